@@ -1,0 +1,1 @@
+"""Files that travel with the program; read through importlib.resources."""

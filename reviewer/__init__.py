@@ -1,0 +1,1 @@
+"""The work of reviewing a force's sampled case files, in plain Python."""

@@ -1,0 +1,1 @@
+"""What a person asks of the program: one function, one thing, one transaction."""

@@ -1,0 +1,136 @@
+"""What use cases ask of an open review file; `db` keeps the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.event import Entry, Event
+from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId, Key, SessionId
+from reviewer.domain.inspection import Inspection
+from reviewer.domain.progress import Progress
+from reviewer.domain.review import Review
+from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredWorkbook:
+    """One verified workbook of a register, kept whole."""
+
+    source: Source
+    content: bytes
+
+
+class Unit(Protocol):
+    """The writes of one transaction; all of them reach the disk, or none."""
+
+    def begin(
+        self, inspection: Inspection, form: Form, stamp: ListStamp | None, cases: Sequence[Case]
+    ) -> None:
+        """Fill a new file: what it is about, its form and its first list (a register has none)."""
+        ...
+
+    def put_inspection(self, inspection: Inspection) -> None:
+        """Replace what the file is about (another person takes over)."""
+        ...
+
+    def put_review(self, review: Review, changed: Mapping[Key, str], progress: Progress) -> None:
+        """Write a review's changed answers (empty text clears), its state and its list line."""
+        ...
+
+    def log(self, entry: Entry) -> Event:
+        """Append to the log and return the event with its number and hash."""
+        ...
+
+    def add_export(self, stamp: ExportStamp) -> None:
+        """Record an export whose number is taken."""
+        ...
+
+    def add_workbook(self, workbook: StoredWorkbook) -> None:
+        """Keep a verified workbook whole; one already there stays as it is."""
+        ...
+
+    def remove_workbook(self, digest: str) -> None:
+        """Take a workbook out of the register."""
+        ...
+
+    def add_decision(self, decision: Decision) -> None:
+        """Keep a lead's decision; a later one about the same case and kind supersedes it."""
+        ...
+
+
+class Store(Protocol):
+    """One open review file or register."""
+
+    @property
+    def session(self) -> SessionId:
+        """The session this file was opened for writing in."""
+        ...
+
+    def inspection(self) -> Inspection:
+        """Return what the file is about."""
+        ...
+
+    def form(self) -> Form:
+        """Return the form that travels in the file."""
+        ...
+
+    def lists(self) -> tuple[ListStamp, ...]:
+        """Return the stamps of the accepted lists, oldest first."""
+        ...
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return every case in the list's order."""
+        ...
+
+    def case(self, case_id: CaseId) -> Case:
+        """Return one case; raises RefusalError where the list has none of that id."""
+        ...
+
+    def review(self, case_id: CaseId, reviewer: str) -> Review:
+        """Return a reader's review of a case; one without answers where there is none."""
+        ...
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return every review with an answer, in the list's order."""
+        ...
+
+    def progress(self) -> Mapping[CaseId, Progress]:
+        """Return the list lines of the cases that were touched (the file person's reviews)."""
+        ...
+
+    def events(self) -> Iterator[Event]:
+        """Yield the log from its first event."""
+        ...
+
+    def last_event(self) -> Event | None:
+        """Return the newest event."""
+        ...
+
+    def exports(self) -> tuple[ExportStamp, ...]:
+        """Return the exports made from this file, oldest first."""
+        ...
+
+    def log_lines(self) -> tuple[LogLine, ...]:
+        """Return exports and merges with the chain heads they saw, oldest first."""
+        ...
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return a register's workbooks in the order of their digests."""
+        ...
+
+    def workbook(self, digest: str) -> bytes:
+        """Return one workbook's bytes; raises RefusalError where the register has it not."""
+        ...
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return every decision, oldest first."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[Unit]:
+        """Begin a transaction; it is committed at the end of the block, undone by an error."""
+        ...

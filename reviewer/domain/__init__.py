@@ -1,0 +1,1 @@
+"""The rules of review: forms, cases, reviews and what follows from them."""

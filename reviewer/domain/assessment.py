@@ -1,0 +1,226 @@
+"""What a review still needs: relevance, what is required, rules, percent complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from reviewer.domain.case import Case
+from reviewer.domain.computed import DaysBetween
+from reviewer.domain.conditions import Condition, Facts, Value
+from reviewer.domain.form import Form, Item, Kind, Rule, Section, Strength
+from reviewer.domain.ids import Key
+from reviewer.domain.review import Review, Row, rows_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A rule that a review meets: where, how it binds, and what it says.
+
+    `row` counts from 1 where it concerns one row of a rows item.
+    """
+
+    code: str
+    strength: Strength
+    at: Key
+    row: int | None = None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Where one review stands against its form.
+
+    `relevant` and `required` are keys in the form's order; `unanswered` are the required ones
+    without an answer.
+    """
+
+    relevant: frozenset[Key]
+    required: tuple[Key, ...]
+    unanswered: tuple[Key, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def percent(self) -> int:
+        """Answered of required in whole percent, rounded down: 100 means all."""
+        if not self.required:
+            return 100
+        return 100 * (len(self.required) - len(self.unanswered)) // len(self.required)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that forbid completion."""
+        return tuple(f for f in self.findings if f.strength is Strength.BLOCKS)
+
+    @property
+    def may_complete(self) -> bool:
+        """Whether the case can be marked complete."""
+        return not self.unanswered and not self.blocking
+
+
+class ReviewFacts:
+    """What conditions may ask about one review on one day."""
+
+    def __init__(self, form: Form, case: Case, answers: Mapping[Key, str], today: date) -> None:
+        self.form = form
+        self._case = case
+        self._answers = answers
+        self._today = today.isoformat()
+        self._computed: dict[str, Value] = {}
+
+    def value(self, key: str) -> Value:
+        """Return what `key` holds."""
+        answer = self._answers.get(Key(key))
+        if answer is not None:
+            item = self.form.items.get(Key(key))
+            return int(answer) if item and item.kind is Kind.INTEGER else answer
+        if key == "today":
+            return self._today
+        if key.startswith("case."):
+            return self._case.values.get(Key(key[5:]))
+        return self._compute(key)
+
+    def codes(self, key: str) -> frozenset[str]:
+        """Return the codes at `key`."""
+        value = self.value(key)
+        return frozenset(str(value).split(";")) if value is not None else frozenset()
+
+    def each_row(self, item: str) -> Iterator[Facts]:
+        """Yield the facts as seen from each row of `item`."""
+        for row in rows_of(self._answers.get(Key(item), "")):
+            yield RowFacts(self, row)
+
+    def _compute(self, key: str) -> Value:
+        if key not in self._computed:
+            computed = self.form.computed_by_key.get(key)
+            self._computed[key] = computed.value.value(self) if computed else None
+        return self._computed[key]
+
+
+class RowFacts:
+    """The facts as seen from one row: its columns first, then the review."""
+
+    def __init__(self, review: ReviewFacts, row: Row) -> None:
+        self._review = review
+        self._row = row
+
+    def value(self, key: str) -> Value:
+        """Return the row's column, else what the review holds."""
+        value = self._row.get(key)
+        if value is not None:
+            return value
+        computed = self._review.form.computed_by_key.get(key)
+        if computed is not None and isinstance(computed.value, DaysBetween) and computed.value.rows:
+            return computed.value.value(self)
+        return self._review.value(key)
+
+    def codes(self, key: str) -> frozenset[str]:
+        """Return the codes at `key`."""
+        value = self.value(key)
+        return frozenset(str(value).split(";")) if value is not None else frozenset()
+
+    def each_row(self, item: str) -> Iterator[Facts]:
+        """Yield the facts as seen from each row of `item`."""
+        yield from self._review.each_row(item)
+
+
+def facts_of(form: Form, case: Case, review: Review, today: date) -> ReviewFacts:
+    """Return what conditions and computed values may ask about a review."""
+    return ReviewFacts(form, case, review.answers, today)
+
+
+def assess(form: Form, case: Case, review: Review, today: date) -> Assessment:
+    """Hold a review against its form on one day."""
+    facts = facts_of(form, case, review, today)
+    relevant: set[Key] = set()
+    required: list[Key] = []
+    findings: list[Finding] = []
+    for section in form.sections:
+        if not _meets(section.relevant, facts):
+            continue
+        section_required = _meets(section.required, facts)
+        for item in section.items:
+            if not _meets(item.relevant, facts):
+                continue
+            relevant.add(item.key)
+            if section_required if item.required is None else _meets(item.required, facts):
+                required.append(item.key)
+            findings.extend(_shortfalls(item, review, facts))
+            findings.extend(_row_gaps(item, facts))
+    findings.extend(_rule_findings(form, facts, review, relevant))
+    return Assessment(
+        relevant=frozenset(relevant),
+        required=tuple(required),
+        unanswered=tuple(key for key in required if key not in review.answers),
+        findings=tuple(findings),
+    )
+
+
+def section_applies(section: Section, facts: Facts) -> bool:
+    """Say whether a section is relevant to the review."""
+    return _meets(section.relevant, facts)
+
+
+def least_length(item: Item, facts: Facts) -> int:
+    """Return the least number of characters the text item needs just now; 0 for none."""
+    for condition, least in item.least_when:
+        if condition.holds(facts):
+            return least
+    return item.least or 0
+
+
+def _meets(asked: bool | Condition, facts: Facts) -> bool:  # noqa: FBT001 - a form says true, false or a condition
+    return asked if isinstance(asked, bool) else asked.holds(facts)
+
+
+def _shortfalls(item: Item, review: Review, facts: Facts) -> Iterator[Finding]:
+    if item.kind is not Kind.TEXT or item.key not in review.answers:
+        return
+    least, length = least_length(item, facts), len(review.answers[item.key].strip())
+    if length < least:
+        yield Finding(
+            code="too-short",
+            strength=Strength.BLOCKS,
+            at=item.key,
+            text=f"At least {least} characters; this text has {length}.",
+        )
+
+
+def _row_gaps(item: Item, facts: ReviewFacts) -> Iterator[Finding]:
+    if not item.columns:
+        return
+    for number, row in enumerate(facts.each_row(item.key), start=1):
+        for column in item.columns:
+            wanted = _meets(column.relevant, row) and _meets(column.required, row)
+            if wanted and row.value(column.key) is None:
+                yield Finding(
+                    code="row-incomplete",
+                    strength=Strength.BLOCKS,
+                    at=item.key,
+                    row=number,
+                    text=f"Row {number} needs “{column.label}”.",
+                )
+
+
+def _rule_findings(
+    form: Form, facts: ReviewFacts, review: Review, relevant: set[Key]
+) -> Iterator[Finding]:
+    for rule in form.rules:
+        if rule.at not in relevant or _explained(rule, review):
+            continue
+        if rule.each is None:
+            if rule.when.holds(facts):
+                yield _finding(rule, None)
+            continue
+        for number, row in enumerate(facts.each_row(rule.each), start=1):
+            if rule.when.holds(row):
+                yield _finding(rule, number)
+
+
+def _explained(rule: Rule, review: Review) -> bool:
+    return rule.strength is Strength.EXPLAIN and rule.explanation in review.answers
+
+
+def _finding(rule: Rule, row: int | None) -> Finding:
+    return Finding(code=rule.id, strength=rule.strength, at=rule.at, row=row, text=str(rule.text))

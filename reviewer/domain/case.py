@@ -1,0 +1,116 @@
+"""A case of the force's sampled list, and the list itself."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reviewer.domain.form import Kind
+from reviewer.domain.ids import CaseId, Key
+
+LIST_KEYS: Final[Mapping[Key, Kind]] = {
+    Key("reference"): Kind.TEXT,
+    Key("type"): Kind.CHOICE,
+    Key("force"): Kind.TEXT,
+    Key("reported"): Kind.DATE,
+    Key("incident"): Kind.DATE,
+    Key("allocated"): Kind.DATE,
+    Key("closed"): Kind.DATE,
+    Key("unit"): Kind.TEXT,
+    Key("area"): Kind.TEXT,
+    Key("status"): Kind.TEXT,
+    Key("age"): Kind.INTEGER,
+    Key("children"): Kind.INTEGER,
+    Key("risk"): Kind.TEXT,
+    Key("offence"): Kind.TEXT,
+    Key("system"): Kind.TEXT,
+    Key("selection"): Kind.TEXT,
+    Key("stratum_population"): Kind.INTEGER,
+    Key("force_grade"): Kind.TEXT,
+    Key("force_scale"): Kind.TEXT,
+    Key("force_audit_date"): Kind.DATE,
+    Key("force_comment"): Kind.TEXT,
+    Key("inspector"): Kind.TEXT,
+    Key("sensitive"): Kind.TEXT,
+}
+"""The keys of a force's list, in the order they are shown."""
+
+WITHHELD: Final = frozenset({Key("force_grade"), Key("force_scale"), Key("force_comment")})
+"""What the force thought of its own work: hidden until the overall grade is saved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case of the list: canonical texts by list key; empty ones are left out.
+
+    A date is ISO (`2018-01-12`) or a month (`2018-01`); a type is a code of the form. In a
+    workbook without references `reference` is absent.
+    """
+
+    id: CaseId
+    position: int
+    values: Mapping[Key, str]
+
+    def get(self, key: str) -> str:
+        """Return the list's value at `key`, empty where there is none."""
+        return self.values.get(Key(key), "")
+
+    @property
+    def reference(self) -> str:
+        """The force's own reference."""
+        return self.get("reference")
+
+    @property
+    def type(self) -> str:
+        """The list's case type, a code."""
+        return self.get("type")
+
+    def without(self, keys: Iterable[Key]) -> Case:
+        """Return the case without some of its list values."""
+        left_out = frozenset(keys)
+        return replace(self, values={k: v for k, v in self.values.items() if k not in left_out})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListStamp:
+    """What names an accepted list: its length and SHA-256 over (position, reference).
+
+    `length` is the number of data rows the list had, refused ones included, so the ids of a
+    list extended later go on from there. An extended list's stamp comes after the older ones.
+    """
+
+    length: int
+    digest: str
+    file_digest: str
+    loaded_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampledList:
+    """An accepted list: its cases and its stamps, oldest first."""
+
+    cases: tuple[Case, ...]
+    stamps: tuple[ListStamp, ...]
+
+
+def normalised_reference(reference: str) -> str:
+    """Return a reference as it is compared: NFC, no format characters, no spaces, one case."""
+    text = unicodedata.normalize("NFC", reference)
+    kept = (c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} and not c.isspace())
+    return "".join(kept).casefold()
+
+
+def normalised_name(name: str) -> str:
+    """Return a person's name as it is compared: NFC, single spaces, one case."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+
+
+def list_digest(cases: Iterable[Case]) -> str:
+    """Return SHA-256 over (position, normalised reference) of the cases in order."""
+    digest = hashlib.sha256()
+    for case in cases:
+        digest.update(f"{case.position}\x1f{normalised_reference(case.reference)}\x1e".encode())
+    return digest.hexdigest()

@@ -1,0 +1,270 @@
+"""A review form: data that says what is asked, when, and what must hold.
+
+The code knows the kinds of item below and no question. Digest and version stamp every
+review file, workbook and print.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from reviewer.domain.computed import Computed
+from reviewer.domain.conditions import Condition, Model
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import Code, Key
+from reviewer.domain.wording import Text
+
+KeyText = Annotated[Key, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
+CodeText = Annotated[Code, StringConstraints(pattern=r"^[A-Z0-9_]+$")]
+
+TEXT_LIMIT = 20_000
+"""Characters of a text item; an Excel cell ends at 32,767."""
+
+
+class Kind(StrEnum):
+    """The kinds of item."""
+
+    CHOICE = "choice"
+    MULTI = "multi"
+    TEXT = "text"
+    DATE = "date"
+    DATETIME = "datetime"
+    INTEGER = "integer"
+    ROWS = "rows"
+
+
+class Option(Model):
+    """One code of an answer set."""
+
+    code: CodeText
+    label: Text
+    short: Text | None = None
+    guidance: Text | None = None
+    shortcut: str | None = Field(default=None, max_length=1)
+    note: int | None = Field(default=None, ge=1)
+    """The least length of the note this code asks for; None where it asks for none."""
+    words: tuple[str, ...] = ()
+    """What else a force's list calls it."""
+
+
+class Column(Model):
+    """One column of a rows item; its key is local (`stage`)."""
+
+    key: KeyText
+    kind: Kind
+    label: Text
+    guidance: Text | None = None
+    codes: str | None = None
+    required: bool | Condition = False
+    relevant: bool | Condition = True
+
+
+class Item(Model):
+    """One item of a form.
+
+    `required` None follows its section. `note_of` is the key of the choice whose note this
+    is; such items are made when the form is loaded, never written in a file.
+    """
+
+    key: KeyText
+    kind: Kind
+    label: Text
+    guidance: Text | None = None
+    codes: str | None = None
+    required: bool | Condition | None = None
+    relevant: bool | Condition = True
+    least: int | None = Field(default=None, ge=1)
+    """Least characters of a text."""
+    least_when: tuple[tuple[Condition, int], ...] = ()
+    """Other least lengths, the first whose condition holds."""
+    most: int | None = Field(default=None, ge=1)
+    """Most codes of a multi."""
+    columns: tuple[Column, ...] = ()
+    sheet: str | None = None
+    """The workbook's sheet that holds the rows."""
+    note_of: Key | None = None
+
+
+class Section(Model):
+    """One section; an `area` is rated and gives the rows of the table by area."""
+
+    id: KeyText
+    number: str
+    title: Text
+    short: Text | None = None
+    guidance: Text | None = None
+    area: bool = False
+    required: bool | Condition = False
+    relevant: bool | Condition = True
+    items: tuple[Item, ...]
+
+    @property
+    def rating(self) -> Key:
+        """The key of an area's rating."""
+        return Key(f"{self.id}.rating")
+
+
+class Strength(StrEnum):
+    """How a rule binds."""
+
+    BLOCKS = "blocks"
+    EXPLAIN = "explain"
+    WARNS = "warns"
+
+
+class Rule(Model):
+    """What must not hold: the finding stands while `when` holds.
+
+    A rule to explain is settled by a text at `explain.ID`. With `each`, `when` is asked of
+    every row of that item.
+    """
+
+    id: KeyText
+    strength: Strength
+    at: Key
+    when: Condition
+    each: Key | None = None
+    text: Text
+
+    @property
+    def explanation(self) -> Key:
+        """The key of the explanation that settles it."""
+        return Key(f"explain.{self.id}")
+
+
+class Roles(Model):
+    """Which items carry what the figures and the status need."""
+
+    reviewable: Key
+    exclusion: Key
+    replaced_by: Key
+    case_type: Key
+    period_end: Key
+    grade: Key
+    rationale: Key
+    supervision: Key
+    supervision_entries: Key
+    supervision_gap: Key
+    supervision_items: tuple[Key, ...] = ()
+    delay: Key
+    delay_rows: Key
+    delay_days: Key
+    referral: Key
+    referral_urgency: Key
+    referral_raised: Key
+    referral_response: Key
+    referral_closed: Key
+    good_practice: Key
+    themes: Key
+
+
+class FormStamp(Model):
+    """What names a form: id, version and digest."""
+
+    id: str
+    version: int
+    digest: str
+
+
+class Form(Model):
+    """A whole form, checked and complete in itself."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    version: int = Field(ge=1)
+    title: Text
+    answer_sets: dict[str, tuple[Option, ...]]
+    types: str
+    """The answer set of case types."""
+    scales: dict[str, tuple[Option, ...]]
+    """The forces' own grade scales."""
+    roles: Roles
+    sections: tuple[Section, ...]
+    computed: tuple[Computed, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    @cached_property
+    def items(self) -> Mapping[Key, Item]:
+        """Every item by key, notes and explanations among them, in the form's order."""
+        return {item.key: item for section in self.sections for item in section.items}
+
+    @cached_property
+    def section_of(self) -> Mapping[Key, Section]:
+        """The section each item stands in."""
+        return {item.key: section for section in self.sections for item in section.items}
+
+    @cached_property
+    def options(self) -> Mapping[str, Mapping[Code, Option]]:
+        """Every answer set as code → option."""
+        return {name: {o.code: o for o in options} for name, options in self.answer_sets.items()}
+
+    @cached_property
+    def computed_by_key(self) -> Mapping[str, Computed]:
+        """The computed values by key."""
+        return {computed.key: computed for computed in self.computed}
+
+    @property
+    def areas(self) -> tuple[Section, ...]:
+        """The rated areas."""
+        return tuple(section for section in self.sections if section.area)
+
+    @property
+    def case_types(self) -> tuple[Option, ...]:
+        """The case types, in the form's order."""
+        return self.answer_sets[self.types]
+
+    @cached_property
+    def stamp(self) -> FormStamp:
+        """Id, version and digest; labels, guidance and shortcuts do not change the digest."""
+        return FormStamp(id=self.id, version=self.version, digest=_digest(self))
+
+    def item(self, key: str) -> Item:
+        """Return the item at `key`; raises RefusalError where the form has none."""
+        try:
+            return self.items[Key(key)]
+        except KeyError:
+            raise RefusalError(
+                "unknown-key", f"The form {self.id} has no item “{key}”; see its keys on Codes."
+            ) from None
+
+    def codes_of(self, asked: Item | Column) -> Mapping[Code, Option]:
+        """Return the options of a choice or multi; empty for other kinds."""
+        return self.options[asked.codes] if asked.codes is not None else {}
+
+    def label(self, key: str, code: str) -> str:
+        """Return the label of a code answered at `key`, the code itself where unknown."""
+        option = self.codes_of(self.item(key)).get(Code(code))
+        return str(option.label) if option else code
+
+    def type_label(self, code: str) -> str:
+        """Return the label of a case type."""
+        option = self.options[self.types].get(Code(code))
+        return str(option.label) if option else code
+
+    def of_kind(self, *kinds: Kind) -> Iterator[Item]:
+        """Yield the items of these kinds in the form's order."""
+        return (item for item in self.items.values() if item.kind in kinds)
+
+    def to_json(self) -> str:
+        """Write the whole form as it travels inside a review file."""
+        return self.model_dump_json(by_alias=True, exclude_defaults=True)
+
+
+_WORDS_ONLY = frozenset({"label", "title", "short", "guidance", "text", "words", "shortcut"})
+
+
+def _digest(form: Form) -> str:
+    def bare(value: Any) -> Any:  # noqa: ANN401 - JSON is any of six types
+        if isinstance(value, dict):
+            return {k: bare(v) for k, v in value.items() if k not in _WORDS_ONLY}
+        return [bare(v) for v in value] if isinstance(value, list) else value
+
+    content = bare(form.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

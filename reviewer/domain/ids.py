@@ -1,0 +1,22 @@
+"""The names that travel through the whole program."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+CaseId = NewType("CaseId", str)
+"""Inspection code, hyphen, position in the list: `NCPI-MPS-2018Q4-0042`."""
+
+Key = NewType("Key", str)
+"""The stable name of an item of the form (`A1.1`, `delay.flag`) or of a list column (`unit`)."""
+
+Code = NewType("Code", str)
+"""One code of an answer set, as `RI` or `SUP_NONE`."""
+
+SessionId = NewType("SessionId", str)
+"""Random, made anew each time a review file is opened for writing."""
+
+
+def case_id(inspection: str, position: int) -> CaseId:
+    """Make the review id of the case at `position` (from 1) among the list's data rows."""
+    return CaseId(f"{inspection}-{position:04d}")

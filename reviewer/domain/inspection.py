@@ -1,0 +1,67 @@
+"""What a review file or register is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import FormStamp
+
+DEFAULT_MARKING: Final = "OFFICIAL-SENSITIVE"
+
+MARKING_LIMIT: Final = 60
+"""Characters of a marking: it must fit the head of a page."""
+
+_CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+_CODE_LIMIT = 40
+
+
+class FileKind(StrEnum):
+    """A reviewer's own file, or a lead's set of workbooks."""
+
+    REVIEW = "review"
+    REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """One inspection of one force under one form.
+
+    `person` is who works in the file: its reviewer, or the lead of a register. Visit dates
+    are ISO days, empty where not given. `random_sample` says the list was drawn at random.
+    """
+
+    code: str
+    force: str
+    marking: str
+    form: FormStamp
+    kind: FileKind
+    person: str
+    visit_from: str = ""
+    visit_to: str = ""
+    random_sample: bool = False
+
+
+def checked_code(untrusted: str) -> str:
+    """Return an inspection code: letters, digits and single hyphens; raises RefusalError."""
+    code = untrusted.strip()
+    if not _CODE.fullmatch(code) or len(code) > _CODE_LIMIT:
+        raise RefusalError(
+            "bad-inspection-code",
+            f"An inspection code is letters, digits and hyphens, at most {_CODE_LIMIT} "
+            "characters, as NCPI-MPS-2018Q4.",
+        )
+    return code
+
+
+def checked_line(untrusted: str, what: str, limit: int = 120) -> str:
+    """Return a name or marking as one line of text; raises RefusalError where it is none."""
+    text = " ".join(untrusted.split())
+    if not text or len(text) > limit or not text.isprintable():
+        raise RefusalError(
+            "bad-name", f"{what} must be one line of 1 to {limit} printable characters."
+        )
+    return text

@@ -1,0 +1,160 @@
+"""From what a person or a file gives as an answer to its canonical text.
+
+Canonical text is what the review file, the workbook and the command line all hold, so that
+written is read is shown. Empty text means: not answered.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import TEXT_LIMIT, Column, Form, Item, Kind
+from reviewer.domain.review import Row, rows_text
+
+ROWS_LIMIT = 200
+"""Rows of one rows item: far above any case seen, and a workbook stays readable."""
+
+INTEGER_LIMIT = 99_999
+"""The largest whole number an answer takes: days, children; more is a slip of the hand."""
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ T,]+(\d{1,2}):(\d{2}))?")
+
+
+def canonical(form: Form, key: str, untrusted: str) -> str:
+    """Return the canonical text of an answer to `key`; empty for blank text.
+
+    Raises RefusalError with one sentence for an unknown key or a value of the wrong kind.
+    """
+    return _canonical(form, form.item(key), untrusted)
+
+
+def canonical_rows(form: Form, item: Item, untrusted_rows: list[Mapping[str, str]]) -> str:
+    """Return the canonical text of rows given column by column; blank cells are left out.
+
+    Raises RefusalError naming the row and column of a value that does not fit.
+    """
+    columns = {column.key: column for column in item.columns}
+    if len(untrusted_rows) > ROWS_LIMIT:
+        raise RefusalError("too-many-rows", f"“{item.label}” takes at most {ROWS_LIMIT} rows.")
+    rows: list[Row] = []
+    for number, untrusted in enumerate(untrusted_rows, start=1):
+        for name in untrusted.keys() - columns.keys():
+            raise RefusalError(
+                "unknown-key", f"Row {number} of “{item.label}” has no column “{name}”."
+            )
+        row = {}
+        for name, column in columns.items():
+            try:
+                text = _canonical(form, column, str(untrusted.get(name) or ""))
+            except RefusalError as error:
+                raise RefusalError(error.code, f"Row {number}: {error.sentence}") from None
+            if text:
+                row[str(name)] = text
+        if row:
+            rows.append(row)
+    return rows_text(tuple(rows))
+
+
+def _canonical(form: Form, asked: Item | Column, untrusted: str) -> str:
+    if not untrusted.strip():
+        return ""
+    if asked.kind is Kind.ROWS:
+        return _rows(form, asked, untrusted)
+    if asked.kind is Kind.CHOICE:
+        return _code(form, asked, untrusted)
+    if asked.kind is Kind.MULTI:
+        return _codes(form, asked, untrusted)
+    return _PLAIN[asked.kind](asked, untrusted)
+
+
+def _refuse(asked: Item | Column, wanted: str) -> RefusalError:
+    return RefusalError("bad-value", f"“{asked.label}” takes {wanted}.")
+
+
+def _code(form: Form, asked: Item | Column, untrusted: str) -> str:
+    options = form.codes_of(asked)
+    wanted = untrusted.strip().upper()
+    for code in options:
+        if code == wanted:
+            return code
+    raise _refuse(asked, f"one of {', '.join(options)}")
+
+
+def _codes(form: Form, asked: Item | Column, untrusted: str) -> str:
+    options = form.codes_of(asked)
+    given = {part.strip().upper() for part in untrusted.split(";") if part.strip()}
+    if given - options.keys():
+        raise _refuse(asked, f"any of {', '.join(options)}, separated by semicolons")
+    most = asked.most if isinstance(asked, Item) else None
+    if most is not None and len(given) > most:
+        raise _refuse(asked, f"at most {most} codes")
+    return ";".join(code for code in options if code in given)
+
+
+def _text(asked: Item | Column, untrusted: str) -> str:
+    text = untrusted.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > TEXT_LIMIT:
+        raise _refuse(asked, f"at most {TEXT_LIMIT:,} characters; this text has {len(text):,}")
+    if any("\ud800" <= c <= "\udfff" or c == "\0" for c in text):
+        raise _refuse(asked, "text; this has characters that are none")
+    return text
+
+
+def _date(asked: Item | Column, untrusted: str) -> str:
+    text = untrusted.strip()
+    found = _DAY_FIRST.fullmatch(text)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+        if len(text) == len("2018-01-12"):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise _refuse(asked, "a date that exists, as 12/01/2018 or 2018-01-12")
+
+
+def _datetime(asked: Item | Column, untrusted: str) -> str:
+    text = untrusted.strip()
+    found = _DAY_FIRST.fullmatch(text)
+    try:
+        if found and found[4]:
+            day, month, year, hour, minute = (int(part) for part in found.groups())
+            moment = datetime(year, month, day, hour, minute)  # noqa: DTZ001 - wall-clock time, as people say it
+            return moment.isoformat(timespec="minutes")
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None and len(text) > len("2018-01-12"):
+            return moment.isoformat(timespec="minutes")
+    except ValueError:
+        pass
+    raise _refuse(asked, "a date and time, as 12/01/2018 14:30 or 2018-01-12T14:30")
+
+
+def _integer(asked: Item | Column, untrusted: str) -> str:
+    text = untrusted.strip()
+    if text.isascii() and text.isdecimal() and int(text) <= INTEGER_LIMIT:
+        return str(int(text))
+    raise _refuse(asked, f"a whole number from 0 to {INTEGER_LIMIT:,}")
+
+
+def _rows(form: Form, asked: Item | Column, untrusted: str) -> str:
+    try:
+        given = json.loads(untrusted)
+    except ValueError:
+        given = None
+    if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+        raise _refuse(asked, "a JSON list of rows, as [{…}, {…}]")
+    if not isinstance(asked, Item):
+        raise TypeError(asked)
+    return canonical_rows(form, asked, given)
+
+
+_PLAIN: Mapping[Kind, Callable[[Item | Column, str], str]] = {
+    Kind.TEXT: _text,
+    Kind.DATE: _date,
+    Kind.DATETIME: _datetime,
+    Kind.INTEGER: _integer,
+}

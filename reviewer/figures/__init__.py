@@ -1,0 +1,1 @@
+"""Every count, percentage and interval that screen, workbook and print show."""

@@ -1,0 +1,89 @@
+"""A table as screen, workbook and print show it: cells that know what they are.
+
+A percentage never travels without its n and N, and knows the cases it counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reviewer.domain.ids import CaseId
+
+
+class Style(StrEnum):
+    """What a row is, so that each medium can set it."""
+
+    PLAIN = "plain"
+    TOTAL = "total"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A count and the cases behind it, in the list's order."""
+
+    n: int
+    cases: tuple[CaseId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """n of N; `tenths` of a percent, rounded half up from integers, None where N is too small."""
+
+    n: int
+    of: int
+    tenths: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A 95% interval in tenths of a percent or of a percentage point."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A number that is no count: days, a coefficient; shown with `decimals` places."""
+
+    value: float
+    decimals: int = 0
+
+
+Cell = str | Counted | Share | Interval | Measure | None
+"""None is an empty cell: not applicable there, or left out with a note."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: its code where it has one, its label, a cell for each column after the first."""
+
+    code: str = ""
+    label: str
+    cells: tuple[Cell, ...]
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """One column's heading; `code` where the column stands for one."""
+
+    label: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table: `headings[0]` is over the row labels. `notes` stand below it.
+
+    `bars` names the columns (by index into a row's cells) that a stacked bar shows, if any.
+    """
+
+    id: str
+    title: str
+    headings: tuple[Heading, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    bars: tuple[int, ...] = field(default=())

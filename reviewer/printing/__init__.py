@@ -1,0 +1,1 @@
+"""Case summaries, the inspection summary and the blank form as PDF."""

@@ -1,0 +1,1 @@
+"""What verified workbooks and a lead's decisions amount to together."""

@@ -1,0 +1,1 @@
+"""Who signed a workbook, and whether it is whole: identities, signature, verifier, trust."""

@@ -1,0 +1,1 @@
+"""The summary workbook: one layout, its writer and its reader."""
