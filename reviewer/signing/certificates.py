@@ -1,0 +1,220 @@
+"""Certificates: read with care, named, told apart by fingerprint, and checked for strength."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtensionOID, NameOID
+
+from reviewer.domain.errors import RefusalError
+
+MAX_CERTIFICATE_BYTES = 64 * 1024
+"""Real ones have 1 to 3 kB; a list of a few hundred names still fits."""
+MIN_RSA_BITS = 2048
+MAX_RSA_BITS = 8192
+"""Beyond this one check of a signature takes longer than a person waits."""
+MAX_CHAIN = 4
+"""The signer's certificate and at most three above it, the root not counted."""
+
+PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
+
+_SOUND_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
+_KNOWN_CRITICAL = {
+    ExtensionOID.BASIC_CONSTRAINTS,
+    ExtensionOID.KEY_USAGE,
+    ExtensionOID.EXTENDED_KEY_USAGE,
+    ExtensionOID.CERTIFICATE_POLICIES,
+}
+_XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def read_certificate(untrusted: bytes) -> x509.Certificate:
+    """Read one certificate, DER or PEM; raise RefusalError if any of what we use can't be read."""
+    if len(untrusted) > MAX_CERTIFICATE_BYTES:
+        raise _unreadable()
+    try:
+        if untrusted.lstrip().startswith(b"-----BEGIN"):
+            certificate = x509.load_pem_x509_certificate(untrusted.lstrip())
+        else:
+            certificate = x509.load_der_x509_certificate(untrusted)
+        _touch(certificate)
+    except (
+        ValueError,
+        TypeError,
+        OverflowError,
+        UnsupportedAlgorithm,
+        x509.InvalidVersion,
+        x509.DuplicateExtension,
+        x509.UnsupportedGeneralNameType,
+        Warning,
+    ):
+        raise _unreadable() from None
+    return certificate
+
+
+def certificate_der(certificate: x509.Certificate) -> bytes:
+    """Give the certificate's own bytes."""
+    return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def certificate_pem(certificate: x509.Certificate) -> bytes:
+    """Give the certificate as PEM text."""
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """Give the SHA-256 fingerprint: 64 upper-case hex digits in groups of four, with hyphens."""
+    digits = certificate.fingerprint(hashes.SHA256()).hex().upper()
+    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def normalised_fingerprint(untrusted_text: str) -> str:
+    """Bring a typed or pasted fingerprint into the form of `fingerprint`.
+
+    Case, spaces, colons and hyphens do not matter. Raises RefusalError unless it is 64 hex digits.
+    """
+    digits = re.sub(r"[\s:\u2010-\u2015-]", "", untrusted_text).upper()
+    if not re.fullmatch("[0-9A-F]{64}", digits, re.ASCII):
+        raise RefusalError(
+            "fingerprint", "A fingerprint has 64 hex digits; copy it whole, as it is shown."
+        )
+    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def holder(certificate: x509.Certificate) -> str:
+    """Name the person a certificate is made out to, without characters that could mislead."""
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    text = str(names[0].value) if len(names) == 1 else certificate.subject.rfc4514_string()
+    return "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in text) or "\ufffd"
+
+
+def issuer_text(certificate: x509.Certificate) -> str:
+    """Name the issuer as RFC 4514 has it, as the signature writes it."""
+    return certificate.issuer.rfc4514_string()
+
+
+def weakness(certificate: x509.Certificate) -> str | None:
+    """Say why a certificate's key is not good enough to sign with; None if it is."""
+    key = certificate.public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        if key.key_size < MIN_RSA_BITS:
+            return f"its RSA key has {key.key_size} bits, fewer than {MIN_RSA_BITS}"
+        if key.key_size > MAX_RSA_BITS or key.public_numbers().e < 65537:
+            return "its RSA key is of an unusual size"
+        return None
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        if isinstance(key.curve, ec.SECP256R1):
+            return None
+        return f"its key is on the curve {key.curve.name}, not on P-256"
+    return "its key is neither RSA nor on the curve P-256"
+
+
+def may_sign(certificate: x509.Certificate) -> bool:
+    """Say whether the certificate, if it names its uses at all, allows signatures."""
+    usage = _key_usage(certificate)
+    return usage is None or usage.digital_signature or usage.content_commitment
+
+
+def valid_at(certificate: x509.Certificate, at: datetime) -> bool:
+    """Say whether a moment lies inside the certificate's validity."""
+    return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
+
+
+def is_authority(certificate: x509.Certificate) -> bool:
+    """Say whether a certificate may vouch for others: basic constraints and key usage both say so.
+
+    A certificate that merely has `CA:TRUE`, as some tools give every self-made one, is a person's.
+    """
+    usage = _key_usage(certificate)
+    limits = _basic_constraints(certificate)
+    return bool(limits and limits.ca and usage and usage.key_cert_sign)
+
+
+def issued(above: x509.Certificate, below: x509.Certificate) -> bool:
+    """Say whether `above` itself signed `below`, with a sound digest and as an authority."""
+    if not is_authority(above) or not isinstance(below.signature_hash_algorithm, _SOUND_HASHES):
+        return False
+    try:
+        below.verify_directly_issued_by(above)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
+
+
+def is_chain(certificates: Sequence[x509.Certificate]) -> bool:
+    """Say whether each certificate was issued by the next one."""
+    return all(issued(above, below) for below, above in pairwise(certificates))
+
+
+def leads_to(chain: Sequence[x509.Certificate], authority: x509.Certificate, at: datetime) -> bool:
+    """Say whether a path leads from the first certificate of the chain to the authority.
+
+    Every certificate on it must have been valid at `at`, be strong enough, allow the number
+    below it (path length), and demand nothing that is not understood here (RFC 5280, 6.1).
+    """
+    for end in range(1, len(chain) + 1):
+        path = [*chain[:end], authority]
+        if chain[end - 1] == authority or not issued(authority, chain[end - 1]):
+            continue
+        if is_chain(path) and all(
+            _link_holds(certificate, depth, at) for depth, certificate in enumerate(path)
+        ):
+            return True
+    return False
+
+
+def _link_holds(certificate: x509.Certificate, depth: int, at: datetime) -> bool:
+    known = all(not e.critical or e.oid in _KNOWN_CRITICAL for e in certificate.extensions)
+    limits = _basic_constraints(certificate)
+    allowed = limits.path_length if limits else None
+    fits = depth == 0 or allowed is None or depth - 1 <= allowed
+    strong = depth == 0 or _strong_authority(certificate)
+    return known and fits and strong and valid_at(certificate, at)
+
+
+def _strong_authority(certificate: x509.Certificate) -> bool:
+    """Allow an authority's key larger curves than a signer's."""
+    key = certificate.public_key()
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return isinstance(key.curve, ec.SECP256R1 | ec.SECP384R1 | ec.SECP521R1)
+    return weakness(certificate) is None
+
+
+def _touch(certificate: x509.Certificate) -> None:
+    """Read everything that is used later, so that it fails here or nowhere."""
+    certificate.public_key()
+    _ = certificate.signature_hash_algorithm, list(certificate.extensions)
+    _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    text = issuer_text(certificate) + certificate.subject.rfc4514_string() + holder(certificate)
+    if certificate.serial_number <= 0 or _XML_FORBIDDEN.search(text):
+        raise ValueError(text)
+    if certificate_der(certificate) == b"":
+        raise ValueError(text)
+
+
+def _key_usage(certificate: x509.Certificate) -> x509.KeyUsage | None:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return None
+
+
+def _basic_constraints(certificate: x509.Certificate) -> x509.BasicConstraints | None:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+    except x509.ExtensionNotFound:
+        return None
+
+
+def _unreadable() -> RefusalError:
+    return RefusalError(
+        "certificate", "This is not a certificate that Reviewer can read; ask for it as .cer."
+    )

@@ -1,0 +1,284 @@
+"""The package: a workbook's parts in an archive, in our form, read and written."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from reviewer.signing.archive import (
+    MAX_ARCHIVE_BYTES,
+    MAX_ENTRIES,
+    MAX_ENTRY_BYTES,
+    MAX_TOTAL_BYTES,
+    Entry,
+    PackageError,
+    inflate,
+    kept,
+    read_archive,
+    stored,
+    write_archive,
+)
+from reviewer.signing.parts import (
+    CONTENT_TYPES,
+    ORIGIN,
+    ORIGIN_RELS,
+    RELATIONSHIPS_NS,
+    ROOT_RELS,
+    SIGNATURE,
+    SIGNATURE_PARTS,
+    STYLES,
+    THEME,
+    WORKBOOK,
+    Relations,
+    Relationship,
+    content_type,
+    content_types,
+    is_rels,
+    place,
+    relationships,
+    rels_content,
+    source_of,
+)
+
+_PROPERTIES = ("docProps/app.xml", "docProps/core.xml", "docProps/custom.xml")
+"""Left out: a part of the file that no reader shows as a sheet is a place to forge or to leak."""
+
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong: a code for scripts, the part it is in, a sentence for people."""
+
+    code: str
+    part: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A package in our form: its records in their order, and its contents by part name."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def parts(self) -> dict[str, bytes]:
+        """Give every part's content by its name, without a leading slash."""
+        return {entry.name: entry.content for entry in self.entries}
+
+    @property
+    def signed(self) -> bool:
+        """Say whether the package holds a signature (not whether it is a good one)."""
+        return any(entry.name == SIGNATURE for entry in self.entries)
+
+
+def read_package(untrusted: bytes) -> Package:
+    """Read a package that our writer made; raise PackageError for any other.
+
+    Only the form is checked here: who signed it, and whether it still fits, is the verifier's work.
+    """
+    package = Package(entries=read_archive(untrusted))
+    for problem in form_problems(package):
+        raise PackageError(problem.code, problem.text, problem.part)
+    return package
+
+
+def write_package(parts: Mapping[str, Entry]) -> bytes:
+    """Write the parts, without lists and relationships, as a package: these follow by the rule."""
+    contents = {name: entry.content for name, entry in parts.items()}
+    derived = {CONTENT_TYPES: content_types(contents)}
+    for name, relations in relationships(contents).items():
+        derived[name] = rels_content(name, relations)
+    entries = {**parts, **{name: stored(name, content) for name, content in derived.items()}}
+    return write_archive(entries[name] for name in sorted(entries, key=place))
+
+
+def canonical_package(untrusted_workbook: bytes) -> bytes:
+    """Bring an unsigned workbook, as openpyxl writes it, into our form.
+
+    The document properties are left out; lists and relationships are written anew, after a
+    check that they say the same; compressed streams are copied as they are. A package in our
+    form comes back unchanged. Raises PackageError for a part or a relationship that our form
+    has no place for.
+    """
+    return write_package(unsigned_parts(untrusted_workbook))
+
+
+def unsigned_parts(untrusted_workbook: bytes) -> dict[str, Entry]:
+    """Read the parts of an unsigned workbook, without lists, relationships and properties.
+
+    Raises PackageError as `canonical_package` does.
+    """
+    records = _records(untrusted_workbook)
+    lists = {n: e for n, e in records.items() if n == CONTENT_TYPES or is_rels(n)}
+    parts = {n: e for n, e in records.items() if n not in lists and n not in _PROPERTIES}
+    if any(name.startswith("_xmlsignatures/") for name in records):
+        raise PackageError("already-signed", "The workbook is signed already; sign a fresh export.")
+    contents = {name: entry.content for name, entry in parts.items()}
+    for problem in (*_unknown(contents), *_unsafe(contents)):
+        raise PackageError(problem.code, problem.text, problem.part)
+    derived = relationships(contents)
+    for problem in _missing({**contents, **dict.fromkeys((CONTENT_TYPES, *derived), b"")}, derived):
+        raise PackageError(problem.code, problem.text, problem.part)
+    said = {n: e.content for n, e in lists.items() if n != CONTENT_TYPES}
+    for name in {*said, *derived}:
+        if _said_relations(name, said.get(name)) != frozenset(derived.get(name, ())):
+            raise PackageError(
+                "relationships", f"{name} joins parts in a way Reviewer never writes.", name
+            )
+    return parts
+
+
+def as_file(parts: Mapping[str, bytes]) -> bytes:
+    """Write verified parts as an archive in memory, for a reader of workbooks that wants a file."""
+    return write_archive(stored(name, content) for name, content in parts.items())
+
+
+def form_problems(package: Package) -> tuple[Problem, ...]:
+    """List everything that our writer would have written otherwise."""
+    contents = package.parts
+    problems = [*_unknown(contents), *_unsafe(contents)]
+    try:
+        derived = relationships(contents)
+    except PackageError as error:
+        return (*problems, Problem(code=error.code, part=error.part, text=error.sentence))
+    problems += _missing(contents, derived)
+    for name, relations in derived.items():
+        if name in contents and contents[name] != rels_content(name, relations):
+            problems.append(_relations_changed(name))
+    if not problems and contents[CONTENT_TYPES] != content_types(contents):
+        problems.append(
+            Problem(
+                code="content-types",
+                part=CONTENT_TYPES,
+                text="The list of what kind each part is was changed.",
+            )
+        )
+    if not problems and [e.name for e in package.entries] != sorted(contents, key=place):
+        problems.append(
+            Problem(code="order", part=None, text="The parts lie in another order than ours.")
+        )
+    return tuple(problems)
+
+
+def _records(untrusted_workbook: bytes) -> dict[str, Entry]:
+    """Read every record of a zip file with its stream; limits come before inflating."""
+    if len(untrusted_workbook) > MAX_ARCHIVE_BYTES:
+        raise PackageError("too-large", "The workbook is larger than Reviewer writes.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(untrusted_workbook)) as archive:
+            listed = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise PackageError("not-a-workbook", "The file is not an Excel workbook.") from None
+    if len(listed) > MAX_ENTRIES or len({i.filename for i in listed}) < len(listed):
+        raise PackageError("too-many-parts", "The workbook has more parts than Reviewer writes.")
+    if sum(i.file_size for i in listed) > MAX_TOTAL_BYTES:
+        raise PackageError("too-large", "The workbook is larger than Reviewer writes.")
+    return {info.filename: _record(untrusted_workbook, info) for info in listed}
+
+
+def _record(untrusted_workbook: bytes, info: zipfile.ZipInfo) -> Entry:
+    name, header = info.filename, info.header_offset
+    if info.flag_bits & 0x1 or info.file_size > MAX_ENTRY_BYTES:
+        raise PackageError("too-large", f"{name} is encrypted or too large.", name)
+    lengths = untrusted_workbook[header + 26 : header + 30]
+    start = header + 30 + int.from_bytes(lengths[:2], "little")
+    start += int.from_bytes(lengths[2:], "little")
+    stream = untrusted_workbook[start : start + info.compress_size]
+    content = inflate(name, info.compress_type, stream, info.file_size)
+    if zlib.crc32(content) != info.CRC:
+        raise PackageError("damaged", f"{name} is damaged.", name)
+    if info.compress_type == zipfile.ZIP_STORED:
+        return stored(name, content)
+    return kept(name, stream, content)
+
+
+def _said_relations(name: str, untrusted_content: bytes | None) -> frozenset[Relationship]:
+    """Read what a `.rels` says, with the names of the parts its targets lead to."""
+    if untrusted_content is None:
+        return frozenset()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(untrusted_content, parser)
+    except etree.XMLSyntaxError:
+        raise PackageError("unsafe-part", f"{name} is not XML.", name) from None
+    folder = posixpath.dirname("/" + source_of(name))
+    said = set()
+    for line in root.iterfind(f"{{{RELATIONSHIPS_NS}}}Relationship"):
+        target = posixpath.normpath(posixpath.join(folder, line.get("Target", "")))[1:]
+        if line.get("TargetMode", "Internal") != "Internal":
+            raise PackageError("external", f"{name} leads out of the workbook.", name)
+        if name != ROOT_RELS or target not in _PROPERTIES:
+            said.add(Relationship(id=line.get("Id", ""), type=line.get("Type", ""), target=target))
+    return frozenset(said)
+
+
+def _unknown(contents: Mapping[str, bytes]) -> Iterator[Problem]:
+    for name in contents:
+        if name != CONTENT_TYPES and content_type(name) is None:
+            text = f"{name} was added: it is not a part that Reviewer writes."
+            yield Problem(code="added", part=name, text=text)
+
+
+def _missing(contents: Mapping[str, bytes], derived: Relations) -> Iterator[Problem]:
+    needed = [CONTENT_TYPES, WORKBOOK, STYLES, THEME, *derived]
+    if ORIGIN_RELS in derived:
+        needed += SIGNATURE_PARTS
+    for name in dict.fromkeys(needed):
+        if name not in contents:
+            yield Problem(code="missing", part=name, text=f"{name} is missing from the workbook.")
+    for name in contents:
+        if is_rels(name) and name not in derived:
+            text = f"{name} was added: this part has no relationships."
+            yield Problem(code="added", part=name, text=text)
+
+
+def _unsafe(contents: Mapping[str, bytes]) -> Iterator[Problem]:
+    for name, content in contents.items():
+        if name == ORIGIN:
+            reason = "it should be empty" if content else None
+        else:
+            reason = unsafe_xml(content)
+        if reason:
+            yield Problem(code="unsafe-part", part=name, text=f"{name} is refused: {reason}.")
+
+
+def unsafe_xml(content: bytes) -> str | None:
+    """Say why a part is not plain UTF-8 XML of the kind we write; None if it is.
+
+    A document type, an entity, a comment, CDATA or a processing instruction begins with
+    `<!` or `<?`, which can't stand in a text or an attribute: a search of bytes is enough.
+    """
+    if content[:1] != b"<":
+        return "it is not XML, or begins with a byte order mark"
+    if not _is_utf8(content):
+        return "it is not UTF-8, or holds a zero byte"
+    head = content[: content.find(b"?>") + 2] if content.startswith(b"<?xml ") else b""
+    declared = _ENCODING.search(head)
+    if declared and declared[1].lower() != b"utf-8":
+        return "it declares another encoding than UTF-8"
+    if content.find(b"<?", len(head)) >= 0:
+        return "it holds a processing instruction"
+    if b"<!" in content:
+        return "it holds a document type, a comment or a CDATA section"
+    return None
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in content
+
+
+def _relations_changed(name: str) -> Problem:
+    text = f"{name} was changed: it joins the parts in another way than Reviewer writes."
+    return Problem(code="relationships", part=name, text=text)

@@ -1,0 +1,263 @@
+"""The strict verifier: rebuild what the signature should be from the package, and compare.
+
+No reference is ever followed. The archive must be in our form, the signature part must be
+what our writer makes of the few fields in it, its value must fit our own canonical bytes, and
+the digests must be those of the parts that are handed on. Only then are there parts at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+from reviewer.signing.archive import PackageError, read_archive
+from reviewer.signing.certificates import (
+    certificate_der,
+    fingerprint,
+    holder,
+    is_chain,
+    may_sign,
+    valid_at,
+    weakness,
+)
+from reviewer.signing.package import Package, Problem, form_problems
+from reviewer.signing.parts import (
+    CONTENT_TYPES,
+    SIGNATURE,
+    SIGNATURE_PARTS,
+    WORKBOOK,
+    relationships,
+)
+from reviewer.signing.signature import (
+    MAX_REFERENCES,
+    Reference,
+    SignatureFormError,
+    Statement,
+    part_reference,
+    read_signature,
+    references_to,
+    rels_reference,
+    signed_info,
+)
+from reviewer.signing.signer import check_value
+from reviewer.signing.trust import TrustList
+
+CLOCK_TOLERANCE = timedelta(hours=24)
+"""A laptop set to another time zone, or a day wrong, is still believed; more is not."""
+
+
+class Status(StrEnum):
+    """The five ends of a verification."""
+
+    TRUSTED = "trusted"
+    UNKNOWN_SIGNER = "unknown-signer"
+    INVALID = "invalid"
+    UNSIGNED = "unsigned"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who signed: the name the certificate gives, its fingerprint, and the certificate (DER)."""
+
+    name: str
+    fingerprint: str
+    certificate_der: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What became of a workbook.
+
+    `signer` and `signed_at` are given whenever that certificate's key made the signature, also
+    if the workbook was changed afterwards. `parts` (by name, without a leading slash) and `digest`
+    are given only if the signature is sound: read cells from these bytes, never from the file.
+    `digest` is the SHA-256 of what was signed, the same however the archive is packed.
+    """
+
+    status: Status
+    signer: Signer | None = None
+    signed_at: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    parts: Mapping[str, bytes] | None = None
+    digest: str | None = None
+
+
+def verify_package(untrusted: bytes, *, trust: TrustList, now: datetime) -> Verdict:
+    """Verify a workbook; never raises, whatever the bytes are.
+
+    `now` only bounds the claimed time of signing from above. Back-dating with a stolen key and
+    the replay of an older genuine workbook can't be seen in a file.
+    """
+    try:
+        package = Package(entries=read_archive(untrusted))
+    except PackageError as error:
+        return _refused(error)
+    contents = package.parts
+    if not any(name.casefold().startswith("_xmlsignatures") for name in contents):
+        return _without_signature(contents)
+    form = form_problems(package)
+    if SIGNATURE not in contents:
+        return Verdict(status=Status.INVALID, problems=form)
+    try:
+        statement, value = read_signature(contents[SIGNATURE])
+    except SignatureFormError as error:
+        problem = Problem(code=error.code, part=SIGNATURE, text=error.sentence)
+        return Verdict(status=Status.INVALID, problems=(problem, *form))
+    if not _is_genuine(statement, value):
+        problem = Problem(
+            code="signature-value",
+            part=SIGNATURE,
+            text="The signature was not made with the key of the certificate beside it.",
+        )
+        return Verdict(status=Status.INVALID, problems=(problem, *form))
+    return _verdict(statement, contents, form, trust=trust, now=now)
+
+
+def _verdict(
+    statement: Statement,
+    contents: Mapping[str, bytes],
+    form: tuple[Problem, ...],
+    *,
+    trust: TrustList,
+    now: datetime,
+) -> Verdict:
+    """Judge the package by a statement that its signer did make."""
+    differences = _differences(statement.references, contents)
+    told = {problem.part for problem in differences}
+    problems = (
+        *differences,
+        *(problem for problem in form if problem.part is None or problem.part not in told),
+        *_signer_problems(statement, now),
+    )
+    signer = _signer(statement.certificates[0])
+    if problems or statement.references != references_to(contents):
+        return Verdict(
+            status=Status.INVALID,
+            signer=signer,
+            signed_at=statement.signed_at,
+            problems=problems or (_manifest_differs(),),
+        )
+    trusted = trust.trusts(statement.certificates, statement.signed_at)
+    return Verdict(
+        status=Status.TRUSTED if trusted else Status.UNKNOWN_SIGNER,
+        signer=signer,
+        signed_at=statement.signed_at,
+        problems=() if trusted else (_nobody_vouches(signer),),
+        parts=contents,
+        digest=sha256(signed_info(statement)).hexdigest(),
+    )
+
+
+def _is_genuine(statement: Statement, value: bytes) -> bool:
+    """Say whether the first certificate's key made this value over our own canonical bytes."""
+    key = statement.certificates[0].public_key()
+    if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
+        return False
+    try:
+        check_value(key, statement.algorithm, value, signed_info(statement))
+    except (InvalidSignature, ValueError, UnsupportedAlgorithm):
+        return False
+    return True
+
+
+def _differences(
+    signed: tuple[Reference, ...], contents: Mapping[str, bytes]
+) -> tuple[Problem, ...]:
+    """Say part by part what differs between what was signed and what is there."""
+    there = _references(contents)
+    problems = []
+    for reference in signed:
+        name = reference.part
+        if name not in contents:
+            text = f"{name} is missing: it was there when the workbook was signed."
+            problems.append(Problem(code="missing", part=name, text=text))
+        elif name in there and there[name] != reference:
+            text = f"{name} was changed after the workbook was signed."
+            problems.append(Problem(code="changed", part=name, text=text))
+    covered = {reference.part for reference in signed}
+    for name in contents:
+        if name not in covered and name != CONTENT_TYPES and name not in SIGNATURE_PARTS:
+            text = f"{name} is not covered by the signature: it was added, or never signed."
+            problems.append(Problem(code="not-covered", part=name, text=text))
+    return tuple(problems)
+
+
+def _references(contents: Mapping[str, bytes]) -> dict[str, Reference]:
+    """Refer to every part that can be referred to, even if the parts do not fit together."""
+    try:
+        derived = relationships(contents)
+    except PackageError:
+        derived = {}
+    found = {name: rels_reference(name, lines) for name, lines in derived.items()}
+    for name, content in contents.items():
+        if name not in found and not name.endswith(".rels"):
+            found[name] = part_reference(name, content)
+    return found
+
+
+def _signer_problems(statement: Statement, now: datetime) -> tuple[Problem, ...]:
+    """Check the signer's certificate, whoever trusts it."""
+    signer, signed_at = statement.certificates[0], statement.signed_at
+    found = []
+    if reason := weakness(signer):
+        found.append(("weak-key", f"The signer's certificate is too weak: {reason}."))
+    if not may_sign(signer):
+        found.append(("key-usage", "The signer's certificate is not meant for signatures."))
+    if not valid_at(signer, signed_at):
+        text = "The signer's certificate was not valid at the time the workbook says it was signed."
+        found.append(("outside-validity", text))
+    if signed_at > now.astimezone(UTC) + CLOCK_TOLERANCE:
+        text = "The workbook says it was signed in the future; check both computers' clocks."
+        found.append(("from-the-future", text))
+    if not is_chain(statement.certificates):
+        text = "The certificates in the signature do not stand above each other."
+        found.append(("chain", text))
+    if len(statement.references) > MAX_REFERENCES:
+        found.append(("too-many-parts", "The signature covers more parts than an export has."))
+    return tuple(Problem(code=code, part=SIGNATURE, text=text) for code, text in found)
+
+
+def _signer(certificate: x509.Certificate) -> Signer:
+    return Signer(
+        name=holder(certificate),
+        fingerprint=fingerprint(certificate),
+        certificate_der=certificate_der(certificate),
+    )
+
+
+def _nobody_vouches(signer: Signer) -> Problem:
+    return Problem(
+        code="unknown-signer",
+        part=None,
+        text=f"The workbook is whole, but nobody vouched for the certificate of {signer.name}: "
+        "compare its fingerprint with the signer before you trust it.",
+    )
+
+
+def _manifest_differs() -> Problem:
+    return Problem(
+        code="manifest", part=SIGNATURE, text="The signature lists its parts in an odd way."
+    )
+
+
+def _without_signature(contents: Mapping[str, bytes]) -> Verdict:
+    if WORKBOOK not in contents:
+        problem = Problem(
+            code="not-a-workbook", part=None, text="The file is not an Excel workbook (.xlsx)."
+        )
+        return Verdict(status=Status.UNREADABLE, problems=(problem,))
+    problem = Problem(code="unsigned", part=None, text="The workbook carries no signature.")
+    return Verdict(status=Status.UNSIGNED, problems=(problem,))
+
+
+def _refused(error: PackageError) -> Verdict:
+    problem = Problem(code=error.code, part=error.part, text=error.sentence)
+    return Verdict(status=Status.UNREADABLE, problems=(problem,))
