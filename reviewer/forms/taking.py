@@ -1,0 +1,102 @@
+"""Taking parts of one form into another, before either is checked.
+
+In `sections`, `computed` and `rules` an entry `{take: ncpi/9}` stands for the entry of the
+form `ncpi` with that id (a section's number does too); other names in the entry replace the
+taken ones, as `required: true`. In `answer_sets` and `scales` the taken set keeps the name
+it is given: `item: {take: ncpi/item}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from reviewer.domain.errors import RefusalError
+from reviewer.forms.problems import FormError
+from reviewer.forms.source import Node, read_source
+
+FindSource = Callable[[str], str]
+"""Gives the text of the form file with this id; raises RefusalError where there is none."""
+
+_LISTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "sections": ("id", "number"),
+    "computed": ("key",),
+    "rules": ("id",),
+}
+_MAPPINGS: Final = ("answer_sets", "scales")
+
+
+def with_taken(root: Node, find: FindSource) -> Node:
+    """Return the form's tree with every `take` replaced by what it takes.
+
+    Raises FormError at the line of a `take` that names nothing, or that names another `take`.
+    """
+    if not isinstance(root.content, Mapping):
+        return root
+    taking = _Taking(find)
+    parts = dict(root.content)
+    for part in parts.keys() & _LISTS.keys():
+        content = parts[part].content
+        if isinstance(content, tuple):
+            taken = tuple(taking.resolved(entry, part) for entry in content)
+            parts[part] = replace(parts[part], content=taken)
+    for part in parts.keys() & set(_MAPPINGS):
+        content = parts[part].content
+        if isinstance(content, Mapping):
+            sets = {name: taking.resolved(entry, part) for name, entry in content.items()}
+            parts[part] = replace(parts[part], content=sets)
+    return replace(root, content=parts)
+
+
+class _Taking:
+    """Finds what entries take; reads each form taken from once."""
+
+    def __init__(self, find: FindSource) -> None:
+        self._find = find
+        self._sources: dict[str, Node] = {}
+
+    def resolved(self, entry: Node, part: str) -> Node:
+        if not _takes(entry) or not isinstance(entry.content, Mapping):
+            return entry
+        reference = entry.content["take"]
+        form_id, slash, name = str(reference.content).partition("/")
+        if not isinstance(reference.content, str) or not slash:
+            raise FormError([reference.problem("take names a form and a part, as ncpi/9.")])
+        taken = _entry(self._source(form_id, reference).at(part), part, name)
+        if taken is None:
+            raise FormError([reference.problem(f"{form_id} has no “{name}” in its {part}.")])
+        if _takes(taken):
+            raise FormError([reference.problem(f"{form_id} takes “{name}” itself; take it there.")])
+        ours = {key: node for key, node in entry.content.items() if key != "take"}
+        if not ours:
+            return taken
+        if not isinstance(taken.content, Mapping):
+            raise FormError([entry.problem("a taken answer set is taken as it is.")])
+        return replace(taken, content={**taken.content, **ours})
+
+    def _source(self, form_id: str, reference: Node) -> Node:
+        if form_id not in self._sources:
+            try:
+                text = self._find(form_id)
+            except RefusalError as error:
+                raise FormError([reference.problem(error.sentence)]) from None
+            self._sources[form_id] = read_source(text, f"{form_id}.yaml")
+        return self._sources[form_id]
+
+
+def _takes(entry: Node) -> bool:
+    return isinstance(entry.content, Mapping) and "take" in entry.content
+
+
+def _entry(entries: Node, part: str, name: str) -> Node | None:
+    if isinstance(entries.content, tuple):
+        for entry in entries.content:
+            if isinstance(entry.content, Mapping) and any(
+                field in entry.content and entry.content[field].content == name
+                for field in _LISTS[part]
+            ):
+                return entry
+    elif isinstance(entries.content, Mapping):
+        return entries.content.get(name)
+    return None
