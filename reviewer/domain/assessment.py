@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reviewer.domain.case import Case
+from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.computed import DaysBetween
 from reviewer.domain.conditions import Condition, Facts, Value
 from reviewer.domain.form import Form, Item, Kind, Rule, Section, Strength
@@ -60,26 +60,35 @@ class Assessment:
 
 
 class ReviewFacts:
-    """What conditions may ask about one review on one day."""
+    """What conditions may ask about one review on one day.
 
-    def __init__(self, form: Form, case: Case, answers: Mapping[Key, str], today: date) -> None:
+    Beside the answers: `today`, `first_grade`, list values as `case.KEY`, and the form's
+    computed values. An answer whose item is not relevant just now is as if it were not given.
+    """
+
+    def __init__(self, form: Form, case: Case, review: Review, today: date) -> None:
         self.form = form
         self._case = case
-        self._answers = answers
-        self._today = today.isoformat()
-        self._computed: dict[str, Value] = {}
+        self._answers = review.answers
+        self._given: dict[str, Value] = {
+            "today": today.isoformat(),
+            "first_grade": review.first_grade or None,
+        }
+        self._sections: dict[str, bool] = {}
+        self._items: dict[Key, bool] = {}
+        self._rows: dict[str, tuple[Row, ...]] = {}
 
     def value(self, key: str) -> Value:
-        """Return what `key` holds."""
-        answer = self._answers.get(Key(key))
-        if answer is not None:
-            item = self.form.items.get(Key(key))
-            return int(answer) if item and item.kind is Kind.INTEGER else answer
-        if key == "today":
-            return self._today
-        if key.startswith("case."):
-            return self._case.values.get(Key(key[5:]))
-        return self._compute(key)
+        """Return what `key` holds: an integer as a number, else canonical text."""
+        item = self.form.items.get(Key(key))
+        if item is not None:
+            answer = self._answers.get(item.key)
+            if answer is None or not self.relevant(item.key):
+                return None
+            return int(answer) if item.kind is Kind.INTEGER else answer
+        if key not in self._given:
+            self._given[key] = self._listed(key) if key.startswith("case.") else self._compute(key)
+        return self._given[key]
 
     def codes(self, key: str) -> frozenset[str]:
         """Return the codes at `key`."""
@@ -88,28 +97,55 @@ class ReviewFacts:
 
     def each_row(self, item: str) -> Iterator[Facts]:
         """Yield the facts as seen from each row of `item`."""
-        for row in rows_of(self._answers.get(Key(item), "")):
-            yield RowFacts(self, row)
+        if item not in self._rows:
+            self._rows[item] = rows_of(str(self.value(item) or ""))
+        rows = self._rows[item]
+        if rows:
+            columns = self.form.item(item).columns
+            numbers = frozenset(c.key for c in columns if c.kind is Kind.INTEGER)
+            for row in rows:
+                yield RowFacts(self, row, numbers)
+
+    def relevant(self, key: Key) -> bool:
+        """Say whether the item at `key` is relevant, and its section."""
+        known = self._items.get(key)
+        if known is None:
+            section = self.form.section_of[key]
+            known = self._items[key] = self.section_relevant(section) and _meets(
+                self.form.items[key].relevant, self
+            )
+        return known
+
+    def section_relevant(self, section: Section) -> bool:
+        """Say whether the section is relevant."""
+        known = self._sections.get(section.id)
+        if known is None:
+            known = self._sections[section.id] = _meets(section.relevant, self)
+        return known
+
+    def _listed(self, key: str) -> Value:
+        name = Key(key.removeprefix("case."))
+        text = self._case.values.get(name)
+        return int(text) if text and LIST_KEYS.get(name) is Kind.INTEGER else text
 
     def _compute(self, key: str) -> Value:
-        if key not in self._computed:
-            computed = self.form.computed_by_key.get(key)
-            self._computed[key] = computed.value.value(self) if computed else None
-        return self._computed[key]
+        computed = self.form.computed_by_key.get(key)
+        return computed.value.value(self) if computed else None
 
 
 class RowFacts:
     """The facts as seen from one row: its columns first, then the review."""
 
-    def __init__(self, review: ReviewFacts, row: Row) -> None:
+    def __init__(self, review: ReviewFacts, row: Row, numbers: Container[str]) -> None:
         self._review = review
         self._row = row
+        self._numbers = numbers
 
     def value(self, key: str) -> Value:
         """Return the row's column, else what the review holds."""
         value = self._row.get(key)
         if value is not None:
-            return value
+            return int(value) if key in self._numbers else value
         computed = self._review.form.computed_by_key.get(key)
         if computed is not None and isinstance(computed.value, DaysBetween) and computed.value.rows:
             return computed.value.value(self)
@@ -127,7 +163,7 @@ class RowFacts:
 
 def facts_of(form: Form, case: Case, review: Review, today: date) -> ReviewFacts:
     """Return what conditions and computed values may ask about a review."""
-    return ReviewFacts(form, case, review.answers, today)
+    return ReviewFacts(form, case, review, today)
 
 
 def assess(form: Form, case: Case, review: Review, today: date) -> Assessment:
@@ -137,11 +173,11 @@ def assess(form: Form, case: Case, review: Review, today: date) -> Assessment:
     required: list[Key] = []
     findings: list[Finding] = []
     for section in form.sections:
-        if not _meets(section.relevant, facts):
+        if not facts.section_relevant(section):
             continue
         section_required = _meets(section.required, facts)
         for item in section.items:
-            if not _meets(item.relevant, facts):
+            if not facts.relevant(item.key):
                 continue
             relevant.add(item.key)
             if section_required if item.required is None else _meets(item.required, facts):
