@@ -15,6 +15,7 @@ hold.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Literal, Protocol
 
@@ -203,6 +204,8 @@ class RowsAny(Asked):
         yield from self.of
 
 
+_DAY = re.compile(r"\d{4}-\d{2}")
+
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -216,7 +219,8 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 class Compare(Asked):
     """Holds when both operands are answered and stand so to each other.
 
-    Days compare as text in ISO form; a month (`2018-01`) is compared with a day by its month.
+    Days compare as text in ISO form; a month (`2018-01`) is compared with a day by its month,
+    a day with a moment by its day. A text and a number never stand in any relation.
     """
 
     of: tuple[Operand, Literal["=", "!=", "<", "<=", ">", ">="], Operand] = Field(alias="compare")
@@ -228,11 +232,11 @@ class Compare(Asked):
         if left is None or right is None:
             return False
         if isinstance(left, str) and isinstance(right, str):
-            if left[:1].isdigit() and right[:1].isdigit():
+            if _DAY.match(left) and _DAY.match(right):
                 shared = min(len(left), len(right))
                 left, right = left[:shared], right[:shared]
         elif isinstance(left, str) or isinstance(right, str):
-            left, right = int(left), int(right)
+            return False
         return _OPERATORS[sign](left, right)
 
     def keys(self) -> Iterator[str]:
