@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from reviewer.domain.computed import Computed
 from reviewer.domain.conditions import Condition, Model
@@ -260,11 +260,21 @@ _WORDS_ONLY = frozenset({"label", "title", "short", "guidance", "text", "words",
 
 
 def _digest(form: Form) -> str:
-    def bare(value: Any) -> Any:  # noqa: ANN401 - JSON is any of six types
-        if isinstance(value, dict):
-            return {k: bare(v) for k, v in value.items() if k not in _WORDS_ONLY}
-        return [bare(v) for v in value] if isinstance(value, list) else value
-
-    content = bare(form.model_dump(mode="json", by_alias=True, exclude_defaults=True))
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(_bare(form), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _bare(value: object) -> object:
+    """Return a part of a form as JSON without its words and defaults.
+
+    Names that a form gives (answer sets, keys in conditions) stay, whatever they are called.
+    """
+    if isinstance(value, BaseModel):
+        return {
+            field.alias or name: _bare(getattr(value, name))
+            for name, field in type(value).model_fields.items()
+            if name not in _WORDS_ONLY and getattr(value, name) != field.default
+        }
+    if isinstance(value, Mapping):
+        return {name: _bare(part) for name, part in value.items()}
+    return [_bare(part) for part in value] if isinstance(value, tuple) else value
