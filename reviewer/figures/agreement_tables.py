@@ -1,0 +1,299 @@
+"""T4 and T11: the force's own grades beside ours, and second reads beside first ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.form import Form
+from reviewer.domain.grades import GRADED, GRI3, Grade
+from reviewer.figures.agreement import Agreement, agreement_of
+from reviewer.figures.case_figures import CaseFigures, Place, counted, flagged
+from reviewer.figures.cross import Cross, Entry, Named, cross_of, cross_table
+from reviewer.figures.grade_counts import grade_label
+from reviewer.figures.intervals import share
+from reviewer.figures.table import Cell, Counted, Heading, Measure, Row, Style, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """What the two sides of a comparison are called in its tables."""
+
+    first: str
+    second: str
+    pairs: str
+
+
+FORCE_AND_REVIEWER = Sides(
+    first="Force's own grade", second="Reviewer's grade", pairs="Cases graded by both"
+)
+FIRST_AND_SECOND = Sides(
+    first="First reader's grade", second="Second reader's grade", pairs="Cases graded by both"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """Pairs of grades: the first side's as rows, the second's as columns, G, RI and I only."""
+
+    cross: Cross
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceGrades:
+    """The force's grades against the first grades saved, of cases that are not excluded.
+
+    `reviewer_only` are cases the force did not grade. Not compared, and only counted, are
+    grades on another scale (`other_scales`: number of cases by scale, empty for none given)
+    and grades outside G, RI and I on either side (`not_comparable`).
+    """
+
+    pairs: Pairs
+    reviewer_only: Mapping[Grade, Counted]
+    other_scales: Mapping[str, int]
+    not_comparable: Counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondReads:
+    """Second reads: the grades of the first and of the second reader of a case.
+
+    `changed` are the cases whose moderated grade is not the first reader's; `open` those that
+    wait for a decision; `not_comparable` those that a reader found not gradeable.
+    """
+
+    pairs: Pairs
+    moderated: Counted
+    changed: Counted
+    open: Counted
+    not_comparable: Counted
+
+
+def force_grades(form: Form, cases: Sequence[CaseFigures]) -> ForceGrades:
+    """Compare the first grade saved of each standing review with the force's own.
+
+    Only where the force graded on the same scale as ours: another scale is never mapped.
+    """
+    entries: list[Entry] = []
+    alone: dict[Grade, list[CaseFigures]] = {grade: [] for grade in GRADED}
+    scales: Counter[str] = Counter()
+    not_comparable: list[CaseFigures] = []
+    for case in flagged(cases):
+        review = case.standing.standing
+        ours = review.first_grade if review is not None else ""
+        theirs = case.standing.case.get("force_grade")
+        scale = case.standing.case.get("force_scale")
+        if not ours:
+            continue
+        if not theirs:
+            if ours in GRADED:
+                alone[Grade(ours)].append(case)
+        elif scale != GRI3:
+            scales[scale] += 1
+        elif ours in GRADED and theirs in GRADED:
+            entries.append((theirs, ours, case.id))
+        else:
+            not_comparable.append(case)
+    return ForceGrades(
+        pairs=_pairs(form, entries),
+        reviewer_only={grade: counted(found) for grade, found in alone.items()},
+        other_scales=dict(sorted(scales.items())),
+        not_comparable=counted(not_comparable),
+    )
+
+
+def second_reads(form: Form, cases: Sequence[CaseFigures]) -> SecondReads:
+    """Compare the grades of the first two readers of each case that is not excluded.
+
+    First is the reader whose review stands: the assigned one, else the first by name.
+    """
+    entries: list[Entry] = []
+    pairs: list[CaseFigures] = []
+    changed: list[CaseFigures] = []
+    not_comparable: list[CaseFigures] = []
+    for case in cases:
+        if case.place is Place.EXCLUDED:
+            continue
+        grades = [grade for review in case.standing.reviews if (grade := review.grade(form))]
+        if len(grades) < 2:
+            continue
+        pairs.append(case)
+        first, second = grades[:2]
+        if case.standing.moderated and case.standing.grade != first:
+            changed.append(case)
+        if first in GRADED and second in GRADED:
+            entries.append((first, second, case.id))
+        else:
+            not_comparable.append(case)
+    return SecondReads(
+        pairs=_pairs(form, entries),
+        moderated=counted(case for case in pairs if case.standing.moderated),
+        changed=counted(changed),
+        open=counted(case for case in pairs if case.place is Place.UNSETTLED),
+        not_comparable=counted(not_comparable),
+    )
+
+
+def force_tables(form: Form, found: ForceGrades) -> tuple[Table, ...]:
+    """Set T4.1 to T4.4: the published two rows, the cross-table, agreement, ours alone."""
+    return (
+        _two_rows(form, found),
+        cross_table(
+            found.pairs.cross,
+            id="T4.2",
+            title="The force's own grades by the reviewer's",
+            corner=FORCE_AND_REVIEWER.first,
+        ),
+        _measures(found.pairs, FORCE_AND_REVIEWER, id="T4.3", title="Agreement with the force"),
+        _reviewer_only(form, found),
+    )
+
+
+def second_read_tables(found: SecondReads) -> tuple[Table, ...]:
+    """Set T11.1 to T11.3: the cross-table, agreement, what became of the pairs."""
+    outcome = (
+        ("Cases graded by two readers, G, RI or I", found.pairs.cross.total),
+        ("Found not gradeable by one reader or both", found.not_comparable),
+        ("Moderated", found.moderated),
+        ("Grade changed from the first reader's by moderation", found.changed),
+        ("Waiting for a decision", found.open),
+    )
+    return (
+        cross_table(
+            found.pairs.cross,
+            id="T11.1",
+            title="First reader's grades by the second reader's",
+            corner=FIRST_AND_SECOND.first,
+        ),
+        _measures(found.pairs, FIRST_AND_SECOND, id="T11.2", title="Agreement of second reads"),
+        Table(
+            id="T11.3",
+            title="What became of second reads",
+            headings=(Heading(label=""), Heading(label="Cases")),
+            rows=tuple(Row(label=label, cells=(cases,)) for label, cases in outcome),
+        ),
+    )
+
+
+def _pairs(form: Form, entries: Iterable[Entry]) -> Pairs:
+    names = [Named(code=grade, label=grade_label(form, grade)) for grade in GRADED]
+    cross = cross_of(entries, names, names)
+    square = [[cross.at(first, second).n for second in GRADED] for first in GRADED]
+    return Pairs(cross=cross, agreement=agreement_of(square))
+
+
+def _two_rows(form: Form, found: ForceGrades) -> Table:
+    cross = found.pairs.cross
+    n = cross.total
+    notes = [
+        "Cases the force graded on the same scale, and the first grade saved by the reviewer.",
+        *(
+            f"Not compared, graded by the force on {_scale(scale)}: {count}."
+            for scale, count in found.other_scales.items()
+        ),
+    ]
+    if found.not_comparable.n:
+        notes.append(f"Not compared, not graded on one side: {found.not_comparable.n}.")
+
+    def row(label: str, counts: Sequence[Counted]) -> Row:
+        parts: list[Cell] = []
+        for count in counts:
+            parts += [count, share(count.n, n.n)]
+        return Row(label=label, cells=(*parts, n))
+
+    headings = [Heading(label="")]
+    for grade in GRADED:
+        label = grade_label(form, grade)
+        headings += [Heading(label=label, code=grade), Heading(label=f"{label}, %")]
+    return Table(
+        id="T4.1",
+        title="The force's own grades and the reviewer's",
+        headings=(*headings, Heading(label="N")),
+        rows=(
+            row("Force's own grades", [cross.row(grade) for grade in GRADED]),
+            row("Reviewer's grades", [cross.column(grade) for grade in GRADED]),
+        ),
+        notes=tuple(notes),
+        bars=(0, 2, 4),
+    )
+
+
+def _scale(scale: str) -> str:
+    return f"the scale {scale}" if scale else "a scale that is not given"
+
+
+def _reviewer_only(form: Form, found: ForceGrades) -> Table:
+    total = sum(count.n for count in found.reviewer_only.values())
+    every = tuple(case for count in found.reviewer_only.values() for case in count.cases)
+    rows = tuple(
+        Row(
+            code=grade,
+            label=grade_label(form, grade),
+            cells=(count, share(count.n, total)),
+        )
+        for grade, count in found.reviewer_only.items()
+    )
+    return Table(
+        id="T4.4",
+        title="Cases graded by the reviewer only",
+        headings=(Heading(label="Reviewer's grade"), Heading(label="Cases"), Heading(label="%")),
+        rows=(
+            *rows,
+            Row(label="Total", cells=(Counted(n=total, cases=every), None), style=Style.TOTAL),
+        ),
+    )
+
+
+def _measures(pairs: Pairs, sides: Sides, *, id: str, title: str) -> Table:  # noqa: A002 - the table's own name for it
+    found, cross = pairs.agreement, pairs.cross
+    distance = {
+        (first, second): GRADED.index(Grade(second)) - GRADED.index(Grade(first))
+        for first, second in cross.cells
+    }
+
+    def where(least: int, most: int) -> Counted:
+        cells = [cross.cells[at] for at, d in distance.items() if least <= d <= most]
+        every = tuple(case for cell in cells for case in cell.cases)
+        return Counted(n=sum(cell.n for cell in cells), cases=every)
+
+    def part(label: str, count: Counted) -> Row:
+        return Row(label=label, cells=(count, share(count.n, found.n), None))
+
+    coefficients = (
+        ("Kappa", found.kappa),
+        ("Kappa, linear weights", found.kappa_linear),
+        ("Gwet's AC1", found.ac1),
+        ("Gwet's AC2, linear weights", found.ac2_linear),
+    )
+    worst = len(GRADED)
+    return Table(
+        id=id,
+        title=title,
+        headings=(
+            Heading(label=""),
+            Heading(label="Cases"),
+            Heading(label="% of pairs"),
+            Heading(label="Coefficient"),
+        ),
+        rows=(
+            Row(label=sides.pairs, cells=(cross.total, None, None), style=Style.TOTAL),
+            part("The same grade", where(0, 0)),
+            part("Within one grade", where(-1, 1)),
+            part(f"{sides.second} worse", where(1, worst)),
+            part(f"{sides.second} better", where(-worst, -1)),
+            *(
+                Row(
+                    label=label,
+                    cells=(
+                        None,
+                        None,
+                        None if value is None else Measure(value=value, decimals=3),
+                    ),
+                )
+                for label, value in coefficients
+            ),
+        ),
+        notes=(found.left_out,) if found.left_out else (),
+    )

@@ -1,0 +1,54 @@
+"""T2: grades by case type, which cross-foot with the headline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.domain.form import Form
+from reviewer.figures.case_figures import CaseFigures
+from reviewer.figures.cross import Named
+from reviewer.figures.grade_counts import (
+    GROUP_BARS,
+    SMALL_NOTE,
+    GradeCounts,
+    grade_counts,
+    group_headings,
+    group_row,
+    interval_note,
+)
+from reviewer.figures.table import Style, Table
+
+TYPE_NOT_GIVEN = "Type not given"
+
+
+def types_of(form: Form, cases: Sequence[CaseFigures]) -> tuple[Named, ...]:
+    """Return the types that occur: the form's in its order, then any others, then none."""
+    used = dict.fromkeys(case.standing.type for case in cases)
+    known = [str(option.code) for option in form.case_types if option.code in used]
+    others = sorted(code for code in used if code and code not in known)
+    names = [Named(code=code, label=form.type_label(code)) for code in (*known, *others)]
+    return (*names, Named(code="", label=TYPE_NOT_GIVEN)) if "" in used else tuple(names)
+
+
+def by_type(form: Form, cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]:
+    """Count each case type that has a sampled case, in the form's order."""
+    groups: dict[str, list[CaseFigures]] = {}
+    for case in cases:
+        groups.setdefault(case.standing.type, []).append(case)
+    return tuple(
+        grade_counts(groups[name.code], name.code, name.label) for name in types_of(form, cases)
+    )
+
+
+def by_type_table(
+    form: Form, found: Sequence[GradeCounts], total: GradeCounts, *, random_sample: bool
+) -> Table:
+    """Set T2, the total last; types without a sampled case are not shown."""
+    return Table(
+        id="T2",
+        title="Grades by case type",
+        headings=group_headings(form, "Case type"),
+        rows=(*map(group_row, found), group_row(total, Style.TOTAL)),
+        notes=(interval_note(random_sample=random_sample), SMALL_NOTE),
+        bars=GROUP_BARS,
+    )

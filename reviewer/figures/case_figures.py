@@ -1,0 +1,249 @@
+"""What the figures see of each case, computed once and shared by every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from reviewer.domain.assessment import ReviewFacts, facts_of, item_applies, section_applies
+from reviewer.domain.case import Case
+from reviewer.domain.computed import DaysBetween, days_between
+from reviewer.domain.form import Form, Item, Kind, Section
+from reviewer.domain.grades import Grade
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.review import Review, Row, rows_of
+from reviewer.domain.standing import CaseStanding
+from reviewer.domain.times import day
+from reviewer.figures.table import Counted
+
+YES: Final = "Y"
+NO: Final = "N"
+
+# The columns of a delay row that are counted; start and end are those its days are computed from.
+DELAY_STAGE: Final = "stage"
+DELAY_REASON: Final = "reason"
+DELAY_AVOIDABLE: Final = "avoidable"
+DELAY_IMPACT: Final = "impact"
+DELAY_OPEN: Final = "open"
+
+
+class Place(StrEnum):
+    """Where a sampled case counts: each case in exactly one place."""
+
+    GOOD = Grade.GOOD
+    REQUIRES_IMPROVEMENT = Grade.REQUIRES_IMPROVEMENT
+    INADEQUATE = Grade.INADEQUATE
+    NOT_GRADEABLE = Grade.NOT_GRADEABLE
+    UNSETTLED = "unsettled"
+    EXCLUDED = "excluded"
+    OUTSTANDING = "outstanding"
+
+
+GRADED_PLACES: Final = (Place.GOOD, Place.REQUIRES_IMPROVEMENT, Place.INADEQUATE)
+REVIEWED_PLACES: Final = (*GRADED_PLACES, Place.NOT_GRADEABLE, Place.UNSETTLED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """One delay of a case. `days` is None where no whole days, or fewer than none, are known."""
+
+    stage: str
+    reason: str
+    avoidable: str
+    impact: tuple[str, ...]
+    days: int | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """One referral back to the force; `hours` from raising it to the response, where known."""
+
+    urgency: str
+    open: bool
+    hours: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFigures:
+    """One case: where it counts, and the relevant answers of its standing review.
+
+    An answer that stopped being relevant is not among `answers`. `gap` is the longest gap in
+    days between supervision entries. `other_referral` says that only a review that does not
+    stand refers the case back.
+    """
+
+    standing: CaseStanding
+    place: Place
+    answers: Mapping[Key, str] = field(default_factory=dict)
+    gap: int | None = None
+    delays: tuple[Delay, ...] = ()
+    referral: Referral | None = None
+    other_referral: bool = False
+
+    @property
+    def id(self) -> CaseId:
+        """The case's review id."""
+        return self.standing.case.id
+
+    @property
+    def counts_flags(self) -> bool:
+        """Whether its flags, ratings and items count: it has a review and is not excluded."""
+        return self.standing.standing is not None and self.place is not Place.EXCLUDED
+
+    def get(self, key: str) -> str:
+        """Return the relevant answer at `key`, empty where there is none."""
+        return self.answers.get(Key(key), "")
+
+
+def place_of(standing: CaseStanding) -> Place:
+    """Say where a case counts; what is unsettled stays so though a side excludes the case."""
+    if standing.unsettled:
+        return Place.UNSETTLED
+    if standing.excluded:
+        return Place.EXCLUDED
+    return Place(standing.grade) if standing.grade in set(Grade) else Place.OUTSTANDING
+
+
+def figures_of(
+    form: Form, standings: Sequence[CaseStanding], today: date
+) -> tuple[CaseFigures, ...]:
+    """Compute once what every table needs of each case, in the list's order."""
+    reading = _Reading(form, today)
+    return tuple(reading.case(standing) for standing in standings)
+
+
+def counted(cases: Iterable[CaseFigures]) -> Counted:
+    """Count cases and keep which they are."""
+    ids = tuple(case.id for case in cases)
+    return Counted(n=len(ids), cases=ids)
+
+
+def counted_entries(cases: Iterable[CaseId]) -> Counted:
+    """Count entries by their cases; a case may have several, and is kept once."""
+    each = tuple(cases)
+    return Counted(n=len(each), cases=tuple(dict.fromkeys(each)))
+
+
+def flagged(cases: Iterable[CaseFigures]) -> tuple[CaseFigures, ...]:
+    """Return the cases whose flags, ratings and items count."""
+    return tuple(case for case in cases if case.counts_flags)
+
+
+class _Reading:
+    """Reads reviews against one form: which keys the figures count is found out once."""
+
+    def __init__(self, form: Form, today: date) -> None:
+        self._form = form
+        self._today = today
+        wanted = {*_role_keys(form)}
+        self._sections: list[tuple[Section, list[Item]]] = [
+            (section, [item for item in section.items if _counts(item, wanted)])
+            for section in form.sections
+        ]
+        computed = form.computed_by_key.get(form.roles.delay_days)
+        self._days = (
+            computed.value if computed and isinstance(computed.value, DaysBetween) else None
+        )
+        columns = form.item(form.roles.delay_rows).columns
+        self._says_open = any(column.key == DELAY_OPEN for column in columns)
+
+    def case(self, standing: CaseStanding) -> CaseFigures:
+        place = place_of(standing)
+        review = standing.standing
+        if review is None:
+            return CaseFigures(standing=standing, place=place)
+        roles = self._form.roles
+        facts = facts_of(self._form, standing.case, review, self._today)
+        answers = self._relevant(facts, review)
+        gap = facts.value(roles.supervision_gap) if roles.supervision_entries in answers else None
+        referral = self._referral(answers)
+        return CaseFigures(
+            standing=standing,
+            place=place,
+            answers=answers,
+            gap=None if gap is None else int(gap),
+            delays=self._delays(answers, review),
+            referral=referral,
+            other_referral=referral is None and self._referred_by_others(standing),
+        )
+
+    def _relevant(self, facts: ReviewFacts, review: Review) -> dict[Key, str]:
+        answers: dict[Key, str] = {}
+        for section, items in self._sections:
+            answered = [item for item in items if item.key in review.answers]
+            if answered and section_applies(section, facts):
+                for item in answered:
+                    if item_applies(item, facts):
+                        answers[item.key] = review.answers[item.key]
+        return answers
+
+    def _delays(self, answers: Mapping[Key, str], review: Review) -> tuple[Delay, ...]:
+        rows = rows_of(answers.get(self._form.roles.delay_rows, ""))
+        if not rows:
+            return ()
+        until = answers.get(self._form.roles.period_end, "") or review.changed_at[:10]
+        return tuple(self._delay(row, until) for row in rows)
+
+    def _delay(self, row: Row, until: str) -> Delay:
+        start, end = ("", "")
+        if self._days is not None:
+            start, end = row.get(self._days.start, ""), row.get(self._days.end[0], "")
+        said_open = row.get(DELAY_OPEN, NO) != NO if self._says_open else True
+        still_open = said_open and not end
+        days = days_between(start, end or until) if end or still_open else None
+        return Delay(
+            stage=row.get(DELAY_STAGE, ""),
+            reason=row.get(DELAY_REASON, ""),
+            avoidable=row.get(DELAY_AVOIDABLE, ""),
+            impact=tuple(filter(None, row.get(DELAY_IMPACT, "").split(";"))),
+            days=days if days is not None and days >= 0 else None,
+            open=still_open,
+        )
+
+    def _referral(self, answers: Mapping[Key, str]) -> Referral | None:
+        roles = self._form.roles
+        if answers.get(roles.referral) != YES:
+            return None
+        return Referral(
+            urgency=answers.get(roles.referral_urgency, ""),
+            open=not answers.get(roles.referral_closed),
+            hours=_hours(
+                answers.get(roles.referral_raised, ""), answers.get(roles.referral_response, "")
+            ),
+        )
+
+    def _referred_by_others(self, standing: CaseStanding) -> bool:
+        referral = self._form.roles.referral
+        return any(
+            self._stands(referral, standing.case, review)
+            for review in standing.reviews[1:]
+            if review.get(referral) == YES
+        )
+
+    def _stands(self, key: Key, case: Case, review: Review) -> bool:
+        facts = facts_of(self._form, case, review, self._today)
+        return section_applies(self._form.section_of[key], facts) and item_applies(
+            self._form.items[key], facts
+        )
+
+
+def _role_keys(form: Form) -> set[Key]:
+    roles = form.roles.model_dump().values()
+    return {Key(role) for role in roles if isinstance(role, str)}
+
+
+def _counts(item: Item, wanted: set[Key]) -> bool:
+    # Notes and long texts are never counted; asking after them would double the time.
+    return item.key in wanted or (item.note_of is None and item.kind in {Kind.CHOICE, Kind.MULTI})
+
+
+def _hours(raised: str, response: str) -> float | None:
+    # A day without its hour gives no hours.
+    if min(len(raised), len(response)) <= len("2018-01-12") or day(raised) is None:
+        return None
+    seconds = (datetime.fromisoformat(response) - datetime.fromisoformat(raised)).total_seconds()
+    return seconds / 3600 if seconds >= 0 else None

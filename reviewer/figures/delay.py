@@ -1,0 +1,234 @@
+"""T6: delay by case type, stage, reason and length, and how it goes with supervision and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId
+from reviewer.figures.case_figures import (
+    DELAY_AVOIDABLE,
+    DELAY_IMPACT,
+    DELAY_REASON,
+    DELAY_STAGE,
+    CaseFigures,
+    Delay,
+    counted_entries,
+    flagged,
+)
+from reviewer.figures.cross import BLANK, Cross, Named, cross_of, cross_table, named
+from reviewer.figures.flags import (
+    FLAG_BASE,
+    Flags,
+    flag_by_grade_table,
+    flag_by_type_table,
+    flags_of,
+)
+from reviewer.figures.intervals import share, spread
+from reviewer.figures.spreads import spread_cells, spread_headings
+from reviewer.figures.table import Counted, Heading, Row, Style, Table
+
+DELAY_BASE = "Each row of a case's delays counts once; a case may have several."
+
+OPEN_NOTE = (
+    "A delay still open counts up to the end of the period examined, "
+    "else to the day of the review's last change. Quartiles include both ends."
+)
+
+Found = tuple[CaseId, Delay]
+"""One delay and its case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageDays:
+    """How long the delays of one stage took.
+
+    `days` are those that are known; an open delay counts up to the end of the period examined,
+    else the day of the review's last change. `unknown` counts delays without countable days.
+    """
+
+    name: Named
+    delays: Counted
+    days: tuple[int, ...]
+    still_open: Counted
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Counts by code over a base, as for one question about each delay."""
+
+    counts: tuple[tuple[Named, Counted], ...]
+    base: Counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delays:
+    """Delay over the standing reviews of cases that are not excluded.
+
+    `by_supervision` has delay flags as rows and supervision flags as columns.
+    """
+
+    flags: Flags
+    by_supervision: Cross
+    stage_by_reason: Cross
+    stages: tuple[StageDays, ...]
+    avoidable: Tally
+    impact: Tally
+
+
+def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
+    """Count delay flags, and the delays themselves by stage, reason, length and effect.
+
+    Quartiles as `intervals.spread` says. An impact counts each of its codes.
+    """
+    roles = form.roles
+    counting = flagged(cases)
+    found: list[Found] = [(case.id, delay) for case in counting for delay in case.delays]
+    stages, reasons = _codes(form, DELAY_STAGE), _codes(form, DELAY_REASON)
+    return Delays(
+        flags=flags_of(form, cases, roles.delay),
+        by_supervision=cross_of(
+            ((case.get(roles.delay), case.get(roles.supervision), case.id) for case in counting),
+            named(form, form.item(roles.delay)),
+            named(form, form.item(roles.supervision)),
+        ),
+        stage_by_reason=_occurring(
+            cross_of(((delay.stage, delay.reason, case) for case, delay in found), stages, reasons)
+        ),
+        stages=_stages(found, stages),
+        avoidable=_tally(found, _codes(form, DELAY_AVOIDABLE), lambda delay: (delay.avoidable,)),
+        impact=_tally(found, _codes(form, DELAY_IMPACT), lambda delay: delay.impact or (BLANK,)),
+    )
+
+
+def delay_tables(found: Delays) -> tuple[Table, ...]:
+    """Set T6.1 to T6.7."""
+    return (
+        flag_by_type_table(found.flags, id="T6.1", title="Delay by case type"),
+        cross_table(
+            found.stage_by_reason,
+            id="T6.2",
+            title="Delays by stage and primary reason",
+            corner="Stage",
+            notes=(DELAY_BASE, "Stages and reasons that do not occur are not shown."),
+        ),
+        _days_table(found.stages),
+        _tally_table(found.avoidable, id="T6.4", title="Whether delays were avoidable"),
+        _tally_table(
+            found.impact,
+            id="T6.5",
+            title="Impact of delays",
+            note="A delay may have several impacts, so the rows add up to more than the delays.",
+        ),
+        cross_table(
+            found.by_supervision,
+            id="T6.6",
+            title="Delay by supervision",
+            corner="Delay",
+            notes=(FLAG_BASE,),
+        ),
+        flag_by_grade_table(found.flags, id="T6.7", title="Delay by overall grade", corner="Delay"),
+    )
+
+
+def _codes(form: Form, column_key: str) -> tuple[Named, ...]:
+    columns = form.item(form.roles.delay_rows).columns
+    return next((named(form, column) for column in columns if column.key == column_key), ())
+
+
+def _occurring(cross: Cross) -> Cross:
+    return Cross(
+        rows=tuple(row for row in cross.rows if cross.row(row.code).n),
+        columns=tuple(column for column in cross.columns if cross.column(column.code).n),
+        cells=cross.cells,
+        row_totals=cross.row_totals,
+        column_totals=cross.column_totals,
+        total=cross.total,
+    )
+
+
+def _stages(found: Sequence[Found], stages: Sequence[Named]) -> tuple[StageDays, ...]:
+    known = {stage.code for stage in stages}
+    groups: dict[str, list[Found]] = {}
+    for case, delay in found:
+        stage = delay.stage if delay.stage in known else BLANK
+        groups.setdefault(stage, []).append((case, delay))
+    names = (*stages, Named(code=BLANK, label="Stage not given"))
+    return (
+        *(_days(name, groups[name.code]) for name in names if name.code in groups),
+        _days(Named(code=BLANK, label="All delays"), found),
+    )
+
+
+def _days(name: Named, found: Sequence[Found]) -> StageDays:
+    return StageDays(
+        name=name,
+        delays=counted_entries(case for case, _ in found),
+        days=tuple(delay.days for _, delay in found if delay.days is not None),
+        still_open=counted_entries(case for case, delay in found if delay.open),
+        unknown=sum(1 for _, delay in found if delay.days is None),
+    )
+
+
+def _days_table(stages: Sequence[StageDays]) -> Table:
+    rows = tuple(
+        Row(
+            code=stage.name.code,
+            label=stage.name.label,
+            cells=(stage.delays, *spread_cells(spread(stage.days)), stage.still_open),
+            style=Style.TOTAL if stage is stages[-1] else Style.PLAIN,
+        )
+        for stage in stages
+    )
+    notes = [
+        DELAY_BASE,
+        OPEN_NOTE,
+    ]
+    if unknown := stages[-1].unknown:
+        notes.append(f"Without countable days, and left out of the quartiles: {unknown}.")
+    return Table(
+        id="T6.3",
+        title="Days of delay by stage",
+        headings=(
+            Heading(label="Stage"),
+            Heading(label="Delays"),
+            *spread_headings(),
+            Heading(label="Still open"),
+        ),
+        rows=rows,
+        notes=tuple(notes),
+    )
+
+
+def _tally(
+    found: Sequence[Found], names: Sequence[Named], codes_of: Callable[[Delay], Iterable[str]]
+) -> Tally:
+    cases: dict[str, list[CaseId]] = {}
+    known = {name.code for name in names}
+    for case, delay in found:
+        for code in codes_of(delay):
+            cases.setdefault(code if code in known else BLANK, []).append(case)
+    unanswered = (Named(code=BLANK, label="Not answered"),) if BLANK in cases else ()
+    return Tally(
+        counts=tuple(
+            (name, counted_entries(cases.get(name.code, ()))) for name in (*names, *unanswered)
+        ),
+        base=counted_entries(case for case, _ in found),
+    )
+
+
+def _tally_table(tally: Tally, *, id: str, title: str, note: str = "") -> Table:  # noqa: A002 - the table's own name for it
+    rows = tuple(
+        Row(code=name.code, label=name.label, cells=(found, share(found.n, tally.base.n)))
+        for name, found in tally.counts
+    )
+    total = Row(label="Delays", cells=(tally.base, None), style=Style.TOTAL)
+    return Table(
+        id=id,
+        title=title,
+        headings=(Heading(label=""), Heading(label="Delays"), Heading(label="% of delays")),
+        rows=(*rows, total),
+        notes=(DELAY_BASE, note) if note else (DELAY_BASE,),
+    )

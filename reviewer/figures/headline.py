@@ -1,0 +1,101 @@
+"""T1: how many cases were sampled, reviewed and graded, and how many are below good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.form import Form
+from reviewer.domain.grades import GRADED, Grade
+from reviewer.figures.case_figures import CaseFigures, counted
+from reviewer.figures.grade_counts import (
+    SMALL_NOTE,
+    GradeCounts,
+    grade_counts,
+    grade_label,
+    interval_note,
+)
+from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
+from reviewer.figures.table import Counted, Heading, Row, Style, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """All cases together, and the referrals back that are still open."""
+
+    counts: GradeCounts
+    open_referrals: Counted
+
+
+def headline(cases: Sequence[CaseFigures]) -> Headline:
+    """Count all cases of the list.
+
+    A referral counts where the standing review makes it and the case is not excluded.
+    """
+    return Headline(
+        counts=grade_counts(cases, label="All cases"),
+        open_referrals=counted(
+            case for case in cases if case.counts_flags and case.referral and case.referral.open
+        ),
+    )
+
+
+def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table:
+    """Set T1: a row for each count with its n, its N, its percentage and its interval."""
+    counts = found.counts
+    rows = [
+        _row("Sampled", counts.sampled, None, Style.TOTAL),
+        _row("Excluded, with a reason", counts.excluded, counts.sampled),
+        _row("Outstanding", counts.outstanding, counts.sampled),
+        _row("Reviewed", counts.reviewed, counts.sampled),
+        _row(
+            grade_label(form, Grade.NOT_GRADEABLE),
+            counts.grades[Grade.NOT_GRADEABLE],
+            counts.reviewed,
+        ),
+        _row("Unsettled", counts.unsettled, counts.reviewed),
+        _row("Graded", counts.graded, counts.reviewed, Style.TOTAL),
+        *(_row(grade_label(form, g), counts.grades[g], counts.graded, code=g) for g in GRADED),
+        _below_good(counts),
+        _row("Open referrals back", found.open_referrals, None),
+    ]
+    notes = [interval_note(random_sample=random_sample)]
+    if counts.graded.n < LEAST_FOR_PERCENT:
+        notes.append(SMALL_NOTE)
+    return Table(
+        id="T1",
+        title="Cases reviewed and their grades",
+        headings=(
+            Heading(label=""),
+            Heading(label="n"),
+            Heading(label="N"),
+            Heading(label="%"),
+            Heading(label="95% interval"),
+        ),
+        rows=tuple(rows),
+        notes=tuple(notes),
+    )
+
+
+def _row(
+    label: str,
+    counted_cases: Counted,
+    base: Counted | None,
+    style: Style = Style.PLAIN,
+    code: str = "",
+) -> Row:
+    part = share(counted_cases.n, base.n) if base is not None else None
+    return Row(code=code, label=label, cells=(counted_cases, base, part, None), style=style)
+
+
+def _below_good(counts: GradeCounts) -> Row:
+    return Row(
+        label="Cases below good",
+        cells=(
+            counts.below_good,
+            counts.graded,
+            share(counts.below_good.n, counts.graded.n),
+            wilson(counts.below_good.n, counts.graded.n),
+        ),
+        style=Style.TOTAL,
+    )

@@ -1,0 +1,105 @@
+"""Percentages, intervals and quartiles: from integers, in tenths of a percent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, sqrt
+from statistics import NormalDist, quantiles
+from typing import Final
+
+from reviewer.figures.table import Interval, Share
+
+LEAST_FOR_PERCENT: Final = 10
+"""Below this N a table shows counts only: one case more would move the percentage by ten points."""
+
+_Z: Final = NormalDist().inv_cdf(0.975)
+
+
+def tenths_of(n: int, of: int) -> int:
+    """Return n of `of` in tenths of a percent, rounded half up from integers; `of` is above 0."""
+    return (2000 * n + of) // (2 * of)
+
+
+def share(n: int, of: int) -> Share:
+    """Return n of `of` as a share; no percentage below N = 10."""
+    return Share(n=n, of=of, tenths=tenths_of(n, of) if of >= LEAST_FOR_PERCENT else None)
+
+
+def wilson(n: int, of: int) -> Interval | None:
+    """Return the 95% interval of n of `of` in tenths of a percent; None below N = 10.
+
+    Wilson's score interval without continuity correction: E. B. Wilson, Journal of the
+    American Statistical Association 22 (1927).
+    """
+    if of < LEAST_FOR_PERCENT:
+        return None
+    low, high = _wilson(n, of)
+    return Interval(low=_rounded(low), high=_rounded(high))
+
+
+def difference(n: int, of: int, later_n: int, later_of: int) -> int | None:
+    """Return later minus earlier share in tenths of a point; None below N = 10 on either side.
+
+    Computed from integers; a half is rounded away from zero, so that exchanging the two sides
+    changes the sign only.
+    """
+    if min(of, later_of) < LEAST_FOR_PERCENT:
+        return None
+    above, below = later_n * of - n * later_of, of * later_of
+    tenths = (2000 * abs(above) + below) // (2 * below)
+    return tenths if above >= 0 else -tenths
+
+
+def newcombe(n: int, of: int, later_n: int, later_of: int) -> Interval | None:
+    """Return the 95% interval of later minus earlier share in tenths of a percentage point.
+
+    None below N = 10 on either side. Method 10, the hybrid of two Wilson intervals: R. G.
+    Newcombe, Statistics in Medicine 17 (1998) 873-890.
+    """
+    if min(of, later_of) < LEAST_FOR_PERCENT:
+        return None
+    before, after = n / of, later_n / later_of
+    low_before, high_before = _wilson(n, of)
+    low_after, high_after = _wilson(later_n, later_of)
+    change = after - before
+    low = change - sqrt((after - low_after) ** 2 + (high_before - before) ** 2)
+    high = change + sqrt((high_after - after) ** 2 + (before - low_before) ** 2)
+    return Interval(low=_rounded(low), high=_rounded(high))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How many values there are, and their quartiles and greatest."""
+
+    n: int
+    lower: float
+    median: float
+    upper: float
+    greatest: float
+
+
+def spread(values: Sequence[float]) -> Spread | None:
+    """Return the quartiles of the values; None for no values.
+
+    The method is `statistics.quantiles(…, n=4, method="inclusive")`, which takes the least and
+    the greatest value as the 0th and 100th percentile; of one value every quartile is that one.
+    """
+    if not values:
+        return None
+    several = list(values) if len(values) > 1 else [values[0]] * 2
+    lower, median, upper = quantiles(several, n=4, method="inclusive")
+    return Spread(n=len(values), lower=lower, median=median, upper=upper, greatest=max(values))
+
+
+def _wilson(n: int, of: int) -> tuple[float, float]:
+    p, z2 = n / of, _Z * _Z
+    centre = p + z2 / (2 * of)
+    reach = _Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of))
+    scale = 1 + z2 / of
+    return max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale)
+
+
+def _rounded(proportion: float) -> int:
+    tenths = floor(abs(proportion) * 1000 + 0.5)
+    return tenths if proportion >= 0 else -tenths

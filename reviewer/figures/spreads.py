@@ -1,0 +1,24 @@
+"""How quartiles stand in a table."""
+
+from __future__ import annotations
+
+from reviewer.figures.intervals import Spread
+from reviewer.figures.table import Cell, Heading, Measure
+
+
+def spread_headings() -> tuple[Heading, ...]:
+    """Return the headings over `spread_cells`."""
+    labels = ("Lower quartile", "Median", "Upper quartile", "Longest")
+    return tuple(Heading(label=label) for label in labels)
+
+
+def spread_cells(found: Spread | None, decimals: int = 0) -> tuple[Cell, ...]:
+    """Set quartiles to one decimal and the longest to `decimals`; empty cells for none."""
+    if found is None:
+        return (None,) * 4
+    return (
+        Measure(value=found.lower, decimals=1),
+        Measure(value=found.median, decimals=1),
+        Measure(value=found.upper, decimals=1),
+        Measure(value=found.greatest, decimals=decimals),
+    )

@@ -1,0 +1,162 @@
+"""Every figure of an inspection at once: typed, and as the tables of each sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from reviewer.domain.form import Form
+from reviewer.domain.grades import Grade
+from reviewer.domain.standing import CaseStanding
+from reviewer.figures.agreement import Agreement
+from reviewer.figures.agreement_tables import (
+    ForceGrades,
+    SecondReads,
+    force_grades,
+    force_tables,
+    second_read_tables,
+    second_reads,
+)
+from reviewer.figures.by_type import by_type, by_type_table
+from reviewer.figures.case_figures import CaseFigures, figures_of
+from reviewer.figures.delay import Delays, delay_tables, delays
+from reviewer.figures.flags import Flags
+from reviewer.figures.grade_counts import GradeCounts
+from reviewer.figures.headline import Headline, headline, headline_table
+from reviewer.figures.supervision import Supervision, supervision, supervision_tables
+from reviewer.figures.table import Share, Table
+
+
+class Sheet(StrEnum):
+    """The sheets that show tables, in the workbook's order."""
+
+    SUMMARY = "Summary"
+    SUPERVISION = "Supervision"
+    DELAY = "Delay"
+    AGREEMENT = "Agreement"
+    SAMPLE = "Sample"
+    ITEMS = "Items"
+    EARLIER = "Earlier visits"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Every figure: what JSON and the guards need typed, and all tables by sheet."""
+
+    headline: Headline
+    by_type: tuple[GradeCounts, ...]
+    supervision: Supervision
+    delays: Delays
+    force: ForceGrades
+    second_reads: SecondReads
+    tables: Mapping[Sheet, tuple[Table, ...]]
+
+
+def summarise(
+    form: Form, standings: Sequence[CaseStanding], *, random_sample: bool, today: date
+) -> Summary:
+    """Compute every figure of the cases of a list, in the list's order."""
+    cases = figures_of(form, standings, today)
+    return summary_of(form, cases, random_sample=random_sample)
+
+
+def summary_of(form: Form, cases: Sequence[CaseFigures], *, random_sample: bool) -> Summary:
+    """Compute every figure from what is known of each case."""
+    top, types = headline(cases), by_type(form, cases)
+    supervised, delayed = supervision(form, cases), delays(form, cases)
+    force, second = force_grades(form, cases), second_reads(form, cases)
+    return Summary(
+        headline=top,
+        by_type=types,
+        supervision=supervised,
+        delays=delayed,
+        force=force,
+        second_reads=second,
+        tables={
+            Sheet.SUMMARY: (
+                headline_table(form, top, random_sample=random_sample),
+                by_type_table(form, types, top.counts, random_sample=random_sample),
+            ),
+            Sheet.SUPERVISION: supervision_tables(supervised),
+            Sheet.DELAY: delay_tables(delayed),
+            Sheet.AGREEMENT: (*force_tables(form, force), *second_read_tables(second)),
+        },
+    )
+
+
+def summary_json(summary: Summary) -> dict[str, Any]:
+    """Return the `tables` of the summary's JSON; the keys are a contract, none is removed.
+
+    `by_type` has a row for each type with a sampled case; its `total` is G + RI + I, which
+    adds up to `graded`, and NG stands beside it. `supervision` and `delay` have every code of
+    the form; cases without a settled grade are in none of their columns. A percentage is a
+    number from 0 to 100 with one decimal, null below N = 10; coefficients have three decimals.
+    """
+    counts = summary.headline.counts
+    interval = counts.interval
+    return {
+        "headline": {
+            "sampled": counts.sampled.n,
+            "excluded": counts.excluded.n,
+            "outstanding": counts.outstanding.n,
+            "reviewed": counts.reviewed.n,
+            "graded": counts.graded.n,
+            **_grades(counts),
+            "unsettled": counts.unsettled.n,
+            "below_good": counts.below_good.n,
+            "below_good_percent": _percent(counts.below_good_share),
+            "interval": [interval.low / 10, interval.high / 10] if interval else None,
+            "open_referrals": summary.headline.open_referrals.n,
+        },
+        "by_type": [
+            {"type": counts.code, **_grades(counts), "total": counts.graded.n}
+            for counts in summary.by_type
+        ],
+        "supervision": _flags(summary.supervision.flags),
+        "delay": _flags(summary.delays.flags),
+        "delay_by_supervision": {
+            delay.code: {
+                flag.code: summary.delays.by_supervision.at(delay.code, flag.code).n
+                for flag in summary.supervision.flags.codes
+            }
+            for delay in summary.delays.flags.codes
+        },
+        "agreement": _agreement(summary.force.pairs.agreement),
+        "second_reads": _agreement(summary.second_reads.pairs.agreement),
+    }
+
+
+def _grades(counts: GradeCounts) -> dict[str, int]:
+    return {grade.value: counts.grades[grade].n for grade in Grade}
+
+
+def _flags(flags: Flags) -> dict[str, dict[str, int]]:
+    return {
+        flag.code: {grade.value: flags.by_grade.at(flag.code, grade).n for grade in Grade}
+        for flag in flags.codes
+    }
+
+
+def _percent(part: Share) -> float | None:
+    return None if part.tenths is None else part.tenths / 10
+
+
+def _agreement(found: Agreement) -> dict[str, Any] | None:
+    if not found.n:
+        return None
+    coefficients = {
+        "kappa": found.kappa,
+        "kappa_linear": found.kappa_linear,
+        "ac1": found.ac1,
+        "ac2_linear": found.ac2_linear,
+    }
+    return {
+        "n": found.n,
+        "table": [list(row) for row in found.table],
+        "exact_percent": _percent(found.exact),
+        "within_one_percent": _percent(found.within_one),
+        **{name: None if v is None else round(v, 3) for name, v in coefficients.items()},
+    }
