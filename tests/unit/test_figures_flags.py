@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from figures_sample import FORM, TODAY, a_case, a_review, graded, rows, standing
+
+from reviewer.domain.standing import CaseStanding
+from reviewer.figures.case_figures import figures_of
+from reviewer.figures.delay import Delays, StageDays, delay_tables, delays
+from reviewer.figures.supervision import Supervision, supervision, supervision_tables
+from reviewer.figures.table import Measure, Share
+
+
+def supervision_of(standings: list[CaseStanding]) -> Supervision:
+    return supervision(FORM, figures_of(FORM, standings, TODAY))
+
+
+def delays_of(standings: list[CaseStanding]) -> Delays:
+    return delays(FORM, figures_of(FORM, standings, TODAY))
+
+
+def delayed(position: int, *given: dict[str, str], **answers: str) -> CaseStanding:
+    answers = {"delay__flag": "DEL_UNNEC", "overall__grade": "RI"} | answers
+    return graded(position, answers.pop("overall__grade"), delay__rows=rows(*given), **answers)
+
+
+def stage(found: Delays, code: str) -> StageDays:
+    return next(stage for stage in found.stages if stage.name.code == code)
+
+
+def test_flags_are_counted_over_standing_reviews_of_cases_that_are_not_excluded() -> None:
+    excluded, unsettled = a_case(3), a_case(4)
+    found = supervision_of(
+        [
+            graded(1, "RI", supervision__flag="SUP_NONE"),
+            graded(2, "G"),
+            standing(excluded, a_review(excluded, reviewable="EXC", supervision__flag="SUP_NONE")),
+            standing(
+                unsettled,
+                a_review(unsettled, "One", overall__grade="G", supervision__flag="SUP_NONE"),
+                a_review(unsettled, "Two", overall__grade="I", supervision__flag="SUP_EFF"),
+            ),
+            standing(a_case(5)),
+        ]
+    )
+    flags = found.flags
+    assert flags.base.n == flags.by_type.total.n == flags.by_grade.total.n == 3
+    assert flags.by_type.column("SUP_NONE").n == 2
+    assert flags.by_type.column("SUP_EFF").n == 0
+    assert flags.by_type.columns[-1].label == "Not answered"
+    assert flags.by_grade.at("SUP_NONE", "RI").cases == ("NCPI-TST-2018Q4-0001",)
+    assert flags.by_grade.columns[-1].label == "No settled grade"
+    assert flags.by_grade.at("SUP_NONE", "").cases == (unsettled.id,)
+
+
+def test_the_share_below_good_of_a_flag_is_of_its_graded_cases() -> None:
+    cases = [graded(n, "G", supervision__flag="SUP_NONE") for n in range(1, 4)]
+    cases += [graded(n, "I", supervision__flag="SUP_NONE") for n in range(4, 12)]
+    cases += [graded(12, "NG", supervision__flag="SUP_NONE")]
+    table = supervision_tables(supervision_of(cases))[1]
+    row = next(row for row in table.rows if row.code == "SUP_NONE")
+    assert row.cells[-1] == Share(n=8, of=11, tenths=727)
+
+
+def test_not_applicable_is_in_no_denominator_of_an_item() -> None:
+    answers = ["Y"] * 6 + ["N"] * 3 + ["NE"] * 3 + ["NA"] * 5 + [""]
+    found = supervision_of([graded(n, "G", S__1=code) for n, code in enumerate(answers, start=1)])
+    item = found.items[0]
+    assert (item.yes.n, item.no.n, item.not_evident.n, item.not_applicable.n) == (6, 3, 3, 5)
+    assert item.rate == Share(n=6, of=12, tenths=500)
+
+
+def test_the_longest_gap_needs_two_entries_and_has_its_quartiles() -> None:
+    def entries(*days: str) -> str:
+        return rows(*({"date": day} for day in days))
+
+    found = supervision_of(
+        [
+            graded(1, "G", supervision__flag="SUP_EFF", supervision__entries=entries("2018-01-01")),
+            graded(
+                2,
+                "G",
+                supervision__flag="SUP_EFF",
+                supervision__entries=entries("2018-03-01", "2018-01-01", "2018-01-11"),
+            ),
+            graded(
+                3,
+                "G",
+                supervision__flag="SUP_NONE",
+                supervision__entries=entries("2018-01-01", "2018-01-02"),
+            ),
+        ]
+    )
+    assert [(gap.name.code, gap.days) for gap in found.gaps] == [
+        ("SUP_EFF", (49,)),
+        ("SUP_INEFF", ()),
+        ("SUP_NONE", (1,)),
+        ("", (49, 1)),
+    ]
+    table = supervision_tables(found)[-1]
+    assert table.rows[-1].cells[2] == Measure(value=25, decimals=1)
+    assert table.rows[1].cells[1:] == (None,) * 4
+
+
+def test_delay_rows_that_stopped_being_relevant_are_not_counted() -> None:
+    row = {"stage": "ST1", "start": "2018-01-01", "end": "2018-01-11"}
+    found = delays_of([delayed(1, row), delayed(2, row, delay__flag="DEL_NONE")])
+    assert stage(found, "ST1").delays.n == 1
+    assert found.flags.base.n == 2
+
+
+def test_an_open_delay_counts_to_the_periods_end_else_to_the_last_change() -> None:
+    row = {"stage": "ST1", "start": "2018-01-01", "open": "Y"}
+    found = delays_of([delayed(1, row, period__to="2018-02-01"), delayed(2, row)])
+    assert stage(found, "ST1").days == (31, 323)
+    assert stage(found, "ST1").still_open.n == 2
+
+
+def test_a_delay_with_an_end_is_not_open_and_one_with_neither_has_no_days() -> None:
+    found = delays_of(
+        [
+            delayed(
+                1,
+                {"stage": "ST1", "start": "2018-01-01", "end": "2018-01-02", "open": "Y"},
+                {"stage": "ST1", "start": "2018-01-01"},
+                {"stage": "ST1", "start": "2018-02-01", "end": "2018-01-01"},
+            )
+        ]
+    )
+    found_stage = stage(found, "ST1")
+    assert (found_stage.delays.n, found_stage.days, found_stage.unknown) == (3, (1,), 2)
+    assert found_stage.still_open.n == 0
+    table = delay_tables(found)[2]
+    assert "Without countable days, and left out of the quartiles: 2." in table.notes
+
+
+def test_delays_are_counted_by_stage_and_reason_and_their_cases_once() -> None:
+    found = delays_of(
+        [
+            delayed(
+                1,
+                {"stage": "ST1", "reason": "R03", "avoidable": "Y", "impact": "RISK;EVID"},
+                {"stage": "ST1", "reason": "R03", "avoidable": "CT", "impact": "RISK"},
+                {"stage": "ST3"},
+            )
+        ]
+    )
+    cross = found.stage_by_reason
+    assert cross.at("ST1", "R03").n == 2
+    assert len(cross.at("ST1", "R03").cases) == 1
+    assert [row.code for row in cross.rows] == ["ST1", "ST3"]
+    assert [column.label for column in cross.columns] == ["Workload", "Not answered"]
+    assert [(name.code, found.n) for name, found in found.avoidable.counts] == [
+        ("Y", 1),
+        ("N", 0),
+        ("CT", 1),
+        ("", 1),
+    ]
+    assert [(name.code, found.n) for name, found in found.impact.counts] == [
+        ("RISK", 2),
+        ("EVID", 1),
+        ("", 1),
+    ]
+    assert found.avoidable.base.n == found.impact.base.n == 3
+
+
+def test_delay_stands_against_supervision() -> None:
+    found = delays_of(
+        [
+            delayed(1, supervision__flag="SUP_NONE"),
+            delayed(2, supervision__flag="SUP_NONE"),
+            graded(3, "G", delay__flag="DEL_NONE", supervision__flag="SUP_EFF"),
+        ]
+    )
+    cross = found.by_supervision
+    assert cross.at("DEL_UNNEC", "SUP_NONE").n == 2
+    assert cross.at("DEL_NONE", "SUP_EFF").n == 1
+    assert cross.at("DEL_NONE", "SUP_NONE").n == 0
+    assert [table.id for table in delay_tables(found)] == [f"T6.{n}" for n in range(1, 8)]
