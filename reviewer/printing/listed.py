@@ -1,0 +1,79 @@
+"""The words for the values of a force's list, and which of them a print may show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
+from reviewer.domain.form import Form, Kind
+from reviewer.domain.ids import Key
+from reviewer.domain.times import long_day
+
+LIST_LABELS: Final[Mapping[Key, str]] = {
+    Key("reference"): "Force's reference",
+    Key("type"): "Type on the list",
+    Key("force"): "Force",
+    Key("reported"): "Reported",
+    Key("incident"): "Incident",
+    Key("allocated"): "Allocated",
+    Key("closed"): "Closed",
+    Key("unit"): "Unit",
+    Key("area"): "Area",
+    Key("status"): "Status on the list",
+    Key("age"): "Child's age",
+    Key("children"): "Children",
+    Key("risk"): "Risk",
+    Key("offence"): "Offence",
+    Key("system"): "System",
+    Key("selection"): "Selection",
+    Key("stratum_population"): "Cases in the stratum",
+    Key("force_grade"): "Force's own grade",
+    Key("force_scale"): "On the scale",
+    Key("force_audit_date"): "Force's own audit",
+    Key("force_comment"): "Force's comment",
+    Key("inspector"): "Assigned to",
+    Key("sensitive"): "Sensitive",
+}
+
+_ELSEWHERE: Final = frozenset({Key("force"), Key("force_audit_date"), *WITHHELD})
+"""The force stands at the head of every page, its own view of the case in its own place."""
+
+
+def list_facts(
+    form: Form, case: Case, *, type_shown: str, with_reference: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield label and text of the list's values, without what the force thought of its work.
+
+    The list's type is left out where it is the one `type_shown` already says.
+    """
+    left_out = set(_ELSEWHERE) if with_reference else {*_ELSEWHERE, Key("reference")}
+    if case.type == type_shown:
+        left_out.add(Key("type"))
+    for key, kind in LIST_KEYS.items():
+        value = case.get(key)
+        if not value or key in left_out:
+            continue
+        yield LIST_LABELS[key], listed_text(form, key, kind, value)
+
+
+def force_view(form: Form, case: Case, *, comment: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield what the force thought of its own work: only for a review whose grade is saved."""
+    for key in ("force_grade", "force_scale", "force_audit_date", "force_comment"):
+        value = case.get(key)
+        if value and (comment or key != "force_comment"):
+            yield LIST_LABELS[Key(key)], listed_text(form, Key(key), LIST_KEYS[Key(key)], value)
+
+
+def listed_text(form: Form, key: Key, kind: Kind, value: str) -> str:
+    """Write one value of the list for people."""
+    if key == "type":
+        return form.type_label(value)
+    if key == "force_grade":
+        return _own_grade(form, value)
+    return long_day(value) if kind is Kind.DATE else value
+
+
+def _own_grade(form: Form, value: str) -> str:
+    labels = {str(o.label) for scale in form.scales.values() for o in scale if o.code == value}
+    return labels.pop() if len(labels) == 1 else value
