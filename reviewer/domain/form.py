@@ -110,6 +110,11 @@ class Section(Model):
         """The key of an area's rating."""
         return Key(f"{self.id}.rating")
 
+    @property
+    def rationale(self) -> Key:
+        """The key of an area's rationale."""
+        return Key(f"{self.id}.rationale")
+
 
 class Strength(StrEnum):
     """How a rule binds."""

@@ -2,18 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Final
 
-from reviewer.domain.form import Form
+from reviewer.domain.conditions import Condition
+from reviewer.domain.form import Column, Form, Item, Kind, Option, Rule, Section
+from reviewer.domain.grades import GRADED
+from reviewer.forms.circles import relevance_circles
+from reviewer.forms.condition_check import computed_faults, condition_faults
+from reviewer.forms.role_check import role_faults
+from reviewer.forms.scope import Fault, Path, Scope, review_scope, row_scope
 
-Fault = tuple[tuple[str | int, ...], str]
-"""Where in the form file, as a path of names and positions, and what is wrong there."""
+SHEET_LIMIT: Final = 31
+"""Characters of a sheet's name in Excel."""
+
+_RESERVED: Final = ("case", "explain", "today", "first_grade")
+_CODED: Final = (Kind.CHOICE, Kind.MULTI)
 
 
 def faults(written: Form, form: Form) -> Iterator[Fault]:
     """Yield what is wrong with a form; `form` is the written one with its generated items."""
-    keys = [item.key for section in written.sections for item in section.items]
+    yield from _set_faults(form)
+    yield from _name_faults(written, form)
+    yield from role_faults(form)
+    scope = review_scope(form)
+    yield from computed_faults(form, scope)
     for s, section in enumerate(written.sections):
+        path: Path = ("sections", s)
+        yield from _area_faults(form, section, path)
+        yield from _asked_faults(form, scope, section, path)
         for i, item in enumerate(section.items):
-            if keys.count(item.key) > 1 or form.items[item.key].note_of is not None:
-                yield ("sections", s, "items", i, "key"), f"the key {item.key} is given twice."
+            place = (*path, "items", i)
+            yield from _code_faults(form, item, place)
+            yield from _extent_faults(item, place)
+            yield from _asked_faults(form, scope, item, place)
+            for w, (condition, _) in enumerate(item.least_when):
+                yield from condition_faults(form, scope, condition, (*place, "least_when", w, 0))
+            yield from _column_faults(form, scope, item, place)
+    for r, rule in enumerate(form.rules):
+        yield from _rule_faults(form, scope, rule, ("rules", r))
+    yield from relevance_circles(written, form)
+
+
+def _twice(values: Iterable[tuple[Hashable, Path]], what: str) -> Iterator[Fault]:
+    seen: set[Hashable] = set()
+    for value, path in values:
+        if value in seen:
+            yield path, f"{what} “{value}” is given twice."
+        seen.add(value)
+
+
+def _set_faults(form: Form) -> Iterator[Fault]:
+    if form.types not in form.answer_sets:
+        yield ("types",), f"there is no answer set “{form.types}”."
+    for part, sets in (("answer_sets", form.answer_sets), ("scales", form.scales)):
+        for name, options in sets.items():
+            yield from _option_faults(options, (part, name))
+
+
+def _option_faults(options: tuple[Option, ...], path: Path) -> Iterator[Fault]:
+    if not options:
+        yield path, "an answer set needs at least one code."
+    yield from _twice(((o.code, (*path, i, "code")) for i, o in enumerate(options)), "the code")
+    shortcuts = (
+        (o.shortcut.casefold(), (*path, i, "shortcut"))
+        for i, o in enumerate(options)
+        if o.shortcut is not None
+    )
+    yield from _twice(shortcuts, "the shortcut")
+
+
+def _name_faults(written: Form, form: Form) -> Iterator[Fault]:
+    sections = list(enumerate(written.sections))
+    yield from _twice(((x.id, ("sections", s, "id")) for s, x in sections), "the section")
+    yield from _twice(((x.number, ("sections", s, "number")) for s, x in sections), "the number")
+    yield from _twice(((r.id, ("rules", i, "id")) for i, r in enumerate(form.rules)), "the rule")
+    keys: list[tuple[str, Path]] = [
+        (item.key, ("sections", s, "items", i, "key"))
+        for s, section in sections
+        for i, item in enumerate(section.items)
+    ]
+    keys += [(c.key, ("computed", i, "key")) for i, c in enumerate(form.computed)]
+    yield from _twice(keys, "the key")
+    written_keys = {key for key, _ in keys}
+    made = {item.key for x in form.sections for item in x.items} - written_keys
+    made |= {item.key for item in form.items.values() if item.note_of and item.key in written_keys}
+    for key, path in keys:
+        if key.partition(".")[0] in _RESERVED:
+            yield path, f"a key of a form never begins with “{key.partition('.')[0]}”."
+        if key in made:
+            yield path, f"“{key}” is made by the program; leave it out."
+    sheets = [
+        (item.sheet, ("sections", s, "items", i, "sheet"))
+        for s, section in sections
+        for i, item in enumerate(section.items)
+        if item.sheet is not None
+    ]
+    yield from _twice(sheets, "the sheet")
+
+
+def _area_faults(form: Form, section: Section, path: Path) -> Iterator[Fault]:
+    if not section.area:
+        return
+    items = {item.key: item for item in section.items}
+    rating, rationale = items.get(section.rating), items.get(section.rationale)
+    codes = form.answer_sets.get((rating and rating.codes) or "", ())
+    if rating is None or rating.kind is not Kind.CHOICE:
+        yield (*path, "items"), f"an area needs the choice “{section.rating}”."
+    elif missing := sorted(set(GRADED) - {option.code for option in codes}):
+        yield (*path, "items"), f"the answers of “{rating.key}” lack {', '.join(missing)}."
+    if rationale is None or rationale.kind is not Kind.TEXT:
+        yield (*path, "items"), f"an area needs the text “{section.rationale}”."
+
+
+def _code_faults(form: Form, asked: Item | Column, path: Path) -> Iterator[Fault]:
+    """Yield what is wrong with the codes of an item or column."""
+    coded = asked.kind in _CODED
+    if coded and asked.codes is None:
+        yield path, f"a {asked.kind} needs codes, the name of an answer set."
+    elif asked.codes is not None and not coded:
+        yield (*path, "codes"), f"a {asked.kind} has no codes."
+    elif asked.codes is not None and asked.codes not in form.answer_sets:
+        yield (*path, "codes"), f"there is no answer set “{asked.codes}”."
+
+
+def _extent_faults(asked: Item, path: Path) -> Iterator[Fault]:
+    if asked.note_of is not None:
+        yield (*path, "note_of"), "notes are made by the program; leave it out."
+    if asked.kind is not Kind.TEXT and (asked.least is not None or asked.least_when):
+        yield path, f"a {asked.kind} has no least length."
+    if asked.kind is not Kind.MULTI and asked.most is not None:
+        yield (*path, "most"), f"a {asked.kind} has no most number of codes."
+    if asked.kind is Kind.ROWS:
+        if not asked.columns or not asked.sheet:
+            yield path, "a rows item needs columns and a sheet."
+        elif len(asked.sheet) > SHEET_LIMIT:
+            yield (*path, "sheet"), f"a sheet's name has at most {SHEET_LIMIT} characters."
+    elif asked.columns or asked.sheet is not None:
+        yield path, f"a {asked.kind} has neither columns nor a sheet."
+
+
+def _column_faults(form: Form, scope: Scope, item: Item, path: Path) -> Iterator[Fault]:
+    columns = [(column, (*path, "columns", c)) for c, column in enumerate(item.columns)]
+    yield from _twice(((column.key, (*place, "key")) for column, place in columns), "the column")
+    rows = row_scope(form, scope, item)
+    for column, place in columns:
+        if column.key in scope:
+            yield (*place, "key"), f"“{column.key}” is the key of something else already."
+        if "." in column.key:
+            yield (*place, "key"), "a column's key is one word, as “stage”."
+        if column.kind is Kind.ROWS:
+            yield (*place, "kind"), "a column never holds rows."
+        yield from _code_faults(form, column, place)
+        yield from _asked_faults(form, rows, column, place)
+
+
+def _asked_faults(
+    form: Form, scope: Scope, asked: Section | Item | Column, path: Path
+) -> Iterator[Fault]:
+    for name in ("required", "relevant"):
+        condition: bool | Condition | None = getattr(asked, name)
+        if condition is not None and not isinstance(condition, bool):
+            yield from condition_faults(form, scope, condition, (*path, name))
+
+
+def _rule_faults(form: Form, scope: Scope, rule: Rule, path: Path) -> Iterator[Fault]:
+    if rule.at not in form.items:
+        yield (*path, "at"), f"there is no item “{rule.at}”."
+    if rule.each is not None:
+        item = form.items.get(rule.each)
+        if item is None or item.kind is not Kind.ROWS:
+            yield (*path, "each"), f"“{rule.each}” is no rows item."
+            return
+        scope = row_scope(form, scope, item)
+    yield from condition_faults(form, scope, rule.when, (*path, "when"))

@@ -1,9 +1,10 @@
 """Taking parts of one form into another, before either is checked.
 
-In `sections`, `computed` and `rules` an entry `{take: ncpi/9}` stands for the entry of the
-form `ncpi` with that id (a section's number does too); other names in the entry replace the
-taken ones, as `required: true`. In `answer_sets` and `scales` the taken set keeps the name
-it is given: `item: {take: ncpi/item}`.
+In `sections`, a section's `items`, `computed` and `rules` an entry `{take: ncpi/9}` stands for
+the entry of the form `ncpi` with that id or key (a section's number does too); other names in
+the entry replace the taken ones, as `required: true`. In `answer_sets` and `scales` the taken
+set keeps the name it is given: `item: {take: ncpi/item}`. What is taken is written out in the
+form it is taken from: no take leads on to another.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ FindSource = Callable[[str], str]
 
 _LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "sections": ("id", "number"),
+    "items": ("key",),
     "computed": ("key",),
     "rules": ("id",),
 }
@@ -35,18 +37,9 @@ def with_taken(root: Node, find: FindSource) -> Node:
     if not isinstance(root.content, Mapping):
         return root
     taking = _Taking(find)
-    parts = dict(root.content)
-    for part in parts.keys() & _LISTS.keys():
-        content = parts[part].content
-        if isinstance(content, tuple):
-            taken = tuple(taking.resolved(entry, part) for entry in content)
-            parts[part] = replace(parts[part], content=taken)
-    for part in parts.keys() & set(_MAPPINGS):
-        content = parts[part].content
-        if isinstance(content, Mapping):
-            sets = {name: taking.resolved(entry, part) for name, entry in content.items()}
-            parts[part] = replace(parts[part], content=sets)
-    return replace(root, content=parts)
+    return replace(
+        root, content={part: taking.taken(entries, part) for part, entries in root.content.items()}
+    )
 
 
 class _Taking:
@@ -56,14 +49,30 @@ class _Taking:
         self._find = find
         self._sources: dict[str, Node] = {}
 
-    def resolved(self, entry: Node, part: str) -> Node:
+    def taken(self, entries: Node, part: str) -> Node:
+        """Return a part of the form with its entries taken, those of its sections too."""
+        content = entries.content
+        if isinstance(content, tuple) and part in _LISTS:
+            return replace(entries, content=tuple(self._entry(entry, part) for entry in content))
+        if isinstance(content, Mapping) and part in _MAPPINGS:
+            sets = {name: self._resolved(entry, part) for name, entry in content.items()}
+            return replace(entries, content=sets)
+        return entries
+
+    def _entry(self, entry: Node, part: str) -> Node:
+        if part == "sections" and isinstance(entry.content, Mapping) and "items" in entry.content:
+            items = self.taken(entry.content["items"], "items")
+            entry = replace(entry, content={**entry.content, "items": items})
+        return self._resolved(entry, part)
+
+    def _resolved(self, entry: Node, part: str) -> Node:
         if not _takes(entry) or not isinstance(entry.content, Mapping):
             return entry
         reference = entry.content["take"]
         form_id, slash, name = str(reference.content).partition("/")
         if not isinstance(reference.content, str) or not slash:
             raise FormError([reference.problem("take names a form and a part, as ncpi/9.")])
-        taken = _entry(self._source(form_id, reference).at(part), part, name)
+        taken = _find_entry(self._source(form_id, reference), part, name)
         if taken is None:
             raise FormError([reference.problem(f"{form_id} has no “{name}” in its {part}.")])
         if _takes(taken):
@@ -89,7 +98,17 @@ def _takes(entry: Node) -> bool:
     return isinstance(entry.content, Mapping) and "take" in entry.content
 
 
-def _entry(entries: Node, part: str, name: str) -> Node | None:
+def _find_entry(source: Node, part: str, name: str) -> Node | None:
+    if part == "items":
+        found = (_named(section.at("items"), part, name) for section in _list(source, "sections"))
+        return next((item for item in found if item is not None), None)
+    if part in _MAPPINGS:
+        sets = source.at(part).content
+        return sets.get(name) if isinstance(sets, Mapping) else None
+    return _named(source.at(part), part, name)
+
+
+def _named(entries: Node, part: str, name: str) -> Node | None:
     if isinstance(entries.content, tuple):
         for entry in entries.content:
             if isinstance(entry.content, Mapping) and any(
@@ -97,6 +116,9 @@ def _entry(entries: Node, part: str, name: str) -> Node | None:
                 for field in _LISTS[part]
             ):
                 return entry
-    elif isinstance(entries.content, Mapping):
-        return entries.content.get(name)
     return None
+
+
+def _list(source: Node, part: str) -> tuple[Node, ...]:
+    content = source.at(part).content
+    return content if isinstance(content, tuple) else ()
