@@ -20,12 +20,18 @@ from reviewer.figures.agreement_tables import (
     second_read_tables,
     second_reads,
 )
+from reviewer.figures.by_area import Areas, by_area, by_area_table
 from reviewer.figures.by_type import by_type, by_type_table
+from reviewer.figures.by_unit import by_unit, by_unit_table
 from reviewer.figures.case_figures import CaseFigures, figures_of
 from reviewer.figures.delay import Delays, delay_tables, delays
+from reviewer.figures.earlier import Change, EarlierVisit, changes, earlier_table
 from reviewer.figures.flags import Flags
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import Headline, headline, headline_table
+from reviewer.figures.items import Items, items_of, items_tables
+from reviewer.figures.referrals import Referrals, referrals, referrals_table
+from reviewer.figures.sample import Sample, sample_of, sample_tables
 from reviewer.figures.supervision import Supervision, supervision, supervision_tables
 from reviewer.figures.table import Share, Table
 
@@ -52,22 +58,45 @@ class Summary:
     delays: Delays
     force: ForceGrades
     second_reads: SecondReads
+    by_area: Areas
+    by_unit: tuple[GradeCounts, ...]
+    items: Items
+    referrals: Referrals
+    sample: Sample
+    changes: tuple[Change, ...]
     tables: Mapping[Sheet, tuple[Table, ...]]
 
 
 def summarise(
-    form: Form, standings: Sequence[CaseStanding], *, random_sample: bool, today: date
+    form: Form,
+    standings: Sequence[CaseStanding],
+    *,
+    random_sample: bool,
+    today: date,
+    earlier: Sequence[EarlierVisit] = (),
 ) -> Summary:
     """Compute every figure of the cases of a list, in the list's order."""
     cases = figures_of(form, standings, today)
-    return summary_of(form, cases, random_sample=random_sample)
+    return summary_of(form, cases, random_sample=random_sample, earlier=earlier)
 
 
-def summary_of(form: Form, cases: Sequence[CaseFigures], *, random_sample: bool) -> Summary:
-    """Compute every figure from what is known of each case."""
-    top, types = headline(cases), by_type(form, cases)
+def summary_of(
+    form: Form,
+    cases: Sequence[CaseFigures],
+    *,
+    random_sample: bool,
+    earlier: Sequence[EarlierVisit] = (),
+) -> Summary:
+    """Compute every figure from what is known of each case.
+
+    Every sheet is there; one without earlier visits has this visit alone.
+    """
+    top, types, units = headline(cases), by_type(form, cases), by_unit(cases)
+    areas, items, found_sample = by_area(form, cases), items_of(form, cases), sample_of(form, cases)
     supervised, delayed = supervision(form, cases), delays(form, cases)
     force, second = force_grades(form, cases), second_reads(form, cases)
+    referred, changed = referrals(form, cases), changes(earlier, top.counts)
+    total = top.counts
     return Summary(
         headline=top,
         by_type=types,
@@ -75,14 +104,28 @@ def summary_of(form: Form, cases: Sequence[CaseFigures], *, random_sample: bool)
         delays=delayed,
         force=force,
         second_reads=second,
+        by_area=areas,
+        by_unit=units,
+        items=items,
+        referrals=referred,
+        sample=found_sample,
+        changes=changed,
         tables={
             Sheet.SUMMARY: (
                 headline_table(form, top, random_sample=random_sample),
-                by_type_table(form, types, top.counts, random_sample=random_sample),
+                by_type_table(form, types, total, random_sample=random_sample),
+                by_area_table(areas),
             ),
             Sheet.SUPERVISION: supervision_tables(supervised),
             Sheet.DELAY: delay_tables(delayed),
             Sheet.AGREEMENT: (*force_tables(form, force), *second_read_tables(second)),
+            Sheet.SAMPLE: (
+                *sample_tables(found_sample, types, total),
+                referrals_table(referred),
+                by_unit_table(form, units, total, random_sample=random_sample),
+            ),
+            Sheet.ITEMS: items_tables(items),
+            Sheet.EARLIER: (earlier_table(changed, total, random_sample=random_sample),),
         },
     )
 

@@ -1,0 +1,63 @@
+"""T8: grades by unit of the force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reviewer.domain.case import normalised_name
+from reviewer.domain.form import Form
+from reviewer.figures.case_figures import CaseFigures
+from reviewer.figures.grade_counts import (
+    GROUP_BARS,
+    SMALL_NOTE,
+    GradeCounts,
+    grade_counts,
+    group_headings,
+    group_row,
+    interval_note,
+)
+from reviewer.figures.table import Style, Table
+
+UNIT_LIMIT: Final = 100
+"""Units shown: more rows than that are no table, and come of a column that holds no units."""
+
+
+def by_unit(cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]:
+    """Count each unit, by name; units that differ by case and spaces only are one.
+
+    Beyond `UNIT_LIMIT` units the ones with the fewest cases are counted together.
+    """
+    groups: dict[str, list[CaseFigures]] = {}
+    for case in cases:
+        groups.setdefault(normalised_name(case.standing.case.get("unit")), []).append(case)
+    nowhere = groups.pop("", [])
+    largest = sorted(groups, key=lambda name: (-len(groups[name]), name))
+    kept = sorted(largest[:UNIT_LIMIT])
+    rest = frozenset(largest[UNIT_LIMIT:])
+    found = [
+        grade_counts(
+            groups[name], label=" ".join(groups[name][0].standing.case.get("unit").split())
+        )
+        for name in kept
+    ]
+    if rest:
+        others = [c for c in cases if normalised_name(c.standing.case.get("unit")) in rest]
+        found.append(grade_counts(others, label=f"{len(rest)} other units"))
+    if nowhere:
+        found.append(grade_counts(nowhere, label="Unit not given"))
+    return tuple(found)
+
+
+def by_unit_table(
+    form: Form, found: Sequence[GradeCounts], total: GradeCounts, *, random_sample: bool
+) -> Table:
+    """Set T8, the total last."""
+    return Table(
+        id="T8",
+        title="Grades by unit of the force",
+        headings=group_headings(form, "Unit"),
+        rows=(*map(group_row, found), group_row(total, Style.TOTAL)),
+        notes=(interval_note(random_sample=random_sample), SMALL_NOTE),
+        bars=GROUP_BARS,
+    )

@@ -1,0 +1,78 @@
+"""T7 and T12: how often each item was met, themes, and good practice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.form import Form
+from reviewer.figures.case_figures import CaseFigures, counted, flagged
+from reviewer.figures.cross import Named, named
+from reviewer.figures.flags import FLAG_BASE
+from reviewer.figures.intervals import share
+from reviewer.figures.item_rates import ItemRate, is_rated_item, item_rates, rates_table
+from reviewer.figures.table import Counted, Heading, Row, Style, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """Items and themes over the standing reviews of cases that are not excluded.
+
+    The items about supervision are not among them: they are in T5. `base` are those cases.
+    """
+
+    rates: tuple[ItemRate, ...]
+    themes: tuple[tuple[Named, Counted], ...]
+    good_practice: Counted
+    base: Counted
+
+
+def items_of(form: Form, cases: Sequence[CaseFigures]) -> Items:
+    """Count the answers to each item, each theme, and the cases with good practice noted."""
+    counting = flagged(cases)
+    roles = form.roles
+    asked = [
+        item
+        for item in form.items.values()
+        if is_rated_item(form, item) and item.key not in roles.supervision_items
+    ]
+    by_theme: dict[str, list[CaseFigures]] = {}
+    for case in counting:
+        for code in filter(None, case.get(roles.themes).split(";")):
+            by_theme.setdefault(code, []).append(case)
+    return Items(
+        rates=item_rates(form, counting, asked),
+        themes=tuple(
+            (name, counted(by_theme.get(name.code, ())))
+            for name in named(form, form.item(roles.themes))
+        ),
+        good_practice=counted(case for case in counting if case.get(roles.good_practice).strip()),
+        base=counted(counting),
+    )
+
+
+def items_tables(found: Items) -> tuple[Table, ...]:
+    """Set T7 and T12."""
+    n = found.base.n
+    themes = tuple(
+        Row(code=name.code, label=name.label, cells=(count, share(count.n, n)))
+        for name, count in found.themes
+    )
+    good = found.good_practice
+    return (
+        rates_table(found.rates, id="T7", title="Each item"),
+        Table(
+            id="T12",
+            title="Themes and good practice",
+            headings=(Heading(label="Theme"), Heading(label="Cases"), Heading(label="% of cases")),
+            rows=(
+                *themes,
+                Row(label="Good practice noted", cells=(good, share(good.n, n))),
+                Row(label="Cases with a review", cells=(found.base, None), style=Style.TOTAL),
+            ),
+            notes=(
+                FLAG_BASE,
+                "A case may have several themes, so the rows add up to more than the cases.",
+            ),
+        ),
+    )

@@ -1,0 +1,108 @@
+"""T9: cases referred back to the force because a child may still be at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.form import Form
+from reviewer.figures.case_figures import CaseFigures, counted, flagged
+from reviewer.figures.cross import BLANK, Named, named
+from reviewer.figures.flags import FLAG_BASE
+from reviewer.figures.intervals import spread
+from reviewer.figures.spreads import spread_cells, spread_headings
+from reviewer.figures.table import Counted, Heading, Row, Style, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgency:
+    """Referrals of one urgency; `hours` from raising to response, where both are known."""
+
+    name: Named
+    referred: Counted
+    open: Counted
+    hours: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referrals:
+    """Referrals of standing reviews of cases that are not excluded, all of them last.
+
+    `elsewhere` are cases that only a review which does not stand refers back: they are in no
+    count, and must not be overlooked.
+    """
+
+    by_urgency: tuple[Urgency, ...]
+    elsewhere: Counted
+
+
+def referrals(form: Form, cases: Sequence[CaseFigures]) -> Referrals:
+    """Count referrals back by urgency, and the hours to the force's response."""
+    referred = [case for case in flagged(cases) if case.referral is not None]
+    groups: dict[str, list[CaseFigures]] = {}
+    names = named(form, form.item(form.roles.referral_urgency))
+    known = {name.code for name in names}
+    for case in referred:
+        if case.referral is not None:
+            code = case.referral.urgency if case.referral.urgency in known else BLANK
+            groups.setdefault(code, []).append(case)
+    if BLANK in groups:
+        names = (*names, Named(code=BLANK, label="Urgency not given"))
+    return Referrals(
+        by_urgency=(
+            *(_urgency(name, groups.get(name.code, [])) for name in names),
+            _urgency(Named(code=BLANK, label="All referrals"), referred),
+        ),
+        elsewhere=counted(case for case in cases if case.other_referral),
+    )
+
+
+def referrals_table(found: Referrals) -> Table:
+    """Set T9."""
+    rows = [
+        Row(
+            code=urgency.name.code,
+            label=urgency.name.label,
+            cells=(
+                urgency.referred,
+                urgency.open,
+                Counted(n=len(urgency.hours)),
+                *spread_cells(spread(urgency.hours), decimals=1),
+            ),
+            style=Style.TOTAL if urgency is found.by_urgency[-1] else Style.PLAIN,
+        )
+        for urgency in found.by_urgency
+    ]
+    notes = [FLAG_BASE, "Hours from raising the referral to the response; both ends included."]
+    if found.elsewhere.n:
+        rows.append(
+            Row(
+                label="Raised only in a review that does not stand",
+                cells=(found.elsewhere, *(None,) * 6),
+                style=Style.QUIET,
+            )
+        )
+        notes.append("Referrals raised only in a review that does not stand are in no total.")
+    return Table(
+        id="T9",
+        title="Referrals back to the force",
+        headings=(
+            Heading(label="Urgency"),
+            Heading(label="Cases"),
+            Heading(label="Open"),
+            Heading(label="With hours known"),
+            *spread_headings(),
+        ),
+        rows=tuple(rows),
+        notes=tuple(notes),
+    )
+
+
+def _urgency(name: Named, cases: Sequence[CaseFigures]) -> Urgency:
+    made = [(case, case.referral) for case in cases if case.referral is not None]
+    return Urgency(
+        name=name,
+        referred=counted(case for case, _ in made),
+        open=counted(case for case, referral in made if referral.open),
+        hours=tuple(referral.hours for _, referral in made if referral.hours is not None),
+    )

@@ -1,0 +1,122 @@
+"""T10: how the cases were selected, which left the sample and why, and the custody sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.case import normalised_name
+from reviewer.domain.form import Form
+from reviewer.domain.grades import Reviewable
+from reviewer.figures.by_type import types_of
+from reviewer.figures.case_figures import CaseFigures, Place, counted
+from reviewer.figures.cross import Cross, Named, cross_of, cross_table, named
+from reviewer.figures.grade_counts import GradeCounts
+from reviewer.figures.table import Counted, Heading, Row, Style, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """What became of the sample.
+
+    `selection` has selection methods as rows and types as columns; `exclusions` reasons as
+    rows and the two ways out of the sample as columns.
+    """
+
+    selection: Cross
+    exclusions: Cross
+    replaced: Counted
+    replacement_named: Counted
+
+
+def sample_of(form: Form, cases: Sequence[CaseFigures]) -> Sample:
+    """Count the sample by selection method, and the cases that left it by reason."""
+    roles = form.roles
+    methods: dict[str, str] = {}
+    for case in cases:
+        method = case.standing.case.get("selection")
+        methods.setdefault(normalised_name(method), " ".join(method.split()))
+    methods.pop("", None)
+    ended = [case for case in cases if case.place is Place.EXCLUDED]
+    ways = named(form, form.item(roles.reviewable))
+    replaced = [case for case in ended if case.get(roles.reviewable) == Reviewable.REPLACED]
+    return Sample(
+        selection=cross_of(
+            (
+                (
+                    normalised_name(case.standing.case.get("selection")),
+                    case.standing.type,
+                    case.id,
+                )
+                for case in cases
+            ),
+            [Named(code=name, label=label) for name, label in sorted(methods.items())],
+            types_of(form, cases),
+            blank_row="Method not given",
+        ),
+        exclusions=cross_of(
+            ((case.get(roles.exclusion), case.get(roles.reviewable), case.id) for case in ended),
+            named(form, form.item(roles.exclusion)),
+            [way for way in ways if way.code in {Reviewable.EXCLUDED, Reviewable.REPLACED}],
+            blank_row="Reason not given",
+        ),
+        replaced=counted(replaced),
+        replacement_named=counted(case for case in replaced if case.get(roles.replaced_by)),
+    )
+
+
+def sample_tables(
+    found: Sample, by_type: Sequence[GradeCounts], total: GradeCounts
+) -> tuple[Table, ...]:
+    """Set T10.1 to T10.4. Replacements are counted only: what is typed there may name a file."""
+    not_named = tuple(
+        case for case in found.replaced.cases if case not in set(found.replacement_named.cases)
+    )
+    return (
+        _custody(by_type, total),
+        cross_table(
+            found.selection,
+            id="T10.2",
+            title="Selection method by case type",
+            corner="Selection method",
+        ),
+        cross_table(
+            found.exclusions,
+            id="T10.3",
+            title="Cases that left the sample, by reason",
+            corner="Reason",
+        ),
+        Table(
+            id="T10.4",
+            title="Replacements",
+            headings=(Heading(label=""), Heading(label="Cases")),
+            rows=(
+                Row(label="Replacement named", cells=(found.replacement_named,)),
+                Row(
+                    label="Replacement not named",
+                    cells=(Counted(n=len(not_named), cases=not_named),),
+                ),
+                Row(label="Replaced", cells=(found.replaced,), style=Style.TOTAL),
+            ),
+        ),
+    )
+
+
+def _custody(by_type: Sequence[GradeCounts], total: GradeCounts) -> Table:
+    def row(counts: GradeCounts, style: Style) -> Row:
+        cells = (counts.reviewed, counts.excluded, counts.outstanding, counts.sampled)
+        return Row(code=counts.code, label=counts.label, cells=cells, style=style)
+
+    return Table(
+        id="T10.1",
+        title="What became of the sample",
+        headings=(
+            Heading(label="Case type"),
+            Heading(label="Reviewed"),
+            Heading(label="Excluded, with a reason"),
+            Heading(label="Outstanding"),
+            Heading(label="Sampled"),
+        ),
+        rows=(*(row(counts, Style.PLAIN) for counts in by_type), row(total, Style.TOTAL)),
+        notes=("Sampled is reviewed, excluded and outstanding together.",),
+    )
