@@ -70,41 +70,37 @@ class ReviewFacts:
         self.form = form
         self._case = case
         self._answers = review.answers
-        self._given: dict[str, Value] = {
+        # Asked hundreds of times for one assessment, and nothing changes in between.
+        self._values: dict[str, Value] = {
             "today": today.isoformat(),
             "first_grade": review.first_grade or None,
         }
+        self._codes: dict[str, frozenset[str]] = {}
+        self._rows: dict[str, tuple[RowFacts, ...]] = {}
         self._sections: dict[str, bool] = {}
         self._items: dict[Key, bool] = {}
-        self._rows: dict[str, tuple[Row, ...]] = {}
 
     def value(self, key: str) -> Value:
         """Return what `key` holds: an integer as a number, else canonical text."""
-        item = self.form.items.get(Key(key))
-        if item is not None:
-            answer = self._answers.get(item.key)
-            if answer is None or not self.relevant(item.key):
-                return None
-            return int(answer) if item.kind is Kind.INTEGER else answer
-        if key not in self._given:
-            self._given[key] = self._listed(key) if key.startswith("case.") else self._compute(key)
-        return self._given[key]
+        if key not in self._values:
+            self._values[key] = self._found(key)
+        return self._values[key]
 
     def codes(self, key: str) -> frozenset[str]:
         """Return the codes at `key`."""
-        value = self.value(key)
-        return frozenset(str(value).split(";")) if value is not None else frozenset()
+        known = self._codes.get(key)
+        if known is None:
+            known = self._codes[key] = _codes(self.value(key))
+        return known
 
     def each_row(self, item: str) -> Iterator[Facts]:
         """Yield the facts as seen from each row of `item`."""
         if item not in self._rows:
-            self._rows[item] = rows_of(str(self.value(item) or ""))
-        rows = self._rows[item]
-        if rows:
-            columns = self.form.item(item).columns
+            rows = rows_of(str(self.value(item) or ""))
+            columns = self.form.item(item).columns if rows else ()
             numbers = frozenset(c.key for c in columns if c.kind is Kind.INTEGER)
-            for row in rows:
-                yield RowFacts(self, row, numbers)
+            self._rows[item] = tuple(RowFacts(self, row, numbers) for row in rows)
+        return iter(self._rows[item])
 
     def relevant(self, key: Key) -> bool:
         """Say whether the item at `key` is relevant, and its section."""
@@ -123,12 +119,17 @@ class ReviewFacts:
             known = self._sections[section.id] = _meets(section.relevant, self)
         return known
 
-    def _listed(self, key: str) -> Value:
-        name = Key(key.removeprefix("case."))
-        text = self._case.values.get(name)
-        return int(text) if text and LIST_KEYS.get(name) is Kind.INTEGER else text
-
-    def _compute(self, key: str) -> Value:
+    def _found(self, key: str) -> Value:
+        item = self.form.items.get(Key(key))
+        if item is not None:
+            answer = self._answers.get(item.key)
+            if answer is None or not self.relevant(item.key):
+                return None
+            return int(answer) if item.kind is Kind.INTEGER else answer
+        if key.startswith("case."):
+            name = Key(key.removeprefix("case."))
+            text = self._case.values.get(name)
+            return int(text) if text and LIST_KEYS.get(name) is Kind.INTEGER else text
         computed = self.form.computed_by_key.get(key)
         return computed.value.value(self) if computed else None
 
@@ -153,12 +154,15 @@ class RowFacts:
 
     def codes(self, key: str) -> frozenset[str]:
         """Return the codes at `key`."""
-        value = self.value(key)
-        return frozenset(str(value).split(";")) if value is not None else frozenset()
+        return _codes(self.value(key))
 
     def each_row(self, item: str) -> Iterator[Facts]:
         """Yield the facts as seen from each row of `item`."""
-        yield from self._review.each_row(item)
+        return self._review.each_row(item)
+
+
+def _codes(value: Value) -> frozenset[str]:
+    return frozenset(str(value).split(";")) if value is not None else frozenset()
 
 
 def facts_of(form: Form, case: Case, review: Review, today: date) -> ReviewFacts:
@@ -182,8 +186,10 @@ def assess(form: Form, case: Case, review: Review, today: date) -> Assessment:
             relevant.add(item.key)
             if section_required if item.required is None else _meets(item.required, facts):
                 required.append(item.key)
-            findings.extend(_shortfalls(item, review, facts))
-            findings.extend(_row_gaps(item, facts))
+            if item.kind is Kind.TEXT and item.key in review.answers:
+                findings.extend(_shortfalls(item, review, facts))
+            elif item.columns:
+                findings.extend(_row_gaps(item, facts))
     findings.extend(_rule_findings(form, facts, review, relevant))
     return Assessment(
         relevant=frozenset(relevant),
@@ -216,8 +222,6 @@ def _meets(asked: bool | Condition, facts: Facts) -> bool:  # noqa: FBT001 - a f
 
 
 def _shortfalls(item: Item, review: Review, facts: Facts) -> Iterator[Finding]:
-    if item.kind is not Kind.TEXT or item.key not in review.answers:
-        return
     least, length = least_length(item, facts), len(review.answers[item.key].strip())
     if length < least:
         yield Finding(
@@ -229,8 +233,6 @@ def _shortfalls(item: Item, review: Review, facts: Facts) -> Iterator[Finding]:
 
 
 def _row_gaps(item: Item, facts: ReviewFacts) -> Iterator[Finding]:
-    if not item.columns:
-        return
     for number, row in enumerate(facts.each_row(item.key), start=1):
         for column in item.columns:
             wanted = _meets(column.relevant, row) and _meets(column.required, row)

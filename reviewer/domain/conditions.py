@@ -65,8 +65,7 @@ class Count(Model):
 
     def over(self, facts: Facts) -> int:
         """Count the keys whose codes meet ours."""
-        wanted = frozenset(self.among)
-        return sum(1 for key in self.keys if facts.codes(key) & wanted)
+        return sum(not facts.codes(key).isdisjoint(self.among) for key in self.keys)
 
 
 class CountOperand(Model):
@@ -151,7 +150,8 @@ class Is(Asked):
 
     def holds(self, facts: Facts) -> bool:
         """Say whether it holds."""
-        return all(code in facts.codes(key) for key, code in self.of.items())
+        ((key, code),) = self.of.items()
+        return code in facts.codes(key)
 
     def keys(self) -> Iterator[str]:
         """Yield the key."""
@@ -165,7 +165,8 @@ class In(Asked):
 
     def holds(self, facts: Facts) -> bool:
         """Say whether it holds."""
-        return all(not facts.codes(key).isdisjoint(codes) for key, codes in self.of.items())
+        ((key, codes),) = self.of.items()
+        return not facts.codes(key).isdisjoint(codes)
 
     def keys(self) -> Iterator[str]:
         """Yield the key."""
@@ -193,11 +194,8 @@ class RowsAny(Asked):
 
     def holds(self, facts: Facts) -> bool:
         """Say whether it holds."""
-        return any(
-            condition.holds(row)
-            for item, condition in self.of.items()
-            for row in facts.each_row(item)
-        )
+        ((item, condition),) = self.of.items()
+        return any(condition.holds(row) for row in facts.each_row(item))
 
     def keys(self) -> Iterator[str]:
         """Yield the rows item; its columns are another scope."""
