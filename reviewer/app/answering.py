@@ -1,0 +1,202 @@
+"""Answering: one act of a person, one transaction, its log entries with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from reviewer.app.store import Store, Unit
+from reviewer.domain.assessment import Assessment, assess
+from reviewer.domain.case import WITHHELD, Case
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.grades import Grade
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.progress import Progress, progress_of
+from reviewer.domain.review import Review
+from reviewer.domain.times import stamp
+from reviewer.domain.values import canonical
+from reviewer.domain.vector import raised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a change left behind: the review as it is on the disk, and the log's number.
+
+    `changed` are the keys whose answer is now another; none where nothing changed.
+    """
+
+    seq: int
+    case: Case
+    review: Review
+    assessment: Assessment
+    progress: Progress
+    changed: frozenset[Key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """One case as its reader may see it, with his review and where it stands."""
+
+    case: Case
+    review: Review
+    assessment: Assessment
+
+
+def view_case(store: Store, case_id: CaseId, *, now: datetime) -> CaseView:
+    """Return a case as its reader may see it: the force's own grade only after his."""
+    form = store.form()
+    case = store.case(case_id)
+    review = store.review(case_id, store.inspection().person)
+    return CaseView(
+        case=case if review.first_grade else case.without(WITHHELD),
+        review=review,
+        assessment=assess(form, case, review, now.astimezone().date()),
+    )
+
+
+def answer(
+    store: Store, case_id: CaseId, untrusted: Mapping[str, str], *, now: datetime
+) -> Answered:
+    """Save answers to one case in one transaction; empty text clears an answer.
+
+    Raises RefusalError, and changes nothing, where a key or value does not fit the form.
+    """
+    return answer_many(store, {case_id: untrusted}, now=now)[0]
+
+
+def answer_many(
+    store: Store, untrusted: Mapping[CaseId, Mapping[str, str]], *, now: datetime
+) -> Sequence[Answered]:
+    """Save answers to several cases in one transaction: all of them or none."""
+    form = store.form()
+    person = _reviewing_person(store)
+    wanted = {
+        case_id: {Key(key): canonical(form, key, text) for key, text in values.items()}
+        for case_id, values in untrusted.items()
+    }
+    with store.transaction() as unit:
+        return [
+            _put(store, unit, case_id, values, person=person, now=now)
+            for case_id, values in wanted.items()
+        ]
+
+
+def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
+    """Mark a case complete; raises RefusalError naming what is missing where the rules forbid."""
+    form = store.form()
+    person = _reviewing_person(store)
+    today = now.astimezone().date()
+    with store.transaction() as unit:
+        case = store.case(case_id)
+        review = store.review(case_id, person)
+        assessment = assess(form, case, review, today)
+        if not review.touched or not assessment.may_complete:
+            raise RefusalError("not-complete", _missing(case_id, assessment))
+        seq = 0
+        if not review.completed:
+            review = replace(
+                review,
+                completed=True,
+                vector=raised(review.vector, store.session),
+                changed_at=stamp(now),
+            )
+            progress = progress_of(form, case, review, assessment, today)
+            unit.put_review(review, {}, progress)
+            entry = Entry(action=Action.COMPLETED, actor=person, at=stamp(now), case=case_id)
+            seq = unit.log(entry).seq
+        return Answered(
+            seq=seq,
+            case=case,
+            review=review,
+            assessment=assessment,
+            progress=progress_of(form, case, review, assessment, today),
+            changed=frozenset(),
+        )
+
+
+def _reviewing_person(store: Store) -> str:
+    inspection = store.inspection()
+    if inspection.kind is not FileKind.REVIEW:
+        raise RefusalError(
+            "is-a-register",
+            "This is a register of workbooks; cases are answered in the reviewers' own files.",
+        )
+    return inspection.person
+
+
+def _put(
+    store: Store,
+    unit: Unit,
+    case_id: CaseId,
+    values: Mapping[Key, str],
+    *,
+    person: str,
+    now: datetime,
+) -> Answered:
+    form = store.form()
+    case = store.case(case_id)
+    before = store.review(case_id, person)
+    changed = {key: text for key, text in values.items() if text != before.get(key)}
+    after = _after(store, before, changed, now) if changed else before
+    assessment = assess(form, case, after, now.astimezone().date())
+    reopened = bool(changed) and after.completed and not assessment.may_complete
+    if reopened:
+        after = replace(after, completed=False)
+    progress = progress_of(form, case, after, assessment, now.astimezone().date())
+    seq = 0
+    if changed:
+        unit.put_review(after, changed, progress)
+        entries = [
+            Entry(
+                action=Action.ANSWERED,
+                actor=person,
+                at=stamp(now),
+                case=case_id,
+                key=key,
+                value=text,
+            )
+            for key, text in changed.items()
+        ]
+        if reopened:
+            entries.append(Entry(action=Action.REOPENED, actor=person, at=stamp(now), case=case_id))
+        for entry in entries:
+            seq = unit.log(entry).seq
+    return Answered(
+        seq=seq or _last_seq(store),
+        case=case,
+        review=after,
+        assessment=assessment,
+        progress=progress,
+        changed=frozenset(changed),
+    )
+
+
+def _after(store: Store, before: Review, changed: Mapping[Key, str], now: datetime) -> Review:
+    answers = {**before.answers, **changed}
+    grade = changed.get(store.form().roles.grade, "")
+    first = before.first_grade or (grade if grade in set(Grade) else "")
+    return replace(
+        before,
+        answers={key: text for key, text in answers.items() if text},
+        first_grade=first,
+        vector=raised(before.vector, store.session),
+        changed_at=stamp(now),
+    )
+
+
+def _last_seq(store: Store) -> int:
+    last = store.last_event()
+    return last.seq if last else 0
+
+
+def _missing(case_id: CaseId, assessment: Assessment) -> str:
+    parts = []
+    if assessment.unanswered:
+        shown = ", ".join(assessment.unanswered[:8])
+        more = len(assessment.unanswered) - 8
+        parts.append(f"unanswered: {shown}" + (f" and {more} more" if more > 0 else ""))
+    parts.extend(f"{finding.at}: {finding.text}" for finding in assessment.blocking)
+    return f"{case_id} is not complete; " + "; ".join(parts or ["nothing is answered yet"])

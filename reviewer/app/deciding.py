@@ -1,0 +1,109 @@
+"""A lead's decisions on pairs and conflicts: always a person's, always with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reviewer.app.register import combined_register
+from reviewer.app.store import Store
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.grades import Grade
+from reviewer.domain.ids import CaseId
+from reviewer.domain.inspection import checked_line
+from reviewer.domain.review import Review
+from reviewer.domain.submission import Decision, DecisionKind
+from reviewer.domain.times import stamp
+from reviewer.register.combination import Combined, side_of
+
+REASON_LIMIT = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """Who decides, when and why; `id` is new for each decision."""
+
+    id: str
+    moderator: str
+    reason: str
+    now: datetime
+
+
+def decide_grade(store: Store, case_id: CaseId, untrusted_grade: str, ruling: Ruling) -> Decision:
+    """Moderate a second read: the grade that stands for the case.
+
+    Raises RefusalError for an unknown grade, without a reason, and where the case has no two
+    graded reviews to decide between.
+    """
+    combined = combined_register(store)
+    grade = untrusted_grade.strip().upper()
+    if grade not in set(Grade):
+        raise RefusalError("bad-grade", f"A grade is one of {', '.join(Grade)}.")
+    pair = next((pair for pair in combined.pairs if pair.case == case_id), None)
+    if pair is None:
+        raise _nothing_to_decide(store, case_id, "no two readers' grades")
+    return _keep(store, case_id, ruling, DecisionKind.GRADE, pair.reviews, grade=grade)
+
+
+def decide_side(store: Store, case_id: CaseId, number: int, ruling: Ruling) -> Decision:
+    """Say which state of a conflicting review stands; `number` counts its sides from 1.
+
+    Raises RefusalError where the case has no conflict or no such side.
+    """
+    combined: Combined = combined_register(store)
+    conflict = next((c for c in combined.conflicts if c.case == case_id), None)
+    if conflict is None:
+        raise _nothing_to_decide(store, case_id, "no conflicting states of one review")
+    if not 1 <= number <= len(conflict.sides):
+        raise RefusalError("no-such-side", f"{case_id} has sides 1 to {len(conflict.sides)}.")
+    sides = conflict.sides
+    return _keep(store, case_id, ruling, DecisionKind.SIDE, sides, chosen=sides[number - 1])
+
+
+def _keep(
+    store: Store,
+    case_id: CaseId,
+    ruling: Ruling,
+    kind: DecisionKind,
+    between: Sequence[Review],
+    *,
+    grade: str = "",
+    chosen: Review | None = None,
+) -> Decision:
+    said = ruling.reason.strip()
+    if not said or len(said) > REASON_LIMIT:
+        raise RefusalError(
+            "no-reason", f"A decision needs a reason of 1 to {REASON_LIMIT:,} characters."
+        )
+    decision = Decision(
+        id=ruling.id,
+        case=case_id,
+        kind=kind,
+        grade=grade,
+        chosen=side_of(chosen) if chosen else None,
+        between=tuple(side_of(review) for review in between),
+        moderator=checked_line(ruling.moderator, "The moderator's name"),
+        at=stamp(ruling.now),
+        reason=said,
+    )
+    with store.transaction() as unit:
+        unit.add_decision(decision)
+        unit.log(
+            Entry(
+                action=Action.DECIDED,
+                actor=decision.moderator,
+                at=decision.at,
+                case=case_id,
+                detail=f"{kind} {grade}".strip() + f", decision {decision.id}",
+            )
+        )
+    return decision
+
+
+def _nothing_to_decide(store: Store, case_id: CaseId, why: str) -> RefusalError:
+    known = any(case.id == case_id for case in combined_register(store).cases)
+    if not known:
+        return RefusalError("unknown-case", f"The register has no case {case_id}.")
+    return RefusalError("nothing-to-decide", f"{case_id} has {why}; there is nothing to decide.")

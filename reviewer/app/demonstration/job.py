@@ -1,0 +1,302 @@
+"""The main job from a force's list to a merged, signed workbook, step by step, on sample data."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, Protocol
+
+from reviewer.app.answering import answer_many, complete_case
+from reviewer.app.beginning import begin_register, begin_review
+from reviewer.app.deciding import Ruling, decide_grade
+from reviewer.app.demonstration.sample_answers import sample_answers
+from reviewer.app.demonstration.sample_list import CASES, CODE, FORCE, VISIT_DAY, sample_list
+from reviewer.app.exporting import export_workbook
+from reviewer.app.files import write_atomically
+from reviewer.app.merging import NOTHING, commit_merge, plan_merge
+from reviewer.app.printing_out import Prints, print_case_summaries, print_inspection_summary
+from reviewer.app.register import combined_register
+from reviewer.app.store import Store
+from reviewer.app.summarising import Summarised, summarise_file
+from reviewer.app.verifying import examine
+from reviewer.domain.form import Form
+from reviewer.domain.grades import Grade
+from reviewer.domain.ids import CaseId
+from reviewer.domain.inspection import DEFAULT_MARKING, FileKind, Inspection
+from reviewer.forms.library import bundled_form, find_form
+from reviewer.intake.reading import read_list
+from reviewer.register.combination import PairState
+from reviewer.signing.certificates import certificate_pem
+from reviewer.signing.identity import Identity, create_identity, to_pkcs12
+from reviewer.signing.trust import TrustList, combine_trust
+
+SEED: Final = 2018
+PASSPHRASE: Final = "synthetic data for the demonstration only"  # noqa: S105 - told to everyone
+"""Of the demonstration's files; it protects nothing but synthetic cases."""
+
+READERS: Final = ("Demonstration reader one", "Demonstration reader two")
+LEAD: Final = "Demonstration lead"
+FIRST_SHARE: Final = 117
+"""Cases assigned to the first reader."""
+
+SECOND_READS: Final = range(107, 117)
+"""Places (from 0) of the cases that the second reader reads as well."""
+
+_BATCH: Final = 40
+
+
+class Workplace(Protocol):
+    """Where review files are made and opened; the database keeps the promise."""
+
+    def creating(self, path: Path) -> AbstractContextManager[Store]:
+        """Make a review file in place of an older one."""
+        ...
+
+    def writing(self, path: Path) -> AbstractContextManager[Store]:
+        """Open a review file for writing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One who signs: a name, an identity, and the files that belong to it."""
+
+    name: str
+    identity: Identity
+    review: Path
+    workbook: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstrated:
+    """What the demonstration left behind."""
+
+    summarised: Summarised
+    files: tuple[Path, ...]
+    replaced: tuple[Path, ...]
+
+
+class Demonstration:
+    """The whole job in one folder; `told` is given a line for each step with its seconds."""
+
+    def __init__(self, folder: Path, workplace: Workplace, told: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._workplace = workplace
+        self._told = told
+        self._form: Form = bundled_form("ncpi")
+        self._now = datetime.now(UTC)
+
+    def run(self) -> Demonstrated:
+        """Do every step; files of an earlier run are replaced, each by its new one whole."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        replaced = tuple(path for path in self._planned() if path.exists())
+        with self._step("sampled list of 214 synthetic cases"):
+            listed = self._list()
+        with self._step("three identities and their certificates"):
+            people = [
+                self._person(name, stem)
+                for name, stem in zip((*READERS, LEAD), _STEMS, strict=True)
+            ]
+        first, second, lead = people
+        with self._step("two review files"):
+            for person in (first, second):
+                self._begin(person, listed)
+        with self._step(
+            f"{FIRST_SHARE} + {CASES - FIRST_SHARE + len(SECOND_READS)} cases answered"
+        ):
+            self._answer(first, [*range(FIRST_SHARE)])
+            self._answer(second, [*SECOND_READS, *range(FIRST_SHARE, CASES)])
+        with self._step("two signed workbooks"):
+            for person in (first, second):
+                self._export(person)
+        trust = combine_trust(TrustList(), [self._folder / "certificates"])
+        with self._step("verified, and merged into the register"):
+            self._merge(lead, [first.workbook, second.workbook], trust)
+        with self._step("second reads moderated"):
+            self._moderate(lead)
+        with self._step("the team's signed workbook"):
+            self._export(lead)
+        with self._step("case summaries and inspection summary as PDF"):
+            summarised = self._print(lead)
+        return Demonstrated(summarised=summarised, files=self._planned(), replaced=replaced)
+
+    def _planned(self) -> tuple[Path, ...]:
+        names = ["list.csv"]
+        for stem in _STEMS:
+            names += [f"{stem}.p12", f"certificates/{stem}.cer", f"{stem}.review", f"{stem}.xlsx"]
+        return tuple(self._folder / name for name in (*names, "cases.pdf", "summary.pdf"))
+
+    @contextmanager
+    def _step(self, what: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        self._told(f"{time.perf_counter() - started:6.2f} s  {what}")
+
+    def _list(self) -> Path:
+        sample = sample_list(SEED, READERS, FIRST_SHARE)
+        self._grades = sample.grades
+        path = self._folder / "list.csv"
+        write_atomically(path, sample.content)
+        return path
+
+    def _person(self, name: str, stem: str) -> Person:
+        identity = create_identity(name=name, kind="ec", now=self._now)
+        write_atomically(self._folder / f"{stem}.p12", to_pkcs12(identity, PASSPHRASE))
+        certificates = self._folder / "certificates"
+        certificates.mkdir(exist_ok=True)
+        write_atomically(certificates / f"{stem}.cer", certificate_pem(identity.certificate))
+        return Person(
+            name=name,
+            identity=identity,
+            review=self._folder / f"{stem}.review",
+            workbook=self._folder / f"{stem}.xlsx",
+        )
+
+    def _begin(self, person: Person, listed: Path) -> None:
+        reading = read_list(
+            listed, form=self._form, inspection_code=CODE, force=FORCE, today=VISIT_DAY
+        )
+        inspection = Inspection(
+            code=CODE,
+            force=FORCE,
+            marking=DEFAULT_MARKING,
+            form=self._form.stamp,
+            kind=FileKind.REVIEW,
+            person=person.name,
+            visit_from=(VISIT_DAY - timedelta(days=11)).isoformat(),
+            visit_to=VISIT_DAY.isoformat(),
+        )
+        with self._workplace.creating(person.review) as store:
+            begin_review(store, inspection, self._form, reading, now=self._now)
+
+    def _answer(self, person: Person, places: list[int]) -> None:
+        with self._workplace.writing(person.review) as store:
+            cases = store.cases()
+            for start in range(0, len(places), _BATCH):
+                batch = places[start : start + _BATCH]
+                answers = {
+                    cases[place].id: sample_answers(
+                        self._form,
+                        cases[place],
+                        person.name,
+                        self._grade(person, place),
+                        seed=SEED,
+                        today=VISIT_DAY,
+                    )
+                    for place in batch
+                }
+                answer_many(store, answers, now=datetime.now(UTC))
+                for case_id in answers:
+                    complete_case(store, case_id, now=datetime.now(UTC))
+
+    def _grade(self, person: Person, place: int) -> Grade:
+        planned = self._grades[place]
+        # Two second reads differ by one step, so that there is something to moderate.
+        if person.name == READERS[1] and place in SECOND_READS[:2]:
+            return _MILDER[planned]
+        return planned
+
+    def _export(self, person: Person) -> None:
+        with self._workplace.writing(person.review) as store:
+            export_workbook(
+                store,
+                person.workbook,
+                person.identity,
+                now=datetime.now(UTC),
+                export_id=f"demonstration-{person.workbook.stem}",
+                app_version="demonstration",
+                final=True,
+            )
+
+    def _merge(self, lead: Person, workbooks: list[Path], trust: TrustList) -> None:
+        now = datetime.now(UTC)
+        examined = [examine(path, trust, now=now) for path in workbooks]
+        plan = plan_merge(NOTHING, examined, find_form, lead=lead.name, now=now)
+        if plan.inspection is None or plan.form is None or plan.refused:
+            raise AssertionError([book.text for book in plan.refused])
+        with self._workplace.creating(lead.review) as store:
+            begin_register(store, plan.inspection, plan.form, now=now)
+            commit_merge(store, plan, now=now)
+
+    def _moderate(self, lead: Person) -> None:
+        with self._workplace.writing(lead.review) as store:
+            places = {case.id: case.position - 1 for case in combined_register(store).cases}
+            for pair in combined_register(store).pairs:
+                if pair.state is PairState.OPEN:
+                    ruling = Ruling(
+                        id=f"demonstration-{pair.case}",
+                        moderator=lead.name,
+                        reason="Synthetic: both readers met; the first reading stands.",
+                        now=datetime.now(UTC),
+                    )
+                    decide_grade(store, CaseId(pair.case), self._grades[places[pair.case]], ruling)
+
+    def _print(self, lead: Person) -> Summarised:
+        prints = Prints(now=datetime.now(UTC))
+        with self._workplace.writing(lead.review) as store:
+            cases = print_case_summaries(store, None, prints)
+            write_atomically(self._folder / "cases.pdf", cases.content)
+            summary = print_inspection_summary(store, prints)
+            write_atomically(self._folder / "summary.pdf", summary.content)
+            return summarise_file(store, now=prints.now)
+
+
+_MILDER[planned]
+        return planned
+
+    def _export(self, person: Person) -> None:
+        with self._workplace.writing(person.review) as store:
+            export_workbook(
+                store,
+                person.workbook,
+                person.identity,
+                now=datetime.now(UTC),
+                export_id=f"demonstration-{person.workbook.stem}",
+                app_version="demonstration",
+                final=True,
+            )
+
+    def _merge(self, lead: Person, workbooks: list[Path], trust: TrustList) -> None:
+        now = datetime.now(UTC)
+        examined = [examine(path, trust, now=now) for path in workbooks]
+        plan = plan_merge(NOTHING, examined, find_form, lead=lead.name, now=now)
+        if plan.inspection is None or plan.form is None or plan.refused:
+            raise AssertionError([book.text for book in plan.refused])
+        with self._workplace.creating(lead.review) as store:
+            begin_register(store, plan.inspection, plan.form, now=now)
+            commit_merge(store, plan, now=now)
+
+    def _moderate(self, lead: Person) -> None:
+        with self._workplace.writing(lead.review) as store:
+            places = {case.id: case.position - 1 for case in combined_register(store).cases}
+            for pair in combined_register(store).pairs:
+                if pair.state is PairState.OPEN:
+                    ruling = Ruling(
+                        id=f"demonstration-{pair.case}",
+                        moderator=lead.name,
+                        reason="Synthetic: both readers met; the first reading stands.",
+                        now=datetime.now(UTC),
+                    )
+                    decide_grade(store, CaseId(pair.case), self._grades[places[pair.case]], ruling)
+
+    def _print(self, lead: Person) -> Summarised:
+        now = datetime.now(UTC)
+        with self._workplace.writing(lead.review) as store:
+            for name, print_out in (
+                ("cases.pdf", print_all_cases),
+                ("summary.pdf", print_the_summary),
+            ):
+                write_atomically(self._folder / name, print_out(store, now=now).content)
+            return summarise_file(store, now=now)
+
+
+_MILDER: Final = {
+    Grade.GOOD: Grade.REQUIRES_IMPROVEMENT,
+    Grade.REQUIRES_IMPROVEMENT: Grade.GOOD,
+    Grade.INADEQUATE: Grade.REQUIRES_IMPROVEMENT,
+}
+_STEMS: Final = ("reader-one", "reader-two", "team")

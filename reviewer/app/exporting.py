@@ -1,0 +1,164 @@
+"""The signed workbook: from a file's content to bytes on the disk, its number logged first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from reviewer.app.files import write_atomically
+from reviewer.app.register import combined_register, standings_of
+from reviewer.app.store import Store
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.grades import Status
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.standing import CaseStanding
+from reviewer.domain.submission import ExportStamp, Submission
+from reviewer.domain.times import stamp
+from reviewer.figures.summary import Summary, summarise
+from reviewer.signing.identity import Identity
+from reviewer.signing.signer import sign_package
+from reviewer.workbook.writer import Written, write_workbook
+
+NAMED_AT_MOST = 8
+"""Cases named in one sentence; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """One export: where it lies, its stamp, and what a person should know of it."""
+
+    path: Path
+    stamp: ExportStamp
+    size: int
+    open_referrals: int
+    notices: tuple[str, ...]
+
+
+def export_workbook(
+    store: Store,
+    out: Path,
+    identity: Identity,
+    *,
+    now: datetime,
+    export_id: str,
+    app_version: str,
+    final: bool = False,
+    with_references: bool = False,
+) -> Exported:
+    """Write the signed workbook of a review file or register.
+
+    The number is logged before the file is written and its completion after it, so that an
+    export cut short shows in the log. Raises RefusalError for a `final` export while work is
+    open or a table does not add up.
+    """
+    standings = standings_of(store)
+    summary = summarise_store(store, standings, now=now)
+    if final:
+        _refuse_unfinished(store, standings, summary)
+    number = max((e.number for e in store.exports()), default=0) + 1
+    begun = ExportStamp(
+        id=export_id,
+        number=number,
+        at=stamp(now),
+        log_head="",
+        issued_by=identity.name,
+        app_version=app_version,
+        final=final,
+    )
+    with store.transaction() as unit:
+        event = unit.log(_entry(store, Action.EXPORT_BEGUN, now, _detail(begun, with_references)))
+        begun = replace(begun, log_head=event.hash)
+        unit.add_export(begun)
+    submission = submission_of(store, begun)
+    written = _written(store, submission, summary, with_references=with_references)
+    content = sign_package(written.content, identity, at=now)
+    write_atomically(out, content)
+    with store.transaction() as unit:
+        unit.log(_entry(store, Action.EXPORTED, now, _detail(begun, with_references)))
+    return Exported(
+        path=out,
+        stamp=begun,
+        size=len(content),
+        open_referrals=summary.headline.open_referrals.n,
+        notices=written.notices + summary.faults,
+    )
+
+
+def submission_of(store: Store, export: ExportStamp) -> Submission:
+    """Gather what a workbook of this file carries."""
+    inspection = store.inspection()
+    if inspection.kind is FileKind.REVIEW:
+        return Submission(
+            inspection=inspection,
+            lists=store.lists(),
+            cases=store.cases(),
+            reviews=store.reviews(),
+            origins={},
+            log=store.log_lines(),
+            export=export,
+        )
+    combined = combined_register(store)
+    return Submission(
+        inspection=inspection,
+        lists=combined.lists,
+        cases=combined.cases,
+        reviews=combined.reviews,
+        superseded=combined.superseded,
+        decisions=combined.decisions,
+        sources=store.sources(),
+        origins=combined.origins,
+        log=store.log_lines(),
+        export=export,
+    )
+
+
+def summarise_store(store: Store, standings: tuple[CaseStanding, ...], *, now: datetime) -> Summary:
+    """Compute every figure of a file as screen, workbook and print show it."""
+    return summarise(
+        store.form(),
+        standings,
+        random_sample=store.inspection().random_sample,
+        today=now.astimezone().date(),
+    )
+
+
+def _written(
+    store: Store, submission: Submission, summary: Summary, *, with_references: bool
+) -> Written:
+    return write_workbook(submission, store.form(), summary.tables, with_references=with_references)
+
+
+def _refuse_unfinished(store: Store, standings: tuple[CaseStanding, ...], summary: Summary) -> None:
+    form = store.form()
+    open_cases = [
+        s.case.id
+        for s in standings
+        if any(review.status(form) is Status.IN_PROGRESS for review in s.reviews)
+    ]
+    unsettled = [s.case.id for s in standings if s.unsettled]
+    for cases, what in ((open_cases, "incomplete"), (unsettled, "unsettled")):
+        if cases:
+            named = ", ".join(cases[:NAMED_AT_MOST])
+            more = len(cases) - NAMED_AT_MOST
+            raise RefusalError(
+                "not-final",
+                f"{len(cases)} reviews are {what}: {named}"
+                + (f" and {more} more" if more > 0 else "")
+                + "; finish them, or export without --final.",
+            )
+    if summary.faults:
+        raise RefusalError("does-not-add-up", summary.faults[0])
+
+
+def _detail(export: ExportStamp, with_references: bool) -> str:  # noqa: FBT001 - one fact of the export
+    return (
+        f"export {export.number}, {export.id}"
+        + (", final" if export.final else "")
+        + (", with the force's references" if with_references else "")
+    )
+
+
+def _entry(store: Store, action: Action, now: datetime, detail: str) -> Entry:
+    return Entry(action=action, actor=store.inspection().person, at=stamp(now), detail=detail)

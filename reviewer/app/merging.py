@@ -1,0 +1,255 @@
+"""Merging: a dry run that says everything, then one transaction that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reviewer.app.register import register_workbooks
+from reviewer.app.store import Store, StoredWorkbook
+from reviewer.app.verifying import Examined, FindForm, read_examined
+from reviewer.domain.case import ListStamp
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.form import Form
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.standing import CaseStanding
+from reviewer.domain.submission import Decision, Source, Submission
+from reviewer.domain.times import stamp
+from reviewer.figures.case_figures import REVIEWED_PLACES, Place, place_of
+from reviewer.register.admission import Gain, check_belongs, gain
+from reviewer.register.combination import Combined, combine
+from reviewer.signing.verifier import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A workbook that may come in, and what it brings."""
+
+    name: str
+    signer: str
+    gain: Gain
+    stored: StoredWorkbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A workbook that may not, and why."""
+
+    name: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What a register holds before a merge; a register still to be made holds nothing."""
+
+    inspection: Inspection | None
+    form: Form | None
+    workbooks: Mapping[str, Submission]
+    sources: tuple[Source, ...]
+    decisions: tuple[Decision, ...]
+
+
+NOTHING = Base(inspection=None, form=None, workbooks={}, sources=(), decisions=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePlan:
+    """What a merge would do; `inspection`, `form` and `combined` are None if nothing came in."""
+
+    inspection: Inspection | None
+    form: Form | None
+    accepted: tuple[Accepted, ...]
+    refused: tuple[Refused, ...]
+    warnings: tuple[str, ...]
+    combined: Combined | None
+
+
+def merge_base(store: Store) -> Base:
+    """Return what a register holds; raises RefusalError for a reviewer's own file."""
+    inspection = store.inspection()
+    if inspection.kind is not FileKind.REGISTER:
+        raise RefusalError(
+            "not-a-register",
+            "This is a reviewer's own file; merge workbooks into a register, which is made if "
+            "it is not there.",
+        )
+    return Base(
+        inspection=inspection,
+        form=store.form(),
+        workbooks=register_workbooks(store),
+        sources=store.sources(),
+        decisions=store.decisions(),
+    )
+
+
+def plan_merge(
+    base: Base, examined: Sequence[Examined], find_form: FindForm, *, lead: str, now: datetime
+) -> MergePlan:
+    """Say what taking in the workbooks would do; nothing is written."""
+    inspection, form = base.inspection, base.form
+    workbooks = dict(base.workbooks)
+    lists = _longest(workbooks.values())
+    admitted: list[tuple[Examined, Submission]] = []
+    refused: list[Refused] = []
+    for book in sorted(examined, key=lambda book: book.digest):
+        try:
+            submission = _admissible(book, find_form)
+            if inspection is None:
+                inspection, form = (
+                    _register_of(submission, lead),
+                    find_form(submission.inspection.form),
+                )
+            check_belongs(submission, inspection, lists)
+        except RefusalError as error:
+            refused.append(Refused(name=book.name, code=error.code, text=error.sentence))
+            continue
+        workbooks[book.digest] = submission
+        lists = _longest(workbooks.values())
+        admitted.append((book, submission))
+    if form is None:
+        return MergePlan(
+            inspection=None,
+            form=None,
+            accepted=(),
+            refused=tuple(refused),
+            warnings=(),
+            combined=None,
+        )
+    before = combine(form, base.workbooks, base.decisions)
+    after = combine(form, workbooks, base.decisions)
+    return MergePlan(
+        inspection=inspection,
+        form=form,
+        accepted=tuple(_accepted(b, s, before, after, now) for b, s in admitted),
+        refused=tuple(refused),
+        warnings=_went_back(base.sources, admitted),
+        combined=after,
+    )
+
+
+def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
+    """Take the accepted workbooks of a plan into the register, in one transaction."""
+    with store.transaction() as unit:
+        for book in plan.accepted:
+            unit.add_workbook(book.stored)
+            source = book.stored.source
+            detail = (
+                f"workbook SHA-256 {source.digest}, export {source.export_number} "
+                f"({source.export_id}), signed by {source.signer}, {book.gain.new} new, "
+                f"{book.gain.replaced} replaced, {book.gain.unchanged} unchanged"
+            )
+            unit.log(_entry(store, Action.MERGED, now, detail))
+
+
+def remove_workbook(store: Store, wanted: str, *, now: datetime) -> Source:
+    """Take a workbook out again, named by its file name or SHA-256 (or its beginning).
+
+    Raises RefusalError where the register has none or several of that name.
+    """
+    found = [
+        source
+        for source in merge_base(store).sources
+        if source.name == wanted or (len(wanted) >= 8 and source.digest.startswith(wanted.lower()))
+    ]
+    if len(found) != 1:
+        how_many = "no workbook" if not found else f"{len(found)} workbooks"
+        raise RefusalError(
+            "which-workbook",
+            f"The register has {how_many} called “{wanted}”; name one by the SHA-256 that the "
+            "merge showed.",
+        )
+    with store.transaction() as unit:
+        unit.remove_workbook(found[0].digest)
+        detail = f"workbook SHA-256 {found[0].digest}"
+        unit.log(_entry(store, Action.REMOVED, now, detail))
+    return found[0]
+
+
+def custody(standings: Sequence[CaseStanding]) -> dict[str, int]:
+    """Count sampled = reviewed + excluded + outstanding."""
+    places = [place_of(standing) for standing in standings]
+    return {
+        "sampled": len(places),
+        "reviewed": sum(place in REVIEWED_PLACES for place in places),
+        "excluded": places.count(Place.EXCLUDED),
+        "outstanding": places.count(Place.OUTSTANDING),
+    }
+
+
+def _admissible(book: Examined, find_form: FindForm) -> Submission:
+    verdict = book.verdict
+    if verdict.status is Status.UNKNOWN_SIGNER and verdict.signer is not None:
+        raise RefusalError(
+            "unknown-signer",
+            f"{book.name} is whole and signed by {verdict.signer.name}, whom nobody here has "
+            f"vouched for. Compare the fingerprint {verdict.signer.fingerprint} with the signer, "
+            "then trust the certificate.",
+        )
+    return read_examined(book, find_form)
+
+
+def _register_of(submission: Submission, lead: str) -> Inspection:
+    theirs = submission.inspection
+    return Inspection(
+        code=theirs.code,
+        force=theirs.force,
+        marking=theirs.marking,
+        form=theirs.form,
+        kind=FileKind.REGISTER,
+        person=lead,
+        visit_from=theirs.visit_from,
+        visit_to=theirs.visit_to,
+        random_sample=theirs.random_sample,
+    )
+
+
+def _longest(books: Iterable[Submission]) -> tuple[ListStamp, ...]:
+    return max((book.lists for book in books), key=len, default=())
+
+
+def _accepted(
+    book: Examined, submission: Submission, before: Combined, after: Combined, now: datetime
+) -> Accepted:
+    signer = book.verdict.signer
+    export = submission.export
+    source = Source(
+        digest=book.digest,
+        name=book.name,
+        signer=signer.name if signer else "",
+        fingerprint=signer.fingerprint if signer else "",
+        issued_by=export.issued_by,
+        export_id=export.id,
+        export_number=export.number,
+        exported_at=export.at,
+        merged_at=stamp(now),
+    )
+    return Accepted(
+        name=book.name,
+        signer=source.signer,
+        gain=gain(submission, before, after),
+        stored=StoredWorkbook(source=source, content=book.content),
+    )
+
+
+def _went_back(
+    known: Sequence[Source], admitted: Sequence[tuple[Examined, Submission]]
+) -> tuple[str, ...]:
+    warnings = []
+    for book, submission in admitted:
+        export, signer = submission.export, book.verdict.signer
+        fingerprint = signer.fingerprint if signer else ""
+        newer = [s.export_number for s in known if s.fingerprint == fingerprint]
+        if newer and export.number < max(newer) and book.digest not in {s.digest for s in known}:
+            warnings.append(
+                f"{book.name} is export {export.number} of {export.issued_by}, older than export "
+                f"{max(newer)} that the register already has; check that it is the one you mean."
+            )
+    return tuple(warnings)
+
+
+def _entry(store: Store, action: Action, now: datetime, detail: str) -> Entry:
+    return Entry(action=action, actor=store.inspection().person, at=stamp(now), detail=detail)

@@ -1,0 +1,115 @@
+"""Prints: case summaries, the inspection summary, the blank form; each print is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from reviewer.app.register import combined_register, standings_of
+from reviewer.app.store import Store
+from reviewer.app.summarising import summarise_file
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.ids import CaseId
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.submission import Decision
+from reviewer.domain.times import stamp
+from reviewer.printing.blank_form import print_blank_form
+from reviewer.printing.case_summary import print_cases
+from reviewer.printing.inspection_summary import print_summary
+from reviewer.printing.printed import CasePage, Printed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prints:
+    """How a print is made out: when, which numbered copy, with the force's references or not."""
+
+    now: datetime
+    copy: int | None = None
+    with_references: bool = False
+
+
+def case_pages(store: Store, wanted: Collection[CaseId] | None) -> list[CasePage]:
+    """Gather the summaries of the wanted cases, or of all; each reader's review is one.
+
+    Raises RefusalError for a case the list does not have.
+    """
+    decisions: dict[CaseId, Decision] = {}
+    if store.inspection().kind is FileKind.REGISTER:
+        decisions = {p.case: p.decision for p in combined_register(store).pairs if p.decision}
+    standings = standings_of(store)
+    unknown = sorted(set(wanted or ()) - {standing.case.id for standing in standings})
+    if unknown:
+        raise RefusalError("unknown-case", f"The file has no case {unknown[0]}.")
+    return [
+        CasePage(
+            case=standing.case,
+            review=review,
+            standing=standing,
+            decision=decisions.get(standing.case.id),
+        )
+        for standing in standings
+        if wanted is None or standing.case.id in wanted
+        for review in standing.reviews or (None,)
+    ]
+
+
+def print_case_summaries(
+    store: Store, wanted: Collection[CaseId] | None, prints: Prints
+) -> Printed:
+    """Print the summaries of the wanted cases, or of all (None)."""
+    pages = case_pages(store, wanted)
+    printed = print_cases(
+        store.inspection(),
+        store.form(),
+        pages,
+        printed_by=store.inspection().person,
+        printed_at=prints.now,
+        copy=prints.copy,
+        with_references=prints.with_references,
+    )
+    cases = sorted({page.case.id for page in pages})
+    named = cases[0] if len(cases) == 1 else f"{len(cases)} cases"
+    _log(store, prints, f"case summaries of {named}", case=cases[0] if len(cases) == 1 else "")
+    return printed
+
+
+def print_inspection_summary(store: Store, prints: Prints) -> Printed:
+    """Print the headline and the tables."""
+    printed = print_summary(
+        store.inspection(),
+        summarise_file(store, now=prints.now).summary,
+        printed_by=store.inspection().person,
+        printed_at=prints.now,
+        copy=prints.copy,
+    )
+    _log(store, prints, "inspection summary")
+    return printed
+
+
+def print_blank(store: Store, prints: Prints) -> Printed:
+    """Print the blank form of this inspection, to fill in by hand."""
+    printed = print_blank_form(
+        store.inspection(),
+        store.form(),
+        printed_by=store.inspection().person,
+        printed_at=prints.now,
+        copy=prints.copy,
+    )
+    _log(store, prints, "blank form")
+    return printed
+
+
+def _log(store: Store, prints: Prints, what: str, case: str = "") -> None:
+    copy = f", copy {prints.copy}" if prints.copy is not None else ""
+    references = ", with the force's references" if prints.with_references else ""
+    entry = Entry(
+        action=Action.PRINTED,
+        actor=store.inspection().person,
+        at=stamp(prints.now),
+        case=case,
+        detail=what + copy + references,
+    )
+    with store.transaction() as unit:
+        unit.log(entry)

@@ -1,0 +1,244 @@
+"""What a set of workbooks and decisions amounts to: a pure function of the two sets.
+
+Nothing here depends on the order in which workbooks arrived: states of a review are compared
+by their version vectors, ties are broken by digests, never by time of arrival. So merging is
+commutative, associative and idempotent, and taking a workbook out is exact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from reviewer.domain.case import Case, ListStamp, normalised_name
+from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId, SessionId
+from reviewer.domain.review import Review
+from reviewer.domain.standing import CaseStanding, standing_of
+from reviewer.domain.submission import Decision, DecisionKind, Side, Submission
+from reviewer.domain.vector import Order, compare
+
+Origin = tuple[CaseId, str, str]
+"""Which state of which review: case, reviewer, content digest."""
+
+
+class PairState(StrEnum):
+    """Where a second read stands."""
+
+    AGREED = "agreed"
+    OPEN = "open"
+    MODERATED = "moderated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """States of one reader's review of one case of which none follows from the other."""
+
+    case: CaseId
+    reviewer: str
+    sides: tuple[Review, ...]
+    stale: Decision | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two or more readers' reviews of one case, and whether their grades agree.
+
+    `decision` is the moderation that stands, `stale` one whose sides have changed since.
+    """
+
+    case: CaseId
+    reviews: tuple[Review, ...]
+    state: PairState
+    decision: Decision | None
+    stale: Decision | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combined:
+    """Everything that follows from a register's workbooks and decisions."""
+
+    lists: tuple[ListStamp, ...]
+    cases: tuple[Case, ...]
+    reviews: tuple[Review, ...]
+    superseded: tuple[Review, ...]
+    conflicts: tuple[Conflict, ...]
+    pairs: tuple[Pair, ...]
+    standings: tuple[CaseStanding, ...]
+    decisions: tuple[Decision, ...]
+    origins: Mapping[Origin, str]
+
+
+def side_of(review: Review) -> Side:
+    """Name one state of one review."""
+    return Side(reviewer=review.reviewer, digest=review.digest)
+
+
+def combine(
+    form: Form, workbooks: Mapping[str, Submission], own_decisions: Iterable[Decision]
+) -> Combined:
+    """Compute what stands from workbooks (by digest) and the lead's own decisions."""
+    ordered = [workbooks[digest] for digest in sorted(workbooks)]
+    decisions = _decisions(ordered, own_decisions)
+    latest = {(decision.case, decision.kind): decision for decision in decisions}
+    cases = _cases(ordered)
+    states, origins = _states(workbooks)
+    settled: dict[CaseId, list[Review]] = defaultdict(list)
+    superseded: list[Review] = []
+    conflicts: list[Conflict] = []
+    for (case, _), candidates in sorted(states.items(), key=lambda item: item[0]):
+        newest = _newest(candidates)
+        standing, conflict = _settle_reader(newest, latest.get((case, DecisionKind.SIDE)))
+        settled[case].append(standing)
+        superseded.extend(_others(candidates, newest, standing))
+        if conflict is not None:
+            conflicts.append(conflict)
+    torn = {conflict.case for conflict in conflicts}
+    pairs = [
+        _pair(form, case, reviews, latest.get((case, DecisionKind.GRADE)))
+        for case, reviews in settled.items()
+        if _is_pair(form, reviews)
+    ]
+    moderated = {pair.case: pair.decision.grade for pair in pairs if pair.decision}
+    standings = tuple(
+        standing_of(
+            form,
+            case,
+            settled.get(case.id, ()),
+            moderated_grade=moderated.get(case.id, ""),
+            conflict=case.id in torn,
+        )
+        for case in cases
+    )
+    place = {case.id: case.position for case in cases}
+    return Combined(
+        lists=max((book.lists for book in ordered), key=len, default=()),
+        cases=cases,
+        reviews=_in_order((r for reviews in settled.values() for r in reviews), place),
+        superseded=_in_order(superseded, place),
+        conflicts=tuple(sorted(conflicts, key=lambda c: place[c.case])),
+        pairs=tuple(sorted(pairs, key=lambda pair: place[pair.case])),
+        standings=standings,
+        decisions=decisions,
+        origins=origins,
+    )
+
+
+def _others(
+    candidates: Iterable[Review], newest: Iterable[Review], standing: Review
+) -> Iterable[Review]:
+    distinct = {state.digest: state for state in sorted(candidates, key=_state_rank)}
+    distinct.update({state.digest: state for state in newest})
+    return (state for digest, state in distinct.items() if digest != standing.digest)
+
+
+def _in_order(reviews: Iterable[Review], place: Mapping[CaseId, int]) -> tuple[Review, ...]:
+    def rank(review: Review) -> tuple[int, str, str]:
+        return place[review.case], normalised_name(review.reviewer), review.digest
+
+    return tuple(sorted(reviews, key=rank))
+
+
+def _decisions(
+    books: Sequence[Submission], own_decisions: Iterable[Decision]
+) -> tuple[Decision, ...]:
+    by_id = {d.id: d for book in books for d in book.decisions}
+    by_id.update({d.id: d for d in own_decisions})
+    return tuple(sorted(by_id.values(), key=lambda d: (d.at, d.id)))
+
+
+def _cases(books: Sequence[Submission]) -> tuple[Case, ...]:
+    # A workbook leaves out references and what is still withheld, so values are joined; where
+    # two lists differ on one value the larger text stands, whichever came first.
+    joined: dict[CaseId, Case] = {}
+    for book in books:
+        for case in book.cases:
+            known = joined.get(case.id)
+            if known is None:
+                joined[case.id] = case
+            elif known.values != case.values:
+                keys = [*known.values, *(k for k in case.values if k not in known.values)]
+                values = {k: max(known.get(k), case.get(k)) for k in keys}
+                joined[case.id] = replace(known, values=values)
+    return tuple(sorted(joined.values(), key=lambda case: case.position))
+
+
+def _states(
+    workbooks: Mapping[str, Submission],
+) -> tuple[dict[tuple[CaseId, str], list[Review]], dict[Origin, str]]:
+    states: dict[tuple[CaseId, str], list[Review]] = defaultdict(list)
+    origins: dict[Origin, str] = {}
+    for digest in sorted(workbooks):
+        book = workbooks[digest]
+        for review in (*book.reviews, *book.superseded):
+            if review.touched:
+                states[review.case, normalised_name(review.reviewer)].append(review)
+                origin = (review.case, review.reviewer, review.digest)
+                origins.setdefault(origin, book.origins.get(origin, digest))
+    return states, origins
+
+
+def _newest(candidates: Sequence[Review]) -> tuple[Review, ...]:
+    """Return the states that no other follows, one for each content, in order of digest."""
+    by_content: dict[str, Review] = {}
+    for state in sorted(candidates, key=_state_rank):
+        if any(compare(state.vector, other.vector) is Order.BEFORE for other in candidates):
+            continue
+        known = by_content.get(state.digest)
+        by_content[state.digest] = state if known is None else _joined(known, state)
+    return tuple(by_content[digest] for digest in sorted(by_content))
+
+
+def _state_rank(state: Review) -> tuple[str, str, str]:
+    return state.digest, state.reviewer, repr(sorted(state.vector.items()))
+
+
+def _joined(left: Review, right: Review) -> Review:
+    # The same content reached twice: one copy, which has seen the changes of both.
+    sessions: dict[SessionId, int] = dict(left.vector)
+    for session, count in right.vector.items():
+        sessions[session] = max(count, sessions.get(session, 0))
+    return replace(left, vector=sessions, changed_at=max(left.changed_at, right.changed_at))
+
+
+def _settle_reader(
+    newest: Sequence[Review], decision: Decision | None
+) -> tuple[Review, Conflict | None]:
+    if len(newest) == 1:
+        return newest[0], None
+    if decision is not None and decision.chosen is not None:
+        between = {side.digest for side in decision.between}
+        chosen = [state for state in newest if state.digest == decision.chosen.digest]
+        if chosen and between >= {state.digest for state in newest}:
+            return chosen[0], None
+    first = newest[0]
+    conflict = Conflict(
+        case=first.case, reviewer=first.reviewer, sides=tuple(newest), stale=decision
+    )
+    return first, conflict
+
+
+def _is_pair(form: Form, reviews: Sequence[Review]) -> bool:
+    return sum(1 for review in reviews if review.grade(form)) > 1
+
+
+def _pair(form: Form, case: CaseId, reviews: Sequence[Review], decision: Decision | None) -> Pair:
+    graded = tuple(
+        sorted(
+            (review for review in reviews if review.grade(form)),
+            key=lambda review: normalised_name(review.reviewer),
+        )
+    )
+    current = {review.digest for review in graded}
+    holds = decision is not None and current <= {side.digest for side in decision.between}
+    agreed = len({review.grade(form) for review in graded}) == 1
+    state = PairState.MODERATED if holds else PairState.AGREED if agreed else PairState.OPEN
+    return Pair(
+        case=case,
+        reviews=graded,
+        state=state,
+        decision=decision if holds else None,
+        stale=None if holds else decision,
+    )

@@ -1,0 +1,211 @@
+"""`answers`, `cases` and `complete`: the work of a reviewer without the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+from reviewer.app.answer_loading import load_answers
+from reviewer.workbook.answer_sheet import write_template
+
+from reviewer.app.answering import answer, complete_case
+from reviewer.app.case_views import case_lines, review_documents
+from reviewer.app.files import write_atomically
+from reviewer.app.store import Store
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import CaseId
+from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.filing import reading, writing
+from ui.cli.options import Json, PassphraseFile, ReviewFile
+from ui.cli.output import emit_json, say, say_aside, say_table
+
+Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    group = typer.Typer(help="Show, set, load answers; make an answer sheet.", no_args_is_help=True)
+    group.command("show")(show)
+    group.command("set")(set_answers)
+    group.command("template")(template)
+    group.command("load")(load)
+    app.add_typer(group, name="answers")
+    app.command("cases")(cases)
+    app.command("complete")(complete)
+
+
+def cases(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = False) -> None:
+    """List the cases, a line each.
+
+    Example: reviewer cases inspection.review
+    """
+    with reading(file, passphrase_file) as store:
+        lines = case_lines(store)
+    if json:
+        emit_json(lines)
+        return
+    headings = ("Case", "Type", "Status", "%", "Grade", "Supervision", "Delay")
+    say_table(headings, (tuple(line.values()) for line in lines))
+
+
+def show(
+    file: ReviewFile, case: Case, passphrase_file: PassphraseFile = None, json: Json = False
+) -> None:
+    """Show the answers of one case; in a register, of every review of it.
+
+    Example: reviewer answers show inspection.review NCPI-MPS-2018Q4-0042
+    """
+    with reading(file, passphrase_file) as store:
+        documents = review_documents(store, CaseId(case))
+    if json:
+        emit_json(documents)
+        return
+    for document in documents:
+        say(f"{document['case']} · {document['reviewer']} · {document['status']}")
+        say_table(("Key", "Answer"), _flat(document))
+
+
+def _flat(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from document["answers"].items()
+    for name in ("delays", "entries"):
+        for number, row in enumerate(document[name], start=1):
+            yield from ((f"{name} {number}: {key}", value) for key, value in row.items())
+
+
+def set_answers(
+    file: ReviewFile,
+    case: Annotated[str, typer.Argument(metavar="CASE|-", help="The case's id, or - for lines.")],
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="KEY=VALUE …", help="An empty value clears.")
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Set answers of one case in one transaction, or with - line by line from stdin.
+
+    Example: reviewer answers set inspection.review NCPI-MPS-2018Q4-0042 A1.1=Y delay.flag=DEL_NONE
+    """
+    if case == "-":
+        with writing(file, passphrase_file) as store:
+            refused = _set_lines(store, sys.stdin)
+        leave(NOT_SOUND if refused else 0)
+    given = _given(values or ())
+    with writing(file, passphrase_file) as store:
+        try:
+            answered = answer(store, CaseId(case), given, now=_now())
+        except RefusalError as error:
+            say_aside(f"reviewer: {error.sentence}")
+            leave(NOT_SOUND)
+        say(f"{answered.seq} {case} {' '.join(given)}")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _given(values: Sequence[str]) -> dict[str, str]:
+    if not values:
+        raise RefusalError("nothing-given", "Name at least one answer as KEY=VALUE.")
+    split = {}
+    for text in values:
+        key, sign, value = text.partition("=")
+        if not sign or not key.strip():
+            raise RefusalError("bad-option", f"An answer is given as KEY=VALUE, not “{text}”.")
+        split[key.strip()] = value
+    return split
+
+
+def _set_lines(store: Store, lines: TextIO) -> int:
+    """Commit each line by itself; answer each with one flushed line; return how many refused."""
+    refused = 0
+    for line in filter(str.strip, lines):
+        case, _, rest = line.strip("\r\n").lstrip().partition(" ")
+        key, sign, value = rest.partition("=")
+        key = key.strip()
+        try:
+            # A line without a key is refused like one with an unknown key: by the form.
+            seq = answer(store, CaseId(case), {key: value if sign else ""}, now=_now()).seq
+            said = f"{seq} {case} {key}"
+        except RefusalError as error:
+            refused += 1
+            said = f"REFUSED {case} {key or '-'} {' '.join(error.sentence.split())}"
+        say(said)
+        sys.stdout.flush()
+    return refused
+
+
+def template(
+    file: ReviewFile,
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Write an answer sheet to fill in with a spreadsheet program.
+
+    Example: reviewer answers template inspection.review sheet.xlsx
+    """
+    with reading(file, passphrase_file) as store:
+        write_atomically(out, write_template(store.form(), store.cases()))
+    say(f"Wrote {out}. Fill it in, then load it with: reviewer answers load {file} {out}")
+
+
+def load(
+    file: ReviewFile,
+    sheet: Annotated[Path, typer.Argument(metavar="ANSWERS.xlsx|.csv")],
+    passphrase_file: PassphraseFile = None,
+    json: Json = False,
+) -> None:
+    """Load answers from a sheet: all of them or none, each refused cell named.
+
+    Example: reviewer answers load inspection.review sheet.xlsx
+    """
+    with writing(file, passphrase_file) as store:
+        loaded = load_answers(store, sheet, now=_now())
+    if json:
+        emit_json(
+            {
+                "cases": loaded.cases,
+                "changed": loaded.changed,
+                "problems": [
+                    {"sheet": p.sheet, "row": p.row, "column": p.column, "text": p.text}
+                    for p in loaded.problems
+                ],
+            }
+        )
+    elif loaded.problems:
+        for p in loaded.problems:
+            say(f"{p.sheet}, row {p.row}, {p.column}: {p.text}")
+        say(f"Nothing was loaded: {len(loaded.problems)} cells are refused.")
+    else:
+        say(f"Loaded {loaded.cases} cases; {loaded.changed} answers changed.")
+    if loaded.problems:
+        leave(NOT_SOUND)
+
+
+def complete(
+    file: ReviewFile,
+    case: Annotated[list[str] | None, typer.Argument(metavar="CASE …")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every case that was begun.")] = False,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Mark cases complete where the rules allow it; name what is missing where not.
+
+    Example: reviewer complete inspection.review --all
+    """
+    if bool(case) == every:
+        raise RefusalError("bad-option", "Name cases, or give --all.")
+    missing = done = 0
+    with writing(file, passphrase_file) as store:
+        wanted = [CaseId(name) for name in case] if case else [r.case for r in store.reviews()]
+        for case_id in wanted:
+            try:
+                complete_case(store, case_id, now=_now())
+                done += 1
+            except RefusalError as error:
+                missing += 1
+                say(error.sentence)
+    say(f"{done} complete, {missing} not.")
+    if missing:
+        leave(NOT_SOUND)

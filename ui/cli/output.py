@@ -1,0 +1,58 @@
+"""What the command line prints: JSON for programs, plain tables for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+def emit_json(document: Any) -> None:  # noqa: ANN401 - a JSON document is any of six types
+    """Print one JSON document on stdout and nothing else."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()
+
+
+def say(sentence: str = "") -> None:
+    """Print one line on stdout; control characters in it are shown, not obeyed."""
+    sys.stdout.write(visible(sentence) + "\n")
+
+
+def say_aside(sentence: str) -> None:
+    """Print one line on stderr: progress, notices, refusals."""
+    sys.stderr.write(visible(sentence) + "\n")
+    sys.stderr.flush()
+
+
+def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under headings; whole numbers stand right."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    listed = [[_cell(value) for value in row] for row in rows]
+    for index, heading in enumerate(headings):
+        numbers = bool(listed) and all(row[index].plain.isdecimal() for row in listed)
+        table.add_column(Text(heading), justify="right" if numbers else "left", overflow="fold")
+    for row in listed:
+        table.add_row(*row)
+    console = Console(highlight=False, emoji=False, markup=False)
+    if not console.is_terminal:
+        console.width = 160
+    console.print(table)
+
+
+def visible(text: str) -> str:
+    """Return text whose control and direction marks cannot steer a terminal."""
+    return "".join(
+        f"\\u{ord(c):04x}" if unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c != "\n" else c
+        for c in text
+    )
+
+
+def _cell(value: object) -> Text:
+    return Text(visible("" if value is None else str(value)))

@@ -1,0 +1,61 @@
+"""`print`: case summaries, the inspection summary, the blank form as PDF."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reviewer.app.files import write_atomically
+from reviewer.app.printing_out import (
+    Prints,
+    print_blank,
+    print_case_summaries,
+    print_inspection_summary,
+)
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import CaseId
+from ui.cli.filing import writing
+from ui.cli.options import PassphraseFile, ReviewFile
+from ui.cli.output import say
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("print")(print_out)
+
+
+def print_out(
+    file: ReviewFile,
+    out: Annotated[Path, typer.Argument(metavar="OUT.pdf")],
+    case: Annotated[list[str] | None, typer.Option("--case", metavar="ID")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every case.")] = False,
+    summary: Annotated[bool, typer.Option("--summary", help="The inspection's tables.")] = False,
+    blank: Annotated[bool, typer.Option("--blank", help="The form, to fill in by hand.")] = False,
+    copy: Annotated[int | None, typer.Option("--copy", min=1, help="The copy's number.")] = None,
+    with_references: Annotated[
+        bool, typer.Option("--with-references", help="Print the force's references; logged.")
+    ] = False,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Print case summaries, the inspection summary or the blank form; each print is logged.
+
+    Example: reviewer print inspection.review case.pdf --case NCPI-MPS-2018Q4-0042
+    """
+    if [bool(case), every, summary, blank].count(True) != 1:
+        raise RefusalError("bad-option", "Give one of --case, --all, --summary and --blank.")
+    prints = Prints(now=datetime.now(UTC), copy=copy, with_references=with_references)
+    with writing(file, passphrase_file) as store:
+        if summary:
+            printed = print_inspection_summary(store, prints)
+        elif blank:
+            printed = print_blank(store, prints)
+        else:
+            wanted = None if every else {CaseId(name) for name in case or ()}
+            printed = print_case_summaries(store, wanted, prints)
+        write_atomically(out, printed.content)
+    say(f"Wrote {out}: {printed.pages} pages.")
+    for notice in printed.notices:
+        say(f"Notice: {notice}")

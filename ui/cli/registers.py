@@ -1,0 +1,251 @@
+"""`merge`, `remove`, `conflicts` and `decide`: the team lead's register."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reviewer.app.beginning import begin_register
+from reviewer.app.deciding import Ruling, decide_grade, decide_side
+from reviewer.app.merging import (
+    NOTHING,
+    Base,
+    MergePlan,
+    commit_merge,
+    custody,
+    merge_base,
+    plan_merge,
+    remove_workbook,
+)
+from reviewer.app.register import combined_register
+from reviewer.app.verifying import Examined, FindForm, examine
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId
+from reviewer.domain.inspection import checked_line
+from reviewer.domain.review import Review
+from reviewer.register.combination import Combined, PairState
+from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.filing import creating, reading, writing
+from ui.cli.formfiles import form_finder
+from ui.cli.options import FormFile, Json, PassphraseFile, Trust
+from ui.cli.output import emit_json, say
+from ui.cli.workbooks import trusted
+
+Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("merge")(merge)
+    app.command("remove")(remove)
+    app.command("conflicts")(conflicts)
+    app.command("decide")(decide)
+
+
+def merge(
+    register: Register,
+    workbook: Annotated[list[Path], typer.Argument(metavar="WORKBOOK …")],
+    trust: Trust = None,
+    lead: Annotated[str, typer.Option("--lead", help="Who keeps the register.")] = "Team lead",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
+    form_file: FormFile = None,
+    passphrase_file: PassphraseFile = None,
+    json: Json = False,
+) -> None:
+    """Take verified workbooks into a register; it is made if it is not there.
+
+    Example: reviewer merge team.review first.xlsx second.xlsx --trust certificates/
+    """
+    now = datetime.now(UTC)
+    known, find_form = trusted(trust), form_finder(form_file)
+    examined = [examine(path, known, now=now) for path in workbook]
+    named = checked_line(lead, "The lead's name")
+    if register.exists():
+        plan = _merge_into(register, examined, find_form, named, dry_run, passphrase_file, now)
+    else:
+        plan = plan_merge(NOTHING, examined, find_form, lead=named, now=now)
+        if plan.accepted and plan.inspection and plan.form and not dry_run:
+            with creating(register, passphrase_file) as store:
+                begin_register(store, plan.inspection, plan.form, now=now)
+                commit_merge(store, plan, now=now)
+    _report(plan, dry_run=dry_run, json=json)
+    if plan.refused or (plan.combined and plan.combined.conflicts):
+        leave(NOT_SOUND)
+
+
+def _merge_into(
+    register: Path,
+    examined: Sequence[Examined],
+    find_form: FindForm,
+    lead: str,
+    dry_run: bool,
+    passphrase_file: Path | None,
+    now: datetime,
+) -> MergePlan:
+    opened = reading if dry_run else writing
+    with opened(register, passphrase_file) as store:
+        base: Base = merge_base(store)
+        plan = plan_merge(base, examined, find_form, lead=lead, now=now)
+        if plan.accepted and not dry_run:
+            commit_merge(store, plan, now=now)
+    return plan
+
+
+def remove(
+    register: Register,
+    workbook: Annotated[str, typer.Argument(metavar="WORKBOOK", help="Its name or SHA-256.")],
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Take a workbook out of the register again, with all that came from it alone.
+
+    Example: reviewer remove team.review second.xlsx
+    """
+    with writing(register, passphrase_file) as store:
+        source = remove_workbook(store, workbook, now=datetime.now(UTC))
+    say(f"Took out {source.name} (export {source.export_number} of {source.issued_by}).")
+
+
+def conflicts(
+    register: Register, passphrase_file: PassphraseFile = None, json: Json = False
+) -> None:
+    """List what waits for a decision: conflicting states, and second reads that differ.
+
+    Example: reviewer conflicts team.review
+    """
+    with reading(register, passphrase_file) as store:
+        form, combined = store.form(), combined_register(store)
+    open_ = [*_conflict_documents(form, combined), *_pair_documents(form, combined)]
+    if json:
+        emit_json(open_)
+        return
+    for document in open_:
+        say(f"{document['case']}: {document['kind']}")
+        for number, side in enumerate(document["sides"], start=1):
+            say(f"  {number}  {side['reviewer']}: {side['grade'] or 'no grade'}")
+    say(f"{len(open_)} cases wait for a decision.")
+
+
+def decide(
+    register: Register,
+    case: Annotated[str, typer.Argument(metavar="CASE")],
+    reason: Annotated[str, typer.Option("--reason")],
+    moderator: Annotated[str, typer.Option("--moderator", metavar="NAME")],
+    grade: Annotated[str | None, typer.Option("--grade", help="G, RI, I or NG.")] = None,
+    side: Annotated[int | None, typer.Option("--side", help="The side that stands.")] = None,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Settle a second read by a grade, or a conflict by the side that stands.
+
+    Example: reviewer decide team.review NCPI-MPS-2018Q4-0042 --grade RI --reason "…" --moderator M
+    """
+    if (grade is None) == (side is None):
+        raise RefusalError("bad-option", "Give either --grade or --side.")
+    ruling = Ruling(id=uuid.uuid4().hex, moderator=moderator, reason=reason, now=datetime.now(UTC))
+    with writing(register, passphrase_file) as store:
+        if grade is not None:
+            decide_grade(store, CaseId(case), grade, ruling)
+        elif side is not None:
+            decide_side(store, CaseId(case), side, ruling)
+    say(f"Decided: {case}, {grade or f'side {side}'}.")
+
+
+def merge_document(plan: MergePlan) -> dict[str, Any]:
+    """Return the JSON document of `reviewer merge --json`."""
+    combined, form = plan.combined, plan.form
+    document: dict[str, Any] = {
+        "accepted": [
+            {
+                "workbook": book.name,
+                "signer": book.signer,
+                "reviews": book.gain.reviews,
+                "new": book.gain.new,
+                "replaced": book.gain.replaced,
+                "unchanged": book.gain.unchanged,
+                "digest": book.stored.source.digest,
+            }
+            for book in plan.accepted
+        ],
+        "refused": [
+            {"workbook": book.name, "code": book.code, "text": book.text} for book in plan.refused
+        ],
+        "warnings": list(plan.warnings),
+        "conflicts": [],
+        "pairs": {"agreed": 0, "open": 0, "moderated": 0},
+        "cases": {"sampled": 0, "reviewed": 0, "excluded": 0, "outstanding": 0},
+    }
+    if combined is not None and form is not None:
+        document["conflicts"] = _conflict_documents(form, combined)
+        document["pairs"] = {
+            state.value: sum(pair.state is state for pair in combined.pairs) for state in PairState
+        }
+        document["cases"] = custody(combined.standings)
+    return document
+
+
+def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
+    document = merge_document(plan)
+    if json:
+        emit_json(document)
+        return
+    for book in document["accepted"]:
+        say(
+            f"{book['workbook']}: {book['reviews']} reviews by {book['signer']}, {book['new']} "
+            f"new, {book['replaced']} replaced, {book['unchanged']} unchanged"
+        )
+    for book in document["refused"]:
+        say(f"Refused {book['workbook']}: {book['text']}")
+    for warning in document["warnings"]:
+        say(f"Warning: {warning}")
+    pairs, cases = document["pairs"], document["cases"]
+    say(f"Conflicts: {len(document['conflicts'])}; see reviewer conflicts.")
+    say(
+        f"Second reads: {pairs['agreed']} agreed, {pairs['open']} open, "
+        f"{pairs['moderated']} moderated."
+    )
+    say(
+        f"{cases['sampled']} sampled = {cases['reviewed']} reviewed + {cases['excluded']} "
+        f"excluded + {cases['outstanding']} outstanding"
+    )
+    if dry_run:
+        say("A dry run: nothing was written.")
+
+
+def _conflict_documents(form: Form, combined: Combined) -> list[dict[str, Any]]:
+    return [
+        {
+            "case": conflict.case,
+            "kind": "conflict",
+            "stale": conflict.stale is not None,
+            "sides": [_side(form, combined, review) for review in conflict.sides],
+        }
+        for conflict in combined.conflicts
+    ]
+
+
+def _pair_documents(form: Form, combined: Combined) -> list[dict[str, Any]]:
+    return [
+        {
+            "case": pair.case,
+            "kind": "second read",
+            "stale": pair.stale is not None,
+            "sides": [_side(form, combined, review) for review in pair.reviews],
+        }
+        for pair in combined.pairs
+        if pair.state is PairState.OPEN
+    ]
+
+
+def _side(form: Form, combined: Combined, review: Review) -> dict[str, Any]:
+    return {
+        "reviewer": review.reviewer,
+        "grade": review.grade(form) or None,
+        "digest": review.digest,
+        "changed_at": review.changed_at,
+        "source": combined.origins.get((review.case, review.reviewer, review.digest)),
+    }

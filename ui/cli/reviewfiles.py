@@ -1,0 +1,96 @@
+"""`log` and `check`: what happened to a file, and whether it is whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from db.chain import check_file
+
+from reviewer.app.replacing import older_than
+from reviewer.app.verifying import examine, read_examined
+from reviewer.domain.times import local
+from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.filing import reading
+from ui.cli.formfiles import form_finder
+from ui.cli.options import FormFile, Json, PassphraseFile, ReviewFile
+from ui.cli.output import emit_json, say, say_table
+from ui.cli.workbooks import trusted
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("log")(log)
+    app.command("check")(check)
+
+
+def log(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = False) -> None:
+    """Show the log, oldest first.
+
+    Example: reviewer log inspection.review
+    """
+    with reading(file, passphrase_file) as store:
+        events = [
+            {
+                "seq": event.seq,
+                "at": event.entry.at,
+                "actor": event.entry.actor,
+                "action": event.entry.action,
+                "case": event.entry.case or None,
+                "detail": event.entry.detail or event.entry.key,
+                "hash": event.hash,
+            }
+            for event in store.events()
+        ]
+    if json:
+        emit_json(events)
+        return
+    say_table(
+        ("No.", "When", "Who", "What", "Case", "Detail"),
+        (
+            [f"{local(str(v)):%d %b %Y %H:%M:%S}" if k == "at" else v for k, v in event.items()][:6]
+            for event in events
+        ),
+    )
+
+
+def check(
+    file: ReviewFile,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="WORKBOOK", help="One it exported.")
+    ] = None,
+    form_file: FormFile = None,
+    passphrase_file: PassphraseFile = None,
+    json: Json = False,
+) -> None:
+    """Check a file: its pages, its log's chain, its answers against the log.
+
+    With --against it also says whether the file is older than a workbook it exported.
+
+    Example: reviewer check inspection.review --against summary.xlsx
+    """
+    with reading(file, passphrase_file) as store:
+        report = check_file(store)
+        problems = [{"code": p.code, "text": p.text} for p in report.problems]
+        if against is not None:
+            book = examine(against, trusted(None), now=datetime.now(UTC))
+            stale = older_than(store, read_examined(book, form_finder(form_file)))
+            problems.extend([{"code": stale.code, "text": stale.sentence}] if stale else [])
+    if json:
+        emit_json(
+            {
+                "ok": not problems,
+                "events": report.events,
+                "head": report.head,
+                "problems": problems,
+            }
+        )
+    else:
+        for problem in problems:
+            say(problem["text"])
+        verdict = "NOT sound" if problems else "Sound"
+        say(f"{verdict}: {report.events} events, head {report.head}")
+    if problems:
+        leave(NOT_SOUND)

@@ -1,0 +1,191 @@
+"""`export`, `verify` and `summary`."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reviewer.app.exporting import export_workbook
+from reviewer.app.files import looks_like_workbook
+from reviewer.app.summarising import (
+    Summarised,
+    summarise_file,
+    summarise_submission,
+    summary_document,
+)
+from reviewer.app.verifying import Examined, examine, read_examined
+from reviewer.domain.errors import RefusalError
+from reviewer.signing.trust import TrustList, combine_trust, load_trust
+from reviewer.signing.verifier import Status
+from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
+from ui.cli.filing import reading, writing
+from ui.cli.formfiles import form_finder
+from ui.cli.identities import open_identity
+from ui.cli.options import (
+    FormFile,
+    IdentityPassphraseFile,
+    Json,
+    PassphraseFile,
+    ReviewFile,
+    Trust,
+)
+from ui.cli.output import emit_json, say, say_aside
+from ui.cli.places import trust_folder
+from ui.cli.tables import say_summary
+
+_WORDS = {
+    Status.TRUSTED: "whole, and signed by someone you trust",
+    Status.UNKNOWN_SIGNER: "whole, but nobody here has vouched for the signer",
+    Status.INVALID: "NOT whole",
+    Status.UNSIGNED: "not signed",
+    Status.UNREADABLE: "not readable as a workbook of ours",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("export")(export)
+    app.command("verify")(verify)
+    app.command("summary")(summary)
+
+
+def trusted(also: list[Path] | None) -> TrustList:
+    """Return the user's trust list and what was named besides it."""
+    return combine_trust(load_trust(trust_folder()), also or ())
+
+
+def export(
+    file: ReviewFile,
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
+    identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
+    final: Annotated[bool, typer.Option("--final", help="Refuse while work is open.")] = False,
+    with_references: Annotated[
+        bool, typer.Option("--with-references", help="Write the force's references; logged.")
+    ] = False,
+    passphrase_file: PassphraseFile = None,
+    identity_passphrase_file: IdentityPassphraseFile = None,
+    json: Json = False,
+) -> None:
+    """Write the signed summary workbook of a review file or register.
+
+    Example: reviewer export inspection.review summary.xlsx --identity inspector.p12
+    """
+    signer = open_identity(identity, identity_passphrase_file)
+    with writing(file, passphrase_file) as store:
+        exported = export_workbook(
+            store,
+            out,
+            signer,
+            now=datetime.now(UTC),
+            export_id=uuid.uuid4().hex,
+            app_version=version("reviewer"),
+            final=final,
+            with_references=with_references,
+        )
+    if json:
+        emit_json(
+            {
+                "workbook": str(out),
+                "number": exported.stamp.number,
+                "id": exported.stamp.id,
+                "log_head": exported.stamp.log_head,
+                "open_referrals": exported.open_referrals,
+                "notices": list(exported.notices),
+            }
+        )
+        return
+    say(f"Wrote {out}: export {exported.stamp.number}, signed by {signer.name}.")
+    if exported.open_referrals:
+        say(f"{exported.open_referrals} referrals back to the force are still open.")
+    for notice in exported.notices:
+        say(f"Notice: {notice}")
+    say("It is on the disk; a stick may be taken out now.")
+
+
+def verify(
+    workbook: Annotated[list[Path], typer.Argument(metavar="WORKBOOK …")],
+    trust: Trust = None,
+    json: Json = False,
+) -> None:
+    """Check workbooks: is each whole, and who signed it.
+
+    Example: reviewer verify summary.xlsx --trust inspector.cer
+    """
+    now = datetime.now(UTC)
+    known = trusted(trust)
+    examined = [(path, examine(path, known, now=now)) for path in workbook]
+    if json:
+        emit_json([_verdict_document(path, book) for path, book in examined])
+    else:
+        for path, book in examined:
+            _say_verdict(path, book)
+    statuses = {book.verdict.status for _, book in examined}
+    if statuses - {Status.TRUSTED, Status.UNKNOWN_SIGNER}:
+        leave(NOT_SOUND)
+    leave(UNKNOWN_SIGNER if Status.UNKNOWN_SIGNER in statuses else SOUND)
+
+
+def summary(
+    file: Annotated[Path, typer.Argument(metavar="FILE.review|WORKBOOK")],
+    trust: Trust = None,
+    form_file: FormFile = None,
+    passphrase_file: PassphraseFile = None,
+    json: Json = False,
+) -> None:
+    """Show the tables of a review file, a register or a sound workbook.
+
+    Example: reviewer summary team.xlsx
+    """
+    now = datetime.now(UTC)
+    if looks_like_workbook(file):
+        summarised = _summarise_workbook(file, trusted(trust), form_file, now)
+    else:
+        with reading(file, passphrase_file) as store:
+            summarised = summarise_file(store, now=now)
+    if json:
+        emit_json(summary_document(summarised))
+    else:
+        say_summary(summarised)
+
+
+def _summarise_workbook(
+    file: Path, known: TrustList, form_file: list[Path] | None, now: datetime
+) -> Summarised:
+    find_form = form_finder(form_file)
+    book = examine(file, known, now=now)
+    try:
+        submission = read_examined(book, find_form)
+    except RefusalError as error:
+        say_aside(f"reviewer: {error.sentence}")
+        leave(NOT_SOUND)
+    form = find_form(submission.inspection.form)
+    return summarise_submission(submission, form, book.verdict.status.value, now=now)
+
+
+def _verdict_document(path: Path, book: Examined) -> dict[str, Any]:
+    verdict = book.verdict
+    signer = verdict.signer
+    return {
+        "workbook": str(path),
+        "status": verdict.status,
+        "signer": {"name": signer.name, "fingerprint": signer.fingerprint} if signer else None,
+        "signed_at": verdict.signed_at.isoformat() if verdict.signed_at else None,
+        "problems": [{"code": p.code, "part": p.part, "text": p.text} for p in verdict.problems],
+    }
+
+
+def _say_verdict(path: Path, book: Examined) -> None:
+    verdict = book.verdict
+    say(f"{path}: {_WORDS[verdict.status]} ({verdict.status})")
+    if verdict.signer:
+        say(f"  signed by    {verdict.signer.name}")
+        say(f"  fingerprint  {verdict.signer.fingerprint}")
+    if verdict.signed_at:
+        say(f"  signed at    {verdict.signed_at.astimezone():%d %b %Y, %H:%M}")
+    for problem in verdict.problems:
+        say(f"  {problem.part + ': ' if problem.part else ''}{problem.text}")
