@@ -1,0 +1,201 @@
+"""The connection to one encrypted file: its settings, and what they refuse."""
+
+from __future__ import annotations
+
+import sqlite3
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from db.failure import NOT_A_DATABASE, in_words, sqlite_code
+from db.key import FileKey, read_salt
+from db.schema import APPLICATION_ID, FORMAT_VERSION
+from reviewer.domain.errors import WorldError
+
+BUSY_SECONDS: Final = 5.0
+"""A reader holds the file for milliseconds; who waits longer waits for something else."""
+
+PAGE_BYTES: Final = 4096
+"""SQLCipher 4's page; no file of ours is shorter."""
+
+_CANNOT_OPEN: Final = frozenset({8, 14})
+"""SQLITE_READONLY and SQLITE_CANTOPEN: what a log that can't be read ends in."""
+
+_FOREIGN_STARTS: Final = (
+    b"SQLite format 3\0",
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"\x89PNG",
+)
+"""Plain SQLite, zip and Excel, PDF, old Office, gzip, pictures: a salt is 16 random bytes."""
+
+
+class Access(Enum):
+    """How a file is opened."""
+
+    READ = "ro"
+    WRITE = "rw"
+
+
+def connect(path: Path, key: FileKey, access: Access, *, new_salt: bytes = b"") -> Connection:
+    """Open a connection to a file; with `new_salt` to an empty one that becomes a review file.
+
+    One connection that is ours until we close it, so no pool: a fresh one is fresh, a closed
+    one is closed, and SQLAlchemy's choice for what looks to it like a memory database is
+    several. Statements commit by themselves outside of `BEGIN IMMEDIATE`. Raises WorldError:
+    no such file, not a review file, wrong passphrase, newer, damaged, read-only, locked.
+    """
+    if not new_salt:
+        check_from_outside(path)
+    salt = new_salt or read_salt(path)
+
+    def creator() -> sqlite3.Connection:
+        return _connected(path, key, salt, access)
+
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=creator,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+    )
+    with in_words(path):
+        connection = engine.connect()
+        try:
+            if not new_salt:
+                _check_format(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def check_from_outside(path: Path) -> None:
+    """Raise WorldError for a file that can't be ours, whatever the passphrase."""
+    with in_words(path):
+        if path.is_dir():
+            raise WorldError("not-a-review-file", f"{path.name} is a folder, not a review file.")
+        with path.open("rb") as file:
+            head = file.read(PAGE_BYTES)
+    if len(head) < PAGE_BYTES or head.startswith(_FOREIGN_STARTS) or _is_text(head):
+        raise WorldError(
+            "not-a-review-file",
+            f"{path.name} is not a review file; choose a file that Reviewer made.",
+        )
+
+
+def _is_text(head: bytes) -> bool:
+    # A page of random bytes has control characters; a page of text, in whatever encoding of
+    # one byte or in UTF-8, has none but the breaks of lines.
+    return not any(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)
+
+
+def _connected(path: Path, key: FileKey, salt: bytes, access: Access) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={access.value}"
+    try:
+        return _settled(uri, path, key, salt, access)
+    except driver.Error as error:
+        if access is Access.WRITE or sqlite_code(error) not in _CANNOT_OPEN:
+            raise
+        if _log_of(path).exists() and _log_of(path).stat().st_size:
+            raise WorldError(
+                "unfinished",
+                f"The last changes to {path.name} stand in {_log_of(path).name} and can't be read "
+                "in a folder that is read-only; copy both to a folder you can write to.",
+            ) from error
+    # A file left in WAL mode, in a folder where its log can't be made: nobody writes here.
+    return _settled(f"{uri}&immutable=1", path, key, salt, access)
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _settled(uri: str, path: Path, key: FileKey, salt: bytes, access: Access) -> sqlite3.Connection:
+    connection: sqlite3.Connection = driver.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute("PRAGMA cipher_memory_security = ON")
+        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}{salt.hex()}'\"")
+        _first_read(connection, path)
+        if access is Access.WRITE:
+            _write_ahead(connection, path)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON").fetchall()
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}").fetchall()
+        if access is Access.READ:
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _first_read(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except driver.Error as error:
+        if sqlite_code(error) == NOT_A_DATABASE:
+            raise WorldError(
+                "wrong-passphrase",
+                f"The passphrase is wrong, or {path.name} is not a review file.",
+            ) from error
+        raise
+
+
+def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise WorldError(
+            "unsafe-folder",
+            f"The folder of {path.name} can't keep a review file safely; copy the file to a disk "
+            "of this computer.",
+        )
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA checkpoint_fullfsync = 1")
+
+
+def _check_format(connection: Connection, path: Path) -> None:
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if application != APPLICATION_ID:
+        raise WorldError(
+            "not-a-review-file",
+            f"{path.name} is encrypted like a review file, but another program made it.",
+        )
+    if version > FORMAT_VERSION:
+        raise WorldError(
+            "newer-file",
+            f"{path.name} was written by a newer Reviewer (format {version}, this one knows "
+            f"{FORMAT_VERSION}); install the newer version.",
+        )
+    if version != FORMAT_VERSION:
+        raise WorldError("damaged", f"{path.name} has no known format; restore a backup.")
+
+
+def close_to_one_file(connection: Connection) -> None:
+    """Close a writer's connection so that the file stands alone, without a log beside it.
+
+    Leaves WAL mode: only so can the file be read from a read-only folder. While another
+    program reads the file the log stays, and nothing is lost by it.
+    """
+    try:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 200").fetchall()
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.exec_driver_sql("PRAGMA journal_mode = DELETE").fetchall()
+    except DBAPIError:
+        pass  # what was committed is on the disk already, in the log if not in the file
+    finally:
+        connection.close()

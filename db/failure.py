@@ -1,0 +1,83 @@
+"""What goes wrong below SQLite, said in one sentence a person can act on."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy.exc import DBAPIError
+
+from reviewer.domain.errors import WorldError
+
+_PRIMARY: Final = 0xFF
+"""SQLite's extended result codes keep the kind of failure in their lowest byte."""
+
+NOT_A_DATABASE: Final = 26
+"""SQLITE_NOTADB: the first page could not be authenticated with this key."""
+
+_SENTENCES: Final = {
+    3: ("no-access", "{name} may not be opened by this account; ask for access to its folder."),
+    5: ("busy", "{name} is in use by another program; close that program and try again."),
+    6: ("busy", "{name} is in use by another program; close that program and try again."),
+    7: ("no-memory", "There is not enough memory to work with {name}; close other programs."),
+    8: ("read-only", "{name} can't be written to; copy it to a folder you can write to."),
+    10: (
+        "disk-failed",
+        "The disk failed while {name} was in use; close it, check the disk and open it again.",
+    ),
+    11: ("damaged", "{name} is damaged; restore its newest backup (reviewer restore)."),
+    13: (
+        "disk-full",
+        "The disk is full and the last change to {name} was not saved; free some space, repeat it.",
+    ),
+    14: ("cannot-open", "{name} can't be opened; check that its folder is there and writable."),
+    NOT_A_DATABASE: (
+        "damaged",
+        "{name} is damaged; restore its newest backup (reviewer restore).",
+    ),
+}
+
+
+def sqlite_code(error: BaseException) -> int:
+    """Return SQLite's primary result code of a driver's or SQLAlchemy's error, 0 without one."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return int(getattr(original, "sqlite_errorcode", 0)) & _PRIMARY
+
+
+def world_error(error: BaseException, path: Path) -> WorldError | None:
+    """Return what a database error means for a person; None where it is a mistake of ours."""
+    if isinstance(error, OSError):
+        return _of_system(error, path)
+    said = _SENTENCES.get(sqlite_code(error))
+    return WorldError(said[0], said[1].format(name=path.name)) if said else None
+
+
+def _of_system(error: OSError, path: Path) -> WorldError:
+    if isinstance(error, FileNotFoundError):
+        return WorldError("no-such-file", f"There is no file {path.name} in that folder.")
+    by_errno = {
+        errno.ENOSPC: 13,
+        errno.EDQUOT: 13,
+        errno.EROFS: 8,
+        errno.EACCES: 3,
+        errno.EPERM: 3,
+        errno.EIO: 10,
+    }
+    code, sentence = _SENTENCES[by_errno.get(error.errno or 0, 14)]
+    return WorldError(code, sentence.format(name=path.name))
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn what the database or the system raises in the block into a WorldError."""
+    try:
+        yield
+    except (DBAPIError, driver.Error, OSError) as error:
+        said = world_error(error, path)
+        if said is None:
+            raise
+        raise said from error

@@ -1,0 +1,106 @@
+"""Making and opening a review file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from db.engine import Access, check_from_outside, connect
+from db.failure import in_words
+from db.key import FileKey
+from db.lock import WriterLock
+from db.publication import discard, publish, refuse_existing, sweep, temporary_beside
+from db.schema import make_tables
+from db.store import ReviewFile
+from reviewer.domain.ids import SessionId
+
+NO_SESSION: Final = SessionId("")
+"""Of a file that is opened read-only."""
+
+
+@contextmanager
+def creating(
+    path: Path,
+    key: FileKey,
+    *,
+    salt: bytes,
+    person: str,
+    session_id: SessionId,
+    replace: bool = False,
+) -> Iterator[ReviewFile]:
+    """Make a file that appears under its name, filled, at the end of the block.
+
+    Where the block fails or is killed there is nothing under the name, or what was there
+    before. `salt` is the one the key was derived with (`db.key.new_salt`). The file given to
+    the block is closed at its end. Raises WorldError: the name is taken (unless `replace`),
+    somebody has that file open, the folder refuses.
+    """
+    target = path.resolve()
+    lock = WriterLock(target, person)
+    try:
+        if not replace:
+            refuse_existing(target)
+        with in_words(target):
+            sweep(target)
+            temporary = temporary_beside(target)
+        try:
+            with _empty(temporary, key, salt, person, session_id) as store:
+                yield store
+            with in_words(target):
+                publish(temporary, target)
+        except BaseException:
+            discard(temporary)
+            raise
+    finally:
+        lock.release()
+
+
+def _empty(
+    temporary: Path, key: FileKey, salt: bytes, person: str, session_id: SessionId
+) -> ReviewFile:
+    lock = WriterLock(temporary, person)
+    try:
+        connection = connect(temporary, key, Access.WRITE, new_salt=salt)
+        try:
+            with in_words(temporary):
+                make_tables(connection)
+        except BaseException:
+            connection.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    return ReviewFile(temporary, key, connection, session_id=session_id, lock=lock)
+
+
+def open_file(
+    path: Path,
+    key: FileKey,
+    *,
+    read_only: bool = False,
+    person: str = "",
+    session_id: SessionId = NO_SESSION,
+) -> ReviewFile:
+    """Open a file; `person` and the new random `session_id` are who writes, and in which session.
+
+    Raises WorldError: no such file, not a review file, wrong passphrase, newer, damaged;
+    for writing also LockedError, which says who has it and since when. Read-only needs no
+    lock, writes nothing and leaves nothing beside the file.
+    """
+    real = path.resolve()
+    if read_only:
+        connection = connect(real, key, Access.READ)
+        return ReviewFile(real, key, connection, session_id=NO_SESSION, lock=None)
+    if not session_id:
+        raise ValueError("a file is opened for writing in a session of its own")
+    with in_words(real):
+        check_from_outside(real)
+    lock = WriterLock(real, person)
+    try:
+        connection = connect(real, key, Access.WRITE)
+    except BaseException:
+        lock.release()
+        raise
+    return ReviewFile(real, key, connection, session_id=session_id, lock=lock)

@@ -1,0 +1,96 @@
+"""One writer at a time, and who it is.
+
+The system holds the lock and lets go of it when a process ends, however it ends; the file
+left behind by a crash locks nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from db.failure import in_words
+from reviewer.domain.errors import WorldError
+from reviewer.domain.times import local, long_day, stamp
+
+PROGRAM: Final = "Reviewer"
+
+_PRIVATE: Final = 0o600
+
+_LOCKED_BYTES: Final = 1
+"""Windows keeps others from reading the byte that is locked, the first: it holds nothing."""
+
+_READ_LIMIT: Final = 4096
+"""A name and a program; whatever else stands there was not written by us."""
+
+
+class LockedError(WorldError):
+    """Another program has the file open for writing: who, and since when (a UTC stamp)."""
+
+    def __init__(self, path: Path, person: str, program: str, since: str) -> None:
+        when = long_day(local(since).isoformat())
+        super().__init__(
+            "locked",
+            f"{path.name} is open for writing: {person or 'somebody'}, {program}, since {when}; "
+            "close it there, or open it read-only.",
+        )
+        self.person = person
+        self.program = program
+        self.since = since
+
+
+class WriterLock:
+    """The right to write to one file, held until `release`."""
+
+    def __init__(self, path: Path, person: str) -> None:
+        """Take the lock; raises LockedError where another writer has it."""
+        self._file = lock_file(path)
+        self._lock = FileLock(
+            self._file,
+            mode=_PRIVATE,
+            blocking=False,
+            thread_local=False,
+            fallback_to_soft=False,
+            on_acquired=lambda descriptor: _sign(descriptor, person),
+        )
+        with in_words(path):
+            try:
+                self._lock.acquire()
+            except Timeout:
+                raise _locked(path, self._file) from None
+
+    def release(self) -> None:
+        """Remove the lock file and let go."""
+        with suppress(OSError):  # Windows removes it after the release
+            self._file.unlink()
+        self._lock.release()
+
+
+def lock_file(path: Path) -> Path:
+    """Return the lock file that stands beside a review file."""
+    return path.with_name(f".{path.name}.lock")
+
+
+def _sign(descriptor: int, person: str) -> None:
+    said = json.dumps({"person": person, "program": f"{PROGRAM} ({os.getpid()})"})
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    os.write(descriptor, b" " * _LOCKED_BYTES + said.encode())
+
+
+def _locked(path: Path, file: Path) -> LockedError:
+    person, program, since = "", PROGRAM, datetime.now(UTC)
+    with suppress(OSError, ValueError, AttributeError):
+        with file.open("rb", buffering=0) as open_file:
+            since = datetime.fromtimestamp(os.fstat(open_file.fileno()).st_mtime, UTC)
+            open_file.seek(_LOCKED_BYTES)
+            untrusted = json.loads(open_file.read(_READ_LIMIT))
+        person = " ".join(str(untrusted.get("person", "")).split())
+        program = " ".join(str(untrusted.get("program", PROGRAM)).split())
+    return LockedError(path, person, program, stamp(since))

@@ -1,0 +1,79 @@
+"""A file appears under its name whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from reviewer.domain.errors import WorldError
+
+_PRIVATE: Final = 0o600
+
+_SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
+"""What SQLite may have left beside a file."""
+
+
+def temporary_beside(target: Path) -> Path:
+    """Make an empty file of our own in the folder of `target`; raises OSError."""
+    path = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
+    return path
+
+
+def sweep(target: Path) -> None:
+    """Remove what an interrupted making of `target` left; its lock must be held."""
+    for orphan in target.parent.glob(f".{_literal(target.name)}.*.new*"):
+        with suppress(OSError):
+            orphan.unlink()
+
+
+def _literal(name: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+
+
+def discard(path: Path) -> None:
+    """Remove a file of ours with its side files."""
+    for ending in _SIDE_FILES:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + ending).unlink()
+
+
+def refuse_existing(target: Path) -> None:
+    """Raise WorldError where something stands under the name already."""
+    if target.exists() or target.is_symlink():
+        raise WorldError("file-exists", f"{target.name} is there already; choose another name.")
+
+
+def publish(temporary: Path, target: Path) -> None:
+    """Give a finished, closed file its name; raises OSError.
+
+    A log of the file that had the name before goes first: SQLite would play it into ours.
+    """
+    sync(temporary)
+    for ending in _SIDE_FILES[1:]:
+        with suppress(FileNotFoundError):
+            target.with_name(target.name + ending).unlink()
+    temporary.replace(target)
+    sync_folder(target.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file's content is on the disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until a folder's names are on the disk, where the system can."""
+    with suppress(PermissionError):  # Windows opens no folders; its renames are journalled
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,253 @@
+"""Between the file's rows and the dataclasses of the domain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from reviewer.app.store import StoredWorkbook
+from reviewer.domain.case import Case, ListStamp, normalised_name
+from reviewer.domain.event import Action, Entry, Event
+from reviewer.domain.form import FormStamp
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import CaseId, Key, SessionId
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.progress import Progress
+from reviewer.domain.review import Review
+from reviewer.domain.submission import (
+    Decision,
+    DecisionKind,
+    ExportStamp,
+    LogLine,
+    Side,
+    Source,
+)
+
+Values = dict[str, Any]
+"""A row by column name."""
+
+Row = Sequence[Any]
+"""A row as it is read: in the order of the query's columns."""
+
+_STATUSES = {str(status): status for status in Status}
+
+
+def json_text(value: object) -> str:
+    """Write JSON without spaces, in the characters themselves."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def inspection_text(inspection: Inspection) -> str:
+    """Write what a file is about as JSON."""
+    return json_text({**asdict_flat(inspection), "form": inspection.form.model_dump()})
+
+
+def asdict_flat(inspection: Inspection) -> Values:
+    """Return an inspection's own fields by name; the form's stamp as it is."""
+    return {name: getattr(inspection, name) for name in inspection.__dataclass_fields__}
+
+
+def inspection_of(text: str) -> Inspection:
+    """Read what `inspection_text` wrote."""
+    said = json.loads(text)
+    return Inspection(**{**said, "form": FormStamp(**said["form"]), "kind": FileKind(said["kind"])})
+
+
+def stamp_row(seq: int, stamp: ListStamp) -> Values:
+    """Return the row of a list's stamp."""
+    return {"seq": seq, **asdict(stamp)}
+
+
+def stamp_of(row: Row) -> ListStamp:
+    """Read the columns length, digest, file_digest, loaded_at."""
+    length, digest, file_digest, loaded_at = row
+    return ListStamp(length=length, digest=digest, file_digest=file_digest, loaded_at=loaded_at)
+
+
+def case_row(case: Case) -> Values:
+    """Return the row of a case."""
+    return {"id": case.id, "position": case.position, "listed": json_text(dict(case.values))}
+
+
+def case_of(row: Row) -> Case:
+    """Read the columns id, position, listed."""
+    case_id, position, listed = row
+    return Case(id=CaseId(case_id), position=position, values=json.loads(listed))
+
+
+def review_row(review: Review, line: Progress) -> Values:
+    """Return the row of a review with its line of the case list."""
+    return {
+        "case_id": review.case,
+        "person": normalised_name(review.reviewer),
+        "reviewer": review.reviewer,
+        "completed": int(review.completed),
+        "first_grade": review.first_grade,
+        "vector": json_text(dict(review.vector)),
+        "changed_at": review.changed_at,
+        "type": line.type,
+        "status": str(line.status),
+        "percent": line.percent,
+        "unanswered": line.unanswered,
+        "findings": line.findings,
+        "grade": line.grade,
+        "supervision": line.supervision,
+        "delay": line.delay,
+        "delay_days": line.delay_days,
+        "referral_open": int(line.referral_open),
+        "referral_urgency": line.referral_urgency,
+    }
+
+
+def review_of(row: Row, answers: Mapping[Key, str]) -> Review:
+    """Read the columns case_id, reviewer, completed, first_grade, vector, changed_at."""
+    case_id, reviewer, completed, first_grade, vector, changed_at = row
+    return Review(
+        case=CaseId(case_id),
+        reviewer=reviewer,
+        answers=answers,
+        completed=bool(completed),
+        first_grade=first_grade,
+        vector={SessionId(session): count for session, count in json.loads(vector).items()},
+        changed_at=changed_at,
+    )
+
+
+def progress_of(row: Row) -> Progress:
+    """Read the columns of a case list's line, from case_id to changed_at."""
+    (
+        case_id,
+        type_,
+        status,
+        percent,
+        unanswered,
+        findings,
+        grade,
+        supervision,
+        delay,
+        delay_days,
+        referral_open,
+        referral_urgency,
+        changed_at,
+    ) = row
+    return Progress(
+        case=case_id,
+        type=type_,
+        status=_STATUSES[status],
+        percent=percent,
+        unanswered=unanswered,
+        findings=findings,
+        grade=grade,
+        supervision=supervision,
+        delay=delay,
+        delay_days=delay_days,
+        referral_open=referral_open == 1,
+        referral_urgency=referral_urgency,
+        changed_at=changed_at,
+    )
+
+
+def event_row(event: Event) -> Values:
+    """Return the row of an event; its value stands apart."""
+    entry = event.entry
+    return {
+        "seq": event.seq,
+        "at": entry.at,
+        "actor": entry.actor,
+        "action": entry.action.value,
+        "case_id": entry.case,
+        "key": entry.key,
+        "detail": entry.detail,
+        "value_digest": event.value_digest,
+        "previous": event.previous,
+        "hash": event.hash,
+    }
+
+
+def event_of(row: Row) -> Event:
+    """Read an event's columns in the table's order, then the value kept apart, if any."""
+    seq, at, actor, action, case_id, key, detail, digest, previous, own_hash, value = row
+    entry = Entry(
+        action=Action(action),
+        actor=actor,
+        at=at,
+        case=case_id,
+        key=key,
+        detail=detail,
+        value=value,
+    )
+    return Event(seq=seq, entry=entry, value_digest=digest, previous=previous, hash=own_hash)
+
+
+def export_row(stamp: ExportStamp) -> Values:
+    """Return the row of an export."""
+    return {**asdict(stamp), "final": int(stamp.final)}
+
+
+def export_of(row: Row) -> ExportStamp:
+    """Read the columns number, id, at, log_head, issued_by, app_version, final."""
+    number, export_id, at, log_head, issued_by, app_version, final = row
+    return ExportStamp(
+        id=export_id,
+        number=number,
+        at=at,
+        log_head=log_head,
+        issued_by=issued_by,
+        app_version=app_version,
+        final=bool(final),
+    )
+
+
+def log_line_of(row: Row) -> LogLine:
+    """Read the columns at, action, detail, hash of an event."""
+    at, action, detail, head = row
+    return LogLine(at=at, action=action, detail=detail, head=head)
+
+
+def workbook_row(workbook: StoredWorkbook) -> Values:
+    """Return the row of a register's workbook."""
+    return {**asdict(workbook.source), "content": workbook.content}
+
+
+def source_of(row: Row) -> Source:
+    """Read a workbook's columns in the table's order, without its content."""
+    return Source(**dict(zip(Source.__dataclass_fields__, row, strict=True)))
+
+
+def decision_row(decision: Decision) -> Values:
+    """Return the row of a decision."""
+    chosen = decision.chosen
+    return {
+        "id": decision.id,
+        "case_id": decision.case,
+        "kind": decision.kind.value,
+        "grade": decision.grade,
+        "chosen": json_text([chosen.reviewer, chosen.digest]) if chosen else "",
+        "between": json_text([[side.reviewer, side.digest] for side in decision.between]),
+        "moderator": decision.moderator,
+        "at": decision.at,
+        "reason": decision.reason,
+    }
+
+
+def decision_of(row: Row) -> Decision:
+    """Read a decision's columns in the table's order, without its number."""
+    decision_id, case_id, kind, grade, chosen, between, moderator, at, reason = row
+    return Decision(
+        id=decision_id,
+        case=CaseId(case_id),
+        kind=DecisionKind(kind),
+        grade=grade,
+        chosen=_side(json.loads(chosen)) if chosen else None,
+        between=tuple(_side(pair) for pair in json.loads(between)),
+        moderator=moderator,
+        at=at,
+        reason=reason,
+    )
+
+
+def _side(pair: Sequence[str]) -> Side:
+    reviewer, digest = pair
+    return Side(reviewer=reviewer, digest=digest)

@@ -1,0 +1,186 @@
+"""The tables of a review file, format version 1.
+
+The log is append-only, and its hashes chain it; the values it names stand apart, salted, so
+that one can be redacted and the chain still holds. A migration to a later version goes into a
+module `db.migrations`, which `db.engine` calls for an older file; version 1 is the first.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+APPLICATION_ID: Final = 0x52455657
+"""`REVW`, so that a rescuer can tell a decrypted copy from any other SQLite file."""
+
+FORMAT_VERSION: Final = 1
+"""Kept in `user_version`; it stands for tables, key derivation and cipher settings together."""
+
+METADATA: Final = MetaData()
+
+
+def _text(name: str, *reference: ForeignKey, primary: bool = False) -> Column[str]:
+    return Column(name, Text, *reference, nullable=False, primary_key=primary)
+
+
+def _number(name: str, *reference: ForeignKey, primary: bool = False) -> Column[int]:
+    return Column(name, Integer, *reference, nullable=False, primary_key=primary)
+
+
+def _table(name: str, *parts: Column[Any] | UniqueConstraint, rowid: bool = True) -> Table:
+    return Table(name, METADATA, *parts, sqlite_strict=True, sqlite_with_rowid=rowid)
+
+
+META: Final = _table("meta", _text("name", primary=True), _text("value"))
+"""`inspection` and `form`, as JSON."""
+
+LIST_STAMP: Final = _table(
+    "list_stamp",
+    _number("seq", primary=True),
+    _number("length"),
+    _text("digest"),
+    _text("file_digest"),
+    _text("loaded_at"),
+)
+
+CASE: Final = _table(
+    "case",
+    _text("id", primary=True),
+    _number("position"),
+    _text("listed"),
+    UniqueConstraint("position"),
+)
+"""`listed` is a JSON object of the list's values."""
+
+REVIEW: Final = _table(
+    "review",
+    _number("id", primary=True),
+    _text("case_id", ForeignKey("case.id")),
+    _text("person"),
+    _text("reviewer"),
+    _number("completed"),
+    _text("first_grade"),
+    _text("vector"),
+    _text("changed_at"),
+    _text("type"),
+    _text("status"),
+    _number("percent"),
+    _number("unanswered"),
+    _number("findings"),
+    _text("grade"),
+    _text("supervision"),
+    _text("delay"),
+    Column("delay_days", Integer),
+    _number("referral_open"),
+    _text("referral_urgency"),
+    UniqueConstraint("case_id", "person"),
+)
+"""A review and its line of the case list. `person` is the reviewer's name as it is compared."""
+
+ANSWER: Final = _table(
+    "answer",
+    _number("review_id", ForeignKey("review.id"), primary=True),
+    _text("key", primary=True),
+    _text("value"),
+    rowid=False,  # in the order of the reviews on the disk: all are read in one pass
+)
+
+EVENT: Final = _table(
+    "event",
+    _number("seq", primary=True),
+    _text("at"),
+    _text("actor"),
+    _text("action"),
+    _text("case_id"),
+    _text("key"),
+    _text("detail"),
+    _text("value_digest"),
+    _text("previous"),
+    _text("hash"),
+)
+
+EVENT_VALUE: Final = _table(
+    "event_value",
+    _number("seq", ForeignKey("event.seq"), primary=True),
+    _text("salt"),
+    _text("value"),
+)
+
+EXPORT: Final = _table(
+    "export",
+    _number("number", primary=True),
+    _text("id"),
+    _text("at"),
+    _text("log_head"),
+    _text("issued_by"),
+    _text("app_version"),
+    _number("final"),
+    UniqueConstraint("id"),
+)
+
+WORKBOOK: Final = _table(
+    "workbook",
+    _text("digest", primary=True),
+    _text("name"),
+    _text("signer"),
+    _text("fingerprint"),
+    _text("issued_by"),
+    _text("export_id"),
+    _number("export_number"),
+    _text("exported_at"),
+    _text("merged_at"),
+    Column("content", LargeBinary, nullable=False),  # last: a list of sources never reads it
+)
+
+DECISION: Final = _table(
+    "decision",
+    _number("seq", primary=True),
+    _text("id"),
+    _text("case_id"),
+    _text("kind"),
+    _text("grade"),
+    _text("chosen"),
+    _text("between"),
+    _text("moderator"),
+    _text("at"),
+    _text("reason"),
+    UniqueConstraint("id"),
+)
+
+MARKS: Final = "action IN ('export begun', 'exported', 'merged', 'removed')"
+"""Which events the workbook's log shows; the same words in the index and in the query."""
+
+Index("event_mark", EVENT.c.seq, sqlite_where=text(MARKS))
+
+_APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+
+_TRIGGERS: Final = (
+    f"event_is_never_changed BEFORE UPDATE ON event {_APPEND_ONLY}",
+    f"event_is_never_deleted BEFORE DELETE ON event {_APPEND_ONLY}",
+    """event_follows_the_last BEFORE INSERT ON event
+    WHEN NEW.seq <> coalesce((SELECT max(seq) FROM event), 0) + 1
+    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
+    f"event_value_is_redacted_or_kept BEFORE UPDATE ON event_value {_APPEND_ONLY}",
+)
+
+
+def make_tables(connection: Connection) -> None:
+    """Lay out an empty file as format version 1."""
+    METADATA.create_all(connection)
+    for trigger in _TRIGGERS:
+        connection.exec_driver_sql(f"CREATE TRIGGER {trigger}")
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT_VERSION}")

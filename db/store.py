@@ -1,0 +1,265 @@
+"""One open review file or register, as use cases see it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from db import reading, rows
+from db.engine import close_to_one_file
+from db.failure import in_words, sqlite_code, world_error
+from db.key import FileKey
+from db.lock import WriterLock
+from db.unit import FORM, INSPECTION, Writing
+from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.event import Event
+from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId, SessionId
+from reviewer.domain.inspection import Inspection
+from reviewer.domain.progress import Progress
+from reviewer.domain.review import Review
+from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source
+
+_DISK_FAILED: Final = 10
+"""SQLITE_IOERR: after a failed sync nobody knows what is on the disk."""
+
+_Read = TypeVar("_Read")
+
+
+class ReviewFile:  # more public methods than others: it is the whole of `reviewer.app.store.Store`
+    """An open file; it keeps `reviewer.app.store.Store`.
+
+    It may be used from several threads, one at a time: a reading waits for a transaction of
+    another thread. A job that reads for long opens the file a second time, read-only.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        key: FileKey,
+        connection: Connection,
+        *,
+        session_id: SessionId,
+        lock: WriterLock | None,
+    ) -> None:
+        """Take over an open connection; without `lock` the file is read-only."""
+        self.path: Final = path
+        self.key: Final = key
+        self._connection = connection
+        self._session = session_id
+        self._lock = lock
+        self._turn = threading.RLock()
+        self._unit: Writing | None = None
+        self._head: tuple[int, str] | None = None
+        self._failed: WorldError | None = None
+        self._inspection: Inspection | None = None
+        self._form: Form | None = None
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file so that it stands alone, and let another writer in."""
+        with self._turn:
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                if self._lock is None or self._failed is not None:
+                    self._connection.close()
+                else:
+                    close_to_one_file(self._connection)
+            finally:
+                if self._lock is not None:
+                    self._lock.release()
+
+    @property
+    def session(self) -> SessionId:
+        """The session this file was opened for writing in; empty where it is read-only."""
+        return self._session
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._lock is None
+
+    @property
+    def connection(self) -> Connection:
+        """The connection itself, for the other modules of this room."""
+        return self._connection
+
+    def inspection(self) -> Inspection:
+        """Return what the file is about."""
+        if self._unit is not None and self._unit.inspection is not None:
+            return self._unit.inspection
+        if self._inspection is None:
+            self._inspection = rows.inspection_of(self._meta(INSPECTION))
+        return self._inspection
+
+    def form(self) -> Form:
+        """Return the form that travels in the file."""
+        if self._form is None:
+            self._form = Form.model_validate_json(self._meta(FORM))
+        return self._form
+
+    def lists(self) -> tuple[ListStamp, ...]:
+        """Return the stamps of the accepted lists, oldest first."""
+        return self._read(reading.lists)
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return every case in the list's order."""
+        return self._read(reading.cases)
+
+    def case(self, case_id: CaseId) -> Case:
+        """Return one case; raises RefusalError where the list has none of that id."""
+        found = self._read(lambda connection: reading.case(connection, case_id))
+        if found is None:
+            raise RefusalError(
+                "unknown-case", f"The list has no case “{case_id}”; see reviewer cases."
+            )
+        return found
+
+    def review(self, case_id: CaseId, reviewer: str) -> Review:
+        """Return a reader's review of a case; one without answers where there is none."""
+        found = self._read(lambda connection: reading.review(connection, case_id, reviewer))
+        return found or Review(case=case_id, reviewer=reviewer)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return every review with an answer, in the list's order."""
+        return self._read(
+            lambda connection: tuple(r for r in reading.reviews(connection) if r.touched)
+        )
+
+    def progress(self) -> Mapping[CaseId, Progress]:
+        """Return the list lines of the cases that were touched (the file person's reviews)."""
+        person = self.inspection().person
+        return self._read(lambda connection: reading.progress(connection, person))
+
+    def events(self) -> Iterator[Event]:
+        """Yield the log from its first event, in stretches: others may work in between."""
+        last = 0
+        while stretch := self._events_after(last):
+            yield from stretch
+            last = stretch[-1].seq
+
+    def _events_after(self, last: int) -> tuple[Event, ...]:
+        return self._read(lambda connection: reading.events_after(connection, last))
+
+    def last_event(self) -> Event | None:
+        """Return the newest event."""
+        return self._read(reading.last_event)
+
+    def exports(self) -> tuple[ExportStamp, ...]:
+        """Return the exports made from this file, oldest first."""
+        return self._read(reading.exports)
+
+    def log_lines(self) -> tuple[LogLine, ...]:
+        """Return exports and merges with the chain heads they made, oldest first."""
+        return self._read(reading.log_lines)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return a register's workbooks in the order of their digests."""
+        return self._read(reading.sources)
+
+    def workbook(self, digest: str) -> bytes:
+        """Return one workbook's bytes; raises RefusalError where the register has it not."""
+        content = self._read(lambda connection: reading.workbook(connection, digest))
+        if content is None:
+            raise RefusalError(
+                "unknown-workbook", "The register has no workbook with that fingerprint."
+            )
+        return content
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return every decision, oldest first."""
+        return self._read(reading.decisions)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Writing]:
+        """Begin a transaction; it is committed at the end of the block, undone by an error.
+
+        Raises WorldError where the disk, the lock or the file refuses; after a failed disk
+        every further transaction is refused until the file is closed and opened again.
+        """
+        with self._turn:
+            unit = self._begun()
+            try:
+                yield unit
+                unit.end()
+                self._connection.exec_driver_sql("COMMIT")
+            except BaseException as error:
+                unit.end()
+                self._undo()
+                self._raise_in_words(error)
+                raise
+            else:
+                self._head = unit.head
+                self._inspection = unit.inspection or self._inspection
+            finally:
+                self._unit = None
+
+    def _begun(self) -> Writing:
+        if self._unit is not None:
+            raise RuntimeError("a transaction is open already")
+        if self._lock is None:
+            raise WorldError("read-only", f"{self.path.name} was opened read-only.")
+        if self._failed is not None:
+            raise self._failed
+        try:
+            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except DBAPIError as error:
+            self._raise_in_words(error)
+            raise
+        self._unit = Writing(self._connection, self._head)
+        return self._unit
+
+    def _undo(self) -> None:
+        # What was read while the transaction was open may never have happened.
+        self._head = self._inspection = self._form = None
+        driver = self._connection.connection.dbapi_connection
+        # A full disk has made SQLite roll back by itself; a second time would be an error.
+        if driver is not None and getattr(driver, "in_transaction", False):
+            try:
+                self._connection.exec_driver_sql("ROLLBACK")
+            except DBAPIError as error:
+                self._failed = world_error(error, self.path)
+
+    def _raise_in_words(self, error: BaseException) -> None:
+        if isinstance(error, UnicodeEncodeError):
+            raise RefusalError(
+                "bad-text",
+                "The text holds half a character, which can't be kept; type it again.",
+            ) from None
+        if isinstance(error, DBAPIError):
+            said = world_error(error, self.path)
+            if sqlite_code(error) == _DISK_FAILED:
+                self._failed = said
+            if said is not None:
+                raise said from error
+
+    def _meta(self, name: str) -> str:
+        text = self._read(lambda connection: reading.meta(connection, name))
+        if text is None:
+            raise WorldError("unfinished-file", f"{self.path.name} was never filled; make it anew.")
+        return text
+
+    def _read(self, query: Callable[[Connection], _Read]) -> _Read:
+        with self._turn, in_words(self.path):
+            return query(self._connection)

@@ -1,0 +1,170 @@
+"""The writes of one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from db import rows
+from db.schema import (
+    ANSWER,
+    CASE,
+    DECISION,
+    EVENT,
+    EVENT_VALUE,
+    EXPORT,
+    LIST_STAMP,
+    META,
+    REVIEW,
+    WORKBOOK,
+)
+from db.statement import Statement
+from reviewer.app.store import StoredWorkbook
+from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.event import GENESIS, Entry, Event, event_hash, value_digest
+from reviewer.domain.form import Form
+from reviewer.domain.ids import Key
+from reviewer.domain.inspection import Inspection
+from reviewer.domain.progress import Progress
+from reviewer.domain.review import Review
+from reviewer.domain.submission import Decision, ExportStamp
+
+INSPECTION: Final = "inspection"
+FORM: Final = "form"
+"""The names in the table `meta`."""
+
+_SALT_BYTES: Final = 16
+"""So that a digest in the log gives no short answer away to who tries them all."""
+
+_meta = insert(META)
+_PUT_META: Final = Statement(
+    _meta.on_conflict_do_update(index_elements=["name"], set_={"value": _meta.excluded.value})
+)
+_PUT_STAMP: Final = Statement(insert(LIST_STAMP))
+_PUT_CASE: Final = Statement(insert(CASE))
+
+_review = insert(REVIEW)
+_PUT_REVIEW: Final = Statement(
+    _review.on_conflict_do_update(
+        index_elements=["case_id", "person"],
+        set_={
+            c.name: _review.excluded[c.name]
+            for c in REVIEW.columns
+            if c.name not in {"id", "case_id", "person"}
+        },
+    ).returning(REVIEW.c.id),
+    without="id",
+)
+_answer = insert(ANSWER)
+_PUT_ANSWER: Final = Statement(
+    _answer.on_conflict_do_update(
+        index_elements=["review_id", "key"], set_={"value": _answer.excluded.value}
+    )
+)
+_CLEAR_ANSWER: Final = Statement(
+    delete(ANSWER).where(
+        ANSWER.c.review_id == bindparam("review_id"), ANSWER.c.key == bindparam("key")
+    )
+)
+_LAST_EVENT: Final = Statement(
+    select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
+)
+_PUT_EVENT: Final = Statement(insert(EVENT))
+_PUT_EVENT_VALUE: Final = Statement(insert(EVENT_VALUE))
+_PUT_EXPORT: Final = Statement(insert(EXPORT))
+_PUT_WORKBOOK: Final = Statement(insert(WORKBOOK).on_conflict_do_nothing())
+_DROP_WORKBOOK: Final = Statement(delete(WORKBOOK).where(WORKBOOK.c.digest == bindparam("digest")))
+_PUT_DECISION: Final = Statement(insert(DECISION), without="seq")
+
+
+class Writing:
+    """The `Unit` of one transaction; it ends with the block that began it."""
+
+    def __init__(self, connection: Connection, head: tuple[int, str] | None) -> None:
+        """Write through `connection`; `head` is the last event's number and hash, if known.
+
+        Afterwards `head` and `inspection` are what this transaction made them, if it did.
+        """
+        self._open: Connection | None = connection
+        self.head = head
+        self.inspection: Inspection | None = None
+
+    def end(self) -> None:
+        """Refuse every further write: it would be a transaction of its own."""
+        self._open = None
+
+    @property
+    def _connection(self) -> Connection:
+        if self._open is None:
+            raise RuntimeError("this transaction is over")
+        return self._open
+
+    def begin(
+        self, inspection: Inspection, form: Form, stamp: ListStamp | None, cases: Sequence[Case]
+    ) -> None:
+        """Fill a new file: what it is about, its form and its first list (a register has none)."""
+        self.put_inspection(inspection)
+        _PUT_META.run(self._connection, {"name": FORM, "value": form.to_json()})
+        if stamp is not None:
+            _PUT_STAMP.run(self._connection, rows.stamp_row(1, stamp))
+        _PUT_CASE.run_many(self._connection, map(rows.case_row, cases))
+
+    def put_inspection(self, inspection: Inspection) -> None:
+        """Replace what the file is about (another person takes over)."""
+        text = rows.inspection_text(inspection)
+        _PUT_META.run(self._connection, {"name": INSPECTION, "value": text})
+        self.inspection = inspection
+
+    def put_review(self, review: Review, changed: Mapping[Key, str], progress: Progress) -> None:
+        """Write a review's changed answers (empty text clears), its state and its list line.
+
+        The line's `changed_at` is the review's own.
+        """
+        connection = self._connection
+        row = rows.review_row(review, progress)
+        review_id = _PUT_REVIEW.run(connection, row).scalar_one()
+        said = [{"review_id": review_id, "key": k, "value": v} for k, v in changed.items()]
+        _PUT_ANSWER.run_many(connection, (answer for answer in said if answer["value"]))
+        _CLEAR_ANSWER.run_many(connection, (answer for answer in said if not answer["value"]))
+
+    def log(self, entry: Entry) -> Event:
+        """Append to the log and return the event with its number and hash."""
+        connection = self._connection
+        last, previous = self.head or self._read_head()
+        salt, digest = "", ""
+        if entry.value is not None:
+            salt = secrets.token_hex(_SALT_BYTES)
+            digest = value_digest(salt, entry.value)
+        seq = last + 1
+        own_hash = event_hash(seq, entry, digest, previous)
+        event = Event(seq=seq, entry=entry, value_digest=digest, previous=previous, hash=own_hash)
+        _PUT_EVENT.run(connection, rows.event_row(event))
+        if entry.value is not None:
+            row = {"seq": seq, "salt": salt, "value": entry.value}
+            _PUT_EVENT_VALUE.run(connection, row)
+        self.head = (seq, own_hash)
+        return event
+
+    def _read_head(self) -> tuple[int, str]:
+        row = _LAST_EVENT.run(self._connection).first()
+        return (row.seq, row.hash) if row else (0, GENESIS)
+
+    def add_export(self, stamp: ExportStamp) -> None:
+        """Record an export whose number is taken."""
+        _PUT_EXPORT.run(self._connection, rows.export_row(stamp))
+
+    def add_workbook(self, workbook: StoredWorkbook) -> None:
+        """Keep a verified workbook whole; one already there stays as it is."""
+        _PUT_WORKBOOK.run(self._connection, rows.workbook_row(workbook))
+
+    def remove_workbook(self, digest: str) -> None:
+        """Take a workbook out of the register."""
+        _DROP_WORKBOOK.run(self._connection, {"digest": digest})
+
+    def add_decision(self, decision: Decision) -> None:
+        """Keep a lead's decision; a later one about the same case and kind supersedes it."""
+        _PUT_DECISION.run(self._connection, rows.decision_row(decision))

@@ -1,0 +1,327 @@
+"""The store keeps what use cases hand it, whole or not at all."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from db_sample import (
+    AT,
+    CODE,
+    KEY,
+    PERSON,
+    SESSION,
+    answer,
+    filled,
+    line,
+    make,
+    sample_cases,
+    sample_form,
+    sample_inspection,
+    sample_stamp,
+)
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db.file import creating, open_file
+from db.store import ReviewFile
+from reviewer.app.store import Store, StoredWorkbook, Unit
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.event import GENESIS, Action, Entry, event_hash
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import CaseId, Key, SessionId, case_id
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.review import Review
+from reviewer.domain.submission import Decision, DecisionKind, ExportStamp, Side, Source
+
+FIRST = case_id(CODE, 1)
+
+
+def test_the_review_file_keeps_the_promise_of_the_store(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        promised: Store = store
+        assert promised.session == SESSION
+        with store.transaction() as unit:
+            promise: Unit = unit
+            assert promise.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT)).seq == 2
+
+
+def test_what_a_file_begins_with_comes_back(tmp_path: Path) -> None:
+    make(tmp_path / "a.review")
+    with open_file(tmp_path / "a.review", KEY, read_only=True) as store:
+        assert store.inspection() == sample_inspection()
+        assert store.form() == sample_form()
+        assert store.form().stamp == sample_form().stamp
+        assert store.cases() == sample_cases()
+        assert store.lists() == (sample_stamp(sample_cases()),)
+        assert store.case(FIRST) == sample_cases()[0]
+        assert store.reviews() == ()
+        assert store.progress() == {}
+        assert store.review(FIRST, PERSON) == Review(case=FIRST, reviewer=PERSON)
+
+
+def test_an_unknown_case_is_refused(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store, pytest.raises(RefusalError) as refusal:
+        store.case(CaseId("NCPI-TST-2018Q4-9999"))
+    assert refusal.value.code == "unknown-case"
+
+
+def test_reviews_come_back_in_the_order_of_the_list(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review", 12) as store:
+        for position in (11, 2, 7):
+            answer(store, position, "A1.1", f"{position}")
+    with open_file(tmp_path / "a.review", KEY, read_only=True) as store:
+        found = store.reviews()
+        assert [r.case for r in found] == [case_id(CODE, p) for p in (2, 7, 11)]
+        assert found[0].answers == {"A1.1": "2"}
+        assert found[0].vector == {SESSION: 1}
+        assert store.review(case_id(CODE, 7), "a.  INSPECTOR") == found[1]
+        assert set(store.progress()) == {r.case for r in found}
+
+
+def test_a_review_and_its_line_come_back_as_they_were_put(tmp_path: Path) -> None:
+    review = Review(
+        case=FIRST,
+        reviewer=PERSON,
+        answers={Key("A1.1"): "Y", Key("note"): "café\0=1+1"},
+        completed=True,
+        first_grade="RI",
+        vector={SessionId("s1"): 4, SessionId("s2"): 1},
+        changed_at=AT,
+    )
+    progress = line(review, status=Status.COMPLETE, delay_days=62, referral_open=False)
+    with filled(tmp_path / "a.review") as store:
+        with store.transaction() as unit:
+            unit.put_review(review, review.answers, progress)
+        assert store.review(FIRST, PERSON) == review
+        assert store.progress() == {FIRST: progress}
+        assert store.review(FIRST, PERSON).digest == review.digest
+
+
+def test_an_empty_answer_clears_and_a_cleared_review_is_none(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        answer(store, 1, "A1.1", "Y")
+        answer(store, 1, "A1.1", "")
+        assert store.review(FIRST, PERSON).answers == {}
+        assert store.review(FIRST, PERSON).vector == {SESSION: 2}
+        assert store.reviews() == ()
+
+
+def test_progress_is_that_of_the_person_the_file_is_with(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        answer(store, 1, "A1.1", "Y")
+        with store.transaction() as unit:
+            unit.put_inspection(replace(store.inspection(), person="B. Reader"))
+        assert store.inspection().person == "B. Reader"
+        assert store.progress() == {}
+        other = Review(case=FIRST, reviewer="b. reader", answers={Key("A1.1"): "N"})
+        with store.transaction() as unit:
+            unit.put_review(other, other.answers, line(other))
+        assert list(store.progress()) == [FIRST]
+        assert [r.reviewer for r in store.reviews()] == [PERSON, "b. reader"]
+
+
+def test_the_log_is_a_chain_and_streams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.reading.EVENTS_AT_ONCE", 4)
+    with filled(tmp_path / "a.review") as store:
+        for number in range(10):
+            answer(store, 1, "A1.1", f"{number}")
+        events = list(store.events())
+        assert [e.seq for e in events] == list(range(1, 12))
+        previous = GENESIS
+        for event in events:
+            assert event.previous == previous
+            said = event_hash(event.seq, event.entry, event.value_digest, previous)
+            previous = event.hash
+            assert said == previous
+        assert store.last_event() == events[-1]
+        assert events[-1].entry.value == "9"
+        assert events[0].entry.value is None
+
+
+def test_the_log_goes_on_after_a_reopening(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        answer(store, 1, "A1.1", "Y")
+        head = store.last_event()
+    with open_file(tmp_path / "a.review", KEY, person=PERSON, session_id=SESSION) as store:
+        assert answer(store, 2, "A1.1", "Y") == 3
+        last = store.last_event()
+    assert head is not None
+    assert last is not None
+    assert last.previous == head.hash
+
+
+def _write_and_fail(store: ReviewFile) -> None:
+    with store.transaction() as unit:
+        changed = replace(store.review(FIRST, PERSON), first_grade="G")
+        unit.put_review(changed, {Key("A1.1"): "N", Key("B"): "1"}, line(changed))
+        unit.put_inspection(replace(store.inspection(), person="Nobody"))
+        assert store.inspection().person == "Nobody"
+        unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
+        raise ZeroDivisionError
+
+
+def test_an_error_undoes_the_whole_transaction(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        answer(store, 1, "A1.1", "Y")
+        with pytest.raises(ZeroDivisionError):
+            _write_and_fail(store)
+        assert store.review(FIRST, PERSON).answers == {"A1.1": "Y"}
+        assert store.review(FIRST, PERSON).first_grade == ""
+        assert store.inspection().person == PERSON
+        assert [e.seq for e in store.events()] == [1, 2]
+        assert answer(store, 1, "A1.1", "N") == 3
+
+
+def test_a_unit_ends_with_its_block_and_blocks_do_not_nest(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        with store.transaction() as unit, pytest.raises(RuntimeError), store.transaction():
+            pass
+        with pytest.raises(RuntimeError):
+            unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
+        assert answer(store, 1, "A1.1", "Y") == 2
+
+
+def test_half_a_character_is_refused_and_nothing_is_kept(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        with pytest.raises(RefusalError) as refusal:
+            answer(store, 1, "A1.1", "half \ud83d")
+        assert refusal.value.code == "bad-text"
+        assert store.reviews() == ()
+        assert answer(store, 1, "A1.1", "Y") == 2
+
+
+def test_another_thread_waits_for_the_end_of_a_transaction(tmp_path: Path) -> None:
+    seen: list[int] = []
+    with filled(tmp_path / "a.review") as store:
+        with store.transaction() as unit:
+            reader = threading.Thread(target=lambda: seen.append(len(list(store.events()))))
+            reader.start()
+            unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
+            unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
+            assert seen == []
+        reader.join(timeout=30)
+    assert seen == [3]
+
+
+def test_exports_and_log_lines_come_back(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        with store.transaction() as unit:
+            begun = unit.log(
+                Entry(action=Action.EXPORT_BEGUN, actor=PERSON, at=AT, detail="export 1")
+            )
+            stamp = ExportStamp(
+                id="x1",
+                number=1,
+                at=AT,
+                log_head=begun.hash,
+                issued_by=PERSON,
+                app_version="0.1",
+                final=True,
+            )
+            unit.add_export(stamp)
+        answer(store, 1, "A1.1", "Y")
+        assert store.exports() == (stamp,)
+        (shown,) = store.log_lines()
+        assert (shown.at, shown.action, shown.detail) == (AT, "export begun", "export 1")
+        assert shown.head == begun.hash
+
+
+def _source(digest: str) -> Source:
+    return Source(
+        digest=digest,
+        name="a.xlsx",
+        signer="A",
+        fingerprint="ff",
+        issued_by=PERSON,
+        export_id="x",
+        export_number=2,
+        exported_at=AT,
+        merged_at=AT,
+    )
+
+
+def test_a_register_keeps_workbooks_and_decisions(tmp_path: Path) -> None:
+    path = tmp_path / "team.review"
+    with (
+        creating(path, KEY, salt=bytes(16), person=PERSON, session_id=SESSION) as store,
+        store.transaction() as unit,
+    ):
+        unit.begin(sample_inspection(FileKind.REGISTER), sample_form(), None, ())
+    decision = Decision(
+        id="d1",
+        case=FIRST,
+        kind=DecisionKind.SIDE,
+        chosen=Side(reviewer="A", digest="1"),
+        between=(Side(reviewer="A", digest="1"), Side(reviewer="B", digest="2")),
+        moderator="Lead",
+        at=AT,
+        reason="because",
+    )
+    later = replace(decision, id="c2", kind=DecisionKind.GRADE, grade="G", chosen=None)
+    with open_file(path, KEY, person=PERSON, session_id=SESSION) as store:
+        assert store.cases() == ()
+        assert store.lists() == ()
+        with store.transaction() as unit:
+            for digest in ("b", "a"):
+                unit.add_workbook(StoredWorkbook(source=_source(digest), content=b"PK" * 9999))
+            again = StoredWorkbook(source=replace(_source("a"), name="other"), content=b"other")
+            unit.add_workbook(again)
+            unit.add_decision(decision)
+            unit.add_decision(later)
+        assert store.sources() == (_source("a"), _source("b"))
+        assert store.workbook("a") == b"PK" * 9999
+        assert store.decisions() == (decision, later)
+        with store.transaction() as unit:
+            unit.remove_workbook("a")
+        assert store.sources() == (_source("b"),)
+        with pytest.raises(RefusalError) as refusal:
+            store.workbook("a")
+        assert refusal.value.code == "unknown-workbook"
+
+
+def test_a_file_that_was_never_filled_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.review"
+    with creating(path, KEY, salt=bytes(16), person=PERSON, session_id=SESSION):
+        pass
+    with open_file(path, KEY, read_only=True) as store, pytest.raises(WorldError) as world:
+        store.inspection()
+    assert world.value.code == "unfinished-file"
+
+
+hostile = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(value=hostile.filter(bool), key=hostile, grade=hostile, detail=hostile)
+def test_any_text_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, value: str, key: str, grade: str, detail: str
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "a.review"
+    review = Review(
+        case=FIRST,
+        reviewer=PERSON,
+        answers={Key(key): value},
+        first_grade=grade,
+        vector={SessionId(key): 1},
+    )
+    entry = Entry(
+        action=Action.ANSWERED,
+        actor=detail,
+        at=AT,
+        case=FIRST,
+        key=key,
+        detail=detail,
+        value=value,
+    )
+    with filled(path) as store:
+        with store.transaction() as unit:
+            unit.put_review(review, review.answers, line(review, grade=grade))
+            event = unit.log(entry)
+        assert store.review(FIRST, PERSON) == review
+        assert store.reviews() == (review,)
+        assert store.last_event() == event
+        assert event.entry == entry
+        assert store.progress()[FIRST].grade == grade
