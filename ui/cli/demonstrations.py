@@ -23,6 +23,7 @@ from ui.cli.output import say
 from ui.cli.tables import headline_sentence
 
 _PERSON = "demonstration"
+DEMO = Path("demo")
 
 
 class DemonstrationFiles:

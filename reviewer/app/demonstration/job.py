@@ -245,55 +245,6 @@ class Demonstration:
             return summarise_file(store, now=prints.now)
 
 
-_MILDER[planned]
-        return planned
-
-    def _export(self, person: Person) -> None:
-        with self._workplace.writing(person.review) as store:
-            export_workbook(
-                store,
-                person.workbook,
-                person.identity,
-                now=datetime.now(UTC),
-                export_id=f"demonstration-{person.workbook.stem}",
-                app_version="demonstration",
-                final=True,
-            )
-
-    def _merge(self, lead: Person, workbooks: list[Path], trust: TrustList) -> None:
-        now = datetime.now(UTC)
-        examined = [examine(path, trust, now=now) for path in workbooks]
-        plan = plan_merge(NOTHING, examined, find_form, lead=lead.name, now=now)
-        if plan.inspection is None or plan.form is None or plan.refused:
-            raise AssertionError([book.text for book in plan.refused])
-        with self._workplace.creating(lead.review) as store:
-            begin_register(store, plan.inspection, plan.form, now=now)
-            commit_merge(store, plan, now=now)
-
-    def _moderate(self, lead: Person) -> None:
-        with self._workplace.writing(lead.review) as store:
-            places = {case.id: case.position - 1 for case in combined_register(store).cases}
-            for pair in combined_register(store).pairs:
-                if pair.state is PairState.OPEN:
-                    ruling = Ruling(
-                        id=f"demonstration-{pair.case}",
-                        moderator=lead.name,
-                        reason="Synthetic: both readers met; the first reading stands.",
-                        now=datetime.now(UTC),
-                    )
-                    decide_grade(store, CaseId(pair.case), self._grades[places[pair.case]], ruling)
-
-    def _print(self, lead: Person) -> Summarised:
-        now = datetime.now(UTC)
-        with self._workplace.writing(lead.review) as store:
-            for name, print_out in (
-                ("cases.pdf", print_all_cases),
-                ("summary.pdf", print_the_summary),
-            ):
-                write_atomically(self._folder / name, print_out(store, now=now).content)
-            return summarise_file(store, now=now)
-
-
 _MILDER: Final = {
     Grade.GOOD: Grade.REQUIRES_IMPROVEMENT,
     Grade.REQUIRES_IMPROVEMENT: Grade.GOOD,
