@@ -343,7 +343,7 @@ def _rows(lettering: Lettering, read: ReadReview, item: Item) -> Iterator[Flowab
     computed = list(read.computed_of(item)) if rows else []
     if rows:
         yield Spacer(0, 4)
-        yield from facts(lettering, computed)
+        yield from facts(lettering, computed, indent=look.KEY)
         yield from rows_table(lettering, read, item)
     elif read.requires(item.key):
         yield lettering.paragraph(f"{item.label}: {NOT_ANSWERED}", look.LONG_QUIET)

@@ -164,7 +164,9 @@ def rule() -> Flowable:
     )
 
 
-def facts(lettering: Lettering, values: Sequence[tuple[str, str]]) -> list[Flowable]:
+def facts(
+    lettering: Lettering, values: Sequence[tuple[str, str]], *, indent: float = 0.0
+) -> list[Flowable]:
     """Set label over value, four to a line; long values below on lines of their own."""
     short = [(label, value) for label, value in values if len(value) <= FACT_LIMIT]
     flowables: list[Flowable] = []
@@ -178,7 +180,8 @@ def facts(lettering: Lettering, values: Sequence[tuple[str, str]]) -> list[Flowa
         ]
         cells += [[] for _ in range(-len(cells) % _FACT_COLUMNS)]
         grid = [cells[i : i + _FACT_COLUMNS] for i in range(0, len(cells), _FACT_COLUMNS)]
-        table = Table(grid, colWidths=[look.WIDTH / _FACT_COLUMNS] * _FACT_COLUMNS)
+        column = (look.WIDTH - indent) / _FACT_COLUMNS
+        table = Table(grid, colWidths=[column] * _FACT_COLUMNS, hAlign="RIGHT")
         table.setStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -193,7 +196,7 @@ def facts(lettering: Lettering, values: Sequence[tuple[str, str]]) -> list[Flowa
         if len(value) > FACT_LIMIT:
             flowables.append(CondPageBreak(40))
             flowables.append(lettering.paragraph(label, look.SMALL_QUIET))
-            flowables.extend(lettering.passage(value, look.BODY.clone("fact", rightIndent=100)))
+            flowables.extend(lettering.passage(value, look.FACT))
             flowables.append(Spacer(0, 6))
     return flowables
 

@@ -23,11 +23,11 @@ BOTTOM: Final = 78.0
 WIDTH: Final = PAGE[0] - 2 * MARGIN
 KEY: Final = 40.0
 """The narrow column at the left that holds an item's key."""
-ANSWER: Final = 100.0
+ANSWER: Final = 120.0
 """The column at the right that holds its answer."""
 GUTTER: Final = 12.0
 MEASURE: Final = WIDTH - KEY - ANSWER
-"""Long text: 343 points, some 72 characters of body text."""
+"""Long text: 323 points, some 68 characters of body text."""
 
 INK: Final = HexColor("#1C2127")
 QUIET: Final = HexColor("#59616B")
@@ -83,12 +83,15 @@ SMALL_QUIET: Final = _style(SMALL_SIZE, 12, quiet=True)
 SMALL_RIGHT: Final = _style(SMALL_SIZE, 12, at_right=True)
 SMALL_RIGHT_BOLD: Final = _style(SMALL_SIZE, 12, at_right=True, bold=True)
 SMALL_RIGHT_QUIET: Final = _style(SMALL_SIZE, 12, at_right=True, quiet=True)
+NOTE: Final = SMALL_QUIET.clone("note", rightIndent=ANSWER)
 BODY: Final = _style(BODY_SIZE, 14)
 BODY_BOLD: Final = _style(BODY_SIZE, 14, bold=True)
 BODY_QUIET: Final = _style(BODY_SIZE, 14, quiet=True)
+FACT: Final = BODY.clone("fact", rightIndent=ANSWER)
 LONG: Final = _style(BODY_SIZE, 14, measured=True)
 LONG_QUIET: Final = _style(BODY_SIZE, 14, measured=True, quiet=True)
 CAPTION: Final = _style(SMALL_SIZE, 12, measured=True, quiet=True, before=5)
+GUIDANCE: Final = _style(SMALL_SIZE, 11.5, quiet=True, measured=True)
 STRONG: Final = _style(STRONG_SIZE, 15, bold=True)
 HEADING: Final = _style(HEADING_SIZE, 18, bold=True)
 TITLE: Final = _style(TITLE_SIZE, 25, bold=True)

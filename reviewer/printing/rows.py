@@ -16,7 +16,6 @@ from reviewer.printing.typeface import REGULAR
 
 _NARROW = 24.0
 _PAD = 7.0
-_NUMBER = 18.0
 _LABEL_LIMIT = 160
 """Characters of a label in a cell: a row must always fit a page."""
 
@@ -54,7 +53,7 @@ def _table(
         if days is not None:
             cells.append(lettering.paragraph(days[1][number - 1], look.SMALL_RIGHT_BOLD))
         body.append(cells)
-    widths = [_NUMBER, *_widths(form, columns, rows, 40.0 if days else 0.0)]
+    widths = [look.KEY, *_widths(form, columns, rows, 40.0 if days else 0.0)]
     if days is not None:
         head.append(lettering.paragraph("Days", look.SMALL_RIGHT_QUIET))
         widths.append(40.0)
@@ -86,7 +85,7 @@ def _widths(
 ) -> list[float]:
     """Share the page out: each column's longest word stays whole, what is left goes to need."""
     needs = [_need(form, column, rows) for column in columns]
-    room = look.WIDTH - _NUMBER - taken
+    room = look.WIDTH - look.KEY - taken
     least, wanted = sum(n[0] for n in needs), sum(n[1] for n in needs)
     if wanted <= room:
         return [n[1] for n in needs]
