@@ -1,0 +1,89 @@
+"""Workbooks' contents for the register's tests: a small world of files that are copied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId, Key, SessionId, case_id
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.review import Review
+from reviewer.domain.submission import ExportStamp, Submission
+from reviewer.domain.vector import raised
+from reviewer.forms.library import bundled_form
+
+FORM: Form = bundled_form("dip-sample")
+CODE = "NCPI-SYN-2018Q4"
+CASES = tuple(
+    Case(
+        id=case_id(CODE, position),
+        position=position,
+        values={Key("type"): "S47", Key("reported"): "2017-03-04"},
+    )
+    for position in (1, 2, 3)
+)
+LIST = ListStamp(
+    length=3, digest="1" * 64, file_digest="2" * 64, loaded_at="2018-01-15T09:00:00.000Z"
+)
+
+
+@dataclass
+class ReviewerFile:
+    """A review file in small: whose, its session, and what was answered."""
+
+    person: str
+    session: SessionId
+    reviews: dict[CaseId, Review] = field(default_factory=dict)
+
+    def grade(self, case: CaseId, grade: str) -> None:
+        """Save an overall grade, as one committed change."""
+        before = self.reviews.get(case) or Review(case=case, reviewer=self.person)
+        answers = {**before.answers, Key("reviewable"): "YES", FORM.roles.grade: grade}
+        self.reviews[case] = replace(
+            before,
+            answers=answers,
+            first_grade=before.first_grade or grade,
+            vector=raised(before.vector, self.session),
+            changed_at=f"2018-01-15T09:00:00.{sum(before.vector.values()):03d}Z",
+        )
+
+    def copy(self, session: SessionId) -> ReviewerFile:
+        """Copy the file; the copy is opened in a session of its own."""
+        return ReviewerFile(self.person, session, dict(self.reviews))
+
+    def export(self, number: int = 1) -> Submission:
+        """Say what a workbook of this file carries now."""
+        return submission(self.person, tuple(self.reviews.values()), number)
+
+
+def inspection(person: str, kind: FileKind = FileKind.REVIEW) -> Inspection:
+    """Return the tests' inspection as one person's file has it."""
+    return Inspection(
+        code=CODE,
+        force="Synthetic Constabulary",
+        marking="OFFICIAL-SENSITIVE",
+        form=FORM.stamp,
+        kind=kind,
+        person=person,
+    )
+
+
+def submission(person: str, reviews: tuple[Review, ...], number: int = 1) -> Submission:
+    """Wrap reviews as one workbook's content."""
+    return Submission(
+        inspection=inspection(person),
+        lists=(LIST,),
+        cases=CASES,
+        reviews=reviews,
+        origins={},
+        export=ExportStamp(
+            id=f"{person}-{number}",
+            number=number,
+            at="2018-01-29T16:00:00.000Z",
+            log_head="0" * 64,
+            issued_by=person,
+            app_version="0.1.0",
+            final=False,
+        ),
+    )

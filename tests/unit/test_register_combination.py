@@ -1,0 +1,228 @@
+"""Merging is mathematics: any order, any number of times, and out again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from register_sample import CASES, CODE, FORM, LIST, ReviewerFile, inspection
+
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import SessionId, case_id
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.submission import Decision, DecisionKind, Submission
+from reviewer.register.admission import check_belongs, gain
+from reviewer.register.combination import Combined, PairState, combine, side_of
+
+FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
+
+
+def by_digest(*submissions: Submission) -> dict[str, Submission]:
+    return {hashlib.sha256(repr(s).encode()).hexdigest(): s for s in submissions}
+
+
+def file(person: str = "Reader A", session: str = "s1") -> ReviewerFile:
+    return ReviewerFile(person, SessionId(session))
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> list[Submission]:
+    """Exports of a few files that were answered in, copied and exported at random."""
+    files = [file("Reader A", "a"), file("Reader B", "b")]
+    exports: list[Submission] = []
+    for step in range(draw(st.integers(1, 12))):
+        chosen = draw(st.sampled_from(files))
+        match draw(st.sampled_from(["answer", "answer", "copy", "export"])):
+            case "answer":
+                case = draw(st.sampled_from(CASES)).id
+                chosen.grade(case, draw(st.sampled_from(["G", "RI", "I"])))
+            case "copy":
+                files.append(chosen.copy(SessionId(f"copy-{step}")))
+            case "export":
+                exports.append(chosen.export(step))
+    return [*exports, *(f.export(99) for f in files)]
+
+
+def essence(combined: Combined) -> object:
+    """Everything but where it came from."""
+    return replace(combined, origins={})
+
+
+@given(worlds(), st.randoms())
+def test_any_order_gives_the_same(exports: list[Submission], chance: object) -> None:
+    books = by_digest(*exports)
+    shuffled = list(books.items())
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert combine(FORM, dict(shuffled), ()) == combine(FORM, books, ())
+
+
+@given(worlds())
+def test_merging_again_changes_nothing(exports: list[Submission]) -> None:
+    books = by_digest(*exports)
+    before = combine(FORM, books, ())
+    for export in exports:
+        found = gain(export, before, before)
+        assert (found.new, found.replaced) == (0, 0)
+
+
+@given(worlds(), st.data())
+def test_taking_a_workbook_out_is_exact(exports: list[Submission], data: st.DataObject) -> None:
+    books = by_digest(*exports)
+    out = data.draw(st.sampled_from(sorted(books)))
+    rest = {digest: book for digest, book in books.items() if digest != out}
+    with_it = {**rest, out: books[out]}
+    del with_it[out]
+    assert combine(FORM, with_it, ()) == combine(FORM, rest, ())
+
+
+@given(worlds(), st.data())
+def test_registers_of_registers_see_the_same(
+    exports: list[Submission], data: st.DataObject
+) -> None:
+    books = by_digest(*exports)
+    group = data.draw(st.lists(st.sampled_from(sorted(books)), unique=True))
+    left = {digest: book for digest, book in books.items() if digest in group}
+    right = {digest: book for digest, book in books.items() if digest not in group}
+    upper = by_digest(*(team_export(part) for part in (left, right) if part))
+    whole, stepwise = combine(FORM, books, ()), combine(FORM, upper, ())
+    assert stepwise.standings == whole.standings
+    assert stepwise.pairs == whole.pairs
+    assert [c.sides for c in stepwise.conflicts] == [c.sides for c in whole.conflicts]
+
+
+def team_export(books: dict[str, Submission]) -> Submission:
+    combined = combine(FORM, books, ())
+    some = next(iter(books.values()))
+    return replace(
+        some,
+        inspection=inspection("Lead", FileKind.REGISTER),
+        cases=combined.cases,
+        reviews=combined.reviews,
+        superseded=combined.superseded,
+        decisions=combined.decisions,
+    )
+
+
+@given(worlds())
+def test_no_state_of_a_review_is_lost(exports: list[Submission]) -> None:
+    combined = combine(FORM, by_digest(*exports), ())
+    kept = {(r.case, r.reviewer, r.digest) for r in (*combined.reviews, *combined.superseded)}
+    assert kept == {(r.case, r.reviewer, r.digest) for e in exports for r in e.reviews}
+
+
+def test_a_later_export_replaces_an_earlier_one() -> None:
+    ours = file()
+    ours.grade(FIRST, "RI")
+    early = ours.export(1)
+    ours.grade(FIRST, "I")
+    combined = combine(FORM, by_digest(ours.export(2), early), ())
+    assert [review.grade(FORM) for review in combined.reviews] == ["I"]
+    assert [review.grade(FORM) for review in combined.superseded] == ["RI"]
+    assert not combined.conflicts
+
+
+def test_copies_worked_on_in_two_places_are_a_conflict_for_a_person() -> None:
+    ours = file()
+    ours.grade(FIRST, "RI")
+    other = ours.copy(SessionId("s2"))
+    ours.grade(FIRST, "I")
+    other.grade(FIRST, "G")
+    books = by_digest(ours.export(), other.export())
+    combined = combine(FORM, books, ())
+    assert [conflict.case for conflict in combined.conflicts] == [FIRST]
+    assert combined.standings[0].unsettled
+    sides = combined.conflicts[0].sides
+    decision = decided(DecisionKind.SIDE, tuple(map(side_of, sides)), chosen=side_of(sides[1]))
+    settled = combine(FORM, books, [decision])
+    assert not settled.conflicts
+    assert settled.reviews[0].digest == sides[1].digest
+    assert {review.digest for review in settled.superseded} >= {sides[0].digest}
+
+
+def test_the_same_work_done_twice_is_one_copy() -> None:
+    ours = file()
+    other = ours.copy(SessionId("s2"))
+    for copy in (ours, other):
+        copy.grade(FIRST, "RI")
+    combined = combine(FORM, by_digest(ours.export(), other.export()), ())
+    assert not combined.conflicts
+    assert dict(combined.reviews[0].vector) == {"s1": 1, "s2": 1}
+
+
+def test_two_readers_of_one_grade_agree_and_of_two_wait_for_a_moderator() -> None:
+    one, two = file("Reader A", "a"), file("Reader B", "b")
+    one.grade(FIRST, "RI")
+    two.grade(FIRST, "RI")
+    one.grade(SECOND, "RI")
+    two.grade(SECOND, "I")
+    combined = combine(FORM, by_digest(one.export(), two.export()), ())
+    assert [pair.state for pair in combined.pairs] == [PairState.AGREED, PairState.OPEN]
+    assert [standing.grade for standing in combined.standings] == ["RI", "", ""]
+    assert [standing.unsettled for standing in combined.standings] == [False, True, False]
+
+
+def test_a_decision_is_stale_when_a_side_changes_afterwards() -> None:
+    one, two = file("Reader A", "a"), file("Reader B", "b")
+    one.grade(FIRST, "RI")
+    two.grade(FIRST, "I")
+    books = by_digest(one.export(), two.export())
+    pair = combine(FORM, books, ()).pairs[0]
+    decision = decided(DecisionKind.GRADE, tuple(map(side_of, pair.reviews)), grade="I")
+    moderated = combine(FORM, books, [decision])
+    assert moderated.pairs[0].state is PairState.MODERATED
+    assert moderated.standings[0].grade == "I"
+    two.grade(FIRST, "G")
+    later = combine(FORM, {**books, **by_digest(two.export(2))}, [decision])
+    assert later.pairs[0].state is PairState.OPEN
+    assert later.pairs[0].stale == decision
+
+
+def test_names_that_differ_in_case_and_spaces_are_one_reader() -> None:
+    one, two = file("Reader A", "a"), file("reader  a", "b")
+    one.grade(FIRST, "RI")
+    two.grade(FIRST, "I")
+    combined = combine(FORM, by_digest(one.export(), two.export()), ())
+    assert len(combined.conflicts) == 1
+    assert not combined.pairs
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"code": "OTHER"}, "other-inspection"),
+        ({"form": FORM.stamp.model_copy(update={"digest": "f" * 64})}, "other-form"),
+    ],
+)
+def test_workbooks_of_another_inspection_or_form_are_refused(
+    change: dict[str, object], code: str
+) -> None:
+    export = file().export()
+    strange = replace(export, inspection=replace(export.inspection, **change))
+    with pytest.raises(RefusalError) as refusal:
+        check_belongs(strange, inspection("Lead"), [LIST])
+    assert refusal.value.code == code
+
+
+def test_an_extended_list_belongs_and_another_list_does_not() -> None:
+    export = file().export()
+    longer = replace(LIST, length=4, digest="3" * 64)
+    check_belongs(replace(export, lists=(LIST, longer)), inspection("Lead"), [LIST])
+    check_belongs(export, inspection("Lead"), [LIST, longer])
+    with pytest.raises(RefusalError, match="same list"):
+        check_belongs(replace(export, lists=(longer,)), inspection("Lead"), [LIST])
+
+
+def decided(kind: DecisionKind, between: tuple, **values: object) -> Decision:
+    return Decision(
+        id="d1",
+        case=FIRST,
+        kind=kind,
+        between=between,
+        moderator="Lead",
+        at="2018-02-01T10:00:00.000Z",
+        reason="Read together.",
+        **values,
+    )
