@@ -1,0 +1,176 @@
+"""Native charts: stacked bars of grades, in the grades' colours and with their shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from openpyxl.chart import BarChart
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RichTextProperties,
+)
+from openpyxl.utils import quote_sheetname
+
+from reviewer.figures.table import Counted, Row, Style, Table
+from reviewer.workbook.cells import letters, mended
+from reviewer.workbook.grid import Grid
+from reviewer.workbook.looks import (
+    FAINT_LINE,
+    GRADE_COLOURS,
+    GRADE_SHAPES,
+    LINE,
+    OTHER_COLOURS,
+    TEXT,
+    TYPEFACE,
+    WHITE,
+)
+
+CHART_ROWS: Final = 17
+"""Rows kept free under a chart's caption."""
+
+_WIDTH_CM = 24.0
+_HEIGHT_CM = 9.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plotted:
+    """Where a table stands: its sheet, the row of its headings, the first row of its body."""
+
+    sheet: str
+    heading: int
+    first: int
+
+
+def charted_rows(table: Table) -> tuple[Row, ...]:
+    """Return the rows a chart shows: the plain ones that stand together, totals left out."""
+    rows: list[Row] = []
+    for row in table.rows:
+        if row.style is Style.PLAIN:
+            rows.append(row)
+        elif rows:
+            break
+    return tuple(rows)
+
+
+def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
+    """Put a table's stacked bars below the newest row of the sheet."""
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 45
+    size: Any = chart  # its stubs take whole centimetres only
+    size.width, size.height = _WIDTH_CM, _HEIGHT_CM
+    chart.title, chart.style, chart.roundedCorners = None, None, False
+    others = iter(OTHER_COLOURS * len(table.bars))
+    for bar in table.bars:
+        code = table.headings[bar + 1].code
+        colour = GRADE_COLOURS.get(code) or next(others)
+        chart.series.append(_series(table, bar, plotted, colour))
+    _set_axes(chart)
+    chart.legend.position = "b"
+    chart.legend.txPr = _text(900, TEXT)
+    chart.layout = Layout(
+        manualLayout=ManualLayout(
+            layoutTarget="inner", xMode="edge", yMode="edge", x=0.26, y=0.03, w=0.71, h=0.76
+        )
+    )
+    chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
+    grid.sheet.add_chart(chart, f"A{grid.number + 1}")
+
+
+def _series(table: Table, bar: int, plotted: Plotted, colour: str) -> Series:
+    rows = charted_rows(table)
+    heading = table.headings[bar + 1]
+    offset = plotted.first + table.rows.index(rows[0])
+    values = [_count(row, bar) for row in rows]
+    shape = GRADE_SHAPES.get(heading.code)
+    series = Series(
+        tx=SeriesLabel(v=mended(f"{shape} {heading.label}" if shape else heading.label)),
+        val=NumDataSource(
+            numRef=NumRef(
+                f=_range(plotted.sheet, bar + 2, offset, len(rows)),
+                numCache=NumData(
+                    formatCode="General",
+                    ptCount=len(values),
+                    pt=[NumVal(idx=at, v=value) for at, value in enumerate(values)],
+                ),
+            )
+        ),
+        cat=AxDataSource(
+            strRef=StrRef(
+                f=_range(plotted.sheet, 1, offset, len(rows)),
+                strCache=StrData(
+                    ptCount=len(rows),
+                    pt=[StrVal(idx=at, v=mended(row.label)) for at, row in enumerate(rows)],
+                ),
+            )
+        ),
+    )
+    series.graphicalProperties = GraphicalProperties(
+        solidFill=colour, ln=LineProperties(solidFill=WHITE, w=6350)
+    )
+    light = colour in OTHER_COLOURS[1:]
+    series.dLbls = DataLabelList(
+        numFmt="0;;;",
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+        dLblPos="ctr",
+        txPr=_text(800, TEXT if light else WHITE),
+    )
+    series.invertIfNegative = False
+    return series
+
+
+def _set_axes(chart: BarChart) -> None:
+    names, counts = chart.x_axis, chart.y_axis
+    names.scaling.orientation = "maxMin"
+    names.delete = counts.delete = False
+    names.txPr, counts.txPr = _text(900, TEXT), _text(800, TEXT)
+    names.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=LINE, w=9525))
+    counts.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    names.majorTickMark = counts.majorTickMark = "none"
+    names.title = counts.title = None
+    counts.numFmt = "#,##0"
+    faint = GraphicalProperties(ln=LineProperties(solidFill=FAINT_LINE, w=6350))
+    counts.majorGridlines = ChartLines(spPr=faint)
+    counts.crosses = "max"
+
+
+def _text(size: int, colour: str) -> RichText:
+    letters_ = CharacterProperties(sz=size, solidFill=colour, latin=Font(typeface=TYPEFACE))
+    return RichText(
+        bodyPr=RichTextProperties(),
+        p=[Paragraph(pPr=ParagraphProperties(defRPr=letters_), endParaRPr=letters_)],
+    )
+
+
+def _count(row: Row, bar: int) -> int:
+    cell = row.cells[bar]
+    return cell.n if isinstance(cell, Counted) else 0
+
+
+def _range(sheet: str, column: int, first: int, count: int) -> str:
+    name = letters(column)
+    return f"{quote_sheetname(sheet)}!${name}${first}:${name}${first + count - 1}"

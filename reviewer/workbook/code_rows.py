@@ -1,0 +1,61 @@
+"""The rows of Codes: what every key and every code means, sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reviewer.domain.form import Form, Option
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import Code, Key
+from reviewer.workbook.cells import Value
+from reviewer.workbook.layout import (
+    STANDS,
+    SUPERSEDED,
+    Column,
+    DataSheet,
+    Layout,
+    SheetName,
+    in_narratives,
+)
+
+_WORDS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "standing": (
+        (STANDS, "The state of the review that counts"),
+        (SUPERSEDED, "An older state, or one not yet decided upon; it is in no figure"),
+    ),
+    "status": tuple((str(status), "") for status in Status),
+}
+
+
+def code_rows(layout: Layout, form: Form) -> Iterator[list[Value]]:
+    """Yield one row per code of a coded key, one per key of any other."""
+    for sheet in layout.data.values():
+        if sheet.name == SheetName.CODES:
+            continue
+        for column in sheet.columns:
+            for code, meaning in list(_codes(form, sheet, column)) or [("", "")]:
+                yield [sheet.name, column.key, column.label, str(column.kind), code, meaning]
+        if sheet.name == SheetName.NARRATIVES:
+            for item in form.items.values():
+                if in_narratives(item):
+                    yield [sheet.name, item.key, str(item.label), str(item.kind), None, None]
+
+
+def _codes(form: Form, sheet: DataSheet, column: Column) -> Iterator[tuple[str, str]]:
+    if column.list_key == Key("type"):
+        yield from _labels(form.options[form.types])
+    elif column.answer is not None:
+        yield from _labels(form.codes_of(form.item(column.answer)))
+    elif column.key == "first_grade":
+        yield from _labels(form.codes_of(form.item(form.roles.grade)))
+    elif column.row_key is not None and sheet.item is not None:
+        for asked in sheet.item.columns:
+            if asked.key == column.row_key:
+                yield from _labels(form.codes_of(asked))
+    elif sheet.name == SheetName.CASES:
+        yield from _WORDS.get(column.key, ())
+
+
+def _labels(options: Mapping[Code, Option]) -> Iterator[tuple[str, str]]:
+    for code, option in options.items():
+        yield code, str(option.label)

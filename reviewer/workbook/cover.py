@@ -1,0 +1,210 @@
+"""The fields of Cover: each found by its label, never by its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from reviewer.domain.case import ListStamp
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import FormStamp
+from reviewer.domain.inspection import FileKind, Inspection, checked_code
+from reviewer.domain.submission import ExportStamp, Submission
+from reviewer.domain.times import moment
+from reviewer.signing.parts import PACKAGE_RULE
+from reviewer.workbook.layout import LAYOUT_VERSION, SheetName
+
+YES: Final = "yes"
+NO: Final = "no"
+
+LABEL: Final = "B"
+"""The column of labels; the one before it is a margin, whose headings run across the page."""
+VALUE: Final = "C"
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One labelled field of Cover."""
+
+    key: str
+    label: str
+    read: Callable[[Submission], str | int]
+
+
+def _yes(holds: bool) -> str:  # noqa: FBT001 - the truth it writes is its only argument
+    return YES if holds else NO
+
+
+_KINDS: Final[Mapping[FileKind, str]] = {
+    FileKind.REVIEW: "one reviewer's reviews",
+    FileKind.REGISTER: "a team's register",
+}
+
+INSPECTION_FIELDS: Final = (
+    Field(key="force", label="Force", read=lambda s: s.inspection.force),
+    Field(key="code", label="Inspection", read=lambda s: s.inspection.code),
+    Field(key="marking", label="Marking", read=lambda s: s.inspection.marking),
+    Field(key="visit_from", label="Visit from", read=lambda s: s.inspection.visit_from),
+    Field(key="visit_to", label="Visit to", read=lambda s: s.inspection.visit_to),
+    Field(key="kind", label="Contents", read=lambda s: _KINDS[s.inspection.kind]),
+    Field(key="person", label="Reviewer or lead", read=lambda s: s.inspection.person),
+    Field(
+        key="random_sample",
+        label="Cases drawn at random",
+        read=lambda s: _yes(s.inspection.random_sample),
+    ),
+)
+
+FORM_FIELDS: Final = (
+    Field(key="form", label="Form", read=lambda s: s.inspection.form.id),
+    Field(key="form_version", label="Form version", read=lambda s: s.inspection.form.version),
+    Field(key="form_digest", label="Form digest", read=lambda s: s.inspection.form.digest),
+    Field(key="rule", label="Rule of the package", read=lambda _: PACKAGE_RULE),
+    Field(key="layout", label="Layout of this workbook", read=lambda _: LAYOUT_VERSION),
+)
+
+EXPORT_FIELDS: Final = (
+    Field(key="issued_by", label="Issued by", read=lambda s: s.export.issued_by),
+    Field(key="number", label="Export number", read=lambda s: s.export.number),
+    Field(key="at", label="Exported at (UTC)", read=lambda s: s.export.at),
+    Field(key="final", label="Final export", read=lambda s: _yes(s.export.final)),
+    Field(key="export_id", label="Export id", read=lambda s: s.export.id),
+    Field(key="log_head", label="Head of the log", read=lambda s: s.export.log_head),
+    Field(key="app_version", label="Reviewer version", read=lambda s: s.export.app_version),
+)
+
+FIELDS: Final = INSPECTION_FIELDS + FORM_FIELDS + EXPORT_FIELDS
+
+
+def list_fields(number: int, stamp: ListStamp) -> tuple[tuple[str, str | int], ...]:
+    """Return label and value of what names the list accepted as `number`, from 1."""
+    return (
+        (f"List {number}: rows", stamp.length),
+        (f"List {number}: fingerprint", stamp.digest),
+        (f"List {number}: digest of the file", stamp.file_digest),
+        (f"List {number}: accepted at (UTC)", stamp.loaded_at),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverContent:
+    """What Cover names: the inspection, its lists, the export."""
+
+    inspection: Inspection
+    lists: tuple[ListStamp, ...]
+    export: ExportStamp
+
+
+def read_cover(lines: Mapping[str, str]) -> CoverContent:
+    """Read Cover's fields from its lines (label → value); raises RefusalError."""
+    by_key = {field.key: lines.get(field.label) for field in FIELDS}
+    for field in FIELDS:
+        if field.label not in lines:
+            raise RefusalError("missing-field", f"{SheetName.COVER} has no field “{field.label}”.")
+    values = {key: value or "" for key, value in by_key.items()}
+    if values["layout"] != str(LAYOUT_VERSION):
+        raise RefusalError(
+            "other-layout",
+            "The workbook has another layout than this program reads; use the newer program.",
+        )
+    kinds = {label: kind for kind, label in _KINDS.items()}
+    if values["kind"] not in kinds:
+        raise _strange("kind")
+    inspection = Inspection(
+        code=checked_code(values["code"]),
+        force=values["force"],
+        marking=values["marking"],
+        form=FormStamp(
+            id=values["form"], version=_whole(values, "form_version"), digest=values["form_digest"]
+        ),
+        kind=kinds[values["kind"]],
+        person=values["person"],
+        visit_from=_day(values, "visit_from"),
+        visit_to=_day(values, "visit_to"),
+        random_sample=_flag(values, "random_sample"),
+    )
+    export = ExportStamp(
+        id=values["export_id"],
+        number=_whole(values, "number"),
+        at=_moment(values["at"], "Exported at"),
+        log_head=values["log_head"],
+        issued_by=values["issued_by"],
+        app_version=values["app_version"],
+        final=_flag(values, "final"),
+    )
+    return CoverContent(inspection=inspection, lists=_read_lists(lines), export=export)
+
+
+def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
+    stamps: list[ListStamp] = []
+    while True:
+        blank = ListStamp(length=0, digest="", file_digest="", loaded_at="")
+        labels = [label for label, _ in list_fields(len(stamps) + 1, blank)]
+        if labels[0] not in lines:
+            return tuple(stamps)
+        rows, digest, file_digest, loaded_at = (lines.get(label, "") for label in labels)
+        if not rows.isascii() or not rows.isdecimal():
+            raise RefusalError("strange-field", f"{SheetName.COVER}: “{labels[0]}” is no number.")
+        stamps.append(
+            ListStamp(
+                length=int(rows),
+                digest=digest,
+                file_digest=file_digest,
+                loaded_at=_moment(loaded_at, labels[3]),
+            )
+        )
+
+
+def _strange(key: str) -> RefusalError:
+    label = next(field.label for field in FIELDS if field.key == key)
+    return RefusalError(
+        "strange-field", f"{SheetName.COVER}: “{label}” does not hold what belongs there."
+    )
+
+
+def is_day(text: str) -> bool:
+    """Say whether a text is an ISO day that exists."""
+    try:
+        return _DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def is_moment(text: str) -> bool:
+    """Say whether a text is a moment in UTC as `reviewer.domain.times.stamp` writes it."""
+    try:
+        return _MOMENT.fullmatch(text) is not None and bool(moment(text))
+    except ValueError:
+        return False
+
+
+def _moment(text: str, label: str) -> str:
+    if text and not is_moment(text):
+        raise RefusalError("strange-field", f"{SheetName.COVER}: “{label}” is no moment in UTC.")
+    return text
+
+
+def _day(values: Mapping[str, str], key: str) -> str:
+    if values[key] and not is_day(values[key]):
+        raise _strange(key)
+    return values[key]
+
+
+def _whole(values: Mapping[str, str], key: str) -> int:
+    text = values[key]
+    if not text.isascii() or not text.isdecimal() or len(text) > 15:
+        raise _strange(key)
+    return int(text)
+
+
+def _flag(values: Mapping[str, str], key: str) -> bool:
+    if values[key] not in {YES, NO}:
+        raise _strange(key)
+    return values[key] == YES

@@ -1,0 +1,134 @@
+"""Cover: what this workbook is, who made it when, and how to check that it is genuine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reviewer.domain.form import Form
+from reviewer.domain.grades import Status
+from reviewer.domain.inspection import Inspection
+from reviewer.domain.submission import Source, Submission
+from reviewer.domain.times import long_day
+from reviewer.workbook.cells import Value
+from reviewer.workbook.cover import (
+    EXPORT_FIELDS,
+    FORM_FIELDS,
+    INSPECTION_FIELDS,
+    LABEL,
+    VALUE,
+    is_day,
+    list_fields,
+)
+from reviewer.workbook.grid import Grid, Paper, set_columns, set_paper
+from reviewer.workbook.layout import STANDS, TITLES, SheetName
+from reviewer.workbook.looks import (
+    FIELD,
+    FIELD_VALUE,
+    LEAD,
+    MARKING,
+    NOTE,
+    SECTION,
+    TITLE,
+    Look,
+)
+from reviewer.workbook.records import Line
+
+_LABEL, _VALUE = ord(LABEL) - ord("A") + 1, ord(VALUE) - ord("A") + 1
+
+_WIDTHS = (2.0, 30.0, 68.0)
+_VALUE_ROOM = 62
+_FORCE: Final = Look(size=20, bold=True, down="center")
+
+CHECKING: Final = (
+    """This workbook is signed. Open Reviewer and drop the file on its start page, or run \
+“reviewer verify” with the file's name: it says who signed it, whether a single character was \
+changed since, and what.""",
+    """The name of a signer proves little until the fingerprint of the certificate was compared \
+once with the person, by telephone or face to face.""",
+    """A workbook that was saved again by another program is no longer signed; ask for a new \
+export. A signature cannot show that this is the latest export: compare its number.""",
+)
+
+
+def write_cover(
+    grid: Grid, submission: Submission, form: Form, lines: Sequence[Line], paper: Paper
+) -> None:
+    """Write Cover; every label in the column of labels, its value beside it."""
+    inspection = submission.inspection
+    grid.add([(1, inspection.marking, MARKING)], height=18)
+    grid.add(height=26)
+    grid.add([(1, inspection.force, _FORCE)], height=32)
+    grid.add([(1, TITLES[SheetName.COVER], replace(TITLE, bold=False))], height=24)
+    grid.add([(1, _lead(inspection, form), LEAD)], height=18)
+    grid.add(height=14)
+    _section(grid, "Inspection", ((f.label, f.read(submission)) for f in INSPECTION_FIELDS))
+    _section(grid, "Progress", _progress(form, lines))
+    _section(grid, "Export", ((f.label, f.read(submission)) for f in EXPORT_FIELDS))
+    _section(grid, "Form and layout", ((f.label, f.read(submission)) for f in FORM_FIELDS))
+    lists = (
+        field
+        for number, stamp in enumerate(submission.lists, start=1)
+        for field in list_fields(number, stamp)
+    )
+    _section(grid, "List of cases", lists)
+    if submission.sources:
+        _section(grid, "Workbooks merged", _sources(submission.sources))
+    _heading(grid, "How to check this workbook")
+    for sentence in CHECKING:
+        grid.add(
+            [(2, sentence, replace(NOTE, size=10)), (3, None, NOTE)],
+            height=13.5 * _lines(sentence, 98) + 5,
+        )
+        grid.span(2, 3)
+    set_columns(grid.sheet, _WIDTHS)
+    set_paper(grid.sheet, replace(paper, area=f"A1:C{grid.number}"))
+
+
+def _lead(inspection: Inspection, form: Form) -> str:
+    days = [long_day(d) for d in (inspection.visit_from, inspection.visit_to) if is_day(d)]
+    visit = " to ".join(dict.fromkeys(days))
+    parts = (inspection.code, str(form.title), f"visit {visit}" if visit else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _heading(grid: Grid, title: str) -> None:
+    grid.add([(1, title, SECTION), (2, None, SECTION), (3, None, SECTION)], height=24)
+
+
+def _section(grid: Grid, title: str, fields: Iterable[tuple[str, Value]]) -> None:
+    _heading(grid, title)
+    for label, value in fields:
+        lines = _lines(str(value), _VALUE_ROOM)
+        cells = [(_LABEL, label, FIELD), (_VALUE, value, FIELD_VALUE)]
+        grid.add(cells, height=13 * lines + 4)
+    grid.add(height=10)
+
+
+def _progress(form: Form, lines: Sequence[Line]) -> Iterable[tuple[str, Value]]:
+    """Count cases, and the reviews that stand by their status."""
+    reviews = [line.review for line in lines if line.review and line.standing == STANDS]
+    statuses = Counter(review.status(form) for review in reviews)
+    cases = {line.case.id for line in lines}
+    yield "Cases in the list", len(cases)
+    yield "Cases without a review", len(cases - {review.case for review in reviews})
+    for status in (Status.COMPLETE, Status.IN_PROGRESS, Status.EXCLUDED, Status.REPLACED):
+        yield f"Reviews {status}", statuses[status]
+
+
+def _sources(sources: Sequence[Source]) -> Iterable[tuple[str, Value]]:
+    for number, source in enumerate(sources, start=1):
+        said = (
+            source.name,
+            f"signed by {source.signer}, issued by {source.issued_by}",
+            f"export {source.export_number} of {source.exported_at}",
+            f"signer's fingerprint {source.fingerprint}",
+            f"SHA-256 {source.digest}",
+        )
+        yield f"Workbook {number}", "\n".join(said)
+
+
+def _lines(text: str, room: int) -> int:
+    return sum(max(1, -(-len(part) // room)) for part in text.split("\n"))

@@ -1,0 +1,188 @@
+"""One sheet while it is written: its rows as XML, its settings for screen and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reviewer.workbook.cells import (
+    FORMULA_STARTS,
+    Value,
+    cell_xml,
+    forbidden,
+    letters,
+    mended,
+    pieces,
+)
+from reviewer.workbook.looks import DATA, TYPEFACE, Look, Stylebook
+
+Placed = tuple[int, Value, Look]
+"""A cell of a row: its column from 1, what it holds, how it looks."""
+
+_A4 = 9
+_HEADER_SIZE = 8
+_LONG = 1_000
+"""Characters above which a text is looked at for a cell's limit, and a row left at its height."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What a sheet's pages say and how they lie: head and foot, orientation, repeated rows."""
+
+    marking: str
+    head: str
+    foot: str
+    landscape: bool = False
+    repeated: str = ""
+    area: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Grid:
+    """A sheet that grows row by row. `damaged` counts texts that XML could not hold."""
+
+    sheet: Worksheet
+    styles: Stylebook
+    rows: list[str] = field(default_factory=list)
+    number: int = 0
+    widest: int = 1
+    damaged: int = 0
+
+    def add(self, cells: Iterable[Placed] = (), *, height: float | None = None) -> int:
+        """Add a row and return its number; `height` is in points."""
+        self.number += 1
+        written = [self._cell(*cell) for cell in sorted(cells, key=lambda cell: cell[0])]
+        size = f' ht="{height:g}" customHeight="1"' if height is not None else ""
+        self.rows.append(f'<row r="{self.number}"{size}>{"".join(written)}</row>')
+        return self.number
+
+    def span(self, first: int, last: int) -> None:
+        """Join the cells of the newest row from one column to another."""
+        if last > first:
+            self.sheet.merged_cells.add(
+                f"{letters(first)}{self.number}:{letters(last)}{self.number}"
+            )
+
+    def _cell(self, column: int, value: Value, look: Look) -> str:
+        self.widest = max(self.widest, column)
+        reference = f"{letters(column)}{self.number}"
+        if value is None or value == "":
+            return f'<c r="{reference}"{self.styles.style(look)}/>'
+        if isinstance(value, str):
+            value = self._sound(value)
+            if value.startswith(FORMULA_STARTS):
+                look = replace(look, quoted=True)
+        return cell_xml(reference, value, self.styles.style(look))
+
+    def _sound(self, text: str) -> str:
+        if forbidden(text):
+            self.damaged += 1
+            return mended(text)
+        return text
+
+    @property
+    def content(self) -> str:
+        """The rows as the content of `sheetData`."""
+        return "".join(self.rows)
+
+    @property
+    def dimension(self) -> str:
+        """The range of cells written."""
+        return f"A1:{letters(self.widest)}{max(self.number, 1)}"
+
+
+class Records:
+    """Rows of records on a data sheet: fast, with a style only where a text needs one."""
+
+    def __init__(self, grid: Grid, wrapped: Sequence[bool], identity: Sequence[int]) -> None:
+        self._grid = grid
+        self._letters = [letters(column) for column in range(1, len(wrapped) + 1)]
+        self._identity = frozenset(identity)
+        style = grid.styles.style
+        self._plain = ["" if not wrap else style(replace(DATA, wrap=True)) for wrap in wrapped]
+        self._quoted = [style(replace(DATA, wrap=wrap, quoted=True)) for wrap in wrapped]
+        grid.widest = max(grid.widest, len(wrapped))
+
+    def add(self, values: Sequence[Value]) -> None:
+        """Add one record; texts too long for a cell go on in rows of the same identity."""
+        for part in self._parts(values):
+            grid = self._grid
+            grid.number += 1
+            number = grid.number
+            cells = []
+            for at, value in enumerate(part):
+                if value is None or value == "":
+                    continue
+                style = self._plain[at]
+                if isinstance(value, str):
+                    if value.startswith(FORMULA_STARTS):
+                        style = self._quoted[at]
+                    if forbidden(value):
+                        grid.damaged += 1
+                cells.append(cell_xml(f"{self._letters[at]}{number}", value, style))
+            grid.rows.append(f'<row r="{number}">{"".join(cells)}</row>')
+
+    def _parts(self, values: Sequence[Value]) -> Iterable[Sequence[Value]]:
+        if not any(isinstance(v, str) and len(v) > _LONG for v in values):
+            return (values,)
+        cut = {
+            at: pieces(value)
+            for at, value in enumerate(values)
+            if isinstance(value, str) and at not in self._identity
+        }
+        count = max(map(len, cut.values()))
+        if count == 1:
+            return (values,)
+        return tuple(self._part(values, cut, number) for number in range(count))
+
+    def _part(self, values: Sequence[Value], cut: dict[int, list[str]], number: int) -> list[Value]:
+        part: list[Value] = []
+        for at, value in enumerate(values):
+            if at in cut:
+                part.append(cut[at][number] if number < len(cut[at]) else None)
+            else:
+                part.append(value if number == 0 or at in self._identity else None)
+        return part
+
+
+def set_columns(sheet: Worksheet, widths: Iterable[float]) -> None:
+    """Set the columns' widths in characters, from the first on."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[letters(column)].width = width
+
+
+def set_paper(sheet: Worksheet, paper: Paper) -> None:
+    """Set what a sheet's pages show: A4, one page wide, marking in head and foot, page x of y."""
+    setup = sheet.page_setup
+    setup.paperSize = _A4
+    setup.orientation = "landscape" if paper.landscape else "portrait"
+    setup.fitToWidth, setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.6
+    margins.top, margins.bottom = 0.85, 0.75
+    margins.header = margins.footer = 0.4
+    for item, side, page in (
+        (sheet.oddHeader, paper.head, "&A"),
+        (sheet.oddFooter, paper.foot, "Page &P of &N"),
+    ):
+        if item is None:
+            continue
+        item.left.text, item.left.size = _shown(side), _HEADER_SIZE
+        item.center.text, item.center.size = _shown(paper.marking), _HEADER_SIZE
+        item.center.font = f"{TYPEFACE},Bold"
+        item.right.text, item.right.size = page, _HEADER_SIZE
+    if paper.repeated:
+        sheet.print_title_rows = paper.repeated
+    if paper.area:
+        sheet.print_area = paper.area
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.zoomScale = 100
+
+
+def _shown(text: str) -> str:
+    """Write a text into a page's head: `&` begins a command there."""
+    return mended(text).replace("&", "&&")

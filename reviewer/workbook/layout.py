@@ -1,0 +1,339 @@
+"""The one layout of the workbook: its sheets, their columns by key, the fields of Cover.
+
+Writer, reader and answer template all take it from here. It follows from the form; nothing in
+it knows a question. A column is found by the key in its heading, never by its position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from reviewer.domain.case import LIST_KEYS
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import Form, Item, Kind
+from reviewer.domain.ids import Key
+
+LAYOUT_VERSION: Final = 1
+"""Rises when a reader of older workbooks would misread a newer one."""
+
+LABEL_ROW: Final = 4
+"""On a data sheet: what each column holds, in words."""
+
+HEADING_ROW: Final = 5
+"""On a data sheet: the columns' keys; title and marking stand above."""
+
+PRINTED_COLUMNS: Final = 12
+"""Columns of Cases that are printed: what names the case, and the judgements; more would not
+be legible on one page's width."""
+
+
+class SheetName(StrEnum):
+    """The fixed sheets; those of a form's rows items stand after CASES."""
+
+    COVER = "Cover"
+    SUMMARY = "Summary"
+    SUPERVISION = "Supervision"
+    DELAY = "Delay"
+    AGREEMENT = "Agreement"
+    SAMPLE = "Sample"
+    ITEMS = "Items"
+    EARLIER = "Earlier visits"
+    CASES = "Cases"
+    NARRATIVES = "Narratives"
+    LOG = "Log"
+    DECISIONS = "Decisions"
+    CODES = "Codes"
+
+
+TABLE_SHEETS: Final = (
+    SheetName.SUMMARY,
+    SheetName.SUPERVISION,
+    SheetName.DELAY,
+    SheetName.AGREEMENT,
+    SheetName.SAMPLE,
+    SheetName.ITEMS,
+    SheetName.EARLIER,
+)
+"""The sheets that hold tables of figures, in order."""
+
+TITLES: Final[Mapping[str, str]] = {
+    SheetName.COVER: "Review of child protection case files",
+    SheetName.SUMMARY: "Summary of grades",
+    SheetName.SUPERVISION: "Supervision",
+    SheetName.DELAY: "Delay",
+    SheetName.AGREEMENT: "Agreement",
+    SheetName.SAMPLE: "The sample, referrals back and units",
+    SheetName.ITEMS: "Items, themes and good practice",
+    SheetName.EARLIER: "Earlier visits",
+    SheetName.CASES: "Cases",
+    SheetName.NARRATIVES: "Narratives",
+    SheetName.LOG: "Exports, merges and sources",
+    SheetName.DECISIONS: "Decisions",
+    SheetName.CODES: "Keys and codes",
+}
+
+STANDS: Final = "stands"
+SUPERSEDED: Final = "superseded"
+
+LOG_LINE: Final = "line"
+LOG_SOURCE: Final = "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a data sheet.
+
+    `label` says in words what it holds; `width` is in characters. `list_key` or `answer` names
+    the list value or the answer it holds, `row_key` the column of a rows item.
+    """
+
+    key: str
+    label: str
+    width: int = 14
+    wrap: bool = False
+    kind: Kind = Kind.TEXT
+    list_key: Key | None = None
+    answer: Key | None = None
+    row_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSheet:
+    """One data sheet: its columns, and which of them name a record.
+
+    Two neighbouring rows with the same `identity` are one record: the later continues texts
+    that are too long for one cell. `item` is the rows item whose rows it holds; `printed` the
+    number of leading columns that are printed.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    identity: tuple[str, ...]
+    printed: int
+    item: Item | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns' keys in order."""
+        return tuple(column.key for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """All sheets of a form's workbook, in order; the data sheets among them by name."""
+
+    names: tuple[str, ...]
+    data: Mapping[str, DataSheet]
+
+    @property
+    def rows_sheets(self) -> tuple[DataSheet, ...]:
+        """The sheets that hold the rows of a rows item."""
+        return tuple(sheet for sheet in self.data.values() if sheet.item is not None)
+
+
+def layout_of(form: Form) -> Layout:
+    """Derive the layout from a form; raises RefusalError where its sheet names clash."""
+    rows = tuple(_rows_sheet(item) for item in form.of_kind(Kind.ROWS) if item.sheet)
+    taken = {name.casefold() for name in SheetName}
+    for sheet in rows:
+        if sheet.name.casefold() in taken:
+            raise RefusalError(
+                "sheet-name", f"The form {form.id} uses the sheet name “{sheet.name}” twice."
+            )
+        taken.add(sheet.name.casefold())
+    fixed = (_narratives(), _log(), _decisions(), _codes())
+    data = (_cases(form), *rows, *fixed)
+    names = (SheetName.COVER, *TABLE_SHEETS, *(sheet.name for sheet in data))
+    return Layout(names=tuple(str(name) for name in names), data={s.name: s for s in data})
+
+
+def in_narratives(item: Item) -> bool:
+    """Say whether an answer stands on Narratives: texts, and rows without a sheet."""
+    return item.kind is Kind.TEXT or (item.kind is Kind.ROWS and not item.sheet)
+
+
+def title_of(sheet: DataSheet) -> str:
+    """Return a data sheet's title."""
+    return str(sheet.item.label) if sheet.item else TITLES[sheet.name]
+
+
+def list_column(key: Key) -> Column:
+    """Return the column of one list value."""
+    return Column(key=f"case.{key}", label=LIST_LABELS[key], kind=LIST_KEYS[key], list_key=key)
+
+
+def _cases(form: Form) -> DataSheet:
+    roles = form.roles
+    first = (roles.grade, roles.supervision, roles.delay, roles.referral)
+    answers = {item.key: _answer(item) for item in form.items.values() if _coded(item)}
+    listed = {key: list_column(key) for key in LIST_KEYS}
+    leading = (
+        _meta("case", "Case", 22),
+        _meta("reviewer", "Reviewer", 20),
+        _meta("standing", "Stands, or superseded by a later or chosen state", 12),
+        _meta("status", "Status of the review", 13),
+        *(listed.pop(Key(key)) for key in ("type", "reported", "unit")),
+        *(answers.pop(key) for key in first if key in answers),
+        _meta("changed_at", "Last changed (UTC)", 24),
+    )
+    following = (
+        _meta("side", "Number of this state among the reviewer's", 8, Kind.INTEGER),
+        _meta("position", "Row of the case in the force's list", 9, Kind.INTEGER),
+        _meta("completed", "Marked complete", 10),
+        _meta("first_grade", "First overall grade saved", 12),
+        *listed.values(),
+        *answers.values(),
+        _meta("vector", "Version: session and number of changes", 24),
+        _meta("digest", "SHA-256 of what the review says", 24),
+        _meta("source", "Workbook it came from (SHA-256)", 24),
+    )
+    return DataSheet(
+        name=SheetName.CASES,
+        columns=leading + following,
+        identity=("case", "reviewer", "side"),
+        printed=PRINTED_COLUMNS,
+    )
+
+
+def _coded(item: Item) -> bool:
+    return item.kind not in {Kind.TEXT, Kind.ROWS}
+
+
+def _answer(item: Item) -> Column:
+    return Column(key=item.key, label=str(item.label), kind=item.kind, answer=item.key)
+
+
+def _rows_sheet(item: Item) -> DataSheet:
+    columns = (
+        *_owner(),
+        _meta("row", "Row", 6, Kind.INTEGER),
+        *(
+            Column(
+                key=f"{item.key}.{column.key}",
+                label=str(column.label),
+                kind=column.kind,
+                row_key=column.key,
+                width=48 if column.kind is Kind.TEXT else 14,
+                wrap=column.kind is Kind.TEXT,
+            )
+            for column in item.columns
+        ),
+    )
+    return DataSheet(
+        name=str(item.sheet),
+        columns=columns,
+        identity=("case", "reviewer", "side", "row"),
+        printed=len(columns),
+        item=item,
+    )
+
+
+def _narratives() -> DataSheet:
+    columns = (
+        *_owner(),
+        _meta("key", "Key", 20),
+        Column(key="item", label="What was asked", width=32, wrap=True),
+        Column(key="text", label="What was written", width=90, wrap=True),
+    )
+    return DataSheet(
+        name=SheetName.NARRATIVES,
+        columns=columns,
+        identity=("case", "reviewer", "side", "key"),
+        printed=len(columns),
+    )
+
+
+def _log() -> DataSheet:
+    columns = (
+        _meta("number", "Number", 8, Kind.INTEGER),
+        _meta("entry", "A line of the log, or a source of the register", 10),
+        _meta("at", "When (UTC)", 24),
+        _meta("action", "What was done", 16),
+        Column(key="detail", label="In detail", width=50, wrap=True),
+        Column(key="head", label="Head of the log's chain", width=34, wrap=True),
+        _meta("name", "Source: file name", 28),
+        _meta("signer", "Source: signed by", 24),
+        _meta("issued_by", "Source: issued by", 20),
+        _meta("export_id", "Source: export", 16),
+        _meta("export_number", "Source: export number", 9, Kind.INTEGER),
+        _meta("exported_at", "Source: exported (UTC)", 24),
+        Column(key="fingerprint", label="Source: signer's fingerprint", width=34, wrap=True),
+        Column(key="digest", label="Source: SHA-256 of the file", width=34, wrap=True),
+    )
+    return DataSheet(
+        name=SheetName.LOG, columns=columns, identity=("number",), printed=len(columns)
+    )
+
+
+def _decisions() -> DataSheet:
+    columns = (
+        _meta("case", "Case", 22),
+        _meta("kind", "Decision", 12),
+        _meta("grade", "Grade", 8),
+        _meta("moderator", "Moderator", 22),
+        _meta("at", "When (UTC)", 24),
+        Column(key="reason", label="Reason", width=60, wrap=True),
+        _meta("chosen.reviewer", "Chosen: reviewer", 20),
+        _meta("chosen.digest", "Chosen: SHA-256 of the review", 24),
+        _meta("between", "Decided between: reviewer and SHA-256 of each", 40),
+        _meta("id", "Decision's id", 34),
+        _meta("number", "Number", 8, Kind.INTEGER),
+    )
+    return DataSheet(name=SheetName.DECISIONS, columns=columns, identity=("number",), printed=7)
+
+
+def _codes() -> DataSheet:
+    columns = (
+        _meta("sheet", "Sheet", 14),
+        _meta("key", "Key", 26),
+        Column(key="label", label="What it holds", width=64, wrap=True),
+        _meta("kind", "Kind", 12),
+        _meta("code", "Code", 14),
+        Column(key="meaning", label="What the code means", width=44, wrap=True),
+    )
+    return DataSheet(
+        name=SheetName.CODES,
+        columns=columns,
+        identity=("sheet", "key", "code"),
+        printed=len(columns),
+    )
+
+
+def _owner() -> Iterator[Column]:
+    yield _meta("case", "Case", 22)
+    yield _meta("reviewer", "Reviewer", 20)
+    yield _meta("side", "State", 7, Kind.INTEGER)
+
+
+def _meta(key: str, label: str, width: int, kind: Kind = Kind.TEXT) -> Column:
+    return Column(key=key, label=label, width=width, kind=kind)
+
+
+LIST_LABELS: Final[Mapping[Key, str]] = {
+    Key("reference"): "Force's reference",
+    Key("type"): "Case type",
+    Key("force"): "Force",
+    Key("reported"): "Reported",
+    Key("incident"): "Incident",
+    Key("allocated"): "Allocated",
+    Key("closed"): "Closed",
+    Key("unit"): "Unit",
+    Key("area"): "Area of the force",
+    Key("status"): "Status at the force",
+    Key("age"): "Age of the child",
+    Key("children"): "Children in the case",
+    Key("risk"): "Risk as the force graded it",
+    Key("offence"): "Offence",
+    Key("system"): "System the case is recorded on",
+    Key("selection"): "How the case was selected",
+    Key("stratum_population"): "Cases the selection was made from",
+    Key("force_grade"): "Force's own grade",
+    Key("force_scale"): "Scale of the force's grade",
+    Key("force_audit_date"): "Date of the force's audit",
+    Key("force_comment"): "Force's comment",
+    Key("inspector"): "Assigned inspector",
+    Key("sensitive"): "Sensitive",
+}

@@ -1,0 +1,124 @@
+"""From an openpyxl workbook and our rows to the bytes of a file, in memory only.
+
+openpyxl writes each sheet through a readable temporary file; here every sheet is written to
+a stream in memory, and our rows are put in the place of its empty ones.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.packaging.manifest import Manifest, Override
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_ROOT_RELS, ARC_STYLE, ARC_THEME, STYLES_TYPE, THEME_TYPE
+
+from reviewer.workbook.grid import Grid
+
+_FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
+"""The first day a zip date can say: two exports never differ by it."""
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_ROOT_RELS: Final = (
+    f'{_DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+    'relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/'
+    'officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>'
+    "</Relationships>"
+)
+_EMPTY_ROWS: Final = b"<sheetData></sheetData>"
+_NUMBERS_AS_TEXT: Final = (
+    '<ignoredErrors><ignoredError sqref="{}" numberStoredAsText="1"/></ignoredErrors>'
+)
+
+
+def workbook_bytes(workbook: Workbook, grids: Mapping[str, Grid]) -> bytes:
+    """Write a workbook whose sheets hold the rows of `grids` (by title), without properties.
+
+    The same workbook gives the same bytes. No file is touched.
+    """
+    archive = _Parts()
+    writer = _InMemoryWriter(workbook, archive, grids)
+    writer.write_data()
+    parts = {**archive.parts, ARC_ROOT_RELS: _ROOT_RELS.encode()}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _FIRST_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(entry, content)
+    return buffer.getvalue()
+
+
+class _Parts:
+    """Stands where openpyxl expects a zip file, and keeps the parts; no document properties."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, bytes] = {}
+
+    def writestr(self, name: str, content: str | bytes) -> None:
+        """Keep one part."""
+        if not name.startswith("docProps/"):
+            self.parts[name] = content.encode() if isinstance(content, str) else content
+
+    def namelist(self) -> list[str]:
+        """Return the names of the parts kept."""
+        return list(self.parts)
+
+
+class _SheetWriter(WorksheetWriter):
+    """Writes a sheet's frame around empty rows, with the range that our rows fill."""
+
+    def __init__(self, sheet: Worksheet, grid: Grid) -> None:
+        self._grid = grid
+        self.stream = io.BytesIO()
+        super().__init__(sheet, self.stream)
+
+    def write_dimensions(self) -> None:
+        """Write nothing: openpyxl knows only the cells it holds, and it holds none."""
+
+    def content(self) -> bytes:
+        """Return the whole sheet."""
+        self.write()
+        frame = self.stream.getvalue()
+        before, found, after = frame.partition(_EMPTY_ROWS)
+        if not found:
+            raise AssertionError("openpyxl wrote the empty rows in another way")
+        rows = f"<sheetData>{self._grid.content}</sheetData>".encode()
+        return before + rows + self._with_ignored(after)
+
+    def _with_ignored(self, after: bytes) -> bytes:
+        ignored = _NUMBERS_AS_TEXT.format(self._grid.dimension).encode()
+        for follower in (b"<drawing", b"</worksheet>"):
+            head, found, tail = after.rpartition(follower)
+            if found:
+                return head + ignored + found + tail
+        return after
+
+
+class _InMemoryWriter(ExcelWriter):
+    """openpyxl's writer with sheets in memory and no document properties."""
+
+    def __init__(self, workbook: Workbook, archive: _Parts, grids: Mapping[str, Grid]) -> None:
+        super().__init__(workbook, archive)  # type: ignore[arg-type]  # it needs two methods of a zip file
+        self._parts = archive
+        self._grids = grids
+        self.manifest = Manifest(
+            Override=[Override(f"/{ARC_STYLE}", STYLES_TYPE), Override(f"/{ARC_THEME}", THEME_TYPE)]
+        )
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """Write one sheet to memory and keep it as a part."""
+        sheet: Any = ws
+        drawing: Any = SpreadsheetDrawing()
+        drawing.charts = sheet._charts  # noqa: SLF001 - what openpyxl's own method does here
+        sheet._drawing = drawing  # noqa: SLF001 - the same
+        writer: Any = _SheetWriter(ws, self._grids[ws.title])
+        self._parts.writestr(ws.path[1:], writer.content())
+        sheet._rels = writer._rels  # noqa: SLF001 - the same
+        self.manifest.append(ws)

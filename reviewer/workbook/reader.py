@@ -1,0 +1,380 @@
+"""From a verified workbook's parts back to the submission it was written from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+from reviewer.domain.case import Case
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import TEXT_LIMIT, Form, FormStamp, Item, Kind
+from reviewer.domain.ids import CaseId, Key, SessionId, case_id
+from reviewer.domain.review import Review
+from reviewer.domain.submission import (
+    Decision,
+    DecisionKind,
+    LogLine,
+    Side,
+    Source,
+    Submission,
+)
+from reviewer.domain.values import canonical, canonical_rows
+from reviewer.workbook.cover import (
+    LABEL,
+    NO,
+    VALUE,
+    YES,
+    CoverContent,
+    is_day,
+    is_moment,
+    read_cover,
+)
+from reviewer.workbook.layout import (
+    LOG_LINE,
+    LOG_SOURCE,
+    STANDS,
+    SUPERSEDED,
+    Column,
+    DataSheet,
+    Layout,
+    SheetName,
+    in_narratives,
+    layout_of,
+)
+from reviewer.workbook.records import compact
+from reviewer.workbook.sheet_parts import Record, place, records_in, rows_in, sheet_contents
+
+FindForm = Callable[[FormStamp], Form]
+"""Finds the form a workbook was made with; raises RefusalError where it is not known."""
+
+_Owner = tuple[str, str, str]
+"""Case, reviewer and side: whose texts and rows these are."""
+
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+_DIGITS = re.compile(r"0|[1-9][0-9]*", re.ASCII)
+_ODD_TEXT = re.compile("[\r\x00\ud800-\udfff]")
+
+
+def read_workbook(verified_parts: Mapping[str, bytes], find: FindForm) -> Submission:
+    """Read a submission from the verified parts of a workbook, by part name.
+
+    Reviews come back in the order of their cases. What was not written is not there: references
+    in a workbook without them, a force's own grade where no grade of the reviewer is saved.
+    Raises RefusalError, naming sheet, row and column, for anything that does not fit the form.
+    """
+    contents = sheet_contents(verified_parts)
+    cover = read_cover(_cover_lines(contents))
+    form = find(cover.inspection.form)
+    if form.stamp != cover.inspection.form:
+        raise RefusalError(
+            "other-form", f"The workbook was made with another version of the form {form.id}."
+        )
+    return _Reading(form, cover, contents).submission()
+
+
+def _cover_lines(contents: Mapping[str, bytes]) -> dict[str, str]:
+    if SheetName.COVER not in contents:
+        raise RefusalError("missing-sheet", f"The workbook has no sheet “{SheetName.COVER}”.")
+    lines: dict[str, str] = {}
+    for _, cells in rows_in(SheetName.COVER, contents[SheetName.COVER]):
+        label = cells.get(LABEL)
+        if label is None:
+            continue
+        if label in lines:
+            raise RefusalError(
+                "strange-field", f"{SheetName.COVER} has “{label[:60]}” more than once."
+            )
+        lines[label] = cells.get(VALUE, "")
+    return lines
+
+
+class _Reading:
+    """One workbook while it is read."""
+
+    def __init__(self, form: Form, cover: CoverContent, contents: Mapping[str, bytes]) -> None:
+        self._form = form
+        self._cover = cover
+        self._contents = contents
+        self._layout: Layout = layout_of(form)
+        self._listed: dict[CaseId, dict[Key, str]] = {}
+        self._positions: dict[CaseId, int] = {}
+        self._origins: dict[tuple[CaseId, str, str], str] = {}
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def submission(self) -> Submission:
+        """Read everything."""
+        answers = self._narratives()
+        for sheet in self._layout.rows_sheets:
+            self._rows(sheet, answers)
+        standing, superseded = self._reviews(answers)
+        if answers:
+            case, reviewer, _ = next(iter(answers))
+            raise RefusalError(
+                "stray-row",
+                f"The workbook has texts or rows of {case} by {reviewer}, but no such review.",
+            )
+        log, sources = self._log()
+        return Submission(
+            inspection=self._cover.inspection,
+            lists=self._cover.lists,
+            cases=tuple(
+                Case(id=case, position=self._positions[case], values=values)
+                for case, values in self._listed.items()
+            ),
+            reviews=standing,
+            superseded=superseded,
+            decisions=self._decisions(),
+            sources=sources,
+            origins=self._origins,
+            log=log,
+            export=self._cover.export,
+        )
+
+    def _narratives(self) -> dict[_Owner, dict[Key, str]]:
+        sheet = self._layout.data[SheetName.NARRATIVES]
+        asked = {item.key: item for item in self._form.items.values() if in_narratives(item)}
+        texts: dict[_Owner, dict[Key, str]] = defaultdict(dict)
+        for record in records_in(sheet, self._contents):
+            key, text = Key(record.get("key")), record.get("text")
+            owned = texts[_owner(record)]
+            if key not in asked or key in owned:
+                raise _refused(sheet, record, "key", "is not a text of this form, or there twice")
+            self._check(sheet, record, "text", asked[key], text)
+            owned[key] = text
+        return texts
+
+    def _rows(self, sheet: DataSheet, answers: dict[_Owner, dict[Key, str]]) -> None:
+        """Read the rows of one rows item into the answers they belong to."""
+        item = sheet.item
+        if item is None:
+            return
+        columns = [column for column in sheet.columns if column.row_key is not None]
+        found: dict[_Owner, list[tuple[Record, dict[str, str]]]] = defaultdict(list)
+        for record in records_in(sheet, self._contents):
+            rows = found[_owner(record)]
+            if record.get("row") != str(len(rows) + 1):
+                raise _refused(sheet, record, "row", "is out of order")
+            values = {str(c.row_key): record.get(c.key) for c in columns if c.key in record.values}
+            rows.append((record, values))
+        for owner, rows in found.items():
+            answers[owner][item.key] = self._rows_text(sheet, item, rows)
+
+    def _rows_text(
+        self, sheet: DataSheet, item: Item, rows: list[tuple[Record, dict[str, str]]]
+    ) -> str:
+        given = [values for _, values in rows]
+        try:
+            text = canonical_rows(self._form, item, list(given))
+        except RefusalError as error:
+            raise RefusalError(
+                "strange-value", f"“{sheet.name}”, row {rows[0][0].row} and on: {error.sentence}"
+            ) from None
+        if json.loads(text or "[]") != given:
+            raise _refused(sheet, rows[0][0], "row", "begins rows that are not in their usual form")
+        return text
+
+    def _reviews(
+        self, answers: dict[_Owner, dict[Key, str]]
+    ) -> tuple[tuple[Review, ...], tuple[Review, ...]]:
+        sheet = self._layout.data[SheetName.CASES]
+        listed = [c for c in sheet.columns if c.list_key is not None]
+        asked = [(c, self._form.item(c.answer)) for c in sheet.columns if c.answer is not None]
+        by_standing: dict[str, list[Review]] = {STANDS: [], SUPERSEDED: []}
+        sides: set[_Owner] = set()
+        for record in records_in(sheet, self._contents):
+            case = self._case(sheet, record, listed)
+            owner = _owner(record)
+            if owner in sides:
+                raise _refused(sheet, record, "side", "is there twice")
+            sides.add(owner)
+            own = answers.pop(owner, {})
+            for column, item in asked:
+                text = record.values.get(column.key)
+                if text is not None:
+                    self._check(sheet, record, column.key, item, text)
+                    own[item.key] = text
+            if not record.get("reviewer"):
+                if own or record.get("digest"):
+                    raise _refused(sheet, record, "reviewer", "is empty beside answers")
+                continue
+            if record.get("standing") not in by_standing:
+                raise _refused(sheet, record, "standing", "is neither of the two words it can be")
+            review = self._review(sheet, record, case, own)
+            by_standing[record.get("standing")].append(review)
+        return tuple(by_standing[STANDS]), tuple(by_standing[SUPERSEDED])
+
+    def _case(self, sheet: DataSheet, record: Record, listed: list[Column]) -> CaseId:
+        """Take a row's list values into its case; each row adds what it shows."""
+        position = record.get("position")
+        if not _DIGITS.fullmatch(position) or len(position) > 9 or int(position) < 1:
+            raise _refused(sheet, record, "position", "is no row number")
+        case = case_id(self._cover.inspection.code, int(position))
+        if record.get("case") != case:
+            raise _refused(sheet, record, "case", "does not fit its position in the list")
+        self._positions[case] = int(position)
+        values = self._listed.setdefault(case, {})
+        for column in listed:
+            text = record.values.get(column.key)
+            if text is None or column.list_key is None:
+                continue
+            if values.setdefault(column.list_key, text) != text:
+                raise _refused(sheet, record, column.key, "differs from the case's other row")
+            if not self._fits_list(column, text):
+                raise _refused(sheet, record, column.key, "is not in the form of this column")
+        return case
+
+    def _fits_list(self, column: Column, text: str) -> bool:
+        match column.kind:
+            case Kind.CHOICE:
+                return text in self._form.options[self._form.types]
+            case Kind.INTEGER:
+                return _DIGITS.fullmatch(text) is not None
+            case Kind.DATE:
+                return is_day(text) or (_MONTH.fullmatch(text) is not None and is_day(f"{text}-01"))
+            case _:
+                return True
+
+    def _review(
+        self, sheet: DataSheet, record: Record, case: CaseId, answers: dict[Key, str]
+    ) -> Review:
+        if record.get("completed") not in {YES, NO}:
+            raise _refused(sheet, record, "completed", "is neither yes nor no")
+        grade = record.get("first_grade")
+        if grade:
+            self._check(
+                sheet, record, "first_grade", self._form.item(self._form.roles.grade), grade
+            )
+        review = Review(
+            case=case,
+            reviewer=record.get("reviewer"),
+            answers=answers,
+            completed=record.get("completed") == YES,
+            first_grade=grade,
+            vector=_vector(sheet, record),
+            changed_at=_moment(sheet, record, "changed_at"),
+        )
+        if review.digest != record.get("digest"):
+            raise _refused(sheet, record, "digest", "does not fit what the review says")
+        if record.get("source"):
+            self._origins[case, review.reviewer, review.digest] = record.get("source")
+        return review
+
+    def _check(self, sheet: DataSheet, record: Record, column: str, item: Item, text: str) -> None:
+        """Refuse a value that the form does not take exactly as it stands."""
+        if item.kind is Kind.TEXT:
+            if len(text) > TEXT_LIMIT or _ODD_TEXT.search(text) or not text.strip():
+                raise _refused(sheet, record, column, "is not a text as this form takes it")
+            return
+        known = self._known.get((item.key, text))
+        if known is None:
+            try:
+                known = canonical(self._form, item.key, text) == text
+            except (RefusalError, RecursionError):
+                known = False
+            self._known[item.key, text] = known
+        if not known:
+            raise _refused(sheet, record, column, f"is no answer to “{item.label}”")
+
+    def _log(self) -> tuple[tuple[LogLine, ...], tuple[Source, ...]]:
+        sheet = self._layout.data[SheetName.LOG]
+        lines: list[LogLine] = []
+        sources: list[Source] = []
+        for record in records_in(sheet, self._contents):
+            get = record.get
+            if get("entry") == LOG_LINE:
+                at = _moment(sheet, record, "at")
+                line = LogLine(at=at, action=get("action"), detail=get("detail"), head=get("head"))
+                lines.append(line)
+            elif get("entry") == LOG_SOURCE:
+                sources.append(_source(sheet, record))
+            else:
+                raise _refused(sheet, record, "entry", "is neither of the two words it can be")
+        return tuple(lines), tuple(sources)
+
+    def _decisions(self) -> tuple[Decision, ...]:
+        sheet = self._layout.data[SheetName.DECISIONS]
+        return tuple(self._decision(sheet, r) for r in records_in(sheet, self._contents))
+
+    def _decision(self, sheet: DataSheet, record: Record) -> Decision:
+        get = record.get
+        if get("kind") not in set(DecisionKind):
+            raise _refused(sheet, record, "kind", "is no kind of decision")
+        if get("grade"):
+            grades = self._form.item(self._form.roles.grade)
+            self._check(sheet, record, "grade", grades, get("grade"))
+        if get("case") not in self._listed:
+            raise _refused(sheet, record, "case", "is not in the list")
+        chosen = Side(reviewer=get("chosen.reviewer"), digest=get("chosen.digest"))
+        return Decision(
+            id=get("id"),
+            case=CaseId(get("case")),
+            kind=DecisionKind(get("kind")),
+            grade=get("grade"),
+            chosen=chosen if chosen.reviewer or chosen.digest else None,
+            between=_between(sheet, record),
+            moderator=get("moderator"),
+            at=_moment(sheet, record, "at"),
+            reason=get("reason"),
+        )
+
+
+def _owner(record: Record) -> _Owner:
+    return record.get("case"), record.get("reviewer"), record.get("side")
+
+
+def _refused(sheet: DataSheet, record: Record, key: str, fault: str) -> RefusalError:
+    return RefusalError("strange-value", f"{place(sheet, record, key)} {fault}.")
+
+
+def _moment(sheet: DataSheet, record: Record, key: str) -> str:
+    text = record.get(key)
+    if text and not is_moment(text):
+        raise _refused(sheet, record, key, "is no moment in UTC")
+    return text
+
+
+def _loaded(text: str) -> object:
+    """Read JSON that stands exactly as this program writes it; None for any other."""
+    try:
+        found = json.loads(text)
+        return found if compact(found) == text else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _vector(sheet: DataSheet, record: Record) -> dict[SessionId, int]:
+    found = _loaded(record.get("vector"))
+    if not isinstance(found, dict) or not all(
+        type(count) is int and count >= 0 for count in found.values()
+    ):
+        raise _refused(sheet, record, "vector", "is no version")
+    return {SessionId(session): count for session, count in found.items()}
+
+
+def _between(sheet: DataSheet, record: Record) -> tuple[Side, ...]:
+    found = _loaded(record.get("between"))
+    if not isinstance(found, list) or not all(
+        isinstance(pair, list) and len(pair) == 2 and all(isinstance(p, str) for p in pair)
+        for pair in found
+    ):
+        raise _refused(sheet, record, "between", "does not name reviews and digests")
+    return tuple(Side(reviewer=reviewer, digest=digest) for reviewer, digest in found)
+
+
+def _source(sheet: DataSheet, record: Record) -> Source:
+    get = record.get
+    if not _DIGITS.fullmatch(get("export_number")) or len(get("export_number")) > 9:
+        raise _refused(sheet, record, "export_number", "is no number")
+    return Source(
+        digest=get("digest"),
+        name=get("name"),
+        signer=get("signer"),
+        fingerprint=get("fingerprint"),
+        issued_by=get("issued_by"),
+        export_id=get("export_id"),
+        export_number=int(get("export_number")),
+        exported_at=_moment(sheet, record, "exported_at"),
+        merged_at=_moment(sheet, record, "at"),
+    )

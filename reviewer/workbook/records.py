@@ -1,0 +1,239 @@
+"""The data sheets' rows, from a submission: every case, every review, whatever they say."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reviewer.domain.case import WITHHELD, Case
+from reviewer.domain.form import Form, Item, Kind
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.review import Review, Row, rows_of, rows_text
+from reviewer.domain.submission import Decision, LogLine, Source, Submission
+from reviewer.workbook.cells import Value, forbidden, mended, number_or_text
+from reviewer.workbook.cover import NO, YES
+from reviewer.workbook.layout import (
+    LOG_LINE,
+    LOG_SOURCE,
+    STANDS,
+    SUPERSEDED,
+    Column,
+    DataSheet,
+    in_narratives,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row of Cases: a case, and one state of one review of it, if there is any.
+
+    `side` counts the states of one reviewer's review from 1, those that stand first.
+    `damaged` counts its texts that had characters a workbook cannot show.
+    """
+
+    case: Case
+    review: Review | None
+    side: int = 0
+    standing: str = ""
+    source: str = ""
+    digest: str = ""
+    damaged: int = 0
+
+
+def lines_of(submission: Submission, form: Form) -> tuple[Line, ...]:
+    """Lay out a submission's reviews by case, in the list's order; untouched cases too.
+
+    Raises ValueError for a review of a case that is not in the list, or an answer that is not
+    in the form: nothing may be left out in silence.
+    """
+    reviews: dict[CaseId, list[tuple[Review, str]]] = defaultdict(list)
+    for review in submission.reviews:
+        reviews[review.case].append((review, STANDS))
+    for review in submission.superseded:
+        reviews[review.case].append((review, SUPERSEDED))
+    strangers = reviews.keys() - {case.id for case in submission.cases}
+    if strangers:
+        raise ValueError(f"reviews of cases that are not in the list: {sorted(strangers)}")
+    for review in (*submission.reviews, *submission.superseded):
+        unknown = review.answers.keys() - form.items.keys()
+        if unknown:
+            raise ValueError(f"{review.case} answers what the form does not ask: {sorted(unknown)}")
+    lines: list[Line] = []
+    for case in submission.cases:
+        sides: dict[str, int] = defaultdict(int)
+        for review, standing in reviews.get(case.id, ()):
+            sides[review.reviewer] += 1
+            lines.append(_line(submission, form, case, review, sides[review.reviewer], standing))
+        if not sides:
+            lines.append(Line(case=case, review=None))
+    return tuple(lines)
+
+
+def _line(
+    submission: Submission, form: Form, case: Case, review: Review, side: int, standing: str
+) -> Line:
+    """Make the row of one review; its digest is that of what the workbook can carry."""
+    digest = review.digest
+    source = submission.origins.get((case.id, review.reviewer, digest), "")
+    carried, damaged = _carried(form, review)
+    return Line(
+        case=case,
+        review=carried,
+        side=side,
+        standing=standing,
+        source=source,
+        digest=carried.digest if damaged else digest,
+        damaged=damaged,
+    )
+
+
+def _carried(form: Form, review: Review) -> tuple[Review, int]:
+    # In a rows item's JSON control characters are escapes, so a backslash is looked into too.
+    joined = "\n".join(review.answers.values())
+    if not forbidden(joined) and "\\" not in joined:
+        return review, 0
+    answers: dict[Key, str] = {}
+    damaged = 0
+    for key, text in review.answers.items():
+        if form.item(key).kind is Kind.ROWS:
+            rows = rows_of(text)
+            count = sum(forbidden(value) for row in rows for value in row.values())
+            answers[key] = rows_text(tuple(_mended_row(row) for row in rows)) if count else text
+        else:
+            count = int(forbidden(text))
+            answers[key] = mended(text)
+        damaged += count
+    return (replace(review, answers=answers), damaged) if damaged else (review, 0)
+
+
+def _mended_row(row: Row) -> Row:
+    return {column: mended(text) for column, text in row.items()}
+
+
+class CaseRows:
+    """Makes the rows of Cases."""
+
+    def __init__(self, sheet: DataSheet, form: Form, *, with_references: bool) -> None:
+        self._form = form
+        self._hidden = frozenset() if with_references else frozenset({Key("reference")})
+        self._columns = sheet.columns
+
+    def row(self, line: Line) -> list[Value]:
+        """Return one row's values in the order of the columns."""
+        meta = self._meta(line)
+        answers: Mapping[Key, str] = line.review.answers if line.review else {}
+        hidden = self._hidden
+        if line.review is None or not line.review.first_grade:
+            hidden |= WITHHELD
+        listed = line.case.values
+        row: list[Value] = []
+        for column in self._columns:
+            if column.answer is not None:
+                row.append(_number(column, answers.get(column.answer)))
+            elif column.list_key is not None:
+                text = None if column.list_key in hidden else listed.get(column.list_key)
+                row.append(_number(column, text))
+            else:
+                row.append(meta.get(column.key))
+        return row
+
+    def _meta(self, line: Line) -> dict[str, Value]:
+        meta: dict[str, Value] = {"case": line.case.id, "position": line.case.position}
+        review = line.review
+        if review is None:
+            return meta
+        return meta | {
+            "reviewer": review.reviewer,
+            "side": line.side,
+            "standing": line.standing,
+            "status": str(review.status(self._form)),
+            "completed": YES if review.completed else NO,
+            "first_grade": review.first_grade,
+            "changed_at": review.changed_at,
+            "vector": compact(dict(review.vector)),
+            "digest": line.digest,
+            "source": line.source,
+        }
+
+
+def compact(content: object) -> str:
+    """Write what a cell holds as JSON: the same content is always the same text."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _number(column: Column, text: str | None) -> Value:
+    return number_or_text(text) if text and column.kind is Kind.INTEGER else text
+
+
+def rows_rows(sheet: DataSheet, item: Item, lines: Iterable[Line]) -> Iterator[list[Value]]:
+    """Yield the rows of one rows item, of every review."""
+    columns = [column for column in sheet.columns if column.row_key is not None]
+    for line in lines:
+        if line.review is None or item.key not in line.review.answers:
+            continue
+        for number, row in enumerate(line.review.rows(item.key), start=1):
+            values = (_number(column, row.get(str(column.row_key))) for column in columns)
+            yield [line.case.id, line.review.reviewer, line.side, number, *values]
+
+
+def narrative_rows(form: Form, lines: Iterable[Line]) -> Iterator[list[Value]]:
+    """Yield one row per text, in the form's order."""
+    asked = {item.key: str(item.label) for item in form.items.values() if in_narratives(item)}
+    order = {key: number for number, key in enumerate(asked)}
+    for line in lines:
+        if line.review is None:
+            continue
+        written = sorted(line.review.answers.keys() & asked.keys(), key=order.__getitem__)
+        for key in written:
+            yield [
+                line.case.id,
+                line.review.reviewer,
+                line.side,
+                key,
+                asked[key],
+                line.review.answers[key],
+            ]
+
+
+def log_rows(log: Sequence[LogLine], sources: Sequence[Source]) -> Iterator[list[Value]]:
+    """Yield the log's lines, then a register's sources."""
+    for number, line in enumerate(log, start=1):
+        yield [number, LOG_LINE, line.at, line.action, line.detail, line.head, *[None] * 8]
+    for number, source in enumerate(sources, start=len(log) + 1):
+        yield [
+            number,
+            LOG_SOURCE,
+            source.merged_at,
+            None,
+            None,
+            None,
+            source.name,
+            source.signer,
+            source.issued_by,
+            source.export_id,
+            source.export_number,
+            source.exported_at,
+            source.fingerprint,
+            source.digest,
+        ]
+
+
+def decision_rows(decisions: Iterable[Decision]) -> Iterator[list[Value]]:
+    """Yield the decisions."""
+    for number, decision in enumerate(decisions, start=1):
+        between = [[side.reviewer, side.digest] for side in decision.between]
+        yield [
+            decision.case,
+            str(decision.kind),
+            decision.grade,
+            decision.moderator,
+            decision.at,
+            decision.reason,
+            decision.chosen.reviewer if decision.chosen else None,
+            decision.chosen.digest if decision.chosen else None,
+            compact(between),
+            decision.id,
+            number,
+        ]

@@ -1,0 +1,154 @@
+"""The whole workbook, from a submission and its tables, unsigned, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from openpyxl import Workbook
+
+from reviewer.domain.form import Form
+from reviewer.domain.submission import Submission
+from reviewer.figures.table import Table
+from reviewer.workbook.cells import REPLACEMENT, Value, letters
+from reviewer.workbook.code_rows import code_rows
+from reviewer.workbook.cover_sheet import write_cover
+from reviewer.workbook.grid import Grid, Paper, Records, set_columns, set_paper
+from reviewer.workbook.layout import (
+    HEADING_ROW,
+    LABEL_ROW,
+    TABLE_SHEETS,
+    DataSheet,
+    SheetName,
+    layout_of,
+    title_of,
+)
+from reviewer.workbook.looks import COLUMN_KEY, COLUMN_LABEL, LEAD, MARKING, TITLE, Stylebook
+from reviewer.workbook.package import workbook_bytes
+from reviewer.workbook.records import (
+    CaseRows,
+    Line,
+    decision_rows,
+    lines_of,
+    log_rows,
+    narrative_rows,
+    rows_rows,
+)
+from reviewer.workbook.table_sheet import Numbers, write_tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A workbook's bytes, unsigned, and what the person who exports must be told."""
+
+    content: bytes
+    notices: tuple[str, ...] = ()
+
+
+def write_workbook(
+    submission: Submission,
+    form: Form,
+    tables: Mapping[str, Sequence[Table]],
+    *,
+    with_references: bool,
+) -> Written:
+    """Write the workbook of a submission; `tables` by the name of their sheet.
+
+    The force's references stand in it only `with_references`; its own grade only on the rows of
+    reviews whose first grade is saved. The same arguments give the same bytes. Raises
+    ValueError where the submission does not hang together, RefusalError where the form's sheet
+    names clash.
+    """
+    layout = layout_of(form)
+    lines = lines_of(submission, form)
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    styles = Stylebook(workbook)
+    grids = {name: Grid(sheet=workbook.create_sheet(name), styles=styles) for name in layout.names}
+    write_cover(grids[SheetName.COVER], submission, form, lines, paper_of(submission))
+    numbers, subject = Numbers(), _subject(submission)
+    for shown in TABLE_SHEETS:
+        found = tables.get(shown, ())
+        write_tables(grids[shown], shown, found, numbers, paper_of(submission), subject)
+    records = _records(submission, form, lines, with_references=with_references)
+    for name, sheet in layout.data.items():
+        _write_data(grids[name], sheet, submission, records[name])
+    styles.close()
+    damaged = sum(line.damaged for line in lines) + sum(g.damaged for g in grids.values())
+    return Written(content=workbook_bytes(workbook, grids), notices=_notices(damaged))
+
+
+def paper_of(submission: Submission) -> Paper:
+    """Return what the head and foot of every page say."""
+    inspection, export = submission.inspection, submission.export
+    return Paper(
+        marking=inspection.marking,
+        head=inspection.code,
+        foot=f"Export {export.number}, {export.at[:10]}",
+    )
+
+
+def _records(
+    submission: Submission, form: Form, lines: Sequence[Line], *, with_references: bool
+) -> dict[str, Iterable[list[Value]]]:
+    layout = layout_of(form)
+    rows = CaseRows(layout.data[SheetName.CASES], form, with_references=with_references)
+    records: dict[str, Iterable[list[Value]]] = {
+        SheetName.CASES: (rows.row(line) for line in lines),
+        SheetName.NARRATIVES: narrative_rows(form, lines),
+        SheetName.LOG: log_rows(submission.log, submission.sources),
+        SheetName.DECISIONS: decision_rows(submission.decisions),
+        SheetName.CODES: code_rows(layout, form),
+    }
+    for sheet in layout.rows_sheets:
+        records[sheet.name] = _rows_of(sheet, lines)
+    return records
+
+
+def _rows_of(sheet: DataSheet, lines: Sequence[Line]) -> Iterator[list[Value]]:
+    return rows_rows(sheet, sheet.item, lines) if sheet.item else iter(())
+
+
+def _write_data(
+    grid: Grid, sheet: DataSheet, submission: Submission, records: Iterable[list[Value]]
+) -> None:
+    """Write a data sheet: title, labels, keys, one row per record; filter and frozen head."""
+    grid.add([(1, title_of(sheet), TITLE)], height=28)
+    grid.add([(1, submission.inspection.marking, MARKING)], height=16)
+    grid.add([(1, _subject(submission), LEAD)], height=16)
+    columns = list(enumerate(sheet.columns, start=1))
+    grid.add(((at, column.label, COLUMN_LABEL) for at, column in columns), height=58)
+    grid.add(((at, column.key, COLUMN_KEY) for at, column in columns), height=26)
+    keys = sheet.keys
+    writer = Records(
+        grid,
+        [column.wrap for column in sheet.columns],
+        [keys.index(key) for key in sheet.identity],
+    )
+    for record in records:
+        writer.add(record)
+    last = letters(len(columns))
+    grid.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
+    grid.sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{grid.number}"
+    set_columns(grid.sheet, (column.width for column in sheet.columns))
+    paper = paper_of(submission)
+    set_paper(
+        grid.sheet,
+        replace(
+            paper,
+            landscape=True,
+            repeated=f"{LABEL_ROW}:{HEADING_ROW}",
+            area=f"A1:{letters(sheet.printed)}{grid.number}",
+        ),
+    )
+
+
+def _subject(submission: Submission) -> str:
+    return f"{submission.inspection.force} · {submission.inspection.code}"
+
+
+def _notices(damaged: int) -> tuple[str, ...]:
+    if not damaged:
+        return ()
+    texts = "One text holds" if damaged == 1 else f"{damaged} texts hold"
+    return (f"{texts} characters that a workbook cannot show; {REPLACEMENT} stands for each.",)
