@@ -34,6 +34,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+_COMPOUND_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _VERSION = 20  # deflate; "made by" is the same number, which says: no file system's attributes
 _FIRST_DAY = (
     0x21  # 1 January 1980, the first day a zip date can say: two exports never differ by it
@@ -194,6 +195,8 @@ def _directory(untrusted: bytes) -> tuple[tuple[str, int, int, int, int], ...]:
         records.append((name, method, crc, packed, size))
         at += len(header)
         offset += _LOCAL.size + len(raw) + packed
+        if offset > start:
+            raise _not_whole()
     if offset != start or at != len(untrusted) - _END.size:
         raise _not_whole()
     return tuple(records)
@@ -205,6 +208,11 @@ def _end(untrusted: bytes) -> tuple[int, int]:
         raise PackageError(
             "too-large",
             f"The file has more than {MAX_ARCHIVE_BYTES // 1024**2} MiB; no export is that large.",
+        )
+    if untrusted.startswith(_COMPOUND_MARK):
+        raise PackageError(
+            "protected",
+            "The file is protected by a password, or is an old .xls; remove the protection first.",
         )
     if len(untrusted) < _END.size or untrusted[:2] != b"PK":
         raise PackageError("not-a-workbook", "The file is not an Excel workbook (.xlsx).")

@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtensionOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
 
 from reviewer.domain.errors import RefusalError
 
@@ -32,6 +32,14 @@ _KNOWN_CRITICAL = {
     ExtensionOID.KEY_USAGE,
     ExtensionOID.EXTENDED_KEY_USAGE,
     ExtensionOID.CERTIFICATE_POLICIES,
+}
+_PERSONS_PURPOSES = {
+    ExtendedKeyUsageOID.EMAIL_PROTECTION,
+    ExtendedKeyUsageOID.CLIENT_AUTH,
+    ExtendedKeyUsageOID.SMARTCARD_LOGON,
+    ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
+    x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # document signing, as Microsoft names it
+    x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # document signing, RFC 9336
 }
 _XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -118,9 +126,18 @@ def weakness(certificate: x509.Certificate) -> str | None:
 
 
 def may_sign(certificate: x509.Certificate) -> bool:
-    """Say whether the certificate, if it names its uses at all, allows signatures."""
+    """Say whether the certificate, if it names its uses at all, allows signatures by a person.
+
+    A web server's certificate, for one, has the right key usage but serves another purpose.
+    """
     usage = _key_usage(certificate)
-    return usage is None or usage.digital_signature or usage.content_commitment
+    if usage is not None and not (usage.digital_signature or usage.content_commitment):
+        return False
+    try:
+        purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return not _PERSONS_PURPOSES.isdisjoint(purposes)
 
 
 def valid_at(certificate: x509.Certificate, at: datetime) -> bool:
@@ -195,8 +212,6 @@ def _touch(certificate: x509.Certificate) -> None:
     _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     text = issuer_text(certificate) + certificate.subject.rfc4514_string() + holder(certificate)
     if certificate.serial_number <= 0 or _XML_FORBIDDEN.search(text):
-        raise ValueError(text)
-    if certificate_der(certificate) == b"":
         raise ValueError(text)
 
 

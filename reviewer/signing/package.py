@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -49,6 +50,18 @@ from reviewer.signing.parts import (
 
 _PROPERTIES = ("docProps/app.xml", "docProps/core.xml", "docProps/custom.xml")
 """Left out: a part of the file that no reader shows as a sheet is a place to forge or to leak."""
+
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    OSError,
+    IndexError,
+    struct.error,
+)
+"""Everything that the standard library's reader of zip directories raises on hostile bytes."""
 
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 
@@ -116,7 +129,7 @@ def unsigned_parts(untrusted_workbook: bytes) -> dict[str, Entry]:
 
     Raises PackageError as `canonical_package` does.
     """
-    records = _records(untrusted_workbook)
+    records = read_loosely(untrusted_workbook)
     lists = {n: e for n, e in records.items() if n == CONTENT_TYPES or is_rels(n)}
     parts = {n: e for n, e in records.items() if n not in lists and n not in _PROPERTIES}
     if any(name.startswith("_xmlsignatures/") for name in records):
@@ -168,16 +181,20 @@ def form_problems(package: Package) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _records(untrusted_workbook: bytes) -> dict[str, Entry]:
-    """Read every record of a zip file with its stream; limits come before inflating."""
+def read_loosely(untrusted_workbook: bytes, most: int = MAX_ENTRIES) -> dict[str, Entry]:
+    """Read every record of any program's zip file, by name; limits come before inflating.
+
+    For workbooks on their way into our form, and to say something about others' workbooks.
+    Raises PackageError for what can't be read, for duplicates and for more than `most` records.
+    """
     if len(untrusted_workbook) > MAX_ARCHIVE_BYTES:
         raise PackageError("too-large", "The workbook is larger than Reviewer writes.")
     try:
         with zipfile.ZipFile(io.BytesIO(untrusted_workbook)) as archive:
             listed = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except _ZIP_ERRORS:
         raise PackageError("not-a-workbook", "The file is not an Excel workbook.") from None
-    if len(listed) > MAX_ENTRIES or len({i.filename for i in listed}) < len(listed):
+    if len(listed) > most or len({i.filename for i in listed}) < len(listed):
         raise PackageError("too-many-parts", "The workbook has more parts than Reviewer writes.")
     if sum(i.file_size for i in listed) > MAX_TOTAL_BYTES:
         raise PackageError("too-large", "The workbook is larger than Reviewer writes.")

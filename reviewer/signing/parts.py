@@ -249,6 +249,6 @@ def relative_target(target: str, source: str) -> str:
 def _unfit(part: str, referred: int, what: str, there: int) -> PackageError:
     return PackageError(
         "references",
-        f"{part} refers to {referred} {what}, but the workbook has {there}.",
+        f"The workbook has {there} {what}, but {part} refers to {referred}.",
         part,
     )

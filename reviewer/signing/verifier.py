@@ -27,7 +27,8 @@ from reviewer.signing.certificates import (
     valid_at,
     weakness,
 )
-from reviewer.signing.package import Package, Problem, form_problems
+from reviewer.signing.foreign import MAX_FOREIGN_PARTS, examine_foreign
+from reviewer.signing.package import Package, Problem, form_problems, read_loosely
 from reviewer.signing.parts import (
     CONTENT_TYPES,
     SIGNATURE,
@@ -99,9 +100,9 @@ def verify_package(untrusted: bytes, *, trust: TrustList, now: datetime) -> Verd
     try:
         package = Package(entries=read_archive(untrusted))
     except PackageError as error:
-        return _refused(error)
+        return _refused(untrusted, error)
     contents = package.parts
-    if not any(name.casefold().startswith("_xmlsignatures") for name in contents):
+    if not _mentions_signature(contents):
         return _without_signature(contents)
     form = form_problems(package)
     if SIGNATURE not in contents:
@@ -258,6 +259,37 @@ def _without_signature(contents: Mapping[str, bytes]) -> Verdict:
     return Verdict(status=Status.UNSIGNED, problems=(problem,))
 
 
-def _refused(error: PackageError) -> Verdict:
+def _refused(untrusted: bytes, error: PackageError) -> Verdict:
+    """Say what an archive is that is not in our form: damaged, unsigned, altered or another's."""
     problem = Problem(code=error.code, part=error.part, text=error.sentence)
-    return Verdict(status=Status.UNREADABLE, problems=(problem,))
+    try:
+        records = read_loosely(untrusted, MAX_FOREIGN_PARTS)
+    except PackageError:
+        return Verdict(status=Status.UNREADABLE, problems=(problem,))
+    contents = {name: entry.content for name, entry in records.items()}
+    if not _mentions_signature(contents):
+        return _without_signature(contents)
+    try:
+        read_signature(contents.get(SIGNATURE, b""))
+    except SignatureFormError:
+        return _not_by_reviewer(contents, problem)
+    return Verdict(status=Status.INVALID, problems=(problem,))
+
+
+def _not_by_reviewer(contents: Mapping[str, bytes], problem: Problem) -> Verdict:
+    foreign = examine_foreign(contents)
+    if foreign is None:
+        return Verdict(status=Status.INVALID, problems=(problem,))
+    name = holder(foreign.certificate)
+    text = f"The workbook is signed by {name}, but not with Reviewer, so it is never merged; "
+    told = Problem(code="not-by-reviewer", part=None, text=f"{text}{foreign.finding}")
+    return Verdict(
+        status=Status.INVALID,
+        signer=_signer(foreign.certificate),
+        signed_at=foreign.signed_at,
+        problems=(told,),
+    )
+
+
+def _mentions_signature(contents: Mapping[str, bytes]) -> bool:
+    return any(name.casefold().lstrip("/\\").startswith("_xmlsignatures") for name in contents)
