@@ -1,0 +1,32 @@
+"""The refusals of this room that more than one of its modules raises."""
+
+from __future__ import annotations
+
+from reviewer.domain.errors import RefusalError
+
+
+def too_large(what: str, found: str, limit: str) -> RefusalError:
+    """Say which limit a file is beyond, and what to do."""
+    return RefusalError(
+        "too-large",
+        f"The file has {found} {what}; at most {limit} are read. Ask for a list with only the"
+        " sampled cases, or split it.",
+    )
+
+
+def unreadable() -> RefusalError:
+    """Say that a file looks like a workbook and is none that can be read."""
+    return RefusalError(
+        "unreadable-workbook",
+        "The file is damaged or is no workbook; open it in Excel, save it anew as .xlsx or as"
+        " CSV UTF-8, and try that file.",
+    )
+
+
+def protected() -> RefusalError:
+    """Say that a workbook is encrypted."""
+    return RefusalError(
+        "password-protected",
+        "The workbook is protected by a password; open it in Excel, save a copy without the"
+        " password (File, Info, Protect Workbook), and try the copy.",
+    )

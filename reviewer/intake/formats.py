@@ -1,0 +1,172 @@
+"""What a file is, by its content and never by its name, and its sheets."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import python_calamine
+
+from reviewer.domain.errors import RefusalError
+from reviewer.intake import preflight
+from reviewer.intake.delimited import read_delimited
+from reviewer.intake.errors import protected, too_large, unreadable
+from reviewer.intake.limits import Limits
+from reviewer.intake.sheet import Sheet
+
+_ZIP: Final = b"PK"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_XLS: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_NAMED: Final = (
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "a Word text (RTF)"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"7z\xbc\xaf", "a compressed archive"),
+    (b"Rar!", "a compressed archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"SQLite format 3\0", "a database"),
+)
+_MARKUP: Final = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div|script|tr|!--)|mime-version:",
+    re.IGNORECASE,
+)
+_SPREADSHEET_2003: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
+_EDGE_OF_XLS: Final = 65_536
+_EDGE_OF_XLSX: Final = 1_048_576
+_HIDDEN: Final = (
+    python_calamine.SheetVisibleEnum.Hidden,
+    python_calamine.SheetVisibleEnum.VeryHidden,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetName:
+    """A sheet of a workbook that can hold a table."""
+
+    name: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A file whose format is known; `read` gives the sheet of a name, whole or its head."""
+
+    format: str
+    """`csv`, `xlsx`, `xlsb`, `xls` or `ods`."""
+    sheets: Sequence[SheetName]
+    read: Callable[[str, int | None], Sheet]
+    from_1904: bool = False
+    encoding: str = ""
+    delimiter: str = ""
+    edge: int = 0
+    """The row at which this format ends."""
+
+
+def open_book(content: bytes, limits: Limits) -> Book:
+    """Find out what a file is and open it.
+
+    Raises RefusalError for what is empty, protected, damaged, too large, or something else.
+    """
+    if len(content) > limits.file_bytes:
+        mib = 1024 * 1024
+        raise too_large("MiB", f"{len(content) // mib:,}", f"{limits.file_bytes // mib:,}")
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise RefusalError("empty-file", "The file is empty; ask the force to send it again.")
+    if content.startswith(_ZIP):
+        found = preflight.look(content, limits)
+        return _workbook(content, found.kind, limits, from_1904=found.from_1904)
+    if content.startswith((_OLE, *_OLD_XLS)):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise protected()
+        return _workbook(content, "xls", limits)
+    _refuse_by_name(content)
+    read = read_delimited(content, limits)
+    return Book(
+        format="csv",
+        sheets=(SheetName(name="", hidden=False),),
+        read=lambda _name, _rows: read.sheet,
+        encoding=read.encoding,
+        delimiter=read.delimiter,
+    )
+
+
+def _refuse_by_name(content: bytes) -> None:
+    for mark, name in _NAMED:
+        if content.startswith(mark):
+            raise RefusalError(
+                "not-a-list",
+                f"The file is {name}, whatever its name says; ask the force for the list as"
+                " .xlsx or CSV.",
+            )
+    head = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if _SPREADSHEET_2003 in head:
+        raise RefusalError(
+            "xml-spreadsheet",
+            "The file is an XML spreadsheet of 2003, whatever its name says; open it in Excel,"
+            " save it as .xlsx, and try that file.",
+        )
+    if head.startswith(b"<?xml"):
+        head = head.partition(b"?>")[2].lstrip()
+    if _MARKUP.match(head):
+        raise RefusalError(
+            "html-as-xls",
+            "The file is a web page (HTML), whatever its name says; open it in Excel, save it as"
+            " .xlsx or CSV UTF-8, and try that file.",
+        )
+
+
+def _workbook(content: bytes, kind: str, limits: Limits, *, from_1904: bool = False) -> Book:
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(content))
+    except python_calamine.PasswordError:
+        raise protected() from None
+    except (python_calamine.CalamineError, ValueError, OSError):
+        raise unreadable() from None
+    worksheet = python_calamine.SheetTypeEnum.WorkSheet
+    names = tuple(
+        SheetName(name=sheet.name, hidden=sheet.visible in _HIDDEN)
+        for sheet in book.sheets_metadata
+        if sheet.typ == worksheet
+    )
+    if len(names) > limits.sheets:
+        raise too_large("sheets", f"{len(names):,}", f"{limits.sheets:,}")
+    if not names:
+        raise RefusalError("no-sheet", "The workbook has no sheet with cells.")
+    return Book(
+        format=kind,
+        sheets=names,
+        read=lambda name, rows: _sheet(book, name, rows, limits),
+        from_1904=from_1904,
+        edge=_EDGE_OF_XLS if kind == "xls" else _EDGE_OF_XLSX,
+    )
+
+
+def _sheet(
+    book: python_calamine.CalamineWorkbook, name: str, rows: int | None, limits: Limits
+) -> Sheet:
+    try:
+        sheet = book.get_sheet_by_name(name)
+        start, end = sheet.start, sheet.end
+        if start is None or end is None:
+            return Sheet(name=name, rows=())
+        height, width = end[0] - start[0] + 1, end[1] - start[1] + 1
+        _judge_size(height, width, limits)
+        cells = sheet.to_python(skip_empty_area=True, nrows=rows)
+    except python_calamine.PasswordError:
+        raise protected() from None
+    except (python_calamine.CalamineError, ValueError, OSError):
+        raise unreadable() from None
+    return Sheet(name=name, rows=cells, first_row=start[0] + 1, first_column=start[1] + 1)
+
+
+def _judge_size(height: int, width: int, limits: Limits) -> None:
+    if height > limits.rows:
+        raise too_large("rows", f"{height:,}", f"{limits.rows:,}")
+    if width > limits.columns:
+        raise too_large("columns", f"{width:,}", f"{limits.columns:,}")
+    if height * width > limits.cells:
+        raise too_large("cells", f"{height * width:,}", f"{limits.cells:,}")

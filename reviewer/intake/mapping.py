@@ -1,0 +1,273 @@
+"""Which column of a list is which key: by the header, by the cells, or by a person's word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reviewer.domain.case import LIST_KEYS
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import Kind
+from reviewer.domain.ids import Key
+from reviewer.intake.dates import looks_like_date
+from reviewer.intake.personal import personal_by_content
+from reviewer.intake.sheet import RawCell, is_blank, text_of
+from reviewer.intake.synonyms import (
+    EXACT,
+    PERHAPS,
+    SYNONYMS,
+    normalised_header,
+    personal_by_header,
+)
+from reviewer.intake.values import code_of
+from reviewer.intake.vocabulary import Vocabulary
+
+_LOOKED_AT: Final = 300
+"""Filled cells of a column that are weighed."""
+_MOST: Final = 0.8
+_SOME: Final = 0.3
+_BY_CONTENT: Final = 30
+_FORCE: Final = re.compile(r"\b(?:police|constabulary|heddlu)\b", re.IGNORECASE)
+_SERIALS: Final = range(18_264, 73_051)
+"""1950 to 2099 as Excel's day numbers."""
+MANDATORY: Final = (Key("reference"), Key("type"), Key("reported"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of the table as it is mapped; `name` is its header, or `column D` without one."""
+
+    index: int
+    name: str
+    letter: str
+    cells: Sequence[RawCell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """The columns by key, why the others are left out, and what was taken by content."""
+
+    columns: Mapping[Key, Column]
+    left_out: tuple[tuple[Column, str, bool], ...]
+    """Column, reason, and whether it is personal."""
+    by_content: tuple[Key, ...]
+    personal: Mapping[Key, str]
+    """Mapped columns that hold what no list should have."""
+
+
+def map_columns(
+    columns: Sequence[Column], explicit: Mapping[str, str], words: Vocabulary
+) -> Mapped:
+    """Map columns to the list's keys; `explicit` (key → header, empty for none) wins.
+
+    Raises RefusalError for a key the list does not have, and for a header that is not there
+    or there twice.
+    """
+    chosen, closed = _explicit(columns, explicit)
+    free = [column for column in columns if column.index not in {c.index for c in chosen.values()}]
+    weighed = {column.index: _Cells(column, words) for column in free}
+    for key, column in _by_header(free, weighed):
+        taken = {c.index for c in chosen.values()}
+        if key not in chosen and key not in closed and column.index not in taken:
+            chosen[key] = column
+    by_content = _by_content(free, weighed, chosen, closed)
+    chosen.update(by_content)
+    mapped = {c.index for c in chosen.values()}
+    return Mapped(
+        columns={key: chosen[key] for key in LIST_KEYS if key in chosen},
+        left_out=tuple((c, *_reason(c)) for c in columns if c.index not in mapped),
+        by_content=tuple(by_content),
+        personal=_personal(chosen),
+    )
+
+
+def _explicit(
+    columns: Sequence[Column], explicit: Mapping[str, str]
+) -> tuple[dict[Key, Column], set[Key]]:
+    chosen: dict[Key, Column] = {}
+    closed: set[Key] = set()
+    for name, header in explicit.items():
+        key = Key(name.strip())
+        if key not in LIST_KEYS:
+            raise RefusalError(
+                "unknown-key",
+                f"A list has no key “{name}”; its keys are {', '.join(LIST_KEYS)}.",
+            )
+        if header.strip():
+            chosen[key] = _named(columns, header)
+        else:
+            closed.add(key)
+    return chosen, closed
+
+
+def _named(columns: Sequence[Column], header: str) -> Column:
+    exact = [c for c in columns if c.name == " ".join(header.split())]
+    loose = [c for c in columns if normalised_header(c.name) == normalised_header(header)]
+    letter = [c for c in columns if f"column {c.letter}".casefold() == header.strip().casefold()]
+    found = exact or loose or letter
+    if len(found) == 1:
+        return found[0]
+    if found:
+        letters = " or ".join(f"“column {c.letter}”" for c in found)
+        raise RefusalError(
+            "header-twice", f"The list has the header “{header}” more than once; say {letters}."
+        )
+    there = ", ".join(f"“{c.name}”" for c in columns)
+    raise RefusalError("no-such-column", f"The list has no column “{header}”; it has {there}.")
+
+
+class _Cells:
+    """The first filled cells of a column, weighed against what a key holds."""
+
+    def __init__(self, column: Column, words: Vocabulary) -> None:
+        filled = (cell for cell in column.cells if not is_blank(cell))
+        self.cells = [cell for cell, _ in zip(filled, range(_LOOKED_AT), strict=False)]
+        self.words = words
+        self.personal = personal_by_content(self.cells)
+
+    def share(self, fitting: int) -> float:
+        return fitting / len(self.cells) if self.cells else 0.0
+
+    @property
+    def dates(self) -> float:
+        serials = sum(
+            isinstance(c, float) and c.is_integer() and int(c) in _SERIALS for c in self.cells
+        )
+        return self.share(sum(map(looks_like_date, self.cells)) + serials)
+
+    @property
+    def types(self) -> float:
+        return self.share(sum(code_of(c, self.words.types) is not None for c in self.cells))
+
+    @property
+    def grades(self) -> float:
+        shares = (
+            self.share(sum(code_of(c, scale) is not None for c in self.cells))
+            for scale in self.words.scales.values()
+        )
+        return max(shares, default=0.0)
+
+    @property
+    def references(self) -> float:
+        """Share of different cells with a digit; a running number is no reference."""
+        texts = [text_of(cell).strip() for cell in self.cells]
+        if texts == [str(n) for n in range(1, len(texts) + 1)]:
+            return 0.0
+        if self.dates > _SOME and not all(isinstance(cell, float) for cell in self.cells):
+            return 0.0
+        return self.share(len({text for text in texts if any(map(str.isdigit, text))}))
+
+    @property
+    def forces(self) -> float:
+        return self.share(sum(bool(_FORCE.search(text_of(c))) for c in self.cells))
+
+
+def _by_header(
+    columns: Sequence[Column], weighed: Mapping[int, _Cells]
+) -> list[tuple[Key, Column]]:
+    order = {key: position for position, key in enumerate(LIST_KEYS)}
+    found: list[tuple[int, int, int, Key, Column]] = []
+    for column in columns:
+        header = normalised_header(column.name)
+        for key, score, fits in SYNONYMS:
+            if not fits.fullmatch(header):
+                continue
+            if score < EXACT - 10 and personal_by_header(column.name):
+                continue
+            weight = _weight(key, score, weighed[column.index])
+            if weight:
+                found.append((-weight, order[key], column.index, key, column))
+    return [(key, column) for *_sorted, key, column in sorted(found, key=lambda f: f[:3])]
+
+
+def _weight(key: Key, score: int, cells: _Cells) -> int:
+    """Return how well a column fits a key; 0 where its cells speak against it."""
+    if not cells.cells:
+        return score // 2
+    if LIST_KEYS[key] is Kind.DATE:
+        dates = cells.dates
+        needed = _MOST if score <= PERHAPS else _SOME
+        return score + round(_BY_CONTENT * dates) if dates >= needed else 0
+    if key in _FITS:
+        share = _FITS[key](cells)
+        needed = _SOME if score <= PERHAPS else 0.0
+        return score + round(_BY_CONTENT * share) if share >= needed else 0
+    return 0 if score <= PERHAPS and cells.personal else score
+
+
+_FITS: Final = {
+    Key("reference"): lambda cells: cells.references,
+    Key("type"): lambda cells: cells.types,
+    Key("force_grade"): lambda cells: cells.grades,
+    Key("force"): lambda cells: cells.forces,
+}
+
+
+def _by_content(
+    columns: Sequence[Column],
+    weighed: Mapping[int, _Cells],
+    chosen: Mapping[Key, Column],
+    closed: set[Key],
+) -> dict[Key, Column]:
+    """Take a mandatory column by its cells alone where exactly one fits."""
+    fits = {Key("type"): 0.5, Key("reported"): 0.9, Key("reference"): 0.97}
+    found: dict[Key, Column] = {}
+    for key, needed in fits.items():
+        if key in chosen or key in closed:
+            continue
+        taken = {c.index for c in (*chosen.values(), *found.values())}
+        candidates = [
+            c
+            for c in columns
+            if c.index not in taken
+            and personal_by_header(c.name) is None
+            and weighed[c.index].personal is None
+            and _content_share(key, weighed[c.index]) >= needed
+        ]
+        if len(candidates) == 1:
+            found[key] = candidates[0]
+    return found
+
+
+def _content_share(key: Key, cells: _Cells) -> float:
+    return cells.dates if key == "reported" else _FITS[key](cells)
+
+
+def _reason(column: Column) -> tuple[str, bool]:
+    what = personal_by_header(column.name)
+    if what:
+        return f"its header says it holds {_many(what)}", True
+    what = personal_by_content(column.cells)
+    if what:
+        return f"its cells look like {_many(what)}", True
+    if all(map(is_blank, column.cells)):
+        return "it is empty", False
+    return "no key of a list fits it", False
+
+
+_EXPECTED: Final = {
+    Key("inspector"): "name",
+    Key("reference"): "telephone number",
+    Key("area"): "address",
+}
+"""What is no surprise in a mapped column."""
+_PLURALS: Final = {
+    "date of birth": "dates of birth",
+    "address": "addresses or places",
+    "e-mail address": "e-mail addresses",
+}
+
+
+def _personal(chosen: Mapping[Key, Column]) -> dict[Key, str]:
+    found = {}
+    for key, column in chosen.items():
+        what = personal_by_header(column.name) or personal_by_content(column.cells)
+        if what and _EXPECTED.get(key) != what:
+            found[key] = _many(what)
+    return found
+
+
+def _many(what: str) -> str:
+    return _PLURALS.get(what, f"{what}s")

@@ -1,0 +1,110 @@
+"""Starting the worker, waiting for it, and what its end means."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.intake.errors import unreadable
+from reviewer.intake.limits import Limits
+from reviewer.intake.worker import WORKER_ARGUMENT, memory_sentence
+
+_ROOT: Final = Path(__file__).resolve().parents[2]
+"""Where our own packages are, installed or not."""
+_START: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    " from reviewer.intake.worker import serve; sys.exit(serve())"
+)
+_LOOK_UP_SECONDS: Final = 0.1
+"""How often a waiting reading looks whether it is cancelled."""
+
+
+class WorkerError(Exception):
+    """A mistake of ours in the worker: the kind of error and where, no case text."""
+
+
+def ask_worker(
+    request: dict[str, Any], limits: Limits, cancelled: Callable[[], bool]
+) -> dict[str, Any]:
+    """Have a request answered by a process of its own and return what it examined.
+
+    Raises RefusalError and WorldError as the worker says them, RefusalError where a limit
+    ended it, WorldError `cancelled`, and WorkerError for a mistake of ours.
+    """
+    worker = subprocess.Popen(  # noqa: S603 - our own program, no shell, nothing of the list
+        _command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    with worker:
+        try:
+            answer = _wait(worker, json.dumps(request).encode(), limits, cancelled)
+        finally:
+            worker.kill()
+    return _understood(answer, worker.returncode, limits)
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER_ARGUMENT]
+    return [sys.executable, "-I", "-c", _START, str(_ROOT)]
+
+
+def _wait(
+    worker: subprocess.Popen[bytes],
+    request: bytes,
+    limits: Limits,
+    cancelled: Callable[[], bool],
+) -> bytes:
+    last = time.monotonic() + limits.wall_seconds
+    question: bytes | None = request
+    while True:
+        try:
+            return worker.communicate(question, timeout=_LOOK_UP_SECONDS)[0]
+        except subprocess.TimeoutExpired:
+            question = None
+        if cancelled():
+            raise WorldError("cancelled", "Reading the list was cancelled; nothing was kept.")
+        if time.monotonic() > last:
+            raise _too_long(limits.wall_seconds)
+
+
+def _understood(answer: bytes, code: int, limits: Limits) -> dict[str, Any]:
+    if not answer:
+        raise _ended(code, limits)
+    reply: dict[str, Any] = json.loads(answer)
+    if "refusal" in reply:
+        raise RefusalError(*reply["refusal"])
+    if "world" in reply:
+        raise WorldError(*reply["world"])
+    if "mistake" in reply:
+        raise WorkerError(" ".join(reply["mistake"]))
+    examined: dict[str, Any] = reply["examined"]
+    return examined
+
+
+def _ended(code: int, limits: Limits) -> Exception:
+    """Say why a worker ended without a word: a limit stopped it, or it stumbled over the file."""
+    import signal  # noqa: PLC0415 - only the end of a bad reading needs it
+
+    if code == -getattr(signal, "SIGXCPU", 0) or code == -getattr(signal, "SIGKILL", 0):
+        return _too_long(limits.cpu_seconds)
+    if code == -signal.SIGABRT:
+        return RefusalError("too-large", memory_sentence(limits.memory_bytes // 1024 // 1024))
+    return unreadable()
+
+
+def _too_long(seconds: int) -> RefusalError:
+    return RefusalError(
+        "too-slow",
+        f"Reading the file took more than {seconds} seconds and was stopped; ask for a list with"
+        " only the sampled cases, or save it anew as CSV UTF-8.",
+    )

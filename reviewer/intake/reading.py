@@ -1,0 +1,133 @@
+"""A force's list read: what the command line and the window ask for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from reviewer.domain.case import Case
+from reviewer.domain.errors import WorldError
+from reviewer.domain.form import Form
+from reviewer.domain.ids import Code, Key, case_id
+from reviewer.intake.findings import ListColumn, ListNotice, ListProblem
+from reviewer.intake.limits import DEFAULT_LIMITS, Limits
+from reviewer.intake.process import ask_worker
+from reviewer.intake.vocabulary import vocabulary
+
+_NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListReading:
+    """What a force's list holds, and everything that was guessed or left out on the way.
+
+    `rows` is the number of data rows; a case's position is its data row's, so refused rows
+    leave gaps. Row numbers (`header_row`, `refused_rows`, those of problems and notices) are
+    the file's as Excel shows them. `sheet` is empty for a text file, `encoding` and
+    `delimiter` for a workbook. Nothing is accepted where a mandatory column is missing.
+    """
+
+    rows: int
+    cases: tuple[Case, ...]
+    by_type: Mapping[Code, int]
+    mapping: Mapping[Key, str]
+    left_out: tuple[tuple[str, str], ...]
+    """Header and reason."""
+    columns: tuple[ListColumn, ...]
+    problems: tuple[ListProblem, ...]
+    notices: tuple[ListNotice, ...]
+    refused_rows: tuple[int, ...]
+    file_digest: str
+    format: str
+    encoding: str
+    delimiter: str
+    sheet: str
+    header_row: int
+
+
+def read_list(  # noqa: PLR0913 - each is a guess that a person may overrule
+    path: Path,
+    *,
+    form: Form,
+    today: date,
+    inspection_code: str = "LIST",
+    force: str | None = None,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] = _NOTHING_SAID,
+    types: Mapping[str, str] = _NOTHING_SAID,
+    scale: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ListReading:
+    """Read a force's list in a limited process of its own.
+
+    `mapping` is key → header (an empty header leaves the key unmapped), `types` the force's
+    words → type code, `scale` the scale of the force's grades. `cancelled` is asked ten times
+    a second. Raises RefusalError where the file can't be read as a list or a wish can't be
+    met, WorldError where it can't be opened or the reading was cancelled.
+    """
+    words = vocabulary(form, types, scale)
+    if not path.is_file():
+        raise WorldError(
+            "no-such-file", f"There is no file {path.name}; check the name and folder."
+        )
+    request = {
+        "path": str(path.absolute()),
+        "types": dict(words.types),
+        "scales": {name: dict(codes) for name, codes in words.scales.items()},
+        "mapping": dict(mapping),
+        "sheet": sheet,
+        "force": force,
+        "scale": scale,
+        "today": today.isoformat(),
+        "limits": asdict(limits),
+    }
+    return _reading(ask_worker(request, limits, cancelled), inspection_code)
+
+
+def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
+    cases = _cases(examined["positions"], examined["values"], inspection_code)
+    counted = Counter(case.type for case in cases)
+    return ListReading(
+        rows=examined["rows"],
+        cases=cases,
+        by_type={Code(code): counted[code] for code in sorted(counted)},
+        mapping={Key(key): header for key, header in examined["mapping"].items()},
+        left_out=tuple((header, reason) for header, reason in examined["left_out"]),
+        columns=tuple(
+            ListColumn(**{**column, "samples": tuple(column["samples"])})
+            for column in examined["columns"]
+        ),
+        problems=tuple(ListProblem(**problem) for problem in examined["problems"]),
+        notices=tuple(
+            ListNotice(**{**notice, "rows": tuple(notice["rows"])})
+            for notice in examined["notices"]
+        ),
+        refused_rows=tuple(examined["refused_rows"]),
+        file_digest=examined["file_digest"],
+        format=examined["format"],
+        encoding=examined["encoding"],
+        delimiter=examined["delimiter"],
+        sheet=examined["sheet"],
+        header_row=examined["header_row"],
+    )
+
+
+def _cases(
+    positions: list[int], columns: dict[str, list[str]], inspection_code: str
+) -> tuple[Case, ...]:
+    keys = [Key(key) for key in columns]
+    rows = zip(positions, *columns.values(), strict=True)
+    return tuple(
+        Case(
+            id=case_id(inspection_code, position),
+            position=position,
+            values={key: text for key, text in zip(keys, texts, strict=True) if text},
+        )
+        for position, *texts in rows
+    )

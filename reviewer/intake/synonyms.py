@@ -1,0 +1,222 @@
+"""What forces call the columns of a list, and the columns that no list should have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from reviewer.domain.ids import Key
+
+_BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NO_WORD: Final = re.compile(r"[\W_]+")
+
+EXACT: Final = 100
+"""The header is a usual name of the key."""
+LIKELY: Final = 70
+"""The header is a name of the key among others."""
+PERHAPS: Final = 40
+"""The header fits where the cells do and nothing fits better."""
+
+_THING: Final = (
+    r"(?:case|cases|crime|offence|our|your|force|police|record|incident|investigation|inv|log|"
+    r"cris|crimint|niche|athena|connect|nspis|occurrence|report|cad|merlin|file|unique|urn|"
+    r"referral|job|audit|sample|source|system|cp|cpi|vulnerability|custody|misper|visor)"
+)
+_NUMBER: Final = (
+    r"(?:ref|refs|reference|references|refno|number|numbers|no|nr|num|id|urn|identifier)"
+)
+_WHEN: Final = r"(?:date|dates|dt|day|when|datetime|date time|date and time|time and date|time)"
+_REPORTED: Final = (
+    r"(?:reported|rptd|rpted|reptd|report|received|recvd|recorded|referred|referral|notified|"
+    r"created|opened|logged|raised)"
+)
+_THE_CASE: Final = r"(?:case |crime |incident |investigation |offence |occurrence )?"
+_TEAM: Final = r"(?:team|unit|squad|department|dept|section|desk|office|owning unit)"
+
+_PATTERNS: Final[tuple[tuple[str, int, str], ...]] = (
+    ("reference", EXACT, r"(?:urn|reference|ref|refs|unique reference|case urn|unique id)"),
+    ("reference", EXACT, rf"(?:case|our|unique|force|cp) {_NUMBER}(?: {_NUMBER})?"),
+    ("reference", EXACT - 5, rf"{_NUMBER} {_NUMBER}"),
+    ("reference", EXACT - 10, rf"{_THING}(?: {_THING})? {_NUMBER}(?: {_NUMBER})?"),
+    ("reference", PERHAPS, rf"(?:{_THING}|{_NUMBER}|crn|crimes?|key|identity)"),
+    ("type", EXACT, r"(?:case|cp|child protection|record|audit|sample|strand) (?:type|category)"),
+    ("type", EXACT, r"(?:type|category|kind|nature) of (?:case|record|investigation|referral)"),
+    ("type", EXACT - 10, r"(?:type|category|case classification|strand|case strand|case kind)"),
+    (
+        "type",
+        LIKELY,
+        (
+            r"(?:crime|incident|investigation|occurrence|referral|enquiry|concern|abuse|file)"
+            r" (?:type|category|classification)"
+        ),
+    ),
+    ("type", PERHAPS, r"(?:classification|theme|topic|area of business|category of abuse|nature)"),
+    ("force", EXACT, r"(?:force|police force|force name|name of force|constabulary|police)"),
+    ("force", LIKELY, r"(?:force area|falls within|reporting force|owning force)"),
+    ("force", PERHAPS, r"(?:reported by|agency|organisation)"),
+    ("reported", EXACT, rf"{_WHEN} (?:of )?(?:first )?{_THE_CASE}(?:first )?{_REPORTED}(?: .*)?"),
+    ("reported", EXACT, rf"{_THE_CASE}{_REPORTED} (?:to police )?(?:on|{_WHEN})"),
+    ("reported", EXACT - 10, r"(?:reported|rptd|recorded|received)"),
+    ("reported", PERHAPS, rf"(?:{_WHEN}|month|case date|start date|date started|year and month)"),
+    ("incident", EXACT, rf"{_WHEN} (?:of |from )?(?:the )?(?:first )?(?:incident|offence|event)"),
+    ("incident", EXACT, rf"(?:incident|offence|event|occurrence|committed) {_WHEN}"),
+    ("incident", LIKELY, rf"{_WHEN} (?:of )?(?:occurrence|committed|occurred|crime|from)"),
+    ("incident", PERHAPS, r"(?:occurred|committed|committed from|offence from)"),
+    ("allocated", EXACT, rf"{_WHEN} (?:of )?{_THE_CASE}(?:allocated|allocation|alloc|assigned)"),
+    ("allocated", EXACT, rf"{_THE_CASE}(?:allocated|allocation|alloc|assigned) (?:on|{_WHEN})"),
+    ("allocated", LIKELY, r"allocated"),
+    ("closed", EXACT, rf"{_WHEN} (?:of )?{_THE_CASE}(?:closed|closure|filed|finalised|completed)"),
+    ("closed", EXACT, rf"{_THE_CASE}(?:closed|closure|filed|finalised|end) (?:on|{_WHEN})"),
+    ("closed", LIKELY, r"(?:closed|filed|finalised)"),
+    (
+        "unit",
+        EXACT,
+        (
+            rf"(?:oic |officer in case |investigating |investigation |allocated |owning |"
+            rf"responsible |lead |current |name of |police )?{_TEAM}(?: name)?"
+        ),
+    ),
+    ("unit", LIKELY, rf"{_TEAM}(?: .{{1,20}})"),
+    ("unit", PERHAPS, r"(?:allocated to|owner|owned by|investigated by|station|cait|ppu|mash)"),
+    ("area", EXACT, r"(?:bcu|area|borough|division|district|lpa|lpu|local policing area|command)"),
+    ("area", EXACT, r"(?:bcu|area|borough|division|district|policing area|geographic area) name"),
+    ("area", LIKELY, r"(?:policing area|command unit|basic command unit|hub|region|ocu|locality)"),
+    ("status", EXACT, rf"{_THE_CASE}(?:current )?{_THE_CASE}(?:status|outcome|disposal|result)"),
+    ("status", LIKELY, r"(?:last |final |latest |crime )?outcome(?: type| category| code)?"),
+    ("status", PERHAPS, r"(?:state|stage|open closed|open or closed|live or closed|closed open)"),
+    (
+        "age",
+        EXACT,
+        (
+            r"(?:child|childs|child s|victim|victims|victim s|subject|young person)?"
+            r" ?age(?: of (?:the )?(?:child|victim))?(?: at (?:report|time|incident|offence).*)?"
+        ),
+    ),
+    (
+        "children",
+        EXACT,
+        r"(?:number|no|num|count|nr) of (?:children|victims|child victims|subjects)(?: .*)?",
+    ),
+    ("children", LIKELY, r"(?:children|child count|children involved|children in household)"),
+    (
+        "risk",
+        EXACT,
+        r"(?:initial |current |overall |case )?risk(?: level| grade| grading| rating)?",
+    ),
+    ("risk", LIKELY, r"(?:risk assessment|risk category|risk band|dash risk|threat level)"),
+    ("offence", EXACT, r"(?:offence|crime)(?: (?:type|description|title|class|classification))?"),
+    ("offence", LIKELY, r"(?:home office|ho|hocc|hocr)(?: offence)?(?: code| class.*)?"),
+    ("offence", LIKELY, r"(?:main |primary |recorded )offence(?: type| description)?"),
+    ("system", EXACT, r"(?:records? |source |crime |it |recording )?system(?: name)?"),
+    ("system", LIKELY, r"(?:held on|recorded on|source|database|data source)"),
+    ("selection", EXACT, r"(?:selection|sampling)(?: method| type| criteria| reason)?"),
+    ("selection", LIKELY, r"(?:selected by|how selected|chosen by|method of selection|selector)"),
+    ("stratum_population", EXACT, r"(?:stratum|strata)(?: population| size| total| count)"),
+    ("stratum_population", LIKELY, r"(?:population|population size|universe|stratum n)"),
+    (
+        "force_grade",
+        EXACT,
+        (
+            r"(?:force|self|internal|own|our|police)"
+            r"(?: (?:self|audit|assessment|assessed|case|overall))*"
+            r" (?:grade|grading|assessment|judgement|judgment|rating|graded|score)"
+        ),
+    ),
+    ("force_grade", EXACT - 5, r"(?:grade|grading|judgement|judgment|audit (?:grade|outcome))"),
+    ("force_grade", PERHAPS, r"(?:rating|assessment|score|audit result|audited as|overall)"),
+    ("force_scale", EXACT, r"(?:force |grading |grade |rating |assessment )?scale"),
+    (
+        "force_audit_date",
+        EXACT,
+        rf"{_WHEN} (?:of )?(?:force |self |internal )?(?:audit|audited|assessment|assessed|graded)",
+    ),
+    (
+        "force_audit_date",
+        EXACT,
+        rf"(?:force |self |internal )?(?:audit|assessment|grading) {_WHEN}",
+    ),
+    (
+        "force_comment",
+        EXACT,
+        (
+            r"(?:force |auditor |auditors |audit |assessor |self assessment )?"
+            r"(?:comment|comments|rationale|remarks|observations|narrative)"
+        ),
+    ),
+    ("force_comment", LIKELY, r"(?:notes?|further notes|reason for grade|additional comments)"),
+    ("inspector", EXACT, r"(?:assigned |allocated )?(?:inspector|reviewer)(?: name)?"),
+    ("inspector", LIKELY, r"(?:assigned to|to be reviewed by|for review by|hmicfrs inspector)"),
+    ("sensitive", EXACT, r"(?:sensitive|sensitivity|restricted|restricted record)(?: flag| y n)?"),
+    ("sensitive", LIKELY, r"(?:access restricted|locked|locked record|protected record|acl)"),
+)
+
+SYNONYMS: Final[tuple[tuple[Key, int, re.Pattern[str]], ...]] = tuple(
+    (Key(key), score, re.compile(pattern)) for key, score, pattern in _PATTERNS
+)
+"""Key, how well it fits, and the whole normalised header."""
+
+_PERSONAL: Final[tuple[tuple[str, str], ...]] = (
+    ("date of birth", r"\b(?:dob|dobs|d o b|birth|birthday|birthdate|born)\b"),
+    ("e-mail address", r"\b(?:e ?mail|emails)\b"),
+    ("telephone number", r"\b(?:phone|telephone|tel|mobile|mob|contact (?:no|number|details))\b"),
+    (
+        "address",
+        (
+            r"\b(?:address|addresses|addr|postcode|post code|postal|street|location|venue|lsoa|"
+            r"longitude|latitude|easting|northing|uprn|house|home(?! office)|residence|lives|town|"
+            r"place|what3words|grid)\b"
+        ),
+    ),
+    (
+        "personal number",
+        (
+            r"\b(?:nhs|nino|national insurance|ni (?:no|number)|passport|pncid|pnc id|cro|"
+            r"driving licence|nominal (?:no|number|id|ref))\b"
+        ),
+    ),
+    (
+        "name",
+        (
+            r"\b(?:surname|forename|forenames|firstname|lastname|initials|alias|aka|nominal|maiden|"
+            r"(?:first|last|middle|given|family|full|christian) names?)\b"
+        ),
+    ),
+    (
+        "name",
+        (
+            r"^(?:.* )?(?:child|childs|children|victim|victims|suspect|suspects|offender|offenders|"
+            r"perpetrator|mother|father|parent|parents|carer|guardian|subject|person|complainant|"
+            r"witness|informant|caller|misper|aggrieved|ip|vic|sus|officer|oic|supervisor|sergeant|"
+            r"social worker|manager)(?: s)?(?: names?| details| details.*)?$"
+        ),
+    ),
+    ("name", r"^names?(?: of (?!(?:the )?(?:force|team|unit|bcu|borough|area|station)).*)?$"),
+)
+
+PERSONAL: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
+    (what, re.compile(pattern)) for what, pattern in _PERSONAL
+)
+"""What a column holds that no list should have, and what its normalised header contains."""
+
+
+def normalised_header(header: str) -> str:
+    """Return a header as it is compared: no brackets, plain lower-case words."""
+    text = unicodedata.normalize("NFKC", header)
+    bare = _BRACKETED.sub(" ", text)
+    text = bare if bare.strip() else text
+    text = _HUMP.sub(" ", text).replace("&", " and ").replace("#", " no ")
+    return " ".join(_NO_WORD.sub(" ", text).casefold().split())
+
+
+def normalised_words(words: str) -> str:
+    """Return type and grade words as they are compared: letters and digits alone."""
+    text = unicodedata.normalize("NFKC", words).casefold().replace("&", "and")
+    return "".join(c for c in text if c.isalnum())
+
+
+def personal_by_header(header: str) -> str | None:
+    """Say what a column of this header holds that no list should have, None for nothing."""
+    text = normalised_header(header)
+    return next((what for what, pattern in PERSONAL if pattern.search(text)), None)

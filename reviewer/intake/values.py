@@ -1,0 +1,120 @@
+"""From raw cells to canonical texts of the list's keys."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from reviewer.intake.sheet import RawCell, text_of
+from reviewer.intake.synonyms import normalised_words
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Control, bidi, zero-width and tag characters, and what is no character."""
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What no workbook can hold; U+FFFD stands for it."""
+_ROUNDED: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
+_WHOLE: Final = re.compile(
+    r"(\d{1,9})(?:\.0+)?(?: ?(?:y|yr|yrs|year|years|years old|yo))?", re.IGNORECASE
+)
+_EXACT_DIGITS: Final = 1e15
+"""Excel keeps 15 digits of a number and writes zeros for the rest."""
+
+_PARTS: Final = re.compile(r"[/,;:()&+]|\s[-–—]\s|\s(?:or|and)\s", re.IGNORECASE)
+
+_NOTHING: Final = frozenset(
+    {"na", "nk", "none", "nil", "null", "unknown", "notknown", "notapplicable", "tbc", "nr", ""}
+)
+"""What people write into a cell that has nothing to say, as `normalised_words` gives it."""
+
+
+class BadValueError(Exception):
+    """A cell that gives no value: `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def clean_text(cell: RawCell, *, keep_lines: bool = False) -> str:
+    """Return a cell as text: NFC, single spaces; control characters become U+FFFD.
+
+    With `keep_lines` line breaks stay (a comment). Bidi and zero-width characters stay and
+    are shown; `unseen_characters` finds them.
+    """
+    text = cell if isinstance(cell, str) else text_of(cell)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if _UNWRITABLE.search(text):
+        text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    if keep_lines and ("\n" in text or "\r" in text):
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return "\n".join(" ".join(line.split()) for line in lines).strip()
+    return " ".join(text.split())
+
+
+def unseen_characters(cell: RawCell) -> list[str]:
+    """List the characters of a cell that are not seen or change what is, as `U+202E`."""
+    if not isinstance(cell, str):
+        return []
+    return [f"U+{ord(c):04X}" for c in dict.fromkeys(_UNSEEN.findall(cell))]
+
+
+def shown(text: str, most: int = 40) -> str:
+    """Return a text as it can be quoted in a sentence: short, its unseen characters named."""
+    plain = _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", " ".join(text.split()))
+    return plain if len(plain) <= most else plain[: most - 1] + "…"
+
+
+def read_reference(cell: RawCell) -> str:
+    """Return a case's reference; leading zeros and long digits stay as they are.
+
+    Raises BadValueError: `reference-digits-lost` where Excel rounded a long number,
+    `reference-became-date` where it took one for a date.
+    """
+    if isinstance(cell, str):
+        text = clean_text(cell)
+        if _ROUNDED.fullmatch(text):
+            raise BadValueError("reference-digits-lost")
+        return text
+    if isinstance(cell, bool):
+        return clean_text(cell)
+    if isinstance(cell, float):
+        if abs(cell) >= _EXACT_DIGITS:
+            raise BadValueError("reference-digits-lost")
+        return text_of(cell)
+    raise BadValueError("reference-became-date")
+
+
+def read_integer(cell: RawCell) -> str:
+    """Return a whole number of up to nine digits as text, `years` behind an age ignored.
+
+    Raises BadValueError `not-a-number`.
+    """
+    found = _WHOLE.fullmatch(clean_text(cell))
+    if found is None or not found[1].isascii():
+        raise BadValueError("not-a-number")
+    return str(int(found[1]))
+
+
+def says_nothing(cell: RawCell) -> bool:
+    """Say whether a cell of an optional column stands for no value: blank, `n/k`, `-`."""
+    return isinstance(cell, str) and normalised_words(cell) in _NOTHING
+
+
+def code_of(words: RawCell, codes: Mapping[str, str]) -> str | None:
+    """Return the code that words stand for, None where they stand for none.
+
+    `Online / IIOC` stands for what its parts stand for, where each of them is the same code.
+    """
+    text = text_of(words)
+    code = codes.get(normalised_words(text))
+    if code is not None:
+        return code
+    parts = [part for part in map(normalised_words, _PARTS.split(text)) if part]
+    found = {codes.get(part) for part in parts}
+    return found.pop() if len(found) == 1 else None

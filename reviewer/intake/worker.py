@@ -1,0 +1,118 @@
+"""The other end of a reading: a process of its own, with limits, that hands back results.
+
+It reads one request from its standard input and writes one reply to its standard output,
+both JSON: nothing that comes back is ever executed. It can't write files or dump core.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
+from reviewer.intake.examination import Wish, examine
+from reviewer.intake.limits import Limits
+from reviewer.intake.vocabulary import Vocabulary
+
+WORKER_ARGUMENT: Final = "--read-list-in-this-process"
+"""What a packaged program is started with to become this worker."""
+
+
+def serve() -> int:
+    """Answer the one request on standard input; return the process's exit code."""
+    with os.fdopen(0, "rb", closefd=False) as questions:
+        request = json.load(questions)
+    answers = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    limits = Limits(**request["limits"])
+    _limit_process(limits)
+    reply = json.dumps(_reply(request, limits)).encode()
+    with os.fdopen(answers, "wb") as stream:
+        stream.write(reply)
+    return 0
+
+
+def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    try:
+        content = _content(request["path"], limits)
+        wish = Wish(
+            words=Vocabulary(types=request["types"], scales=request["scales"]),
+            mapping=request["mapping"],
+            sheet=request["sheet"],
+            force=request["force"],
+            scale=request["scale"],
+            today=date.fromisoformat(request["today"]),
+        )
+        return {"examined": asdict(examine(content, wish, limits))}
+    except ReviewerError as error:
+        family = "world" if isinstance(error, WorldError) else "refusal"
+        return {family: [error.code, error.sentence]}
+    except MemoryError:
+        mib = limits.memory_bytes // 1024 // 1024
+        return {"refusal": ["too-large", memory_sentence(mib)]}
+    except Exception as error:  # noqa: BLE001 - this process's one door: its mistakes go to the caller's
+        where = [
+            f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        return {"mistake": [type(error).__name__, *where]}
+
+
+def memory_sentence(mib: int) -> str:
+    """Say that a file takes more memory than a reading may."""
+    return (
+        f"Reading the file takes more than {mib:,} MiB of memory; ask for a list with only the"
+        " sampled cases, or split it."
+    )
+
+
+def _content(path: str, limits: Limits) -> bytes:
+    name = Path(path).name
+    try:
+        with Path(path).open("rb") as stream:
+            content = stream.read(limits.file_bytes + 1)
+    except PermissionError:
+        raise WorldError(
+            "not-allowed",
+            f"{name} can't be opened; close it in other programs and check that you may read it.",
+        ) from None
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "no reason given"
+        raise WorldError(
+            "not-readable", f"{name} can't be read ({reason}); copy it to this disk and try again."
+        ) from None
+    if len(content) > limits.file_bytes:
+        mib = limits.file_bytes // 1024 // 1024
+        raise RefusalError(
+            "too-large",
+            f"{name} is larger than {mib:,} MiB; ask for a list with only the sampled cases.",
+        )
+    return content
+
+
+def _limit_process(limits: Limits) -> None:
+    """Take away what a reading does not need; systems without `resource` keep the other walls."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return
+    wanted = {
+        resource.RLIMIT_AS: limits.memory_bytes,
+        resource.RLIMIT_CPU: limits.cpu_seconds,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, most in wanted.items():
+        try:
+            resource.setrlimit(what, (most, most))
+        except (ValueError, OSError):
+            continue  # macOS refuses some of them
+
+
+if __name__ == "__main__":
+    sys.exit(serve())
