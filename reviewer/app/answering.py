@@ -64,17 +64,18 @@ def answer(
 
     Raises RefusalError, and changes nothing, where a key or value does not fit the form.
     """
-    return answer_many(store, {case_id: untrusted}, now=now)[0]
+    values = {Key(key): text for key, text in untrusted.items()}
+    return answer_many(store, {case_id: values}, now=now)[0]
 
 
 def answer_many(
-    store: Store, untrusted: Mapping[CaseId, Mapping[str, str]], *, now: datetime
+    store: Store, untrusted: Mapping[CaseId, Mapping[Key, str]], *, now: datetime
 ) -> Sequence[Answered]:
     """Save answers to several cases in one transaction: all of them or none."""
     form = store.form()
     person = _reviewing_person(store)
     wanted = {
-        case_id: {Key(key): canonical(form, key, text) for key, text in values.items()}
+        case_id: {key: canonical(form, key, text) for key, text in values.items()}
         for case_id, values in untrusted.items()
     }
     with store.transaction() as unit:

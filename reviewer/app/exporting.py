@@ -16,6 +16,7 @@ from reviewer.domain.inspection import FileKind
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import stamp
+from reviewer.figures.crossfoot import crossfoot
 from reviewer.figures.summary import Summary, summarise
 from reviewer.signing.identity import Identity
 from reviewer.signing.signer import sign_package
@@ -82,7 +83,7 @@ def export_workbook(
         stamp=begun,
         size=len(content),
         open_referrals=summary.headline.open_referrals.n,
-        notices=written.notices + summary.faults,
+        notices=(*written.notices, *crossfoot(summary)),
     )
 
 
@@ -127,7 +128,8 @@ def summarise_store(store: Store, standings: tuple[CaseStanding, ...], *, now: d
 def _written(
     store: Store, submission: Submission, summary: Summary, *, with_references: bool
 ) -> Written:
-    return write_workbook(submission, store.form(), summary.tables, with_references=with_references)
+    tables = {sheet.value: shown for sheet, shown in summary.tables.items()}
+    return write_workbook(submission, store.form(), tables, with_references=with_references)
 
 
 def _refuse_unfinished(store: Store, standings: tuple[CaseStanding, ...], summary: Summary) -> None:
@@ -148,8 +150,9 @@ def _refuse_unfinished(store: Store, standings: tuple[CaseStanding, ...], summar
                 + (f" and {more} more" if more > 0 else "")
                 + "; finish them, or export without --final.",
             )
-    if summary.faults:
-        raise RefusalError("does-not-add-up", summary.faults[0])
+    faults = crossfoot(summary)
+    if faults:
+        raise RefusalError("does-not-add-up", faults[0])
 
 
 def _detail(export: ExportStamp, with_references: bool) -> str:  # noqa: FBT001 - one fact of the export

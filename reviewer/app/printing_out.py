@@ -77,9 +77,11 @@ def print_case_summaries(
 
 def print_inspection_summary(store: Store, prints: Prints) -> Printed:
     """Print the headline and the tables."""
+    summary = summarise_file(store, now=prints.now).summary
     printed = print_summary(
         store.inspection(),
-        summarise_file(store, now=prints.now).summary,
+        summary.headline,
+        [(sheet.value, tables) for sheet, tables in summary.tables.items()],
         printed_by=store.inspection().person,
         printed_at=prints.now,
         copy=prints.copy,

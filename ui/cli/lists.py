@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from reviewer.intake.reading import ListReading, read_list
 
 from reviewer.app.beginning import begin_review
 from reviewer.domain.form import Form
@@ -19,6 +18,7 @@ from reviewer.domain.inspection import (
     checked_code,
     checked_line,
 )
+from reviewer.intake.reading import ListReading, read_list
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import creating
 from ui.cli.formfiles import chosen_form
@@ -109,7 +109,7 @@ def new(
     with creating(file, passphrase_file) as store:
         begin_review(store, about, chosen, reading, now=datetime.now(UTC))
     for notice in reading.notices:
-        say(f"Notice: {notice}")
+        say(f"Notice: {notice.text}")
     left = reading.rows - len(reading.cases)
     say(f"Made {file}: {len(reading.cases)} cases" + (f", {left} rows left out." if left else "."))
 
@@ -152,26 +152,29 @@ def list_document(reading: ListReading) -> dict[str, Any]:
         "rows": reading.rows,
         "accepted": len(reading.cases),
         "mapping": dict(reading.mapping),
-        "left_out": [column.header for column in reading.left_out],
+        "left_out": [header for header, _ in reading.left_out],
         "by_type": dict(reading.by_type),
         "problems": [
             {"row": p.row, "column": p.column, "code": p.code, "text": p.text}
             for p in reading.problems
         ],
-        "notices": list(reading.notices),
+        "notices": [
+            {"code": n.code, "column": n.column, "rows": list(n.rows), "text": n.text}
+            for n in reading.notices
+        ],
     }
 
 
 def _report(reading: ListReading, form: Form) -> None:
     say(f"{reading.rows} rows, {len(reading.cases)} accepted")
     say_table(("List key", "Column"), reading.mapping.items())
-    for column in reading.left_out:
-        say(f"Left out: {column.header} ({column.reason})")
+    for header, reason in reading.left_out:
+        say(f"Left out: {header} ({reason})")
     say_table(
         ("Type", "", "Cases"),
         ((code, form.type_label(code), n) for code, n in reading.by_type.items()),
     )
     for notice in reading.notices:
-        say(f"Notice: {notice}")
+        say(f"Notice: {notice.text}")
     for p in reading.problems:
         say(f"Row {p.row}, {p.column or 'no column'}: {p.text}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewer.app.summarising import Summarised
+from reviewer.figures.crossfoot import crossfoot
 from reviewer.figures.table import Cell, Counted, Interval, Measure, Share, Table
 from ui.cli.output import say, say_table
 
@@ -12,7 +13,7 @@ def say_summary(summarised: Summarised) -> None:
     inspection, counts = summarised.inspection, summarised.summary.headline.counts
     say(f"{inspection.code} · {inspection.force} · {inspection.marking}")
     say(headline_sentence(summarised))
-    for fault in summarised.summary.faults:
+    for fault in crossfoot(summarised.summary):
         say(f"Does not add up: {fault}")
     if counts.sampled.n == 0:
         return
