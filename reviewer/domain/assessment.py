@@ -204,11 +204,6 @@ def section_applies(section: Section, facts: Facts) -> bool:
     return _meets(section.relevant, facts)
 
 
-def item_applies(item: Item, facts: Facts) -> bool:
-    """Say whether an item is relevant, its section being so."""
-    return _meets(item.relevant, facts)
-
-
 def least_length(item: Item, facts: Facts) -> int:
     """Return the least number of characters the text item needs just now; 0 for none."""
     for condition, least in item.least_when:

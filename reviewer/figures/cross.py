@@ -134,14 +134,26 @@ def with_column(table: Table, label: str, cells: Sequence[Cell]) -> Table:
 
 
 def with_shares(table: Table, cross: Cross, label: str) -> Table:
-    """Return the table with each column's share of all that is not blank, below the total."""
-    answered = cross.total.n - cross.column(BLANK).n
+    """Return the table with each column's share below the total.
+
+    What is blank or not applicable is in no denominator and has no share.
+    """
+    applicable = [column.code for column in cross.columns if is_applicable(column.code)]
+    base = sum(cross.column(code).n for code in applicable)
     shares = (
-        share(cross.column(column.code).n, answered) if column.code != BLANK else None
+        share(cross.column(column.code).n, base) if column.code in applicable else None
         for column in cross.columns
     )
     row = Row(label=label, cells=(*shares, None), style=Style.QUIET)
     return replace(table, rows=(*table.rows, row))
+
+
+def is_applicable(code: str) -> bool:
+    """Say whether a code is an answer that counts in a denominator.
+
+    In every form `NA` means not applicable, alone or at the end of a flag's code.
+    """
+    return code != BLANK and code.rsplit("_", 1)[-1] != "NA"
 
 
 def _with_blank(names: Sequence[Named], used: bool, label: str) -> tuple[Named, ...]:  # noqa: FBT001 - whether it is there is the question

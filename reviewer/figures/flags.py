@@ -66,7 +66,7 @@ def flags_of(form: Form, cases: Sequence[CaseFigures], key: str) -> Flags:
 def flag_by_type_table(flags: Flags, *, id: str, title: str) -> Table:  # noqa: A002 - the table's own name for it
     """Set a flag by case type, with its shares below."""
     table = cross_table(flags.by_type, id=id, title=title, corner="Case type", notes=(FLAG_BASE,))
-    return with_shares(table, flags.by_type, "% of answered")
+    return with_shares(table, flags.by_type, "% of answered and applicable")
 
 
 def flag_by_grade_table(flags: Flags, *, id: str, title: str, corner: str) -> Table:  # noqa: A002 - the table's own name for it

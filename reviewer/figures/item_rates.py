@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from reviewer.domain.form import Form, Item, Kind
-from reviewer.figures.case_figures import NO, YES, CaseFigures, counted
+from reviewer.domain.ids import CaseId
+from reviewer.figures.case_figures import NO, YES, CaseFigures
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Counted, Heading, Row, Share, Style, Table
 
 NOT_EVIDENT: Final = "NE"
 NOT_APPLICABLE: Final = "NA"
+
+_CODES: Final = (YES, NO, NOT_EVIDENT, NOT_APPLICABLE)
 
 RATES_NOTE = (
     "% yes is yes of yes, no and not evident; not applicable is in no denominator. "
@@ -41,8 +44,7 @@ class ItemRate:
 
 def is_rated_item(form: Form, item: Item) -> bool:
     """Say whether an item is answered yes, no, not evident or not applicable."""
-    codes = {YES, NO, NOT_EVIDENT, NOT_APPLICABLE}
-    return item.kind is Kind.CHOICE and codes <= set(form.codes_of(item))
+    return item.kind is Kind.CHOICE and set(_CODES) <= set(form.codes_of(item))
 
 
 def item_rates(
@@ -88,21 +90,22 @@ def rates_table(rates: Sequence[ItemRate], *, id: str, title: str) -> Table:  # 
 
 
 def _rate(form: Form, cases: Sequence[CaseFigures], item: Item) -> ItemRate:
-    by_code: dict[str, list[CaseFigures]] = {}
-    applied: list[CaseFigures] = []
+    by_code: dict[str, list[CaseId]] = {code: [] for code in _CODES}
+    applied: list[CaseId] = []
     for case in cases:
         code = case.answers.get(item.key)
-        if code is not None:
-            by_code.setdefault(code, []).append(case)
-            if code in {YES, NO, NOT_EVIDENT}:
-                applied.append(case)
+        if code in by_code:
+            by_code[code].append(case.id)
+            if code != NOT_APPLICABLE:
+                applied.append(case.id)
+    counts = {code: Counted(n=len(ids), cases=tuple(ids)) for code, ids in by_code.items()}
     return ItemRate(
         key=item.key,
         label=str(item.label),
         section=str(form.section_of[item.key].title),
-        yes=counted(by_code.get(YES, ())),
-        no=counted(by_code.get(NO, ())),
-        not_evident=counted(by_code.get(NOT_EVIDENT, ())),
-        not_applicable=counted(by_code.get(NOT_APPLICABLE, ())),
-        applied=counted(applied),
+        yes=counts[YES],
+        no=counts[NO],
+        not_evident=counts[NOT_EVIDENT],
+        not_applicable=counts[NOT_APPLICABLE],
+        applied=Counted(n=len(applied), cases=tuple(applied)),
     )
