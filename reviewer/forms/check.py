@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
@@ -84,9 +85,8 @@ def _name_faults(written: Form, form: Form) -> Iterator[Fault]:
     ]
     keys += [(c.key, ("computed", i, "key")) for i, c in enumerate(form.computed)]
     yield from _twice(keys, "the key")
-    written_keys = {key for key, _ in keys}
-    made = {item.key for x in form.sections for item in x.items} - written_keys
-    made |= {item.key for item in form.items.values() if item.note_of and item.key in written_keys}
+    whole = Counter(item.key for section in form.sections for item in section.items)
+    made = whole - Counter(item.key for _, section in sections for item in section.items)
     for key, path in keys:
         if key.partition(".")[0] in _RESERVED:
             yield path, f"a key of a form never begins with “{key.partition('.')[0]}”."

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from reviewer.domain.conditions import CONDITION_RULE
 from reviewer.domain.form import Form
 from reviewer.forms.check import faults
 from reviewer.forms.generated import with_generated
@@ -60,5 +61,7 @@ def _reason(error: ErrorDetails) -> str:
         return f"“{name}” is missing."
     if error["type"] == "extra_forbidden":
         return f"“{name}” is not known here."
+    if name == "bool":
+        return f"this is true, false or a condition: {CONDITION_RULE}."
     message = error["msg"]
     return f"{message[:1].lower()}{message[1:]}."

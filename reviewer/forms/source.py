@@ -5,8 +5,8 @@ Every scalar stays text, so that a code `NO` is a code and not the answer no.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import yaml
@@ -21,10 +21,6 @@ NODES_LIMIT: Final = 100_000
 
 DEPTH_LIMIT: Final = 40
 """Levels of nesting: deeper than any condition a person could follow."""
-
-_KNOWN_TAGS: Final = frozenset(
-    {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,52 +73,99 @@ def read_source(untrusted_text: str, file: str) -> Node:
     if len(untrusted_text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT:
         raise refuse(1, "a form file has at most 1 MiB.")
     try:
-        root = yaml.compose(untrusted_text, Loader=yaml.CBaseLoader)
+        # Events, not nodes: PyYAML's composer ends the process on deep nesting.
+        return _Reader(file, yaml.parse(untrusted_text, Loader=yaml.CBaseLoader)).root()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise refuse(mark.line + 1 if mark else 1, f"this is not YAML: {error.problem}.") from None
     except (yaml.YAMLError, UnicodeError):
         raise refuse(1, "the file has characters that no text file has.") from None
-    except RecursionError:
-        raise refuse(1, f"nested deeper than {DEPTH_LIMIT} levels.") from None
-    if root is None:
-        raise refuse(1, "the file is empty.")
-    return _Reader(file).read(root, root.start_mark.line + 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Anchored:
+    """What an alias stands for; `size` counts its parts, aliases in it written out."""
+
+    node: Node
+    size: int
 
 
 class _Reader:
-    """Turns YAML's nodes into ours, counting them."""
+    """Builds the tree from YAML's events, counting its parts."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, events: Iterator[yaml.Event]) -> None:
         self._file = file
-        self._left = NODES_LIMIT
+        self._events = events
+        self._size = 0
+        self._anchored: dict[str, _Anchored] = {}
 
-    def read(self, raw: yaml.Node, line: int, depth: int) -> Node:
-        self._left -= 1
-        if self._left < 0:
-            raise self._refuse(line, f"the form says more than {NODES_LIMIT:,} things.")
+    def root(self) -> Node:
+        """Read the one document of the file."""
+        next(self._events)
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            raise self._refuse(event, "the file is empty.")
+        root = self._node(next(self._events), 1)
+        next(self._events)
+        event = next(self._events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise self._refuse(event, "a form file is one document; a second one starts here.")
+        return root
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > DEPTH_LIMIT:
-            raise self._refuse(line, f"nested deeper than {DEPTH_LIMIT} levels.")
-        if raw.tag not in _KNOWN_TAGS:
-            raise self._refuse(line, f"the tag {raw.tag} has no place in a form.")
-        if isinstance(raw, yaml.ScalarNode):
-            return Node(file=self._file, line=line, content=str(raw.value))
-        if isinstance(raw, yaml.SequenceNode):
-            parts: Sequence[yaml.Node] = raw.value
-            read = tuple(self.read(part, part.start_mark.line + 1, depth + 1) for part in parts)
-            return Node(file=self._file, line=line, content=read)
-        return Node(file=self._file, line=line, content=self._entries(raw, depth))
+            raise self._refuse(event, f"nested deeper than {DEPTH_LIMIT} levels.")
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
+            raise TypeError(event)
+        if event.tag is not None:
+            raise self._refuse(event, f"the tag {event.tag} has no place in a form.")
+        before = self._size
+        self._grow(event, 1)
+        node = Node(file=self._file, line=_line(event), content=self._content(event, depth))
+        if event.anchor is not None:
+            self._anchored[event.anchor] = _Anchored(node=node, size=self._size - before)
+        return node
 
-    def _entries(self, raw: yaml.Node, depth: int) -> dict[str, Node]:
+    def _content(
+        self, event: yaml.Event, depth: int
+    ) -> str | tuple[Node, ...] | Mapping[str, Node]:
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            parts = []
+            while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+                parts.append(self._node(event, depth + 1))
+            return tuple(parts)
+        return self._entries(depth)
+
+    def _entries(self, depth: int) -> dict[str, Node]:
         entries: dict[str, Node] = {}
-        for name, value in raw.value:
-            line = name.start_mark.line + 1
-            if not isinstance(name, yaml.ScalarNode):
-                raise self._refuse(line, "the name of an entry is plain text.")
-            if name.value in entries:
-                raise self._refuse(line, f"“{name.value}” stands here twice.")
-            entries[name.value] = self.read(value, line, depth + 1)
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._refuse(event, "the name of an entry is plain text.")
+            if event.value in entries:
+                raise self._refuse(event, f"“{event.value}” stands here twice.")
+            value = self._node(next(self._events), depth + 1)
+            entries[event.value] = replace(value, line=_line(event))
         return entries
 
-    def _refuse(self, line: int, reason: str) -> FormError:
-        return FormError([FormProblem(file=self._file, line=line, reason=reason)])
+    def _alias(self, event: yaml.AliasEvent) -> Node:
+        known = self._anchored.get(event.anchor or "")
+        if known is None:
+            raise self._refuse(event, f"“*{event.anchor}” stands for nothing above it.")
+        self._grow(event, known.size)
+        return replace(known.node, line=_line(event))
+
+    def _grow(self, event: yaml.Event, size: int) -> None:
+        self._size += size
+        if self._size > NODES_LIMIT:
+            raise self._refuse(event, f"the form says more than {NODES_LIMIT:,} things.")
+
+    def _refuse(self, event: yaml.Event, reason: str) -> FormError:
+        return FormError([FormProblem(file=self._file, line=_line(event), reason=reason)])
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
