@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Row, bindparam, select, text
+from sqlalchemy import bindparam, select, text
 
 from db import rows
 from db.schema import (
@@ -76,12 +77,14 @@ _PROGRESS: Final = Statement(
         REVIEW.c.changed_at,
     ).where(REVIEW.c.person == bindparam("person"))
 )
-_EVENTS: Final = select(EVENT, EVENT_VALUE.c.value).outerjoin(
-    EVENT_VALUE, EVENT_VALUE.c.seq == EVENT.c.seq
-)
-_EVENTS_AFTER: Final = Statement(
+_EVENTS: Final = select(
+    *[c for c in EVENT.columns if c.name != "after"], EVENT_VALUE.c.value
+).outerjoin(EVENT_VALUE, EVENT_VALUE.c.seq == EVENT.c.seq)
+_STRETCH: Final = (
     _EVENTS.where(EVENT.c.seq > bindparam("after")).order_by(EVENT.c.seq).limit(bindparam("most"))
 )
+_EVENTS_AFTER: Final = Statement(_STRETCH)
+_SALTED_EVENTS_AFTER: Final = Statement(_STRETCH.add_columns(EVENT_VALUE.c.salt))
 _LAST_EVENT: Final = Statement(_EVENTS.order_by(EVENT.c.seq.desc()).limit(1))
 _MARKS: Final = Statement(
     select(EVENT.c.at, EVENT.c.action, EVENT.c.detail, EVENT.c.hash)
@@ -103,102 +106,94 @@ EVENTS_AT_ONCE: Final = 2_000
 """A few hundred kilobytes: the log streams, and no reader holds a transaction open."""
 
 
-def meta(connection: Connection, name: str) -> str | None:
+def meta(driver: sqlite3.Connection, name: str) -> str | None:
     """Return a text of the table `meta`."""
-    value: str | None = _META.run(connection, {"name": name}).scalar_one_or_none()
-    return value
+    row = _META.run(driver, {"name": name}).fetchone()
+    return row[0] if row else None
 
 
-def lists(connection: Connection) -> tuple[ListStamp, ...]:
+def lists(driver: sqlite3.Connection) -> tuple[ListStamp, ...]:
     """Return the stamps of the accepted lists, oldest first."""
-    return tuple(map(rows.stamp_of, _STAMPS.run(connection)))
+    return tuple(map(rows.stamp_of, _STAMPS.run(driver)))
 
 
-def cases(connection: Connection) -> tuple[Case, ...]:
+def cases(driver: sqlite3.Connection) -> tuple[Case, ...]:
     """Return every case in the list's order."""
-    return tuple(map(rows.case_of, _CASES.run(connection)))
+    return tuple(map(rows.case_of, _CASES.run(driver)))
 
 
-def case(connection: Connection, case_id: CaseId) -> Case | None:
+def case(driver: sqlite3.Connection, case_id: CaseId) -> Case | None:
     """Return one case, if the list has it."""
-    row = _CASE.run(connection, {"id": case_id}).first()
+    row = _CASE.run(driver, {"id": case_id}).fetchone()
     return rows.case_of(row) if row else None
 
 
-def review(connection: Connection, case_id: CaseId, reviewer: str) -> Review | None:
+def review(driver: sqlite3.Connection, case_id: CaseId, reviewer: str) -> Review | None:
     """Return a reader's review of a case, if one was ever written."""
     named = {"case_id": case_id, "person": normalised_name(reviewer)}
-    row = _REVIEW.run(connection, named).first()
+    row = _REVIEW.run(driver, named).fetchone()
     if row is None:
         return None
-    answers = {Key(r[0]): r[1] for r in _ANSWERS_OF.run(connection, {"review_id": row[0]})}
+    answers = dict(_ANSWERS_OF.run(driver, {"review_id": row[0]}))
     return rows.review_of(row[1:], answers)
 
 
-def reviews(connection: Connection) -> Iterator[Review]:
+def reviews(driver: sqlite3.Connection) -> Iterator[Review]:
     """Yield every review ever written in the list's order, those without answers too."""
     answers: dict[int, dict[Key, str]] = {}
-    for row in _ANSWERS.run(connection):
-        review_id, key, value = row
+    for review_id, key, value in _ANSWERS.run(driver):
         answers.setdefault(review_id, {})[key] = value
-    for row in _REVIEWS.run(connection):
+    for row in _REVIEWS.run(driver):
         yield rows.review_of(row[1:], answers.pop(row[0], {}))
 
 
-def progress(connection: Connection, person: str) -> Mapping[CaseId, Progress]:
+def progress(driver: sqlite3.Connection, person: str) -> Mapping[CaseId, Progress]:
     """Return the list lines of one person's reviews."""
-    lines = map(rows.progress_of, _PROGRESS.run(connection, {"person": normalised_name(person)}))
+    lines = map(rows.progress_of, _PROGRESS.run(driver, {"person": normalised_name(person)}))
     return {line.case: line for line in lines}
 
 
-def events_after(connection: Connection, after: int) -> tuple[Event, ...]:
+def events_after(driver: sqlite3.Connection, after: int) -> tuple[Event, ...]:
     """Return the next stretch of the log, none at its end."""
-    found = _EVENTS_AFTER.run(connection, {"after": after, "most": EVENTS_AT_ONCE})
+    found = _EVENTS_AFTER.run(driver, {"after": after, "most": EVENTS_AT_ONCE})
     return tuple(map(rows.event_of, found))
 
 
-def event_rows_after(connection: Connection, after: int) -> tuple[Row[*tuple[Any, ...]], ...]:
-    """Return the next stretch of the log as it stands, with salts: what the check looks at."""
-    found = _RAW_EVENTS_AFTER.run(connection, {"after": after, "most": EVENTS_AT_ONCE})
-    return tuple(found)
+def salted_events_after(
+    driver: sqlite3.Connection, after: int
+) -> tuple[tuple[Event, str | None], ...]:
+    """Return the next stretch of the log with each value's salt, None where there is none."""
+    found = _SALTED_EVENTS_AFTER.run(driver, {"after": after, "most": EVENTS_AT_ONCE})
+    return tuple((rows.event_of(row[:-1]), row[-1]) for row in found)
 
 
-_RAW_EVENTS_AFTER: Final = Statement(
-    select(EVENT, EVENT_VALUE.c.value, EVENT_VALUE.c.salt)
-    .outerjoin(EVENT_VALUE, EVENT_VALUE.c.seq == EVENT.c.seq)
-    .where(EVENT.c.seq > bindparam("after"))
-    .order_by(EVENT.c.seq)
-    .limit(bindparam("most"))
-)
-
-
-def last_event(connection: Connection) -> Event | None:
+def last_event(driver: sqlite3.Connection) -> Event | None:
     """Return the newest event."""
-    row = _LAST_EVENT.run(connection).first()
+    row = _LAST_EVENT.run(driver).fetchone()
     return rows.event_of(row) if row else None
 
 
-def log_lines(connection: Connection) -> tuple[LogLine, ...]:
+def log_lines(driver: sqlite3.Connection) -> tuple[LogLine, ...]:
     """Return exports, merges and removals with the log's head after each, oldest first."""
-    return tuple(map(rows.log_line_of, _MARKS.run(connection)))
+    return tuple(map(rows.log_line_of, _MARKS.run(driver)))
 
 
-def exports(connection: Connection) -> tuple[ExportStamp, ...]:
+def exports(driver: sqlite3.Connection) -> tuple[ExportStamp, ...]:
     """Return the exports in the order of their numbers."""
-    return tuple(map(rows.export_of, _EXPORTS.run(connection)))
+    return tuple(map(rows.export_of, _EXPORTS.run(driver)))
 
 
-def sources(connection: Connection) -> tuple[Source, ...]:
+def sources(driver: sqlite3.Connection) -> tuple[Source, ...]:
     """Return a register's workbooks in the order of their digests."""
-    return tuple(map(rows.source_of, _SOURCES.run(connection)))
+    return tuple(map(rows.source_of, _SOURCES.run(driver)))
 
 
-def workbook(connection: Connection, digest: str) -> bytes | None:
+def workbook(driver: sqlite3.Connection, digest: str) -> bytes | None:
     """Return one workbook's bytes, if the register has it."""
-    content: bytes | None = _CONTENT.run(connection, {"digest": digest}).scalar_one_or_none()
-    return content
+    row = _CONTENT.run(driver, {"digest": digest}).fetchone()
+    return row[0] if row else None
 
 
-def decisions(connection: Connection) -> tuple[Decision, ...]:
+def decisions(driver: sqlite3.Connection) -> tuple[Decision, ...]:
     """Return every decision, oldest first."""
-    return tuple(map(rows.decision_of, _DECISIONS.run(connection)))
+    return tuple(map(rows.decision_of, _DECISIONS.run(driver)))

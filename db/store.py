@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,14 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from db import reading, rows
 from db.engine import close_to_one_file
 from db.failure import in_words, sqlite_code, world_error
 from db.key import FileKey
 from db.lock import WriterLock
+from db.statement import driver_of
 from db.unit import FORM, INSPECTION, Writing
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.errors import RefusalError, WorldError
@@ -54,6 +56,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         self.path: Final = path
         self.key: Final = key
         self._connection = connection
+        self._driver = driver_of(connection)
         self._session = session_id
         self._lock = lock
         self._turn = threading.RLock()
@@ -100,18 +103,14 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         """Whether nothing can be written."""
         return self._lock is None
 
-    @property
-    def connection(self) -> Connection:
-        """The connection itself, for the other modules of this room."""
-        return self._connection
-
     def inspection(self) -> Inspection:
         """Return what the file is about."""
-        if self._unit is not None and self._unit.inspection is not None:
-            return self._unit.inspection
-        if self._inspection is None:
-            self._inspection = rows.inspection_of(self._meta(INSPECTION))
-        return self._inspection
+        with self._turn:
+            if self._unit is not None and self._unit.inspection is not None:
+                return self._unit.inspection
+            if self._inspection is None:
+                self._inspection = rows.inspection_of(self._meta(INSPECTION))
+            return self._inspection
 
     def form(self) -> Form:
         """Return the form that travels in the file."""
@@ -129,7 +128,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def case(self, case_id: CaseId) -> Case:
         """Return one case; raises RefusalError where the list has none of that id."""
-        found = self._read(lambda connection: reading.case(connection, case_id))
+        found = self._read(lambda driver: reading.case(driver, case_id))
         if found is None:
             raise RefusalError(
                 "unknown-case", f"The list has no case “{case_id}”; see reviewer cases."
@@ -138,19 +137,17 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def review(self, case_id: CaseId, reviewer: str) -> Review:
         """Return a reader's review of a case; one without answers where there is none."""
-        found = self._read(lambda connection: reading.review(connection, case_id, reviewer))
+        found = self._read(lambda driver: reading.review(driver, case_id, reviewer))
         return found or Review(case=case_id, reviewer=reviewer)
 
     def reviews(self) -> tuple[Review, ...]:
         """Return every review with an answer, in the list's order."""
-        return self._read(
-            lambda connection: tuple(r for r in reading.reviews(connection) if r.touched)
-        )
+        return self._read(lambda driver: tuple(r for r in reading.reviews(driver) if r.touched))
 
     def progress(self) -> Mapping[CaseId, Progress]:
         """Return the list lines of the cases that were touched (the file person's reviews)."""
         person = self.inspection().person
-        return self._read(lambda connection: reading.progress(connection, person))
+        return self._read(lambda driver: reading.progress(driver, person))
 
     def events(self) -> Iterator[Event]:
         """Yield the log from its first event, in stretches: others may work in between."""
@@ -160,7 +157,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             last = stretch[-1].seq
 
     def _events_after(self, last: int) -> tuple[Event, ...]:
-        return self._read(lambda connection: reading.events_after(connection, last))
+        return self._read(lambda driver: reading.events_after(driver, last))
 
     def last_event(self) -> Event | None:
         """Return the newest event."""
@@ -180,7 +177,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def workbook(self, digest: str) -> bytes:
         """Return one workbook's bytes; raises RefusalError where the register has it not."""
-        content = self._read(lambda connection: reading.workbook(connection, digest))
+        content = self._read(lambda driver: reading.workbook(driver, digest))
         if content is None:
             raise RefusalError(
                 "unknown-workbook", "The register has no workbook with that fingerprint."
@@ -203,7 +200,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             try:
                 yield unit
                 unit.end()
-                self._connection.exec_driver_sql("COMMIT")
+                self._driver.execute("COMMIT")
             except BaseException as error:
                 unit.end()
                 self._undo()
@@ -223,22 +220,21 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         if self._failed is not None:
             raise self._failed
         try:
-            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except DBAPIError as error:
+            self._driver.execute("BEGIN IMMEDIATE")
+        except driver.Error as error:
             self._raise_in_words(error)
             raise
-        self._unit = Writing(self._connection, self._head)
+        self._unit = Writing(self._driver, self._head)
         return self._unit
 
     def _undo(self) -> None:
         # What was read while the transaction was open may never have happened.
         self._head = self._inspection = self._form = None
-        driver = self._connection.connection.dbapi_connection
         # A full disk has made SQLite roll back by itself; a second time would be an error.
-        if driver is not None and getattr(driver, "in_transaction", False):
+        if self._driver.in_transaction:
             try:
-                self._connection.exec_driver_sql("ROLLBACK")
-            except DBAPIError as error:
+                self._driver.execute("ROLLBACK")
+            except driver.Error as error:
                 self._failed = world_error(error, self.path)
 
     def _raise_in_words(self, error: BaseException) -> None:
@@ -247,7 +243,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
                 "bad-text",
                 "The text holds half a character, which can't be kept; type it again.",
             ) from None
-        if isinstance(error, DBAPIError):
+        if isinstance(error, driver.Error):
             said = world_error(error, self.path)
             if sqlite_code(error) == _DISK_FAILED:
                 self._failed = said
@@ -255,11 +251,11 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
                 raise said from error
 
     def _meta(self, name: str) -> str:
-        text = self._read(lambda connection: reading.meta(connection, name))
+        text = self._read(lambda driver: reading.meta(driver, name))
         if text is None:
             raise WorldError("unfinished-file", f"{self.path.name} was never filled; make it anew.")
         return text
 
-    def _read(self, query: Callable[[Connection], _Read]) -> _Read:
+    def _read(self, query: Callable[[sqlite3.Connection], _Read]) -> _Read:
         with self._turn, in_words(self.path):
-            return query(self._connection)
+            return query(self._driver)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from db import rows
@@ -56,8 +57,14 @@ _PUT_REVIEW: Final = Statement(
             for c in REVIEW.columns
             if c.name not in {"id", "case_id", "person"}
         },
-    ).returning(REVIEW.c.id),
+    ),
     without="id",
+)
+# Not RETURNING: with the cipher's locked memory it costs 0.17 ms.
+_REVIEW_ID: Final = Statement(
+    select(REVIEW.c.id).where(
+        REVIEW.c.case_id == bindparam("case_id"), REVIEW.c.person == bindparam("person")
+    )
 )
 _answer = insert(ANSWER)
 _PUT_ANSWER: Final = Statement(
@@ -84,12 +91,12 @@ _PUT_DECISION: Final = Statement(insert(DECISION), without="seq")
 class Writing:
     """The `Unit` of one transaction; it ends with the block that began it."""
 
-    def __init__(self, connection: Connection, head: tuple[int, str] | None) -> None:
-        """Write through `connection`; `head` is the last event's number and hash, if known.
+    def __init__(self, driver: sqlite3.Connection, head: tuple[int, str] | None) -> None:
+        """Write through `driver`; `head` is the last event's number and hash, if known.
 
         Afterwards `head` and `inspection` are what this transaction made them, if it did.
         """
-        self._open: Connection | None = connection
+        self._open: sqlite3.Connection | None = driver
         self.head = head
         self.inspection: Inspection | None = None
 
@@ -98,7 +105,7 @@ class Writing:
         self._open = None
 
     @property
-    def _connection(self) -> Connection:
+    def _driver(self) -> sqlite3.Connection:
         if self._open is None:
             raise RuntimeError("this transaction is over")
         return self._open
@@ -108,15 +115,15 @@ class Writing:
     ) -> None:
         """Fill a new file: what it is about, its form and its first list (a register has none)."""
         self.put_inspection(inspection)
-        _PUT_META.run(self._connection, {"name": FORM, "value": form.to_json()})
+        _PUT_META.run(self._driver, {"name": FORM, "value": form.to_json()})
         if stamp is not None:
-            _PUT_STAMP.run(self._connection, rows.stamp_row(1, stamp))
-        _PUT_CASE.run_many(self._connection, map(rows.case_row, cases))
+            _PUT_STAMP.run(self._driver, rows.stamp_row(1, stamp))
+        _PUT_CASE.run_many(self._driver, map(rows.case_row, cases))
 
     def put_inspection(self, inspection: Inspection) -> None:
         """Replace what the file is about (another person takes over)."""
         text = rows.inspection_text(inspection)
-        _PUT_META.run(self._connection, {"name": INSPECTION, "value": text})
+        _PUT_META.run(self._driver, {"name": INSPECTION, "value": text})
         self.inspection = inspection
 
     def put_review(self, review: Review, changed: Mapping[Key, str], progress: Progress) -> None:
@@ -124,16 +131,18 @@ class Writing:
 
         The line's `changed_at` is the review's own.
         """
-        connection = self._connection
+        driver = self._driver
         row = rows.review_row(review, progress)
-        review_id = _PUT_REVIEW.run(connection, row).scalar_one()
+        _PUT_REVIEW.run(driver, row)
+        (review_id,) = _REVIEW_ID.run(driver, row).fetchone()
         said = [{"review_id": review_id, "key": k, "value": v} for k, v in changed.items()]
-        _PUT_ANSWER.run_many(connection, (answer for answer in said if answer["value"]))
-        _CLEAR_ANSWER.run_many(connection, (answer for answer in said if not answer["value"]))
+        _PUT_ANSWER.run_many(driver, (answer for answer in said if answer["value"]))
+        if not all(changed.values()):
+            _CLEAR_ANSWER.run_many(driver, (answer for answer in said if not answer["value"]))
 
     def log(self, entry: Entry) -> Event:
         """Append to the log and return the event with its number and hash."""
-        connection = self._connection
+        driver = self._driver
         last, previous = self.head or self._read_head()
         salt, digest = "", ""
         if entry.value is not None:
@@ -142,29 +151,29 @@ class Writing:
         seq = last + 1
         own_hash = event_hash(seq, entry, digest, previous)
         event = Event(seq=seq, entry=entry, value_digest=digest, previous=previous, hash=own_hash)
-        _PUT_EVENT.run(connection, rows.event_row(event))
+        _PUT_EVENT.run(driver, rows.event_row(event))
         if entry.value is not None:
             row = {"seq": seq, "salt": salt, "value": entry.value}
-            _PUT_EVENT_VALUE.run(connection, row)
+            _PUT_EVENT_VALUE.run(driver, row)
         self.head = (seq, own_hash)
         return event
 
     def _read_head(self) -> tuple[int, str]:
-        row = _LAST_EVENT.run(self._connection).first()
-        return (row.seq, row.hash) if row else (0, GENESIS)
+        row = _LAST_EVENT.run(self._driver).fetchone()
+        return (row[0], row[1]) if row else (0, GENESIS)
 
     def add_export(self, stamp: ExportStamp) -> None:
         """Record an export whose number is taken."""
-        _PUT_EXPORT.run(self._connection, rows.export_row(stamp))
+        _PUT_EXPORT.run(self._driver, rows.export_row(stamp))
 
     def add_workbook(self, workbook: StoredWorkbook) -> None:
         """Keep a verified workbook whole; one already there stays as it is."""
-        _PUT_WORKBOOK.run(self._connection, rows.workbook_row(workbook))
+        _PUT_WORKBOOK.run(self._driver, rows.workbook_row(workbook))
 
     def remove_workbook(self, digest: str) -> None:
         """Take a workbook out of the register."""
-        _DROP_WORKBOOK.run(self._connection, {"digest": digest})
+        _DROP_WORKBOOK.run(self._driver, {"digest": digest})
 
     def add_decision(self, decision: Decision) -> None:
         """Keep a lead's decision; a later one about the same case and kind supersedes it."""
-        _PUT_DECISION.run(self._connection, rows.decision_row(decision))
+        _PUT_DECISION.run(self._driver, rows.decision_row(decision))
