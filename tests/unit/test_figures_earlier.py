@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from figures_sample import FORM, TODAY, many
+
+from reviewer.figures.earlier import Change, EarlierVisit
+from reviewer.figures.summary import Sheet, Summary, summarise
+from reviewer.figures.table import Interval, Measure
+
+IN_2016 = EarlierVisit(label="2016", graded=374, below_good=278)
+IN_2017 = EarlierVisit(label="2017, third quarter", graded=135, below_good=125)
+
+
+def compared(*earlier: EarlierVisit, **grades: int) -> Summary:
+    return summarise(FORM, many(**grades), random_sample=False, today=TODAY, earlier=earlier)
+
+
+def changes(*earlier: EarlierVisit, **grades: int) -> tuple[Change, ...]:
+    return compared(*earlier, **grades).changes
+
+
+def test_the_published_change_is_clear_and_the_last_one_is_not() -> None:
+    first, second = changes(IN_2016, IN_2017, G=23, RI=100, I=91)
+    assert (first.tenths, first.interval, first.clear) == (149, Interval(low=85, high=207), True)
+    assert (second.tenths, second.clear) == (-33, False)
+
+
+def test_the_table_says_each_finding_in_words_and_this_visit_last() -> None:
+    summary = compared(IN_2016, IN_2017, G=23, RI=100, I=91)
+    (table,) = summary.tables[Sheet.EARLIER]
+    assert [row.label for row in table.rows] == ["2016", "2017, third quarter", "This visit"]
+    assert [row.cells[-1] for row in table.rows] == ["Clear change", "Not a clear change", None]
+    assert table.rows[0].cells[4] == Measure(value=14.9, decimals=1)
+
+
+def test_with_fewer_than_ten_cases_on_a_side_no_change_is_found() -> None:
+    (change,) = changes(EarlierVisit(label="2015", graded=9, below_good=9), G=23, RI=100)
+    assert (change.tenths, change.interval, change.clear) == (None, None, None)
+
+
+@pytest.mark.parametrize(("graded", "below"), [(3, 4), (3, -1), (-1, -1)])
+def test_counts_that_cannot_be_are_no_visit(graded: int, below: int) -> None:
+    with pytest.raises(ValueError, match="below_good"):
+        EarlierVisit(label="2015", graded=graded, below_good=below)
