@@ -44,11 +44,11 @@ _DELAY: Final = {
     Grade.INADEQUATE: (("DEL_NONE", 2), ("DEL_UNNEC", 7), ("DEL_CT", 1)),
 }
 
+# A day without a plan of its own is the day the case was reported.
 _PLAIN: Final = {
     Kind.INTEGER: "7",
-    Kind.DATE: "2017-01-02",
+    Kind.DATE: "",
     Kind.DATETIME: "2018-01-24T10:30",
-    Kind.ROWS: "",
 }
 
 
@@ -68,7 +68,7 @@ def sample_answers(
         for key in assessment.unanswered:
             item = form.item(key)
             least = least_length(item, facts_of(form, case, review, today))
-            answers[key] = _plausible(form, item, grade, chance, least)
+            answers[key] = _plausible(form, item, grade, chance, least) or case.get("reported")
         for finding in assessment.blocking:
             answers.update(_settled(form, finding.at, answers, chance))
         review = replace(review, answers=answers)
@@ -100,6 +100,12 @@ def _chosen(
         answers[roles.supervision_entries] = rows_text(
             tuple({"date": day.isoformat()} for day in days)
         )
+        for key in roles.supervision_items:
+            answers[key] = "Y" if chance.random() < _POSITIVE[grade] else "N"
+    themes = list(form.codes_of(form.item(roles.themes)))
+    answers[roles.themes] = ";".join(sorted(chance.sample(themes, 2), key=themes.index))
+    if grade is Grade.GOOD:
+        answers[roles.good_practice] = _text(chance, 0)
     return answers
 
 
@@ -124,7 +130,7 @@ def _plausible(form: Form, item: Item, grade: Grade, chance: random.Random, leas
     if item.kind is Kind.MULTI:
         return ";".join(code for code in codes if chance.random() < 0.3) or codes[0]
     if item.kind is not Kind.CHOICE:
-        return _PLAIN[item.kind]
+        return _PLAIN.get(item.kind, "")
     if item.key in {section.rating for section in form.areas}:
         return grade.value
     if codes[:2] == ["Y", "N"]:
