@@ -20,8 +20,10 @@ from reviewer.intake.dates import (
 )
 from reviewer.intake.findings import ListNotice, ListProblem, named_rows
 from reviewer.intake.mapping import MANDATORY, Column
-from reviewer.intake.sheet import RawCell, is_blank
+from reviewer.intake.sheet import RawCell, is_blank, text_of
+from reviewer.intake.synonyms import normalised_words
 from reviewer.intake.values import (
+    NOTHING,
     BadValueError,
     clean_text,
     code_of,
@@ -124,27 +126,26 @@ def _converted(
     cells: Sequence[RawCell], read: Callable[[RawCell], str]
 ) -> tuple[list[str], dict[str, list[int]]]:
     """Read each different cell once: the values, and the indexes of bad ones by code."""
-    known: dict[tuple[type, RawCell] | str, str] = {}
-    failed: dict[tuple[type, RawCell] | str, str] = {}
-    values: list[str] = []
+    if bool in set(map(type, cells)):  # True and 1.0 are one key of a dictionary
+        cells = [text_of(cell) if isinstance(cell, bool) else cell for cell in cells]
+    known: dict[RawCell, str] = {}
+    failed: dict[RawCell, str] = {}
+    for cell in set(cells):
+        try:
+            known[cell] = read(cell)
+        except (BadDateError, BadValueError) as error:
+            known[cell], failed[cell] = "", error.code
     bad: dict[str, list[int]] = {}
-    for index, cell in enumerate(cells):
-        name = cell if isinstance(cell, str) else (type(cell), cell)
-        value = known.get(name)
-        if value is None:
-            try:
-                value = read(cell)
-            except (BadDateError, BadValueError) as error:
-                value, failed[name] = "", error.code
-            known[name] = value
-        values.append(value)
-        if failed and name in failed:
-            bad.setdefault(failed[name], []).append(index)
-    return values, bad
+    if failed:
+        for index, cell in enumerate(cells):
+            if cell in failed:
+                bad.setdefault(failed[cell], []).append(index)
+    return list(map(known.__getitem__, cells)), bad
 
 
 def _blanks(cells: Sequence[RawCell]) -> list[int]:
-    return [index for index, cell in enumerate(cells) if is_blank(cell)]
+    blank = {cell for cell in set(cells) if is_blank(cell)}
+    return [index for index, cell in enumerate(cells) if cell in blank] if blank else []
 
 
 def _read_texts(check: _Check, key: Key) -> None:
@@ -156,11 +157,13 @@ def _read_texts(check: _Check, key: Key) -> None:
     for code, indexes in bad.items():
         for index in indexes:
             check.refuse(index, key, code, _ROW_SENTENCES[code])
-    long = [i for i, value in enumerate(values) if len(value) > TEXT_LIMIT]
+    long: list[int] = []
+    if max(map(len, values), default=0) > TEXT_LIMIT:
+        long = [i for i, value in enumerate(values) if len(value) > TEXT_LIMIT]
     for index in long:
         values[index] = ""
         check.refuse(index, key, "text-too-long", _ROW_SENTENCES["text-too-long"])
-    if key in _MISSING:
+    if key in _MISSING and "" in values:
         already = {index for indexes in (*bad.values(), long) for index in indexes}
         for index, value in enumerate(values):
             if not value and index not in already:
@@ -267,13 +270,13 @@ def _say_left_empty(check: _Check, key: Key, bad: Mapping[str, Sequence[int]]) -
 
 def _check_future(check: _Check, key: Key, *, mandatory: bool) -> None:
     today = check.today.isoformat()
-    later = [i for i, value in enumerate(check.values[key]) if value > today[: len(value)]]
+    values = check.values[key]
+    days = {value for value in set(values) if value > today[: len(value)]}
+    later = [i for i, value in enumerate(values) if value in days] if days else []
     if mandatory:
         for index in later:
-            value = check.values[key][index]
-            check.refuse(
-                index, key, "in-the-future", f"The date {value} is in the future; correct it."
-            )
+            text = f"The date {values[index]} is in the future; correct it."
+            check.refuse(index, key, "in-the-future", text)
     elif later:
         text = f"“{check.columns[key].name}” has dates in the future: {{rows}}."
         check.notice("in-the-future", key, later, text)
@@ -295,17 +298,26 @@ _READERS: Final[Mapping[Kind, Callable[[_Check, Key], None]]] = {
 
 
 def _note_unseen(check: _Check, key: Key) -> None:
-    found: dict[int, list[str]] = {}
-    for index, cell in enumerate(check.columns[key].cells):
-        if isinstance(cell, str) and not cell.isprintable():
-            characters = unseen_characters(cell)
-            if characters:
-                found[index] = characters
-    if found:
-        names = ", ".join(sorted({name for names in found.values() for name in names})[:8])
+    cells = check.columns[key].cells
+    odd = {
+        cell: characters
+        for cell in set(cells)
+        if isinstance(cell, str) and not cell.isprintable()
+        if (characters := unseen_characters(cell))
+    }
+    if odd:
+        found = [index for index, cell in enumerate(cells) if cell in odd]
+        names = ", ".join(sorted({name for names in odd.values() for name in names})[:8])
         name = check.columns[key].name
         text = f"“{name}” has characters that are not seen ({names}): {{rows}}."
-        check.notice("unseen-characters", key, list(found), text)
+        check.notice("unseen-characters", key, found, text)
+
+
+def _compared(reference: str) -> str:
+    """Do what normalised_reference does, ten times faster for the plain texts most are."""
+    if reference.isascii() and reference.isprintable():
+        return reference.replace(" ", "").lower()
+    return normalised_reference(reference)
 
 
 def _check_duplicates(check: _Check) -> None:
@@ -315,7 +327,7 @@ def _check_duplicates(check: _Check) -> None:
     for index, value in enumerate(values):
         if not value:
             continue
-        normal = normalised_reference(value)
+        normal = _compared(value)
         earlier = first.setdefault(normal, index)
         if earlier == index:
             continue
@@ -336,7 +348,7 @@ def _check_order_of_dates(check: _Check) -> None:
         wrong = [
             index
             for index, (first, second) in enumerate(pairs)
-            if first and second and first[: len(second)] > second[: len(first)]
+            if first > second and second and first[: len(second)] > second[: len(first)]
         ]
         if wrong:
             key = Key(later if earlier == "reported" else earlier)
@@ -375,12 +387,13 @@ def _take_grades(check: _Check, scale: str | None) -> None:
     scales = [name or chosen or "" for name in named]
     no_scale: list[int] = []
     no_word: list[int] = []
-    for index, cell in enumerate(cells):
-        if says_nothing(cell):
+    words, _bad = _converted(cells, lambda cell: normalised_words(text_of(cell)))
+    for index in range(len(cells)):
+        if words[index] in NOTHING:
             check.values[key][index] = scales[index] = ""
             continue
         codes = check.words.scales.get(scales[index])
-        code = code_of(cell, codes) if codes is not None else None
+        code = codes.get(words[index]) if codes is not None else None
         if code is not None:
             check.values[key][index] = code
         else:

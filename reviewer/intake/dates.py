@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -81,7 +81,7 @@ class BadDateError(Exception):
 
 
 def decide_order(
-    cells: Iterable[RawCell], header: str = "", *, from_1904: bool = False
+    cells: Sequence[RawCell], header: str = "", *, from_1904: bool = False
 ) -> DateColumn:
     """Decide for a whole column whether the day or the month is first.
 
@@ -92,15 +92,15 @@ def decide_order(
     first_day = -1 if "dd/mm" in hint or "dd-mm" in hint else None
     first_month = -1 if "mm/dd" in hint or "mm-dd" in hint else None
     either = False
-    for index, cell in enumerate(cells):
+    for cell in dict.fromkeys(cells):
         found = _NUMBERS.fullmatch(cell.strip()) if isinstance(cell, str) else None
         if found is None or found[2] == ".":
             continue
         one, two = int(found[1]), int(found[3])
         if one > 12 >= two and first_day is None:
-            first_day = index
+            first_day = cells.index(cell)
         elif two > 12 >= one and first_month is None:
-            first_month = index
+            first_month = cells.index(cell)
         either = either or (one <= 12 and two <= 12 and one != two)
     if first_day is not None and first_month is not None:
         order = Order.BOTH

@@ -94,6 +94,7 @@ def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
         )
     table = take_table(sheet, header)
     mapped = map_columns(_columns(table), wish.mapping, wish.words)
+    found = len(table.rows)
     table = _without_surroundings(table, mapped, wish.words, notices)
     if not table.rows:
         raise RefusalError(
@@ -101,8 +102,10 @@ def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
             f"Below the header in row {table.header_row} the list has no rows; check that it is"
             " the right file and sheet.",
         )
-    columns = _columns(table)
-    by_key = {key: columns[column.index] for key, column in mapped.columns.items()}
+    by_key = mapped.columns
+    if len(table.rows) < found:
+        columns = _columns(table)
+        by_key = {key: columns[column.index] for key, column in by_key.items()}
     checked = check_rows(
         by_key,
         table.numbers,
@@ -187,25 +190,27 @@ def _columns(table: Table) -> list[Column]:
     return found
 
 
+def _doubtful(table: Table, mapped: Mapped, words: Vocabulary) -> list[int]:
+    """List the rows that have neither a known case type nor a date."""
+    known: list[Sequence[RawCell]] = []
+    for key in (Key("type"), Key("reported")):
+        column = mapped.columns.get(key)
+        known.append(column.cells if column is not None else ("",) * len(table.rows))
+    sure = {
+        cell
+        for cell in {*known[0], *known[1]}
+        if code_of(cell, words.types) is not None or looks_like_date(cell)
+    }
+    pairs = enumerate(zip(*known, strict=True))
+    return [i for i, (kind, day) in pairs if kind not in sure and day not in sure]
+
+
 def _without_surroundings(
     table: Table, mapped: Mapped, words: Vocabulary, notices: list[ListNotice]
 ) -> Table:
-    indexes = {key: column.index for key, column in mapped.columns.items()}
-    at_type, at_date = indexes.get(Key("type")), indexes.get(Key("reported"))
-    known: dict[RawCell, bool] = {}
-
-    def is_case(row: Sequence[RawCell]) -> bool:
-        for at in (at_type, at_date):
-            if at is None or at >= len(row):
-                continue
-            cell = row[at]
-            if cell not in known:
-                known[cell] = code_of(cell, words.types) is not None or looks_like_date(cell)
-            if known[cell]:
-                return True
-        return False
-
-    left_out = surroundings(table, is_case, indexes.get(Key("reference")))
+    reference = mapped.columns.get(Key("reference"))
+    doubtful = _doubtful(table, mapped, words)
+    left_out = surroundings(table, doubtful, reference.index if reference else None)
     for kind, sentence in _LEFT_OUT.items():
         rows = tuple(table.numbers[i] for i, found in left_out.items() if found == kind)
         if rows:

@@ -118,6 +118,11 @@ def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
     )
 
 
+def _filled(keys: list[Key], texts: list[str]) -> dict[Key, str]:
+    pairs = zip(keys, texts, strict=True)
+    return {key: text for key, text in pairs if text} if "" in texts else dict(pairs)
+
+
 def _cases(
     positions: list[int], columns: dict[str, list[str]], inspection_code: str
 ) -> tuple[Case, ...]:
@@ -127,7 +132,7 @@ def _cases(
         Case(
             id=case_id(inspection_code, position),
             position=position,
-            values={key: text for key, text in zip(keys, texts, strict=True) if text},
+            values=_filled(keys, texts),
         )
         for position, *texts in rows
     )

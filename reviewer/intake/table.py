@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
@@ -142,15 +142,12 @@ def take_table(sheet: Sheet, header: Header) -> Table:
     return Table(sheet=sheet, header=full, rows=rows, numbers=numbers, gaps=frozenset(gaps))
 
 
-def surroundings(
-    table: Table, is_case: Callable[[Sequence[RawCell]], bool], reference: int | None
-) -> dict[int, str]:
+def surroundings(table: Table, doubtful: Sequence[int], reference: int | None) -> dict[int, str]:
     """Name the rows that are no cases: index → `total`, `note` or `repeated header`.
 
-    `is_case` says of a row that it has a known case type or a date: such a row always stays.
-    A row whose reference looks like those of the cases stays too, whatever else it lacks.
+    Only `doubtful` rows are asked, those with neither a known case type nor a date. A row
+    whose reference looks like those of the cases stays too, whatever else it lacks.
     """
-    doubtful = [i for i, row in enumerate(table.rows) if not is_case(row)]
     if not doubtful:
         return {}
     shapes = _shapes(table, set(doubtful), reference)

@@ -26,7 +26,7 @@ _EXACT_DIGITS: Final = 1e15
 
 _PARTS: Final = re.compile(r"[/,;:()&+]|\s[-–—]\s|\s(?:or|and)\s", re.IGNORECASE)
 
-_NOTHING: Final = frozenset(
+NOTHING: Final = frozenset(
     {"na", "nk", "none", "nil", "null", "unknown", "notknown", "notapplicable", "tbc", "nr", ""}
 )
 """What people write into a cell that has nothing to say, as `normalised_words` gives it."""
@@ -103,7 +103,7 @@ def read_integer(cell: RawCell) -> str:
 
 def says_nothing(cell: RawCell) -> bool:
     """Say whether a cell of an optional column stands for no value: blank, `n/k`, `-`."""
-    return isinstance(cell, str) and normalised_words(cell) in _NOTHING
+    return isinstance(cell, str) and normalised_words(cell) in NOTHING
 
 
 def code_of(words: RawCell, codes: Mapping[str, str]) -> str | None:

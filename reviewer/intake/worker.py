@@ -6,17 +6,18 @@ both JSON: nothing that comes back is ever executed. It can't write files or dum
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 import traceback
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
-from reviewer.intake.examination import Wish, examine
+from reviewer.intake.examination import Examined, Wish, examine
 from reviewer.intake.limits import Limits
 from reviewer.intake.vocabulary import Vocabulary
 
@@ -30,6 +31,7 @@ def serve() -> int:
         request = json.load(questions)
     answers = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    gc.disable()  # a process that ends in seconds gains nothing from it, and millions of cells cost
     limits = Limits(**request["limits"])
     _limit_process(limits)
     reply = json.dumps(_reply(request, limits)).encode()
@@ -49,7 +51,7 @@ def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
             scale=request["scale"],
             today=date.fromisoformat(request["today"]),
         )
-        return {"examined": asdict(examine(content, wish, limits))}
+        return {"examined": _plain(examine(content, wish, limits))}
     except ReviewerError as error:
         family = "world" if isinstance(error, WorldError) else "refusal"
         return {family: [error.code, error.sentence]}
@@ -61,6 +63,14 @@ def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
             f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
         ]
         return {"mistake": [type(error).__name__, *where]}
+
+
+def _plain(examined: Examined) -> dict[str, Any]:
+    """Lay out as JSON has it; the long columns of values are handed on, not copied."""
+    found = {each.name: getattr(examined, each.name) for each in fields(examined)}
+    for name in ("columns", "problems", "notices"):
+        found[name] = [asdict(part) for part in found[name]]
+    return found
 
 
 def memory_sentence(mib: int) -> str:
