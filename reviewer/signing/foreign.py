@@ -91,7 +91,7 @@ def examine_foreign(untrusted_contents: Mapping[str, bytes]) -> Foreign | None:
         return None
     try:
         finding = _finding(root, certificate, untrusted_contents)
-    except (_UntoldError, ValueError, TypeError, UnsupportedAlgorithm):
+    except (_UntoldError, ValueError, TypeError, UnsupportedAlgorithm, etree.LxmlError):
         finding = Finding.UNTOLD
     if len(names) > 1:
         finding = Finding.UNTOLD
@@ -250,15 +250,23 @@ def _parsed(untrusted: bytes) -> etree._Element | None:
     """Parse a small part without a document type, entities or comments; None if it is not so."""
     if len(untrusted) > MAX_SIGNATURE_BYTES or unsafe_xml(untrusted):
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(untrusted, parser)
+        return etree.fromstring(untrusted, _parser())
     except etree.XMLSyntaxError:
         return None
 
 
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
 def _canonical(element: etree._Element) -> bytes:
-    return etree.tostring(element, method="c14n", exclusive=False, with_comments=False)
+    """Write an element as Canonical XML, with the namespaces it inherits.
+
+    Cut out and parsed again first: lxml writes a wrong `xmlns=""` into an element in its place.
+    """
+    alone = etree.fromstring(etree.tostring(element, with_tail=False), _parser())
+    return etree.tostring(alone, method="c14n", exclusive=False, with_comments=False)
 
 
 def _only(parent: etree._Element, tag: str) -> etree._Element:

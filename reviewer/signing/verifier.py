@@ -112,12 +112,7 @@ def verify_package(untrusted: bytes, *, trust: TrustList, now: datetime) -> Verd
     except SignatureFormError as error:
         problem = Problem(code=error.code, part=SIGNATURE, text=error.sentence)
         return Verdict(status=Status.INVALID, problems=(problem, *form))
-    if not _is_genuine(statement, value):
-        problem = Problem(
-            code="signature-value",
-            part=SIGNATURE,
-            text="The signature was not made with the key of the certificate beside it.",
-        )
+    if problem := _not_proven(statement, value):
         return Verdict(status=Status.INVALID, problems=(problem, *form))
     return _verdict(statement, contents, form, trust=trust, now=now)
 
@@ -157,16 +152,24 @@ def _verdict(
     )
 
 
-def _is_genuine(statement: Statement, value: bytes) -> bool:
-    """Say whether the first certificate's key made this value over our own canonical bytes."""
-    key = statement.certificates[0].public_key()
-    if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
-        return False
+def _not_proven(statement: Statement, value: bytes) -> Problem | None:
+    """Say why it is not proven that the first certificate's key made this very statement.
+
+    A weak key proves nothing about anybody, so then no signer is named at all.
+    """
+    signer = statement.certificates[0]
+    if reason := weakness(signer):
+        text = f"The signer's certificate is too weak: {reason}."
+        return Problem(code="weak-key", part=SIGNATURE, text=text)
+    key = signer.public_key()
     try:
-        check_value(key, statement.algorithm, value, signed_info(statement))
+        if isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
+            check_value(key, statement.algorithm, value, signed_info(statement))
+            return None
     except (InvalidSignature, ValueError, UnsupportedAlgorithm):
-        return False
-    return True
+        pass
+    text = "The signature was not made with the key of the certificate beside it."
+    return Problem(code="signature-value", part=SIGNATURE, text=text)
 
 
 def _differences(
@@ -208,8 +211,6 @@ def _signer_problems(statement: Statement, now: datetime) -> tuple[Problem, ...]
     """Check the signer's certificate, whoever trusts it."""
     signer, signed_at = statement.certificates[0], statement.signed_at
     found = []
-    if reason := weakness(signer):
-        found.append(("weak-key", f"The signer's certificate is too weak: {reason}."))
     if not may_sign(signer):
         found.append(("key-usage", "The signer's certificate is not meant for signatures."))
     if not valid_at(signer, signed_at):
