@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from reviewer.domain.form import Form, Item, Kind, Option, Section, Strength
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import Inspection
 from reviewer.printing import look
 from reviewer.printing.lettering import Lettering
-from reviewer.printing.lines import heading, rule
+from reviewer.printing.lines import heading, rule, short_key
 from reviewer.printing.printed import Printed, imprint_of
 from reviewer.printing.sheet import Opening, bind
-from reviewer.printing.typeface import load_typeface
+from reviewer.printing.typeface import REGULAR, load_typeface
 
 BLANK_ROWS: Final = 4
 """Rows of a table to fill in: more than most cases have; others go on another sheet."""
@@ -25,6 +25,15 @@ _LINE: Final = 22.0
 """Points between writing lines: about eight millimetres."""
 
 _BOX: Final = 9.0
+_ROOM_FOR_ROWS: Final = 220.0
+"""Points that must be left on the page for a table to fill in to begin there."""
+
+_KEPT_OPTIONS: Final = 40
+"""A question of at most so many boxes is not broken over pages."""
+
+_SHARES: Final = {Kind.TEXT: 2.0, Kind.MULTI: 1.2, Kind.CHOICE: 1.2, Kind.DATE: 1.2}
+"""How much of a table's width a column to fill in takes, beside a number's 1."""
+
 _INLINE: Final = 5
 """A choice of at most so many codes has its boxes in one line, a longer one in two columns."""
 
@@ -57,6 +66,7 @@ def print_blank_form(
 def _form(lettering: Lettering, form: Form) -> Iterator[Flowable]:
     yield Opening("Case: ______________________")
     yield lettering.paragraph(str(form.title), look.TITLE)
+    yield Spacer(0, 3)
     yield lettering.paragraph(
         "To fill in by pen, one form for each case. Tick one box to a question unless it says "
         "otherwise; write the number of the case at the head of every page.",
@@ -91,18 +101,22 @@ def _item(lettering: Lettering, form: Form, item: Item) -> Iterator[Flowable]:
     has_note = any(option.note is not None for option in options)
     head: list[Flowable] = [
         _Question(
-            lettering.paragraph(_number(item), look.SMALL_QUIET),
+            lettering.paragraph(short_key(item), look.SMALL_QUIET),
             lettering.paragraph(str(item.label), look.BODY_BOLD),
         )
     ]
     if item.guidance is not None:
         head.append(lettering.paragraph(str(item.guidance), look.GUIDANCE))
-    yield CondPageBreak(110 if item.kind in {Kind.TEXT, Kind.ROWS} else 84)
-    yield from head
-    yield from _answer(lettering, form, item, options)
+    head.append(Spacer(0, 3))
+    answer = list(_answer(lettering, form, item, options))
     if has_note:
-        yield _Blank(lettering.paragraph("Note", look.SMALL_QUIET), 2)
-    yield Spacer(0, 6)
+        answer.append(_Blank(lettering.paragraph("Note", look.SMALL_QUIET), 1))
+    if item.kind is Kind.ROWS or len(options) > _KEPT_OPTIONS:
+        yield CondPageBreak(_ROOM_FOR_ROWS)
+        yield from (*head, *answer)
+    else:
+        yield KeepTogether([*head, *answer])
+    yield Spacer(0, 8)
 
 
 def _answer(
@@ -135,7 +149,8 @@ def _rows(lettering: Lettering, form: Form, item: Item) -> Iterator[Flowable]:
     head: list[Paragraph | str] = [
         lettering.paragraph(str(c.label), look.SMALL_QUIET) for c in columns
     ]
-    widths = [look.WIDTH / len(columns)] * len(columns)
+    shares = [_SHARES.get(column.kind, 1.0) for column in columns]
+    widths = [look.WIDTH * share / sum(shares) for share in shares]
     table = Table(
         [head, *([""] * len(columns) for _ in range(BLANK_ROWS))],
         colWidths=widths,
@@ -144,6 +159,7 @@ def _rows(lettering: Lettering, form: Form, item: Item) -> Iterator[Flowable]:
     )
     table.setStyle(
         [
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("GRID", (0, 1), (-1, -1), look.HAIRLINE, look.LINE),
             ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ("LEFTPADDING", (0, 0), (-1, -1), 2),
@@ -158,10 +174,6 @@ def _rows(lettering: Lettering, form: Form, item: Item) -> Iterator[Flowable]:
             said = "; ".join(f"{code} {option.label}" for code, option in options.items())
             yield Spacer(0, 3)
             yield lettering.paragraph(f"{column.label}: {said}", look.GUIDANCE)
-
-
-def _number(item: Item) -> str:
-    return item.key if any(character.isdigit() for character in item.key[:4]) else ""
 
 
 class _Question(Flowable):

@@ -31,6 +31,7 @@ from reviewer.printing.lines import (
     heading,
     noted,
     rule,
+    short_key,
 )
 from reviewer.printing.listed import force_view, list_facts
 from reviewer.printing.printed import CasePage, Printed, imprint_of
@@ -221,8 +222,9 @@ def _in_print_order(form: Form) -> list[Section]:
 
 def _is_shown(read: ReadReview, section: Section) -> bool:
     """Say whether a section has anything to print: an answer, or one that is due."""
-    if asks_of_force(section) and not read.review.first_grade:
-        return False
+    if asks_of_force(section):
+        applies = any(read.applies(item.key) for item in section.items)
+        return bool(read.review.first_grade) and applies
     return any(
         read.applies(item.key) and (read.requires(item.key) or read.review.get(item.key))
         for item in section.items
@@ -302,7 +304,7 @@ def _short_answer(lettering: Lettering, read: ReadReview, item: Item) -> Iterato
     if len(label) > LABEL_LIMIT or len(text) > LABEL_LIMIT:
         yield from captioned(lettering, label, text)
         return
-    key = lettering.paragraph(_short_key(item), look.SMALL_QUIET)
+    key = lettering.paragraph(short_key(item), look.SMALL_QUIET)
     yield AnswerLine(key, lettering.paragraph(label, look.BODY), lettering.paragraph(text, style))
 
 
@@ -318,11 +320,6 @@ def _weight(read: ReadReview, item: Item, answer: str) -> ParagraphStyle:
         return look.BODY_QUIET
     option = read.form.codes_of(item).get(Code(answer))
     return look.BODY_BOLD if option is not None and option.note is not None else look.BODY
-
-
-def _short_key(item: Item) -> str:
-    """Return a key that is a number in the form, as A1.4; others are names for machines."""
-    return item.key if any(character.isdigit() for character in item.key[:4]) else ""
 
 
 def _long_answer(lettering: Lettering, read: ReadReview, item: Item) -> Iterator[Flowable]:

@@ -14,7 +14,7 @@ from reportlab.platypus import Table as Grid
 from reviewer.figures.table import Cell, Counted, Interval, Measure, Row, Share, Style, Table
 from reviewer.printing import look
 from reviewer.printing.lettering import Lettering
-from reviewer.printing.typeface import BOLD
+from reviewer.printing.typeface import BOLD, REGULAR
 
 CELL_LIMIT: Final = 300
 """Characters of a text in a cell, so that a row always fits a page; a longer one ends with …."""
@@ -176,6 +176,7 @@ def _style(table: Table) -> TableStyle:
     totals = [i for i, row in enumerate(table.rows, start=1) if row.style is Style.TOTAL]
     style = TableStyle(
         [
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),

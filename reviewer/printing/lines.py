@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, Spacer, Table
 
+from reviewer.domain.form import Item
 from reviewer.printing import look
 from reviewer.printing.lettering import Lettering
 from reviewer.printing.marks import colour_of, draw_mark
+from reviewer.printing.typeface import REGULAR
+
+_NUMBERED: Final = re.compile(r"[A-Z]{1,2}[0-9]{0,2}\.[0-9]{1,2}")
 
 ROOM_BELOW: Final = 84.0
 """Points that must be left below a heading, else it goes to the next page with its text."""
@@ -184,6 +189,7 @@ def facts(
         table = Table(grid, colWidths=[column] * _FACT_COLUMNS, hAlign="RIGHT")
         table.setStyle(
             [
+                ("FONTNAME", (0, 0), (-1, -1), REGULAR),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 10),
@@ -215,3 +221,8 @@ def noted(lettering: Lettering, text: str) -> list[Flowable]:
     """Set the note to an answer below it, named in the narrow column."""
     lettered = lettering.passage(text, look.LONG, bullet="Note")
     return [*lettered, Spacer(0, 6)]
+
+
+def short_key(item: Item) -> str:
+    """Return a key that people read as a number, as A1.4; others are names for machines."""
+    return item.key if _NUMBERED.fullmatch(item.key) else ""

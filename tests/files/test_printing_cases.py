@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import socket
+import tempfile
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from printing_sample import (
+    AT,
+    CODE,
+    FORM,
+    case,
+    graded_answers,
+    graded_page,
+    inspection,
+    page_texts,
+    placed_texts,
+    printed,
+    review,
+    text_of,
+)
+from pypdf import PdfReader
+
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.standing import standing_of
+from reviewer.domain.submission import Decision, DecisionKind
+from reviewer.printing.printed import CasePage
+
+
+def test_the_marking_stands_in_capitals_at_the_top_and_the_bottom_of_every_page() -> None:
+    result = printed(graded_page(), CasePage(case=case(43)))
+    pages = placed_texts(result.content)
+    assert len(pages) == result.pages > 2
+    for runs in pages:
+        heights = sorted(run.y for run in runs if run.text == "OFFICIAL-SENSITIVE")
+        assert len(heights) == 2
+        assert heights[0] < 40
+        assert heights[1] > 800
+
+
+def test_every_page_says_which_of_how_many_it_is() -> None:
+    result = printed(graded_page(), graded_page(case(43)))
+    for number, text in enumerate(page_texts(result.content), start=1):
+        assert f"Page {number} of {result.pages}" in text
+
+
+def test_every_page_names_inspection_form_printer_moment_and_copy() -> None:
+    local = AT.astimezone()
+    for text in page_texts(printed(graded_page()).content):
+        assert CODE in text
+        assert f"Form ncpi, version {FORM.version} ({FORM.stamp.digest[:12]})" in text
+        assert f"Printed 15 Nov 2018, {local:%H:%M} by Reader One" in text
+        assert "Copy 3" in text
+
+
+def test_an_unnumbered_copy_names_no_copy() -> None:
+    assert "Copy" not in text_of(printed(graded_page(), copy=None).content)
+
+
+def test_each_case_begins_on_a_new_page_and_stands_in_the_outline() -> None:
+    result = printed(graded_page(), CasePage(case=case(43)), CasePage(case=case(44)))
+    reader = PdfReader(BytesIO(result.content))
+    titles = {
+        str(entry["/Title"]): reader.get_destination_page_number(entry) for entry in reader.outline
+    }
+    assert list(titles) == [f"{CODE}-0042, Reader One", f"{CODE}-0043", f"{CODE}-0044"]
+    starts = list(titles.values())
+    assert starts == [0, result.pages - 2, result.pages - 1]
+
+
+def test_a_full_case_shows_judgement_flags_areas_and_notes() -> None:
+    text = text_of(printed(graded_page()).content)
+    for expected in (
+        "Missing child",
+        "Requires improvement",
+        "The pattern of contact was not seen for eleven days.",
+        "Referral back is open",
+        "Evident but ineffective",
+        "Unnecessary delay",
+        "Attendance or child seen",
+        "Still waiting.",
+        "Earlier episodes were not looked up.",
+        "History came too late to change the response.",
+        "The child was seen alone.",
+        "not answered",
+    ):
+        assert expected in text
+
+
+def test_supervision_shows_first_last_number_and_longest_gap() -> None:
+    text = text_of(printed(graded_page()).content)
+    assert "entry 14 Jan 2018" in text
+    assert "entry 7 Feb 2018" in text
+    assert "in days 24" in text
+
+
+def test_an_open_delay_counts_its_days_to_the_end_of_the_period() -> None:
+    runs = [run.text for page in placed_texts(printed(graded_page()).content) for run in page]
+    assert "11" in runs
+    assert "121" in runs
+
+
+def test_what_is_not_relevant_is_left_out() -> None:
+    page = graded_page(**{"A1.2": "", "risk.still": "N", "risk.raised_with": "Left over words"})
+    assert "Left over words" not in text_of(printed(page).content)
+
+
+def test_an_untouched_case_says_that_nothing_is_answered() -> None:
+    result = printed(CasePage(case=case()))
+    text = text_of(result.content)
+    assert result.pages == 1
+    assert "Not started" in text
+    assert "required items are not answered" in text
+
+
+def test_an_excluded_case_says_why_and_shows_no_grade() -> None:
+    shown = case()
+    answers = {
+        Key("reviewable"): "EXC",
+        Key("exclusion"): "X1",
+        Key("overall.grade"): "I",
+    }
+    text = text_of(printed(CasePage(case=shown, review=review(answers, shown))).content)
+    assert "Excluded" in text
+    assert "File unavailable" in text
+    assert "Inadequate" not in text
+
+
+@pytest.mark.parametrize("grade", ["", "RI"])
+def test_the_force_s_own_grade_is_withheld_until_a_grade_was_saved(grade: str) -> None:
+    shown = case(force_grade="Zwithheld", force_comment="Zcomment", force_scale="Zscale")
+    page = CasePage(case=shown, review=review(graded_answers(), shown, first_grade=grade))
+    text = text_of(printed(page).content)
+    assert ("Zwithheld" in text) is bool(grade)
+    assert ("Zcomment" in text) is bool(grade)
+    assert ("Zscale" in text) is bool(grade)
+
+
+def test_the_force_s_own_grade_is_withheld_on_an_untouched_case() -> None:
+    shown = case(force_grade="Zwithheld", force_comment="Zcomment", force_audit_date="2018-09-03")
+    text = text_of(printed(CasePage(case=shown)).content)
+    assert "Zwithheld" not in text
+    assert "Zcomment" not in text
+    assert "3 Sep 2018" not in text
+
+
+@pytest.mark.parametrize("with_references", [True, False])
+def test_the_force_s_reference_is_printed_only_where_asked_for(with_references: bool) -> None:  # noqa: FBT001 - a parameter of a test
+    text = text_of(printed(graded_page(), with_references=with_references).content)
+    assert ("REF/0042" in text) is with_references
+
+
+def test_two_readers_of_a_case_follow_each_other_with_the_lead_s_decision() -> None:
+    shown = case()
+    first = review(graded_answers(), shown, first_grade="RI")
+    second = review(
+        graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two", first_grade="I"
+    )
+    standing = standing_of(FORM, shown, [first, second], moderated_grade="I")
+    decision = Decision(
+        id="1",
+        case=CaseId(shown.id),
+        kind=DecisionKind.GRADE,
+        grade="I",
+        between=(),
+        moderator="The Lead",
+        at="2018-11-14T10:00:00.000Z",
+        reason="The delay left the child at risk.",
+    )
+    pages = [
+        CasePage(case=shown, review=one, standing=standing, decision=decision)
+        for one in standing.reviews
+    ]
+    text = text_of(printed(*pages).content)
+    assert "Reviewed by Reader One" in text
+    assert "Reviewed by Reader Two" in text
+    assert text.count("Grade after moderation: Inadequate.") == 2
+    assert "Decided by The Lead" in text
+    assert "The delay left the child at risk." in text
+
+
+def test_an_unsettled_case_says_so() -> None:
+    shown = case()
+    first = review(graded_answers(), shown, first_grade="RI")
+    second = review(graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two")
+    standing = standing_of(FORM, shown, [first, second])
+    page = CasePage(case=shown, review=first, standing=standing)
+    assert "no decision has been taken yet" in text_of(printed(page).content)
+
+
+def test_the_same_print_has_the_same_bytes() -> None:
+    assert printed(graded_page()).content == printed(graded_page()).content
+
+
+def test_only_the_two_embedded_weights_are_used() -> None:
+    fonts = set()
+    for page in PdfReader(BytesIO(printed(graded_page()).content)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            found = font.get_object()
+            fonts.add(str(found["/BaseFont"]).split("+")[-1])
+            assert "/FontFile2" in found["/FontDescriptor"]
+    assert fonts == {"Inter-Regular", "Inter-Bold"}
+
+
+def test_no_file_and_no_connection_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed(graded_page())  # the typeface is read once
+
+    def refuse(*_args: object, **_more: object) -> None:
+        raise AssertionError("a print opened something")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(socket, "socket", refuse)
+    hostile = '<img src="file:///etc/hostname"/><img src="https://example.test/x.png"/>'
+    assert printed(graded_page(**{"overall.rationale": hostile})).pages
+
+
+def test_a_print_without_a_case_is_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="needs a case"):
+        printed()
+
+
+def test_names_as_long_as_they_may_be_stay_whole_on_the_page() -> None:
+    about = inspection(force="Police " * 17, marking="M" * 60)
+    result = printed(graded_page(), about=about, printed_by="W" * 120)
+    for runs in placed_texts(result.content):
+        assert {run.text for run in runs} >= {"M" * 60}
+        assert all(50 < run.x < 545 for run in runs)
+
+
+def test_the_moment_of_printing_is_local_time() -> None:
+    at = datetime(2018, 7, 1, 23, 30, tzinfo=UTC)
+    local = at.astimezone()
+    text = text_of(printed(graded_page(), printed_at=at).content)
+    assert f"Printed {local.day} {local:%b %Y}, {local:%H:%M}" in text

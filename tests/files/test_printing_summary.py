@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from printing_sample import AT, inspection, page_texts, placed_texts, text_of
+from pypdf import PdfReader
+
+from reviewer.domain.grades import Grade
+from reviewer.figures.grade_counts import GradeCounts
+from reviewer.figures.headline import Headline
+from reviewer.figures.table import (
+    Cell,
+    Counted,
+    Heading,
+    Interval,
+    Measure,
+    Row,
+    Share,
+    Style,
+    Table,
+)
+from reviewer.printing.figures_table import cell_text
+from reviewer.printing.inspection_summary import headline_sentence, print_summary
+from reviewer.printing.printed import Printed
+
+
+def headline(good: int = 23, requires: int = 120, inadequate: int = 71) -> Headline:
+    graded = good + requires + inadequate
+    counts = GradeCounts(
+        code="",
+        label="All cases",
+        sampled=Counted(n=graded + 6),
+        excluded=Counted(n=4),
+        outstanding=Counted(n=1),
+        reviewed=Counted(n=graded + 1),
+        graded=Counted(n=graded),
+        grades={
+            Grade.GOOD: Counted(n=good),
+            Grade.REQUIRES_IMPROVEMENT: Counted(n=requires),
+            Grade.INADEQUATE: Counted(n=inadequate),
+            Grade.NOT_GRADEABLE: Counted(n=1),
+        },
+        unsettled=Counted(n=0),
+        below_good=Counted(n=requires + inadequate),
+    )
+    return Headline(counts=counts, open_referrals=Counted(n=3))
+
+
+def table(
+    columns: Sequence[str] = ("Good", "Inadequate"),
+    rows: int = 3,
+    cell: Cell = Counted(n=7),  # noqa: B008 - a frozen value
+    **more: object,
+) -> Table:
+    given: dict[str, object] = {
+        "id": "T9",
+        "title": "A table for tests",
+        "headings": (Heading(label="Row"), *(Heading(label=label) for label in columns)),
+        "rows": tuple(Row(label=f"Row {n}", cells=(cell,) * len(columns)) for n in range(rows)),
+        "notes": ("A note below it.",),
+    }
+    return Table(**given | more)
+
+
+def summary(*tables: Table, found: Headline | None = None) -> Printed:
+    return print_summary(
+        inspection(),
+        found or headline(),
+        [("Sheet of tests", tables)],
+        printed_by="The Lead",
+        printed_at=AT,
+        copy=None,
+    )
+
+
+def test_the_headline_is_the_published_sentence() -> None:
+    said = "191 of 214 graded cases were below good (89.3%, 95% interval 84.4 to 92.7)"
+    assert headline_sentence(headline()) == said
+    assert said in text_of(summary(table()).content)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (headline(1, 5, 2), "7 of 8 graded cases were below good"),
+        (headline(0, 1, 0), "1 of 1 graded case was below good"),
+        (headline(0, 0, 0), "No case is graded yet"),
+    ],
+)
+def test_a_small_headline_has_no_percentage(found: Headline, said: str) -> None:
+    assert headline_sentence(found) == said
+    assert summary(table(), found=found).pages
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        ("words", "words"),
+        (Counted(n=1234), "1,234"),
+        (Share(n=191, of=214, tenths=893), "89.3%"),
+        (Share(n=1, of=2, tenths=None), "\N{EN DASH}"),
+        (Interval(low=-5, high=207), "\N{MINUS SIGN}0.5 to 20.7"),
+        (Measure(value=-0.5224, decimals=3), "\N{MINUS SIGN}0.522"),
+        (Measure(value=24), "24"),
+    ],
+)
+def test_a_cell_is_written_for_people(cell: Cell, text: str) -> None:
+    assert cell_text(cell) == text
+
+
+def test_marking_and_page_numbers_are_on_upright_and_sideways_pages() -> None:
+    wide = table([f"Requirement {n}" for n in range(9)])
+    result = summary(table(), wide, table(rows=60))
+    shapes = set()
+    pages = zip(PdfReader(BytesIO(result.content)).pages, placed_texts(result.content), strict=True)
+    for number, (page, runs) in enumerate(pages, start=1):
+        height, width = float(page.mediabox.height), float(page.mediabox.width)
+        shapes.add(width > height)
+        marks = sorted(run.y for run in runs if run.text == "OFFICIAL-SENSITIVE")
+        assert marks[0] < 40
+        assert marks[1] > height - 40
+        assert f"Page {number} of {result.pages}" in {run.text for run in runs}
+        assert all(50 < run.x < width - 50 for run in runs)
+    assert shapes == {True, False}
+
+
+def test_a_table_wider_than_any_page_goes_on_below_with_its_labels() -> None:
+    names = [f"Extraordinarily{n}" for n in range(24)]
+    text = text_of(summary(table(names)).content)
+    assert all(name in text for name in names)
+    assert "part 1 of" in text
+    assert text.count("Row 2") >= 2
+    assert text.count("A note below it.") == 1
+
+
+def test_a_long_table_repeats_its_head_on_every_page() -> None:
+    result = summary(table(rows=130))
+    carrying = [text for text in page_texts(result.content) if "Row 1" in text]
+    assert len(carrying) >= 3
+    assert all("Inadequate" in text for text in carrying)
+
+
+def test_heading_chart_and_table_stand_together() -> None:
+    filler = table(rows=14)
+    for text in page_texts(summary(filler, filler, filler, filler).content)[1:]:
+        assert "Sheet of tests" in text or "T9" in text
+        assert text.count("A table for tests") == text.count("A note below it.")
+
+
+def test_a_chart_counts_what_the_table_counts() -> None:
+    bars = Table(
+        id="T2",
+        title="Grades by case type",
+        headings=(
+            Heading(label="Type"),
+            Heading(label="Good", code="G"),
+            Heading(label="Requires improvement", code="RI"),
+            Heading(label="Inadequate", code="I"),
+        ),
+        rows=(
+            Row(label="Missing", cells=(Counted(n=111), Counted(n=122), Counted(n=133))),
+            Row(label="All", cells=(Counted(n=1), Counted(n=1), Counted(n=1)), style=Style.TOTAL),
+        ),
+        bars=(0, 1, 2),
+    )
+    first = page_texts(summary(bars).content)[0]
+    for expected in ("Grades by case type", "Missing", "111", "122", "133", "366"):
+        assert expected in first
+    assert "All" not in first
+
+
+@pytest.mark.parametrize("rows", [0, 200])
+def test_a_chart_of_nothing_or_of_very_many_rows_is_printed(rows: int) -> None:
+    assert summary(table(rows=rows, bars=(0, 1))).pages
+    assert summary(table(rows=rows, cell=Counted(n=0), bars=(0, 1))).pages
+
+
+def test_no_tables_leave_the_first_page() -> None:
+    result = print_summary(inspection(), headline(), [], printed_by="L", printed_at=AT, copy=1)
+    assert result.pages == 1
+
+
+def test_the_same_summary_has_the_same_bytes() -> None:
+    assert summary(table()).content == summary(table()).content
+
+
+@given(text=st.text(max_size=400))
+@settings(max_examples=30, deadline=None)
+def test_no_words_ever_break_a_table(text: str) -> None:
+    hostile = table(
+        columns=(text, "n"),
+        rows=2,
+        cell=text,
+        title=text,
+        notes=(text,),
+    )
+    labelled = table(rows=0, bars=(0,))
+    row = Row(label=text, cells=(Counted(n=3), text))
+    assert summary(hostile, Table(**_parts(labelled, rows=(row,)))).pages
+
+
+def _parts(of: Table, **changed: object) -> dict[str, object]:
+    kept = {name: getattr(of, name) for name in ("id", "title", "headings", "rows", "bars")}
+    return kept | changed
