@@ -1,0 +1,175 @@
+"""The house's own rules, held by measuring it: sizes, names, doors, arrows."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("reviewer", "db", "ui", "resources")
+FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
+FILE_LINES = 400
+FUNCTION_LINES = 50
+PUBLIC_METHODS = 15
+
+LONG_CLASSES = {
+    "db/store.py:ReviewFile": "it is the whole of the Store protocol",
+    "reviewer/app/store.py:Store": "it is all that use cases may ask of a file",
+}
+VAGUE = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc)(_|$)", re.IGNORECASE)
+DOORS = {
+    "ui/cli/doors.py",
+    "ui/window/jobs.py",
+    "ui/window/excepthook.py",
+    # The limited process that reads a force's list ends with a sentence, whatever a reader does.
+    "reviewer/intake/worker.py",
+    "reviewer/intake/look.py",
+}
+LINT = "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache'])"
+TOP = {
+    "reviewer", "ui", "resources", "db", "tests", "build.spec", "pyproject.toml", "README.md",
+    "Makefile", "CHANGELOG.md", "LICENSE", "requirements.lock",
+}  # fmt: skip
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def nodes(kind: type[ast.AST] | tuple[type[ast.AST], ...]) -> Iterator[tuple[str, ast.AST]]:
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, kind):
+                yield named(path), node
+
+
+def test_there_are_rooms_to_measure() -> None:
+    assert len(FILES) > 80
+
+
+def test_a_file_fits_one_screenful_of_thought() -> None:
+    long = {named(p): n for p in FILES if (n := p.read_text("utf-8").count("\n")) > FILE_LINES}
+    assert long == {}
+
+
+def test_a_function_is_short() -> None:
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    long = {
+        f"{place}:{node.name}": size
+        for place, node in nodes(functions)
+        if (size := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
+        and not _is_declaration(node)
+    }
+    assert long == {}
+
+
+def _is_declaration(node: ast.AST) -> bool:
+    """Say whether most of a function is its signature: a command and its options."""
+    body = getattr(node, "body", [])
+    return bool(body) and body[-1].end_lineno - body[0].lineno + 1 <= FUNCTION_LINES
+
+
+def test_a_class_has_few_public_methods() -> None:
+    large = {
+        f"{place}:{node.name}"
+        for place, node in nodes(ast.ClassDef)
+        if sum(isinstance(m, ast.FunctionDef) and m.name[0] != "_" for m in node.body)
+        > PUBLIC_METHODS
+    }
+    assert large == set(LONG_CLASSES)
+
+
+def test_no_module_has_a_vague_name() -> None:
+    assert [named(p) for p in FILES if VAGUE.search(p.stem)] == []
+
+
+def test_errors_are_called_errors() -> None:
+    wrong = [
+        f"{place}:{node.name}"
+        for place, node in nodes(ast.ClassDef)
+        if any(
+            isinstance(b, ast.Name) and b.id.endswith(("Error", "Exception")) for b in node.bases
+        )
+        and not node.name.endswith("Error")
+    ]
+    assert wrong == []
+
+
+def test_everything_is_caught_only_at_the_doors() -> None:
+    caught = {
+        place
+        for place, node in nodes(ast.ExceptHandler)
+        if isinstance(node.type, ast.Name) and node.type.id == "Exception"
+    }
+    assert caught <= DOORS
+
+
+def test_the_window_knows_no_network() -> None:
+    named_modules = {
+        (place, getattr(node, "module", None) or alias.name)
+        for place, node in nodes((ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    assert not [found for found in named_modules if "QtNetwork" in found[1]]
+
+
+def test_the_top_level_is_fixed() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    top = {line.split("/")[0] for line in listed if line}
+    assert {name for name in top if not name.startswith(".")} <= TOP
+
+
+def test_the_arrows_between_rooms_hold() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("room", "line", "contract"),
+    [
+        ("reviewer/domain/broken_room.py", "import reviewer.app.store\n", "layers"),
+        ("reviewer/figures/broken_room.py", "import PySide6.QtCore\n", "Qt only"),
+        ("ui/cli/broken_room.py", "import ui.window\n", "nothing of each other"),
+        ("reviewer/app/broken_room.py", "import openpyxl\n", "openpyxl"),
+        ("db/broken_room.py", "import socket\n", "network"),
+    ],
+)
+def test_an_arrow_drawn_the_wrong_way_is_refused(
+    tmp_path: Path, room: str, line: str, contract: str
+) -> None:
+    for name in ("reviewer", "db", "ui", "resources"):
+        _copy_python(ROOT / name, tmp_path / name)
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8"), "utf-8")
+    (tmp_path / room).write_text(f'"""A wrong arrow."""\n{line}', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", LINT],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert contract in done.stdout
+
+
+def _copy_python(source: Path, target: Path) -> None:
+    for path in source.rglob("*.py"):
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
