@@ -154,7 +154,7 @@ def force_tables(form: Form, found: ForceGrades) -> tuple[Table, ...]:
 def second_read_tables(found: SecondReads) -> tuple[Table, ...]:
     """Set T11.1 to T11.3: the cross-table, agreement, what became of the pairs."""
     outcome = (
-        ("Cases graded by two readers, G, RI or I", found.pairs.cross.total),
+        ("Graded by two readers", found.pairs.cross.total),
         ("Found not gradeable by one reader or both", found.not_comparable),
         ("Moderated", found.moderated),
         ("Grade changed from the first reader's by moderation", found.changed),

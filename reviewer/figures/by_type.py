@@ -9,12 +9,11 @@ from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.cross import Named
 from reviewer.figures.grade_counts import (
     GROUP_BARS,
-    SMALL_NOTE,
     GradeCounts,
     grade_counts,
     group_headings,
+    group_notes,
     group_row,
-    interval_note,
 )
 from reviewer.figures.table import Style, Table
 
@@ -49,6 +48,6 @@ def by_type_table(
         title="Grades by case type",
         headings=group_headings(form, "Case type"),
         rows=(*map(group_row, found), group_row(total, Style.TOTAL)),
-        notes=(interval_note(random_sample=random_sample), SMALL_NOTE),
+        notes=group_notes(found, random_sample=random_sample),
         bars=GROUP_BARS,
     )

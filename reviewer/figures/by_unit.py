@@ -10,12 +10,11 @@ from reviewer.domain.form import Form
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.grade_counts import (
     GROUP_BARS,
-    SMALL_NOTE,
     GradeCounts,
     grade_counts,
     group_headings,
+    group_notes,
     group_row,
-    interval_note,
 )
 from reviewer.figures.table import Style, Table
 
@@ -58,6 +57,6 @@ def by_unit_table(
         title="Grades by unit of the force",
         headings=group_headings(form, "Unit"),
         rows=(*map(group_row, found), group_row(total, Style.TOTAL)),
-        notes=(interval_note(random_sample=random_sample), SMALL_NOTE),
+        notes=group_notes(found, random_sample=random_sample),
         bars=GROUP_BARS,
     )

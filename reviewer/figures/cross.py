@@ -134,17 +134,17 @@ def with_column(table: Table, label: str, cells: Sequence[Cell]) -> Table:
 
 
 def with_shares(table: Table, cross: Cross, label: str) -> Table:
-    """Return the table with each column's share below the total.
+    """Return the table with each column's share below the total, and their N below the total's.
 
     What is blank or not applicable is in no denominator and has no share.
     """
     applicable = [column.code for column in cross.columns if is_applicable(column.code)]
-    base = sum(cross.column(code).n for code in applicable)
+    base = counted_entries(case for column in applicable for case in cross.column(column).cases)
     shares = (
-        share(cross.column(column.code).n, base) if column.code in applicable else None
+        share(cross.column(column.code).n, base.n) if column.code in applicable else None
         for column in cross.columns
     )
-    row = Row(label=label, cells=(*shares, None), style=Style.QUIET)
+    row = Row(label=label, cells=(*shares, base), style=Style.QUIET)
     return replace(table, rows=(*table.rows, row))
 
 

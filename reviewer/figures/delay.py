@@ -194,7 +194,7 @@ def _days_table(stages: Sequence[StageDays]) -> Table:
         headings=(
             Heading(label="Stage"),
             Heading(label="Delays"),
-            *spread_headings(),
+            *spread_headings("days"),
             Heading(label="Still open"),
         ),
         rows=rows,

@@ -19,7 +19,7 @@ from reviewer.figures.cross import (
 )
 from reviewer.figures.grade_counts import (
     NO_GRADE,
-    below_good_cells,
+    below_good_columns,
     grade_column,
     grade_columns,
 )
@@ -66,7 +66,7 @@ def flags_of(form: Form, cases: Sequence[CaseFigures], key: str) -> Flags:
 def flag_by_type_table(flags: Flags, *, id: str, title: str) -> Table:  # noqa: A002 - the table's own name for it
     """Set a flag by case type, with its shares below."""
     table = cross_table(flags.by_type, id=id, title=title, corner="Case type", notes=(FLAG_BASE,))
-    return with_shares(table, flags.by_type, "% of answered and applicable")
+    return with_shares(table, flags.by_type, "% of N, answered and applicable")
 
 
 def flag_by_grade_table(flags: Flags, *, id: str, title: str, corner: str) -> Table:  # noqa: A002 - the table's own name for it
@@ -78,4 +78,6 @@ def flag_by_grade_table(flags: Flags, *, id: str, title: str, corner: str) -> Ta
         corner=corner,
         notes=(FLAG_BASE, "Below good is a share of the graded cases of the row."),
     )
-    return with_column(table, "Below good, %", below_good_cells(flags.by_grade))
+    for label, cells in below_good_columns(flags.by_grade):
+        table = with_column(table, label, cells)
+    return table

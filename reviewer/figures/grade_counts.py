@@ -13,9 +13,10 @@ from reviewer.figures.case_figures import (
     CaseFigures,
     Place,
     counted,
+    counted_entries,
 )
 from reviewer.figures.cross import Cross, Named
-from reviewer.figures.intervals import share, wilson
+from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
 from reviewer.figures.table import Cell, Counted, Heading, Interval, Row, Share, Style
 
 
@@ -88,11 +89,21 @@ NO_GRADE = "No settled grade"
 """What a cross-table calls the cases that are in no column of `grade_columns`."""
 
 
-def below_good_cells(cross: Cross) -> tuple[Share, ...]:
-    """Return the share below good of each row and of the total of a cross-table by grade."""
-    rows = [[cross.at(row.code, grade).n for grade in GRADED] for row in cross.rows]
-    total = [cross.column(grade).n for grade in GRADED]
-    return tuple(share(ri + i, g + ri + i) for g, ri, i in (*rows, total))
+def below_good_columns(cross: Cross) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+    """Return three columns for a cross-table by grade: graded, below good, and the share.
+
+    Each has a cell for every row and one for the total row.
+    """
+    rows = [[cross.at(row.code, grade) for grade in GRADED] for row in cross.rows]
+    rows.append([cross.column(grade) for grade in GRADED])
+    graded = [_together(*counts) for counts in rows]
+    below = [_together(*counts[1:]) for counts in rows]
+    shares = [share(some.n, every.n) for some, every in zip(below, graded, strict=True)]
+    return (
+        ("Graded", tuple(graded)),
+        ("Below good", tuple(below)),
+        ("Below good, %", tuple(shares)),
+    )
 
 
 def group_headings(form: Form, corner: str) -> tuple[Heading, ...]:
@@ -139,3 +150,14 @@ def interval_note(*, random_sample: bool) -> str:
 
 
 SMALL_NOTE = "Below 10 cases only counts are given, no percentage."
+
+
+def group_notes(found: Sequence[GradeCounts], *, random_sample: bool) -> tuple[str, ...]:
+    """Return what stands below rows of `group_row`."""
+    small = any(counts.graded.n < LEAST_FOR_PERCENT for counts in found)
+    note = interval_note(random_sample=random_sample)
+    return (note, SMALL_NOTE) if small else (note,)
+
+
+def _together(*counts: Counted) -> Counted:
+    return counted_entries(case for count in counts for case in count.cases)

@@ -62,6 +62,8 @@ def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table
     notes = [interval_note(random_sample=random_sample)]
     if counts.graded.n < LEAST_FOR_PERCENT:
         notes.append(SMALL_NOTE)
+    if counts.unsettled.n:
+        notes.append("Unsettled: the case's reviews differ and nobody has decided between them.")
     return Table(
         id="T1",
         title="Cases reviewed and their grades",

@@ -16,11 +16,12 @@ from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urgency:
-    """Referrals of one urgency; `hours` from raising to response, where both are known."""
+    """Referrals of one urgency; `timed` are those with `hours` from raising to response."""
 
     name: Named
     referred: Counted
     open: Counted
+    timed: Counted
     hours: tuple[float, ...]
 
 
@@ -66,14 +67,17 @@ def referrals_table(found: Referrals) -> Table:
             cells=(
                 urgency.referred,
                 urgency.open,
-                Counted(n=len(urgency.hours)),
+                urgency.timed,
                 *spread_cells(spread(urgency.hours), decimals=1),
             ),
             style=Style.TOTAL if urgency is found.by_urgency[-1] else Style.PLAIN,
         )
         for urgency in found.by_urgency
     ]
-    notes = [FLAG_BASE, "Hours from raising the referral to the response; both ends included."]
+    notes = [
+        FLAG_BASE,
+        "Hours run from raising the referral to the response; quartiles include both ends.",
+    ]
     if found.elsewhere.n:
         rows.append(
             Row(
@@ -91,7 +95,7 @@ def referrals_table(found: Referrals) -> Table:
             Heading(label="Cases"),
             Heading(label="Open"),
             Heading(label="With hours known"),
-            *spread_headings(),
+            *spread_headings("hours"),
         ),
         rows=tuple(rows),
         notes=tuple(notes),
@@ -104,5 +108,6 @@ def _urgency(name: Named, cases: Sequence[CaseFigures]) -> Urgency:
         name=name,
         referred=counted(case for case, _ in made),
         open=counted(case for case, referral in made if referral.open),
+        timed=counted(case for case, referral in made if referral.hours is not None),
         hours=tuple(referral.hours for _, referral in made if referral.hours is not None),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reviewer.domain.case import normalised_name
 from reviewer.domain.form import Form
@@ -14,12 +16,17 @@ from reviewer.figures.cross import Cross, Named, cross_of, cross_table, named
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
+METHOD_LIMIT: Final = 8
+"""Selection methods shown: more columns than that fit no page."""
+
+OTHER_METHODS: Final = Named(code="other methods", label="Other methods")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """What became of the sample.
 
-    `selection` has selection methods as rows and types as columns; `exclusions` reasons as
+    `selection` has types as rows and selection methods as columns; `exclusions` reasons as
     rows and the two ways out of the sample as columns.
     """
 
@@ -32,27 +39,22 @@ class Sample:
 def sample_of(form: Form, cases: Sequence[CaseFigures]) -> Sample:
     """Count the sample by selection method, and the cases that left it by reason."""
     roles = form.roles
-    methods: dict[str, str] = {}
-    for case in cases:
-        method = case.standing.case.get("selection")
-        methods.setdefault(normalised_name(method), " ".join(method.split()))
-    methods.pop("", None)
+    methods = _methods(cases)
+    known = {name.code for name in methods}
+
+    def method_of(case: CaseFigures) -> str:
+        method = normalised_name(case.standing.case.get("selection"))
+        return method if method in known or not method else OTHER_METHODS.code
+
     ended = [case for case in cases if case.place is Place.EXCLUDED]
     ways = named(form, form.item(roles.reviewable))
     replaced = [case for case in ended if case.get(roles.reviewable) == Reviewable.REPLACED]
     return Sample(
         selection=cross_of(
-            (
-                (
-                    normalised_name(case.standing.case.get("selection")),
-                    case.standing.type,
-                    case.id,
-                )
-                for case in cases
-            ),
-            [Named(code=name, label=label) for name, label in sorted(methods.items())],
+            ((case.standing.type, method_of(case), case.id) for case in cases),
             types_of(form, cases),
-            blank_row="Method not given",
+            methods,
+            blank_column="Method not given",
         ),
         exclusions=cross_of(
             ((case.get(roles.exclusion), case.get(roles.reviewable), case.id) for case in ended),
@@ -78,7 +80,7 @@ def sample_tables(
             found.selection,
             id="T10.2",
             title="Selection method by case type",
-            corner="Selection method",
+            corner="Case type",
         ),
         cross_table(
             found.exclusions,
@@ -100,6 +102,22 @@ def sample_tables(
             ),
         ),
     )
+
+
+def _methods(cases: Sequence[CaseFigures]) -> tuple[Named, ...]:
+    """Return the methods the list names, by name; those that few cases have are together."""
+    labels: dict[str, str] = {}
+    numbers: Counter[str] = Counter()
+    for case in cases:
+        written = case.standing.case.get("selection")
+        method = normalised_name(written)
+        labels.setdefault(method, " ".join(written.split()))
+        numbers[method] += 1
+    del numbers[""]
+    usual = sorted(numbers, key=lambda method: (-numbers[method], method))
+    kept = sorted(usual[:METHOD_LIMIT])
+    names = tuple(Named(code=method, label=labels[method]) for method in kept)
+    return (*names, OTHER_METHODS) if len(usual) > METHOD_LIMIT else names
 
 
 def _custody(by_type: Sequence[GradeCounts], total: GradeCounts) -> Table:

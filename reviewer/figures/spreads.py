@@ -6,10 +6,10 @@ from reviewer.figures.intervals import Spread
 from reviewer.figures.table import Cell, Heading, Measure
 
 
-def spread_headings() -> tuple[Heading, ...]:
-    """Return the headings over `spread_cells`."""
+def spread_headings(unit: str) -> tuple[Heading, ...]:
+    """Return the headings over `spread_cells`, which are in `unit`."""
     labels = ("Lower quartile", "Median", "Upper quartile", "Longest")
-    return tuple(Heading(label=label) for label in labels)
+    return tuple(Heading(label=f"{label}, {unit}") for label in labels)
 
 
 def spread_cells(found: Spread | None, decimals: int = 0) -> tuple[Cell, ...]:

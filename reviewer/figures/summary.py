@@ -152,7 +152,6 @@ def summary_json(summary: Summary) -> dict[str, Any]:
             "below_good": counts.below_good.n,
             "below_good_percent": _percent(counts.below_good_share),
             "interval": [interval.low / 10, interval.high / 10] if interval else None,
-            "open_referrals": summary.headline.open_referrals.n,
         },
         "by_type": [
             {"type": counts.code, **_grades(counts), "total": counts.graded.n}

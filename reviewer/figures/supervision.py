@@ -89,8 +89,8 @@ def _gap_table(gaps: Sequence[Gaps]) -> Table:
     )
     return Table(
         id="T5.4",
-        title="Longest gap between supervision entries, in days",
-        headings=(Heading(label="Supervision"), Heading(label="Cases"), *spread_headings()),
+        title="Longest gap between supervision entries",
+        headings=(Heading(label="Supervision"), Heading(label="Cases"), *spread_headings("days")),
         rows=rows,
         notes=(
             FLAG_BASE,

@@ -50,7 +50,10 @@ FORM = Form.model_validate(
             "yesno": _options(Y="Yes", N="No"),
             "avoidable": _options(Y="Yes", N="No", CT="Cannot tell"),
             "supervision": _options(
-                SUP_EFF="Effective", SUP_INEFF="Ineffective", SUP_NONE="None on file"
+                SUP_EFF="Effective",
+                SUP_INEFF="Ineffective",
+                SUP_NONE="None on file",
+                SUP_NA="Not required",
             ),
             "delay": _options(DEL_NONE="None", DEL_JUST="Justified", DEL_UNNEC="Unnecessary"),
             "stage": _options(ST1="Attendance", ST2="Recording", ST3="Allocation"),

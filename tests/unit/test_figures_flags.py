@@ -6,7 +6,7 @@ from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
 from reviewer.figures.delay import Delays, StageDays, delay_tables, delays
 from reviewer.figures.supervision import Supervision, supervision, supervision_tables
-from reviewer.figures.table import Measure, Share
+from reviewer.figures.table import Counted, Measure, Share
 
 
 def supervision_of(standings: list[CaseStanding]) -> Supervision:
@@ -57,6 +57,7 @@ def test_the_share_below_good_of_a_flag_is_of_its_graded_cases() -> None:
     cases += [graded(12, "NG", supervision__flag="SUP_NONE")]
     table = supervision_tables(supervision_of(cases))[1]
     row = next(row for row in table.rows if row.code == "SUP_NONE")
+    assert [cell.n for cell in row.cells[-3:-1] if isinstance(cell, Counted)] == [11, 8]
     assert row.cells[-1] == Share(n=8, of=11, tenths=727)
 
 
@@ -93,6 +94,7 @@ def test_the_longest_gap_needs_two_entries_and_has_its_quartiles() -> None:
         ("SUP_EFF", (49,)),
         ("SUP_INEFF", ()),
         ("SUP_NONE", (1,)),
+        ("SUP_NA", ()),
         ("", (49, 1)),
     ]
     table = supervision_tables(found)[-1]
@@ -175,3 +177,17 @@ def test_delay_stands_against_supervision() -> None:
     assert cross.at("DEL_NONE", "SUP_EFF").n == 1
     assert cross.at("DEL_NONE", "SUP_NONE").n == 0
     assert [table.id for table in delay_tables(found)] == [f"T6.{n}" for n in range(1, 8)]
+
+
+def test_a_flag_that_means_not_applicable_is_in_no_denominator() -> None:
+    wanted = ["SUP_EFF"] * 7 + ["SUP_NONE"] * 5 + ["SUP_NA"] * 4 + [""]
+    found = supervision_of(
+        [graded(n, "G", supervision__flag=code) for n, code in enumerate(wanted, start=1)]
+    )
+    shares = supervision_tables(found)[0].rows[-1]
+    effective, _, none, not_applicable, unanswered, base = shares.cells
+    assert effective == Share(n=7, of=12, tenths=583)
+    assert none == Share(n=5, of=12, tenths=417)
+    assert (not_applicable, unanswered) == (None, None)
+    assert isinstance(base, Counted)
+    assert base.n == 12

@@ -7,7 +7,7 @@ from reviewer.figures.by_unit import UNIT_LIMIT, by_unit
 from reviewer.figures.case_figures import figures_of
 from reviewer.figures.grade_counts import grade_counts
 from reviewer.figures.referrals import Referrals, referrals, referrals_table
-from reviewer.figures.sample import Sample, sample_of, sample_tables
+from reviewer.figures.sample import METHOD_LIMIT, Sample, sample_of, sample_tables
 from reviewer.figures.summary import Sheet, summarise
 from reviewer.figures.table import Counted, Measure, Style
 
@@ -39,12 +39,26 @@ def test_selection_methods_that_differ_by_case_and_spaces_only_are_one() -> None
         ]
     )
     cross = found.selection
-    assert [(row.label, cross.row(row.code).n) for row in cross.rows] == [
+    assert [(method.label, cross.column(method.code).n) for method in cross.columns] == [
         ("Dip sample", 1),
         ("Random", 2),
         ("Method not given", 1),
     ]
-    assert cross.at("random", "MISS").n == 1
+    assert cross.at("MISS", "random").n == 1
+
+
+def test_a_list_with_a_method_for_each_case_shows_the_usual_ones_and_the_rest_together() -> None:
+    standings = [listed(n, selection=f"Method {n:02}") for n in range(1, METHOD_LIMIT + 4)]
+    standings.append(listed(METHOD_LIMIT + 4, selection=f"method {METHOD_LIMIT + 3:02}"))
+    standings.append(listed(METHOD_LIMIT + 5))
+    columns = sample(standings).selection.columns
+    assert len(columns) == METHOD_LIMIT + 2
+    assert [column.label for column in columns[-3:]] == [
+        f"Method {METHOD_LIMIT + 3:02}",
+        "Other methods",
+        "Method not given",
+    ]
+    assert sample(standings).selection.column("other methods").n == 3
 
 
 def test_cases_that_left_the_sample_are_counted_by_reason_and_way() -> None:

@@ -32,7 +32,6 @@ def test_the_json_has_exactly_the_keys_others_rely_on() -> None:
         "below_good": 8,
         "below_good_percent": 72.7,
         "interval": [43.4, 90.3],
-        "open_referrals": 0,
     }
     assert found["by_type"] == [{"type": "DA", "G": 3, "RI": 8, "I": 0, "NG": 1, "total": 11}]
     assert found["agreement"] is None
@@ -54,12 +53,14 @@ def test_every_flag_of_the_form_is_in_the_json() -> None:
         "SUP_EFF": none,
         "SUP_INEFF": none,
         "SUP_NONE": {**none, "RI": 1},
+        "SUP_NA": none,
     }
     assert found["delay"]["DEL_UNNEC"]["RI"] == 1
     assert found["delay_by_supervision"]["DEL_UNNEC"] == {
         "SUP_EFF": 0,
         "SUP_INEFF": 0,
         "SUP_NONE": 1,
+        "SUP_NA": 0,
     }
 
 
