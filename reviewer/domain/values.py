@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from reviewer.domain.errors import RefusalError
@@ -21,6 +21,7 @@ ROWS_LIMIT = 200
 INTEGER_LIMIT = 99_999
 """The largest whole number an answer takes: days, children; more is a slip of the hand."""
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ T,]+(\d{1,2}):(\d{2}))?")
 
 
@@ -32,7 +33,7 @@ def canonical(form: Form, key: str, untrusted: str) -> str:
     return _canonical(form, form.item(key), untrusted)
 
 
-def canonical_rows(form: Form, item: Item, untrusted_rows: list[Mapping[str, str]]) -> str:
+def canonical_rows(form: Form, item: Item, untrusted_rows: Sequence[Mapping[str, str]]) -> str:
     """Return the canonical text of rows given column by column; blank cells are left out.
 
     Raises RefusalError naming the row and column of a value that does not fit.
@@ -110,7 +111,7 @@ def _date(asked: Item | Column, untrusted: str) -> str:
     try:
         if found:
             return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
-        if len(text) == len("2018-01-12"):
+        if _ISO_DAY.fullmatch(text):
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
@@ -126,7 +127,7 @@ def _datetime(asked: Item | Column, untrusted: str) -> str:
             moment = datetime(year, month, day, hour, minute)  # noqa: DTZ001 - wall-clock time, as people say it
             return moment.isoformat(timespec="minutes")
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None and len(text) > len("2018-01-12"):
+        if moment.tzinfo is None and len(text) > len("2018-01-12") and _ISO_DAY.match(text):
             return moment.isoformat(timespec="minutes")
     except ValueError:
         pass
@@ -135,21 +136,33 @@ def _datetime(asked: Item | Column, untrusted: str) -> str:
 
 def _integer(asked: Item | Column, untrusted: str) -> str:
     text = untrusted.strip()
-    if text.isascii() and text.isdecimal() and int(text) <= INTEGER_LIMIT:
-        return str(int(text))
+    digits = text.lstrip("0") or "0"
+    # The length first: Python refuses to read thousands of digits.
+    short = text.isascii() and text.isdecimal() and len(digits) <= len(str(INTEGER_LIMIT))
+    if short and int(digits) <= INTEGER_LIMIT:
+        return digits
     raise _refuse(asked, f"a whole number from 0 to {INTEGER_LIMIT:,}")
 
 
 def _rows(form: Form, asked: Item | Column, untrusted: str) -> str:
     try:
         given = json.loads(untrusted)
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
         raise _refuse(asked, "a JSON list of rows, as [{…}, {…}]")
     if not isinstance(asked, Item):
         raise TypeError(asked)
-    return canonical_rows(form, asked, given)
+    rows = [{name: _cell(asked, cell) for name, cell in row.items()} for row in given]
+    return canonical_rows(form, asked, rows)
+
+
+def _cell(item: Item, cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool) or not isinstance(cell, (str, int)):
+        raise _refuse(item, "rows of text and whole numbers")
+    return str(cell)
 
 
 _PLAIN: Mapping[Kind, Callable[[Item | Column, str], str]] = {
