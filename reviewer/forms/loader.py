@@ -40,19 +40,21 @@ def _ordered(root: Node, problems: Iterable[FormProblem]) -> list[FormProblem]:
 
 
 def _shape_problems(root: Node, errors: list[ErrorDetails]) -> Iterator[FormProblem]:
-    """Turn pydantic's errors into problems, one for each line.
+    """Turn pydantic's errors into problems.
 
-    Where a value may be one of several kinds pydantic tells an error for each of them; the
-    one with the longest location went furthest along what was meant.
+    Where a value may be one of several kinds pydantic tells an error for each of them; of those
+    on one line the ones with the longest location went furthest along what was meant.
     """
-    best: dict[tuple[str, int], ErrorDetails] = {}
+    lines: dict[tuple[str, int], list[ErrorDetails]] = {}
     for error in errors:
         node = root.at(*error["loc"])
-        place = (node.file, node.line)
-        if place not in best or len(error["loc"]) > len(best[place]["loc"]):
-            best[place] = error
-    for (file, line), error in best.items():
-        yield FormProblem(file=file, line=line, reason=_reason(error))
+        lines.setdefault((node.file, node.line), []).append(error)
+    for (file, line), here in lines.items():
+        deepest = max(len(error["loc"]) for error in here)
+        reasons = [_reason(error) for error in here if len(error["loc"]) == deepest]
+        named = [reason for reason in reasons if reason.startswith("“")]
+        for reason in named or reasons[:1]:
+            yield FormProblem(file=file, line=line, reason=reason)
 
 
 def _reason(error: ErrorDetails) -> str:
