@@ -98,6 +98,14 @@ def is_rels(name: str) -> bool:
     return file.endswith(".rels") and (folder == "_rels" or folder.endswith("/_rels"))
 
 
+def is_signed(name: str) -> bool:
+    """Say whether a part is covered by the signature: all but the list of types and the signature.
+
+    The list is covered all the same: each reference names the content type of its part.
+    """
+    return name != CONTENT_TYPES and name not in SIGNATURE_PARTS
+
+
 def place(name: str) -> tuple[int, int, str]:
     """Give the place of a part in our order: lists first, the signature last."""
     fixed = (CONTENT_TYPES, ROOT_RELS, WORKBOOK, rels_of(WORKBOOK), STYLES, THEME)
@@ -209,8 +217,12 @@ def _count(contents: Mapping[str, bytes], kind: str) -> int:
 
 
 def _expect(contents: Mapping[str, bytes], part: str, reference: re.Pattern[bytes]) -> int:
-    """Count a part's references, which must be called rId1, rId2 and so on, in this order."""
-    found = reference.findall(contents.get(part, b""))
+    """Count a part's references, which must be called rId1, rId2 and so on, in this order.
+
+    A sheet, whose cells are by far the longest part of it, refers to its drawing behind them.
+    """
+    content = contents.get(part, b"")
+    found = reference.findall(content, max(content.rfind(b"</sheetData>"), 0))
     for number, identifier in enumerate(found, 1):
         if identifier != b"rId%d" % number:
             raise PackageError(

@@ -27,15 +27,14 @@ from reviewer.signing.certificates import (
     read_certificate,
 )
 from reviewer.signing.parts import (
-    CONTENT_TYPES,
     ORIGIN_RELATION,
     RELATIONSHIPS_NS,
     RELS_TYPE,
     SIGNATURE,
-    SIGNATURE_PARTS,
     Relationship,
     content_type,
     is_rels,
+    is_signed,
     place,
     relationships,
     relative_target,
@@ -112,7 +111,7 @@ def references_to(contents: Mapping[str, bytes]) -> tuple[Reference, ...]:
     Raises PackageError where parts and what they refer to do not fit together.
     """
     derived = relationships(contents)
-    names = sorted({*contents, *derived} - {CONTENT_TYPES, *SIGNATURE_PARTS}, key=place)
+    names = sorted(filter(is_signed, {*contents, *derived}), key=place)
     return tuple(
         rels_reference(name, derived[name])
         if name in derived

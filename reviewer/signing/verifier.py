@@ -30,10 +30,11 @@ from reviewer.signing.certificates import (
 from reviewer.signing.foreign import MAX_FOREIGN_PARTS, examine_foreign
 from reviewer.signing.package import Package, Problem, form_problems, read_loosely
 from reviewer.signing.parts import (
-    CONTENT_TYPES,
     SIGNATURE,
-    SIGNATURE_PARTS,
     WORKBOOK,
+    is_rels,
+    is_signed,
+    place,
     relationships,
 )
 from reviewer.signing.signature import (
@@ -43,7 +44,6 @@ from reviewer.signing.signature import (
     Statement,
     part_reference,
     read_signature,
-    references_to,
     rels_reference,
     signed_info,
 )
@@ -112,8 +112,8 @@ def verify_package(untrusted: bytes, *, trust: TrustList, now: datetime) -> Verd
     except SignatureFormError as error:
         problem = Problem(code=error.code, part=SIGNATURE, text=error.sentence)
         return Verdict(status=Status.INVALID, problems=(problem, *form))
-    if problem := _not_proven(statement, value):
-        return Verdict(status=Status.INVALID, problems=(problem, *form))
+    if unproven := _not_proven(statement, value):
+        return Verdict(status=Status.INVALID, problems=(unproven, *form))
     return _verdict(statement, contents, form, trust=trust, now=now)
 
 
@@ -126,7 +126,8 @@ def _verdict(
     now: datetime,
 ) -> Verdict:
     """Judge the package by a statement that its signer did make."""
-    differences = _differences(statement.references, contents)
+    there = _references(contents)
+    differences = _differences(statement.references, contents, there)
     told = {problem.part for problem in differences}
     problems = (
         *differences,
@@ -134,7 +135,7 @@ def _verdict(
         *_signer_problems(statement, now),
     )
     signer = _signer(statement.certificates[0])
-    if problems or statement.references != references_to(contents):
+    if problems or statement.references != tuple(there[name] for name in sorted(there, key=place)):
         return Verdict(
             status=Status.INVALID,
             signer=signer,
@@ -173,10 +174,9 @@ def _not_proven(statement: Statement, value: bytes) -> Problem | None:
 
 
 def _differences(
-    signed: tuple[Reference, ...], contents: Mapping[str, bytes]
+    signed: tuple[Reference, ...], contents: Mapping[str, bytes], there: Mapping[str, Reference]
 ) -> tuple[Problem, ...]:
     """Say part by part what differs between what was signed and what is there."""
-    there = _references(contents)
     problems = []
     for reference in signed:
         name = reference.part
@@ -188,7 +188,7 @@ def _differences(
             problems.append(Problem(code="changed", part=name, text=text))
     covered = {reference.part for reference in signed}
     for name in contents:
-        if name not in covered and name != CONTENT_TYPES and name not in SIGNATURE_PARTS:
+        if name not in covered and is_signed(name):
             text = f"{name} is not covered by the signature: it was added, or never signed."
             problems.append(Problem(code="not-covered", part=name, text=text))
     return tuple(problems)
@@ -202,9 +202,9 @@ def _references(contents: Mapping[str, bytes]) -> dict[str, Reference]:
         derived = {}
     found = {name: rels_reference(name, lines) for name, lines in derived.items()}
     for name, content in contents.items():
-        if name not in found and not name.endswith(".rels"):
+        if name not in found and not is_rels(name):
             found[name] = part_reference(name, content)
-    return found
+    return {name: found[name] for name in found if is_signed(name)}
 
 
 def _signer_problems(statement: Statement, now: datetime) -> tuple[Problem, ...]:
