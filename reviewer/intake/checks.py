@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from reviewer.domain.case import LIST_KEYS, normalised_name, normalised_reference
+from reviewer.domain.case import LIST_KEYS, normalised_reference
 from reviewer.domain.form import TEXT_LIMIT, Kind
 from reviewer.domain.ids import Key
 from reviewer.intake.dates import (
-    BadDateError,
     DateColumn,
     Order,
     decide_order,
     perhaps_swapped,
     read_date,
 )
-from reviewer.intake.findings import ListNotice, ListProblem, named_rows
+from reviewer.intake.findings import ListNotice, ListProblem
+from reviewer.intake.gradings import take_force, take_grades
 from reviewer.intake.mapping import MANDATORY, Column
-from reviewer.intake.sheet import RawCell, is_blank, text_of
-from reviewer.intake.synonyms import normalised_words
+from reviewer.intake.rowcheck import RowCheck, converted
+from reviewer.intake.sheet import RawCell, is_blank
 from reviewer.intake.values import (
-    NOTHING,
     BadValueError,
     clean_text,
     code_of,
@@ -66,34 +65,6 @@ class Checked:
     notices: Sequence[ListNotice]
 
 
-@dataclass(slots=True, kw_only=True)
-class _Check:
-    """One check under way."""
-
-    columns: Mapping[Key, Column]
-    numbers: Sequence[int]
-    words: Vocabulary
-    today: date
-    from_1904: bool
-    values: dict[Key, list[str]] = field(default_factory=dict)
-    problems: list[ListProblem] = field(default_factory=list)
-    notices: list[ListNotice] = field(default_factory=list)
-
-    def refuse(self, index: int, key: Key, code: str, text: str) -> None:
-        column = self.columns[key].name
-        self.problems.append(
-            ListProblem(row=self.numbers[index], column=column, code=code, text=text)
-        )
-
-    def notice(self, code: str, key: Key, indexes: Sequence[int], text: str) -> None:
-        """Add a notice; `{rows}` in the text names the rows."""
-        rows = tuple(self.numbers[i] for i in indexes)
-        sentence = text.replace("{rows}", named_rows(rows)) if rows else text
-        self.notices.append(
-            ListNotice(code=code, text=sentence, column=self.columns[key].name, rows=rows)
-        )
-
-
 def check_rows(
     columns: Mapping[Key, Column],
     numbers: Sequence[int],
@@ -109,38 +80,19 @@ def check_rows(
     A row with a problem is no case; a value of an optional column that can't be read is left
     empty and said in a notice.
     """
-    check = _Check(columns=columns, numbers=numbers, words=words, today=today, from_1904=from_1904)
+    check = RowCheck(
+        columns=columns, numbers=numbers, words=words, today=today, from_1904=from_1904
+    )
     for key in columns:
         _READERS.get(LIST_KEYS[key], _read_texts)(check, key)
         _note_unseen(check, key)
     if Key("reference") in columns:
         _check_duplicates(check)
     _check_order_of_dates(check)
-    _take_force(check, force)
-    _take_grades(check, scale)
+    take_force(check, force)
+    take_grades(check, scale)
     check.problems.sort(key=lambda problem: problem.row)
     return Checked(values=check.values, problems=check.problems, notices=check.notices)
-
-
-def _converted(
-    cells: Sequence[RawCell], read: Callable[[RawCell], str]
-) -> tuple[list[str], dict[str, list[int]]]:
-    """Read each different cell once: the values, and the indexes of bad ones by code."""
-    if bool in set(map(type, cells)):  # True and 1.0 are one key of a dictionary
-        cells = [text_of(cell) if isinstance(cell, bool) else cell for cell in cells]
-    known: dict[RawCell, str] = {}
-    failed: dict[RawCell, str] = {}
-    for cell in set(cells):
-        try:
-            known[cell] = read(cell)
-        except (BadDateError, BadValueError) as error:
-            known[cell], failed[cell] = "", error.code
-    bad: dict[str, list[int]] = {}
-    if failed:
-        for index, cell in enumerate(cells):
-            if cell in failed:
-                bad.setdefault(failed[cell], []).append(index)
-    return list(map(known.__getitem__, cells)), bad
 
 
 def _blanks(cells: Sequence[RawCell]) -> list[int]:
@@ -148,11 +100,11 @@ def _blanks(cells: Sequence[RawCell]) -> list[int]:
     return [index for index, cell in enumerate(cells) if cell in blank] if blank else []
 
 
-def _read_texts(check: _Check, key: Key) -> None:
+def _read_texts(check: RowCheck, key: Key) -> None:
     column = check.columns[key]
     keep_lines = key == "force_comment"
     read = read_reference if key == "reference" else _text_reader(keep_lines=keep_lines)
-    values, bad = _converted(column.cells, read)
+    values, bad = converted(column.cells, read)
     check.values[key] = values
     for code, indexes in bad.items():
         for index in indexes:
@@ -177,9 +129,9 @@ def _text_reader(*, keep_lines: bool) -> Callable[[RawCell], str]:
     return read
 
 
-def _read_types(check: _Check, key: Key) -> None:
+def _read_types(check: RowCheck, key: Key) -> None:
     cells = check.columns[key].cells
-    values, bad = _converted(cells, lambda cell: _type_code(cell, check.words))
+    values, bad = converted(cells, lambda cell: _type_code(cell, check.words))
     check.values[key] = values
     for index in _blanks(cells):
         check.refuse(index, key, "no-type", _ROW_SENTENCES["no-type"])
@@ -203,7 +155,7 @@ def _type_code(cell: RawCell, words: Vocabulary) -> str:
     return code
 
 
-def _read_dates(check: _Check, key: Key) -> None:
+def _read_dates(check: RowCheck, key: Key) -> None:
     column = check.columns[key]
     order = decide_order(column.cells, column.name, from_1904=check.from_1904)
     mandatory = key in MANDATORY
@@ -213,7 +165,7 @@ def _read_dates(check: _Check, key: Key) -> None:
             return ""
         return read_date(cell, order, check.today)
 
-    values, bad = _converted(column.cells, read)
+    values, bad = converted(column.cells, read)
     check.values[key] = values
     _say_order(check, key, order)
     if mandatory:
@@ -230,7 +182,7 @@ def _read_dates(check: _Check, key: Key) -> None:
     _check_future(check, key, mandatory=mandatory)
 
 
-def _date_sentence(code: str, quoted: str, check: _Check, order: DateColumn) -> str:
+def _date_sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -> str:
     if code == "no-such-date":
         return f"There is no date {quoted}; correct it."
     if code == "ambiguous-date":
@@ -245,7 +197,7 @@ def _date_sentence(code: str, quoted: str, check: _Check, order: DateColumn) -> 
     return f"“{quoted}” is not a date; write it as 31/01/2018 or 2018-01-31."
 
 
-def _say_order(check: _Check, key: Key, order: DateColumn) -> None:
+def _say_order(check: RowCheck, key: Key, order: DateColumn) -> None:
     name = check.columns[key].name
     if not order.proven:
         text = f"Nothing in “{name}” says whether 03/04 is 3 April: the day was taken to be first."
@@ -261,14 +213,14 @@ def _say_order(check: _Check, key: Key, order: DateColumn) -> None:
         check.notice("perhaps-swapped", key, (), text)
 
 
-def _say_left_empty(check: _Check, key: Key, bad: Mapping[str, Sequence[int]]) -> None:
+def _say_left_empty(check: RowCheck, key: Key, bad: Mapping[str, Sequence[int]]) -> None:
     name = check.columns[key].name
     for code, indexes in bad.items():
         text = f"“{name}” has {_LEFT_EMPTY[code]}, which were left empty: {{rows}}."
         check.notice(code, key, indexes, text)
 
 
-def _check_future(check: _Check, key: Key, *, mandatory: bool) -> None:
+def _check_future(check: RowCheck, key: Key, *, mandatory: bool) -> None:
     today = check.today.isoformat()
     values = check.values[key]
     days = {value for value in set(values) if value > today[: len(value)]}
@@ -282,22 +234,22 @@ def _check_future(check: _Check, key: Key, *, mandatory: bool) -> None:
         check.notice("in-the-future", key, later, text)
 
 
-def _read_integers(check: _Check, key: Key) -> None:
+def _read_integers(check: RowCheck, key: Key) -> None:
     def read(cell: RawCell) -> str:
         return "" if is_blank(cell) or says_nothing(cell) else read_integer(cell)
 
-    check.values[key], bad = _converted(check.columns[key].cells, read)
+    check.values[key], bad = converted(check.columns[key].cells, read)
     _say_left_empty(check, key, bad)
 
 
-_READERS: Final[Mapping[Kind, Callable[[_Check, Key], None]]] = {
+_READERS: Final[Mapping[Kind, Callable[[RowCheck, Key], None]]] = {
     Kind.CHOICE: _read_types,
     Kind.DATE: _read_dates,
     Kind.INTEGER: _read_integers,
 }
 
 
-def _note_unseen(check: _Check, key: Key) -> None:
+def _note_unseen(check: RowCheck, key: Key) -> None:
     cells = check.columns[key].cells
     odd = {
         cell: characters
@@ -313,21 +265,21 @@ def _note_unseen(check: _Check, key: Key) -> None:
         check.notice("unseen-characters", key, found, text)
 
 
-def _compared(reference: str) -> str:
+def compared(reference: str) -> str:
     """Do what normalised_reference does, ten times faster for the plain texts most are."""
     if reference.isascii() and reference.isprintable():
         return reference.replace(" ", "").lower()
     return normalised_reference(reference)
 
 
-def _check_duplicates(check: _Check) -> None:
+def _check_duplicates(check: RowCheck) -> None:
     key = Key("reference")
     first: dict[str, int] = {}
     values = check.values[key]
     for index, value in enumerate(values):
         if not value:
             continue
-        normal = _compared(value)
+        normal = compared(value)
         earlier = first.setdefault(normal, index)
         if earlier == index:
             continue
@@ -340,7 +292,7 @@ def _check_duplicates(check: _Check) -> None:
         )
 
 
-def _check_order_of_dates(check: _Check) -> None:
+def _check_order_of_dates(check: RowCheck) -> None:
     for earlier, later, code, what in _ORDER:
         if Key(earlier) not in check.values or Key(later) not in check.values:
             continue
@@ -354,97 +306,3 @@ def _check_order_of_dates(check: _Check) -> None:
             key = Key(later if earlier == "reported" else earlier)
             text = f"“{check.columns[key].name}” {what}: {{rows}}."
             check.notice(code, key, wrong, text)
-
-
-def _take_force(check: _Check, force: str | None) -> None:
-    key = Key("force")
-    values = check.values.get(key)
-    if values is None:
-        if force:
-            check.values[key] = [force] * len(check.numbers)
-        return
-    if not force:
-        return
-    ours = normalised_name(force)
-    other = {value for value in set(values) if value and normalised_name(value) != ours}
-    if other:
-        named = ", ".join(f"“{shown(name)}”" for name in sorted(other)[:3])
-        rows = [index for index, value in enumerate(values) if value in other]
-        text = f"The list names another force than “{shown(force)}” ({named}): {{rows}}."
-        check.notice("other-force", key, rows, text)
-    check.values[key] = [value or force for value in values]
-
-
-def _take_grades(check: _Check, scale: str | None) -> None:
-    key, scale_key = Key("force_grade"), Key("force_scale")
-    _name_scales(check)
-    if key not in check.values:
-        return
-    cells = check.columns[key].cells
-    chosen = check.words.scale_named(scale) if scale else None
-    chosen = chosen or _only_scale(check, cells)
-    named = check.values.get(scale_key, [""] * len(cells))
-    scales = [name or chosen or "" for name in named]
-    no_scale: list[int] = []
-    no_word: list[int] = []
-    words, _bad = _converted(cells, lambda cell: normalised_words(text_of(cell)))
-    for index in range(len(cells)):
-        if words[index] in NOTHING:
-            check.values[key][index] = scales[index] = ""
-            continue
-        codes = check.words.scales.get(scales[index])
-        code = codes.get(words[index]) if codes is not None else None
-        if code is not None:
-            check.values[key][index] = code
-        else:
-            (no_scale if codes is None else no_word).append(index)
-    check.values[scale_key] = scales
-    if no_scale:
-        fitting = " or ".join(_fitting(check, cells)) or "none of the form's"
-        text = (
-            "The force's grades are kept as they are written, for nothing says which scale they"
-            f" are on ({fitting}); say it with --scale."
-        )
-        check.notice("no-scale", key, no_scale, text)
-    if no_word:
-        text = "Grades that are not on the scale are kept as they are written: {rows}."
-        check.notice("not-on-the-scale", key, no_word, text)
-
-
-def _name_scales(check: _Check) -> None:
-    key = Key("force_scale")
-    values = check.values.get(key)
-    if values is None:
-        return
-    unknown = []
-    for index, value in enumerate(values):
-        name = check.words.scale_named(value) if value else None
-        if name is not None:
-            values[index] = name
-        elif value:
-            unknown.append(index)
-    if unknown:
-        text = "The form has no scale of the name the list gives: {rows}."
-        check.notice("unknown-scale", key, unknown, text)
-
-
-def _fitting(check: _Check, cells: Sequence[RawCell]) -> list[str]:
-    distinct = {cell for cell in cells if isinstance(cell, str) and not says_nothing(cell)}
-    if not distinct:
-        return []
-    return [
-        name
-        for name, codes in check.words.scales.items()
-        if all(code_of(cell, codes) is not None for cell in distinct)
-    ]
-
-
-def _only_scale(check: _Check, cells: Sequence[RawCell]) -> str | None:
-    if Key("force_scale") in check.columns:
-        return None
-    fitting = _fitting(check, cells)
-    if len(fitting) != 1:
-        return None
-    text = f"The force's grades fit only the scale {fitting[0]}, which was taken."
-    check.notice("scale-taken", Key("force_grade"), (), text)
-    return fitting[0]

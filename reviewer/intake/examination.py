@@ -79,11 +79,11 @@ def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
     mandatory column is a problem of the header row: then no row is accepted.
     """
     book = open_book(content, limits)
-    notices = _about_file(book)
+    notices = _about_file(book, wish)
     sheet, header = _choose_sheet(book, wish, notices)
     look = look_at(content, book.format, sheet, limits)
     sheet = with_padding(sheet, look)
-    notices += said(look, sheet)
+    notices += said(look, sheet) if book.format != "csv" else []
     if book.edge and sheet.row_number(len(sheet.rows) - 1) == book.edge:
         notices.append(
             ListNotice(
@@ -120,8 +120,11 @@ def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
     return _result(content, book, table, mapped, checked, problems, notices)
 
 
-def _about_file(book: Book) -> list[ListNotice]:
+def _about_file(book: Book, wish: Wish) -> list[ListNotice]:
     notices = []
+    if wish.sheet is not None and book.format == "csv":
+        text = "The file is text and has no sheets: the sheet asked for was not looked for."
+        notices.append(ListNotice(code="no-sheets", text=text))
     if book.encoding == "cp1252":
         text = "The file is not UTF-8; it was read as Windows-1252. Compare a name with an accent."
         notices.append(ListNotice(code="read-as-cp1252", text=text))

@@ -6,11 +6,14 @@ import io
 import re
 import warnings
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reviewer.intake.findings import ListNotice, named_rows
 from reviewer.intake.limits import Limits
-from reviewer.intake.sheet import Look, RawCell, Sheet
+from reviewer.intake.sheet import Look, RawCell, Sheet, is_blank
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell, MergedCell
 
 _ZEROS: Final = re.compile(r"0{2,20}")
 
@@ -42,7 +45,9 @@ def look_at(content: bytes, kind: str, sheet: Sheet, limits: Limits) -> Look | N
     padded: dict[tuple[int, int], str] = {}
     errors: list[str] = []
     last = sheet.first_row + len(sheet.rows)
+    filled = 0
     for number, row in enumerate(seen.iter_rows(max_row=last), start=1):
+        filled += any(_is_filled(cell) for cell in row)
         for at, cell in enumerate(row, start=1):
             if cell.data_type == "e":
                 errors.append(f"{cell.coordinate}")
@@ -55,7 +60,13 @@ def look_at(content: bytes, kind: str, sheet: Sheet, limits: Limits) -> Look | N
         hidden_columns=frozenset(hidden_columns),
         padded=padded,
         error_cells=tuple(errors),
+        filled_rows=filled,
     )
+
+
+def _is_filled(cell: Cell | MergedCell) -> bool:
+    blank = isinstance(cell.value, str) and not cell.value.strip()
+    return cell.value is not None and not blank and cell.data_type != "e"
 
 
 def with_padding(sheet: Sheet, look: Look | None) -> Sheet:
@@ -77,8 +88,16 @@ def with_padding(sheet: Sheet, look: Look | None) -> Sheet:
 def said(look: Look | None, sheet: Sheet) -> list[ListNotice]:
     """Write the notices of a look; hidden rows and columns are read like any other."""
     if look is None:
-        return []
+        text = "Hidden rows and columns, number formats and error cells were not looked for."
+        return [ListNotice(code="not-looked-at", text=text)]
     notices = []
+    filled = sum(not all(map(is_blank, row)) for row in sheet.rows)
+    if filled != look.filled_rows:
+        text = (
+            f"Two readers count {filled:,} and {look.filled_rows:,} filled rows in this sheet:"
+            " compare the number of cases with what Excel shows."
+        )
+        notices.append(ListNotice(code="readers-differ", text=text))
     last = sheet.row_number(len(sheet.rows) - 1)
     rows = tuple(sorted(n for n in look.hidden_rows if sheet.first_row <= n <= last))
     if rows:

@@ -80,7 +80,10 @@ def _wait(
 def _understood(answer: bytes, code: int, limits: Limits) -> dict[str, Any]:
     if not answer:
         raise _ended(code, limits)
-    reply: dict[str, Any] = json.loads(answer)
+    try:
+        reply: dict[str, Any] = json.loads(answer)
+    except ValueError:  # ended while it wrote
+        raise _ended(code, limits) from None
     if "refusal" in reply:
         raise RefusalError(*reply["refusal"])
     if "world" in reply:

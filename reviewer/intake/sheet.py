@@ -47,6 +47,8 @@ class Look:
     """What cells with leading zeros show, by row and column of the file, from 1."""
     error_cells: tuple[str, ...] = ()
     """Addresses of cells that hold an error value, as `#N/A`."""
+    filled_rows: int = 0
+    """Rows with at least one filled cell, as the second reader counts them."""
 
 
 def text_of(cell: RawCell) -> str:

@@ -10,6 +10,7 @@ from reviewer.domain.ids import Key
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_POSSESSIVE: Final = re.compile(r"['\u2019]s\b", re.IGNORECASE)
 _NO_WORD: Final = re.compile(r"[\W_]+")
 
 EXACT: Final = 100
@@ -186,7 +187,8 @@ _PERSONAL: Final[tuple[tuple[str, str], ...]] = (
     (
         "name",
         (
-            r"^(?:.* )?(?:child|childs|children|victim|victims|suspect|suspects|offender|offenders|"
+            r"^(?!.*\b(?:no|nr|num|number|count) of )(?:.* )?"
+            r"(?:child|childs|children|victim|victims|suspect|suspects|offender|offenders|"
             r"perpetrator|mother|father|parent|parents|carer|guardian|subject|person|complainant|"
             r"witness|informant|caller|misper|aggrieved|ip|vic|sus|officer|oic|supervisor|sergeant|"
             r"social worker|manager)(?: s)?(?: names?| details| details.*)?$"
@@ -206,7 +208,7 @@ def normalised_header(header: str) -> str:
     text = unicodedata.normalize("NFKC", header)
     bare = _BRACKETED.sub(" ", text)
     text = bare if bare.strip() else text
-    text = _HUMP.sub(" ", text).replace("&", " and ").replace("#", " no ")
+    text = _HUMP.sub(" ", _POSSESSIVE.sub("", text)).replace("&", " and ").replace("#", " no ")
     return " ".join(_NO_WORD.sub(" ", text).casefold().split())
 
 

@@ -51,7 +51,7 @@ def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
             scale=request["scale"],
             today=date.fromisoformat(request["today"]),
         )
-        return {"examined": _plain(examine(content, wish, limits))}
+        return {"examined": plain(examine(content, wish, limits))}
     except ReviewerError as error:
         family = "world" if isinstance(error, WorldError) else "refusal"
         return {family: [error.code, error.sentence]}
@@ -65,7 +65,7 @@ def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
         return {"mistake": [type(error).__name__, *where]}
 
 
-def _plain(examined: Examined) -> dict[str, Any]:
+def plain(examined: Examined) -> dict[str, Any]:
     """Lay out as JSON has it; the long columns of values are handed on, not copied."""
     found = {each.name: getattr(examined, each.name) for each in fields(examined)}
     for name in ("columns", "problems", "notices"):

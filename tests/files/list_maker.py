@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reviewer.domain.form import Form, Roles
 
@@ -93,9 +94,13 @@ def plain(made: Sequence[Mapping[str, str]]) -> list[list[str]]:
     return [list(HEADER), *([c["reference"], c["type"], c["reported"]] for c in made)]
 
 
-def write_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
+def write_xlsx(
+    path: Path, sheets: Mapping[str, Sequence[Sequence[object]]], *, from_1904: bool = False
+) -> Path:
     """Write sheets of rows as a workbook; None is an empty cell."""
     book = openpyxl.Workbook()
+    if from_1904:
+        book.epoch = CALENDAR_MAC_1904
     book.remove(book.active)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
@@ -130,6 +135,22 @@ def messy_xlsx(path: Path, made: Sequence[Mapping[str, str]]) -> Path:
         sheet.append(row)
     sheet.merge_cells("E4:F4")
     sheet.merge_cells("A1:G1")
+    book.save(path)
+    return path
+
+
+def odd_cells_xlsx(path: Path) -> Path:
+    """Write what only the second reader sees: zeros in a format, hidden parts, an error."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([*HEADER, "Team"])
+    sheet.append([1234, "DA", "2017-10-19", "North"])
+    sheet.append([5678, "DA", "2017-10-19", "#N/A"])
+    for row in (2, 3):
+        sheet.cell(row, 1).number_format = "0000000"
+    sheet["D3"].data_type = "e"
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["C"].hidden = True
     book.save(path)
     return path
 

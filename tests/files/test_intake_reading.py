@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import threading
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.intake.limits import Limits
+from reviewer.intake.process import WorkerError, ask_worker
 from reviewer.intake.reading import ListReading, read_list
 
 TODAY = date(2018, 6, 1)
@@ -279,3 +282,65 @@ def test_more_rows_than_the_limit_are_refused(tmp_path: Path, form: Form) -> Non
         with pytest.raises(RefusalError) as refused:
             read_list(path, form=form, today=TODAY, limits=Limits(rows=20))
         assert refused.value.code == "too-large"
+
+
+def test_hidden_rows_error_cells_and_eaten_zeros_are_said_or_mended(
+    tmp_path: Path, form: Form
+) -> None:
+    path = tmp_path / "a.xlsx"
+    list_maker.odd_cells_xlsx(path)
+
+    reading = read_list(path, form=form, today=TODAY)
+
+    assert [case.reference for case in reading.cases] == ["0001234", "0005678"]
+    assert {"hidden-rows", "hidden-columns", "error-cells"} <= codes(reading)
+    assert reading.cases[1].get("unit") == ""
+
+
+def test_day_numbers_count_from_1904_where_the_workbook_says_so(tmp_path: Path, form: Form) -> None:
+    rows = [list_maker.HEADER, ["1/17", "DA", 41650]]
+    plain = list_maker.write_xlsx(tmp_path / "a.xlsx", {"A": rows})
+    old_mac = list_maker.write_xlsx(tmp_path / "b.xlsx", {"A": rows}, from_1904=True)
+
+    found = [read_list(path, form=form, today=TODAY).cases[0] for path in (plain, old_mac)]
+
+    assert [case.get("reported") for case in found] == ["2014-01-11", "2018-01-12"]
+
+
+def test_a_sheet_is_chosen_by_its_header_or_by_name(tmp_path: Path, form: Form) -> None:
+    made = list_maker.plain(list_maker.cases(5))
+    path = list_maker.write_xlsx(
+        tmp_path / "a.xlsx",
+        {"Cover": [["Team", "Risk"]], "Q1": made, "Q2": [made[0], *made[3:]]},
+    )
+
+    best = read_list(path, form=form, today=TODAY)
+    named = read_list(path, form=form, today=TODAY, sheet="q2")
+
+    assert (best.sheet, best.rows, named.sheet, named.rows) == ("Q1", 5, "Q2", 3)
+    assert {"sheet-chosen", "other-sheets"} <= codes(best)
+    with pytest.raises(RefusalError, match="it has Cover, Q1, Q2"):
+        read_list(path, form=form, today=TODAY, sheet="Q3")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_damaged_workbook_is_read_or_refused_with_a_sentence(
+    tmp_path: Path, form: Form, seed: int
+) -> None:
+    path = list_maker.messy_xlsx(tmp_path / "a.xlsx", list_maker.cases(5))
+    content = bytearray(path.read_bytes())
+    chance = random.Random(seed)
+    for _flip in range(chance.randrange(1, 30)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    path.write_bytes(content[: chance.choice((None, len(content) // 2))])
+    try:
+        reading = read_list(path, form=form, today=TODAY)
+    except RefusalError as refusal:
+        assert refusal.sentence.endswith(".")  # noqa: PT017 - either way is right
+    else:
+        assert reading.rows
+
+
+def test_a_mistake_of_ours_in_the_worker_is_not_blamed_on_the_file() -> None:
+    with pytest.raises(WorkerError, match="KeyError"):
+        ask_worker({"limits": asdict(Limits())}, Limits(), lambda: False)

@@ -1,0 +1,116 @@
+"""The force's name and its own grades: kept as given wherever nothing says how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.domain.case import normalised_name
+from reviewer.domain.ids import Key
+from reviewer.intake.rowcheck import RowCheck, converted
+from reviewer.intake.sheet import RawCell, text_of
+from reviewer.intake.synonyms import normalised_words
+from reviewer.intake.values import NOTHING, code_of, says_nothing, shown
+
+
+def take_force(check: RowCheck, force: str | None) -> None:
+    """Give every row a force: the list's own, else the one a person named.
+
+    A list that names another force than the person keeps it, with a notice.
+    """
+    key = Key("force")
+    values = check.values.get(key)
+    if values is None:
+        if force:
+            check.values[key] = [force] * len(check.numbers)
+        return
+    if not force:
+        return
+    ours = normalised_name(force)
+    other = {value for value in set(values) if value and normalised_name(value) != ours}
+    if other:
+        named = ", ".join(f"“{shown(name)}”" for name in sorted(other)[:3])
+        rows = [index for index, value in enumerate(values) if value in other]
+        text = f"The list names another force than “{shown(force)}” ({named}): {{rows}}."
+        check.notice("other-force", key, rows, text)
+    check.values[key] = [value or force for value in values]
+
+
+def take_grades(check: RowCheck, scale: str | None) -> None:
+    """Turn the force's grades into codes of a scale, and name the scale of each row.
+
+    The scale is the row's own, else the one a person named, else the only one that all the
+    list's words are on (with a notice). Without a scale grades stay as written: words of one
+    scale are never taken for another's.
+    """
+    key, scale_key = Key("force_grade"), Key("force_scale")
+    _name_scales(check)
+    if key not in check.values:
+        return
+    cells = check.columns[key].cells
+    chosen = check.words.scale_named(scale) if scale else None
+    chosen = chosen or _only_scale(check, cells)
+    named = check.values.get(scale_key, [""] * len(cells))
+    scales = [name or chosen or "" for name in named]
+    no_scale: list[int] = []
+    no_word: list[int] = []
+    words, _bad = converted(cells, lambda cell: normalised_words(text_of(cell)))
+    for index in range(len(cells)):
+        if words[index] in NOTHING:
+            check.values[key][index] = scales[index] = ""
+            continue
+        codes = check.words.scales.get(scales[index])
+        code = codes.get(words[index]) if codes is not None else None
+        if code is not None:
+            check.values[key][index] = code
+        else:
+            (no_scale if codes is None else no_word).append(index)
+    check.values[scale_key] = scales
+    if no_scale:
+        fitting = " or ".join(_fitting(check, cells)) or "none of the form's"
+        text = (
+            "The force's grades are kept as they are written, for nothing says which scale they"
+            f" are on ({fitting}); say it with --scale."
+        )
+        check.notice("no-scale", key, no_scale, text)
+    if no_word:
+        text = "Grades that are not on the scale are kept as they are written: {rows}."
+        check.notice("not-on-the-scale", key, no_word, text)
+
+
+def _name_scales(check: RowCheck) -> None:
+    key = Key("force_scale")
+    values = check.values.get(key)
+    if values is None:
+        return
+    unknown = []
+    for index, value in enumerate(values):
+        name = check.words.scale_named(value) if value else None
+        if name is not None:
+            values[index] = name
+        elif value:
+            unknown.append(index)
+    if unknown:
+        text = "The form has no scale of the name the list gives: {rows}."
+        check.notice("unknown-scale", key, unknown, text)
+
+
+def _fitting(check: RowCheck, cells: Sequence[RawCell]) -> list[str]:
+    distinct = {cell for cell in cells if isinstance(cell, str) and not says_nothing(cell)}
+    if not distinct:
+        return []
+    return [
+        name
+        for name, codes in check.words.scales.items()
+        if all(code_of(cell, codes) is not None for cell in distinct)
+    ]
+
+
+def _only_scale(check: RowCheck, cells: Sequence[RawCell]) -> str | None:
+    if Key("force_scale") in check.columns:
+        return None
+    fitting = _fitting(check, cells)
+    if len(fitting) != 1:
+        return None
+    text = f"The force's grades fit only the scale {fitting[0]}, which was taken."
+    check.notice("scale-taken", Key("force_grade"), (), text)
+    return fitting[0]

@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewer.domain.case import normalised_reference
+from reviewer.domain.errors import RefusalError
+from reviewer.intake.checks import compared
+from reviewer.intake.examination import Examined, Wish, examine
+from reviewer.intake.limits import DEFAULT_LIMITS
+from reviewer.intake.synonyms import SYNONYMS, normalised_header, personal_by_header
+from reviewer.intake.vocabulary import Vocabulary
+from reviewer.intake.worker import plain
+
+TODAY = date(2018, 6, 1)
+WORDS = Vocabulary(
+    types={"da": "DA", "domesticabuse": "DA", "s47": "S47", "missing": "MISS"},
+    scales={
+        "GRI3": {"good": "G", "requiresimprovement": "RI", "inadequate": "I"},
+        "GAI": {"good": "GOOD", "adequate": "ADEQUATE", "inadequate": "INADEQUATE"},
+    },
+)
+HEADER = ["Case reference", "Case type", "Date reported"]
+
+
+def examined(rows: Sequence[Sequence[str]], **said: object) -> Examined:
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    wish = {"mapping": {}, "sheet": None, "force": "X", "scale": None, **said}
+    return examine(
+        stream.getvalue().encode(), Wish(words=WORDS, today=TODAY, **wish), DEFAULT_LIMITS
+    )
+
+
+def notices(found: Examined) -> dict[str, str]:
+    return {notice.code: notice.text for notice in found.notices}
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("URN", "reference"),
+        ("Crime No.", "reference"),
+        ("CRIS Ref", "reference"),
+        ("Niche Occurrence Number", "reference"),
+        ("CaseReference", "reference"),
+        ("CP  Type", "type"),
+        ("Type of case", "type"),
+        ("Date Rptd", "reported"),
+        ("Reported on", "reported"),
+        ("Date first reported to police (dd/mm/yyyy)", "reported"),
+        ("reported_date", "reported"),
+        ("Date of incident", "incident"),
+        ("Date  Allocated", "allocated"),
+        ("Date closed", "closed"),
+        ("OIC team", "unit"),
+        ("BCU", "area"),
+        ("Crime status", "status"),
+        ("Child's age", "age"),
+        ("Victim age", "age"),
+        ("No of children", "children"),
+        ("Risk level", "risk"),
+        ("Home Office code", "offence"),
+        ("Selection method", "selection"),
+        ("Stratum population", "stratum_population"),
+        ("Self-assessment", "force_grade"),
+        ("Force's grade", "force_grade"),
+        ("Grading scale", "force_scale"),
+        ("Date of audit", "force_audit_date"),
+        ("Auditor comments", "force_comment"),
+        ("Assigned inspector", "inspector"),
+        ("Restricted?", "sensitive"),
+    ],
+)
+def test_a_known_header_is_a_name_of_its_key(header: str, key: str) -> None:
+    normal = normalised_header(header)
+    found = [(score, name) for name, score, fits in SYNONYMS if fits.fullmatch(normal)]
+    assert max(found)[1] == key
+    assert personal_by_header(header) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Surname, forename", "DOB", "D.O.B.", "Victim Name", "Child", "Suspect details", "Address",
+        "Home address", "Post Code", "Contact number", "Mobile", "E-mail", "NHS No", "OIC",
+        "Date of birth of child", "Name", "Location", "mother's name", "Parent/Carer",
+    ],
+)  # fmt: skip
+def test_a_header_of_personal_data_is_known(header: str) -> None:
+    assert personal_by_header(header)
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (["jo@example.com"] * 3, "e-mail"),
+        (["07700 900123", "+44 7700 900456", "n/k"], "telephone"),
+        (["1 Elm Road", "22 Oak Lane", "Flat 2, High Street"], "addresses"),
+        (["ZZ99 3VZ", "QQ1 1AA", "x"], "addresses"),
+        (["Smith, Jane", "Jones, Ann", "Khan, Ali"], "names"),
+        (["Sarah Smith", "John Doe", "n/k"], "names"),
+        (["blue", "green", "red"], "no key"),
+        (["", "", ""], "empty"),
+    ],
+)
+def test_a_column_no_key_fits_is_left_out_with_the_reason(cells: list[str], reason: str) -> None:
+    rows = [[*HEADER, "Xyzzy"]]
+    rows += [[f"{n}/17", "DA", "2017-10-19", cell] for n, cell in enumerate(cells)]
+    found = examined(rows)
+    assert found.left_out[0][0] == "Xyzzy"
+    assert reason in found.left_out[0][1]
+    assert len(found.positions) == 3
+
+
+def test_a_mapped_column_of_names_is_kept_and_warned_about() -> None:
+    rows = [[*HEADER, "Who"]] + [[f"{n}/17", "DA", "2017-10-19", "Smith, Jane"] for n in range(3)]
+    found = examined(rows, mapping={"unit": "Who"})
+    assert found.values["unit"] == ["Smith, Jane"] * 3
+    assert "names" in notices(found)["personal-data"]
+    assert not [c for c in found.columns if c.key == "unit" and c.samples]
+
+
+def test_the_forces_grade_gives_no_samples() -> None:
+    found = examined([[*HEADER, "Force grade"], ["1/17", "DA", "2017-10-19", "Good"]])
+    assert {c.header: c.samples for c in found.columns}["Force grade"] == ()
+
+
+def test_titles_totals_notes_and_repeated_headers_are_no_cases() -> None:
+    rows = [
+        ["Child protection sample"],
+        [],
+        HEADER,
+        ["01/17", "DA", "2017-10-19"],
+        [],
+        ["02/17", "S47", "2017-10-20"],
+        HEADER,
+        ["03/17", "Burglary", "n/k"],
+        ["Total", "", "3"],
+        ["", "", ""],
+        ["Extracted by Performance on request of the team"],
+        ["DA", "2"],
+    ]
+    found = examined(rows)
+    assert (found.header_row, found.rows) == (3, 3)
+    assert list(found.positions) == [1, 2]
+    assert {(p.row, p.code) for p in found.problems} == {(8, "unknown-type"), (8, "not-a-date")}
+    assert notices(found)["total"].endswith("row 9.")
+    assert notices(found)["note"].endswith("rows 11 and 12.")
+    assert notices(found)["repeated-header"].endswith("row 7.")
+
+
+def test_a_header_in_two_lines_is_joined() -> None:
+    rows = [
+        ["Case reference", "Case type", "Dates", ""],
+        ["", "", "Date reported", "Date allocated"],
+        ["01/17", "DA", "2017-10-19", "2017-10-20"],
+    ]
+    found = examined(rows)
+    assert found.header_row == 2
+    assert found.mapping == {
+        "reference": "Case reference",
+        "type": "Case type",
+        "reported": "Date reported",
+        "allocated": "Date allocated",
+    }
+    assert found.rows == 1
+
+
+def test_columns_are_found_by_their_cells_where_no_header_says_it() -> None:
+    rows = [["Alpha", "Beta", "Gamma"]]
+    rows += [[f"{n}/17", "DA", f"2017-10-{n:02d}"] for n in range(10, 20)]
+    found = examined(rows)
+    assert found.mapping == {"reference": "Alpha", "type": "Beta", "reported": "Gamma"}
+    assert len(found.positions) == 10
+    assert "mapped-by-content" in notices(found)
+
+
+def test_a_running_number_is_not_the_reference() -> None:
+    rows = [["No", "Crime Ref", "Type", "Date reported"]]
+    rows += [[str(n), f"9{n}/17", "DA", "2017-10-19"] for n in range(1, 5)]
+    assert examined(rows).mapping["reference"] == "Crime Ref"
+
+
+def test_a_header_that_is_there_twice_is_named_by_its_letter() -> None:
+    rows = [[*HEADER, "Team", "Team"], ["01/17", "DA", "2017-10-19", "one", "two"]]
+    with pytest.raises(RefusalError, match="column D” or “column E"):
+        examined(rows, mapping={"unit": "Team"})
+    assert examined(rows, mapping={"unit": "column E"}).values["unit"] == ["two"]
+
+
+def test_a_column_with_both_orders_of_dates_refuses_what_is_ambiguous() -> None:
+    days = ["13/04/2018", "04/13/2018", "03/04/2018"]
+    found = examined([HEADER, *([f"{n}/17", "DA", day] for n, day in enumerate(days))])
+    assert [(p.row, p.code) for p in found.problems] == [(4, "ambiguous-date")]
+    assert "row 2 has the day first and row 3 has the month first" in found.problems[0].text
+
+
+def test_an_unproven_column_is_read_day_first_and_said() -> None:
+    found = examined([HEADER, ["1/17", "DA", "03/04/2018"]])
+    assert found.values["reported"] == ["2018-04-03"]
+    assert "day-first-taken" in notices(found)
+
+
+def test_optional_values_that_cannot_be_read_are_left_empty_and_said() -> None:
+    rows = [
+        [*HEADER, "Date allocated", "Child age", "Date of incident"],
+        ["1/17", "DA", "2017-10-19", "31/02/2018", "8 months", "2017-10-20"],
+        ["2/17", "DA", "2017-10-19", "n/k", "-", "2017-10"],
+    ]
+    found = examined(rows)
+    assert len(found.positions) == 2
+    assert found.values["allocated"] == found.values["age"] == ["", ""]
+    assert set(notices(found)) == {"no-such-date", "not-a-number", "incident-after-reported"}
+    assert all(notice.rows == (2,) for notice in found.notices)
+
+
+GRADED = [
+    [*HEADER, "Force grade"],
+    ["1/17", "DA", "2017-10-19", "GOOD"],
+    ["2/17", "DA", "2017-10-19", "Inadequate"],
+    ["3/17", "DA", "2017-10-19", ""],
+]
+
+
+def test_grades_on_two_scales_are_kept_as_written() -> None:
+    found = examined(GRADED)
+    assert found.values["force_grade"] == ["GOOD", "Inadequate", ""]
+    assert found.values["force_scale"] == ["", "", ""]
+    assert "GRI3 or GAI" in notices(found)["no-scale"]
+
+
+def test_grades_on_a_named_scale_are_codes() -> None:
+    found = examined(GRADED, scale="gri3")
+    assert found.values["force_grade"] == ["G", "I", ""]
+    assert found.values["force_scale"] == ["GRI3", "GRI3", ""]
+
+
+def test_grades_that_fit_one_scale_only_take_it_with_a_notice() -> None:
+    found = examined([*GRADED, ["4/17", "DA", "2017-10-19", "adequate"]])
+    assert found.values["force_grade"] == ["GOOD", "INADEQUATE", "", "ADEQUATE"]
+    assert "scale-taken" in notices(found)
+
+
+def test_the_lists_own_scale_wins_row_by_row() -> None:
+    rows = [
+        [*HEADER, "Force grade", "Scale"],
+        ["1/17", "DA", "2017-10-19", "good", "GAI"],
+        ["2/17", "DA", "2017-10-19", "good", ""],
+        ["3/17", "DA", "2017-10-19", "good", "stars"],
+    ]
+    found = examined(rows, scale="GRI3")
+    assert found.values["force_grade"] == ["GOOD", "G", "good"]
+    assert found.values["force_scale"] == ["GAI", "GRI3", "stars"]
+    assert {"unknown-scale", "no-scale"} <= set(notices(found))
+
+
+def test_unseen_characters_are_said_and_do_not_hide_a_duplicate() -> None:
+    found = examined([HEADER, ["1/17", "DA", "2017-10-19"], ["1/\u200b17", "DA", "2017-10-19"]])
+    assert [(p.row, p.code) for p in found.problems] == [(3, "duplicate-reference")]
+    assert "U+200B" in notices(found)["unseen-characters"]
+
+
+def test_a_quote_that_never_closes_is_refused_with_its_row() -> None:
+    text = 'Case reference,Case type,Date reported\r\n1/17,DA,2017-10-19\r\n2/17,"DA,x\r\n'
+    text += "3/17,DA,2017-10-19\r\n" * 300
+    wish = Wish(words=WORDS, mapping={}, sheet=None, force="X", scale=None, today=TODAY)
+    with pytest.raises(RefusalError, match="row 3"):
+        examine(text.encode(), wish, DEFAULT_LIMITS)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_references_are_compared_as_the_domain_compares_them(reference: str) -> None:
+    assert compared(reference) == normalised_reference(reference)
+
+
+ANY = st.text(max_size=40) | st.sampled_from(
+    ["", "DA", "1/17", "2017-10-19", "Total", "Case type", "\x00", "\u202e", "\r", '"', "{rows}"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(ANY, max_size=6), max_size=12))
+def test_hostile_cells_are_refused_or_read_and_never_raise(rows: list[list[str]]) -> None:
+    try:
+        found = examined([HEADER, *rows])
+    except RefusalError as refusal:
+        assert refusal.sentence  # noqa: PT017 - either way is right
+        return
+    assert json.loads(json.dumps(plain(found)))["rows"] == found.rows
+    assert len(found.positions) + len(found.refused_rows) == found.rows
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Cf", "Zs"]), min_size=1))
+def test_hostile_text_in_an_optional_cell_is_read_back(text: str) -> None:
+    found = examined([[*HEADER, "Unit", "Risk"], ["1/17", "DA", "2017-10-19", text, "x"]])
+    assert len(found.positions) == 1
+    assert found.values["risk"] == ["x"]
+    kept = normalised_reference(found.values["unit"][0]).replace("\ufffd", "")
+    assert kept == normalised_reference(text).replace("\ufffe", "").replace("\ufffd", "")
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_list_or_a_refusal(content: bytes) -> None:
+    wish = Wish(words=WORDS, mapping={}, sheet=None, force=None, scale=None, today=TODAY)
+    try:
+        examine(content, wish, DEFAULT_LIMITS)
+    except RefusalError as refusal:
+        assert refusal.sentence  # noqa: PT017 - either way is right

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewer.intake.sheet import text_of
+from reviewer.intake.values import (
+    BadValueError,
+    clean_text,
+    code_of,
+    read_integer,
+    read_reference,
+    says_nothing,
+    shown,
+    unseen_characters,
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        (" 0015456/17 ", "0015456/17"),
+        ("000123456789012345678", "000123456789012345678"),
+        (12345.0, "12345"),
+        (999999999999999.0, "999999999999999"),
+        ("A\u00a0 1", "A 1"),
+        ("e\u0301", "é"),
+        (True, "TRUE"),
+    ],
+)
+def test_a_reference_stays_as_it_is_written(cell: object, read: str) -> None:
+    assert read_reference(cell) == read
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("1.23E+15", "reference-digits-lost"),
+        ("1,23e15", "reference-digits-lost"),
+        (1.23e15, "reference-digits-lost"),
+        (date(2017, 12, 1), "reference-became-date"),
+    ],
+)
+def test_a_reference_that_excel_spoiled_is_refused(cell: object, code: str) -> None:
+    with pytest.raises(BadValueError) as bad:
+        read_reference(cell)
+    assert bad.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"), [(15.0, "15"), ("015", "15"), ("15 yrs", "15"), ("3 years old", "3")]
+)
+def test_a_whole_number_is_read(cell: object, read: str) -> None:
+    assert read_integer(cell) == read
+
+
+@pytest.mark.parametrize("cell", ["8 months", "<1", 1.5, "-3", "1e3", "²", "٣", "1" * 10])
+def test_what_is_no_whole_number_is_refused(cell: object) -> None:
+    with pytest.raises(BadValueError):
+        read_integer(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "  ", "n/k", "N/A", "-", "Unknown", "not known", "TBC"])
+def test_what_people_write_for_nothing_says_nothing(cell: str) -> None:
+    assert says_nothing(cell)
+
+
+def test_several_names_of_one_type_are_that_type() -> None:
+    codes = {"online": "ONL", "iioc": "ONL", "missing": "MISS"}
+    assert code_of("ONLINE / IIOC", codes) == "ONL"
+    assert code_of("Online (IIOC)", codes) == "ONL"
+    assert code_of("Online / missing", codes) is None
+    assert code_of("Online / other", codes) is None
+    assert code_of("/", codes) is None
+
+
+def test_unseen_characters_are_found_and_named_in_quotes() -> None:
+    assert unseen_characters("a\u202eb\u200bc\x07") == ["U+202E", "U+200B", "U+0007"]
+    assert unseen_characters("Tŷ’r – £5\tx\n") == []
+    assert shown("a\u202eb") == "a<U+202E>b"
+    assert shown("x" * 50) == "x" * 39 + "…"
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_a_clean_text_is_stable_and_can_be_written(text: str) -> None:
+    clean = clean_text(text)
+    assert clean == clean_text(clean)
+    assert clean == unicodedata.normalize("NFC", clean)
+    assert not any(c < " " for c in clean)
+    clean.encode()
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Cf", "M"])))
+def test_nothing_but_spacing_is_lost(text: str) -> None:
+    normal = unicodedata.normalize("NFC", text).replace("\ufffe", "\ufffd")
+    assert clean_text(text) == " ".join(normal.split())
+
+
+@settings(deadline=None)
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_is_written_so_that_it_reads_back(number: float) -> None:
+    assert float(text_of(number)) == number
