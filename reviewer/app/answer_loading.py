@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from reviewer.app.answering import answer_many
-from reviewer.app.files import read_whole
+from reviewer.app.files import looks_like_workbook, read_whole
 from reviewer.app.store import Store
-from reviewer.domain.ids import CaseId
-from reviewer.workbook.answer_sheet import AnswerProblem, read_answers
+from reviewer.workbook.answer_sheet import CellProblem, read_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,23 +18,31 @@ class Loaded:
 
     cases: int
     changed: int
-    problems: tuple[AnswerProblem, ...]
+    problems: tuple[CellProblem, ...]
 
 
 def load_answers(store: Store, path: Path, *, now: datetime) -> Loaded:
     """Load every answer of a sheet in one transaction; with a problem in it, none.
 
-    Loading the same sheet twice changes nothing the second time.
+    Loading the same sheet twice changes nothing the second time. Raises RefusalError for a
+    file that is no answer sheet.
     """
-    sheet = read_answers(read_whole(path), path.name, store.form(), known=known_cases(store))
-    if sheet.problems:
-        return Loaded(cases=len(sheet.answers), changed=0, problems=sheet.problems)
-    answered = answer_many(store, sheet.answers, now=now)
-    return Loaded(
-        cases=len(answered), changed=sum(len(one.changed) for one in answered), problems=()
+    sheet = read_answers(read_whole(path), store.form(), csv=not looks_like_workbook(path))
+    known = {case.id for case in store.cases()}
+    strangers = tuple(
+        CellProblem(
+            code="unknown-case",
+            sheet="Cases",
+            row=0,
+            column="case",
+            text=f"The list has no case {case}.",
+        )
+        for case in sheet.answers
+        if case not in known
     )
-
-
-def known_cases(store: Store) -> frozenset[CaseId]:
-    """Return the ids of the list."""
-    return frozenset(case.id for case in store.cases())
+    problems = sheet.problems + strangers
+    if problems:
+        return Loaded(cases=len(sheet.answers), changed=0, problems=problems)
+    answered = answer_many(store, sheet.answers, now=now)
+    changed = sum(len(one.changed) for one in answered)
+    return Loaded(cases=len(answered), changed=changed, problems=())

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
-from reviewer.app.answer_loading import load_answers
-from reviewer.workbook.answer_sheet import write_template
 
+from reviewer.app.answer_loading import load_answers
 from reviewer.app.answering import answer, complete_case
 from reviewer.app.case_views import case_lines, review_documents
 from reviewer.app.files import write_atomically
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
+from reviewer.workbook.answer_template import write_template
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import reading, writing
 from ui.cli.options import Json, PassphraseFile, ReviewFile
@@ -176,7 +176,7 @@ def load(
         )
     elif loaded.problems:
         for p in loaded.problems:
-            say(f"{p.sheet}, row {p.row}, {p.column}: {p.text}")
+            say(f"{p.sheet}, {f'row {p.row}, ' if p.row else ''}{p.column}: {p.text}")
         say(f"Nothing was loaded: {len(loaded.problems)} cells are refused.")
     else:
         say(f"Loaded {loaded.cases} cases; {loaded.changed} answers changed.")

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from db import file as review_files
-from db.key import check_strength, derive_key, new_salt
+from db.engine import check_from_outside
+from db.failure import in_words
+from db.key import FileKey, check_strength, derive_key, new_salt
 from db.store import ReviewFile
 from reviewer.domain.ids import SessionId
 from ui.cli.passphrases import REVIEW_FILE, ask
@@ -18,18 +20,16 @@ from ui.cli.passphrases import REVIEW_FILE, ask
 @contextmanager
 def reading(path: Path, passphrase_file: Path | None) -> Iterator[ReviewFile]:
     """Open a file to read: no lock is needed, nothing is logged."""
-    key = derive_key(path, ask(REVIEW_FILE, passphrase_file))
-    with review_files.open_file(path, key, read_only=True) as store:
+    with review_files.open_file(path, _key(path, passphrase_file), read_only=True) as store:
         yield store
 
 
 @contextmanager
 def writing(path: Path, passphrase_file: Path | None) -> Iterator[ReviewFile]:
     """Open a file to write, in a session of its own."""
-    key = derive_key(path, ask(REVIEW_FILE, passphrase_file))
-    with review_files.open_file(
-        path, key, person=_login(), session_id=SessionId(uuid.uuid4().hex)
-    ) as store:
+    key = _key(path, passphrase_file)
+    session = SessionId(uuid.uuid4().hex)
+    with review_files.open_file(path, key, person=_login(), session_id=session) as store:
         yield store
 
 
@@ -50,6 +50,13 @@ def creating(
         replace=replace,
     ) as store:
         yield store
+
+
+def _key(path: Path, passphrase_file: Path | None) -> FileKey:
+    # Nobody is asked for the passphrase of what is no review file.
+    with in_words(path):
+        check_from_outside(path)
+    return derive_key(path, ask(REVIEW_FILE, passphrase_file))
 
 
 def _login() -> str:

@@ -1,38 +1,45 @@
-"""The command line put together: every command group under one name."""
+"""The command line put together: the command groups under one name."""
 
 from __future__ import annotations
 
+import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from types import ModuleType
+from typing import Annotated, Final
 
 import typer
 
-from ui.cli import (
-    answers,
-    demonstrations,
-    forms,
-    identities,
-    lists,
-    prints,
-    registers,
-    reviewfiles,
-    workbooks,
-)
 from ui.cli.doors import SOUND, run_guarded
 
 OpenWindow = Callable[[Path | None], int]
 """Opens the window on a file, or on the start page; returns the exit code."""
 
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "demonstrations": ("demo", "self-test"),
+    "lists": ("list", "new"),
+    "answers": ("answers", "cases", "complete"),
+    "workbooks": ("export", "verify", "summary"),
+    "registers": ("merge", "remove", "conflicts", "decide"),
+    "prints": ("print",),
+    "reviewfiles": ("log", "check"),
+    "identities": ("identity", "trust"),
+    "forms": ("form",),
+}
+"""The modules of the command groups and the commands each adds.
 
-def build(open_window: OpenWindow) -> typer.Typer:
-    """Return the whole command line; the window comes in as a function."""
+Only the module of the command that was asked for is imported, so that a short command does
+not wait for the PDF library; for help, and for a word that is no command, all are.
+"""
+
+
+def build(open_window: OpenWindow, arguments: Sequence[str]) -> typer.Typer:
+    """Return the command line as far as `arguments` need it; the window comes in as a function."""
     app = typer.Typer(
         name="reviewer",
         help="Review a force's sampled case files offline; export, verify and merge workbooks.",
-        no_args_is_help=False,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -57,16 +64,22 @@ def build(open_window: OpenWindow) -> typer.Typer:
     ) -> None:
         raise typer.Exit(open_window(file))
 
-    for group in (
-        demonstrations, lists, reviewfiles, answers, workbooks, registers, prints, identities, forms
-    ):  # fmt: skip
+    for group in _groups(arguments):
         group.add_to(app)
     return app
 
 
+def _groups(arguments: Sequence[str]) -> Iterator[ModuleType]:
+    asked = arguments[0] if arguments else ""
+    wanted = [name for name, commands in GROUPS.items() if asked in commands]
+    needs_none = not arguments or asked in {"open", "--version"}
+    for name in wanted or (() if needs_none else GROUPS):
+        yield importlib.import_module(f"ui.cli.{name}")
+
+
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Run one command line and return its exit code."""
-    app = build(open_window)
+    app = build(open_window, arguments)
     return run_guarded(lambda: _exit_code(app(list(arguments), standalone_mode=False)))
 
 

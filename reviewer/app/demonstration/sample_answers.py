@@ -103,7 +103,8 @@ def _chosen(
         for key in roles.supervision_items:
             answers[key] = "Y" if chance.random() < _POSITIVE[grade] else "N"
     themes = list(form.codes_of(form.item(roles.themes)))
-    answers[roles.themes] = ";".join(sorted(chance.sample(themes, 2), key=themes.index))
+    chosen = chance.sample(themes, 2)
+    answers[roles.themes] = ";".join(code for code in themes if code in chosen)
     if grade is Grade.GOOD:
         answers[roles.good_practice] = _text(chance, 0)
     return answers
