@@ -1,0 +1,102 @@
+"""Synthetic files for the window's tests: nothing in them is about anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from db.file import creating, open_file
+from db.key import FileKey
+from db.store import ReviewFile
+from reviewer.app.answering import answer_many, complete_case
+from reviewer.app.demonstration.sample_answers import sample_answers
+from reviewer.domain.case import Case, ListStamp, list_digest
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.form import Form
+from reviewer.domain.grades import Grade
+from reviewer.domain.ids import Key, SessionId, case_id
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.forms.library import bundled_form
+
+KEY = FileKey(raw=bytes(range(32)))
+SALT = bytes(range(100, 116))
+NOW = datetime(2018, 11, 5, 14, 2, 11, tzinfo=UTC)
+CODE = "NCPI-TST-2018Q4"
+PERSON = "A. Inspector"
+UNITS = ("Barnet CAIT", "Newham CAIT", "Jigsaw North", "SCO17 Online", "Lambeth MASH", "Brent")
+RISKS = ("high", "medium", "standard")
+
+
+def form() -> Form:
+    return bundled_form("ncpi")
+
+
+def sample_cases(count: int) -> tuple[Case, ...]:
+    types = ("MISS", "DA", "S47", "CUST", "RSO", "ONL", "REF", "S46", "CSE")
+    return tuple(
+        Case(
+            id=case_id(CODE, position),
+            position=position,
+            values={
+                Key(name): text
+                for name, text in {
+                    "reference": f"TST/{position * 37 % 100_003:06d}",
+                    "type": types[position % len(types)],
+                    "reported": f"2018-0{1 + position % 6}-12",
+                    "incident": f"2018-0{1 + position % 6}-11",
+                    "unit": UNITS[position % len(UNITS)],
+                    "age": str(4 + position % 13),
+                    "risk": RISKS[position % 3],
+                    "selection": "random",
+                    "force_grade": "G",
+                    "force_scale": "GRI3",
+                    "force_comment": "WITHHELD-COMMENT",
+                }.items()
+            },
+        )
+        for position in range(1, count + 1)
+    )
+
+
+def inspection() -> Inspection:
+    return Inspection(
+        code=CODE,
+        force="Sample Constabulary",
+        marking="OFFICIAL-SENSITIVE",
+        form=form().stamp,
+        kind=FileKind.REVIEW,
+        person=PERSON,
+        random_sample=True,
+    )
+
+
+def make_file(path: Path, count: int) -> None:
+    cases = sample_cases(count)
+    stamp = ListStamp(
+        length=count, digest=list_digest(cases), file_digest="f0", loaded_at="2018-11-01T09:00:00.000Z"
+    )
+    with (
+        creating(path, KEY, salt=SALT, person=PERSON, session_id=SessionId("make")) as store,
+        store.transaction() as unit,
+    ):
+        unit.begin(inspection(), form(), stamp, cases)
+        unit.log(Entry(action=Action.CREATED, actor=PERSON, at="2018-11-01T09:00:00.000Z"))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[ReviewFile]:
+    with open_file(path, KEY, person=PERSON, session_id=SessionId("test")) as store:
+        yield store
+
+
+def answer_some(store: ReviewFile, count: int) -> None:
+    """Answer the first `count` cases whole, at changing grades, and complete them."""
+    grades = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
+    for index, case in enumerate(store.cases()[:count]):
+        answers = sample_answers(
+            store.form(), case, PERSON, grades[index % 4], seed=index, today=date(2018, 11, 5)
+        )
+        answer_many(store, {case.id: {str(k): t for k, t in answers.items()}}, now=NOW)
+        complete_case(store, case.id, now=NOW)

@@ -1,0 +1,164 @@
+"""Every action and every key in one table; menus, tooltips, palette and key sheet draw from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ui.window.words import say
+
+
+class Act(StrEnum):
+    """What a person can do by a key."""
+
+    SEARCH = "search"
+    NEXT_CASE = "next-case"
+    PREVIOUS_CASE = "previous-case"
+    NEXT_UNANSWERED = "next-unanswered"
+    NEXT_FINDING = "next-finding"
+    NEXT_SECTION = "next-section"
+    PREVIOUS_SECTION = "previous-section"
+    GRADE_GOOD = "grade-good"
+    GRADE_IMPROVE = "grade-requires-improvement"
+    GRADE_INADEQUATE = "grade-inadequate"
+    GRADE_NONE = "grade-not-gradeable"
+    SUPERVISION = "supervision"
+    ADD_DELAY = "add-delay"
+    REFERRAL = "referral"
+    GUIDANCE = "guidance"
+    COMPLETE = "complete"
+    UNDO = "undo"
+    REDO = "redo"
+    PALETTE = "palette"
+    KEYS = "keys"
+    CLEAR = "clear-screen"
+    LOCK = "lock"
+    SETTINGS = "settings"
+    LIST = "case-list"
+    CASES = "cases"
+    SUMMARY = "summary"
+    TEAM = "team"
+    PRINT = "print"
+    LOG = "log"
+    LARGER = "larger"
+    SMALLER = "smaller"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the table: what it does, its keys, and under which heading it stands."""
+
+    act: Act
+    words: str
+    keys: tuple[str, ...]
+    group: str
+
+
+def _entry(act: Act, words: str, group: str, *keys: str) -> Entry:
+    return Entry(act=act, words=words, keys=keys, group=group)
+
+
+_ANSWER, _GO, _CASE, _WINDOW = "Answering", "Going", "The case", "The window"
+
+TABLE: tuple[Entry, ...] = (
+    _entry(Act.GRADE_GOOD, "Overall grade: good", _ANSWER, "1"),
+    _entry(Act.GRADE_IMPROVE, "Overall grade: requires improvement", _ANSWER, "2"),
+    _entry(Act.GRADE_INADEQUATE, "Overall grade: inadequate", _ANSWER, "3"),
+    _entry(Act.GRADE_NONE, "Overall grade: not gradeable", _ANSWER, "0"),
+    _entry(Act.SUPERVISION, "Go to supervision", _ANSWER, "Ctrl+Shift+S"),
+    _entry(Act.ADD_DELAY, "Add a delay row", _ANSWER, "Ctrl+D"),
+    _entry(Act.REFERRAL, "Go to continuing risk", _ANSWER, "Ctrl+Shift+R"),
+    _entry(Act.GUIDANCE, "Guidance for this item", _ANSWER, "F1"),
+    _entry(Act.UNDO, "Undo the last answer", _ANSWER, "Ctrl+Z"),
+    _entry(Act.REDO, "Redo", _ANSWER, "Ctrl+Y", "Ctrl+Shift+Z"),
+    _entry(Act.NEXT_UNANSWERED, "Next unanswered", _GO, "Ctrl+Down"),
+    _entry(Act.NEXT_FINDING, "Next to mend or explain", _GO, "Ctrl+Shift+Down"),
+    _entry(Act.NEXT_SECTION, "Next section", _GO, "Alt+PgDown"),
+    _entry(Act.PREVIOUS_SECTION, "Previous section", _GO, "Alt+PgUp"),
+    _entry(Act.NEXT_CASE, "Next case", _GO, "Alt+Right", "Ctrl+PgDown"),
+    _entry(Act.PREVIOUS_CASE, "Previous case", _GO, "Alt+Left", "Ctrl+PgUp"),
+    _entry(Act.SEARCH, "Search the cases", _GO, "Ctrl+F"),
+    _entry(Act.COMPLETE, "Complete the case", _CASE, "Ctrl+Return", "Ctrl+Enter"),
+    _entry(Act.CASES, "Cases", _WINDOW, "Ctrl+1"),
+    _entry(Act.SUMMARY, "Summary", _WINDOW, "Ctrl+2"),
+    _entry(Act.TEAM, "Team", _WINDOW, "Ctrl+3"),
+    _entry(Act.PRINT, "Print", _WINDOW, "Ctrl+4"),
+    _entry(Act.LOG, "Log", _WINDOW, "Ctrl+5"),
+    _entry(Act.LIST, "Show or hide the case list", _WINDOW, "Ctrl+B"),
+    _entry(Act.PALETTE, "Commands", _WINDOW, "Ctrl+K"),
+    _entry(Act.KEYS, "Keys", _WINDOW, "?"),
+    _entry(Act.CLEAR, "Clear the screen", _WINDOW, "F12"),
+    _entry(Act.LOCK, "Lock", _WINDOW, "Ctrl+L"),
+    _entry(Act.SETTINGS, "Settings", _WINDOW, "Ctrl+,"),
+    _entry(Act.LARGER, "Larger text", _WINDOW, "Ctrl++", "Ctrl+="),
+    _entry(Act.SMALLER, "Smaller text", _WINDOW, "Ctrl+-"),
+)
+
+GRADE_ACTS = (Act.GRADE_GOOD, Act.GRADE_IMPROVE, Act.GRADE_INADEQUATE, Act.GRADE_NONE)
+
+
+class Actions(QObject):
+    """The table made into actions of one window, with a person's own keys where given.
+
+    Raises ValueError where two actions have one key.
+    """
+
+    def __init__(self, window: QWidget, remapped: Mapping[Act, tuple[str, ...]]) -> None:
+        super().__init__(window)
+        keys = {entry.act: remapped.get(entry.act, entry.keys) for entry in TABLE}
+        clashes = conflicts(keys)
+        if clashes:
+            raise ValueError(f"one key for two actions: {clashes}")
+        self._actions = {entry.act: self._build(window, entry, keys[entry.act]) for entry in TABLE}
+
+    def __getitem__(self, act: Act) -> QAction:
+        return self._actions[act]
+
+    def keys(self, act: Act) -> str:
+        """Return the first key of an action as a person reads it: `Ctrl ↓`."""
+        return shown_keys(self._actions[act].shortcut())
+
+    def groups(self) -> Iterator[tuple[str, list[QAction]]]:
+        """Yield each heading with its actions, in the table's order."""
+        grouped: dict[str, list[QAction]] = defaultdict(list)
+        for entry in TABLE:
+            grouped[entry.group].append(self._actions[entry.act])
+        for group, actions in grouped.items():
+            yield say(group), actions
+
+    def _build(self, window: QWidget, entry: Entry, keys: tuple[str, ...]) -> QAction:
+        action = QAction(say(entry.words), window)
+        action.setObjectName(f"act-{entry.act}")
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        window.addAction(action)
+        return action
+
+
+def conflicts(keys: Mapping[Act, tuple[str, ...]]) -> list[str]:
+    """Return the keys that stand for more than one action."""
+    acts: dict[str, set[Act]] = defaultdict(set)
+    for act, sequences in keys.items():
+        for sequence in sequences:
+            acts[QKeySequence(sequence).toString()].add(act)
+    return sorted(key for key, of in acts.items() if len(of) > 1)
+
+
+_SIGNS = {
+    "Return": "⏎", "Enter": "⏎", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓",
+    "PgUp": "Page Up", "PgDown": "Page Down",
+}  # fmt: skip
+
+
+def shown_keys(sequence: QKeySequence) -> str:
+    """Return a key as the caps say it: `Ctrl ↓`, `?`."""
+    text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    if text.endswith("++"):
+        return " ".join([*text[:-2].split("+"), "+"])
+    return " ".join(_SIGNS.get(part, part) for part in text.split("+")) if text != "+" else "+"

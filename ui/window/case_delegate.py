@@ -1,0 +1,118 @@
+"""How one line of the case list is painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reviewer.domain.grades import Status
+from ui.window.case_lines import CaseLine
+from ui.window.case_model import Role
+from ui.window.shapes import draw_alert, draw_grade, draw_status, grade_tone
+from ui.window.theme import BODY, SMALL, Theme
+from ui.window.words import grade_word
+
+Index = QModelIndex | QPersistentModelIndex
+
+_TONES = {
+    Status.NOT_STARTED: "quiet",
+    Status.IN_PROGRESS: "accent",
+    Status.COMPLETE: "good",
+    Status.EXCLUDED: "quiet",
+    Status.REPLACED: "quiet",
+}
+
+
+class CaseDelegate(QStyledItemDelegate):
+    """Paint status, number, type and grade in one line, flags or unit in a second."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index, /) -> QSize:  # noqa: ARG002 - Qt's signature
+        """Return two lines."""
+        return QSize(self._theme.px(200), self._theme.px(54))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, /) -> None:
+        """Paint one line."""
+        line = index.data(Role.LINE)
+        if not isinstance(line, CaseLine):
+            return
+        theme, px = self._theme, self._theme.px
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave the fields of options out
+        self._paint_ground(painter, rect, option)
+        shape = QRectF(rect.left() + px(17), rect.top() + px(12), px(11), px(11))
+        if line.referral:
+            draw_alert(painter, shape, theme.color("inadequate"))
+        else:
+            draw_status(painter, line.status, shape, theme.color(_TONES[line.status]))
+        left = rect.left() + px(44)
+        right = self._paint_right(painter, rect, line)
+        self._paint_title(painter, QRectF(left, rect.top() + px(7), right - left - px(8), px(22)), line)
+        painter.setFont(theme.font(SMALL))
+        painter.setPen(theme.color("inadequate" if line.referral else "quiet"))
+        room = rect.right() - left - px(14)
+        words = QFontMetrics(theme.font(SMALL)).elidedText(
+            line.second, Qt.TextElideMode.ElideRight, round(room)
+        )
+        second = QRectF(left, rect.top() + px(28), room, px(18))
+        painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem) -> None:
+        theme, state = self._theme, option.state  # type: ignore[attr-defined]  # the stubs leave the fields of options out
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(rect, theme.color("soft" if selected else "surface"))
+        if selected:
+            bar = QRectF(rect.left(), rect.top(), 3, rect.height())
+            painter.fillRect(bar, theme.color("accent"))
+        elif hovered:
+            painter.fillRect(rect, theme.color("ground"))
+        painter.setPen(QPen(theme.color("hairline"), 1))
+        bottom = rect.bottom() - 0.5
+        painter.drawLine(rect.left(), bottom, rect.right(), bottom)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+
+    def _paint_right(self, painter: QPainter, rect: QRectF, line: CaseLine) -> float:
+        theme, px = self._theme, self._theme.px
+        edge = rect.right() - px(14)
+        words = grade_word(line.grade, short=True) or line.state
+        if not words:
+            return edge
+        font = theme.font(SMALL, strong=True)
+        tone = grade_tone(line.grade) if line.grade else "quiet"
+        width = QFontMetrics(font).horizontalAdvance(words)
+        painter.setFont(font)
+        painter.setPen(theme.color(tone))
+        place = QRectF(edge - width, rect.top() + px(7), width + 1, px(22))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+        edge -= width
+        if line.grade:
+            size = px(9)
+            box = QRectF(edge - px(14), rect.top() + px(18) - size / 2, size, size)
+            draw_grade(painter, line.grade, box, theme.color(tone))
+            edge -= px(14)
+        return edge
+
+    def _paint_title(self, painter: QPainter, box: QRectF, line: CaseLine) -> None:
+        theme, px = self._theme, self._theme.px
+        out = line.status in {Status.EXCLUDED, Status.REPLACED}
+        strong = theme.font(BODY, strong=True)
+        painter.setFont(strong)
+        painter.setPen(theme.color("quiet" if out else "text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line.number)
+        used = QFontMetrics(strong).horizontalAdvance(line.number) + px(8)
+        rest = box.adjusted(used, 0, 0, 0)
+        painter.setFont(theme.font())
+        words = QFontMetrics(theme.font()).elidedText(
+            line.type, Qt.TextElideMode.ElideRight, round(rest.width())
+        )
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)

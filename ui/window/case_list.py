@@ -1,0 +1,311 @@
+"""The case list: progress, search, filters, order, and the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.domain.ids import CaseId
+from ui.window.buttons import Chip
+from ui.window.case_delegate import CaseDelegate
+from ui.window.case_lines import CaseLine, Sieve, Sorting
+from ui.window.case_model import CaseModel
+from ui.window.layouts import FlowLayout
+from ui.window.text import Text
+from ui.window.theme import SMALL, Theme
+from ui.window.words import counted, say
+
+FIRST_SIEVES = (Sieve.MINE, Sieve.OPEN, Sieve.FLAGGED, Sieve.BELOW_GOOD)
+
+
+class ProgressBar(QWidget):
+    """A flat bar: how much of the list is done."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._share = 0.0
+        self.setFixedHeight(theme.px(6))
+
+    def show_share(self, share: float) -> None:
+        """Show a share from 0 to 1."""
+        self._share = share
+        self.setAccessibleName(say("{n}% of the list is done", n=int(share * 100)))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint the bar."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("hairline"))
+        painter.drawRoundedRect(self.rect(), 3, 3)
+        done = self.rect()
+        done.setWidth(round(self.width() * self._share))
+        painter.setBrush(self._theme.color("accent"))
+        painter.drawRoundedRect(done, 3, 3)
+
+
+class CaseListView(QListView):
+    """The lines; typed letters are left to the window, not looked up."""
+
+    def keyboardSearch(self, search: str, /) -> None:
+        """Leave typed characters alone: the search box is for that."""
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Move by arrows and page keys only."""
+        moves = {
+            Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+            Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter,
+        }  # fmt: skip
+        if event.key() in moves and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
+class CaseList(QWidget):
+    """The panel; `chosen` carries the case a person picks."""
+
+    chosen = Signal(str)
+    entered = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._more: set[Sieve] = set()
+        self._marking = False
+        self._sorting = Sorting.NUMBER
+        self.setObjectName("case-list")
+        self.model = CaseModel()
+        self.model.setParent(self)
+        self._done = Text(theme, strong=True)
+        self._done.setObjectName("cases-done")
+        self._bar = ProgressBar(theme)
+        self._box = QLineEdit()
+        self._chips = {sieve: Chip(theme, ticks=False) for sieve in FIRST_SIEVES}
+        self._more_button = QPushButton()
+        self._sort_button = QPushButton()
+        self._found = Text(theme, size=SMALL, tone="quiet")
+        self._view = CaseListView()
+        self._build_view()
+        self._build_search()
+        self._build_menus()
+        self._build_layout()
+
+    @property
+    def view(self) -> QListView:
+        """The list itself."""
+        return self._view
+
+    def show_lines(self, lines: Iterable[CaseLine], exported_at: str) -> None:
+        """Show another list; the filter for one's own cases is there only where some are."""
+        self.model.fill(lines, exported_at)
+        mine = any(line.mine for line in self.model.lines())
+        self._chips[Sieve.MINE].setVisible(mine)
+        self._chips[Sieve.MINE].setChecked(mine)
+        self._search()
+        self.show_done()
+
+    def show_done(self) -> None:
+        """Show how much of the list is done."""
+        done, all_ = self.model.done()
+        share = done / all_ if all_ else 0.0
+        self._done.setText(say("{n} of {all} complete", n=done, all=all_))
+        self._bar.show_share(share)
+
+    def put(self, line: CaseLine) -> None:
+        """Change one line."""
+        before = self.model.line(line.id)
+        self.model.put(line)
+        if before is None or before.status != line.status:
+            self.show_done()
+
+    def select(self, case_id: CaseId) -> None:
+        """Mark a case as the one shown, without choosing it again."""
+        row = self.model.row_of(case_id)
+        selection = self._view.selectionModel()
+        if row < 0:
+            self._marking = True
+            selection.clear()
+            self._marking = False
+            return
+        place = self.model.index(row)
+        if selection.currentIndex() != place or not selection.isSelected(place):
+            self._marking = True
+            selection.setCurrentIndex(place, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._marking = False
+        self._view.scrollTo(place, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def neighbour(self, case_id: CaseId, by: int) -> CaseId | None:
+        """Return the case some lines further in the list as shown, None past its ends."""
+        row = self.model.row_of(case_id)
+        return self.model.case_at(row + by if row >= 0 else 0)
+
+    def look_for(self) -> None:
+        """Give the keyboard to the search box."""
+        self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._box.selectAll()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint the surface and the hairline at its right."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), self._theme.color("hairline"))
+
+    def _search(self) -> None:
+        selected = self.model.case_at(self._view.currentIndex().row())
+        chips = {sieve for sieve, chip in self._chips.items() if chip.isChecked()}
+        if self._chips[Sieve.MINE].isHidden():
+            chips.discard(Sieve.MINE)
+        self.model.search(self._box.text(), chips | self._more, self._sorting)
+        shown, all_ = self.model.rowCount(), self.model.done()[1]
+        narrowed = shown != all_
+        words = counted(shown, "{n} case shown", "{n} cases shown") if narrowed else ""
+        if narrowed and not shown:
+            words = say("No case meets this search and these filters.")
+        self._found.put(words)
+        if selected is not None:
+            self.select(selected)
+
+    def _build_view(self) -> None:
+        view = self._view
+        view.setObjectName("cases")
+        view.setAccessibleName(say("Cases"))
+        view.setModel(self.model)
+        view.setItemDelegate(CaseDelegate(self._theme))
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.selectionModel().currentChanged.connect(self._on_current)
+        view.activated.connect(lambda _: self.entered.emit())
+        self._theme.changed.connect(view.doItemsLayout)
+
+    def _build_search(self) -> None:
+        self._box.setObjectName("search")
+        self._box.setPlaceholderText(say("Search number, reference, type, unit   Ctrl F"))
+        self._box.setAccessibleName(say("Search the cases"))
+        self._box.setClearButtonEnabled(True)
+        self._box.textChanged.connect(self._search)
+        self._box.returnPressed.connect(self._on_search_entered)
+        words = {
+            Sieve.MINE: say("Mine"),
+            Sieve.OPEN: say("Open"),
+            Sieve.FLAGGED: say("Flagged"),
+            Sieve.BELOW_GOOD: say("Below good"),
+        }
+        for sieve, chip in self._chips.items():
+            chip.setText(words[sieve])
+            chip.setObjectName(f"sieve-{sieve.name}")
+            chip.toggled.connect(self._search)
+
+    def _build_menus(self) -> None:
+        words = {
+            Sieve.NOT_STARTED: say("Not started"),
+            Sieve.IN_PROGRESS: say("In progress"),
+            Sieve.COMPLETE: say("Complete"),
+            Sieve.OUT: say("Excluded or replaced"),
+            Sieve.REFERRAL: say("Referral open"),
+            Sieve.FINDINGS: say("To mend or explain"),
+            Sieve.CHANGED: say("Changed since the last export"),
+        }
+        menu = QMenu(self._more_button)
+        for sieve, text in words.items():
+            action = _ticked(menu, text)
+            action.toggled.connect(lambda on, sieve=sieve: self._on_more(sieve, on=on))
+        self._dress_menu(self._more_button, menu, "sieve-more")
+        self._more_button.setText(say("More ▾"))
+        orders = {
+            Sorting.NUMBER: say("By number"),
+            Sorting.TYPE: say("By type"),
+            Sorting.GRADE: say("By grade, worst first"),
+            Sorting.PERCENT: say("By percent complete"),
+            Sorting.CHANGED: say("Last changed first"),
+        }
+        sort_menu = QMenu(self._sort_button)
+        group = QActionGroup(sort_menu)
+        for sorting, text in orders.items():
+            action = _ticked(sort_menu, text)
+            action.setChecked(sorting is Sorting.NUMBER)
+            group.addAction(action)
+            action.triggered.connect(lambda _, s=sorting, t=text: self._on_sort(s, t))
+        self._dress_menu(self._sort_button, sort_menu, "sort")
+        self._sort_button.setText(say("By number ▾"))
+
+    def _dress_menu(self, button: QPushButton, menu: QMenu, name: str) -> None:
+        button.setObjectName(name)
+        button.setProperty("look", "quiet")
+        button.setMenu(menu)
+        button.setFont(self._theme.font(SMALL))
+
+    def _build_layout(self) -> None:
+        px = self._theme.px
+        chips = QWidget()
+        flow = FlowLayout(chips, gap=px(6))
+        for chip in self._chips.values():
+            flow.addWidget(chip)
+        flow.addWidget(self._more_button)
+        line = QHBoxLayout()
+        line.addWidget(self._done)
+        line.addStretch(1)
+        line.addWidget(self._sort_button)
+        head = QVBoxLayout()
+        head.setContentsMargins(px(16), px(10), px(16), px(10))
+        head.setSpacing(px(8))
+        head.addLayout(line)
+        head.addWidget(self._bar)
+        head.addWidget(self._box)
+        head.addWidget(chips)
+        head.addWidget(self._found)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 1, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._view, 1)
+
+    def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: ARG002 - Qt's signal
+        case_id = self.model.case_at(current.row())
+        if case_id is not None and not self._marking:
+            self.chosen.emit(str(case_id))
+
+    def _on_search_entered(self) -> None:
+        case_id = self.model.case_at(0)
+        if case_id is not None:
+            self.chosen.emit(str(case_id))
+            self._view.setFocus()
+
+    def _on_more(self, sieve: Sieve, *, on: bool) -> None:
+        if on:
+            self._more.add(sieve)
+        else:
+            self._more.discard(sieve)
+        count = len(self._more)
+        self._more_button.setText(say("More · {n} ▾", n=count) if count else say("More ▾"))
+        self._search()
+
+    def _on_sort(self, sorting: Sorting, text: str) -> None:
+        self._sorting = sorting
+        self._sort_button.setText(f"{text} ▾")
+        self._search()
+
+
+def _ticked(menu: QMenu, text: str) -> QAction:
+    action = menu.addAction(text)
+    action.setCheckable(True)
+    return action
+
+

@@ -1,0 +1,114 @@
+"""The case list as Qt sees it: filtering and sorting ten thousand lines in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import CaseId
+from ui.window.case_lines import CaseLine, Sieve, Sorting, in_order, passes
+from ui.window.words import tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    """Our own data role: the whole line."""
+
+    LINE = Qt.ItemDataRole.UserRole
+
+
+class CaseModel(QAbstractListModel):
+    """The lines that a search and filters leave.
+
+    It filters itself: a proxy asks Python once a row and once a comparison, which at ten
+    thousand cases is half a second; one pass over a list is some milliseconds.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: dict[CaseId, CaseLine] = {}
+        self._shown: list[CaseId] = []
+        self._rows: dict[CaseId, int] = {}
+        self._words: tuple[str, ...] = ()
+        self._sieves: frozenset[Sieve] = frozenset()
+        self._sorting = Sorting.NUMBER
+        self._exported_at = ""
+
+    def fill(self, lines: Iterable[CaseLine], exported_at: str) -> None:
+        """Hold other lines."""
+        self._all = {line.id: line for line in lines}
+        self._exported_at = exported_at
+        self._sift()
+
+    def put(self, line: CaseLine) -> None:
+        """Change one line where it stands; it is filtered and sorted at the next search."""
+        self._all[line.id] = line
+        row = self._rows.get(line.id)
+        if row is not None:
+            place = self.index(row)
+            self.dataChanged.emit(place, place)
+
+    def search(self, words: str, sieves: Collection[Sieve], sorting: Sorting) -> None:
+        """Show what holds every word and meets every filter, in an order."""
+        wanted = tuple(words.casefold().split()), frozenset(sieves), sorting
+        if wanted != (self._words, self._sieves, self._sorting):
+            self._words, self._sieves, self._sorting = wanted
+            self._sift()
+
+    def lines(self) -> Iterable[CaseLine]:
+        """Return every line, whatever is shown."""
+        return self._all.values()
+
+    def line(self, case_id: CaseId) -> CaseLine | None:
+        """Return the line of a case."""
+        return self._all.get(case_id)
+
+    def row_of(self, case_id: CaseId) -> int:
+        """Return the row that shows a case, -1 where it is filtered out."""
+        return self._rows.get(case_id, -1)
+
+    def case_at(self, row: int) -> CaseId | None:
+        """Return the case shown in a row, None outside."""
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def done(self) -> tuple[int, int]:
+        """Return how many cases are complete or out of the sample, and how many there are."""
+        ends = {Status.COMPLETE, Status.EXCLUDED, Status.REPLACED}
+        return sum(1 for line in self._all.values() if line.status in ends), len(self._all)
+
+    def rowCount(self, parent: Index = QModelIndex(), /) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of lines shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
+        """Return a line, its words, or its tooltip."""
+        case_id = self.case_at(index.row())
+        if case_id is None:
+            return None
+        line = self._all[case_id]
+        match role:
+            case Role.LINE:
+                return line
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{line.number} {line.type}"
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return line.spoken
+            case Qt.ItemDataRole.ToolTipRole:
+                return tooltip(line.id, line.spoken)
+        return None
+
+    def _sift(self) -> None:
+        words, sieves = self._words, self._sieves
+        kept: Iterable[CaseLine] = self._all.values()
+        if words:
+            kept = [line for line in kept if all(word in line.search for word in words)]
+        if sieves:
+            kept = [line for line in kept if passes(line, sieves, self._exported_at)]
+        self.beginResetModel()
+        self._shown = [line.id for line in in_order(kept, self._sorting)]
+        self._rows = {case_id: row for row, case_id in enumerate(self._shown)}
+        self.endResetModel()

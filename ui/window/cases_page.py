@@ -1,0 +1,225 @@
+"""The review screen: the list, the items of one section, and the judgement beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from reviewer.domain.form import Form, Section
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import Key
+from ui.window.actions import Act, Actions
+from ui.window.buttons import plain_button
+from ui.window.case_head import CaseHead
+from ui.window.case_list import CaseList
+from ui.window.judgement import Judgement
+from ui.window.navigator import Navigator
+from ui.window.review_view import ReviewView
+from ui.window.rows_field import RowsField
+from ui.window.section_view import SectionView
+from ui.window.theme import Theme
+from ui.window.typed_fields import Today
+from ui.window.words import say, spoken
+
+LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH, ITEMS_WIDTH = 288, 176, 264, 760
+"""Widths in pixels at 100%; items are never wider than some 75 characters of text."""
+
+ROOM_FOR_LIST, ROOM_FOR_NAVIGATOR, ROOM_FOR_SIDE = 1130, 840, 640
+"""Below these widths the list hides, the sections become a menu, the judgement goes below."""
+
+
+class CasesPage(QWidget):
+    """The page; what is done on it goes out as signals, what it shows comes in by `show_…`."""
+
+    answered = Signal(str, str)
+    settled = Signal(str)
+    section_chosen = Signal(str)
+    delay_asked = Signal()
+
+    def __init__(self, theme: Theme, form: Form, actions: Actions, today: Today) -> None:
+        super().__init__()
+        self._theme = theme
+        self._actions = actions
+        self._view: ReviewView | None = None
+        self._list_wanted: bool | None = None
+        self.list = CaseList(theme)
+        self.judgement = Judgement(theme, form)
+        self.head = CaseHead(theme)
+        self.navigator = Navigator(theme)
+        self.section = SectionView(theme, today)
+        self._menu_button = plain_button("", name="section-menu")
+        self._menu = QMenu(self._menu_button)
+        self._menu.triggered.connect(lambda act: self.section_chosen.emit(str(act.data())))
+        self._menu_button.setMenu(self._menu)
+        self._scroll = QScrollArea()
+        self._build_layout()
+        self.section.answered.connect(self.answered)
+        self.section.settled.connect(self.settled)
+        self.section.delay_asked.connect(self.delay_asked)
+        self.section.focused.connect(self._on_focused)
+        self.navigator.chosen.connect(self.section_chosen)
+
+    def show_review(self, view: ReviewView, section: Section, status: Status, *, fresh: bool) -> None:
+        """Show a section of a case; `fresh` says that it is another case than before."""
+        self._view = view
+        moved = fresh or section is not self.section.section
+        self.head.show_case(view, status)
+        lines = [view.line(one) for one in view.sections()]
+        self.navigator.show_lines(lines, section.id)
+        self._show_menu(section)
+        self.section.show_section(view, section, fresh=fresh)
+        self.judgement.show_review(view, status=status)
+        if moved:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def reveal(self, key: Key) -> None:
+        """Give the keyboard to the field of a key of the section shown."""
+        card = self.section.card_of(key)
+        if card is not None:
+            card.take_focus(key)
+            QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(card, 0, 24))
+
+    def rest(self) -> None:
+        """Take the keyboard from the items: nothing is left to answer."""
+        self._scroll.setFocus()
+
+    def focused_key(self) -> Key | None:
+        """Return the key of the item that has the keyboard."""
+        card = self.section.focused_card()
+        return card.key if card is not None else None
+
+    def add_row(self, key: Key) -> None:
+        """Add a row to a rows item of the section shown."""
+        card = self.section.card_of(key)
+        if card is not None and isinstance(card.field, RowsField):
+            card.field.add_row()
+            self._scroll.ensureWidgetVisible(card, 0, 24)
+
+    def turn_guidance(self) -> None:
+        """Show or hide the guidance of the item that has the keyboard, else of the section."""
+        card = self.section.focused_card()
+        if card is not None:
+            card.turn_guidance()
+        else:
+            self.section.turn_guidance()
+
+    def look_for(self) -> None:
+        """Show the list and give the keyboard to its search."""
+        if self.list.isHidden():
+            self.turn_list()
+        self.list.look_for()
+
+    def turn_list(self) -> None:
+        """Show the case list, or hide it."""
+        self._list_wanted = self.list.isHidden()
+        self._fit()
+
+    def flush(self) -> None:
+        """Hand over what is typed anywhere."""
+        self.section.flush()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Make room: list, sections and judgement step aside in turn."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        width = self.width()
+        roomy = width >= px(ROOM_FOR_LIST)
+        self.list.setVisible(roomy if self._list_wanted is None else self._list_wanted)
+        if not self.list.isHidden():
+            width -= px(LIST_WIDTH)
+        wide = width >= px(ROOM_FOR_NAVIGATOR)
+        self.navigator.setVisible(wide)
+        self._menu_button.setVisible(not wide)
+        beside = width >= px(ROOM_FOR_SIDE)
+        host = self._row if beside else self._column
+        if self._side_host is not host:
+            host.addWidget(self.judgement)
+            self._side_host = host
+        self.list.setFixedWidth(px(LIST_WIDTH))
+        self.navigator.setFixedWidth(px(NAVIGATOR_WIDTH))
+        if beside:
+            self.judgement.setFixedWidth(px(SIDE_WIDTH))
+        else:
+            self.judgement.setMinimumWidth(0)
+            self.judgement.setMaximumWidth(1 << 20)
+
+    def _show_menu(self, section: Section) -> None:
+        self._menu_button.setText(f"{section.number}  {spoken(section.title)}  ▾")
+        self._menu_button.setAccessibleName(say("Section: {name}", name=spoken(section.title)))
+        if self._menu_button.isHidden() or self._view is None:
+            return
+        self._menu.clear()
+        for one in self._view.sections():
+            line = self._view.line(one)
+            action = self._menu.addAction(
+                f"{one.number}  {spoken(one.title)}   {line.answered}/{line.asked}"
+            )
+            action.setData(one.id)
+
+    def _on_focused(self, key: str) -> None:
+        card = self.section.card_of(key)
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card, 0, 24)
+
+    def _build_layout(self) -> None:
+        px = self._theme.px
+        items = QWidget()
+        items.setMaximumWidth(px(ITEMS_WIDTH))
+        column = QVBoxLayout(items)
+        column.setContentsMargins(0, 0, 0, px(16))
+        column.setSpacing(px(16))
+        column.addWidget(self.section, 1)
+        column.addLayout(self._build_steps())
+        host = QWidget()
+        line = QHBoxLayout(host)
+        line.setContentsMargins(px(4), px(4), px(20), 0)
+        line.addWidget(items, 10)
+        line.addStretch(1)
+        self._scroll.setObjectName("items")
+        self._scroll.setWidget(host)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        work = QHBoxLayout()
+        work.setSpacing(px(12))
+        work.addWidget(self.navigator)
+        work.addWidget(self._scroll, 1)
+        centre = QVBoxLayout()
+        centre.setContentsMargins(px(20), px(14), 0, 0)
+        centre.setSpacing(px(10))
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, px(20), 0)
+        head.addWidget(self.head)
+        centre.addLayout(head)
+        centre.addWidget(self._menu_button, 0, Qt.AlignmentFlag.AlignLeft)
+        centre.addLayout(work, 1)
+        self._column = column
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.list)
+        self._row.addLayout(centre, 1)
+        self._row.addWidget(self.judgement)
+        self._side_host: QHBoxLayout | QVBoxLayout = self._row
+
+    def _build_steps(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(self._theme.px(8))
+        for act, words in (
+            (Act.PREVIOUS_CASE, say("‹ Previous case")),
+            (Act.NEXT_UNANSWERED, say("Next unanswered")),
+            (Act.NEXT_CASE, say("Next case ›")),
+        ):
+            tip = f"{words}  {self._actions.keys(act)}"
+            button = plain_button(words, name=f"go-{act}", tip=tip)
+            button.clicked.connect(self._actions[act].trigger)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            line.addWidget(button)
+            if act is not Act.NEXT_CASE:
+                line.addStretch(1)
+        return line

@@ -1,0 +1,293 @@
+"""What surrounds the pages: top bar, rail, foot, failure banner and the clearing cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from reviewer.domain.inspection import Inspection
+from ui.window.actions import Act, Actions
+from ui.window.buttons import plain_button
+from ui.window.text import Text
+from ui.window.theme import BODY, LARGE, SMALL, Theme
+from ui.window.words import say, tooltip
+
+TELLING = 8000
+"""Milliseconds a passing sentence stays in the foot; what failed stays in the banner."""
+
+
+class Panel(QWidget):
+    """A flat surface with a hairline at one edge."""
+
+    def __init__(self, theme: Theme, edge: Qt.Edge) -> None:
+        super().__init__()
+        self.theme = theme
+        self._edge = edge
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint surface and hairline."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("surface"))
+        line = self.theme.color("hairline")
+        match self._edge:
+            case Qt.Edge.BottomEdge:
+                painter.fillRect(0, self.height() - 1, self.width(), 1, line)
+            case Qt.Edge.TopEdge:
+                painter.fillRect(0, 0, self.width(), 1, line)
+            case _:
+                painter.fillRect(self.width() - 1, 0, 1, self.height(), line)
+
+
+class TopBar(Panel):
+    """Inspection, force, marking and person."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, Qt.Edge.BottomEdge)
+        px = theme.px
+        self._code = Text(theme, size=LARGE, strong=True)
+        self._force = Text(theme, tone="quiet")
+        self._marking = Text(theme, strong=True)
+        self._marking.setObjectName("marking")
+        self._marking.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._person = Text(theme, tone="quiet")
+        self._person.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        left = QHBoxLayout()
+        left.setSpacing(px(16))
+        left.addWidget(self._code)
+        left.addWidget(self._force, 1)
+        for part in (self._force, self._person):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(16), px(10), px(16), px(11))
+        layout.addLayout(left, 1)
+        layout.addWidget(self._marking)
+        layout.addWidget(self._person, 1)
+
+    def show_inspection(self, inspection: Inspection) -> None:
+        """Show what the file is about; the marking in plain capitals."""
+        self._code.setText(inspection.code)
+        self._force.setText(inspection.force)
+        self._marking.setText(inspection.marking.upper())
+        self._person.setText(inspection.person)
+
+    def show_marking(self, marking: str) -> None:
+        """Show only a marking: no file is open."""
+        for part in (self._code, self._force, self._person):
+            part.setText("")
+        self._marking.setText(marking.upper())
+
+
+class RailButton(QAbstractButton):
+    """One place of the rail: icon and name."""
+
+    def __init__(self, theme: Theme, action: QAction, icon: str, *, place: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon = icon
+        self._action = action
+        self.setCheckable(place)
+        self.setText(action.text())
+        self.setObjectName(f"rail-{action.objectName().removeprefix('act-')}")
+        self.setAccessibleName(action.text())
+        self.setToolTip(tooltip(f"{action.text()}  {action.shortcut().toString()}"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(action.trigger)
+        theme.changed.connect(self.updateGeometry)
+
+    def nextCheckState(self) -> None:
+        """Stay as shown: the window says which place is open."""
+
+    def hitButton(self, pos: QPoint, /) -> bool:
+        """Take a click anywhere."""
+        return self.rect().contains(pos)
+
+    def sizeHint(self) -> QSize:
+        """Return icon above name."""
+        return QSize(self._theme.px(72), self._theme.px(58))
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint ground, icon and name."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, px = self._theme, self._theme.px
+        here = self.isChecked()
+        box = QRectF(self.rect()).adjusted(px(5), px(2), -px(5), -px(2))
+        painter.setPen(QPen(theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        hovered = self.underMouse() and self.isEnabled()
+        painter.setBrush(theme.color("soft" if here else "ground" if hovered else "surface"))
+        painter.drawRoundedRect(box, 6, 6)
+        tone = "accent" if here else "quiet"
+        size = px(20)
+        icon = theme.icon(self._icon, tone)
+        left = round((self.width() - size) / 2)
+        icon.paint(painter, left, px(10), size, size)
+        painter.setFont(theme.font(SMALL, strong=here))
+        painter.setPen(theme.color(tone))
+        place = QRectF(0, px(33), self.width(), px(18))
+        metrics = QFontMetrics(theme.font(SMALL, strong=here))
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - px(8))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+
+PLACES = (
+    (Act.CASES, "clipboard-list"),
+    (Act.SUMMARY, "chart-column"),
+    (Act.TEAM, "users"),
+    (Act.PRINT, "printer"),
+    (Act.LOG, "scroll-text"),
+)
+
+
+class Rail(Panel):
+    """A place for each piece of work; settings and lock at its foot."""
+
+    def __init__(self, theme: Theme, actions: Actions) -> None:
+        super().__init__(theme, Qt.Edge.RightEdge)
+        self._buttons = {act: RailButton(theme, actions[act], icon, place=True) for act, icon in PLACES}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.px(6), 1, theme.px(6))
+        layout.setSpacing(0)
+        for button in self._buttons.values():
+            layout.addWidget(button)
+        layout.addStretch(1)
+        for act, icon in ((Act.SETTINGS, "settings"), (Act.LOCK, "lock")):
+            layout.addWidget(RailButton(theme, actions[act], icon, place=False))
+
+    def show_place(self, act: Act) -> None:
+        """Mark the place that is open."""
+        for own, button in self._buttons.items():
+            button.setChecked(own is act)
+
+    def show_places(self, acts: Sequence[Act]) -> None:
+        """Show only these places."""
+        for own, button in self._buttons.items():
+            button.setVisible(own in acts)
+
+
+class Foot(Panel):
+    """When the last answer reached the disk, the last backup, and the keys worth knowing."""
+
+    def __init__(self, theme: Theme, actions: Actions) -> None:
+        super().__init__(theme, Qt.Edge.TopEdge)
+        px = theme.px
+        self._saved = Text(theme, size=SMALL, tone="quiet")
+        self._saved.setObjectName("saved")
+        self._backup = Text(theme, size=SMALL, tone="quiet")
+        self._backup.setObjectName("backup")
+        self._told = Text(theme, size=SMALL, strong=True)
+        self._told.setObjectName("told")
+        self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._timer = QTimer(self, singleShot=True, interval=TELLING)
+        self._timer.timeout.connect(lambda: self._told.setText(""))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(16), px(4), px(10), px(3))
+        layout.setSpacing(px(16))
+        layout.addWidget(self._saved)
+        layout.addWidget(self._backup)
+        layout.addWidget(self._told, 1)
+        self._keys: list[QWidget] = []
+        for act in (Act.UNDO, Act.PALETTE, Act.KEYS, Act.CLEAR):
+            words = say("Undo") if act is Act.UNDO else actions[act].text()
+            button = plain_button(f"{words}  {actions.keys(act)}", name=f"foot-{act}", look="quiet")
+            button.setFont(theme.font(SMALL))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(actions[act].trigger)
+            layout.addWidget(button)
+            self._keys.append(button)
+
+    def show_saved(self, time: str) -> None:
+        """Say when the last answer reached the disk."""
+        self._saved.put(say("✓ Saved {time}", time=time))
+
+    def show_backup(self, time: str) -> None:
+        """Say when the last backup was made."""
+        self._backup.put(say("Backup {time}", time=time))
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence that passes."""
+        self._told.setText(sentence)
+        self._told.setAccessibleName(sentence)
+        self._timer.start()
+
+    def show_keys(self, *, shown: bool) -> None:
+        """Show the keys, or leave them out where there is no room."""
+        for key in self._keys:
+            key.setVisible(shown)
+
+
+class Banner(QWidget):
+    """What failed; it stays until it is mended."""
+
+    retried = Signal()
+    copied = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("banner")
+        px = theme.px
+        self._words = Text(theme, wrap=True)
+        self._words.setObjectName("banner-words")
+        retry = plain_button(say("Try again"), name="retry")
+        retry.clicked.connect(self.retried)
+        copy = plain_button(say("Copy what is not saved"), name="copy-unsaved")
+        copy.clicked.connect(self.copied)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(44), px(8), px(16), px(8))
+        layout.setSpacing(px(8))
+        layout.addWidget(self._words, 1)
+        layout.addWidget(retry)
+        layout.addWidget(copy)
+        self.hide()
+
+    def show_failure(self, sentence: str) -> None:
+        """Say what failed and that nothing on the screen is lost."""
+        lead = say("Not saved. What you gave stays on the screen.")
+        self._words.setText(f"{lead} {sentence}")
+        self.setAccessibleName(f"{lead} {sentence}")
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint a quiet ground, a line and a sign."""
+        painter = QPainter(self)
+        theme, px = self._theme, self._theme.px
+        painter.fillRect(self.rect(), theme.color("alert"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("inadequate"))
+        icon = theme.icon("triangle-alert", "inadequate")
+        icon.paint(painter, px(14), (self.height() - px(20)) // 2, px(20), px(20))
+
+
+class Cover(QWidget):
+    """Hides everything of the case at once; a key or a click brings it back."""
+
+    lifted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("cover")
+        self.setAccessibleName(say("The screen is cleared. Press F12 or Escape to go on."))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Go on with Escape; take every other key."""
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.lifted.emit()
+
+    def mouseDoubleClickEvent(self, event, /) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, ARG002 - Qt's signature
+        """Go on with a double click."""
+        self.lifted.emit()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint a calm empty ground with one line of words."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("ground"))
+        painter.setFont(self._theme.font(BODY))
+        painter.setPen(self._theme.color("quiet"))
+        words = say("The screen is cleared. Press F12 or Escape to go on.")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)

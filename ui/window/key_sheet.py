@@ -1,0 +1,136 @@
+"""Two sheets drawn from the table of actions: every key, and a palette of commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.window.actions import Actions, shown_keys
+from ui.window.buttons import plain_button
+from ui.window.text import Text
+from ui.window.theme import LARGE, SMALL, Theme
+from ui.window.words import say
+
+
+class KeySheet(QDialog):
+    """Every key by heading, in two columns."""
+
+    def __init__(self, theme: Theme, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("key-sheet")
+        self.setWindowTitle(say("Keys"))
+        px = theme.px
+        columns = QHBoxLayout()
+        columns.setSpacing(px(40))
+        groups = [(say("The item with the keyboard"), _item_keys())]
+        groups += [
+            (title, [(a.text(), " / ".join(shown_keys(k) for k in a.shortcuts())) for a in acts])
+            for title, acts in actions.groups()
+        ]
+        halves = (groups[:3], groups[3:])
+        for half in halves:
+            column = QVBoxLayout()
+            for title, rows in half:
+                column.addWidget(Text(theme, title, strong=True))
+                column.addLayout(_grid(theme, rows))
+                column.addSpacing(px(12))
+            column.addStretch(1)
+            columns.addLayout(column)
+        close = plain_button(say("Close"), name="close-keys")
+        close.clicked.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(24), px(20), px(24), px(20))
+        layout.setSpacing(px(12))
+        layout.addWidget(Text(theme, say("Keys"), size=LARGE, strong=True))
+        layout.addLayout(columns)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+def _item_keys() -> list[tuple[str, str]]:
+    return [
+        (say("Answer with the key on its cap"), "Y N A E …"),
+        (say("Move between the answers, choose one"), "← →   Space"),
+        (say("Clear the answer"), "Delete"),
+        (say("Go on to the next unanswered"), "⏎"),
+        (say("A new line in a note"), "Shift ⏎"),
+        (say("Today, or days from the date, in a date"), "t   +7"),
+        (say("Next and previous field"), "Tab   Shift Tab"),
+    ]
+
+
+def _grid(theme: Theme, rows: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.px(24))
+    grid.setVerticalSpacing(theme.px(5))
+    grid.setColumnStretch(0, 1)
+    for index, (words, keys) in enumerate(rows):
+        grid.addWidget(Text(theme, words, size=SMALL), index, 0)
+        cap = Text(theme, keys, size=SMALL, tone="quiet")
+        cap.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(cap, index, 1)
+    return grid
+
+
+class Palette(QDialog):
+    """Type some letters of a command, Enter does it."""
+
+    def __init__(self, theme: Theme, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("palette")
+        self.setWindowTitle(say("Commands"))
+        self.setMinimumWidth(theme.px(480))
+        self._actions = [action for _, acts in actions.groups() for action in acts]
+        self.chosen: QAction | None = None
+        self._box = QLineEdit()
+        self._box.setObjectName("palette-box")
+        self._box.setPlaceholderText(say("What do you want to do?"))
+        self._box.setAccessibleName(say("Command"))
+        self._found = QListWidget()
+        self._found.setAccessibleName(say("Commands found"))
+        self._found.setMinimumHeight(theme.px(320))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
+        layout.addWidget(self._box)
+        layout.addWidget(self._found)
+        self._box.textChanged.connect(self._search)
+        self._box.returnPressed.connect(self._take)
+        self._box.installEventFilter(self)
+        self._found.itemActivated.connect(self._take)
+        self._search("")
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """Move through what is found while the keyboard stays in the box."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if by is not None:
+                row = self._found.currentRow() + by
+                self._found.setCurrentRow(min(max(row, 0), self._found.count() - 1))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _search(self, text: str) -> None:
+        words = text.casefold().split()
+        self._found.clear()
+        for action in self._actions:
+            if action.isEnabled() and all(word in action.text().casefold() for word in words):
+                keys = shown_keys(action.shortcut())
+                item = QListWidgetItem(f"{action.text()}    {keys}")
+                item.setData(Qt.ItemDataRole.UserRole, action)
+                self._found.addItem(item)
+        self._found.setCurrentRow(0)
+
+    def _take(self) -> None:
+        item = self._found.currentItem()
+        if item is not None:
+            self.chosen = item.data(Qt.ItemDataRole.UserRole)
+            self.accept()

@@ -1,0 +1,176 @@
+"""Two layouts Qt has not: parts that flow like words, and a label beside or above its field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Lay parts out like words: as many in a line as fit, then the next line."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 6, right: bool = False) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._right = right
+        self.setSpacing(gap)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem, /) -> None:
+        """Add a part."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return the number of parts."""
+        return len(self._items)
+
+    def itemAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end and wants null
+        """Return a part, None past the end."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # the same
+        """Remove a part and return it."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Take no more room than the parts need."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int, /) -> int:
+        """Return the height the parts need in a width."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect, /) -> None:
+        """Place the parts."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of all parts in one line."""
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = self.spacing() * max(len(shown) - 1, 0)
+        return QSize(
+            sum(size.width() for size in shown) + gaps,
+            max((size.height() for size in shown), default=0),
+        )
+
+    def minimumSize(self) -> QSize:
+        """Return the size of the largest part."""
+        size = QSize()
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        gap, y = self.spacing(), rect.y()
+        line: list[tuple[QLayoutItem, QSize]] = []
+        used = height = 0
+        for item in (i for i in self._items if not i.isEmpty()):
+            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
+            if line and used + gap + size.width() > rect.width():
+                self._place_line(line, rect, y, used, move=move)
+                y += height + gap
+                line, used, height = [], 0, 0
+            used += size.width() + (gap if line else 0)
+            height = max(height, size.height())
+            line.append((item, size))
+        self._place_line(line, rect, y, used, move=move)
+        return y + height - rect.y()
+
+    def _place_line(
+        self, line: list[tuple[QLayoutItem, QSize]], rect: QRect, y: int, used: int, *, move: bool
+    ) -> None:
+        if not move:
+            return
+        x = rect.right() + 1 - used if self._right else rect.x()
+        for item, size in line:
+            item.setGeometry(QRect(x, y, size.width(), size.height()))
+            x += size.width() + self.spacing()
+
+
+class BesideLayout(QLayout):
+    """Put a label and its field in one line where both fit, else the field below.
+
+    The label keeps at least `least` pixels, or its own width if that is less.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, least: int = 200, gap: int = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._least = least
+        self.setSpacing(gap)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem, /) -> None:
+        """Add the label, then the field."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return the number of parts."""
+        return len(self._items)
+
+    def itemAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end and wants null
+        """Return a part, None past the end."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # the same
+        """Remove a part and return it."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int, /) -> int:
+        """Return the height both need in a width."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect, /) -> None:
+        """Place both."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of both in one line."""
+        label, field = (item.sizeHint() for item in self._items)
+        return QSize(
+            label.width() + 2 * self.spacing() + field.width(), max(label.height(), field.height())
+        )
+
+    def minimumSize(self) -> QSize:
+        """Return the least width either needs."""
+        field = self._items[1].minimumSize()
+        return QSize(field.width(), field.height())
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        label, field = self._items
+        hint = field.sizeHint()
+        room = rect.width() - hint.width() - 2 * self.spacing()
+        beside = room >= min(self._least, label.sizeHint().width())
+        if beside:
+            label_height = _height(label, room)
+            height = max(label_height, hint.height())
+            if move:
+                label_y = rect.y() + max(0, (hint.height() - label_height) // 2)
+                label.setGeometry(QRect(rect.x(), label_y, room, label_height))
+                x = rect.right() + 1 - hint.width()
+                field.setGeometry(QRect(x, rect.y(), hint.width(), hint.height()))
+            return height
+        label_height = _height(label, rect.width())
+        field_height = _height(field, rect.width())
+        if move:
+            label.setGeometry(QRect(rect.x(), rect.y(), rect.width(), label_height))
+            y = rect.y() + label_height + self.spacing()
+            field.setGeometry(QRect(rect.x(), y, rect.width(), field_height))
+        return label_height + self.spacing() + field_height
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    if item.hasHeightForWidth():
+        return item.heightForWidth(width)
+    return item.sizeHint().height()

@@ -1,0 +1,244 @@
+"""The window: bar, rail, pages and foot around one open file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.app.store import Store
+from reviewer.domain.grades import Grade
+from ui.window.actions import GRADE_ACTS, Act, Actions
+from ui.window.cases_page import CasesPage
+from ui.window.field import StillComboBox
+from ui.window.frame import Banner, Cover, Foot, Rail, TopBar
+from ui.window.key_sheet import KeySheet, Palette
+from ui.window.preferences import Preferences
+from ui.window.review_presenter import Clock, ReviewPresenter
+from ui.window.theme import Theme
+from ui.window.words import say
+
+STEP = 25
+"""Percent by which text grows or shrinks at a key."""
+
+TITLE = "Reviewer"
+"""The window's title: never a case reference."""
+
+
+class MainWindow(QMainWindow):
+    """The shell; `place_asked` carries the place a person goes to in the rail."""
+
+    place_asked = Signal(str)
+    lock_asked = Signal()
+    settings_asked = Signal()
+    preferred = Signal(object)
+    closing = Signal()
+
+    def __init__(self, theme: Theme, preferences: Preferences, now: Clock) -> None:
+        super().__init__()
+        self._theme = theme
+        self._now = now
+        self._preferences = preferences
+        self.setWindowTitle(TITLE)
+        self.setObjectName("window")
+        self.setMinimumSize(800, 500)
+        self.actions_ = Actions(self, preferences.keys)
+        self.bar = TopBar(theme)
+        self.rail = Rail(theme, self.actions_)
+        self.banner = Banner(theme)
+        self.foot = Foot(theme, self.actions_)
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("pages")
+        self._places: dict[Act, QWidget] = {}
+        self._presenter: ReviewPresenter | None = None
+        self._build_layout()
+        self.cover = Cover(theme, self)
+        self._before_cover: QWidget | None = None
+        self._connect()
+
+    @property
+    def presenter(self) -> ReviewPresenter | None:
+        """The presenter of the review screen, None while no file is open."""
+        return self._presenter
+
+    def show_start(self, page: QWidget) -> None:
+        """Show a page that stands alone: no file is open."""
+        self.rail.hide()
+        self.bar.hide()
+        self.foot.hide()
+        self._put(page)
+
+    def show_file(self, store: Store) -> CasesPage:
+        """Show an open review file at its cases."""
+        page = CasesPage(self._theme, store.form(), self.actions_, self._today())
+        presenter = ReviewPresenter(store, page, self._now)
+        presenter.saved.connect(self.foot.show_saved)
+        presenter.told.connect(self.foot.tell)
+        presenter.failed.connect(self.banner.show_failure)
+        presenter.mended.connect(self.banner.hide)
+        self._presenter = presenter
+        self.bar.show_inspection(store.inspection())
+        for part in (self.bar, self.rail, self.foot):
+            part.show()
+        self.add_place(Act.CASES, page)
+        presenter.load()
+        self.go(Act.CASES)
+        return page
+
+    def add_place(self, act: Act, page: QWidget) -> None:
+        """Add the page of a place of the rail."""
+        self._places[act] = page
+        self._put(page)
+        self.rail.show_places(list(self._places))
+        for own in (Act.SUMMARY, Act.TEAM, Act.PRINT, Act.LOG):
+            self.actions_[own].setEnabled(own in self._places)
+
+    def go(self, act: Act) -> None:
+        """Show a place."""
+        page = self._places.get(act)
+        if page is not None:
+            self.flush()
+            self.pages.setCurrentWidget(page)
+            self.rail.show_place(act)
+            self.place_asked.emit(str(act))
+
+    def flush(self) -> None:
+        """Hand over what is typed anywhere, so that nothing waits."""
+        cases = self._places.get(Act.CASES)
+        if isinstance(cases, CasesPage):
+            cases.flush()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Keep the cover over everything, and the keys in the foot where there is room."""
+        super().resizeEvent(event)
+        self.cover.resize(self.size())
+        self.foot.show_keys(shown=self.width() >= self._theme.px(900))
+
+    def closeEvent(self, event: QCloseEvent, /) -> None:
+        """Save what is typed, then close."""
+        self.flush()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _put(self, page: QWidget) -> None:
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def _today(self) -> Callable[[], date]:
+        return lambda: self._now().astimezone().date()
+
+    def _build_layout(self) -> None:
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addWidget(self.pages, 1)
+        host = QWidget()
+        layout = QVBoxLayout(host)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.banner)
+        layout.addLayout(body, 1)
+        layout.addWidget(self.foot)
+        self.setCentralWidget(host)
+
+    def _connect(self) -> None:
+        act = self.actions_
+        self.banner.retried.connect(lambda: self._with(lambda p: p.retry()))
+        self.banner.copied.connect(self._copy_unsaved)
+        self.cover.lifted.connect(self._lift)
+        for place in (Act.CASES, Act.SUMMARY, Act.TEAM, Act.PRINT, Act.LOG):
+            act[place].triggered.connect(lambda _=False, place=place: self.go(place))
+        for grade, which in zip(_GRADES, GRADE_ACTS, strict=True):
+            act[which].triggered.connect(lambda _=False, grade=grade: self._grade(grade))
+        doings: dict[Act, Callable[[ReviewPresenter], None]] = {
+            Act.NEXT_CASE: lambda p: p.step(1),
+            Act.PREVIOUS_CASE: lambda p: p.step(-1),
+            Act.NEXT_UNANSWERED: lambda p: p.next_unanswered(),
+            Act.NEXT_FINDING: lambda p: p.next_finding(),
+            Act.NEXT_SECTION: lambda p: p.step_section(1),
+            Act.PREVIOUS_SECTION: lambda p: p.step_section(-1),
+            Act.SUPERVISION: lambda p: p.go_to_role("supervision"),
+            Act.REFERRAL: lambda p: p.go_to_role("referral"),
+            Act.ADD_DELAY: lambda p: p.add_delay(),
+            Act.COMPLETE: lambda p: p.complete(),
+            Act.UNDO: lambda p: p.undo(),
+            Act.REDO: lambda p: p.redo(),
+        }
+        for own, doing in doings.items():
+            act[own].triggered.connect(lambda _=False, doing=doing: self._on_cases(doing))
+        act[Act.GUIDANCE].triggered.connect(lambda: self._cases(CasesPage.turn_guidance))
+        act[Act.LIST].triggered.connect(lambda: self._cases(CasesPage.turn_list))
+        act[Act.SEARCH].triggered.connect(lambda: self._cases(lambda page: page.look_for()))
+        act[Act.KEYS].triggered.connect(lambda: KeySheet(self._theme, act, self).exec())
+        act[Act.PALETTE].triggered.connect(self._open_palette)
+        act[Act.CLEAR].triggered.connect(self._clear)
+        act[Act.LOCK].triggered.connect(self.lock_asked)
+        act[Act.SETTINGS].triggered.connect(self.settings_asked)
+        act[Act.LARGER].triggered.connect(lambda: self._scale(STEP))
+        act[Act.SMALLER].triggered.connect(lambda: self._scale(-STEP))
+
+    def _with(self, doing: Callable[[ReviewPresenter], None]) -> None:
+        if self._presenter is not None:
+            doing(self._presenter)
+
+    def _on_cases(self, doing: Callable[[ReviewPresenter], None]) -> None:
+        if self.pages.currentWidget() is self._places.get(Act.CASES) and self.cover.isHidden():
+            self._with(doing)
+
+    def _cases(self, doing: Callable[[CasesPage], None]) -> None:
+        page = self._places.get(Act.CASES)
+        if isinstance(page, CasesPage) and self.cover.isHidden():
+            self.go(Act.CASES)
+            doing(page)
+
+    def _grade(self, grade: Grade) -> None:
+        # Text fields keep plain keys to themselves; a picked list is asked here once more.
+        if not isinstance(QApplication.focusWidget(), StillComboBox):
+            self._on_cases(lambda p: p.grade(grade))
+
+    def _copy_unsaved(self) -> None:
+        if self._presenter is not None:
+            QGuiApplication.clipboard().setText(self._presenter.unsaved_text())
+            self.foot.tell(say("What is not saved was copied; paste it somewhere safe."))
+
+    def _open_palette(self) -> None:
+        palette = Palette(self._theme, self.actions_, self)
+        palette.exec()
+        if palette.chosen is not None:
+            palette.chosen.trigger()
+
+    def _clear(self) -> None:
+        if self.cover.isHidden():
+            self.flush()
+            self._before_cover = QApplication.focusWidget()
+            self.cover.resize(self.size())
+            self.cover.show()
+            self.cover.raise_()
+            self.cover.setFocus()
+        else:
+            self._lift()
+
+    def _lift(self) -> None:
+        self.cover.hide()
+        if self._before_cover is not None:
+            self._before_cover.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _scale(self, by: int) -> None:
+        self._preferences = self._preferences.scaled(by)
+        self._theme.choose(self._preferences.scheme, self._preferences.percent)
+        self.preferred.emit(self._preferences)
+
+
+_GRADES = (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_GRADEABLE)

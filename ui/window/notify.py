@@ -1,0 +1,43 @@
+"""The only message boxes: one sentence that happened, and what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from ui.window.words import say
+
+
+def show_refusal(parent: QWidget | None, sentence: str) -> None:
+    """Show why something was not done."""
+    _box(parent, sentence, QMessageBox.Icon.Warning).exec()
+
+
+def confirm(parent: QWidget | None, question: str, doing: str) -> bool:
+    """Ask before something that cannot be taken back; the button says what it does."""
+    box = _box(parent, question, QMessageBox.Icon.Question)
+    box.setStandardButtons(QMessageBox.StandardButton.Cancel)
+    accept = box.addButton(doing, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is accept
+
+
+def show_defect(report: str) -> None:
+    """Show that the program went wrong, with a report to read and copy."""
+    sentence = say(
+        "The program made a mistake. Every answer shown as saved is on the disk. "
+        "Copy the report below for those who look after the program; it holds no case text."
+    )
+    box = _box(QApplication.activeWindow(), sentence, QMessageBox.Icon.Critical)
+    box.setDetailedText(report)
+    box.exec()
+
+
+def _box(parent: QWidget | None, sentence: str, icon: QMessageBox.Icon) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle(say("Reviewer"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.setIcon(icon)
+    return box

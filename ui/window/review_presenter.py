@@ -1,0 +1,323 @@
+"""Joins the review screen and the use cases: every answer goes to the disk at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
+from reviewer.app.store import Store
+from reviewer.domain.assessment import assess
+from reviewer.domain.case import WITHHELD
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.form import Kind, Section
+from reviewer.domain.ids import CaseId, Key
+from ui.window.case_lines import Words, lines_of
+from ui.window.cases_page import CasesPage
+from ui.window.changes import Change, Changes
+from ui.window.review_view import ReviewView
+from ui.window.words import clock, counted, say
+
+Clock = Callable[[], datetime]
+
+
+class ReviewPresenter(QObject):
+    """What happens on the review screen.
+
+    `saved` carries the local time when the store has returned, `failed` a sentence that
+    stays until `mended`; `told` a sentence about what was just asked for.
+    """
+
+    saved = Signal(str)
+    failed = Signal(str)
+    mended = Signal()
+    told = Signal(str)
+
+    def __init__(self, store: Store, page: CasesPage, now: Clock) -> None:
+        super().__init__(page)
+        self._store = store
+        self._page = page
+        self._now = now
+        self._form = store.form()
+        self._words = Words(self._form, store.inspection().person)
+        self._view: ReviewView | None = None
+        self._section: Section | None = None
+        self._changes = Changes()
+        self._unsaved: dict[CaseId, dict[Key, str]] = {}
+        self._connect()
+
+    @property
+    def case(self) -> CaseId | None:
+        """The case shown."""
+        return self._view.case.id if self._view else None
+
+    def load(self) -> None:
+        """Show the list and its first open case."""
+        person = self._store.inspection().person
+        lines = lines_of(self._form, self._store.cases(), self._store.progress(), person)
+        exports = self._store.exports()
+        self._page.list.show_lines(lines, exports[-1].at if exports else "")
+        first = self._page.list.model.case_at(0)
+        if first is not None:
+            self.open_case(first)
+
+    def open_case(self, case_id: str) -> None:
+        """Show a case at its first unanswered item."""
+        self._page.flush()
+        found = view_case(self._store, CaseId(case_id), now=self._now())
+        self._view = self._with_unsaved(found)
+        key = self._view.next_unanswered(None)
+        self._section = self._form.section_of[key] if key else self._view.sections()[0]
+        self._show(fresh=True)
+        self._page.list.select(CaseId(case_id))
+        if key is not None and not self._page.list.isAncestorOf(self._page.window().focusWidget()):
+            self._page.reveal(key)
+
+    def step(self, by: int) -> None:
+        """Show the case some lines further in the list."""
+        if self._view is None:
+            return
+        target = self._page.list.neighbour(self._view.case.id, by)
+        if target is None:
+            self.told.emit(say("This is the last case shown.") if by > 0 else say("This is the first case shown."))
+            return
+        self.open_case(target)
+
+    def answer(self, key: str, text: str) -> None:
+        """Save an answer; what it changes is shown, what could not be saved stays in sight."""
+        if self._view is not None:
+            item = self._form.items[Key(key)]
+            typed_on = item.kind is Kind.TEXT and self._page.focused_key() is not None
+            before = {Key(key): self._view.review.get(key)}
+            self._save({Key(key): text}, Change(before=before, after={Key(key): text}), same_act=typed_on)
+
+    def go_on(self, key: str) -> None:
+        """Show the next unanswered item after one."""
+        if self._view is None:
+            return
+        following = self._view.next_unanswered(Key(key))
+        if following is None:
+            self._tell_done()
+        else:
+            self._go(following)
+
+    def next_unanswered(self) -> None:
+        """Show the next unanswered item after the one that has the keyboard."""
+        self._page.flush()
+        self.go_on(self._page.focused_key() or "")
+
+    def next_finding(self) -> None:
+        """Show the next item with something to mend or explain."""
+        self._page.flush()
+        if self._view is not None:
+            key = self._view.next_finding(self._page.focused_key())
+            if key is None:
+                self.told.emit(say("Nothing is to mend or explain."))
+            else:
+                self._go(key)
+
+    def go_to(self, key: str) -> None:
+        """Show an item where it is asked."""
+        if self._view is not None and Key(key) in self._view.assessment.relevant:
+            self._go(Key(key))
+
+    def go_to_role(self, role: str) -> None:
+        """Show the item that carries a role of the form, as its supervision flag."""
+        self._page.flush()
+        self.go_to(str(getattr(self._form.roles, role)))
+
+    def step_section(self, by: int) -> None:
+        """Show the section some places further."""
+        if self._view is not None and self._section is not None:
+            sections = self._view.sections()
+            here = sections.index(self._section) if self._section in sections else 0
+            self.show_section(sections[min(max(here + by, 0), len(sections) - 1)].id)
+
+    def show_section(self, section_id: str) -> None:
+        """Show a section at its first unanswered item."""
+        if self._view is None:
+            return
+        section = next(s for s in self._form.sections if s.id == section_id)
+        inside = {item.key for item in section.items}
+        open_keys = [key for key in self._view.assessment.unanswered if key in inside]
+        shown = [item.key for item in self._view.items(section)]
+        self._section = section
+        self._show(fresh=False)
+        if (open_keys or shown) and not self._page.navigator.isAncestorOf(self._page.window().focusWidget()):
+            self._page.reveal((open_keys or shown)[0])
+
+    def grade(self, code: str) -> None:
+        """Save the overall grade; the same one again changes nothing."""
+        key = self._form.roles.grade
+        if self._view is not None and key in self._view.assessment.relevant:
+            self._page.flush()
+            if self._view.review.get(key) != code:
+                self.answer(key, code)
+
+    def add_delay(self) -> None:
+        """Show the delays and add a row."""
+        key = self._form.roles.delay_rows
+        if self._view is not None and key in self._view.assessment.relevant:
+            self._page.flush()
+            self._section = self._form.section_of[key]
+            self._show(fresh=False)
+            self._page.add_row(key)
+
+    def undo(self) -> None:
+        """Take back the last change of this case."""
+        self._page.flush()
+        change = self._changes.last(self._view.case.id) if self._view else None
+        if change is None or self._view is None:
+            self.told.emit(say("There is nothing to undo in this case."))
+        elif self._save(change.before, None):
+            self._changes.mark_undone(self._view.case.id)
+            self._go(next(iter(change.before)))
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._page.flush()
+        change = self._changes.last_undone(self._view.case.id) if self._view else None
+        if change is None or self._view is None:
+            self.told.emit(say("There is nothing to redo in this case."))
+        elif self._save(change.after, None):
+            self._changes.mark_redone(self._view.case.id)
+            self._go(next(iter(change.after)))
+
+    def complete(self) -> None:
+        """Mark the case complete, or show the first thing that is missing."""
+        self._page.flush()
+        if self._view is None:
+            return
+        try:
+            answered = complete_case(self._store, self._view.case.id, now=self._now())
+        except RefusalError:
+            self._tell_missing(self._view)
+        except WorldError as error:
+            self.failed.emit(error.sentence)
+        else:
+            self._take(answered)
+            self.told.emit(say("{case} is complete.", case=answered.case.id))
+
+    def retry(self) -> None:
+        """Try again to save what could not be saved."""
+        for case_id, answers in list(self._unsaved.items()):
+            try:
+                answered = answer(self._store, case_id, answers, now=self._now())
+            except (WorldError, RefusalError) as error:
+                self.failed.emit(error.sentence)
+                return
+            del self._unsaved[case_id]
+            self._take(answered)
+        self.mended.emit()
+
+    def unsaved_text(self) -> str:
+        """Return what could not be saved, to be copied out."""
+        lines = [
+            f"{case_id} {key}: {text}"
+            for case_id, answers in self._unsaved.items()
+            for key, text in answers.items()
+        ]
+        return "\n".join(lines)
+
+    def _save(self, answers: Mapping[Key, str], change: Change | None, *, same_act: bool = False) -> bool:
+        if self._view is None:
+            return False
+        case_id = self._view.case.id
+        wanted = {**self._unsaved.get(case_id, {}), **answers}
+        try:
+            answered = answer(self._store, case_id, wanted, now=self._now())
+        except RefusalError as error:
+            self._refuse(next(iter(answers)), error)
+            return False
+        except WorldError as error:
+            self._unsaved[case_id] = dict(wanted)
+            self._view = self._with_unsaved(
+                CaseView(case=self._view.case, review=self._view.review, assessment=self._view.assessment)
+            )
+            self._show(fresh=False)
+            self.failed.emit(error.sentence)
+            return False
+        if self._unsaved.pop(case_id, None) and not self._unsaved:
+            self.mended.emit()
+        if change is not None and answered.changed:
+            self._changes.add(case_id, change, same_act=same_act)
+        self._take(answered)
+        return True
+
+    def _take(self, answered: Answered) -> None:
+        self.saved.emit(clock(self._now()))
+        self._page.list.put(self._words.line(answered.case, answered.progress))
+        if self._view is None or self._view.case.id != answered.case.id:
+            return
+        case, review = answered.case, answered.review
+        blind = case if review.first_grade else case.without(WITHHELD)
+        self._view = replace(self._view, case=blind, review=review, assessment=answered.assessment)
+        self._show(fresh=False)
+
+    def _with_unsaved(self, found: CaseView) -> ReviewView:
+        case, review, assessment = found.case, found.review, found.assessment
+        pending = self._unsaved.get(case.id)
+        if pending:
+            answers = {k: t for k, t in {**review.answers, **pending}.items() if t}
+            review = replace(review, answers=answers)
+            assessment = assess(self._form, case, review, self._today())
+        return ReviewView(form=self._form, case=case, review=review, assessment=assessment, today=self._today())
+
+    def _show(self, *, fresh: bool) -> None:
+        if self._view is not None and self._section is not None:
+            status = self._view.review.status(self._form)
+            self._page.show_review(self._view, self._section, status, fresh=fresh)
+
+    def _go(self, key: Key) -> None:
+        section = self._form.section_of[key]
+        if section is not self._section:
+            self._section = section
+            self._show(fresh=False)
+        self._page.reveal(key)
+
+    def _refuse(self, key: Key, error: RefusalError) -> None:
+        card = self._page.section.card_of(key)
+        if card is None:
+            self.told.emit(error.sentence)
+        else:
+            card.refuse(error.sentence)
+
+    def _tell_done(self) -> None:
+        if self._view is not None and self._view.assessment.may_complete:
+            self._page.rest()
+            self.told.emit(say("Everything is answered. Ctrl ⏎ completes the case."))
+        else:
+            self.next_finding()
+
+    def _tell_missing(self, view: ReviewView) -> None:
+        left, mend = len(view.assessment.unanswered), len(view.assessment.blocking)
+        parts = []
+        if left:
+            parts.append(counted(left, "{n} answer is missing", "{n} answers are missing"))
+        if mend:
+            parts.append(counted(mend, "{n} thing is to be mended", "{n} things are to be mended"))
+        what = say(" and ").join(parts) or say("nothing is answered yet")
+        self.told.emit(say("Not complete: {what}. The first is shown.", what=what))
+        key = view.next_unanswered(None) or (view.assessment.blocking[0].at if mend else None)
+        if key is not None:
+            self._go(key)
+
+    def _today(self) -> date:
+        return self._now().astimezone().date()
+
+    def _connect(self) -> None:
+        page = self._page
+        page.answered.connect(self.answer)
+        page.settled.connect(self.go_on)
+        page.section_chosen.connect(self.show_section)
+        page.delay_asked.connect(self.add_delay)
+        page.list.chosen.connect(self.open_case)
+        page.list.entered.connect(self.next_unanswered)
+        page.judgement.graded.connect(self.grade)
+        page.judgement.completed.connect(self.complete)
+        page.judgement.next_asked.connect(self.next_unanswered)
+        page.judgement.finding_asked.connect(self.next_finding)
+        page.judgement.section_asked.connect(self.go_to)

@@ -1,0 +1,62 @@
+"""Labels that show what they are given as it is, in the theme's sizes and tones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.window.theme import BODY, Theme
+
+
+class Text(QLabel):
+    """A plain text label; its tone is a token of the theme."""
+
+    def __init__(  # noqa: PLR0913 - each is one property of how it looks
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        size: int = BODY,
+        strong: bool = False,
+        tone: str = "text",
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._size = size
+        self._strong = strong
+        self._tone = tone
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def tint(self, tone: str) -> None:
+        """Show the text in another tone."""
+        if tone != self._tone:
+            self._tone = tone
+            self._dress()
+
+    def embolden(self, *, strong: bool) -> None:
+        """Show the text strong or plain."""
+        if strong != self._strong:
+            self._strong = strong
+            self._dress()
+
+    def put(self, text: str) -> None:
+        """Show a text; an empty one takes no room."""
+        if text != self.text():
+            self.setText(text)
+        self.setVisible(bool(text))
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font(self._size, strong=self._strong))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._theme.color(self._tone))
+        self.setPalette(palette)

@@ -1,0 +1,393 @@
+"""Fields that are typed into: text that grows, dates, whole numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import TEXT_LIMIT, Kind
+from reviewer.domain.times import day
+from ui.window.buttons import plain_button
+from ui.window.field import Asking, Field
+from ui.window.text import Text
+from ui.window.theme import SMALL, Theme
+from ui.window.words import say, tooltip, typed_date
+
+SAVE_AFTER = 1000
+"""Milliseconds after the last keystroke when typed text is saved at the latest."""
+
+MOST_LINES = 12
+"""Lines a text field grows to before it scrolls."""
+
+Today = Callable[[], date]
+
+_SHIFT = re.compile(r"([+-])(\d{1,4})")
+
+
+class GrowingEdit(QPlainTextEdit):
+    """A text box as tall as its text; Tab leaves it."""
+
+    def __init__(self, theme: Theme, field: TextField) -> None:
+        super().__init__()
+        self._theme = theme
+        self._field = field
+        self.least_lines = 1
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(2)
+        self.textChanged.connect(self.fit)
+        theme.changed.connect(self.fit)
+
+    def fit(self) -> None:
+        """Take the height of the text."""
+        lines = max(self.least_lines, round(self.document().size().height()))
+        shown = min(lines, MOST_LINES)
+        height = shown * QFontMetrics(self._theme.font()).lineSpacing() + self._theme.px(15)
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+        wanted = lines > MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(
+            policy if wanted else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        """Save on leaving."""
+        super().focusOutEvent(event)
+        self._field.flush()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """In a note Enter goes on and Shift+Enter breaks the line."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and self._field.enter_goes_on and not event.modifiers():
+            self._field.flush()
+            self._field.settled.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class TextField(Field):
+    """A text of any length, with what it still needs counted live.
+
+    It is saved on leaving, on Enter in a note, and a second after the last keystroke.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.enter_goes_on = False
+        self._saved = ""
+        self._least = 0
+        self.edit = GrowingEdit(theme, self)
+        self._count = Text(theme, size=SMALL, tone="quiet")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._count.hide()
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER)
+        self._timer.timeout.connect(self.flush)
+        self.edit.textChanged.connect(self._on_text)
+        self.setFocusProxy(self.edit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.edit)
+        layout.addWidget(self._count)
+
+    def ask(self, asking: Asking) -> None:
+        """Ask for the text of another item."""
+        if self.asking is not None and self.asking.asked is not asking.asked:
+            self._forget()
+        super().ask(asking)
+        self.edit.setAccessibleName(asking.name)
+        note = getattr(asking.asked, "note_of", None) is not None
+        self.enter_goes_on = note
+        self.edit.least_lines = 1 if note or getattr(asking.asked, "least", None) is None else 2
+        self.edit.setObjectName(f"text-{asking.asked.key}")
+
+    def need(self, least: int, hint: str) -> None:
+        """Say how long the text must be, and what an empty box asks for."""
+        self._least = least
+        if self.edit.placeholderText() != hint:
+            self.edit.setPlaceholderText(hint)
+        self._show_count()
+
+    def put(self, text: str) -> None:
+        """Show the text on the disk, unless the person is typing another."""
+        typed = self.edit.toPlainText()
+        if self.dirty and text == self._saved:
+            return
+        self._saved = text
+        if typed != text and not (not text and not typed.strip()):
+            self.edit.blockSignals(True)
+            self.edit.setPlainText(text)
+            self.edit.blockSignals(False)
+        self._timer.stop()
+        self.edit.fit()
+        self._show_count()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something typed is not handed over yet."""
+        return self._timer.isActive()
+
+    def flush(self) -> None:
+        """Hand over what is typed."""
+        self._timer.stop()
+        text = self.edit.toPlainText()
+        kept = text if text.strip() else ""
+        if kept != self._saved:
+            self._saved = kept
+            self.edited.emit(kept)
+
+    def _forget(self) -> None:
+        self.flush()
+        self._saved = ""
+        self.edit.blockSignals(True)
+        self.edit.clear()
+        self.edit.blockSignals(False)
+
+    def _on_text(self) -> None:
+        self._timer.start()
+        self._show_count()
+
+    def _show_count(self) -> None:
+        length = len(self.edit.toPlainText().strip())
+        if length > TEXT_LIMIT - 500:
+            self._count.tint("inadequate" if length > TEXT_LIMIT else "quiet")
+            self._count.put(say("{n} of {most} characters", n=length, most=TEXT_LIMIT))
+        elif length and length < self._least:
+            self._count.tint("improve")
+            self._count.put(say("{n} of at least {least} characters", n=length, least=self._least))
+        else:
+            self._count.put("")
+
+
+class LineField(Field):
+    """A short text that is checked on leaving: a date or a number."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._saved = ""
+        self._faulty = False
+        self.edit = QLineEdit()
+        self.edit.editingFinished.connect(self.flush)
+        self.edit.textEdited.connect(self._on_edited)
+        self.edit.installEventFilter(self)
+        self.setFocusProxy(self.edit)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.edit)
+
+    def ask(self, asking: Asking) -> None:
+        """Ask for another item."""
+        if self.asking is not None and self.asking.asked is not asking.asked:
+            self.flush()
+            self._saved = ""
+            self._faulty = False
+            self.edit.clear()
+        super().ask(asking)
+        self.edit.setAccessibleName(asking.name)
+        self.edit.setObjectName(f"line-{asking.asked.key}")
+
+    def put(self, text: str) -> None:
+        """Show what is on the disk, unless what is typed could not be saved."""
+        if self._faulty and text == self._saved:
+            return
+        typing = self.edit.hasFocus() and self.edit.isModified() and text == self._saved
+        self._saved = text
+        if not typing and self.edit.text() != self.shown(text):
+            self.edit.setText(self.shown(text))
+
+    def shown(self, text: str) -> str:
+        """Return canonical text as a person types it."""
+        return text
+
+    def read(self, typed: str) -> str:
+        """Return what is typed with its short forms written out."""
+        return typed.strip()
+
+    def flush(self) -> None:
+        """Check what is typed and hand it over; a fault is said and the text stays."""
+        if self.asking is None or not self.edit.isModified():
+            return
+        try:
+            text = self.asking.check(self.read(self.edit.text()))
+        except RefusalError as error:
+            self._faulty = True
+            self.refused.emit(error.sentence)
+            return
+        self.edit.setModified(False)
+        self._clear_fault()
+        self.edit.setText(self.shown(text))
+        if text != self._saved:
+            self._saved = text
+            self.edited.emit(text)
+
+    def eventFilter(self, watched: QWidget, event: QEvent, /) -> bool:  # type: ignore[override]  # only widgets are watched
+        """Go on with Enter once the text has been taken."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if enter and not event.modifiers():
+                self.flush()
+                if not self._faulty:
+                    self.settled.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_edited(self) -> None:
+        self._clear_fault()
+
+    def _clear_fault(self) -> None:
+        if self._faulty:
+            self._faulty = False
+            self.refused.emit("")
+
+
+class IntegerField(LineField):
+    """A whole number."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.edit.setMaximumWidth(theme.px(96))
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.addStretch(1)
+
+
+class DateField(LineField):
+    """A day, or a day and time: typed as 12/01/2018, picked, or said as t or +7."""
+
+    def __init__(self, theme: Theme, today: Today) -> None:
+        super().__init__(theme)
+        self._today = today
+        self._pop: CalendarPop | None = None
+        self.edit.setMinimumWidth(theme.px(116))
+        self._pick = QPushButton()
+        self._pick.setIcon(theme.icon("calendar", "quiet", 16))
+        self._pick.setProperty("look", "quiet")
+        self._pick.setAccessibleName(say("Pick a day"))
+        self._pick.setToolTip(tooltip(say("Pick a day (Alt+Down)")))
+        self._pick.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._pick.clicked.connect(self._open)
+        self._now = plain_button(say("Today"), name="today", look="link")
+        self._now.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._now.setToolTip(tooltip(say("Today; or type t, or +7 for a week on")))
+        self._now.clicked.connect(lambda: self._give("t"))
+        theme.changed.connect(self._dress)
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.addWidget(self._pick)
+            layout.addWidget(self._now)
+            layout.addStretch(1)
+
+    def ask(self, asking: Asking) -> None:
+        """Ask for another day."""
+        super().ask(asking)
+        timed = asking.asked.kind is Kind.DATETIME
+        hint = say("dd/mm/yyyy hh:mm") if timed else say("dd/mm/yyyy")
+        self.edit.setPlaceholderText(hint)
+        self.edit.setFixedWidth(self.theme.px(168 if timed else 124))
+
+    def shown(self, text: str) -> str:
+        """Return an ISO day as it is typed here."""
+        return typed_date(text)
+
+    def read(self, typed: str) -> str:
+        """Write out `t`, `+7`, `12012018` and two-digit years."""
+        text = typed.strip().lower()
+        timed = self.asking is not None and self.asking.asked.kind is Kind.DATETIME
+        base = day(self._saved) if self._saved else None
+        shift = _SHIFT.fullmatch(text)
+        if text in {"t", "today", "heddiw"}:
+            text = _typed(self._today())
+        elif shift:
+            days = int(shift[1] + shift[2])
+            text = _typed((base or self._today()) + timedelta(days=days))
+        elif re.fullmatch(r"\d{8}", text):
+            text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
+        text = re.sub(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{2})(?=$|[ t,])", r"\1/\2/20\3", text)
+        if timed and re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text):
+            text += " 00:00"
+        return text
+
+    def eventFilter(self, watched: QWidget, event: QEvent, /) -> bool:
+        """Open the calendar with Alt+Down."""
+        if (
+            event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Down
+            and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        ):
+            self._open()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _dress(self) -> None:
+        self._pick.setIcon(self.theme.icon("calendar", "quiet", 16))
+
+    def _open(self) -> None:
+        chosen = day(self._saved) if self._saved else None
+        self._pop = CalendarPop(self, chosen or self._today(), self._today())
+        self._pop.calendar.clicked.connect(self._on_picked)
+        self._pop.calendar.activated.connect(self._on_picked)
+        self._pop.move(self.edit.mapToGlobal(QPoint(0, self.edit.height() + 2)))
+        self._pop.show()
+        self._pop.calendar.setFocus()
+
+    def _on_picked(self, picked: QDate) -> None:
+        if self._pop is not None:
+            self._pop.close()
+            self._pop = None
+        self._give(_typed(date(picked.year(), picked.month(), picked.day())))
+
+    def _give(self, text: str) -> None:
+        clock = self._saved[11:16]
+        self.edit.setText(f"{text} {clock}" if clock and "/" in text else text)
+        self.edit.setModified(True)
+        self.flush()
+        self.edit.setFocus()
+
+
+class CalendarPop(QFrame):
+    """A calendar that floats below its field until a day is picked or Escape is pressed."""
+
+    def __init__(self, owner: QWidget, chosen: date, today: date) -> None:
+        super().__init__(owner, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFrameShape(QFrame.Shape.Box)
+        self.calendar = QCalendarWidget()
+        self.calendar.setObjectName("calendar")
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.calendar.setMaximumDate(QDate(today.year + 2, 12, 31))
+        self.calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(self.calendar)
+
+
+def _typed(moment: date) -> str:
+    return f"{moment:%d/%m/%Y}"

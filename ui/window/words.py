@@ -1,0 +1,83 @@
+"""Sentences for people: spoken in the language of the window, whole and with named places."""
+
+from __future__ import annotations
+
+import html
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from reviewer.domain.grades import Grade, Status
+from reviewer.domain.times import local
+from reviewer.domain.wording import Wording
+
+CONTEXT = "window"
+"""The one translation context: a sentence is the same wherever it stands."""
+
+
+def say(sentence: str, **places: object) -> str:
+    """Return a sentence in the window's language with its named places filled in."""
+    return QCoreApplication.translate(CONTEXT, sentence).format(**places)
+
+
+def spoken(text: Wording | None) -> str:
+    """Return a text of the form in the window's language; empty for none."""
+    return text.spoken(QLocale().name()[:2]) if text is not None else ""
+
+
+def tooltip(*lines: str) -> str:
+    """Return lines as a tooltip that shows them as they are, whatever they hold."""
+    shown = "<br>".join(html.escape(line) for line in lines if line)
+    return f"<qt>{shown}</qt>"
+
+
+def clock(moment: datetime) -> str:
+    """Return the local time of a moment to the second."""
+    return f"{moment.astimezone():%H:%M:%S}"
+
+
+def clock_of(stamp: str) -> str:
+    """Return the local time of a stamp to the minute."""
+    return f"{local(stamp):%H:%M}"
+
+
+def typed_date(text: str) -> str:
+    """Return an ISO day or moment as a person types it: `12/01/2018`, `12/01/2018 14:30`."""
+    if len(text) < len("2018-01-12"):
+        return text
+    day = f"{text[8:10]}/{text[5:7]}/{text[:4]}"
+    return f"{day} {text[11:16]}" if len(text) > len("2018-01-12") else day
+
+
+def grade_word(code: str, *, short: bool = False) -> str:
+    """Return the word of an overall grade; empty for a code that is none."""
+    match code:
+        case Grade.GOOD:
+            return say("Good")
+        case Grade.REQUIRES_IMPROVEMENT:
+            return say("Requires imp.") if short else say("Requires improvement")
+        case Grade.INADEQUATE:
+            return say("Inadequate")
+        case Grade.NOT_GRADEABLE:
+            return say("Not gradeable")
+    return ""
+
+
+def status_word(status: Status) -> str:
+    """Return the word of a status."""
+    match status:
+        case Status.NOT_STARTED:
+            return say("Not started")
+        case Status.IN_PROGRESS:
+            return say("In progress")
+        case Status.COMPLETE:
+            return say("Complete")
+        case Status.EXCLUDED:
+            return say("Excluded")
+        case Status.REPLACED:
+            return say("Replaced")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return one of two sentences, with `{n}` filled in by the number."""
+    return say(one if number == 1 else many, n=number)
