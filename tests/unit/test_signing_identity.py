@@ -13,7 +13,13 @@ from signing_sample import DAY, NOW, issue, new_key, signer, usage
 
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.signing.certificates import may_sign, weakness
-from reviewer.signing.identity import Identity, create_identity, load_identity, to_pkcs12
+from reviewer.signing.identity import (
+    Identity,
+    _checked_identity,
+    create_identity,
+    load_identity,
+    to_pkcs12,
+)
 
 PHRASE = "a phrase for tests, not a secret"
 
@@ -148,3 +154,9 @@ def test_a_damaged_file_is_opened_or_refused(data: st.DataObject) -> None:
 
 
 _SEALED = _sealed(signer())
+
+
+def test_a_key_that_does_not_fit_its_certificate_is_refused() -> None:
+    with pytest.raises(RefusalError) as refusal:
+        _checked_identity(new_key(), signer().certificate, [])
+    assert refusal.value.code == "identity-no-key"

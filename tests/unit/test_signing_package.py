@@ -212,3 +212,28 @@ def test_a_part_that_is_not_ours_has_no_type_and_lies_behind_ours() -> None:
     assert content_type("xl/worksheets/sheet1.xml\n") is None
     assert place("zzz") > place("xl/charts/chart99.xml")
     assert place("zzz") < place("_xmlsignatures/origin.sigs")
+
+
+def test_a_relationship_to_another_sheet_than_ours_is_refused() -> None:
+    parts = {n: e.content for n, e in read_loosely(workbook()).items()}
+    rels = parts["xl/_rels/workbook.xml.rels"]
+    swapped = rels.replace(b"sheet1.", b"sheet9.").replace(b"sheet2.", b"sheet1.")
+    parts["xl/_rels/workbook.xml.rels"] = swapped.replace(b"sheet9.", b"sheet2.")
+    with pytest.raises(PackageError) as refusal:
+        canonical_package(write_archive(deflated(n, c) for n, c in parts.items()))
+    assert refusal.value.code == "relationships"
+
+
+def test_references_in_an_order_of_their_own_are_refused() -> None:
+    parts = {n: e.content for n, e in read_loosely(workbook()).items()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'"rId2"', b'"rId9"')
+    with pytest.raises(PackageError) as refusal:
+        canonical_package(write_archive(deflated(n, c) for n, c in parts.items()))
+    assert (refusal.value.code, refusal.value.part) == ("references", "xl/workbook.xml")
+
+
+def test_the_reader_refuses_an_archive_of_ours_in_another_order() -> None:
+    entries = read_package(canonical_package(workbook())).entries
+    with pytest.raises(PackageError) as refusal:
+        read_package(write_archive(entries[::-1]))
+    assert refusal.value.code == "order"
