@@ -57,7 +57,7 @@ def connect(path: Path, key: FileKey, access: Access, *, new_salt: bytes = b"") 
     salt = new_salt or read_salt(path)
 
     def creator() -> sqlite3.Connection:
-        return _connected(path, key, salt, access)
+        return _connected(path, key, salt, access, new=bool(new_salt))
 
     engine = create_engine(
         "sqlite://",
@@ -68,14 +68,7 @@ def connect(path: Path, key: FileKey, access: Access, *, new_salt: bytes = b"") 
         hide_parameters=True,
     )
     with in_words(path):
-        connection = engine.connect()
-        try:
-            if not new_salt:
-                _check_format(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    return connection
+        return engine.connect()
 
 
 def check_from_outside(path: Path) -> None:
@@ -98,28 +91,33 @@ def _is_text(head: bytes) -> bool:
     return not any(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)
 
 
-def _connected(path: Path, key: FileKey, salt: bytes, access: Access) -> sqlite3.Connection:
+def _connected(
+    path: Path, key: FileKey, salt: bytes, access: Access, *, new: bool
+) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={access.value}"
     try:
-        return _settled(uri, path, key, salt, access)
+        return _settled(uri, path, key, salt, access, new=new)
     except driver.Error as error:
         if access is Access.WRITE or sqlite_code(error) not in _CANNOT_OPEN:
             raise
-        if _log_of(path).exists() and _log_of(path).stat().st_size:
+        if log_of(path).exists() and log_of(path).stat().st_size:
             raise WorldError(
                 "unfinished",
-                f"The last changes to {path.name} stand in {_log_of(path).name} and can't be read "
+                f"The last changes to {path.name} stand in {log_of(path).name} and can't be read "
                 "in a folder that is read-only; copy both to a folder you can write to.",
             ) from error
     # A file left in WAL mode, in a folder where its log can't be made: nobody writes here.
-    return _settled(f"{uri}&immutable=1", path, key, salt, access)
+    return _settled(f"{uri}&immutable=1", path, key, salt, access, new=new)
 
 
-def _log_of(path: Path) -> Path:
+def log_of(path: Path) -> Path:
+    """Return where SQLite keeps a file's newest changes while it is open for writing."""
     return path.with_name(f"{path.name}-wal")
 
 
-def _settled(uri: str, path: Path, key: FileKey, salt: bytes, access: Access) -> sqlite3.Connection:
+def _settled(
+    uri: str, path: Path, key: FileKey, salt: bytes, access: Access, *, new: bool
+) -> sqlite3.Connection:
     connection: sqlite3.Connection = driver.connect(
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
     )
@@ -128,6 +126,8 @@ def _settled(uri: str, path: Path, key: FileKey, salt: bytes, access: Access) ->
         connection.execute("PRAGMA cipher_memory_security = ON")
         connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}{salt.hex()}'\"")
         _first_read(connection, path)
+        if not new:  # before anything is changed: a file that is refused stays as it is
+            _check_format(connection, path)
         if access is Access.WRITE:
             _write_ahead(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
@@ -167,9 +167,9 @@ def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA checkpoint_fullfsync = 1")
 
 
-def _check_format(connection: Connection, path: Path) -> None:
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+def _check_format(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
         raise WorldError(
             "not-a-review-file",

@@ -50,6 +50,8 @@ class WriterLock:
 
     def __init__(self, path: Path, person: str) -> None:
         """Take the lock; raises LockedError where another writer has it."""
+        if not path.parent.is_dir():  # or the lock would make it
+            raise WorldError("no-such-folder", f"There is no folder {path.parent.name}; make it.")
         self._file = lock_file(path)
         self._lock = FileLock(
             self._file,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import bindparam, select, text
@@ -159,12 +159,9 @@ def events_after(driver: sqlite3.Connection, after: int) -> tuple[Event, ...]:
     return tuple(map(rows.event_of, found))
 
 
-def salted_events_after(
-    driver: sqlite3.Connection, after: int
-) -> tuple[tuple[Event, str | None], ...]:
-    """Return the next stretch of the log with each value's salt, None where there is none."""
-    found = _SALTED_EVENTS_AFTER.run(driver, {"after": after, "most": EVENTS_AT_ONCE})
-    return tuple((rows.event_of(row[:-1]), row[-1]) for row in found)
+def salted_events_after(driver: sqlite3.Connection, after: int) -> Sequence[rows.Row]:
+    """Return the next stretch of the log as it stands: an event's columns, value and salt."""
+    return _SALTED_EVENTS_AFTER.run(driver, {"after": after, "most": EVENTS_AT_ONCE}).fetchall()
 
 
 def last_event(driver: sqlite3.Connection) -> Event | None:

@@ -113,7 +113,7 @@ EVENT: Final = _table(
     _text("value_digest"),
     _text("previous"),
     _text("hash"),
-    CheckConstraint("after IS NULL AND seq = 1 OR after = seq - 1"),
+    CheckConstraint("coalesce(after, 0) = seq - 1"),
 )
 """`after` lets a row only in behind the last; a trigger would cost 0.2 ms for each answer."""
 

@@ -120,15 +120,15 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def lists(self) -> tuple[ListStamp, ...]:
         """Return the stamps of the accepted lists, oldest first."""
-        return self._read(reading.lists)
+        return self.read(reading.lists)
 
     def cases(self) -> tuple[Case, ...]:
         """Return every case in the list's order."""
-        return self._read(reading.cases)
+        return self.read(reading.cases)
 
     def case(self, case_id: CaseId) -> Case:
         """Return one case; raises RefusalError where the list has none of that id."""
-        found = self._read(lambda driver: reading.case(driver, case_id))
+        found = self.read(lambda driver: reading.case(driver, case_id))
         if found is None:
             raise RefusalError(
                 "unknown-case", f"The list has no case “{case_id}”; see reviewer cases."
@@ -137,17 +137,17 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def review(self, case_id: CaseId, reviewer: str) -> Review:
         """Return a reader's review of a case; one without answers where there is none."""
-        found = self._read(lambda driver: reading.review(driver, case_id, reviewer))
+        found = self.read(lambda driver: reading.review(driver, case_id, reviewer))
         return found or Review(case=case_id, reviewer=reviewer)
 
     def reviews(self) -> tuple[Review, ...]:
         """Return every review with an answer, in the list's order."""
-        return self._read(lambda driver: tuple(r for r in reading.reviews(driver) if r.touched))
+        return self.read(lambda driver: tuple(r for r in reading.reviews(driver) if r.touched))
 
     def progress(self) -> Mapping[CaseId, Progress]:
         """Return the list lines of the cases that were touched (the file person's reviews)."""
         person = self.inspection().person
-        return self._read(lambda driver: reading.progress(driver, person))
+        return self.read(lambda driver: reading.progress(driver, person))
 
     def events(self) -> Iterator[Event]:
         """Yield the log from its first event, in stretches: others may work in between."""
@@ -157,27 +157,27 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             last = stretch[-1].seq
 
     def _events_after(self, last: int) -> tuple[Event, ...]:
-        return self._read(lambda driver: reading.events_after(driver, last))
+        return self.read(lambda driver: reading.events_after(driver, last))
 
     def last_event(self) -> Event | None:
         """Return the newest event."""
-        return self._read(reading.last_event)
+        return self.read(reading.last_event)
 
     def exports(self) -> tuple[ExportStamp, ...]:
         """Return the exports made from this file, oldest first."""
-        return self._read(reading.exports)
+        return self.read(reading.exports)
 
     def log_lines(self) -> tuple[LogLine, ...]:
         """Return exports and merges with the chain heads they made, oldest first."""
-        return self._read(reading.log_lines)
+        return self.read(reading.log_lines)
 
     def sources(self) -> tuple[Source, ...]:
         """Return a register's workbooks in the order of their digests."""
-        return self._read(reading.sources)
+        return self.read(reading.sources)
 
     def workbook(self, digest: str) -> bytes:
         """Return one workbook's bytes; raises RefusalError where the register has it not."""
-        content = self._read(lambda driver: reading.workbook(driver, digest))
+        content = self.read(lambda driver: reading.workbook(driver, digest))
         if content is None:
             raise RefusalError(
                 "unknown-workbook", "The register has no workbook with that fingerprint."
@@ -186,7 +186,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return every decision, oldest first."""
-        return self._read(reading.decisions)
+        return self.read(reading.decisions)
 
     @contextmanager
     def transaction(self) -> Iterator[Writing]:
@@ -251,11 +251,17 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
                 raise said from error
 
     def _meta(self, name: str) -> str:
-        text = self._read(lambda driver: reading.meta(driver, name))
+        text = self.read(lambda driver: reading.meta(driver, name))
         if text is None:
             raise WorldError("unfinished-file", f"{self.path.name} was never filled; make it anew.")
         return text
 
-    def _read(self, query: Callable[[sqlite3.Connection], _Read]) -> _Read:
+    def read(self, query: Callable[[sqlite3.Connection], _Read]) -> _Read:
+        """Run a query of `db.reading` when it is our turn; raises WorldError."""
         with self._turn, in_words(self.path):
             return query(self._driver)
+
+    def checkpoint(self) -> None:
+        """Carry a writer's log over into the file; where a reader is busy it stays."""
+        if not self.read_only:
+            self.read(lambda driver: driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())

@@ -1,0 +1,110 @@
+"""Whole copies of a review file, and putting one back.
+
+A copy has the file's own salt, so the same passphrase and recovery code open it, and it is in
+DELETE mode: one file, readable in a folder that is read-only.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+
+from db.engine import Access, connect, log_of
+from db.failure import in_words
+from db.key import FileKey
+from db.lock import WriterLock
+from db.publication import (
+    discard,
+    publish,
+    refuse_existing,
+    sweep,
+    sync,
+    sync_folder,
+    temporary_beside,
+)
+from db.statement import driver_of
+from reviewer.domain.errors import WorldError
+
+
+def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -> None:
+    """Write a whole copy of a file, also while somebody writes to it.
+
+    The copy is opened and read through before it appears as `out`. Raises WorldError: the
+    file can't be opened or is damaged, `out` is there already (unless `replace`), the folder
+    refuses.
+    """
+    source, target = path.resolve(), out.resolve()
+    if source == target:
+        raise WorldError("same-file", "A backup needs a name other than the file's own.")
+    with _making(target) as temporary:
+        if not replace:
+            refuse_existing(target)
+        _copy(source, key, temporary)
+        with in_words(target):
+            publish(temporary, target)
+
+
+def restore_file(backup: Path, key: FileKey, target: Path) -> Path | None:
+    """Put a backup in a file's place, and return under which name the present one is kept.
+
+    None where there was no present one. At each moment the present state is there whole,
+    under one name or the other. Raises WorldError: the backup can't be opened or is damaged,
+    somebody has `target` open.
+    """
+    source, real = backup.resolve(), target.resolve()
+    if source == real:
+        raise WorldError("same-file", "The backup is the file itself.")
+    with _making(real) as temporary:
+        _copy(source, key, temporary)
+        with in_words(real):
+            kept = _keep(real) if real.exists() else None
+            publish(temporary, real)
+    return kept
+
+
+@contextmanager
+def _making(target: Path) -> Iterator[Path]:
+    lock = WriterLock(target, "")
+    try:
+        with in_words(target):
+            sweep(target)
+            temporary = temporary_beside(target)
+        try:
+            yield temporary
+        finally:
+            discard(temporary)
+    finally:
+        lock.release()
+
+
+def _copy(source: Path, key: FileKey, temporary: Path) -> None:
+    with in_words(source), closing(connect(source, key, Access.READ)) as connection:
+        driver = driver_of(connection)
+        driver.execute("PRAGMA query_only = OFF")  # VACUUM writes, though not here
+        (least,) = driver.execute("SELECT count(*) FROM event").fetchone()
+        driver.execute("VACUUM INTO ?", (str(temporary),))
+    with in_words(temporary), closing(connect(temporary, key, Access.READ)) as connection:
+        driver = driver_of(connection)
+        broken = driver.execute("PRAGMA cipher_integrity_check").fetchall()
+        (told,) = driver.execute("PRAGMA integrity_check(1)").fetchone()
+        (events,) = driver.execute("SELECT count(*) FROM event").fetchone()
+    if broken or told != "ok" or events < least:
+        raise WorldError("damaged", f"The copy of {source.name} is not whole; try another disk.")
+
+
+def _keep(present: Path) -> Path:
+    for number in count(1):
+        kept = present.with_name(f"{present.stem}.before-restore-{number}{present.suffix}")
+        if not kept.exists():
+            break
+    pairs = [(present, kept)]
+    if log_of(present).exists():
+        pairs.append((log_of(present), log_of(kept)))
+    for old, new in pairs:
+        shutil.copy2(old, new)
+        sync(new)
+    sync_folder(kept.parent)
+    return kept

@@ -1,0 +1,249 @@
+"""Whether a file is whole: its pages, its log, and its tables against its log.
+
+Who has the key can forge everything at once; the heads that signed exports carry show that
+(`check --against`). What is found here is damage, and tampering that was less thorough.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from db import reading, rows
+from db.engine import Access, connect, log_of
+from db.failure import in_words
+from db.statement import driver_of
+from db.store import ReviewFile
+from reviewer.domain.case import list_digest, normalised_name
+from reviewer.domain.errors import WorldError
+from reviewer.domain.event import GENESIS, Action, Entry, Event, event_hash, value_digest
+from reviewer.domain.grades import Grade
+from reviewer.domain.ids import Key
+from reviewer.domain.review import Review
+
+NAMED_AT_MOST: Final = 8
+"""Keys named in one sentence; the rest is counted."""
+
+_Whose = tuple[str, str]
+"""A case and the reviewer's name as it is compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong: a code for scripts, a sentence for people, no case text."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What a check found; `events` were read, `head` is the hash of the last one."""
+
+    events: int
+    head: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the log tells of one review; `unknown` are keys whose last value is redacted."""
+
+    answers: dict[Key, str] = field(default_factory=dict)
+    unknown: set[Key] = field(default_factory=set)
+    completed: bool = False
+    first_grade: str = ""
+    changed_at: str = ""
+
+
+@dataclass(slots=True)
+class _Log:
+    """What is gathered while the log is read from its first event to its last."""
+
+    grade_key: str
+    problems: list[Problem] = field(default_factory=list)
+    reviews: dict[_Whose, _Told] = field(default_factory=dict)
+    hashes: set[str] = field(default_factory=set)
+    missing: dict[tuple[str, str], int] = field(default_factory=dict)
+    events: int = 0
+    last: int = 0
+    head: str = GENESIS
+
+    def found(self, code: str, text: str) -> None:
+        self.problems.append(Problem(code=code, text=text))
+
+
+def check_file(store: ReviewFile) -> CheckReport:
+    """Check the pages, the log's chain with its values, and the tables against the log.
+
+    A problem of the log names its event by number, one of a review its case and keys. A
+    damaged file gives a report too, as far as it can be read.
+    """
+    problems: list[Problem] = []
+    log = _Log(grade_key="")
+    try:
+        problems.extend(_pages(store))
+        log.grade_key = store.form().roles.grade
+        _read_log(store, log)
+        problems.extend(log.problems)
+        problems.extend(_tables(store, log))
+    except WorldError as error:
+        problems.append(Problem(code=error.code, text=error.sentence))
+    return CheckReport(events=log.events, head=log.head, problems=tuple(problems))
+
+
+def _pages(store: ReviewFile) -> Iterator[Problem]:
+    # On a connection that has seen the file otherwise, or with changes in the log beside it,
+    # SQLCipher calls healthy files damaged.
+    store.checkpoint()
+    log = log_of(store.path)
+    with in_words(store.path):
+        alone = not log.exists() or log.stat().st_size == 0
+        connection = connect(store.path, store.key, Access.READ)
+        try:
+            driver = driver_of(connection)
+            broken = driver.execute("PRAGMA cipher_integrity_check").fetchall() if alone else []
+            for (said,) in broken:
+                yield Problem(code="page-damaged", text=f"The file is damaged: {said}.")
+            if not broken:
+                yield from _structure(driver)
+        finally:
+            connection.close()
+
+
+def _structure(driver: sqlite3.Connection) -> Iterator[Problem]:
+    for (said,) in driver.execute("PRAGMA integrity_check").fetchall():
+        if said != "ok":
+            yield Problem(code="structure-damaged", text=f"The file's structure is damaged: {said}")
+    for table, *_ in driver.execute("PRAGMA foreign_key_check").fetchall():
+        yield Problem(
+            code="structure-damaged", text=f"A row of the table {table} belongs to nothing."
+        )
+
+
+def _read_log(store: ReviewFile, log: _Log) -> None:
+    while stretch := _stretch(store, log.last):
+        for row in stretch:
+            _take(log, row)
+    for (case, key), seq in sorted(log.missing.items()):
+        log.found("value-missing", f"Event {seq} has lost its value ({case} {key}).")
+
+
+def _stretch(store: ReviewFile, after: int) -> Sequence[rows.Row]:
+    return store.read(lambda driver: reading.salted_events_after(driver, after))
+
+
+def _take(log: _Log, row: rows.Row) -> None:
+    seq, previous, own_hash = row[0], row[8], row[9]
+    if seq != log.last + 1:
+        log.found("events-missing", f"The log lacks events {log.last + 1} to {seq - 1}.")
+    elif previous != log.head:
+        log.found("event-out-of-place", f"Event {seq} does not follow event {log.last}.")
+    log.events, log.last, log.head = log.events + 1, seq, own_hash
+    log.hashes.add(own_hash)
+    try:
+        event = rows.event_of(row[:-1])
+    except ValueError:
+        log.found("event-changed", f"Event {seq} was changed.")
+        return
+    if event_hash(seq, event.entry, event.value_digest, previous) != own_hash:
+        log.found("event-changed", f"Event {seq} was changed.")
+    _take_value(log, event, row[-1])
+    _replay(log, event)
+
+
+def _take_value(log: _Log, event: Event, salt: str | None) -> None:
+    entry = event.entry
+    if entry.value is None:
+        if event.value_digest:
+            log.missing[entry.case, entry.key] = event.seq
+    elif value_digest(salt or "", entry.value) != event.value_digest:
+        log.found("value-changed", f"The value of event {event.seq} was changed.")
+    if entry.action is Action.REDACTED:
+        log.missing.pop((entry.case, entry.key), None)
+
+
+def _replay(log: _Log, event: Event) -> None:
+    entry = event.entry
+    if entry.action not in {Action.ANSWERED, Action.COMPLETED, Action.REOPENED}:
+        return
+    told = log.reviews.setdefault((entry.case, normalised_name(entry.actor)), _Told())
+    told.changed_at = entry.at
+    match entry.action:
+        case Action.COMPLETED:
+            told.completed = True
+        case Action.REOPENED:
+            told.completed = False
+        case _:
+            _replay_answer(log, told, entry)
+
+
+def _replay_answer(log: _Log, told: _Told, entry: Entry) -> None:
+    key = Key(entry.key)
+    told.unknown.discard(key)
+    told.answers.pop(key, None)
+    if entry.value is None:
+        told.unknown.add(key)
+    elif entry.value:
+        told.answers[key] = entry.value
+    if key == log.grade_key and not told.first_grade and entry.value in set(Grade):
+        told.first_grade = entry.value
+
+
+def _tables(store: ReviewFile, log: _Log) -> Iterator[Problem]:
+    stored = store.read(lambda driver: tuple(reading.reviews(driver)))
+    for review in stored:
+        told = log.reviews.pop((review.case, normalised_name(review.reviewer)), _Told())
+        yield from _compared(review, told)
+    for (case, _), told in log.reviews.items():
+        if told.answers:
+            yield _differs(case, told.answers)
+    for export in store.exports():
+        if export.log_head not in log.hashes:
+            yield Problem(
+                code="export-unknown",
+                text=f"The log does not hold the head that export {export.number} saw.",
+            )
+    stamps = store.lists()
+    if stamps and stamps[-1].digest != list_digest(store.cases()):
+        yield Problem(code="list-changed", text="The cases differ from the list that was accepted.")
+    for source in store.sources():
+        if hashlib.sha256(store.workbook(source.digest)).hexdigest() != source.digest:
+            yield Problem(
+                code="workbook-changed",
+                text=f"The workbook {source.name} differs from the one that was merged.",
+            )
+
+
+def _compared(review: Review, told: _Told) -> Iterator[Problem]:
+    known = {key: value for key, value in review.answers.items() if key not in told.unknown}
+    if known != told.answers:
+        keys = {k for k in known | told.answers if known.get(k) != told.answers.get(k)}
+        yield _differs(review.case, dict.fromkeys(sorted(keys), ""))
+    # The stamp shows an old page of the table put back, which has a sound code of its own.
+    if (review.completed, review.changed_at) != (told.completed, told.changed_at):
+        yield Problem(
+            code="state-differs", text=f"{review.case}: its state differs from what the log tells."
+        )
+    if review.first_grade != told.first_grade and not told.unknown:
+        yield Problem(
+            code="first-grade-differs",
+            text=f"{review.case}: its first grade differs from what the log tells.",
+        )
+
+
+def _differs(case: str, keys: Mapping[Key, str]) -> Problem:
+    shown = ", ".join(list(keys)[:NAMED_AT_MOST])
+    more = f" and {len(keys) - NAMED_AT_MOST} more" if len(keys) > NAMED_AT_MOST else ""
+    return Problem(
+        code="answers-differ",
+        text=f"{case}: the answers at {shown}{more} differ from what the log tells.",
+    )

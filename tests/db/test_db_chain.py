@@ -1,0 +1,319 @@
+"""The check finds damage and tampering, and names where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from db_sample import AT, CODE, KEY, PERSON, SESSION, answer, filled, line
+
+from db import reading
+from db.chain import CheckReport, check_file
+from db.engine import Access, connect
+from db.file import open_file
+from db.statement import driver_of
+from reviewer.app.store import StoredWorkbook
+from reviewer.domain.event import GENESIS, Action, Entry
+from reviewer.domain.ids import Key, case_id
+from reviewer.domain.review import Review
+from reviewer.domain.submission import ExportStamp, Source
+
+COPIED = "at, actor, action, case_id, key, detail, value_digest, previous, hash FROM event LIMIT 1"
+GRADE = "role.grade"
+FIRST = case_id(CODE, 1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return a file with eight events: created, five answers, completed, exported."""
+    file = tmp_path / "a.review"
+    with filled(file) as store:
+        answer(store, 1, "A1.1", "Y")
+        answer(store, 1, "note", "first")
+        answer(store, 1, "note", "second")
+        answer(store, 2, "A1.1", "N")
+        answer(store, 2, "A1.1", "")
+        with store.transaction() as unit:
+            before = store.review(FIRST, PERSON)
+            review = Review(
+                case=FIRST, reviewer=PERSON, answers=before.answers, completed=True, changed_at=AT
+            )
+            unit.put_review(review, {}, line(review))
+            unit.log(Entry(action=Action.COMPLETED, actor=PERSON, at=AT, case=FIRST))
+            event = unit.log(Entry(action=Action.EXPORT_BEGUN, actor=PERSON, at=AT))
+            unit.add_export(
+                ExportStamp(
+                    id="x",
+                    number=1,
+                    at=AT,
+                    log_head=event.hash,
+                    issued_by=PERSON,
+                    app_version="0",
+                    final=False,
+                )
+            )
+    return file
+
+
+def checked(path: Path) -> CheckReport:
+    with open_file(path, KEY, read_only=True) as store:
+        return check_file(store)
+
+
+def tampered(path: Path, *statements: str) -> list[tuple[str, str]]:
+    """Change the file as somebody who has the key, and check it."""
+    with closing(connect(path, KEY, Access.WRITE)) as connection:
+        driver = driver_of(connection)
+        driver.execute("PRAGMA foreign_keys = OFF")
+        for (name,) in driver.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            driver.execute(f"DROP TRIGGER {name}")
+        driver.execute("PRAGMA ignore_check_constraints = ON")
+        for statement in statements:
+            driver.execute(statement)
+    report = checked(path)
+    assert not report.ok
+    return [(problem.code, problem.text) for problem in report.problems]
+
+
+def test_a_sound_file_is_sound_for_reader_and_writer(path: Path) -> None:
+    report = checked(path)
+    assert report.problems == ()
+    assert report.ok
+    assert report.events == 8
+    with open_file(path, KEY, person=PERSON, session_id=SESSION) as store:
+        answer(store, 3, "A1.1", "Y")
+        last = store.last_event()
+        report = check_file(store)
+        assert last is not None
+        assert (report.ok, report.events, report.head) == (True, 9, last.hash)
+        answer(store, 3, "A1.1", "N")
+        with open_file(path, KEY, read_only=True) as reader:
+            assert check_file(reader).ok
+
+
+def test_an_empty_log_is_sound(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        store.read(lambda d: d.execute("DROP TRIGGER event_is_never_deleted"))
+        store.read(lambda d: d.execute("DELETE FROM event"))
+        report = check_file(store)
+    assert (report.ok, report.events, report.head) == (True, 0, GENESIS)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "actor = 'Somebody'",
+        "at = '2019'",
+        "case_id = 'X'",
+        "key = 'other'",
+        "detail = 'x'",
+        "value_digest = 'ab'",
+    ],
+)
+def test_a_changed_event_is_named(path: Path, change: str) -> None:
+    found = tampered(path, f"UPDATE event SET {change} WHERE seq = 3")
+    assert ("event-changed", "Event 3 was changed.") in found
+    assert not [text for code, text in found if code == "event-changed" and " 3 " not in text]
+
+
+def test_an_action_that_is_none_is_a_changed_event(path: Path) -> None:
+    found = tampered(path, "UPDATE event SET action = 'answered?' WHERE seq = 4")
+    assert found[0] == ("event-changed", "Event 4 was changed.")
+
+
+def test_a_changed_value_is_named(path: Path) -> None:
+    found = tampered(path, "UPDATE event_value SET value = 'N' WHERE seq = 2")
+    assert found == [
+        ("value-changed", "The value of event 2 was changed."),
+        ("answers-differ", f"{FIRST}: the answers at A1.1 differ from what the log tells."),
+    ]
+
+
+def test_a_lost_value_is_named_unless_it_was_redacted(path: Path) -> None:
+    lost = "DELETE FROM event_value WHERE seq = 3"
+    assert tampered(path, lost) == [
+        ("value-missing", f"Event 3 has lost its value ({FIRST} note).")
+    ]
+    with (
+        open_file(path, KEY, person=PERSON, session_id=SESSION) as store,
+        store.transaction() as unit,
+    ):
+        unit.log(Entry(action=Action.REDACTED, actor=PERSON, at=AT, case=FIRST, key="note"))
+    assert checked(path).ok
+
+
+def test_events_cut_out_are_named(path: Path) -> None:
+    found = tampered(path, "DELETE FROM event WHERE seq IN (3, 4)")
+    assert ("events-missing", "The log lacks events 3 to 4.") in found
+    assert "structure-damaged" in {code for code, _ in found}
+
+
+def test_cut_and_closed_up_events_are_out_of_place(path: Path) -> None:
+    found = tampered(
+        path,
+        "DELETE FROM event_value WHERE seq = 3",
+        "DELETE FROM event WHERE seq = 3",
+        "UPDATE event_value SET seq = seq - 1 WHERE seq > 3",
+        "UPDATE event SET seq = seq - 1, after = after - 1 WHERE seq > 3",
+    )
+    assert ("event-out-of-place", "Event 3 does not follow event 2.") in found
+
+
+def test_reordered_events_are_out_of_place(path: Path) -> None:
+    found = tampered(
+        path,
+        "UPDATE event SET seq = -3 WHERE seq = 3",
+        "UPDATE event SET seq = 3 WHERE seq = 4",
+        "UPDATE event SET seq = 4 WHERE seq = -3",
+    )
+    texts = [text for _, text in found]
+    assert "Event 3 does not follow event 2." in texts
+    assert "Event 3 was changed." in texts
+    assert "Event 4 was changed." in texts
+
+
+def test_an_inserted_event_is_named(path: Path) -> None:
+    found = tampered(
+        path,
+        "INSERT INTO event SELECT 9, 8, at, actor, action, case_id, key, detail, value_digest, "
+        "(SELECT hash FROM event WHERE seq = 8), hash FROM event WHERE seq = 7",
+    )
+    assert ("event-changed", "Event 9 was changed.") in found
+
+
+def test_a_log_cut_at_its_end_differs_from_the_tables(path: Path) -> None:
+    found = tampered(path, "DELETE FROM event WHERE seq > 6")
+    assert {code for code, _ in found} == {"state-differs", "export-unknown"}
+    found = tampered(path, "DELETE FROM event_value", "DELETE FROM event")
+    assert {code for code, _ in found} == {"answers-differ", "state-differs", "export-unknown"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("UPDATE answer SET value = 'N' WHERE key = 'A1.1'", "answers-differ"),
+        ("DELETE FROM answer WHERE key = 'A1.1'", "answers-differ"),
+        ("INSERT INTO answer SELECT 1, 'k' || value, 'x' FROM generate_series(1, 12)", ""),
+        ("UPDATE review SET completed = 0 WHERE id = 1", "state-differs"),
+        ("UPDATE review SET changed_at = '2018' WHERE id = 2", "state-differs"),
+        ("UPDATE review SET first_grade = 'G' WHERE id = 1", "first-grade-differs"),
+        ("UPDATE review SET person = 'b', reviewer = 'B' WHERE id = 1", "answers-differ"),
+        ('UPDATE "case" SET listed = \'{"reference":"else"}\' WHERE position = 2', "list-changed"),
+        ('DELETE FROM "case" WHERE position = 3', "list-changed"),
+        ("UPDATE export SET log_head = 'ab'", "export-unknown"),
+    ],
+)
+def test_tables_that_differ_from_the_log_are_named(path: Path, change: str, code: str) -> None:
+    if not code:
+        many = " UNION ALL ".join(f"SELECT 1, 'k{n}', 'x'" for n in range(12))
+        ((code, text),) = tampered(path, f"INSERT INTO answer {many}")
+        assert (code, text.count("k1")) == ("answers-differ", 3)
+        assert "and 4 more" in text
+        return
+    found = tampered(path, change)
+    assert code in {code for code, _ in found}
+    assert not {"event-changed", "event-out-of-place"} & {code for code, _ in found}
+
+
+def test_the_first_grade_is_replayed(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        for value in ("RI", "G"):
+            with store.transaction() as unit:
+                answers = {Key(GRADE): value}
+                review = Review(
+                    case=FIRST, reviewer=PERSON, answers=answers, first_grade="RI", changed_at=AT
+                )
+                unit.put_review(review, answers, line(review))
+                unit.log(
+                    Entry(
+                        action=Action.ANSWERED,
+                        actor=PERSON.upper(),
+                        at=AT,
+                        case=FIRST,
+                        key=GRADE,
+                        value=value,
+                    )
+                )
+        assert check_file(store).ok
+
+
+def test_a_changed_workbook_is_named(path: Path) -> None:
+    source = Source(
+        digest="00",
+        name="a.xlsx",
+        signer="A",
+        fingerprint="ff",
+        issued_by="A",
+        export_id="x",
+        export_number=1,
+        exported_at=AT,
+    )
+    with open_file(path, KEY, person=PERSON, session_id=SESSION) as store:
+        with store.transaction() as unit:
+            unit.add_workbook(StoredWorkbook(source=source, content=b"PK"))
+        (problem,) = check_file(store).problems
+    assert problem.code == "workbook-changed"
+
+
+def test_flipped_bits_are_named_by_page(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[3 * 4096 + 50] ^= 1
+    path.write_bytes(content)
+    report = checked(path)
+    assert not report.ok
+    assert report.problems[0].code == "page-damaged"
+    assert "page 4" in report.problems[0].text
+
+
+def test_an_old_page_put_back_is_found(path: Path) -> None:
+    # Its authentication code is right: only the log can tell.
+    old = path.read_bytes()
+    with open_file(path, KEY, person=PERSON, session_id=SESSION) as store:
+        answer(store, 1, "A1.1", "N", at="2018-01-13T08:00:00.000Z")
+    new = path.read_bytes()
+    assert checked(path).ok
+    changed = [n for n in range(0, len(old), 4096) if old[n : n + 4096] != new[n : n + 4096]]
+    silent = []
+    for start in changed[1:]:
+        path.write_bytes(new[:start] + old[start : start + 4096] + new[start + 4096 :])
+        if checked(path).ok:
+            silent.append(start // 4096 + 1)
+    assert len(changed) > 3
+    assert silent == []
+
+
+def _raising(statement: str) -> Callable[[Path], None]:
+    def run(path: Path) -> None:
+        with closing(connect(path, KEY, Access.WRITE)) as connection:
+            driver_of(connection).execute(statement)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE event SET actor = 'x' WHERE seq = 2",
+        "DELETE FROM event WHERE seq = 8",
+        "UPDATE event_value SET value = 'x' WHERE seq = 2",
+        f"INSERT INTO event SELECT 12, 11, {COPIED}",
+        f"INSERT INTO event SELECT 12, NULL, {COPIED}",
+        f"INSERT INTO event SELECT 3, 2, {COPIED}",
+        f"INSERT INTO event SELECT 0, -1, {COPIED}",
+        f"INSERT INTO event SELECT 9, 7, {COPIED}",
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_log(path: Path, statement: str) -> None:
+    with pytest.raises(Exception, match=r"append-only|constraint failed"):
+        _raising(statement)(path)
+    assert checked(path).ok
+
+
+def test_a_long_log_is_read_in_stretches(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "EVENTS_AT_ONCE", 3)
+    assert checked(path).events == 8
+    assert checked(path).ok
