@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from reviewer.domain.form import Form, Item, Kind, Option, Section, Strength
-from reviewer.domain.ids import Key
+from reviewer.domain.form import Column, Form, Item, Kind, Option, Section, Strength
+from reviewer.domain.ids import Code, Key
 from reviewer.domain.inspection import Inspection
 from reviewer.printing import look
 from reviewer.printing.lettering import Lettering
@@ -149,8 +150,7 @@ def _rows(lettering: Lettering, form: Form, item: Item) -> Iterator[Flowable]:
     head: list[Paragraph | str] = [
         lettering.paragraph(str(c.label), look.SMALL_QUIET) for c in columns
     ]
-    shares = [_SHARES.get(column.kind, 1.0) for column in columns]
-    widths = [look.WIDTH * share / sum(shares) for share in shares]
+    widths = _row_widths(columns)
     table = Table(
         [head, *([""] * len(columns) for _ in range(BLANK_ROWS))],
         colWidths=widths,
@@ -168,12 +168,37 @@ def _rows(lettering: Lettering, form: Form, item: Item) -> Iterator[Flowable]:
     )
     yield Spacer(0, 4)
     yield table
+    for names, options in _code_lists(form, columns):
+        said = "; ".join(f"{code} {option.label}" for code, option in options.items())
+        yield Spacer(0, 3)
+        yield lettering.paragraph(f"{names}: {said}", look.GUIDANCE)
+
+
+def _row_widths(columns: Sequence[Column]) -> list[float]:
+    """Share the page out, no column narrower than the longest word of its head."""
+    least = [
+        max(stringWidth(word, REGULAR, look.SMALL_SIZE) for word in f"{column.label} -".split()) + 5
+        for column in columns
+    ]
+    shares = [_SHARES.get(column.kind, 1.0) for column in columns]
+    spare = max(look.WIDTH - sum(least), 0.0)
+    scale = min(look.WIDTH / sum(least), 1.0)
+    return [
+        width * scale + spare * share / sum(shares)
+        for width, share in zip(least, shares, strict=True)
+    ]
+
+
+def _code_lists(
+    form: Form, columns: Sequence[Column]
+) -> Iterator[tuple[str, Mapping[Code, Option]]]:
+    """Yield each answer set once, with the names of the columns that are filled in from it."""
+    users: dict[str, list[str]] = {}
     for column in columns:
-        options = form.codes_of(column)
-        if len(options) > 1:
-            said = "; ".join(f"{code} {option.label}" for code, option in options.items())
-            yield Spacer(0, 3)
-            yield lettering.paragraph(f"{column.label}: {said}", look.GUIDANCE)
+        if column.codes is not None:
+            users.setdefault(column.codes, []).append(str(column.label))
+    for codes, names in users.items():
+        yield ", ".join(names), form.options[codes]
 
 
 class _Question(Flowable):

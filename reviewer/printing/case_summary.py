@@ -160,9 +160,9 @@ def _judgement(lettering: Lettering, read: ReadReview) -> Iterator[Flowable]:
 def _beside(lettering: Lettering, read: ReadReview) -> list[Paragraph]:
     if not read.review.first_grade:
         return []
-    said = [value for _, value in force_view(read.form, read.page.case, comment=False)]
-    if not said:
+    if not read.page.case.get("force_grade"):
         return []
+    said = [value for _, value in force_view(read.form, read.page.case, comment=False)]
     return [
         lettering.paragraph("Force's own grade", look.SMALL_QUIET),
         lettering.paragraph(said[0], look.STRONG),

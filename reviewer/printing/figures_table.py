@@ -172,6 +172,16 @@ def _cell(lettering: Lettering, text: str, style: ParagraphStyle) -> Paragraph:
     return lettering.paragraph(shown, style)
 
 
+def _kept_with_next(table: Table) -> list[int]:
+    """Return the rows, counted with the head, that a page must not end with.
+
+    A row without a cell heads those below it, and the last row does not stand alone.
+    """
+    last = len(table.rows)
+    heads = [i for i, row in enumerate(table.rows, start=1) if not any(map(cell_text, row.cells))]
+    return [i for i in sorted({*heads, last - 1}) if 0 < i < last]
+
+
 def _style(table: Table) -> TableStyle:
     totals = [i for i, row in enumerate(table.rows, start=1) if row.style is Style.TOTAL]
     style = TableStyle(
@@ -190,6 +200,8 @@ def _style(table: Table) -> TableStyle:
             ("LINEBELOW", (0, -1), (-1, -1), look.HAIRLINE, look.LINE),
         ]
     )
+    for i in _kept_with_next(table):
+        style.add("NOSPLIT", (0, i), (-1, i + 1))
     for i in totals:
         style.add("LINEABOVE", (0, i), (-1, i), look.HAIRLINE, look.LINE)
     return style

@@ -21,10 +21,8 @@ _LABEL_LIMIT = 160
 
 
 def rows_table(lettering: Lettering, read: ReadReview, item: Item) -> list[Flowable]:
-    """Set the rows of one item; long texts and lists of codes stand below the table."""
+    """Set the rows of an item that has some; texts and lists of codes stand below."""
     rows = read.review.rows(item.key)
-    if not rows:
-        return []
     short = [column for column in item.columns if column.kind not in {Kind.TEXT, Kind.MULTI}]
     long = [column for column in item.columns if column.kind in {Kind.TEXT, Kind.MULTI}]
     days = read.days_of(item)

@@ -59,6 +59,10 @@ def test_no_choice_is_broken_over_pages() -> None:
     assert all(label in page for label in labels)
 
 
+def test_an_answer_set_of_several_columns_is_listed_once() -> None:
+    assert text_of(blank().content).count("R01 ") == 1
+
+
 def test_the_shorter_form_is_shorter() -> None:
     assert blank(form_id="dip-sample").pages < blank().pages
 

@@ -137,6 +137,28 @@ def test_the_force_s_own_grade_is_withheld_until_a_grade_was_saved(grade: str) -
     assert ("Zscale" in text) is bool(grade)
 
 
+def test_a_case_the_force_did_not_grade_shows_no_grade_of_its_own() -> None:
+    shown = case(force_grade="", force_audit_date="2018-09-03")
+    page = CasePage(case=shown, review=review(graded_answers(), shown, first_grade="RI"))
+    assert "own grade" not in text_of(printed(page).content)
+
+
+def test_the_last_change_is_shown_in_local_time() -> None:
+    shown = case()
+    changed = review(graded_answers(), shown, changed_at="2018-11-14T23:59:00.000Z")
+    at = datetime(2018, 11, 14, 23, 59, tzinfo=UTC).astimezone()
+    text = text_of(printed(CasePage(case=shown, review=changed)).content)
+    assert f"Last changed {at.day} {at:%b %Y}, {at:%H:%M}" in text
+
+
+def test_each_grade_has_its_word() -> None:
+    for code, word in (("G", "Good"), ("I", "Inadequate"), ("NG", "Not gradeable")):
+        page = graded_page(**{"overall.grade": code, "A1.rating": "IE"})
+        first = page_texts(printed(page).content)[0]
+        assert word in first
+        assert "Insufficient evidence" in first
+
+
 def test_the_force_s_own_grade_is_withheld_on_an_untouched_case() -> None:
     shown = case(force_grade="Zwithheld", force_comment="Zcomment", force_audit_date="2018-09-03")
     text = text_of(printed(CasePage(case=shown)).content)

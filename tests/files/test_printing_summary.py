@@ -145,6 +145,24 @@ def test_a_long_table_repeats_its_head_on_every_page() -> None:
     assert all("Inadequate" in text for text in carrying)
 
 
+def test_no_page_ends_with_the_head_of_a_group_or_begins_with_the_last_row() -> None:
+    plain = table(rows=0)
+    groups = [
+        Row(label=label, cells=cells, style=style)
+        for n in range(40)
+        for label, cells, style in (
+            (f"Group {n}", (None, None), Style.QUIET),
+            (f"Member {n}", (Counted(n=1), Counted(n=2)), Style.PLAIN),
+        )
+    ]
+    for more in range(4):
+        rows = (*groups, *(Row(label=f"Row {n}", cells=(None, "x")) for n in range(more)))
+        result = summary(Table(**_parts(plain, rows=rows)))
+        for number in range(40):
+            (page,) = [t for t in page_texts(result.content) if f"Group {number} " in t]
+            assert f"Member {number} " in page
+
+
 def test_heading_chart_and_table_stand_together() -> None:
     filler = table(rows=14)
     for text in page_texts(summary(filler, filler, filler, filler).content)[1:]:
