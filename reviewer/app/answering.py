@@ -196,8 +196,6 @@ def _last_seq(store: Store) -> int:
 def _missing(case_id: CaseId, assessment: Assessment) -> str:
     parts = []
     if assessment.unanswered:
-        shown = ", ".join(assessment.unanswered[:8])
-        more = len(assessment.unanswered) - 8
-        parts.append(f"unanswered: {shown}" + (f" and {more} more" if more > 0 else ""))
+        parts.append(f"unanswered: {', '.join(assessment.unanswered)}")
     parts.extend(f"{finding.at}: {finding.text}" for finding in assessment.blocking)
     return f"{case_id} is not complete; " + "; ".join(parts or ["nothing is answered yet"])

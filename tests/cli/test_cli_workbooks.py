@@ -1,0 +1,183 @@
+"""Export, verify, merge, moderate and sum up by command, as scripts rely on them."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from commands import Command
+
+from reviewer.app.demonstration.sample_answers import sample_answers
+from reviewer.domain.case import Case
+from reviewer.domain.grades import Grade
+from reviewer.domain.ids import CaseId, Key
+from reviewer.forms.library import bundled_form
+
+FORM = bundled_form("ncpi")
+TYPES = ("S47", "DA", "REF", "MISS", "S46", "CUST")
+
+
+def answer_all(cli: Command, file: Path, reader: str, grades: str, places: range) -> None:
+    """Answer cases completely, one grade after another, through an answer sheet."""
+    rows = {}
+    for place, grade in zip(places, grades.split(), strict=True):
+        case = Case(
+            id=CaseId(f"SYN-2018Q4-{place:04d}"),
+            position=place,
+            values={
+                Key("type"): TYPES[place - 1],
+                Key("reported"): f"2017-03-0{place}",
+                Key("force_grade"): "G",
+                Key("force_scale"): "GRI3",
+            },
+        )
+        answers = sample_answers(
+            FORM, case, reader, Grade(grade), seed=place, today=date(2018, 1, 29)
+        )
+        rows[case.id] = answers
+    lines = [f"{c} {k}={' '.join(v.split())}\n" for c, a in rows.items() for k, v in a.items()]
+    said = cli("answers", "set", file, "-", stdin="".join(lines))
+    assert said.code == 0, said.out
+    assert cli("complete", file, "--all").code == 0
+
+
+@pytest.fixture
+def two_workbooks(cli: Command, review_file: Path, tmp_path: Path) -> Path:
+    """Two readers' signed workbooks: A read cases 1 to 4, B cases 4 to 6; case 4 differs."""
+    cli(
+        *("new", "b.review", "--list", "list.csv", "--inspection", "SYN-2018Q4"),
+        *("--force", "Synthetic Constabulary", "--reviewer", "Reader B"),
+    )
+    answer_all(cli, review_file, "Reader A", "G RI I RI", range(1, 5))
+    answer_all(cli, tmp_path / "b.review", "Reader B", "I G RI", range(4, 7))
+    (tmp_path / "trust").mkdir()
+    for reader in "ab":
+        identity = f"{reader}.p12"
+        name = f"Reader {reader.upper()}"
+        assert cli("identity", "create", identity, "--name", name, "--key", "ec").code == 0
+        assert cli("identity", "certificate", identity, f"trust/{reader}.cer").code == 0
+        made = cli("export", f"{reader}.review", f"{reader}.xlsx", "--identity", identity)
+        assert made.code == 0, made.err
+    return tmp_path
+
+
+def test_verify_has_five_ends_and_their_exit_codes(cli: Command, two_workbooks: Path) -> None:
+    whole = (two_workbooks / "a.xlsx").read_bytes()
+    (two_workbooks / "cut.xlsx").write_bytes(whole[:-10])
+    spoiled = bytearray(whole)
+    spoiled[len(spoiled) // 2] ^= 1
+    (two_workbooks / "spoiled.xlsx").write_bytes(spoiled)
+    trusted = cli("verify", "a.xlsx", "--trust", "trust", "--json")
+    assert (trusted.code, trusted.json[0]["status"]) == (0, "trusted")
+    assert trusted.json[0]["signer"]["name"] == "Reader A"
+    unknown = cli("verify", "a.xlsx", "--json")
+    assert (unknown.code, unknown.json[0]["status"]) == (3, "unknown-signer")
+    for name in ("cut.xlsx", "spoiled.xlsx"):
+        ended = cli("verify", name, "--trust", "trust", "--json")
+        assert ended.code == 1
+        assert ended.json[0]["status"] in {"invalid", "unreadable"}
+        assert ended.json[0]["problems"]
+
+
+def test_merge_in_any_order_and_again_gives_the_same_figures(
+    cli: Command, two_workbooks: Path
+) -> None:
+    merged = cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust", "--json")
+    assert merged.code == 0, merged.err
+    assert merged.json["pairs"] == {"agreed": 0, "open": 1, "moderated": 0}
+    assert merged.json["cases"] == {"sampled": 6, "reviewed": 6, "excluded": 0, "outstanding": 0}
+    cli("merge", "other.review", "b.xlsx", "--trust", "trust")
+    cli("merge", "other.review", "a.xlsx", "--trust", "trust")
+    again = cli("merge", "other.review", "a.xlsx", "b.xlsx", "--trust", "trust", "--json").json
+    assert [book["unchanged"] for book in again["accepted"]] == [
+        book["reviews"] for book in again["accepted"]
+    ]
+    one, other = (cli("summary", f, "--json").json for f in ("team.review", "other.review"))
+    assert one == other
+    assert one["tables"]["headline"]["unsettled"] == 1
+
+
+def test_a_dry_run_writes_nothing(cli: Command, two_workbooks: Path) -> None:
+    said = cli("merge", "team.review", "a.xlsx", "--trust", "trust", "--dry-run")
+    assert said.code == 0
+    assert not (two_workbooks / "team.review").exists()
+
+
+def test_unknown_and_unsound_workbooks_are_refused_and_the_rest_is_taken(
+    cli: Command, two_workbooks: Path
+) -> None:
+    shutil.copy(two_workbooks / "list.csv", two_workbooks / "list.xlsx")
+    said = cli("merge", "team.review", "a.xlsx", "list.xlsx", "--trust", "trust/a.cer", "--json")
+    assert said.code == 1
+    assert [book["workbook"] for book in said.json["accepted"]] == ["a.xlsx"]
+    assert [book["workbook"] for book in said.json["refused"]] == ["list.xlsx"]
+    stranger = cli("merge", "team.review", "b.xlsx", "--trust", "trust/a.cer", "--json").json
+    assert stranger["refused"][0]["code"] == "unknown-signer"
+
+
+def test_a_moderated_grade_stands_and_a_removed_workbook_is_gone(
+    cli: Command, two_workbooks: Path
+) -> None:
+    cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust")
+    waiting = cli("conflicts", "team.review", "--json").json
+    assert [(c["case"], [s["grade"] for s in c["sides"]]) for c in waiting] == [
+        ("SYN-2018Q4-0004", ["RI", "I"])
+    ]
+    decide = ("decide", "team.review", "SYN-2018Q4-0004", "--moderator", "Lead", "--reason", "Read")
+    assert cli(*decide, "--grade", "I").code == 0
+    headline = cli("summary", "team.review", "--json").json["tables"]["headline"]
+    assert (headline["G"], headline["RI"], headline["I"]) == (2, 2, 2)
+    assert cli("remove", "team.review", "b.xlsx").code == 0
+    headline = cli("summary", "team.review", "--json").json["tables"]["headline"]
+    assert (headline["graded"], headline["outstanding"]) == (4, 2)
+
+
+def test_the_teams_workbook_says_what_the_register_says(cli: Command, two_workbooks: Path) -> None:
+    cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust")
+    open_ = cli("export", "team.review", "team.xlsx", "--identity", "a.p12", "--final")
+    assert open_.code == 2
+    assert "unsettled" in open_.err
+    assert not (two_workbooks / "team.xlsx").exists()
+    decide = ("decide", "team.review", "SYN-2018Q4-0004", "--moderator", "Lead", "--reason", "Read")
+    cli(*decide, "--grade", "RI")
+    final = cli("export", "team.review", "team.xlsx", "--identity", "a.p12", "--final")
+    assert final.code == 0, final.err
+    register = cli("summary", "team.review", "--json").json
+    workbook = cli("summary", "team.xlsx", "--json").json
+    assert workbook["status"] == "unknown-signer"
+    assert workbook["tables"] == register["tables"]
+    upwards = cli("merge", "national.review", "team.xlsx", "--trust", "trust", "--json")
+    assert upwards.code == 0
+    assert upwards.json["pairs"]["moderated"] == 1
+    assert cli("summary", "national.review", "--json").json["tables"] == register["tables"]
+
+
+def test_check_against_a_workbook_notices_an_older_file(cli: Command, two_workbooks: Path) -> None:
+    shutil.copy(two_workbooks / "a.review", two_workbooks / "old.review")
+    cli("answers", "set", "a.review", "SYN-2018Q4-0005", "A1.1=Y")
+    cli("export", "a.review", "later.xlsx", "--identity", "a.p12")
+    assert cli("check", "a.review", "--against", "later.xlsx").code == 0
+    shutil.copy(two_workbooks / "old.review", two_workbooks / "a.review")
+    ended = cli("check", "a.review", "--against", "later.xlsx", "--json")
+    assert ended.code == 1
+    assert [problem["code"] for problem in ended.json["problems"]] == ["older-file"]
+
+
+def test_prints_are_logged(cli: Command, two_workbooks: Path) -> None:
+    assert cli("print", "a.review", "one.pdf", "--case", "SYN-2018Q4-0002", "--copy", 3).code == 0
+    assert cli("print", "a.review", "all.pdf", "--all").code == 0
+    assert cli("print", "a.review", "summary.pdf", "--summary").code == 0
+    assert cli("print", "a.review", "blank.pdf", "--blank").code == 0
+    printed = [
+        e["detail"] for e in cli("log", "a.review", "--json").json if e["action"] == "printed"
+    ]
+    assert printed == [
+        "case summaries of SYN-2018Q4-0002, copy 3",
+        "case summaries of 6 cases",
+        "inspection summary",
+        "blank form",
+    ]
+    for name in ("one", "all", "summary", "blank"):
+        assert (two_workbooks / f"{name}.pdf").read_bytes().startswith(b"%PDF")
