@@ -25,6 +25,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS: Final = frozenset(chr(c) for c in range(32)) - frozenset("\t\n\r\f\x1f\x1e\x0b")
+_VOTING_TEXT: Final = 500_000
+"""Characters the voters are looked for in."""
 _SWALLOWED_LINES: Final = 200
 """Lines in one cell that show a quote that never closes; the longest comment seen has 40."""
 
@@ -97,7 +99,7 @@ def _told_delimiter(text: str) -> tuple[str, str | None]:
 def _voted_delimiter(text: str) -> str:
     best, most = _DELIMITERS[0], (0.0, 0)
     for delimiter in _DELIMITERS:
-        widths = Counter(_widths(text, delimiter))
+        widths = Counter(_widths(text[:_VOTING_TEXT], delimiter))
         wide = {width: votes for width, votes in widths.items() if width > 1}
         if not wide:
             continue
@@ -117,6 +119,8 @@ def _widths(text: str, delimiter: str) -> Iterable[int]:
 
 
 def _records(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
+    if '"' not in text and text.count("\n") > limits.rows + 1:  # then lines are rows
+        raise too_large("rows", f"about {text.count(chr(10)):,}", f"{limits.rows:,}")
     csv.field_size_limit(limits.text * 4)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     records: list[list[str]] = []

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.intake.dates import (
@@ -113,7 +113,6 @@ def test_a_column_that_excel_half_swapped_is_suspected() -> None:
     assert not perhaps_swapped(honest)
 
 
-@settings(deadline=None)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)))
 def test_every_day_is_read_back_in_each_order(day: date) -> None:
     assert read_date(day.isoformat(), DateColumn(), TODAY) == day.isoformat()
@@ -123,7 +122,6 @@ def test_every_day_is_read_back_in_each_order(day: date) -> None:
     assert read_date(f"{day:%d.%m.%Y}", american, TODAY) == day.isoformat()
 
 
-@settings(deadline=None)
 @given(st.text() | st.floats() | st.booleans() | st.times() | st.timedeltas())
 def test_whatever_a_cell_holds_is_a_date_or_a_refusal(cell: object) -> None:
     looks_like_date(cell)

@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.intake.sheet import text_of
@@ -85,7 +85,6 @@ def test_unseen_characters_are_found_and_named_in_quotes() -> None:
     assert shown("x" * 50) == "x" * 39 + "…"
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_a_clean_text_is_stable_and_can_be_written(text: str) -> None:
     clean = clean_text(text)
@@ -95,14 +94,12 @@ def test_a_clean_text_is_stable_and_can_be_written(text: str) -> None:
     clean.encode()
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Cf", "M"])))
 def test_nothing_but_spacing_is_lost(text: str) -> None:
     normal = unicodedata.normalize("NFC", text).replace("\ufffe", "\ufffd")
     assert clean_text(text) == " ".join(normal.split())
 
 
-@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_is_written_so_that_it_reads_back(number: float) -> None:
     assert float(text_of(number)) == number
