@@ -46,7 +46,7 @@ def creating(
             sweep(target)
             temporary = temporary_beside(target)
         try:
-            with _empty(temporary, key, salt, person, session_id) as store:
+            with _empty(temporary, key, salt, session_id) as store:
                 yield store
             with in_words(target):
                 publish(temporary, target)
@@ -57,22 +57,15 @@ def creating(
         lock.release()
 
 
-def _empty(
-    temporary: Path, key: FileKey, salt: bytes, person: str, session_id: SessionId
-) -> ReviewFile:
-    lock = WriterLock(temporary, person)
+def _empty(temporary: Path, key: FileKey, salt: bytes, session_id: SessionId) -> ReviewFile:
+    connection = connect(temporary, key, Access.WRITE, new_salt=salt)
     try:
-        connection = connect(temporary, key, Access.WRITE, new_salt=salt)
-        try:
-            with in_words(temporary):
-                make_tables(connection)
-        except BaseException:
-            connection.close()
-            raise
+        with in_words(temporary):
+            make_tables(connection)
     except BaseException:
-        lock.release()
+        connection.close()
         raise
-    return ReviewFile(temporary, key, connection, session_id=session_id, lock=lock)
+    return ReviewFile(temporary, key, connection, session_id=session_id)
 
 
 def open_file(
@@ -92,7 +85,7 @@ def open_file(
     real = path.resolve()
     if read_only:
         connection = connect(real, key, Access.READ)
-        return ReviewFile(real, key, connection, session_id=NO_SESSION, lock=None)
+        return ReviewFile(real, key, connection, session_id=NO_SESSION, read_only=True)
     if not session_id:
         raise ValueError("a file is opened for writing in a session of its own")
     with in_words(real):

@@ -50,9 +50,14 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         connection: Connection,
         *,
         session_id: SessionId,
-        lock: WriterLock | None,
+        read_only: bool = False,
+        lock: WriterLock | None = None,
     ) -> None:
-        """Take over an open connection; without `lock` the file is read-only."""
+        """Take over an open connection, and a lock that is released with it.
+
+        Only a file that nobody else can know of is written to without a lock.
+        """
+        self.read_only: Final = read_only
         self.path: Final = path
         self.key: Final = key
         self._connection = connection
@@ -85,7 +90,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
                 return
             self._closed = True
             try:
-                if self._lock is None or self._failed is not None:
+                if self.read_only or self._failed is not None:
                     self._connection.close()
                 else:
                     close_to_one_file(self._connection)
@@ -97,11 +102,6 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
     def session(self) -> SessionId:
         """The session this file was opened for writing in; empty where it is read-only."""
         return self._session
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be written."""
-        return self._lock is None
 
     def inspection(self) -> Inspection:
         """Return what the file is about."""
@@ -215,7 +215,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
     def _begun(self) -> Writing:
         if self._unit is not None:
             raise RuntimeError("a transaction is open already")
-        if self._lock is None:
+        if self.read_only:
             raise WorldError("read-only", f"{self.path.name} was opened read-only.")
         if self._failed is not None:
             raise self._failed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from db_sample import (
     sample_inspection,
     sample_stamp,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.file import creating, open_file
@@ -294,18 +295,25 @@ def test_a_file_that_was_never_filled_says_so(tmp_path: Path) -> None:
 hostile = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewFile]:
+    with filled(tmp_path_factory.mktemp("any") / "a.review") as store:
+        yield store
+
+
+@settings(deadline=None)
 @given(value=hostile.filter(bool), key=hostile, grade=hostile, detail=hostile)
 def test_any_text_comes_back_as_it_was(
-    tmp_path_factory: pytest.TempPathFactory, value: str, key: str, grade: str, detail: str
+    shared: ReviewFile, value: str, key: str, grade: str, detail: str
 ) -> None:
-    path = tmp_path_factory.mktemp("any") / "a.review"
+    before = shared.review(FIRST, PERSON)
     review = Review(
         case=FIRST,
         reviewer=PERSON,
         answers={Key(key): value},
         first_grade=grade,
         vector={SessionId(key): 1},
+        changed_at=detail,
     )
     entry = Entry(
         action=Action.ANSWERED,
@@ -316,12 +324,12 @@ def test_any_text_comes_back_as_it_was(
         detail=detail,
         value=value,
     )
-    with filled(path) as store:
-        with store.transaction() as unit:
-            unit.put_review(review, review.answers, line(review, grade=grade))
-            event = unit.log(entry)
-        assert store.review(FIRST, PERSON) == review
-        assert store.reviews() == (review,)
-        assert store.last_event() == event
-        assert event.entry == entry
-        assert store.progress()[FIRST].grade == grade
+    cleared = dict.fromkeys(before.answers, "")
+    with shared.transaction() as unit:
+        unit.put_review(review, {**cleared, **review.answers}, line(review, grade=grade))
+        event = unit.log(entry)
+    assert shared.review(FIRST, PERSON) == review
+    assert shared.reviews() == (review,)
+    assert shared.last_event() == event
+    assert event.entry == entry
+    assert shared.progress()[FIRST].grade == grade
