@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from pathlib import Path
 
-from ui.cli.main import main_of
+from reviewer.domain.errors import WorldError
+from reviewer.intake.worker import WORKER_ARGUMENT, serve
+
+_SCREENS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+"""One of these says that there is a screen, or what to use instead."""
 
 
 def open_window(path: Path | None) -> int:
-    """Open the window; the toolkit is imported only now, so that a command stays quick."""
+    """Open the window; the toolkit is imported only now, so that a command stays quick.
+
+    Raises WorldError where there is no screen to open it on.
+    """
+    if sys.platform.startswith("linux") and not _SCREENS & os.environ.keys():
+        raise WorldError(
+            "no-screen",
+            "There is no screen to open the window on; the commands work without one, "
+            "try: reviewer demo.",
+        )
     from ui.window.start import run  # noqa: PLC0415 - a command must not load the toolkit
 
     return run(path)
@@ -20,5 +32,9 @@ def open_window(path: Path | None) -> int:
 def main() -> None:
     """Run the program: nothing readable by others from the first instruction on."""
     os.umask(0o077)
-    multiprocessing.freeze_support()
+    if sys.argv[1:] == [WORKER_ARGUMENT]:
+        # A force's list is read in a process of its own; a built program is its own reader.
+        sys.exit(serve())
+    from ui.cli.main import main_of  # noqa: PLC0415 - the reader of lists needs no command line
+
     sys.exit(main_of(open_window))
