@@ -107,15 +107,14 @@ def force_grades(form: Form, cases: Sequence[CaseFigures]) -> ForceGrades:
 def second_reads(form: Form, cases: Sequence[CaseFigures]) -> SecondReads:
     """Compare the grades of the first two readers of each case that is not excluded.
 
-    First is the reader whose review stands: the assigned one, else the first by name.
+    First is the reader whose review stands: the assigned one, else the first by name. A review
+    that excludes the case has no grade, so an excluded case is no pair.
     """
     entries: list[Entry] = []
     pairs: list[CaseFigures] = []
     changed: list[CaseFigures] = []
     not_comparable: list[CaseFigures] = []
     for case in cases:
-        if case.place is Place.EXCLUDED:
-            continue
         grades = [grade for review in case.standing.reviews if (grade := review.grade(form))]
         if len(grades) < 2:
             continue

@@ -172,7 +172,6 @@ FORM = Form.model_validate(
                 "id": "risk",
                 "number": "11",
                 "title": "Referral back",
-                "relevant": REVIEWED,
                 "items": [
                     _choice("risk.still", "yesno"),
                     _choice("risk.urgency", "urgency", relevant={"is": {"risk.still": "Y"}}),

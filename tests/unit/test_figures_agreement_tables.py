@@ -147,3 +147,17 @@ def test_moderation_that_takes_another_grade_than_the_first_is_a_change() -> Non
     measures = second_read_tables(found)[1]
     assert measures.notes == ("Coefficients are left out: fewer than 10 pairs.",)
     assert all(row.cells[2] is None for row in measures.rows)
+
+
+def test_a_case_that_a_reader_excludes_is_no_pair() -> None:
+    case = a_case(1)
+    found = reads_of(
+        [
+            standing(
+                case,
+                a_review(case, "Adam", overall__grade="G", reviewable="EXC"),
+                a_review(case, "Zara", overall__grade="G", reviewable="REP"),
+            )
+        ]
+    )
+    assert found.pairs.agreement.n == found.not_comparable.n == 0

@@ -51,9 +51,18 @@ def test_flags_are_counted_over_standing_reviews_of_cases_that_are_not_excluded(
     assert flags.by_grade.at("SUP_NONE", "").cases == (unsettled.id,)
 
 
+def test_a_review_that_excludes_a_case_brings_no_flags_though_moderation_keeps_the_case() -> None:
+    case = a_case(1)
+    review = a_review(case, reviewable="EXC", supervision__flag="SUP_NONE")
+    flags = supervision_of([standing(case, review, moderated_grade="G")]).flags
+    assert flags.by_grade.at("", "G").cases == (case.id,)
+    assert flags.by_grade.row("SUP_NONE").n == 0
+
+
 def test_the_share_below_good_of_a_flag_is_of_its_graded_cases() -> None:
     cases = [graded(n, "G", supervision__flag="SUP_NONE") for n in range(1, 4)]
-    cases += [graded(n, "I", supervision__flag="SUP_NONE") for n in range(4, 12)]
+    cases += [graded(n, "I", supervision__flag="SUP_NONE") for n in range(4, 7)]
+    cases += [graded(n, "RI", supervision__flag="SUP_NONE") for n in range(7, 12)]
     cases += [graded(12, "NG", supervision__flag="SUP_NONE")]
     table = supervision_tables(supervision_of(cases))[1]
     row = next(row for row in table.rows if row.code == "SUP_NONE")
