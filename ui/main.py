@@ -9,8 +9,8 @@ from pathlib import Path
 from reviewer.domain.errors import WorldError
 from reviewer.intake.worker import WORKER_ARGUMENT, serve
 
-_SCREENS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
-"""One of these says that there is a screen, or what to use instead."""
+_SCREENLESS = {"offscreen", "minimal"}
+"""Platforms of the toolkit that show nothing: nobody could close the window again."""
 
 
 def open_window(path: Path | None) -> int:
@@ -18,7 +18,7 @@ def open_window(path: Path | None) -> int:
 
     Raises WorldError where there is no screen to open it on.
     """
-    if sys.platform.startswith("linux") and not _SCREENS & os.environ.keys():
+    if not _has_screen():
         raise WorldError(
             "no-screen",
             "There is no screen to open the window on; the commands work without one, "
@@ -27,6 +27,13 @@ def open_window(path: Path | None) -> int:
     from ui.window.start import run  # noqa: PLC0415 - a command must not load the toolkit
 
     return run(path)
+
+
+def _has_screen() -> bool:
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform or not sys.platform.startswith("linux"):
+        return platform not in _SCREENLESS
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def main() -> None:
