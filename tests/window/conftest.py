@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
 import pytest
 from PySide6.QtWidgets import QApplication
-from ui.window.cases_page import CasesPage
-from ui.window.main_window import MainWindow
-from ui.window.preferences import Preferences
-from ui.window.theme import Scheme, Theme
+from pytestqt.qtbot import QtBot
 from window_sample import NOW, make_file, opened
 
 from db.store import ReviewFile
+from ui.window.main_window import MainWindow
+from ui.window.preferences import Preferences
+from ui.window.theme import Scheme, Theme
 
-MakePage = Callable[..., tuple[MainWindow, CasesPage, ReviewFile]]
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+Prepare = Callable[[ReviewFile], None]
+OpenWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +29,11 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture
-def make_page(theme: Theme, tmp_path: Path, qtbot) -> Iterator[MakePage]:
+def open_window(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[OpenWindow]:
+    """Open a window on a new file of some cases, which `prepare` may answer before."""
     with ExitStack() as stack:
 
-        def make(count: int = 5, prepare=None):
+        def make(count: int = 5, prepare: Prepare | None = None) -> MainWindow:
             path = tmp_path / "sample.review"
             make_file(path, count)
             store = stack.enter_context(opened(path))
@@ -39,10 +41,10 @@ def make_page(theme: Theme, tmp_path: Path, qtbot) -> Iterator[MakePage]:
                 prepare(store)
             window = MainWindow(theme, Preferences(), lambda: NOW)
             qtbot.addWidget(window)
-            page = window.show_file(store)
+            window.show_file(store)
             window.resize(1440, 900)
-            window.show()
-            qtbot.waitExposed(window)
-            return window, page, store
+            with qtbot.waitActive(window):
+                window.show()
+            return window
 
         yield make

@@ -75,7 +75,10 @@ def inspection() -> Inspection:
 def make_file(path: Path, count: int) -> None:
     cases = sample_cases(count)
     stamp = ListStamp(
-        length=count, digest=list_digest(cases), file_digest="f0", loaded_at="2018-11-01T09:00:00.000Z"
+        length=count,
+        digest=list_digest(cases),
+        file_digest="f0",
+        loaded_at="2018-11-01T09:00:00.000Z",
     )
     with (
         creating(path, KEY, salt=SALT, person=PERSON, session_id=SessionId("make")) as store,

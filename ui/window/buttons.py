@@ -115,7 +115,6 @@ class ChoiceButton(QRadioButton):
     def _paint_ground(self, painter: QPainter) -> None:
         theme, chosen = self._theme, self.isChecked()
         filled = self._inverted()
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         edge, width, ground = "line", 1.0, "surface"
         if not self.isEnabled():
             edge, width, ground = ("line", 2.0, "ground") if chosen else ("hairline", 1.0, "ground")
@@ -127,11 +126,12 @@ class ChoiceButton(QRadioButton):
             ground = "soft"
         painter.setPen(QPen(theme.color(edge), width))
         painter.setBrush(theme.color(ground))
+        box = inside(self, width)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("on_accent" if filled else "accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            inset = 3 if filled or chosen else 0
+            inset = 2.5 if filled or chosen else 0.5
             painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 3, 3)
 
     def _cap_width(self) -> int:
@@ -142,7 +142,7 @@ class ChoiceButton(QRadioButton):
         px = self._theme.px
         width, height = self._cap_width(), px(18)
         x = self.width() - px(8) - width
-        box = QRectF(x, (self.height() - height) / 2, width, height)
+        box = QRectF(x + 0.5, (self.height() - height) // 2 + 0.5, width - 1, height - 1)
         ink = "on_accent" if self._inverted() else "quiet"
         edge = "on_accent" if self._inverted() else "hairline"
         painter.setPen(QPen(self._theme.color(edge), 1))
@@ -190,7 +190,7 @@ class Chip(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, px, on = self._theme, self._theme.px, self.isChecked()
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        box = inside(self, 2 if self.hasFocus() else 1)
         round_ = RADIUS if self._ticks else box.height() / 2
         line = "accent" if on or self.hasFocus() else "line"
         if not self.isEnabled():
@@ -211,7 +211,7 @@ class Chip(QCheckBox):
 
     def _paint_tick(self, painter: QPainter, x: int) -> None:
         size = self._theme.px(12)
-        box = QRectF(x, (self.height() - size) / 2, size, size)
+        box = QRectF(x + 0.5, (self.height() - size) // 2 + 0.5, size - 1, size - 1)
         on = self.isChecked()
         painter.setPen(QPen(self._theme.color("accent" if on else "line"), 1))
         painter.setBrush(self._theme.color("accent" if on else "surface"))
@@ -233,6 +233,11 @@ class Chip(QCheckBox):
 
     def _height(self) -> int:
         return self._theme.px(30 if self._ticks else 26)
+
+
+def inside(widget: QWidget, line: float) -> QRectF:
+    """Return a widget's box drawn in by half its line, so that the line is crisp."""
+    return QRectF(widget.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
 
 
 def plain_button(text: str, *, name: str, look: str = "", tip: str = "") -> QPushButton:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -43,7 +43,7 @@ class CaseDelegate(QStyledItemDelegate):
         theme, px = self._theme, self._theme.px
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave the fields of options out
+        rect = QRectF(option.rect)
         self._paint_ground(painter, rect, option)
         shape = QRectF(rect.left() + px(17), rect.top() + px(12), px(11), px(11))
         if line.referral:
@@ -52,7 +52,9 @@ class CaseDelegate(QStyledItemDelegate):
             draw_status(painter, line.status, shape, theme.color(_TONES[line.status]))
         left = rect.left() + px(44)
         right = self._paint_right(painter, rect, line)
-        self._paint_title(painter, QRectF(left, rect.top() + px(7), right - left - px(8), px(22)), line)
+        self._paint_title(
+            painter, QRectF(left, rect.top() + px(7), right - left - px(8), px(22)), line
+        )
         painter.setFont(theme.font(SMALL))
         painter.setPen(theme.color("inadequate" if line.referral else "quiet"))
         room = rect.right() - left - px(14)
@@ -64,7 +66,7 @@ class CaseDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem) -> None:
-        theme, state = self._theme, option.state  # type: ignore[attr-defined]  # the stubs leave the fields of options out
+        theme, state = self._theme, option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.fillRect(rect, theme.color("soft" if selected else "surface"))
@@ -75,7 +77,7 @@ class CaseDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.color("ground"))
         painter.setPen(QPen(theme.color("hairline"), 1))
         bottom = rect.bottom() - 0.5
-        painter.drawLine(rect.left(), bottom, rect.right(), bottom)
+        painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -112,7 +114,8 @@ class CaseDelegate(QStyledItemDelegate):
         used = QFontMetrics(strong).horizontalAdvance(line.number) + px(8)
         rest = box.adjusted(used, 0, 0, 0)
         painter.setFont(theme.font())
-        words = QFontMetrics(theme.font()).elidedText(
-            line.type, Qt.TextElideMode.ElideRight, round(rest.width())
-        )
+        metrics, room = QFontMetrics(theme.font()), round(rest.width())
+        fits = metrics.horizontalAdvance(line.type) <= room
+        words = line.type if fits else line.short_type
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)

@@ -53,6 +53,7 @@ class CaseLine:
     position: int
     number: str
     type: str
+    short_type: str
     unit: str
     risk: str
     status: Status
@@ -80,7 +81,9 @@ class CaseLine:
         """What stands at the right where there is no grade."""
         if self.status is Status.IN_PROGRESS:
             return f"{self.percent}%"
-        return "" if self.status in {Status.NOT_STARTED, Status.COMPLETE} else status_word(self.status)
+        return (
+            "" if self.status in {Status.NOT_STARTED, Status.COMPLETE} else status_word(self.status)
+        )
 
     @property
     def spoken(self) -> str:
@@ -107,6 +110,7 @@ class Words:
         self._person = normalised_name(person)
         types = form.options[form.types]
         self._types = {code: spoken(option.label) for code, option in types.items()}
+        self._short_types = {str(c): spoken(o.short) or spoken(o.label) for c, o in types.items()}
         self._supervision = _short_labels(form, form.roles.supervision)
         self._delay = _short_labels(form, form.roles.delay)
         urgency = form.items.get(form.roles.referral_urgency)
@@ -126,6 +130,7 @@ class Words:
             position=case.position,
             number=number,
             type=type_word,
+            short_type=self._short_types.get(type_code, type_word),
             unit=unit,
             risk=say("{risk} risk", risk=risk) if risk else "",
             status=progress.status if progress else Status.NOT_STARTED,
@@ -202,4 +207,4 @@ def in_order(lines: Iterable[CaseLine], sorting: Sorting) -> list[CaseLine]:
     if sorting is Sorting.CHANGED:
         newest = sorted(lines, key=lambda line: line.changed_at, reverse=True)
         return sorted(newest, key=lambda line: not line.referral)
-    return sorted(lines, key=_KEYS[sorting])  # type: ignore[arg-type]  # each key's parts compare
+    return sorted(lines, key=_KEYS[sorting])

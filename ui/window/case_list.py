@@ -172,11 +172,9 @@ class CaseList(QWidget):
             chips.discard(Sieve.MINE)
         self.model.search(self._box.text(), chips | self._more, self._sorting)
         shown, all_ = self.model.rowCount(), self.model.done()[1]
-        narrowed = shown != all_
-        words = counted(shown, "{n} case shown", "{n} cases shown") if narrowed else ""
-        if narrowed and not shown:
-            words = say("No case meets this search and these filters.")
-        self._found.put(words)
+        words = say("{n} of {all} shown", n=shown, all=all_) if shown != all_ else ""
+        words = words or counted(all_, "{n} case", "{n} cases")
+        self._found.setText(words if shown or not all_ else say("None found"))
         if selected is not None:
             self.select(selected)
 
@@ -197,7 +195,7 @@ class CaseList(QWidget):
 
     def _build_search(self) -> None:
         self._box.setObjectName("search")
-        self._box.setPlaceholderText(say("Search number, reference, type, unit   Ctrl F"))
+        self._box.setPlaceholderText(say("Search number, type, unit   Ctrl F"))
         self._box.setAccessibleName(say("Search the cases"))
         self._box.setClearButtonEnabled(True)
         self._box.textChanged.connect(self._search)
@@ -258,19 +256,19 @@ class CaseList(QWidget):
         flow = FlowLayout(chips, gap=px(6))
         for chip in self._chips.values():
             flow.addWidget(chip)
-        flow.addWidget(self._more_button)
         line = QHBoxLayout()
-        line.addWidget(self._done)
-        line.addStretch(1)
+        line.setSpacing(0)
+        line.addWidget(self._found, 1)
+        line.addWidget(self._more_button)
         line.addWidget(self._sort_button)
         head = QVBoxLayout()
-        head.setContentsMargins(px(16), px(10), px(16), px(10))
+        head.setContentsMargins(px(16), px(14), px(12), px(4))
         head.setSpacing(px(8))
-        head.addLayout(line)
+        head.addWidget(self._done)
         head.addWidget(self._bar)
         head.addWidget(self._box)
         head.addWidget(chips)
-        head.addWidget(self._found)
+        head.addLayout(line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
@@ -307,5 +305,3 @@ def _ticked(menu: QMenu, text: str) -> QAction:
     action = menu.addAction(text)
     action.setCheckable(True)
     return action
-
-

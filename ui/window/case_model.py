@@ -108,7 +108,12 @@ class CaseModel(QAbstractListModel):
             kept = [line for line in kept if all(word in line.search for word in words)]
         if sieves:
             kept = [line for line in kept if passes(line, sieves, self._exported_at)]
+        ordered = in_order(kept, self._sorting)
+        if words:
+            # A number typed out is the case meant, wherever else its digits stand.
+            numbers = {word.lstrip("0") for word in words}
+            ordered.sort(key=lambda line: line.number.lstrip("0") not in numbers)
         self.beginResetModel()
-        self._shown = [line.id for line in in_order(kept, self._sorting)]
+        self._shown = [line.id for line in ordered]
         self._rows = {case_id: row for row, case_id in enumerate(self._shown)}
         self.endResetModel()

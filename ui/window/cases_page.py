@@ -22,8 +22,14 @@ from ui.window.theme import Theme
 from ui.window.typed_fields import Today
 from ui.window.words import say, spoken
 
-LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH, ITEMS_WIDTH = 288, 176, 264, 760
-"""Widths in pixels at 100%; items are never wider than some 75 characters of text."""
+LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (256, 304), (188, 200), (244, 272)
+"""Widths in pixels at 100%, on a narrow and on a wide page."""
+
+NARROW, WIDE = 1180, 1360
+"""Between these widths of the page its parts grow from the one to the other."""
+
+ITEMS_WIDTH = 760
+"""Items are never wider than some 75 characters of text."""
 
 ROOM_FOR_LIST, ROOM_FOR_NAVIGATOR, ROOM_FOR_SIDE = 1130, 840, 640
 """Below these widths the list hides, the sections become a menu, the judgement goes below."""
@@ -53,6 +59,9 @@ class CasesPage(QWidget):
         self._menu.triggered.connect(lambda act: self.section_chosen.emit(str(act.data())))
         self._menu_button.setMenu(self._menu)
         self._scroll = QScrollArea()
+        self._row = QHBoxLayout(self)
+        self._column = QVBoxLayout()
+        self._side_host: QHBoxLayout | QVBoxLayout = self._row
         self._build_layout()
         self.section.answered.connect(self.answered)
         self.section.settled.connect(self.settled)
@@ -60,7 +69,9 @@ class CasesPage(QWidget):
         self.section.focused.connect(self._on_focused)
         self.navigator.chosen.connect(self.section_chosen)
 
-    def show_review(self, view: ReviewView, section: Section, status: Status, *, fresh: bool) -> None:
+    def show_review(
+        self, view: ReviewView, section: Section, status: Status, *, fresh: bool
+    ) -> None:
         """Show a section of a case; `fresh` says that it is another case than before."""
         self._view = view
         moved = fresh or section is not self.section.section
@@ -129,8 +140,13 @@ class CasesPage(QWidget):
         width = self.width()
         roomy = width >= px(ROOM_FOR_LIST)
         self.list.setVisible(roomy if self._list_wanted is None else self._list_wanted)
+        share = min(max((width / px(100) * 100 - NARROW) / (WIDE - NARROW), 0.0), 1.0)
+        list_width, navigator_width, side_width = (
+            px(low + (high - low) * share)
+            for low, high in (LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH)
+        )
         if not self.list.isHidden():
-            width -= px(LIST_WIDTH)
+            width -= list_width
         wide = width >= px(ROOM_FOR_NAVIGATOR)
         self.navigator.setVisible(wide)
         self._menu_button.setVisible(not wide)
@@ -139,10 +155,10 @@ class CasesPage(QWidget):
         if self._side_host is not host:
             host.addWidget(self.judgement)
             self._side_host = host
-        self.list.setFixedWidth(px(LIST_WIDTH))
-        self.navigator.setFixedWidth(px(NAVIGATOR_WIDTH))
+        self.list.setFixedWidth(list_width)
+        self.navigator.setFixedWidth(navigator_width)
         if beside:
-            self.judgement.setFixedWidth(px(SIDE_WIDTH))
+            self.judgement.setFixedWidth(side_width)
         else:
             self.judgement.setMinimumWidth(0)
             self.judgement.setMaximumWidth(1 << 20)
@@ -169,15 +185,14 @@ class CasesPage(QWidget):
         px = self._theme.px
         items = QWidget()
         items.setMaximumWidth(px(ITEMS_WIDTH))
-        column = QVBoxLayout(items)
-        column.setContentsMargins(0, 0, 0, px(16))
-        column.setSpacing(px(16))
-        column.addWidget(self.section, 1)
-        column.addLayout(self._build_steps())
+        items.setLayout(self._column)
+        self._column.setContentsMargins(0, 0, 0, px(16))
+        self._column.setSpacing(px(16))
+        self._column.addWidget(self.section, 1)
         host = QWidget()
         line = QHBoxLayout(host)
-        line.setContentsMargins(px(4), px(4), px(20), 0)
-        line.addWidget(items, 10)
+        line.setContentsMargins(px(4), 0, px(20), 0)
+        line.addWidget(items, 1000)
         line.addStretch(1)
         self._scroll.setObjectName("items")
         self._scroll.setWidget(host)
@@ -198,25 +213,25 @@ class CasesPage(QWidget):
         centre.addLayout(head)
         centre.addWidget(self._menu_button, 0, Qt.AlignmentFlag.AlignLeft)
         centre.addLayout(work, 1)
-        self._column = column
-        self._row = QHBoxLayout(self)
+        centre.addLayout(self._build_steps())
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.list)
         self._row.addLayout(centre, 1)
         self._row.addWidget(self.judgement)
-        self._side_host: QHBoxLayout | QVBoxLayout = self._row
 
     def _build_steps(self) -> QHBoxLayout:
         line = QHBoxLayout()
+        line.setContentsMargins(0, 0, self._theme.px(20), self._theme.px(12))
         line.setSpacing(self._theme.px(8))
         for act, words in (
-            (Act.PREVIOUS_CASE, say("‹ Previous case")),
+            (Act.PREVIOUS_CASE, say("Previous case")),
             (Act.NEXT_UNANSWERED, say("Next unanswered")),
-            (Act.NEXT_CASE, say("Next case ›")),
+            (Act.NEXT_CASE, say("Next case")),
         ):
-            tip = f"{words}  {self._actions.keys(act)}"
-            button = plain_button(words, name=f"go-{act}", tip=tip)
+            keys = self._actions.keys(act)
+            button = plain_button(f"{words}   {keys}", name=f"go-{act}")
+            button.setAccessibleName(words)
             button.clicked.connect(self._actions[act].trigger)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             line.addWidget(button)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from reviewer.domain.form import Column, Form, Item, Kind, Option
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Code
-from ui.window.buttons import ChoiceButton, Chip, Face
+from ui.window.buttons import Chip, ChoiceButton, Face
 from ui.window.layouts import FlowLayout
 from ui.window.theme import Theme
 from ui.window.words import say, spoken
@@ -23,7 +23,7 @@ Check = Callable[[str], str]
 FEW = 6
 """Codes shown as buttons; more are picked from a list."""
 
-_GRADES = frozenset(Grade)
+_GRADES = frozenset(str(grade) for grade in Grade)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,19 @@ class Field(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def keys_of(options: Sequence[Option]) -> dict[Code, str]:
+    """Return the key of each code: the form's, else the first letter of its words still free."""
+    keys = {option.code: option.shortcut for option in options if option.shortcut}
+    for option in options:
+        if option.code not in keys:
+            taken = set(keys.values())
+            letters = (c for c in short_words(option).lower() if c.isalpha() and c not in taken)
+            free = next(letters, "")
+            if free:
+                keys[option.code] = free
+    return keys
+
+
 def short_words(option: Option) -> str:
     """Return the words of a button: the short ones where they are words and not a letter."""
     short = spoken(option.short)
@@ -90,6 +103,7 @@ class ChoiceField(Field):
         super().__init__(theme)
         self._buttons: list[ChoiceButton] = []
         self._offered: tuple[Option, ...] = ()
+        self._keys: dict[Code, str] = {}
         self._value = ""
         FlowLayout(self, gap=6, right=right)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -167,17 +181,18 @@ class ChoiceField(Field):
             layout = self.layout()
             if layout is not None:
                 layout.addWidget(button)
+        self._keys = keys_of(options)
         for index, button in enumerate(self._buttons):
             if index >= len(options):
                 button.hide()
                 continue
             option = options[index]
-            outlined = option.code in _GRADES and "G" in {o.code for o in options}
+            outlined = str(option.code) in _GRADES and options[0].code in _GRADES
             button.offer(
                 option.code,
                 short_words(option),
                 name=spoken(option.label),
-                cap=(option.shortcut or "").upper(),
+                cap=self._keys.get(option.code, "").upper(),
                 face=Face.OUTLINED if outlined else Face.FILLED,
             )
 
@@ -189,7 +204,7 @@ class ChoiceField(Field):
         if event.modifiers() not in plain or not event.text():
             return None
         pressed = event.text().lower()
-        return next((o.code for o in self._offered if o.shortcut == pressed), None)
+        return next((code for code, key in self._keys.items() if key == pressed), None)
 
     def _on_clicked(self) -> None:
         button = self.sender()

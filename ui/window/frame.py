@@ -147,7 +147,9 @@ class Rail(Panel):
 
     def __init__(self, theme: Theme, actions: Actions) -> None:
         super().__init__(theme, Qt.Edge.RightEdge)
-        self._buttons = {act: RailButton(theme, actions[act], icon, place=True) for act, icon in PLACES}
+        self._buttons = {
+            act: RailButton(theme, actions[act], icon, place=True) for act, icon in PLACES
+        }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.px(6), 1, theme.px(6))
         layout.setSpacing(0)

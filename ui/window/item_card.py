@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Item, Kind, Strength
 from reviewer.domain.ids import Key
 from reviewer.domain.values import canonical
-from ui.window.buttons import plain_button
+from ui.window.buttons import inside, plain_button
 from ui.window.field import Asking, ChoiceField, Field, MultiField, PickField, is_long_list
 from ui.window.layouts import BesideLayout
 from ui.window.rows_field import RowsField
@@ -68,6 +68,7 @@ class ItemCard(QWidget):
         self._theme = theme
         self._refusal = ""
         self._guided = False
+        self._tone = "text"
         self._shown: Shown | None = None
         self.item: Item | None = None
         self.label = Text(theme, wrap=True)
@@ -101,6 +102,9 @@ class ItemCard(QWidget):
         self._guided = False
         self.setObjectName(f"card-{item.key}")
         name = spoken(item.label)
+        explains = any(rule.explanation == item.key for rule in form.rules)
+        name = say("To explain: {what}", what=name) if explains else name
+        self._tone = "improve" if explains else "text"
 
         def check(typed: str) -> str:
             return canonical(form, item.key, typed)
@@ -119,7 +123,7 @@ class ItemCard(QWidget):
             self.field.aside(shown.asides)
         self.field.put(shown.text)
         self.field.setEnabled(shown.relevant)
-        self.label.tint("text" if shown.relevant else "quiet")
+        self.label.tint(self._tone if shown.relevant else "quiet")
         self._show_note(form, shown)
         self._say(shown)
 
@@ -163,8 +167,10 @@ class ItemCard(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.holds_focus()
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(self._theme.color("accent" if focused else "hairline"), 2 if focused else 1))
+        box = inside(self, 2 if focused else 1)
+        painter.setPen(
+            QPen(self._theme.color("accent" if focused else "hairline"), 2 if focused else 1)
+        )
         relevant = self._shown is None or self._shown.relevant
         painter.setBrush(self._theme.color("surface" if relevant else "ground"))
         painter.drawRoundedRect(box, 4, 4)
@@ -225,8 +231,16 @@ class ItemCard(QWidget):
         lines: list[tuple[str, str]] = []
         if self._refusal:
             lines.append((say("Not saved: {why}", why=self._refusal), "inadequate"))
+        lines.extend(
+            (say("Row {n} still needs {columns}.", n=row, columns=", ".join(columns)), "improve")
+            for row, columns in _gaps(shown.findings).items()
+        )
         for finding in (*shown.findings, *shown.note_findings):
-            if finding.code == "too-short":
+            if (
+                finding.code in {"too-short", "row-incomplete"}
+                or finding.strength is Strength.EXPLAIN
+            ):
+                # The count under the text says the first, a card of its own asks for the last.
                 continue
             lead = say(LEADS[finding.strength])
             lines.append((f"{lead}: {finding.text}", TONES[finding.strength]))
@@ -254,21 +268,26 @@ class ItemCard(QWidget):
 
 
 def _field(theme: Theme, shape: str, today: Today) -> Field:
-    match shape:
-        case "choice":
-            return ChoiceField(theme)
-        case "pick":
-            return PickField(theme)
-        case "multi":
-            return MultiField(theme)
-        case "date" | "datetime":
-            return DateField(theme, today)
-        case "integer":
-            return IntegerField(theme)
-        case "text":
-            return TextField(theme)
-        case _:
-            return RowsField(theme, today)
+    plain: dict[str, type[ChoiceField | PickField | MultiField | IntegerField | TextField]] = {
+        "choice": ChoiceField,
+        "pick": PickField,
+        "multi": MultiField,
+        "integer": IntegerField,
+        "text": TextField,
+    }
+    if shape in plain:
+        return plain[shape](theme)
+    return (DateField if shape in {"date", "datetime"} else RowsField)(theme, today)
+
+
+def _gaps(findings: Sequence[Finding]) -> dict[int, list[str]]:
+    """Return which columns each row still needs; a finding names its column in quotes."""
+    gaps: dict[int, list[str]] = {}
+    for finding in findings:
+        if finding.code == "row-incomplete" and finding.row is not None:
+            column = finding.text.partition("“")[2].partition("”")[0]
+            gaps.setdefault(finding.row, []).append(column)
+    return gaps
 
 
 def _hint(least: int, *, required: bool, note: bool = False) -> str:

@@ -13,7 +13,7 @@ from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Strength
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
-from ui.window.buttons import ChoiceButton, Face, plain_button
+from ui.window.buttons import ChoiceButton, Face, inside, plain_button
 from ui.window.review_view import ReviewView
 from ui.window.text import Text
 from ui.window.theme import SMALL, Theme
@@ -123,7 +123,7 @@ class SidePart(QFrame):
         focused = self.hasFocus()
         token = "accent" if focused else "line" if self.underMouse() else "hairline"
         painter.setPen(QPen(self._theme.color(token), 2 if focused else 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.drawRoundedRect(inside(self, 2 if focused else 1), 4, 4)
 
 
 class Judgement(QWidget):
@@ -141,7 +141,9 @@ class Judgement(QWidget):
         self._form = form
         self._grade = ""
         self.setObjectName("judgement")
-        self._buttons = [self._build_grade(code) for code in form.codes_of(form.item(form.roles.grade))]
+        self._buttons = [
+            self._build_grade(code) for code in form.codes_of(form.item(form.roles.grade))
+        ]
         self._definition = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._supervision = SidePart(theme, say("Supervision"), "side-supervision")
         self._delay = SidePart(theme, say("Delay"), "side-delay")
@@ -215,7 +217,9 @@ class Judgement(QWidget):
         self._findings.setText(_left_words(said))
         done = status in {Status.COMPLETE, Status.EXCLUDED, Status.REPLACED}
         ready = view.assessment.may_complete and view.review.touched
-        words = say("Complete.") if status is Status.COMPLETE else status_word(status) if done else ""
+        words = (
+            say("Complete.") if status is Status.COMPLETE else status_word(status) if done else ""
+        )
         if ready and not words:
             words = say("Everything that is asked for is answered.")
         self._ready.put(words)
@@ -244,7 +248,9 @@ class Judgement(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(px(16), px(16), px(16), px(12))
         column.setSpacing(px(6))
-        column.addWidget(Text(self._theme, say("Overall judgement"), size=SMALL, strong=True, tone="quiet"))
+        column.addWidget(
+            Text(self._theme, say("Overall judgement"), size=SMALL, strong=True, tone="quiet")
+        )
         for button in self._buttons:
             column.addWidget(button)
         column.addWidget(self._definition)
@@ -263,9 +269,11 @@ class Judgement(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(px(16), px(8), px(16), px(16))
         foot.setSpacing(px(4))
-        foot.addWidget(Text(self._theme, say("Before completing"), size=SMALL, strong=True, tone="quiet"))
-        for part in (self._unanswered, self._findings, self._ready):
-            foot.addWidget(part)
+        foot.addWidget(
+            Text(self._theme, say("Before completing"), size=SMALL, strong=True, tone="quiet")
+        )
+        for line in (self._unanswered, self._findings, self._ready):
+            foot.addWidget(line)
         foot.addSpacing(px(4))
         foot.addWidget(self._complete)
         layout = QVBoxLayout(self)
@@ -295,7 +303,9 @@ def _bars(view: ReviewView) -> list[Bar]:
             stage = str(row.value("stage") or "")
             avoidable = row.value("avoidable") == "Y"
             words = labels.get(stage, stage) or say("Delay")  # type: ignore[call-overload]  # any text may be asked for
-            bars.append(Bar(stage=words, days=int(days), tone="inadequate" if avoidable else "improve"))
+            bars.append(
+                Bar(stage=words, days=int(days), tone="inadequate" if avoidable else "improve")
+            )
     return bars
 
 

@@ -24,11 +24,11 @@ class FlowLayout(QLayout):
         """Return the number of parts."""
         return len(self._items)
 
-    def itemAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end and wants null
+    def itemAt(self, index: int, /) -> QLayoutItem | None:
         """Return a part, None past the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # the same
+    def takeAt(self, index: int, /) -> QLayoutItem | None:
         """Remove a part and return it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -114,11 +114,11 @@ class BesideLayout(QLayout):
         """Return the number of parts."""
         return len(self._items)
 
-    def itemAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end and wants null
+    def itemAt(self, index: int, /) -> QLayoutItem | None:
         """Return a part, None past the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # the same
+    def takeAt(self, index: int, /) -> QLayoutItem | None:
         """Remove a part and return it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

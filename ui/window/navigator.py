@@ -160,9 +160,7 @@ class Navigator(QWidget):
         for button, line in zip(self._buttons, lines, strict=False):
             here = line.section.id == current
             button.show_line(line, current=here)
-            button.setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus
-            )
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
             button.show()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

@@ -32,7 +32,9 @@ class Preferences:
 def preferences_file() -> Path:
     """Return where the choices are kept: the user's configuration folder, or `REVIEWER_HOME`."""
     home = os.environ.get(HOME)
-    folder = Path(home) if home else Path(platformdirs.user_config_path("reviewer", appauthor=False))
+    folder = (
+        Path(home) if home else Path(platformdirs.user_config_path("reviewer", appauthor=False))
+    )
     return folder / "window.json"
 
 

@@ -46,7 +46,7 @@ class ReviewPresenter(QObject):
         self._view: ReviewView | None = None
         self._section: Section | None = None
         self._changes = Changes()
-        self._unsaved: dict[CaseId, dict[Key, str]] = {}
+        self._unsaved: dict[CaseId, dict[str, str]] = {}
         self._connect()
 
     @property
@@ -82,7 +82,11 @@ class ReviewPresenter(QObject):
             return
         target = self._page.list.neighbour(self._view.case.id, by)
         if target is None:
-            self.told.emit(say("This is the last case shown.") if by > 0 else say("This is the first case shown."))
+            self.told.emit(
+                say("This is the last case shown.")
+                if by > 0
+                else say("This is the first case shown.")
+            )
             return
         self.open_case(target)
 
@@ -92,13 +96,18 @@ class ReviewPresenter(QObject):
             item = self._form.items[Key(key)]
             typed_on = item.kind is Kind.TEXT and self._page.focused_key() is not None
             before = {Key(key): self._view.review.get(key)}
-            self._save({Key(key): text}, Change(before=before, after={Key(key): text}), same_act=typed_on)
+            self._save(
+                {Key(key): text}, Change(before=before, after={Key(key): text}), same_act=typed_on
+            )
 
     def go_on(self, key: str) -> None:
         """Show the next unanswered item after one."""
+        self._go_on(Key(key))
+
+    def _go_on(self, key: Key | None) -> None:
         if self._view is None:
             return
-        following = self._view.next_unanswered(Key(key))
+        following = self._view.next_unanswered(key)
         if following is None:
             self._tell_done()
         else:
@@ -107,7 +116,7 @@ class ReviewPresenter(QObject):
     def next_unanswered(self) -> None:
         """Show the next unanswered item after the one that has the keyboard."""
         self._page.flush()
-        self.go_on(self._page.focused_key() or "")
+        self._go_on(self._page.focused_key())
 
     def next_finding(self) -> None:
         """Show the next item with something to mend or explain."""
@@ -146,7 +155,9 @@ class ReviewPresenter(QObject):
         shown = [item.key for item in self._view.items(section)]
         self._section = section
         self._show(fresh=False)
-        if (open_keys or shown) and not self._page.navigator.isAncestorOf(self._page.window().focusWidget()):
+        if (open_keys or shown) and not self._page.navigator.isAncestorOf(
+            self._page.window().focusWidget()
+        ):
             self._page.reveal((open_keys or shown)[0])
 
     def grade(self, code: str) -> None:
@@ -222,20 +233,25 @@ class ReviewPresenter(QObject):
         ]
         return "\n".join(lines)
 
-    def _save(self, answers: Mapping[Key, str], change: Change | None, *, same_act: bool = False) -> bool:
+    def _save(
+        self, answers: Mapping[Key, str], change: Change | None, *, same_act: bool = False
+    ) -> bool:
         if self._view is None:
             return False
         case_id = self._view.case.id
-        wanted = {**self._unsaved.get(case_id, {}), **answers}
+        wanted = dict(self._unsaved.get(case_id, {}))
+        wanted.update({str(key): text for key, text in answers.items()})
         try:
             answered = answer(self._store, case_id, wanted, now=self._now())
         except RefusalError as error:
             self._refuse(next(iter(answers)), error)
             return False
         except WorldError as error:
-            self._unsaved[case_id] = dict(wanted)
+            self._unsaved[case_id] = wanted
             self._view = self._with_unsaved(
-                CaseView(case=self._view.case, review=self._view.review, assessment=self._view.assessment)
+                CaseView(
+                    case=self._view.case, review=self._view.review, assessment=self._view.assessment
+                )
             )
             self._show(fresh=False)
             self.failed.emit(error.sentence)
@@ -261,10 +277,13 @@ class ReviewPresenter(QObject):
         case, review, assessment = found.case, found.review, found.assessment
         pending = self._unsaved.get(case.id)
         if pending:
-            answers = {k: t for k, t in {**review.answers, **pending}.items() if t}
+            given = {Key(key): text for key, text in pending.items()}
+            answers = {k: t for k, t in {**review.answers, **given}.items() if t}
             review = replace(review, answers=answers)
             assessment = assess(self._form, case, review, self._today())
-        return ReviewView(form=self._form, case=case, review=review, assessment=assessment, today=self._today())
+        return ReviewView(
+            form=self._form, case=case, review=review, assessment=assessment, today=self._today()
+        )
 
     def _show(self, *, fresh: bool) -> None:
         if self._view is not None and self._section is not None:

@@ -121,7 +121,7 @@ class ReviewView:
         In a section nothing of which is required, its own open choices come first.
         """
         order = list(self.form.items)
-        start = order.index(after) + 1 if after in order else 0
+        start = order.index(after) + 1 if after is not None else 0
         open_keys = set(self.assessment.unanswered)
         if after is not None and after not in self.required:
             section = self.form.section_of[after]
@@ -136,7 +136,7 @@ class ReviewView:
     def next_finding(self, after: Key | None) -> Key | None:
         """Return the next key with something to mend or explain, going round once."""
         order = list(self.form.items)
-        start = order.index(after) + 1 if after in order else 0
+        start = order.index(after) + 1 if after is not None else 0
         found = {finding.at for finding in self.assessment.findings}
         return next((key for key in order[start:] + order[:start] if key in found), None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -122,7 +124,7 @@ class SectionView(QWidget):
             if card.isHidden():
                 card.show()
         self._cards = cards
-        for before, after in zip(cards, cards[1:], strict=False):
+        for before, after in pairwise(cards):
             QWidget.setTabOrder(before, after)
 
     def _free(self, shape: str, used: dict[str, int], kept: dict[Key, ItemCard]) -> ItemCard:
@@ -156,5 +158,3 @@ class SectionView(QWidget):
                 card.note_focus()
                 if new is not None and card.isAncestorOf(new):
                     self.focused.emit(str(card.key))
-
-

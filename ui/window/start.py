@@ -8,11 +8,11 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from db.file import open_file
 from db.key import derive_key
 from db.store import ReviewFile
-from PySide6.QtCore import QTimer
-
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import SessionId
 from ui.window.application import catch_defects, make_application

@@ -12,7 +12,7 @@ from ui.window.theme import BODY, Theme
 class Text(QLabel):
     """A plain text label; its tone is a token of the theme."""
 
-    def __init__(  # noqa: PLR0913 - each is one property of how it looks
+    def __init__(
         self,
         theme: Theme,
         text: str = "",

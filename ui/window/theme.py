@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from string import Template
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -144,16 +144,16 @@ class Theme(QObject):
         return round(size * self._percent / 100)
 
     def font(self, size: int = BODY, *, strong: bool = False) -> QFont:
-        """Return the typeface at one of the sizes; figures are as wide as each other."""
+        """Return the typeface at one of the sizes."""
         return _font(self.px(size), strong=strong)
 
     def color(self, token: str) -> QColor:
         """Return the colour of a token."""
         return QColor(getattr(self.tokens, token))
 
-    def icon(self, name: str, token: str = "text", size: int = 20) -> QIcon:
+    def icon(self, name: str, tone: str = "text", size: int = 20) -> QIcon:
         """Return an icon in the colour of a token."""
-        color = getattr(self.tokens, token)
+        color = getattr(self.tokens, tone)
         wanted = (name, color, self.px(size))
         if wanted not in self._icons:
             self._icons[wanted] = QIcon(_pixmap(*wanted))
@@ -181,7 +181,6 @@ def _font(pixels: int, *, strong: bool) -> QFont:
     font.setFamilies(list(FAMILIES))
     font.setPixelSize(pixels)
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-    font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
@@ -192,7 +191,7 @@ def _pixmap(name: str, color: str, size: int) -> QPixmap:
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer.render(painter)
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
 
@@ -226,8 +225,7 @@ def _sheet(theme: Theme) -> str:
     tokens = theme.tokens
     colors = {name: getattr(tokens, name) for name in Tokens.__slots__}
     sizes = {f"p{n}": f"{theme.px(n)}px" for n in (1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 20, 24, 32)}
-    chevron = "dark" if theme.dark else "light"
-    return _SHEET.substitute(colors, **sizes, chevron=chevron)
+    return _SHEET.substitute(colors, **sizes)
 
 
 _SHEET = Template(
@@ -259,10 +257,12 @@ QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton[look="primary"]:hover { background: $accent; border: 1px solid $text; }
 QPushButton[look="link"], QToolButton[look="link"] {
     color: $accent; border: 1px solid transparent; padding: $p2 $p4; text-align: left; }
-QPushButton[look="link"]:focus, QToolButton[look="link"]:focus { border: 2px solid $accent; padding: $p1 $p3; }
+QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {
+    border: 2px solid $accent; padding: $p1 $p3; }
 QPushButton[look="quiet"], QToolButton[look="quiet"] {
     color: $quiet; border: 1px solid transparent; padding: $p2 $p6; }
-QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border: 2px solid $accent; padding: $p1 $p4; }
+QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {
+    border: 2px solid $accent; padding: $p1 $p4; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 QMenu { background: $raised; color: $text; border: 1px solid $line; padding: $p4; }
 QMenu::item { padding: $p6 $p24 $p6 $p12; border-radius: 4px; }
@@ -274,12 +274,14 @@ QScrollArea, QAbstractScrollArea#pages { border: none; background: transparent; 
 QListView#cases { border: none; background: $surface; outline: none; }
 QScrollBar:vertical { background: transparent; width: $p10; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $p10; margin: 0; }
-QScrollBar::handle { background: $line; border-radius: 3px; margin: 2px; min-height: $p32; min-width: $p32; }
+QScrollBar::handle {
+    background: $line; border-radius: 3px; margin: 2px; min-height: $p32; min-width: $p32; }
 QScrollBar::handle:hover { background: $quiet; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: none; border: none; width: 0; height: 0; }
 QCalendarWidget QWidget { background: $raised; color: $text; alternate-background-color: $raised; }
-QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; outline: none; }
+QCalendarWidget QAbstractItemView {
+    selection-background-color: $accent; selection-color: $on_accent; outline: none; }
 QCalendarWidget QAbstractItemView:disabled { color: $quiet; }
 QCalendarWidget QToolButton { border: none; padding: $p4 $p8; }
 QDialog { background: $surface; }

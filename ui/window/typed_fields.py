@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -65,9 +65,7 @@ class GrowingEdit(QPlainTextEdit):
             self.setFixedHeight(height)
         wanted = lines > MOST_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(
-            policy if wanted else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )
+        self.setVerticalScrollBarPolicy(policy if wanted else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Follow the width."""
@@ -246,7 +244,7 @@ class LineField(Field):
             self._saved = text
             self.edited.emit(text)
 
-    def eventFilter(self, watched: QWidget, event: QEvent, /) -> bool:  # type: ignore[override]  # only widgets are watched
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Go on with Enter once the text has been taken."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -316,7 +314,7 @@ class DateField(LineField):
         return typed_date(text)
 
     def read(self, typed: str) -> str:
-        """Write out `t`, `+7`, `12012018` and two-digit years."""
+        """Write out `t`, `+7`, `12012018`, `120118` and two-digit years."""
         text = typed.strip().lower()
         timed = self.asking is not None and self.asking.asked.kind is Kind.DATETIME
         base = day(self._saved) if self._saved else None
@@ -326,14 +324,14 @@ class DateField(LineField):
         elif shift:
             days = int(shift[1] + shift[2])
             text = _typed((base or self._today()) + timedelta(days=days))
-        elif re.fullmatch(r"\d{8}", text):
+        elif re.fullmatch(r"\d{6}(\d{2})?", text):
             text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
         text = re.sub(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{2})(?=$|[ t,])", r"\1/\2/20\3", text)
         if timed and re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text):
             text += " 00:00"
         return text
 
-    def eventFilter(self, watched: QWidget, event: QEvent, /) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Open the calendar with Alt+Down."""
         if (
             event.type() is QEvent.Type.KeyPress

@@ -1,0 +1,303 @@
+"""The review screen, driven by keys alone over a real file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import OpenWindow
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from window_sample import CODE, NOW, PERSON, answer_some, opened
+
+from db.store import ReviewFile
+from reviewer.app.answering import answer
+from reviewer.domain.errors import WorldError
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import Key, case_id
+from ui.window.cases_page import CasesPage
+from ui.window.main_window import MainWindow
+from ui.window.review_presenter import ReviewPresenter
+
+FIRST = case_id(CODE, 1)
+Mods = Qt.KeyboardModifier
+
+
+def page_of(window: MainWindow) -> CasesPage:
+    page = window.findChild(CasesPage)
+    assert page is not None
+    return page
+
+
+def presenter_of(window: MainWindow) -> ReviewPresenter:
+    assert window.presenter is not None
+    return window.presenter
+
+
+def store_of(window: MainWindow) -> ReviewFile:
+    return presenter_of(window)._store  # type: ignore[return-value]  # the fixture opened a ReviewFile
+
+
+def press(text: str) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, text)
+
+
+def key(code: Qt.Key, mods: Mods = Mods.NoModifier) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, code, mods)
+
+
+def saved(window: MainWindow, item: str, position: int = 1) -> str:
+    return store_of(window).review(case_id(CODE, position), PERSON).get(item)
+
+
+def focused_item(window: MainWindow) -> str:
+    return str(page_of(window).focused_key())
+
+
+def text_of(window: MainWindow, name: str) -> str:
+    label = window.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def to_first_area(window: MainWindow) -> None:
+    """Answer the section on reviewability by keys."""
+    press("y")
+    press("120218")
+    key(Qt.Key.Key_Return)
+    press("31/08/2018")
+    key(Qt.Key.Key_Return)
+    key(Qt.Key.Key_Space)
+    key(Qt.Key.Key_Return)
+    assert focused_item(window) == "A1.1"
+
+
+def test_a_case_opens_at_its_first_unanswered_item(open_window: OpenWindow) -> None:
+    window = open_window()
+    assert focused_item(window) == "reviewable"
+    assert text_of(window, "case-title") == "0001 · Domestic abuse with a child"
+
+
+def test_one_key_saves_an_answer_and_goes_on_to_the_next_unanswered(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window()
+    press("y")
+    assert saved(window, "reviewable") == "YES"
+    assert focused_item(window) == "period.from"
+    assert "Saved" in text_of(window, "saved")
+
+
+def test_nothing_is_called_saved_before_the_store_has_returned(open_window: OpenWindow) -> None:
+    window = open_window()
+    assert text_of(window, "saved") == ""
+
+
+def test_no_asks_for_its_note_and_enter_in_the_note_goes_on(open_window: OpenWindow) -> None:
+    window = open_window()
+    to_first_area(window)
+    press("n")
+    press("Nothing was looked up at all.")
+    key(Qt.Key.Key_Return)
+    assert saved(window, "A1.1") == "N"
+    assert saved(window, "A1.1.note") == "Nothing was looked up at all."
+    assert focused_item(window) == "A1.2"
+
+
+def test_keys_of_grades_are_letters_while_a_text_is_typed(open_window: OpenWindow) -> None:
+    window = open_window()
+    to_first_area(window)
+    press("n")
+    press("123 days and 0 answers")
+    key(Qt.Key.Key_Return)
+    assert saved(window, "overall.grade") == ""
+    assert saved(window, "A1.1.note") == "123 days and 0 answers"
+
+
+def test_a_grade_key_grades_the_case_from_any_item(open_window: OpenWindow) -> None:
+    window = open_window()
+    to_first_area(window)
+    press("2")
+    assert saved(window, "overall.grade") == "RI"
+    assert focused_item(window) == "A1.1"
+
+
+def test_a_grade_key_rates_the_area_where_its_rating_has_the_keyboard(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window()
+    presenter_of(window).go_to("A1.rating")
+    press("y")
+    press("1")
+    assert focused_item(window) != ""
+    assert saved(window, "overall.grade") == ""
+
+
+def test_typed_text_is_saved_a_second_after_the_last_keystroke(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    presenter_of(window).go_to("overall.rationale")
+    press("The child waited.")
+    assert saved(window, "overall.rationale") == ""
+    qtbot.waitUntil(lambda: saved(window, "overall.rationale") == "The child waited.")
+    press(" Too long.")
+    qtbot.waitUntil(
+        lambda: saved(window, "overall.rationale") == "The child waited. Too long.", timeout=3000
+    )
+
+
+def test_typed_text_is_saved_when_another_case_is_opened(open_window: OpenWindow) -> None:
+    window = open_window()
+    presenter_of(window).go_to("overall.rationale")
+    press("The child waited.")
+    key(Qt.Key.Key_Right, Mods.AltModifier)
+    assert saved(window, "overall.rationale") == "The child waited."
+    assert text_of(window, "case-title").startswith("0002")
+    assert saved(window, "overall.rationale", 2) == ""
+
+
+def test_a_date_that_does_not_exist_is_said_in_its_place_and_kept(open_window: OpenWindow) -> None:
+    window = open_window()
+    press("y")
+    press("31/02/2018")
+    key(Qt.Key.Key_Return)
+    card = page_of(window).section.card_of("period.from")
+    assert card is not None
+    assert any("a date that exists" in label.text() for label in card.findChildren(QLabel))
+    assert focused_item(window) == "period.from"
+    assert saved(window, "period.from") == ""
+
+
+def test_undo_and_redo_go_through_the_store(open_window: OpenWindow) -> None:
+    window = open_window()
+    to_first_area(window)
+    press("y")
+    key(Qt.Key.Key_Z, Mods.ControlModifier)
+    assert saved(window, "A1.1") == ""
+    assert focused_item(window) == "A1.1"
+    key(Qt.Key.Key_Y, Mods.ControlModifier)
+    assert saved(window, "A1.1") == "Y"
+    last = [event.entry for event in store_of(window).events() if event.entry.key == "A1.1"]
+    assert [entry.value for entry in last] == ["Y", "", "Y"]
+
+
+def test_the_next_unanswered_is_found_in_a_later_section(open_window: OpenWindow) -> None:
+    window = open_window()
+    to_first_area(window)
+    key(Qt.Key.Key_PageDown, Mods.AltModifier)
+    assert text_of(window, "section-title") == "Assessment and help"
+    key(Qt.Key.Key_Down, Mods.ControlModifier)
+    assert focused_item(window) == "A2.2"
+
+
+def test_a_delay_row_is_added_by_a_key_and_saved_cell_by_cell(open_window: OpenWindow) -> None:
+    window = open_window()
+    to_first_area(window)
+    key(Qt.Key.Key_D, Mods.ControlModifier)
+    key(Qt.Key.Key_Tab)
+    press("01/03/2018")
+    key(Qt.Key.Key_Return)
+    press("12/03/2018")
+    key(Qt.Key.Key_Return)
+    rows = store_of(window).review(FIRST, PERSON).rows("delay.rows")
+    assert rows == ({"start": "2018-03-01", "end": "2018-03-12"},)
+    assert any(
+        label.text() == "11 days" for label in window.findChildren(QLabel) if label.isVisible()
+    )
+
+
+def test_completing_is_refused_with_reasons_and_then_accepted(open_window: OpenWindow) -> None:
+    def prepare(store: ReviewFile) -> None:
+        answer_some(store, 1)
+        answer(store, FIRST, {"A1.1": "", "overall.rationale": ""}, now=NOW)
+
+    window = open_window(5, prepare)
+    key(Qt.Key.Key_Return, Mods.ControlModifier)
+    assert store_of(window).progress()[FIRST].status is Status.IN_PROGRESS
+    assert "2 answers are missing" in text_of(window, "told")
+    assert focused_item(window) == "A1.1"
+    press("y")
+    press("What decided the grade was the time it took until the child was seen." * 3)
+    key(Qt.Key.Key_Return, Mods.ControlModifier)
+    assert store_of(window).progress()[FIRST].status is Status.COMPLETE
+
+
+def test_a_failure_to_save_stays_in_sight_with_the_answer_until_retried(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    to_first_area(window)
+
+    def full(*_: object, **__: object) -> None:
+        raise WorldError("disk-full", "The disk is full; make room and try again.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("ui.window.review_presenter.answer", full)
+        press("y")
+        assert window.banner.isVisible()
+        assert "disk is full" in text_of(window, "banner-words")
+        card = page_of(window).section.card_of("A1.1")
+        assert card is not None
+        chosen = card.findChild(QWidget, "choice-Y")
+        assert chosen is not None
+        assert chosen.property("checked") is True
+        key(Qt.Key.Key_Right, Mods.AltModifier)
+        assert window.banner.isVisible()
+    assert saved(window, "A1.1") == ""
+    window.banner.retried.emit()
+    assert saved(window, "A1.1") == "Y"
+    assert not window.banner.isVisible()
+
+
+def test_the_force_s_own_grade_is_nowhere_before_the_overall_grade(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window()
+    presenter_of(window).go_to("overall.grade")
+    assert not _shown(window, "Force's own grade")
+    assert not _anywhere(window, "WITHHELD")
+    press("2")
+    assert _shown(window, "Force's own grade")
+
+
+def test_answers_survive_closing_the_window_without_leaving_the_field(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window()
+    presenter_of(window).go_to("overall.rationale")
+    press("Typed and not left.")
+    window.close()
+    store_of(window).close()
+    with opened(tmp_path / "sample.review") as store:
+        assert store.review(FIRST, PERSON).get(Key("overall.rationale")) == "Typed and not left."
+
+
+def test_clearing_the_screen_covers_the_case_and_takes_every_key(open_window: OpenWindow) -> None:
+    window = open_window()
+    key(Qt.Key.Key_F12)
+    assert window.cover.isVisible()
+    assert window.cover.size() == window.size()
+    press("y2")
+    assert saved(window, "reviewable") == ""
+    assert saved(window, "overall.grade") == ""
+    key(Qt.Key.Key_F12)
+    assert not window.cover.isVisible()
+    assert focused_item(window) == "reviewable"
+
+
+def _shown(window: MainWindow, words: str) -> bool:
+    return any(words in label.text() and label.isVisible() for label in window.findChildren(QLabel))
+
+
+def _anywhere(window: MainWindow, words: str) -> bool:
+    texts = [label.text() for label in window.findChildren(QLabel)]
+    model = page_of(window).list.model
+    texts += [str(line) + line.search for line in model.lines()]
+    return any(words.casefold() in text.casefold() for text in texts)
