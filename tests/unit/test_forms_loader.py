@@ -149,6 +149,13 @@ def test_the_line_is_exactly_the_one_that_is_wrong(old: str, new: str) -> None:
     assert problems(text)[0].startswith(f"our.yaml, line {line}: ")
 
 
+def test_an_entry_written_over_several_lines_has_the_line_of_its_name() -> None:
+    text, line = changed(
+        "  - key: quotable\n", "  - key: quotable\n        colour:\n          a: b\n"
+    )
+    assert problems(text) == [f"our.yaml, line {line + 1}: “colour” is not known here."]
+
+
 def test_the_sentence_names_the_first_problem_and_how_many_more_there_are() -> None:
     one = FormProblem(file="our.yaml", line=41, reason="“colour” is not known here.")
     assert FormError([one]).sentence == "our.yaml, line 41: “colour” is not known here."

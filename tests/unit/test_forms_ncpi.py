@@ -285,6 +285,15 @@ def test_a_rule_stands_until_it_is_explained(form: Form, rule: str) -> None:
     assert key not in assessed(form, case_of("S47"), complete(form, "S47"), "RI").relevant
 
 
+@pytest.mark.parametrize("day", ["2018-01-12", "2018-06-01"])
+def test_the_day_of_the_incident_and_today_need_no_explanation(form: Form, day: str) -> None:
+    answers = complete(form, "S47") | {"period.from": day, "period.to": day}
+    answers |= {"supervision.entries": dates(day), "delay.flag": "DEL_JUST"}
+    answers |= {"delay.rows": rows(DELAY | {"start": day, "end": day})} | _REFERRED
+    answers |= {"risk.raised_at": f"{day}T12:00", "risk.response_at": f"{day}T12:00"}
+    assert assessed(form, case_of("S47"), answers).findings == ()
+
+
 def test_a_gap_of_exactly_three_times_the_standard_is_no_finding(form: Form) -> None:
     answers = complete(form, "DA") | {"supervision.standard_days": "28"}
     answers["supervision.entries"] = dates("2018-04-09", "2018-01-15")
