@@ -139,3 +139,11 @@ def test_a_record_that_claims_gigabytes_is_refused() -> None:
     with pytest.raises(PackageError) as refusal:
         read_archive(bytes(data))
     assert refusal.value.code == "not-whole"
+
+
+def test_a_directory_that_lies_about_its_length_is_refused() -> None:
+    data = bytearray(write_archive([stored("a", b"<a/>"), stored("b", b"<b/>")]))
+    data[-10:-6] = struct.pack("<L", int.from_bytes(data[-10:-6], "little") - 1)
+    with pytest.raises(PackageError) as refusal:
+        read_archive(bytes(data))
+    assert refusal.value.code == "not-whole"
