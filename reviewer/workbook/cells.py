@@ -21,9 +21,7 @@ CELL_LIMIT: Final = 32_767
 REPLACEMENT: Final = "\ufffd"
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile(
-    "[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_[xX][0-9A-Fa-f]{4}_"
-)
+_SPECIAL = re.compile("[&<>_\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=[xX][0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"&([^;]{0,6});?")
@@ -31,6 +29,9 @@ _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "#13": "\r"}
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so would become a formula when a person edits the cell or saves as CSV."""
+
+
+_CAREFUL_STARTS = frozenset(FORMULA_STARTS)
 
 
 def forbidden(text: str) -> bool:
@@ -77,6 +78,17 @@ def strange_cell() -> RefusalError:
     """Return the refusal of a sheet that this program did not write."""
     return RefusalError(
         "strange-sheet", "A sheet is written in a way Reviewer never writes; ask for a new export."
+    )
+
+
+def needs_care(text: str) -> bool:
+    """Say whether a text can't stand as it is, in a plain cell (some that could need none)."""
+    first = text[0]
+    return (
+        first.isspace()
+        or first in _CAREFUL_STARTS
+        or text[-1].isspace()
+        or _SPECIAL.search(text) is not None
     )
 
 

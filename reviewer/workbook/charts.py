@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from openpyxl.chart import BarChart
 from openpyxl.chart.axis import ChartLines
@@ -46,11 +47,9 @@ from reviewer.workbook.looks import (
     WHITE,
 )
 
-CHART_ROWS: Final = 17
-"""Rows kept free under a chart's caption."""
-
 _WIDTH_CM = 24.0
-_HEIGHT_CM = 9.6
+_CM_IN_ROW = 16.5 / 72 * 2.54
+"""Centimetres in a row of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +72,17 @@ def charted_rows(table: Table) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def chart_rows(table: Table) -> int:
+    """Return how many rows of the sheet a table's chart takes."""
+    return 4 + math.ceil(0.75 * len(charted_rows(table)))
+
+
 def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
     """Put a table's stacked bars below the newest row of the sheet."""
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 45
     size: Any = chart  # its stubs take whole centimetres only
-    size.width, size.height = _WIDTH_CM, _HEIGHT_CM
+    size.width, size.height = _WIDTH_CM, chart_rows(table) * _CM_IN_ROW
     chart.title, chart.style, chart.roundedCorners = None, None, False
     others = iter(OTHER_COLOURS * len(table.bars))
     for bar in table.bars:
@@ -90,7 +94,7 @@ def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
     chart.legend.txPr = _text(900, TEXT)
     chart.layout = Layout(
         manualLayout=ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=0.26, y=0.03, w=0.71, h=0.76
+            layoutTarget="inner", xMode="edge", yMode="edge", x=0.26, y=0.02, w=0.71, h=0.74
         )
     )
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))

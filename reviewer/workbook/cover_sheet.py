@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from openpyxl.worksheet.pagebreak import Break
+
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
 from reviewer.domain.inspection import Inspection
@@ -38,8 +40,8 @@ from reviewer.workbook.records import Line
 
 _LABEL, _VALUE = ord(LABEL) - ord("A") + 1, ord(VALUE) - ord("A") + 1
 
-_WIDTHS = (2.0, 30.0, 68.0)
-_VALUE_ROOM = 62
+_WIDTHS = (2.0, 28.0, 72.0)
+_VALUE_ROOM = 70
 _FORCE: Final = Look(size=20, bold=True, down="center")
 
 CHECKING: Final = (
@@ -59,7 +61,7 @@ def write_cover(
     """Write Cover; every label in the column of labels, its value beside it."""
     inspection = submission.inspection
     grid.add([(1, inspection.marking, MARKING)], height=18)
-    grid.add(height=26)
+    grid.add(height=20)
     grid.add([(1, inspection.force, _FORCE)], height=32)
     grid.add([(1, TITLES[SheetName.COVER], replace(TITLE, bold=False))], height=24)
     grid.add([(1, _lead(inspection, form), LEAD)], height=18)
@@ -75,16 +77,18 @@ def write_cover(
     )
     _section(grid, "List of cases", lists)
     if submission.sources:
+        grid.sheet.row_breaks.append(Break(id=grid.number))
         _section(grid, "Workbooks merged", _sources(submission.sources))
     _heading(grid, "How to check this workbook")
     for sentence in CHECKING:
         grid.add(
             [(2, sentence, replace(NOTE, size=10)), (3, None, NOTE)],
-            height=13.5 * _lines(sentence, 98) + 5,
+            height=13 * _lines(sentence, 112) + 5,
         )
         grid.span(2, 3)
     set_columns(grid.sheet, _WIDTHS)
-    set_paper(grid.sheet, replace(paper, area=f"A1:C{grid.number}"))
+    tall = 0 if submission.sources else 1
+    set_paper(grid.sheet, replace(paper, area=f"A1:C{grid.number}", tall=tall))
 
 
 def _lead(inspection: Inspection, form: Form) -> str:
@@ -103,8 +107,8 @@ def _section(grid: Grid, title: str, fields: Iterable[tuple[str, Value]]) -> Non
     for label, value in fields:
         lines = _lines(str(value), _VALUE_ROOM)
         cells = [(_LABEL, label, FIELD), (_VALUE, value, FIELD_VALUE)]
-        grid.add(cells, height=13 * lines + 4)
-    grid.add(height=10)
+        grid.add(cells, height=12.5 * lines + 4)
+    grid.add(height=9)
 
 
 def _progress(form: Form, lines: Sequence[Line]) -> Iterable[tuple[str, Value]]:
@@ -122,10 +126,11 @@ def _sources(sources: Sequence[Source]) -> Iterable[tuple[str, Value]]:
     for number, source in enumerate(sources, start=1):
         said = (
             source.name,
-            f"signed by {source.signer}, issued by {source.issued_by}",
-            f"export {source.export_number} of {source.exported_at}",
-            f"signer's fingerprint {source.fingerprint}",
-            f"SHA-256 {source.digest}",
+            f"Export {source.export_number} of {source.exported_at}, issued by {source.issued_by}",
+            f"Signed by {source.signer}; fingerprint of the certificate:",
+            source.fingerprint,
+            "SHA-256 of the file:",
+            source.digest,
         )
         yield f"Workbook {number}", "\n".join(said)
 

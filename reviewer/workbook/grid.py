@@ -9,23 +9,27 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reviewer.workbook.cells import (
+    CELL_LIMIT,
     FORMULA_STARTS,
     Value,
     cell_xml,
     forbidden,
     letters,
     mended,
+    needs_care,
     pieces,
 )
-from reviewer.workbook.looks import DATA, TYPEFACE, Look, Stylebook
+from reviewer.workbook.looks import DATA, NUMBER, TYPEFACE, Look, Stylebook
 
 Placed = tuple[int, Value, Look]
 """A cell of a row: its column from 1, what it holds, how it looks."""
 
 _A4 = 9
 _HEADER_SIZE = 8
-_LONG = 1_000
-"""Characters above which a text is looked at for a cell's limit, and a row left at its height."""
+_TALLEST = 409.0
+"""Points of the tallest row Excel shows; a longer text is whole in its cell all the same."""
+_LINE_FILL = 1.05
+"""Letters of a text for each digit of a column's width, with the loss at the ends of lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ class Paper:
     landscape: bool = False
     repeated: str = ""
     area: str = ""
+    tall: int = 0
+    """Pages the sheet is fitted to in height; 0 for as many as it takes."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,54 +103,86 @@ class Grid:
 class Records:
     """Rows of records on a data sheet: fast, with a style only where a text needs one."""
 
-    def __init__(self, grid: Grid, wrapped: Sequence[bool], identity: Sequence[int]) -> None:
+    def __init__(
+        self, grid: Grid, wrapped: Sequence[int], numeric: Sequence[bool], identity: Sequence[int]
+    ) -> None:
+        """Take for each column the width its texts are wrapped in, 0 where they are not."""
         self._grid = grid
-        self._letters = [letters(column) for column in range(1, len(wrapped) + 1)]
+        self._wrapped = [(at, width * _LINE_FILL) for at, width in enumerate(wrapped) if width]
         self._identity = frozenset(identity)
         style = grid.styles.style
-        self._plain = ["" if not wrap else style(replace(DATA, wrap=True)) for wrap in wrapped]
-        self._quoted = [style(replace(DATA, wrap=wrap, quoted=True)) for wrap in wrapped]
+        self._letters = [letters(column) for column in range(1, len(wrapped) + 1)]
+        plain = style(DATA) if any(wrapped) else ""  # where rows are one line, none is needed
+        self._styles = [style(replace(DATA, wrap=True)) if wrap else plain for wrap in wrapped]
+        self._numbers = [style(NUMBER) if number else plain for number in numeric]
+        self._quoted = [style(replace(DATA, wrap=bool(wrap), quoted=True)) for wrap in wrapped]
+        self._heads = [f'<c r="{name}' for name in self._letters]
+        self._tails = [f'"{style} t="inlineStr"><is><t>' for style in self._styles]
         grid.widest = max(grid.widest, len(wrapped))
 
     def add(self, values: Sequence[Value]) -> None:
         """Add one record; texts too long for a cell go on in rows of the same identity."""
-        for part in self._parts(values):
-            grid = self._grid
-            grid.number += 1
-            number = grid.number
-            cells = []
-            for at, value in enumerate(part):
-                if value is None or value == "":
-                    continue
-                style = self._plain[at]
-                if isinstance(value, str):
-                    if value.startswith(FORMULA_STARTS):
-                        style = self._quoted[at]
-                    if forbidden(value):
-                        grid.damaged += 1
-                cells.append(cell_xml(f"{self._letters[at]}{number}", value, style))
-            grid.rows.append(f'<row r="{number}">{"".join(cells)}</row>')
+        if any(isinstance(value, str) and len(value) > CELL_LIMIT // 2 for value in values):
+            for part in self._parts(values):
+                self._add(part)
+        else:
+            self._add(values)
+
+    def _add(self, values: Sequence[Value]) -> None:
+        grid = self._grid
+        grid.number += 1
+        number = str(grid.number)
+        heads, tails = self._heads, self._tails
+        cells = [f'<row r="{number}"{self._height(values)}>']
+        for at, value in enumerate(values):
+            if value is None or value == "":
+                continue
+            if isinstance(value, str) and not needs_care(value):
+                cells.append(f"{heads[at]}{number}{tails[at]}{value}</t></is></c>")
+            else:
+                cells.append(self._careful(at, value))
+        cells.append("</row>")
+        grid.rows.append("".join(cells))
+
+    def _height(self, values: Sequence[Value]) -> str:
+        """Set a row's height where texts are wrapped: not every program finds it by itself."""
+        lines = 1
+        for at, room in self._wrapped:
+            text = values[at]
+            if isinstance(text, str) and (len(text) > room or "\n" in text):
+                parts = text.split("\n") if "\n" in text else (text,)
+                lines = max(lines, sum(int(len(part) / room) + 1 for part in parts))
+        if lines == 1:
+            return ""
+        return f' ht="{min(_TALLEST, lines * 12.75 + 3):g}" customHeight="1"'
+
+    def _careful(self, at: int, value: str | float) -> str:
+        style = self._numbers[at]
+        if isinstance(value, str):
+            style = self._styles[at]
+            if value.startswith(FORMULA_STARTS):
+                style = self._quoted[at]
+            self._grid.damaged += forbidden(value)
+        return cell_xml(f"{self._letters[at]}{self._grid.number}", value, style)
 
     def _parts(self, values: Sequence[Value]) -> Iterable[Sequence[Value]]:
-        if not any(isinstance(v, str) and len(v) > _LONG for v in values):
-            return (values,)
         cut = {
             at: pieces(value)
             for at, value in enumerate(values)
             if isinstance(value, str) and at not in self._identity
         }
         count = max(map(len, cut.values()))
-        if count == 1:
-            return (values,)
         return tuple(self._part(values, cut, number) for number in range(count))
 
-    def _part(self, values: Sequence[Value], cut: dict[int, list[str]], number: int) -> list[Value]:
+    def _part(
+        self, values: Sequence[Value], cut: dict[int, list[str]], number: int
+    ) -> Sequence[Value]:
+        if number == 0:
+            return [cut[at][0] if at in cut else value for at, value in enumerate(values)]
         part: list[Value] = []
         for at, value in enumerate(values):
-            if at in cut:
-                part.append(cut[at][number] if number < len(cut[at]) else None)
-            else:
-                part.append(value if number == 0 or at in self._identity else None)
+            more = cut[at][number : number + 1] if at in cut else []
+            part.append(value if at in self._identity else next(iter(more), None))
         return part
 
 
@@ -159,7 +197,7 @@ def set_paper(sheet: Worksheet, paper: Paper) -> None:
     setup = sheet.page_setup
     setup.paperSize = _A4
     setup.orientation = "landscape" if paper.landscape else "portrait"
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    setup.fitToWidth, setup.fitToHeight = 1, paper.tall
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = 0.6

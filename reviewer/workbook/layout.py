@@ -162,7 +162,13 @@ def title_of(sheet: DataSheet) -> str:
 
 def list_column(key: Key) -> Column:
     """Return the column of one list value."""
-    return Column(key=f"case.{key}", label=LIST_LABELS[key], kind=LIST_KEYS[key], list_key=key)
+    return Column(
+        key=f"case.{key}",
+        label=LIST_LABELS[key],
+        kind=LIST_KEYS[key],
+        list_key=key,
+        width=max(14, _width(f"case.{key}")),
+    )
 
 
 def _cases(form: Form) -> DataSheet:
@@ -203,7 +209,18 @@ def _coded(item: Item) -> bool:
 
 
 def _answer(item: Item) -> Column:
-    return Column(key=item.key, label=str(item.label), kind=item.kind, answer=item.key)
+    return Column(
+        key=item.key,
+        label=str(item.label),
+        kind=item.kind,
+        answer=item.key,
+        width=_width(item.key),
+    )
+
+
+def _width(key: str) -> int:
+    """Return a width that shows the key beside the button of its filter."""
+    return max(12, min(28, len(key) + 4))
 
 
 def _rows_sheet(item: Item) -> DataSheet:
@@ -216,8 +233,8 @@ def _rows_sheet(item: Item) -> DataSheet:
                 label=str(column.label),
                 kind=column.kind,
                 row_key=column.key,
-                width=48 if column.kind is Kind.TEXT else 14,
-                wrap=column.kind is Kind.TEXT,
+                width=48 if column.kind is Kind.TEXT else _width(f"{item.key}.{column.key}"),
+                wrap=column.kind in {Kind.TEXT, Kind.MULTI},
             )
             for column in item.columns
         ),
@@ -249,13 +266,13 @@ def _narratives() -> DataSheet:
 def _log() -> DataSheet:
     columns = (
         _meta("number", "Number", 8, Kind.INTEGER),
-        _meta("entry", "A line of the log, or a source of the register", 10),
+        _meta("entry", "Line of the log, or source", 10),
         _meta("at", "When (UTC)", 24),
         _meta("action", "What was done", 16),
-        Column(key="detail", label="In detail", width=50, wrap=True),
+        Column(key="detail", label="In detail", width=44, wrap=True),
         Column(key="head", label="Head of the log's chain", width=34, wrap=True),
-        _meta("name", "Source: file name", 28),
-        _meta("signer", "Source: signed by", 24),
+        _meta("name", "Source: file name", 26),
+        _meta("signer", "Source: signed by", 22),
         _meta("issued_by", "Source: issued by", 20),
         _meta("export_id", "Source: export", 16),
         _meta("export_number", "Source: export number", 9, Kind.INTEGER),
@@ -263,9 +280,7 @@ def _log() -> DataSheet:
         Column(key="fingerprint", label="Source: signer's fingerprint", width=34, wrap=True),
         Column(key="digest", label="Source: SHA-256 of the file", width=34, wrap=True),
     )
-    return DataSheet(
-        name=SheetName.LOG, columns=columns, identity=("number",), printed=len(columns)
-    )
+    return DataSheet(name=SheetName.LOG, columns=columns, identity=("number",), printed=8)
 
 
 def _decisions() -> DataSheet:

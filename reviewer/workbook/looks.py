@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -46,26 +46,25 @@ class Look:
     indent: int = 0
     numbers: str = "General"
     quoted: bool = False
+    turned: bool = False
 
 
 TITLE: Final = Look(size=16, bold=True, down="center")
 MARKING: Final = Look(size=10, bold=True, down="center")
 LEAD: Final = Look(colour=QUIET, down="center")
-NOTE: Final = Look(size=9, colour=QUIET, wrap=True)
+NOTE: Final = Look(size=9, colour=QUIET, wrap=True, down="bottom")
 CAPTION: Final = Look(size=11, bold=True, wrap=True, down="bottom")
 COLUMN_LABEL: Final = Look(size=8, colour=QUIET, wrap=True, down="bottom")
 COLUMN_KEY: Final = Look(
     size=9, bold=True, fill=GROUND, above=LINE, below=TEXT, down="center", wrap=True
 )
-PLAIN: Final = Look(down="bottom")
-"""What a cell without a style is: the workbook's default."""
 DATA: Final = Look(down="top")
-DATA_WRAPPED: Final = replace(DATA, wrap=True)
+NUMBER: Final = Look(down="top", across="right", indent=1)
 HEADING: Final = Look(
-    size=9, bold=True, above=TEXT, below=TEXT, wrap=True, down="bottom", heavy=True
+    size=8.5, bold=True, above=TEXT, below=TEXT, wrap=True, down="bottom", heavy=True
 )
-FIELD: Final = Look(colour=QUIET, below=FAINT_LINE, wrap=True)
-FIELD_VALUE: Final = Look(below=FAINT_LINE, wrap=True, across="left")
+FIELD: Final = Look(colour=QUIET, below=FAINT_LINE, wrap=True, down="center")
+FIELD_VALUE: Final = Look(below=FAINT_LINE, wrap=True, across="left", down="center")
 SECTION: Final = Look(size=12, bold=True, below=TEXT, down="bottom")
 
 
@@ -73,11 +72,9 @@ class Stylebook:
     """The styles of one workbook: a look becomes a style's number the first time it is asked."""
 
     def __init__(self, workbook: Workbook) -> None:
-        default = Font(name=TYPEFACE, sz=10, family=2, color=TEXT)
-        workbook._fonts = IndexedList([default])  # type: ignore[attr-defined]  # noqa: SLF001 - no public way to the default font
+        _set_default(workbook)
         workbook.loaded_theme = theme_xml.replace("Calibri", TYPEFACE).replace("Cambria", TYPEFACE)
         self._palette = workbook.create_sheet()
-        self._cell = WriteOnlyCell(self._palette)
         self._workbook = workbook
         self._numbers: dict[Look, str] = {}
 
@@ -93,7 +90,7 @@ class Stylebook:
         return known
 
     def _number(self, look: Look) -> int:
-        cell = self._cell
+        cell = WriteOnlyCell(self._palette)  # a new one: openpyxl keeps the style by reference
         weight: Literal["medium", "thin"] = "medium" if look.heavy else "thin"
         cell.font = Font(
             name=TYPEFACE, sz=look.size, family=2, b=look.bold or None, color=look.colour
@@ -108,7 +105,16 @@ class Stylebook:
             vertical=look.down,
             wrap_text=look.wrap or None,
             indent=look.indent,
+            text_rotation=90 if look.turned else 0,
         )
         cell.number_format = look.numbers
         cell.quotePrefix = look.quoted
         return int(cell.style_id)
+
+
+def _set_default(workbook: Workbook) -> None:
+    """Set the typeface of a cell without a style; openpyxl has no public way to say it."""
+    book: Any = workbook
+    default = Font(name=TYPEFACE, sz=10, family=2, color=TEXT)
+    book._fonts = IndexedList([default])  # noqa: SLF001 - as said
+    book._named_styles["Normal"].font = default  # noqa: SLF001 - as said

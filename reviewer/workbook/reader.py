@@ -54,7 +54,6 @@ _Owner = tuple[str, str, str]
 
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _DIGITS = re.compile(r"0|[1-9][0-9]*", re.ASCII)
-_ODD_TEXT = re.compile("[\r\x00\ud800-\udfff]")
 
 
 def read_workbook(verified_parts: Mapping[str, bytes], find: FindForm) -> Submission:
@@ -264,7 +263,7 @@ class _Reading:
     def _check(self, sheet: DataSheet, record: Record, column: str, item: Item, text: str) -> None:
         """Refuse a value that the form does not take exactly as it stands."""
         if item.kind is Kind.TEXT:
-            if len(text) > TEXT_LIMIT or _ODD_TEXT.search(text) or not text.strip():
+            if not text or len(text) > TEXT_LIMIT or "\r" in text or text.isspace():
                 raise _refused(sheet, record, column, "is not a text as this form takes it")
             return
         known = self._known.get((item.key, text))

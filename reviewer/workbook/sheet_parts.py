@@ -14,19 +14,30 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reviewer.domain.errors import RefusalError
-from reviewer.workbook.cells import forbidden, letters, strange_cell, unescaped
+from reviewer.workbook.cells import letters, strange_cell, unescaped
 from reviewer.workbook.layout import HEADING_ROW, DataSheet
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"(?: ht="[0-9.]+" customHeight="1")?>')
-_CELL = re.compile(
-    r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]{1,5}")?'
-    r'(?:/>| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>'
-    r"|><v>(-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?)</v></c>)"
+_PLAIN_BYTES = b"\t\n" + bytes(range(0x20, 0x100))
+"""All but the control characters: a bare carriage return is none of ours, the rest are no XML."""
+
+_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"(?: ht="[0-9.]{1,8}" customHeight="1")?>')
+_CELL = (
+    r'<c r="({column}{row})"(?: s="[0-9]{{1,5}}")?'
+    r'(?:/>| t="inlineStr"><is><t(?: xml:space="preserve")?>({text})</t></is></c>'
+    r"|><v>({number})</v></c>)"
+).format(
+    column="[A-Z]{1,3}",
+    row="[1-9][0-9]{0,6}",
+    text="[^<]*+",
+    number=r"-?[0-9]{1,17}(?:\.[0-9]{1,17})?(?:e-?[0-9]{1,3})?",
 )
+_CELLS_IN = re.compile(_CELL)
+_ONLY_CELLS = re.compile(f"(?:{re.sub(r'[(](?![?])', '(?:', _CELL)})*+")
+"""The same without groups: a row is first held against it, and then taken apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +96,16 @@ def rows_in(name: str, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    if (
+        content.translate(None, _PLAIN_BYTES)
+        or b"\xef\xbf\xbe" in content
+        or b"\xef\xbf\xbf" in content
+    ):
+        raise strange_cell()
     text = content.decode("utf-8")
     _, opened, rest = text.partition("<sheetData>")
     body, closed, _ = rest.partition("</sheetData>")
-    if not opened or not closed or "\r" in body or forbidden(body):
+    if not opened or not closed:
         raise strange_cell()
     *rows, tail = body.split("</row>")
     if tail:
@@ -102,23 +119,17 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         yield last, _cells(row, head.end(), head[1])
 
 
-def _cells(row: str, at: int, number: str) -> dict[str, str]:
-    cells: dict[str, str] = {}
-    match = _CELL.match
-    end = len(row)
-    while at < end:
-        cell = match(row, at)
-        if cell is None:
-            raise strange_cell()
-        column, row_number, text, digits = cell.groups()
-        if row_number != number or column in cells:
-            raise strange_cell()
-        if text:
-            cells[column] = unescaped(text) if "&" in text or "_x" in text else text
-        elif digits:
-            cells[column] = digits
-        at = cell.end()
-    return cells
+def _cells(row: str, start: int, number: str) -> dict[str, str]:
+    if not _ONLY_CELLS.fullmatch(row, start):
+        raise strange_cell()
+    found = _CELLS_IN.findall(row, start)
+    # The number of another row would leave its digits in the column's name: no column we know.
+    cells = {name.removesuffix(number): text or digits for name, text, digits in found}
+    if len(cells) < len(found):
+        raise strange_cell()
+    if "&" in row or "_x" in row:
+        return {column: unescaped(text) for column, text in cells.items() if text}
+    return {column: text for column, text in cells.items() if text}
 
 
 def records_in(sheet: DataSheet, contents: Mapping[str, bytes]) -> Iterator[Record]:
@@ -129,13 +140,15 @@ def records_in(sheet: DataSheet, contents: Mapping[str, bytes]) -> Iterator[Reco
     if sheet.name not in contents:
         raise RefusalError("missing-sheet", f"The workbook has no sheet “{sheet.name}”.")
     pending: Record | None = None
+    last: list[str | None] = []
     for number, values in _keyed_rows(sheet, contents[sheet.name]):
-        if pending and all(values.get(key, "") == pending.get(key) for key in sheet.identity):
+        identity = [values.get(key) for key in sheet.identity]
+        if pending and identity == last:
             pending = Record(row=pending.row, values=_continued(sheet, pending.values, values))
             continue
         if pending:
             yield pending
-        pending = Record(row=number, values=values)
+        pending, last = Record(row=number, values=values), identity
     if pending:
         yield pending
 
@@ -164,7 +177,7 @@ def _headings(sheet: DataSheet, cells: Mapping[str, str]) -> dict[str, str]:
     known = frozenset(sheet.keys)
     seen: set[str] = set()
     for column, key in cells.items():
-        if key not in known or key in seen:
+        if key not in known or key in seen or not column.isalpha():
             fault = "twice" if key in seen else "though it belongs to no such sheet"
             raise RefusalError(
                 "strange-column",

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from openpyxl.worksheet.pagebreak import Break
+
 from reviewer.figures.table import Cell, Counted, Interval, Measure, Row, Share, Style, Table
 from reviewer.workbook.cells import Value, letters
-from reviewer.workbook.charts import CHART_ROWS, Plotted, add_chart, charted_rows
+from reviewer.workbook.charts import Plotted, add_chart, chart_rows, charted_rows
 from reviewer.workbook.grid import Grid, Paper, Placed, set_columns, set_paper
 from reviewer.workbook.layout import TITLES, SheetName
 from reviewer.workbook.looks import (
     CAPTION,
-    FAINT_LINE,
     HEADING,
     LEAD,
     MARKING,
@@ -26,13 +27,17 @@ from reviewer.workbook.looks import (
     Look,
 )
 
-LABEL_WIDTH: Final = 40
-FIGURE_WIDTH: Final = 11.5
+LABEL_WIDTH: Final = 42
+FIGURE_WIDTH: Final = 12.0
+NARROW_WIDTH: Final = 6.5
+"""Of figures under turned headings, on a sheet with a table of many columns."""
 LEAST_COLUMNS: Final = 7
 """Columns that captions and notes may run across, so that they are set wide under small tables."""
 
 PORTRAIT_COLUMNS: Final = 6
 """Figure columns up to which a page stands upright."""
+TURNED_COLUMNS: Final = 11
+"""Figure columns from which on headings are turned, so that a page can be read."""
 
 MINUS: Final = "\u2212"
 
@@ -41,7 +46,12 @@ NO_FIGURE: Final = "–"
 
 _LINE_HEIGHT = 13.0
 _ROW_HEIGHT = 16.5
+_CAPTION_HEIGHT = 24.0
+_HEAD_HEIGHT = 60.0
+_GAP = 10.0
 _NUMBER = re.compile(r"T(\d+(?:\.\d+)*)", re.ASCII)
+_PAGE = {False: (509.0, 726.0), True: (755.0, 480.0)}
+"""Points of an A4 page inside its margins, upright and across: width, height."""
 
 
 @dataclass(slots=True)
@@ -56,35 +66,91 @@ class Numbers:
         return self.figures
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measures:
+    """How a sheet's tables are set: columns after the first that are used, their width."""
+
+    columns: int
+    width: float
+    turned: bool
+    landscape: bool
+
+    @property
+    def last(self) -> int:
+        return 1 + max(self.columns, LEAST_COLUMNS)
+
+    def step(self, table: Table) -> int:
+        """Return how many columns of the sheet one of a table's takes: 2 for small ones."""
+        return 2 if self.turned and 2 * len(table.headings) - 1 <= self.last else 1
+
+    @property
+    def room(self) -> float:
+        """Characters across the whole sheet."""
+        return LABEL_WIDTH + self.width * (self.last - 1)
+
+    @property
+    def page(self) -> float:
+        """Points of height of one page, at the scale that makes the sheet one page wide."""
+        width, height = _PAGE[self.landscape]
+        return height / min(1.0, width / (self.room * 5.4))
+
+
+def _measures(tables: Sequence[Table]) -> _Measures:
+    columns = max((len(table.headings) - 1 for table in tables), default=0)
+    texts = (figure(cell)[0] for table in tables for row in table.rows for cell in row.cells)
+    longest = max((len(text) for text in texts if isinstance(text, str)), default=0)
+    turned = columns >= TURNED_COLUMNS and longest <= NARROW_WIDTH
+    return _Measures(
+        columns=columns,
+        width=NARROW_WIDTH if turned else FIGURE_WIDTH,
+        turned=turned,
+        landscape=columns > PORTRAIT_COLUMNS,
+    )
+
+
 def write_tables(
     grid: Grid, name: str, tables: Sequence[Table], numbers: Numbers, paper: Paper, subject: str
 ) -> None:
     """Write a sheet's tables below each other; on Summary each with bars gets its chart.
 
-    `subject` says whose figures these are. Captions, headings and notes are set so that a page
-    of the sheet can stand alone.
+    `subject` says whose figures these are. A table that fits a page is not broken over two.
     """
-    columns = max((len(table.headings) - 1 for table in tables), default=0)
-    last = 1 + max(columns, LEAST_COLUMNS)
+    measures = _measures(tables)
     grid.add([(1, TITLES[name], TITLE)], height=28)
     grid.add([(1, paper.marking, MARKING)], height=16)
     grid.add([(1, subject, LEAD)], height=16)
+    page = _Page(grid=grid, height=measures.page)
     for table in tables:
-        grid.add()
-        plotted = _write_table(grid, table, last)
+        page.begin(_table_height(table, measures))
+        plotted = _write_table(grid, table, measures)
         if table.bars and name == SheetName.SUMMARY and charted_rows(table):
-            _write_chart(grid, table, plotted, numbers.next_figure())
-        grid.add()
+            page.begin(_GAP + _CAPTION_HEIGHT + chart_rows(table) * _ROW_HEIGHT)
+            _write_chart(grid, table, plotted, numbers.next_figure(), measures)
     if not tables:
-        grid.add()
+        grid.add(height=_GAP)
         grid.add([(1, "There is nothing to show in these tables.", NOTE)])
-    set_columns(grid.sheet, (LABEL_WIDTH, *(FIGURE_WIDTH for _ in range(last - 1))))
+        grid.span(1, measures.last)
+    widths = (LABEL_WIDTH, *(measures.width for _ in range(measures.last - 1)))
+    set_columns(grid.sheet, widths)
     grid.sheet.freeze_panes = "A4"
-    area = f"A1:{letters(last)}{grid.number}"
-    set_paper(
-        grid.sheet,
-        replace(paper, landscape=columns > PORTRAIT_COLUMNS, repeated="1:3", area=area),
-    )
+    area = f"A1:{letters(measures.last)}{grid.number}"
+    set_paper(grid.sheet, replace(paper, landscape=measures.landscape, repeated="1:3", area=area))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Page:
+    """Where on a printed page the sheet has come to."""
+
+    grid: Grid
+    height: float
+    used: float = _HEAD_HEIGHT
+
+    def begin(self, height: float) -> None:
+        """Begin a block of this height, on a new page where it would not fit this one."""
+        if self.used > _HEAD_HEIGHT and self.used + height > self.height:
+            self.grid.sheet.row_breaks.append(Break(id=self.grid.number))
+            self.used = _HEAD_HEIGHT
+        self.used += height
 
 
 def caption(table: Table) -> str:
@@ -93,47 +159,70 @@ def caption(table: Table) -> str:
     return f"Table {number[1]}. {table.title}" if number else table.title
 
 
-def _write_table(grid: Grid, table: Table, last: int) -> Plotted:
-    grid.add([(1, caption(table), CAPTION)], height=22)
-    grid.span(1, last)
-    lines = max(
-        _lines(h.label, LABEL_WIDTH if at == 0 else FIGURE_WIDTH, 9)
-        for at, h in enumerate(table.headings)
-    )
-    heading = grid.add(
-        (
-            (at, h.label, HEADING if at == 1 else replace(HEADING, across="right"))
-            for at, h in enumerate(table.headings, start=1)
-        ),
-        height=max(2, lines) * 12.5 + 4,
-    )
+def _heading_height(table: Table, measures: _Measures) -> float:
+    step = measures.step(table)
+    if measures.turned and step == 1:
+        longest = max((len(heading.label) for heading in table.headings[1:]), default=0)
+        return min(150.0, max(40.0, 5.2 * longest + 8))
+    widths = (LABEL_WIDTH, *(measures.width * step for _ in table.headings[1:]))
+    lines = (_lines(h.label, w, 9.5) for h, w in zip(table.headings, widths, strict=True))
+    return max(2, *lines) * 12.5 + 4
+
+
+def _row_height(row: Row) -> float:
+    return max(_ROW_HEIGHT, _lines(row.label, LABEL_WIDTH, 10) * _LINE_HEIGHT + 3.5)
+
+
+def _note_height(note: str, measures: _Measures) -> float:
+    return _lines(note, measures.room, 9) * 12 + 4
+
+
+def _table_height(table: Table, measures: _Measures) -> float:
+    rows = sum(map(_row_height, table.rows))
+    notes = sum(_note_height(note, measures) for note in table.notes)
+    return 2 * _GAP + _CAPTION_HEIGHT + _heading_height(table, measures) + rows + notes
+
+
+def _write_table(grid: Grid, table: Table, measures: _Measures) -> Plotted:
+    grid.add(height=_GAP)
+    grid.add([(1, caption(table), CAPTION)], height=_CAPTION_HEIGHT)
+    grid.span(1, measures.last)
+    step = measures.step(table)
+    figures = replace(HEADING, across="right")
+    if measures.turned and step == 1:
+        figures = replace(HEADING, across="center", turned=True)
+    headings: list[Placed] = [(1, table.headings[0].label, HEADING)]
+    for at, found in enumerate(table.headings[1:]):
+        headings.append((2 + step * at, found.label, figures))
+        headings += [(2 + step * at + more, None, figures) for more in range(1, step)]
+    heading = grid.add(headings, height=_heading_height(table, measures))
+    for at in range(len(table.headings) - 1):
+        grid.span(2 + step * at, 1 + step * (at + 1))
     first = grid.number + 1
     for row in table.rows:
-        lines = _lines(row.label, LABEL_WIDTH, 10)
-        grid.add(_row_cells(row, table), height=max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 3.5))
-    for number, note in enumerate(table.notes):
-        width = LABEL_WIDTH + FIGURE_WIDTH * (last - 1)
-        look = NOTE if number else replace(NOTE, above=FAINT_LINE)
-        height = _lines(note, width, 9) * 12 + 4
-        cells: list[Placed] = [(1, note, look)]
-        cells += [(at, None, look) for at in range(2, last + 1)]
-        grid.add(cells, height=height)
-        grid.span(1, last)
+        closing = row is table.rows[-1]
+        grid.add(_row_cells(row, table, step, closing=closing), height=_row_height(row))
+    for note in table.notes:
+        grid.add([(1, note, NOTE)], height=_note_height(note, measures))
+        grid.span(1, measures.last)
+    grid.add(height=_GAP)
     return Plotted(sheet=grid.sheet.title, heading=heading, first=first)
 
 
-def _row_cells(row: Row, table: Table) -> Iterator[Placed]:
-    look = Look(down="bottom")
+def _row_cells(row: Row, table: Table, step: int, *, closing: bool) -> Iterator[Placed]:
+    look = Look(down="center", below=TEXT if closing else "")
     if row.style is Style.TOTAL:
         look = replace(look, bold=True, above=TEXT)
     elif row.style is Style.QUIET:
         look = replace(look, colour=QUIET)
     yield 1, row.label, replace(look, wrap=True)
-    for at, cell in enumerate(row.cells, start=2):
+    count = len(table.headings) - 1
+    cells = (*row.cells, *(None for _ in range(count - len(row.cells))))
+    for at, cell in enumerate(cells, start=1):
+        for more in range(1, step):
+            yield 1 + step * at - more, None, look
         value, numbers = figure(cell)
-        yield at, value, replace(look, across="right", numbers=numbers)
-    for at in range(2 + len(row.cells), len(table.headings) + 1):
-        yield at, None, look
+        yield 1 + step * at, value, replace(look, across="right", numbers=numbers)
 
 
 def figure(cell: Cell) -> tuple[Value, str]:
@@ -164,7 +253,7 @@ def _format(decimals: int) -> str:
 
 def _lines(text: str, width: float, size: float) -> int:
     """Estimate the lines a text takes in a column `width` characters wide (of 10 points)."""
-    room = max(1.0, width * 10 / size - 1)
+    room = max(1.0, width * 11 / size - 1)
     count = 0
     for part in text.split("\n"):
         used = 0.0
@@ -179,9 +268,13 @@ def _lines(text: str, width: float, size: float) -> int:
     return count
 
 
-def _write_chart(grid: Grid, table: Table, plotted: Plotted, number: int) -> None:
-    grid.add()
-    grid.add([(1, f"Figure {number}. {table.title}, number of cases", CAPTION)], height=22)
+def _write_chart(
+    grid: Grid, table: Table, plotted: Plotted, number: int, measures: _Measures
+) -> None:
+    title = f"Figure {number}. {table.title}, number of cases"
+    grid.add([(1, title, CAPTION)], height=_CAPTION_HEIGHT)
+    grid.span(1, measures.last)
     add_chart(grid, table, plotted)
-    for _ in range(CHART_ROWS):
+    for _ in range(chart_rows(table)):
         grid.add(height=_ROW_HEIGHT)
+    grid.add(height=_GAP)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from openpyxl import Workbook
 
-from reviewer.domain.form import Form
+from reviewer.domain.form import Form, Kind
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
 from reviewer.workbook.cells import REPLACEMENT, Value, letters
@@ -18,12 +18,22 @@ from reviewer.workbook.layout import (
     HEADING_ROW,
     LABEL_ROW,
     TABLE_SHEETS,
+    Column,
     DataSheet,
     SheetName,
     layout_of,
     title_of,
 )
-from reviewer.workbook.looks import COLUMN_KEY, COLUMN_LABEL, LEAD, MARKING, TITLE, Stylebook
+from reviewer.workbook.looks import (
+    COLUMN_KEY,
+    COLUMN_LABEL,
+    LEAD,
+    MARKING,
+    NUMBER,
+    TITLE,
+    Look,
+    Stylebook,
+)
 from reviewer.workbook.package import workbook_bytes
 from reviewer.workbook.records import (
     CaseRows,
@@ -117,12 +127,13 @@ def _write_data(
     grid.add([(1, submission.inspection.marking, MARKING)], height=16)
     grid.add([(1, _subject(submission), LEAD)], height=16)
     columns = list(enumerate(sheet.columns, start=1))
-    grid.add(((at, column.label, COLUMN_LABEL) for at, column in columns), height=58)
-    grid.add(((at, column.key, COLUMN_KEY) for at, column in columns), height=26)
+    grid.add(((at, column.label, _over(column, COLUMN_LABEL)) for at, column in columns), height=58)
+    grid.add(((at, column.key, _over(column, COLUMN_KEY)) for at, column in columns), height=26)
     keys = sheet.keys
     writer = Records(
         grid,
-        [column.wrap for column in sheet.columns],
+        [column.width if column.wrap else 0 for column in sheet.columns],
+        [column.kind is Kind.INTEGER for column in sheet.columns],
         [keys.index(key) for key in sheet.identity],
     )
     for record in records:
@@ -141,6 +152,13 @@ def _write_data(
             area=f"A1:{letters(sheet.printed)}{grid.number}",
         ),
     )
+
+
+def _over(column: Column, look: Look) -> Look:
+    """Return how a heading looks over its column: numbers stand at the right."""
+    if column.kind is not Kind.INTEGER:
+        return look
+    return replace(look, across=NUMBER.across, indent=NUMBER.indent)
 
 
 def _subject(submission: Submission) -> str:

@@ -131,7 +131,8 @@ def _value(asked: Item | Column, rng: random.Random, form: Form, sentences: int)
     codes = list(form.codes_of(asked))
     match asked.kind:
         case Kind.CHOICE:
-            return rng.choice(codes)
+            met = "Y" in codes and rng.random() < 0.6
+            return "Y" if met else rng.choice(codes)
         case Kind.MULTI:
             most = asked.most if isinstance(asked, Item) and asked.most else 3
             chosen = rng.sample(codes, k=min(len(codes), rng.randint(1, most)))
@@ -156,6 +157,8 @@ def answers_to(form: Form, rng: random.Random, sentences: int = 2) -> dict[Key, 
                 for _ in range(rng.randint(1, 3))
             )
             answers[item.key] = rows_text(rows)
+        elif item.note_of is not None and answers.get(item.note_of) not in {"N", "NE"}:
+            continue
         elif not str(item.key).startswith("explain."):
             answers[item.key] = _value(item, rng, form, sentences)
     answers[form.roles.reviewable] = "YES"

@@ -1,0 +1,240 @@
+"""An answer sheet filled in outside, read back: canonical answers, or every problem named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reviewer.domain.case import LIST_KEYS
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import Form, Item, Kind
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.review import rows_of
+from reviewer.domain.values import ROWS_LIMIT, canonical, canonical_rows
+from reviewer.workbook.answer_template import HOW_TO
+from reviewer.workbook.cells import letters
+from reviewer.workbook.layout import SheetName, layout_of
+from reviewer.workbook.untrusted_cells import Sheets, csv_cells, xlsx_cells
+
+CLEARS: Final = "-"
+"""A cell with this alone clears the answer."""
+
+PROBLEMS_LIMIT: Final = 1_000
+"""Problems named at most: a sheet with more was filled in for another form."""
+
+_HEADING_ROWS: Final = 10
+"""Rows among which the headings are looked for: a title may stand above them."""
+
+_KeyOf = Callable[[str], str | None]
+"""Gives the key that a heading names; None where it names none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellProblem:
+    """One thing in an answer sheet that cannot be loaded: where, and why in one sentence.
+
+    `row` is as the spreadsheet counts, 0 where the whole sheet is meant; `column` its heading.
+    """
+
+    code: str
+    sheet: str
+    row: int
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSheet:
+    """What an answer sheet says: canonical answers by case and key; empty text clears.
+
+    Rows items are among the answers, as their canonical text. `problems` are in the order of
+    sheets and rows; a sheet with any is not to be loaded.
+    """
+
+    answers: Mapping[CaseId, Mapping[Key, str]]
+    problems: tuple[CellProblem, ...] = ()
+
+
+def read_answers(untrusted: bytes, form: Form, *, csv: bool = False) -> AnswerSheet:
+    """Read an answer sheet (`.xlsx`, or CSV) against a form.
+
+    Blank leaves as it is, `-` clears, several codes stand as `A;B`; list columns are ignored.
+    Whether a case is in the list is for the caller to see. Raises RefusalError for a file that
+    cannot be read at all.
+    """
+    reading = _Reading(form=form)
+    if csv:
+        reading.read_cases("CSV", csv_cells(untrusted))
+    else:
+        reading.read_workbook(xlsx_cells(untrusted))
+    return reading.result()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """One answer sheet while it is read."""
+
+    form: Form
+    answers: dict[CaseId, dict[Key, str]] = field(default_factory=dict)
+    problems: list[CellProblem] = field(default_factory=list)
+
+    def result(self) -> AnswerSheet:
+        return AnswerSheet(
+            answers={case: dict(found) for case, found in self.answers.items() if found},
+            problems=tuple(self.problems[:PROBLEMS_LIMIT]),
+        )
+
+    def read_workbook(self, sheets: Sheets) -> None:
+        rows_items = {
+            sheet.name: sheet.item for sheet in layout_of(self.form).rows_sheets if sheet.item
+        }
+        ignored = {SheetName.CODES, HOW_TO}
+        known = {SheetName.CASES, *rows_items}
+        if not known & sheets.keys() and len(sheets) == 1:
+            ((name, rows),) = sheets.items()
+            self.read_cases(name, rows)
+            return
+        if not known & sheets.keys():
+            self._problem("no-sheet", SheetName.CASES, 0, "", "There is no sheet “Cases”.")
+        for name, rows in sheets.items():
+            if name == SheetName.CASES:
+                self.read_cases(name, rows)
+            elif name in rows_items:
+                self._read_rows(name, rows, rows_items[name])
+            elif name not in ignored and any(any(map(str.strip, row)) for row in rows):
+                text = f"The sheet “{name}” belongs to no answer sheet; delete or rename it."
+                self._problem("unknown-sheet", name, 0, "", text)
+
+    def read_cases(self, name: str, rows: Sequence[Sequence[str]]) -> None:
+        """Read one row per case, one column per key."""
+        found = self._headings(name, rows, self._case_key)
+        if found is None:
+            return
+        start, columns = found
+        seen: dict[CaseId, int] = {}
+        for number, case, cells in self._lines(name, rows, start, columns):
+            if case in seen:
+                text = f"{case} stands in row {seen[case]} already; give each case one row."
+                self._problem("case-twice", name, number, "case", text)
+                continue
+            seen[case] = number
+            answers = self.answers.setdefault(case, {})
+            for key, untrusted in cells.items():
+                value = self._value(name, number, key, untrusted)
+                if value is not None:
+                    answers[Key(key)] = value
+
+    def _read_rows(self, name: str, rows: Sequence[Sequence[str]], item: Item) -> None:
+        """Read the rows of a rows item; they take the place of those of the cases they name."""
+        local = {str(column.key) for column in item.columns}
+
+        def key_of(heading: str) -> str | None:
+            key = heading.removeprefix(f"{item.key}.")
+            return key if key in local else None
+
+        found = self._headings(name, rows, key_of)
+        if found is None:
+            return
+        start, columns = found
+        given: dict[CaseId, list[Mapping[str, str]]] = {}
+        for number, case, cells in self._lines(name, rows, start, columns):
+            kept = given.setdefault(case, [])
+            if len(kept) == ROWS_LIMIT:
+                text = f"“{item.label}” takes at most {ROWS_LIMIT} rows for one case."
+                self._problem("too-many-rows", name, number, "case", text)
+            row = {
+                key: value
+                for key, untrusted in cells.items()
+                if (value := self._value(name, number, key, untrusted, item))
+            }
+            kept.append(row)
+        if not self.problems:
+            for case, lines in given.items():
+                text = canonical_rows(self.form, item, [line for line in lines if line])
+                self.answers.setdefault(case, {})[item.key] = text
+
+    def _case_key(self, heading: str) -> str | None:
+        item = self.form.items.get(Key(heading))
+        return heading if item is not None and item.kind is not Kind.ROWS else None
+
+    def _headings(
+        self, name: str, rows: Sequence[Sequence[str]], key_of: _KeyOf
+    ) -> tuple[int, dict[int, str]] | None:
+        """Find the row of headings and the key of each column; the case's column is `case`."""
+        for at, row in enumerate(rows[:_HEADING_ROWS]):
+            headings = [cell.strip() for cell in row]
+            if "case" in headings:
+                return at + 1, self._columns(name, at + 1, headings, key_of)
+        if any(any(map(str.strip, row)) for row in rows) or name == SheetName.CASES:
+            text = "There is no column headed “case”, which says whose answers these are."
+            self._problem("no-case-column", name, 0, "case", text)
+        return None
+
+    def _columns(
+        self, name: str, row: int, headings: Sequence[str], key_of: _KeyOf
+    ) -> dict[int, str]:
+        columns: dict[int, str] = {}
+        for at, heading in enumerate(headings):
+            key = "case" if heading == "case" else key_of(heading)
+            if key is not None and key in columns.values():
+                text = f"The column “{heading}” is there twice; keep one of them."
+                self._problem("column-twice", name, row, heading, text)
+            elif key is not None:
+                columns[at] = key
+            elif heading and not _ignored(heading):
+                text = (
+                    f"The heading “{heading[:60]}” in column {letters(at + 1)} is no key of the "
+                    f"form {self.form.id}; see the sheet Codes."
+                )
+                self._problem("unknown-heading", name, row, heading[:60], text)
+        return columns
+
+    def _lines(
+        self,
+        name: str,
+        rows: Sequence[Sequence[str]],
+        start: int,
+        columns: Mapping[int, str],
+    ) -> Iterator[tuple[int, CaseId, dict[str, str]]]:
+        """Yield each filled row's number, case and filled cells by key."""
+        for number, row in enumerate(rows[start:], start=start + 1):
+            cells = {
+                columns[at]: cell for at, cell in enumerate(row) if at in columns and cell.strip()
+            }
+            case = cells.pop("case", "").strip()
+            if case:
+                yield number, CaseId(case), cells
+            elif cells:
+                text = "The row has answers but names no case."
+                self._problem("no-case", name, number, "case", text)
+
+    def _value(
+        self,
+        name: str,
+        number: int,
+        key: str,
+        untrusted: str,
+        item: Item | None = None,
+    ) -> str | None:
+        """Return a cell's canonical text, empty where it clears; None for a problem."""
+        if untrusted.strip() == CLEARS:
+            return ""
+        try:
+            if item is None:
+                return canonical(self.form, key, untrusted)
+            (row,) = rows_of(canonical_rows(self.form, item, [{key: untrusted}]))
+        except RefusalError as error:
+            self._problem(error.code, name, number, key, error.sentence.removeprefix("Row 1: "))
+            return None
+        return row[key]
+
+    def _problem(self, code: str, sheet: str, row: int, column: str, text: str) -> None:
+        if len(self.problems) < PROBLEMS_LIMIT:
+            self.problems.append(
+                CellProblem(code=code, sheet=sheet, row=row, column=column, text=text)
+            )
+
+
+def _ignored(heading: str) -> bool:
+    return heading.startswith("case.") or Key(heading) in LIST_KEYS

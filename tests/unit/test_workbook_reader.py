@@ -1,0 +1,168 @@
+"""A signed workbook that is not as we write it is refused by sheet, row and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from workbook_sample import FORM, parts_of, register
+
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.submission import Submission
+from reviewer.workbook.layout import layout_of
+from reviewer.workbook.reader import read_workbook
+from reviewer.workbook.writer import write_workbook
+
+PARTS = parts_of(write_workbook(register(2), FORM, {}, with_references=True).content)
+SHEETS = {name: f"xl/worksheets/sheet{n}.xml" for n, name in enumerate(layout_of(FORM).names, 1)}
+
+
+def read(parts: dict[str, bytes]) -> Submission:
+    return read_workbook(parts, lambda stamp: FORM)
+
+
+def refusal(sheet: str, change: Callable[[str], str]) -> str:
+    """Change one sheet and return the sentence it is refused with."""
+    part = SHEETS[sheet]
+    before = PARTS[part].decode()
+    after = change(before)
+    assert after != before
+    with pytest.raises(RefusalError) as refused:
+        read({**PARTS, part: after.encode()})
+    return refused.value.sentence
+
+
+def swap(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new, 1)
+
+
+def test_the_untouched_workbook_is_read() -> None:
+    assert read(dict(PARTS)).cases
+
+
+@pytest.mark.parametrize("sheet", ["Cover", "Cases", "Narratives", "Delays", "Log", "Decisions"])
+def test_a_missing_sheet_is_named(sheet: str) -> None:
+    book = PARTS["xl/workbook.xml"].replace(f'name="{sheet}"'.encode(), b'name="Other"')
+    with pytest.raises(RefusalError, match=f"no sheet “{sheet}”"):
+        read({**PARTS, "xl/workbook.xml": book})
+
+
+def test_a_missing_part_is_refused() -> None:
+    with pytest.raises(RefusalError, match="not in the workbook"):
+        read({name: part for name, part in PARTS.items() if name != SHEETS["Cases"]})
+
+
+def test_a_file_without_a_workbook_is_refused() -> None:
+    with pytest.raises(RefusalError, match="holds no workbook"):
+        read({})
+
+
+def test_a_renamed_column_is_refused() -> None:
+    assert "“A1.9”" in refusal("Cases", swap("<t>A1.1</t>", "<t>A1.9</t>"))
+
+
+def test_a_column_there_twice_is_refused() -> None:
+    assert "twice" in refusal("Cases", swap("<t>A1.2</t>", "<t>A1.1</t>"))
+
+
+def test_columns_are_found_by_their_keys_wherever_they_stand() -> None:
+    def swapped(match: re.Match[str]) -> str:
+        return f"{match[1]}{'BA'['AB'.index(match[2])]}{match[3]}"
+
+    text = PARTS[SHEETS["Decisions"]].decode()
+    moved = re.sub(r'(<c r=")([AB])([0-9]+")', swapped, text)
+    assert read({**PARTS, SHEETS["Decisions"]: moved.encode()}) == read(dict(PARTS))
+
+
+def test_a_missing_field_of_cover_is_named() -> None:
+    assert "“Export id”" in refusal("Cover", swap("<t>Export id</t>", "<t>Export no</t>"))
+
+
+def test_a_field_of_cover_there_twice_is_refused() -> None:
+    assert "more than once" in refusal("Cover", swap("<t>Export id</t>", "<t>Force</t>"))
+
+
+def test_another_layout_is_refused() -> None:
+    def newer(text: str) -> str:
+        return re.sub(r"(<t>Layout of this workbook</t>.*?<v>)1(</v>)", r"\g<1>2\2", text)
+
+    assert "another layout" in refusal("Cover", newer)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "old", "new", "named"),
+    [
+        ("Cases", "<t>stands</t>", "<t>perhaps</t>", "standing"),
+        ("Cases", "<t>yes</t>", "<t>maybe</t>", "completed"),
+        ("Cases", "<t>complete</t>", "<t>complete</t><f>1</f>", "Reviewer never writes"),
+        ("Cases", "NCPI-TST-2018Q4-0001", "NCPI-TST-2018Q4-0009", "column case"),
+        ("Cases", "14:02:11.123Z", "25:02:11.123Z", "changed_at"),
+        ("Cases", '{"0a11":3,', '{"0a11":-3,', "vector"),
+        ("Cases", '{"0a11":3,', '{"0a11": 3,', "vector"),
+        ("Narratives", "<t>A1.rationale</t>", "<t>A1.none</t>", "column key"),
+        ("Delays", '<v>1</v></c><c r="E', '<v>7</v></c><c r="E', "column row"),
+        ("Delays", "<t>ST", "<t>SX", "“Delays”, row"),
+        ("Decisions", '<t>grade</t></is></c><c r="C6', '<t>guess</t></is></c><c r="C6', "kind"),
+        ("Decisions", "[[", "[[[", "between"),
+        ("Log", "<t>line</t>", "<t>lime</t>", "entry"),
+        ("Cover", "<t>no</t>", "<t>never</t>", "Cases drawn at random"),
+        ("Cover", "2018-11-05", "2018-13-05", "Visit from"),
+    ],
+)
+def test_a_strange_value_is_refused_where_it_stands(
+    sheet: str, old: str, new: str, named: str
+) -> None:
+    assert named in refusal(sheet, swap(old, new))
+
+
+def test_an_answer_that_is_no_code_is_refused_with_its_question() -> None:
+    def wrong(text: str) -> str:
+        return re.sub(r"(<row r=\"6\">.*?<t>)SUP_[A-Z]+(</t>)", r"\1SUP_SOME\2", text)
+
+    assert "supervision.flag" in refusal("Cases", wrong)
+
+
+def test_a_review_that_does_not_fit_its_digest_is_refused() -> None:
+    def other(text: str) -> str:
+        return re.sub(r"<t>SUP_[A-Z]+</t>", "<t>SUP_NA</t>", text)
+
+    assert "digest" in refusal("Cases", other)
+
+
+def test_a_text_of_no_review_is_refused() -> None:
+    def more(text: str) -> str:
+        cells = zip(
+            "ABCDF", ("NCPI-TST-2018Q4-0001", "D. Reader", "1", "A1.rationale", "x"), strict=True
+        )
+        row = "".join(
+            f'<c r="{at}9999" t="inlineStr"><is><t>{value}</t></is></c>' for at, value in cells
+        )
+        return text.replace("</sheetData>", f'<row r="9999">{row}</row></sheetData>')
+
+    assert "no such review" in refusal("Narratives", more)
+
+
+def test_a_lone_cell_far_away_is_refused_at_once() -> None:
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    sentence = refusal("Decisions", swap("</sheetData>", far))
+    assert "without a heading" in sentence
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 100_000])
+def test_nested_json_is_refused_not_followed(deep: str) -> None:
+    assert "between" in refusal("Decisions", lambda t: re.sub(r"\[\[.*?\]\]", deep, t, count=1))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_damage_to_a_sheet_ends_in_anything_but_a_refusal(data: st.DataObject) -> None:
+    part = SHEETS[data.draw(st.sampled_from(sorted(SHEETS)))]
+    content = bytearray(PARTS[part])
+    at = data.draw(st.integers(0, len(content) - 1))
+    content[at] ^= data.draw(st.integers(1, 255))
+    with suppress(RefusalError):
+        read({**PARTS, part: bytes(content)})
