@@ -102,8 +102,11 @@ def test_an_open_delay_counts_its_days_to_the_end_of_the_period() -> None:
 
 
 def test_what_is_not_relevant_is_left_out() -> None:
-    page = graded_page(**{"A1.2": "", "risk.still": "N", "risk.raised_with": "Left over words"})
-    assert "Left over words" not in text_of(printed(page).content)
+    left_over = {"risk.urgency": "H24", "risk.raised_with": "Left over words"}
+    page = graded_page(**left_over | {"risk.still": "N"})
+    text = text_of(printed(page).content)
+    assert "Left over words" not in text
+    assert str(FORM.item("risk.urgency").label) not in text
 
 
 def test_an_untouched_case_says_that_nothing_is_answered() -> None:
