@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reviewer.domain.grades import Status
@@ -24,61 +26,94 @@ _TONES = {
 }
 
 
+KEPT = 400
+"""Painted lines that are kept: some screens full."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """All that decides how a line looks."""
+
+    line: CaseLine
+    width: int
+    selected: bool
+    hovered: bool
+    focused: bool
+    ratio: float
+
+
 class CaseDelegate(QStyledItemDelegate):
     """Paint status, number, type and grade in one line, flags or unit in a second."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._theme = theme
+        self._painted: dict[Look, QPixmap] = {}
+        theme.changed.connect(self._painted.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index, /) -> QSize:  # noqa: ARG002 - Qt's signature
         """Return two lines."""
         return QSize(self._theme.px(200), self._theme.px(54))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, /) -> None:
-        """Paint one line."""
+        """Paint one line; one that looks as before is taken from what was painted."""
         line = index.data(Role.LINE)
         if not isinstance(line, CaseLine):
             return
-        theme, px = self._theme, self._theme.px
-        painter.save()
+        state, ratio = option.state, painter.device().devicePixelRatio()
+        look = Look(
+            line=line,
+            width=option.rect.width(),
+            selected=bool(state & QStyle.StateFlag.State_Selected),
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            focused=bool(state & QStyle.StateFlag.State_HasFocus),
+            ratio=ratio,
+        )
+        pixmap = self._painted.get(look)
+        if pixmap is None:
+            if len(self._painted) >= KEPT:
+                self._painted.clear()
+            pixmap = self._paint_line(look, option.rect.height())
+            self._painted[look] = pixmap
+        painter.drawPixmap(option.rect.topLeft(), pixmap)
+
+    def _paint_line(self, look: Look, height: int) -> QPixmap:
+        theme, px, line = self._theme, self._theme.px, look.line
+        pixmap = QPixmap(round(look.width * look.ratio), round(height * look.ratio))
+        pixmap.setDevicePixelRatio(look.ratio)
+        painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)
-        self._paint_ground(painter, rect, option)
-        shape = QRectF(rect.left() + px(17), rect.top() + px(12), px(11), px(11))
+        rect = QRectF(0, 0, look.width, height)
+        self._paint_ground(painter, rect, look)
+        shape = QRectF(px(17), px(12), px(11), px(11))
         if line.referral:
             draw_alert(painter, shape, theme.color("inadequate"))
         else:
             draw_status(painter, line.status, shape, theme.color(_TONES[line.status]))
-        left = rect.left() + px(44)
+        left = px(44)
         right = self._paint_right(painter, rect, line)
-        self._paint_title(
-            painter, QRectF(left, rect.top() + px(7), right - left - px(8), px(22)), line
-        )
+        self._paint_title(painter, QRectF(left, px(7), right - left - px(8), px(22)), line)
         painter.setFont(theme.font(SMALL))
         painter.setPen(theme.color("inadequate" if line.referral else "quiet"))
         room = rect.right() - left - px(14)
         words = QFontMetrics(theme.font(SMALL)).elidedText(
             line.second, Qt.TextElideMode.ElideRight, round(room)
         )
-        second = QRectF(left, rect.top() + px(28), room, px(18))
+        second = QRectF(left, px(28), room, px(18))
         painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, words)
-        painter.restore()
+        painter.end()
+        return pixmap
 
-    def _paint_ground(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem) -> None:
-        theme, state = self._theme, option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(rect, theme.color("soft" if selected else "surface"))
-        if selected:
-            bar = QRectF(rect.left(), rect.top(), 3, rect.height())
-            painter.fillRect(bar, theme.color("accent"))
-        elif hovered:
-            painter.fillRect(rect, theme.color("ground"))
+    def _paint_ground(self, painter: QPainter, rect: QRectF, look: Look) -> None:
+        theme = self._theme
+        ground = "soft" if look.selected else "ground" if look.hovered else "surface"
+        painter.fillRect(rect, theme.color(ground))
+        if look.selected:
+            painter.fillRect(QRectF(0, 0, 3, rect.height()), theme.color("accent"))
         painter.setPen(QPen(theme.color("hairline"), 1))
         bottom = rect.bottom() - 0.5
-        painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
-        if state & QStyle.StateFlag.State_HasFocus:
+        painter.drawLine(QPointF(0, bottom), QPointF(rect.right(), bottom))
+        if look.focused:
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -1, -2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -63,6 +63,16 @@ class CaseListView(QListView):
 
     def keyboardSearch(self, search: str, /) -> None:
         """Leave typed characters alone: the search box is for that."""
+
+    def dataChanged(
+        self,
+        top: QModelIndex | QPersistentModelIndex,
+        bottom: QModelIndex | QPersistentModelIndex,  # noqa: ARG002 - Qt's signature
+        roles: Iterable[int] = (),  # noqa: ARG002 - Qt's signature
+        /,
+    ) -> None:
+        """Repaint the line: Qt would lay out all ten thousand again for one answer."""
+        self.viewport().update(self.visualRect(top))
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Move by arrows and page keys only."""

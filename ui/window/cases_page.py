@@ -63,6 +63,7 @@ class CasesPage(QWidget):
         self._column = QVBoxLayout()
         self._side_host: QHBoxLayout | QVBoxLayout = self._row
         self._build_layout()
+        theme.changed.connect(self._fit)
         self.section.answered.connect(self.answered)
         self.section.settled.connect(self.settled)
         self.section.delay_asked.connect(self.delay_asked)
