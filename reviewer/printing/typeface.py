@@ -29,7 +29,7 @@ def load_typeface() -> frozenset[int]:
     rl_config.useA85 = 0  # plain bytes: a fifth smaller than ASCII, and quicker to make
     shown: frozenset[int] | None = None
     for name, file in _FILES.items():
-        outlines = files("resources").joinpath("fonts", file).read_bytes()
+        outlines = (files("resources") / "fonts" / file).read_bytes()
         font = TTFont(name, BytesIO(outlines))
         pdfmetrics.registerFont(font)
         points = frozenset(font.face.charToGlyph)
