@@ -119,9 +119,9 @@ def _code_faults(form: Form, asked: Item | Column, path: Path) -> Iterator[Fault
     """Yield what is wrong with the codes of an item or column."""
     coded = asked.kind in _CODED
     if coded and asked.codes is None:
-        yield path, f"a {asked.kind} needs codes, the name of an answer set."
+        yield path, f"an item of kind {asked.kind} needs codes, the name of an answer set."
     elif asked.codes is not None and not coded:
-        yield (*path, "codes"), f"a {asked.kind} has no codes."
+        yield (*path, "codes"), f"an item of kind {asked.kind} has no codes."
     elif asked.codes is not None and asked.codes not in form.answer_sets:
         yield (*path, "codes"), f"there is no answer set “{asked.codes}”."
 
@@ -130,16 +130,16 @@ def _extent_faults(asked: Item, path: Path) -> Iterator[Fault]:
     if asked.note_of is not None:
         yield (*path, "note_of"), "notes are made by the program; leave it out."
     if asked.kind is not Kind.TEXT and (asked.least is not None or asked.least_when):
-        yield path, f"a {asked.kind} has no least length."
+        yield path, f"an item of kind {asked.kind} has no least length."
     if asked.kind is not Kind.MULTI and asked.most is not None:
-        yield (*path, "most"), f"a {asked.kind} has no most number of codes."
+        yield (*path, "most"), f"an item of kind {asked.kind} has no most number of codes."
     if asked.kind is Kind.ROWS:
         if not asked.columns or not asked.sheet:
             yield path, "a rows item needs columns and a sheet."
         elif len(asked.sheet) > SHEET_LIMIT:
             yield (*path, "sheet"), f"a sheet's name has at most {SHEET_LIMIT} characters."
     elif asked.columns or asked.sheet is not None:
-        yield path, f"a {asked.kind} has neither columns nor a sheet."
+        yield path, f"an item of kind {asked.kind} has neither columns nor a sheet."
 
 
 def _column_faults(form: Form, scope: Scope, item: Item, path: Path) -> Iterator[Fault]:

@@ -56,7 +56,7 @@ def _item_faults(form: Form, role: str, key: str, kinds: tuple[Kind, ...]) -> It
     if item is None:
         yield path, f"there is no item “{key}”."
     elif item.kind not in kinds:
-        yield path, f"“{key}” is a {item.kind} item, not {' or '.join(kinds)}."
+        yield path, f"“{key}” is of kind {item.kind}, not {' or '.join(kinds)}."
     else:
         has = {option.code for option in form.answer_sets.get(item.codes or "", ())}
         missing = sorted(_CODES.get(role, frozenset()) - has)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import Form
+from reviewer.domain.form import Form, Section
 from reviewer.forms.library import BUNDLED, bundled_form, bundled_source
 from reviewer.forms.loader import load_form
 from reviewer.forms.problems import FormError, FormProblem
@@ -88,6 +88,46 @@ FAULTS = [
     ("codes: exclusion\n", 'least: "3"\n', "needs codes"),
     ('most: "5"', 'least: "5"', "has no least length"),
     ('most: "5"', 'most: "none"', "input should be"),
+    (
+        '        most: "5"\n',
+        '        most: "5"\n        sheet: Own\n',
+        "neither columns nor a sheet",
+    ),
+    ('        most: "5"\n', '        most: "5"\n        note_of: delay.flag\n', "leave it out"),
+    (
+        "  - key: good_practice\n",
+        '  - key: good_practice\n        most: "2"\n',
+        "most number of codes",
+    ),
+    (
+        "  - key: good_practice\n",
+        "  - key: good_practice\n        codes: theme\n",
+        "kind text has no codes",
+    ),
+    ("- key: A1.rating\n", "- key: A1.grade\n", "an area needs the choice “A1.rating”"),
+    (
+        "kind: integer, label: {en: Expected days",
+        "kind: rows, label: {en: Expected days",
+        "never holds rows",
+    ),
+    (
+        "    each: delay.rows\n    when: {compare: [end, <, start]}",
+        "    each: delay.flag\n    when: {compare: [end, <, start]}",
+        "“delay.flag” is no rows item",
+    ),
+    (
+        "kind: longest_gap, rows: supervision.entries",
+        "kind: longest_gap, rows: risk.still",
+        "no rows item",
+    ),
+    (
+        "kind: longest_gap, rows: supervision.entries",
+        "kind: first, rows: supervision.entries",
+        "kind longest_gap",
+    ),
+    ("  replaced_by: replaced_by", "  replaced_by: replaced", "there is no item “replaced”"),
+    ("sheet: Delays", "sheet: Delays and everything that led to them", "at most 31 characters"),
+    ("  PEEL5:\n", "  EMPTY: []\n  PEEL5:\n", "at least one code"),
     ("sheet: Delays", "sheet: Entries", "the sheet “Entries” is given twice"),
     ("sheet: Delays", "required: false", "needs columns and a sheet"),
     ("- {key: stage, kind: choice", "- {key: delay.flag, kind: choice", "something else already"),
@@ -99,29 +139,41 @@ FAULTS = [
     ("- key: A1.rationale\n", "- key: A1.why\n", "the text “A1.rationale”"),
     ('number: "9"', 'number: "8"', "the number “8” is given twice"),
     ("- id: delay_order\n", "- id: period_order\n", "the rule “period_order” is given twice"),
-    ("    at: period.to\n    when: {compare: [period.to, <, period.from]}",
-     "    at: period\n    when: {compare: [period.to, <, period.from]}", "no item “period”"),
+    (
+        "    at: period.to\n    when: {compare: [period.to, <, period.from]}",
+        "    at: period\n    when: {compare: [period.to, <, period.from]}",
+        "no item “period”",
+    ),
     ("  delay_days: delay.days", "  delay_days: delay.flag", "days_between"),
     ("  themes: themes", "  themes: good_practice", "not multi"),
     ("  grade: overall.grade", "  grade: risk.urgency", "lack G, I, NG, RI"),
     ("  themes: themes\n", "", "“themes” is missing"),
     ("types: case_type", "types: case_types", "no answer set “case_types”"),
     ("{code: EXC, label", "{code: OUT, label", "lack EXC"),
-    ("{code: REP, label: {en: Replaced, cy: Wedi'i ddisodli}, shortcut: r",
-     "{code: REP, label: {en: Replaced, cy: Wedi'i ddisodli}, shortcut: X", "shortcut “x”"),
+    (
+        "{code: REP, label: {en: Replaced, cy: Wedi'i ddisodli}, shortcut: r",
+        "{code: REP, label: {en: Replaced, cy: Wedi'i ddisodli}, shortcut: X",
+        "shortcut “x”",
+    ),
     ("{code: X6, label", "{code: X5, label", "the code “X5” is given twice"),
     ("{code: X6, label", "{code: x6, label", "string should match"),
     ("{code: X6, label", "{code: X6, colour: red, label", "“colour” is not known here"),
     ("rows: delay.rows, start: start", "rows: delay.rows, start: reason", "is not a day"),
-    ("of: [\"3\", supervision.standard_days]", "of: [\"3\", supervision.flag]", "is no number"),
+    ('of: ["3", supervision.standard_days]', 'of: ["3", supervision.flag]', "is no number"),
     ("keys: [type_confirmed, case.type]", "keys: [type_confirmed, case.age]", "different kinds"),
     ("keys: [first_grade, overall.grade]", "keys: [supervision.first]", "no “supervision.first”"),
     ("in: {grade.compared: [G, RI, I]}", "in: {grade.compared: [G, RI, IE]}", "no code of grade"),
-    ("rows_any: {delay.rows: {is: {impact: RISK}}}", "rows_any: {delay.flag: {answered: end}}",
-     "no rows item"),
-    ("least_when:\n          - [{is: {overall.grade: I}}, \"120\"]",
-     "least_when:\n          - [{is: {overall.grade: II}}, \"120\"]", "no code of overall.grade"),
-]  # fmt: skip
+    (
+        "rows_any: {delay.rows: {is: {impact: RISK}}}",
+        "rows_any: {delay.flag: {answered: end}}",
+        "no rows item",
+    ),
+    (
+        'least_when:\n          - [{is: {overall.grade: I}}, "120"]',
+        'least_when:\n          - [{is: {overall.grade: II}}, "120"]',
+        "no code of overall.grade",
+    ),
+]
 
 
 @pytest.mark.parametrize(("old", "new", "reason"), FAULTS)
@@ -255,7 +307,7 @@ def test_a_taken_section_is_the_section_itself() -> None:
     assert chosen.items == _section(whole, "A1").items
 
 
-def _section(form: Form, section_id: str) -> object:
+def _section(form: Form, section_id: str) -> Section:
     return next(section for section in form.sections if section.id == section_id)
 
 
