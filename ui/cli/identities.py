@@ -17,7 +17,7 @@ from reviewer.signing.trust import add_certificate, load_trust, remove_certifica
 from ui.cli.options import IdentityPassphraseFile, Json
 from ui.cli.output import emit_json, say, say_table
 from ui.cli.passphrases import IDENTITY, ask
-from ui.cli.places import trust_folder
+from ui.places import trust_folder
 
 IdentityFile = Annotated[Path, typer.Argument(metavar="ID.p12", help="The identity file.")]
 

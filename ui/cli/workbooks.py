@@ -35,8 +35,8 @@ from ui.cli.options import (
     Trust,
 )
 from ui.cli.output import emit_json, say, say_aside
-from ui.cli.places import trust_folder
 from ui.cli.tables import say_summary
+from ui.places import trust_folder
 
 _WORDS = {
     Status.TRUSTED: "whole, and signed by someone you trust",

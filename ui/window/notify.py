@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from ui.window.words import say
@@ -31,6 +32,10 @@ def show_defect(report: str) -> None:
     )
     box = _box(QApplication.activeWindow(), sentence, QMessageBox.Icon.Critical)
     box.setDetailedText(report)
+    copy = box.addButton(say("Copy the report"), QMessageBox.ButtonRole.ActionRole)
+    box.addButton(QMessageBox.StandardButton.Close)
+    copy.clicked.disconnect()  # or the box would close with it
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
     box.exec()
 
 

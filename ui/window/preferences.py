@@ -1,19 +1,27 @@
-"""What a person chose for the window: colours and size of text, and keys."""
+"""What a person chose for the window: colours, size of text, keys, locking, reminders."""
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import platformdirs
+from typing import Final
 
 from reviewer.app.files import write_atomically
+from ui.places import home
 from ui.window.actions import Act, conflicts
 from ui.window.theme import LEAST_PERCENT, MOST_PERCENT, Scheme
 
-HOME = "REVIEWER_HOME"
+IDLE_MINUTES: Final = 10
+LEAST_IDLE, MOST_IDLE = 1, 60
+"""Minutes without a key or a click until the window locks: never not at all."""
+
+REMIND_MINUTES: Final = 60
+"""Minutes of work after which the foot suggests a pause; 0 never does."""
+
+MOST_REMIND: Final = 240
+LANGUAGES: Final = {"en": "English"}
+"""The languages that are whole; one is added with its translation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,9 @@ class Preferences:
     scheme: Scheme = Scheme.SYSTEM
     percent: int = LEAST_PERCENT
     keys: dict[Act, tuple[str, ...]] = field(default_factory=dict)
+    idle_minutes: int = IDLE_MINUTES
+    remind_minutes: int = REMIND_MINUTES
+    language: str = "en"
 
     def scaled(self, by: int) -> Preferences:
         """Return them with text larger or smaller by some percent, within what is offered."""
@@ -30,12 +41,8 @@ class Preferences:
 
 
 def preferences_file() -> Path:
-    """Return where the choices are kept: the user's configuration folder, or `REVIEWER_HOME`."""
-    home = os.environ.get(HOME)
-    folder = (
-        Path(home) if home else Path(platformdirs.user_config_path("reviewer", appauthor=False))
-    )
-    return folder / "window.json"
+    """Return where the choices are kept: in the user's settings folder."""
+    return home() / "window.json"
 
 
 def load_preferences(path: Path) -> Preferences:
@@ -43,10 +50,16 @@ def load_preferences(path: Path) -> Preferences:
     try:
         untrusted = json.loads(path.read_text("utf-8"))
         keys = {Act(act): tuple(map(str, of)) for act, of in untrusted.get("keys", {}).items()}
+        idle = int(untrusted.get("idle_minutes", IDLE_MINUTES))
+        remind = int(untrusted.get("remind_minutes", REMIND_MINUTES))
+        language = str(untrusted.get("language", "en"))
         return Preferences(
             scheme=Scheme(untrusted.get("scheme", Scheme.SYSTEM)),
             percent=int(untrusted.get("percent", LEAST_PERCENT)),
             keys={} if conflicts(keys) else keys,
+            idle_minutes=min(max(idle, LEAST_IDLE), MOST_IDLE),
+            remind_minutes=min(max(remind, 0), MOST_REMIND),
+            language=language if language in LANGUAGES else "en",
         )
     except (OSError, ValueError, AttributeError, TypeError):
         return Preferences()
@@ -58,6 +71,9 @@ def save_preferences(path: Path, preferences: Preferences) -> None:
         "scheme": preferences.scheme,
         "percent": preferences.percent,
         "keys": preferences.keys,
+        "idle_minutes": preferences.idle_minutes,
+        "remind_minutes": preferences.remind_minutes,
+        "language": preferences.language,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, json.dumps(said, indent=1).encode())

@@ -15,9 +15,10 @@ from db.key import derive_key
 from db.store import ReviewFile
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import SessionId
-from ui.window.application import catch_defects, make_application
+from ui.window.application import make_application
+from ui.window.excepthook import catch_defects
 from ui.window.main_window import MainWindow
-from ui.window.notify import show_refusal
+from ui.window.notify import show_defect, show_refusal
 from ui.window.preferences import (
     Preferences,
     load_preferences,
@@ -31,7 +32,7 @@ from ui.window.unlock import UnlockPage
 def run(path: Path | None) -> int:
     """Open the window on a file, or on the page that asks for one; return the exit code."""
     app = make_application(sys.argv[:1])
-    catch_defects()
+    catch_defects(show_defect)
     preferences = load_preferences(preferences_file())
     theme = Theme(app, preferences.scheme, preferences.percent)
     session = Session(MainWindow(theme, preferences, _now), theme)

@@ -1,0 +1,131 @@
+"""Long work beside the window: the only threads, and one of the three doors for errors.
+
+An open review file may be used from several threads, one at a time (`db.store.ReviewFile`),
+so a job works on the file that the window has open; what must not change under it runs while
+a dialog keeps the person from answering.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Generic, TypeVar
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from reviewer.domain.errors import ReviewerError, WorldError
+
+_Result = TypeVar("_Result")
+
+CANCELLED: Final = "cancelled"
+"""The code of the error a cancelled job ends with."""
+
+
+class Reins:
+    """What a job is given: whether it is to stop, and a way to say how far it is."""
+
+    def __init__(self, told: Callable[[str], None]) -> None:
+        self._stop = threading.Event()
+        self.tell: Final = told
+
+    def cancelled(self) -> bool:
+        """Say whether the person wants the job to stop."""
+        return self._stop.is_set()
+
+    def check(self) -> None:
+        """Stop here if the person wants it; raises WorldError `cancelled`."""
+        if self.cancelled():
+            raise WorldError(CANCELLED, "It was cancelled; nothing was kept.")
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next look."""
+        self._stop.set()
+
+
+Work = Callable[[Reins], _Result]
+
+
+class _Thread(QThread, Generic[_Result]):
+    told = Signal(str)
+
+    def __init__(self, parent: QObject, work: Work[_Result]) -> None:
+        super().__init__(parent)
+        self.reins = Reins(self.told.emit)
+        self.result: tuple[_Result] | None = None
+        self.refusal: ReviewerError | None = None
+        self.mistake: Exception | None = None
+        self.trace: TracebackType | None = None
+        self._work = work
+
+    def run(self) -> None:
+        """Work, and keep how it ended for the window's thread."""
+        try:
+            self.result = (self._work(self.reins),)
+        except ReviewerError as error:
+            self.refusal = error
+        except Exception as error:  # noqa: BLE001 - the door: a mistake is shown by the window
+            self.mistake, self.trace = error, error.__traceback__
+
+
+class Jobs(QObject):
+    """The work that goes on beside the window; `told` says how far the newest is."""
+
+    told = Signal(str)
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._running: list[_Thread[object]] = []
+
+    def start(
+        self,
+        work: Work[_Result],
+        done: Callable[[_Result], None],
+        refused: Callable[[ReviewerError], None],
+    ) -> None:
+        """Run `work` in a thread, then `done` or `refused` in the window's.
+
+        A cancelled job ends by `refused` with the code `cancelled`. A mistake of ours goes to
+        the crash report, after `refused` has set the page right again.
+        """
+        thread: _Thread[_Result] = _Thread(self, work)
+        self._running.append(thread)  # type: ignore[arg-type]  # of any result
+        thread.told.connect(self.told)
+        thread.finished.connect(lambda: self._finish(thread, done, refused))
+        thread.start()
+        self.changed.emit()
+
+    def busy(self) -> bool:
+        """Say whether any job is still at work."""
+        return bool(self._running)
+
+    def cancel(self) -> None:
+        """Ask every job to stop."""
+        for thread in self._running:
+            thread.reins.cancel()
+
+    def wait(self) -> None:
+        """Wait until every job has ended; their ends are not told any more."""
+        for thread in self._running:
+            thread.finished.disconnect()
+            thread.wait()
+        self._running.clear()
+
+    def _finish(
+        self,
+        thread: _Thread[_Result],
+        done: Callable[[_Result], None],
+        refused: Callable[[ReviewerError], None],
+    ) -> None:
+        self._running.remove(thread)  # type: ignore[arg-type]  # of any result
+        thread.deleteLater()
+        self.changed.emit()
+        if thread.refusal is not None:
+            refused(thread.refusal)
+        elif thread.mistake is not None:
+            refused(WorldError("mistake", "The program made a mistake; nothing was kept."))
+            sys.excepthook(type(thread.mistake), thread.mistake, thread.trace)
+        elif thread.result is not None:
+            done(thread.result[0])
