@@ -21,7 +21,6 @@ from reviewer.workbook.looks import (
     COLUMN_KEY,
     COLUMN_LABEL,
     LEAD,
-    NOTE,
     SECTION,
     TITLE,
     Look,
@@ -52,7 +51,7 @@ GUIDE: Final = (
         """On the sheets of rows, name the case in every row. The rows given here for a case \
 take the place of all its rows in the review file.""",
     ),
-    ("Grey", "Columns that begin with “case.” are there to help; they are not read."),
+    ("Help", "Columns that begin with “case.” are there to help; they are not read."),
     ("Loading", "Load it with “reviewer answers load”. Loading it twice changes nothing."),
     (
         "Care",
@@ -178,6 +177,8 @@ def _write_guide(grid: Grid, form: Form) -> None:
     grid.add(height=10)
     grid.add([(1, "Sheets of rows", SECTION), (2, None, SECTION)], height=22)
     for sheet in layout_of(form).rows_sheets:
-        grid.add([(1, sheet.name, Look(down="top")), (2, title_of(sheet), NOTE)], height=18)
+        grid.add(
+            [(1, sheet.name, Look(down="top")), (2, title_of(sheet), Look(down="top"))], height=18
+        )
     set_columns(grid.sheet, (16, 90))
     set_paper(grid.sheet, Paper(marking="", head="Answer sheet", foot=""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +73,7 @@ def charted_rows(table: Table) -> tuple[Row, ...]:
 
 def chart_rows(table: Table) -> int:
     """Return how many rows of the sheet a table's chart takes."""
-    return 4 + math.ceil(0.75 * len(charted_rows(table)))
+    return 5 + len(charted_rows(table))
 
 
 def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
@@ -156,6 +155,7 @@ def _set_axes(chart: BarChart) -> None:
     counts.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     names.majorTickMark = counts.majorTickMark = "none"
     names.title = counts.title = None
+    names.tickLblSkip = 1  # every type is named, however many there are
     counts.numFmt = "#,##0"
     faint = GraphicalProperties(ln=LineProperties(solidFill=FAINT_LINE, w=6350))
     counts.majorGridlines = ChartLines(spPr=faint)

@@ -128,8 +128,10 @@ def _cells(row: str, start: int, number: str) -> dict[str, str]:
     if len(cells) < len(found):
         raise strange_cell()
     if "&" in row or "_x" in row:
-        return {column: unescaped(text) for column, text in cells.items() if text}
-    return {column: text for column, text in cells.items() if text}
+        cells = {column: unescaped(text) for column, text in cells.items()}
+    if "" in cells.values():
+        cells = {column: text for column, text in cells.items() if text}
+    return cells
 
 
 def records_in(sheet: DataSheet, contents: Mapping[str, bytes]) -> Iterator[Record]:
