@@ -26,6 +26,9 @@ _TONES = {
 }
 
 
+NARROW = 285
+"""Width in pixels at 100% below which a grade's shortest words leave room for the type."""
+
 KEPT = 400
 """Painted lines that are kept: some screens full."""
 
@@ -121,7 +124,8 @@ class CaseDelegate(QStyledItemDelegate):
     def _paint_right(self, painter: QPainter, rect: QRectF, line: CaseLine) -> float:
         theme, px = self._theme, self._theme.px
         edge = rect.right() - px(14)
-        words = grade_word(line.grade, short=True) or line.state
+        shortest = rect.width() < px(NARROW)
+        words = grade_word(line.grade, short=True, shortest=shortest) or line.state
         if not words:
             return edge
         font = theme.font(SMALL, strong=True)

@@ -19,14 +19,13 @@ class CaseHead(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._title = Text(theme, size=TITLE, strong=True)
+        self._title = Text(theme, size=TITLE, strong=True, wrap=True)
         self._title.setObjectName("case-title")
         self._status = Text(theme, tone="quiet")
         self._facts = Text(theme, tone="quiet", wrap=True)
         self._facts.setObjectName("case-facts")
         line = QHBoxLayout()
-        line.addWidget(self._title)
-        line.addStretch(1)
+        line.addWidget(self._title, 1)
         line.addWidget(self._status)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -201,6 +201,7 @@ class CaseList(QWidget):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.selectionModel().currentChanged.connect(self._on_current)
         view.activated.connect(lambda _: self.entered.emit())
+        view.clicked.connect(lambda _: self.entered.emit())
         self._theme.changed.connect(view.doItemsLayout)
 
     def _build_search(self) -> None:
@@ -294,7 +295,7 @@ class CaseList(QWidget):
         case_id = self.model.case_at(0)
         if case_id is not None:
             self.chosen.emit(str(case_id))
-            self._view.setFocus()
+            self.entered.emit()
 
     def _on_more(self, sieve: Sieve, *, on: bool) -> None:
         if on:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.domain.form import Form, Section
 from reviewer.domain.grades import Status
@@ -22,7 +31,7 @@ from ui.window.theme import Theme
 from ui.window.typed_fields import Today
 from ui.window.words import say, spoken
 
-LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (256, 304), (188, 200), (244, 272)
+LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (264, 304), (188, 200), (244, 272)
 """Widths in pixels at 100%, on a narrow and on a wide page."""
 
 NARROW, WIDE = 1180, 1360
@@ -33,6 +42,12 @@ ITEMS_WIDTH = 760
 
 ROOM_FOR_LIST, ROOM_FOR_NAVIGATOR, ROOM_FOR_SIDE = 1130, 840, 640
 """Below these widths the list hides, the sections become a menu, the judgement goes below."""
+
+LEAST_ITEMS, LEAST_HEIGHT = 420, 480
+"""With less width beside it the list stands alone; with less height the head scrolls too."""
+
+NO_LIMIT = 1 << 20
+"""A width no screen has."""
 
 
 class CasesPage(QWidget):
@@ -61,9 +76,14 @@ class CasesPage(QWidget):
         self._scroll = QScrollArea()
         self._row = QHBoxLayout(self)
         self._column = QVBoxLayout()
-        self._side_host: QHBoxLayout | QVBoxLayout = self._row
+        self._top = QVBoxLayout()
+        self._centre = QWidget()
+        self._steps: dict[Act, tuple[str, QPushButton]] = {}
+        self._side_host: QBoxLayout = self._row
+        self._head_host: QBoxLayout = self._top
         self._build_layout()
         theme.changed.connect(self._fit)
+        self.list.entered.connect(self._on_entered)
         self.section.answered.connect(self.answered)
         self.section.settled.connect(self.settled)
         self.section.delay_asked.connect(self.delay_asked)
@@ -94,7 +114,7 @@ class CasesPage(QWidget):
 
     def rest(self) -> None:
         """Take the keyboard from the items: nothing is left to answer."""
-        self._scroll.setFocus()
+        self.list.view.setFocus()
 
     def focused_key(self) -> Key | None:
         """Return the key of the item that has the keyboard."""
@@ -140,29 +160,48 @@ class CasesPage(QWidget):
         px = self._theme.px
         width = self.width()
         roomy = width >= px(ROOM_FOR_LIST)
-        self.list.setVisible(roomy if self._list_wanted is None else self._list_wanted)
+        wanted = roomy if self._list_wanted is None else self._list_wanted
         share = min(max((width / px(100) * 100 - NARROW) / (WIDE - NARROW), 0.0), 1.0)
         list_width, navigator_width, side_width = (
             px(low + (high - low) * share)
             for low, high in (LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH)
         )
-        if not self.list.isHidden():
+        alone = wanted and width - list_width < px(LEAST_ITEMS)
+        self.list.setVisible(wanted)
+        self.list.setMinimumWidth(0 if alone else list_width)
+        self.list.setMaximumWidth(NO_LIMIT if alone else list_width)
+        self._centre.setVisible(not alone)
+        if wanted:
             width -= list_width
-        wide = width >= px(ROOM_FOR_NAVIGATOR)
-        self.navigator.setVisible(wide)
-        self._menu_button.setVisible(not wide)
-        beside = width >= px(ROOM_FOR_SIDE)
-        host = self._row if beside else self._column
+        beside = not alone and width >= px(ROOM_FOR_SIDE)
+        self.navigator.setVisible(width >= px(ROOM_FOR_NAVIGATOR))
+        self.navigator.setFixedWidth(navigator_width)
+        self._menu_button.setVisible(width < px(ROOM_FOR_NAVIGATOR))
+        self._put_side(side_width if beside else None)
+        tall = self.height() >= px(LEAST_HEIGHT)
+        self._put_head(fixed=tall and beside)
+        self.judgement.setVisible(not alone)
+
+    def _put_side(self, width: int | None) -> None:
+        """Put the judgement beside the items, or below them where `width` is None."""
+        host = self._column if width is None else self._row
         if self._side_host is not host:
             host.addWidget(self.judgement)
             self._side_host = host
-        self.list.setFixedWidth(list_width)
-        self.navigator.setFixedWidth(navigator_width)
-        if beside:
-            self.judgement.setFixedWidth(side_width)
-        else:
-            self.judgement.setMinimumWidth(0)
-            self.judgement.setMaximumWidth(1 << 20)
+        self.judgement.setMinimumWidth(width or 0)
+        self.judgement.setMaximumWidth(width or NO_LIMIT)
+        self.judgement.stand_alone(alone=width is None)
+
+    def _put_head(self, *, fixed: bool) -> None:
+        """Keep the head in sight, or let it scroll with the items where height is short."""
+        host = self._top if fixed else self._column
+        if self._head_host is not host:
+            for place, part in enumerate((self.head, self._menu_button)):
+                host.insertWidget(place, part)
+            self._head_host = host
+        for act, (words, button) in self._steps.items():
+            keys = f"   {self._actions.keys(act)}" if fixed else ""
+            button.setText(words + keys)
 
     def _show_menu(self, section: Section) -> None:
         self._menu_button.setText(f"{section.number}  {spoken(section.title)}  ▾")
@@ -177,6 +216,11 @@ class CasesPage(QWidget):
             )
             action.setData(one.id)
 
+    def _on_entered(self) -> None:
+        if self._list_wanted and self._centre.isHidden():
+            self._list_wanted = None
+            self._fit()
+
     def _on_focused(self, key: str) -> None:
         card = self.section.card_of(key)
         if card is not None:
@@ -188,11 +232,11 @@ class CasesPage(QWidget):
         items.setMaximumWidth(px(ITEMS_WIDTH))
         items.setLayout(self._column)
         self._column.setContentsMargins(0, 0, 0, px(16))
-        self._column.setSpacing(px(16))
+        self._column.setSpacing(px(12))
         self._column.addWidget(self.section, 1)
         host = QWidget()
         line = QHBoxLayout(host)
-        line.setContentsMargins(px(4), 0, px(20), 0)
+        line.setContentsMargins(px(4), px(4), px(20), 0)
         line.addWidget(items, 1000)
         line.addStretch(1)
         self._scroll.setObjectName("items")
@@ -205,20 +249,20 @@ class CasesPage(QWidget):
         work.setSpacing(px(12))
         work.addWidget(self.navigator)
         work.addWidget(self._scroll, 1)
-        centre = QVBoxLayout()
+        centre = QVBoxLayout(self._centre)
         centre.setContentsMargins(px(20), px(14), 0, 0)
         centre.setSpacing(px(10))
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, px(20), 0)
-        head.addWidget(self.head)
-        centre.addLayout(head)
-        centre.addWidget(self._menu_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._top.setContentsMargins(0, 0, px(20), 0)
+        self._top.setSpacing(px(10))
+        self._top.addWidget(self.head)
+        self._top.addWidget(self._menu_button)
+        centre.addLayout(self._top)
         centre.addLayout(work, 1)
         centre.addLayout(self._build_steps())
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.list)
-        self._row.addLayout(centre, 1)
+        self._row.addWidget(self._centre, 1)
         self._row.addWidget(self.judgement)
 
     def _build_steps(self) -> QHBoxLayout:
@@ -230,11 +274,11 @@ class CasesPage(QWidget):
             (Act.NEXT_UNANSWERED, say("Next unanswered")),
             (Act.NEXT_CASE, say("Next case")),
         ):
-            keys = self._actions.keys(act)
-            button = plain_button(f"{words}   {keys}", name=f"go-{act}")
+            button = plain_button(words, name=f"go-{act}", tip=self._actions.keys(act))
             button.setAccessibleName(words)
             button.clicked.connect(self._actions[act].trigger)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._steps[act] = (words, button)
             line.addWidget(button)
             if act is not Act.NEXT_CASE:
                 line.addStretch(1)

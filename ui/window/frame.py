@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.domain.inspection import Inspection
@@ -72,6 +80,12 @@ class TopBar(Panel):
         self._force.setText(inspection.force)
         self._marking.setText(inspection.marking.upper())
         self._person.setText(inspection.person)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Leave the force's name out where it would be cut."""
+        super().resizeEvent(event)
+        room = (self.width() - self._marking.width()) // 2 - self._code.width()
+        self._force.setVisible(room >= self._force.sizeHint().width() + self.theme.px(48))
 
     def show_marking(self, marking: str) -> None:
         """Show only a marking: no file is open."""

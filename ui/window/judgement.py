@@ -163,7 +163,13 @@ class Judgement(QWidget):
             (self._force, form.roles.grade),
         ):
             part.opened.connect(lambda key=key: self.section_asked.emit(str(key)))
+        self._body = QWidget()
+        self._scroll = QScrollArea()
         self._build_layout()
+
+    def stand_alone(self, *, alone: bool) -> None:
+        """Show everything at once where it stands below the items and not beside them."""
+        self._scroll.setMinimumHeight(self._body.sizeHint().height() if alone else 0)
 
     def show_review(self, view: ReviewView, *, status: Status) -> None:
         """Show a review."""
@@ -244,7 +250,7 @@ class Judgement(QWidget):
 
     def _build_layout(self) -> None:
         px = self._theme.px
-        body = QWidget()
+        body = self._body
         column = QVBoxLayout(body)
         column.setContentsMargins(px(16), px(16), px(16), px(12))
         column.setSpacing(px(6))
@@ -258,7 +264,7 @@ class Judgement(QWidget):
         for part in (self._supervision, self._delay, self._force):
             column.addWidget(part)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

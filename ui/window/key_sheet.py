@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,29 +32,38 @@ class KeySheet(QDialog):
         self.setObjectName("key-sheet")
         self.setWindowTitle(say("Keys"))
         px = theme.px
-        columns = QHBoxLayout()
+        body = QWidget()
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(0, 0, px(12), 0)
         columns.setSpacing(px(40))
         groups = [(say("The item with the keyboard"), _item_keys())]
         groups += [
-            (title, [(a.text(), " / ".join(shown_keys(k) for k in a.shortcuts())) for a in acts])
-            for title, acts in actions.groups()
+            (title, [(a.text(), _all_keys(a)) for a in acts]) for title, acts in actions.groups()
         ]
-        halves = (groups[:3], groups[3:])
-        for half in halves:
+        for part in (groups[::2], groups[1::2]):
             column = QVBoxLayout()
-            for title, rows in half:
+            for title, rows in part:
                 column.addWidget(Text(theme, title, strong=True))
                 column.addLayout(_grid(theme, rows))
                 column.addSpacing(px(12))
             column.addStretch(1)
             columns.addLayout(column)
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        body.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        room = parent.size() * 0.9
+        wanted = body.sizeHint() + QSize(px(64), px(110))
+        self.resize(wanted.boundedTo(room))
         close = plain_button(say("Close"), name="close-keys")
         close.clicked.connect(self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(20), px(24), px(20))
         layout.setSpacing(px(12))
         layout.addWidget(Text(theme, say("Keys"), size=LARGE, strong=True))
-        layout.addLayout(columns)
+        layout.addWidget(scroll, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
 
@@ -66,6 +77,10 @@ def _item_keys() -> list[tuple[str, str]]:
         (say("Today, or days from the date, in a date"), "t   +7"),
         (say("Next and previous field"), "Tab   Shift Tab"),
     ]
+
+
+def _all_keys(action: QAction) -> str:
+    return " / ".join(dict.fromkeys(shown_keys(key) for key in action.shortcuts()))
 
 
 def _grid(theme: Theme, rows: list[tuple[str, str]]) -> QGridLayout:

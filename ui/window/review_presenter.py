@@ -64,8 +64,8 @@ class ReviewPresenter(QObject):
         if first is not None:
             self.open_case(first)
 
-    def open_case(self, case_id: str) -> None:
-        """Show a case at its first unanswered item."""
+    def open_case(self, case_id: str, *, from_list: bool = False) -> None:
+        """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
         self._page.flush()
         found = view_case(self._store, CaseId(case_id), now=self._now())
         self._view = self._with_unsaved(found)
@@ -73,7 +73,11 @@ class ReviewPresenter(QObject):
         self._section = self._form.section_of[key] if key else self._view.sections()[0]
         self._show(fresh=True)
         self._page.list.select(CaseId(case_id))
-        if key is not None and not self._page.list.isAncestorOf(self._page.window().focusWidget()):
+        if from_list:
+            return
+        if key is None:
+            self._page.list.view.setFocus()
+        else:
             self._page.reveal(key)
 
     def step(self, by: int) -> None:
@@ -333,7 +337,7 @@ class ReviewPresenter(QObject):
         page.settled.connect(self.go_on)
         page.section_chosen.connect(self.show_section)
         page.delay_asked.connect(self.add_delay)
-        page.list.chosen.connect(self.open_case)
+        page.list.chosen.connect(lambda case_id: self.open_case(case_id, from_list=True))
         page.list.entered.connect(self.next_unanswered)
         page.judgement.graded.connect(self.grade)
         page.judgement.completed.connect(self.complete)

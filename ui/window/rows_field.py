@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -21,6 +21,10 @@ from ui.window.typed_fields import DateField, IntegerField, TextField, Today
 from ui.window.words import counted, say, spoken
 
 Cells = dict[str, str]
+
+
+FEW_COLUMNS = 2
+"""Columns that stand in one line; more flow below a head."""
 
 
 class StayingMenu(QMenu):
@@ -92,28 +96,21 @@ class RowEditor(QWidget):
         self._fields: dict[str, Field] = {}
         self._title = Text(theme, size=SMALL, strong=True)
         self._aside = Text(theme, size=SMALL, tone="quiet")
-        remove = plain_button(say("Remove"), name="remove-row", look="quiet")
-        remove.clicked.connect(self.removed)
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addWidget(self._aside)
-        head.addStretch(1)
-        head.addWidget(remove)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(12), theme.px(4), theme.px(8), theme.px(10))
-        layout.setSpacing(theme.px(4))
-        layout.addLayout(head)
-        flow_host = QWidget()
-        flow = FlowLayout(flow_host, gap=theme.px(12))
-        layout.addWidget(flow_host)
-        for column in item.columns:
-            flow_or_below = layout if column.kind is Kind.TEXT else flow
-            flow_or_below.addWidget(self._build_cell(form, item, column, today))
+        self._remove = plain_button(say("Remove"), name="remove-row", look="quiet")
+        self._remove.clicked.connect(self.removed)
+        cells = [
+            (column.kind, self._build_cell(form, item, column, today)) for column in item.columns
+        ]
+        if len(cells) <= FEW_COLUMNS:
+            self._build_line([cell for _, cell in cells])
+        else:
+            self._build_block(cells)
 
     def show_row(self, number: int, cells: Mapping[str, str], aside: str) -> None:
         """Show what a row holds, its number and its computed days."""
         self._cells = dict(cells)
-        self._title.put(say("Row {n}", n=number))
+        few = len(self._fields) <= FEW_COLUMNS
+        self._title.put(str(number) if few else say("Row {n}", n=number))
         self._aside.put(aside)
         for name, field in self._fields.items():
             field.put(cells.get(name, ""))
@@ -139,6 +136,32 @@ class RowEditor(QWidget):
         painter = QPainter(self)
         painter.setPen(QPen(self._theme.color("line"), 2))
         painter.drawLine(1, 4, 1, self.height() - 6)
+
+    def _build_line(self, cells: Sequence[QWidget]) -> None:
+        px = self._theme.px
+        line = QHBoxLayout(self)
+        line.setContentsMargins(px(12), px(2), 0, px(4))
+        line.setSpacing(px(12))
+        for part in (self._title, *cells, self._aside):
+            line.addWidget(part, int(part is cells[-1]))
+        line.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignBottom)
+
+    def _build_block(self, cells: Sequence[tuple[Kind, QWidget]]) -> None:
+        px = self._theme.px
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._aside)
+        head.addStretch(1)
+        head.addWidget(self._remove)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(12), px(4), px(8), px(10))
+        layout.setSpacing(px(4))
+        layout.addLayout(head)
+        flow_host = QWidget()
+        flow = FlowLayout(flow_host, gap=px(12))
+        layout.addWidget(flow_host)
+        for kind, cell in cells:
+            (layout if kind is Kind.TEXT else flow).addWidget(cell)
 
     def _build_cell(self, form: Form, item: Item, column: Column, today: Today) -> QWidget:
         field = _column_field(self._theme, form, column, today)

@@ -49,12 +49,14 @@ def typed_date(text: str) -> str:
     return f"{day} {text[11:16]}" if len(text) > len("2018-01-12") else day
 
 
-def grade_word(code: str, *, short: bool = False) -> str:
+def grade_word(code: str, *, short: bool = False, shortest: bool = False) -> str:
     """Return the word of an overall grade; empty for a code that is none."""
     match code:
         case Grade.GOOD:
             return say("Good")
         case Grade.REQUIRES_IMPROVEMENT:
+            if shortest:
+                return say("Req. imp.")
             return say("Requires imp.") if short else say("Requires improvement")
         case Grade.INADEQUATE:
             return say("Inadequate")
