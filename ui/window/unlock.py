@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.window.buttons import plain_button
@@ -58,6 +59,11 @@ class UnlockPage(QWidget):
         layout.addStretch(2)
         layout.addLayout(middle)
         layout.addStretch(3)
+        self._show_file()
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        """Give the keyboard to what is asked for."""
+        super().showEvent(event)
         self._show_file()
 
     def refuse(self, sentence: str) -> None:
