@@ -173,3 +173,14 @@ def test_a_weak_passphrase_makes_no_file(
     )
     assert ended.code == 2
     assert not (tmp_path / "b.review").exists()
+
+
+def test_the_codes_of_a_form_are_listed_with_the_columns_of_its_rows(cli: Command) -> None:
+    listed = cli("form", "codes", "--json").json
+    assert listed["overall.grade"]["codes"] == {
+        "G": "Good",
+        "RI": "Requires improvement",
+        "I": "Inadequate",
+        "NG": "Not gradeable",
+    }
+    assert "ST10" in listed["delay.rows.stage"]["codes"]
