@@ -1,0 +1,161 @@
+"""The look and the keys: contrast of the tokens, the table of actions, names of controls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import OpenWindow
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor, QKeySequence
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from window_sample import answer_some
+
+from reviewer.domain.ids import CaseId, Key
+from ui.window.actions import TABLE, Act, Actions, conflicts, shown_keys
+from ui.window.changes import Change, Changes
+from ui.window.preferences import Preferences, load_preferences, save_preferences
+from ui.window.theme import DARK, LIGHT, Scheme, Theme, Tokens
+
+INKS = ("text", "quiet", "accent", "good", "improve", "inadequate")
+
+
+def luminance(color: str) -> float:
+    parts = (QColor(color).redF(), QColor(color).greenF(), QColor(color).blueF())
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["ground", "surface", "raised", "soft", "alert"])
+def test_text_has_four_and_a_half_to_one_on_every_ground(tokens: Tokens, ground: str) -> None:
+    for ink in INKS:
+        if ground == "alert" and ink not in {"text", "inadequate"}:
+            continue
+        assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= 4.5, ink
+    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_lines_of_controls_have_three_to_one(tokens: Tokens) -> None:
+    assert contrast(tokens.line, tokens.surface) >= 3.0
+    assert contrast(tokens.line, tokens.ground) >= 3.0
+
+
+def test_no_key_stands_for_two_actions() -> None:
+    assert conflicts({entry.act: entry.keys for entry in TABLE}) == []
+    assert {entry.act for entry in TABLE} == set(Act)
+
+
+def test_a_person_s_own_key_replaces_ours_and_a_clash_is_refused(qapp: object) -> None:
+    window = QWidget()
+    actions = Actions(window, {Act.COMPLETE: ("F9",)})
+    assert actions[Act.COMPLETE].shortcuts() == [QKeySequence("F9")]
+    with pytest.raises(ValueError, match="one key for two actions"):
+        Actions(window, {Act.COMPLETE: ("F12",)})
+
+
+def test_keys_read_as_their_caps_say() -> None:
+    assert shown_keys(QKeySequence("Ctrl+Down")) == "Ctrl ↓"
+    assert shown_keys(QKeySequence("Ctrl++")) == "Ctrl +"
+    assert shown_keys(QKeySequence("?")) == "?"
+
+
+def test_every_control_that_takes_the_keyboard_has_a_name(open_window: OpenWindow) -> None:
+    window = open_window(9, lambda store: answer_some(store, 4))
+    assert window.presenter is not None
+    for section in ("reviewability", "A1", "supervision", "delay", "overall"):
+        window.presenter.show_section(section)
+        nameless = [
+            f"{type(widget).__name__} {widget.objectName()}"
+            for widget in window.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not _spoken(widget)
+        ]
+        assert not nameless
+
+
+def _spoken(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+
+
+def test_every_label_shows_plain_text(open_window: OpenWindow) -> None:
+    window = open_window(3, lambda store: answer_some(store, 1))
+    rich = [
+        label.text()
+        for label in window.findChildren(QLabel)
+        if label.textFormat() is not Qt.TextFormat.PlainText and label.text()
+    ]
+    assert not rich
+
+
+def test_the_title_of_the_window_names_no_case(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    assert "0001" not in window.windowTitle()
+    assert "TST/" not in window.windowTitle()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "percent"), [(1280, 720, 100), (1280, 720, 200), (1920, 1080, 150)]
+)
+def test_nothing_is_wider_than_its_window(
+    open_window: OpenWindow, theme: Theme, width: int, height: int, percent: int
+) -> None:
+    theme.choose(Scheme.DARK, percent)
+    try:
+        window = open_window(9, lambda store: answer_some(store, 4))
+        window.resize(width, height)
+        assert window.presenter is not None
+        for section in ("reviewability", "A1", "supervision", "delay", "overall"):
+            window.presenter.show_section(section)
+            assert window.size().width() == width
+            assert window.size().height() == height
+            for field in window.findChildren(QLineEdit) + window.findChildren(QPlainTextEdit):
+                if field.isVisible() and field.objectName() != "search":
+                    right = field.mapTo(window, field.rect().topRight()).x()
+                    assert right <= width, field.objectName()
+    finally:
+        theme.choose(Scheme.LIGHT, 100)
+
+
+def test_choices_outlive_the_program(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "window.json"
+    chosen = Preferences(scheme=Scheme.DARK, percent=150, keys={Act.COMPLETE: ("F9",)})
+    save_preferences(path, chosen)
+    assert load_preferences(path) == chosen
+
+
+@pytest.mark.parametrize(
+    "untrusted", ["", "[]", '{"scheme": "pink"}', '{"percent": "x"}', '{"keys": 1}']
+)
+def test_choices_that_cannot_be_read_are_as_never_made(tmp_path: Path, untrusted: str) -> None:
+    path = tmp_path / "window.json"
+    path.write_text(untrusted)
+    assert load_preferences(path) == Preferences()
+
+
+def test_a_text_typed_on_is_undone_as_one() -> None:
+    changes, case = Changes(), CaseId("X-0001")
+    key = Key("A1.1.note")
+    changes.add(case, Change(before={key: ""}, after={key: "a"}), same_act=False)
+    changes.add(case, Change(before={key: "a"}, after={key: "ab"}), same_act=True)
+    last = changes.last(case)
+    assert last is not None
+    assert (last.before, last.after) == ({key: ""}, {key: "ab"})
+
+
+def test_a_new_change_forgets_what_was_undone() -> None:
+    changes, case = Changes(), CaseId("X-0001")
+    key = Key("A1.1")
+    changes.add(case, Change(before={key: ""}, after={key: "Y"}), same_act=False)
+    changes.mark_undone(case)
+    assert changes.last_undone(case) is not None
+    changes.add(case, Change(before={key: ""}, after={key: "N"}), same_act=False)
+    assert changes.last_undone(case) is None
