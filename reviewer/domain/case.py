@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reviewer.domain.form import Kind
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.kinds import Kind
 
 LIST_KEYS: Final[Mapping[Key, Kind]] = {
     Key("reference"): Kind.TEXT,

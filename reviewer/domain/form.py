@@ -19,25 +19,27 @@ from reviewer.domain.computed import Computed
 from reviewer.domain.conditions import Condition, Model
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Code, Key
+from reviewer.domain.kinds import TEXT_LIMIT, Kind
 from reviewer.domain.wording import Text
+
+__all__ = [
+    "TEXT_LIMIT",
+    "CodeText",
+    "Column",
+    "Form",
+    "FormStamp",
+    "Item",
+    "KeyText",
+    "Kind",
+    "Option",
+    "Roles",
+    "Rule",
+    "Section",
+    "Strength",
+]
 
 KeyText = Annotated[Key, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
 CodeText = Annotated[Code, StringConstraints(pattern=r"^[A-Z0-9_]+$")]
-
-TEXT_LIMIT = 20_000
-"""Characters of a text item; an Excel cell ends at 32,767."""
-
-
-class Kind(StrEnum):
-    """The kinds of item."""
-
-    CHOICE = "choice"
-    MULTI = "multi"
-    TEXT = "text"
-    DATE = "date"
-    DATETIME = "datetime"
-    INTEGER = "integer"
-    ROWS = "rows"
 
 
 class Option(Model):

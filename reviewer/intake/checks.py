@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from reviewer.domain.case import LIST_KEYS, normalised_reference
-from reviewer.domain.form import TEXT_LIMIT, Kind
 from reviewer.domain.ids import Key
+from reviewer.domain.kinds import TEXT_LIMIT, Kind
 from reviewer.intake.dates import (
     DateColumn,
     Order,

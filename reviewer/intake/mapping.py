@@ -9,8 +9,8 @@ from typing import Final
 
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import Kind
 from reviewer.domain.ids import Key
+from reviewer.domain.kinds import Kind
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.personal import personal_by_content
 from reviewer.intake.sheet import RawCell, is_blank, text_of

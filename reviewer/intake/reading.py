@@ -15,9 +15,9 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code, Key, case_id
 from reviewer.intake.findings import ListColumn, ListNotice, ListProblem
+from reviewer.intake.form_words import vocabulary
 from reviewer.intake.limits import DEFAULT_LIMITS, Limits
 from reviewer.intake.process import ask_worker
-from reviewer.intake.vocabulary import vocabulary
 
 _NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
 
