@@ -259,7 +259,7 @@ class CaseList(QWidget):
         button.setObjectName(name)
         button.setProperty("look", "quiet")
         button.setMenu(menu)
-        button.setFont(self._theme.font(SMALL))
+        button.setProperty("size", "small")
 
     def _build_layout(self) -> None:
         px = self._theme.px

@@ -85,7 +85,7 @@ DARK = Tokens(
     alert="#3A2526",
 )
 
-SMALL, BODY, LARGE, TITLE = 12, 14, 16, 20
+SMALL, BODY, LARGE, TITLE, HEADLINE = 12, 14, 16, 20, 28
 """Sizes of type in pixels at 100%."""
 
 
@@ -261,6 +261,7 @@ QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {
     border: 2px solid $accent; padding: $p1 $p3; }
 QPushButton[look="quiet"], QToolButton[look="quiet"] {
     color: $quiet; border: 1px solid transparent; padding: $p2 $p6; }
+QPushButton[size="small"] { font-size: $p12; }
 QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {
     border: 2px solid $accent; padding: $p1 $p4; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
@@ -284,6 +285,17 @@ QCalendarWidget QAbstractItemView {
     selection-background-color: $accent; selection-color: $on_accent; outline: none; }
 QCalendarWidget QAbstractItemView:disabled { color: $quiet; }
 QCalendarWidget QToolButton { border: none; padding: $p4 $p8; }
+QTableView {
+    background: $surface; color: $text; border: 1px solid $hairline; border-radius: 4px;
+    outline: none; selection-background-color: $soft; selection-color: $text; }
+QTableView:focus { border: 2px solid $accent; }
+QTableView::item { padding: $p4 $p8; border: none; border-bottom: 1px solid $hairline; }
+QTableView::item:selected { background: $soft; color: $text; }
+QHeaderView { background: $surface; border: none; }
+QHeaderView::section {
+    background: $surface; color: $quiet; border: none; border-bottom: 1px solid $line;
+    padding: $p6 $p8; }
+QSplitter::handle { background: $hairline; }
 QDialog { background: $surface; }
 QDialog QListWidget, QDialog QListView { background: $surface; border: none; outline: none; }
 QDialog QListWidget::item { padding: $p6 $p8; border-radius: 4px; }

@@ -6,24 +6,22 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT, Kind
 from reviewer.domain.times import day
 from ui.window.buttons import plain_button
+from ui.window.calendar_pop import CalendarPop
 from ui.window.field import Asking, Field
 from ui.window.text import Text
 from ui.window.theme import SMALL, Theme
@@ -269,10 +267,14 @@ class IntegerField(LineField):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.edit.setMaximumWidth(theme.px(96))
+        self._narrow()
+        theme.changed.connect(self._narrow)
         layout = self.layout()
         if isinstance(layout, QHBoxLayout):
             layout.addStretch(1)
+
+    def _narrow(self) -> None:
+        self.edit.setFixedWidth(self.theme.px(96))
 
 
 class DateField(LineField):
@@ -282,9 +284,7 @@ class DateField(LineField):
         super().__init__(theme)
         self._today = today
         self._pop: CalendarPop | None = None
-        self.edit.setMinimumWidth(theme.px(116))
         self._pick = QPushButton()
-        self._pick.setIcon(theme.icon("calendar", "quiet", 16))
         self._pick.setProperty("look", "quiet")
         self._pick.setAccessibleName(say("Pick a day"))
         self._pick.setToolTip(tooltip(say("Pick a day (Alt+Down)")))
@@ -307,7 +307,7 @@ class DateField(LineField):
         timed = asking.asked.kind is Kind.DATETIME
         hint = say("dd/mm/yyyy hh:mm") if timed else say("dd/mm/yyyy")
         self.edit.setPlaceholderText(hint)
-        self.edit.setFixedWidth(self.theme.px(168 if timed else 124))
+        self._dress()
 
     def shown(self, text: str) -> str:
         """Return an ISO day as it is typed here."""
@@ -344,11 +344,15 @@ class DateField(LineField):
         return super().eventFilter(watched, event)
 
     def _dress(self) -> None:
+        px = self.theme.px
+        timed = self.asking is not None and self.asking.asked.kind is Kind.DATETIME
+        self.edit.setFixedWidth(px(168 if timed else 124))
         self._pick.setIcon(self.theme.icon("calendar", "quiet", 16))
+        self._pick.setIconSize(QSize(px(16), px(16)))
 
     def _open(self) -> None:
         chosen = day(self._saved) if self._saved else None
-        self._pop = CalendarPop(self, chosen or self._today(), self._today())
+        self._pop = CalendarPop(self, self.theme, chosen or self._today(), self._today())
         self._pop.calendar.clicked.connect(self._on_picked)
         self._pop.calendar.activated.connect(self._on_picked)
         self._pop.move(self.edit.mapToGlobal(QPoint(0, self.edit.height() + 2)))
@@ -367,24 +371,6 @@ class DateField(LineField):
         self.edit.setModified(True)
         self.flush()
         self.edit.setFocus()
-
-
-class CalendarPop(QFrame):
-    """A calendar that floats below its field until a day is picked or Escape is pressed."""
-
-    def __init__(self, owner: QWidget, chosen: date, today: date) -> None:
-        super().__init__(owner, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFrameShape(QFrame.Shape.Box)
-        self.calendar = QCalendarWidget()
-        self.calendar.setObjectName("calendar")
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setMaximumDate(QDate(today.year + 2, 12, 31))
-        self.calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self.calendar)
 
 
 def _typed(moment: date) -> str:
