@@ -42,16 +42,24 @@ _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 _RELS_TRANSFORM = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
 _MORE = "http://www.w3.org/2001/04/xmldsig-more#"
+_SHA1 = "http://www.w3.org/2000/09/xmldsig#sha1"
 _DIGESTS = {
+    _SHA1: "sha1",
     "http://www.w3.org/2001/04/xmlenc#sha256": "sha256",
     f"{_MORE}sha384": "sha384",
     "http://www.w3.org/2001/04/xmlenc#sha512": "sha512",
 }
 _HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha1": hashes.SHA1(),  # noqa: S303 - what Excel signs with unless told otherwise; said as such
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
 }
+_OLD_METHODS = {
+    "http://www.w3.org/2000/09/xmldsig#rsa-sha1": "rsa-sha1",
+    f"{_MORE}ecdsa-sha1": "ecdsa-sha1",
+}
+"""Before SHA-2 the names of the ways of signing were given in another space."""
 _SIGNATURE_NAME = re.compile(r"_xmlsignatures/[A-Za-z0-9_-]{1,40}\.xml", re.ASCII)
 
 
@@ -59,6 +67,7 @@ class Finding(StrEnum):
     """What is said about another program's signature."""
 
     INTACT = "its signature fits what is in it."
+    INTACT_SHA1 = "its signature fits what is in it, by SHA-1, an old method that can be forged."
     BROKEN = "its signature does not fit: the workbook was changed after it was signed."
     PARTIAL = "its signature fits, but does not cover everything that is in it."
     UNTOLD = "whether its signature fits can't be told here."
@@ -80,7 +89,8 @@ class _UntoldError(Exception):
 def examine_foreign(untrusted_contents: Mapping[str, bytes]) -> Foreign | None:
     """Look into a signature in another program's form; None if there is none that names a signer.
 
-    Two signatures, a digest older than SHA-2 or a transform of another kind end as UNTOLD.
+    Two signatures, a digest that is neither SHA-1 nor SHA-2, or a transform of another kind end
+    as UNTOLD.
     """
     names = [name for name in untrusted_contents if _SIGNATURE_NAME.fullmatch(name)]
     root = _parsed(untrusted_contents[names[0]]) if names else None
@@ -95,6 +105,8 @@ def examine_foreign(untrusted_contents: Mapping[str, bytes]) -> Foreign | None:
         finding = Finding.UNTOLD
     if len(names) > 1:
         finding = Finding.UNTOLD
+    if finding is Finding.INTACT and _leans_on_sha1(root):
+        finding = Finding.INTACT_SHA1
     return Foreign(certificate=certificate, signed_at=_signed_at(root), finding=finding)
 
 
@@ -122,6 +134,15 @@ def _finding(
     if len(manifests) != 1:
         raise _UntoldError
     return _manifest_finding(manifests[0], contents)
+
+
+def _leans_on_sha1(root: etree._Element) -> bool:
+    used = {
+        e.get("Algorithm")
+        for kind in ("Digest", "Signature")
+        for e in root.iter(f"{_DS}{kind}Method")
+    }
+    return not used.isdisjoint({_SHA1, *_OLD_METHODS})
 
 
 def _manifest_finding(manifest: etree._Element, contents: Mapping[str, bytes]) -> Finding:
@@ -157,9 +178,9 @@ def _value_fits(root: etree._Element, info: etree._Element, certificate: x509.Ce
         raise _UntoldError
     method = _only(info, f"{_DS}SignatureMethod").get("Algorithm", "")
     value = base64.b64decode(_only(root, f"{_DS}SignatureValue").text or "")
-    kind, _, digest = method.removeprefix(_MORE).partition("-")
+    kind, _, digest = _OLD_METHODS.get(method, method.removeprefix(_MORE)).partition("-")
     key, canonical = certificate.public_key(), _canonical(info)
-    if digest not in _HASHES or not method.startswith(_MORE):
+    if digest not in _HASHES or (method not in _OLD_METHODS and not method.startswith(_MORE)):
         raise _UntoldError
     try:
         if kind == "rsa" and isinstance(key, rsa.RSAPublicKey):
@@ -180,7 +201,10 @@ def _digest_fits(reference: etree._Element, content: bytes) -> bool:
     if method not in _DIGESTS:
         raise _UntoldError
     said = base64.b64decode(_only(reference, f"{_DS}DigestValue").text or "")
-    return hmac.compare_digest(said, hashlib.new(_DIGESTS[method], content).digest())
+    # Nothing is let in by this: whoever reads the finding is told where it leans on SHA-1.
+    return hmac.compare_digest(
+        said, hashlib.new(_DIGESTS[method], content, usedforsecurity=False).digest()
+    )
 
 
 def _transformed(reference: etree._Element, content: bytes) -> bytes:

@@ -21,6 +21,8 @@ _DS = "http://www.w3.org/2000/09/xmldsig#"
 _C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 _SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 _RSA = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+_SHA1 = f"{_DS}sha1"
+_OLD_RSA = f"{_DS}rsa-sha1"
 _SHEET = "xl/worksheets/sheet1.xml"
 _SIG = "_xmlsignatures/signature7.xml"
 
@@ -34,7 +36,7 @@ def _b64(raw: bytes) -> str:
 
 
 def _digest(content: bytes, method: str = _SHA256) -> str:
-    value = _b64(hashlib.sha256(content).digest())
+    value = _b64(hashlib.new("sha1" if method == _SHA1 else "sha256", content).digest())
     return f'<d:DigestMethod Algorithm="{method}"/><d:DigestValue>{value}</d:DigestValue>'
 
 
@@ -91,14 +93,15 @@ def _signed(
         "</d:SignatureProperties>"
     )
     content = f'Id="p"><d:Manifest>\n{references}\n</d:Manifest>{time}</d:Object>'
-    digest = _digest(_c14n(f'<d:Object xmlns:d="{_DS}" {content}'))
+    digest = _digest(_c14n(f'<d:Object xmlns:d="{_DS}" {content}'), digests)
     info = (
         f'<d:CanonicalizationMethod Algorithm="{_C14N}"/>\n'
         f'<d:SignatureMethod Algorithm="{method}"/>'
         f'<d:Reference URI="#p" Type="{_DS}Object">{digest}</d:Reference></d:SignedInfo>'
     )
     canonical = _c14n(f'<d:SignedInfo xmlns:d="{_DS}">{info}')
-    value = signer("rsa").private_key.sign(canonical, padding.PKCS1v15(), hashes.SHA256())
+    hashed = hashes.SHA1() if method == _OLD_RSA else hashes.SHA256()
+    value = signer("rsa").private_key.sign(canonical, padding.PKCS1v15(), hashed)
     certificate = _b64(signer("rsa").certificate_der)
     text = (
         f'<d:Signature xmlns:d="{_DS}" Id="s">\n<d:SignedInfo>{info}'
@@ -149,11 +152,20 @@ def test_what_it_does_not_cover_is_said() -> None:
     assert _finding(_signed(_plain(), left_out="xl/theme/")) is Finding.PARTIAL
 
 
+@pytest.mark.parametrize("how", [{"digests": _SHA1}, {"method": _OLD_RSA}])
+def test_what_leans_on_sha1_is_intact_with_that_said(how: dict[str, str]) -> None:
+    signed = _signed(_plain(), **how)
+    assert _finding(signed) is Finding.INTACT_SHA1
+    edited = {**signed, _SHEET: signed[_SHEET].replace(b"Inadequate", b"Good")}
+    assert _finding(edited) is Finding.BROKEN
+    assert _finding({**signed, "xl/extra.xml": b"<x/>"}) is Finding.PARTIAL
+
+
 @pytest.mark.parametrize(
     "parts",
     [
-        _signed(_plain(), digests="http://www.w3.org/2000/09/xmldsig#sha1"),
-        _signed(_plain(), method="http://www.w3.org/2000/09/xmldsig#rsa-sha1"),
+        _signed(_plain(), digests="http://www.w3.org/2001/04/xmldsig-more#md5"),
+        _signed(_plain(), method="http://www.w3.org/2000/09/xmldsig#hmac-sha1"),
         _signed(_plain(), method="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"),
         {**_signed(_plain()), "_xmlsignatures/sig2.xml": b"<x/>"},
     ],
