@@ -8,7 +8,7 @@ import pytest
 from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import CODE, NOW, PERSON, answer_some, opened
 
@@ -172,6 +172,29 @@ def test_a_date_that_does_not_exist_is_said_in_its_place_and_kept(open_window: O
     assert any("a date that exists" in label.text() for label in card.findChildren(QLabel))
     assert focused_item(window) == "period.from"
     assert saved(window, "period.from") == ""
+
+
+def test_a_refused_date_does_not_follow_to_the_next_case(open_window: OpenWindow) -> None:
+    window = open_window()
+    press("y")
+    press("31/02/2018")
+    key(Qt.Key.Key_Right, Mods.AltModifier)
+    assert "left out" in text_of(window, "told")
+    field = window.findChild(QLineEdit, "line-period.from")
+    assert field is not None
+    assert field.text() == ""
+    key(Qt.Key.Key_Left, Mods.AltModifier)
+    assert field.text() == ""
+    assert saved(window, "period.from") == ""
+
+
+def test_an_excluded_case_asks_for_its_reason_and_nothing_else(open_window: OpenWindow) -> None:
+    window = open_window()
+    press("x")
+    assert saved(window, "reviewable") == "EXC"
+    assert focused_item(window) == "exclusion"
+    shown = [card.key for card in page_of(window).section.cards]
+    assert shown == ["reviewable", "exclusion"]
 
 
 def test_undo_and_redo_go_through_the_store(open_window: OpenWindow) -> None:

@@ -69,6 +69,9 @@ class Field(QWidget):
     def flush(self) -> None:
         """Hand over what is typed and not yet handed over."""
 
+    def forget(self) -> None:
+        """Drop what was typed and refused: another case is shown."""
+
     def take_focus(self) -> None:
         """Take the keyboard."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -136,6 +136,11 @@ class ItemCard(QWidget):
         self._guidance.setText(text or say("The form has no guidance for this item."))
         self._guidance.setVisible(self._guided)
 
+    @property
+    def refusal(self) -> str:
+        """Why what was given last was not saved; empty where it was."""
+        return self._refusal
+
     def refuse(self, sentence: str) -> None:
         """Say why what was given was not saved."""
         self._on_refused(sentence)
@@ -143,8 +148,7 @@ class ItemCard(QWidget):
     def forget_refusal(self) -> None:
         """Drop what was refused: another case is shown."""
         self._refusal = ""
-        if isinstance(self.field, RowsField):
-            self.field.clear_new()
+        self.field.forget()
 
     def flush(self) -> None:
         """Hand over what is typed."""

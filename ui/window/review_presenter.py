@@ -66,7 +66,7 @@ class ReviewPresenter(QObject):
 
     def open_case(self, case_id: str, *, from_list: bool = False) -> None:
         """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
-        self._page.flush()
+        self._leave()
         found = view_case(self._store, CaseId(case_id), now=self._now())
         self._view = self._with_unsaved(found)
         key = self._view.next_unanswered(None)
@@ -289,8 +289,18 @@ class ReviewPresenter(QObject):
             form=self._form, case=case, review=review, assessment=assessment, today=self._today()
         )
 
+    def _leave(self) -> None:
+        self._page.flush()
+        refusals = [card.refusal for card in self._page.section.cards if card.refusal]
+        if refusals and self._view is not None:
+            case = self._view.case.id
+            self.told.emit(say("In {case} this was left out: {why}", case=case, why=refusals[0]))
+
     def _show(self, *, fresh: bool) -> None:
         if self._view is not None and self._section is not None:
+            sections = self._view.sections()
+            if self._section not in sections:
+                self._section = sections[0]
             status = self._view.review.status(self._form)
             self._page.show_review(self._view, self._section, status, fresh=fresh)
 

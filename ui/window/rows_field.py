@@ -131,6 +131,11 @@ class RowEditor(QWidget):
         for field in self._fields.values():
             field.flush()
 
+    def forget(self) -> None:
+        """Drop what was typed and refused."""
+        for field in self._fields.values():
+            field.forget()
+
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
         """Paint a line at the left that holds the row together."""
         painter = QPainter(self)
@@ -242,8 +247,10 @@ class RowsField(Field):
             local = list(stored)
         self._show(local)
 
-    def clear_new(self) -> None:
-        """Forget rows without content: another case is shown."""
+    def forget(self) -> None:
+        """Forget rows without content and what was refused: another case is shown."""
+        for editor in self._editors:
+            editor.forget()
         self._show([e.cells for e in self._editors[: self._count] if _filled(e.cells)])
 
     def flush(self) -> None:

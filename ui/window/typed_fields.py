@@ -217,6 +217,13 @@ class LineField(Field):
         if not typing and self.edit.text() != self.shown(text):
             self.edit.setText(self.shown(text))
 
+    def forget(self) -> None:
+        """Drop what was typed and refused: another case is shown."""
+        if self._faulty:
+            self._faulty = False
+            self._saved = ""
+            self.edit.clear()
+
     def shown(self, text: str) -> str:
         """Return canonical text as a person types it."""
         return text
