@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from hostile_packages import BOOK, SHEET, SIG, TYPES, Parts, repack
+from hostile_material import BOOK, SHEET, SIG, TYPES, Parts, repack
 
 Variants = Iterator[tuple[str, bytes]]
 

@@ -8,9 +8,10 @@ from functools import cache
 
 import hostile_archives
 import hostile_packages
+import hostile_signatures
 import openpyxl
 import pytest
-from hostile_packages import Material
+from hostile_material import Material, repack
 from openpyxl.chart import BarChart, Reference
 
 from reviewer.signing.archive import read_archive
@@ -65,7 +66,7 @@ def _variants() -> dict[str, bytes]:
         stranger=_identity("Test Stranger"),
     )
     made = {}
-    for maker in hostile_packages.MAKERS:
+    for maker in (*hostile_packages.MAKERS, *hostile_signatures.MAKERS):
         for name, data in maker(material):
             made[f"{maker.__name__}: {name}"] = data
     for maker in hostile_archives.MAKERS:
@@ -82,7 +83,7 @@ def _verify(data: bytes) -> Verdict:
 def test_the_genuine_workbook_is_trusted_and_repacking_it_changes_nothing() -> None:
     signed = _signed("Inadequate", "Test Signer")
     assert _verify(signed).status is Status.TRUSTED
-    assert _verify(hostile_packages.repack(_parts(signed))).status is Status.TRUSTED
+    assert _verify(repack(_parts(signed))).status is Status.TRUSTED
 
 
 def test_the_suite_is_large_and_its_variants_differ() -> None:
