@@ -93,7 +93,7 @@ class CaseDelegate(QStyledItemDelegate):
             draw_alert(painter, shape, theme.color("inadequate"))
         else:
             draw_status(painter, line.status, shape, theme.color(_TONES[line.status]))
-        left = px(44)
+        left = px(39)
         right = self._paint_right(painter, rect, line)
         self._paint_title(painter, QRectF(left, px(7), right - left - px(8), px(22)), line)
         painter.setFont(theme.font(SMALL))

@@ -131,10 +131,11 @@ class CaseList(QWidget):
 
     def show_done(self) -> None:
         """Show how much of the list is done."""
-        done, all_ = self.model.done()
-        share = done / all_ if all_ else 0.0
-        self._done.setText(say("{n} of {all} complete", n=done, all=all_))
-        self._bar.show_share(share)
+        done, out, all_ = self.model.done()
+        words = say("{n} of {all} complete", n=done, all=all_)
+        aside = say(" · {n} out", n=out) if out else ""
+        self._done.setText(words + aside)
+        self._bar.show_share((done + out) / all_ if all_ else 0.0)
 
     def put(self, line: CaseLine) -> None:
         """Change one line."""
@@ -181,7 +182,7 @@ class CaseList(QWidget):
         if self._chips[Sieve.MINE].isHidden():
             chips.discard(Sieve.MINE)
         self.model.search(self._box.text(), chips | self._more, self._sorting)
-        shown, all_ = self.model.rowCount(), self.model.done()[1]
+        shown, all_ = self.model.rowCount(), len(self.model)
         words = say("{n} of {all} shown", n=shown, all=all_) if shown != all_ else ""
         words = words or counted(all_, "{n} case", "{n} cases")
         self._found.setText(words if shown or not all_ else say("None found"))
@@ -259,7 +260,7 @@ class CaseList(QWidget):
         button.setObjectName(name)
         button.setProperty("look", "quiet")
         button.setMenu(menu)
-        button.setProperty("size", "small")
+        button.setProperty("small", True)
 
     def _build_layout(self) -> None:
         px = self._theme.px

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from enum import IntEnum
 
@@ -76,10 +77,14 @@ class CaseModel(QStringListModel):
         """Return the case shown in a row, None outside."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
-    def done(self) -> tuple[int, int]:
-        """Return how many cases are complete or out of the sample, and how many there are."""
-        ends = {Status.COMPLETE, Status.EXCLUDED, Status.REPLACED}
-        return sum(1 for line in self._all.values() if line.status in ends), len(self._all)
+    def done(self) -> tuple[int, int, int]:
+        """Return how many cases are complete, how many out of the sample, and how many in all."""
+        count = Counter(line.status for line in self._all.values())
+        out = count[Status.EXCLUDED] + count[Status.REPLACED]
+        return count[Status.COMPLETE], out, len(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
         """Return a line, its words, or its tooltip."""

@@ -209,7 +209,7 @@ class Foot(Panel):
         for act in (Act.UNDO, Act.PALETTE, Act.KEYS, Act.CLEAR):
             words = say("Undo") if act is Act.UNDO else actions[act].text()
             button = plain_button(f"{words}  {actions.keys(act)}", name=f"foot-{act}", look="quiet")
-            button.setProperty("size", "small")
+            button.setProperty("small", True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(actions[act].trigger)
             layout.addWidget(button)

@@ -229,6 +229,7 @@ class ItemCard(QWidget):
         self.note.ask(Asking(form=form, asked=note, check=check, name=spoken(note.label)))
         self.note.need(shown.note_least, _hint(shown.note_least, required=True, note=True))
         self.note.put(shown.note_text)
+        self.note.setEnabled(shown.relevant)
         self.note.show()
 
     def _say(self, shown: Shown) -> None:

@@ -261,7 +261,7 @@ QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {
     border: 2px solid $accent; padding: $p1 $p3; }
 QPushButton[look="quiet"], QToolButton[look="quiet"] {
     color: $quiet; border: 1px solid transparent; padding: $p2 $p6; }
-QPushButton[size="small"] { font-size: $p12; }
+QPushButton[small="true"] { font-size: $p12; }
 QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {
     border: 2px solid $accent; padding: $p1 $p4; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
