@@ -96,7 +96,8 @@ class FlowLayout(QLayout):
 class BesideLayout(QLayout):
     """Put a label and its field in one line where both fit, else the field below.
 
-    The label keeps at least `least` pixels, or its own width if that is less.
+    They stand in one line where the label keeps `least` pixels, however short it is: fields of
+    one kind then stand at one place all down the page.
     """
 
     def __init__(self, parent: QWidget | None = None, *, least: int = 200, gap: int = 8) -> None:
@@ -151,7 +152,7 @@ class BesideLayout(QLayout):
         label, field = self._items
         hint = field.sizeHint()
         room = rect.width() - hint.width() - 2 * self.spacing()
-        beside = room >= min(self._least, label.sizeHint().width())
+        beside = room >= self._least
         if beside:
             label_height = _height(label, room)
             height = max(label_height, hint.height())
