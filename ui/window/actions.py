@@ -46,6 +46,7 @@ class Act(StrEnum):
     TEAM = "team"
     PRINT = "print"
     LOG = "log"
+    EXPORT = "export"
     LARGER = "larger"
     SMALLER = "smaller"
 
@@ -90,6 +91,7 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.TEAM, "Team", _WINDOW, "Ctrl+3"),
     _entry(Act.PRINT, "Print", _WINDOW, "Ctrl+4"),
     _entry(Act.LOG, "Log", _WINDOW, "Ctrl+5"),
+    _entry(Act.EXPORT, "Export the signed workbook", _WINDOW, "Ctrl+E"),
     _entry(Act.LIST, "Show or hide the case list", _WINDOW, "Ctrl+B"),
     _entry(Act.PALETTE, "Commands", _WINDOW, "Ctrl+K"),
     _entry(Act.KEYS, "Keys", _WINDOW, "?"),

@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
     place_asked = Signal(str)
     lock_asked = Signal()
     settings_asked = Signal()
+    export_asked = Signal()
     preferred = Signal(object)
     closing = Signal()
 
@@ -87,13 +88,23 @@ class MainWindow(QMainWindow):
         presenter.failed.connect(self.banner.show_failure)
         presenter.mended.connect(self.banner.hide)
         self._presenter = presenter
-        self.bar.show_inspection(store.inspection())
-        for part in (self.bar, self.rail, self.foot):
-            part.show()
+        self.show_frame(store)
         self.add_place(Act.CASES, page)
         presenter.load()
         self.go(Act.CASES)
         return page
+
+    def show_frame(self, store: Store) -> None:
+        """Show bar, rail and foot of an open file; its places are added one by one."""
+        self.bar.show_inspection(store.inspection())
+        for part in (self.bar, self.rail, self.foot):
+            part.show()
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Follow other choices, and hand them on to be kept."""
+        self._preferences = preferences
+        self._theme.choose(preferences.scheme, preferences.percent)
+        self.preferred.emit(preferences)
 
     def add_place(self, act: Act, page: QWidget) -> None:
         """Add the page of a place of the rail."""
@@ -117,6 +128,15 @@ class MainWindow(QMainWindow):
         cases = self._places.get(Act.CASES)
         if isinstance(cases, CasesPage):
             cases.flush()
+
+    def conceal(self) -> None:
+        """Hide everything of the case at once, and save what is typed."""
+        self.cover.resize(self.size())
+        self.cover.show()
+        self.cover.raise_()
+        self.cover.setFocus()
+        self.cover.repaint()
+        self.flush()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Keep the cover over everything, and the keys in the foot where there is room."""
@@ -186,6 +206,7 @@ class MainWindow(QMainWindow):
         act[Act.CLEAR].triggered.connect(self._clear)
         act[Act.LOCK].triggered.connect(self.lock_asked)
         act[Act.SETTINGS].triggered.connect(self.settings_asked)
+        act[Act.EXPORT].triggered.connect(self.export_asked)
         act[Act.LARGER].triggered.connect(lambda: self._scale(STEP))
         act[Act.SMALLER].triggered.connect(lambda: self._scale(-STEP))
 
@@ -223,10 +244,7 @@ class MainWindow(QMainWindow):
         if self.cover.isHidden():
             self.flush()
             self._before_cover = QApplication.focusWidget()
-            self.cover.resize(self.size())
-            self.cover.show()
-            self.cover.raise_()
-            self.cover.setFocus()
+            self.conceal()
         else:
             self._lift()
 
@@ -236,9 +254,7 @@ class MainWindow(QMainWindow):
             self._before_cover.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _scale(self, by: int) -> None:
-        self._preferences = self._preferences.scaled(by)
-        self._theme.choose(self._preferences.scheme, self._preferences.percent)
-        self.preferred.emit(self._preferences)
+        self.prefer(self._preferences.scaled(by))
 
 
 _GRADES = (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_GRADEABLE)

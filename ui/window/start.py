@@ -1,22 +1,22 @@
-"""Where the window's parts are joined: application, theme, store, pages."""
+"""Where the window's parts are joined: application, theme, entrance, the open file's pages."""
 
 from __future__ import annotations
 
-import getpass
 import sys
-import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
-from db.file import open_file
-from db.key import derive_key
 from db.store import ReviewFile
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.ids import SessionId
+from reviewer.domain.times import stamp
 from ui.window.application import make_application
+from ui.window.entrance import Entrance
 from ui.window.excepthook import catch_defects
+from ui.window.jobs import Jobs
+from ui.window.locking import IdleWatch, restart
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect, show_refusal
 from ui.window.preferences import (
@@ -25,60 +25,119 @@ from ui.window.preferences import (
     preferences_file,
     save_preferences,
 )
+from ui.window.recent import Recent, recent_file, remember
+from ui.window.settings_dialog import SettingsDialog
 from ui.window.theme import Theme
-from ui.window.unlock import UnlockPage
+from ui.window.words import say
+from ui.window.workplace import Workplace
 
 
 def run(path: Path | None) -> int:
-    """Open the window on a file, or on the page that asks for one; return the exit code."""
+    """Open the window on a file, or on the start page; return the exit code.
+
+    Where the window was locked this process is replaced by a new one and never returns.
+    """
     app = make_application(sys.argv[:1])
     catch_defects(show_defect)
     preferences = load_preferences(preferences_file())
     theme = Theme(app, preferences.scheme, preferences.percent)
-    session = Session(MainWindow(theme, preferences, _now), theme)
-    session.begin(path)
+    window = MainWindow(theme, preferences, _now)
+    watch = IdleWatch(
+        app, minutes=preferences.idle_minutes, remind_minutes=preferences.remind_minutes
+    )
+    session = Session(window, theme, preferences, watch)
+    session.begin(path.resolve() if path is not None else None)
     code = app.exec()
     session.close()
+    if session.locked is not None:
+        restart(session.locked)
     return code
 
 
 class Session:
-    """One run of the program: the window, and the file that is open in it."""
+    """One run of the program: the window, and the file that is open in it.
 
-    def __init__(self, window: MainWindow, theme: Theme) -> None:
+    `locked` is the file whose passphrase the next process asks for.
+    """
+
+    def __init__(
+        self, window: MainWindow, theme: Theme, preferences: Preferences, watch: IdleWatch
+    ) -> None:
         self._window = window
         self._theme = theme
+        self._preferences = preferences
+        self._watch = watch
+        self._jobs = Jobs(window)
         self._store: ReviewFile | None = None
+        self._workplace: Workplace | None = None
+        self.locked: Path | None = None
+        self._entrance = Entrance(theme, self._jobs, _now, window.show_start)
+        self._entrance.opened.connect(self._on_opened)
+        self._entrance.settings_asked.connect(self._settings)
+        window.settings_asked.connect(self._settings)
+        window.lock_asked.connect(self.lock)
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)
+        watch.idle.connect(self.lock)
+        watch.worked_long.connect(self._remind)
 
     def begin(self, path: Path | None) -> None:
-        """Show the page that asks for the passphrase."""
-        page = UnlockPage(self._theme, path)
-        page.given.connect(lambda file, phrase: self._open(page, file, phrase))
-        self._window.show_start(page)
+        """Show the start page, or the page that asks for a file's passphrase."""
+        self._entrance.begin(path)
         self._window.resize(1440, 900)
         self._window.show()
 
+    def lock(self) -> None:
+        """Hide the content at once, then end: the next process asks for the passphrase."""
+        if self._store is None or self.locked is not None:
+            return
+        self.locked = self._store.path
+        for window in QApplication.topLevelWidgets():
+            if window is not self._window:
+                window.hide()
+        self._window.conceal()
+        self._jobs.cancel()
+        QTimer.singleShot(0, QApplication.quit)
+
     def close(self) -> None:
-        """Close the file; what is typed was handed over before."""
+        """Let jobs end and close the file; what is typed was handed over before."""
+        self._jobs.cancel()
+        self._jobs.wait()
         if self._store is not None:
             self._store.close()
             self._store = None
 
-    def _open(self, page: UnlockPage, path: Path, phrase: str) -> None:
+    def _on_opened(self, store: ReviewFile) -> None:
+        self._store = store
+        inspection = store.inspection()
+        opened = Recent(
+            path=store.path,
+            code=inspection.code,
+            force=inspection.force,
+            kind=inspection.kind.value,
+            opened_at=stamp(_now()),
+        )
         try:
-            key = derive_key(path, phrase)
-            self._store = open_file(
-                path, key, person=_login(), session_id=SessionId(uuid.uuid4().hex)
-            )
+            remember(recent_file(), opened)
         except ReviewerError as error:
-            page.refuse(error.sentence)
-            return
-        store = self._store
-        QTimer.singleShot(0, lambda: self._window.show_file(store))
+            show_refusal(self._window, error.sentence)
+        self._workplace = Workplace(self._window, self._theme, store, self._jobs, _now)
+        self._workplace.begin()
+
+    def _settings(self) -> None:
+        dialog = SettingsDialog(self._theme, self._preferences, self._window)
+        dialog.preferred.connect(self._window.prefer)
+        dialog.exec()
+
+    def _remind(self) -> None:
+        if self._store is not None:
+            self._window.foot.tell(
+                say("You have worked for a good while. A short pause does good.")
+            )
 
     def _on_preferred(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self._watch.set_minutes(preferences.idle_minutes, preferences.remind_minutes)
         try:
             save_preferences(preferences_file(), preferences)
         except ReviewerError as error:
@@ -87,10 +146,3 @@ class Session:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

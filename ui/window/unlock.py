@@ -5,49 +5,55 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.window.buttons import plain_button
+from ui.window.page import labelled
 from ui.window.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
 from ui.window.words import say
 
 
 class UnlockPage(QWidget):
-    """Ask for a file where none is named, and for its passphrase.
+    """Ask for the passphrase of a file.
 
-    `given` carries the file and the passphrase.
+    `given` carries the file and the passphrase, `left` says that another file is wanted.
     """
 
     given = Signal(object, str)
+    left = Signal()
 
-    def __init__(self, theme: Theme, path: Path | None) -> None:
+    def __init__(self, theme: Theme, path: Path, about: str = "") -> None:
         super().__init__()
+        self.setObjectName("unlock-page")
         self._path = path
         px = theme.px
-        self._file = Text(theme, tone="quiet", wrap=True)
-        self._choose = plain_button(say("Choose a review file…"), name="choose-file")
-        self._choose.clicked.connect(self._on_choose)
         self._phrase = QLineEdit()
         self._phrase.setObjectName("passphrase")
         self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self._phrase.setAccessibleName(say("Passphrase"))
-        self._phrase.setPlaceholderText(say("Passphrase"))
         self._phrase.returnPressed.connect(self._on_open)
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.setObjectName("why-not")
         self._why.hide()
         self._open = plain_button(say("Open"), name="open", look="primary")
         self._open.clicked.connect(self._on_open)
+        back = plain_button(say("Another file"), name="back")
+        back.clicked.connect(self.left)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(8))
+        buttons.addWidget(self._open)
+        buttons.addWidget(back)
+        buttons.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(px(12))
-        column.addWidget(Text(theme, say("Reviewer"), size=TITLE, strong=True))
-        column.addWidget(self._file)
-        column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._phrase)
+        column.addWidget(Text(theme, path.name, size=TITLE, strong=True, wrap=True))
+        if about:
+            column.addWidget(Text(theme, about, wrap=True))
+        column.addWidget(Text(theme, str(path.parent), size=SMALL, tone="quiet", wrap=True))
+        column.addSpacing(px(8))
+        column.addLayout(labelled(theme, say("Passphrase"), self._phrase))
         column.addWidget(self._why)
-        column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(buttons)
         body = QWidget()
         body.setLayout(column)
         body.setFixedWidth(px(440))
@@ -59,35 +65,24 @@ class UnlockPage(QWidget):
         layout.addStretch(2)
         layout.addLayout(middle)
         layout.addStretch(3)
-        self._show_file()
+        self.setFocusProxy(self._phrase)
 
-    def showEvent(self, event: QShowEvent, /) -> None:
-        """Give the keyboard to what is asked for."""
-        super().showEvent(event)
-        self._show_file()
+    def show_opening(self) -> None:
+        """Say that the file is being opened: that takes half a second by design."""
+        self._open.setEnabled(False)
+        self._phrase.setEnabled(False)
+        self._why.tint("quiet")
+        self._why.put(say("Opening…"))
 
     def refuse(self, sentence: str) -> None:
         """Say why the file was not opened, and let the person try again."""
+        self._open.setEnabled(True)
+        self._phrase.setEnabled(True)
+        self._why.tint("inadequate")
         self._why.put(sentence)
         self._phrase.selectAll()
-        self._phrase.setFocus()
-
-    def _show_file(self) -> None:
-        named = self._path is not None
-        self._file.put(str(self._path) if named else "")
-        self._phrase.setEnabled(named)
-        self._open.setEnabled(named)
-        (self._phrase if named else self._choose).setFocus()
-
-    def _on_choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, say("Open a review file"), "", say("Review files (*.review)")
-        )
-        if chosen:
-            self._path = Path(chosen)
-            self._show_file()
+        self._phrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_open(self) -> None:
-        if self._path is not None and self._phrase.text():
-            self._why.put("")
+        if self._open.isEnabled() and self._phrase.text():
             self.given.emit(self._path, self._phrase.text())

@@ -1,0 +1,34 @@
+"""The only dialogs that choose files; a page asks, and gets paths or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.window.words import say
+
+
+def open_one(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Let a person choose one file that is there; `kinds` as `Workbooks (*.xlsx)`."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", _with_all(kinds))
+    return Path(chosen) if chosen else None
+
+
+def open_several(parent: QWidget, title: str, kinds: str) -> list[Path]:
+    """Let a person choose files that are there."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, "", _with_all(kinds))
+    return [Path(path) for path in chosen]
+
+
+def save_as(parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
+    """Let a person name a file to write; the ending of the suggested name is added if left out."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_suffix(suggested.suffix)
+
+
+def _with_all(kinds: str) -> str:
+    return f"{kinds};;{say('All files (*)')}"

@@ -1,0 +1,178 @@
+"""The way in: start page, passphrase, new inspection, new register, check; no file is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from db.store import ReviewFile
+from reviewer.app.files import looks_like_workbook
+from reviewer.app.verifying import Examined
+from reviewer.domain.errors import ReviewerError
+from reviewer.forms.library import bundled_form, bundled_forms
+from ui.window.check_page import CheckPage
+from ui.window.choosing import open_one
+from ui.window.filing import check_file, open_file, weakness
+from ui.window.jobs import Jobs
+from ui.window.new_inspection import NewInspection
+from ui.window.new_inspection_page import NewInspectionPage
+from ui.window.new_register import NewRegister
+from ui.window.new_register_page import NewRegisterPage
+from ui.window.notify import show_refusal
+from ui.window.recent import load_recent, recent_file
+from ui.window.review_presenter import Clock
+from ui.window.start_page import StartPage
+from ui.window.theme import Theme
+from ui.window.unlock import UnlockPage
+from ui.window.words import say
+from ui.window.workbooks import examine_all, vouch_for
+
+REVIEW_FILES = "Review files (*.review)"
+
+
+class Entrance(QObject):
+    """What happens before a file is open; `opened` carries the open file."""
+
+    opened = Signal(object)
+    settings_asked = Signal()
+
+    def __init__(
+        self, theme: Theme, jobs: Jobs, now: Clock, show: Callable[[QWidget], None]
+    ) -> None:
+        super().__init__(jobs)
+        self._theme = theme
+        self._jobs = jobs
+        self._now = now
+        self._show = show
+        self._page: QWidget | None = None
+
+    def begin(self, path: Path | None) -> None:
+        """Show the start page, or ask for the passphrase of a file."""
+        if path is None:
+            self.show_start()
+        else:
+            self.unlock(path)
+
+    def show_start(self) -> None:
+        """Show the start page."""
+        page = StartPage(self._theme, load_recent(recent_file()))
+        page.open_asked.connect(self.unlock)
+        page.choose_asked.connect(self._choose)
+        page.new_asked.connect(self.show_new)
+        page.merge_asked.connect(self.show_merge)
+        page.check_asked.connect(self.show_check)
+        page.settings_asked.connect(self.settings_asked)
+        page.dropped.connect(self._on_dropped)
+        self._put(page)
+
+    def unlock(self, path: Path) -> None:
+        """Ask for the passphrase of a file."""
+        try:
+            check_file(path)
+        except ReviewerError as error:
+            show_refusal(self._page, error.sentence)
+            if self._page is None:
+                self.show_start()
+            return
+        known = next((one for one in load_recent(recent_file()) if one.path == path), None)
+        about = " · ".join(part for part in (known.code, known.force) if part) if known else ""
+        page = UnlockPage(self._theme, path, about)
+        page.given.connect(lambda file, phrase: self._open(page, file, phrase))
+        page.left.connect(self.show_start)
+        self._put(page)
+
+    def show_new(self) -> None:
+        """Show the page that makes an inspection."""
+        forms = [bundled_form(stamp.id) for stamp in bundled_forms()]
+        page = NewInspectionPage(self._theme, forms, weakness)
+        page.left.connect(self.show_start)
+        NewInspection(page, self._jobs, self._now).made.connect(self._open_made)
+        self._put(page)
+
+    def show_merge(self) -> None:
+        """Show the page that makes a register."""
+        page = NewRegisterPage(self._theme, weakness)
+        page.left.connect(self.show_start)
+        page.register_asked.connect(self._choose)
+        NewRegister(page, self._jobs, self._now).made.connect(self._open_made)
+        self._put(page)
+
+    def show_check(self) -> CheckPage:
+        """Show the page that checks workbooks."""
+        page = CheckPage(self._theme)
+        given: list[Path] = []
+
+        def check(paths: Sequence[Path]) -> None:
+            given[:] = paths
+            page.job.show_work(say("Checking…"))
+            now = self._now()
+            self._jobs.start(lambda reins: examine_all(paths, now, reins), done, refused)
+
+        def done(examined: list[Examined]) -> None:
+            page.job.hide()
+            page.show_verdicts(examined)
+
+        def refused(error: ReviewerError) -> None:
+            page.job.show_failure(error.sentence)
+
+        def trust(certificate: bytes) -> None:
+            try:
+                vouch_for(certificate)
+            except ReviewerError as error:
+                refused(error)
+            else:
+                check(tuple(given))
+
+        page.given.connect(check)
+        page.trusted.connect(trust)
+        page.job.cancelled.connect(self._jobs.cancel)
+        page.left.connect(self.show_start)
+        self._put(page)
+        return page
+
+    def _put(self, page: QWidget) -> None:
+        before, self._page = self._page, page
+        self._show(page)
+        page.setFocus()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def _choose(self) -> None:
+        if self._page is not None:
+            path = open_one(self._page, say("Open a review file"), say(REVIEW_FILES))
+            if path is not None:
+                self.unlock(path)
+
+    def _on_dropped(self, paths: Sequence[Path]) -> None:
+        try:
+            workbooks = [path for path in paths if looks_like_workbook(path)]
+        except ReviewerError as error:
+            show_refusal(self._page, error.sentence)
+            return
+        if workbooks:
+            self.show_check().given.emit(workbooks)
+        else:
+            self.unlock(paths[0])
+
+    def _open(self, page: UnlockPage, path: Path, phrase: str) -> None:
+        page.show_opening()
+        self._jobs.start(
+            lambda _: open_file(path, phrase),
+            self._on_opened,
+            lambda error: page.refuse(error.sentence),
+        )
+
+    def _open_made(self, path: Path, phrase: str) -> None:
+        self._jobs.start(
+            lambda _: open_file(path, phrase),
+            self._on_opened,
+            lambda error: show_refusal(self._page, error.sentence),
+        )
+
+    def _on_opened(self, store: ReviewFile) -> None:
+        self._page = None
+        self.opened.emit(store)

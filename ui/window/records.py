@@ -1,0 +1,166 @@
+"""Tables of records: columns as data, one model and one view for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.window.theme import Theme
+from ui.window.words import tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+_Record = TypeVar("_Record")
+_TOP = QModelIndex()
+
+WRAPPED_AT_MOST = 400
+"""Rows whose height is fitted to their text: fitting asks Python for each of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[_Record]):
+    """One column: its title, its text for a record, and how it is set."""
+
+    title: str
+    text: Callable[[_Record], str]
+    right: bool = False
+    stretches: bool = False
+    width: int = 0
+    """Pixels at 100%; 0 takes what the cells need."""
+
+
+class RecordModel(QAbstractTableModel, Generic[_Record]):
+    """Records as rows."""
+
+    def __init__(self, columns: Sequence[Column[_Record]]) -> None:
+        super().__init__()
+        self._columns = tuple(columns)
+        self._records: tuple[_Record, ...] = ()
+
+    def fill(self, records: Sequence[_Record]) -> None:
+        """Hold other records."""
+        self.beginResetModel()
+        self._records = tuple(records)
+        self.endResetModel()
+
+    def record(self, row: int) -> _Record | None:
+        """Return the record of a row, None outside."""
+        return self._records[row] if 0 <= row < len(self._records) else None
+
+    def rowCount(self, parent: Index = _TOP, /) -> int:
+        """Return the number of records."""
+        return 0 if parent.isValid() else len(self._records)
+
+    def columnCount(self, parent: Index = _TOP, /) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
+        """Return a cell's text, its tooltip or its side."""
+        if not index.isValid():
+            return None
+        column = self._columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.text(self._records[index.row()])
+            case Qt.ItemDataRole.ToolTipRole:
+                return tooltip(column.text(self._records[index.row()]))
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _side(right=column.right)
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+        /,
+    ) -> object:
+        """Return a column's title."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._columns[section].title
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _side(right=self._columns[section].right)
+        return None
+
+
+def _side(*, right: bool) -> int:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+class RecordTable(QTableView, Generic[_Record]):
+    """A flat table of records, one row chosen at a time; `entered_row` says Enter was pressed."""
+
+    entered_row = Signal(int)
+
+    def __init__(
+        self, theme: Theme, name: str, columns: Sequence[Column[_Record]], *, wraps: bool = False
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._wraps = wraps
+        self._columns = tuple(columns)
+        self.records: RecordModel[_Record] = RecordModel(columns)
+        self.records.setParent(self)
+        self.setModel(self.records)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(wraps)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self._fit_columns()
+        theme.changed.connect(self._fit_columns)
+
+    def fill(self, records: Sequence[_Record]) -> None:
+        """Show other records."""
+        self.records.fill(records)
+        if self._wraps and len(records) <= WRAPPED_AT_MOST:
+            self.resizeRowsToContents()
+
+    def take_height(self, most: int) -> None:
+        """Be as high as the rows are, `most` rows at the most."""
+        rows = min(self.records.rowCount(), most)
+        heights = sum(self.rowHeight(row) for row in range(rows))
+        self.setFixedHeight(heights + self.horizontalHeader().sizeHint().height() + 4)
+
+    def chosen(self) -> _Record | None:
+        """Return the chosen record."""
+        return self.records.record(self.currentIndex().row())
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Say that Enter was pressed on a row; leave letters to the window's keys."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.entered_row.emit(self.currentIndex().row())
+        elif event.text().strip() and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(self._theme.px(40))
+        self.verticalHeader().setDefaultSectionSize(self._theme.px(30))
+        for place, column in enumerate(self._columns):
+            if column.stretches:
+                mode = QHeaderView.ResizeMode.Stretch
+            elif column.width:
+                mode = QHeaderView.ResizeMode.Interactive
+                self.setColumnWidth(place, self._theme.px(column.width))
+            else:
+                mode = QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(place, mode)

@@ -1,0 +1,112 @@
+"""Settings: what is chosen is shown at once and kept; there is nothing to apply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.window.buttons import plain_button
+from ui.window.field import StillComboBox
+from ui.window.page import Choices, Hairline, labelled
+from ui.window.preferences import LANGUAGES, Preferences
+from ui.window.text import Text
+from ui.window.theme import LEAST_PERCENT, MOST_PERCENT, TITLE, Scheme, Theme
+from ui.window.words import counted, say
+
+PERCENT_STEP = 25
+IDLE_CHOICES = (1, 2, 5, 10, 15, 20, 30, 60)
+REMIND_CHOICES = (0, 30, 45, 60, 90, 120)
+
+
+class SettingsDialog(QDialog):
+    """`preferred` carries the choices whenever one of them changed."""
+
+    preferred = Signal(object)
+
+    def __init__(self, theme: Theme, preferences: Preferences, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings")
+        self.setWindowTitle(say("Settings"))
+        self._theme = theme
+        self._preferences = preferences
+        px = theme.px
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(24), px(20), px(24), px(20))
+        self._column.setSpacing(px(14))
+        self._column.addWidget(Text(theme, say("Settings"), size=TITLE, strong=True))
+        self._add_scheme()
+        self._column.addWidget(Hairline(theme))
+        self._add_numbers()
+        self._column.addWidget(Hairline(theme))
+        languages = [(code, name) for code, name in LANGUAGES.items()]
+        box = self._box("language", say("Language of the window"), languages, preferences.language)
+        box.activated.connect(lambda: self._take(language=str(box.currentData())))
+        close = plain_button(say("Close"), name="close-settings", look="primary")
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(close)
+        self._column.addStretch(1)
+        self._column.addLayout(row)
+        self.setMinimumWidth(px(520))
+
+    def _add_scheme(self) -> None:
+        schemes = (
+            (Scheme.SYSTEM, say("As the system")),
+            (Scheme.LIGHT, say("Light")),
+            (Scheme.DARK, say("Dark")),
+        )
+        name = say("Colours")
+        choices = Choices(self._theme, name, [(str(code), words) for code, words in schemes])
+        choices.put(str(self._preferences.scheme))
+        choices.chosen.connect(lambda code: self._take(scheme=Scheme(code)))
+        self._column.addLayout(labelled(self._theme, name, choices))
+        sizes = range(LEAST_PERCENT, MOST_PERCENT + 1, PERCENT_STEP)
+        offered = [(str(size), f"{size} %") for size in sizes]
+        chosen = str(self._preferences.percent)
+        box = self._box("percent", say("Size of text"), offered, chosen)
+        box.activated.connect(lambda: self._take(percent=int(box.currentData())))
+
+    def _add_numbers(self) -> None:
+        minutes = [(str(n), counted(n, "{n} minute", "{n} minutes")) for n in IDLE_CHOICES]
+        idle = self._box(
+            "idle",
+            say("Lock after"),
+            minutes,
+            str(self._preferences.idle_minutes),
+            say("Without a key or a click the window locks; the passphrase opens it again."),
+        )
+        idle.activated.connect(lambda: self._take(idle_minutes=int(idle.currentData())))
+        never = [("0", say("Never"))]
+        reminds = [(str(n), counted(n, "{n} minute", "{n} minutes")) for n in REMIND_CHOICES if n]
+        remind = self._box(
+            "remind",
+            say("Suggest a pause after"),
+            [*never, *reminds],
+            str(self._preferences.remind_minutes),
+            say("One quiet sentence at the foot of the window."),
+        )
+        remind.activated.connect(lambda: self._take(remind_minutes=int(remind.currentData())))
+
+    def _box(
+        self,
+        name: str,
+        words: str,
+        offered: Sequence[tuple[str, str]],
+        chosen: str,
+        hint: str = "",
+    ) -> StillComboBox:
+        box = StillComboBox()
+        box.setObjectName(f"setting-{name}")
+        for code, text in offered:
+            box.addItem(text, code)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+        self._column.addLayout(labelled(self._theme, words, box, hint))
+        return box
+
+    def _take(self, **changed: object) -> None:
+        self._preferences = replace(self._preferences, **changed)  # type: ignore[arg-type]  # each by its name
+        self.preferred.emit(self._preferences)

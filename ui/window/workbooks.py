@@ -1,0 +1,43 @@
+"""What the window does with workbooks that others send: check them, trust, plan a merge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from reviewer.app.merging import Base, MergePlan, plan_merge
+from reviewer.app.verifying import Examined, examine
+from reviewer.forms.library import find_form
+from reviewer.signing.trust import add_certificate, load_trust
+from ui.places import trust_folder
+from ui.window.jobs import Reins
+from ui.window.words import say
+
+
+def examine_all(paths: Sequence[Path], now: datetime, reins: Reins) -> list[Examined]:
+    """Verify workbooks one after the other against the trust list of this user.
+
+    Raises WorldError where a file can't be read, and `cancelled`.
+    """
+    known = load_trust(trust_folder())
+    examined = []
+    for place, path in enumerate(paths, start=1):
+        reins.check()
+        reins.tell(say("Checking workbook {n} of {all}…", n=place, all=len(paths)))
+        examined.append(examine(path, known, now=now))
+    return examined
+
+
+def planned(
+    base: Base, paths: Sequence[Path], lead: str, now: datetime, reins: Reins
+) -> tuple[MergePlan, list[Examined]]:
+    """Say what taking in workbooks would do; nothing is written."""
+    examined = examine_all(paths, now, reins)
+    reins.check()
+    return plan_merge(base, examined, find_form, lead=lead, now=now), examined
+
+
+def vouch_for(certificate_der: bytes) -> None:
+    """Trust a certificate from now on; raises WorldError where the folder refuses."""
+    add_certificate(trust_folder(), certificate_der)
