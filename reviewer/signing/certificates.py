@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from cryptography import x509
@@ -24,6 +24,9 @@ MAX_RSA_BITS = 8192
 MAX_CHAIN = 4
 """The signer's certificate and at most three above it, the root not counted."""
 
+EXPIRY_NOTICE = timedelta(days=60)
+"""How long before its end a person is told: a new certificate has to reach everybody in time."""
+
 PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
 
 _SOUND_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
@@ -41,6 +44,16 @@ _PERSONS_PURPOSES = {
     x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # document signing, as Microsoft names it
     x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # document signing, RFC 9336
 }
+_SPOKEN = {
+    **dict(zip("01234", ("zero", "one", "two", "three", "four"), strict=True)),
+    **dict(zip("56789", ("five", "six", "seven", "eight", "nine"), strict=True)),
+    **dict(zip("ABC", ("Alfa", "Bravo", "Charlie"), strict=True)),
+    **dict(zip("DEF", ("Delta", "Echo", "Foxtrot"), strict=True)),
+}
+"""The spelling alphabet of ICAO and the police: no list of words to ship, learn or translate."""
+_PEM_BLOCK = re.compile(
+    rb"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,90000}-----END CERTIFICATE-----"
+)
 _XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -68,6 +81,17 @@ def read_certificate(untrusted: bytes) -> x509.Certificate:
     return certificate
 
 
+def read_certificates(untrusted: bytes) -> tuple[x509.Certificate, ...]:
+    """Read a file of one certificate or, as PEM, of several, in their order.
+
+    Raises RefusalError as `read_certificate` does, and for more than a chain and its root.
+    """
+    blocks = _PEM_BLOCK.findall(untrusted[: MAX_CERTIFICATE_BYTES + 1]) or [untrusted]
+    if len(untrusted) > MAX_CERTIFICATE_BYTES or len(blocks) > MAX_CHAIN + 1:
+        raise _unreadable()
+    return tuple(read_certificate(block) for block in blocks)
+
+
 def certificate_der(certificate: x509.Certificate) -> bytes:
     """Give the certificate's own bytes."""
     return certificate.public_bytes(serialization.Encoding.DER)
@@ -80,8 +104,20 @@ def certificate_pem(certificate: x509.Certificate) -> bytes:
 
 def fingerprint(certificate: x509.Certificate) -> str:
     """Give the SHA-256 fingerprint: 64 upper-case hex digits in groups of four, with hyphens."""
-    digits = certificate.fingerprint(hashes.SHA256()).hex().upper()
+    return grouped(certificate.fingerprint(hashes.SHA256()))
+
+
+def grouped(digest: bytes) -> str:
+    """Write a digest as upper-case hex digits in groups of four, with hyphens."""
+    digits = digest.hex().upper()
     return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def spoken(shown_fingerprint: str) -> tuple[str, ...]:
+    """Spell a fingerprint for the telephone: one text a group, `three Foxtrot two Alfa`."""
+    return tuple(
+        " ".join(_SPOKEN[digit] for digit in group) for group in shown_fingerprint.split("-")
+    )
 
 
 def normalised_fingerprint(untrusted_text: str) -> str:
@@ -94,7 +130,7 @@ def normalised_fingerprint(untrusted_text: str) -> str:
         raise RefusalError(
             "fingerprint", "A fingerprint has 64 hex digits; copy it whole, as it is shown."
         )
-    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+    return grouped(bytes.fromhex(digits))
 
 
 def holder(certificate: x509.Certificate) -> str:
@@ -111,7 +147,11 @@ def issuer_text(certificate: x509.Certificate) -> str:
 
 def weakness(certificate: x509.Certificate) -> str | None:
     """Say why a certificate's key is not good enough to sign with; None if it is."""
-    key = certificate.public_key()
+    return key_weakness(certificate.public_key())
+
+
+def key_weakness(key: object) -> str | None:
+    """Say why a public key is not good enough to sign with; None if it is."""
     if isinstance(key, rsa.RSAPublicKey):
         if key.key_size < MIN_RSA_BITS:
             return f"its RSA key has {key.key_size} bits, fewer than {MIN_RSA_BITS}"
@@ -143,6 +183,25 @@ def may_sign(certificate: x509.Certificate) -> bool:
 def valid_at(certificate: x509.Certificate, at: datetime) -> bool:
     """Say whether a moment lies inside the certificate's validity."""
     return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
+
+
+def expiry_notice(certificate: x509.Certificate, now: datetime) -> str | None:
+    """Say that a certificate has expired, or will within 60 days; None if there is nothing to say.
+
+    A signature made while it was valid stays good.
+    """
+    end = certificate.not_valid_after_utc
+    day, name = f"{end:%d %B %Y}", holder(certificate)
+    if now > end:
+        return f"The certificate of {name} expired on {day}; it signs nothing any more. Renew it."
+    if end - now > EXPIRY_NOTICE:
+        return None
+    days = (end - now).days
+    left = "today" if not days else "in 1 day" if days == 1 else f"in {days} days"
+    return (
+        f"The certificate of {name} expires on {day}, {left}; renew it now, so that the new one "
+        "reaches in time whoever checks its workbooks."
+    )
 
 
 def is_authority(certificate: x509.Certificate) -> bool:

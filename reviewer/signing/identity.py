@@ -21,9 +21,12 @@ from reviewer.signing.certificates import MAX_CHAIN, issued, may_sign, weakness
 
 MAX_IDENTITY_BYTES = 1024 * 1024
 """A file with a key and a chain has some 5 kB."""
+MAX_YEARS = 10
+"""Beyond this a key outlives what is known of its strength, and of who holds it."""
 MAX_NAME = 64
-"""X.520 has no longer common name or organisation."""
+"""X.520 has no longer common name or organisation; counted here as bytes of UTF-8."""
 
+KeyKind = Literal["rsa", "ec"]
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
@@ -56,7 +59,7 @@ def create_identity(
     name: str,
     organisation: str | None = None,
     years: int = 3,
-    kind: Literal["rsa", "ec"] = "rsa",
+    kind: KeyKind = "rsa",
     now: datetime,
 ) -> Identity:
     """Make a key (RSA-3072, or P-256) and a self-made certificate, valid from the day before `now`.
@@ -64,33 +67,77 @@ def create_identity(
     The day before, because the clocks of two laptops differ. Raises RefusalError for a name that
     a certificate can't hold or a number of years that is not 1 to 10.
     """
-    if not 1 <= years <= 10:
-        raise RefusalError("years", "A certificate can be made for 1 to 10 years.")
+    subject = subject_of(name, organisation)
+    key = new_key(kind)
+    builder = person_certificate(subject, subject, key.public_key(), validity(years, now))
+    return Identity(certificate=builder.sign(key, hashes.SHA256()), private_key=key)
+
+
+def renew_identity(old: Identity, *, years: int = 3, now: datetime) -> Identity:
+    """Make a new key of the same kind and a self-made certificate for the same person.
+
+    A new key, because others know an identity by its certificate's fingerprint, which changes
+    with either: keeping the key would spare nobody anything and let a stolen one live on. The
+    old certificate must stay trusted as long as workbooks signed with it are to be verified.
+    Raises RefusalError where the old certificate names nobody in a way that can be repeated.
+    """
+    name, organisation = named_in(old.certificate.subject)
+    kind: KeyKind = "rsa" if isinstance(old.private_key, rsa.RSAPrivateKey) else "ec"
+    return create_identity(name=name, organisation=organisation, years=years, kind=kind, now=now)
+
+
+def new_key(kind: KeyKind) -> PrivateKey:
+    """Make a private key: RSA-3072, or on the curve P-256."""
+    if kind == "rsa":
+        return rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def subject_of(name: str, organisation: str | None) -> x509.Name:
+    """Write a name and an organisation as a certificate has them; raise RefusalError if unfit."""
     subject = [x509.NameAttribute(NameOID.COMMON_NAME, _checked_name(name, "name"))]
     if organisation:
         text = _checked_name(organisation, "organisation")
         subject.insert(0, x509.NameAttribute(NameOID.ORGANIZATION_NAME, text))
-    key: PrivateKey
-    if kind == "rsa":
-        key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
-    else:
-        key = ec.generate_private_key(ec.SECP256R1())
+    return x509.Name(subject)
+
+
+def named_in(untrusted_subject: x509.Name) -> tuple[str, str | None]:
+    """Read the name and the organisation from a subject; raise RefusalError unless one name is."""
+    names = untrusted_subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    organisations = untrusted_subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    if len(names) != 1 or len(organisations) > 1:
+        raise RefusalError("name", "The certificate or request must name one person, once.")
+    return str(names[0].value), str(organisations[0].value) if organisations else None
+
+
+def validity(years: int, now: datetime) -> tuple[datetime, datetime]:
+    """Return the first and last moment of a certificate made now for so many years."""
+    if not 1 <= years <= MAX_YEARS:
+        raise RefusalError("years", f"A certificate can be made for 1 to {MAX_YEARS} years.")
     start = now.replace(microsecond=0) - timedelta(days=1)
-    end = start + timedelta(days=1 + 365 * years + years // 4)
-    public = key.public_key()
-    builder = (
+    return start, start + timedelta(days=1 + 365 * years + years // 4)
+
+
+def person_certificate(
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: certificates.PublicKey,
+    valid: tuple[datetime, datetime],
+) -> x509.CertificateBuilder:
+    """Begin a certificate that lets a person sign, and do nothing else."""
+    return (
         x509.CertificateBuilder()
-        .subject_name(x509.Name(subject))
-        .issuer_name(x509.Name(subject))
-        .public_key(public)
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(end)
+        .not_valid_before(valid[0])
+        .not_valid_after(valid[1])
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_signing_only(), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+        .add_extension(key_usage(digital_signature=True, content_commitment=True), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     )
-    return Identity(certificate=builder.sign(key, hashes.SHA256()), private_key=key)
 
 
 def to_pkcs12(identity: Identity, passphrase: str) -> bytes:
@@ -115,10 +162,18 @@ def to_pkcs12(identity: Identity, passphrase: str) -> bytes:
 
 
 def load_identity(untrusted: bytes, passphrase: str) -> Identity:
-    """Open a PKCS#12 file.
+    """Open a PKCS#12 file to sign with.
 
     Raises WorldError for a wrong passphrase, RefusalError for a file that is no identity: not
     PKCS#12, without a key, with a key too weak to sign with, or not meant for signatures.
+    """
+    return _for_signing(load_key_holder(untrusted, passphrase))
+
+
+def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
+    """Open a PKCS#12 file of a person or an authority, whatever its certificate is meant for.
+
+    To look at it, or to seal it anew; raises as `load_identity` does but for the last reason.
     """
     if len(untrusted) > MAX_IDENTITY_BYTES or not _looks_like_pkcs12(untrusted):
         raise _not_an_identity()
@@ -151,16 +206,20 @@ def _checked_identity(
         raise RefusalError(
             "identity-weak", f"This identity can't sign: {reason}. Make or ask for another."
         )
-    if not may_sign(certificate):
+    if key.public_key() != certificate.public_key():
+        raise RefusalError("identity-no-key", "The private key does not fit the certificate.")
+    return Identity(certificate=certificate, chain=chain_above(certificate, above), private_key=key)
+
+
+def _for_signing(identity: Identity) -> Identity:
+    if not may_sign(identity.certificate):
         raise RefusalError(
             "identity-use", "This certificate is not meant for signatures; ask for one that is."
         )
-    if key.public_key() != certificate.public_key():
-        raise RefusalError("identity-no-key", "The private key does not fit the certificate.")
-    return Identity(certificate=certificate, chain=_chain(certificate, above), private_key=key)
+    return identity
 
 
-def _chain(
+def chain_above(
     leaf: x509.Certificate, above: Iterable[x509.Certificate]
 ) -> tuple[x509.Certificate, ...]:
     """Put an organisation's certificates in order, nearest first; a root is left to the trust."""
@@ -199,22 +258,26 @@ def _not_an_identity() -> RefusalError:
 
 def _checked_name(text: str, what: str) -> str:
     plain = " ".join(text.split())
-    if not plain or len(plain) > MAX_NAME or not plain.isprintable():
+    if not plain or not plain.isprintable() or len(plain.encode()) > MAX_NAME:
         raise RefusalError(
-            "name", f"The {what} must have 1 to {MAX_NAME} characters that can be printed."
+            "name",
+            f"The {what} must have 1 to {MAX_NAME} characters that can be printed; letters with "
+            "accents count twice.",
         )
     return plain
 
 
-def _signing_only() -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
+def key_usage(**allowed: bool) -> x509.KeyUsage:
+    """Allow the named uses of a key and no others."""
+    names = (
+        "digital_signature",
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+        "key_cert_sign",
+        "crl_sign",
+        "encipher_only",
+        "decipher_only",
     )
+    return x509.KeyUsage(**{name: allowed.get(name, False) for name in names})

@@ -15,6 +15,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.signing.certificates import (
     certificate_der,
     certificate_pem,
+    expiry_notice,
     fingerprint,
     holder,
     is_authority,
@@ -22,6 +23,8 @@ from reviewer.signing.certificates import (
     may_sign,
     normalised_fingerprint,
     read_certificate,
+    read_certificates,
+    spoken,
     valid_at,
     weakness,
 )
@@ -196,3 +199,40 @@ def test_a_path_with_an_expired_weak_or_unknown_link_does_not_count() -> None:
 def test_pem_is_text_that_other_programs_read() -> None:
     pem = certificate_pem(signer().certificate)
     assert x509.load_pem_x509_certificate(pem).public_bytes(serialization.Encoding.PEM) == pem
+
+
+def test_a_fingerprint_is_spelled_group_by_group() -> None:
+    text = fingerprint(signer().certificate)
+    said = spoken(text)
+    assert len(said) == 16
+    assert spoken("0123-4567-89AB-CDEF") == (
+        "zero one two three",
+        "four five six seven",
+        "eight nine Alfa Bravo",
+        "Charlie Delta Echo Foxtrot",
+    )
+    initials = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4"}
+    initials |= {"five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}
+    back = "-".join("".join(initials.get(w, w[0]) for w in group.split()) for group in said)
+    assert back == text
+
+
+def test_the_end_of_a_certificate_is_told_sixty_days_before() -> None:
+    certificate = signer().certificate
+    end = certificate.not_valid_after_utc
+    assert expiry_notice(certificate, end - 61 * DAY) is None
+    for left, words in ((60, "in 60 days"), (1, "in 1 day;"), (0, "today"), (-1, "expired on")):
+        notice = expiry_notice(certificate, end - left * DAY)
+        assert notice is not None
+        assert words in notice
+        assert "Test Signer" in notice
+
+
+def test_a_file_of_several_certificates_is_read_in_its_order() -> None:
+    two = [signer().certificate, signer(name="Second").certificate]
+    data = b"text before\n" + b"".join(certificate_pem(c) for c in two) + b"text after\n"
+    assert list(read_certificates(data)) == two
+    assert read_certificates(signer().certificate_der) == (two[0],)
+    for untrusted in (b"", data * 3, data + bytes(70_000)):
+        with pytest.raises(RefusalError):
+            read_certificates(untrusted)

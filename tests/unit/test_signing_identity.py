@@ -4,9 +4,11 @@ import contextlib
 from datetime import timedelta
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 from signing_sample import DAY, NOW, issue, new_key, signer, usage
@@ -18,6 +20,8 @@ from reviewer.signing.identity import (
     _checked_identity,
     create_identity,
     load_identity,
+    named_in,
+    renew_identity,
     to_pkcs12,
 )
 
@@ -69,7 +73,7 @@ def test_the_private_key_is_not_in_what_a_log_would_show() -> None:
     assert "private_key" not in repr(signer())
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 65, "a\u202eb", "a\x00b"])
+@pytest.mark.parametrize("name", ["", "   ", "x" * 65, "a\u202eb", "a\x00b", "ŵ" * 33])
 def test_a_name_that_a_certificate_can_not_hold_is_refused(name: str) -> None:
     with pytest.raises(RefusalError):
         create_identity(name=name, kind="ec", now=NOW)
@@ -160,3 +164,24 @@ def test_a_key_that_does_not_fit_its_certificate_is_refused() -> None:
     with pytest.raises(RefusalError) as refusal:
         _checked_identity(new_key(), signer().certificate, [])
     assert refusal.value.code == "identity-no-key"
+
+
+@pytest.mark.parametrize("kind", ["rsa", "ec"])
+def test_a_renewed_identity_is_the_same_person_with_a_new_key_of_the_same_kind(kind: str) -> None:
+    old = create_identity(name="Test Signer", organisation="Synthetic", kind=kind, now=NOW)
+    new = renew_identity(old, years=2, now=NOW + 900 * DAY)
+    assert new.certificate.subject == old.certificate.subject
+    assert type(new.private_key) is type(old.private_key)
+    assert new.private_key.public_key() != old.private_key.public_key()
+    assert new.certificate.not_valid_before_utc == NOW + 899 * DAY
+    assert new.certificate.not_valid_after_utc == NOW + (900 + 730) * DAY
+
+
+def test_a_certificate_that_names_nobody_once_can_not_be_renewed() -> None:
+    twice = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name) for name in ("A", "B")])
+    nobody = x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "GB")])
+    for subject in (twice, nobody):
+        with pytest.raises(RefusalError):
+            named_in(subject)
+    with pytest.raises(RefusalError):
+        renew_identity(issue("a\u202eb", new_key()), now=NOW)
