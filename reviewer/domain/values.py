@@ -23,6 +23,7 @@ INTEGER_LIMIT = 99_999
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ T,]+(\d{1,2}):(\d{2}))?")
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def canonical(form: Form, key: str, untrusted: str) -> str:
@@ -31,6 +32,14 @@ def canonical(form: Form, key: str, untrusted: str) -> str:
     Raises RefusalError with one sentence for an unknown key or a value of the wrong kind.
     """
     return _canonical(form, form.item(key), untrusted)
+
+
+def is_canonical(form: Form, asked: Item | Column, untrusted: str) -> bool:
+    """Say whether a text is the canonical text of an answer to `asked`, exactly as it stands."""
+    try:
+        return _canonical(form, asked, untrusted) == untrusted
+    except (RefusalError, RecursionError):
+        return False
 
 
 def canonical_rows(form: Form, item: Item, untrusted_rows: Sequence[Mapping[str, str]]) -> str:
@@ -100,7 +109,7 @@ def _text(asked: Item | Column, untrusted: str) -> str:
     text = untrusted.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > TEXT_LIMIT:
         raise _refuse(asked, f"at most {TEXT_LIMIT:,} characters; this text has {len(text):,}")
-    if any("\ud800" <= c <= "\udfff" or c == "\0" for c in text):
+    if _NO_TEXT.search(text):
         raise _refuse(asked, "text; this has characters that are none")
     return text
 

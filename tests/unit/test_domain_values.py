@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT, Form, Kind
-from reviewer.domain.values import INTEGER_LIMIT, ROWS_LIMIT, canonical, canonical_rows
+from reviewer.domain.values import (
+    INTEGER_LIMIT,
+    ROWS_LIMIT,
+    canonical,
+    canonical_rows,
+    is_canonical,
+)
 from reviewer.forms.library import bundled_form
 
 FORM = bundled_form("ncpi")
@@ -149,3 +155,26 @@ def test_every_code_of_an_item_is_taken_and_has_a_label(key: str) -> None:
         assert canonical(FORM, key, code.lower()) == code
         assert FORM.label(key, code) != ""
     assert FORM.label(key, "NOBODY") == "NOBODY"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "stands"),
+    [
+        ("A1.1", "Y", True),
+        ("A1.1", "y", False),
+        ("A1.1", "PERHAPS", False),
+        ("records_examined", "INC;CRIME", True),
+        ("records_examined", "CRIME;INC", False),
+        ("period.from", "2018-01-12", True),
+        ("period.from", "12/01/2018", False),
+        ("overall.rationale", "one\ntwo", True),
+        ("overall.rationale", "one\r\ntwo", False),
+        ("overall.rationale", "before\0after", False),
+        ("overall.rationale", "before\udfffafter", False),
+        ("delay.rows", '[{"stage":"ST1"}]', True),
+        ("delay.rows", '[{"stage": "ST1"}]', False),
+        ("delay.rows", "[" * 100_000, False),
+    ],
+)
+def test_only_the_canonical_text_itself_is_canonical(key: str, text: str, stands: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert is_canonical(FORM, FORM.item(key), text) is stands
