@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from db import reading, rows
@@ -19,13 +19,26 @@ from db.statement import driver_of
 from db.store import ReviewFile
 from reviewer.domain.case import list_digest, normalised_name
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import GENESIS, Action, Entry, Event, event_hash, value_digest
+from reviewer.domain.event import (
+    GENESIS,
+    Action,
+    Entry,
+    Event,
+    event_hash,
+    redacted_event,
+    value_digest,
+)
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Key
 from reviewer.domain.review import Review
 
 NAMED_AT_MOST: Final = 8
 """Keys named in one sentence; the rest is counted."""
+
+_OF_REVIEWS: Final = frozenset(
+    {Action.ANSWERED, Action.COMPLETED, Action.REOPENED, Action.CONTINUED}
+)
+"""What changes a review."""
 
 _Whose = tuple[str, str]
 """A case and the reviewer's name as it is compared."""
@@ -55,9 +68,13 @@ class CheckReport:
 
 @dataclass(slots=True)
 class _Told:
-    """What the log tells of one review; `unknown` are keys whose last value is redacted."""
+    """What the log tells of one review; `unknown` are keys whose last value is lost.
+
+    `source` is the event that told an answer.
+    """
 
     answers: dict[Key, str] = field(default_factory=dict)
+    source: dict[Key, int] = field(default_factory=dict)
     unknown: set[Key] = field(default_factory=set)
     completed: bool = False
     first_grade: str = ""
@@ -72,7 +89,7 @@ class _Log:
     problems: list[Problem] = field(default_factory=list)
     reviews: dict[_Whose, _Told] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
-    missing: dict[tuple[str, str], int] = field(default_factory=dict)
+    missing: dict[int, Entry] = field(default_factory=dict)
     events: int = 0
     last: int = 0
     head: str = GENESIS
@@ -133,8 +150,8 @@ def _read_log(store: ReviewFile, log: _Log) -> None:
     while stretch := _stretch(store, log.last):
         for row in stretch:
             _take(log, row)
-    for (case, key), seq in sorted(log.missing.items()):
-        log.found("value-missing", f"Event {seq} has lost its value ({case} {key}).")
+    for seq, entry in sorted(log.missing.items()):
+        log.found("value-missing", f"Event {seq} has lost its value ({entry.case} {entry.key}).")
 
 
 def _stretch(store: ReviewFile, after: int) -> Sequence[rows.Row]:
@@ -164,18 +181,33 @@ def _take_value(log: _Log, event: Event, salt: str | None) -> None:
     entry = event.entry
     if entry.value is None:
         if event.value_digest:
-            log.missing[entry.case, entry.key] = event.seq
+            log.missing[event.seq] = entry
     elif value_digest(salt or "", entry.value) != event.value_digest:
         log.found("value-changed", f"The value of event {event.seq} was changed.")
-    if entry.action is Action.REDACTED:
-        log.missing.pop((entry.case, entry.key), None)
+    seq = redacted_event(entry) or 0
+    redacted = log.missing.get(seq)
+    if redacted is not None and (redacted.case, redacted.key) == (entry.case, entry.key):
+        del log.missing[seq]
+        _replay_redaction(log, event, seq)
+
+
+def _replay_redaction(log: _Log, event: Event, redacted: int) -> None:
+    key = Key(event.entry.key)
+    for (case, _), told in log.reviews.items():
+        if case == event.entry.case and told.source.get(key) == redacted:
+            _tell(told, key, event)
+            told.changed_at = event.entry.at
 
 
 def _replay(log: _Log, event: Event) -> None:
     entry = event.entry
-    if entry.action not in {Action.ANSWERED, Action.COMPLETED, Action.REOPENED}:
+    if entry.action not in _OF_REVIEWS:
         return
-    told = log.reviews.setdefault((entry.case, normalised_name(entry.actor)), _Told())
+    whose = (entry.case, normalised_name(entry.actor))
+    if entry.action is Action.CONTINUED:
+        log.reviews[whose] = _copied(log.reviews.get((entry.case, normalised_name(entry.detail))))
+        return
+    told = log.reviews.setdefault(whose, _Told())
     told.changed_at = entry.at
     match entry.action:
         case Action.COMPLETED:
@@ -183,19 +215,25 @@ def _replay(log: _Log, event: Event) -> None:
         case Action.REOPENED:
             told.completed = False
         case _:
-            _replay_answer(log, told, entry)
+            _tell(told, Key(entry.key), event)
+            if entry.key == log.grade_key and not told.first_grade and entry.value in set(Grade):
+                told.first_grade = entry.value
 
 
-def _replay_answer(log: _Log, told: _Told, entry: Entry) -> None:
-    key = Key(entry.key)
+def _copied(told: _Told | None) -> _Told:
+    if told is None:
+        return _Told()
+    return replace(told, answers={**told.answers}, source={**told.source}, unknown={*told.unknown})
+
+
+def _tell(told: _Told, key: Key, event: Event) -> None:
     told.unknown.discard(key)
     told.answers.pop(key, None)
-    if entry.value is None:
+    told.source[key] = event.seq
+    if event.entry.value is None:
         told.unknown.add(key)
-    elif entry.value:
-        told.answers[key] = entry.value
-    if key == log.grade_key and not told.first_grade and entry.value in set(Grade):
-        told.first_grade = entry.value
+    elif event.entry.value:
+        told.answers[key] = event.entry.value
 
 
 def _tables(store: ReviewFile, log: _Log) -> Iterator[Problem]:

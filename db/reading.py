@@ -13,6 +13,7 @@ from db.schema import (
     ANSWER,
     CASE,
     DECISION,
+    DRAFT,
     EVENT,
     EVENT_VALUE,
     EXPORT,
@@ -23,11 +24,12 @@ from db.schema import (
     WORKBOOK,
 )
 from db.statement import Statement
+from reviewer.app.store import Draft
 from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.event import Event
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import Progress
-from reviewer.domain.review import Review
+from reviewer.domain.review import Review, latest
 from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source
 
 _META: Final = Statement(select(META.c.value).where(META.c.name == bindparam("name")))
@@ -51,6 +53,16 @@ _REVIEW: Final = Statement(
         REVIEW.c.case_id == bindparam("case_id"), REVIEW.c.person == bindparam("person")
     )
 )
+_CASE_REVIEWS: Final = Statement(
+    select(*_REVIEW_COLUMNS)
+    .where(REVIEW.c.case_id == bindparam("case_id"))
+    .order_by(REVIEW.c.case_id, REVIEW.c.person)
+)
+_SHARED: Final = Statement(
+    select(REVIEW.c.case_id).group_by(REVIEW.c.case_id).having(text("count(*) > 1"))
+)
+_DRAFTS: Final = Statement(select(DRAFT).order_by(DRAFT.c.case_id, DRAFT.c.key))
+_HASH: Final = Statement(select(EVENT.c.hash).where(EVENT.c.seq == bindparam("seq")))
 _REVIEWS: Final = Statement(
     select(*_REVIEW_COLUMNS)
     .join(CASE, CASE.c.id == REVIEW.c.case_id)
@@ -75,7 +87,8 @@ _PROGRESS: Final = Statement(
         REVIEW.c.referral_open,
         REVIEW.c.referral_urgency,
         REVIEW.c.changed_at,
-    ).where(REVIEW.c.person == bindparam("person"))
+        REVIEW.c.person,
+    )
 )
 _EVENTS: Final = select(
     *[c for c in EVENT.columns if c.name != "after"], EVENT_VALUE.c.value
@@ -147,10 +160,37 @@ def reviews(driver: sqlite3.Connection) -> Iterator[Review]:
         yield rows.review_of(row[1:], answers.pop(row[0], {}))
 
 
-def progress(driver: sqlite3.Connection, person: str) -> Mapping[CaseId, Progress]:
-    """Return the list lines of one person's reviews."""
-    lines = map(rows.progress_of, _PROGRESS.run(driver, {"person": normalised_name(person)}))
-    return {line.case: line for line in lines}
+def case_reviews(driver: sqlite3.Connection, case_id: CaseId) -> tuple[Review, ...]:
+    """Return every review of one case that was ever written."""
+    return tuple(
+        rows.review_of(row[1:], dict(_ANSWERS_OF.run(driver, {"review_id": row[0]})))
+        for row in _CASE_REVIEWS.run(driver, {"case_id": case_id}).fetchall()
+    )
+
+
+def progress(driver: sqlite3.Connection) -> Mapping[CaseId, Progress]:
+    """Return the list lines by case, each of the case's latest review."""
+    latest_of = {
+        case_id: latest(case_reviews(driver, case_id))
+        for (case_id,) in _SHARED.run(driver).fetchall()
+    }
+    lines: dict[CaseId, Progress] = {}
+    for row in _PROGRESS.run(driver):
+        review = latest_of.get(row[0])
+        if review is None or row[-1] == normalised_name(review.reviewer):
+            lines[row[0]] = rows.progress_of(row[:-1])
+    return lines
+
+
+def drafts(driver: sqlite3.Connection) -> tuple[Draft, ...]:
+    """Return every draft."""
+    return tuple(map(rows.draft_of, _DRAFTS.run(driver)))
+
+
+def hash_of(driver: sqlite3.Connection, seq: int) -> str:
+    """Return an event's hash, empty where the log has none of that number."""
+    row = _HASH.run(driver, {"seq": seq}).fetchone()
+    return str(row[0]) if row else ""
 
 
 def events_after(driver: sqlite3.Connection, after: int) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from reviewer.app.store import StoredWorkbook
+from reviewer.app.store import Draft, StoredWorkbook
 from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.event import Action, Entry, Event
 from reviewer.domain.form import FormStamp
@@ -147,6 +147,17 @@ def progress_of(row: Row) -> Progress:
         referral_urgency=referral_urgency,
         changed_at=changed_at,
     )
+
+
+def draft_row(draft: Draft) -> Values:
+    """Return the row of a draft."""
+    return {"case_id": draft.case, "key": draft.key, "text": draft.text, "at": draft.at}
+
+
+def draft_of(row: Row) -> Draft:
+    """Read a draft's columns in the table's order."""
+    case_id, key, text, at = row
+    return Draft(case=CaseId(case_id), key=Key(key), text=text, at=at)
 
 
 def event_row(event: Event) -> Values:

@@ -124,6 +124,16 @@ EVENT_VALUE: Final = _table(
     _text("value"),
 )
 
+DRAFT: Final = _table(
+    "draft",
+    _text("case_id", ForeignKey("case.id"), primary=True),
+    _text("key", primary=True),
+    _text("text"),
+    _text("at"),
+    rowid=False,
+)
+"""A text that is being typed: no answer yet, and in no log."""
+
 EXPORT: Final = _table(
     "export",
     _number("number", primary=True),
@@ -166,7 +176,8 @@ DECISION: Final = _table(
 )
 
 MARKS: Final = (
-    "action = 'export begun' OR action = 'exported' OR action = 'merged' OR action = 'removed'"
+    "action = 'export begun' OR action = 'exported' OR action = 'merged' OR action = 'removed' "
+    "OR action = 'handed over'"
 )
 """Which events the workbook's log shows; the same words in the index and in the query.
 

@@ -20,14 +20,15 @@ from db.key import FileKey
 from db.lock import WriterLock
 from db.statement import driver_of
 from db.unit import FORM, INSPECTION, Writing
+from reviewer.app.store import Draft
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.event import Event
+from reviewer.domain.event import GENESIS, Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, SessionId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
-from reviewer.domain.review import Review
+from reviewer.domain.review import Review, parted
 from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source
 
 _DISK_FAILED: Final = 10
@@ -140,14 +141,27 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         found = self.read(lambda driver: reading.review(driver, case_id, reviewer))
         return found or Review(case=case_id, reviewer=reviewer)
 
+    def case_reviews(self, case_id: CaseId) -> tuple[Review, ...]:
+        """Return every review of a case that was ever begun; several only after a handover."""
+        return self.read(lambda driver: reading.case_reviews(driver, case_id))
+
     def reviews(self) -> tuple[Review, ...]:
-        """Return every review with an answer, in the list's order."""
-        return self.read(lambda driver: tuple(r for r in reading.reviews(driver) if r.touched))
+        """Return every review with an answer that nobody else went on with, in list order."""
+        standing, _ = parted(self.read(lambda driver: tuple(reading.reviews(driver))))
+        return tuple(review for review in standing if review.touched)
+
+    def earlier_reviews(self) -> tuple[Review, ...]:
+        """Return the reviews that another reader went on with after a handover, in list order."""
+        _, earlier = parted(self.read(lambda driver: tuple(reading.reviews(driver))))
+        return earlier
 
     def progress(self) -> Mapping[CaseId, Progress]:
-        """Return the list lines of the cases that were touched (the file person's reviews)."""
-        person = self.inspection().person
-        return self.read(lambda driver: reading.progress(driver, person))
+        """Return the list lines of the cases that were touched, each of its latest review."""
+        return self.read(reading.progress)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return what was being typed and not left yet."""
+        return self.read(reading.drafts)
 
     def events(self) -> Iterator[Event]:
         """Yield the log from its first event, in stretches: others may work in between."""
@@ -158,6 +172,12 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def _events_after(self, last: int) -> tuple[Event, ...]:
         return self.read(lambda driver: reading.events_after(driver, last))
+
+    def holds(self, seq: int, head: str) -> bool:
+        """Say whether the log's event `seq` has this hash; event 0 is before the first."""
+        if seq == 0:
+            return head == GENESIS
+        return self.read(lambda driver: reading.hash_of(driver, seq)) == head
 
     def last_event(self) -> Event | None:
         """Return the newest event."""

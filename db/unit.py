@@ -15,6 +15,7 @@ from db.schema import (
     ANSWER,
     CASE,
     DECISION,
+    DRAFT,
     EVENT,
     EVENT_VALUE,
     EXPORT,
@@ -24,11 +25,11 @@ from db.schema import (
     WORKBOOK,
 )
 from db.statement import Statement
-from reviewer.app.store import StoredWorkbook
+from reviewer.app.store import Draft, StoredWorkbook
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.event import GENESIS, Entry, Event, event_hash, value_digest
 from reviewer.domain.form import Form
-from reviewer.domain.ids import Key
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
@@ -82,6 +83,19 @@ _LAST_EVENT: Final = Statement(
 )
 _PUT_EVENT: Final = Statement(insert(EVENT))
 _PUT_EVENT_VALUE: Final = Statement(insert(EVENT_VALUE))
+_DROP_EVENT_VALUE: Final = Statement(
+    delete(EVENT_VALUE).where(EVENT_VALUE.c.seq == bindparam("seq"))
+)
+_draft = insert(DRAFT)
+_PUT_DRAFT: Final = Statement(
+    _draft.on_conflict_do_update(
+        index_elements=["case_id", "key"],
+        set_={"text": _draft.excluded.text, "at": _draft.excluded.at},
+    )
+)
+_DROP_DRAFT: Final = Statement(
+    delete(DRAFT).where(DRAFT.c.case_id == bindparam("case_id"), DRAFT.c.key == bindparam("key"))
+)
 _PUT_EXPORT: Final = Statement(insert(EXPORT))
 _PUT_WORKBOOK: Final = Statement(insert(WORKBOOK).on_conflict_do_nothing())
 _DROP_WORKBOOK: Final = Statement(delete(WORKBOOK).where(WORKBOOK.c.digest == bindparam("digest")))
@@ -139,6 +153,18 @@ class Writing:
         _PUT_ANSWER.run_many(driver, (answer for answer in said if answer["value"]))
         if not all(changed.values()):
             _CLEAR_ANSWER.run_many(driver, (answer for answer in said if not answer["value"]))
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep what is being typed into one field; one draft a field."""
+        _PUT_DRAFT.run(self._driver, rows.draft_row(draft))
+
+    def drop_draft(self, case_id: CaseId, key: Key) -> None:
+        """Forget a draft, if there is one: the field was left."""
+        _DROP_DRAFT.run(self._driver, {"case_id": case_id, "key": key})
+
+    def redact(self, seq: int) -> None:
+        """Take an event's value out of the file for good; its digest stays in the chain."""
+        _DROP_EVENT_VALUE.run(self._driver, {"seq": seq})
 
     def log(self, entry: Entry) -> Event:
         """Append to the log and return the event with its number and hash."""

@@ -8,14 +8,15 @@ from datetime import datetime
 
 from reviewer.app.store import Store, Unit
 from reviewer.domain.assessment import Assessment, assess
-from reviewer.domain.case import WITHHELD, Case
+from reviewer.domain.case import WITHHELD, Case, normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
+from reviewer.domain.kinds import Kind
 from reviewer.domain.progress import Progress, progress_of
-from reviewer.domain.review import Review
+from reviewer.domain.review import Review, latest
 from reviewer.domain.times import stamp
 from reviewer.domain.values import canonical
 from reviewer.domain.vector import raised
@@ -49,7 +50,7 @@ def view_case(store: Store, case_id: CaseId, *, now: datetime) -> CaseView:
     """Return a case as its reader may see it: the force's own grade only after his."""
     form = store.form()
     case = store.case(case_id)
-    review = store.review(case_id, store.inspection().person)
+    review = _current(store, case_id, store.inspection().person).review
     return CaseView(
         case=case if review.first_grade else case.without(WITHHELD),
         review=review,
@@ -80,7 +81,7 @@ def answer_many(
     }
     with store.transaction() as unit:
         return [
-            _put(store, unit, case_id, values, person=person, now=now)
+            put_answers(store, unit, case_id, values, person=person, now=now)
             for case_id, values in wanted.items()
         ]
 
@@ -92,7 +93,8 @@ def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
     today = now.astimezone().date()
     with store.transaction() as unit:
         case = store.case(case_id)
-        review = store.review(case_id, person)
+        current = _current(store, case_id, person)
+        review = current.review
         assessment = assess(form, case, review, today)
         if not review.touched or not assessment.may_complete:
             raise RefusalError("not-complete", _missing(case_id, assessment))
@@ -105,7 +107,8 @@ def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
                 changed_at=stamp(now),
             )
             progress = progress_of(form, case, review, assessment, today)
-            unit.put_review(review, {}, progress)
+            unit.put_review(review, current.copied, progress)
+            _log_continuation(unit, current, review)
             entry = Entry(action=Action.COMPLETED, actor=person, at=stamp(now), case=case_id)
             seq = unit.log(entry).seq
         return Answered(
@@ -128,7 +131,47 @@ def _reviewing_person(store: Store) -> str:
     return inspection.person
 
 
-def _put(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Current:
+    """A case's review as a person goes on with it.
+
+    After a handover it may be another's so far: `of` is that reader's name, `copied` what must
+    be written for the case to become the person's own (empty text: to be cleared).
+    """
+
+    review: Review
+    of: str = ""
+    copied: Mapping[Key, str]
+
+
+def _current(store: Store, case_id: CaseId, person: str) -> _Current:
+    reviews = store.case_reviews(case_id)
+    found = latest(reviews)
+    if found is None:
+        return _Current(review=Review(case=case_id, reviewer=person), copied={})
+    if normalised_name(found.reviewer) == normalised_name(person):
+        return _Current(review=found, copied={})
+    own = [r for r in reviews if normalised_name(r.reviewer) == normalised_name(person)]
+    stale: dict[Key, str] = {key: "" for review in own for key in review.answers}
+    return _Current(
+        review=replace(found, reviewer=person), of=found.reviewer, copied={**stale, **found.answers}
+    )
+
+
+def _log_continuation(unit: Unit, current: _Current, review: Review) -> None:
+    if current.of:
+        unit.log(
+            Entry(
+                action=Action.CONTINUED,
+                actor=review.reviewer,
+                at=review.changed_at,
+                case=review.case,
+                detail=current.of,
+            )
+        )
+
+
+def put_answers(
     store: Store,
     unit: Unit,
     case_id: CaseId,
@@ -137,9 +180,17 @@ def _put(
     person: str,
     now: datetime,
 ) -> Answered:
+    """Write canonical answers to one case inside a transaction, with their log entries.
+
+    The drafts of the fields go: they were left.
+    """
     form = store.form()
     case = store.case(case_id)
-    before = store.review(case_id, person)
+    current = _current(store, case_id, person)
+    before = current.review
+    for key in values:
+        if form.item(key).kind in {Kind.TEXT, Kind.ROWS}:
+            unit.drop_draft(case_id, key)
     changed = {key: text for key, text in values.items() if text != before.get(key)}
     after = _after(store, before, changed, now) if changed else before
     assessment = assess(form, case, after, now.astimezone().date())
@@ -149,7 +200,8 @@ def _put(
     progress = progress_of(form, case, after, assessment, now.astimezone().date())
     seq = 0
     if changed:
-        unit.put_review(after, changed, progress)
+        unit.put_review(after, {**current.copied, **changed}, progress)
+        _log_continuation(unit, current, after)
         entries = [
             Entry(
                 action=Action.ANSWERED,

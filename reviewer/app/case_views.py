@@ -11,7 +11,7 @@ from reviewer.domain.form import Form, Kind
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind
-from reviewer.domain.review import Review
+from reviewer.domain.review import Review, latest
 from reviewer.domain.standing import CaseStanding
 
 
@@ -50,7 +50,9 @@ def review_documents(store: Store, case_id: CaseId) -> list[dict[str, Any]]:
     form = store.form()
     if store.inspection().kind is FileKind.REVIEW:
         store.case(case_id)
-        return [_document(form, store.review(case_id, store.inspection().person))]
+        reviews = store.case_reviews(case_id)
+        nothing = Review(case=case_id, reviewer=store.inspection().person)
+        return [_document(form, latest(reviews) or nothing)]
     combined = combined_register(store)
     if all(case.id != case_id for case in combined.cases):
         raise RefusalError("unknown-case", f"The register has no case {case_id}.")

@@ -96,6 +96,7 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
             lists=store.lists(),
             cases=store.cases(),
             reviews=store.reviews(),
+            superseded=tuple(r for r in store.earlier_reviews() if r.touched),
             origins={},
             log=store.log_lines(),
             export=export,

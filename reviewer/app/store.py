@@ -25,6 +25,16 @@ class StoredWorkbook:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A text that is being typed, as it was left last; `at` is a UTC stamp."""
+
+    case: CaseId
+    key: Key
+    text: str
+    at: str
+
+
 class Unit(Protocol):
     """The writes of one transaction; all of them reach the disk, or none."""
 
@@ -40,6 +50,18 @@ class Unit(Protocol):
 
     def put_review(self, review: Review, changed: Mapping[Key, str], progress: Progress) -> None:
         """Write a review's changed answers (empty text clears), its state and its list line."""
+        ...
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep what is being typed into one field; one draft a field."""
+        ...
+
+    def drop_draft(self, case_id: CaseId, key: Key) -> None:
+        """Forget a draft, if there is one: the field was left."""
+        ...
+
+    def redact(self, seq: int) -> None:
+        """Take an event's value out of the file for good; its digest stays in the chain."""
         ...
 
     def log(self, entry: Entry) -> Event:
@@ -95,16 +117,32 @@ class Store(Protocol):
         """Return a reader's review of a case; one without answers where there is none."""
         ...
 
+    def case_reviews(self, case_id: CaseId) -> tuple[Review, ...]:
+        """Return every review of a case that was ever begun; several only after a handover."""
+        ...
+
     def reviews(self) -> tuple[Review, ...]:
-        """Return every review with an answer, in the list's order."""
+        """Return every review with an answer that nobody else went on with, in list order."""
+        ...
+
+    def earlier_reviews(self) -> tuple[Review, ...]:
+        """Return the reviews that another reader went on with after a handover, in list order."""
         ...
 
     def progress(self) -> Mapping[CaseId, Progress]:
-        """Return the list lines of the cases that were touched (the file person's reviews)."""
+        """Return the list lines of the cases that were touched, each of its latest review."""
+        ...
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return what was being typed and not left yet."""
         ...
 
     def events(self) -> Iterator[Event]:
         """Yield the log from its first event."""
+        ...
+
+    def holds(self, seq: int, head: str) -> bool:
+        """Say whether the log's event `seq` has this hash."""
         ...
 
     def last_event(self) -> Event | None:

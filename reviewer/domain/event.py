@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -29,10 +30,12 @@ class Action(StrEnum):
     REMOVED = "removed"
     DECIDED = "decided"
     HANDED_OVER = "handed over"
+    CONTINUED = "continued"
     PASSPHRASE_CHANGED = "passphrase changed"  # noqa: S105 - the name of an action, no secret
     MIGRATED = "migrated"
     RESTORED = "restored"
     REDACTED = "redacted"
+    DISPOSAL_SET = "disposal date set"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +43,10 @@ class Entry:
     """What is to be logged.
 
     `detail` is a sentence or a list of ids and counts, never case text. `value` is the new
-    canonical answer where the action is ANSWERED (empty text: cleared), else None; it is kept
-    apart from the log under a salted digest, so that it can be redacted.
+    canonical answer where the action is ANSWERED (empty text: cleared), what is left of an
+    earlier one where it is REDACTED, else None; it is kept apart from the log under a salted
+    digest, so that it can be redacted. CONTINUED names in `detail`, alone, the reader with
+    whose review of the case the actor goes on.
     """
 
     action: Action
@@ -62,6 +67,20 @@ class Event:
     value_digest: str
     previous: str
     hash: str
+
+
+_REDACTION = re.compile(r"value of event (\d+): ")
+
+
+def redaction_detail(seq: int, reason: str) -> str:
+    """Say in a REDACTED entry which event's value was taken out, and why."""
+    return f"value of event {seq}: {reason}"
+
+
+def redacted_event(entry: Entry) -> int | None:
+    """Return the number of the event whose value a REDACTED entry took out."""
+    found = _REDACTION.match(entry.detail) if entry.action is Action.REDACTED else None
+    return int(found[1]) if found else None
 
 
 def value_digest(salt: str, value: str) -> str:

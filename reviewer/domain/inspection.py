@@ -32,6 +32,8 @@ class Inspection:
 
     `person` is who works in the file: its reviewer, or the lead of a register. Visit dates
     are ISO days, empty where not given. `random_sample` says the list was drawn at random.
+    `dispose_by` is the ISO day by which the file is to be disposed of, empty without one; it
+    stays in the file and is no part of a workbook.
     """
 
     code: str
@@ -43,6 +45,7 @@ class Inspection:
     visit_from: str = ""
     visit_to: str = ""
     random_sample: bool = False
+    dispose_by: str = ""
 
 
 def checked_code(untrusted: str) -> str:

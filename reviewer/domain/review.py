@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reviewer.domain.case import normalised_name
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Reviewable, Status
 from reviewer.domain.ids import CaseId, Key, SessionId
+from reviewer.domain.vector import Order, compare
 
 Row = Mapping[str, str]
 """One row of a rows item: canonical text by column."""
@@ -84,6 +86,44 @@ def rows_of(text: str) -> tuple[Row, ...]:
 def rows_text(rows: tuple[Row, ...]) -> str:
     """Write rows as canonical text; no rows are no answer."""
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""
+
+
+def went_on(earlier: Review, other: Review) -> bool:
+    """Say whether another reader took up the case where `earlier` stands, by a handover.
+
+    Sessions are random and each is of one file, so the vector of another reader's review can
+    only have seen all of `earlier` and more where it began as a copy of it.
+    """
+    return (
+        bool(earlier.vector)
+        and earlier.case == other.case
+        and normalised_name(earlier.reviewer) != normalised_name(other.reviewer)
+        and compare(earlier.vector, other.vector) is Order.BEFORE
+    )
+
+
+def latest(reviews: Sequence[Review]) -> Review | None:
+    """Return, of one case's reviews in one file, the one nobody has gone on with.
+
+    Each reader after the first began with a copy of the latest, so there is one; where a
+    file was tampered with, the last of them.
+    """
+    left = [r for r in reviews if not any(went_on(r, other) for other in reviews)]
+    return left[-1] if left else None
+
+
+def parted(reviews: Iterable[Review]) -> tuple[tuple[Review, ...], tuple[Review, ...]]:
+    """Part reviews into those that stand and those another reader went on with, in order."""
+    of_case: dict[CaseId, list[Review]] = {}
+    for review in reviews:
+        of_case.setdefault(review.case, []).append(review)
+    standing: list[Review] = []
+    earlier: list[Review] = []
+    for same in of_case.values():
+        for review in same:
+            gone_on = len(same) > 1 and any(went_on(review, other) for other in same)
+            (earlier if gone_on else standing).append(review)
+    return tuple(standing), tuple(earlier)
 
 
 def case_type(form: Form, review: Review, listed: str) -> str:

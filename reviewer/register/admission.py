@@ -67,7 +67,7 @@ def gain(submission: Submission, before: Combined, after: Combined) -> Gain:
         key = (review.case, normalised_name(review.reviewer))
         if key not in known:
             new += 1
-        elif known[key] != review.digest and standing[key] == review.digest:
+        elif known[key] != review.digest and standing.get(key) == review.digest:
             replaced += 1
     count = len(submission.reviews)
     return Gain(reviews=count, new=new, replaced=replaced, unchanged=count - new - replaced)

@@ -14,11 +14,11 @@ from enum import StrEnum
 
 from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.form import Form
-from reviewer.domain.ids import CaseId, SessionId
-from reviewer.domain.review import Review
+from reviewer.domain.ids import CaseId
+from reviewer.domain.review import Review, went_on
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import Decision, DecisionKind, Side, Submission
-from reviewer.domain.vector import Order, compare
+from reviewer.domain.vector import Order, compare, joined
 
 Origin = tuple[CaseId, str, str]
 """Which state of which review: case, reviewer, content digest."""
@@ -88,8 +88,14 @@ def combine(
     settled: dict[CaseId, list[Review]] = defaultdict(list)
     superseded: list[Review] = []
     conflicts: list[Conflict] = []
+    of_case: dict[CaseId, list[Review]] = defaultdict(list)
+    for (case, _), candidates in states.items():
+        of_case[case].extend(candidates)
     for (case, _), candidates in sorted(states.items(), key=lambda item: item[0]):
-        newest = _newest(candidates)
+        newest = _newest(candidates, of_case[case])
+        if not newest:  # handed over: another reader's review began where each of them stands
+            superseded.extend({state.digest: state for state in candidates}.values())
+            continue
         standing, conflict = _settle_reader(newest, latest.get((case, DecisionKind.SIDE)))
         settled[case].append(standing)
         superseded.extend(_others(candidates, newest, standing))
@@ -180,11 +186,16 @@ def _states(
     return states, origins
 
 
-def _newest(candidates: Sequence[Review]) -> tuple[Review, ...]:
-    """Return the states that no other follows, one for each content, in order of digest."""
+def _newest(candidates: Sequence[Review], of_case: Sequence[Review]) -> tuple[Review, ...]:
+    """Return a reader's states that no other follows, one for each content, in order of digest.
+
+    A state that another reader took over follows on this one, and is no second read.
+    """
     by_content: dict[str, Review] = {}
     for state in sorted(candidates, key=_state_rank):
         if any(compare(state.vector, other.vector) is Order.BEFORE for other in candidates):
+            continue
+        if any(went_on(state, other) for other in of_case):
             continue
         known = by_content.get(state.digest)
         by_content[state.digest] = state if known is None else _joined(known, state)
@@ -197,10 +208,11 @@ def _state_rank(state: Review) -> tuple[str, str, str]:
 
 def _joined(left: Review, right: Review) -> Review:
     # The same content reached twice: one copy, which has seen the changes of both.
-    sessions: dict[SessionId, int] = dict(left.vector)
-    for session, count in right.vector.items():
-        sessions[session] = max(count, sessions.get(session, 0))
-    return replace(left, vector=sessions, changed_at=max(left.changed_at, right.changed_at))
+    return replace(
+        left,
+        vector=joined(left.vector, right.vector),
+        changed_at=max(left.changed_at, right.changed_at),
+    )
 
 
 def _settle_reader(

@@ -15,7 +15,7 @@ from db.engine import Access, connect
 from db.file import open_file
 from db.statement import driver_of
 from reviewer.app.store import StoredWorkbook
-from reviewer.domain.event import GENESIS, Action, Entry
+from reviewer.domain.event import GENESIS, Action, Entry, redaction_detail
 from reviewer.domain.ids import Key, case_id
 from reviewer.domain.review import Review
 from reviewer.domain.submission import ExportStamp, Source
@@ -142,7 +142,12 @@ def test_a_lost_value_is_named_unless_it_was_redacted(path: Path) -> None:
         open_file(path, KEY, person=PERSON, session_id=SESSION) as store,
         store.transaction() as unit,
     ):
-        unit.log(Entry(action=Action.REDACTED, actor=PERSON, at=AT, case=FIRST, key="note"))
+        detail = redaction_detail(3, "a name")
+        unit.log(
+            Entry(
+                action=Action.REDACTED, actor=PERSON, at=AT, case=FIRST, key="note", detail=detail
+            )
+        )
     assert checked(path).ok
 
 

@@ -110,18 +110,24 @@ def test_an_empty_answer_clears_and_a_cleared_review_is_none(tmp_path: Path) -> 
         assert store.reviews() == ()
 
 
-def test_progress_is_that_of_the_person_the_file_is_with(tmp_path: Path) -> None:
+def test_progress_is_that_of_the_latest_review_of_each_case(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
         answer(store, 1, "A1.1", "Y")
+        answer(store, 2, "A1.1", "Y")
         with store.transaction() as unit:
             unit.put_inspection(replace(store.inspection(), person="B. Reader"))
+        first = store.review(FIRST, PERSON)
         assert store.inspection().person == "B. Reader"
-        assert store.progress() == {}
-        other = Review(case=FIRST, reviewer="b. reader", answers={Key("A1.1"): "N"})
+        assert store.progress()[FIRST] == line(first)
+        vector = {**first.vector, SessionId("other"): 1}
+        other = Review(case=FIRST, reviewer="b. reader", answers={Key("A1.1"): "N"}, vector=vector)
         with store.transaction() as unit:
-            unit.put_review(other, other.answers, line(other))
-        assert list(store.progress()) == [FIRST]
-        assert [r.reviewer for r in store.reviews()] == [PERSON, "b. reader"]
+            unit.put_review(other, other.answers, line(other, percent=70))
+        assert store.progress()[FIRST].percent == 70
+        assert len(store.progress()) == 2
+        assert store.case_reviews(FIRST) == (first, other)
+        assert [r.reviewer for r in store.reviews()] == ["b. reader", PERSON]
+        assert store.earlier_reviews() == (first,)
 
 
 def test_the_log_is_a_chain_and_streams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
