@@ -1,0 +1,44 @@
+"""A text that is being typed: on the disk within a second, an answer only once it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from reviewer.app.store import Draft, Store
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.kinds import Kind
+from reviewer.domain.times import stamp
+
+DRAFT_LIMIT: Final = 1_000_000
+"""Characters: more than any field takes, so that nothing typed is lost before it is refused."""
+
+TYPED: Final = frozenset({Kind.TEXT, Kind.ROWS})
+"""The kinds of item a person types text into."""
+
+
+def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datetime) -> None:
+    """Keep a field's text as it stands while it is typed, also text that no answer may have.
+
+    Answering the field drops the draft in the same transaction. For a rows item it is the
+    rows' text. Raises RefusalError for an unknown case, or a field nobody types text into.
+    """
+    item = store.form().item(key)
+    if item.kind not in TYPED or len(text) > DRAFT_LIMIT:
+        raise RefusalError("no-draft", f"“{item.label}” takes no text that long.")
+    store.case(case_id)
+    with store.transaction() as unit:
+        unit.put_draft(Draft(case=case_id, key=Key(key), text=text, at=stamp(now)))
+
+
+def drop_draft(store: Store, case_id: CaseId, key: Key) -> None:
+    """Forget what was being typed: the person took it back."""
+    with store.transaction() as unit:
+        unit.drop_draft(case_id, key)
+
+
+def drafts_of(store: Store, case_id: CaseId) -> Mapping[Key, Draft]:
+    """Return what was being typed into one case's fields when the program ended."""
+    return {draft.key: draft for draft in store.drafts() if draft.case == case_id}

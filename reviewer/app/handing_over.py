@@ -1,0 +1,50 @@
+"""A file given to a colleague, or to the same person under another name.
+
+What was done stays under the first name. A case goes on as it stands: the first change by the
+new person makes it theirs, as a copy under their name whose version vector has seen the
+first's (`reviewer.app.answering`); the log says so. The first's review stays in the file and
+travels in workbooks as a side that does not stand. It forms no second read with its own
+continuation, here or in a register, because only a copy's vector can have seen all of
+another's (`reviewer.domain.review.went_on`). Where both go on with a case, in two copies of
+the file, neither vector has seen the other: then it is a second read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from reviewer.app.store import Store
+from reviewer.domain.case import normalised_name
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.inspection import checked_line
+from reviewer.domain.times import stamp
+
+REASON_LIMIT = 300
+"""Characters of a reason: it stands in the log, and in the log of each workbook."""
+
+
+def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
+    """Let another person go on with a file, in a logged act.
+
+    Raises RefusalError: it is theirs already, a name or reason that is none, or a text is
+    still being typed, which would be nobody's.
+    """
+    name = checked_line(to, "The new reviewer's name")
+    why = checked_line(reason, "The reason", REASON_LIMIT)
+    about = store.inspection()
+    if normalised_name(name) == normalised_name(about.person):
+        raise RefusalError("same-person", f"The file is with {about.person} already.")
+    drafts = store.drafts()
+    if drafts:
+        cases = ", ".join(sorted({draft.case for draft in drafts}))
+        raise RefusalError(
+            "unfinished-text",
+            f"A text is still being typed in {cases}; open the case, leave the field, then hand "
+            "over.",
+        )
+    with store.transaction() as unit:
+        unit.put_inspection(replace(about, person=name))
+        detail = f"from {about.person} to {name}: {why}"
+        unit.log(Entry(action=Action.HANDED_OVER, actor=about.person, at=stamp(now), detail=detail))

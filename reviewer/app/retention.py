@@ -1,0 +1,47 @@
+"""Until when an inspection's file is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from reviewer.app.store import Store
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.inspection import Inspection
+from reviewer.domain.times import long_day, stamp
+
+
+def checked_disposal_day(untrusted: str) -> str:
+    """Return an ISO day, or empty for none; raises RefusalError for anything else."""
+    text = untrusted.strip()
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise RefusalError("bad-day", "A day is given as 2019-01-31.") from None
+
+
+def set_disposal_day(store: Store, untrusted_day: str, *, now: datetime) -> Inspection:
+    """Set or clear (empty text) the day by which the file is to be disposed of; logged."""
+    day = checked_disposal_day(untrusted_day)
+    about = store.inspection()
+    if day == about.dispose_by:
+        return about
+    changed = replace(about, dispose_by=day)
+    detail = f"{about.dispose_by or 'no day'} → {day or 'no day'}"
+    with store.transaction() as unit:
+        unit.put_inspection(changed)
+        unit.log(
+            Entry(action=Action.DISPOSAL_SET, actor=about.person, at=stamp(now), detail=detail)
+        )
+    return changed
+
+
+def disposal_due(inspection: Inspection, today: date) -> str:
+    """Return the sentence that warns of a file kept too long, empty while it may be kept."""
+    if not inspection.dispose_by or today.isoformat() <= inspection.dispose_by:
+        return ""
+    return (
+        f"The file of {inspection.code} was to be disposed of by "
+        f"{long_day(inspection.dispose_by)}; see reviewer dispose."
+    )
