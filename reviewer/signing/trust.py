@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cryptography import x509
@@ -17,6 +18,7 @@ from reviewer.signing.certificates import (
     MAX_CERTIFICATE_BYTES,
     certificate_pem,
     fingerprint,
+    holder,
     is_authority,
     leads_to,
     normalised_fingerprint,
@@ -25,31 +27,70 @@ from reviewer.signing.certificates import (
 
 MAX_TRUSTED = 1000
 """Forty-three forces with twenty inspectors each would still fit."""
+MAX_TERMS_BYTES = 4096
+"""A name and a day."""
 _SUFFIXES = frozenset({".cer", ".crt", ".pem", ".der"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what terms a certificate is trusted.
+
+    `issued_by` is the name its workbooks are issued under (empty: the one it is made out to);
+    `until` the last day, in UTC, on which what it signed is trusted (empty: no such day), as an
+    ISO date.
+    """
+
+    issued_by: str = ""
+    until: str = ""
+
+
+ANY_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrustList:
-    """The certificates somebody vouches for; an empty list trusts nobody."""
+    """The certificates somebody vouches for, and by fingerprint on what terms."""
 
     certificates: tuple[x509.Certificate, ...] = ()
+    terms: Mapping[str, Terms] = field(default_factory=dict)
 
     def trusts(self, chain: Sequence[x509.Certificate], at: datetime) -> bool:
         """Say whether the chain's first certificate is listed, or a path leads to a listed CA."""
-        return any(c == chain[0] for c in self.certificates) or any(
-            leads_to(chain, c, at) for c in self.certificates if is_authority(c)
+        return any(
+            self._holds(c, at) and (c == chain[0] or (is_authority(c) and leads_to(chain, c, at)))
+            for c in self.certificates
         )
+
+    def terms_of(self, certificate: x509.Certificate) -> Terms:
+        """Return on what terms a certificate is trusted, or would be."""
+        return self.terms.get(fingerprint(certificate), ANY_TERMS)
+
+    def issuer_name(self, certificate: x509.Certificate) -> str:
+        """Name who should stand under `issued by` in what this certificate signs."""
+        return self.terms_of(certificate).issued_by or holder(certificate)
 
     def with_certificates(self, more: Iterable[x509.Certificate]) -> TrustList:
         """Return the list with more certificates, each once, in a fixed order."""
         every = {fingerprint(c): c for c in (*self.certificates, *more)}
-        return TrustList(certificates=tuple(every[name] for name in sorted(every)))
+        return TrustList(
+            certificates=tuple(every[name] for name in sorted(every)), terms=self.terms
+        )
+
+    def with_terms(self, more: Mapping[str, Terms]) -> TrustList:
+        """Return the list with terms for certificates that have none yet."""
+        return TrustList(certificates=self.certificates, terms={**more, **self.terms})
+
+    def _holds(self, certificate: x509.Certificate, at: datetime) -> bool:
+        until = self.terms_of(certificate).until
+        return not until or at.astimezone(UTC).date() <= date.fromisoformat(until)
 
 
 def load_trust(folder: Path) -> TrustList:
     """Load every certificate of a folder; a folder that is not there is an empty list.
 
-    Raises RefusalError for a file that is no certificate, WorldError if the disk refuses.
+    Raises RefusalError for a file that is no certificate, or terms that are none, WorldError if
+    the disk refuses.
     """
     try:
         files = sorted(p for p in folder.iterdir() if p.suffix.lower() in _SUFFIXES)
@@ -61,7 +102,9 @@ def load_trust(folder: Path) -> TrustList:
         raise RefusalError(
             "trust-too-many", f"{folder.name} holds more than {MAX_TRUSTED} certificates."
         )
-    return TrustList().with_certificates(_load_certificate(file) for file in files)
+    loaded = TrustList().with_certificates(_load_certificate(file) for file in files)
+    named = ((fingerprint(c), _load_terms(_terms_file(folder, c))) for c in loaded.certificates)
+    return loaded.with_terms({name: terms for name, terms in named if terms != ANY_TERMS})
 
 
 def combine_trust(trust: TrustList, paths: Iterable[Path]) -> TrustList:
@@ -72,20 +115,29 @@ def combine_trust(trust: TrustList, paths: Iterable[Path]) -> TrustList:
     for path in paths:
         if not path.exists():
             raise WorldError("trust-missing", f"There is no {path.name}; check the path.")
-        more = load_trust(path).certificates if path.is_dir() else (_load_certificate(path),)
-        trust = trust.with_certificates(more)
+        if path.is_dir():
+            more = load_trust(path)
+            trust = trust.with_certificates(more.certificates).with_terms(more.terms)
+        else:
+            trust = trust.with_certificates([_load_certificate(path)])
     return trust
 
 
-def add_certificate(folder: Path, untrusted: bytes) -> x509.Certificate:
+def add_certificate(folder: Path, untrusted: bytes, terms: Terms = ANY_TERMS) -> x509.Certificate:
     """Add a certificate (DER or PEM) to the folder and return it; adding it twice is no error.
 
     The file is named by its fingerprint, readable by its owner alone, and written whole or not
-    at all. Raises RefusalError for what is no certificate, WorldError if the disk refuses.
+    at all; the terms, written first, replace earlier ones. Raises RefusalError for what is no
+    certificate, WorldError if the disk refuses.
     """
     certificate = read_certificate(untrusted)
+    file = _terms_file(folder, certificate)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if terms == ANY_TERMS:
+            file.unlink(missing_ok=True)
+        else:
+            _write(file, json.dumps(asdict(terms), ensure_ascii=False).encode())
         _write(folder / _file_name(certificate), certificate_pem(certificate))
     except OSError as error:
         raise _unreachable(folder, error) from error
@@ -104,6 +156,7 @@ def remove_certificate(folder: Path, untrusted_fingerprint: str) -> x509.Certifi
             certificate = _load_certificate(file)
             if fingerprint(certificate) == wanted:
                 file.unlink()
+                _terms_file(folder, certificate).unlink(missing_ok=True)
                 removed = certificate
     except OSError as error:
         raise _unreachable(folder, error) from error
@@ -125,6 +178,31 @@ def _load_certificate(file: Path) -> x509.Certificate:
     except RefusalError as error:
         sentence = f"{file.name} is not a certificate that Reviewer can read; take it away."
         raise RefusalError(error.code, sentence) from None
+
+
+def _load_terms(file: Path) -> Terms:
+    try:
+        with file.open("rb") as stream:
+            untrusted = stream.read(MAX_TERMS_BYTES + 1)
+    except FileNotFoundError:
+        return ANY_TERMS
+    except OSError as error:
+        raise _unreachable(file, error) from error
+    try:
+        terms = Terms(**json.loads(untrusted))
+        date.fromisoformat(terms.until or "2018-01-12")
+    except (ValueError, TypeError, RecursionError):
+        terms = None
+    if terms is None or not isinstance(terms.issued_by, str):
+        raise RefusalError(
+            "trust-terms",
+            f"{file.name} does not say on what terms to trust; take it away, and its .cer.",
+        )
+    return terms
+
+
+def _terms_file(folder: Path, certificate: x509.Certificate) -> Path:
+    return folder / f"{Path(_file_name(certificate)).stem}.json"
 
 
 def _file_name(certificate: x509.Certificate) -> str:

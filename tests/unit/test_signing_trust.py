@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.signing import trust as trust_module
 from reviewer.signing.certificates import certificate_pem
 from reviewer.signing.trust import (
+    Terms,
     TrustList,
     add_certificate,
     combine_trust,
@@ -122,3 +124,72 @@ def test_an_authority_vouches_for_whom_it_issued() -> None:
     assert trusting(root).trusts((person.certificate,), NOW)
     assert not trusting(root).trusts((signer().certificate,), NOW)
     assert not trusting(person).trusts((root.certificate,), NOW)
+
+
+def test_the_terms_of_a_certificate_are_kept_beside_it_and_leave_with_it(tmp_path: Path) -> None:
+    terms = Terms(issued_by="T. Signer", until="2018-06-30")
+    add_certificate(tmp_path, signer().certificate_der, terms)
+    add_certificate(tmp_path, signer(name="Second").certificate_der)
+    loaded = load_trust(tmp_path)
+    assert loaded.terms_of(signer().certificate) == terms
+    assert loaded.issuer_name(signer().certificate) == "T. Signer"
+    assert loaded.issuer_name(signer(name="Second").certificate) == "Second"
+    assert loaded.terms_of(signer(name="Nobody").certificate) == Terms()
+    (kept,) = tmp_path.glob("*.json")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600 or sys.platform == "win32"
+    remove_certificate(tmp_path, signer().fingerprint)
+    assert not list(tmp_path.glob("*.json"))
+    add_certificate(tmp_path, signer().certificate_der)
+    assert load_trust(tmp_path).terms == {}
+
+
+@pytest.mark.parametrize("authority", [False, True])
+def test_trust_ends_with_its_last_day(tmp_path: Path, *, authority: bool) -> None:
+    root = issue("Root", new_key(), authority=True)
+    person = issue("Person", new_key(), above=root)
+    listed = root if authority else person
+    add_certificate(tmp_path, listed.certificate_der, Terms(until="2018-01-12"))
+    trust = load_trust(tmp_path)
+    last = datetime(2018, 1, 12, 23, 59, 59, tzinfo=UTC)
+    assert trust.trusts((person.certificate,), last)
+    assert trust.trusts((person.certificate,), last.astimezone(timezone(timedelta(hours=5))))
+    assert not trust.trusts((person.certificate,), last + timedelta(seconds=1))
+
+
+def test_the_users_own_terms_stand_before_those_of_a_folder_that_is_named(tmp_path: Path) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    add_certificate(own, signer().certificate_der, Terms(until="2018-01-01"))
+    add_certificate(other, signer().certificate_der, Terms(issued_by="Other"))
+    add_certificate(other, signer(name="Second").certificate_der, Terms(issued_by="Two"))
+    combined = combine_trust(load_trust(own), [other])
+    assert combined.terms_of(signer().certificate) == Terms(until="2018-01-01")
+    assert combined.issuer_name(signer(name="Second").certificate) == "Two"
+    assert not combined.trusts((signer().certificate,), NOW)
+
+
+@pytest.mark.parametrize(
+    "untrusted",
+    [
+        b"",
+        b"[]",
+        b"7",
+        b"\xff",
+        b'{"who": "x"}',
+        b'{"until": "soon"}',
+        b'{"until": 7}',
+        b'{"issued_by": 7}',
+        b'{"issued_by": "' + b"x" * 5000 + b'"}',
+        b"[" * 4000,
+    ],
+)
+def test_terms_that_are_none_are_named(tmp_path: Path, untrusted: bytes) -> None:
+    add_certificate(tmp_path, signer().certificate_der, Terms(issued_by="x"))
+    (file,) = tmp_path.glob("*.json")
+    file.write_bytes(untrusted)
+    with pytest.raises(RefusalError) as refusal:
+        load_trust(tmp_path)
+    assert file.name in refusal.value.sentence
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(WorldError):
+        load_trust(tmp_path)
