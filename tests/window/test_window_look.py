@@ -70,7 +70,7 @@ def test_every_control_that_takes_the_keyboard_has_a_name(open_window: OpenWindo
     window = open_window(9, lambda store: answer_some(store, 4))
     assert window.presenter is not None
     for section in ("reviewability", "A1", "supervision", "delay", "overall"):
-        window.presenter.show_section(section)
+        window.presenter.steps.show_section(section)
         nameless = [
             f"{type(widget).__name__} {widget.objectName()}"
             for widget in window.findChildren(QWidget)
@@ -114,7 +114,7 @@ def test_nothing_is_wider_than_its_window(
         window.resize(width, height)
         assert window.presenter is not None
         for section in ("reviewability", "A1", "supervision", "delay", "overall"):
-            window.presenter.show_section(section)
+            window.presenter.steps.show_section(section)
             assert window.size().width() == width
             assert window.size().height() == height
             for field in window.findChildren(QLineEdit) + window.findChildren(QPlainTextEdit):

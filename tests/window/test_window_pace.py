@@ -29,7 +29,7 @@ def spent(doing: Callable[[], None], app: QApplication) -> float:
 def steps(window: MainWindow, app: QApplication) -> list[float]:
     presenter = window.presenter
     assert presenter is not None
-    return [spent(lambda: presenter.step(1), app) for _ in range(60)]
+    return [spent(lambda: presenter.steps.step(1), app) for _ in range(60)]
 
 
 @pytest.mark.parametrize("count", [100, 10_000])

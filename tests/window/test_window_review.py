@@ -132,7 +132,7 @@ def test_a_grade_key_rates_the_area_where_its_rating_has_the_keyboard(
     open_window: OpenWindow,
 ) -> None:
     window = open_window()
-    presenter_of(window).go_to("A1.rating")
+    presenter_of(window).steps.go_to("A1.rating")
     press("2")
     assert saved(window, "A1.rating") == "RI"
     assert saved(window, "overall.grade") == ""
@@ -142,7 +142,7 @@ def test_typed_text_is_saved_a_second_after_the_last_keystroke(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window()
-    presenter_of(window).go_to("overall.rationale")
+    presenter_of(window).steps.go_to("overall.rationale")
     press("The child waited.")
     assert saved(window, "overall.rationale") == ""
     qtbot.waitUntil(lambda: saved(window, "overall.rationale") == "The child waited.")
@@ -154,7 +154,7 @@ def test_typed_text_is_saved_a_second_after_the_last_keystroke(
 
 def test_typed_text_is_saved_when_another_case_is_opened(open_window: OpenWindow) -> None:
     window = open_window()
-    presenter_of(window).go_to("overall.rationale")
+    presenter_of(window).steps.go_to("overall.rationale")
     press("The child waited.")
     key(Qt.Key.Key_Right, Mods.AltModifier)
     assert saved(window, "overall.rationale") == "The child waited."
@@ -283,7 +283,7 @@ def test_the_force_s_own_grade_is_nowhere_before_the_overall_grade(
 ) -> None:
     window = open_window()
     press("y")
-    presenter_of(window).go_to("overall.grade")
+    presenter_of(window).steps.go_to("overall.grade")
     assert not _shown(window, "Force's own grade")
     assert not _anywhere(window, "WITHHELD")
     press("2")
@@ -294,7 +294,7 @@ def test_answers_survive_closing_the_window_without_leaving_the_field(
     open_window: OpenWindow, tmp_path: Path
 ) -> None:
     window = open_window()
-    presenter_of(window).go_to("overall.rationale")
+    presenter_of(window).steps.go_to("overall.rationale")
     press("Typed and not left.")
     window.close()
     store_of(window).close()

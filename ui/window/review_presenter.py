@@ -13,11 +13,12 @@ from reviewer.app.store import Store
 from reviewer.domain.assessment import assess
 from reviewer.domain.case import WITHHELD
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.form import Kind, Section
+from reviewer.domain.form import Kind
 from reviewer.domain.ids import CaseId, Key
 from ui.window.case_lines import Words, lines_of
 from ui.window.cases_page import CasesPage
 from ui.window.changes import Change, Changes
+from ui.window.review_steps import ReviewSteps, case_of
 from ui.window.review_view import ReviewView
 from ui.window.words import clock, counted, say
 
@@ -43,8 +44,7 @@ class ReviewPresenter(QObject):
         self._now = now
         self._form = store.form()
         self._words = Words(self._form, store.inspection().person)
-        self._view: ReviewView | None = None
-        self._section: Section | None = None
+        self.steps = ReviewSteps(page, self._form)
         self._changes = Changes()
         self._unsaved: dict[CaseId, dict[str, str]] = {}
         self._connect()
@@ -52,7 +52,7 @@ class ReviewPresenter(QObject):
     @property
     def case(self) -> CaseId | None:
         """The case shown."""
-        return self._view.case.id if self._view else None
+        return case_of(self.steps)
 
     def load(self) -> None:
         """Show the list and its first open case."""
@@ -68,31 +68,7 @@ class ReviewPresenter(QObject):
         """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
         self._leave()
         found = view_case(self._store, CaseId(case_id), now=self._now())
-        self._view = self._with_unsaved(found)
-        key = self._view.next_unanswered(None)
-        self._section = self._form.section_of[key] if key else self._view.sections()[0]
-        self._show(fresh=True)
-        self._page.list.select(CaseId(case_id))
-        if from_list:
-            return
-        if key is None:
-            self._page.list.view.setFocus()
-        else:
-            self._page.reveal(key)
-
-    def step(self, by: int) -> None:
-        """Show the case some lines further in the list."""
-        if self._view is None:
-            return
-        target = self._page.list.neighbour(self._view.case.id, by)
-        if target is None:
-            self.told.emit(
-                say("This is the last case shown.")
-                if by > 0
-                else say("This is the first case shown.")
-            )
-            return
-        self.open_case(target)
+        self.steps.open(self._with_unsaved(found), from_list=from_list)
 
     def answer(self, key: str, text: str) -> None:
         """Save an answer; what it changes is shown, what could not be saved stays in sight."""
@@ -104,66 +80,6 @@ class ReviewPresenter(QObject):
                 {Key(key): text}, Change(before=before, after={Key(key): text}), same_act=typed_on
             )
 
-    def go_on(self, key: str) -> None:
-        """Show the next unanswered item after one."""
-        self._go_on(Key(key))
-
-    def _go_on(self, key: Key | None) -> None:
-        if self._view is None:
-            return
-        following = self._view.next_unanswered(key)
-        if following is None:
-            self._tell_done()
-        else:
-            self._go(following)
-
-    def next_unanswered(self) -> None:
-        """Show the next unanswered item after the one that has the keyboard."""
-        self._page.flush()
-        self._go_on(self._page.focused_key())
-
-    def next_finding(self) -> None:
-        """Show the next item with something to mend or explain."""
-        self._page.flush()
-        if self._view is not None:
-            key = self._view.next_finding(self._page.focused_key())
-            if key is None:
-                self.told.emit(say("Nothing is to mend or explain."))
-            else:
-                self._go(key)
-
-    def go_to(self, key: str) -> None:
-        """Show an item where it is asked."""
-        if self._view is not None and Key(key) in self._view.assessment.relevant:
-            self._go(Key(key))
-
-    def go_to_role(self, role: str) -> None:
-        """Show the item that carries a role of the form, as its supervision flag."""
-        self._page.flush()
-        self.go_to(str(getattr(self._form.roles, role)))
-
-    def step_section(self, by: int) -> None:
-        """Show the section some places further."""
-        if self._view is not None and self._section is not None:
-            sections = self._view.sections()
-            here = sections.index(self._section) if self._section in sections else 0
-            self.show_section(sections[min(max(here + by, 0), len(sections) - 1)].id)
-
-    def show_section(self, section_id: str) -> None:
-        """Show a section at its first unanswered item."""
-        if self._view is None:
-            return
-        section = next(s for s in self._form.sections if s.id == section_id)
-        inside = {item.key for item in section.items}
-        open_keys = [key for key in self._view.assessment.unanswered if key in inside]
-        shown = [item.key for item in self._view.items(section)]
-        self._section = section
-        self._show(fresh=False)
-        if (open_keys or shown) and not self._page.navigator.isAncestorOf(
-            self._page.window().focusWidget()
-        ):
-            self._page.reveal((open_keys or shown)[0])
-
     def grade(self, code: str) -> None:
         """Save the overall grade; the same one again changes nothing."""
         key = self._form.roles.grade
@@ -171,15 +87,6 @@ class ReviewPresenter(QObject):
             self._page.flush()
             if self._view.review.get(key) != code:
                 self.answer(key, code)
-
-    def add_delay(self) -> None:
-        """Show the delays and add a row."""
-        key = self._form.roles.delay_rows
-        if self._view is not None and key in self._view.assessment.relevant:
-            self._page.flush()
-            self._section = self._form.section_of[key]
-            self._show(fresh=False)
-            self._page.add_row(key)
 
     def undo(self) -> None:
         """Take back the last change of this case."""
@@ -189,7 +96,7 @@ class ReviewPresenter(QObject):
             self.told.emit(say("There is nothing to undo in this case."))
         elif self._save(change.before, None):
             self._changes.mark_undone(self._view.case.id)
-            self._go(next(iter(change.before)))
+            self.steps.go(next(iter(change.before)))
 
     def redo(self) -> None:
         """Make the change again that was undone last."""
@@ -199,7 +106,7 @@ class ReviewPresenter(QObject):
             self.told.emit(say("There is nothing to redo in this case."))
         elif self._save(change.after, None):
             self._changes.mark_redone(self._view.case.id)
-            self._go(next(iter(change.after)))
+            self.steps.go(next(iter(change.after)))
 
     def complete(self) -> None:
         """Mark the case complete, or show the first thing that is missing."""
@@ -237,6 +144,10 @@ class ReviewPresenter(QObject):
         ]
         return "\n".join(lines)
 
+    @property
+    def _view(self) -> ReviewView | None:
+        return self.steps.view
+
     def _save(
         self, answers: Mapping[Key, str], change: Change | None, *, same_act: bool = False
     ) -> bool:
@@ -252,12 +163,9 @@ class ReviewPresenter(QObject):
             return False
         except WorldError as error:
             self._unsaved[case_id] = wanted
-            self._view = self._with_unsaved(
-                CaseView(
-                    case=self._view.case, review=self._view.review, assessment=self._view.assessment
-                )
-            )
-            self._show(fresh=False)
+            view = self._view
+            shown = CaseView(case=view.case, review=view.review, assessment=view.assessment)
+            self.steps.refresh(self._with_unsaved(shown))
             self.failed.emit(error.sentence)
             return False
         if self._unsaved.pop(case_id, None) and not self._unsaved:
@@ -274,8 +182,9 @@ class ReviewPresenter(QObject):
             return
         case, review = answered.case, answered.review
         blind = case if review.first_grade else case.without(WITHHELD)
-        self._view = replace(self._view, case=blind, review=review, assessment=answered.assessment)
-        self._show(fresh=False)
+        self.steps.refresh(
+            replace(self._view, case=blind, review=review, assessment=answered.assessment)
+        )
 
     def _with_unsaved(self, found: CaseView) -> ReviewView:
         case, review, assessment = found.case, found.review, found.assessment
@@ -296,34 +205,12 @@ class ReviewPresenter(QObject):
             case = self._view.case.id
             self.told.emit(say("In {case} this was left out: {why}", case=case, why=refusals[0]))
 
-    def _show(self, *, fresh: bool) -> None:
-        if self._view is not None and self._section is not None:
-            sections = self._view.sections()
-            if self._section not in sections:
-                self._section = sections[0]
-            status = self._view.review.status(self._form)
-            self._page.show_review(self._view, self._section, status, fresh=fresh)
-
-    def _go(self, key: Key) -> None:
-        section = self._form.section_of[key]
-        if section is not self._section:
-            self._section = section
-            self._show(fresh=False)
-        self._page.reveal(key)
-
     def _refuse(self, key: Key, error: RefusalError) -> None:
         card = self._page.section.card_of(key)
         if card is None:
             self.told.emit(error.sentence)
         else:
             card.refuse(error.sentence)
-
-    def _tell_done(self) -> None:
-        if self._view is not None and self._view.assessment.may_complete:
-            self._page.rest()
-            self.told.emit(say("Everything is answered. Ctrl ⏎ completes the case."))
-        else:
-            self.next_finding()
 
     def _tell_missing(self, view: ReviewView) -> None:
         left, mend = len(view.assessment.unanswered), len(view.assessment.blocking)
@@ -336,21 +223,16 @@ class ReviewPresenter(QObject):
         self.told.emit(say("Not complete: {what}. The first is shown.", what=what))
         key = view.next_unanswered(None) or (view.assessment.blocking[0].at if mend else None)
         if key is not None:
-            self._go(key)
+            self.steps.go(key)
 
     def _today(self) -> date:
         return self._now().astimezone().date()
 
     def _connect(self) -> None:
         page = self._page
+        self.steps.told.connect(self.told)
+        self.steps.case_asked.connect(self.open_case)
         page.answered.connect(self.answer)
-        page.settled.connect(self.go_on)
-        page.section_chosen.connect(self.show_section)
-        page.delay_asked.connect(self.add_delay)
         page.list.chosen.connect(lambda case_id: self.open_case(case_id, from_list=True))
-        page.list.entered.connect(self.next_unanswered)
         page.judgement.graded.connect(self.grade)
         page.judgement.completed.connect(self.complete)
-        page.judgement.next_asked.connect(self.next_unanswered)
-        page.judgement.finding_asked.connect(self.next_finding)
-        page.judgement.section_asked.connect(self.go_to)
