@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from reviewer.domain.case import LIST_KEYS, normalised_reference
+from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
 from reviewer.intake.dates import (
@@ -17,11 +17,13 @@ from reviewer.intake.dates import (
     perhaps_swapped,
     read_date,
 )
-from reviewer.intake.findings import ListNotice, ListProblem
+from reviewer.intake.findings import ListNotice, ListProblem, UnknownType
 from reviewer.intake.gradings import take_force, take_grades
 from reviewer.intake.mapping import MANDATORY, Column
+from reviewer.intake.references import check_references
 from reviewer.intake.rowcheck import RowCheck, converted
 from reviewer.intake.sheet import RawCell, is_blank
+from reviewer.intake.suggestions import suggested_code
 from reviewer.intake.values import (
     BadValueError,
     clean_text,
@@ -42,6 +44,8 @@ _ROW_SENTENCES: Final = {
     "reference-became-date": "Excel has taken this reference for a date; ask for it as text.",
     "text-too-long": f"A text has more than {TEXT_LIMIT:,} characters; shorten it.",
 }
+_SUGGESTED: Final = 100
+"""Different unknown words that a code is suggested for: more are not a column of types."""
 _MISSING: Final = {"reference": "no-reference", "type": "no-type", "reported": "no-date"}
 _LEFT_EMPTY: Final = {
     "not-a-date": "values that are no dates",
@@ -63,6 +67,9 @@ class Checked:
     values: Mapping[Key, Sequence[str]]
     problems: Sequence[ListProblem]
     notices: Sequence[ListNotice]
+    unknown_types: Sequence[UnknownType]
+    undecided_dates: Sequence[Key]
+    """Columns of dates in which nothing, or both, says whether the day or the month is first."""
 
 
 def check_rows(
@@ -74,25 +81,39 @@ def check_rows(
     scale: str | None,
     today: date,
     from_1904: bool,
+    orders: Mapping[Key, Order],
 ) -> Checked:
     """Read every mapped cell and judge every row; `numbers` are the rows of the file.
+
+    `orders` is what a person says of the order of dates in a column.
 
     A row with a problem is no case; a value of an optional column that can't be read is left
     empty and said in a notice.
     """
     check = RowCheck(
-        columns=columns, numbers=numbers, words=words, today=today, from_1904=from_1904
+        columns=columns,
+        numbers=numbers,
+        words=words,
+        today=today,
+        from_1904=from_1904,
+        orders=orders,
     )
     for key in columns:
         _READERS.get(LIST_KEYS[key], _read_texts)(check, key)
         _note_unseen(check, key)
     if Key("reference") in columns:
-        _check_duplicates(check)
+        check_references(check)
     _check_order_of_dates(check)
     take_force(check, force)
     take_grades(check, scale)
     check.problems.sort(key=lambda problem: problem.row)
-    return Checked(values=check.values, problems=check.problems, notices=check.notices)
+    return Checked(
+        values=check.values,
+        problems=check.problems,
+        notices=check.notices,
+        unknown_types=check.unknown_types,
+        undecided_dates=check.undecided_dates,
+    )
 
 
 def _blanks(cells: Sequence[RawCell]) -> list[int]:
@@ -135,15 +156,26 @@ def _read_types(check: RowCheck, key: Key) -> None:
     check.values[key] = values
     for index in _blanks(cells):
         check.refuse(index, key, "no-type", _ROW_SENTENCES["no-type"])
-    for index in bad.get("unknown-type", ()):
-        words = shown(clean_text(cells[index]))
-        check.refuse(
-            index,
-            key,
-            "unknown-type",
-            f"“{words}” is no case type of the form; say which it is with --type"
-            f' "{words}=CODE", or correct it.',
+    _refuse_unknown_types(check, key, bad.get("unknown-type", ()))
+
+
+def _refuse_unknown_types(check: RowCheck, key: Key, indexes: Sequence[int]) -> None:
+    rows: dict[str, list[int]] = {}
+    for index in indexes:
+        rows.setdefault(clean_text(check.columns[key].cells[index]), []).append(index)
+    for at, (words, where) in enumerate(rows.items()):
+        code = suggested_code(words, check.words.types) if at < _SUGGESTED else ""
+        quoted = shown(words)
+        perhaps = f"; perhaps it is {code}" if code else ""
+        text = (
+            f"“{quoted}” is no case type of the form{perhaps}; say which it is with --type"
+            f' "{quoted}={code or "CODE"}", or correct it.'
         )
+        for index in where:
+            check.refuse(index, key, "unknown-type", text)
+        if at < _SUGGESTED:
+            found = UnknownType(words=shown(words, 120), rows=len(where), suggestion=code)
+            check.unknown_types.append(found)
 
 
 def _type_code(cell: RawCell, words: Vocabulary) -> str:
@@ -157,7 +189,9 @@ def _type_code(cell: RawCell, words: Vocabulary) -> str:
 
 def _read_dates(check: RowCheck, key: Key) -> None:
     column = check.columns[key]
-    order = decide_order(column.cells, column.name, from_1904=check.from_1904)
+    order = decide_order(
+        column.cells, column.name, from_1904=check.from_1904, said=check.orders.get(key)
+    )
     mandatory = key in MANDATORY
 
     def read(cell: RawCell) -> str:
@@ -199,10 +233,12 @@ def _date_sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -
 
 def _say_order(check: RowCheck, key: Key, order: DateColumn) -> None:
     name = check.columns[key].name
+    if not order.proven or order.order is Order.BOTH:
+        check.undecided_dates.append(key)
     if not order.proven:
         text = f"Nothing in “{name}” says whether 03/04 is 3 April: the day was taken to be first."
         check.notice("day-first-taken", key, (), text)
-    elif order.order is Order.MONTH_FIRST:
+    elif order.order is Order.MONTH_FIRST and key not in check.orders:
         text = f"“{name}” has the month first (04/13/2018): it was read so throughout."
         check.notice("month-first", key, (), text)
     if perhaps_swapped(check.columns[key].cells):
@@ -263,33 +299,6 @@ def _note_unseen(check: RowCheck, key: Key) -> None:
         name = check.columns[key].name
         text = f"“{name}” has characters that are not seen ({names}): {{rows}}."
         check.notice("unseen-characters", key, found, text)
-
-
-def compared(reference: str) -> str:
-    """Do what normalised_reference does, ten times faster for the plain texts most are."""
-    if reference.isascii() and reference.isprintable():
-        return reference.replace(" ", "").lower()
-    return normalised_reference(reference)
-
-
-def _check_duplicates(check: RowCheck) -> None:
-    key = Key("reference")
-    first: dict[str, int] = {}
-    values = check.values[key]
-    for index, value in enumerate(values):
-        if not value:
-            continue
-        normal = compared(value)
-        earlier = first.setdefault(normal, index)
-        if earlier == index:
-            continue
-        how = "" if values[earlier] == value else ", written another way"
-        check.refuse(
-            index,
-            key,
-            "duplicate-reference",
-            f"The reference is that of row {check.numbers[earlier]}{how}; keep one of the two.",
-        )
 
 
 def _check_order_of_dates(check: RowCheck) -> None:

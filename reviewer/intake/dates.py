@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from reviewer.domain.errors import RefusalError
 from reviewer.intake.sheet import RawCell
 
 _ISO: Final = re.compile(
@@ -80,14 +82,34 @@ class BadDateError(Exception):
         self.code = code
 
 
+ORDERS: Final = {"day-first": Order.DAY_FIRST, "month-first": Order.MONTH_FIRST}
+"""How a person says it."""
+
+
+def checked_order(untrusted: str) -> Order:
+    """Return the order a person names; raises RefusalError for anything else."""
+    order = ORDERS.get(untrusted.strip().casefold().replace(" ", "-"))
+    if order is None:
+        raise RefusalError(
+            "unknown-order", "The order of a column of dates is day-first or month-first."
+        )
+    return order
+
+
 def decide_order(
-    cells: Sequence[RawCell], header: str = "", *, from_1904: bool = False
+    cells: Sequence[RawCell],
+    header: str = "",
+    *,
+    from_1904: bool = False,
+    said: Order | None = None,
 ) -> DateColumn:
-    """Decide for a whole column whether the day or the month is first.
+    """Decide for a whole column whether the day or the month is first; `said` settles it.
 
     A cell proves an order by a number above 12; the header proves one by `dd/mm` or `mm/dd`.
     Dots and real date cells prove nothing and ask nothing: `03.04.2018` is always day first.
     """
+    if said is not None:
+        return DateColumn(order=said, from_1904=from_1904)
     hint = header.casefold().replace(" ", "")
     first_day = -1 if "dd/mm" in hint or "dd-mm" in hint else None
     first_month = -1 if "mm/dd" in hint or "mm-dd" in hint else None
@@ -140,6 +162,32 @@ def looks_like_date(cell: RawCell) -> bool:
             return error.code != "not-a-date"
         return True
     return isinstance(cell, date)
+
+
+def far_apart(cells: Sequence[RawCell]) -> bool:
+    """Say whether a column's days are years apart, as those of births are.
+
+    The middle half of its different years spans three or more; the cases of one sample
+    were reported within one or two.
+    """
+    years = sorted(_year_of(cell) for cell in cells)
+    years = years[bisect.bisect_right(years, 0) :]
+    if len(years) < max(3, len(cells) // 2):
+        return False
+    return years[len(years) * 3 // 4] - years[len(years) // 4] >= 3
+
+
+def _year_of(cell: RawCell) -> int:
+    """Return a day's year, 0 for what is no day."""
+    if isinstance(cell, date):
+        return cell.year
+    if not isinstance(cell, str):
+        return 0
+    try:
+        return int(_from_text(" ".join(cell.split()), DateColumn(), date.max)[:4])
+    except BadDateError:
+        found = _NUMBERS.fullmatch(cell.strip())
+        return int(found[4]) if found and len(found[4]) == 4 else 0
 
 
 def perhaps_swapped(cells: Sequence[RawCell]) -> bool:

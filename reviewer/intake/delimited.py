@@ -15,8 +15,16 @@ from reviewer.domain.errors import RefusalError
 from reviewer.intake.errors import too_large
 from reviewer.intake.limits import Limits
 from reviewer.intake.sheet import Sheet
+from reviewer.intake.values import shown
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
+_DELIMITER_NAMES: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_NO_DELIMITERS: Final = frozenset("\"\r\n\0 '")
+ENCODINGS: Final = (
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be"),
+    *("cp1252", "iso8859-1", "iso8859-15", "cp1250", "cp850", "cp437", "mac-roman"),
+)
+"""What British and neighbouring systems of the last forty years write."""
 _VOTERS: Final = 200
 """Records that vote on the delimiter: titles above a header are outvoted."""
 _MARKS: Final = (
@@ -40,14 +48,44 @@ class Delimited:
     delimiter: str
 
 
-def read_delimited(content: bytes, limits: Limits) -> Delimited:
+def checked_encoding(untrusted: str) -> str:
+    """Return the name of an encoding lists come in; raises RefusalError for another."""
+    try:
+        name = codecs.lookup(untrusted.strip()).name
+    except (LookupError, ValueError):
+        name = ""
+    if name not in ENCODINGS:
+        raise RefusalError(
+            "unknown-encoding",
+            f"There is no encoding “{shown(untrusted)}” for a list; it is one of"
+            f" {', '.join(ENCODINGS)}.",
+        )
+    return name
+
+
+def checked_delimiter(untrusted: str) -> str:
+    """Return a delimiter: one character, or `tab`; raises RefusalError for another."""
+    delimiter = _DELIMITER_NAMES.get(untrusted.strip().casefold(), untrusted)
+    if len(delimiter) != 1 or delimiter.isalnum() or delimiter in _NO_DELIMITERS:
+        raise RefusalError(
+            "unknown-delimiter",
+            "A delimiter is one character that is no letter, digit, space or quotation mark, or"
+            " the word tab, comma, semicolon or pipe.",
+        )
+    return delimiter
+
+
+def read_delimited(
+    content: bytes, limits: Limits, *, encoding: str | None = None, delimiter: str | None = None
+) -> Delimited:
     """Read a text file; a record is a row, as Excel would show it.
 
-    Raises RefusalError where the bytes are no text, or are beyond a limit.
+    Raises RefusalError where the bytes are no text, or are beyond a limit. `encoding` and
+    `delimiter` are a person's word, checked.
     """
-    text, encoding = _decoded(content)
+    text, encoding = _chosen(content, encoding) if encoding else _decoded(content)
     text, told = _told_delimiter(text)
-    delimiter = told or _voted_delimiter(text)
+    delimiter = delimiter or told or _voted_delimiter(text)
     return Delimited(
         sheet=Sheet(name="", rows=_records(text, delimiter, limits)),
         encoding=encoding,
@@ -70,6 +108,17 @@ def _decoded(content: bytes) -> tuple[str, str]:
     if sum(map(text[:4096].count, _CONTROLS)) > min(len(text), 4096) // 50:
         raise _no_text()
     return text, encoding
+
+
+def _chosen(content: bytes, encoding: str) -> tuple[str, str]:
+    try:
+        return content.decode(encoding).removeprefix("\ufeff"), encoding
+    except UnicodeDecodeError as error:
+        raise RefusalError(
+            "other-encoding",
+            f"The file is not {encoding}: byte {error.start + 1:,} can't be read so; choose another"
+            " encoding, or leave it to be found.",
+        ) from None
 
 
 def _strictly(content: bytes, encoding: str) -> str:

@@ -27,6 +27,6 @@ def protected() -> RefusalError:
     """Say that a workbook is encrypted."""
     return RefusalError(
         "password-protected",
-        "The workbook is protected by a password; open it in Excel, save a copy without the"
-        " password (File, Info, Protect Workbook), and try the copy.",
+        "The workbook is protected by a password; give the password (--password-file), or open it"
+        " in Excel and save a copy without one (File, Info, Protect Workbook).",
     )

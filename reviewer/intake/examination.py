@@ -5,30 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from reviewer.domain.case import WITHHELD
+from reviewer.domain.case import LIST_KEYS, WITHHELD
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
+from reviewer.domain.kinds import Kind
 from reviewer.intake.checks import Checked, check_rows
-from reviewer.intake.dates import looks_like_date
-from reviewer.intake.findings import ListColumn, ListNotice, ListProblem, named_rows
+from reviewer.intake.dates import Order, looks_like_date
+from reviewer.intake.fill import corrected, filled_down
+from reviewer.intake.findings import (
+    ListColumn,
+    ListNotice,
+    ListProblem,
+    UnknownType,
+    named_rows,
+)
 from reviewer.intake.formats import Book, open_book
 from reviewer.intake.limits import Limits
 from reviewer.intake.look import look_at, said, with_padding
-from reviewer.intake.mapping import MANDATORY, Column, Mapped, map_columns
-from reviewer.intake.sheet import RawCell, Sheet, is_blank
-from reviewer.intake.table import (
-    HEADER_SEARCH,
-    Header,
-    Table,
-    find_header,
-    surroundings,
-    take_table,
-)
+from reviewer.intake.mapping import MANDATORY, Column, Mapped, map_columns, named_column
+from reviewer.intake.refused import RefusedRows, refused_rows
+from reviewer.intake.sheet import RawCell, is_blank
+from reviewer.intake.sheet_choice import about_file, choose_sheet
+from reviewer.intake.table import Table, surroundings, take_table
 from reviewer.intake.values import clean_text, code_of, shown
 from reviewer.intake.vocabulary import Vocabulary
+from reviewer.intake.wish import Wish
 
 _SAMPLES: Final = 3
 _MISSING: Final = {"reference": "references", "type": "case types", "reported": "dates reported"}
@@ -37,18 +40,6 @@ _LEFT_OUT: Final = {
     "note": "Notes outside the table were left out",
     "repeated header": "Repeated headers were left out",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a person says about a list: everything a guess of ours gives way to."""
-
-    words: Vocabulary
-    mapping: Mapping[str, str]
-    sheet: str | None
-    force: str | None
-    scale: str | None
-    today: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +61,10 @@ class Examined:
     columns: Sequence[ListColumn]
     problems: Sequence[ListProblem]
     notices: Sequence[ListNotice]
+    refused: RefusedRows
+    unknown_types: Sequence[UnknownType]
+    undecided_dates: Sequence[str]
+    """Headers of the columns of dates whose order a person should be asked."""
 
 
 def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
@@ -78,22 +73,10 @@ def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
     Raises RefusalError where the file as a whole can't be read as a list. A missing
     mandatory column is a problem of the header row: then no row is accepted.
     """
-    book = open_book(content, limits)
-    notices = _about_file(book, wish)
-    sheet, header = _choose_sheet(book, wish, notices)
-    look = look_at(content, book.format, sheet, limits)
-    sheet = with_padding(sheet, look)
-    notices += said(look, sheet) if book.format != "csv" else []
-    if book.edge and sheet.row_number(len(sheet.rows) - 1) == book.edge:
-        notices.append(
-            ListNotice(
-                code="cut-off",
-                text=f"The sheet ends at row {book.edge:,}, where this format ends: rows may have"
-                " been cut off; ask the force how many there are.",
-            )
-        )
-    table = take_table(sheet, header)
-    mapped = map_columns(_columns(table), wish.mapping, wish.words)
+    book = open_book(content, limits, wish.opening)
+    notices = about_file(book, wish)
+    table = _table(book, wish, limits, notices)
+    mapped = map_columns(_columns(table), wish.mapping, wish.words, wish.offered)
     found = len(table.rows)
     table = _without_surroundings(table, mapped, wish.words, notices)
     if not table.rows:
@@ -106,6 +89,7 @@ def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
     if len(table.rows) < found:
         columns = _columns(table)
         by_key = {key: columns[column.index] for key, column in by_key.items()}
+    by_key = corrected(filled_down(by_key, table, notices), table, wish.corrections)
     checked = check_rows(
         by_key,
         table.numbers,
@@ -114,74 +98,41 @@ def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
         scale=wish.scale,
         today=wish.today,
         from_1904=book.from_1904,
+        orders=_orders(by_key, wish),
     )
     notices += _about_columns(mapped, wish)
     problems = [*_missing_columns(table, mapped), *checked.problems]
     return _result(content, book, table, mapped, checked, problems, notices)
 
 
-def _about_file(book: Book, wish: Wish) -> list[ListNotice]:
-    notices = []
-    if wish.sheet is not None and book.format == "csv":
-        text = "The file is text and has no sheets: the sheet asked for was not looked for."
-        notices.append(ListNotice(code="no-sheets", text=text))
-    if book.encoding == "cp1252":
-        text = "The file is not UTF-8; it was read as Windows-1252. Compare a name with an accent."
-        notices.append(ListNotice(code="read-as-cp1252", text=text))
-    hidden = [sheet.name for sheet in book.sheets if sheet.hidden]
-    if hidden:
-        text = f"The workbook has hidden sheets, which were not read: {', '.join(hidden)}."
-        notices.append(ListNotice(code="hidden-sheets", text=text))
-    return notices
-
-
-def _choose_sheet(book: Book, wish: Wish, notices: list[ListNotice]) -> tuple[Sheet, Header]:
-    named = [sheet.name for sheet in book.sheets]
-    visible = [sheet.name for sheet in book.sheets if not sheet.hidden] or named
-    if wish.sheet is not None and book.format != "csv":
-        wanted = wish.sheet.strip().casefold()
-        visible = [name for name in named if name.strip().casefold() == wanted][:1]
-        if not visible:
-            raise RefusalError(
-                "no-such-sheet",
-                f"The workbook has no sheet “{wish.sheet}”; it has {', '.join(named)}.",
+def _table(book: Book, wish: Wish, limits: Limits, notices: list[ListNotice]) -> Table:
+    sheet, header = choose_sheet(book, wish, notices)
+    look = look_at(book.content, book.format, sheet, limits)
+    sheet = with_padding(sheet, look)
+    notices += said(look, sheet) if book.format != "csv" else []
+    if book.edge and sheet.row_number(len(sheet.rows) - 1) == book.edge:
+        notices.append(
+            ListNotice(
+                code="cut-off",
+                text=f"The sheet ends at row {book.edge:,}, where this format ends: rows may have"
+                " been cut off; ask the force how many there are.",
             )
-    if len(visible) == 1:
-        sheet = book.read(visible[0], None)
-        header = find_header(sheet, wish.mapping.values())
-        if header is None:
-            raise _no_table()
-        return sheet, header
-    return _best_sheet(book, visible, wish, notices)
+        )
+    return take_table(sheet, header)
 
 
-def _best_sheet(
-    book: Book, names: Sequence[str], wish: Wish, notices: list[ListNotice]
-) -> tuple[Sheet, Header]:
-    found: dict[str, Header] = {}
-    for name in names:
-        header = find_header(book.read(name, HEADER_SEARCH), wish.mapping.values())
-        if header is not None:
-            found[name] = header
-    if not found:
-        raise _no_table()
-    best = max(found, key=lambda name: found[name].score)
-    notices.append(
-        ListNotice(code="sheet-chosen", text=f"Of {len(names)} sheets “{best}” was read.")
-    )
-    others = [n for n, h in found.items() if n != best and 2 * h.score > found[best].score > 0]
-    if others:
-        text = f"These sheets look like lists too and were not read: {', '.join(others)}."
-        notices.append(ListNotice(code="other-sheets", text=text))
-    return book.read(best, None), found[best]
-
-
-def _no_table() -> RefusalError:
-    return RefusalError(
-        "no-rows",
-        "The file holds no table: no row has two filled cells; check that it is the right file"
-        " and sheet.",
-    )
+def _orders(columns: Mapping[Key, Column], wish: Wish) -> dict[Key, Order]:
+    """Return what a person says of the order of dates, by key; raises RefusalError."""
+    found = {Key(key): order for key, order in wish.offered_dates.items()}
+    for name, order in wish.dates.items():
+        key = Key(name.strip())
+        if key not in columns:
+            column = named_column(list(columns.values()), name)
+            key = next(key for key, mapped in columns.items() if mapped.index == column.index)
+        if LIST_KEYS[key] is not Kind.DATE:
+            raise RefusalError("not-a-date-column", f"“{name}” is no column of dates.")
+        found[key] = order
+    return found
 
 
 def _columns(table: Table) -> list[Column]:
@@ -234,6 +185,14 @@ def _without_surroundings(
 
 def _about_columns(mapped: Mapped, wish: Wish) -> list[ListNotice]:
     notices = []
+    if mapped.as_before:
+        named = ", ".join(mapped.as_before)
+        text = f"These columns are mapped as in an earlier list: {named}."
+        notices.append(ListNotice(code="mapped-as-before", text=text))
+    if mapped.not_there:
+        named = ", ".join(f"“{shown(header)}”" for header in mapped.not_there)
+        text = f"The earlier list had columns that this one does not have: {named}."
+        notices.append(ListNotice(code="columns-not-there", text=text))
     for key in mapped.by_content:
         name = mapped.columns[key].name
         text = f"“{name}” was taken as the {key} by what its cells hold."
@@ -301,6 +260,9 @@ def _result(
         columns=_shown_columns(mapped),
         problems=problems,
         notices=[*notices, *checked.notices],
+        refused=refused_rows(table, mapped, [n for n in table.numbers if n in bad]),
+        unknown_types=checked.unknown_types,
+        undecided_dates=[mapped.columns[key].name for key in checked.undecided_dates],
     )
 
 

@@ -45,6 +45,15 @@ class ListColumn:
     samples: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownType:
+    """Type words the form does not know, in how many rows, and the code they may stand for."""
+
+    words: str
+    rows: int
+    suggestion: str
+
+
 def named_rows(rows: Sequence[int]) -> str:
     """Write rows for a sentence: `row 7`, `rows 7, 9 and 11`, `rows 7, 9, … (82 in all)`."""
     if len(rows) == 1:

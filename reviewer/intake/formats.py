@@ -15,10 +15,11 @@ from reviewer.intake import preflight
 from reviewer.intake.delimited import read_delimited
 from reviewer.intake.errors import protected, too_large, unreadable
 from reviewer.intake.limits import Limits
-from reviewer.intake.sheet import Sheet
+from reviewer.intake.protection import OLE, is_encrypted_package, unlocked
+from reviewer.intake.sheet import Merge, Sheet
+from reviewer.intake.wish import Opening
 
 _ZIP: Final = b"PK"
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_XLS: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _NAMED: Final = (
     (b"%PDF", "a PDF"),
@@ -35,6 +36,8 @@ _MARKUP: Final = re.compile(
     re.IGNORECASE,
 )
 _SPREADSHEET_2003: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
+_MERGES: Final = 20_000
+"""Merged ranges that are looked at."""
 _EDGE_OF_XLS: Final = 65_536
 _EDGE_OF_XLSX: Final = 1_048_576
 _HIDDEN: Final = (
@@ -57,6 +60,8 @@ class Book:
 
     format: str
     """`csv`, `xlsx`, `xlsb`, `xls` or `ods`."""
+    content: bytes
+    """The file's bytes, without a password where it had one."""
     sheets: Sequence[SheetName]
     read: Callable[[str, int | None], Sheet]
     from_1904: bool = False
@@ -66,27 +71,45 @@ class Book:
     """The row at which this format ends."""
 
 
-def open_book(content: bytes, limits: Limits) -> Book:
+def open_book(content: bytes, limits: Limits, opening: Opening) -> Book:
     """Find out what a file is and open it.
 
-    Raises RefusalError for what is empty, protected, damaged, too large, or something else.
+    Raises RefusalError for what is empty, protected (and no password opens it), damaged, too
+    large, or something else.
     """
     if len(content) > limits.file_bytes:
         mib = 1024 * 1024
         raise too_large("MiB", f"{len(content) // mib:,}", f"{limits.file_bytes // mib:,}")
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise RefusalError("empty-file", "The file is empty; ask the force to send it again.")
+    if is_encrypted_package(content):
+        content = unlocked(content, opening.password)
+        if not content.startswith(_ZIP):
+            raise unreadable()
     if content.startswith(_ZIP):
         found = preflight.look(content, limits)
         return _workbook(content, found.kind, limits, from_1904=found.from_1904)
-    if content.startswith((_OLE, *_OLD_XLS)):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise protected()
-        return _workbook(content, "xls", limits)
+    if content.startswith((OLE, *_OLD_XLS)):
+        return _old_workbook(content, limits, opening)
     _refuse_by_name(content)
-    read = read_delimited(content, limits)
+    return _text(content, limits, opening)
+
+
+def _old_workbook(content: bytes, limits: Limits, opening: Opening) -> Book:
+    """Open an .xls, with the password where its reader asks for one."""
+    try:
+        return _workbook(content, "xls", limits)
+    except RefusalError as refusal:
+        if refusal.code != "password-protected":
+            raise
+    return _workbook(unlocked(content, opening.password), "xls", limits)
+
+
+def _text(content: bytes, limits: Limits, opening: Opening) -> Book:
+    read = read_delimited(content, limits, encoding=opening.encoding, delimiter=opening.delimiter)
     return Book(
         format="csv",
+        content=content,
         sheets=(SheetName(name="", hidden=False),),
         read=lambda _name, _rows: read.sheet,
         encoding=read.encoding,
@@ -138,6 +161,7 @@ def _workbook(content: bytes, kind: str, limits: Limits, *, from_1904: bool = Fa
         raise RefusalError("no-sheet", "The workbook has no sheet with cells.")
     return Book(
         format=kind,
+        content=content,
         sheets=names,
         read=lambda name, rows: _sheet(book, name, rows, limits),
         from_1904=from_1904,
@@ -160,7 +184,26 @@ def _sheet(
         raise protected() from None
     except (python_calamine.CalamineError, ValueError, OSError):
         raise unreadable() from None
-    return Sheet(name=name, rows=cells, first_row=start[0] + 1, first_column=start[1] + 1)
+    return Sheet(
+        name=name,
+        rows=cells,
+        first_row=start[0] + 1,
+        first_column=start[1] + 1,
+        merges=_upright_merges(sheet, start) if rows is None else (),
+    )
+
+
+def _upright_merges(
+    sheet: python_calamine.CalamineSheet, start: tuple[int, int]
+) -> tuple[Merge, ...]:
+    """List the cells merged over several rows; a list has few, a hostile sheet millions."""
+    ranges = sheet.merged_cell_ranges or ()
+    found = (
+        Merge(first=top - start[0], last=bottom - start[0], column=left - start[1])
+        for (top, left), (bottom, _right) in ranges[:_MERGES]
+        if bottom > top
+    )
+    return tuple(merge for merge in found if merge.first >= 0 and merge.column >= 0)
 
 
 def _judge_size(height: int, width: int, limits: Limits) -> None:

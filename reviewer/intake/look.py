@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
 
 from reviewer.intake.findings import ListNotice, named_rows
 from reviewer.intake.limits import Limits
 from reviewer.intake.sheet import Look, RawCell, Sheet, is_blank
 
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell, MergedCell
-
+_OWN_FORMATS: Final = 164
+"""Number formats from here on are the workbook's own, as `0000000`."""
 _ZEROS: Final = re.compile(r"0{2,20}")
 
 
@@ -27,46 +27,86 @@ def look_at(content: bytes, kind: str, sheet: Sheet, limits: Limits) -> Look | N
     cells = sum(map(len, sheet.rows))
     if kind != "xlsx" or cells > limits.looked_at_cells:
         return None
-    import openpyxl  # noqa: PLC0415 - half a second, which a CSV need not wait for
+    import openpyxl  # noqa: PLC0415 - a quarter of a second, which a CSV need not wait for
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-            seen = book[sheet.name]
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            return _looked(book, sheet, limits)
         except Exception:  # noqa: BLE001 - it raises whatever it trips over, and only adds notices
             return None
-    hidden_columns = {
-        number
-        for shape in seen.column_dimensions.values()
-        if shape.hidden
-        for number in range(shape.min or 0, min(shape.max or 0, limits.columns) + 1)
-    }
+
+
+def _looked(book: Any, sheet: Sheet, limits: Limits) -> Look:  # noqa: ANN401 - its parts have no hints
+    """Read one sheet's rows as they stand: no cell is made for what is merged or only styled.
+
+    (As a whole workbook openpyxl makes one for each: a column merged to its end took a minute.)
+    """
+    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - as above
+
     padded: dict[tuple[int, int], str] = {}
     errors: list[str] = []
     last = sheet.first_row + len(sheet.rows)
     filled = 0
-    for number, row in enumerate(seen.iter_rows(max_row=last), start=1):
-        filled += any(_is_filled(cell) for cell in row)
-        for at, cell in enumerate(row, start=1):
-            if cell.data_type == "e":
-                errors.append(f"{cell.coordinate}")
-            elif cell.data_type == "n" and _ZEROS.fullmatch(cell.number_format or ""):
-                value = cell.value
-                if isinstance(value, int) and value >= 0:
-                    padded[number, at] = str(value).zfill(len(cell.number_format))
+    zeros = _zero_formats(book)
+    with book[sheet.name]._get_source() as source:  # noqa: SLF001 - its own rows lack dimensions
+        parser = WorkSheetParser(
+            source,
+            book[sheet.name]._shared_strings,  # noqa: SLF001 - the same
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,  # noqa: SLF001 - the same
+            timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - the same
+        )
+        for number, row in parser.parse():
+            if number > last:
+                break
+            filled += any(map(_is_filled, row))
+            for cell in row:
+                at, value = cell["column"], cell["value"]
+                if cell["data_type"] == "e":
+                    errors.append(f"{sheet.letter(at - sheet.first_column)}{number}")
+                elif cell["style_id"] in zeros and isinstance(value, int) and value >= 0:
+                    padded[number, at] = str(value).zfill(zeros[cell["style_id"]])
     return Look(
-        hidden_rows=frozenset(n for n, shape in seen.row_dimensions.items() if shape.hidden),
-        hidden_columns=frozenset(hidden_columns),
+        hidden_rows=frozenset(int(n) for n, of in parser.row_dimensions.items() if _hidden(of)),
+        hidden_columns=frozenset(_columns(parser.column_dimensions.values(), limits)),
         padded=padded,
         error_cells=tuple(errors),
         filled_rows=filled,
     )
 
 
-def _is_filled(cell: Cell | MergedCell) -> bool:
-    blank = isinstance(cell.value, str) and not cell.value.strip()
-    return cell.value is not None and not blank and cell.data_type != "e"
+def _zero_formats(book: Any) -> dict[int, int]:  # noqa: ANN401 - the same
+    """Return the cell styles that show a number with leading zeros, and their digits."""
+    found = {}
+    for style, cells in enumerate(book._cell_styles):  # noqa: SLF001 - the table a style id is of
+        own = cells.numFmtId - _OWN_FORMATS
+        if 0 <= own < len(book._number_formats):  # noqa: SLF001 - the same
+            text = book._number_formats[own]  # noqa: SLF001 - the same
+            if _ZEROS.fullmatch(text):
+                found[style] = len(text)
+    return found
+
+
+def _hidden(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("hidden", "0") in {"1", "true", "on"}
+
+
+def _columns(shapes: Iterable[Mapping[str, str]], limits: Limits) -> Iterator[int]:
+    for shape in shapes:
+        if _hidden(shape):
+            last = min(int(shape.get("max", 0)), limits.columns)
+            yield from range(int(shape.get("min", 0)), last + 1)
+
+
+def _is_filled(cell: Mapping[str, object]) -> bool:
+    value = cell["value"]
+    blank = isinstance(value, str) and not value.strip()
+    return value is not None and not blank and cell["data_type"] != "e"
 
 
 def with_padding(sheet: Sheet, look: Look | None) -> Sheet:
@@ -80,9 +120,7 @@ def with_padding(sheet: Sheet, look: Look | None) -> Sheet:
             cells = list(rows[index])
             cells[at] = text
             rows[index] = cells
-    return Sheet(
-        name=sheet.name, rows=rows, first_row=sheet.first_row, first_column=sheet.first_column
-    )
+    return replace(sheet, rows=rows)
 
 
 def said(look: Look | None, sheet: Sheet) -> list[ListNotice]:

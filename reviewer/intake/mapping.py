@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from reviewer.domain.case import LIST_KEYS
@@ -32,6 +33,7 @@ _BY_CONTENT: Final = 30
 _FORCE: Final = re.compile(r"\b(?:police|constabulary|heddlu)\b", re.IGNORECASE)
 _SERIALS: Final = range(18_264, 73_051)
 """1950 to 2099 as Excel's day numbers."""
+_NOTHING_OFFERED: Final[Mapping[str, str]] = MappingProxyType({})
 MANDATORY: Final = (Key("reference"), Key("type"), Key("reported"))
 
 
@@ -55,17 +57,28 @@ class Mapped:
     by_content: tuple[Key, ...]
     personal: Mapping[Key, str]
     """Mapped columns that hold what no list should have."""
+    as_before: tuple[Key, ...] = ()
+    """Keys whose column was offered from an earlier list."""
+    not_there: tuple[str, ...] = ()
+    """Headers that were offered and that this list does not have."""
 
 
 def map_columns(
-    columns: Sequence[Column], explicit: Mapping[str, str], words: Vocabulary
+    columns: Sequence[Column],
+    explicit: Mapping[str, str],
+    words: Vocabulary,
+    offered: Mapping[str, str] = _NOTHING_OFFERED,
 ) -> Mapped:
     """Map columns to the list's keys; `explicit` (key → header, empty for none) wins.
+
+    `offered` (the same, from an earlier list) comes next, as far as its headers are there.
 
     Raises RefusalError for a key the list does not have, and for a header that is not there
     or there twice.
     """
     chosen, closed = _explicit(columns, explicit)
+    as_before, not_there = _offered(columns, offered, chosen, closed)
+    chosen.update(as_before)
     free = [column for column in columns if column.index not in {c.index for c in chosen.values()}]
     weighed = {column.index: _Cells(column, words) for column in free}
     for key, column in _by_header(free, weighed):
@@ -80,7 +93,31 @@ def map_columns(
         left_out=tuple((c, *_reason(c)) for c in columns if c.index not in mapped),
         by_content=tuple(by_content),
         personal=_personal(chosen),
+        as_before=tuple(as_before),
+        not_there=not_there,
     )
+
+
+def _offered(
+    columns: Sequence[Column],
+    offered: Mapping[str, str],
+    chosen: Mapping[Key, Column],
+    closed: set[Key],
+) -> tuple[dict[Key, Column], tuple[str, ...]]:
+    found: dict[Key, Column] = {}
+    not_there: list[str] = []
+    for name, header in offered.items():
+        key = Key(name)
+        if key not in LIST_KEYS or key in chosen or key in closed:
+            continue
+        try:
+            column = named_column(columns, header)
+        except RefusalError:
+            not_there.append(header)
+            continue
+        if column.index not in {c.index for c in (*chosen.values(), *found.values())}:
+            found[key] = column
+    return found, tuple(not_there)
 
 
 def _explicit(
@@ -96,13 +133,14 @@ def _explicit(
                 f"A list has no key “{name}”; its keys are {', '.join(LIST_KEYS)}.",
             )
         if header.strip():
-            chosen[key] = _named(columns, header)
+            chosen[key] = named_column(columns, header)
         else:
             closed.add(key)
     return chosen, closed
 
 
-def _named(columns: Sequence[Column], header: str) -> Column:
+def named_column(columns: Sequence[Column], header: str) -> Column:
+    """Return the column of a header, or of `column D`; raises RefusalError for none or two."""
     exact = [c for c in columns if c.name == " ".join(header.split())]
     loose = [c for c in columns if normalised_header(c.name) == normalised_header(header)]
     letter = [c for c in columns if f"column {c.letter}".casefold() == header.strip().casefold()]
@@ -248,6 +286,7 @@ def _reason(column: Column) -> tuple[str, bool]:
 
 
 _EXPECTED: Final = {
+    Key("incident"): "date of birth",
     Key("inspector"): "name",
     Key("reference"): "telephone number",
     Key("area"): "address",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
+from reviewer.intake.dates import far_apart
 from reviewer.intake.sheet import RawCell, is_blank, text_of
 
 _SHARE: Final = 0.3
@@ -14,6 +15,9 @@ _SHARE: Final = 0.3
 _LOOKED_AT: Final = 500
 """Filled cells that are looked at."""
 
+_ENOUGH: Final = 8
+_DIFFERENT: Final = 0.9
+_APART: Final = re.compile(r",? |,")
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?:\+44\s?|\(?0)(?:[\s()-]*\d){9,10}")
 _POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
@@ -48,14 +52,33 @@ _FORENAMES: Final = frozenset(_FORENAME_TEXT.split())
 
 def personal_by_content(cells: Sequence[RawCell]) -> str | None:
     """Say what a column's cells are that no list should have, None for nothing of the kind."""
-    filled = islice((cell for cell in cells if not is_blank(cell)), _LOOKED_AT)
+    filled = list(islice((cell for cell in cells if not is_blank(cell)), _LOOKED_AT))
     texts = [" ".join(text_of(cell).split()) for cell in filled]
     if not texts:
         return None
     for what, fits in _KINDS:
         if sum(map(fits, texts)) >= max(1, len(texts) * _SHARE):
             return what
-    return None
+    if far_apart(filled):
+        return "date of birth"
+    return "name" if _are_names(texts) else None
+
+
+def _are_names(texts: Sequence[str]) -> bool:
+    """Say whether texts have the shape of names nobody listed: capitalised, hardly any twice.
+
+    Names of teams and places have that shape too, but come again and again.
+    """
+    if len(texts) < _ENOUGH or len(set(texts)) < len(texts) * _DIFFERENT:
+        return False
+    return sum(map(_has_shape, texts)) >= len(texts) * _DIFFERENT
+
+
+def _has_shape(text: str) -> bool:
+    words = _APART.split(text)
+    return 2 <= len(words) <= 4 and all(
+        word[:1].isupper() and all(c.isalpha() or c in "'’-." for c in word) for word in words
+    )
 
 
 def _is_address(text: str) -> bool:

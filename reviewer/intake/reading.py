@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -14,12 +14,19 @@ from reviewer.domain.case import Case
 from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code, Key, case_id
-from reviewer.intake.findings import ListColumn, ListNotice, ListProblem
+from reviewer.intake.dates import checked_order
+from reviewer.intake.delimited import checked_delimiter, checked_encoding
+from reviewer.intake.earlier import ListMapping
+from reviewer.intake.findings import ListColumn, ListNotice, ListProblem, UnknownType
 from reviewer.intake.form_words import vocabulary
 from reviewer.intake.limits import DEFAULT_LIMITS, Limits
 from reviewer.intake.process import ask_worker
+from reviewer.intake.refused import RefusedRows
+from reviewer.intake.wish import Opening, Wish
+from reviewer.intake.worker import wish_document
 
 _NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
+_NOTHING_CORRECTED: Final[Mapping[int, Mapping[str, str]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,12 @@ class ListReading:
     delimiter: str
     sheet: str
     header_row: int
+    refused: RefusedRows = field(default_factory=RefusedRows)
+    unknown_types: tuple[UnknownType, ...] = ()
+    undecided_dates: tuple[str, ...] = ()
+    """Headers of the columns of dates in which nothing says whether the day is first."""
+    corrected: int = 0
+    """Cells that a person corrected."""
 
 
 def read_list(  # noqa: PLR0913 - each is a guess that a person may overrule
@@ -63,31 +76,57 @@ def read_list(  # noqa: PLR0913 - each is a guess that a person may overrule
     scale: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     cancelled: Callable[[], bool] = lambda: False,
+    password: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    dates: Mapping[str, str] = _NOTHING_SAID,
+    corrections: Mapping[int, Mapping[str, str]] = _NOTHING_CORRECTED,
+    earlier: ListMapping | None = None,
 ) -> ListReading:
     """Read a force's list in a limited process of its own.
 
     `mapping` is key → header (an empty header leaves the key unmapped), `types` the force's
-    words → type code, `scale` the scale of the force's grades. `cancelled` is asked ten times
-    a second. Raises RefusalError where the file can't be read as a list or a wish can't be
-    met, WorldError where it can't be opened or the reading was cancelled.
+    words → type code, `scale` the scale of the force's grades, `dates` key or header →
+    `day-first` or `month-first`, `corrections` row of the file → key → what the cell is to
+    be. `encoding` and `delimiter` are for text files, `header_row` counts as the file does.
+    `earlier` is the mapping of an earlier list, and gives way to all of these. `cancelled` is
+    asked ten times a second.
+
+    Raises RefusalError where the file can't be read as a list or a wish can't be met,
+    WorldError where it can't be opened or the reading was cancelled.
     """
-    words = vocabulary(form, types, scale)
+    before = earlier.fitting(form) if earlier else ListMapping()
+    scale = scale or before.scale or None
+    wish = Wish(
+        words=vocabulary(form, {**before.types, **types}, scale),
+        mapping=mapping,
+        sheet=sheet,
+        force=force,
+        scale=scale,
+        today=today,
+        opening=Opening(
+            password=password,
+            encoding=checked_encoding(encoding) if encoding else None,
+            delimiter=checked_delimiter(delimiter) if delimiter else None,
+        ),
+        header_row=header_row,
+        offered=before.columns,
+        dates={name: checked_order(order) for name, order in dates.items()},
+        offered_dates={name: checked_order(order) for name, order in before.dates.items()},
+        corrections=corrections,
+    )
     if not path.is_file():
         raise WorldError(
             "no-such-file", f"There is no file {path.name}; check the name and folder."
         )
     request = {
         "path": str(path.absolute()),
-        "types": dict(words.types),
-        "scales": {name: dict(codes) for name, codes in words.scales.items()},
-        "mapping": dict(mapping),
-        "sheet": sheet,
-        "force": force,
-        "scale": scale,
-        "today": today.isoformat(),
+        "wish": wish_document(wish),
         "limits": asdict(limits),
     }
-    return _reading(ask_worker(request, limits, cancelled), inspection_code)
+    reading = _reading(ask_worker(request, limits, cancelled), inspection_code)
+    return replace(reading, corrected=sum(map(len, corrections.values())))
 
 
 def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
@@ -115,6 +154,12 @@ def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
         delimiter=examined["delimiter"],
         sheet=examined["sheet"],
         header_row=examined["header_row"],
+        refused=RefusedRows(
+            headers=tuple(examined["refused"]["headers"]),
+            rows=tuple((n, tuple(cells)) for n, cells in examined["refused"]["rows"]),
+        ),
+        unknown_types=tuple(UnknownType(**found) for found in examined["unknown_types"]),
+        undecided_dates=tuple(examined["undecided_dates"]),
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from reviewer.domain.ids import Key
-from reviewer.intake.dates import BadDateError
-from reviewer.intake.findings import ListNotice, ListProblem, named_rows
+from reviewer.intake.dates import BadDateError, Order
+from reviewer.intake.findings import ListNotice, ListProblem, UnknownType, named_rows
 from reviewer.intake.mapping import Column
 from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.values import BadValueError
@@ -24,9 +24,12 @@ class RowCheck:
     words: Vocabulary
     today: date
     from_1904: bool
+    orders: Mapping[Key, Order] = field(default_factory=dict)
     values: dict[Key, list[str]] = field(default_factory=dict)
     problems: list[ListProblem] = field(default_factory=list)
     notices: list[ListNotice] = field(default_factory=list)
+    unknown_types: list[UnknownType] = field(default_factory=list)
+    undecided_dates: list[Key] = field(default_factory=list)
 
     def refuse(self, index: int, key: Key, code: str, text: str) -> None:
         """Add a problem at the data row of this index."""

@@ -14,6 +14,15 @@ _LETTERS = 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """A cell merged over several rows: indexes of its rows and column in the sheet's cells."""
+
+    first: int
+    last: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A sheet's cells; `first_row` and `first_column` count from 1 as Excel shows them."""
 
@@ -21,6 +30,7 @@ class Sheet:
     rows: Sequence[Sequence[RawCell]]
     first_row: int = 1
     first_column: int = 1
+    merges: tuple[Merge, ...] = ()
 
     def row_number(self, index: int) -> int:
         """Return the row of the file that `rows[index]` is."""

@@ -78,6 +78,15 @@ def find_header(sheet: Sheet, wanted: Collection[str] = ()) -> Header | None:
     return best
 
 
+def header_at(sheet: Sheet, number: int) -> Header | None:
+    """Take a row of the file as the header, on a person's word; None where it is empty."""
+    index = number - sheet.first_row
+    if not 0 <= index < len(sheet.rows) or all(map(is_blank, sheet.rows[index])):
+        return None
+    lines, texts = _with_line_above(sheet, index, _texts(sheet.rows[index]))
+    return Header(index=index, lines=lines, texts=texts, score=_score(texts, ()))
+
+
 def _texts(row: Sequence[RawCell]) -> tuple[str, ...]:
     return tuple(" ".join(text_of(cell).split()) for cell in row)
 

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
-from reviewer.intake.examination import Examined, Wish, examine
+from reviewer.intake.dates import Order
+from reviewer.intake.examination import Examined, examine
 from reviewer.intake.limits import Limits
 from reviewer.intake.vocabulary import Vocabulary
+from reviewer.intake.wish import Opening, Wish
 
 WORKER_ARGUMENT: Final = "--read-list-in-this-process"
 """What a packaged program is started with to become this worker."""
@@ -43,14 +45,7 @@ def serve() -> int:
 def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     try:
         content = _content(request["path"], limits)
-        wish = Wish(
-            words=Vocabulary(types=request["types"], scales=request["scales"]),
-            mapping=request["mapping"],
-            sheet=request["sheet"],
-            force=request["force"],
-            scale=request["scale"],
-            today=date.fromisoformat(request["today"]),
-        )
+        wish = wish_of(request)
         return {"examined": plain(examine(content, wish, limits))}
     except ReviewerError as error:
         family = "world" if isinstance(error, WorldError) else "refusal"
@@ -65,11 +60,45 @@ def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
         return {"mistake": [type(error).__name__, *where]}
 
 
+def wish_of(request: dict[str, Any]) -> Wish:
+    """Read the wish that `wish_document` wrote."""
+    said = {**request["wish"]}
+    return Wish(
+        words=Vocabulary(types=said.pop("types"), scales=said.pop("scales")),
+        today=date.fromisoformat(said.pop("today")),
+        opening=Opening(**said.pop("opening")),
+        dates={name: Order(order) for name, order in said.pop("dates").items()},
+        offered_dates={name: Order(order) for name, order in said.pop("offered_dates").items()},
+        corrections={int(row): cells for row, cells in said.pop("corrections").items()},
+        **said,
+    )
+
+
+def wish_document(wish: Wish) -> dict[str, Any]:
+    """Lay out a wish as JSON has it."""
+    words = {
+        "types": dict(wish.words.types),
+        "scales": {name: dict(codes) for name, codes in wish.words.scales.items()},
+    }
+    plainly = {
+        "today": wish.today.isoformat(),
+        "opening": asdict(wish.opening),
+        "mapping": dict(wish.mapping),
+        "offered": dict(wish.offered),
+        "dates": dict(wish.dates),
+        "offered_dates": dict(wish.offered_dates),
+        "corrections": {str(row): dict(cells) for row, cells in wish.corrections.items()},
+    }
+    rest = ("sheet", "force", "scale", "header_row")
+    return {**words, **plainly, **{name: getattr(wish, name) for name in rest}}
+
+
 def plain(examined: Examined) -> dict[str, Any]:
     """Lay out as JSON has it; the long columns of values are handed on, not copied."""
     found = {each.name: getattr(examined, each.name) for each in fields(examined)}
-    for name in ("columns", "problems", "notices"):
+    for name in ("columns", "problems", "notices", "unknown_types"):
         found[name] = [asdict(part) for part in found[name]]
+    found["refused"] = asdict(examined.refused)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import random
 import zipfile
@@ -15,6 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reviewer.domain.form import Form, Roles
 
+_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 HEADER = ("Case reference", "Case type", "Date reported")
 WORDS = {
     "S47": "Section 47 enquiry",
@@ -158,10 +160,27 @@ def odd_cells_xlsx(path: Path) -> Path:
 def bomb(path: Path, unpacked: int) -> Path:
     """Write a workbook whose sheet unpacks to many times its size."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("[Content_Types].xml", _TYPES)
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * unpacked)
     return path
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def merged_to_the_end(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+    """Write a list beside columns that are merged down to the last row there can be."""
+    write_xlsx(path, {"A": rows})
+    with zipfile.ZipFile(path) as made:
+        sheet = made.read("xl/worksheets/sheet1.xml").decode()
+    columns = ("F1:F1048576", "G1:H1048576", "I2:K1048576", "L1:Z1048576")
+    merges = "".join(f'<mergeCell ref="{cells}"/>' for cells in columns)
+    sheet = sheet.replace("</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>")
+    changed = with_part(path, path.with_suffix(".tmp"), "xl/worksheets/sheet1.xml", sheet.encode())
+    return changed.replace(path)
 
 
 def lone_far_cell(path: Path) -> Path:

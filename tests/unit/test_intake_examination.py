@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.errors import RefusalError
-from reviewer.intake.checks import compared
-from reviewer.intake.examination import Examined, Wish, examine
+from reviewer.intake.examination import Examined, examine
 from reviewer.intake.limits import DEFAULT_LIMITS
+from reviewer.intake.references import compared
 from reviewer.intake.synonyms import SYNONYMS, normalised_header, personal_by_header
 from reviewer.intake.vocabulary import Vocabulary
+from reviewer.intake.wish import Wish
 from reviewer.intake.worker import plain
 
 TODAY = date(2018, 6, 1)

@@ -1,0 +1,75 @@
+"""References as they are compared: which are one case, and which only look like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from reviewer.domain.case import normalised_reference
+from reviewer.domain.ids import Key
+from reviewer.intake.rowcheck import RowCheck
+
+_RUN: Final = re.compile(r"[a-z]+|\d+")
+_ALIKE: Final = str.maketrans("oil", "011")
+_COMPARED: Final = 20_000
+"""References that are compared for near-duplicates: ten times the largest sample, 0.1 s."""
+_PAIRS_NAMED: Final = 5
+
+
+def compared(reference: str) -> str:
+    """Do what normalised_reference does, ten times faster for the plain texts most are."""
+    if reference.isascii() and reference.isprintable():
+        return reference.replace(" ", "").lower()
+    return normalised_reference(reference)
+
+
+def check_references(check: RowCheck) -> None:
+    """Refuse a reference that is there already, and warn of those that look the same."""
+    key = Key("reference")
+    first: dict[str, int] = {}
+    values = check.values[key]
+    for index, value in enumerate(values):
+        if not value:
+            continue
+        normal = compared(value)
+        earlier = first.setdefault(normal, index)
+        if earlier == index:
+            continue
+        how = "" if values[earlier] == value else ", written another way"
+        check.refuse(
+            index,
+            key,
+            "duplicate-reference",
+            f"The reference is that of row {check.numbers[earlier]}{how}; keep one of the two.",
+        )
+    if len(first) <= _COMPARED:
+        _note_near_duplicates(check, first)
+
+
+def _note_near_duplicates(check: RowCheck, first: dict[str, int]) -> None:
+    alike: dict[str, list[int]] = {}
+    for normal, index in first.items():
+        alike.setdefault(_skeleton(normal), []).append(index)
+    groups = [indexes for skeleton, indexes in alike.items() if skeleton and len(indexes) > 1]
+    if not groups:
+        return
+    named = "; ".join(_named(check, indexes) for indexes in groups[:_PAIRS_NAMED])
+    more = f"; {len(groups) - _PAIRS_NAMED} more" if len(groups) > _PAIRS_NAMED else ""
+    text = (
+        "References differ only by leading zeros, separators or look-alike characters (0 and O,"
+        f" 1 and I); check that they are different cases: {named}{more}."
+    )
+    rows = sorted(index for indexes in groups for index in indexes)
+    check.notice("near-duplicates", Key("reference"), rows, text)
+
+
+def _named(check: RowCheck, indexes: Sequence[int]) -> str:
+    numbers = [str(check.numbers[index]) for index in indexes[:4]]
+    return f"rows {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _skeleton(reference: str) -> str:
+    """Write a reference without what the eye overlooks: `MPS-0O12/17` is `mps-12-17`."""
+    runs = _RUN.findall(reference.translate(_ALIKE))
+    return "-".join(run.lstrip("0") or "0" for run in runs)

@@ -1,0 +1,97 @@
+"""Which sheet of a file holds the list, and which row is its header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.domain.errors import RefusalError
+from reviewer.intake.findings import ListNotice
+from reviewer.intake.formats import Book
+from reviewer.intake.sheet import Sheet
+from reviewer.intake.table import HEADER_SEARCH, Header, find_header, header_at
+from reviewer.intake.wish import Wish
+
+
+def about_file(book: Book, wish: Wish) -> list[ListNotice]:
+    """Write the notices of a file that need no look into its cells."""
+    notices = []
+    if wish.sheet is not None and book.format == "csv":
+        text = "The file is text and has no sheets: the sheet asked for was not looked for."
+        notices.append(ListNotice(code="no-sheets", text=text))
+    if book.encoding == "cp1252" and wish.opening.encoding is None:
+        text = "The file is not UTF-8; it was read as Windows-1252. Compare a name with an accent."
+        notices.append(ListNotice(code="read-as-cp1252", text=text))
+    hidden = [sheet.name for sheet in book.sheets if sheet.hidden]
+    if hidden:
+        text = f"The workbook has hidden sheets, which were not read: {', '.join(hidden)}."
+        notices.append(ListNotice(code="hidden-sheets", text=text))
+    return notices
+
+
+def choose_sheet(book: Book, wish: Wish, notices: list[ListNotice]) -> tuple[Sheet, Header]:
+    """Return the sheet that holds the list, and its header; the choice is said in `notices`.
+
+    Raises RefusalError where there is no table, no such sheet or no such row.
+    """
+    named = [sheet.name for sheet in book.sheets]
+    visible = [sheet.name for sheet in book.sheets if not sheet.hidden] or named
+    if wish.sheet is not None and book.format != "csv":
+        wanted = wish.sheet.strip().casefold()
+        visible = [name for name in named if name.strip().casefold() == wanted][:1]
+        if not visible:
+            raise RefusalError(
+                "no-such-sheet",
+                f"The workbook has no sheet “{wish.sheet}”; it has {', '.join(named)}.",
+            )
+    if len(visible) == 1:
+        sheet = book.read(visible[0], None)
+        return sheet, _header(sheet, wish)
+    return _best_sheet(book, visible, wish, notices)
+
+
+def _best_sheet(
+    book: Book, names: Sequence[str], wish: Wish, notices: list[ListNotice]
+) -> tuple[Sheet, Header]:
+    found: dict[str, Header] = {}
+    for name in names:
+        header = find_header(book.read(name, HEADER_SEARCH), _wanted(wish))
+        if header is not None:
+            found[name] = header
+    if not found:
+        raise _no_table()
+    best = max(found, key=lambda name: found[name].score)
+    notices.append(
+        ListNotice(code="sheet-chosen", text=f"Of {len(names)} sheets “{best}” was read.")
+    )
+    others = [n for n, h in found.items() if n != best and 2 * h.score > found[best].score > 0]
+    if others:
+        text = f"These sheets look like lists too and were not read: {', '.join(others)}."
+        notices.append(ListNotice(code="other-sheets", text=text))
+    sheet = book.read(best, None)
+    return sheet, found[best] if wish.header_row is None else _header(sheet, wish)
+
+
+def _wanted(wish: Wish) -> list[str]:
+    return [*wish.mapping.values(), *wish.offered.values()]
+
+
+def _header(sheet: Sheet, wish: Wish) -> Header:
+    if wish.header_row is None:
+        header = find_header(sheet, _wanted(wish))
+        if header is None:
+            raise _no_table()
+        return header
+    header = header_at(sheet, wish.header_row)
+    if header is None:
+        raise RefusalError(
+            "no-such-row", f"Row {wish.header_row:,} of the sheet is empty and can't be the header."
+        )
+    return header
+
+
+def _no_table() -> RefusalError:
+    return RefusalError(
+        "no-rows",
+        "The file holds no table: no row has two filled cells; check that it is the right file"
+        " and sheet.",
+    )
