@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +26,7 @@ from ui.window.case_model import CaseModel
 from ui.window.layouts import FlowLayout
 from ui.window.text import Text
 from ui.window.theme import SMALL, Theme
-from ui.window.words import counted, say
+from ui.window.words import counted, say, tooltip
 
 FIRST_SIEVES = (Sieve.MINE, Sieve.OPEN, Sieve.FLAGGED, Sieve.BELOW_GOOD)
 
@@ -109,6 +110,7 @@ class CaseList(QWidget):
         self._more_button = QPushButton()
         self._sort_button = QPushButton()
         self._found = Text(theme, size=SMALL, tone="quiet")
+        self._only = Chip(theme)
         self._view = CaseListView()
         self._build_view()
         self._build_search()
@@ -128,6 +130,21 @@ class CaseList(QWidget):
         self._chips[Sieve.MINE].setChecked(mine)
         self._search()
         self.show_done()
+
+    def show_only(self, words: str, cases: Collection[CaseId]) -> None:
+        """Show only the cases behind a figure, named by its words; unticking shows all again."""
+        self._box.clear()
+        for chip in self._chips.values():
+            chip.setChecked(False)
+        for action in self._more_button.menu().actions():
+            action.setChecked(False)
+        self._only.setText(words)
+        self._only.setAccessibleName(say("Only: {what}", what=words))
+        self._only.setToolTip(tooltip(words, say("Untick to show every case again")))
+        self._only.setChecked(True)
+        self._only.show()
+        self.model.restrict(cases)
+        self._search()
 
     def show_done(self) -> None:
         """Show how much of the list is done."""
@@ -212,6 +229,11 @@ class CaseList(QWidget):
         self._box.setClearButtonEnabled(True)
         self._box.textChanged.connect(self._search)
         self._box.returnPressed.connect(self._on_search_entered)
+        self._only.setObjectName("only")
+        self._only.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._only.setMinimumWidth(1)
+        self._only.toggled.connect(self._on_only)
+        self._only.hide()
         words = {
             Sieve.MINE: say("Mine"),
             Sieve.OPEN: say("Open"),
@@ -279,6 +301,7 @@ class CaseList(QWidget):
         head.addWidget(self._done)
         head.addWidget(self._bar)
         head.addWidget(self._box)
+        head.addWidget(self._only)
         head.addWidget(chips)
         head.addLayout(line)
         layout = QVBoxLayout(self)
@@ -297,6 +320,12 @@ class CaseList(QWidget):
         if case_id is not None:
             self.chosen.emit(str(case_id))
             self.entered.emit()
+
+    def _on_only(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if not on:
+            self._only.hide()
+            self.model.restrict(None)
+            self._search()
 
     def _on_more(self, sieve: Sieve, *, on: bool) -> None:
         if on:

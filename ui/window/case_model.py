@@ -37,6 +37,7 @@ class CaseModel(QStringListModel):
         self._rows: dict[CaseId, int] = {}
         self._words: tuple[str, ...] = ()
         self._sieves: frozenset[Sieve] = frozenset()
+        self._only: frozenset[CaseId] | None = None
         self._sorting = Sorting.NUMBER
         self._exported_at = ""
 
@@ -60,6 +61,15 @@ class CaseModel(QStringListModel):
         if wanted != (self._words, self._sieves, self._sorting):
             self._words, self._sieves, self._sorting = wanted
             self._sift()
+
+    def restrict(self, cases: Collection[CaseId] | None) -> None:
+        """Show only these cases from now on, whatever is searched for; None is all."""
+        self._only = None if cases is None else frozenset(cases)
+        self._sift()
+
+    def shown(self) -> tuple[CaseId, ...]:
+        """Return the cases shown, in their order."""
+        return tuple(self._shown)
 
     def lines(self) -> Iterable[CaseLine]:
         """Return every line, whatever is shown."""
@@ -111,6 +121,8 @@ class CaseModel(QStringListModel):
     def _sift(self) -> None:
         words, sieves = self._words, self._sieves
         kept: Iterable[CaseLine] = self._all.values()
+        if self._only is not None:
+            kept = [line for line in kept if line.id in self._only]
         if words:
             kept = [line for line in kept if all(word in line.search for word in words)]
         if sieves:
