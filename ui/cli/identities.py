@@ -1,46 +1,41 @@
-"""`identity` and `trust`: who signs, and whom we believe."""
+"""`identity`: the certificate and key you sign with, and a lead's small authority."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reviewer.app.files import read_whole, write_atomically
-from reviewer.domain.errors import WorldError
-from reviewer.signing.certificates import certificate_pem, fingerprint, holder
-from reviewer.signing.identity import Identity, create_identity, load_identity, to_pkcs12
-from reviewer.signing.trust import add_certificate, load_trust, remove_certificate
-from ui.cli.options import IdentityPassphraseFile, Json
-from ui.cli.output import emit_json, say, say_table
-from ui.cli.passphrases import IDENTITY, ask
-from ui.places import trust_folder
+from reviewer.signing.authority import authority_of
+from reviewer.signing.certificates import certificate_pem, expiry_notice, is_authority, spoken
+from reviewer.signing.identity import (
+    Identity,
+    create_identity,
+    load_identity,
+    load_key_holder,
+    renew_identity,
+    to_pkcs12,
+)
+from ui.cli import authorities
+from ui.cli.options import IdentityPassphraseFile, Json, SpellOut
+from ui.cli.output import emit_json, say, say_aside
+from ui.cli.passphrases import IDENTITY, NEW_IDENTITY, ask, ask_new
+from ui.cli.trusts import say_fingerprint
 
 IdentityFile = Annotated[Path, typer.Argument(metavar="ID.p12", help="The identity file.")]
-
-
-class KeyKind(StrEnum):
-    """The kinds of key an identity can have."""
-
-    RSA = "rsa"
-    EC = "ec"
+Years = Annotated[int, typer.Option("--years", min=1, max=10, help="How long it is valid.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
     identity = typer.Typer(help="The certificate and key you sign with.", no_args_is_help=True)
-    identity.command("create")(create)
-    identity.command("show")(show)
-    identity.command("certificate")(certificate)
+    for command in (create, show, certificate, passphrase, renew):
+        identity.command(command.__name__)(command)
+    authorities.add_to(identity)
     app.add_typer(identity, name="identity")
-    trust = typer.Typer(help="The certificates you believe.", no_args_is_help=True)
-    trust.command("add")(add)
-    trust.command("list")(show_trusted)
-    trust.command("remove")(remove)
-    app.add_typer(trust, name="trust")
 
 
 def open_identity(file: Path, passphrase_file: Path | None) -> Identity:
@@ -52,16 +47,15 @@ def create(
     file: IdentityFile,
     name: Annotated[str, typer.Option("--name", help="Your name, as others should see it.")],
     organisation: Annotated[str | None, typer.Option("--organisation")] = None,
-    years: Annotated[int, typer.Option("--years", min=1, max=10)] = 3,
-    key: Annotated[KeyKind, typer.Option("--key")] = KeyKind.RSA,
+    years: Years = 3,
+    key: Annotated[authorities.KeyChoice, typer.Option("--key")] = authorities.KeyChoice.RSA,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
     """Make a key and a certificate of your own.
 
     Example: reviewer identity create inspector.p12 --name "A. Inspector"
     """
-    if file.exists():
-        raise WorldError("exists", f"{file} is there already; it is not overwritten.")
+    authorities.refuse_to_overwrite(file)
     made = create_identity(
         name=name,
         organisation=organisation,
@@ -69,75 +63,111 @@ def create(
         kind=key.value,
         now=datetime.now(UTC),
     )
-    phrase = ask(IDENTITY, identity_passphrase_file, twice=True)
-    write_atomically(file, to_pkcs12(made, phrase))
+    write_atomically(file, to_pkcs12(made, ask_new(IDENTITY, identity_passphrase_file)))
     say(f"Made {file} for {made.name}.")
     say(f"Fingerprint: {made.fingerprint}")
 
 
 def show(
     file: IdentityFile,
+    spell_out: SpellOut = False,
     identity_passphrase_file: IdentityPassphraseFile = None,
     json: Json = False,
 ) -> None:
     """Show whose identity it is, until when, and its fingerprint.
 
-    Example: reviewer identity show inspector.p12
+    Example: reviewer identity show inspector.p12 --spell-out
     """
-    identity = open_identity(file, identity_passphrase_file)
-    until = identity.certificate.not_valid_after_utc.date().isoformat()
+    identity = load_key_holder(read_whole(file), ask(IDENTITY, identity_passphrase_file))
+    certificate = identity.certificate
+    until = certificate.not_valid_after_utc.date().isoformat()
+    notice = expiry_notice(certificate, datetime.now(UTC))
+    above = authority_of(identity)
     if json:
         emit_json(
-            {"name": identity.name, "fingerprint": identity.fingerprint, "valid_until": until}
+            {
+                "name": identity.name,
+                "fingerprint": identity.fingerprint,
+                "spoken": list(spoken(identity.fingerprint)),
+                "valid_until": until,
+                "issuer": above,
+                "authority": is_authority(certificate),
+                "notice": notice,
+            }
         )
         return
     say(f"Name:         {identity.name}")
+    say(f"Made by:      {above or 'the holder'}")
     say(f"Valid until:  {until}")
-    say(f"Fingerprint:  {identity.fingerprint}")
+    say_fingerprint(identity.fingerprint, spell_out=spell_out)
+    if notice:
+        say(f"Notice: {notice}")
 
 
 def certificate(
     file: IdentityFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.cer")],
+    spell_out: SpellOut = False,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
     """Write the public certificate, which others need to trust you.
 
     Example: reviewer identity certificate inspector.p12 inspector.cer
     """
-    identity = open_identity(file, identity_passphrase_file)
+    identity = load_key_holder(read_whole(file), ask(IDENTITY, identity_passphrase_file))
     write_atomically(out, certificate_pem(identity.certificate))
-    say(f"Wrote {out}; it holds no secret. Read the fingerprint out when you hand it over:")
-    say(identity.fingerprint)
+    say(f"Wrote {out}; it holds no secret. Read the fingerprint out when you hand it over.")
+    say_fingerprint(identity.fingerprint, spell_out=spell_out)
 
 
-def add(file: Annotated[Path, typer.Argument(metavar="FILE.cer")]) -> None:
-    """Trust a certificate, of a person or of an authority; compare its fingerprint first.
+def passphrase(
+    file: IdentityFile,
+    identity_passphrase_file: IdentityPassphraseFile = None,
+    new_passphrase_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--new-passphrase-file",
+            metavar="FILE",
+            help="The new one; else REVIEWER_NEW_IDENTITY_PASSPHRASE, else a prompt.",
+        ),
+    ] = None,
+) -> None:
+    """Seal an identity under a new passphrase; key, certificate and fingerprint stay.
 
-    Example: reviewer trust add inspector.cer
+    Example: reviewer identity passphrase inspector.p12
     """
-    added = add_certificate(trust_folder(), read_whole(file))
-    say(f"Trusted: {holder(added)}, {fingerprint(added)}")
+    held = load_key_holder(read_whole(file), ask(IDENTITY, identity_passphrase_file))
+    write_atomically(file, to_pkcs12(held, ask_new(NEW_IDENTITY, new_passphrase_file)))
+    say(f"{file} opens with the new passphrase now.")
+    say("Copies made before still open with the old one; delete them.")
 
 
-def show_trusted(json: Json = False) -> None:
-    """List the certificates you trust.
+def renew(
+    file: IdentityFile,
+    new: Annotated[Path, typer.Argument(metavar="NEW.p12", help="The new identity file.")],
+    years: Years = 3,
+    identity_passphrase_file: IdentityPassphraseFile = None,
+) -> None:
+    """Make a new key and certificate for the same person, before the old one expires.
 
-    Example: reviewer trust list
+    The new file has the old one's passphrase. The old file stays; nothing needs its key any more.
+
+    Example: reviewer identity renew inspector.p12 inspector-2021.p12
     """
-    trusted = load_trust(trust_folder()).certificates
-    if json:
-        emit_json([{"name": holder(c), "fingerprint": fingerprint(c)} for c in trusted])
-        return
-    headings = ("Name", "Valid until", "Fingerprint")
-    rows = [(holder(c), c.not_valid_after_utc.date().isoformat(), fingerprint(c)) for c in trusted]
-    say_table(headings, rows) if rows else say("Nobody is trusted yet.")
-
-
-def remove(fingerprint_text: Annotated[str, typer.Argument(metavar="FINGERPRINT")]) -> None:
-    """Trust a certificate no longer.
-
-    Example: reviewer trust remove "3F2A 91C0 …"
-    """
-    removed = remove_certificate(trust_folder(), fingerprint_text)
-    say(f"No longer trusted: {holder(removed)}")
+    authorities.refuse_to_overwrite(new)
+    phrase = ask(IDENTITY, identity_passphrase_file)
+    old = load_identity(read_whole(file), phrase)
+    made = renew_identity(old, years=years, now=datetime.now(UTC))
+    write_atomically(new, to_pkcs12(made, phrase))
+    say(f"Made {new} for {made.name}.")
+    say(f"Fingerprint: {made.fingerprint}")
+    above = authority_of(old)
+    if above:
+        say(f"The old certificate came from {above}: ask it for a new one with")
+        say(f"  reviewer identity request {new} request.csr")
+    else:
+        say(f"Hand out the new certificate: reviewer identity certificate {new} OUT.cer")
+    say_aside(
+        f"Whoever checks your workbooks keeps the old certificate {old.fingerprint[:19]}… in the "
+        "trust list: what you signed with it is verified by it."
+    )

@@ -24,8 +24,12 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "workbooks": ("export", "verify", "summary"),
     "registers": ("merge", "remove", "conflicts", "decide"),
     "prints": ("print",),
+    "copies": ("backup", "restore", "backups"),
+    "keys": ("passphrase", "recover"),
+    "custody": ("handover", "redact", "retention", "dispose", "disposal"),
     "reviewfiles": ("log", "check"),
-    "identities": ("identity", "trust"),
+    "identities": ("identity",),
+    "trusts": ("trust",),
     "forms": ("form",),
 }
 """The modules of the command groups and the commands each adds.

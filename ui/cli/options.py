@@ -29,6 +29,23 @@ IdentityPassphraseFile = Annotated[
         help="The identity's passphrase; else REVIEWER_IDENTITY_PASSPHRASE, else a prompt.",
     ),
 ]
+WorkbookPasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        metavar="FILE",
+        help="A protected workbook's password; else REVIEWER_WORKBOOK_PASSWORD, else a prompt.",
+    ),
+]
+SpellOut = Annotated[
+    bool, typer.Option("--spell-out", help="Spell the fingerprint for the telephone.")
+]
+Expect = Annotated[
+    str | None,
+    typer.Option(
+        "--expect", metavar="FINGERPRINT", help="As it was read out to you; any other is refused."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Trust = Annotated[
     list[Path] | None,

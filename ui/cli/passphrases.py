@@ -9,8 +9,10 @@ from pathlib import Path
 
 import typer
 
+from db.key import check_strength
 from reviewer.app.files import cannot_read
-from reviewer.domain.errors import WorldError
+from reviewer.domain.errors import RefusalError, WorldError
+from ui.cli.output import say_aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,16 @@ IDENTITY = Secret(
     name="Passphrase of the identity",
     variable="REVIEWER_IDENTITY_PASSPHRASE",
     option="--identity-passphrase-file",
+)
+NEW_IDENTITY = Secret(
+    name="New passphrase of the identity",
+    variable="REVIEWER_NEW_IDENTITY_PASSPHRASE",
+    option="--new-passphrase-file",
+)
+WORKBOOK = Secret(
+    name="Password of the workbook",
+    variable="REVIEWER_WORKBOOK_PASSWORD",
+    option="--password-file",
 )
 
 
@@ -53,3 +65,19 @@ def ask(secret: Secret, file: Path | None, *, twice: bool = False) -> str:
             f"{secret.name}: give it with {secret.option} FILE or in {secret.variable}.",
         )
     return str(typer.prompt(secret.name, hide_input=True, confirmation_prompt=twice, err=True))
+
+
+def ask_new(secret: Secret, file: Path | None) -> str:
+    """Return a secret that is chosen now; a notice is printed where it is easy to guess.
+
+    Not refused, as a review file's is: an identity's may be prescribed by an organisation, and
+    a workbook's is agreed with who opens it. Raises WorldError where it is empty.
+    """
+    chosen = ask(secret, file, twice=True)
+    if not chosen:
+        raise WorldError("no-passphrase", f"{secret.name}: it is empty; nothing was written.")
+    try:
+        check_strength(chosen)
+    except RefusalError as weakness:
+        say_aside(f"Notice: {secret.name}: {weakness.sentence}")
+    return chosen

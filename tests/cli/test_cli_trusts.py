@@ -1,0 +1,59 @@
+"""The trust list by command: what was decided, on what terms, and who decided it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from commands import Command
+
+
+@pytest.fixture
+def certificate(cli: Command, tmp_path: Path) -> Path:
+    cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec")
+    assert cli("identity", "certificate", "a.p12", "a.cer").code == 0
+    return tmp_path / "a.cer"
+
+
+def test_show_writes_nothing(cli: Command, certificate: Path) -> None:
+    shown = cli("trust", "show", certificate, "--json").json
+    assert (shown["name"], shown["authority"]) == ("Reader A", False)
+    assert "Read out" in cli("trust", "show", certificate, "--spell-out").out
+    assert cli("trust", "list", "--json").json == []
+    assert cli("trust", "log", "--json").json == []
+
+
+def test_every_decision_is_listed_with_its_terms_and_logged(
+    cli: Command, certificate: Path
+) -> None:
+    name = cli("trust", "show", certificate, "--json").json["fingerprint"]
+    assert cli("trust", "add", certificate, "--issued-by", "A. Reader").code == 0
+    assert cli("trust", "expire", name, "--on", "2018-06-30").code == 0
+    (listed,) = cli("trust", "list", "--json").json
+    assert (listed["issued_by"], listed["trusted_until"]) == ("A. Reader", "2018-06-30")
+    assert "2018-06-30" in cli("trust", "list").out
+    assert cli("trust", "remove", name).code == 0
+    log = cli("trust", "log", "--json").json
+    assert [line["act"] for line in log] == ["trusted", "limited", "removed"]
+    assert {line["fingerprint"] for line in log} == {name}
+    assert all(line["who"] and line["at"].endswith("Z") for line in log)
+    assert "removed" in cli("trust", "log").out
+
+
+def test_a_fingerprint_other_than_the_one_read_out_is_not_trusted(
+    cli: Command, certificate: Path
+) -> None:
+    name = cli("trust", "show", certificate, "--json").json["fingerprint"]
+    assert cli("trust", "add", certificate, "--expect", name[::-1]).code == 2
+    assert cli("trust", "add", certificate, "--expect", "nonsense").code == 2
+    assert cli("trust", "list", "--json").json == []
+    assert cli("trust", "add", certificate, "--expect", name.replace("-", ":").lower()).code == 0
+
+
+def test_a_day_that_is_none_is_refused(cli: Command, certificate: Path) -> None:
+    name = cli("trust", "show", certificate, "--json").json["fingerprint"]
+    cli("trust", "add", certificate)
+    said = cli("trust", "expire", name, "--on", "tomorrow")
+    assert said.code == 2
+    assert "2018-06-30" in said.err
+    assert cli("trust", "expire", name[::-1], "--on", "2018-06-30").code == 2
