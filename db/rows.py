@@ -55,15 +55,22 @@ def inspection_of(text: str) -> Inspection:
     return Inspection(**{**said, "form": FormStamp(**said["form"]), "kind": FileKind(said["kind"])})
 
 
-def stamp_row(seq: int, stamp: ListStamp) -> Values:
-    """Return the row of a list's stamp."""
-    return {"seq": seq, **asdict(stamp)}
+def stamp_row(stamp: ListStamp) -> Values:
+    """Return the row of a list's stamp; SQLite numbers them."""
+    return asdict(stamp)
 
 
 def stamp_of(row: Row) -> ListStamp:
-    """Read the columns length, digest, file_digest, loaded_at."""
-    length, digest, file_digest, loaded_at = row
-    return ListStamp(length=length, digest=digest, file_digest=file_digest, loaded_at=loaded_at)
+    """Read the columns length, digest, file_digest, loaded_at, mapping, left_out."""
+    length, digest, file_digest, loaded_at, mapping, left_out = row
+    return ListStamp(
+        length=length,
+        digest=digest,
+        file_digest=file_digest,
+        loaded_at=loaded_at,
+        mapping=mapping,
+        left_out=left_out,
+    )
 
 
 def case_row(case: Case) -> Values:

@@ -56,6 +56,8 @@ LIST_STAMP: Final = _table(
     _text("digest"),
     _text("file_digest"),
     _text("loaded_at"),
+    _text("mapping"),
+    _text("left_out"),
 )
 
 CASE: Final = _table(
@@ -186,6 +188,22 @@ Not `IN`: SQLite would build its list anew for each event.
 
 Index("event_mark", EVENT.c.seq, sqlite_where=text(MARKS))
 
+STATES: Final = "action = 'postponed' OR action = 'resumed'"
+"""Which events say whether a case is put off; the same words in the index and in the query."""
+
+Index("event_state", EVENT.c.seq, sqlite_where=text(STATES))
+
+OF_A_CASE: Final = "case_id <> ''"
+
+Index("event_of_case", EVENT.c.case_id, EVENT.c.seq, sqlite_where=text(OF_A_CASE))
+
+_TYPED: Final = """CREATE VIRTUAL TABLE typed
+USING fts5(words, tokenize = 'unicode61 remove_diacritics 2', prefix = '3')"""
+"""The full-text index of what was typed into reviews: one row a case, at its position."""
+
+_NOTHING_STAYS: Final = "INSERT INTO typed (typed, rank) VALUES ('secure-delete', 1)"
+"""A word that was cleared or redacted leaves the index with the answer."""
+
 _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
 
 _TRIGGERS: Final = (
@@ -198,6 +216,8 @@ _TRIGGERS: Final = (
 def make_tables(connection: Connection) -> None:
     """Lay out an empty file as format version 1."""
     METADATA.create_all(connection)
+    connection.exec_driver_sql(_TYPED)
+    connection.exec_driver_sql(_NOTHING_STAYS)
     for trigger in _TRIGGERS:
         connection.exec_driver_sql(f"CREATE TRIGGER {trigger}")
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

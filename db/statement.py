@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Delete, Insert, Select
+from sqlalchemy import Connection, Delete, Insert, Select, Update
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 _NOTHING: Final[Mapping[str, object]] = {}
@@ -19,7 +19,9 @@ _NOTHING: Final[Mapping[str, object]] = {}
 class Statement:
     """One statement of SQLAlchemy Core, compiled; it runs with its parameters by name."""
 
-    def __init__(self, statement: Insert | Delete | Select[Any], *, without: str = "") -> None:
+    def __init__(
+        self, statement: Insert | Update | Delete | Select[Any], *, without: str = ""
+    ) -> None:
         """Compile it; an insert leaves the column `without` to SQLite, which numbers the rows."""
         named = [c.name for c in statement.table.columns] if isinstance(statement, Insert) else None
         columns = [name for name in named if name != without] if named is not None else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from db import rows
@@ -31,8 +31,9 @@ from reviewer.domain.event import GENESIS, Entry, Event, event_hash, value_diges
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.kinds import Kind
 from reviewer.domain.progress import Progress
-from reviewer.domain.review import Review
+from reviewer.domain.review import Review, searchable_text
 from reviewer.domain.submission import Decision, ExportStamp
 
 INSPECTION: Final = "inspection"
@@ -46,8 +47,16 @@ _meta = insert(META)
 _PUT_META: Final = Statement(
     _meta.on_conflict_do_update(index_elements=["name"], set_={"value": _meta.excluded.value})
 )
-_PUT_STAMP: Final = Statement(insert(LIST_STAMP))
+_PUT_STAMP: Final = Statement(insert(LIST_STAMP), without="seq")
 _PUT_CASE: Final = Statement(insert(CASE))
+_LIST_CASE: Final = Statement(
+    update(CASE).where(CASE.c.id == bindparam("case_id")).values(listed=bindparam("values"))
+)
+
+_TYPED_KINDS: Final = frozenset({Kind.TEXT, Kind.ROWS})
+_PUT_TYPED: Final = (
+    'INSERT OR REPLACE INTO typed (rowid, words) SELECT position, ? FROM "case" WHERE id = ?'
+)
 
 _review = insert(REVIEW)
 _PUT_REVIEW: Final = Statement(
@@ -105,11 +114,18 @@ _PUT_DECISION: Final = Statement(insert(DECISION), without="seq")
 class Writing:
     """The `Unit` of one transaction; it ends with the block that began it."""
 
-    def __init__(self, driver: sqlite3.Connection, head: tuple[int, str] | None) -> None:
+    def __init__(
+        self,
+        driver: sqlite3.Connection,
+        head: tuple[int, str] | None,
+        form: Callable[[], Form],
+    ) -> None:
         """Write through `driver`; `head` is the last event's number and hash, if known.
 
-        Afterwards `head` and `inspection` are what this transaction made them, if it did.
+        `form` gives the file's form. Afterwards `head` and `inspection` are what this
+        transaction made them, if it did.
         """
+        self._form = form
         self._open: sqlite3.Connection | None = driver
         self.head = head
         self.inspection: Inspection | None = None
@@ -131,8 +147,22 @@ class Writing:
         self.put_inspection(inspection)
         _PUT_META.run(self._driver, {"name": FORM, "value": form.to_json()})
         if stamp is not None:
-            _PUT_STAMP.run(self._driver, rows.stamp_row(1, stamp))
+            _PUT_STAMP.run(self._driver, rows.stamp_row(stamp))
         _PUT_CASE.run_many(self._driver, map(rows.case_row, cases))
+
+    def extend_list(self, stamp: ListStamp, cases: Sequence[Case]) -> None:
+        """Append cases to the list, and the stamp of the whole list as it is then."""
+        _PUT_STAMP.run(self._driver, rows.stamp_row(stamp))
+        _PUT_CASE.run_many(self._driver, map(rows.case_row, cases))
+
+    def put_case(self, case: Case) -> None:
+        """Replace a case's list values; its id and position stay as they are."""
+        row = rows.case_row(case)
+        _LIST_CASE.run(self._driver, {"case_id": row["id"], "values": row["listed"]})
+
+    def add_case(self, case: Case) -> None:
+        """Append a case that is on no list: it was added on site."""
+        _PUT_CASE.run(self._driver, rows.case_row(case))
 
     def put_inspection(self, inspection: Inspection) -> None:
         """Replace what the file is about (another person takes over)."""
@@ -151,6 +181,9 @@ class Writing:
         (review_id,) = _REVIEW_ID.run(driver, row).fetchone()
         said = [{"review_id": review_id, "key": k, "value": v} for k, v in changed.items()]
         _PUT_ANSWER.run_many(driver, (answer for answer in said if answer["value"]))
+        form = self._form()
+        if any(key in form.items and form.items[key].kind in _TYPED_KINDS for key in changed):
+            driver.execute(_PUT_TYPED, (searchable_text(form, review.answers), review.case))
         if not all(changed.values()):
             _CLEAR_ANSWER.run_many(driver, (answer for answer in said if not answer["value"]))
 

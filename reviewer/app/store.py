@@ -44,6 +44,18 @@ class Unit(Protocol):
         """Fill a new file: what it is about, its form and its first list (a register has none)."""
         ...
 
+    def extend_list(self, stamp: ListStamp, cases: Sequence[Case]) -> None:
+        """Append cases to the list, and the stamp of the whole list as it is then."""
+        ...
+
+    def put_case(self, case: Case) -> None:
+        """Replace a case's list values; its id and position stay as they are."""
+        ...
+
+    def add_case(self, case: Case) -> None:
+        """Append a case that is on no list: it was added on site."""
+        ...
+
     def put_inspection(self, inspection: Inspection) -> None:
         """Replace what the file is about (another person takes over)."""
         ...
@@ -143,6 +155,18 @@ class Store(Protocol):
 
     def holds(self, seq: int, head: str) -> bool:
         """Say whether the log's event `seq` has this hash."""
+        ...
+
+    def history(self, case_id: CaseId) -> Sequence[Event]:
+        """Return the events of one case, oldest first."""
+        ...
+
+    def postponed(self) -> frozenset[CaseId]:
+        """Return the cases that are put off."""
+        ...
+
+    def typed(self, word: str) -> frozenset[CaseId]:
+        """Return the cases whose reviews hold a word that begins so in a typed text."""
         ...
 
     def last_event(self) -> Event | None:

@@ -80,12 +80,15 @@ class ListStamp:
 
     `length` is the number of data rows the list had, refused ones included, so the ids of a
     list extended later go on from there. An extended list's stamp comes after the older ones.
+    `mapping` says which column each key was read from, `left_out` which columns were not read.
     """
 
     length: int
     digest: str
     file_digest: str
     loaded_at: str
+    mapping: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

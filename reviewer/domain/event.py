@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+COMMENT: Final = "comment."
+"""Before the key of the item a COMMENTED entry stands at; its value is the comment, empty where
+the one whose number is its `detail` is taken back. CORRECTED and ADDED hold what
+`reviewer.domain.correction` writes."""
+
 GENESIS: Final = "0" * 64
 """What the first event names as its predecessor."""
 
@@ -18,10 +23,17 @@ class Action(StrEnum):
 
     CREATED = "created"
     IMPORTED = "imported"
+    EXTENDED = "list extended"
+    ASSIGNED = "assigned"
     OPENED = "opened"
     VIEWED = "viewed"
     ANSWERED = "answered"
     COMPLETED = "completed"
+    POSTPONED = "postponed"
+    RESUMED = "resumed"
+    COMMENTED = "commented"
+    CORRECTED = "corrected"
+    ADDED = "added"
     REOPENED = "reopened"
     EXPORT_BEGUN = "export begun"
     EXPORTED = "exported"

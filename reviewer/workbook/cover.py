@@ -90,6 +90,8 @@ def list_fields(number: int, stamp: ListStamp) -> tuple[tuple[str, str | int], .
         (f"List {number}: fingerprint", stamp.digest),
         (f"List {number}: digest of the file", stamp.file_digest),
         (f"List {number}: accepted at (UTC)", stamp.loaded_at),
+        (f"List {number}: columns read", stamp.mapping),
+        (f"List {number}: columns left out", stamp.left_out),
     )
 
 
@@ -149,7 +151,9 @@ def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
         labels = [label for label, _ in list_fields(len(stamps) + 1, blank)]
         if labels[0] not in lines:
             return tuple(stamps)
-        rows, digest, file_digest, loaded_at = (lines.get(label, "") for label in labels)
+        rows, digest, file_digest, loaded_at, mapping, left_out = (
+            lines.get(label, "") for label in labels
+        )
         if not rows.isascii() or not rows.isdecimal():
             raise RefusalError("strange-field", f"{SheetName.COVER}: “{labels[0]}” is no number.")
         stamps.append(
@@ -158,6 +162,8 @@ def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
                 digest=digest,
                 file_digest=file_digest,
                 loaded_at=_moment(loaded_at, labels[3]),
+                mapping=mapping,
+                left_out=left_out,
             )
         )
 
