@@ -18,6 +18,7 @@ from db.failure import in_words
 from db.statement import driver_of
 from db.store import ReviewFile
 from reviewer.domain.case import list_digest, normalised_name
+from reviewer.domain.correction import ListChanges
 from reviewer.domain.errors import WorldError
 from reviewer.domain.event import (
     GENESIS,
@@ -90,6 +91,7 @@ class _Log:
     reviews: dict[_Whose, _Told] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
     missing: dict[int, Entry] = field(default_factory=dict)
+    list_changes: ListChanges = field(default_factory=ListChanges)
     events: int = 0
     last: int = 0
     head: str = GENESIS
@@ -201,6 +203,7 @@ def _replay_redaction(log: _Log, event: Event, redacted: int) -> None:
 
 def _replay(log: _Log, event: Event) -> None:
     entry = event.entry
+    log.list_changes.take(entry)
     if entry.action not in _OF_REVIEWS:
         return
     whose = (entry.case, normalised_name(entry.actor))
@@ -251,13 +254,27 @@ def _tables(store: ReviewFile, log: _Log) -> Iterator[Problem]:
                 text=f"The log does not hold the head that export {export.number} saw.",
             )
     stamps = store.lists()
-    if stamps and stamps[-1].digest != list_digest(store.cases()):
+    accepted = log.list_changes.as_accepted(store.cases())
+    if stamps and accepted is not None and stamps[-1].digest != list_digest(accepted):
         yield Problem(code="list-changed", text="The cases differ from the list that was accepted.")
+    yield from _corrected(store, log.list_changes)
     for source in store.sources():
         if hashlib.sha256(store.workbook(source.digest)).hexdigest() != source.digest:
             yield Problem(
                 code="workbook-changed",
                 text=f"The workbook {source.name} differs from the one that was merged.",
+            )
+
+
+def _corrected(store: ReviewFile, changes: ListChanges) -> Iterator[Problem]:
+    cases = {case.id: case for case in store.cases()}
+    for case_id in sorted(changes.added - cases.keys()):
+        yield Problem(code="case-missing", text=f"{case_id} was added, and is not in the file.")
+    for (case_id, key), value in changes.values.items():
+        if value is not None and case_id in cases and cases[case_id].get(key) != value:
+            yield Problem(
+                code="list-value-differs",
+                text=f"{case_id}: its {key} differs from what the log tells.",
             )
 
 

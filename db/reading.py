@@ -20,13 +20,15 @@ from db.schema import (
     LIST_STAMP,
     MARKS,
     META,
+    OF_A_CASE,
     REVIEW,
+    STATES,
     WORKBOOK,
 )
 from db.statement import Statement
 from reviewer.app.store import Draft
 from reviewer.domain.case import Case, ListStamp, normalised_name
-from reviewer.domain.event import Event
+from reviewer.domain.event import Action, Event
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, latest
@@ -98,6 +100,15 @@ _STRETCH: Final = (
 )
 _EVENTS_AFTER: Final = Statement(_STRETCH)
 _SALTED_EVENTS_AFTER: Final = Statement(_STRETCH.add_columns(EVENT_VALUE.c.salt))
+_HISTORY: Final = Statement(
+    _EVENTS.where(EVENT.c.case_id == bindparam("case_id"), text(OF_A_CASE)).order_by(EVENT.c.seq)
+)
+_STATES: Final = Statement(
+    select(EVENT.c.case_id, EVENT.c.action).where(text(STATES)).order_by(EVENT.c.seq)
+)
+_TYPED: Final = (
+    'SELECT id FROM "case" WHERE position IN (SELECT rowid FROM typed WHERE typed MATCH ?)'
+)
 _LAST_EVENT: Final = Statement(_EVENTS.order_by(EVENT.c.seq.desc()).limit(1))
 _MARKS: Final = Statement(
     select(EVENT.c.at, EVENT.c.action, EVENT.c.detail, EVENT.c.hash)
@@ -202,6 +213,23 @@ def events_after(driver: sqlite3.Connection, after: int) -> tuple[Event, ...]:
 def salted_events_after(driver: sqlite3.Connection, after: int) -> Sequence[rows.Row]:
     """Return the next stretch of the log as it stands: an event's columns, value and salt."""
     return _SALTED_EVENTS_AFTER.run(driver, {"after": after, "most": EVENTS_AT_ONCE}).fetchall()
+
+
+def history(driver: sqlite3.Connection, case_id: CaseId) -> tuple[Event, ...]:
+    """Return the events of one case, oldest first."""
+    return tuple(map(rows.event_of, _HISTORY.run(driver, {"case_id": case_id})))
+
+
+def postponed(driver: sqlite3.Connection) -> frozenset[CaseId]:
+    """Return the cases whose last such event put them off."""
+    last = {CaseId(case_id): action for case_id, action in _STATES.run(driver)}
+    return frozenset(case for case, action in last.items() if action == Action.POSTPONED)
+
+
+def typed(driver: sqlite3.Connection, word: str) -> frozenset[CaseId]:
+    """Return the cases with a word in their typed texts that begins so."""
+    quoted = word.replace('"', '""')
+    return frozenset(CaseId(row[0]) for row in driver.execute(_TYPED, (f'"{quoted}"*',)))
 
 
 def last_event(driver: sqlite3.Connection) -> Event | None:

@@ -179,6 +179,18 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             return head == GENESIS
         return self.read(lambda driver: reading.hash_of(driver, seq)) == head
 
+    def history(self, case_id: CaseId) -> tuple[Event, ...]:
+        """Return the events of one case, oldest first."""
+        return self.read(lambda driver: reading.history(driver, case_id))
+
+    def postponed(self) -> frozenset[CaseId]:
+        """Return the cases that are put off."""
+        return self.read(reading.postponed)
+
+    def typed(self, word: str) -> frozenset[CaseId]:
+        """Return the cases whose reviews hold a word that begins so in a typed text."""
+        return self.read(lambda driver: reading.typed(driver, word))
+
     def last_event(self) -> Event | None:
         """Return the newest event."""
         return self.read(reading.last_event)
@@ -244,7 +256,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         except driver.Error as error:
             self._raise_in_words(error)
             raise
-        self._unit = Writing(self._driver, self._head)
+        self._unit = Writing(self._driver, self._head, self.form)
         return self._unit
 
     def _undo(self) -> None:

@@ -18,13 +18,14 @@ from reviewer.domain.review import Review, Row, rows_of
 class Finding:
     """A rule that a review meets: where, how it binds, and what it says.
 
-    `row` counts from 1 where it concerns one row of a rows item.
+    `row` counts from 1 where it concerns one row of a rows item, `column` names its column.
     """
 
     code: str
     strength: Strength
     at: Key
     row: int | None = None
+    column: Key | None = None
     text: str
 
 
@@ -237,7 +238,8 @@ def _row_gaps(item: Item, facts: ReviewFacts) -> Iterator[Finding]:
                     strength=Strength.BLOCKS,
                     at=item.key,
                     row=number,
-                    text=f"Row {number} needs “{column.label}”.",
+                    column=column.key,
+                    text=f"{item.row_label or 'Row'} {number} needs “{column.label}”.",
                 )
 
 

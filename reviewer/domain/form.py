@@ -91,6 +91,8 @@ class Item(Model):
     columns: tuple[Column, ...] = ()
     sheet: str | None = None
     """The workbook's sheet that holds the rows."""
+    row_label: Text | None = None
+    """What one row is called, as “Delay”."""
     note_of: Key | None = None
 
 
@@ -263,7 +265,9 @@ class Form(Model):
         return self.model_dump_json(by_alias=True, exclude_defaults=True)
 
 
-_WORDS_ONLY = frozenset({"label", "title", "short", "guidance", "text", "words", "shortcut"})
+_WORDS_ONLY = frozenset(
+    {"label", "title", "short", "guidance", "text", "words", "shortcut", "row_label"}
+)
 
 
 def _digest(form: Form) -> str:

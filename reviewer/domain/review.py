@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reviewer.domain.case import normalised_name
-from reviewer.domain.form import Form
+from reviewer.domain.form import Form, Kind
 from reviewer.domain.grades import Reviewable, Status
 from reviewer.domain.ids import CaseId, Key, SessionId
 from reviewer.domain.vector import Order, compare
@@ -76,6 +76,19 @@ class Review:
         said = [sorted(self.answers.items()), self.completed, self.first_grade]
         text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def searchable_text(form: Form, answers: Mapping[Key, str]) -> str:
+    """Return the texts a person typed into a review, those in rows too, for the search."""
+    texts: list[str] = []
+    for item in form.of_kind(Kind.TEXT, Kind.ROWS):
+        answer = answers.get(item.key)
+        if answer and item.kind is Kind.TEXT:
+            texts.append(answer)
+        elif answer:
+            typed = [column.key for column in item.columns if column.kind is Kind.TEXT]
+            texts += [row[key] for row in rows_of(answer) for key in typed if key in row]
+    return "\n".join(texts)
 
 
 def rows_of(text: str) -> tuple[Row, ...]:

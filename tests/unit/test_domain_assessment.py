@@ -54,7 +54,7 @@ def test_a_gap_in_a_row_names_row_and_column() -> None:
     rows = [DELAY, {k: v for k, v in DELAY.items() if k != "reason"}]
     answers = {"delay.flag": "DEL_CT", "delay.rows": json.dumps(rows)}
     (finding,) = assessed(FORM, case_of("DA"), answers).findings
-    assert finding.text == "Row 2 needs “Primary reason”."
+    assert finding.text == "Delay 2 needs “Primary reason”."
     assert (finding.at, finding.row) == ("delay.rows", 2)
 
 
