@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.domain.form import Column, Form, Item, Kind, Option
@@ -234,6 +242,17 @@ class StillComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent, /) -> None:
         """Leave the wheel to the page: an answer is never changed by scrolling."""
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """Paint the arrow that says there is a list: the style sheet leaves it out."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = max(self.height() / 8, 3.5)
+        x, y = self.width() - 4 * size, self.height() / 2 - size / 2
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.6))
+        tip = QPointF(x + size, y + size)
+        painter.drawPolyline(QPolygonF([QPointF(x, y), tip, QPointF(x + 2 * size, y)]))
 
     def event(self, event: QEvent, /) -> bool:
         """Keep plain characters: they look for an entry, they do not grade the case."""

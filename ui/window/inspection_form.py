@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -27,6 +28,9 @@ from ui.window.passphrase_fields import PassphraseFields, Weakness
 from ui.window.text import Text
 from ui.window.theme import LARGE, Theme
 from ui.window.words import say
+
+REVIEW: Final = ".review"
+"""The ending of review files and registers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +142,7 @@ class Target(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, stem: str, suffix: str = ".review") -> None:
+    def __init__(self, theme: Theme, stem: str, suffix: str = REVIEW) -> None:
         super().__init__()
         self._stem = stem
         self._suffix = suffix
@@ -158,7 +162,7 @@ class Target(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         hint = say("On a disk of this computer; network and cloud folders damage such files.")
-        layout.addLayout(labelled(theme, say("File"), line, hint))
+        layout.addLayout(labelled(theme, say("File"), line, hint if suffix == REVIEW else ""))
         self._line.setAccessibleName(say("File"))
         self.setFocusProxy(self._line)
         self.suggest("")

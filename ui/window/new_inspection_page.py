@@ -165,10 +165,12 @@ class NewInspectionPage(Page):
         self.column.addWidget(self.job)
         for part in self._parts.values():
             self.column.addWidget(part)
-        self.column.addStretch(1)
+        self.column.addSpacing(px(8))
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
         buttons.addWidget(self._why, 1)
+        buttons.addStretch(1)
         self.column.addLayout(buttons)
+        self.column.addStretch(1)

@@ -34,6 +34,8 @@ class Preferences:
     idle_minutes: int = IDLE_MINUTES
     remind_minutes: int = REMIND_MINUTES
     language: str = "en"
+    identity: str = ""
+    """Where the identity file lay that was used last."""
 
     def scaled(self, by: int) -> Preferences:
         """Return them with text larger or smaller by some percent, within what is offered."""
@@ -60,6 +62,7 @@ def load_preferences(path: Path) -> Preferences:
             idle_minutes=min(max(idle, LEAST_IDLE), MOST_IDLE),
             remind_minutes=min(max(remind, 0), MOST_REMIND),
             language=language if language in LANGUAGES else "en",
+            identity=str(untrusted.get("identity", "")),
         )
     except (OSError, ValueError, AttributeError, TypeError):
         return Preferences()
@@ -74,6 +77,7 @@ def save_preferences(path: Path, preferences: Preferences) -> None:
         "idle_minutes": preferences.idle_minutes,
         "remind_minutes": preferences.remind_minutes,
         "language": preferences.language,
+        "identity": preferences.identity,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, json.dumps(said, indent=1).encode())

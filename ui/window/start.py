@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from reviewer.domain.times import stamp
 from ui.window.application import make_application
 from ui.window.entrance import Entrance
 from ui.window.excepthook import catch_defects
+from ui.window.export_presenter import IdentityMemory
 from ui.window.jobs import Jobs
 from ui.window.locking import IdleWatch, restart
 from ui.window.main_window import MainWindow
@@ -121,8 +123,15 @@ class Session:
             remember(recent_file(), opened)
         except ReviewerError as error:
             show_refusal(self._window, error.sentence)
-        self._workplace = Workplace(self._window, self._theme, store, self._jobs, _now)
+        memory = IdentityMemory(
+            known=lambda: self._preferences.identity, remember=self._remember_identity
+        )
+        self._workplace = Workplace(self._window, self._theme, store, self._jobs, _now, memory)
         self._workplace.begin()
+
+    def _remember_identity(self, path: str) -> None:
+        if path != self._preferences.identity:
+            self._window.prefer(replace(self._preferences, identity=path))
 
     def _settings(self) -> None:
         dialog = SettingsDialog(self._theme, self._preferences, self._window)

@@ -5,17 +5,40 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from db.store import ReviewFile
+from reviewer.app.summarising import Summarised, summarise_file
+from reviewer.domain.event import Event
+from reviewer.domain.inspection import FileKind
+from ui.window.actions import Act
+from ui.window.cases_page import CasesPage
+from ui.window.export_presenter import ExportPresenter, IdentityMemory
 from ui.window.jobs import Jobs
+from ui.window.log_page import LogPage
 from ui.window.main_window import MainWindow
+from ui.window.print_page import PrintPage, What
+from ui.window.print_presenter import Printable, PrintPresenter
+from ui.window.register_cases import RegisterCasesPage
 from ui.window.review_presenter import Clock
+from ui.window.summary_page import SummaryPage
+from ui.window.team_page import NoTeamPage, TeamPage
+from ui.window.team_presenter import RegisterState, TeamPresenter
 from ui.window.theme import Theme
+from ui.window.words import say
 
 
 class Workplace(QObject):
-    """Fills the window with the pages of a review file or register."""
+    """Fills the window with the pages of a review file or register.
+
+    Figures and log are computed anew when their place is opened and the log has grown.
+    """
 
     def __init__(
-        self, window: MainWindow, theme: Theme, store: ReviewFile, jobs: Jobs, now: Clock
+        self,
+        window: MainWindow,
+        theme: Theme,
+        store: ReviewFile,
+        jobs: Jobs,
+        now: Clock,
+        memory: IdentityMemory,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -23,7 +46,125 @@ class Workplace(QObject):
         self._store = store
         self._jobs = jobs
         self._now = now
+        self._cases: CasesPage | RegisterCasesPage | None = None
+        self._team: TeamPresenter | None = None
+        self._shown: dict[str, int] = {}
+        self.summary = SummaryPage(theme)
+        self.log = LogPage(theme, store.form())
+        self.print = PrintPage(theme, store.inspection().code)
+        self._print = PrintPresenter(self.print, store, jobs, now, self._printable)
+        self.export = ExportPresenter(theme, store, jobs, now, memory, window)
 
     def begin(self) -> None:
         """Show the file at its first place."""
-        self._window.show_file(self._store)
+        register = self._store.inspection().kind is FileKind.REGISTER
+        team = self._begin_register() if register else self._begin_review()
+        for act, page in (
+            (Act.SUMMARY, self.summary),
+            (Act.TEAM, team),
+            (Act.PRINT, self.print),
+            (Act.LOG, self.log),
+        ):
+            self._window.add_place(act, page)
+        team.export_asked.connect(self._export)
+        self.summary.export_asked.connect(self._export)
+        self.summary.print_asked.connect(self._print_summary)
+        self.summary.linked.connect(self._show_cases)
+        self._window.export_asked.connect(self._export)
+        self._window.place_asked.connect(self._refresh)
+        self._window.go(Act.TEAM if register else Act.CASES)
+
+    def _begin_review(self) -> NoTeamPage:
+        self._cases = self._window.show_file(self._store)
+        return NoTeamPage(self._theme)
+
+    def _begin_register(self) -> TeamPage:
+        form = self._store.form()
+        cases = RegisterCasesPage(self._theme, form)
+        page = TeamPage(self._theme, form)
+        self._cases = cases
+        self._window.show_frame(self._store)
+        self._window.add_place(Act.CASES, cases)
+        self._team = TeamPresenter(page, self._store, self._jobs, self._now)
+        self._team.told.connect(self._window.foot.tell)
+        self._team.changed.connect(self._on_register)
+        self._team.load()
+        return page
+
+    def _on_register(self, state: RegisterState) -> None:
+        if isinstance(self._cases, RegisterCasesPage):
+            self._cases.show_standings(state.combined.standings)
+
+    def _refresh(self, place: str) -> None:
+        match place:
+            case Act.SUMMARY:
+                self._show_summary()
+            case Act.LOG:
+                self._show_log()
+            case Act.PRINT:
+                self._print.refresh()
+
+    def _show_summary(self) -> None:
+        seq, now = self._last(), self._now()
+        if self._shown.get(Act.SUMMARY) == seq:
+            return
+
+        def done(summarised: Summarised) -> None:
+            self.summary.job.hide()
+            self.summary.show_summary(summarised)
+            self._shown[Act.SUMMARY] = seq
+
+        self.summary.job.show_work(say("Counting…"), stoppable=False)
+        self._jobs.start(
+            lambda _: summarise_file(self._store, now=now),
+            done,
+            lambda error: self.summary.job.show_failure(error.sentence),
+        )
+
+    def _show_log(self) -> None:
+        seq = self._last()
+        if self._shown.get(Act.LOG) == seq:
+            return
+
+        def done(events: list[Event]) -> None:
+            self.log.job.hide()
+            self.log.show_events(events)
+            self._shown[Act.LOG] = seq
+
+        self.log.job.show_work(say("Reading the log…"), stoppable=False)
+        self._jobs.start(
+            lambda _: list(self._store.events()),
+            done,
+            lambda error: self.log.job.show_failure(error.sentence),
+        )
+
+    def _last(self) -> int:
+        event = self._store.last_event()
+        return event.seq if event is not None else 0
+
+    def _show_cases(self, words: str, cases: object) -> None:
+        if not isinstance(cases, tuple) or self._cases is None:
+            return
+        self._window.go(Act.CASES)
+        if isinstance(self._cases, CasesPage):
+            self._cases.list.show_only(words, cases)
+        else:
+            self._cases.show_only(words, cases)
+
+    def _printable(self) -> Printable:
+        if isinstance(self._cases, CasesPage):
+            presenter, model = self._window.presenter, self._cases.list.model
+            current = presenter.case if presenter is not None else None
+            return Printable(current=current, shown=model.shown(), all=len(model))
+        if self._cases is None:
+            return Printable(current=None, shown=(), all=0)
+        all_ = len(self._cases.standings)
+        return Printable(current=self._cases.current(), shown=self._cases.shown(), all=all_)
+
+    def _print_summary(self) -> None:
+        self.print.choose(What.SUMMARY)
+        self._window.go(Act.PRINT)
+
+    def _export(self) -> None:
+        self._window.flush()
+        self.export.open()

@@ -1,0 +1,276 @@
+"""One table of figures on the screen: every count is a link to the cases behind it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from reviewer.figures.table import Cell, Counted, Row, Style, Table
+from reviewer.printing.figures_table import cell_text
+from ui.window.theme import Theme
+from ui.window.words import counted, tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+
+LABEL_MOST: Final = 340
+COLUMN_LEAST: Final = 56
+COLUMN_MOST: Final = 220
+"""Pixels at 100%."""
+
+
+class FigureModel(QAbstractTableModel):
+    """A table as Qt sees it: the first column is the rows' labels."""
+
+    def __init__(self, theme: Theme, table: Table) -> None:
+        super().__init__()
+        self._theme = theme
+        self._table = table
+
+    def row(self, row: int) -> Row:
+        """Return a row of the table."""
+        return self._table.rows[row]
+
+    def cell(self, index: Index) -> Cell:
+        """Return the cell shown at a place, None for a label."""
+        cells = self._table.rows[index.row()].cells
+        place = index.column() - 1
+        return cells[place] if 0 <= place < len(cells) else None
+
+    def linked(self, index: Index) -> Counted | None:
+        """Return the count at a place if there are cases behind it."""
+        cell = self.cell(index)
+        return cell if isinstance(cell, Counted) and cell.cases else None
+
+    def rowCount(self, parent: Index = _TOP, /) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._table.rows)
+
+    def columnCount(self, parent: Index = _TOP, /) -> int:
+        """Return the number of columns, the labels' among them."""
+        return 0 if parent.isValid() else len(self._table.headings)
+
+    def text(self, index: Index) -> str:
+        """Return what is written at a place."""
+        row = self._table.rows[index.row()]
+        return row.label if index.column() == 0 else cell_text(self.cell(index))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
+        """Return text, side, colour, type and spoken words of a cell."""
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                found: object = self.text(index)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                found = _side(right=not self._is_text(index.column()))
+            case Qt.ItemDataRole.ForegroundRole:
+                found = self._ink(index)
+            case Qt.ItemDataRole.FontRole:
+                found = self._font(index)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                found = self._spoken(index)
+            case Qt.ItemDataRole.ToolTipRole:
+                found = self._tip(index)
+            case _:
+                found = None
+        return found
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+        /,
+    ) -> object:
+        """Return a column's heading."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._table.headings[section].label
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = _RIGHT if not self._is_text(section) else _LEFT
+                return int(side | Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
+        return None
+
+    def _is_text(self, column: int) -> bool:
+        if column == 0:
+            return True
+        cells = [row.cells[column - 1] for row in self._table.rows if column <= len(row.cells)]
+        return any(isinstance(cell, str) and cell for cell in cells)
+
+    def _ink(self, index: Index) -> QColor:
+        quiet = self._table.rows[index.row()].style is Style.QUIET
+        tone = "accent" if self.linked(index) else "quiet" if quiet else "text"
+        return self._theme.color(tone)
+
+    def _font(self, index: Index) -> QFont:
+        total = self._table.rows[index.row()].style is Style.TOTAL
+        return self._theme.font(strong=total)
+
+    def _tip(self, index: Index) -> str | None:
+        link = self.linked(index)
+        return tooltip(counted(link.n, "Show this case", "Show these {n} cases")) if link else None
+
+    def _spoken(self, index: Index) -> str:
+        if index.column() == 0:
+            return self.text(index)
+        row = self._table.rows[index.row()]
+        heading = self._table.headings[index.column()].label
+        return ", ".join(part for part in (row.label, heading, self.text(index)) if part)
+
+
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+
+
+def _side(*, right: bool) -> int:
+    return int((_RIGHT if right else _LEFT) | Qt.AlignmentFlag.AlignVCenter)
+
+
+class FigureTable(QTableView):
+    """A table at its full height; `linked` carries what a count is of, and its cases.
+
+    The arrows go from cell to cell, Enter follows a count, Tab leaves.
+    """
+
+    linked = Signal(str, object)
+
+    def __init__(self, theme: Theme, table: Table) -> None:
+        super().__init__()
+        self._theme = theme
+        self._table = table
+        self._full_width = self._full_height = 0
+        self.figures = FigureModel(theme, table)
+        self.figures.setParent(self)
+        self.setModel(self.figures)
+        self.setObjectName(f"figures-{table.id}")
+        self.setAccessibleName(f"{table.id} {table.title}")
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.clicked.connect(self._follow)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give columns what they need and be as high as all rows."""
+        theme, px = self._theme, self._theme.px
+        model = self.figures
+        strong = QFontMetrics(theme.font(strong=True))
+        plain = QFontMetrics(theme.font())
+        pad = px(28)
+        for column in range(model.columnCount()):
+            most, least = (LABEL_MOST, 140) if column == 0 else (COLUMN_MOST, COLUMN_LEAST)
+            texts = [model.text(model.index(row, column)) for row in range(model.rowCount())]
+            widest = max((strong.horizontalAdvance(text) for text in texts), default=0)
+            heading = self._table.headings[column].label
+            widest = max(widest, _widest_line(plain, heading, px(84)))
+            self.setColumnWidth(column, min(max(widest + pad, px(least)), px(most)))
+        self.verticalHeader().setDefaultSectionSize(px(30))
+        self.resizeRowsToContents()
+        header = self.horizontalHeader()
+        lines = max(
+            plain.boundingRect(
+                0,
+                0,
+                max(self.columnWidth(column) - pad, 1),
+                1 << 12,
+                int(Qt.TextFlag.TextWordWrap),
+                self._table.headings[column].label,
+            ).height()
+            for column in range(model.columnCount())
+        )
+        header.setFixedHeight(lines + px(14))
+        rows = sum(self.rowHeight(row) for row in range(model.rowCount()))
+        self._full_height = rows + lines + px(14) + 4
+        self._full_width = (
+            sum(self.columnWidth(column) for column in range(model.columnCount())) + 4
+        )
+        self.setMaximumWidth(self._full_width)
+        self._take_height()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Leave room for the bar below where not every column is in sight."""
+        super().resizeEvent(event)
+        self._take_height()
+
+    def _take_height(self) -> None:
+        bar = self.horizontalScrollBar().sizeHint().height()
+        height = self._full_height + (bar if self.width() < self._full_width else 0)
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Follow a count with Enter or Space; leave other keys to the window."""
+        enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+        if event.key() in enter and not event.modifiers():
+            self._follow(self.currentIndex())
+        elif event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
+        """Point where there is a link."""
+        super().mouseMoveEvent(event)
+        over = self.indexAt(event.position().toPoint())
+        link = over.isValid() and self.figures.linked(over) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
+
+    def wheelEvent(self, event: QWheelEvent, /) -> None:
+        """Leave the wheel to the page unless it goes sideways."""
+        if event.angleDelta().x():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def viewportEvent(self, event: QEvent, /) -> bool:
+        """Forget the pointing hand on leaving."""
+        if event.type() is QEvent.Type.Leave:
+            self.unsetCursor()
+        return super().viewportEvent(event)
+
+    def _follow(self, index: QModelIndex) -> None:
+        link = self.figures.linked(index) if index.isValid() else None
+        if link is None:
+            return
+        row = self.figures.row(index.row())
+        heading = self._table.headings[index.column()].label
+        generic = {"n", "N", ""}
+        words = row.label if heading in generic else f"{row.label}, {heading}"
+        self.linked.emit(words or self._table.title, link.cases)
+
+
+def _widest_line(metrics: QFontMetrics, heading: str, room: int) -> int:
+    words = [metrics.horizontalAdvance(word) for word in heading.split()]
+    return max([min(metrics.horizontalAdvance(heading), room), *words], default=0)
