@@ -35,11 +35,17 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _COMPOUND_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WRAPPED = "EncryptedPackage".encode("utf-16-le")
 _VERSION = 20  # deflate; "made by" is the same number, which says: no file system's attributes
 _FIRST_DAY = (
     0x21  # 1 January 1980, the first day a zip date can say: two exports never differ by it
 )
 _NAME = re.compile(r"[A-Za-z0-9_\[][A-Za-z0-9_.\[\]-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-])*", re.ASCII)
+
+
+def is_protected(untrusted: bytes) -> bool:
+    """Say by the beginning and one name in it whether a file is a password-protected workbook."""
+    return untrusted.startswith(_COMPOUND_MARK) and _WRAPPED in untrusted
 
 
 class PackageError(RefusalError):
@@ -209,10 +215,14 @@ def _end(untrusted: bytes) -> tuple[int, int]:
             "too-large",
             f"The file has more than {MAX_ARCHIVE_BYTES // 1024**2} MiB; no export is that large.",
         )
-    if untrusted.startswith(_COMPOUND_MARK):
+    if is_protected(untrusted):
         raise PackageError(
             "protected",
-            "The file is protected by a password, or is an old .xls; remove the protection first.",
+            "The workbook is protected with a password; give the password that was agreed.",
+        )
+    if untrusted.startswith(_COMPOUND_MARK):
+        raise PackageError(
+            "not-a-workbook", "The file is an old Excel or Office file (.xls), not an .xlsx."
         )
     if len(untrusted) < _END.size or untrusted[:2] != b"PK":
         raise PackageError("not-a-workbook", "The file is not an Excel workbook (.xlsx).")

@@ -77,7 +77,11 @@ def test_a_stream_is_copied_as_it_is() -> None:
     [
         (b"", "not-a-workbook"),
         (b"hello, this is a text of some length", "not-a-workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "not-a-workbook"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "protected",
+        ),
         (write_archive([stored("a", b"<a/>")]) + b"x", "not-whole"),
     ],
 )
