@@ -59,18 +59,28 @@ def view_case(store: Store, case_id: CaseId, *, now: datetime) -> CaseView:
 
 
 def answer(
-    store: Store, case_id: CaseId, untrusted: Mapping[str, str], *, now: datetime
+    store: Store,
+    case_id: CaseId,
+    untrusted: Mapping[str, str],
+    *,
+    now: datetime,
+    detail: str = "",
 ) -> Answered:
     """Save answers to one case in one transaction; empty text clears an answer.
 
-    Raises RefusalError, and changes nothing, where a key or value does not fit the form.
+    `detail` goes into the log: `reviewer.app.undoing` says there what was taken back. Raises
+    RefusalError, and changes nothing, where a key or value does not fit the form.
     """
     values = {Key(key): text for key, text in untrusted.items()}
-    return answer_many(store, {case_id: values}, now=now)[0]
+    return answer_many(store, {case_id: values}, now=now, detail=detail)[0]
 
 
 def answer_many(
-    store: Store, untrusted: Mapping[CaseId, Mapping[Key, str]], *, now: datetime
+    store: Store,
+    untrusted: Mapping[CaseId, Mapping[Key, str]],
+    *,
+    now: datetime,
+    detail: str = "",
 ) -> Sequence[Answered]:
     """Save answers to several cases in one transaction: all of them or none."""
     form = store.form()
@@ -81,7 +91,7 @@ def answer_many(
     }
     with store.transaction() as unit:
         return [
-            put_answers(store, unit, case_id, values, person=person, now=now)
+            put_answers(store, unit, case_id, values, person=person, now=now, detail=detail)
             for case_id, values in wanted.items()
         ]
 
@@ -111,6 +121,8 @@ def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
             _log_continuation(unit, current, review)
             entry = Entry(action=Action.COMPLETED, actor=person, at=stamp(now), case=case_id)
             seq = unit.log(entry).seq
+            if case_id in store.postponed():
+                unit.log(replace(entry, action=Action.RESUMED))
         return Answered(
             seq=seq,
             case=case,
@@ -179,6 +191,7 @@ def put_answers(
     *,
     person: str,
     now: datetime,
+    detail: str = "",
 ) -> Answered:
     """Write canonical answers to one case inside a transaction, with their log entries.
 
@@ -209,6 +222,7 @@ def put_answers(
                 at=stamp(now),
                 case=case_id,
                 key=key,
+                detail=detail,
                 value=text,
             )
             for key, text in changed.items()

@@ -12,7 +12,7 @@ from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.app.store import Store, Unit
 from reviewer.domain.assessment import assess
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry, Event, redaction_detail
+from reviewer.domain.event import COMMENT, Action, Entry, Event, redaction_detail
 from reviewer.domain.form import Item
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, checked_line
@@ -46,12 +46,14 @@ class _Words:
 
     item: Item
     pattern: re.Pattern[str]
+    plain: bool
+    """Whether the values are comments at the item, which are texts whatever its kind."""
 
     def inside(self, value: str) -> bool:
         return self.without(value) != value
 
     def without(self, value: str) -> str:
-        if self.item.kind is Kind.TEXT:
+        if self.plain or self.item.kind is Kind.TEXT:
             return self.pattern.sub(REDACTED_TEXT, value)
         texts = {str(column.key) for column in self.item.columns if column.kind is Kind.TEXT}
         rows = tuple(
@@ -65,6 +67,8 @@ def redact(
     store: Store, case_id: CaseId, key: str, words: str, reason: str, *, now: datetime
 ) -> Redacted:
     """Take words out of an answer and of every value it ever had, in one transaction.
+
+    The key `comment.A1.1` stands for the comments at an item.
 
     Capitals and the width of spaces make no difference. A value that held the words is deleted
     with its salt; a REDACTED event for each names it and holds what is left of it, so the
@@ -80,7 +84,8 @@ def redact(
             "file, export again, merge that workbook and remove the old one.",
         )
     store.case(case_id)
-    sought = _words(store.form().item(Key(key)), words)
+    item = store.form().item(key.removeprefix(COMMENT))
+    sought = _words(item, words, plain=key.startswith(COMMENT))
     why = _reason(reason, sought)
     held = [e for e in store.events() if _is_value(e, case_id, key) and sought.inside(_value(e))]
     reviews = [r for r in store.case_reviews(case_id) if sought.inside(r.get(key))]
@@ -105,8 +110,8 @@ def redact(
     )
 
 
-def _words(item: Item, words: str) -> _Words:
-    if item.kind not in {Kind.TEXT, Kind.ROWS}:
+def _words(item: Item, words: str, *, plain: bool) -> _Words:
+    if not plain and item.kind not in {Kind.TEXT, Kind.ROWS}:
         raise RefusalError(
             "not-a-text", f"“{item.label}” holds no typed text; answer it anew instead."
         )
@@ -116,7 +121,8 @@ def _words(item: Item, words: str) -> _Words:
         )
     forms = {unicodedata.normalize(form, words) for form in ("NFC", "NFD")}
     alternatives = (r"\s+".join(map(re.escape, form.split())) for form in sorted(forms))
-    return _Words(item=item, pattern=re.compile("|".join(alternatives), re.IGNORECASE))
+    pattern = re.compile("|".join(alternatives), re.IGNORECASE)
+    return _Words(item=item, pattern=pattern, plain=plain)
 
 
 def _reason(reason: str, sought: _Words) -> str:

@@ -20,6 +20,9 @@ ADDED_BELOW: Final = 10_000_000
 """Positions of cases added on site: drawn at random above any list's, because inspectors who
 add cases to their own files cannot agree on the next number, and one id must stay one case."""
 
+LISTED: Final = "case."
+"""Before the list's key in a CORRECTED event, as conditions of a form say it."""
+
 _REFERENCE: Final = Key("reference")
 
 
@@ -74,9 +77,10 @@ class ListChanges:
             self.added.add(case)
         elif entry.action is Action.CORRECTED:
             said = read_correction(entry.value) if entry.value is not None else None
-            if entry.key == _REFERENCE:
+            key = Key(entry.key.removeprefix(LISTED))
+            if key == _REFERENCE:
                 self.references.setdefault(case, said.before if said else None)
-            self.values[case, Key(entry.key)] = said.after if said else None
+            self.values[case, key] = said.after if said else None
 
     def as_accepted(self, cases: Iterable[Case]) -> tuple[Case, ...] | None:
         """Return the cases of the list with the references it had; None where one is redacted."""

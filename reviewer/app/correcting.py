@@ -1,0 +1,256 @@
+"""The list's values of a case corrected by hand, and a case added on site, each with a reason.
+
+The accepted list's stamp stays as it is: the log tells what it was before
+(`reviewer.domain.correction`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from reviewer.app.answering import view_case
+from reviewer.app.handing_over import REASON_LIMIT
+from reviewer.app.store import Store, Unit
+from reviewer.domain.assessment import assess
+from reviewer.domain.case import LIST_KEYS, WITHHELD, Case, normalised_reference
+from reviewer.domain.correction import (
+    ADDED_BELOW,
+    ADDED_FROM,
+    LISTED,
+    Correction,
+    ListChanges,
+    addition_text,
+    correction_text,
+)
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId, Key, case_id
+from reviewer.domain.inspection import FileKind, checked_line
+from reviewer.domain.kinds import Kind
+from reviewer.domain.progress import progress_of
+from reviewer.domain.review import Review, latest
+from reviewer.domain.times import stamp
+from reviewer.domain.vector import raised
+
+VALUE_LIMIT: Final = 300
+"""Characters of one value of the list; the longest met in a real list were offences."""
+
+NUMBER_LIMIT: Final = 99_999
+"""Ages, children, a stratum's population: more is a slip of the hand."""
+
+_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+_MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/.](\d{4})")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_NEVER: Final = frozenset({Key("force"), Key("sensitive"), Key("inspector")})
+"""Not a matter of the case's facts: who reviews it and how it is kept is decided elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedCase:
+    """A case as it is on the disk after its list values were changed."""
+
+    case: Case
+    changed: frozenset[Key]
+
+
+def correctable_keys(store: Store, of: CaseId, *, now: datetime) -> tuple[Key, ...]:
+    """Return which of the list's keys a person may correct in a case, in the list's order.
+
+    What the force thought of its own work is among them only after the overall grade.
+    """
+    blind = not view_case(store, of, now=now).review.first_grade
+    return tuple(key for key in LIST_KEYS if key not in _NEVER and not (blind and key in WITHHELD))
+
+
+def correct_case(
+    store: Store, of: CaseId, untrusted: Mapping[Key, str], reason: str, *, now: datetime
+) -> CorrectedCase:
+    """Correct values of the list in one transaction; empty text takes a value out.
+
+    A case that was complete is opened again where a rule over the list's values forbids it.
+    Raises RefusalError: a value that does not fit, a reference another case has, no reason.
+    """
+    _refuse_register(store)
+    why = checked_line(reason, "The reason", REASON_LIMIT)
+    allowed = correctable_keys(store, of, now=now)
+    before = store.case(of)
+    values = {key: _checked(store.form(), key, text) for key, text in untrusted.items()}
+    for key in values.keys() - set(allowed):
+        raise RefusalError("not-correctable", f"The list's “{key}” is not corrected by hand.")
+    changed = {key: text for key, text in values.items() if text != before.get(key)}
+    if not changed:
+        return CorrectedCase(case=before, changed=frozenset())
+    _refuse_incomplete({**before.values, **changed})
+    _refuse_twin(store, of, changed.get(Key("reference"), ""))
+    merged = {**before.values, **changed}
+    after = replace(before, values={key: merged[key] for key in LIST_KEYS if merged.get(key)})
+    with store.transaction() as unit:
+        unit.put_case(after)
+        for key, text in changed.items():
+            said = Correction(before=before.get(key), after=text, reason=why)
+            value = correction_text(said)
+            unit.log(_entry(store, Action.CORRECTED, of, now, key=LISTED + key, value=value))
+        _put_progress(store, unit, after, now)
+    return CorrectedCase(case=after, changed=frozenset(changed))
+
+
+def add_case(
+    store: Store, untrusted: Mapping[Key, str], reason: str, *, position: int, now: datetime
+) -> Case:
+    """Append a case that is on no list; `position` is drawn at random between the bounds.
+
+    Raises RefusalError: no reference or type, a reference another case has, no reason.
+    """
+    _refuse_register(store)
+    why = checked_line(reason, "The reason", REASON_LIMIT)
+    if not ADDED_FROM <= position < ADDED_BELOW:
+        raise ValueError(position)
+    for key in untrusted.keys() & WITHHELD:
+        raise RefusalError("not-correctable", f"The list's “{key}” is not given by hand.")
+    checked = {key: _checked(store.form(), key, text) for key, text in untrusted.items()}
+    values = {key: checked[key] for key in LIST_KEYS if checked.get(key)}
+    _refuse_incomplete(values)
+    own = case_id(store.inspection().code, position)
+    _refuse_twin(store, own, values[Key("reference")])
+    case = Case(id=own, position=position, values=values)
+    with store.transaction() as unit:
+        unit.add_case(case)
+        value = addition_text(values, why)
+        unit.log(_entry(store, Action.ADDED, own, now, value=value))
+    return case
+
+
+def accepted_cases(store: Store) -> tuple[Case, ...]:
+    """Return the cases of the accepted lists with the references they had there.
+
+    A list's stamp is over these, and never over corrections or cases added on site: two
+    inspectors' files of one list stay alike. Raises RefusalError where a reference before its
+    correction was redacted.
+    """
+    changes = ListChanges()
+    for event in store.events():
+        changes.take(event.entry)
+    accepted = changes.as_accepted(store.cases())
+    if accepted is None:
+        raise RefusalError(
+            "reference-redacted",
+            "A reference of the list was redacted; the list can't be named by its digest any more.",
+        )
+    return accepted
+
+
+def _put_progress(store: Store, unit: Unit, case: Case, now: datetime) -> None:
+    review = latest(store.case_reviews(case.id))
+    if review is None or not review.touched:
+        return
+    form, today = store.form(), now.astimezone().date()
+    assessment = assess(form, case, review, today)
+    if review.completed and not assessment.may_complete:
+        review = _reopened(store, unit, review, now)
+    unit.put_review(review, {}, progress_of(form, case, review, assessment, today))
+
+
+def _reopened(store: Store, unit: Unit, review: Review, now: datetime) -> Review:
+    entry = _entry(store, Action.REOPENED, review.case, now)
+    unit.log(replace(entry, actor=review.reviewer))
+    vector = raised(review.vector, store.session)
+    return replace(review, completed=False, vector=vector, changed_at=stamp(now))
+
+
+def _entry(
+    store: Store,
+    action: Action,
+    of: CaseId,
+    now: datetime,
+    *,
+    key: str = "",
+    value: str | None = None,
+) -> Entry:
+    person = store.inspection().person
+    return Entry(action=action, actor=person, at=stamp(now), case=of, key=key, value=value)
+
+
+def _refuse_register(store: Store) -> None:
+    if store.inspection().kind is not FileKind.REVIEW:
+        raise RefusalError(
+            "is-a-register",
+            "This is a register of workbooks; its list is corrected in the reviewers' own files.",
+        )
+
+
+def _refuse_incomplete(values: Mapping[Key, str]) -> None:
+    for key, word in ((Key("reference"), "reference"), (Key("type"), "type")):
+        if not values.get(key):
+            raise RefusalError("value-missing", f"A case needs its {word}.")
+
+
+def _refuse_twin(store: Store, own: CaseId, reference: str) -> None:
+    wanted = normalised_reference(reference)
+    twin = next(
+        (
+            case.id
+            for case in store.cases()
+            if wanted and case.id != own and normalised_reference(case.reference) == wanted
+        ),
+        None,
+    )
+    if twin is not None:
+        raise RefusalError("reference-twice", f"{twin} has this reference already.")
+
+
+def _checked(form: Form, key: Key, untrusted: str) -> str:
+    text = " ".join(untrusted.split())
+    if not text:
+        return ""
+    if key not in LIST_KEYS:
+        raise RefusalError("unknown-key", f"The list has no value “{key}”.")
+    if len(text) > VALUE_LIMIT or not text.isprintable():
+        raise RefusalError(
+            "bad-value", f"“{key}” is one line of at most {VALUE_LIMIT} printable characters."
+        )
+    match LIST_KEYS[key]:
+        case Kind.CHOICE:
+            return _one_of(key, text.upper(), [str(option.code) for option in form.case_types])
+        case Kind.DATE:
+            return _day_or_month(key, text)
+        case Kind.INTEGER:
+            if not (text.isascii() and text.isdecimal() and int(text[:9]) <= NUMBER_LIMIT):
+                raise RefusalError(
+                    "bad-value", f"“{key}” is a whole number up to {NUMBER_LIMIT:,}."
+                )
+            return str(int(text))
+    if key == "force_scale":
+        return _one_of(key, text, list(form.scales))
+    return text
+
+
+def _one_of(key: Key, text: str, codes: list[str]) -> str:
+    if text not in codes:
+        raise RefusalError("bad-value", f"“{key}” is one of {', '.join(codes)}.")
+    return text
+
+
+def _day_or_month(key: Key, text: str) -> str:
+    for year, month, day_of_month in _read_days(text):
+        try:
+            found = date(year, month, day_of_month or 1)
+        except ValueError:
+            break
+        return found.isoformat() if day_of_month else f"{found:%Y-%m}"
+    raise RefusalError("bad-value", f"“{key}” is a day as 12/01/2018, or a month as 01/2018.")
+
+
+def _read_days(text: str) -> Iterator[tuple[int, int, int]]:
+    if found := _DAY_FIRST.fullmatch(text):
+        yield int(found[3]), int(found[2]), int(found[1])
+    elif found := _MONTH_FIRST.fullmatch(text):
+        yield int(found[2]), int(found[1]), 0
+    elif found := _MONTH.fullmatch(text):
+        yield int(found[1]), int(found[2]), 0
+    elif found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
+        yield int(found[1]), int(found[2]), int(found[3])

@@ -1,0 +1,111 @@
+"""Undo and redo of a case's answers, read from the log: they outlive the program.
+
+An undo is an answer like any other, logged with `UNDONE` as its detail, a redo with `REDONE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from reviewer.app.answering import Answered, answer
+from reviewer.app.store import Store
+from reviewer.domain.event import Action, Event
+from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.kinds import Kind
+from reviewer.domain.times import moment
+
+UNDONE: Final = "undone"
+REDONE: Final = "redone"
+
+ONE_ACT: Final = timedelta(minutes=2)
+"""A text is saved each second while it is typed: what is saved within this time is one change."""
+
+_ENDS: Final = frozenset({Action.CONTINUED, Action.REDACTED, Action.HANDED_OVER})
+"""What is behind these is not taken back: another's answers, or words that had to go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of one answer: its text before and after, and when it was made last."""
+
+    key: Key
+    before: str
+    after: str
+    at: str
+
+
+@dataclass(slots=True)
+class Changes:
+    """What can be taken back and what can be made again, each from its end."""
+
+    done: list[Change] = field(default_factory=list)
+    undone: list[Change] = field(default_factory=list)
+
+
+def changes_of(form: Form, history: Iterable[Event]) -> Changes:
+    """Return what the events of one case leave to be undone and redone."""
+    changes, answers = Changes(), dict[Key, str]()
+    for event in history:
+        entry = event.entry
+        if entry.action in _ENDS or (entry.action is Action.ANSWERED and entry.value is None):
+            changes = Changes()
+            if entry.value is not None:
+                answers[Key(entry.key)] = entry.value
+        elif entry.action is Action.ANSWERED and entry.value is not None:
+            key = Key(entry.key)
+            change = Change(key=key, before=answers.get(key, ""), after=entry.value, at=entry.at)
+            answers[key] = entry.value
+            _take(changes, change, entry.detail, typed=_is_typed(form, key))
+    return changes
+
+
+def undo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered] | None:
+    """Take back the last change of a case; None where there is nothing to take back."""
+    changes = changes_of(store.form(), store.history(case_id))
+    if not changes.done:
+        return None
+    last = changes.done[-1]
+    return last.key, answer(store, case_id, {last.key: last.before}, now=now, detail=UNDONE)
+
+
+def redo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered] | None:
+    """Make the change again that was undone last; None where there is none."""
+    changes = changes_of(store.form(), store.history(case_id))
+    if not changes.undone:
+        return None
+    last = changes.undone[-1]
+    return last.key, answer(store, case_id, {last.key: last.after}, now=now, detail=REDONE)
+
+
+def _is_typed(form: Form, key: Key) -> bool:
+    item = form.items.get(key)
+    return item is not None and item.kind is Kind.TEXT
+
+
+def _take(changes: Changes, change: Change, detail: str, *, typed: bool) -> None:
+    match detail:
+        case "undone":
+            _move(changes.done, changes.undone, change.key)
+        case "redone":
+            _move(changes.undone, changes.done, change.key)
+        case _:
+            changes.undone.clear()
+            last = changes.done[-1] if changes.done else None
+            if last is not None and typed and _one_act(last, change):
+                changes.done[-1] = replace(change, before=last.before)
+            else:
+                changes.done.append(change)
+
+
+def _move(source: list[Change], target: list[Change], key: Key) -> None:
+    place = next((i for i in reversed(range(len(source))) if source[i].key == key), None)
+    if place is not None:
+        target.append(source.pop(place))
+
+
+def _one_act(last: Change, change: Change) -> bool:
+    return last.key == change.key and moment(change.at) - moment(last.at) <= ONE_ACT
