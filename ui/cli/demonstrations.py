@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from db.chain import check_file
 
 from db import file as review_files
+from db.chain import check_file
 from db.key import derive_key, new_salt
 from db.store import ReviewFile
 from reviewer.app.demonstration.job import PASSPHRASE, Demonstrated, Demonstration

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from db.chain import check_file
 
+from db.chain import check_file
+from db.copies import file_id
+from reviewer.app.known_files import known_file, put_back, remember_head
 from reviewer.app.replacing import older_than
 from reviewer.app.verifying import examine, read_examined
 from reviewer.domain.times import local
@@ -18,6 +20,7 @@ from ui.cli.formfiles import form_finder
 from ui.cli.options import FormFile, Json, PassphraseFile, ReviewFile
 from ui.cli.output import emit_json, say, say_table
 from ui.cli.workbooks import trusted
+from ui.places import known_folder
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,21 +64,30 @@ def check(
     against: Annotated[
         Path | None, typer.Option("--against", metavar="WORKBOOK", help="One it exported.")
     ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="An earlier copy was put back, and that is right.")
+    ] = False,
     form_file: FormFile = None,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
     """Check a file: its pages, its log's chain, its answers against the log.
 
-    With --against it also says whether the file is older than a workbook it exported.
+    It must hold the newest event that was seen of it on this computer. With --against it also
+    says whether the file is older than a workbook it exported.
 
     Example: reviewer check inspection.review --against summary.xlsx
     """
     with reading(file, passphrase_file) as store:
         report = check_file(store)
         problems = [{"code": p.code, "text": p.text} for p in report.problems]
+        identity, now = file_id(store.path), datetime.now(UTC)
+        if accept:
+            remember_head(known_folder(), identity, store, now=now)
+        replaced = put_back(store, known_file(known_folder(), identity))
+        problems.extend([{"code": replaced.code, "text": replaced.sentence}] if replaced else [])
         if against is not None:
-            book = examine(against, trusted(None), now=datetime.now(UTC))
+            book = examine(against, trusted(None), now=now)
             stale = older_than(store, read_examined(book, form_finder(form_file)))
             problems.extend([{"code": stale.code, "text": stale.sentence}] if stale else [])
     if json:
