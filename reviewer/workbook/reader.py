@@ -6,12 +6,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from reviewer.domain.case import Case
+from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import TEXT_LIMIT, Form, FormStamp, Item, Kind
+from reviewer.domain.form import Form, FormStamp, Kind
 from reviewer.domain.ids import CaseId, Key, SessionId, case_id
-from reviewer.domain.review import Review
+from reviewer.domain.review import Review, Row, rows_text
 from reviewer.domain.submission import (
     Decision,
     DecisionKind,
@@ -20,7 +21,7 @@ from reviewer.domain.submission import (
     Source,
     Submission,
 )
-from reviewer.domain.values import canonical, canonical_rows
+from reviewer.domain.values import ROWS_LIMIT, is_canonical
 from reviewer.workbook.cover import (
     LABEL,
     NO,
@@ -36,21 +37,31 @@ from reviewer.workbook.layout import (
     LOG_SOURCE,
     STANDS,
     SUPERSEDED,
-    Column,
     DataSheet,
     Layout,
     SheetName,
     in_narratives,
     layout_of,
+    list_column,
 )
 from reviewer.workbook.records import compact
-from reviewer.workbook.sheet_parts import Record, place, records_in, rows_in, sheet_contents
+from reviewer.workbook.sheet_parts import (
+    Record,
+    picked,
+    place,
+    records_in,
+    rows_in,
+    sheet_contents,
+)
+from reviewer.workbook.taken_values import TakenValues, is_text
 
 FindForm = Callable[[FormStamp], Form]
 """Finds the form a workbook was made with; raises RefusalError where it is not known."""
 
-_Owner = tuple[str, str, str]
+_Owner = tuple[str, ...]
 """Case, reviewer and side: whose texts and rows these are."""
+
+_OWNER = ("case", "reviewer", "side")
 
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _DIGITS = re.compile(r"0|[1-9][0-9]*", re.ASCII)
@@ -100,7 +111,10 @@ class _Reading:
         self._listed: dict[CaseId, dict[Key, str]] = {}
         self._positions: dict[CaseId, int] = {}
         self._origins: dict[tuple[CaseId, str, str], str] = {}
-        self._known: dict[tuple[str, str], bool] = {}
+        self._answers: TakenValues[Key] = TakenValues(
+            lambda key, text: is_canonical(form, form.items[key], text)
+        )
+        self._list_values = TakenValues(partial(_fits_list, form))
 
     def submission(self) -> Submission:
         """Read everything."""
@@ -135,12 +149,18 @@ class _Reading:
         sheet = self._layout.data[SheetName.NARRATIVES]
         asked = {item.key: item for item in self._form.items.values() if in_narratives(item)}
         texts: dict[_Owner, dict[Key, str]] = defaultdict(dict)
+        owner_of, said_of = picked(sheet, *_OWNER), picked(sheet, "key", "text")
         for record in records_in(sheet, self._contents):
-            key, text = Key(record.get("key")), record.get("text")
-            owned = texts[_owner(record)]
+            name, text = said_of(record.texts)
+            key = Key(name)
+            owned = texts[owner_of(record.texts)]
             if key not in asked or key in owned:
                 raise _refused(sheet, record, "key", "is not a text of this form, or there twice")
-            self._check(sheet, record, "text", asked[key], text)
+            if asked[key].kind is Kind.TEXT:
+                if not is_text(text):
+                    raise _refused(sheet, record, "text", "is not a text as this form takes it")
+            elif not text or not is_canonical(self._form, asked[key], text):
+                raise self._no_answer(sheet, record, "text", key)
             owned[key] = text
         return texts
 
@@ -149,51 +169,60 @@ class _Reading:
         item = sheet.item
         if item is None:
             return
-        columns = [column for column in sheet.columns if column.row_key is not None]
-        found: dict[_Owner, list[tuple[Record, dict[str, str]]]] = defaultdict(list)
+        columns = {str(column.key): column for column in item.columns}
+        taken: TakenValues[str] = TakenValues(
+            lambda name, text: is_canonical(self._form, columns[name], text)
+        )
+        owner_of = picked(sheet, *_OWNER)
+        cells_of = picked(sheet, *(f"{item.key}.{name}" for name in columns))
+        found: dict[_Owner, list[Row]] = defaultdict(list)
         for record in records_in(sheet, self._contents):
-            rows = found[_owner(record)]
+            rows = found[owner_of(record.texts)]
             if record.get("row") != str(len(rows) + 1):
                 raise _refused(sheet, record, "row", "is out of order")
-            values = {str(c.row_key): record.get(c.key) for c in columns if c.key in record.values}
-            rows.append((record, values))
+            row = {
+                name: text
+                for name, text in zip(columns, cells_of(record.texts), strict=True)
+                if text
+            }
+            if not row or len(rows) == ROWS_LIMIT:
+                raise _refused(sheet, record, "row", "is empty, or one too many")
+            strange = taken.strange(row)
+            if strange is not None:
+                label = columns[strange].label
+                key = f"{item.key}.{strange}"
+                raise _refused(sheet, record, key, f"is no answer to “{label}” as it stands")
+            rows.append(row)
         for owner, rows in found.items():
-            answers[owner][item.key] = self._rows_text(sheet, item, rows)
-
-    def _rows_text(
-        self, sheet: DataSheet, item: Item, rows: list[tuple[Record, dict[str, str]]]
-    ) -> str:
-        given = [values for _, values in rows]
-        try:
-            text = canonical_rows(self._form, item, list(given))
-        except RefusalError as error:
-            raise RefusalError(
-                "strange-value", f"“{sheet.name}”, row {rows[0][0].row} and on: {error.sentence}"
-            ) from None
-        if json.loads(text or "[]") != given:
-            raise _refused(sheet, rows[0][0], "row", "begins rows that are not in their usual form")
-        return text
+            answers[owner][item.key] = rows_text(tuple(rows))
 
     def _reviews(
         self, answers: dict[_Owner, dict[Key, str]]
     ) -> tuple[tuple[Review, ...], tuple[Review, ...]]:
         sheet = self._layout.data[SheetName.CASES]
-        listed = [c for c in sheet.columns if c.list_key is not None]
-        asked = [(c, self._form.item(c.answer)) for c in sheet.columns if c.answer is not None]
+        asked = [column.answer for column in sheet.columns if column.answer is not None]
+        listed = [column.list_key for column in sheet.columns if column.list_key is not None]
+        owner_of, said_of = picked(sheet, *_OWNER), picked(sheet, *asked)
+        listed_of = picked(sheet, *(list_column(key).key for key in listed))
         by_standing: dict[str, list[Review]] = {STANDS: [], SUPERSEDED: []}
         sides: set[_Owner] = set()
         for record in records_in(sheet, self._contents):
-            case = self._case(sheet, record, listed)
-            owner = _owner(record)
+            values = {
+                key: text for key, text in zip(listed, listed_of(record.texts), strict=True) if text
+            }
+            case = self._case(sheet, record, values)
+            owner = owner_of(record.texts)
             if owner in sides:
                 raise _refused(sheet, record, "side", "is there twice")
             sides.add(owner)
+            said = {
+                key: text for key, text in zip(asked, said_of(record.texts), strict=True) if text
+            }
+            strange = self._answers.strange(said)
+            if strange is not None:
+                raise self._no_answer(sheet, record, strange, strange)
             own = answers.pop(owner, {})
-            for column, item in asked:
-                text = record.values.get(column.key)
-                if text is not None:
-                    self._check(sheet, record, column.key, item, text)
-                    own[item.key] = text
+            own.update(said)
             if not record.get("reviewer"):
                 if own or record.get("digest"):
                     raise _refused(sheet, record, "reviewer", "is empty beside answers")
@@ -204,7 +233,7 @@ class _Reading:
             by_standing[record.get("standing")].append(review)
         return tuple(by_standing[STANDS]), tuple(by_standing[SUPERSEDED])
 
-    def _case(self, sheet: DataSheet, record: Record, listed: list[Column]) -> CaseId:
+    def _case(self, sheet: DataSheet, record: Record, values: dict[Key, str]) -> CaseId:
         """Take a row's list values into its case; each row adds what it shows."""
         position = record.get("position")
         if not _DIGITS.fullmatch(position) or len(position) > 9 or int(position) < 1:
@@ -212,28 +241,18 @@ class _Reading:
         case = case_id(self._cover.inspection.code, int(position))
         if record.get("case") != case:
             raise _refused(sheet, record, "case", "does not fit its position in the list")
+        strange = self._list_values.strange(values)
+        if strange is not None:
+            key = list_column(strange).key
+            raise _refused(sheet, record, key, "is not in the form of this column")
         self._positions[case] = int(position)
-        values = self._listed.setdefault(case, {})
-        for column in listed:
-            text = record.values.get(column.key)
-            if text is None or column.list_key is None:
-                continue
-            if values.setdefault(column.list_key, text) != text:
-                raise _refused(sheet, record, column.key, "differs from the case's other row")
-            if not self._fits_list(column, text):
-                raise _refused(sheet, record, column.key, "is not in the form of this column")
+        known = self._listed.setdefault(case, values)
+        if known is not values:
+            for key, text in values.items():
+                if known.setdefault(key, text) != text:
+                    column = list_column(key).key
+                    raise _refused(sheet, record, column, "differs from the case's other row")
         return case
-
-    def _fits_list(self, column: Column, text: str) -> bool:
-        match column.kind:
-            case Kind.CHOICE:
-                return text in self._form.options[self._form.types]
-            case Kind.INTEGER:
-                return _DIGITS.fullmatch(text) is not None
-            case Kind.DATE:
-                return is_day(text) or (_MONTH.fullmatch(text) is not None and is_day(f"{text}-01"))
-            case _:
-                return True
 
     def _review(
         self, sheet: DataSheet, record: Record, case: CaseId, answers: dict[Key, str]
@@ -241,10 +260,8 @@ class _Reading:
         if record.get("completed") not in {YES, NO}:
             raise _refused(sheet, record, "completed", "is neither yes nor no")
         grade = record.get("first_grade")
-        if grade:
-            self._check(
-                sheet, record, "first_grade", self._form.item(self._form.roles.grade), grade
-            )
+        if grade and self._answers.strange({self._form.roles.grade: grade}) is not None:
+            raise self._no_answer(sheet, record, "first_grade", self._form.roles.grade)
         review = Review(
             case=case,
             reviewer=record.get("reviewer"),
@@ -260,21 +277,9 @@ class _Reading:
             self._origins[case, review.reviewer, review.digest] = record.get("source")
         return review
 
-    def _check(self, sheet: DataSheet, record: Record, column: str, item: Item, text: str) -> None:
-        """Refuse a value that the form does not take exactly as it stands."""
-        if item.kind is Kind.TEXT:
-            if not text or len(text) > TEXT_LIMIT or "\r" in text or text.isspace():
-                raise _refused(sheet, record, column, "is not a text as this form takes it")
-            return
-        known = self._known.get((item.key, text))
-        if known is None:
-            try:
-                known = canonical(self._form, item.key, text) == text
-            except (RefusalError, RecursionError):
-                known = False
-            self._known[item.key, text] = known
-        if not known:
-            raise _refused(sheet, record, column, f"is no answer to “{item.label}”")
+    def _no_answer(self, sheet: DataSheet, record: Record, column: str, key: Key) -> RefusalError:
+        label = self._form.items[key].label
+        return _refused(sheet, record, column, f"is no answer to “{label}”")
 
     def _log(self) -> tuple[tuple[LogLine, ...], tuple[Source, ...]]:
         sheet = self._layout.data[SheetName.LOG]
@@ -300,9 +305,9 @@ class _Reading:
         get = record.get
         if get("kind") not in set(DecisionKind):
             raise _refused(sheet, record, "kind", "is no kind of decision")
-        if get("grade"):
-            grades = self._form.item(self._form.roles.grade)
-            self._check(sheet, record, "grade", grades, get("grade"))
+        grades = self._form.roles.grade
+        if get("grade") and self._answers.strange({grades: get("grade")}) is not None:
+            raise self._no_answer(sheet, record, "grade", grades)
         if get("case") not in self._listed:
             raise _refused(sheet, record, "case", "is not in the list")
         chosen = Side(reviewer=get("chosen.reviewer"), digest=get("chosen.digest"))
@@ -319,8 +324,17 @@ class _Reading:
         )
 
 
-def _owner(record: Record) -> _Owner:
-    return record.get("case"), record.get("reviewer"), record.get("side")
+def _fits_list(form: Form, key: Key, text: str) -> bool:
+    """Say whether a value of the list is in the form of its column."""
+    match LIST_KEYS[key]:
+        case Kind.CHOICE:
+            return text in form.options[form.types]
+        case Kind.INTEGER:
+            return _DIGITS.fullmatch(text) is not None
+        case Kind.DATE:
+            return is_day(text) or (_MONTH.fullmatch(text) is not None and is_day(f"{text}-01"))
+        case _:
+            return True
 
 
 def _refused(sheet: DataSheet, record: Record, key: str, fault: str) -> RefusalError:

@@ -24,6 +24,8 @@ from reviewer.workbook.layout import (
     in_narratives,
 )
 
+_COMPACT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -160,7 +162,7 @@ class CaseRows:
 
 def compact(content: object) -> str:
     """Write what a cell holds as JSON: the same content is always the same text."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(content)
 
 
 def _number(column: Column, text: str | None) -> Value:

@@ -8,12 +8,15 @@ reference can lead the reader astray, and nothing is read twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from lxml import etree
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import Kind
 from reviewer.workbook.cells import letters, strange_cell, unescaped
 from reviewer.workbook.layout import HEADING_ROW, DataSheet
 
@@ -24,32 +27,39 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _PLAIN_BYTES = b"\t\n" + bytes(range(0x20, 0x100))
 """All but the control characters: a bare carriage return is none of ours, the rest are no XML."""
 
-_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"(?: ht="[0-9.]{1,8}" customHeight="1")?>')
-_CELL = (
-    r'<c r="({column}{row})"(?: s="[0-9]{{1,5}}")?'
-    r'(?:/>| t="inlineStr"><is><t(?: xml:space="preserve")?>({text})</t></is></c>'
-    r"|><v>({number})</v></c>)"
-).format(
-    column="[A-Z]{1,3}",
-    row="[1-9][0-9]{0,6}",
-    text="[^<]*+",
-    number=r"-?[0-9]{1,17}(?:\.[0-9]{1,17})?(?:e-?[0-9]{1,3})?",
+_ROWS_BEGIN, _ROWS_END = "<sheetData>", "</sheetData>"
+_ROW_HEAD = r'<row r="([1-9][0-9]{0,6})"(?: ht="[0-9.]{1,8}" customHeight="1")?>'
+_STYLE = r'(?: s="[0-9]{1,5}")?'
+_TEXT_HEAD = ' t="inlineStr"><is><t(?: xml:space="preserve")?>'
+_ROW = re.compile(_ROW_HEAD)
+_ROW_END = "</row>"
+_CELL = re.compile(
+    rf'<c r="([A-Z]{{1,3}}[1-9][0-9]{{0,6}})"{_STYLE}'
+    rf"(?:/>|{_TEXT_HEAD}([^<]*+)</t></is></c>"
+    r"|><v>(-?[0-9]{1,17}(?:\.[0-9]{1,17})?(?:e-?[0-9]{1,3})?)</v></c>)"
+    r"|([\s\S]+)"
 )
-_CELLS_IN = re.compile(_CELL)
-_ONLY_CELLS = re.compile(f"(?:{re.sub(r'[(](?![?])', '(?:', _CELL)})*+")
-"""The same without groups: a row is first held against it, and then taken apart."""
+"""A cell of any sheet; the last group takes all that is none, to the end of the row."""
+
+_TEXT = rf"{_TEXT_HEAD}([^<]*+)</t></is></c>"
+_NUMBER_OR_TEXT = (
+    rf"(?:><v>(?=[0-9]{{1,15}}</v>)|{_TEXT_HEAD}(?=[^<]*+</t>))([^<]*+)</(?:v|t></is)></c>"
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """One record of a data sheet: its row's number and its texts by key; empty ones left out."""
+class Record(NamedTuple):
+    """One record of a data sheet: its row's number, and its texts in the sheet's order of keys.
+
+    `places` says where each key's text is; what is empty is an empty text.
+    """
 
     row: int
-    values: Mapping[str, str]
+    texts: tuple[str, ...]
+    places: Mapping[str, int]
 
     def get(self, key: str) -> str:
         """Return the text at `key`, empty where there is none."""
-        return self.values.get(key, "")
+        return self.texts[self.places[key]]
 
 
 def sheet_contents(verified_parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -87,51 +97,54 @@ def rows_in(name: str, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     Raises RefusalError, naming the sheet, for anything this program does not write.
     """
     try:
-        yield from _rows(content)
+        for number, cells, _ in _rows(*_body(content)):
+            yield number, cells
     except (RefusalError, UnicodeDecodeError):
-        raise RefusalError(
-            "strange-sheet",
-            f"The sheet “{name}” is written in a way Reviewer never writes; ask for a new export.",
-        ) from None
+        raise _strange_sheet(name) from None
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    if (
-        content.translate(None, _PLAIN_BYTES)
-        or b"\xef\xbf\xbe" in content
-        or b"\xef\xbf\xbf" in content
-    ):
+def _strange_sheet(name: str) -> RefusalError:
+    return RefusalError(
+        "strange-sheet",
+        f"The sheet “{name}” is written in a way Reviewer never writes; ask for a new export.",
+    )
+
+
+def _body(content: bytes) -> tuple[str, int, int]:
+    """Return a sheet's text, and where in it the rows begin and end."""
+    if content.translate(None, _PLAIN_BYTES):
         raise strange_cell()
     text = content.decode("utf-8")
-    _, opened, rest = text.partition("<sheetData>")
-    body, closed, _ = rest.partition("</sheetData>")
-    if not opened or not closed:
+    if "\ufffe" in text or "\uffff" in text:
         raise strange_cell()
-    *rows, tail = body.split("</row>")
-    if tail:
+    start = text.find(_ROWS_BEGIN)
+    end = text.find(_ROWS_END, max(start, 0))
+    if start < 0 or end < 0:
         raise strange_cell()
+    return text, start + len(_ROWS_BEGIN), end
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, dict[str, str], int]]:
+    """Yield each row's number, its texts by column letters, and where the row ends."""
     last = 0
-    for row in rows:
-        head = _ROW.match(row)
-        if head is None or int(head[1]) <= last:
+    while start < end:
+        close = text.find(_ROW_END, start, end)
+        head = _ROW.match(text, start, end)
+        if close < 0 or head is None or int(head[1]) <= last:
             raise strange_cell()
-        last = int(head[1])
-        yield last, _cells(row, head.end(), head[1])
+        last, start = int(head[1]), close + len(_ROW_END)
+        yield last, _cells(text, head.end(), close, head[1]), start
 
 
-def _cells(row: str, start: int, number: str) -> dict[str, str]:
-    if not _ONLY_CELLS.fullmatch(row, start):
+def _cells(text: str, start: int, end: int, number: str) -> dict[str, str]:
+    found = _CELL.findall(text, start, end)
+    if found and found[-1][-1]:
         raise strange_cell()
-    found = _CELLS_IN.findall(row, start)
     # The number of another row would leave its digits in the column's name: no column we know.
-    cells = {name.removesuffix(number): text or digits for name, text, digits in found}
+    cells = {name.removesuffix(number): said or digits for name, said, digits, _ in found}
     if len(cells) < len(found):
         raise strange_cell()
-    if "&" in row or "_x" in row:
-        cells = {column: unescaped(text) for column, text in cells.items()}
-    if "" in cells.values():
-        cells = {column: text for column, text in cells.items() if text}
-    return cells
+    return {column: unescaped(said) for column, said in cells.items() if said}
 
 
 def records_in(sheet: DataSheet, contents: Mapping[str, bytes]) -> Iterator[Record]:
@@ -141,41 +154,123 @@ def records_in(sheet: DataSheet, contents: Mapping[str, bytes]) -> Iterator[Reco
     """
     if sheet.name not in contents:
         raise RefusalError("missing-sheet", f"The workbook has no sheet “{sheet.name}”.")
+    places = {key: at for at, key in enumerate(sheet.keys)}
+    identity_of = itemgetter(*(places[key] for key in sheet.identity))
     pending: Record | None = None
-    last: list[str | None] = []
-    for number, values in _keyed_rows(sheet, contents[sheet.name]):
-        identity = [values.get(key) for key in sheet.identity]
-        if pending and identity == last:
-            pending = Record(row=pending.row, values=_continued(sheet, pending.values, values))
+    last: object = None
+    for number, texts in _lines(sheet, contents[sheet.name]):
+        identity = identity_of(texts)
+        if pending is not None and identity == last:
+            joined = _continued(sheet, pending.texts, texts)
+            pending = Record(pending.row, joined, places)
             continue
-        if pending:
+        if pending is not None:
             yield pending
-        pending, last = Record(row=number, values=values), identity
-    if pending:
+        pending, last = Record(number, texts, places), identity
+    if pending is not None:
         yield pending
 
 
-def _continued(
-    sheet: DataSheet, values: Mapping[str, str], more: Mapping[str, str]
-) -> dict[str, str]:
+def picked(sheet: DataSheet, *keys: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """Return what takes the texts at `keys`, in this order, out of a record's texts."""
+    order = sheet.keys
+    places = [order.index(key) for key in keys]
+    if len(places) == 1:
+        return itemgetter(slice(places[0], places[0] + 1))
+    return itemgetter(*places)
+
+
+def _continued(sheet: DataSheet, texts: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     """Add the texts of a record's next row to those of the rows before."""
-    rest = {key: text for key, text in more.items() if key not in sheet.identity}
-    return {**values, **{key: values.get(key, "") + text for key, text in rest.items()}}
+    return tuple(
+        text if key in sheet.identity else text + rest
+        for key, text, rest in zip(sheet.keys, texts, more, strict=True)
+    )
 
 
-def _keyed_rows(sheet: DataSheet, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row below the headings with its texts by key."""
-    keys: dict[str, str] = {}
-    for number, cells in rows_in(sheet.name, content):
-        if number == HEADING_ROW:
-            keys = _headings(sheet, cells)
-        elif number > HEADING_ROW:
-            yield number, _values(sheet, number, keys, cells)
+def _lines(sheet: DataSheet, content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield each row below the headings: its number, its texts in the order of the sheet's keys."""
+    try:
+        text, start, end = _body(content)
+        keys: dict[str, str] = {}
+        for number, cells, after in _rows(text, start, end):
+            start = after
+            if number == HEADING_ROW:
+                keys = cells
+            if number >= HEADING_ROW:
+                break
+    except (RefusalError, UnicodeDecodeError):
+        raise _strange_sheet(sheet.name) from None
     if not keys:
         raise RefusalError("missing-column", f"The sheet “{sheet.name}” has no headings.")
+    _check_headings(sheet, keys)
+    yield from _below(sheet, keys, text, start, end)
 
 
-def _headings(sheet: DataSheet, cells: Mapping[str, str]) -> dict[str, str]:
+def _below(
+    sheet: DataSheet, keys: Mapping[str, str], text: str, start: int, end: int
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Read row after row by one expression that is made from the headings."""
+    numeric = frozenset(c.key for c in sheet.columns if c.kind is Kind.INTEGER)
+    line = _line(tuple((column, key in numeric) for column, key in keys.items()))
+    as_written = tuple(keys.values())
+    moved = [as_written.index(key) for key in sheet.keys] if as_written != sheet.keys else None
+    references, escapes = ("&" in text), ("_x" in text)
+    last = HEADING_ROW
+    while start < end:
+        found = line.match(text, start, end)
+        if found is None:
+            raise _why_not(sheet, keys, text, start, end)
+        texts = found.groups("")
+        number, texts = int(texts[0]), texts[1:]
+        if number <= last:
+            raise _strange_sheet(sheet.name)
+        last, begun, start = number, start, found.end()
+        if (references and text.find("&", begun, start) >= 0) or (
+            escapes and text.find("_x", begun, start) >= 0
+        ):
+            texts = _unescaped(sheet, texts)
+        yield number, texts if moved is None else tuple(texts[at] for at in moved)
+
+
+@lru_cache(maxsize=64)
+def _line(columns: tuple[tuple[str, bool], ...]) -> re.Pattern[str]:
+    """Make the expression of a whole row: every column's cell or none, in the headings' order.
+
+    Only the columns of whole numbers (the second of each pair) may hold a number.
+    """
+    cells = (
+        rf'(?:<c r="{name}\1"{_STYLE}{_NUMBER_OR_TEXT if numeric else _TEXT})?+'
+        for name, numeric in columns
+    )
+    return re.compile(f"{_ROW_HEAD}{''.join(cells)}{_ROW_END}")
+
+
+def _unescaped(sheet: DataSheet, texts: Iterable[str]) -> tuple[str, ...]:
+    try:
+        return tuple(map(unescaped, texts))
+    except RefusalError:
+        raise _strange_sheet(sheet.name) from None
+
+
+def _why_not(
+    sheet: DataSheet, keys: Mapping[str, str], text: str, start: int, end: int
+) -> RefusalError:
+    """Say what is wrong with the row that begins at `start`."""
+    try:
+        number, cells, _ = next(_rows(text, start, end))
+    except RefusalError:
+        return _strange_sheet(sheet.name)
+    for column in cells:
+        if column.isalpha() and column not in keys:
+            return RefusalError(
+                "strange-cell",
+                f"The sheet “{sheet.name}” has a value without a heading at {column}{number}.",
+            )
+    return _strange_sheet(sheet.name)
+
+
+def _check_headings(sheet: DataSheet, cells: Mapping[str, str]) -> None:
     known = frozenset(sheet.keys)
     seen: set[str] = set()
     for column, key in cells.items():
@@ -189,19 +284,6 @@ def _headings(sheet: DataSheet, cells: Mapping[str, str]) -> dict[str, str]:
     for key in sheet.keys:
         if key not in seen:
             raise RefusalError("missing-column", f"The sheet “{sheet.name}” has no column “{key}”.")
-    return dict(cells)
-
-
-def _values(
-    sheet: DataSheet, number: int, keys: Mapping[str, str], cells: Mapping[str, str]
-) -> dict[str, str]:
-    try:
-        return {keys[column]: text for column, text in cells.items()}
-    except KeyError as error:
-        raise RefusalError(
-            "strange-cell",
-            f"The sheet “{sheet.name}” has a value without a heading at {error.args[0]}{number}.",
-        ) from None
 
 
 def place(sheet: DataSheet, record: Record, key: str) -> str:

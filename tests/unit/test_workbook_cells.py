@@ -33,7 +33,7 @@ def test_any_text_comes_back_with_only_what_xml_forbids_replaced(text: str) -> N
 @given(texts)
 def test_an_xml_parser_reads_the_same_text_but_for_excels_own_escape(text: str) -> None:
     parsed = etree.fromstring(f"<t>{escaped(text)}</t>").text or ""
-    assert parsed.replace("_x005F_", "_") == mended(text).replace("_x005F_", "_")
+    assert parsed.replace("_x005F_", "_") == mended(text)
 
 
 @given(texts)

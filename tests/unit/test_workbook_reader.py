@@ -152,6 +152,40 @@ def test_a_lone_cell_far_away_is_refused_at_once() -> None:
     assert "without a heading" in sentence
 
 
+@pytest.mark.parametrize(
+    ("sheet", "old", "new"),
+    [
+        ("Delays", r"<v>([0-9]+)</v></c>", r"<v>\1</t></is></c>"),
+        ("Delays", r"<v>([0-9]+)</v></c>", r"<v>\1.5</v></c>"),
+        ("Delays", r"<v>([0-9]+)</v></c>", r"<v>x</v></c>"),
+        ("Delays", r"><v>([0-9]+)</v></c>", r' t="inlineStr"><is><t>\1</v></c>'),
+        ("Delays", r"<t>(ST[0-9]+)</t></is></c>", r"<t>\1</v></c>"),
+        ("Cases", r' t="inlineStr"><is><t>stands</t></is></c>', r"><v>1</v></c>"),
+        ("Cases", r'(<c r="A)6"', r'\g<1>7"'),
+        ("Cases", r'(<c r="A6".*?</c>)(<c r="B6".*?</c>)', r"\2\1"),
+        ("Cases", r'(<c r="A6".*?</c>)', r"\1\1"),
+        ("Cases", r'(<row r=)"7"(.*?)</row>', r'\1"7"\2<c/></row>'),
+        ("Cases", r"</row></sheetData>", r"</row> </sheetData>"),
+        ("Cases", r"</row></sheetData>", r"</sheetData>"),
+        ("Narratives", r'(<row r="7".*?</row>)', r"\1\1"),
+        ("Narratives", r"<t>The ", r"<t>&quot;The "),
+        ("Narratives", r"<t>The ", r"<t>_x0041_The "),
+        ("Narratives", r"<t>The ", "<t>\ufffeThe "),
+    ],
+)
+def test_a_row_that_is_not_as_we_write_it_is_refused(sheet: str, old: str, new: str) -> None:
+    def change(text: str) -> str:
+        head, body = text.split('<row r="6"', 1)
+        return head + re.sub(old, new, f'<row r="6"{body}', count=1)
+
+    assert f"“{sheet}” is written in a way Reviewer never writes" in refusal(sheet, change)
+
+
+def test_a_value_under_no_heading_is_refused_where_it_stands() -> None:
+    far = '<row r="9999"><c r="ZZ9999"><v>1</v></c></row></sheetData>'
+    assert "without a heading at ZZ9999" in refusal("Cases", swap("</sheetData>", far))
+
+
 @pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 100_000])
 def test_nested_json_is_refused_not_followed(deep: str) -> None:
     assert "between" in refusal("Decisions", lambda t: re.sub(r"\[\[.*?\]\]", deep, t, count=1))
