@@ -26,7 +26,10 @@ from db.publication import (
     temporary_beside,
 )
 from db.statement import driver_of
+from db.store import ReviewFile
 from reviewer.domain.errors import WorldError
+from reviewer.domain.event import Entry
+from reviewer.domain.ids import SessionId
 
 
 def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -> None:
@@ -47,22 +50,36 @@ def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -
             publish(temporary, target)
 
 
-def restore_file(backup: Path, key: FileKey, target: Path) -> Path | None:
+def restore_file(
+    backup: Path, key: FileKey, target: Path, *, entry: Entry | None = None
+) -> Path | None:
     """Put a backup in a file's place, and return under which name the present one is kept.
 
     None where there was no present one. At each moment the present state is there whole,
-    under one name or the other. Raises WorldError: the backup can't be opened or is damaged,
-    somebody has `target` open.
+    under one name or the other. `entry` is what the log of the file put back says of it.
+    Raises WorldError: the backup can't be opened or is damaged, somebody has `target` open.
     """
     source, real = backup.resolve(), target.resolve()
     if source == real:
         raise WorldError("same-file", "The backup is the file itself.")
     with _making(real) as temporary:
         _copy(source, key, temporary)
+        if entry is not None:
+            with writable(temporary, key) as store, store.transaction() as unit:
+                unit.log(entry)
         with in_words(real):
             kept = _keep(real) if real.exists() else None
             publish(temporary, real)
     return kept
+
+
+def writable(path: Path, key: FileKey) -> ReviewFile:
+    """Open for writing, without a lock, a file that is ours alone or whose lock we hold.
+
+    Its session answers nothing: what it writes is of the log.
+    """
+    connection = connect(path, key, Access.WRITE)
+    return ReviewFile(path, key, connection, session_id=SessionId(""))
 
 
 @contextmanager

@@ -143,4 +143,5 @@ def _score(text: str, known: Sequence[str]) -> int:
     # Loads its word lists on import (0.1 s and 10 MB): only who chooses a passphrase pays.
     from zxcvbn import zxcvbn  # noqa: PLC0415 - the reason is above
 
-    return int(zxcvbn(text[:_SCORED_CHARACTERS], user_inputs=list(known))["score"])
+    words = [word for said in known for word in (said, *said.split())]
+    return int(zxcvbn(text[:_SCORED_CHARACTERS], user_inputs=words)["score"])

@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from reviewer.app.store import Store
-from reviewer.domain.case import ListStamp, list_digest
+from reviewer.domain.case import Case, ListStamp, list_digest
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.times import stamp
+from reviewer.intake.drawn_list import Protocol
 from reviewer.intake.reading import ListReading
+from reviewer.intake.values import shown
+
+_LINE_LIMIT: Final = 2_000
+"""Characters of one line of custody: some fifty columns, which is twice the widest list seen."""
 
 
 def begin_review(
-    store: Store, inspection: Inspection, form: Form, reading: ListReading, *, now: datetime
+    store: Store,
+    inspection: Inspection,
+    form: Form,
+    reading: ListReading,
+    *,
+    now: datetime,
+    drawn: Protocol | None = None,
 ) -> None:
-    """Fill a new review file with its list; the log names the list file by its digest."""
-    listed = ListStamp(
-        length=reading.rows,
-        digest=list_digest(reading.cases),
-        file_digest=reading.file_digest,
-        loaded_at=stamp(now),
-    )
+    """Fill a new review file with its list; the log names the list file by its digest.
+
+    `drawn` is the protocol of the draw the list came from. Raises RefusalError where the list
+    holds other cases than were drawn.
+    """
+    if drawn is not None:
+        drawn.check(reading.cases)
+    listed = stamp_of(reading, reading.cases, reading.rows, now)
     with store.transaction() as unit:
         unit.begin(inspection, form, listed, reading.cases)
         unit.log(_entry(Action.CREATED, inspection, now, _about(inspection)))
-        detail = (
-            f"{len(reading.cases)} of {reading.rows} rows accepted; "
-            f"{len(reading.left_out)} columns left out; list SHA-256 {listed.digest}; "
-            f"file SHA-256 {listed.file_digest}"
-        )
+        detail = f"{len(reading.cases)} of {reading.rows} rows accepted; {custody(listed, reading)}"
         unit.log(_entry(Action.IMPORTED, inspection, now, detail))
+        if drawn is not None:
+            unit.log(_entry(Action.IMPORTED, inspection, now, drawn.sentence))
 
 
 def begin_register(store: Store, inspection: Inspection, form: Form, *, now: datetime) -> None:
@@ -41,9 +53,44 @@ def begin_register(store: Store, inspection: Inspection, form: Form, *, now: dat
         unit.log(_entry(Action.CREATED, inspection, now, _about(inspection)))
 
 
+def stamp_of(reading: ListReading, cases: Sequence[Case], length: int, now: datetime) -> ListStamp:
+    """Return the stamp of an accepted list: `cases` and `length` are those of the whole list."""
+    return ListStamp(
+        length=length,
+        digest=list_digest(cases),
+        file_digest=reading.file_digest,
+        loaded_at=stamp(now),
+        mapping=_listed(f"{key} from {_quoted(name)}" for key, name in reading.mapping.items()),
+        left_out=_listed(f"{_quoted(name)} ({why})" for name, why in reading.left_out),
+    )
+
+
+def custody(listed: ListStamp, reading: ListReading) -> str:
+    """Say for the log where a list came from and what became of its columns."""
+    mended = f"{reading.corrected} cells corrected by hand; " if reading.corrected else ""
+    return (
+        f"{mended}list SHA-256 {listed.digest}; file SHA-256 {listed.file_digest}; columns read: "
+        f"{listed.mapping}; columns left out: {listed.left_out or 'none'}"
+    )
+
+
+def _quoted(header: str) -> str:
+    return f"“{shown(header)}”"
+
+
+def _listed(parts: Iterable[str]) -> str:
+    """Join parts as far as a cell of `Cover` has room for them."""
+    text = ""
+    rest = list(parts)
+    while rest and len(text) + len(rest[0]) < _LINE_LIMIT:
+        text += ("; " if text else "") + rest.pop(0)
+    return f"{text}; and {len(rest)} more" if rest else text
+
+
 def _about(inspection: Inspection) -> str:
     form = inspection.form
-    return f"{inspection.kind} of {inspection.code}, form {form.id} version {form.version}"
+    until = f", to be disposed of by {inspection.dispose_by}" if inspection.dispose_by else ""
+    return f"{inspection.kind} of {inspection.code}, form {form.id} version {form.version}{until}"
 
 
 def _entry(action: Action, inspection: Inspection, now: datetime, detail: str) -> Entry:

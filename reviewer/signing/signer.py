@@ -54,13 +54,13 @@ def sign_package(
     references = references_to(contents)
     check_count(references)
     statement = Statement(
-        algorithm=_algorithm(identity.private_key),
+        algorithm=algorithm_of(identity.private_key),
         certificates=(identity.certificate, *identity.chain),
         signed_at=moment,
         comment=checked_comment(comment),
         references=references,
     )
-    value = _sign(identity.private_key, signed_info(statement))
+    value = sign_value(identity.private_key, signed_info(statement))
     part = write_signature(statement, value)
     signature = {ORIGIN: stored(ORIGIN, b""), SIGNATURE: deflated(SIGNATURE, part)}
     return write_package({**parts, **signature})
@@ -84,11 +84,12 @@ def check_value(key: PublicKey, algorithm: Algorithm, untrusted: bytes, signed: 
     raise InvalidSignature
 
 
-def _algorithm(key: PrivateKey) -> Algorithm:
+def algorithm_of(key: PrivateKey) -> Algorithm:
+    """Return the way of signing that a key knows."""
     return Algorithm.RSA if isinstance(key, rsa.RSAPrivateKey) else Algorithm.ECDSA
 
 
-def _sign(key: PrivateKey, signed: bytes) -> bytes:
+def sign_value(key: PrivateKey, signed: bytes) -> bytes:
     """Sign with PKCS#1 v1.5, or deterministic ECDSA (RFC 6979) written as r and s."""
     if isinstance(key, rsa.RSAPrivateKey):
         return key.sign(signed, padding.PKCS1v15(), hashes.SHA256())

@@ -118,9 +118,9 @@ def test_deterministic_ecdsa_gives_the_value_of_rfc_6979() -> None:
     """RFC 6979, A.2.5: P-256, SHA-256, message "sample"; s is the larger of the two there."""
     secret = 0xC9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721
     key = ec.derive_private_key(secret, ec.SECP256R1())
-    from reviewer.signing.signer import _ORDER, _sign  # noqa: PLC0415 -- a look inside, here only
+    from reviewer.signing.signer import _ORDER, sign_value  # noqa: PLC0415 -- a look inside, here only
 
-    value = _sign(key, b"sample")
+    value = sign_value(key, b"sample")
     r = 0xEFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716
     s = 0xF7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8
     assert value == r.to_bytes(32, "big") + (_ORDER - s).to_bytes(32, "big")

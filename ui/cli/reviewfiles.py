@@ -12,14 +12,20 @@ from db.chain import check_file
 from db.copies import file_id
 from reviewer.app.known_files import known_file, put_back, remember_head
 from reviewer.app.replacing import older_than
-from reviewer.app.verifying import examine, read_examined
+from reviewer.app.verifying import read_examined
 from reviewer.domain.times import local
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import reading
 from ui.cli.formfiles import form_finder
-from ui.cli.options import FormFile, Json, PassphraseFile, ReviewFile
+from ui.cli.options import (
+    FormFile,
+    Json,
+    PassphraseFile,
+    ReviewFile,
+    WorkbookPasswordFile,
+)
 from ui.cli.output import emit_json, say, say_table
-from ui.cli.workbooks import trusted
+from ui.cli.workbooks import examine_all
 from ui.places import known_folder
 
 
@@ -69,6 +75,7 @@ def check(
     ] = False,
     form_file: FormFile = None,
     passphrase_file: PassphraseFile = None,
+    password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
     """Check a file: its pages, its log's chain, its answers against the log.
@@ -87,7 +94,7 @@ def check(
         replaced = put_back(store, known_file(known_folder(), identity))
         problems.extend([{"code": replaced.code, "text": replaced.sentence}] if replaced else [])
         if against is not None:
-            book = examine(against, trusted(None), now=now)
+            (book,) = examine_all([against], None, password_file)
             stale = older_than(store, read_examined(book, form_finder(form_file)))
             problems.extend([{"code": stale.code, "text": stale.sentence}] if stale else [])
     if json:

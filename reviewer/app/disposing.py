@@ -1,0 +1,70 @@
+"""What is left of an inspection's file when it is disposed of: a signed record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reviewer.app.files import cannot_read
+from reviewer.app.store import Store
+from reviewer.domain.errors import WorldError
+from reviewer.domain.times import stamp
+
+_BLOCK = 1 << 20
+
+
+def disposal_content(
+    store: Store, files: Sequence[Path], *, reason: str, now: datetime
+) -> dict[str, Any]:
+    """Return what a disposal record says: the inspection, its last event, each file's SHA-256.
+
+    No case and no reference is named. Its `state` is "begun" until `disposal_done`.
+    """
+    about = store.inspection()
+    last = store.last_event()
+    return {
+        "what": "disposal of a review file and its copies",
+        "state": "begun",
+        "inspection": about.code,
+        "force": about.force,
+        "kind": about.kind.value,
+        "person": about.person,
+        "dispose_by": about.dispose_by,
+        "cases": len(store.cases()),
+        "events": last.seq if last else 0,
+        "log_head": last.hash if last else "",
+        "exports": [
+            {"number": export.number, "id": export.id, "at": export.at}
+            for export in store.exports()
+        ],
+        "reason": reason,
+        "at": stamp(now),
+        "files": [{"name": path.name, "sha256": _digest(path)} for path in files],
+        "left": [],
+    }
+
+
+def disposal_done(begun: Mapping[str, Any], left: Sequence[Path]) -> dict[str, Any]:
+    """Return the record after the work: `left` are files that could not be removed."""
+    state = "done, but files are left" if left else "done"
+    return {**begun, "state": state, "left": [path.name for path in left]}
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except OSError as error:
+        raise cannot_read(path, error) from None
+    return digest.hexdigest()
+
+
+def refuse_taken(record: Path) -> None:
+    """Raise WorldError where a record's name is taken."""
+    if record.exists():
+        raise WorldError("file-exists", f"{record} is there already; choose another name.")

@@ -1,0 +1,239 @@
+"""Copies, keys, handover, redaction and disposal by command, as scripts rely on them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from commands import Command
+
+CASE = "SYN-2018Q4-0001"
+OTHER = "SYN-2018Q4-0002"
+NEW = "copper meadow thimble walrus eleven"
+
+
+def answered(cli: Command, file: Path, case: str, **answers: str) -> None:
+    said = cli(
+        "answers", "set", file, case, *(f"{k.replace('_', '.')}={answers[k]}" for k in answers)
+    )
+    assert said.code == 0, said.err
+
+
+def rationale(cli: Command, file: Path, case: str = CASE) -> str:
+    shown = cli("answers", "show", file, case, "--json").json[0]
+    return str(shown["answers"].get("overall.rationale", ""))
+
+
+def test_a_backup_is_put_back_and_the_present_file_is_kept(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    answered(cli, review_file, CASE, overall_rationale="first")
+    assert cli("backup", review_file, "copy.review").code == 0
+    answered(cli, review_file, CASE, overall_rationale="second")
+    dry = cli("restore", "copy.review", review_file, "--dry-run", "--json").json
+    assert (dry["backup"]["events"], dry["present"]["events"], dry["kept"]) == (3, 4, None)
+    assert rationale(cli, review_file) == "second"
+    done = cli("restore", "copy.review", review_file, "--json").json
+    assert rationale(cli, review_file) == "first"
+    assert rationale(cli, Path(done["kept"])) == "second"
+    log = cli("log", review_file, "--json").json
+    assert log[-1]["action"] == "restored"
+    assert cli("check", review_file).code == 0
+    assert "a.before-restore-1.review" in cli("backups", review_file).out
+
+
+def test_a_backup_of_another_inspection_is_not_put_back(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    cli(
+        *("new", "other.review", "--list", "list.csv", "--inspection", "SYN-2"),
+        *("--force", "F", "--reviewer", "R"),
+    )
+    shutil.copy("other.review", "copy.review")
+    # The key of the one does not open the other, so it is told as a file past help, and kept.
+    done = cli("restore", "copy.review", review_file, "--json")
+    assert done.code == 0
+    assert "problem" in done.json["present"]
+    assert Path(done.json["kept"]).exists()
+
+
+def test_an_old_file_put_back_is_named_until_it_is_accepted(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    shutil.copy(review_file, tmp_path / "old")
+    answered(cli, review_file, CASE, A1_1="Y")
+    shutil.copy(tmp_path / "old", review_file)
+    found = cli("check", review_file, "--json")
+    assert found.code == 1
+    assert [problem["code"] for problem in found.json["problems"]] == ["older-file"]
+    said = cli("answers", "set", review_file, OTHER, "A1.1=Y", "A1.2=N")
+    assert said.code == 0
+    assert "earlier copy was put back" in said.err
+    assert cli("check", review_file).code == 1
+    assert cli("check", review_file, "--accept").code == 0
+    assert cli("check", review_file).code == 0
+
+
+def test_work_is_backed_up_by_itself_in_the_folder_of_choice(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    assert cli("backups", "--folder", "safe").code == 0
+    answered(cli, review_file, CASE, A1_1="Y")
+    listed = cli("backups", review_file, "--json").json
+    assert [Path(path).parent for path in listed["copies"]] == [tmp_path / "safe"]
+    assert cli("check", listed["copies"][0]).code == 0
+    answered(cli, review_file, CASE, A1_1="N")
+    assert len(cli("backups", review_file, "--json").json["copies"]) == 1
+    (tmp_path / "no").write_text("a file", "utf-8")
+    refused = cli("backups", "--folder", "no")
+    assert refused.code == 2
+    assert "choose another folder" in refused.err
+
+
+def test_a_new_passphrase_is_logged_and_old_copies_are_named(
+    cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("backup", review_file, "copy.review").code == 0
+    for weak in ("password", "Synthetic Constabulary", "Reader Synthetic"):
+        monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", weak)
+        assert cli("passphrase", review_file).code == 2
+    assert cli("cases", review_file).code == 0
+    monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", NEW)
+    said = cli("passphrase", review_file, "--recovery-code")
+    assert said.code == 0, said.err
+    assert "copy.review" in said.out
+    old = cli("cases", review_file)
+    assert (old.code, "passphrase" in old.err) == (2, True)
+    code = said.out.strip().splitlines()[-1].split()[-1]
+    monkeypatch.setenv("REVIEWER_RECOVERY_CODE", code)
+    monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", "walnut ferry oblique tundra seven")
+    recovered = cli("recover", review_file)
+    assert recovered.code == 0, recovered.err
+    monkeypatch.setenv("REVIEWER_PASSPHRASE", "walnut ferry oblique tundra seven")
+    log = cli("log", review_file, "--json").json
+    assert [e["detail"] for e in log if e["action"] == "passphrase changed"] == [
+        "by the old passphrase",
+        "by the recovery code",
+    ]
+    monkeypatch.setenv("REVIEWER_RECOVERY_CODE", code[:-1] + ("A" if code[-1] != "A" else "B"))
+    slip = cli("recover", review_file)
+    assert (slip.code, "slip" in slip.err) == (2, True)
+    assert cli("check", review_file).code == 0
+
+
+def test_a_new_file_prints_its_recovery_code_once_when_asked(
+    cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = cli(
+        *("new", "b.review", "--list", "list.csv", "--inspection", "SYN-3", "--force", "F"),
+        *("--reviewer", "R", "--recovery-code", "--dispose-by", "2018-12-31"),
+    )
+    code = made.out.strip().splitlines()[-1].split()[-1]
+    monkeypatch.setenv("REVIEWER_RECOVERY_CODE", code)
+    monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", NEW)
+    assert cli("recover", "b.review").code == 0
+    monkeypatch.setenv("REVIEWER_PASSPHRASE", NEW)
+    listed = cli("cases", "b.review")
+    assert (listed.code, "to be disposed of by 31 Dec 2018" in listed.err) == (0, True)
+    assert cli("retention", "b.review", "--dispose-by", "2999-01-01").code == 0
+    assert cli("cases", "b.review").err == ""
+    assert cli("retention", "b.review", "--dispose-by", "soon").code == 2
+    assert cli("log", "b.review", "--json").json[-1]["action"] == "disposal date set"
+
+
+def test_a_case_handed_over_goes_on_under_the_new_name(cli: Command, review_file: Path) -> None:
+    answered(cli, review_file, CASE, A1_1="Y", overall_rationale="by A")
+    answered(cli, review_file, OTHER, A1_1="N")
+    done = cli("handover", review_file, "--to", "Reader B", "--reason", "A. is away")
+    assert done.code == 0, done.err
+    assert cli("handover", review_file, "--to", "reader  b", "--reason", "again").code == 2
+    before = cli("answers", "show", review_file, CASE, "--json").json
+    assert before[0]["reviewer"] == "Reader A"
+    assert [line["status"] for line in cli("cases", review_file, "--json").json[:3]] == [
+        "in progress",
+        "in progress",
+        "not started",
+    ]
+    answered(cli, review_file, CASE, A1_2="N")
+    after = cli("answers", "show", review_file, CASE, "--json").json
+    assert after[0]["reviewer"] == "Reader B"
+    assert after[0]["answers"] == {"A1.1": "Y", "A1.2": "N", "overall.rationale": "by A"}
+    assert cli("answers", "show", review_file, OTHER, "--json").json[0]["reviewer"] == "Reader A"
+    log = [(e["actor"], e["action"], e["detail"]) for e in cli("log", review_file, "--json").json]
+    assert log[-3:] == [
+        ("Reader A", "handed over", "from Reader A to Reader B: A. is away"),
+        ("Reader B", "continued", "Reader A"),
+        ("Reader B", "answered", "A1.2"),
+    ]
+    assert cli("check", review_file).code == 0
+    assert cli("handover", review_file, "--to", "Reader A", "--reason", "back").code == 0
+    answered(cli, review_file, CASE, A1_1="")
+    again = cli("answers", "show", review_file, CASE, "--json").json[0]
+    assert (again["reviewer"], again["answers"]["A1.2"]) == ("Reader A", "N")
+    assert "A1.1" not in again["answers"]
+    assert cli("check", review_file).code == 0
+
+
+def test_words_are_taken_out_of_every_value_and_the_chain_shows_it(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    for text in ("Jo  Sample saw it", "jo sample and more", "nobody"):
+        answered(cli, review_file, CASE, overall_rationale=text)
+    answered(cli, review_file, CASE, overall_rationale="JO SAMPLE again")
+    cli("handover", review_file, "--to", "Reader B", "--reason", "holiday")
+    answered(cli, review_file, CASE, A1_1="Y")
+    cli("backup", review_file, "copy.review")
+    (tmp_path / "words").write_text("Jo Sample\n", "utf-8")
+    words = ("--text-file", "words")
+    in_reason = cli(
+        "redact", review_file, CASE, "overall.rationale", *words, "--reason", "jo sample typed"
+    )
+    assert in_reason.code == 2
+    done = cli(
+        "redact", review_file, CASE, "overall.rationale", *words, "--reason", "a name", "--json"
+    )
+    assert done.code == 0, done.err
+    assert (done.json["values"], done.json["reviews"]) == (3, 2)
+    assert str(tmp_path / "copy.review") in done.json["copies"]
+    assert rationale(cli, review_file) == "[redacted] again"
+    assert cli("check", review_file).code == 0
+    log = cli("log", review_file, "--json").json
+    assert [e["detail"] for e in log if e["action"] == "redacted"] == [
+        "value of event 3: a name",
+        "value of event 4: a name",
+        "value of event 6: a name",
+    ]
+    again = cli("redact", review_file, CASE, "overall.rationale", *words, "--reason", "a name")
+    assert (again.code, "never held" in again.err) == (2, True)
+    coded = cli("redact", review_file, CASE, "A1.1", *words, "--reason", "a name")
+    assert coded.code == 2
+
+
+def test_a_file_is_disposed_of_with_its_copies_and_a_signed_record(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    answered(cli, review_file, CASE, A1_1="Y")
+    (tmp_path / "far").mkdir()
+    assert cli("backup", review_file, "far/copy.review").code == 0
+    assert cli("identity", "create", "id.p12", "--name", "Lead", "--key", "ec").code == 0
+    how = ("--identity", "id.p12", "--record", "gone.json", "--reason", "visit closed")
+    asked = cli("dispose", review_file, *how)
+    assert asked.code == 0
+    assert review_file.exists()
+    done = cli("dispose", review_file, *how, "--yes")
+    assert done.code == 0, done.err
+    assert not review_file.exists()
+    assert [p.name for p in tmp_path.rglob("*.review")] == []
+    record = cli("disposal", "gone.json", "--json")
+    assert record.code == 3
+    said = record.json["record"]
+    assert (said["state"], said["inspection"], said["cases"]) == ("done", "SYN-2018Q4", 6)
+    assert len(said["files"]) == 3
+    assert CASE not in json.dumps(said)
+    changed = (tmp_path / "gone.json").read_text("utf-8").replace("visit closed", "no reason")
+    (tmp_path / "changed.json").write_text(changed, "utf-8")
+    refused = cli("disposal", "changed.json")
+    assert (refused.code, "changed after it was signed" in refused.err) == (2, True)
+    assert cli("dispose", review_file, *how).code == 2

@@ -1,0 +1,194 @@
+"""Who has a file and until when: `handover`, `redact`, `retention`, `dispose`, `disposal`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from db.copies import file_id
+from db.disposal import destroy
+from reviewer.app.disposing import disposal_content, disposal_done, refuse_taken
+from reviewer.app.files import read_whole, write_atomically
+from reviewer.app.handing_over import REASON_LIMIT, hand_over
+from reviewer.app.known_files import forget_file
+from reviewer.app.redacting import redact as redact_words
+from reviewer.app.retention import set_disposal_day
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import CaseId
+from reviewer.domain.inspection import checked_line
+from reviewer.signing.certificates import fingerprint, holder
+from reviewer.signing.record import read_record, sign_record
+from ui.cli.copies import all_copies
+from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
+from ui.cli.filing import reading, writing
+from ui.cli.identities import open_identity
+from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
+from ui.cli.output import emit_json, say
+from ui.cli.workbooks import trusted
+from ui.places import known_folder
+
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is logged.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("handover")(handover)
+    app.command("redact")(redact)
+    app.command("retention")(retention)
+    app.command("dispose")(dispose)
+    app.command("disposal")(disposal)
+
+
+def handover(
+    file: ReviewFile,
+    to: Annotated[str, typer.Option("--to", metavar="NAME", help="Who goes on with it.")],
+    reason: Reason,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Give a file to a colleague, or to the same person under another name.
+
+    What was done stays under the first name; a case the new person changes goes on under theirs.
+
+    Example: reviewer handover inspection.review --to "B. Inspector" --reason "A. is ill"
+    """
+    with writing(file, passphrase_file, backup_first=True) as store:
+        before = store.inspection().person
+        hand_over(store, to, reason, now=datetime.now(UTC))
+        now_with = store.inspection().person
+    say(f"{file} was with {before} and is with {now_with} now.")
+    say("Change the passphrase too if the first is to open it no longer: reviewer passphrase.")
+
+
+def redact(
+    file: ReviewFile,
+    case: Annotated[str, typer.Argument(metavar="CASE")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The field, as A1.note.")],
+    text: Annotated[Path, typer.Option("--text-file", metavar="FILE", help="The words, or -.")],
+    reason: Reason,
+    passphrase_file: PassphraseFile = None,
+    json: Json = False,
+) -> None:
+    """Take words out of an answer and of every value it ever had; the log shows that it was done.
+
+    The words come from a file or from stdin: an argument would stay in the shell's history.
+
+    Example: echo "a name" | reviewer redact inspection.review CASE overall.rationale
+    --text-file - --reason "a name typed by mistake"
+    """
+    words = _words(text)
+    with writing(file, passphrase_file) as store:
+        done = redact_words(store, CaseId(case), key, words, reason, now=datetime.now(UTC))
+        store.checkpoint()
+    copies = all_copies(file, file_id(file))
+    if json:
+        emit_json(
+            {
+                "values": done.values,
+                "reviews": done.reviews,
+                "drafts": done.drafts,
+                "exports": [export.number for export in done.exports],
+                "copies": [str(path) for path in copies],
+            }
+        )
+        return
+    say(f"Taken out of {done.values} values of {case} {key}.")
+    if done.exports:
+        numbers = ", ".join(str(export.number) for export in done.exports)
+        say(f"Workbooks that may hold the words: export {numbers}; export anew, merge the new one.")
+    for path in copies:
+        say(f"A copy that may hold them: {path}")
+
+
+def retention(
+    file: ReviewFile,
+    day: Annotated[str, typer.Option("--dispose-by", metavar="DAY", help="Empty: no day.")],
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Set the day by which a file is to be disposed of; every opening warns once it has passed.
+
+    Example: reviewer retention inspection.review --dispose-by 2026-12-31
+    """
+    with writing(file, passphrase_file) as store:
+        about = set_disposal_day(store, day, now=datetime.now(UTC))
+    until = f"to be disposed of by {about.dispose_by}" if about.dispose_by else "kept without a day"
+    say(f"{file} is {until}.")
+
+
+def dispose(
+    file: ReviewFile,
+    identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
+    record: Annotated[Path, typer.Option("--record", metavar="OUT.json", help="What is left.")],
+    reason: Reason = "its time has passed",
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only say what.")] = False,
+    passphrase_file: PassphraseFile = None,
+    identity_passphrase_file: IdentityPassphraseFile = None,
+) -> None:
+    """Remove a file and every copy known here, and leave a signed record of it.
+
+    Example: reviewer dispose inspection.review --identity lead.p12 --record disposed.json --yes
+    """
+    why = checked_line(reason, "The reason", REASON_LIMIT)
+    refuse_taken(record)
+    with reading(file, passphrase_file) as store:
+        copies = all_copies(file, file_id(file))
+        now = datetime.now(UTC)
+        begun = disposal_content(store, [file, *copies], reason=why, now=now)
+    if not yes:
+        for path in (file, *copies):
+            say(f"Would remove {path}")
+        say("Nothing was removed. Say --yes to do it; workbooks and prints are not touched.")
+        return
+    signer = open_identity(identity, identity_passphrase_file)
+    known = file_id(file)
+    write_atomically(record, sign_record(begun, signer, now=now))
+    gone, left = destroy(file.resolve(), copies)
+    write_atomically(record, sign_record(disposal_done(begun, left), signer, now=datetime.now(UTC)))
+    if not left:
+        forget_file(known_folder(), known)
+    say(f"Removed {len(gone)} files; {record} is the record, signed by {signer.name}.")
+    say("Copies on sticks, workbooks and prints are not known here: see to them.")
+    for path in left:
+        say(f"NOT removed: {path}; remove it by hand.")
+    if left:
+        leave(NOT_SOUND)
+
+
+def disposal(
+    record: Annotated[Path, typer.Argument(metavar="RECORD.json")],
+    trust: Trust = None,
+    json: Json = False,
+) -> None:
+    """Check the record of a disposal: is it as it was signed, and by whom.
+
+    Example: reviewer disposal disposed.json
+    """
+    signed = read_record(read_whole(record))
+    known = trusted(trust).trusts(signed.certificates, signed.signed_at)
+    signer = signed.certificates[0]
+    if json:
+        emit_json(
+            {
+                "record": dict(signed.content),
+                "trusted": known,
+                "signer": {"name": holder(signer), "fingerprint": fingerprint(signer)},
+                "signed_at": signed.signed_at.isoformat(),
+            }
+        )
+    else:
+        say(f"{record}: as it was signed by {holder(signer)}, {fingerprint(signer)}")
+        for name in ("state", "inspection", "force", "cases", "events", "reason", "at"):
+            say(f"  {name:<11} {signed.content.get(name)}")
+        say(f"  {'files':<11} {len(signed.content.get('files', ()))}")
+    leave(SOUND if known else UNKNOWN_SIGNER)
+
+
+def _words(file: Path) -> str:
+    if str(file) == "-":
+        return typer.get_text_stream("stdin").read().strip("\r\n")
+    try:
+        return read_whole(file).decode("utf-8").strip("\r\n")
+    except UnicodeDecodeError:
+        raise RefusalError("bad-text", f"{file.name} is not a text file.") from None

@@ -1,0 +1,109 @@
+"""`passphrase` and `recover`: another passphrase for a file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from db.copies import file_id
+from db.engine import check_from_outside
+from db.failure import in_words
+from db.file import open_file
+from db.key import FileKey, key_of_recovery_code, recovery_code
+from db.passphrase import change_passphrase
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.times import stamp
+from ui.cli.copies import all_copies
+from ui.cli.filing import RECOVERY_CODE, key_of, known_words, login, new_key_of, remembered
+from ui.cli.options import PassphraseFile, ReviewFile
+from ui.cli.output import say
+from ui.cli.passphrases import ask
+
+NewPassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--new-passphrase-file",
+        metavar="FILE",
+        help="The new passphrase; else REVIEWER_NEW_PASSPHRASE, else a prompt.",
+    ),
+]
+ShowCode = Annotated[
+    bool, typer.Option("--recovery-code", help="Print the recovery code, this once.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("passphrase")(passphrase)
+    app.command("recover")(recover)
+
+
+def passphrase(
+    file: ReviewFile,
+    new_passphrase_file: NewPassphraseFile = None,
+    show_code: ShowCode = False,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Give a file a new passphrase; a kill at any moment leaves the old or the new one in force.
+
+    Example: reviewer passphrase inspection.review --recovery-code
+    """
+    old = key_of(file, passphrase_file)
+    _change(file, old, new_passphrase_file, "by the old passphrase", show_code=show_code)
+
+
+def recover(
+    file: ReviewFile,
+    recovery_code_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--recovery-code-file",
+            metavar="FILE",
+            help="The recovery code; else REVIEWER_RECOVERY_CODE, else a prompt.",
+        ),
+    ] = None,
+    new_passphrase_file: NewPassphraseFile = None,
+    show_code: ShowCode = False,
+) -> None:
+    """Open a file whose passphrase is lost by its recovery code, and give it a new one.
+
+    Example: reviewer recover inspection.review --recovery-code-file code.txt
+    """
+    with in_words(file):
+        check_from_outside(file)
+    old = key_of_recovery_code(ask(RECOVERY_CODE, recovery_code_file))
+    _change(file, old, new_passphrase_file, "by the recovery code", show_code=show_code)
+
+
+def say_recovery_code(key: FileKey) -> None:
+    """Print a recovery code with what it is for."""
+    say("The recovery code opens this file without the passphrase. Write it down, keep it apart")
+    say(f"from the computer, and clear the screen:  {recovery_code(key)}")
+
+
+def _change(
+    file: Path, old: FileKey, new_passphrase_file: Path | None, how: str, *, show_code: bool
+) -> None:
+    with open_file(file, old, read_only=True) as store:
+        known, person = known_words(store), store.inspection().person
+    new = new_key_of(file, new_passphrase_file, known)
+    entry = Entry(
+        action=Action.PASSPHRASE_CHANGED, actor=person, at=stamp(datetime.now(UTC)), detail=how
+    )
+    change_passphrase(file, old, new, person=login(), entry=entry)
+    with open_file(file, new, read_only=True) as store:
+        remembered(store)
+    say(f"{file} has a new passphrase; a recovery code made before opens it no longer.")
+    copies = all_copies(file, file_id(file))
+    if copies:
+        say(
+            f"{len(copies)} copies made before still open with the old one; make new ones with "
+            "reviewer backup, and remove these:"
+        )
+        for path in copies:
+            say(f"  {path}")
+    if show_code:
+        say_recovery_code(new)
