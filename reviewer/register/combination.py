@@ -85,26 +85,11 @@ def combine(
     latest = {(decision.case, decision.kind): decision for decision in decisions}
     cases = _cases(ordered)
     states, origins = _states(workbooks)
-    settled: dict[CaseId, list[Review]] = defaultdict(list)
-    superseded: list[Review] = []
-    conflicts: list[Conflict] = []
-    of_case: dict[CaseId, list[Review]] = defaultdict(list)
-    for (case, _), candidates in states.items():
-        of_case[case].extend(candidates)
-    for (case, _), candidates in sorted(states.items(), key=lambda item: item[0]):
-        newest = _newest(candidates, of_case[case])
-        if not newest:  # handed over: another reader's review began where each of them stands
-            superseded.extend({state.digest: state for state in candidates}.values())
-            continue
-        standing, conflict = _settle_reader(newest, latest.get((case, DecisionKind.SIDE)))
-        settled[case].append(standing)
-        superseded.extend(_others(candidates, newest, standing))
-        if conflict is not None:
-            conflicts.append(conflict)
-    torn = {conflict.case for conflict in conflicts}
+    found = _settle(states, latest)
+    torn = {conflict.case for conflict in found.conflicts}
     pairs = [
         _pair(form, case, reviews, latest.get((case, DecisionKind.GRADE)))
-        for case, reviews in settled.items()
+        for case, reviews in found.settled.items()
         if _is_pair(form, reviews)
     ]
     moderated = {pair.case: pair.decision.grade for pair in pairs if pair.decision}
@@ -112,7 +97,7 @@ def combine(
         standing_of(
             form,
             case,
-            settled.get(case.id, ()),
+            found.settled.get(case.id, ()),
             moderated_grade=moderated.get(case.id, ""),
             conflict=case.id in torn,
         )
@@ -122,14 +107,44 @@ def combine(
     return Combined(
         lists=max((book.lists for book in ordered), key=len, default=()),
         cases=cases,
-        reviews=_in_order((r for reviews in settled.values() for r in reviews), place),
-        superseded=_in_order(superseded, place),
-        conflicts=tuple(sorted(conflicts, key=lambda c: place[c.case])),
+        reviews=_in_order((r for reviews in found.settled.values() for r in reviews), place),
+        superseded=_in_order(found.superseded, place),
+        conflicts=tuple(sorted(found.conflicts, key=lambda c: place[c.case])),
         pairs=tuple(sorted(pairs, key=lambda pair: place[pair.case])),
         standings=standings,
         decisions=decisions,
         origins=origins,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """The reviews that stand by case, one a reader; what does not stand; what conflicts."""
+
+    settled: dict[CaseId, list[Review]]
+    superseded: list[Review]
+    conflicts: list[Conflict]
+
+
+def _settle(
+    states: Mapping[tuple[CaseId, str], Sequence[Review]],
+    latest: Mapping[tuple[CaseId, DecisionKind], Decision],
+) -> _Found:
+    found = _Found(settled=defaultdict(list), superseded=[], conflicts=[])
+    of_case: dict[CaseId, list[Review]] = defaultdict(list)
+    for (case, _), candidates in states.items():
+        of_case[case].extend(candidates)
+    for (case, _), candidates in sorted(states.items(), key=lambda item: item[0]):
+        newest = _newest(candidates, of_case[case])
+        if not newest:  # handed over: another reader's review began where each of them stands
+            found.superseded.extend({state.digest: state for state in candidates}.values())
+            continue
+        standing, conflict = _settle_reader(newest, latest.get((case, DecisionKind.SIDE)))
+        found.settled[case].append(standing)
+        found.superseded.extend(_others(candidates, newest, standing))
+        if conflict is not None:
+            found.conflicts.append(conflict)
+    return found
 
 
 def _others(
