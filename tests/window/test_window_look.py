@@ -11,9 +11,7 @@ from PySide6.QtGui import QAccessible, QColor, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from window_sample import answer_some
 
-from reviewer.domain.ids import CaseId, Key
 from ui.window.actions import TABLE, Act, Actions, conflicts, shown_keys
-from ui.window.changes import Change, Changes
 from ui.window.preferences import Preferences, load_preferences, save_preferences
 from ui.window.theme import DARK, LIGHT, Scheme, Theme, Tokens
 
@@ -139,23 +137,3 @@ def test_choices_that_cannot_be_read_are_as_never_made(tmp_path: Path, untrusted
     path = tmp_path / "window.json"
     path.write_text(untrusted)
     assert load_preferences(path) == Preferences()
-
-
-def test_a_text_typed_on_is_undone_as_one() -> None:
-    changes, case = Changes(), CaseId("X-0001")
-    key = Key("A1.1.note")
-    changes.add(case, Change(before={key: ""}, after={key: "a"}), same_act=False)
-    changes.add(case, Change(before={key: "a"}, after={key: "ab"}), same_act=True)
-    last = changes.last(case)
-    assert last is not None
-    assert (last.before, last.after) == ({key: ""}, {key: "ab"})
-
-
-def test_a_new_change_forgets_what_was_undone() -> None:
-    changes, case = Changes(), CaseId("X-0001")
-    key = Key("A1.1")
-    changes.add(case, Change(before={key: ""}, after={key: "Y"}), same_act=False)
-    changes.mark_undone(case)
-    assert changes.last_undone(case) is not None
-    changes.add(case, Change(before={key: ""}, after={key: "N"}), same_act=False)
-    assert changes.last_undone(case) is None

@@ -91,6 +91,11 @@ class CaseDelegate(QStyledItemDelegate):
         shape = QRectF(px(17), px(12), px(11), px(11))
         if line.referral:
             draw_alert(painter, shape, theme.color("inadequate"))
+        elif line.postponed:
+            painter.setFont(theme.font(BODY, strong=True))
+            painter.setPen(theme.color("improve"))
+            place = QRectF(px(13), px(7), px(19), px(22))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "?")
         else:
             draw_status(painter, line.status, shape, theme.color(_TONES[line.status]))
         left = px(39)

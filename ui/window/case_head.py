@@ -44,6 +44,8 @@ class CaseHead(QWidget):
         done = status_word(status)
         if status is Status.IN_PROGRESS:
             done = say("{done} · {n}%", done=done, n=percent)
+        if view.postponed:
+            done = say("{done} · not sure", done=done)
         self._status.setText(done)
         self._facts.setText("    ".join(facts_line(view.case)))
 

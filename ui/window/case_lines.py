@@ -23,6 +23,7 @@ class Sieve(StrEnum):
     """The filters."""
 
     MINE = "mine"
+    POSTPONED = "not sure"
     OPEN = "open"
     FLAGGED = "flagged"
     BELOW_GOOD = "below good"
@@ -65,6 +66,7 @@ class CaseLine:
     findings: int
     changed_at: str
     mine: bool
+    postponed: bool
     search: str = field(repr=False)
 
     @property
@@ -91,22 +93,29 @@ class CaseLine:
         parts = [self.number, self.type, status_word(self.status)]
         if self.status is Status.IN_PROGRESS:
             parts.append(f"{self.percent}%")
-        parts += [grade_word(self.grade), self.second]
+        parts += [say("not sure") if self.postponed else "", grade_word(self.grade), self.second]
         return ", ".join(part for part in parts if part)
 
 
 def lines_of(
-    form: Form, cases: Iterable[Case], progress: Mapping[CaseId, Progress], person: str
+    form: Form,
+    cases: Iterable[Case],
+    progress: Mapping[CaseId, Progress],
+    person: str,
+    postponed: Collection[CaseId] = frozenset(),
 ) -> list[CaseLine]:
     """Return the lines of a list in its order."""
-    words = Words(form, person)
+    words = Words(form, person, postponed)
     return [words.line(case, progress.get(case.id)) for case in cases]
 
 
 class Words:
     """Makes lines; it keeps the form's labels at hand."""
 
-    def __init__(self, form: Form, person: str) -> None:
+    def __init__(
+        self, form: Form, person: str, postponed: Collection[CaseId] = frozenset()
+    ) -> None:
+        self.postponed = frozenset(postponed)
         self._person = normalised_name(person)
         types = form.options[form.types]
         self._types = {code: spoken(option.label) for code, option in types.items()}
@@ -142,6 +151,7 @@ class Words:
             findings=progress.findings if progress else 0,
             changed_at=progress.changed_at if progress else "",
             mine=normalised_name(case.get("inspector")) == self._person,
+            postponed=case.id in self.postponed,
             search=found.casefold(),
         )
 
@@ -174,9 +184,13 @@ def _short_labels(form: Form, key: str) -> dict[str, str]:
 def passes(line: CaseLine, sieves: Collection[Sieve], exported_at: str) -> bool:
     """Say whether a line meets every filter; `exported_at` is the last export's stamp."""
     return all(
-        line.changed_at > exported_at if sieve is Sieve.CHANGED else _TESTS[sieve](line)
+        _changed_since(line, exported_at) if sieve is Sieve.CHANGED else _TESTS[sieve](line)
         for sieve in sieves
     )
+
+
+def _changed_since(line: CaseLine, exported_at: str) -> bool:
+    return bool(exported_at) and line.changed_at > exported_at
 
 
 _TESTS: Mapping[Sieve, Callable[[CaseLine], bool]] = {
@@ -189,6 +203,7 @@ _TESTS: Mapping[Sieve, Callable[[CaseLine], bool]] = {
     Sieve.COMPLETE: lambda line: line.status is Status.COMPLETE,
     Sieve.OUT: lambda line: line.status in {Status.EXCLUDED, Status.REPLACED},
     Sieve.REFERRAL: lambda line: bool(line.referral),
+    Sieve.POSTPONED: lambda line: line.postponed,
     Sieve.FINDINGS: lambda line: line.findings > 0,
 }
 

@@ -128,8 +128,16 @@ class CaseList(QWidget):
         mine = any(line.mine for line in self.model.lines())
         self._chips[Sieve.MINE].setVisible(mine)
         self._chips[Sieve.MINE].setChecked(mine)
-        self._search()
+        self.show_exported(exported_at)
         self.show_done()
+
+    def show_exported(self, exported_at: str) -> None:
+        """Compare with an export made at this stamp; without one no case is changed since."""
+        self.model.compare(exported_at)
+        self._changed.setVisible(bool(exported_at))
+        if not exported_at:
+            self._changed.setChecked(False)
+        self._search()
 
     def show_only(self, words: str, cases: Collection[CaseId]) -> None:
         """Show only the cases behind a figure, named by its words; unticking shows all again."""
@@ -224,7 +232,7 @@ class CaseList(QWidget):
 
     def _build_search(self) -> None:
         self._box.setObjectName("search")
-        self._box.setPlaceholderText(say("Search number, type, unit   Ctrl F"))
+        self._box.setPlaceholderText(say("Search cases and notes   Ctrl F"))
         self._box.setAccessibleName(say("Search the cases"))
         self._box.setClearButtonEnabled(True)
         self._box.textChanged.connect(self._search)
@@ -247,6 +255,7 @@ class CaseList(QWidget):
 
     def _build_menus(self) -> None:
         words = {
+            Sieve.POSTPONED: say("Not sure: postponed"),
             Sieve.NOT_STARTED: say("Not started"),
             Sieve.IN_PROGRESS: say("In progress"),
             Sieve.COMPLETE: say("Complete"),
@@ -259,6 +268,8 @@ class CaseList(QWidget):
         for sieve, text in words.items():
             action = _ticked(menu, text)
             action.toggled.connect(lambda on, sieve=sieve: self._on_more(sieve, on=on))
+            if sieve is Sieve.CHANGED:
+                self._changed = action
         self._dress_menu(self._more_button, menu, "sieve-more")
         self._more_button.setText(say("More ▾"))
         orders = {

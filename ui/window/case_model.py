@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
@@ -20,6 +20,16 @@ class Role(IntEnum):
     """Our own data role: the whole line."""
 
     LINE = Qt.ItemDataRole.UserRole
+
+
+FindTyped = Callable[[str], Collection[CaseId]]
+
+LEAST_LETTERS = 3
+"""Shorter words are looked for in numbers, types and units only: they begin every other note."""
+
+
+def _nothing_typed(word: str) -> Collection[CaseId]:  # noqa: ARG001 - as one that finds
+    return ()
 
 
 class CaseModel(QStringListModel):
@@ -40,12 +50,23 @@ class CaseModel(QStringListModel):
         self._only: frozenset[CaseId] | None = None
         self._sorting = Sorting.NUMBER
         self._exported_at = ""
+        self._typed: FindTyped = _nothing_typed
+
+    def look_in(self, typed: FindTyped) -> None:
+        """Search what was typed into reviews too: `typed` finds it by a word's beginning."""
+        self._typed = typed
 
     def fill(self, lines: Iterable[CaseLine], exported_at: str) -> None:
         """Hold other lines."""
         self._all = {line.id: line for line in lines}
         self._exported_at = exported_at
         self._sift()
+
+    def compare(self, exported_at: str) -> None:
+        """Compare with another export from now on."""
+        if exported_at != self._exported_at:
+            self._exported_at = exported_at
+            self._sift()
 
     def put(self, line: CaseLine) -> None:
         """Change one line where it stands; it is filtered and sorted at the next search."""
@@ -118,13 +139,21 @@ class CaseModel(QStringListModel):
         chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return chosen if index.isValid() else Qt.ItemFlag.NoItemFlags
 
+    def _holding(self, lines: Iterable[CaseLine], words: Collection[str]) -> list[CaseLine]:
+        noted = [(w, self._typed(w) if len(w) >= LEAST_LETTERS else ()) for w in words]
+        return [
+            line
+            for line in lines
+            if all(word in line.search or line.id in found for word, found in noted)
+        ]
+
     def _sift(self) -> None:
         words, sieves = self._words, self._sieves
         kept: Iterable[CaseLine] = self._all.values()
         if self._only is not None:
             kept = [line for line in kept if line.id in self._only]
         if words:
-            kept = [line for line in kept if all(word in line.search for word in words)]
+            kept = self._holding(kept, words)
         if sieves:
             kept = [line for line in kept if passes(line, sieves, self._exported_at)]
         ordered = in_order(kept, self._sorting)

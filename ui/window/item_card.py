@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
+from reviewer.app.case_notes import Comment
 from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Item, Kind, Strength
 from reviewer.domain.ids import Key
@@ -16,11 +17,11 @@ from reviewer.domain.values import canonical
 from ui.window.buttons import inside, plain_button
 from ui.window.field import Asking, ChoiceField, Field, MultiField, PickField, is_long_list
 from ui.window.layouts import BesideLayout
-from ui.window.rows_field import RowsField
+from ui.window.rows_field import RowsField, row_word
 from ui.window.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.typed_fields import DateField, IntegerField, TextField, Today
-from ui.window.words import say, spoken
+from ui.window.words import say, spoken, when_of
 
 TONES = {Strength.BLOCKS: "inadequate", Strength.EXPLAIN: "improve", Strength.WARNS: "quiet"}
 LEADS = {Strength.BLOCKS: "To mend", Strength.EXPLAIN: "To explain", Strength.WARNS: "Please check"}
@@ -43,6 +44,7 @@ class Shown:
     note_findings: Sequence[Finding] = ()
     asks_for_delay: bool = False
     """Whether a delay row would settle a finding here."""
+    comments: Sequence[Comment] = ()
 
 
 def shape_of(form: Form, item: Item) -> str:
@@ -56,12 +58,13 @@ class ItemCard(QWidget):
     """One item; `answered` carries the key and the text to be saved.
 
     `settled` says that the person is done with that key and wants to go on, `delay_asked`
-    that a delay row is to be added.
+    that a delay row is to be added; `menu_asked` carries a key and a place on the screen.
     """
 
     answered = Signal(str, str)
     settled = Signal(str)
     delay_asked = Signal()
+    menu_asked = Signal(str, object)
 
     def __init__(self, theme: Theme, shape: str, today: Today) -> None:
         super().__init__()
@@ -76,9 +79,11 @@ class ItemCard(QWidget):
         self.note = TextField(theme)
         self._guidance = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._said = [Text(theme, size=SMALL, wrap=True) for _ in range(3)]
+        self._comments = Text(theme, size=SMALL, tone="quiet", wrap=True)
+        self._comments.setObjectName("comments")
         self._leap = plain_button(say("Add a delay row  Ctrl D"), name="add-delay", look="link")
         self._leap.clicked.connect(self.delay_asked)
-        for part in (self.note, self._guidance, self._leap, *self._said):
+        for part in (self.note, self._guidance, self._comments, self._leap, *self._said):
             part.hide()
         self._build_layout(beside=isinstance(self.field, ChoiceField | DateField | IntegerField))
         self.field.edited.connect(self._on_edited)
@@ -126,6 +131,7 @@ class ItemCard(QWidget):
         self.label.tint(self._tone if shown.relevant else "quiet")
         self._show_note(form, shown)
         self._say(shown)
+        self._comments.put("\n".join(_comment_words(c) for c in shown.comments))
 
     def turn_guidance(self) -> None:
         """Show the item's guidance, or hide it again."""
@@ -204,7 +210,7 @@ class ItemCard(QWidget):
         else:
             self._layout.addWidget(self.label)
             self._layout.addWidget(self.field)
-        for part in (self.note, self._guidance, *self._said, self._leap):
+        for part in (self.note, self._guidance, *self._said, self._leap, self._comments):
             self._layout.addWidget(part)
 
     def _lay_margins(self) -> None:
@@ -237,8 +243,8 @@ class ItemCard(QWidget):
         if self._refusal:
             lines.append((say("Not saved: {why}", why=self._refusal), "inadequate"))
         lines.extend(
-            (say("Row {n} still needs {columns}.", n=row, columns=", ".join(columns)), "improve")
-            for row, columns in _gaps(shown.findings).items()
+            (say("{row} still needs {columns}.", row=row, columns=", ".join(columns)), "improve")
+            for row, columns in _gaps(self.item, shown.findings).items()
         )
         for finding in (*shown.findings, *shown.note_findings):
             if (
@@ -255,6 +261,11 @@ class ItemCard(QWidget):
             label.tint(line[1])
             label.put(line[0])
         self._leap.setVisible(shown.asks_for_delay)
+
+    def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
+        """Offer what can be done at this item."""
+        event.accept()
+        self.menu_asked.emit(str(self.key), event.globalPos())
 
     def _options_with_guidance(self) -> list[str]:
         if not isinstance(self.field, ChoiceField) or self.field.asking is None:
@@ -285,14 +296,20 @@ def _field(theme: Theme, shape: str, today: Today) -> Field:
     return (DateField if shape in {"date", "datetime"} else RowsField)(theme, today)
 
 
-def _gaps(findings: Sequence[Finding]) -> dict[int, list[str]]:
-    """Return which columns each row still needs; a finding names its column in quotes."""
-    gaps: dict[int, list[str]] = {}
+def _gaps(item: Item | None, findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """Return which columns each row still needs, by the row's own word and number."""
+    gaps: dict[str, list[str]] = {}
+    labels = {column.key: spoken(column.label) for column in item.columns} if item else {}
     for finding in findings:
-        if finding.code == "row-incomplete" and finding.row is not None:
-            column = finding.text.partition("“")[2].partition("”")[0]
-            gaps.setdefault(finding.row, []).append(column)
+        if item is not None and finding.column is not None:
+            row = f"{row_word(item)} {finding.row}"
+            gaps.setdefault(row, []).append(labels[finding.column])
     return gaps
+
+
+def _comment_words(comment: Comment) -> str:
+    return say("“{text}”  {who}, {when}", text=comment.text, who=comment.author,
+               when=when_of(comment.at))  # fmt: skip
 
 
 def _hint(least: int, *, required: bool, note: bool = False) -> str:

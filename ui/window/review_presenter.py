@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
+from reviewer.app.case_notes import comments_of
 from reviewer.app.store import Store
+from reviewer.app.undoing import redo, undo
+from reviewer.app.viewing import record_view
 from reviewer.domain.assessment import assess
 from reviewer.domain.case import WITHHELD
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.form import Kind
 from reviewer.domain.ids import CaseId, Key
-from ui.window.case_lines import Words, lines_of
+from reviewer.domain.progress import progress_of
+from ui.window.case_lines import Words
 from ui.window.cases_page import CasesPage
-from ui.window.changes import Change, Changes
 from ui.window.review_steps import ReviewSteps, case_of
 from ui.window.review_view import ReviewView
 from ui.window.words import clock, counted, say
 
 Clock = Callable[[], datetime]
+
+
+class Turning(Protocol):
+    """Undo or redo."""
+
+    def __call__(
+        self, store: Store, case_id: CaseId, *, now: datetime
+    ) -> tuple[Key, Answered] | None:
+        """Do it, in one transaction; None where there is nothing to turn back."""
 
 
 class ReviewPresenter(QObject):
@@ -43,9 +55,9 @@ class ReviewPresenter(QObject):
         self._page = page
         self._now = now
         self._form = store.form()
-        self._words = Words(self._form, store.inspection().person)
+        self._words = Words(self._form, store.inspection().person, store.postponed())
         self.steps = ReviewSteps(page, self._form)
-        self._changes = Changes()
+        self._seen: set[CaseId] = set()
         self._unsaved: dict[CaseId, dict[str, str]] = {}
         self._connect()
 
@@ -56,10 +68,8 @@ class ReviewPresenter(QObject):
 
     def load(self) -> None:
         """Show the list and its first open case."""
-        person = self._store.inspection().person
-        lines = lines_of(self._form, self._store.cases(), self._store.progress(), person)
-        exports = self._store.exports()
-        self._page.list.show_lines(lines, exports[-1].at if exports else "")
+        self._page.list.model.look_in(self._store.typed)
+        self.show_list()
         first = self._page.list.model.case_at(0)
         if first is not None:
             self.open_case(first)
@@ -69,16 +79,33 @@ class ReviewPresenter(QObject):
         self._leave()
         found = view_case(self._store, CaseId(case_id), now=self._now())
         self.steps.open(self._with_unsaved(found), from_list=from_list)
+        self._record_view(CaseId(case_id))
+
+    def show_list(self) -> None:
+        """Show every line of the list anew: cases were added, or exported."""
+        progress = self._store.progress()
+        lines = [self._words.line(c, progress.get(c.id)) for c in self._store.cases()]
+        self._page.list.show_lines(lines, self._exported_at())
+
+    def show_exported(self) -> None:
+        """Compare the cases with the last export from now on."""
+        self._page.list.show_exported(self._exported_at())
+
+    def refresh(self) -> None:
+        """Show the case and its line as they are on the disk: more than an answer changed."""
+        if self._view is None:
+            return
+        self._words.postponed = self._store.postponed()
+        found = view_case(self._store, self._view.case.id, now=self._now())
+        line = progress_of(self._form, found.case, found.review, found.assessment, self._today())
+        progress = line if found.review.touched else None
+        self._page.list.put(self._words.line(found.case, progress))
+        self.steps.refresh(self._with_unsaved(found))
 
     def answer(self, key: str, text: str) -> None:
         """Save an answer; what it changes is shown, what could not be saved stays in sight."""
         if self._view is not None:
-            item = self._form.items[Key(key)]
-            typed_on = item.kind is Kind.TEXT and self._page.focused_key() is not None
-            before = {Key(key): self._view.review.get(key)}
-            self._save(
-                {Key(key): text}, Change(before=before, after={Key(key): text}), same_act=typed_on
-            )
+            self._save({Key(key): text})
 
     def grade(self, code: str) -> None:
         """Save the overall grade; the same one again changes nothing."""
@@ -89,24 +116,12 @@ class ReviewPresenter(QObject):
                 self.answer(key, code)
 
     def undo(self) -> None:
-        """Take back the last change of this case."""
-        self._page.flush()
-        change = self._changes.last(self._view.case.id) if self._view else None
-        if change is None or self._view is None:
-            self.told.emit(say("There is nothing to undo in this case."))
-        elif self._save(change.before, None):
-            self._changes.mark_undone(self._view.case.id)
-            self.steps.go(next(iter(change.before)))
+        """Take back the last change of this case, also one made before the file was closed."""
+        self._turn_back(undo, say("There is nothing to undo in this case."))
 
     def redo(self) -> None:
         """Make the change again that was undone last."""
-        self._page.flush()
-        change = self._changes.last_undone(self._view.case.id) if self._view else None
-        if change is None or self._view is None:
-            self.told.emit(say("There is nothing to redo in this case."))
-        elif self._save(change.after, None):
-            self._changes.mark_redone(self._view.case.id)
-            self.steps.go(next(iter(change.after)))
+        self._turn_back(redo, say("There is nothing to redo in this case."))
 
     def complete(self) -> None:
         """Mark the case complete, or show the first thing that is missing."""
@@ -148,9 +163,40 @@ class ReviewPresenter(QObject):
     def _view(self) -> ReviewView | None:
         return self.steps.view
 
-    def _save(
-        self, answers: Mapping[Key, str], change: Change | None, *, same_act: bool = False
-    ) -> bool:
+    def _turn_back(self, turning: Turning, nothing: str) -> None:
+        self._page.flush()
+        if self._view is None:
+            return
+        if self._unsaved.get(self._view.case.id):
+            self.told.emit(say("Save first what is not saved: Try again."))
+            return
+        try:
+            turned = turning(self._store, self._view.case.id, now=self._now())
+        except (WorldError, RefusalError) as error:
+            self.failed.emit(error.sentence)
+            return
+        if turned is None:
+            self.told.emit(nothing)
+            return
+        key, answered = turned
+        self._take(answered)
+        self.steps.go(key)
+
+    def _exported_at(self) -> str:
+        exports = self._store.exports()
+        return exports[-1].at if exports else ""
+
+    def _record_view(self, case_id: CaseId) -> None:
+        if case_id in self._seen:
+            return
+        try:
+            record_view(self._store, case_id, now=self._now())
+        except WorldError as error:
+            self.failed.emit(error.sentence)
+        else:
+            self._seen.add(case_id)
+
+    def _save(self, answers: Mapping[Key, str]) -> bool:
         if self._view is None:
             return False
         case_id = self._view.case.id
@@ -170,8 +216,6 @@ class ReviewPresenter(QObject):
             return False
         if self._unsaved.pop(case_id, None) and not self._unsaved:
             self.mended.emit()
-        if change is not None and answered.changed:
-            self._changes.add(case_id, change, same_act=same_act)
         self._take(answered)
         return True
 
@@ -195,7 +239,13 @@ class ReviewPresenter(QObject):
             review = replace(review, answers=answers)
             assessment = assess(self._form, case, review, self._today())
         return ReviewView(
-            form=self._form, case=case, review=review, assessment=assessment, today=self._today()
+            form=self._form,
+            case=case,
+            review=review,
+            assessment=assessment,
+            today=self._today(),
+            comments=comments_of(self._store.history(case.id)),
+            postponed=case.id in self._words.postponed,
         )
 
     def _leave(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from reviewer.app.case_notes import Comment
 from reviewer.domain.assessment import (
     Assessment,
     Finding,
@@ -43,6 +44,8 @@ class ReviewView:
     review: Review
     assessment: Assessment
     today: date
+    comments: tuple[Comment, ...] = ()
+    postponed: bool = False
 
     @cached_property
     def facts(self) -> ReviewFacts:
@@ -112,6 +115,7 @@ class ReviewView:
             note_least=least_length(note, self.facts) if note else 0,
             note_required=note is not None and note.key in self.required,
             note_findings=self._findings(note.key) if note else (),
+            comments=[c for c in self.comments if c.key in {item.key, note.key if note else ""}],
             asks_for_delay=any(self._settled_by_delay(f) for f in findings),
         )
 

@@ -92,6 +92,7 @@ class RowEditor(QWidget):
     def __init__(self, theme: Theme, form: Form, item: Item, today: Today) -> None:
         super().__init__()
         self._theme = theme
+        self._word = row_word(item)
         self._cells: Cells = {}
         self._fields: dict[str, Field] = {}
         self._title = Text(theme, size=SMALL, strong=True)
@@ -110,7 +111,7 @@ class RowEditor(QWidget):
         """Show what a row holds, its number and its computed days."""
         self._cells = dict(cells)
         few = len(self._fields) <= FEW_COLUMNS
-        self._title.put(str(number) if few else say("Row {n}", n=number))
+        self._title.put(str(number) if few else f"{self._word} {number}")
         self._aside.put(aside)
         for name, field in self._fields.items():
             field.put(cells.get(name, ""))
@@ -308,6 +309,11 @@ class RowsField(Field):
     def _emit(self) -> None:
         rows = [_filled(e.cells) for e in self._editors[: self._count] if _filled(e.cells)]
         self.edited.emit(json.dumps(rows, ensure_ascii=False) if rows else "")
+
+
+def row_word(item: Item) -> str:
+    """Return what one row of an item is called: “Delay”, else “Row”."""
+    return spoken(item.row_label) or say("Row")
 
 
 def _column_field(theme: Theme, form: Form, column: Column, today: Today) -> Field:

@@ -25,6 +25,7 @@ class SectionView(QWidget):
     settled = Signal(str)
     delay_asked = Signal()
     focused = Signal(str)
+    menu_asked = Signal(str, object)
 
     def __init__(self, theme: Theme, today: Today) -> None:
         super().__init__()
@@ -145,6 +146,7 @@ class SectionView(QWidget):
         card.answered.connect(self.answered)
         card.settled.connect(self.settled)
         card.delay_asked.connect(self.delay_asked)
+        card.menu_asked.connect(self.menu_asked)
         return card
 
     def _on_help(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal

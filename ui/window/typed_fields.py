@@ -25,6 +25,7 @@ from ui.window.calendar_pop import CalendarPop
 from ui.window.field import Asking, Field
 from ui.window.text import Text
 from ui.window.theme import SMALL, Theme
+from ui.window.undo_keys import left_to_case
 from ui.window.words import say, tooltip, typed_date
 
 SAVE_AFTER = 1000
@@ -70,6 +71,14 @@ class GrowingEdit(QPlainTextEdit):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.fit()
+
+    def event(self, event: QEvent, /) -> bool:
+        """Leave undo and redo to the case where nothing typed here is to be taken back."""
+        document = self.document()
+        if left_to_case(event, document.isUndoAvailable(), document.isRedoAvailable()):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         """Save on leaving."""
@@ -250,7 +259,10 @@ class LineField(Field):
             self.edited.emit(text)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        """Go on with Enter once the text has been taken."""
+        """Go on with Enter once the text has been taken; leave idle undo to the case."""
+        if left_to_case(event, self.edit.isUndoAvailable(), self.edit.isRedoAvailable()):
+            event.ignore()
+            return True
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
             if enter and not event.modifiers():

@@ -41,6 +41,12 @@ def clock_of(stamp: str) -> str:
     return f"{local(stamp):%H:%M}"
 
 
+def when_of(stamp: str) -> str:
+    """Return the local day and time of a stamp: `5 Nov 2018 14:02`."""
+    moment = local(stamp)
+    return f"{moment.day} {moment:%b %Y %H:%M}"
+
+
 def typed_date(text: str) -> str:
     """Return an ISO day or moment as a person types it: `12/01/2018`, `12/01/2018 14:30`."""
     if len(text) < len("2018-01-12"):

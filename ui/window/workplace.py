@@ -76,6 +76,8 @@ class Workplace(QObject):
 
     def _begin_review(self) -> NoTeamPage:
         self._cases = self._window.show_file(self._store)
+        if self._window.presenter is not None:
+            self.export.exported.connect(self._window.presenter.show_exported)
         return NoTeamPage(self._theme)
 
     def _begin_register(self) -> TeamPage:
