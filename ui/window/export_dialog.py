@@ -17,6 +17,7 @@ from ui.window.buttons import Chip, plain_button
 from ui.window.export_work import ExportWish, OpenWork, Signed
 from ui.window.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.inspection_form import Target
+from ui.window.list_words import window_words
 from ui.window.page import Hairline, JobLine, say_facts
 from ui.window.passphrase_fields import Weakness
 from ui.window.text import Text
@@ -120,7 +121,7 @@ class ExportDialog(QDialog):
         """Say why nothing was exported or made."""
         self._busy = False
         self._enable(enabled=True)
-        self.job.show_failure(error.sentence.replace(" without --final", say(" that is not final")))
+        self.job.show_failure(window_words(error.sentence))
 
     def show_exported(self, signed: Signed) -> None:
         """Say what was written, and that a stick may be taken out."""

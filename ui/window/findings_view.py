@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Form
-from reviewer.domain.ids import Key
+from reviewer.domain.ids import Code, Key
 from reviewer.intake.findings import ListProblem
 from reviewer.intake.reading import ListReading
 from ui.window.buttons import Chip
 from ui.window.field import StillComboBox
-from ui.window.list_words import problem_words, unknown_types
+from ui.window.list_words import problem_words, window_words
 from ui.window.mapping_view import MappingView
 from ui.window.page import Hairline, labelled, say_facts
 from ui.window.records import Column, RecordTable
@@ -135,7 +135,9 @@ class FindingsView(QWidget):
         if reading.notices:
             self._add_heading(say("What you should know"))
             for notice in reading.notices:
-                self._rest.addWidget(Text(self._theme, f"·  {notice.text}", wrap=True))
+                self._rest.addWidget(
+                    Text(self._theme, f"·  {window_words(notice.text)}", wrap=True)
+                )
 
     def _add_heading(self, words: str) -> None:
         self._rest.addSpacing(self._theme.px(8))
@@ -144,11 +146,12 @@ class FindingsView(QWidget):
 
     def _show_unknown(self, form: Form, reading: ListReading) -> None:
         _clear(self._unknown)
-        found = unknown_types(reading.problems)
+        found = reading.unknown_types
         if found:
             words = say("Words that are no case type of the form; say which type they are:")
             self._unknown.addWidget(Text(self._theme, words, wrap=True))
-        for words, rows in found.items():
+        for unknown in found:
+            words = unknown.words
             box = StillComboBox()
             box.setObjectName("type-of-words")
             box.setAccessibleName(say("Type of “{words}”", words=words))
@@ -158,8 +161,12 @@ class FindingsView(QWidget):
             box.activated.connect(lambda _, w=words, b=box: self.typed.emit(w, b.currentData()))
             line = QHBoxLayout()
             line.setSpacing(self._theme.px(12))
-            rows_words = counted(rows, "{n} row", "{n} rows")
+            rows_words = counted(unknown.rows, "{n} row", "{n} rows")
             line.addWidget(Text(self._theme, f"“{words}”, {rows_words}"))
+            if unknown.suggestion:
+                perhaps = spoken(form.options[form.types][Code(unknown.suggestion)].label)
+                hint = say("perhaps {type}", type=perhaps)
+                line.addWidget(Text(self._theme, hint, tone="quiet"))
             line.addWidget(box)
             line.addStretch(1)
             self._unknown.addLayout(line)

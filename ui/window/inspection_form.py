@@ -70,6 +70,7 @@ class InspectionForm(QWidget):
         self._lines["code"].setPlaceholderText("NCPI-MPS-2018Q4")
         for name in ("visit-from", "visit-to"):
             self._lines[name].setPlaceholderText(say("dd/mm/yyyy"))
+        self.setFocusProxy(self._lines["code"])
         self._target.changed.connect(self.changed)
         self.passphrase.changed.connect(self.changed)
         self._build_layout()

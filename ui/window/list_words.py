@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from reviewer.domain.ids import Key
 from reviewer.intake.findings import ListProblem
 from ui.window.words import say
 
-UNKNOWN_TYPE: Final = "unknown-type"
-
-_QUOTED: Final = re.compile(r"“(.+)” is no case type of the form")
-_FOR_THE_COMMAND_LINE: Final = re.compile(r"; (?:say which it is|name it) with --.*$", re.DOTALL)
-_CUT: Final = "…"
+_OPTIONS: Final = (
+    (re.compile(r"; (?:say which it is|name it) with --.*$", re.DOTALL), ""),
+    (re.compile(r"; say it with --scale\."), "; choose it at the scale of the force's own grades."),
+    (
+        re.compile(r"; give the password \(--password-file\), or open it"),
+        "; type it here, or open it",
+    ),
+    (re.compile(r" without --final\b"), " that is not final"),
+)
+"""What our sentences say for the command line, and what stands for it in the window."""
 
 _KEYS: Final = {
     "reference": "The force's reference",
@@ -48,24 +52,18 @@ def key_words(key: Key) -> str:
     return say(_KEYS[key])
 
 
+def window_words(sentence: str) -> str:
+    """Return a sentence of ours without the options that only the command line has."""
+    for option, words in _OPTIONS:
+        sentence = option.sub(words, sentence)
+    return sentence
+
+
 def problem_words(problem: ListProblem) -> str:
-    """Return a problem's sentence without what only the command line has."""
-    text = _FOR_THE_COMMAND_LINE.sub("", problem.text)
-    if problem.code == UNKNOWN_TYPE:
+    """Return what is wrong with a row, and where in the window it is put right."""
+    text = window_words(problem.text)
+    if problem.code == "unknown-type":
         return say("{what}; say below which type it is.", what=text)
     if problem.code.startswith("no-column-"):
-        return say("{what}; choose it above.", what=text.rstrip("."))
+        return say("{what}; choose it among the columns.", what=text.rstrip("."))
     return text
-
-
-def unknown_types(problems: Sequence[ListProblem]) -> dict[str, int]:
-    """Return the words of a list that are no case type of the form, and how many rows have them.
-
-    Words too long to be quoted whole can't be given a code here; they are corrected in the list.
-    """
-    found: dict[str, int] = {}
-    for problem in problems:
-        quoted = _QUOTED.match(problem.text) if problem.code == UNKNOWN_TYPE else None
-        if quoted and not quoted[1].endswith(_CUT):
-            found[quoted[1]] = found.get(quoted[1], 0) + 1
-    return found

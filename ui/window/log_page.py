@@ -49,10 +49,10 @@ class LogPage(QWidget):
             say("The log, newest first"),
             (
                 Column(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
-                Column(title=say("When"), text=_when, width=170),
+                Column(title=say("When"), text=_when, width=200),
                 Column(title=say("Who"), text=lambda e: e.entry.actor, width=170),
                 Column(title=say("What"), text=lambda e: say(e.entry.action.value), width=130),
-                Column(title=say("Case"), text=lambda e: e.entry.case, width=190),
+                Column(title=say("Case"), text=lambda e: e.entry.case, width=220),
                 Column(title=say("Of what"), text=self._detail, stretches=True),
             ),
         )

@@ -56,7 +56,7 @@ class MergeReport(QWidget):
                 card.trusted.connect(self.trusted)
                 self._column.addWidget(card)
         for warning in plan.warnings:
-            self._column.addWidget(_line(self._theme, "!", "improve", warning))
+            self._column.addWidget(_line(self._theme, "!", "improve", warning.text))
         if plan.accepted and plan.combined is not None:
             self._add_outcome(plan)
 
@@ -80,6 +80,8 @@ class MergeReport(QWidget):
             "{n} case has states that conflict; a person decides between them.",
             "{n} cases have states that conflict; a person decides between them.",
         )
+        if not combined.conflicts:
+            conflicts = say("No case has states that conflict.")
         column.addWidget(Text(theme, conflicts, wrap=True))
         states = [pair.state for pair in combined.pairs]
         pairs = say(

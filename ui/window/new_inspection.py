@@ -16,6 +16,7 @@ from reviewer.intake.reading import ListReading, read_list
 from ui.window.filing import creating
 from ui.window.inspection_form import Wanted, first_force
 from ui.window.jobs import CANCELLED, Jobs, Reins
+from ui.window.list_words import window_words
 from ui.window.new_inspection_page import NewInspectionPage, Step
 from ui.window.review_presenter import Clock
 from ui.window.words import say
@@ -103,7 +104,7 @@ class NewInspection(QObject):
         if error.code == CANCELLED:
             self._page.job.show_done(say("Cancelled. Nothing was kept."))
         else:
-            self._page.job.show_failure(error.sentence)
+            self._page.job.show_failure(window_words(error.sentence))
         if self._wish is not None and self._reading is not None:
             # What was shown stays as it was: the choice that was refused is taken back.
             self._page.show_reading(self._wish.form, self._reading, self._wish.scale)

@@ -68,6 +68,7 @@ class NewInspectionPage(Page):
         self._why = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._build_layout(forms)
         self._connect()
+        self.setFocusProxy(self._drop.button)
         self.show_step(Step.LIST)
 
     def show_reading(self, form: Form, reading: ListReading, scale: str) -> None:
@@ -91,6 +92,8 @@ class NewInspectionPage(Page):
             self._steps[own].tint("accent" if own is step else "quiet")
         self.verticalScrollBar().setValue(0)
         self._show_buttons()
+        if step is Step.INSPECTION:
+            self.form.setFocus()
 
     def show_busy(self, *, busy: bool) -> None:
         """Keep a person from pressing twice."""

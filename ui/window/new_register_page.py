@@ -52,6 +52,7 @@ class NewRegisterPage(Page):
         self._make.clicked.connect(self.accepted)
         self.lead.textChanged.connect(lambda: self.passphrase.avoid([self.lead.text()]))
         self._form.hide()
+        self.setFocusProxy(self._drop.button)
 
     def wanted(self) -> tuple[str, Path, str]:
         """Return the lead's name, the file and its passphrase; raises RefusalError."""

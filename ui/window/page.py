@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -67,7 +67,7 @@ class Page(QScrollArea):
         body.setMaximumWidth(px(width))
         body.setLayout(self.column)
         self.column.setContentsMargins(0, 0, 0, 0)
-        host = QWidget()
+        host = _Host()
         line = QHBoxLayout(host)
         line.setContentsMargins(px(32), px(48 if alone else 24), px(32), px(32))
         if alone:
@@ -90,6 +90,15 @@ class Page(QScrollArea):
         heading = Text(self.theme, words, size=LARGE, strong=True)
         self.column.addWidget(heading)
         return heading
+
+
+class _Host(QWidget):
+    """What scrolls: as high as its texts are at its width, not at the width they would like."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the height to what follows from the width."""
+        layout = self.layout()
+        return QSize(layout.minimumSize().width() if layout is not None else 0, 0)
 
 
 class Hairline(QWidget):
@@ -212,7 +221,14 @@ class Choices(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, codes: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        codes: Sequence[tuple[str, str]],
+        *,
+        face: Face = Face.FILLED,
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._buttons: dict[str, ChoiceButton] = {}
@@ -221,7 +237,7 @@ class Choices(QWidget):
         layout.setSpacing(theme.px(6))
         for code, words in codes:
             button = ChoiceButton(theme)
-            button.offer(code, words, name=f"{name}: {words}", cap="", face=Face.FILLED)
+            button.offer(code, words, name=f"{name}: {words}", cap="", face=face)
             button.clicked.connect(lambda _=False, code=code: self._choose(code))
             self._buttons[code] = button
             layout.addWidget(button)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIntValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from reviewer.printing.printed import Printed
 from ui.window.buttons import Chip, ChoiceButton, Face, plain_button
@@ -153,18 +153,17 @@ class PrintPage(Page):
             What.SUMMARY: say("the finding and every table"),
             What.BLANK: say("to fill in by hand"),
         }
-        choices = QVBoxLayout()
-        choices.setSpacing(px(6))
-        for what, words in names.items():
+        choices = QGridLayout()
+        choices.setVerticalSpacing(px(6))
+        choices.setHorizontalSpacing(px(16))
+        choices.setColumnStretch(1, 1)
+        for row_number, (what, words) in enumerate(names.items()):
             button = ChoiceButton(theme)
             button.offer(str(what), words, name=words, cap="", face=Face.FILLED)
             button.clicked.connect(lambda _=False, what=what: self.choose(what))
             text = Text(theme, about.get(what, ""), tone="quiet", size=SMALL)
-            row = QHBoxLayout()
-            row.setSpacing(px(12))
-            row.addWidget(button)
-            row.addWidget(text, 1)
-            choices.addLayout(row)
+            choices.addWidget(button, row_number, 0)
+            choices.addWidget(text, row_number, 1)
             self._buttons[what], self._about[what] = button, text
         self.column.addLayout(choices)
         self.column.addSpacing(px(8))

@@ -15,7 +15,7 @@ from reviewer.domain.ids import CaseId, Code, Key
 from reviewer.domain.review import Review, rows_of
 from reviewer.domain.submission import Decision
 from reviewer.domain.times import local, long_day
-from ui.window.buttons import Chip, plain_button
+from ui.window.buttons import Chip, Face, plain_button
 from ui.window.page import Choices, Hairline, labelled
 from ui.window.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
@@ -84,7 +84,7 @@ class SidesView(QWidget):
         else:
             words = say("Which grade stands for the case?")
             codes = [(str(grade), grade_word(grade)) for grade in Grade]
-        self._choices = Choices(self._theme, words, codes)
+        self._choices = Choices(self._theme, words, codes, face=Face.OUTLINED)
         self._choices.setObjectName("decision")
         self._choice_host.addWidget(self._choices)
         self._question.setText(words)
@@ -124,11 +124,14 @@ class SidesView(QWidget):
         grid.setHorizontalSpacing(px(16))
         grid.setVerticalSpacing(px(1))
         for column, side in enumerate(sides, start=1):
-            grid.addWidget(Text(theme, _side_head(open_case, side, column), strong=True), 0, column)
+            head = Text(theme, _side_head(open_case, side, column), strong=True)
+            head.setContentsMargins(px(8), 0, 0, px(4))
+            grid.addWidget(head, 0, column)
             grid.setColumnStretch(column, 3)
         grid.setColumnStretch(0, 3)
         row = 1
-        for key, item in self._form.items.items():
+        for key in self._order():
+            item = self._form.items[key]
             texts = [answer_words(self._form, item, side.get(key)) for side in sides]
             differs = len({side.get(key) for side in sides}) > 1
             if not (differs or (self.all_items.isChecked() and any(texts))):
@@ -136,6 +139,11 @@ class SidesView(QWidget):
             self._add_row(grid, row, key, item, texts, differs=differs)
             row += 1
         return host
+
+    def _order(self) -> list[Key]:
+        """Return the items' keys, the overall grade first: it is what is decided."""
+        grade = self._form.roles.grade
+        return [grade, *(key for key in self._form.items if key != grade)]
 
     def _add_row(
         self,

@@ -96,7 +96,7 @@ class TeamPage(Page):
         chosen = self.open_cases.chosen()
         self.sources.fill(sources)
         self.sources.take_height(ROWS_IN_SIGHT)
-        self._remove.setEnabled(bool(sources))
+        self._remove.setEnabled(False)
         waiting = open_cases_of(combined)
         self.open_cases.fill(waiting)
         self.open_cases.take_height(ROWS_IN_SIGHT)
@@ -104,7 +104,9 @@ class TeamPage(Page):
         self._about.setText(
             say(
                 "{waiting}. Second reads: {agreed} agreed, {moderated} moderated.",
-                waiting=counted(len(waiting), "{n} case waits for you", "{n} cases wait for you"),
+                waiting=counted(len(waiting), "{n} case waits for you", "{n} cases wait for you")
+                if waiting
+                else say("Nothing waits for you"),
                 agreed=states.count(PairState.AGREED),
                 moderated=states.count(PairState.MODERATED),
             )
@@ -142,6 +144,9 @@ class TeamPage(Page):
         self._take.clicked.connect(self.accepted)
         self._leave.clicked.connect(self.dropped_plan)
         self._remove.clicked.connect(self._on_remove)
+        self.sources.selectionModel().selectionChanged.connect(
+            lambda *_: self._remove.setEnabled(self.sources.chosen() is not None)
+        )
         self.open_cases.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
 
     def _build_layout(self) -> None:

@@ -142,7 +142,12 @@ class TeamPresenter(QObject):
 
         self._page.job.show_work(say("Deciding…"), stoppable=False)
         words = say("{case} is decided.", case=case)
-        self._jobs.start(work, lambda state: self._changed(state, words), refused)
+
+        def done(state: RegisterState) -> None:
+            self._changed(state, words)
+            self._page.ensureWidgetVisible(self._page.open_cases)
+
+        self._jobs.start(work, done, refused)
 
     def _change(self, doing: str, work: Callable[[Reins], RegisterState], done: str) -> None:
         self._page.job.show_work(doing, stoppable=False)

@@ -254,7 +254,9 @@ QPushButton:disabled, QToolButton:disabled { color: $quiet; border-color: $hairl
 QPushButton[look="primary"] {
     background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[look="primary"]:focus { border: 2px solid $text; }
-QPushButton[look="primary"]:hover { background: $accent; border: 1px solid $text; }
+QPushButton[look="primary"]:hover:!focus { background: $accent; border: 1px solid $text; }
+QPushButton[look="primary"]:disabled {
+    background: $hairline; color: $quiet; border: 1px solid $hairline; }
 QPushButton[look="link"], QToolButton[look="link"] {
     color: $accent; border: 1px solid transparent; padding: $p2 $p4; text-align: left; }
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {
@@ -294,7 +296,7 @@ QTableView::item:selected { background: $soft; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
     background: $surface; color: $quiet; border: none; border-bottom: 1px solid $line;
-    padding: $p6 $p8; }
+    padding: $p6 $p10; }
 QSplitter::handle { background: $hairline; }
 QDialog { background: $surface; }
 QDialog QListWidget, QDialog QListView { background: $surface; border: none; outline: none; }

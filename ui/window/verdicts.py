@@ -95,7 +95,7 @@ class VerdictCard(QWidget):
         layout.addLayout(line)
         layout.addWidget(Text(theme, what_to_do(verdict.status), wrap=True))
         layout.addLayout(say_facts(theme, _facts(book)))
-        if verdict.problems:
+        if verdict.problems and verdict.status is not Status.UNKNOWN_SIGNER:
             layout.addWidget(_problems(theme, verdict.problems))
         if verdict.status is Status.UNKNOWN_SIGNER:
             self._offer_trust(theme, layout)
