@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.app.beginning import begin_review
-from reviewer.domain.form import Form
+from reviewer.app.list_files import read_protocol, remember_mapping, write_refused
+from reviewer.app.retention import checked_disposal_day
 from reviewer.domain.inspection import (
     DEFAULT_MARKING,
     MARKING_LIMIT,
@@ -18,61 +19,69 @@ from reviewer.domain.inspection import (
     checked_code,
     checked_line,
 )
-from reviewer.intake.reading import ListReading, read_list
+from reviewer.intake.reading import ListReading
+from ui.cli import sampling
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import creating
 from ui.cli.formfiles import chosen_form
-from ui.cli.options import Json, ListMap, PassphraseFile, Scale, Sheet, Types, pairs
-from ui.cli.output import emit_json, say, say_table
-
-FormChoice = Annotated[
-    str, typer.Option("--form", metavar="ID|FILE", help="A bundled form, or a form file.")
-]
+from ui.cli.keys import say_recovery_code
+from ui.cli.list_options import ListRead, ListSaid, read_said, takes_list_options
+from ui.cli.options import Json, PassphraseFile
+from ui.cli.output import emit_json, say, say_aside, say_table
+from ui.places import mapping_folder
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
     group = typer.Typer(help="A force's sampled list.", no_args_is_help=True)
     group.command("check")(check)
+    group.command("mapping")(sampling.mapping)
+    group.command("draw")(sampling.draw)
+    group.command("extend")(sampling.extend)
     app.add_typer(group, name="list")
     app.command("new")(new)
+    app.command("assign")(sampling.assign)
 
 
+Refused = Annotated[
+    Path | None,
+    typer.Option(
+        "--refused", metavar="FILE.csv", help="Write the refused rows, to send back to the force."
+    ),
+]
+
+
+@takes_list_options
 def check(
     listed: Annotated[Path, typer.Argument(metavar="LIST")],
-    sheet: Sheet = None,
-    mapping: ListMap = None,
-    types: Types = None,
-    scale: Scale = None,
-    form: FormChoice = "ncpi",
+    said: ListSaid,
     force: Annotated[str, typer.Option("--force", help="The police force.")] = "",
+    refused: Refused = None,
     json: Json = False,
 ) -> None:
-    """Read a force's list and say what was found; nothing is written.
+    """Read a force's list and say what was found; nothing is written but the refused rows.
 
     Example: reviewer list check sample.xlsx --map reported="Date recorded"
     """
-    chosen = chosen_form(form)
-    reading = _read(listed, chosen, "LIST", force, sheet, mapping, types, scale)
+    read = read_said(listed, said, force=force)
+    reading = read.reading
+    _write_refused(refused, reading)
     if json:
         emit_json(list_document(reading))
     else:
-        _report(reading, chosen)
+        _report(read)
     if reading.problems:
         leave(NOT_SOUND)
 
 
+@takes_list_options
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to make.")],
     listed: Annotated[Path, typer.Option("--list", metavar="LIST", help="The force's list.")],
     inspection: Annotated[str, typer.Option("--inspection", metavar="CODE")],
     force: Annotated[str, typer.Option("--force", metavar="NAME", help="The police force.")],
     person: Annotated[str, typer.Option("--reviewer", metavar="NAME", help="Who reviews.")],
-    form: FormChoice = "ncpi",
-    sheet: Sheet = None,
-    mapping: ListMap = None,
-    types: Types = None,
-    scale: Scale = None,
+    said: ListSaid,
     marking: Annotated[str, typer.Option("--marking", metavar="TEXT")] = DEFAULT_MARKING,
     good_rows: Annotated[
         bool, typer.Option("--good-rows", help="Take the good rows, leave the refused ones out.")
@@ -82,6 +91,19 @@ def new(
     random_sample: Annotated[
         bool, typer.Option("--random", help="The cases were drawn at random.")
     ] = False,
+    drawn: Annotated[
+        Path | None,
+        typer.Option(
+            "--draw", metavar="FILE.draw.json", help="The protocol the list was drawn by; logged."
+        ),
+    ] = None,
+    refused: Refused = None,
+    dispose_by: Annotated[
+        str, typer.Option("--dispose-by", metavar="DAY", help="The day the file must go by.")
+    ] = "",
+    show_code: Annotated[
+        bool, typer.Option("--recovery-code", help="Print the recovery code, this once.")
+    ] = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Make a review file from a force's list.
@@ -89,7 +111,8 @@ def new(
     Example: reviewer new a.review --list sample.csv --inspection NCPI-MPS-2018Q4
     --force "Metropolitan Police Service" --reviewer "A. Inspector"
     """
-    chosen = chosen_form(form)
+    chosen = chosen_form(said.form)
+    protocol = read_protocol(drawn) if drawn else None
     about = Inspection(
         code=checked_code(inspection),
         force=checked_line(force, "The force's name"),
@@ -99,42 +122,38 @@ def new(
         person=checked_line(person, "The reviewer's name"),
         visit_from=_day(visit_from),
         visit_to=_day(visit_to),
-        random_sample=random_sample,
+        random_sample=random_sample or protocol is not None,
+        dispose_by=checked_disposal_day(dispose_by),
     )
-    reading = _read(listed, chosen, about.code, about.force, sheet, mapping, types, scale)
+    read = read_said(listed, said, code=about.code, force=about.force)
+    reading = read.reading
+    _write_refused(refused, reading)
     if reading.problems and not good_rows:
-        _report(reading, chosen)
+        _report(read)
         say("Nothing was made. Correct the list, or take the good rows with --good-rows.")
         leave(NOT_SOUND)
-    with creating(file, passphrase_file) as store:
-        begin_review(store, about, chosen, reading, now=datetime.now(UTC))
-    for notice in reading.notices:
-        say(f"Notice: {notice.text}")
+    known = (about.force, about.code, about.person)
+    with creating(file, passphrase_file, known=known) as store:
+        begin_review(store, about, chosen, reading, now=datetime.now(UTC), drawn=protocol)
+        key = store.key
+    remember_mapping(mapping_folder(), read.mapping)
+    _say_notices(read)
     left = reading.rows - len(reading.cases)
     say(f"Made {file}: {len(reading.cases)} cases" + (f", {left} rows left out." if left else "."))
+    if show_code:
+        say_recovery_code(key)
 
 
-def _read(
-    listed: Path,
-    form: Form,
-    code: str,
-    force: str,
-    sheet: str | None,
-    mapping: list[str] | None,
-    types: list[str] | None,
-    scale: str | None,
-) -> ListReading:
-    return read_list(
-        listed,
-        form=form,
-        inspection_code=code,
-        force=force,
-        today=datetime.now().astimezone().date(),
-        sheet=sheet,
-        mapping=pairs(mapping, "--map", "KEY=HEADER"),
-        types=pairs(types, "--type", "WORDS=CODE"),
-        scale=scale,
-    )
+def _write_refused(path: Path | None, reading: ListReading) -> None:
+    if path is None:
+        return
+    if not reading.refused_rows:
+        say_aside(f"No row was refused; {path} was not written.")
+        return
+    write_refused(path, reading)
+    most = len(reading.refused.rows)
+    some = f"The first {most:,} of " if most < len(reading.refused_rows) else ""
+    say_aside(f"{some}{len(reading.refused_rows):,} refused rows are in {path}.")
 
 
 def _day(text: str) -> str:
@@ -162,10 +181,16 @@ def list_document(reading: ListReading) -> dict[str, Any]:
             {"code": n.code, "column": n.column, "rows": list(n.rows), "text": n.text}
             for n in reading.notices
         ],
+        "unknown_types": [
+            {"words": u.words, "rows": u.rows, "suggestion": u.suggestion}
+            for u in reading.unknown_types
+        ],
+        "undecided_dates": list(reading.undecided_dates),
     }
 
 
-def _report(reading: ListReading, form: Form) -> None:
+def _report(read: ListRead) -> None:
+    reading, form = read.reading, read.form
     say(f"{reading.rows} rows, {len(reading.cases)} accepted")
     say_table(("List key", "Column"), reading.mapping.items())
     for header, reason in reading.left_out:
@@ -174,7 +199,13 @@ def _report(reading: ListReading, form: Form) -> None:
         ("Type", "", "Cases"),
         ((code, form.type_label(code), n) for code, n in reading.by_type.items()),
     )
-    for notice in reading.notices:
-        say(f"Notice: {notice.text}")
+    _say_notices(read)
     for p in reading.problems:
         say(f"Row {p.row}, {p.column or 'no column'}: {p.text}")
+
+
+def _say_notices(read: ListRead) -> None:
+    for notice in read.reading.notices:
+        say(f"Notice: {notice.text}")
+    if read.remembered:
+        say("Notice: This force's last list was remembered; --forget-mapping does without it.")

@@ -19,7 +19,7 @@ OpenWindow = Callable[[Path | None], int]
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "demonstrations": ("demo", "self-test"),
-    "lists": ("list", "new"),
+    "lists": ("list", "new", "assign"),
     "answers": ("answers", "cases", "complete"),
     "workbooks": ("export", "verify", "summary"),
     "registers": ("merge", "remove", "conflicts", "decide"),

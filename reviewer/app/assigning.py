@@ -1,0 +1,95 @@
+"""Who is to review which case: dealt out evenly, named by the lead, or by a list's column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from reviewer.app.store import Store
+from reviewer.domain.case import Case, normalised_name, normalised_reference
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.inspection import FileKind, checked_line
+from reviewer.domain.times import stamp
+
+_INSPECTOR = Key("inspector")
+
+
+def deal_out(cases: Sequence[Case], inspectors: Sequence[str]) -> dict[CaseId, str]:
+    """Deal cases out so that each inspector has as many as the others, of each type too.
+
+    No two differ by more than one, in all and in each type. It depends on the list alone, so
+    each inspector who deals in his own file gets what the others get. Raises RefusalError for
+    names that are none, or given twice.
+    """
+    names = [checked_line(name, "An inspector's name") for name in inspectors]
+    if not names or len({normalised_name(name) for name in names}) < len(names):
+        raise RefusalError("bad-names", "Name each inspector once, as “A. Lead;B. Inspector”.")
+    ordered = sorted(cases, key=lambda case: (case.type, case.position))
+    return {case.id: names[turn % len(names)] for turn, case in enumerate(ordered)}
+
+
+def by_reference(cases: Sequence[Case], listed: Sequence[Case]) -> dict[CaseId, str]:
+    """Take each case's inspector from a list that names them; raises RefusalError."""
+    named = {
+        normalised_reference(case.reference): name
+        for case in listed
+        if (name := case.get(_INSPECTOR))
+    }
+    found = {
+        case.id: checked_line(named[reference], "An inspector's name")
+        for case in cases
+        if (reference := normalised_reference(case.reference)) in named
+    }
+    if not found:
+        raise RefusalError(
+            "nobody-named", "The list names no inspector for any case of this file; see --map."
+        )
+    return found
+
+
+def assign_cases(
+    store: Store, inspectors: Mapping[CaseId, str], *, now: datetime
+) -> tuple[Case, ...]:
+    """Write who is to review which case, each change with its log entry; empty text clears.
+
+    Returns the cases that changed. Raises RefusalError in a register and for a case the list
+    does not have.
+    """
+    about = store.inspection()
+    if about.kind is not FileKind.REVIEW:
+        raise RefusalError(
+            "is-a-register",
+            "This is a register of workbooks; cases are assigned in the reviewers' own files.",
+        )
+    changed = []
+    with store.transaction() as unit:
+        for id_, name in inspectors.items():
+            case = store.case(id_)
+            if case.get(_INSPECTOR) == name:
+                continue
+            values = {**case.values, _INSPECTOR: name}
+            case = replace(case, values={key: text for key, text in values.items() if text})
+            unit.put_case(case)
+            detail = f"to {name}" if name else "to nobody"
+            unit.log(
+                Entry(
+                    action=Action.ASSIGNED,
+                    actor=about.person,
+                    at=stamp(now),
+                    case=id_,
+                    key=_INSPECTOR,
+                    detail=detail,
+                )
+            )
+            changed.append(case)
+    return tuple(changed)
+
+
+def loads(cases: Sequence[Case]) -> dict[str, int]:
+    """Count the cases of each inspector, by name; the empty name is nobody's."""
+    counted = Counter(case.get(_INSPECTOR) for case in cases)
+    return {name: counted[name] for name in sorted(counted)}

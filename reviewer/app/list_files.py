@@ -1,0 +1,108 @@
+"""The small files beside a list: its mapping, remembered per force; refused rows; a draw."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from reviewer.app.files import cannot_read, cannot_write, write_atomically
+from reviewer.domain.case import normalised_name
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.intake import drawn_list, earlier
+from reviewer.intake.drawing import Draw
+from reviewer.intake.drawn_list import Protocol, drawn_csv, protocol_document, protocol_of
+from reviewer.intake.earlier import ListMapping, mapping_of, mapping_text
+from reviewer.intake.reading import ListReading
+from reviewer.intake.refused import refused_csv
+
+
+def read_mapping(path: Path) -> ListMapping:
+    """Read a mapping file someone handed in; raises RefusalError or WorldError."""
+    return mapping_of(_text(path, earlier.SIZE_LIMIT))
+
+
+def write_mapping(path: Path, mapping: ListMapping) -> None:
+    """Write a mapping as the small file it is handed on in."""
+    write_atomically(path, mapping_text(mapping).encode())
+
+
+def remember_mapping(folder: Path, mapping: ListMapping) -> None:
+    """Keep a force's mapping in the settings, for its next list."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
+    write_mapping(_place(folder, mapping.force), mapping)
+
+
+def recall_mapping(folder: Path, force: str) -> ListMapping | None:
+    """Return what is remembered of a force's lists; None where there is nothing readable."""
+    if not force.strip():
+        return None
+    try:
+        return read_mapping(_place(folder, force))
+    except (RefusalError, WorldError):
+        return None
+
+
+def forget_mapping(folder: Path, force: str) -> None:
+    """Drop what is remembered of a force's lists."""
+    try:
+        _place(folder, force).unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_write(_place(folder, force), error) from None
+
+
+def _place(folder: Path, force: str) -> Path:
+    name = hashlib.sha256(normalised_name(force).encode()).hexdigest()[:24]
+    return folder / f"{name}.json"
+
+
+def write_refused(path: Path, reading: ListReading) -> None:
+    """Write the refused rows as a file to send back to the force."""
+    content = refused_csv(reading.refused, reading.problems, reading.header_row)
+    write_atomically(path, content)
+
+
+def write_draw(path: Path, draw: Draw, reading: ListReading) -> tuple[Path, ...]:
+    """Write the sample's list at `path`, and beside it the protocol and the replacements.
+
+    Returns what was written. The list is written last: where it is there, all is.
+    """
+    beside = [
+        (protocol_path(path), json.dumps(protocol_document(draw, reading), indent=2).encode())
+    ]
+    if draw.replacements:
+        name = f"{path.stem}-replacements{path.suffix}"
+        content = drawn_csv(draw.replacements, f"{draw.method}, replacement")
+        beside.append((path.with_name(name), content))
+    files = [*beside, (path, drawn_csv(draw.sample, draw.method))]
+    for place, content in files:
+        write_atomically(place, content)
+    return tuple(place for place, _content in reversed(files))
+
+
+def protocol_path(path: Path) -> Path:
+    """Return where the protocol of a draw stands: beside its list."""
+    return path.with_suffix(".draw.json")
+
+
+def read_protocol(path: Path) -> Protocol:
+    """Read the protocol of a draw; raises RefusalError or WorldError."""
+    return protocol_of(_text(path, drawn_list.SIZE_LIMIT))
+
+
+def _text(path: Path, limit: int) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise cannot_read(path, error) from None
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = ""
+    if len(content) > limit or not text:
+        raise RefusalError("not-our-file", f"{path.name} is not a file this program wrote.")
+    return text

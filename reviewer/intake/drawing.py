@@ -1,0 +1,185 @@
+"""Drawing a random sample from a longer list, so that anyone can draw the same one again.
+
+Every case gets a number: SHA-256 over the seed and its normalised reference. In each stratum
+the cases with the lowest numbers are the sample, and the next ones its replacements, in that
+order. So a draw depends on the seed, the references and the strata alone: not on the order of
+the rows, on the program's version or on any random generator. Sizes in proportion are by the
+largest remainder, the earlier stratum by name where two are equal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reviewer.domain.case import Case, normalised_reference
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import Key
+
+ALGORITHM: Final = "sha256-order-1"
+STRATIFIED_BY: Final = (Key("type"), Key("unit"))
+NOT_GIVEN: Final = "(not given)"
+_SEED_LIMIT: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stratum:
+    """One stratum: the cases it has, how many are drawn, how many stand by to replace them."""
+
+    name: str
+    population: int
+    size: int
+    replacements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """One case that was drawn; `order` counts from 1 in its stratum."""
+
+    case: Case
+    stratum: str
+    population: int
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """A whole draw. `by` is the key it is stratified by, empty for a simple random sample."""
+
+    seed: str
+    by: str
+    proportional: bool
+    strata: tuple[Stratum, ...]
+    frame: int
+    frame_digest: str
+    sample: tuple[Drawn, ...]
+    replacements: tuple[Drawn, ...]
+
+    @property
+    def method(self) -> str:
+        """What the list says of each case's selection."""
+        return f"random, stratified by {self.by}" if self.by else "simple random"
+
+
+def draw_sample(
+    cases: Sequence[Case],
+    *,
+    seed: str,
+    size: int | None = None,
+    by: str = "",
+    fixed: Mapping[str, int] | None = None,
+    replacements: int = 0,
+) -> Draw:
+    """Draw from a frame of cases: `size` in all, or `fixed` ones for each stratum.
+
+    Without `fixed` a stratified draw is in proportion. `replacements` stand by in each
+    stratum that is drawn from. Sample and replacements come in the order of the list.
+
+    Raises RefusalError for sizes the frame does not have.
+    """
+    seed = seed.strip()
+    if not seed or len(seed) > _SEED_LIMIT or not seed.isprintable():
+        raise RefusalError(
+            "bad-seed", f"A seed is one line of 1 to {_SEED_LIMIT} characters, agreed beforehand."
+        )
+    if by and Key(by) not in STRATIFIED_BY:
+        raise RefusalError(
+            "bad-stratum", f"A sample is stratified by {' or '.join(STRATIFIED_BY)}."
+        )
+    if replacements < 0:
+        raise RefusalError("bad-size", "The number of replacements is 0 or more.")
+    strata = _strata(cases, by)
+    sizes = _sizes({name: len(members) for name, members in strata.items()}, size, fixed, by)
+    sample: list[Drawn] = []
+    spare: list[Drawn] = []
+    made = []
+    for name, members in strata.items():
+        ordered = sorted(members, key=lambda case: _number(seed, case))
+        drawn = [
+            Drawn(case=case, stratum=name, population=len(members), order=order)
+            for order, case in enumerate(ordered, start=1)
+        ]
+        most = sizes[name]
+        extra = drawn[most : most + replacements] if most else []
+        sample += drawn[:most]
+        spare += extra
+        made.append(Stratum(name=name, population=len(members), size=most, replacements=len(extra)))
+    return Draw(
+        seed=seed,
+        by=by,
+        proportional=bool(by) and fixed is None,
+        strata=tuple(made),
+        frame=len(cases),
+        frame_digest=frame_digest(strata),
+        sample=tuple(sorted(sample, key=lambda one: one.case.position)),
+        replacements=tuple(sorted(spare, key=lambda one: (one.stratum, one.order))),
+    )
+
+
+def _strata(cases: Iterable[Case], by: str) -> dict[str, list[Case]]:
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        found.setdefault((case.get(by) or NOT_GIVEN) if by else "all", []).append(case)
+    return {name: found[name] for name in sorted(found)}
+
+
+def _sizes(
+    populations: Mapping[str, int], size: int | None, fixed: Mapping[str, int] | None, by: str
+) -> dict[str, int]:
+    if fixed is not None:
+        return _fixed(populations, size, fixed, by)
+    total = sum(populations.values())
+    if size is None or not 0 < size <= total:
+        raise RefusalError(
+            "bad-size", f"The size of the sample is a number from 1 to {total:,}, the cases listed."
+        )
+    shares = {name: size * population / total for name, population in populations.items()}
+    sizes = {name: size * population // total for name, population in populations.items()}
+    by_remainder = sorted(populations, key=lambda name: (sizes[name] - shares[name], name))
+    for name in by_remainder[: size - sum(sizes.values())]:
+        sizes[name] += 1
+    return sizes
+
+
+def _fixed(
+    populations: Mapping[str, int], size: int | None, fixed: Mapping[str, int], by: str
+) -> dict[str, int]:
+    if not by:
+        raise RefusalError("bad-size", "Sizes for each stratum need --stratify type or unit.")
+    for name, wanted in fixed.items():
+        there = populations.get(name, 0)
+        if not 0 <= wanted <= there:
+            raise RefusalError(
+                "bad-size",
+                f"Stratum “{name}” has {there:,} cases, so {wanted:,} can't be drawn; the strata"
+                f" are {', '.join(populations)}.",
+            )
+    total = sum(fixed.values())
+    if not total or size not in {None, total}:
+        raise RefusalError(
+            "bad-size", f"The strata's sizes make {total:,}, not the size asked for."
+        )
+    return {name: fixed.get(name, 0) for name in populations}
+
+
+def _number(seed: str, case: Case) -> str:
+    text = f"{seed}\x1f{normalised_reference(case.reference)}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def frame_digest(strata: Mapping[str, Iterable[Case]]) -> str:
+    """Return SHA-256 over the sorted pairs of stratum and normalised reference."""
+    pairs = sorted(
+        f"{name}\x1f{normalised_reference(case.reference)}\x1e"
+        for name, members in strata.items()
+        for case in members
+    )
+    return hashlib.sha256("".join(pairs).encode()).hexdigest()
+
+
+def sample_digest(cases: Iterable[Case]) -> str:
+    """Return SHA-256 over the sorted normalised references: which cases, in any order."""
+    references = sorted(f"{normalised_reference(case.reference)}\x1e" for case in cases)
+    return hashlib.sha256("".join(references).encode()).hexdigest()

@@ -1,0 +1,169 @@
+"""The files of a draw: the list of the sample, its replacements, and the protocol."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reviewer.domain.case import LIST_KEYS, Case
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import Key
+from reviewer.intake.drawing import ALGORITHM, Draw, Drawn, sample_digest
+from reviewer.intake.reading import ListReading
+
+HEADERS: Final[Mapping[Key, str]] = {
+    Key("reference"): "Case reference",
+    Key("type"): "Case type",
+    Key("force"): "Force",
+    Key("reported"): "Date reported",
+    Key("incident"): "Date of incident",
+    Key("allocated"): "Date allocated",
+    Key("closed"): "Date closed",
+    Key("unit"): "Unit",
+    Key("area"): "Area",
+    Key("status"): "Status",
+    Key("age"): "Age",
+    Key("children"): "Number of children",
+    Key("risk"): "Risk level",
+    Key("offence"): "Offence",
+    Key("system"): "Records system",
+    Key("selection"): "Selection method",
+    Key("stratum_population"): "Stratum population",
+    Key("force_grade"): "Force grade",
+    Key("force_scale"): "Force scale",
+    Key("force_audit_date"): "Date of audit",
+    Key("force_comment"): "Force comment",
+    Key("inspector"): "Inspector",
+    Key("sensitive"): "Sensitive",
+}
+"""The headers of the lists we write: each is read back as its key."""
+_OWN: Final = (Key("selection"), Key("stratum_population"))
+_LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
+_KIND: Final = "reviewer draw protocol"
+_VERSION: Final = 1
+SIZE_LIMIT: Final = 1024 * 1024
+"""Bytes of a protocol."""
+_NAMED_STRATA: Final = 20
+
+
+def drawn_csv(drawn: Sequence[Drawn], method: str) -> bytes:
+    """Write drawn cases as a list that `new` reads; `method` is how they were selected.
+
+    Raises RefusalError for a reference that a spreadsheet would run as a formula: it can't be
+    written so that it is both harmless there and the same here.
+    """
+    keys = [key for key in LIST_KEYS if key in _OWN or any(one.case.get(key) for one in drawn)]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow([*(HEADERS[key] for key in keys), "Stratum", "Draw order"])
+    for one in drawn:
+        if one.case.reference.startswith(_LIVE):
+            raise RefusalError(
+                "live-reference",
+                "A reference begins as a formula does, which a spreadsheet would run; ask the force"
+                " for references without it.",
+            )
+        values = {
+            **one.case.values,
+            Key("selection"): method,
+            Key("stratum_population"): str(one.population),
+        }
+        cells = [values.get(key, "") for key in keys]
+        writer.writerow([*map(_inert, cells), _inert(one.stratum), one.order])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(_LIVE) and len(text) > 1 else text
+
+
+def protocol_document(draw: Draw, reading: ListReading) -> dict[str, Any]:
+    """Return what must be known to draw the same sample again, as JSON has it."""
+    return {
+        "kind": _KIND,
+        "version": _VERSION,
+        "algorithm": ALGORITHM,
+        "seed": draw.seed,
+        "method": draw.method,
+        "proportional": draw.proportional,
+        "frame": {
+            "file_sha256": reading.file_digest,
+            "rows": reading.rows,
+            "cases": draw.frame,
+            "sha256": draw.frame_digest,
+        },
+        "strata": [
+            {
+                "stratum": stratum.name,
+                "population": stratum.population,
+                "size": stratum.size,
+                "replacements": stratum.replacements,
+            }
+            for stratum in draw.strata
+        ],
+        "size": len(draw.sample),
+        "sample_sha256": sample_digest(one.case for one in draw.sample),
+        "replacements_sha256": sample_digest(one.case for one in draw.replacements),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protocol:
+    """A protocol that was read: which cases it drew, and the sentence the log keeps of it."""
+
+    sample_digest: str
+    size: int
+    sentence: str
+
+    def check(self, cases: Sequence[Case]) -> None:
+        """Raise RefusalError unless these are the cases that were drawn."""
+        if len(cases) != self.size or sample_digest(cases) != self.sample_digest:
+            raise RefusalError(
+                "not-the-draw",
+                f"The list has other cases than the {self.size:,} that were drawn; take the file"
+                " that reviewer list draw wrote, unchanged.",
+            )
+
+
+def protocol_of(untrusted: str) -> Protocol:
+    """Read a protocol file; raises RefusalError for anything that is none."""
+    try:
+        said = json.loads(untrusted)
+        if said["kind"] != _KIND or said["version"] != _VERSION:
+            raise _no_protocol()
+        frame = said["frame"]
+        strata = [
+            f"{_line(s['stratum'])} {int(s['size'])} of {int(s['population'])}"
+            for s in said["strata"]
+        ]
+        more = len(strata) - _NAMED_STRATA
+        named = ", ".join(strata[:_NAMED_STRATA]) + (f" and {more} more" if more > 0 else "")
+        sentence = (
+            f"drawn by {_line(said['algorithm'])}, {_line(said['method'])}, seed"
+            f" “{_line(said['seed'])}”; {named}; frame of {int(frame['cases'])} cases in"
+            f" {int(frame['rows'])} rows, SHA-256 {_line(frame['sha256'])}, file SHA-256"
+            f" {_line(frame['file_sha256'])}; replacements SHA-256"
+            f" {_line(said['replacements_sha256'])}"
+        )
+        return Protocol(
+            sample_digest=_line(said["sample_sha256"]), size=int(said["size"]), sentence=sentence
+        )
+    except (ValueError, TypeError, LookupError, RecursionError):
+        raise _no_protocol() from None
+
+
+def _line(text: object) -> str:
+    if not isinstance(text, str) or len(text) > 120 or not text.isprintable():
+        raise _no_protocol()
+    return text
+
+
+def _no_protocol() -> RefusalError:
+    return RefusalError(
+        "bad-protocol",
+        "The file is no protocol of a draw; reviewer list draw writes one beside the list.",
+    )

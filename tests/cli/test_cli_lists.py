@@ -1,0 +1,256 @@
+"""Lists by command: checked, mapped, drawn, extended, assigned, as a script would."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from commands import Command
+from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl import Workbook
+
+HEAD = "Crime No,Kind,Logged\n"
+NEW = ("--inspection", "SYN-2018Q4", "--force", "Synthetic Constabulary", "--reviewer", "Reader A")
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def long_list(tmp_path: Path) -> Path:
+    codes = ("S47", "DA", "MISS")
+    rows = "".join(f"{n:04d}/17,{codes[n % 3]},2017-03-{n % 28 + 1:02d},U\n" for n in range(1, 91))
+    return write(tmp_path / "long.csv", "Reference,Type,Date reported,Unit\n" + rows)
+
+
+def test_what_new_learns_of_a_force_is_offered_with_its_next_list(
+    cli: Command, tmp_path: Path
+) -> None:
+    write(tmp_path / "first.csv", HEAD + "1/17,Domestic thing,05/04/2017\n")
+    write(tmp_path / "next.csv", HEAD + "2/17,Domestic thing,06/04/2017\n")
+    said = ("--type", "Domestic thing=DA", "--dates", "Logged=month-first")
+    said += ("--map", "type=Kind", "--map", "reported=Logged")
+
+    assert cli("new", "a.review", "--list", "first.csv", *NEW, *said).code == 0
+    after = cli("list", "check", "next.csv", "--force", "synthetic  constabulary")
+    other = cli("list", "check", "next.csv", "--force", "Another Force", "--json")
+    without = cli(
+        *("list", "check", "next.csv", "--force", "Synthetic Constabulary"), "--forget-mapping"
+    )
+
+    assert (after.code, other.code, without.code) == (0, 1, 1)
+    assert "--forget-mapping" in after.out
+    again = cli("list", "check", "next.csv", "--force", "Synthetic Constabulary", "--json").json
+    assert again["by_type"] == {"DA": 1}
+    assert again["undecided_dates"] == []
+    kept = [path.read_text() for path in (tmp_path / "home" / "mappings").iterdir()]
+    assert len(kept) == 1
+    assert "1/17" not in kept[0]
+
+
+def test_a_mapping_is_a_small_file_for_the_next_inspector(cli: Command, tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", HEAD + "1/17,Domestic thing,2017-04-05\n")
+    said = ("--type", "Domestic thing=DA", "--map", "type=Kind", "--map", "reported=Logged")
+    assert cli("list", "mapping", "a.csv", "m.json", *said).code == 0
+    assert cli("list", "check", "a.csv", "--mapping", "m.json", "--json").json["accepted"] == 1
+    told = json.loads((tmp_path / "m.json").read_text())
+    assert told["columns"]["type"] == "Kind"
+    assert told["types"] == {"Domestic thing": "DA"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "{", '{"kind": "reviewer list mapping", "version": 2}', "[" * 50_000,
+        '{"kind": "reviewer list mapping", "version": 1, "columns": {"colour": "x"}}',
+        '{"kind": "reviewer list mapping", "version": 1, "columns": {"type": 3}}',
+        '{"kind": "reviewer list mapping", "version": 1, "dates": {"reported": "maybe"}}',
+        '{"kind": "reviewer list mapping", "version": 1, "types": {"x": "' + "y" * 500 + '"}}',
+    ],
+)  # fmt: skip
+def test_what_is_no_mapping_is_refused_in_a_line(cli: Command, tmp_path: Path, text: str) -> None:
+    write(tmp_path / "a.csv", HEAD + "1/17,DA,2017-04-05\n")
+    write(tmp_path / "m.json", text)
+    said = cli("list", "check", "a.csv", "--mapping", "m.json")
+    assert said.code == 2
+    assert said.err.count("\n") == 1
+    assert not said.out
+
+
+def test_refused_rows_are_a_file_to_send_back_and_can_be_corrected_in_place(
+    cli: Command, tmp_path: Path
+) -> None:
+    head = "Reference,Type,Date reported\n"
+    write(tmp_path / "a.csv", head + "1/17,DA,2017-04-05\n2/17,Dometic abuse,n/k\n")
+    said = cli("list", "check", "a.csv", "--refused", "back.csv")
+    assert said.code == 1
+    back = list(csv.reader(io.StringIO((tmp_path / "back.csv").read_text("utf-8-sig"))))
+    assert [row[0] for row in back] == ["Row", "3"]
+    assert back[1][2:] == ["2/17", "Dometic abuse", "n/k"]
+    corrected = ("--correct", "3:type=DA", "--correct", "3:reported=06/04/2017")
+    assert cli("new", "a.review", "--list", "a.csv", *NEW, *corrected).code == 0
+    log = cli("log", "a.review", "--json").json
+    imported = next(line["detail"] for line in log if line["action"] == "imported")
+    assert "2 cells corrected by hand" in imported
+    assert "reference from “Reference”" in imported
+
+
+def test_no_file_is_written_where_no_row_is_refused(cli: Command, tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", "Reference,Type,Date reported\n1/17,DA,2017-04-05\n")
+    assert cli("list", "check", "a.csv", "--refused", "back.csv").code == 0
+    assert not (tmp_path / "back.csv").exists()
+
+
+def test_the_password_of_a_list_comes_from_a_file_or_the_environment(
+    cli: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Workbook()
+    for row in (["Reference", "Type", "Date reported"], ["1/17", "DA", "2017-04-05"]):
+        book.active.append(row)
+    book.save(tmp_path / "plain.xlsx")
+    with (tmp_path / "plain.xlsx").open("rb") as plain, (tmp_path / "a.xlsx").open("w+b") as made:
+        OOXMLFile(plain).encrypt("violet lantern", made)
+    write(tmp_path / "word", "violet lantern\n")
+    write(tmp_path / "wrong", "violent lantern\n")
+
+    assert cli("list", "check", "a.xlsx").code == 2
+    assert cli("list", "check", "a.xlsx", "--password-file", "wrong").code == 2
+    assert cli("list", "check", "a.xlsx", "--password-file", "word").code == 0
+    monkeypatch.setenv("REVIEWER_WORKBOOK_PASSWORD", "violet lantern")
+    assert cli("list", "check", "a.xlsx").code == 0
+
+
+DRAW = ("list", "draw", "long.csv", "s.csv", "--seed", "2018-Q4")
+
+
+def test_a_drawn_sample_is_taken_with_its_protocol_in_the_log(
+    cli: Command, long_list: Path
+) -> None:
+    drawn = cli(*DRAW, "--size", "12", "--stratify", "type", "--replacements", "2", "--json")
+    assert drawn.code == 0
+    assert [s["size"] for s in drawn.json["strata"]] == [4, 4, 4]
+    assert drawn.json["files"] == ["s.csv", "s-replacements.csv", "s.draw.json"]
+    first = long_list.with_name("s.csv").read_bytes()
+
+    assert cli(*DRAW, "--size", "12", "--stratify", "type").code == 0
+    assert long_list.with_name("s.csv").read_bytes() == first
+
+    made = cli("new", "a.review", "--list", "s.csv", "--draw", "s.draw.json", *NEW)
+    assert made.code == 0
+    log = cli("log", "a.review", "--json").json
+    assert any("seed “2018-Q4”; DA 4 of 30, MISS 4 of 30" in line["detail"] for line in log)
+    assert cli("check", "a.review").code == 0
+
+
+def test_a_list_that_is_not_the_one_drawn_is_refused(cli: Command, long_list: Path) -> None:
+    assert cli(*DRAW, "--size", "12").code == 0
+    text = long_list.with_name("s.csv").read_text("utf-8")
+    write(long_list.with_name("less.csv"), "\n".join(text.split("\n")[:-2]))
+    said = cli("new", "a.review", "--list", "less.csv", "--draw", "s.draw.json", *NEW)
+    assert said.code == 2
+    assert "other cases than the 12" in said.err
+    assert not long_list.with_name("a.review").exists()
+
+
+def test_nothing_is_drawn_from_a_list_with_problems_unless_asked(
+    cli: Command, long_list: Path
+) -> None:
+    write(long_list, long_list.read_text() + "x,FISH,2017-01-01,U\n")
+    assert cli(*DRAW, "--size", "12").code == 1
+    assert not long_list.with_name("s.csv").exists()
+    assert cli(*DRAW, "--size", "12", "--good-rows").code == 0
+    assert cli(*DRAW, "--size", "3", "--good-rows", "--fixed", "DA=1").code == 2
+    assert cli(*DRAW, "--good-rows", "--stratify", "type", "--fixed", "DA=1").code == 0
+
+
+def test_a_list_is_extended_at_its_end_and_nothing_is_renumbered(
+    cli: Command, long_list: Path
+) -> None:
+    lines = long_list.read_text().split("\n")
+    write(long_list.with_name("short.csv"), "\n".join(lines[:11]) + "\n")
+    assert cli("new", "a.review", "--list", "short.csv", *NEW).code == 0
+    before = cli("cases", "a.review", "--json").json
+
+    extended = cli("list", "extend", "a.review", "long.csv", "--json")
+    again = cli("list", "extend", "a.review", "long.csv")
+
+    assert extended.code == 0
+    assert extended.json["known"] == 10
+    assert extended.json["added"][:2] == ["SYN-2018Q4-0011", "SYN-2018Q4-0012"]
+    assert len(extended.json["added"]) == 80
+    assert cli("cases", "a.review", "--json").json[:10] == before
+    assert (again.code, "nothing was added" in again.err) == (2, True)
+    assert cli("check", "a.review").code == 0
+    log = cli("log", "a.review", "--json").json
+    assert log[-1]["action"] == "list extended"
+    assert "SYN-2018Q4-0011 to SYN-2018Q4-0090" in log[-1]["detail"]
+
+
+def test_refused_rows_of_an_extension_leave_gaps(cli: Command, review_file: Path) -> None:
+    head = "Reference,Type,Date reported\n"
+    write(
+        review_file.with_name("more.csv"),
+        f"{head}7/17,FISH,2017-03-01\n001/17,S47,2017-03-01\n8/17,DA,2017-03-01\n",
+    )
+    assert cli("list", "extend", review_file, "more.csv").code == 1
+    said = cli("list", "extend", review_file, "more.csv", "--good-rows", "--json")
+    assert said.json == {"added": ["SYN-2018Q4-0008"], "known": 1, "twins": []}
+
+
+def test_cases_are_assigned_evenly_by_name_or_by_a_list(cli: Command, review_file: Path) -> None:
+    evenly = cli("assign", review_file, "--evenly", "Reader A; Reader B", "--json")
+    assert evenly.json["cases"] == {"Reader A": 3, "Reader B": 3}
+    same = cli("assign", review_file, "--evenly", "Reader A;Reader B", "--json")
+    assert same.json["changed"] == []
+    one = cli("assign", review_file, "SYN-2018Q4-0002", "--to", "Reader C", "--json")
+    assert one.json["cases"]["Reader C"] == 1
+
+    listed = "Reference,Type,Date reported,Inspector\n001/17,S47,2017-03-01,Reader D\n"
+    write(review_file.with_name("who.csv"), listed)
+    by_list = cli("assign", review_file, "--list", "who.csv", "--json")
+    assert by_list.json["changed"] == ["SYN-2018Q4-0001"]
+
+    log = [line for line in cli("log", review_file, "--json").json if line["action"] == "assigned"]
+    assert len(log) == 8
+    assert log[-1]["detail"] == "to Reader D"
+    assert cli("check", review_file).code == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (), ("--evenly", "A", "--to", "B"), ("--to", "B"), ("SYN-2018Q4-0001",),
+        ("SYN-2018Q4-0099", "--to", "B"), ("--evenly", "A;a"), ("--evenly", ";"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_assigned_is_refused_in_a_line(
+    cli: Command, review_file: Path, said: tuple[str, ...]
+) -> None:
+    ended = cli("assign", review_file, *said)
+    assert ended.code == 2
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["list check", "list mapping", "list draw", "list extend", "new", "assign"],
+)
+def test_help_has_an_example_and_the_options_of_a_list(cli: Command, command: str) -> None:
+    said = cli(*command.split(), "--help")
+    assert said.code == 0
+    assert "Example: reviewer " in said.out
+    for option in ("--password-file", "--encoding", "--delimiter", "--dates", "--mapping"):
+        assert option in said.out
+
+
+@pytest.mark.parametrize("correction", ["3:type", "type=DA", "x:type=DA", "²:type=DA"])
+def test_a_correction_that_is_none_is_refused(
+    cli: Command, tmp_path: Path, correction: str
+) -> None:
+    write(tmp_path / "a.csv", HEAD + "1/17,DA,2017-04-05\n")
+    assert cli("list", "check", "a.csv", "--correct", correction).code == 2
