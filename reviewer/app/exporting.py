@@ -18,7 +18,9 @@ from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import stamp
 from reviewer.figures.crossfoot import crossfoot
 from reviewer.figures.summary import Summary, summarise
-from reviewer.signing.identity import Identity
+from reviewer.signing.certificates import expiry_notice
+from reviewer.signing.identity import Identity, check_valid
+from reviewer.signing.protection import check_password, protect
 from reviewer.signing.signer import sign_package
 from reviewer.workbook.writer import Written, write_workbook
 
@@ -37,7 +39,7 @@ class Exported:
     notices: tuple[str, ...]
 
 
-def export_workbook(
+def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
     store: Store,
     out: Path,
     identity: Identity,
@@ -47,13 +49,19 @@ def export_workbook(
     app_version: str,
     final: bool = False,
     with_references: bool = False,
+    password: str | None = None,
 ) -> Exported:
     """Write the signed workbook of a review file or register.
 
     The number is logged before the file is written and its completion after it, so that an
-    export cut short shows in the log. Raises RefusalError for a `final` export while work is
-    open or a table does not add up.
+    export cut short shows in the log. With a password Excel's own protection is put around the
+    signed bytes, in memory. Raises RefusalError for an identity that has expired, for a password
+    that Excel would not take, and for a `final` export while work is open or a table does not
+    add up.
     """
+    check_valid(identity, now)
+    if password is not None:
+        check_password(password)
     standings = standings_of(store)
     summary = summarise_store(store, standings, now=now)
     if final:
@@ -68,22 +76,29 @@ def export_workbook(
         app_version=app_version,
         final=final,
     )
+
+    def detail(export: ExportStamp) -> str:
+        return _detail(export, with_references=with_references, protected=password is not None)
+
     with store.transaction() as unit:
-        event = unit.log(_entry(store, Action.EXPORT_BEGUN, now, _detail(begun, with_references)))
+        event = unit.log(_entry(store, Action.EXPORT_BEGUN, now, detail(begun)))
         begun = replace(begun, log_head=event.hash)
         unit.add_export(begun)
     submission = submission_of(store, begun)
     written = _written(store, submission, summary, with_references=with_references)
     content = sign_package(written.content, identity, at=now)
+    if password is not None:
+        content = protect(content, password)
     write_atomically(out, content)
     with store.transaction() as unit:
-        unit.log(_entry(store, Action.EXPORTED, now, _detail(begun, with_references)))
+        unit.log(_entry(store, Action.EXPORTED, now, detail(begun)))
+    expiring = expiry_notice(identity.certificate, now)
     return Exported(
         path=out,
         stamp=begun,
         size=len(content),
         open_referrals=summary.headline.open_referrals.n,
-        notices=(*written.notices, *crossfoot(summary)),
+        notices=(*([expiring] if expiring else []), *written.notices, *crossfoot(summary)),
     )
 
 
@@ -156,11 +171,12 @@ def _refuse_unfinished(store: Store, standings: tuple[CaseStanding, ...], summar
         raise RefusalError("does-not-add-up", faults[0])
 
 
-def _detail(export: ExportStamp, with_references: bool) -> str:  # noqa: FBT001 - one fact of the export
+def _detail(export: ExportStamp, *, with_references: bool, protected: bool) -> str:
     return (
         f"export {export.number}, {export.id}"
         + (", final" if export.final else "")
         + (", with the force's references" if with_references else "")
+        + (", protected with a password" if protected else "")
     )
 
 

@@ -9,9 +9,13 @@ import secrets
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
+from reviewer.signing.archive import is_protected
 
 READ_LIMIT = 512 * 1024 * 1024
 """Bytes of a file read into memory: ten times the largest workbook we write."""
+
+_ZIP_MARK = b"PK\x03\x04"
+_COMPOUND_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -46,10 +50,19 @@ def read_whole(path: Path) -> bytes:
 
 
 def looks_like_workbook(path: Path) -> bool:
-    """Say by its first bytes whether a file is a zip, as every workbook is; not by its name."""
+    """Say by its first bytes whether a file is a workbook, protected or not; not by its name."""
+    return _begins_with(path, _ZIP_MARK) or looks_protected(path)
+
+
+def looks_protected(path: Path) -> bool:
+    """Say by its content whether a file is a password-protected workbook."""
+    return _begins_with(path, _COMPOUND_MARK) and is_protected(read_whole(path))
+
+
+def _begins_with(path: Path, mark: bytes) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(4) == b"PK\x03\x04"
+            return file.read(len(mark)) == mark
     except OSError as error:
         raise cannot_read(path, error) from None
 

@@ -20,6 +20,7 @@ from reviewer.domain.times import stamp
 from reviewer.figures.case_figures import REVIEWED_PLACES, Place, place_of
 from reviewer.register.admission import Gain, check_belongs, gain
 from reviewer.register.combination import Combined, combine
+from reviewer.register.succession import Warned, issue_of, warnings_about
 from reviewer.signing.verifier import Status
 
 
@@ -64,7 +65,7 @@ class MergePlan:
     form: Form | None
     accepted: tuple[Accepted, ...]
     refused: tuple[Refused, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Warned, ...]
     combined: Combined | None
 
 
@@ -126,7 +127,7 @@ def plan_merge(
         form=form,
         accepted=tuple(_accepted(b, s, before, after, now) for b, s in admitted),
         refused=tuple(refused),
-        warnings=_went_back(base.sources, admitted),
+        warnings=_warnings(base, admitted),
         combined=after,
     )
 
@@ -235,20 +236,22 @@ def _accepted(
     )
 
 
-def _went_back(
-    known: Sequence[Source], admitted: Sequence[tuple[Examined, Submission]]
-) -> tuple[str, ...]:
-    warnings = []
-    for book, submission in admitted:
-        export, signer = submission.export, book.verdict.signer
-        fingerprint = signer.fingerprint if signer else ""
-        newer = [s.export_number for s in known if s.fingerprint == fingerprint]
-        if newer and export.number < max(newer) and book.digest not in {s.digest for s in known}:
-            warnings.append(
-                f"{book.name} is export {export.number} of {export.issued_by}, older than export "
-                f"{max(newer)} that the register already has; check that it is the one you mean."
-            )
-    return tuple(warnings)
+def _warnings(base: Base, admitted: Sequence[tuple[Examined, Submission]]) -> tuple[Warned, ...]:
+    known = [
+        issue_of(source.name, source.digest, source.fingerprint, base.workbooks[source.digest])
+        for source in base.sources
+    ]
+    coming = [
+        issue_of(book.name, book.digest, signer.fingerprint if signer else "", submission)
+        for book, submission in admitted
+        for signer in [book.verdict.signer]
+    ]
+    noticed = [
+        Warned(workbook=book.name, code=notice.code, text=f"{book.name}: {notice.text}")
+        for book, _ in admitted
+        for notice in book.notices
+    ]
+    return (*noticed, *warnings_about(known, coming))
 
 
 def _entry(store: Store, action: Action, now: datetime, detail: str) -> Entry:

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cryptography import x509
+
 from reviewer.app.files import read_whole
+from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, FormStamp
-from reviewer.domain.submission import Submission
+from reviewer.domain.submission import ExportStamp, Submission
+from reviewer.signing.archive import PackageError, is_protected
+from reviewer.signing.package import Problem
+from reviewer.signing.protection import unprotect
 from reviewer.signing.trust import TrustList
-from reviewer.signing.verifier import Verdict, verify_package
+from reviewer.signing.verifier import Status, Verdict, verify_package
+from reviewer.workbook.cover_reader import cover_of
 from reviewer.workbook.reader import read_workbook
 
 FindForm = Callable[[FormStamp], Form]
@@ -21,22 +28,46 @@ FindForm = Callable[[FormStamp], Form]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """One workbook as it was handed in: its name, SHA-256, bytes and verdict."""
+    """One workbook as it was handed in: its name, SHA-256, bytes and verdict.
+
+    Of a protected workbook that was opened, digest and bytes are those of the workbook inside,
+    so that it is the same workbook with its protection and without. `export` is what Cover says
+    of itself, only of a sound workbook of Reviewer's; `notices` are what a person should know
+    although the signature is sound.
+    """
 
     name: str
     digest: str
     content: bytes
     verdict: Verdict
+    export: ExportStamp | None = None
+    notices: tuple[Problem, ...] = ()
 
 
-def examine(path: Path, trust: TrustList, *, now: datetime) -> Examined:
-    """Verify one workbook; raises WorldError only where the file cannot be read at all."""
+def examine(
+    path: Path, trust: TrustList, *, now: datetime, password: str | None = None
+) -> Examined:
+    """Verify one workbook; raises WorldError only where the file cannot be read at all.
+
+    A protected workbook is opened with the password, in memory. Without one, or with a wrong
+    one, it is unreadable, with the problem `protected` or `wrong-password`.
+    """
     content = read_whole(path)
+    try:
+        if password is not None and is_protected(content):
+            content = unprotect(content, password)
+        verdict = verify_package(content, trust=trust, now=now)
+    except PackageError as error:
+        problem = Problem(code=error.code, part=None, text=error.sentence)
+        verdict = Verdict(status=Status.UNREADABLE, problems=(problem,))
+    export = _export_of(verdict)
     return Examined(
         name=path.name,
         digest=hashlib.sha256(content).hexdigest(),
         content=content,
-        verdict=verify_package(content, trust=trust, now=now),
+        verdict=verdict,
+        export=export,
+        notices=_other_name(verdict, export, trust),
     )
 
 
@@ -51,3 +82,33 @@ def read_examined(examined: Examined, find_form: FindForm) -> Submission:
         first = verdict.problems[0].text if verdict.problems else "it is not sound."
         raise RefusalError(verdict.status.value, f"{examined.name} is {verdict.status}: {first}")
     return read_workbook(verdict.parts, find_form)
+
+
+def _export_of(verdict: Verdict) -> ExportStamp | None:
+    if verdict.parts is None:
+        return None
+    try:
+        return cover_of(verdict.parts).export
+    except RefusalError:
+        return None
+
+
+def _other_name(
+    verdict: Verdict, export: ExportStamp | None, trust: TrustList
+) -> tuple[Problem, ...]:
+    """Notice a workbook issued under another name than its signer's certificate stands for.
+
+    A colleague with a genuine certificate can sign what another exported: no file can prove
+    who made it, but the two names then differ.
+    """
+    if export is None or verdict.signer is None:
+        return ()
+    certificate = x509.load_der_x509_certificate(verdict.signer.certificate_der)
+    bound = trust.issuer_name(certificate)
+    if normalised_name(bound) == normalised_name(export.issued_by):
+        return ()
+    text = (
+        f"Cover says “{export.issued_by}” issued it, but the certificate that signed it stands "
+        f"for “{bound}”: ask both whether that is right."
+    )
+    return (Problem(code="issued-by", part=None, text=text),)

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.signing import certificates
-from reviewer.signing.certificates import MAX_CHAIN, issued, may_sign, weakness
+from reviewer.signing.certificates import MAX_CHAIN, issued, may_sign, valid_at, weakness
 
 MAX_IDENTITY_BYTES = 1024 * 1024
 """A file with a key and a chain has some 5 kB."""
@@ -71,6 +71,15 @@ def create_identity(
     key = new_key(kind)
     builder = person_certificate(subject, subject, key.public_key(), validity(years, now))
     return Identity(certificate=builder.sign(key, hashes.SHA256()), private_key=key)
+
+
+def check_valid(identity: Identity, at: datetime) -> None:
+    """Raise RefusalError where an identity's certificate is not valid at that moment."""
+    if not valid_at(identity.certificate, at):
+        raise RefusalError(
+            "identity-expired",
+            "The certificate of this identity is not valid today; make or ask for another.",
+        )
 
 
 def renew_identity(old: Identity, *, years: int = 3, now: datetime) -> Identity:

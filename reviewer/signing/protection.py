@@ -49,8 +49,18 @@ def protect(content: bytes, password: str) -> bytes:
     from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415 - a tenth of a second
 
     wrapped = io.BytesIO()
-    OOXMLFile(io.BytesIO(content)).encrypt(_checked(password), wrapped)
+    OOXMLFile(io.BytesIO(content)).encrypt(check_password(password), wrapped)
     return wrapped.getvalue()
+
+
+def check_password(password: str) -> str:
+    """Return a password as it is used; raise RefusalError for one that Excel would not take."""
+    plain = unicodedata.normalize("NFC", password)
+    if not 1 <= len(plain) <= MAX_PASSWORD or not plain.isprintable():
+        raise RefusalError(
+            "password", f"A workbook's password has 1 to {MAX_PASSWORD} characters, on one line."
+        )
+    return plain
 
 
 def unprotect(untrusted: bytes, password: str) -> bytes:
@@ -67,7 +77,7 @@ def unprotect(untrusted: bytes, password: str) -> bytes:
 
     try:
         wrapped = OOXMLFile(io.BytesIO(untrusted))
-        wrapped.load_key(password=_checked(password), verify_password=True)
+        wrapped.load_key(password=check_password(password), verify_password=True)
     except (InvalidKeyError, RefusalError):
         raise PackageError(
             "wrong-password", "The password does not open the workbook; type it again."
@@ -122,15 +132,6 @@ def _stumbles() -> tuple[type[Exception], ...]:
     theirs = (exceptions.FileFormatError, exceptions.ParseError, exceptions.DecryptionError)
     odd = (AttributeError, TypeError, ValueError, LookupError, ArithmeticError, AssertionError)
     return (*theirs, *odd, OSError, EOFError, struct.error, RecursionError, ExpatError)
-
-
-def _checked(password: str) -> str:
-    plain = unicodedata.normalize("NFC", password)
-    if not 1 <= len(plain) <= MAX_PASSWORD or not plain.isprintable():
-        raise RefusalError(
-            "password", f"A workbook's password has 1 to {MAX_PASSWORD} characters, on one line."
-        )
-    return plain
 
 
 def _damaged() -> PackageError:

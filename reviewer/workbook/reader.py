@@ -23,15 +23,14 @@ from reviewer.domain.submission import (
 )
 from reviewer.domain.values import ROWS_LIMIT, is_canonical
 from reviewer.workbook.cover import (
-    LABEL,
     NO,
-    VALUE,
     YES,
     CoverContent,
     is_day,
     is_moment,
     read_cover,
 )
+from reviewer.workbook.cover_reader import cover_lines
 from reviewer.workbook.layout import (
     LOG_LINE,
     LOG_SOURCE,
@@ -50,7 +49,6 @@ from reviewer.workbook.sheet_parts import (
     picked,
     place,
     records_in,
-    rows_in,
     sheet_contents,
 )
 from reviewer.workbook.taken_values import TakenValues, is_text
@@ -75,29 +73,13 @@ def read_workbook(verified_parts: Mapping[str, bytes], find: FindForm) -> Submis
     Raises RefusalError, naming sheet, row and column, for anything that does not fit the form.
     """
     contents = sheet_contents(verified_parts)
-    cover = read_cover(_cover_lines(contents))
+    cover = read_cover(cover_lines(contents))
     form = find(cover.inspection.form)
     if form.stamp != cover.inspection.form:
         raise RefusalError(
             "other-form", f"The workbook was made with another version of the form {form.id}."
         )
     return _Reading(form, cover, contents).submission()
-
-
-def _cover_lines(contents: Mapping[str, bytes]) -> dict[str, str]:
-    if SheetName.COVER not in contents:
-        raise RefusalError("missing-sheet", f"The workbook has no sheet “{SheetName.COVER}”.")
-    lines: dict[str, str] = {}
-    for _, cells in rows_in(SheetName.COVER, contents[SheetName.COVER]):
-        label = cells.get(LABEL)
-        if label is None:
-            continue
-        if label in lines:
-            raise RefusalError(
-                "strange-field", f"{SheetName.COVER} has “{label[:60]}” more than once."
-            )
-        lines[label] = cells.get(VALUE, "")
-    return lines
 
 
 class _Reading:

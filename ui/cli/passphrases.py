@@ -67,6 +67,13 @@ def ask(secret: Secret, file: Path | None, *, twice: bool = False) -> str:
     return str(typer.prompt(secret.name, hide_input=True, confirmation_prompt=twice, err=True))
 
 
+def ask_if_possible(secret: Secret, file: Path | None) -> str | None:
+    """Return a secret, or None where it was not given and nobody can be asked for it."""
+    if file is None and secret.variable not in os.environ and not sys.stdin.isatty():
+        return None
+    return ask(secret, file)
+
+
 def ask_new(secret: Secret, file: Path | None) -> str:
     """Return a secret that is chosen now; a notice is printed where it is easy to guess.
 

@@ -23,7 +23,7 @@ from reviewer.app.merging import (
     remove_workbook,
 )
 from reviewer.app.register import combined_register
-from reviewer.app.verifying import Examined, FindForm, examine
+from reviewer.app.verifying import Examined, FindForm
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
@@ -33,9 +33,9 @@ from reviewer.register.combination import Combined, PairState
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import creating, reading, writing
 from ui.cli.formfiles import form_finder
-from ui.cli.options import FormFile, Json, PassphraseFile, Trust
+from ui.cli.options import FormFile, Json, PassphraseFile, Trust, WorkbookPasswordFile
 from ui.cli.output import emit_json, say
-from ui.cli.workbooks import trusted
+from ui.cli.workbooks import examine_all
 
 Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
 
@@ -56,6 +56,7 @@ def merge(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
     form_file: FormFile = None,
     passphrase_file: PassphraseFile = None,
+    password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
     """Take verified workbooks into a register; it is made if it is not there.
@@ -63,15 +64,17 @@ def merge(
     Example: reviewer merge team.review first.xlsx second.xlsx --trust certificates/
     """
     now = datetime.now(UTC)
-    known, find_form = trusted(trust), form_finder(form_file)
-    examined = [examine(path, known, now=now) for path in workbook]
+    find_form = form_finder(form_file)
+    examined = examine_all(workbook, trust, password_file)
     named = checked_line(lead, "The lead's name")
     if register.exists():
         plan = _merge_into(register, examined, find_form, named, dry_run, passphrase_file, now)
     else:
         plan = plan_merge(NOTHING, examined, find_form, lead=named, now=now)
         if plan.accepted and plan.inspection and plan.form and not dry_run:
-            with creating(register, passphrase_file) as store:
+            about = plan.inspection
+            words = (about.force, about.code, named)
+            with creating(register, passphrase_file, known=words) as store:
                 begin_register(store, plan.inspection, plan.form, now=now)
                 commit_merge(store, plan, now=now)
     _report(plan, dry_run=dry_run, json=json)
@@ -88,8 +91,12 @@ def _merge_into(
     passphrase_file: Path | None,
     now: datetime,
 ) -> MergePlan:
-    opened = reading if dry_run else writing
-    with opened(register, passphrase_file) as store:
+    opened = (
+        reading(register, passphrase_file)
+        if dry_run
+        else writing(register, passphrase_file, backup_first=True)
+    )
+    with opened as store:
         base: Base = merge_base(store)
         plan = plan_merge(base, examined, find_form, lead=lead, now=now)
         if plan.accepted and not dry_run:
@@ -106,7 +113,7 @@ def remove(
 
     Example: reviewer remove team.review second.xlsx
     """
-    with writing(register, passphrase_file) as store:
+    with writing(register, passphrase_file, backup_first=True) as store:
         source = remove_workbook(store, workbook, now=datetime.now(UTC))
     say(f"Took out {source.name} (export {source.export_number} of {source.issued_by}).")
 
@@ -163,6 +170,7 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
             {
                 "workbook": book.name,
                 "signer": book.signer,
+                "issued_by": book.stored.source.issued_by,
                 "reviews": book.gain.reviews,
                 "new": book.gain.new,
                 "replaced": book.gain.replaced,
@@ -174,7 +182,9 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
         "refused": [
             {"workbook": book.name, "code": book.code, "text": book.text} for book in plan.refused
         ],
-        "warnings": list(plan.warnings),
+        "warnings": [
+            {"workbook": w.workbook, "code": w.code, "text": w.text} for w in plan.warnings
+        ],
         "conflicts": [],
         "pairs": {"agreed": 0, "open": 0, "moderated": 0},
         "cases": {"sampled": 0, "reviewed": 0, "excluded": 0, "outstanding": 0},
@@ -195,13 +205,14 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
         return
     for book in document["accepted"]:
         say(
-            f"{book['workbook']}: {book['reviews']} reviews by {book['signer']}, {book['new']} "
-            f"new, {book['replaced']} replaced, {book['unchanged']} unchanged"
+            f"{book['workbook']}: signed by {book['signer']}, issued by {book['issued_by']}: "
+            f"{book['reviews']} reviews, {book['new']} new, {book['replaced']} replaced, "
+            f"{book['unchanged']} unchanged"
         )
     for book in document["refused"]:
         say(f"Refused {book['workbook']}: {book['text']}")
     for warning in document["warnings"]:
-        say(f"Warning: {warning}")
+        say(f"Warning: {warning['text']}")
     pairs, cases = document["pairs"], document["cases"]
     say(f"Conflicts: {len(document['conflicts'])}; see reviewer conflicts.")
     say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.app.exporting import export_workbook
-from reviewer.app.files import looks_like_workbook
+from reviewer.app.files import looks_like_workbook, looks_protected
 from reviewer.app.summarising import (
     Summarised,
     summarise_file,
@@ -33,8 +34,10 @@ from ui.cli.options import (
     PassphraseFile,
     ReviewFile,
     Trust,
+    WorkbookPasswordFile,
 )
 from ui.cli.output import emit_json, say, say_aside
+from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
 from ui.places import trust_folder
 
@@ -59,6 +62,20 @@ def trusted(also: list[Path] | None) -> TrustList:
     return combine_trust(load_trust(trust_folder()), also or ())
 
 
+def examine_all(
+    workbooks: Sequence[Path], trust: list[Path] | None, password_file: Path | None
+) -> list[Examined]:
+    """Verify workbooks; a password is only asked for, once, where one of them is protected.
+
+    Where it can come from nowhere these are unreadable, with the problem `protected`.
+    """
+    known, now = trusted(trust), datetime.now(UTC)
+    password = None
+    if password_file is not None or any(map(looks_protected, workbooks)):
+        password = ask_if_possible(WORKBOOK, password_file)
+    return [examine(path, known, now=now, password=password) for path in workbooks]
+
+
 def export(
     file: ReviewFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
@@ -67,15 +84,20 @@ def export(
     with_references: Annotated[
         bool, typer.Option("--with-references", help="Write the force's references; logged.")
     ] = False,
+    protect: Annotated[
+        bool, typer.Option("--protect", help="Put Excel's own password protection around it.")
+    ] = False,
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
+    password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
     """Write the signed summary workbook of a review file or register.
 
-    Example: reviewer export inspection.review summary.xlsx --identity inspector.p12
+    Example: reviewer export inspection.review summary.xlsx --identity inspector.p12 --protect
     """
     signer = open_identity(identity, identity_passphrase_file)
+    password = ask_new(WORKBOOK, password_file) if protect else None
     with writing(file, passphrase_file) as store:
         exported = export_workbook(
             store,
@@ -86,6 +108,7 @@ def export(
             app_version=version("reviewer"),
             final=final,
             with_references=with_references,
+            password=password,
         )
     if json:
         emit_json(
@@ -94,12 +117,14 @@ def export(
                 "number": exported.stamp.number,
                 "id": exported.stamp.id,
                 "log_head": exported.stamp.log_head,
+                "protected": protect,
                 "open_referrals": exported.open_referrals,
                 "notices": list(exported.notices),
             }
         )
         return
-    say(f"Wrote {out}: export {exported.stamp.number}, signed by {signer.name}.")
+    how = ", protected with the password" if protect else ""
+    say(f"Wrote {out}: export {exported.stamp.number}, signed by {signer.name}{how}.")
     if exported.open_referrals:
         say(f"{exported.open_referrals} referrals back to the force are still open.")
     for notice in exported.notices:
@@ -110,15 +135,14 @@ def export(
 def verify(
     workbook: Annotated[list[Path], typer.Argument(metavar="WORKBOOK …")],
     trust: Trust = None,
+    password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
     """Check workbooks: is each whole, and who signed it.
 
     Example: reviewer verify summary.xlsx --trust inspector.cer
     """
-    now = datetime.now(UTC)
-    known = trusted(trust)
-    examined = [(path, examine(path, known, now=now)) for path in workbook]
+    examined = list(zip(workbook, examine_all(workbook, trust, password_file), strict=True))
     if json:
         emit_json([_verdict_document(path, book) for path, book in examined])
     else:
@@ -135,6 +159,7 @@ def summary(
     trust: Trust = None,
     form_file: FormFile = None,
     passphrase_file: PassphraseFile = None,
+    password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
     """Show the tables of a review file, a register or a sound workbook.
@@ -143,7 +168,8 @@ def summary(
     """
     now = datetime.now(UTC)
     if looks_like_workbook(file):
-        summarised = _summarise_workbook(file, trusted(trust), form_file, now)
+        (book,) = examine_all([file], trust, password_file)
+        summarised = _summarise_workbook(book, form_file, now)
     else:
         with reading(file, passphrase_file) as store:
             summarised = summarise_file(store, now=now)
@@ -153,11 +179,8 @@ def summary(
         say_summary(summarised)
 
 
-def _summarise_workbook(
-    file: Path, known: TrustList, form_file: list[Path] | None, now: datetime
-) -> Summarised:
+def _summarise_workbook(book: Examined, form_file: list[Path] | None, now: datetime) -> Summarised:
     find_form = form_finder(form_file)
-    book = examine(file, known, now=now)
     try:
         submission = read_examined(book, find_form)
     except RefusalError as error:
@@ -168,14 +191,17 @@ def _summarise_workbook(
 
 
 def _verdict_document(path: Path, book: Examined) -> dict[str, Any]:
-    verdict = book.verdict
+    verdict, export = book.verdict, book.export
     signer = verdict.signer
     return {
         "workbook": str(path),
         "status": verdict.status,
         "signer": {"name": signer.name, "fingerprint": signer.fingerprint} if signer else None,
         "signed_at": verdict.signed_at.isoformat() if verdict.signed_at else None,
+        "issued_by": export.issued_by if export else None,
+        "export": {"number": export.number, "id": export.id, "at": export.at} if export else None,
         "problems": [{"code": p.code, "part": p.part, "text": p.text} for p in verdict.problems],
+        "warnings": [{"code": p.code, "text": p.text} for p in book.notices],
     }
 
 
@@ -187,5 +213,9 @@ def _say_verdict(path: Path, book: Examined) -> None:
         say(f"  fingerprint  {verdict.signer.fingerprint}")
     if verdict.signed_at:
         say(f"  signed at    {verdict.signed_at.astimezone():%d %b %Y, %H:%M}")
+    if book.export:
+        say(f"  issued by    {book.export.issued_by}, export {book.export.number}")
+    for notice in book.notices:
+        say(f"  Warning: {notice.text}")
     for problem in verdict.problems:
         say(f"  {problem.part + ': ' if problem.part else ''}{problem.text}")
