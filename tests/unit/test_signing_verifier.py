@@ -26,7 +26,7 @@ from reviewer.signing.signature import (
     signed_info,
     write_signature,
 )
-from reviewer.signing.signer import _algorithm, _sign, sign_package
+from reviewer.signing.signer import algorithm_of, sign_package, sign_value
 from reviewer.signing.trust import TrustList
 from reviewer.signing.verifier import Status, Verdict, verify_package
 
@@ -46,7 +46,7 @@ def _sign_anyhow(identity: Identity, *chain: x509.Certificate, **changes: object
     parts = unsigned_parts(workbook())
     contents = {name: entry.content for name, entry in parts.items()}
     fields = {
-        "algorithm": _algorithm(identity.private_key),
+        "algorithm": algorithm_of(identity.private_key),
         "certificates": (identity.certificate, *identity.chain, *chain),
         "signed_at": NOW,
         "comment": "",
@@ -54,7 +54,7 @@ def _sign_anyhow(identity: Identity, *chain: x509.Certificate, **changes: object
         **changes,
     }
     statement = Statement(**fields)
-    part = write_signature(statement, _sign(identity.private_key, signed_info(statement)))
+    part = write_signature(statement, sign_value(identity.private_key, signed_info(statement)))
     return write_package(
         {**parts, ORIGIN: stored(ORIGIN, b""), SIGNATURE: deflated(SIGNATURE, part)}
     )
@@ -230,7 +230,11 @@ def _other_zip() -> bytes:
     [
         (b"", "not-a-workbook"),
         (b"plain text", "not-a-workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "not-a-workbook"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "protected",
+        ),
         (_other_zip(), "not-a-workbook"),
         (write_archive([stored("letter.txt", b"<x/>")]), "not-a-workbook"),
         (sign_package(workbook(), signer(), NOW)[:-9], "not-whole"),
