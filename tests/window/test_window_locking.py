@@ -1,0 +1,225 @@
+"""Locking, waiting and failing: what happens when nobody, or something, is at work."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+from window_sample import CODE, KEY, NOW, PERSON, make_file, opened
+
+from db.file import open_file
+from db.lock import LockedError
+from reviewer.domain.errors import ReviewerError, WorldError
+from reviewer.domain.ids import SessionId, case_id
+from ui.window.excepthook import MOST_REPORTS, catch_defects, defect_report
+from ui.window.jobs import CANCELLED, Jobs, Reins
+from ui.window.locking import Clocks, IdleWatch, restart
+from ui.window.main_window import MainWindow
+from ui.window.preferences import Preferences, load_preferences, preferences_file
+from ui.window.settings_dialog import SettingsDialog
+from ui.window.start import Session
+from ui.window.theme import Scheme, Theme
+
+
+class Hands:
+    """Two clocks a test turns."""
+
+    def __init__(self) -> None:
+        self.running = self.wall = 1000.0
+
+    def both(self, seconds: float) -> None:
+        self.running += seconds
+        self.wall += seconds
+
+
+def watch_with(qapp: QApplication, hands: Hands, *, remind: int = 0) -> IdleWatch:
+    clocks = Clocks(running=lambda: hands.running, wall=lambda: hands.wall)
+    return IdleWatch(qapp, minutes=10, remind_minutes=remind, clocks=clocks)
+
+
+def test_ten_minutes_without_a_key_lock(qapp: QApplication, qtbot: QtBot) -> None:
+    hands = Hands()
+    watch = watch_with(qapp, hands)
+    hands.both(9 * 60 + 59)
+    with qtbot.assertNotEmitted(watch.idle):
+        watch.look()
+    hands.both(2)
+    with qtbot.waitSignal(watch.idle):
+        watch.look()
+
+
+def test_a_computer_that_slept_locks_at_once(qapp: QApplication, qtbot: QtBot) -> None:
+    hands = Hands()
+    watch = watch_with(qapp, hands)
+    hands.wall += 120
+    with qtbot.waitSignal(watch.idle):
+        watch.look()
+
+
+def test_a_clock_put_back_does_not_lock(qapp: QApplication, qtbot: QtBot) -> None:
+    hands = Hands()
+    watch = watch_with(qapp, hands)
+    hands.wall -= 7200
+    with qtbot.assertNotEmitted(watch.idle):
+        watch.look()
+
+
+def test_long_work_is_reminded_of_a_pause_once(qapp: QApplication, qtbot: QtBot) -> None:
+    hands = Hands()
+    watch = watch_with(qapp, hands, remind=5)
+    hands.both(301)
+    with qtbot.waitSignal(watch.worked_long):
+        watch.look()
+    hands.both(10)
+    with qtbot.assertNotEmitted(watch.worked_long):
+        watch.look()
+
+
+@pytest.fixture
+def session(
+    theme: Theme, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Session, MainWindow]:
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    window = MainWindow(theme, Preferences(), lambda: NOW)
+    qtbot.addWidget(window)
+    monkeypatch.setattr("ui.window.start.QApplication.quit", lambda: None)
+    return Session(window, theme, Preferences(), watch_with(qapp, Hands())), window
+
+
+def test_locking_covers_the_case_saves_what_is_typed_and_lets_go_of_the_file(
+    session: tuple[Session, MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    own, window = session
+    path = tmp_path / "sample.review"
+    make_file(path, 3)
+    store = open_file(path, KEY, person=PERSON, session_id=SessionId("s"))
+    own._on_opened(store)
+    with qtbot.waitActive(window):
+        window.show()
+    assert window.presenter is not None
+    window.presenter.steps.go_to("overall.rationale")
+    qtbot.keyClicks(QApplication.focusWidget(), "Typed and not left.")
+    own.lock()
+    assert window.cover.isVisible()
+    assert window.cover.size() == window.size()
+    assert own.locked == path
+    own.close()
+    with opened(path) as again:
+        assert again.review(case_id(CODE, 1), PERSON).get("overall.rationale") != ""
+
+
+def test_without_a_file_there_is_nothing_to_lock(session: tuple[Session, MainWindow]) -> None:
+    own, _ = session
+    own.lock()
+    assert own.locked is None
+
+
+def test_the_next_process_is_told_the_file_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr("ui.window.locking.os.execv", lambda *given: told.extend(given))
+    restart(tmp_path / "a.review")
+    assert told == [
+        sys.executable,
+        [sys.executable, "-P", "-m", "ui", "open", str(tmp_path / "a.review")],
+    ]
+
+
+def test_a_job_ends_in_the_window_s_thread_with_its_result(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    jobs, ends = Jobs(host), []
+    jobs.start(lambda _: 42, ends.append, lambda _: None)
+    qtbot.waitUntil(lambda: ends == [42])
+    assert not jobs.busy()
+
+
+def test_a_cancelled_job_is_told_as_such(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    jobs = Jobs(host)
+    ends: list[ReviewerError] = []
+
+    def work(reins: Reins) -> None:
+        while not reins.cancelled():
+            pass
+        reins.check()
+
+    jobs.start(work, lambda _: None, ends.append)
+    jobs.cancel()
+    qtbot.waitUntil(lambda: bool(ends))
+    assert ends[0].code == CANCELLED
+
+
+def test_a_mistake_in_a_job_goes_to_the_crash_report_and_sets_the_page_right(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    jobs = Jobs(host)
+    ends: list[ReviewerError] = []
+    seen: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: seen.append(kind))
+    jobs.start(lambda _: 1 // 0, lambda _: None, ends.append)
+    qtbot.waitUntil(lambda: seen == [ZeroDivisionError])
+    assert isinstance(ends[0], WorldError)
+
+
+def test_a_crash_report_says_kind_and_place_and_nothing_of_the_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    shown: list[str] = []
+    catch_defects(shown.append)
+    for _ in range(MOST_REPORTS + 2):
+        try:
+            int("the child's name")
+        except ValueError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    assert len(shown) == 1
+    assert "ValueError" in shown[0]
+    assert "test_window_locking.py" in shown[0]
+    assert "child" not in shown[0]
+    assert str(Path(__file__).parent) not in defect_report(ValueError, None) + shown[0]
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_settings_are_followed_at_once_and_kept(
+    session: tuple[Session, MainWindow], theme: Theme, qtbot: QtBot
+) -> None:
+    own, window = session
+    dialog = SettingsDialog(theme, Preferences(), window)
+    qtbot.addWidget(dialog)
+    dialog.preferred.connect(window.prefer)
+    dialog.show()
+    dark = dialog.findChild(QAbstractButton, "choice-dark")
+    idle = dialog.findChild(QComboBox, "setting-idle")
+    assert dark is not None
+    assert idle is not None
+    dark.click()
+    assert theme.dark
+    idle.setCurrentIndex(idle.findData("5"))
+    idle.activated.emit(idle.currentIndex())
+    kept = load_preferences(preferences_file())
+    assert (kept.scheme, kept.idle_minutes) == (Scheme.DARK, 5)
+    theme.choose(Scheme.LIGHT, 100)
+    own.close()
+
+
+def test_settings_that_make_no_sense_are_as_never_chosen(tmp_path: Path) -> None:
+    file = tmp_path / "window.json"
+    file.write_text('{"idle_minutes": 100000, "remind_minutes": -4, "language": "xx"}', "utf-8")
+    found = load_preferences(file)
+    assert (found.idle_minutes, found.remind_minutes, found.language) == (60, 0, "en")
+
+
+def test_a_file_open_elsewhere_is_said_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "sample.review"
+    make_file(path, 1)
+    with opened(path), pytest.raises(LockedError) as refused:
+        open_file(path, KEY, person="B", session_id=SessionId("b"))
+    assert PERSON in refused.value.sentence

@@ -1,0 +1,387 @@
+"""The places of an open file beside the cases: summary, team, print, log, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+from window_sample import CODE, KEY, NOW, PERSON, SALT, answer_some, form, make_file, opened
+
+from db.file import creating, open_file
+from db.store import ReviewFile
+from reviewer.app.answering import answer
+from reviewer.app.beginning import begin_register
+from reviewer.app.exporting import export_workbook
+from reviewer.app.files import write_atomically
+from reviewer.app.merging import NOTHING, commit_merge, plan_merge
+from reviewer.app.register import combined_register
+from reviewer.app.verifying import examine
+from reviewer.domain.event import Action
+from reviewer.domain.ids import SessionId, case_id
+from reviewer.forms.library import find_form
+from reviewer.register.combination import PairState
+from reviewer.signing.identity import Identity, create_identity, to_pkcs12
+from reviewer.signing.trust import TrustList, load_trust
+from reviewer.signing.verifier import Status
+from ui.places import trust_folder
+from ui.window.actions import Act
+from ui.window.choosing import save_as
+from ui.window.export_dialog import ExportDialog
+from ui.window.export_presenter import IdentityMemory
+from ui.window.figure_table import FigureTable
+from ui.window.jobs import Jobs
+from ui.window.main_window import MainWindow
+from ui.window.preferences import Preferences
+from ui.window.print_page import What
+from ui.window.team_page import TeamPage
+from ui.window.theme import Theme
+from ui.window.workplace import Workplace
+
+PHRASE = "purple anvil river lantern mosaic"
+Prepare = Callable[[ReviewFile], None]
+
+
+class Place:
+    """A window with an open file, and what the tests ask of it."""
+
+    def __init__(self, window: MainWindow, store: ReviewFile, jobs: Jobs, theme: Theme) -> None:
+        self.window, self.store, self.jobs = window, store, jobs
+        self.identity = ""
+        memory = IdentityMemory(known=lambda: self.identity, remember=self._remember)
+        self.workplace = Workplace(window, theme, store, jobs, lambda: NOW, memory)
+        self.workplace.begin()
+
+    def _remember(self, path: str) -> None:
+        self.identity = path
+
+
+@pytest.fixture(scope="module")
+def identity() -> Identity:
+    return create_identity(name="A. Inspector", kind="ec", now=NOW)
+
+
+@pytest.fixture
+def place(
+    theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Path], Place]]:
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    with ExitStack() as stack:
+
+        def begin(path: Path) -> Place:
+            store = stack.enter_context(opened(path))
+            window = MainWindow(theme, Preferences(), lambda: NOW)
+            qtbot.addWidget(window)
+            jobs = Jobs(window)
+            stack.callback(jobs.wait)
+            stack.callback(jobs.cancel)
+            made = Place(window, store, jobs, theme)
+            window.resize(1280, 720)
+            with qtbot.waitActive(window):
+                window.show()
+            qtbot.waitUntil(lambda: not jobs.busy(), timeout=30_000)
+            return made
+
+        yield begin
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path) -> Path:
+    path = tmp_path / "sample.review"
+    make_file(path, 12)
+    with opened(path) as store:
+        answer_some(store, 11)
+        answer(store, case_id(CODE, 12), {"reviewable": "YES"}, now=NOW)
+    return path
+
+
+def settle(place: Place, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not place.jobs.busy(), timeout=60_000)
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def press(widget: QWidget, name: str) -> None:
+    button = widget.findChild(QAbstractButton, name)
+    assert button is not None, name
+    assert button.isEnabled(), name
+    button.click()
+
+
+def write(widget: QWidget, name: str, text: str) -> None:
+    line = widget.findChild(QLineEdit, name)
+    assert line is not None, name
+    line.setText(text)
+
+
+def workbook(store: ReviewFile, out: Path, identity: Identity, number: str) -> Path:
+    export_workbook(store, out, identity, now=NOW, export_id=number, app_version="0")
+    return out
+
+
+def two_readers(tmp_path: Path, identity: Identity) -> list[Path]:
+    """Make the signed workbooks of two files, whose readers disagree about case 1."""
+    books = []
+    for name, grade in (("A. Inspector", "I"), ("B. Inspector", "G")):
+        path = tmp_path / f"{name[0]}.review"
+        make_file(path, 3)
+        with open_file(path, KEY, person=name, session_id=SessionId(name)) as store:
+            about = store.inspection()
+            with store.transaction() as unit:
+                unit.put_inspection(type(about)(**{**_fields(about), "person": name}))
+            answer_some(store, 1)
+            answer(store, case_id(CODE, 1), {"overall.grade": grade}, now=NOW)
+            books.append(workbook(store, tmp_path / f"{name[0]}.xlsx", identity, name[0]))
+    return books
+
+
+def _fields(about: object) -> dict[str, object]:
+    return {name: getattr(about, name) for name in about.__slots__}  # type: ignore[attr-defined]  # a slotted dataclass
+
+
+def register(tmp_path: Path, identity: Identity) -> Path:
+    """Make a register of both."""
+    path = tmp_path / "team.review"
+    trust = TrustList().with_certificates([identity.certificate])
+    examined = [examine(book, trust, now=NOW) for book in two_readers(tmp_path, identity)]
+    plan = plan_merge(NOTHING, examined, find_form, lead="T. Lead", now=NOW)
+    assert plan.inspection is not None
+    with creating(path, KEY, salt=SALT, person="T", session_id=SessionId("t")) as store:
+        begin_register(store, plan.inspection, form(), now=NOW)
+        commit_merge(store, plan, now=NOW)
+    return path
+
+
+def test_the_summary_says_the_finding_and_a_count_leads_to_its_cases(
+    place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
+) -> None:
+    here = place(reviewed)
+    here.window.go(Act.SUMMARY)
+    settle(here, qtbot)
+    page = here.workplace.summary
+    assert "of 11 graded cases were below good" in words(page)
+    tables = {view.objectName() for view in page.findChildren(FigureTable)}
+    assert {f"figures-T{n}" for n in (1, 2, 3)} <= tables
+    table = page.findChild(FigureTable, "figures-T1")
+    assert table is not None
+    model = table.figures
+    labels = [model.text(model.index(row, 0)) for row in range(model.rowCount())]
+    place_of = model.index(labels.index("Outstanding"), 1)
+    assert model.text(place_of) == "1"
+    table.setCurrentIndex(place_of)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert here.workplace._printable().shown == (case_id(CODE, 12),)
+    assert here.window.pages.currentWidget().objectName() != "summary-page"
+
+
+def test_the_summary_is_counted_anew_after_an_answer(
+    place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
+) -> None:
+    here = place(reviewed)
+    here.window.go(Act.SUMMARY)
+    settle(here, qtbot)
+    answer(here.store, case_id(CODE, 12), {"overall.grade": "I"}, now=NOW)
+    here.window.go(Act.CASES)
+    here.window.go(Act.SUMMARY)
+    settle(here, qtbot)
+    assert "of 12 graded cases" in words(here.workplace.summary)
+
+
+def test_the_log_stands_newest_first_and_can_be_narrowed_to_a_case(
+    place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
+) -> None:
+    here = place(reviewed)
+    here.window.go(Act.LOG)
+    settle(here, qtbot)
+    records = here.workplace.log.table.records
+    numbers = [records.record(row) for row in range(records.rowCount())]
+    assert [event.seq for event in numbers if event] == sorted(
+        (event.seq for event in numbers if event), reverse=True
+    )
+    write(here.workplace.log, "log-case", "0012")
+    assert {
+        event.entry.case for row in range(records.rowCount()) if (event := records.record(row))
+    } == {case_id(CODE, 12)}
+
+
+def test_a_print_is_kept_where_the_person_says_and_logged(
+    place: Callable[[Path], Place],
+    reviewed: Path,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = place(reviewed)
+    out = tmp_path / "blank.pdf"
+    monkeypatch.setattr("ui.window.print_page.save_as", lambda *_: out)
+    here.window.go(Act.PRINT)
+    here.workplace.print.choose(What.BLANK)
+    write(here.workplace.print, "copy-number", "7")
+    press(here.workplace.print, "print-accept")
+    settle(here, qtbot)
+    assert out.read_bytes().startswith(b"%PDF")
+    last = here.store.last_event()
+    assert last is not None
+    assert last.entry.action == Action.PRINTED
+    assert "copy 7" in last.entry.detail
+    assert str(out) in words(here.workplace.print)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_an_export_is_signed_numbered_and_says_that_a_stick_may_be_taken_out(
+    place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    here = place(reviewed)
+    key = tmp_path / "a.p12"
+    write_atomically(key, to_pkcs12(identity, PHRASE))
+    here.workplace.export.open()
+    dialog = here.window.findChild(ExportDialog)
+    assert dialog is not None
+    settle(here, qtbot)
+    assert "1 case is begun and not complete" in words(dialog)
+    assert not dialog.final.isEnabled()
+    out = tmp_path / "out.xlsx"
+    write(dialog, "target", str(out))
+    write(dialog, "identity-file", str(key))
+    write(dialog, "identity-passphrase", "wrong")
+    press(dialog, "export-accept")
+    settle(here, qtbot)
+    assert "does not open this identity" in words(dialog)
+    assert not out.exists()
+    write(dialog, "identity-passphrase", PHRASE)
+    press(dialog, "export-accept")
+    settle(here, qtbot)
+    assert "Export 1 is written and signed." in words(dialog)
+    assert "stick" in words(dialog)
+    trust = TrustList().with_certificates([identity.certificate])
+    assert examine(out, trust, now=NOW).verdict.status is Status.TRUSTED
+    assert here.identity == str(key)
+    dialog.reject()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_an_identity_can_be_made_in_the_export(
+    place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    here = place(reviewed)
+    dialog = here.workplace.export.open()
+    settle(here, qtbot)
+    press(dialog, "make-identity")
+    fields = dialog.new_identity
+    write(fields, "identity-name", PERSON)
+    write(fields, "target", str(tmp_path / "mine.p12"))
+    write(fields, "new-passphrase", PHRASE)
+    write(fields, "new-passphrase-again", PHRASE)
+    press(fields, "identity-accept")
+    settle(here, qtbot)
+    assert (tmp_path / "mine.p12").exists()
+    assert (tmp_path / "mine.cer").read_bytes().startswith(b"-----BEGIN CERTIFICATE")
+    write(dialog, "target", str(tmp_path / "out.xlsx"))
+    press(dialog, "export-accept")
+    settle(here, qtbot)
+    assert (tmp_path / "out.xlsx").exists()
+    dialog.reject()
+
+
+def test_a_second_read_is_decided_by_a_grade_with_a_reason(
+    place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    here = place(register(tmp_path, identity))
+    settle(here, qtbot)
+    page = here.window.findChild(TeamPage)
+    assert page is not None
+    assert "1 case waits for you" in words(page)
+    press(page.sides, "choice-RI")
+    press(page.sides, "decide")
+    assert "say why" in words(page.sides)
+    reason = page.sides.findChild(QPlainTextEdit, "reason")
+    assert reason is not None
+    reason.setPlainText("Read together again.")
+    press(page.sides, "decide")
+    settle(here, qtbot)
+    (pair,) = combined_register(here.store).pairs
+    assert pair.state is PairState.MODERATED
+    assert pair.decision is not None
+    assert pair.decision.grade == "RI"
+    assert pair.decision.moderator == "T. Lead"
+    assert "Nothing waits for you" in words(page)
+
+
+def test_what_differs_between_two_readers_is_marked_by_more_than_colour(
+    place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    here = place(register(tmp_path, identity))
+    settle(here, qtbot)
+    page = here.window.findChild(TeamPage)
+    assert page is not None
+    assert "≠  Overall grade" in words(page.sides)
+
+
+def test_a_workbook_of_an_unknown_signer_comes_in_only_after_the_fingerprint_was_compared(
+    place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    path = register(tmp_path, identity)
+    here = place(path)
+    settle(here, qtbot)
+    page = here.window.findChild(TeamPage)
+    assert page is not None
+    stranger = create_identity(name="C. Inspector", kind="ec", now=NOW)
+    with open_file(tmp_path / "A.review", KEY, person="A", session_id=SessionId("c")) as store:
+        answer(store, case_id(CODE, 2), {"reviewable": "YES"}, now=NOW)
+        book = workbook(store, tmp_path / "C.xlsx", stranger, "C")
+    page.given.emit([book])
+    settle(here, qtbot)
+    assert stranger.fingerprint in words(page.report)
+    trust = page.report.findChild(QAbstractButton, "trust")
+    assert trust is not None
+    assert not trust.isEnabled()
+    press(page.report, "compared")
+    trust.click()
+    settle(here, qtbot)
+    assert len(load_trust(trust_folder()).certificates) == 1
+    press(page, "take-in")
+    settle(here, qtbot)
+    assert len(here.store.sources()) == 3
+
+
+def test_a_workbook_can_be_removed_again(
+    place: Callable[[Path], Place],
+    qtbot: QtBot,
+    tmp_path: Path,
+    identity: Identity,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = place(register(tmp_path, identity))
+    settle(here, qtbot)
+    page = here.window.findChild(TeamPage)
+    assert page is not None
+    monkeypatch.setattr("ui.window.team_presenter.confirm", lambda *_: True)
+    page.sources.selectRow(0)
+    press(page, "remove-source")
+    settle(here, qtbot)
+    assert len(here.store.sources()) == 1
+    assert page.sources.records.rowCount() == 1
+
+
+def test_a_reviewer_s_own_file_explains_where_teams_are_merged(
+    place: Callable[[Path], Place], reviewed: Path
+) -> None:
+    here = place(reviewed)
+    here.window.go(Act.TEAM)
+    assert "one reviewer's own" in words(here.window.pages.currentWidget())
+
+
+def test_a_name_without_an_ending_gets_the_suggested_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(
+        "ui.window.choosing.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "a"), "")
+    )
+    assert save_as(None, "", Path("b.pdf"), "") == tmp_path / "a.pdf"  # type: ignore[arg-type]  # no parent is needed
