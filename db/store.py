@@ -29,7 +29,7 @@ from reviewer.domain.ids import CaseId, SessionId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, parted
-from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source
+from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source, Submission
 
 _DISK_FAILED: Final = 10
 """SQLITE_IOERR: after a failed sync nobody knows what is on the disk."""
@@ -61,6 +61,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         self.read_only: Final = read_only
         self.path: Final = path
         self.key: Final = key
+        self.readings: Final[dict[str, Submission]] = {}
         self._connection = connection
         self._driver = driver_of(connection)
         self._session = session_id

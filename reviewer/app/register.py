@@ -17,7 +17,7 @@ from reviewer.workbook.reader import read_workbook
 
 
 def register_workbooks(store: Store) -> dict[str, Submission]:
-    """Read every workbook of a register, by digest.
+    """Read every workbook of a register, by digest; each once while the register is open.
 
     Their signatures were verified when they came in; since then they lie inside the encrypted
     file, whose pages are authenticated.
@@ -29,16 +29,14 @@ def register_workbooks(store: Store) -> dict[str, Submission]:
             raise RefusalError("other-form", "A workbook of the register has another form.")
         return form
 
-    return {
-        source.digest: read_workbook(
-            {
-                entry.name: entry.content
-                for entry in read_package(store.workbook(source.digest)).entries
-            },
-            own_form,
-        )
-        for source in store.sources()
-    }
+    known = store.readings
+    digests = [source.digest for source in store.sources()]
+    for digest in digests:
+        if digest not in known:
+            package = read_package(store.workbook(digest))
+            parts = {entry.name: entry.content for entry in package.entries}
+            known[digest] = read_workbook(parts, own_form)
+    return {digest: known[digest] for digest in digests}
 
 
 def combined_register(store: Store) -> Combined:

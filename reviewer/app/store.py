@@ -14,7 +14,7 @@ from reviewer.domain.ids import CaseId, Key, SessionId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
-from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source
+from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source, Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,14 @@ class Store(Protocol):
     @property
     def session(self) -> SessionId:
         """The session this file was opened for writing in."""
+        ...
+
+    @property
+    def readings(self) -> dict[str, Submission]:
+        """What was read from a register's workbooks while it is open, by SHA-256; empty at first.
+
+        A workbook never changes under its digest, and reading forty takes seconds.
+        """
         ...
 
     def inspection(self) -> Inspection:

@@ -34,6 +34,7 @@ class Review:
     first_grade: str = ""
     vector: Mapping[SessionId, int] = field(default_factory=dict)
     changed_at: str = ""
+    _digest: str = field(default="", init=False, repr=False, compare=False)
 
     def get(self, key: str) -> str:
         """Return the canonical answer at `key`, empty where there is none."""
@@ -72,10 +73,17 @@ class Review:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what the review says, whoever carries it."""
+        """SHA-256 of what the review says, whoever carries it.
+
+        Computed once: combining a register asks for it ten times a review.
+        """
+        if self._digest:
+            return self._digest
         said = [sorted(self.answers.items()), self.completed, self.first_grade]
         text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        object.__setattr__(self, "_digest", digest)
+        return digest
 
 
 def searchable_text(form: Form, answers: Mapping[Key, str]) -> str:

@@ -7,10 +7,13 @@ import random
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case import LIST_KEYS, Case, ListStamp
 from reviewer.domain.form import Column, Form, Item, Kind
+from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Code, Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.review import Review, rows_text
@@ -258,3 +261,39 @@ def register(count: int = 6) -> Submission:
             LogLine(at=AT, action="export begun", detail="", head="34" * 32),
         ),
     )
+
+
+def complete_submission(
+    count: int, *, first: int = 1, reviewer: str = "A. Inspector"
+) -> Submission:
+    """Make cases that are reviewed to the end by the form's own rules, from position `first`.
+
+    Only the first 250 differ in more than their place: finding answers that satisfy every rule
+    takes longer than writing and reading them.
+    """
+    types = [option.code for option in FORM.case_types[:-1]]
+    grades = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
+    cases: list[Case] = []
+    reviews: list[Review] = []
+    for place in range(count):
+        position = first + place
+        values = {
+            Key("reference"): f"SYN/18/{position:05d}",
+            Key("type"): str(types[place % len(types)]),
+            Key("reported"): f"2017-{place // 28 % 12 + 1:02d}-{place % 28 + 1:02d}",
+            Key("unit"): "North CAIT",
+            Key("inspector"): reviewer,
+            Key("force_grade"): "G",
+            Key("force_scale"): "GRI3",
+        }
+        case = Case(id=case_id(CODE, position), position=position, values=values)
+        answers = (
+            sample_answers(
+                FORM, case, reviewer, grades[place % 4], seed=place, today=date(2018, 11, 23)
+            )
+            if place < 250
+            else reviews[place - 250].answers
+        )
+        cases.append(case)
+        reviews.append(review(case, answers, reviewer))
+    return replace(empty(), cases=tuple(cases), reviews=tuple(reviews))
