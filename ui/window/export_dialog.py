@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.buttons import Chip, plain_button
@@ -20,12 +20,15 @@ from ui.window.inspection_form import Target
 from ui.window.list_words import window_words
 from ui.window.page import Hairline, JobLine, say_facts
 from ui.window.passphrase_fields import Weakness
+from ui.window.sheet import Sheet
 from ui.window.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
 from ui.window.words import counted, say
 
+WIDTH = 680
 
-class ExportDialog(QDialog):
+
+class ExportDialog(Sheet):
     """`accepted_wish` carries what is asked for, `identity_wanted` a new identity's fields."""
 
     accepted_wish = Signal(object)
@@ -41,11 +44,10 @@ class ExportDialog(QDialog):
         person: str,
         weakness: Weakness,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, say("Export the signed workbook"), parent, width=WIDTH)
         self._theme = theme
         self._busy = False
         self.setObjectName("export")
-        self.setWindowTitle(say("Export"))
         self.setModal(True)
         self._open = Text(theme, wrap=True)
         self._open.setObjectName("open-work")
@@ -116,6 +118,7 @@ class ExportDialog(QDialog):
         self._busy = False
         self._enable(enabled=True)
         self.job.hide()
+        self.identity.setFocus()
 
     def show_failure(self, error: ReviewerError) -> None:
         """Say why nothing was exported or made."""
@@ -176,7 +179,7 @@ class ExportDialog(QDialog):
         for own in (self._fields, self.new_identity, self._done):
             own.setVisible(own is part)
         self._export.setVisible(part is self._fields)
-        self.adjustSize()
+        self.fit()
 
     def _on_accept(self) -> None:
         try:
@@ -238,20 +241,10 @@ class ExportDialog(QDialog):
         fields.addWidget(self.identity)
         fields.addWidget(Hairline(theme))
         fields.addWidget(self._target)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._export)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(24), px(20), px(24), px(20))
-        layout.setSpacing(px(12))
-        title = say("Export the signed workbook")
-        layout.addWidget(Text(theme, title, size=TITLE, strong=True))
-        layout.addWidget(self.job)
+        self.buttons.addWidget(self._cancel)
+        self.buttons.addWidget(self._export)
+        self.column.addWidget(self.job)
         for part in (self._fields, self.new_identity, self._done):
-            layout.addWidget(part)
-        layout.addStretch(1)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(px(640))
+            self.column.addWidget(part)
+        self.column.addStretch(1)
         self._show_part(self._fields)

@@ -51,6 +51,7 @@ class IdentityFields(QWidget):
         layout.addLayout(labelled(theme, say("Identity you sign with"), line, hint))
         self._file.setAccessibleName(say("Identity file"))
         layout.addLayout(labelled(theme, say("Passphrase of the identity"), self._phrase))
+        self.setFocusProxy(self._phrase if known else self._file)
         for field in (self._file, self._phrase):
             field.textChanged.connect(self.changed)
 

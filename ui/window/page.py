@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.window.buttons import ChoiceButton, Face, plain_button
+from ui.window.layouts import FlowLayout
 from ui.window.text import Text
 from ui.window.theme import LARGE, SMALL, TITLE, Theme
 from ui.window.words import say
@@ -67,7 +68,7 @@ class Page(QScrollArea):
         body.setMaximumWidth(px(width))
         body.setLayout(self.column)
         self.column.setContentsMargins(0, 0, 0, 0)
-        host = _Host()
+        host = Scrolled()
         line = QHBoxLayout(host)
         line.setContentsMargins(px(32), px(48 if alone else 24), px(32), px(32))
         if alone:
@@ -92,7 +93,7 @@ class Page(QScrollArea):
         return heading
 
 
-class _Host(QWidget):
+class Scrolled(QWidget):
     """What scrolls: as high as its texts are at its width, not at the width they would like."""
 
     def minimumSizeHint(self) -> QSize:
@@ -232,16 +233,13 @@ class Choices(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._buttons: dict[str, ChoiceButton] = {}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(6))
+        layout = FlowLayout(self, gap=theme.px(6))
         for code, words in codes:
             button = ChoiceButton(theme)
             button.offer(code, words, name=f"{name}: {words}", cap="", face=face)
             button.clicked.connect(lambda _=False, code=code: self._choose(code))
             self._buttons[code] = button
             layout.addWidget(button)
-        layout.addStretch(1)
 
     @property
     def code(self) -> str:

@@ -6,52 +6,44 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.window.buttons import plain_button
 from ui.window.field import StillComboBox
 from ui.window.page import Choices, Hairline, labelled
 from ui.window.preferences import LANGUAGES, Preferences
-from ui.window.text import Text
-from ui.window.theme import LEAST_PERCENT, MOST_PERCENT, TITLE, Scheme, Theme
+from ui.window.sheet import Sheet
+from ui.window.theme import LEAST_PERCENT, MOST_PERCENT, Scheme, Theme
 from ui.window.words import counted, say
 
+WIDTH = 560
 PERCENT_STEP = 25
 IDLE_CHOICES = (1, 2, 5, 10, 15, 20, 30, 60)
 REMIND_CHOICES = (0, 30, 45, 60, 90, 120)
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Sheet):
     """`preferred` carries the choices whenever one of them changed."""
 
     preferred = Signal(object)
 
     def __init__(self, theme: Theme, preferences: Preferences, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(theme, say("Settings"), parent, width=WIDTH)
         self.setObjectName("settings")
-        self.setWindowTitle(say("Settings"))
         self._theme = theme
         self._preferences = preferences
-        px = theme.px
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(24), px(20), px(24), px(20))
-        self._column.setSpacing(px(14))
-        self._column.addWidget(Text(theme, say("Settings"), size=TITLE, strong=True))
         self._add_scheme()
-        self._column.addWidget(Hairline(theme))
+        self.column.addWidget(Hairline(theme))
         self._add_numbers()
-        self._column.addWidget(Hairline(theme))
+        self.column.addWidget(Hairline(theme))
         languages = [(code, name) for code, name in LANGUAGES.items()]
         box = self._box("language", say("Language of the window"), languages, preferences.language)
         box.activated.connect(lambda: self._take(language=str(box.currentData())))
         close = plain_button(say("Close"), name="close-settings", look="primary")
         close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(close)
-        self._column.addStretch(1)
-        self._column.addLayout(row)
-        self.setMinimumWidth(px(520))
+        self.buttons.addWidget(close)
+        self.column.addStretch(1)
+        self.fit()
 
     def _add_scheme(self) -> None:
         schemes = (
@@ -63,7 +55,7 @@ class SettingsDialog(QDialog):
         choices = Choices(self._theme, name, [(str(code), words) for code, words in schemes])
         choices.put(str(self._preferences.scheme))
         choices.chosen.connect(lambda code: self._take(scheme=Scheme(code)))
-        self._column.addLayout(labelled(self._theme, name, choices))
+        self.column.addLayout(labelled(self._theme, name, choices))
         sizes = range(LEAST_PERCENT, MOST_PERCENT + 1, PERCENT_STEP)
         offered = [(str(size), f"{size} %") for size in sizes]
         chosen = str(self._preferences.percent)
@@ -104,7 +96,7 @@ class SettingsDialog(QDialog):
         for code, text in offered:
             box.addItem(text, code)
         box.setCurrentIndex(max(box.findData(chosen), 0))
-        self._column.addLayout(labelled(self._theme, words, box, hint))
+        self.column.addLayout(labelled(self._theme, words, box, hint))
         return box
 
     def _take(self, **changed: object) -> None:

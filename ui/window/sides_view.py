@@ -124,7 +124,7 @@ class SidesView(QWidget):
         grid.setHorizontalSpacing(px(16))
         grid.setVerticalSpacing(px(1))
         for column, side in enumerate(sides, start=1):
-            head = Text(theme, _side_head(open_case, side, column), strong=True)
+            head = Text(theme, _side_head(open_case, side, column), strong=True, wrap=True)
             head.setContentsMargins(px(8), 0, 0, px(4))
             grid.addWidget(head, 0, column)
             grid.setColumnStretch(column, 3)
