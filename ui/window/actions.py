@@ -33,6 +33,13 @@ class Act(StrEnum):
     REFERRAL = "referral"
     GUIDANCE = "guidance"
     COMPLETE = "complete"
+    POSTPONE = "postpone"
+    COMMENT = "comment"
+    HISTORY = "history"
+    CASE_HISTORY = "case-history"
+    PHRASES = "phrases"
+    CORRECT = "correct-list-values"
+    ADD_CASE = "add-case"
     UNDO = "undo"
     REDO = "redo"
     PALETTE = "palette"
@@ -76,6 +83,9 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.ADD_DELAY, "Add a delay row", _ANSWER, "Ctrl+D"),
     _entry(Act.REFERRAL, "Go to continuing risk", _ANSWER, "Ctrl+Shift+R"),
     _entry(Act.GUIDANCE, "Guidance for this item", _ANSWER, "F1"),
+    _entry(Act.COMMENT, "Comment on this item", _ANSWER, "Ctrl+M"),
+    _entry(Act.HISTORY, "History of this item", _ANSWER, "Ctrl+H"),
+    _entry(Act.PHRASES, "Insert a phrase", _ANSWER, "Ctrl+T"),
     _entry(Act.UNDO, "Undo the last answer", _ANSWER, "Ctrl+Z"),
     _entry(Act.REDO, "Redo", _ANSWER, "Ctrl+Y", "Ctrl+Shift+Z"),
     _entry(Act.NEXT_UNANSWERED, "Next unanswered", _GO, "Ctrl+Down"),
@@ -86,6 +96,10 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.PREVIOUS_CASE, "Previous case", _GO, "Alt+Left", "Ctrl+PgUp"),
     _entry(Act.SEARCH, "Search the cases", _GO, "Ctrl+F"),
     _entry(Act.COMPLETE, "Complete the case", _CASE, "Ctrl+Return", "Ctrl+Enter"),
+    _entry(Act.POSTPONE, "Postpone the case: not sure", _CASE, "F8"),
+    _entry(Act.CASE_HISTORY, "History of the case", _CASE, "Ctrl+Shift+H"),
+    _entry(Act.CORRECT, "Correct the list's values", _CASE, "Ctrl+Shift+L"),
+    _entry(Act.ADD_CASE, "Add a case that is on no list", _CASE, "Ctrl+Shift+N"),
     _entry(Act.CASES, "Cases", _WINDOW, "Ctrl+1"),
     _entry(Act.SUMMARY, "Summary", _WINDOW, "Ctrl+2"),
     _entry(Act.TEAM, "Team", _WINDOW, "Ctrl+3"),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from reviewer.app.store import Store
 from reviewer.domain.grades import Grade
 from ui.window.actions import GRADE_ACTS, Act, Actions
+from ui.window.case_work import CaseWork
 from ui.window.cases_page import CasesPage
 from ui.window.field import StillComboBox
 from ui.window.frame import Banner, Cover, Foot, Rail, TopBar
@@ -88,6 +89,8 @@ class MainWindow(QMainWindow):
         presenter.failed.connect(self.banner.show_failure)
         presenter.mended.connect(self.banner.hide)
         self._presenter = presenter
+        work = CaseWork(store, page, presenter, self._theme, self.actions_, self._now)
+        work.told.connect(self.foot.tell)
         self.show_frame(store)
         self.add_place(Act.CASES, page)
         presenter.load()

@@ -1,0 +1,274 @@
+"""The dialogs about a case, opened by their keys over a real file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import OpenWindow
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+from window_sample import CODE, NOW, PERSON
+
+from db.chain import check_file
+from db.store import ReviewFile
+from reviewer.app.answering import answer
+from reviewer.app.case_notes import comments_of
+from reviewer.domain.ids import case_id
+from ui.window.case_lines import Sieve, Sorting
+from ui.window.cases_page import CasesPage
+from ui.window.history_dialog import HistoryDialog
+from ui.window.main_window import MainWindow
+
+# The screen of these tests has no window manager to hint sizes to.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+FIRST = case_id(CODE, 1)
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture(autouse=True)
+def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def store_of(window: MainWindow) -> ReviewFile:
+    assert window.presenter is not None
+    return window.presenter._store  # type: ignore[return-value]  # the fixture opened a ReviewFile
+
+
+def page_of(window: MainWindow) -> CasesPage:
+    page = window.findChild(CasesPage)
+    assert page is not None
+    return page
+
+
+def key(code: Qt.Key, mods: Qt.KeyboardModifier = NONE) -> None:
+    focused = QApplication.focusWidget()
+    if focused is None:
+        (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+        window.activateWindow()
+        QApplication.processEvents()
+        focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, code, mods)
+
+
+def in_dialog(doing: Callable[[QDialog], None]) -> Callable[[], bool]:
+    """Do something in the next dialog; the call says afterwards that there was one."""
+    met: list[bool] = []
+
+    def meet() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QDialog):
+            QTimer.singleShot(10, meet)
+            return
+        met.append(True)
+        try:
+            doing(dialog)
+        finally:
+            dialog.close()
+
+    QTimer.singleShot(0, meet)
+    return lambda: bool(met)
+
+
+def child(dialog: QWidget, name: str) -> QWidget:
+    found = dialog.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def put(dialog: QWidget, name: str, text: str) -> None:
+    box = child(dialog, name)
+    assert isinstance(box, (QLineEdit, QPlainTextEdit))
+    box.setText(text) if isinstance(box, QLineEdit) else box.setPlainText(text)
+
+
+def press(dialog: QWidget, name: str) -> None:
+    button = child(dialog, name)
+    assert isinstance(button, QPushButton)
+    button.click()
+
+
+def told(window: MainWindow) -> str:
+    label = window.findChild(QLabel, "told")
+    assert label is not None
+    return label.text()
+
+
+def test_a_case_is_postponed_by_a_key_and_found_by_its_filter(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    key(Qt.Key.Key_F8)
+    model = page_of(window).list.model
+    line = model.line(FIRST)
+    assert line is not None
+    assert "not sure" in line.spoken
+    model.search("", {Sieve.POSTPONED}, Sorting.NUMBER)
+    assert model.shown() == (FIRST,)
+    assert told(window).startswith("Postponed")
+    key(Qt.Key.Key_F8)
+    assert store_of(window).postponed() == frozenset()
+
+
+def test_a_comment_is_kept_shown_at_its_item_and_taken_back(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    assert window.presenter is not None
+    window.presenter.steps.go_to("A1.1")
+
+    def write(dialog: QDialog) -> None:
+        put(dialog, "comment-text", "")
+        press(dialog, "keep-comment")
+        assert child(dialog, "comment-refused").isVisible()
+        put(dialog, "comment-text", "<b>Ask</b> about the log")
+        QTest.keyClick(child(dialog, "comment-text"), Qt.Key.Key_Return, CTRL)
+        assert not dialog.isVisible()
+
+    met = in_dialog(write)
+    key(Qt.Key.Key_M, CTRL)
+    assert met()
+    (kept,) = comments_of(store_of(window).history(FIRST))
+    assert (kept.key, kept.text, kept.author) == ("A1.1", "<b>Ask</b> about the log", PERSON)
+    card = page_of(window).section.card_of("A1.1")
+    assert card is not None
+    words = child(card, "comments")
+    assert isinstance(words, QLabel)
+    assert words.isVisible()
+    assert "<b>Ask</b> about the log" in words.text()
+    window.presenter.steps.go_to("A1.1")
+    met = in_dialog(lambda dialog: press(dialog, f"take-back-{kept.seq}"))
+    key(Qt.Key.Key_M, CTRL)
+    assert met()
+    assert not words.isVisible()
+
+
+def test_a_comment_does_not_follow_to_the_next_case(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    assert window.presenter is not None
+    window.presenter.steps.go_to("A1.1")
+
+    def write(dialog: QDialog) -> None:
+        put(dialog, "comment-text", "Mine")
+        press(dialog, "keep-comment")
+
+    in_dialog(write)
+    key(Qt.Key.Key_M, CTRL)
+    window.presenter.steps.step(1)
+    window.presenter.steps.go_to("A1.1")
+    card = page_of(window).section.card_of("A1.1")
+    assert card is not None
+    assert not child(card, "comments").isVisible()
+
+
+def test_the_history_of_an_item_says_who_when_and_from_what_to_what(
+    open_window: OpenWindow,
+) -> None:
+    def prepare(store: ReviewFile) -> None:
+        answer(store, FIRST, {"A1.1": "Y"}, now=NOW)
+        answer(store, FIRST, {"A1.1": "N"}, now=NOW)
+        answer(store, FIRST, {"A1.2": "Y"}, now=NOW)
+
+    window = open_window(3, prepare)
+    assert window.presenter is not None
+    window.presenter.steps.go_to("A1.1")
+    lines: list[list[str]] = []
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, HistoryDialog)
+        model = dialog.table.records
+        for row in range(model.rowCount()):
+            cells = [model.index(row, c).data() for c in range(model.columnCount())]
+            lines.append(cells[1:])
+
+    met = in_dialog(read)
+    key(Qt.Key.Key_H, CTRL)
+    assert met()
+    assert lines == [[PERSON, "Yes", "No"], [PERSON, "–", "Yes"]]
+
+
+def test_a_phrase_is_kept_and_inserted_where_the_keyboard_is(
+    open_window: OpenWindow, settings_folder: Path
+) -> None:
+    window = open_window(3)
+    assert window.presenter is not None
+    window.presenter.steps.go_to("overall.rationale")
+
+    def keep(dialog: QDialog) -> None:
+        put(dialog, "phrase-new", "No entry on file shows this was done.")
+        press(dialog, "keep-phrase")
+        put(dialog, "phrase-search", "entry")
+        press(dialog, "insert-phrase")
+
+    met = in_dialog(keep)
+    key(Qt.Key.Key_T, CTRL)
+    assert met()
+    window.flush()
+    saved = store_of(window).review(FIRST, PERSON).get("overall.rationale")
+    assert saved == "No entry on file shows this was done."
+    assert "No entry on file" in (settings_folder / "phrases.json").read_text("utf-8")
+
+
+def test_a_phrase_needs_a_text_to_go_into(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    key(Qt.Key.Key_T, CTRL)
+    assert told(window) == "Put the keyboard into a text first."
+
+
+def test_a_value_of_the_list_is_corrected_with_a_reason(open_window: OpenWindow) -> None:
+    window = open_window(3)
+
+    def correct(dialog: QDialog) -> None:
+        assert dialog.findChild(QWidget, "value-force_grade") is None
+        put(dialog, "value-unit", "Sutton CAIT")
+        press(dialog, "save-values")
+        assert child(dialog, "values-refused").isVisible()
+        put(dialog, "reason", "the file names another unit")
+        press(dialog, "save-values")
+        assert not dialog.isVisible()
+
+    met = in_dialog(correct)
+    key(Qt.Key.Key_L, CTRL | SHIFT)
+    assert met()
+    assert store_of(window).case(FIRST).get("unit") == "Sutton CAIT"
+    facts = window.findChild(QLabel, "case-facts")
+    assert facts is not None
+    assert "Sutton CAIT" in facts.text()
+    line = page_of(window).list.model.line(FIRST)
+    assert line is not None
+    assert line.unit == "Sutton CAIT"
+    assert check_file(store_of(window)).ok
+
+
+def test_a_case_found_on_site_is_added_and_opened(open_window: OpenWindow) -> None:
+    window = open_window(3)
+
+    def add(dialog: QDialog) -> None:
+        put(dialog, "value-reference", "TST/NEW")
+        combo = child(dialog, "value-type")
+        combo.setCurrentIndex(combo.findData("DA"))  # type: ignore[attr-defined]  # a combo box
+        put(dialog, "reason", "replaces 0002, which could not be found")
+        press(dialog, "save-values")
+        assert not dialog.isVisible()
+
+    met = in_dialog(add)
+    key(Qt.Key.Key_N, CTRL | SHIFT)
+    assert met()
+    added = store_of(window).cases()[-1]
+    assert added.reference == "TST/NEW"
+    assert window.presenter is not None
+    assert window.presenter.case == added.id
+    assert len(page_of(window).list.model) == 4
+    assert check_file(store_of(window)).ok
