@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from commands import Command
-from conftest import PASSPHRASE
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from reviewer.signing.identity import create_identity, to_pkcs12
@@ -38,7 +38,9 @@ def test_a_certificate_that_soon_expires_is_told_of(cli: Command, tmp_path: Path
     for days, words in ((40, "in 39 days"), (-3, "expired on")):
         then = now + timedelta(days=days - 365)
         old = create_identity(name="Reader A", kind="ec", years=1, now=then)
-        (tmp_path / "old.p12").write_bytes(to_pkcs12(old, PASSPHRASE))
+        (tmp_path / "old.p12").write_bytes(
+            to_pkcs12(old, os.environ["REVIEWER_IDENTITY_PASSPHRASE"])
+        )
         assert words in cli("identity", "show", "old.p12", "--json").json["notice"]
         assert words in cli("identity", "show", "old.p12").out
         (tmp_path / "old.cer").write_bytes(old.certificate_der)
