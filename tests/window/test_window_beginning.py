@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
-from window_sample import NOW
+from window_sample import NOW, answer_some, make_file, opened
 
 from db.store import ReviewFile
+from reviewer.app.exporting import export_workbook
+from reviewer.signing.identity import Identity, create_identity
+from reviewer.signing.protection import protect
+from reviewer.signing.trust import add_certificate
+from ui.places import trust_folder
 from ui.window.buttons import Chip
 from ui.window.entrance import Entrance
 from ui.window.jobs import Jobs
 from ui.window.new_inspection_page import NewInspectionPage
+from ui.window.new_register_page import NewRegisterPage
 from ui.window.recent import Recent, forget, load_recent, remember
+from ui.window.start_page import StartPage
 from ui.window.theme import Theme
 
 PHRASE = "purple anvil river lantern mosaic"
@@ -114,10 +122,10 @@ def test_an_inspection_is_made_of_a_clean_list_and_opened(
     press(page, "step-next")
     target = tmp_path / "made.review"
     fill(page, target)
-    with qtbot.waitSignal(entrance.opened, timeout=30_000) as opened:
+    with qtbot.waitSignal(entrance.opened, timeout=30_000) as was:
         press(page, "step-next")
-    assert opened.args is not None
-    store = opened.args[0]
+    assert was.args is not None
+    store = was.args[0]
     assert isinstance(store, ReviewFile)
     assert len(store.cases()) == 3
     assert store.inspection().visit_from == "2018-11-05"
@@ -249,28 +257,122 @@ def test_the_wrong_passphrase_is_said_and_may_be_tried_again(
     page = read(entrance, host, qtbot, listed)
     press(page, "step-next")
     fill(page, tmp_path / "made.review")
-    with qtbot.waitSignal(entrance.opened, timeout=30_000) as opened:
+    with qtbot.waitSignal(entrance.opened, timeout=30_000) as was:
         press(page, "step-next")
-    assert opened.args is not None
-    opened.args[0].close()
+    assert was.args is not None
+    was.args[0].close()
     entrance.unlock(tmp_path / "made.review")
     write(host.page, "passphrase", "something else")
     press(host.page, "open")
     qtbot.waitUntil(lambda: "passphrase is wrong" in words(host.page), timeout=30_000)
     write(host.page, "passphrase", PHRASE)
-    with qtbot.waitSignal(entrance.opened, timeout=30_000) as opened:
+    with qtbot.waitSignal(entrance.opened, timeout=30_000) as was:
         press(host.page, "open")
-    assert opened.args is not None
-    opened.args[0].close()
+    assert was.args is not None
+    was.args[0].close()
 
 
 def test_recent_files_come_back_newest_first_and_can_be_forgotten(tmp_path: Path) -> None:
     kept = tmp_path / "home" / "recent.json"
     first, second = Recent(path=tmp_path / "a.review"), Recent(path=tmp_path / "b.review", code="B")
-    for opened in (first, second, first):
-        remember(kept, opened)
+    for each in (first, second, first):
+        remember(kept, each)
     assert load_recent(kept) == [first, second]
     forget(kept, first.path)
     assert load_recent(kept) == [second]
     kept.write_text("[{]", "utf-8")
     assert load_recent(kept) == []
+
+
+@pytest.fixture(scope="module")
+def identity() -> Identity:
+    return create_identity(name="A. Inspector", kind="ec", now=NOW)
+
+
+def signed_workbook(folder: Path, identity: Identity) -> Path:
+    path = folder / "sample.review"
+    make_file(path, 3)
+    with opened(path) as store:
+        answer_some(store, 1)
+        export_workbook(store, folder / "a.xlsx", identity, now=NOW, export_id="e", app_version="0")
+    return folder / "a.xlsx"
+
+
+def test_a_workbook_is_checked_and_its_signer_trusted_after_the_fingerprint_was_compared(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    page = entrance.show_check()
+    page.given.emit([signed_workbook(tmp_path, identity)])
+    qtbot.waitUntil(lambda: identity.fingerprint in words(page), timeout=30_000)
+    assert "nobody here has vouched" in words(page)
+    press(page, "compared")
+    press(page, "trust")
+    qtbot.waitUntil(lambda: "signed by someone you trust" in words(page), timeout=30_000)
+
+
+def test_a_changed_workbook_is_told_by_part(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    good = signed_workbook(tmp_path, identity)
+    bad = tmp_path / "bad.xlsx"
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in source.namelist():
+            content = source.read(name)
+            out.writestr(name, content + b" " if name.endswith("sheet1.xml") else content)
+    page = entrance.show_check()
+    page.given.emit([bad])
+    qtbot.waitUntil(lambda: "Do not use it" in words(page), timeout=30_000)
+    assert "[Content_Types].xml: " in words(page)
+    assert page.findChild(QAbstractButton, "trust") is None
+
+
+def test_a_protected_workbook_is_opened_with_its_password(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    path = signed_workbook(tmp_path, identity)
+    path.write_bytes(protect(path.read_bytes(), "open sesame"))
+    page = entrance.show_check()
+    page.given.emit([path])
+    qtbot.waitUntil(page.password.isVisible, timeout=30_000)
+    write(page, "workbook-password", "wrong")
+    press(page, "password-give")
+    qtbot.waitUntil(lambda: "does not open it" in words(page.password), timeout=30_000)
+    write(page, "workbook-password", "open sesame")
+    press(page, "password-give")
+    qtbot.waitUntil(lambda: identity.fingerprint in words(page), timeout=30_000)
+    assert not page.password.isVisible()
+
+
+def test_a_register_is_made_of_workbooks_and_opened(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    add_certificate(trust_folder(), identity.certificate_der)
+    entrance.show_merge()
+    page = host.page
+    assert isinstance(page, NewRegisterPage)
+    page.given.emit([signed_workbook(tmp_path, identity)])
+    qtbot.waitUntil(lambda: "What the register will hold" in words(page), timeout=30_000)
+    assert "3 sampled = 1 reviewed + 0 excluded + 2 outstanding" in words(page)
+    write(page, "lead", "T. Lead")
+    write(page, "target", str(tmp_path / "team.review"))
+    write(page, "new-passphrase", PHRASE)
+    write(page, "new-passphrase-again", PHRASE)
+    with qtbot.waitSignal(entrance.opened, timeout=30_000) as made:
+        press(page, "make-register")
+    assert made.args is not None
+    store = made.args[0]
+    assert store.inspection().person == "T. Lead"
+    assert len(store.sources()) == 1
+    store.close()
+
+
+def test_a_file_that_is_none_of_ours_is_not_asked_a_passphrase(
+    entrance: Entrance, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("ui.window.entrance.show_refusal", lambda _, text: said.append(text))
+    other = tmp_path / "other.review"
+    other.write_text("no review file " * 1000, "utf-8")
+    entrance.begin(other)
+    assert "not a review file" in said[0]
+    assert isinstance(host.page, StartPage)

@@ -248,6 +248,7 @@ def test_an_export_is_signed_numbered_and_says_that_a_stick_may_be_taken_out(
     assert "1 case is begun and not complete" in words(dialog)
     assert not dialog.final.isEnabled()
     out = tmp_path / "out.xlsx"
+    press(dialog, "protect")
     write(dialog, "target", str(out))
     write(dialog, "identity-file", str(key))
     write(dialog, "identity-passphrase", "wrong")
@@ -284,9 +285,15 @@ def test_an_identity_can_be_made_in_the_export(
     assert (tmp_path / "mine.p12").exists()
     assert (tmp_path / "mine.cer").read_bytes().startswith(b"-----BEGIN CERTIFICATE")
     write(dialog, "target", str(tmp_path / "out.xlsx"))
+    write(dialog.password, "new-passphrase", PHRASE)
+    write(dialog.password, "new-passphrase-again", PHRASE)
     press(dialog, "export-accept")
     settle(here, qtbot)
-    assert (tmp_path / "out.xlsx").exists()
+    assert "Export 1 is written" in words(dialog)
+    book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW)
+    assert [problem.code for problem in book.verdict.problems] == ["protected"]
+    book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW, password=PHRASE)
+    assert book.verdict.status is Status.UNKNOWN_SIGNER
     dialog.reject()
 
 

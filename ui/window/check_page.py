@@ -12,6 +12,7 @@ from reviewer.app.verifying import Examined
 from ui.window.buttons import plain_button
 from ui.window.choosing import open_several
 from ui.window.page import DropArea, JobLine, Page
+from ui.window.password_line import PasswordLine
 from ui.window.theme import Theme
 from ui.window.verdicts import VerdictCard
 from ui.window.words import say
@@ -45,6 +46,8 @@ class CheckPage(Page):
         self.column.addWidget(self._drop)
         self.job = JobLine(theme)
         self.column.addWidget(self.job)
+        self.password = PasswordLine(theme)
+        self.column.addWidget(self.password)
         self._found = QVBoxLayout()
         self._found.setSpacing(theme.px(16))
         self.column.addLayout(self._found)
@@ -57,6 +60,7 @@ class CheckPage(Page):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self.password.ask_for(examined)
         for book in examined:
             card = VerdictCard(self.theme, book)
             card.trusted.connect(self.trusted)

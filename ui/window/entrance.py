@@ -105,11 +105,11 @@ class Entrance(QObject):
         page = CheckPage(self._theme)
         given: list[Path] = []
 
-        def check(paths: Sequence[Path]) -> None:
+        def check(paths: Sequence[Path], password: str | None = None) -> None:
             given[:] = paths
             page.job.show_work(say("Checking…"))
             now = self._now()
-            self._jobs.start(lambda reins: examine_all(paths, now, reins), done, refused)
+            self._jobs.start(lambda reins: examine_all(paths, now, reins, password), done, refused)
 
         def done(examined: list[Examined]) -> None:
             page.job.hide()
@@ -127,6 +127,7 @@ class Entrance(QObject):
                 check(tuple(given))
 
         page.given.connect(check)
+        page.password.given.connect(lambda password: check(tuple(given), password))
         page.trusted.connect(trust)
         page.job.cancelled.connect(self._jobs.cancel)
         page.left.connect(self.show_start)

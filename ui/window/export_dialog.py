@@ -19,7 +19,7 @@ from ui.window.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.inspection_form import Target
 from ui.window.list_words import window_words
 from ui.window.page import Hairline, JobLine, say_facts
-from ui.window.passphrase_fields import Weakness
+from ui.window.passphrase_fields import PassphraseFields, Weakness
 from ui.window.sheet import Sheet
 from ui.window.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
@@ -57,6 +57,11 @@ class ExportDialog(Sheet):
         self.references = Chip(theme)
         self.references.setObjectName("references")
         self.references.setText(say("With the force's references"))
+        self.protect = Chip(theme)
+        self.protect.setObjectName("protect")
+        self.protect.setText(say("Protect with a password"))
+        self.protect.setChecked(True)
+        self.password = PassphraseFields(theme, weakness)
         self._target = Target(theme, suggested.stem, suggested.suffix)
         self._target.suggest(suggested.stem)
         self.identity = IdentityFields(theme, identity)
@@ -185,6 +190,7 @@ class ExportDialog(Sheet):
         try:
             identity, phrase = self.identity.given()
             target = self._target.path()
+            password = self._password()
         except RefusalError as error:
             self.job.show_failure(error.sentence)
             return
@@ -195,8 +201,22 @@ class ExportDialog(Sheet):
                 passphrase=phrase,
                 final=self.final.isChecked(),
                 with_references=self.references.isChecked(),
+                password=password,
             )
         )
+
+    def _password(self) -> str | None:
+        if not self.protect.isChecked():
+            return None
+        if not self.password.phrase:
+            raise RefusalError(
+                "password", say("Type the workbook's password, twice the same, or untick it.")
+            )
+        return self.password.phrase
+
+    def _on_protect(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.password.setVisible(on)
+        self.fit()
 
     def _on_make(self) -> None:
         try:
@@ -210,6 +230,7 @@ class ExportDialog(Sheet):
     def _connect(self) -> None:
         self._export.clicked.connect(self._on_accept)
         self._cancel.clicked.connect(self.reject)
+        self.protect.toggled.connect(self._on_protect)
         self.identity.make_asked.connect(lambda: self._show_part(self.new_identity))
         self.new_identity.left.connect(lambda: self._show_part(self._fields))
         self.new_identity.accepted.connect(self._on_make)
@@ -228,19 +249,17 @@ class ExportDialog(Sheet):
             wrap=True,
         )
         hint = say("Usually left out. Writing them is noted in the log.")
-        for chip, about in (
-            (self.final, self._final_hint),
-            (self.references, Text(theme, hint, size=SMALL, tone="quiet", wrap=True)),
-        ):
-            row = QHBoxLayout()
-            row.setSpacing(px(12))
-            row.addWidget(chip)
-            row.addWidget(about, 1)
-            fields.addLayout(row)
+        references_hint = Text(theme, hint, size=SMALL, tone="quiet", wrap=True)
+        hint = say("Excel asks for it. Tell it to the reader another way than the file goes.")
+        protect_hint = Text(theme, hint, size=SMALL, tone="quiet", wrap=True)
+        fields.addLayout(_beside(theme, self.final, self._final_hint))
+        fields.addLayout(_beside(theme, self.references, references_hint))
         fields.addWidget(Hairline(theme))
         fields.addWidget(self.identity)
         fields.addWidget(Hairline(theme))
         fields.addWidget(self._target)
+        fields.addLayout(_beside(theme, self.protect, protect_hint))
+        fields.addWidget(self.password)
         self.buttons.addWidget(self._cancel)
         self.buttons.addWidget(self._export)
         self.column.addWidget(self.job)
@@ -248,3 +267,11 @@ class ExportDialog(Sheet):
             self.column.addWidget(part)
         self.column.addStretch(1)
         self._show_part(self._fields)
+
+
+def _beside(theme: Theme, chip: Chip, about: Text) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(12))
+    row.addWidget(chip)
+    row.addWidget(about, 1)
+    return row

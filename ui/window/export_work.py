@@ -42,6 +42,7 @@ class ExportWish:
     passphrase: str
     final: bool
     with_references: bool
+    password: str | None = None
 
     def __repr__(self) -> str:
         return f"ExportWish({self.target.name})"
@@ -83,6 +84,7 @@ def export_as(store: Store, wish: ExportWish, now: datetime) -> Signed:
         app_version=version("reviewer"),
         final=wish.final,
         with_references=wish.with_references,
+        password=wish.password,
     )
     return Signed(exported=exported, signer=identity.name, fingerprint=identity.fingerprint)
 

@@ -12,6 +12,7 @@ from reviewer.app.verifying import Examined
 from reviewer.register.combination import PairState
 from reviewer.signing.verifier import Status
 from ui.window.page import Hairline
+from ui.window.password_line import PasswordLine
 from ui.window.text import Text
 from ui.window.theme import LARGE, Theme
 from ui.window.verdicts import VerdictCard
@@ -27,12 +28,18 @@ class MergeReport(QWidget):
         super().__init__()
         self.setObjectName("merge-report")
         self._theme = theme
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self.password = PasswordLine(theme)
+        self._column = QVBoxLayout()
         self._column.setSpacing(theme.px(10))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(10))
+        layout.addWidget(self.password)
+        layout.addLayout(self._column)
 
     def clear(self) -> None:
         """Show nothing."""
+        self.password.hide()
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -42,6 +49,7 @@ class MergeReport(QWidget):
     def show_plan(self, plan: MergePlan, examined: Sequence[Examined]) -> None:
         """Show what taking the workbooks in would do."""
         self.clear()
+        self.password.ask_for(examined)
         unknown = {
             book.name: book for book in examined if book.verdict.status is Status.UNKNOWN_SIGNER
         }

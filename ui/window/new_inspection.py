@@ -18,6 +18,7 @@ from ui.window.inspection_form import Wanted, first_force
 from ui.window.jobs import CANCELLED, Jobs, Reins
 from ui.window.list_words import window_words
 from ui.window.new_inspection_page import NewInspectionPage, Step
+from ui.window.password_line import WANTED
 from ui.window.review_presenter import Clock
 from ui.window.words import say
 
@@ -32,6 +33,7 @@ class Wish:
     types: dict[str, str] = field(default_factory=dict)
     scale: str = ""
     sheet: str = ""
+    password: str = field(default="", repr=False)
 
 
 class NewInspection(QObject):
@@ -45,12 +47,14 @@ class NewInspection(QObject):
         self._jobs = jobs
         self._now = now
         self._form = bundled_form("ncpi")
+        self._asked: Wish | None = None
         self._wish: Wish | None = None
         self._reading: ListReading | None = None
         page.list_given.connect(self.read)
         page.form_chosen.connect(self._on_form)
         page.accepted.connect(self._make)
         page.job.cancelled.connect(jobs.cancel)
+        page.password.given.connect(self._on_password)
         page.findings.mapped.connect(self._on_mapped)
         page.findings.typed.connect(self._on_typed)
         page.findings.scaled.connect(self._on_scaled)
@@ -77,13 +81,21 @@ class NewInspection(QObject):
         self._again(lambda wish: replace(wish, scale=scale))
 
     def _on_sheet(self, sheet: str) -> None:
-        self._again(lambda wish: Wish(path=wish.path, form=wish.form, sheet=sheet))
+        self._again(
+            lambda wish: Wish(path=wish.path, form=wish.form, sheet=sheet, password=wish.password)
+        )
 
     def _again(self, change: Callable[[Wish], Wish]) -> None:
         if self._wish is not None:
             self._read(change(self._wish))
 
+    def _on_password(self, password: str) -> None:
+        if self._asked is not None:
+            self._read(replace(self._asked, password=password))
+
     def _read(self, wish: Wish) -> None:
+        self._asked = wish
+        self._page.password.hide()
         self._page.show_busy(busy=True)
         self._page.job.show_work(say("Reading {name}…", name=wish.path.name))
         self._jobs.start(
@@ -101,7 +113,10 @@ class NewInspection(QObject):
 
     def _refuse(self, error: ReviewerError) -> None:
         self._page.show_busy(busy=False)
-        if error.code == CANCELLED:
+        if error.code in WANTED:
+            self._page.job.hide()
+            self._page.password.ask(again=error.code == "wrong-password")
+        elif error.code == CANCELLED:
             self._page.job.show_done(say("Cancelled. Nothing was kept."))
         else:
             self._page.job.show_failure(window_words(error.sentence))
@@ -153,6 +168,7 @@ def _reading(wish: Wish, code: str, force: str, now: Clock, reins: Reins) -> Lis
         types=wish.types,
         scale=wish.scale or None,
         sheet=wish.sheet or None,
+        password=wish.password or None,
         cancelled=reins.cancelled,
     )
 

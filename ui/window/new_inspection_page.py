@@ -17,6 +17,7 @@ from ui.window.findings_view import FindingsView
 from ui.window.inspection_form import InspectionForm
 from ui.window.page import DropArea, JobLine, Page, labelled
 from ui.window.passphrase_fields import Weakness
+from ui.window.password_line import PasswordLine
 from ui.window.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say, spoken
@@ -49,6 +50,7 @@ class NewInspectionPage(Page):
         self.findings = FindingsView(theme)
         self.form = InspectionForm(theme, weakness)
         self.job = JobLine(theme)
+        self.password = PasswordLine(theme)
         self._steps = {
             Step.LIST: Text(theme, say("1  The list")),
             Step.FOUND: Text(theme, say("2  What was found")),
@@ -166,6 +168,7 @@ class NewInspectionPage(Page):
         self.column.addWidget(self._file)
         self._file.hide()
         self.column.addWidget(self.job)
+        self.column.addWidget(self.password)
         for part in self._parts.values():
             self.column.addWidget(part)
         self.column.addSpacing(px(8))

@@ -33,9 +33,11 @@ class NewRegister(QObject):
         self._now = now
         self._paths: list[Path] = []
         self._plan: MergePlan | None = None
+        self._password: str | None = None
         page.given.connect(self.plan)
         page.accepted.connect(self._make)
         page.report.trusted.connect(self._trust)
+        page.report.password.given.connect(self._on_password)
         page.job.cancelled.connect(jobs.cancel)
 
     def plan(self, paths: Sequence[Path]) -> None:
@@ -43,9 +45,9 @@ class NewRegister(QObject):
         self._paths += [path for path in paths if path not in self._paths]
         self._page.show_busy(busy=True)
         self._page.job.show_work(say("Checking the workbooks…"))
-        given, now = tuple(self._paths), self._now()
+        given, now, password = tuple(self._paths), self._now(), self._password
         self._jobs.start(
-            lambda reins: planned(NOTHING, given, say("Team lead"), now, reins),
+            lambda reins: planned(NOTHING, given, say("Team lead"), now, reins, password),
             self._show,
             self._refuse,
         )
@@ -64,6 +66,10 @@ class NewRegister(QObject):
         self._page.job.show_failure(error.sentence)
         if self._plan is None:
             self._paths.clear()
+
+    def _on_password(self, password: str) -> None:
+        self._password = password
+        self.plan(())
 
     def _trust(self, certificate: bytes) -> None:
         try:

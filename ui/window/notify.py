@@ -11,12 +11,12 @@ from ui.window.words import say
 
 def show_refusal(parent: QWidget | None, sentence: str) -> None:
     """Show why something was not done."""
-    _box(parent, sentence, QMessageBox.Icon.Warning).exec()
+    _box(parent, sentence).exec()
 
 
 def confirm(parent: QWidget | None, question: str, doing: str) -> bool:
     """Ask before something that cannot be taken back; the button says what it does."""
-    box = _box(parent, question, QMessageBox.Icon.Question)
+    box = _box(parent, question)
     box.setStandardButtons(QMessageBox.StandardButton.Cancel)
     accept = box.addButton(doing, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
@@ -30,7 +30,7 @@ def show_defect(report: str) -> None:
         "The program made a mistake. Every answer shown as saved is on the disk. "
         "Copy the report below for those who look after the program; it holds no case text."
     )
-    box = _box(QApplication.activeWindow(), sentence, QMessageBox.Icon.Critical)
+    box = _box(QApplication.activeWindow(), sentence)
     box.setDetailedText(report)
     copy = box.addButton(say("Copy the report"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Close)
@@ -39,10 +39,11 @@ def show_defect(report: str) -> None:
     box.exec()
 
 
-def _box(parent: QWidget | None, sentence: str, icon: QMessageBox.Icon) -> QMessageBox:
+def _box(parent: QWidget | None, sentence: str) -> QMessageBox:
     box = QMessageBox(parent)
     box.setWindowTitle(say("Reviewer"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
-    box.setIcon(icon)
+    # No signs of alarm: the sentence says what happened, and the style's own icons are not ours.
+    box.setStyleSheet("QPushButton { qproperty-icon: none; }")
     return box

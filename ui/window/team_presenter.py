@@ -48,11 +48,13 @@ class TeamPresenter(QObject):
         self._now = now
         self._paths: list[Path] = []
         self._plan: MergePlan | None = None
+        self._password: str | None = None
         page.given.connect(self.plan)
         page.accepted.connect(self._take_in)
         page.dropped_plan.connect(self._forget)
         page.remove_asked.connect(self._remove)
         page.report.trusted.connect(self._trust)
+        page.report.password.given.connect(self._on_password)
         page.job.cancelled.connect(jobs.cancel)
         page.sides.graded.connect(self._grade)
         page.sides.sided.connect(self._side)
@@ -69,10 +71,10 @@ class TeamPresenter(QObject):
             return
         self._page.job.show_work(say("Checking the workbooks…"))
         given, now, store = tuple(self._paths), self._now(), self._store
-        lead = store.inspection().person
+        lead, password = store.inspection().person, self._password
 
         def work(reins: Reins) -> tuple[MergePlan, list[Examined]]:
-            return planned(merge_base(store), given, lead, now, reins)
+            return planned(merge_base(store), given, lead, now, reins, password)
 
         self._jobs.start(work, self._show_plan, self._refuse_plan)
 
@@ -157,6 +159,10 @@ class TeamPresenter(QObject):
         self._show(state)
         self.told.emit(words)
 
+    def _on_password(self, password: str) -> None:
+        self._password = password
+        self.plan(())
+
     def _trust(self, certificate: bytes) -> None:
         try:
             vouch_for(certificate)
@@ -167,7 +173,7 @@ class TeamPresenter(QObject):
 
     def _forget(self) -> None:
         self._paths.clear()
-        self._plan = None
+        self._plan = self._password = None
         self._page.clear_plan()
 
     def _refuse(self, error: ReviewerError) -> None:

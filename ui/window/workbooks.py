@@ -15,8 +15,12 @@ from ui.window.jobs import Reins
 from ui.window.words import say
 
 
-def examine_all(paths: Sequence[Path], now: datetime, reins: Reins) -> list[Examined]:
+def examine_all(
+    paths: Sequence[Path], now: datetime, reins: Reins, password: str | None = None
+) -> list[Examined]:
     """Verify workbooks one after the other against the trust list of this user.
+
+    The password opens those that Excel's own protection is around.
 
     Raises WorldError where a file can't be read, and `cancelled`.
     """
@@ -25,15 +29,20 @@ def examine_all(paths: Sequence[Path], now: datetime, reins: Reins) -> list[Exam
     for place, path in enumerate(paths, start=1):
         reins.check()
         reins.tell(say("Checking workbook {n} of {all}…", n=place, all=len(paths)))
-        examined.append(examine(path, known, now=now))
+        examined.append(examine(path, known, now=now, password=password))
     return examined
 
 
 def planned(
-    base: Base, paths: Sequence[Path], lead: str, now: datetime, reins: Reins
+    base: Base,
+    paths: Sequence[Path],
+    lead: str,
+    now: datetime,
+    reins: Reins,
+    password: str | None = None,
 ) -> tuple[MergePlan, list[Examined]]:
     """Say what taking in workbooks would do; nothing is written."""
-    examined = examine_all(paths, now, reins)
+    examined = examine_all(paths, now, reins, password)
     reins.check()
     return plan_merge(base, examined, find_form, lead=lead, now=now), examined
 
