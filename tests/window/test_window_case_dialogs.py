@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from conftest import OpenWindow
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QKeySequenceEdit,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -25,10 +27,12 @@ from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.case_notes import comments_of
 from reviewer.domain.ids import case_id
+from ui.window.actions import Act
 from ui.window.case_lines import Sieve, Sorting
 from ui.window.cases_page import CasesPage
 from ui.window.history_dialog import HistoryDialog
 from ui.window.main_window import MainWindow
+from ui.window.preferences import Preferences, load_preferences, save_preferences
 
 # The screen of these tests has no window manager to hint sizes to.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -272,3 +276,32 @@ def test_a_case_found_on_site_is_added_and_opened(open_window: OpenWindow) -> No
     assert window.presenter.case == added.id
     assert len(page_of(window).list.model) == 4
     assert check_file(store_of(window)).ok
+
+
+def test_a_key_is_changed_checked_for_conflicts_and_shown_everywhere(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(3)
+
+    def change(dialog: QDialog) -> None:
+        box = dialog.findChild(QKeySequenceEdit, "keys-clear-screen")
+        assert box is not None
+        for keys, sound in (("Ctrl+K", False), ("y", False), ("F9", True)):
+            box.setKeySequence(QKeySequence(keys))
+            press(dialog, "take-keys")
+            assert dialog.isVisible() is not sound
+
+    met = in_dialog(change)
+    key(Qt.Key.Key_K, CTRL | SHIFT)
+    assert met()
+    assert "F9" in window.findChild(QPushButton, "foot-clear-screen").text()
+    key(Qt.Key.Key_F12)
+    assert not window.cover.isVisible()
+    key(Qt.Key.Key_F9)
+    assert window.cover.isVisible()
+
+
+def test_own_keys_that_clash_with_ours_are_as_never_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "window.json"
+    save_preferences(path, Preferences(keys={Act.COMPLETE: ("F12",)}))
+    assert load_preferences(path).keys == {}

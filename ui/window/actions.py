@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +44,7 @@ class Act(StrEnum):
     REDO = "redo"
     PALETTE = "palette"
     KEYS = "keys"
+    REMAP = "change-keys"
     CLEAR = "clear-screen"
     LOCK = "lock"
     SETTINGS = "settings"
@@ -66,6 +67,10 @@ class Entry:
     words: str
     keys: tuple[str, ...]
     group: str
+
+
+Keys = tuple[str, ...]
+"""The keys of one action in Qt's portable words; the first is the one shown."""
 
 
 def _entry(act: Act, words: str, group: str, *keys: str) -> Entry:
@@ -109,6 +114,7 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.LIST, "Show or hide the case list", _WINDOW, "Ctrl+B"),
     _entry(Act.PALETTE, "Commands", _WINDOW, "Ctrl+K"),
     _entry(Act.KEYS, "Keys", _WINDOW, "?"),
+    _entry(Act.REMAP, "Change the keys", _WINDOW, "Ctrl+Shift+K"),
     _entry(Act.CLEAR, "Clear the screen", _WINDOW, "F12"),
     _entry(Act.LOCK, "Lock", _WINDOW, "Ctrl+L"),
     _entry(Act.SETTINGS, "Settings", _WINDOW, "Ctrl+,"),
@@ -122,19 +128,24 @@ GRADE_ACTS = (Act.GRADE_GOOD, Act.GRADE_IMPROVE, Act.GRADE_INADEQUATE, Act.GRADE
 class Actions(QObject):
     """The table made into actions of one window, with a person's own keys where given.
 
-    Raises ValueError where two actions have one key.
+    `remapped` says that keys are others now. Raises ValueError where two actions have one key.
     """
+
+    remapped = Signal()
 
     def __init__(self, window: QWidget, remapped: Mapping[Act, tuple[str, ...]]) -> None:
         super().__init__(window)
-        keys = {entry.act: remapped.get(entry.act, entry.keys) for entry in TABLE}
-        clashes = conflicts(keys)
-        if clashes:
-            raise ValueError(f"one key for two actions: {clashes}")
+        keys = _checked(remapped)
         self._actions = {entry.act: self._build(window, entry, keys[entry.act]) for entry in TABLE}
 
     def __getitem__(self, act: Act) -> QAction:
         return self._actions[act]
+
+    def remap(self, remapped: Mapping[Act, Keys]) -> None:
+        """Use a person's other keys from now on; raises ValueError as at the beginning."""
+        for act, keys in _checked(remapped).items():
+            self._actions[act].setShortcuts([QKeySequence(key) for key in keys])
+        self.remapped.emit()
 
     def keys(self, act: Act) -> str:
         """Return the first key of an action as a person reads it: `Ctrl ↓`."""
@@ -155,6 +166,41 @@ class Actions(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         window.addAction(action)
         return action
+
+
+def with_own(own: Mapping[Act, Keys]) -> dict[Act, Keys]:
+    """Return the keys of every action: a person's own where given, else ours."""
+    return {entry.act: own.get(entry.act, entry.keys) for entry in TABLE}
+
+
+def remap_faults(own: Mapping[Act, Keys]) -> list[str]:
+    """Return what is wrong with a person's own keys, in sentences; none where they will do."""
+    keys = with_own(own)
+    words = {entry.act: say(entry.words) for entry in TABLE}
+    faults = []
+    for clash in conflicts(keys):
+        acts = [words[a] for a, of in keys.items() if clash in map(_normal, of)]
+        shown = shown_keys(QKeySequence(clash))
+        faults.append(say("{keys} stands for two: {acts}.", keys=shown, acts="; ".join(acts)))
+    faults += [
+        say("{keys} is typed in texts or answers an item; add Ctrl or Alt.", keys=sequence.upper())
+        for sequences in own.values()
+        for sequence in sequences
+        if len(sequence) == 1 and sequence.isalnum()
+    ]
+    return faults
+
+
+def _normal(key: str) -> str:
+    return QKeySequence(key).toString()
+
+
+def _checked(remapped: Mapping[Act, Keys]) -> dict[Act, Keys]:
+    keys = with_own(remapped)
+    clashes = conflicts(keys)
+    if clashes:
+        raise ValueError(f"one key for two actions: {clashes}")
+    return keys
 
 
 def conflicts(keys: Mapping[Act, tuple[str, ...]]) -> list[str]:

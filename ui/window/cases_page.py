@@ -83,6 +83,7 @@ class CasesPage(QWidget):
         self._head_host: QBoxLayout = self._top
         self._build_layout()
         theme.changed.connect(self._fit)
+        actions.remapped.connect(self._fit)
         self.list.entered.connect(self._on_entered)
         self.section.answered.connect(self.answered)
         self.section.settled.connect(self.settled)

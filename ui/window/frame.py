@@ -14,10 +14,17 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.domain.inspection import Inspection
-from ui.window.actions import Act, Actions
+from ui.window.actions import Act, Actions, shown_keys
 from ui.window.buttons import plain_button
 from ui.window.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, Theme
@@ -106,11 +113,15 @@ class RailButton(QAbstractButton):
         self.setText(action.text())
         self.setObjectName(f"rail-{action.objectName().removeprefix('act-')}")
         self.setAccessibleName(action.text())
-        self.setToolTip(tooltip(f"{action.text()}  {action.shortcut().toString()}"))
+        self._name_keys()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(action.trigger)
+        action.changed.connect(self._name_keys)
         theme.changed.connect(self.updateGeometry)
+
+    def _name_keys(self) -> None:
+        self.setToolTip(tooltip(f"{self._action.text()}  {shown_keys(self._action.shortcut())}"))
 
     def nextCheckState(self) -> None:
         """Stay as shown: the window says which place is open."""
@@ -205,15 +216,17 @@ class Foot(Panel):
         layout.addWidget(self._saved)
         layout.addWidget(self._backup)
         layout.addWidget(self._told, 1)
-        self._keys: list[QWidget] = []
+        self._actions = actions
+        self._keys: dict[Act, QPushButton] = {}
         for act in (Act.UNDO, Act.PALETTE, Act.KEYS, Act.CLEAR):
-            words = say("Undo") if act is Act.UNDO else actions[act].text()
-            button = plain_button(f"{words}  {actions.keys(act)}", name=f"foot-{act}", look="quiet")
+            button = plain_button("", name=f"foot-{act}", look="quiet")
             button.setProperty("small", True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(actions[act].trigger)
             layout.addWidget(button)
-            self._keys.append(button)
+            self._keys[act] = button
+        actions.remapped.connect(self._name_keys)
+        self._name_keys()
 
     def show_saved(self, time: str) -> None:
         """Say when the last answer reached the disk."""
@@ -231,8 +244,13 @@ class Foot(Panel):
 
     def show_keys(self, *, shown: bool) -> None:
         """Show the keys, or leave them out where there is no room."""
-        for key in self._keys:
+        for key in self._keys.values():
             key.setVisible(shown)
+
+    def _name_keys(self) -> None:
+        for act, button in self._keys.items():
+            words = say("Undo") if act is Act.UNDO else self._actions[act].text()
+            button.setText(f"{words}  {self._actions.keys(act)}")
 
 
 class Banner(QWidget):

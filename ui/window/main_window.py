@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -18,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from reviewer.app.store import Store
 from reviewer.domain.grades import Grade
-from ui.window.actions import GRADE_ACTS, Act, Actions
+from ui.window.actions import GRADE_ACTS, Act, Actions, Keys
 from ui.window.case_work import CaseWork
 from ui.window.cases_page import CasesPage
 from ui.window.field import StillComboBox
 from ui.window.frame import Banner, Cover, Foot, Rail, TopBar
 from ui.window.key_sheet import KeySheet, Palette
+from ui.window.keys_dialog import KeysDialog
 from ui.window.preferences import Preferences
 from ui.window.review_presenter import Clock, ReviewPresenter
 from ui.window.theme import Theme
@@ -205,6 +207,7 @@ class MainWindow(QMainWindow):
         act[Act.LIST].triggered.connect(lambda: self._cases(CasesPage.turn_list))
         act[Act.SEARCH].triggered.connect(lambda: self._cases(lambda page: page.look_for()))
         act[Act.KEYS].triggered.connect(lambda: KeySheet(self._theme, act, self).exec())
+        act[Act.REMAP].triggered.connect(self._open_keys)
         act[Act.PALETTE].triggered.connect(self._open_palette)
         act[Act.CLEAR].triggered.connect(self._clear)
         act[Act.LOCK].triggered.connect(self.lock_asked)
@@ -236,6 +239,15 @@ class MainWindow(QMainWindow):
         if self._presenter is not None:
             QGuiApplication.clipboard().setText(self._presenter.unsaved_text())
             self.foot.tell(say("What is not saved was copied; paste it somewhere safe."))
+
+    def _open_keys(self) -> None:
+        dialog = KeysDialog(self._theme, self._preferences.keys, self)
+        dialog.chosen.connect(self._take_keys)
+        dialog.exec()
+
+    def _take_keys(self, own: dict[Act, Keys]) -> None:
+        self.actions_.remap(own)
+        self.prefer(replace(self._preferences, keys=own))
 
     def _open_palette(self) -> None:
         palette = Palette(self._theme, self.actions_, self)

@@ -9,14 +9,14 @@ from typing import Final
 
 from reviewer.app.files import write_atomically
 from ui.places import home
-from ui.window.actions import Act, conflicts
+from ui.window.actions import Act, remap_faults
 from ui.window.theme import LEAST_PERCENT, MOST_PERCENT, Scheme
 
 IDLE_MINUTES: Final = 10
 LEAST_IDLE, MOST_IDLE = 1, 60
 """Minutes without a key or a click until the window locks: never not at all."""
 
-REMIND_MINUTES: Final = 60
+REMIND_MINUTES: Final = 50
 """Minutes of work after which the foot suggests a pause; 0 never does."""
 
 MOST_REMIND: Final = 240
@@ -58,7 +58,7 @@ def load_preferences(path: Path) -> Preferences:
         return Preferences(
             scheme=Scheme(untrusted.get("scheme", Scheme.SYSTEM)),
             percent=int(untrusted.get("percent", LEAST_PERCENT)),
-            keys={} if conflicts(keys) else keys,
+            keys={} if remap_faults(keys) else keys,
             idle_minutes=min(max(idle, LEAST_IDLE), MOST_IDLE),
             remind_minutes=min(max(remind, 0), MOST_REMIND),
             language=language if language in LANGUAGES else "en",

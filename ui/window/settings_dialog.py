@@ -19,7 +19,7 @@ from ui.window.words import counted, say
 WIDTH = 560
 PERCENT_STEP = 25
 IDLE_CHOICES = (1, 2, 5, 10, 15, 20, 30, 60)
-REMIND_CHOICES = (0, 30, 45, 60, 90, 120)
+REMIND_CHOICES = (0, 30, 40, 50, 60, 90, 120)
 
 
 class SettingsDialog(Sheet):

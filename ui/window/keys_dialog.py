@@ -1,0 +1,110 @@
+"""A person's own keys: one field for each action, checked against all the others at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QKeySequenceEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.window.actions import TABLE, Act, Keys, remap_faults, with_own
+from ui.window.buttons import plain_button
+from ui.window.text import Text
+from ui.window.theme import LARGE, SMALL, Theme
+from ui.window.words import say
+
+
+class KeysDialog(QDialog):
+    """`chosen` carries a person's own keys, those that differ from ours, once they are sound."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, own: Mapping[Act, Keys], parent: QWidget) -> None:
+        super().__init__(parent)
+        px = theme.px
+        self._boxes: dict[Act, QKeySequenceEdit] = {}
+        self.setObjectName("own-keys")
+        self.setWindowTitle(say("Change the keys"))
+        body = QWidget()
+        self._grid = QGridLayout(body)
+        self._grid.setContentsMargins(0, 0, px(12), 0)
+        self._grid.setHorizontalSpacing(px(24))
+        self._grid.setVerticalSpacing(px(4))
+        self._grid.setColumnStretch(0, 1)
+        keys = with_own(own)
+        for row, entry in enumerate(TABLE):
+            self._add_line(theme, row, entry.act, say(entry.words), keys[entry.act])
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        about = say("Press the new keys in a field. Empty means no key; commands stay in Ctrl K.")
+        self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
+        self._why.setObjectName("keys-refused")
+        self._why.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(20), px(16), px(20), px(16))
+        layout.setSpacing(px(10))
+        layout.addWidget(Text(theme, say("Change the keys"), size=LARGE, strong=True))
+        layout.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self._why)
+        layout.addLayout(self._build_foot())
+        self.resize(parent.size().boundedTo(self.sizeHint().expandedTo(parent.size() * 0.7)))
+
+    def _add_line(self, theme: Theme, row: int, act: Act, words: str, keys: Keys) -> None:
+        box = QKeySequenceEdit(QKeySequence(keys[0]) if keys else QKeySequence())
+        box.setMaximumSequenceLength(1)
+        box.setClearButtonEnabled(True)
+        box.setObjectName(f"keys-{act}")
+        box.setAccessibleName(say("Keys for: {what}", what=words))
+        box.setFixedWidth(theme.px(200))
+        self._boxes[act] = box
+        self._grid.addWidget(Text(theme, words), row, 0)
+        self._grid.addWidget(box, row, 1, Qt.AlignmentFlag.AlignRight)
+
+    def _build_foot(self) -> QHBoxLayout:
+        ours = plain_button(say("All keys as they were made"), name="our-keys", look="quiet")
+        ours.clicked.connect(self._on_ours)
+        cancel = plain_button(say("Cancel"), name="cancel-keys")
+        cancel.clicked.connect(self.reject)
+        take = plain_button(say("Use these keys"), name="take-keys", look="primary")
+        take.clicked.connect(self._on_take)
+        line = QHBoxLayout()
+        line.addWidget(ours)
+        line.addStretch(1)
+        line.addWidget(cancel)
+        line.addWidget(take)
+        return line
+
+    def _on_ours(self) -> None:
+        for entry in TABLE:
+            keys = QKeySequence(entry.keys[0]) if entry.keys else QKeySequence()
+            self._boxes[entry.act].setKeySequence(keys)
+
+    def _on_take(self) -> None:
+        own = {entry.act: self._given(entry.act, entry.keys) for entry in TABLE}
+        own = {entry.act: own[entry.act] for entry in TABLE if own[entry.act] != entry.keys}
+        faults = remap_faults(own)
+        self._why.put(" ".join(faults))
+        if not faults:
+            self.chosen.emit(own)
+            self.accept()
+
+    def _given(self, act: Act, ours: Keys) -> Keys:
+        """Return the keys in an action's field; untouched, it keeps its second key too."""
+        given = self._boxes[act].keySequence()
+        if given == (QKeySequence(ours[0]) if ours else QKeySequence()):
+            return ours
+        text = given.toString(QKeySequence.SequenceFormat.PortableText)
+        return (text,) if text else ()
