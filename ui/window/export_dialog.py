@@ -61,7 +61,7 @@ class ExportDialog(Sheet):
         self.protect.setObjectName("protect")
         self.protect.setText(say("Protect with a password"))
         self.protect.setChecked(True)
-        self.password = PassphraseFields(theme, weakness)
+        self.password = PassphraseFields(theme, weakness, say("Password of the workbook"))
         self._target = Target(theme, suggested.stem, suggested.suffix)
         self._target.suggest(suggested.stem)
         self.identity = IdentityFields(theme, identity)

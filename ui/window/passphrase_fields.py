@@ -24,7 +24,7 @@ class PassphraseFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, weakness: Weakness) -> None:
+    def __init__(self, theme: Theme, weakness: Weakness, words: str = "") -> None:
         super().__init__()
         self._weakness = weakness
         self._known: tuple[str, ...] = ()
@@ -37,14 +37,14 @@ class PassphraseFields(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
-        for field, name, words in (
-            (self._first, "new-passphrase", say("Passphrase")),
+        for field, name, label in (
+            (self._first, "new-passphrase", words or say("Passphrase")),
             (self._second, "new-passphrase-again", say("The same once more")),
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setObjectName(name)
             field.textChanged.connect(self._on_text)
-            layout.addLayout(labelled(theme, words, field))
+            layout.addLayout(labelled(theme, label, field))
         layout.addWidget(self._judgement)
         self._judge()
 

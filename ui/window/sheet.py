@@ -45,7 +45,7 @@ class Sheet(QDialog):
         layout.addWidget(head)
         layout.addWidget(self._scroll, 1)
         layout.addLayout(self.buttons)
-        self._fixed = head.sizeHint().height() + px(20) * 2 + px(12) * 2 + px(36)
+        self._fixed = head.sizeHint().height() + px(20) * 2 + px(12) * 2 + px(60)
 
     def fit(self) -> None:
         """Be as high as the content wants and the screen allows."""
