@@ -226,3 +226,55 @@ def decided(kind: DecisionKind, between: tuple, **values: object) -> Decision:
         reason="Read together.",
         **values,
     )
+
+
+def handed_over(earlier: ReviewerFile, person: str, session: str) -> ReviewerFile:
+    """Return a file in which another person goes on with every case, as they change it."""
+    later = earlier.copy(SessionId(session))
+    later.person = person
+    later.reviews = {
+        case: replace(review, reviewer=person) for case, review in later.reviews.items()
+    }
+    return later
+
+
+def test_a_case_that_was_handed_over_is_no_second_read() -> None:
+    earlier = file("Reader A", "a")
+    earlier.grade(FIRST, "RI")
+    half_done = earlier.export(1)
+    later = handed_over(earlier, "Reader B", "b")
+    later.grade(FIRST, "G")
+    done = later.export(2)
+    for books in (by_digest(half_done, done), by_digest(done), by_digest(done, half_done)):
+        combined = combine(FORM, books, ())
+        assert [(r.reviewer, r.grade(FORM)) for r in combined.reviews] == [("Reader B", "G")]
+        assert combined.pairs == ()
+        assert combined.conflicts == ()
+    combined = combine(FORM, by_digest(half_done, done), ())
+    assert [review.reviewer for review in combined.superseded] == ["Reader A"]
+    before = combine(FORM, by_digest(half_done), ())
+    brought = gain(done, before, combined)
+    assert (brought.new, brought.replaced, brought.unchanged) == (1, 0, 0)
+    assert gain(half_done, before, combined).unchanged == 1
+
+
+def test_where_both_go_on_with_a_handed_over_case_it_is_a_second_read() -> None:
+    earlier = file("Reader A", "a")
+    earlier.grade(FIRST, "RI")
+    later = handed_over(earlier, "Reader B", "b")
+    later.grade(FIRST, "G")
+    again = earlier.copy(SessionId("a2"))
+    again.grade(FIRST, "I")
+    combined = combine(FORM, by_digest(earlier.export(1), later.export(1), again.export(2)), ())
+    (pair,) = combined.pairs
+    assert [r.reviewer for r in pair.reviews] == ["Reader A", "Reader B"]
+    assert [r.grade(FORM) for r in pair.reviews] == ["I", "G"]
+    assert combined.conflicts == ()
+
+
+def test_two_who_never_saw_each_others_work_are_a_second_read() -> None:
+    one, other = file("Reader A", "a"), file("Reader B", "b")
+    one.grade(FIRST, "RI")
+    other.grade(FIRST, "G")
+    other.grade(FIRST, "RI")
+    assert len(combine(FORM, by_digest(one.export(1), other.export(1)), ()).pairs) == 1

@@ -1,0 +1,128 @@
+"""What is being typed is on the disk before it is an answer, and gone once it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from db_sample import AT, CODE, KEY, PERSON, SALT, SESSION, sample_cases, sample_stamp
+
+from db.chain import check_file
+from db.engine import log_of
+from db.file import creating, open_file
+from db.store import ReviewFile
+from reviewer.app.answering import answer
+from reviewer.app.drafting import DRAFT_LIMIT, drafts_of, drop_draft, keep_draft
+from reviewer.app.handing_over import hand_over
+from reviewer.app.redacting import redact
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.ids import CaseId, Key, case_id
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.forms.library import bundled_form
+
+NOW = datetime(2018, 1, 29, 14, 2, 11, tzinfo=UTC)
+FIRST = case_id(CODE, 1)
+TEXT = Key("overall.rationale")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Make a file with the bundled form, which has texts to type."""
+    form, cases = bundled_form("ncpi"), sample_cases()
+    about = Inspection(
+        code=CODE,
+        force="Sample Constabulary",
+        marking="OFFICIAL-SENSITIVE",
+        form=form.stamp,
+        kind=FileKind.REVIEW,
+        person=PERSON,
+    )
+    file = tmp_path / "a.review"
+    with (
+        creating(file, KEY, salt=SALT, person=PERSON, session_id=SESSION) as store,
+        store.transaction() as unit,
+    ):
+        unit.begin(about, form, sample_stamp(cases), cases)
+        unit.log(Entry(action=Action.CREATED, actor=PERSON, at=AT))
+    return file
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[ReviewFile]:
+    """Open that file for writing."""
+    with open_file(path, KEY, person=PERSON, session_id=SESSION) as opened:
+        yield opened
+
+
+def test_a_draft_survives_the_program_and_stands_nowhere_readable(
+    store: ReviewFile, path: Path, tmp_path: Path
+) -> None:
+    keep_draft(store, FIRST, TEXT, "half a sen", now=NOW)
+    keep_draft(store, FIRST, TEXT, "half a sentence", now=NOW)
+    (tmp_path / "crash").mkdir()
+    copy = tmp_path / "crash" / path.name
+    for each, to in ((path, copy), (log_of(path), log_of(copy))):
+        to.write_bytes(each.read_bytes())
+        assert b"half a sen" not in to.read_bytes()
+    with open_file(copy, KEY, person=PERSON, session_id=SESSION) as after:
+        kept = drafts_of(after, FIRST)
+        assert {key: draft.text for key, draft in kept.items()} == {TEXT: "half a sentence"}
+        assert check_file(after).ok
+        assert after.review(FIRST, PERSON).answers == {}
+        assert drafts_of(after, case_id(CODE, 2)) == {}
+
+
+def test_leaving_the_field_makes_one_event_and_drops_the_draft(store: ReviewFile) -> None:
+    for text in ("a", "ab", "abc"):
+        keep_draft(store, FIRST, TEXT, text, now=NOW)
+    keep_draft(store, FIRST, Key("A1.1.note"), "other", now=NOW)
+    answer(store, FIRST, {TEXT: "abc"}, now=NOW)
+    assert [draft.key for draft in store.drafts()] == ["A1.1.note"]
+    assert [event.entry.action for event in store.events()] == [Action.CREATED, Action.ANSWERED]
+    keep_draft(store, FIRST, TEXT, "abcd", now=NOW)
+    answer(store, FIRST, {TEXT: "abc"}, now=NOW)
+    drop_draft(store, FIRST, Key("A1.1.note"))
+    assert store.drafts() == ()
+    last = store.last_event()
+    assert last is not None
+    assert last.seq == 2
+
+
+def test_a_draft_is_of_a_case_and_of_a_text(store: ReviewFile) -> None:
+    for case, key, text in (
+        (FIRST, "A1.1", "Y"),
+        (CaseId("X-1"), TEXT, "a"),
+        (FIRST, "no.key", "a"),
+        (FIRST, TEXT, "a" * (DRAFT_LIMIT + 1)),
+    ):
+        with pytest.raises(RefusalError):
+            keep_draft(store, case, Key(key), text, now=NOW)
+    assert store.drafts() == ()
+
+
+def test_a_file_is_not_handed_over_with_a_text_that_would_be_nobodys(store: ReviewFile) -> None:
+    keep_draft(store, FIRST, TEXT, "half", now=NOW)
+    with pytest.raises(RefusalError) as refusal:
+        hand_over(store, "B. Reader", "leave", now=NOW)
+    assert FIRST in refusal.value.sentence
+    assert store.inspection().person == PERSON
+
+
+def test_words_are_taken_out_of_drafts_and_out_of_what_is_left(
+    store: ReviewFile,
+) -> None:
+    keep_draft(store, FIRST, TEXT, "said Jo  SAMPLE", now=NOW)
+    done = redact(store, FIRST, TEXT, "jo sample", "a name", now=NOW)
+    assert (done.values, done.drafts) == (0, 1)
+    assert store.drafts() == ()
+    answer(store, FIRST, {TEXT: "Jo Sample met Al Specimen"}, now=NOW)
+    redact(store, FIRST, TEXT, "Jo Sample", "a name", now=NOW)
+    done = redact(store, FIRST, TEXT, "Al Specimen", "a name", now=NOW)
+    assert done.values == 1
+    assert store.review(FIRST, PERSON).get(TEXT) == "[redacted] met [redacted]"
+    values = [event.entry.value for event in store.events() if event.entry.value]
+    assert values == ["[redacted] met [redacted]"]
+    assert check_file(store).ok
