@@ -15,7 +15,7 @@ from reviewer.intake import preflight
 from reviewer.intake.delimited import read_delimited
 from reviewer.intake.errors import protected, too_large, unreadable
 from reviewer.intake.limits import Limits
-from reviewer.intake.protection import OLE, is_encrypted_package, unlocked
+from reviewer.intake.protection import OLE, is_encrypted_package, is_encrypted_xls, unlocked
 from reviewer.intake.sheet import Merge, Sheet
 from reviewer.intake.wish import Opening
 
@@ -96,13 +96,10 @@ def open_book(content: bytes, limits: Limits, opening: Opening) -> Book:
 
 
 def _old_workbook(content: bytes, limits: Limits, opening: Opening) -> Book:
-    """Open an .xls, with the password where its reader asks for one."""
-    try:
-        return _workbook(content, "xls", limits)
-    except RefusalError as refusal:
-        if refusal.code != "password-protected":
-            raise
-    return _workbook(unlocked(content, opening.password), "xls", limits)
+    """Open an .xls, with the password where it is encrypted."""
+    if content.startswith(OLE) and is_encrypted_xls(content):
+        content = unlocked(content, opening.password)
+    return _workbook(content, "xls", limits)
 
 
 def _text(content: bytes, limits: Limits, opening: Opening) -> Book:

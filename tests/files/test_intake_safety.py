@@ -1,0 +1,264 @@
+"""The walls around reading what others send: each limit, and each way round one reader alone."""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import list_maker
+import pytest
+
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.form import Form
+from reviewer.intake import formats
+from reviewer.intake.examination import examine
+from reviewer.intake.limits import Limits
+from reviewer.intake.look import said
+from reviewer.intake.reading import ListReading, read_list
+from reviewer.intake.sheet import Look, Sheet
+from reviewer.intake.vocabulary import Vocabulary
+from reviewer.intake.wish import Wish
+
+TODAY = date(2018, 6, 1)
+HEADER = list(list_maker.HEADER)
+
+
+@pytest.fixture(scope="session")
+def form() -> Form:
+    return list_maker.small_form()
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return list_maker.write_xlsx(
+        tmp_path / "good.xlsx", {"A": list_maker.plain(list_maker.cases(5))}
+    )
+
+
+def codes(reading: ListReading) -> set[str]:
+    return {notice.code for notice in reading.notices}
+
+
+def refusal(path: Path, form: Form, **said: object) -> RefusalError:
+    with pytest.raises(RefusalError) as refused:
+        read_list(path, form=form, today=TODAY, **said)
+    assert refused.value.sentence.endswith(".")
+    return refused.value
+
+
+def doubled(good: Path, path: Path) -> None:
+    list_maker.with_part(good, path, "xl/x.xml", b"<x/>")
+    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("xl/x.xml", b"<x/>")
+
+
+def named(name: str) -> Callable[[Path, Path], None]:
+    def make(good: Path, path: Path) -> None:
+        list_maker.with_part(good, path, name, b"<x/>")
+
+    return make
+
+
+def encrypted(good: Path, path: Path) -> None:
+    """Set the flag of encryption on every part, as a zip with a password has it."""
+    content = bytearray(good.read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + offset] |= 1
+            at = content.find(mark, at + 4)
+    path.write_bytes(content)
+
+
+def crowded(good: Path, path: Path) -> None:
+    list_maker.with_part(good, path, "xl/x.xml", b"<x/>")
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(2_001):
+            archive.writestr(f"xl/media/{number}.bin", b"")
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (doubled, "suspect-workbook"),
+        (named("XL/Workbook.xml"), "suspect-workbook"),
+        (named("../../outside.xml"), "suspect-workbook"),
+        (named("/etc/outside.xml"), "suspect-workbook"),
+        (named("C:\\outside.xml"), "suspect-workbook"),
+        (named("xl/workbook.bin"), "not-a-workbook"),
+        (named("content.xml"), "not-a-workbook"),
+        (encrypted, "password-protected"),
+        (crowded, "too-large"),
+    ],
+)
+def test_a_zip_put_together_as_no_office_program_does_is_refused(
+    good: Path, tmp_path: Path, form: Form, make: Callable[[Path, Path], None], code: str
+) -> None:
+    path = tmp_path / "odd.xlsx"
+    make(good, path)
+    assert refusal(path, form).code == code
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"file_bytes": 2_000}, {"parts": 3}, {"part_bytes": 500}, {"unpacked_bytes": 3_000},
+        {"sheets": 0}, {"rows": 4}, {"columns": 2}, {"cells": 17},
+    ],
+)  # fmt: skip
+def test_what_is_beyond_a_limit_is_refused_with_the_limit_named(
+    good: Path, form: Form, limits: dict[str, int]
+) -> None:
+    error = refusal(good, form, limits=Limits(**limits))
+    assert error.code == "too-large"
+    (limit,) = limits.values()
+    assert f"{limit:,}" in error.sentence or limit >= 500
+
+
+@pytest.mark.parametrize("text", ["<!DOCTYPE a>", "<!  doctype a>", '<!ENTITY b "c">'])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_document_type_is_refused_wherever_it_stands(
+    good: Path, tmp_path: Path, form: Form, text: str, encoding: str
+) -> None:
+    content = (" " * 1_048_570 + text.replace("  ", "")).encode(encoding)
+    path = list_maker.with_part(good, tmp_path / "bad.xlsx", "docProps/app.xml", content)
+    assert refusal(path, form).code == "suspect-workbook"
+
+
+def test_a_reading_past_its_processor_time_is_stopped(tmp_path: Path, form: Form) -> None:
+    rows = list_maker.plain(list_maker.cases(200_000))
+    path = list_maker.write_csv(tmp_path / "long.csv", rows)
+    assert refusal(path, form, limits=Limits(cpu_seconds=1)).code == "too-slow"
+
+
+def test_a_reading_past_its_memory_is_stopped(tmp_path: Path, form: Form) -> None:
+    rows = list_maker.plain(list_maker.cases(100_000))
+    path = list_maker.write_csv(tmp_path / "long.csv", rows)
+    error = refusal(path, form, limits=Limits(memory_bytes=64 * 1024 * 1024))
+    assert error.code in {"too-large", "unreadable-workbook"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_a_worker_can_write_no_file_and_dump_no_core(tmp_path: Path) -> None:
+    program = (
+        "import resource, sys\n"
+        "from reviewer.intake.limits import Limits\n"
+        "from reviewer.intake import worker\n"
+        "worker._limit_process(Limits())\n"
+        "assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)\n"
+        "try:\n"
+        "    open(sys.argv[1], 'wb', buffering=0).write(b'x')\n"
+        "except OSError:\n"
+        "    sys.exit(7)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "written")], check=False, timeout=60
+    )
+    assert done.returncode == 7
+    assert (tmp_path / "written").read_bytes() == b""
+
+
+def test_a_reader_that_panics_is_a_refusal_and_not_a_crash(tmp_path: Path, form: Form) -> None:
+    assert refusal(panicking_xlsb(tmp_path / "a.xlsb"), form).code == "unreadable-workbook"
+
+
+def panicking_xlsb(path: Path) -> Path:
+    """Write an .xlsb whose one sheet names a relation that is not there."""
+
+    def wide(text: str) -> bytes:
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    sheet = struct.pack("<II", 0, 1) + wide("rId9") + wide("A")
+    record = b"\x9c\x01" + bytes([len(sheet)]) + sheet
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"\x83\x01\x00" + record + b"\x90\x01\x00")
+        archive.writestr("xl/_rels/workbook.bin.rels", relations)
+    return path
+
+
+def test_a_strict_workbook_is_read_though_the_second_reader_sees_no_sheet(
+    good: Path, tmp_path: Path, form: Form
+) -> None:
+    path = tmp_path / "strict.xlsx"
+    base, strict = "http://schemas.openxmlformats.org", "http://purl.oclc.org/ooxml"
+    pairs = (
+        (f"{base}/spreadsheetml/2006/main", f"{strict}/spreadsheetml/main"),
+        (f"{base}/officeDocument/2006/relationships", f"{strict}/officeDocument/relationships"),
+    )
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            text = old.read(part).decode()
+            for before, after in pairs:
+                text = text.replace(before, after)
+            new.writestr(part, text)
+    reading = read_list(path, form=form, today=TODAY)
+    assert len(reading.cases) == 5
+    assert "not-looked-at" in codes(reading)
+
+
+def test_above_its_limit_the_second_reader_is_not_asked_and_that_is_said(
+    good: Path, form: Form
+) -> None:
+    assert "not-looked-at" not in codes(read_list(good, form=form, today=TODAY))
+    reading = read_list(good, form=form, today=TODAY, limits=Limits(looked_at_cells=17))
+    assert "not-looked-at" in codes(reading)
+
+
+def test_two_readers_that_count_other_rows_are_said() -> None:
+    sheet = Sheet(name="A", rows=[["a"], ["b"], [" "]])
+    assert said(Look(filled_rows=2), sheet) == []
+    assert [notice.code for notice in said(Look(filled_rows=3), sheet)] == ["readers-differ"]
+
+
+def test_a_text_longer_than_a_cell_is_refused_and_not_cut(tmp_path: Path, form: Form) -> None:
+    rows = [[*HEADER, "Comments"], ["1/17", "DA", "2017-10-19", "x" * 40_000]]
+    for path in (
+        list_maker.write_csv(tmp_path / "a.csv", rows),
+        list_maker.write_xlsx(tmp_path / "a.xlsx", {"A": [rows[0], [*rows[1][:3], "y" * 32_000]]}),
+    ):
+        reading = read_list(path, form=form, today=TODAY)
+        assert [(p.row, p.code) for p in reading.problems] == [(2, "text-too-long")]
+
+
+def test_a_sheet_that_ends_where_its_format_ends_may_have_been_cut_off(
+    good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = Vocabulary(types={"da": "DA"}, scales={})
+    wish = Wish(words=words, mapping={}, sheet=None, force="X", scale=None, today=TODAY)
+    found = examine(good.read_bytes(), wish, Limits())
+    assert "cut-off" not in {notice.code for notice in found.notices}
+    monkeypatch.setattr(formats, "_EDGE_OF_XLSX", 6)
+    found = examine(good.read_bytes(), wish, Limits())
+    assert "cut-off" in {notice.code for notice in found.notices}
+
+
+def test_macros_and_links_are_neither_run_nor_followed(
+    good: Path, tmp_path: Path, form: Form
+) -> None:
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" TargetMode="External" Target="file:///etc/hostname" Type="'
+        'http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath"/>'
+        "</Relationships>"
+    )
+    first = list_maker.with_part(good, tmp_path / "a.xlsm", "xl/vbaProject.bin", b"\xd0\xcf")
+    path = list_maker.with_part(
+        first,
+        tmp_path / "b.xlsm",
+        "xl/externalLinks/_rels/externalLink1.xml.rels",
+        relations.encode(),
+    )
+    assert len(read_list(path, form=form, today=TODAY).cases) == 5
+
+
+def test_a_folder_is_no_list(tmp_path: Path, form: Form) -> None:
+    with pytest.raises(WorldError, match="There is no file"):
+        read_list(tmp_path, form=form, today=TODAY)
