@@ -147,9 +147,12 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         return self.read(lambda driver: reading.case_reviews(driver, case_id))
 
     def reviews(self) -> tuple[Review, ...]:
-        """Return every review with an answer that nobody else went on with, in list order."""
+        """Return every review ever begun that nobody else went on with, in list order.
+
+        One whose answers were all cleared again is among them: it follows on older states.
+        """
         standing, _ = parted(self.read(lambda driver: tuple(reading.reviews(driver))))
-        return tuple(review for review in standing if review.touched)
+        return tuple(standing)
 
     def earlier_reviews(self) -> tuple[Review, ...]:
         """Return the reviews that another reader went on with after a handover, in list order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -29,6 +30,18 @@ def open_window(path: Path | None) -> int:
     return run(path)
 
 
+def _speak_utf8() -> None:
+    # Whatever the console's code page, names and answers keep their letters; a byte that is no
+    # text comes through as half a character, which the form refuses by name.
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "replace"),
+        (sys.stderr, "replace"),
+    ):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
 def _has_screen() -> bool:
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if platform or not sys.platform.startswith("linux"):
@@ -39,6 +52,7 @@ def _has_screen() -> bool:
 def main() -> None:
     """Run the program: nothing readable by others from the first instruction on."""
     os.umask(0o077)
+    _speak_utf8()
     if sys.argv[1:] == [WORKER_ARGUMENT]:
         # A force's list is read in a process of its own; a built program is its own reader.
         sys.exit(serve())

@@ -16,7 +16,7 @@ from reviewer.domain.inspection import checked_line
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, DecisionKind
 from reviewer.domain.times import stamp
-from reviewer.register.combination import Combined, side_of
+from reviewer.register.combination import side_of
 
 REASON_LIMIT = 2_000
 
@@ -48,18 +48,24 @@ def decide_grade(store: Store, case_id: CaseId, untrusted_grade: str, ruling: Ru
 
 
 def decide_side(store: Store, case_id: CaseId, number: int, ruling: Ruling) -> Decision:
-    """Say which state of a conflicting review stands; `number` counts its sides from 1.
+    """Say which side stands: a state of a conflicting review, or a reader's verdict of a pair.
 
-    Raises RefusalError where the case has no conflict or no such side.
+    `number` counts the sides from 1, through all conflicts of the case. A pair is settled so
+    where one reader excluded the case. Raises RefusalError where there is no such side.
     """
-    combined: Combined = combined_register(store)
-    conflict = next((c for c in combined.conflicts if c.case == case_id), None)
-    if conflict is None:
-        raise _nothing_to_decide(store, case_id, "no conflicting states of one review")
-    if not 1 <= number <= len(conflict.sides):
-        raise RefusalError("no-such-side", f"{case_id} has sides 1 to {len(conflict.sides)}.")
-    sides = conflict.sides
-    return _keep(store, case_id, ruling, DecisionKind.SIDE, sides, chosen=sides[number - 1])
+    combined = combined_register(store)
+    conflicts = [conflict for conflict in combined.conflicts if conflict.case == case_id]
+    pair = next((pair for pair in combined.pairs if pair.case == case_id), None)
+    groups = [conflict.sides for conflict in conflicts] or ([pair.reviews] if pair else [])
+    sides = [(side, group) for group in groups for side in group]
+    if not sides:
+        raise _nothing_to_decide(store, case_id, "no sides that differ")
+    if not 1 <= number <= len(sides):
+        raise RefusalError("no-such-side", f"{case_id} has sides 1 to {len(sides)}.")
+    chosen, between = sides[number - 1]
+    kind = DecisionKind.SIDE if conflicts else DecisionKind.GRADE
+    grade = "" if conflicts else chosen.grade(store.form())
+    return _keep(store, case_id, ruling, kind, between, grade=grade, chosen=chosen)
 
 
 def _keep(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from reviewer.app.files import write_atomically
+from reviewer.app.files import Sort, check_target, write_atomically
 from reviewer.app.register import combined_register, standings_of
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
@@ -60,6 +60,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
     add up.
     """
     check_valid(identity, now)
+    check_target(out, Sort.WORKBOOK)
     if password is not None:
         check_password(password)
     standings = standings_of(store)

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+from enum import Enum
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
@@ -14,18 +15,78 @@ from reviewer.signing.archive import is_protected
 READ_LIMIT = 512 * 1024 * 1024
 """Bytes of a file read into memory: ten times the largest workbook we write."""
 
+_HEAD = 512
+"""Bytes that tell what a file is."""
+
+_PART = ".part"
+
 _ZIP_MARK = b"PK\x03\x04"
 _COMPOUND_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Sort(Enum):
+    """What a file is by its first bytes, as far as overwriting goes."""
+
+    WORKBOOK = "workbook"
+    PRINT = "print"
+    KEY = "identity"
+    TEXT = "text"
+    OTHER = "file of another kind"
+
+
+_MARKS = {
+    _ZIP_MARK: Sort.WORKBOOK,
+    _COMPOUND_MARK: Sort.WORKBOOK,
+    b"%PDF": Sort.PRINT,
+    b"\x30\x82": Sort.KEY,
+    b"\x30\x80": Sort.KEY,
+}
+
+
+def sort_of(head: bytes) -> Sort:
+    """Say what a file is that begins with these bytes."""
+    for mark, sort in _MARKS.items():
+        if head.startswith(mark):
+            return sort
+    return Sort.OTHER if any(b < 0x20 and b not in b"\t\n\r" for b in head) else Sort.TEXT
+
+
+def check_target(path: Path, sort: Sort) -> None:
+    """Raise WorldError where a file of this sort could not be written at `path`.
+
+    A file that is there is replaced only by one of its own sort: no workbook or print ever
+    takes the place of a review file or an identity.
+    """
+    try:
+        if path.is_dir():
+            raise WorldError("is-a-folder", f"{path} is a folder; name a file in it.")
+        if not path.parent.is_dir():
+            raise WorldError(
+                "no-such-folder", f"There is no folder {path.parent}; make it or choose another."
+            )
+        head = _head(path, _HEAD) if path.exists() else b""
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    if head and sort_of(head) is not sort:
+        raise WorldError(
+            "exists",
+            f"{path} is there already and is no {sort.value}; it is not overwritten. "
+            "Choose another name.",
+        )
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file beside its target, flush it to the disk, then put it in the target's place.
 
-    Readable by its owner alone. An interrupted write leaves the old file or none. Raises
-    WorldError where the disk or folder does not allow it.
+    Readable by its owner alone. An interrupted write leaves the old file or none; what an
+    earlier one left beside the target is swept. Raises WorldError where the disk or folder
+    does not allow it, and where a file of another sort lies there.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    check_target(path, sort_of(content[:_HEAD]))
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
     try:
+        for left in path.parent.glob(f".{_literal(path.name)}.*{_PART}"):
+            left.unlink(missing_ok=True)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
@@ -37,6 +98,10 @@ def write_atomically(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise cannot_write(path, error) from None
+
+
+def _literal(name: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
 
 
 def read_whole(path: Path) -> bytes:
@@ -61,10 +126,14 @@ def looks_protected(path: Path) -> bool:
 
 def _begins_with(path: Path, mark: bytes) -> bool:
     try:
-        with path.open("rb") as file:
-            return file.read(len(mark)) == mark
+        return _head(path, len(mark)) == mark
     except OSError as error:
         raise cannot_read(path, error) from None
+
+
+def _head(path: Path, count: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(count)
 
 
 def cannot_read(path: Path, error: OSError) -> WorldError:

@@ -12,7 +12,7 @@ from reviewer.app.verifying import Examined, FindForm, read_examined
 from reviewer.domain.case import ListStamp
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
-from reviewer.domain.form import Form
+from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Decision, Source, Submission
@@ -92,17 +92,19 @@ def plan_merge(
 ) -> MergePlan:
     """Say what taking in the workbooks would do; nothing is written."""
     inspection, form = base.inspection, base.form
+    find = _with_own(form, find_form)
     workbooks = dict(base.workbooks)
     lists = _longest(workbooks.values())
     admitted: list[tuple[Examined, Submission]] = []
     refused: list[Refused] = []
-    for book in sorted(examined, key=lambda book: book.digest):
+    distinct = {book.digest: book for book in examined}
+    for _, book in sorted(distinct.items()):
         try:
-            submission = _admissible(book, find_form)
+            submission = _admissible(book, find)
             if inspection is None:
                 inspection, form = (
                     _register_of(submission, lead),
-                    find_form(submission.inspection.form),
+                    find(submission.inspection.form),
                 )
             check_belongs(submission, inspection, lists)
         except RefusalError as error:
@@ -134,8 +136,11 @@ def plan_merge(
 
 def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
     """Take the accepted workbooks of a plan into the register, in one transaction."""
+    known = {source.digest for source in store.sources()}
     with store.transaction() as unit:
         for book in plan.accepted:
+            if book.stored.source.digest in known:
+                continue
             unit.add_workbook(book.stored)
             source = book.stored.source
             detail = (
@@ -179,6 +184,15 @@ def custody(standings: Sequence[CaseStanding]) -> dict[str, int]:
         "excluded": places.count(Place.EXCLUDED),
         "outstanding": places.count(Place.OUTSTANDING),
     }
+
+
+def _with_own(form: Form | None, find_form: FindForm) -> FindForm:
+    """Return what finds a form in the register itself before it looks elsewhere."""
+
+    def find(wanted: FormStamp) -> Form:
+        return form if form and form.stamp.digest == wanted.digest else find_form(wanted)
+
+    return find
 
 
 def _admissible(book: Examined, find_form: FindForm) -> Submission:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from reviewer.app.files import write_atomically
 from reviewer.app.register import combined_register, standings_of
 from reviewer.app.store import Store
 from reviewer.app.summarising import summarise_file
@@ -23,8 +25,9 @@ from reviewer.printing.printed import CasePage, Printed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prints:
-    """How a print is made out: when, which numbered copy, with the force's references or not."""
+    """How a print is made out: where to, when, which numbered copy, with references or not."""
 
+    out: Path
     now: datetime
     copy: int | None = None
     with_references: bool = False
@@ -71,8 +74,8 @@ def print_case_summaries(
     )
     cases = sorted({page.case.id for page in pages})
     named = cases[0] if len(cases) == 1 else f"{len(cases)} cases"
-    _log(store, prints, f"case summaries of {named}", case=cases[0] if len(cases) == 1 else "")
-    return printed
+    only = cases[0] if len(cases) == 1 else ""
+    return _put_down(store, prints, printed, f"case summaries of {named}", case=only)
 
 
 def print_inspection_summary(store: Store, prints: Prints) -> Printed:
@@ -86,8 +89,7 @@ def print_inspection_summary(store: Store, prints: Prints) -> Printed:
         printed_at=prints.now,
         copy=prints.copy,
     )
-    _log(store, prints, "inspection summary")
-    return printed
+    return _put_down(store, prints, printed, "inspection summary")
 
 
 def print_blank(store: Store, prints: Prints) -> Printed:
@@ -99,11 +101,12 @@ def print_blank(store: Store, prints: Prints) -> Printed:
         printed_at=prints.now,
         copy=prints.copy,
     )
-    _log(store, prints, "blank form")
-    return printed
+    return _put_down(store, prints, printed, "blank form")
 
 
-def _log(store: Store, prints: Prints, what: str, case: str = "") -> None:
+def _put_down(store: Store, prints: Prints, printed: Printed, what: str, case: str = "") -> Printed:
+    """Write the print, then log it: what could not be written is not logged as printed."""
+    write_atomically(prints.out, printed.content)
     copy = f", copy {prints.copy}" if prints.copy is not None else ""
     references = ", with the force's references" if prints.with_references else ""
     entry = Entry(
@@ -115,3 +118,4 @@ def _log(store: Store, prints: Prints, what: str, case: str = "") -> None:
     )
     with store.transaction() as unit:
         unit.log(entry)
+    return printed

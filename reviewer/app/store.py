@@ -142,7 +142,10 @@ class Store(Protocol):
         ...
 
     def reviews(self) -> tuple[Review, ...]:
-        """Return every review with an answer that nobody else went on with, in list order."""
+        """Return every review ever begun that nobody else went on with, in list order.
+
+        One whose answers were all cleared again is among them: it follows on older states.
+        """
         ...
 
     def earlier_reviews(self) -> tuple[Review, ...]:

@@ -12,7 +12,7 @@ from cryptography import x509
 
 from reviewer.app.files import read_whole
 from reviewer.domain.case import normalised_name
-from reviewer.domain.errors import RefusalError
+from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.signing.archive import PackageError, is_protected
@@ -69,6 +69,13 @@ def examine(
         export=export,
         notices=_other_name(verdict, export, trust),
     )
+
+
+def missing(path: Path, error: WorldError) -> Examined:
+    """Return what there is to say of a workbook that could not be read at all."""
+    problem = Problem(code=error.code, part=None, text=error.sentence)
+    verdict = Verdict(status=Status.UNREADABLE, problems=(problem,))
+    return Examined(name=path.name, digest=str(path), content=b"", verdict=verdict)
 
 
 def read_examined(examined: Examined, find_form: FindForm) -> Submission:

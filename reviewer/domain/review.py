@@ -16,6 +16,8 @@ from reviewer.domain.vector import Order, compare
 Row = Mapping[str, str]
 """One row of a rows item: canonical text by column."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
@@ -71,6 +73,12 @@ class Review:
             return ""
         return self.get(form.roles.grade)
 
+    def verdict(self, form: Form) -> str:
+        """Return the overall grade, the code that ends the case (EXC, REP), or nothing yet."""
+        status = self.status(form)
+        ended = status in {Status.EXCLUDED, Status.REPLACED}
+        return self.get(form.roles.reviewable) if ended else self.get(form.roles.grade)
+
     @property
     def digest(self) -> str:
         """SHA-256 of what the review says, whoever carries it.
@@ -79,8 +87,8 @@ class Review:
         """
         if self._digest:
             return self._digest
-        said = [sorted(self.answers.items()), self.completed, self.first_grade]
-        text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        answers = [(key, self.answers[key]) for key in sorted(self.answers)]
+        text = _JSON.encode([answers, self.completed, self.first_grade])
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         object.__setattr__(self, "_digest", digest)
         return digest
@@ -106,7 +114,7 @@ def rows_of(text: str) -> tuple[Row, ...]:
 
 def rows_text(rows: tuple[Row, ...]) -> str:
     """Write rows as canonical text; no rows are no answer."""
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""
+    return _JSON.encode(rows) if rows else ""
 
 
 def went_on(earlier: Review, other: Review) -> bool:

@@ -38,36 +38,36 @@ def standing_of(
     case: Case,
     reviews: Sequence[Review],
     *,
-    moderated_grade: str = "",
+    ruled: str = "",
     conflict: bool = False,
 ) -> CaseStanding:
     """Settle one case among the reviews of its readers, one review a reader.
 
-    A moderated grade stands; else the grade that all reviews agree on; else, and where a
-    reader's own review is in `conflict`, the case is unsettled. The standing review is the
-    assigned reader's, without one the first by reviewer's name.
+    What was `ruled` (a grade, or the code that ends a case) stands; else the verdict that all
+    reviews with one agree on; else, and where a reader's own review is in `conflict`, the case
+    is unsettled. The standing review is one that carries what stands: the assigned reader's,
+    without one the first by reviewer's name.
     """
     assigned = normalised_name(case.get("inspector"))
-    touched = [review for review in reviews if review.touched]
-    ordered = tuple(
-        sorted(
-            touched,
-            key=lambda r: (normalised_name(r.reviewer) != assigned, normalised_name(r.reviewer)),
-        )
-    )
-    standing = ordered[0] if ordered else None
-    ends = {review.get(form.roles.reviewable) in _ENDED for review in ordered}
-    excluded = ends == {True} and not moderated_grade
-    grades = {review.grade(form) for review in ordered} - {""}
-    unsettled = not moderated_grade and (conflict or len(grades) > 1 or len(ends) > 1)
-    settled_grade = moderated_grade or (next(iter(grades)) if len(grades) == 1 else "")
+
+    def precedence(review: Review) -> tuple[bool, str]:
+        name = normalised_name(review.reviewer)
+        return name != assigned, name
+
+    ordered = tuple(sorted((r for r in reviews if r.touched), key=precedence))
+    verdicts = {review.verdict(form) for review in ordered} - {""}
+    unsettled = not ruled and (conflict or len(verdicts) > 1)
+    stands = "" if unsettled else ruled or next(iter(verdicts), "")
+    carrying = [review for review in ordered if stands and review.verdict(form) == stands]
+    standing = next(iter(carrying or ordered), None)
+    excluded = stands in _ENDED
     return CaseStanding(
         case=case,
         type=case_type(form, standing, case.type) if standing else case.type,
         reviews=ordered,
         standing=standing,
-        grade="" if unsettled or excluded else settled_grade,
+        grade="" if excluded else stands,
         excluded=excluded,
         unsettled=unsettled,
-        moderated=bool(moderated_grade),
+        moderated=bool(ruled),
     )

@@ -44,7 +44,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two or more readers' reviews of one case, and whether their grades agree.
+    """Two or more readers' verdicts on one case (a grade, or that it ends), and if they agree.
 
     `decision` is the moderation that stands, `stale` one whose sides have changed since.
     """
@@ -82,24 +82,30 @@ def combine(
     """Compute what stands from workbooks (by digest) and the lead's own decisions."""
     ordered = [workbooks[digest] for digest in sorted(workbooks)]
     decisions = _decisions(ordered, own_decisions)
-    latest = {(decision.case, decision.kind): decision for decision in decisions}
+    moderations = {d.case: d for d in decisions if d.kind is DecisionKind.GRADE}
+    choices = {
+        (d.case, normalised_name(d.chosen.reviewer)): d
+        for d in decisions
+        if d.kind is DecisionKind.SIDE and d.chosen is not None
+    }
     cases = _cases(ordered)
     states, origins = _states(workbooks)
-    found = _settle(states, latest)
+    found = _settle(states, choices)
     torn = {conflict.case for conflict in found.conflicts}
     pairs = [
-        _pair(form, case, reviews, latest.get((case, DecisionKind.GRADE)))
+        _pair(form, case, reviews, moderations.get(case))
         for case, reviews in found.settled.items()
-        if _is_pair(form, reviews)
+        if case not in torn and _is_pair(form, reviews)
     ]
-    moderated = {pair.case: pair.decision.grade for pair in pairs if pair.decision}
+    ruled = {pair.case: _ruled(form, pair, pair.decision) for pair in pairs if pair.decision}
+    waiting = torn | {pair.case for pair in pairs if pair.state is PairState.OPEN}
     standings = tuple(
         standing_of(
             form,
             case,
             found.settled.get(case.id, ()),
-            moderated_grade=moderated.get(case.id, ""),
-            conflict=case.id in torn,
+            ruled=ruled.get(case.id, ""),
+            conflict=case.id in waiting,
         )
         for case in cases
     )
@@ -128,18 +134,18 @@ class _Found:
 
 def _settle(
     states: Mapping[tuple[CaseId, str], Sequence[Review]],
-    latest: Mapping[tuple[CaseId, DecisionKind], Decision],
+    choices: Mapping[tuple[CaseId, str], Decision],
 ) -> _Found:
     found = _Found(settled=defaultdict(list), superseded=[], conflicts=[])
     of_case: dict[CaseId, list[Review]] = defaultdict(list)
     for (case, _), candidates in states.items():
         of_case[case].extend(candidates)
-    for (case, _), candidates in sorted(states.items(), key=lambda item: item[0]):
+    for (case, reader), candidates in sorted(states.items(), key=lambda item: item[0]):
         newest = _newest(candidates, of_case[case])
         if not newest:  # handed over: another reader's review began where each of them stands
             found.superseded.extend({state.digest: state for state in candidates}.values())
             continue
-        standing, conflict = _settle_reader(newest, latest.get((case, DecisionKind.SIDE)))
+        standing, conflict = _settle_reader(newest, choices.get((case, reader)))
         found.settled[case].append(standing)
         found.superseded.extend(_others(candidates, newest, standing))
         if conflict is not None:
@@ -194,7 +200,8 @@ def _states(
     for digest in sorted(workbooks):
         book = workbooks[digest]
         for review in (*book.reviews, *book.superseded):
-            if review.touched:
+            # A review whose every answer was cleared again takes its older states away with it.
+            if review.touched or review.vector:
                 states[review.case, normalised_name(review.reviewer)].append(review)
                 origin = (review.case, review.reviewer, review.digest)
                 origins.setdefault(origin, book.origins.get(origin, digest))
@@ -248,24 +255,33 @@ def _settle_reader(
 
 
 def _is_pair(form: Form, reviews: Sequence[Review]) -> bool:
-    return sum(1 for review in reviews if review.grade(form)) > 1
+    return sum(1 for review in reviews if review.verdict(form)) > 1
 
 
 def _pair(form: Form, case: CaseId, reviews: Sequence[Review], decision: Decision | None) -> Pair:
-    graded = tuple(
+    read = tuple(
         sorted(
-            (review for review in reviews if review.grade(form)),
+            (review for review in reviews if review.verdict(form)),
             key=lambda review: normalised_name(review.reviewer),
         )
     )
-    current = {review.digest for review in graded}
+    current = {review.digest for review in read}
     holds = decision is not None and current <= {side.digest for side in decision.between}
-    agreed = len({review.grade(form) for review in graded}) == 1
+    # A decision whose sides have changed comes back to its maker, even where they now agree.
+    agreed = decision is None and len({review.verdict(form) for review in read}) == 1
     state = PairState.MODERATED if holds else PairState.AGREED if agreed else PairState.OPEN
     return Pair(
         case=case,
-        reviews=graded,
+        reviews=read,
         state=state,
         decision=decision if holds else None,
         stale=None if holds else decision,
     )
+
+
+def _ruled(form: Form, pair: Pair, decision: Decision) -> str:
+    """Return what a moderation makes stand: its grade, or the verdict of the side it chose."""
+    if decision.chosen is None:
+        return decision.grade
+    chosen = (r for r in pair.reviews if r.digest == decision.chosen.digest)
+    return next((review.verdict(form) for review in chosen), decision.grade)

@@ -63,6 +63,32 @@ def test_lines_are_answered_one_by_one_and_refusals_do_not_stop_the_rest(
     assert fifth.startswith("REFUSED junk - ")
 
 
+def test_a_line_cut_short_clears_nothing(cli: Command, review_file: Path) -> None:
+    cli("answers", "set", review_file, CASE, "A1.1=Y")
+    said = cli("answers", "set", review_file, "-", stdin=f"{CASE} A1.1")
+    assert said.code == 1
+    assert said.out.startswith(f"REFUSED {CASE} A1.1 ")
+    assert cli("answers", "show", review_file, CASE, "--json").json[0]["answers"] == {"A1.1": "Y"}
+
+
+@pytest.mark.parametrize("out", ["a.review", "id.p12", "folder", "nowhere/out.xlsx"])
+def test_nothing_takes_the_place_of_a_review_file_or_an_identity(
+    cli: Command, review_file: Path, tmp_path: Path, out: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    assert cli("identity", "create", "id.p12", "--name", "Reader A", "--key", "ec").code == 0
+    before = (tmp_path / "id.p12").read_bytes()
+    for command in (
+        ("export", "a.review", out, "--identity", "id.p12"),
+        ("print", "a.review", out, "--blank"),
+        ("answers", "template", "a.review", out),
+    ):
+        assert cli(*command).code == 2
+    assert (tmp_path / "id.p12").read_bytes() == before
+    actions = [event["action"] for event in cli("log", "a.review", "--json").json]
+    assert actions == ["created", "imported"]
+
+
 def test_the_forces_own_grade_is_withheld_until_the_overall_grade_is_saved(
     cli: Command, review_file: Path
 ) -> None:

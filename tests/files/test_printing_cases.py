@@ -182,7 +182,7 @@ def test_two_readers_of_a_case_follow_each_other_with_the_lead_s_decision() -> N
     second = review(
         graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two", first_grade="I"
     )
-    standing = standing_of(FORM, shown, [first, second], moderated_grade="I")
+    standing = standing_of(FORM, shown, [first, second], ruled="I")
     decision = Decision(
         id="1",
         case=CaseId(shown.id),

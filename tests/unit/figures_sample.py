@@ -244,7 +244,7 @@ def rows(*given: Mapping[str, str]) -> str:
 def standing(
     case: Case, *reviews: Review, moderated_grade: str = "", conflict: bool = False
 ) -> CaseStanding:
-    return standing_of(FORM, case, reviews, moderated_grade=moderated_grade, conflict=conflict)
+    return standing_of(FORM, case, reviews, ruled=moderated_grade, conflict=conflict)
 
 
 def graded(position: int, grade: str, type_code: str = "DA", **answers: str) -> CaseStanding:

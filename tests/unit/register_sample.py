@@ -48,6 +48,19 @@ class ReviewerFile:
             changed_at=f"2018-01-15T09:00:00.{sum(before.vector.values()):03d}Z",
         )
 
+    def exclude(self, case: CaseId) -> None:
+        """Take the case out of the sample, as one committed change."""
+        self._change(case, {Key("reviewable"): "EXC", Key("exclusion"): "X1"})
+
+    def clear(self, case: CaseId) -> None:
+        """Clear every answer again, as one committed change."""
+        self._change(case, {})
+
+    def _change(self, case: CaseId, answers: dict[Key, str]) -> None:
+        before = self.reviews.get(case) or Review(case=case, reviewer=self.person)
+        vector = raised(before.vector, self.session)
+        self.reviews[case] = replace(before, answers=answers, vector=vector)
+
     def copy(self, session: SessionId) -> ReviewerFile:
         """Copy the file; the copy is opened in a session of its own."""
         return ReviewerFile(self.person, session, dict(self.reviews))

@@ -186,7 +186,7 @@ def any_standing(form: Form, position: int) -> st.SearchStrategy[CaseStanding]:
             )
             for number, answered in enumerate(given)
         ]
-        return standing_of(form, case, reviews, moderated_grade=moderated, conflict=conflict)
+        return standing_of(form, case, reviews, ruled=moderated, conflict=conflict)
 
     grades = st.sampled_from(["", "", "", *Grade])
     return st.builds(made, types, st.lists(answers, max_size=3), grades, conflict=st.booleans())

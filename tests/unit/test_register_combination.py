@@ -142,6 +142,79 @@ def test_copies_worked_on_in_two_places_are_a_conflict_for_a_person() -> None:
     assert {review.digest for review in settled.superseded} >= {sides[0].digest}
 
 
+def test_a_cleared_review_takes_its_older_states_away() -> None:
+    ours = file()
+    ours.grade(FIRST, "I")
+    early = ours.export(1)
+    ours.clear(FIRST)
+    combined = combine(FORM, by_digest(early, ours.export(2)), ())
+    assert combined.standings[0].grade == ""
+    assert [review.grade(FORM) for review in combined.superseded] == ["I"]
+
+
+def test_conflicts_of_two_readers_on_one_case_are_settled_one_by_one() -> None:
+    exports = []
+    for person, session in (("Reader A", "a"), ("Reader B", "b")):
+        one = file(person, session)
+        other = one.copy(SessionId(f"{session}2"))
+        one.grade(FIRST, "G")
+        other.grade(FIRST, "RI")
+        exports += [one.export(1), other.export(2)]
+    books = by_digest(*exports)
+    decisions: list[Decision] = []
+    for left in (2, 1):
+        found = combine(FORM, books, decisions)
+        assert (len(found.conflicts), found.pairs) == (left, ())
+        sides = found.conflicts[0].sides
+        chosen = next(side_of(s) for s in sides if s.grade(FORM) == "RI")
+        between = tuple(map(side_of, sides))
+        decision = decided(DecisionKind.SIDE, between, chosen=chosen)
+        decisions.append(replace(decision, id=f"d{left}"))
+    settled = combine(FORM, books, decisions)
+    assert not settled.conflicts
+    assert [pair.state for pair in settled.pairs] == [PairState.AGREED]
+    assert settled.standings[0].grade == "RI"
+
+
+def test_excluded_by_one_and_graded_by_another_is_for_a_moderator() -> None:
+    one, two = file("Reader A", "a"), file("Reader B", "b")
+    one.exclude(FIRST)
+    two.grade(FIRST, "RI")
+    books = by_digest(one.export(), two.export())
+    pair = combine(FORM, books, ()).pairs[0]
+    assert pair.state is PairState.OPEN
+    between = tuple(map(side_of, pair.reviews))
+    upheld = decided(DecisionKind.GRADE, between, chosen=between[0])
+    standing = combine(FORM, books, [upheld]).standings[0]
+    assert (standing.excluded, standing.grade, standing.unsettled) == (True, "", False)
+    graded = decided(DecisionKind.GRADE, between, grade="RI")
+    standing = combine(FORM, books, [graded]).standings[0]
+    assert (standing.excluded, standing.grade) == (False, "RI")
+    assert standing.standing is not None
+    assert standing.standing.reviewer == "Reader B"
+
+
+def test_a_review_only_begun_does_not_unsettle_an_exclusion() -> None:
+    one, two = file("Reader A", "a"), file("Reader B", "b")
+    one.exclude(FIRST)
+    two.grade(FIRST, "")
+    standing = combine(FORM, by_digest(one.export(), two.export()), ()).standings[0]
+    assert (standing.excluded, standing.unsettled) == (True, False)
+
+
+def test_a_stale_decision_comes_back_though_the_readers_now_agree() -> None:
+    one, two = file("Reader A", "a"), file("Reader B", "b")
+    one.grade(FIRST, "RI")
+    two.grade(FIRST, "I")
+    books = by_digest(one.export(), two.export())
+    pair = combine(FORM, books, ()).pairs[0]
+    decision = decided(DecisionKind.GRADE, tuple(map(side_of, pair.reviews)), grade="I")
+    two.grade(FIRST, "RI")
+    later = combine(FORM, {**books, **by_digest(two.export(2))}, [decision])
+    assert (later.pairs[0].state, later.pairs[0].stale) == (PairState.OPEN, decision)
+    assert later.standings[0].unsettled
+
+
 def test_the_same_work_done_twice_is_one_copy() -> None:
     ours = file()
     other = ours.copy(SessionId("s2"))

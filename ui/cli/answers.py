@@ -114,6 +114,8 @@ def _given(values: Sequence[str]) -> dict[str, str]:
         key, sign, value = text.partition("=")
         if not sign or not key.strip():
             raise RefusalError("bad-option", f"An answer is given as KEY=VALUE, not “{text}”.")
+        if key.strip() in split:
+            raise RefusalError("bad-option", f"“{key.strip()}” is given twice.")
         split[key.strip()] = value
     return split
 
@@ -126,8 +128,7 @@ def _set_lines(store: Store, lines: TextIO) -> int:
         key, sign, value = rest.partition("=")
         key = key.strip()
         try:
-            # A line without a key is refused like one with an unknown key: by the form.
-            seq = answer(store, CaseId(case), {key: value if sign else ""}, now=_now()).seq
+            seq = _set_line(store, CaseId(case), key, value if sign else None)
             said = f"{seq} {case} {key}"
         except RefusalError as error:
             refused += 1
@@ -135,6 +136,13 @@ def _set_lines(store: Store, lines: TextIO) -> int:
         say(said)
         sys.stdout.flush()
     return refused
+
+
+def _set_line(store: Store, case: CaseId, key: str, value: str | None) -> int:
+    # Without the sign nothing says what to save: a line cut short must not clear an answer.
+    if value is None:
+        raise RefusalError("bad-line", "A line is CASE KEY=VALUE.")
+    return answer(store, case, {key: value}, now=_now()).seq
 
 
 def template(
@@ -198,7 +206,8 @@ def complete(
         raise RefusalError("bad-option", "Name cases, or give --all.")
     missing = done = 0
     with writing(file, passphrase_file) as store:
-        wanted = [CaseId(name) for name in case] if case else [r.case for r in store.reviews()]
+        begun = [review.case for review in store.reviews() if review.touched]
+        wanted = [CaseId(name) for name in case] if case else begun
         for case_id in wanted:
             try:
                 complete_case(store, case_id, now=_now())

@@ -43,9 +43,9 @@ def run_guarded(command: Callable[[], int | None]) -> int:
     except typer.Exit as end:
         return end.exit_code
     except BrokenPipeError:
-        # Whoever read our output has left; that is no fault of either side.
+        # Whoever read our output has left: the rest was neither said nor, in lines, done.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return SOUND
+        return NOT_SOUND
     except (typer.Abort, KeyboardInterrupt):
         say_aside("reviewer: stopped; what was there before is still there.")
         return _INTERRUPTED
@@ -69,5 +69,5 @@ def _our_mistake(error: Exception) -> str:
         traceback.print_exception(error)
     return (
         f"reviewer: a mistake of the program ({type(error).__name__} in {place.name}, line "
-        f"{place.lineno}); nothing half-done was kept. Please report this line."
+        f"{place.lineno}); each change is whole or not there. Please report this line."
     )

@@ -22,7 +22,7 @@ def chosen_form(wanted: str) -> Form:
     )
 
 
-def form_finder(files: Sequence[Path] | None) -> Callable[[FormStamp], Form]:
-    """Return what finds the form of a workbook among the bundled ones and `files`."""
-    extra = tuple(form_from_file(path) for path in files or ())
+def form_finder(files: Sequence[Path] | None, *known: Form) -> Callable[[FormStamp], Form]:
+    """Return what finds a workbook's form among the bundled ones, `files` and those `known`."""
+    extra = (*known, *(form_from_file(path) for path in files or ()))
     return lambda stamp: find_form(stamp, extra)

@@ -51,7 +51,7 @@ def ask(secret: Secret, file: Path | None, *, twice: bool = False) -> str:
     """
     if file is not None:
         try:
-            return file.read_text(encoding="utf-8").rstrip("\r\n")
+            return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             if isinstance(error, OSError):
                 raise cannot_read(file, error) from None

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from reviewer.app.files import write_atomically
 from reviewer.app.printing_out import (
     Prints,
     print_blank,
@@ -46,7 +45,7 @@ def print_out(
     """
     if [bool(case), every, summary, blank].count(True) != 1:
         raise RefusalError("bad-option", "Give one of --case, --all, --summary and --blank.")
-    prints = Prints(now=datetime.now(UTC), copy=copy, with_references=with_references)
+    prints = Prints(out=out, now=datetime.now(UTC), copy=copy, with_references=with_references)
     with writing(file, passphrase_file) as store:
         if summary:
             printed = print_inspection_summary(store, prints)
@@ -55,7 +54,6 @@ def print_out(
         else:
             wanted = None if every else {CaseId(name) for name in case or ()}
             printed = print_case_summaries(store, wanted, prints)
-        write_atomically(out, printed.content)
     say(f"Wrote {out}: {printed.pages} pages.")
     for notice in printed.notices:
         say(f"Notice: {notice}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import typer
 
 from reviewer.app.beginning import begin_register
 from reviewer.app.deciding import Ruling, decide_grade, decide_side
+from reviewer.app.files import read_whole
 from reviewer.app.merging import (
     NOTHING,
     Base,
@@ -114,8 +116,14 @@ def remove(
     Example: reviewer remove team.review second.xlsx
     """
     with writing(register, passphrase_file, backup_first=True) as store:
-        source = remove_workbook(store, workbook, now=datetime.now(UTC))
+        source = remove_workbook(store, _named(workbook), now=datetime.now(UTC))
     say(f"Took out {source.name} (export {source.export_number} of {source.issued_by}).")
+
+
+def _named(workbook: str) -> str:
+    # A workbook that lies here is known by its content; one that does not, by its name.
+    path = Path(workbook)
+    return hashlib.sha256(read_whole(path)).hexdigest() if path.is_file() else path.name
 
 
 def conflicts(
@@ -134,7 +142,7 @@ def conflicts(
     for document in open_:
         say(f"{document['case']}: {document['kind']}")
         for number, side in enumerate(document["sides"], start=1):
-            say(f"  {number}  {side['reviewer']}: {side['grade'] or 'no grade'}")
+            say(f"  {number}  {side['reviewer']}: {side['verdict'] or 'no grade'}")
     say(f"{len(open_)} cases wait for a decision.")
 
 
@@ -256,6 +264,7 @@ def _side(form: Form, combined: Combined, review: Review) -> dict[str, Any]:
     return {
         "reviewer": review.reviewer,
         "grade": review.grade(form) or None,
+        "verdict": review.verdict(form) or None,
         "digest": review.digest,
         "changed_at": review.changed_at,
         "source": combined.origins.get((review.case, review.reviewer, review.digest)),

@@ -13,6 +13,7 @@ from db.copies import file_id
 from reviewer.app.known_files import known_file, put_back, remember_head
 from reviewer.app.replacing import older_than
 from reviewer.app.verifying import read_examined
+from reviewer.domain.errors import RefusalError
 from reviewer.domain.times import local
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import reading
@@ -95,7 +96,11 @@ def check(
         problems.extend([{"code": replaced.code, "text": replaced.sentence}] if replaced else [])
         if against is not None:
             (book,) = examine_all([against], None, password_file)
-            stale = older_than(store, read_examined(book, form_finder(form_file)))
+            try:
+                exported = read_examined(book, form_finder(form_file, store.form()))
+                stale = older_than(store, exported)
+            except RefusalError as refusal:
+                stale = refusal
             problems.extend([{"code": stale.code, "text": stale.sentence}] if stale else [])
     if json:
         emit_json(

@@ -19,8 +19,8 @@ from reviewer.app.summarising import (
     summarise_submission,
     summary_document,
 )
-from reviewer.app.verifying import Examined, examine, read_examined
-from reviewer.domain.errors import RefusalError
+from reviewer.app.verifying import Examined, examine, missing, read_examined
+from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.signing.trust import TrustList, combine_trust, load_trust
 from reviewer.signing.verifier import Status
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
@@ -71,9 +71,19 @@ def examine_all(
     """
     known, now = trusted(trust), datetime.now(UTC)
     password = None
-    if password_file is not None or any(map(looks_protected, workbooks)):
+    there = [path for path in workbooks if path.is_file()]
+    if password_file is not None or any(map(looks_protected, there)):
         password = ask_if_possible(WORKBOOK, password_file)
-    return [examine(path, known, now=now, password=password) for path in workbooks]
+    examined = []
+    for path in workbooks:
+        try:
+            examined.append(examine(path, known, now=now, password=password))
+        except WorldError as error:
+            # One that cannot be read does not stop the others; one alone is nothing examined.
+            if len(workbooks) == 1:
+                raise
+            examined.append(missing(path, error))
+    return examined
 
 
 def export(

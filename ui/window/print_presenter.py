@@ -8,7 +8,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from reviewer.app.files import write_atomically
 from reviewer.app.printing_out import (
     Prints,
     print_blank,
@@ -68,18 +67,16 @@ class PrintPresenter(QObject):
 
 
 def _print(store: Store, wish: PrintWish, there: Printable, now: datetime) -> Printed:
-    prints = Prints(now=now, copy=wish.copy, with_references=wish.with_references)
+    prints = Prints(out=wish.target, now=now, copy=wish.copy, with_references=wish.with_references)
     match wish.what:
         case What.SUMMARY:
-            printed = print_inspection_summary(store, prints)
+            return print_inspection_summary(store, prints)
         case What.BLANK:
-            printed = print_blank(store, prints)
+            return print_blank(store, prints)
         case What.CASE:
             wanted = {there.current} if there.current else set()
-            printed = print_case_summaries(store, wanted, prints)
+            return print_case_summaries(store, wanted, prints)
         case What.SHOWN:
-            printed = print_case_summaries(store, set(there.shown), prints)
+            return print_case_summaries(store, set(there.shown), prints)
         case What.ALL:
-            printed = print_case_summaries(store, None, prints)
-    write_atomically(wish.target, printed.content)
-    return printed
+            return print_case_summaries(store, None, prints)

@@ -236,13 +236,11 @@ class Demonstration:
                     decide_grade(store, CaseId(pair.case), self._grades[places[pair.case]], ruling)
 
     def _print(self, lead: Person) -> Summarised:
-        prints = Prints(now=datetime.now(UTC))
+        now = datetime.now(UTC)
         with self._workplace.writing(lead.review) as store:
-            cases = print_case_summaries(store, None, prints)
-            write_atomically(self._folder / "cases.pdf", cases.content)
-            summary = print_inspection_summary(store, prints)
-            write_atomically(self._folder / "summary.pdf", summary.content)
-            return summarise_file(store, now=prints.now)
+            print_case_summaries(store, None, Prints(out=self._folder / "cases.pdf", now=now))
+            print_inspection_summary(store, Prints(out=self._folder / "summary.pdf", now=now))
+            return summarise_file(store, now=now)
 
 
 _MILDER: Final = {
