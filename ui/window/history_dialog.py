@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from reviewer.app.case_history import HistoryLine
@@ -33,14 +34,13 @@ class HistoryDialog(QDialog):
         self.setObjectName("history")
         self.setWindowTitle(say("History"))
         columns: list[Column[HistoryLine]] = [
-            Column(title=say("When"), text=lambda e: when_of(e.at), width=150),
-            Column(title=say("Who"), text=lambda e: e.actor, width=150),
-            Column(title=say("What"), text=self._what, width=190),
-            Column(title=say("Before"), text=lambda e: self._shown(e, e.before)),
+            Column(title=say("When, who"), text=_when_who, width=165),
+            Column(title=say("What"), text=self._what, stretches=True),
+            Column(title=say("Before"), text=lambda e: self._shown(e, e.before), stretches=True),
             Column(title=say("After"), text=self._after, stretches=True),
         ]
         if len({line.key for line in lines}) <= 1:
-            del columns[2]
+            del columns[1]
         self.table: RecordTable[HistoryLine] = RecordTable(theme, title, columns, wraps=True)
         self.table.setObjectName("history-lines")
         self.table.fill(lines)
@@ -55,7 +55,12 @@ class HistoryDialog(QDialog):
                               tone="quiet"))  # fmt: skip
         layout.addWidget(self.table, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(parent.size().boundedTo(self.sizeHint().expandedTo(parent.size() * 0.6)))
+        self.resize(QSize(px(900), px(480)).boundedTo(parent.size() * 0.92))
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        """Fit the rows to their texts, now that the columns have their widths."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.table.resizeRowsToContents)
 
     def _what(self, line: HistoryLine) -> str:
         if line.action in {Action.COMPLETED, Action.REOPENED, Action.POSTPONED, Action.RESUMED}:
@@ -72,6 +77,10 @@ class HistoryDialog(QDialog):
 
     def _shown(self, line: HistoryLine, value: str | None) -> str:
         return say("(redacted)") if value is None else shown_value(self._form, line.key, value)
+
+
+def _when_who(line: HistoryLine) -> str:
+    return f"{when_of(line.at)}\n{line.actor}"
 
 
 def name_of(form: Form, key: str) -> str:

@@ -48,6 +48,9 @@ class KeysDialog(QDialog):
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        body.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         about = say("Press the new keys in a field. Empty means no key; commands stay in Ctrl K.")
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.setObjectName("keys-refused")
@@ -68,9 +71,9 @@ class KeysDialog(QDialog):
         box.setClearButtonEnabled(True)
         box.setObjectName(f"keys-{act}")
         box.setAccessibleName(say("Keys for: {what}", what=words))
-        box.setFixedWidth(theme.px(200))
+        box.setFixedWidth(theme.px(170))
         self._boxes[act] = box
-        self._grid.addWidget(Text(theme, words), row, 0)
+        self._grid.addWidget(Text(theme, words, wrap=True), row, 0)
         self._grid.addWidget(box, row, 1, Qt.AlignmentFlag.AlignRight)
 
     def _build_foot(self) -> QHBoxLayout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -69,7 +69,9 @@ class PhrasesDialog(QDialog):
         layout.addLayout(labelled(theme, say("A new phrase"), self.edit))
         layout.addWidget(self._why)
         layout.addLayout(self._build_foot())
-        self.setMinimumSize(px(520), px(440))
+        room = parent.size() * 0.92
+        self.setMinimumWidth(min(px(520), room.width()))
+        self.resize(QSize(px(560), px(460)).boundedTo(room))
         self._search()
         self.box.setFocus()
 
