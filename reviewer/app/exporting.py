@@ -12,6 +12,7 @@ from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.grades import Status
+from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import ExportStamp, Submission
@@ -21,7 +22,7 @@ from reviewer.figures.summary import Summary, summarise
 from reviewer.signing.certificates import expiry_notice
 from reviewer.signing.identity import Identity, check_valid
 from reviewer.signing.protection import check_password, protect
-from reviewer.signing.signer import sign_package
+from reviewer.signing.signer import sign_parts
 from reviewer.workbook.writer import Written, write_workbook
 
 NAMED_AT_MOST = 8
@@ -36,6 +37,7 @@ class Exported:
     stamp: ExportStamp
     size: int
     open_referrals: int
+    referred: tuple[CaseId, ...]
     notices: tuple[str, ...]
 
 
@@ -87,7 +89,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
         unit.add_export(begun)
     submission = submission_of(store, begun)
     written = _written(store, submission, summary, with_references=with_references)
-    content = sign_package(written.content, identity, at=now)
+    content = sign_parts(written.parts, identity, now)
     if password is not None:
         content = protect(content, password)
     write_atomically(out, content)
@@ -99,6 +101,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
         stamp=begun,
         size=len(content),
         open_referrals=summary.headline.open_referrals.n,
+        referred=summary.headline.open_referrals.cases,
         notices=(*([expiring] if expiring else []), *written.notices, *crossfoot(summary)),
     )
 

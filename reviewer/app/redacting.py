@@ -98,7 +98,8 @@ def redact(
             unit.redact(event.seq)
             unit.log(_entry(event, sought.without(_value(event)), about.person, why, now))
         for review in reviews:
-            _put(store, unit, review, {Key(key): sought.without(review.get(key))}, now)
+            _put(store, unit, review, Key(key), sought, now)
+        _index_latest(store, unit, case_id, Key(key), now)
         for draft in drafts:
             unit.drop_draft(draft.case, draft.key)
     first = held[0].entry.at if held else ""
@@ -153,18 +154,30 @@ def _entry(event: Event, left: str, person: str, reason: str, now: datetime) -> 
     )
 
 
-def _put(store: Store, unit: Unit, review: Review, changed: dict[Key, str], now: datetime) -> None:
+def _put(store: Store, unit: Unit, review: Review, key: Key, sought: _Words, now: datetime) -> None:
     # A review that another reader went on with keeps its vector: raised, it would no longer
     # be what that reader began with, and would come up as a second read.
-    reviews = store.case_reviews(review.case)
-    found = latest(reviews)
+    found = latest(store.case_reviews(review.case))
     stands = found is not None and found.reviewer == review.reviewer
+    text = sought.without(review.get(key))
     after = replace(
         review,
-        answers={**review.answers, **changed},
+        answers={**review.answers, key: text},
         vector=raised(review.vector, store.session) if stands else review.vector,
         changed_at=stamp(now),
     )
+    _write(store, unit, after, key, now)
+
+
+def _index_latest(store: Store, unit: Unit, case_id: CaseId, key: Key, now: datetime) -> None:
+    # Searched is the review that stands; writing an earlier one has put its words in the index.
+    found = latest(store.case_reviews(case_id))
+    if found is not None:
+        _write(store, unit, found, key, now)
+
+
+def _write(store: Store, unit: Unit, review: Review, key: Key, now: datetime) -> None:
     form, case, today = store.form(), store.case(review.case), now.astimezone().date()
-    assessment = assess(form, case, after, today)
-    unit.put_review(after, changed, progress_of(form, case, after, assessment, today))
+    assessment = assess(form, case, review, today)
+    line = progress_of(form, case, review, assessment, today)
+    unit.put_review(review, {key: review.get(key)}, line)

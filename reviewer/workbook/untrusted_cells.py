@@ -30,6 +30,8 @@ ROWS_LIMIT: Final = 100_000
 """Rows of a sheet: ten cases' rows for every case of the largest list."""
 COLUMNS_LIMIT: Final = 2_000
 """Columns of a sheet: a form has some hundreds of keys."""
+AREA_LIMIT: Final = 4_000_000
+"""Cells of a sheet as laid out: ten thousand cases by four hundred keys; 200 MB in memory."""
 
 _EXACT = 10**15
 """Whole numbers below this are exact in a spreadsheet."""
@@ -142,7 +144,8 @@ def _check_xml(content: bytes, name: str) -> None:
     for column, row in set(_CELL_REFERENCE.findall(content)):
         columns.add(column.upper())
         rows.add(int(row))
-    if max(rows, default=0) > ROWS_LIMIT or max(map(_number, columns), default=0) > COLUMNS_LIMIT:
+    high, wide = max(rows, default=0), max(map(_number, columns), default=0)
+    if high > ROWS_LIMIT or wide > COLUMNS_LIMIT or high * wide > AREA_LIMIT:
         raise _too_large()
 
 

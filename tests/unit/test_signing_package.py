@@ -5,6 +5,8 @@ import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from signing_sample import NOW, saved, signer, workbook
 
@@ -237,3 +239,35 @@ def test_the_reader_refuses_an_archive_of_ours_in_another_order() -> None:
     with pytest.raises(PackageError) as refusal:
         read_package(write_archive(entries[::-1]))
     assert refusal.value.code == "order"
+
+
+@pytest.mark.parametrize("rare", [b"?", b"!"])
+def test_one_forbidden_mark_behind_thousands_of_harmless_ones_is_found(rare: bytes) -> None:
+    harmless = b"<a>" + b"really" + rare * 3000
+    assert unsafe_xml(harmless + b"</a>") is None
+    assert unsafe_xml(harmless + b"<" + rare + b"x></a>")
+    assert unsafe_xml(b"<a>" + b"<" + rare + b"x>" + harmless[3:] + b"</a>")
+    assert unsafe_xml(harmless) is None
+
+
+@pytest.mark.parametrize("long", [65_530, 65_536, 65_540, 200_000])
+def test_every_piece_of_a_long_part_is_checked_for_utf_8(long: int) -> None:
+    filler = b"<a>" + b"x" * long
+    assert unsafe_xml(filler + "ŵ€😀</a>".encode() * 3) is None
+    for wrong in (b"\xff", b"\xc5", b"\xed\xa0\x80", b"\xc0\x80", b"\0"):
+        assert unsafe_xml(filler + wrong + b"</a>" + filler)
+        assert unsafe_xml(filler + "ŵ".encode() + b"</a>" + filler + wrong)
+
+
+_BYTES = st.sampled_from([b"<", b"!", b"?", b"x", b">", b"\0", b"\xff", "ŵ".encode()])
+
+
+@given(st.lists(_BYTES, max_size=20).map(b"".join))
+def test_the_fast_look_at_markup_is_the_plain_one(tail: bytes) -> None:
+    content = b"<" + tail
+    try:
+        plain = "\0" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        plain = False
+    plain = plain and b"<!" not in content and b"<?" not in content
+    assert (unsafe_xml(content) is None) is plain

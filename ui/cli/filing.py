@@ -144,7 +144,7 @@ def login() -> str:
     """Return who is logged in on this computer: what a lock shows to others."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):
         return "unknown"
 
 

@@ -129,6 +129,7 @@ def export(
                 "log_head": exported.stamp.log_head,
                 "protected": protect,
                 "open_referrals": exported.open_referrals,
+                "referred_back": list(exported.referred),
                 "notices": list(exported.notices),
             }
         )
@@ -136,7 +137,8 @@ def export(
     how = ", protected with the password" if protect else ""
     say(f"Wrote {out}: export {exported.stamp.number}, signed by {signer.name}{how}.")
     if exported.open_referrals:
-        say(f"{exported.open_referrals} referrals back to the force are still open.")
+        named = ", ".join(exported.referred)
+        say(f"{exported.open_referrals} referrals back to the force are still open: {named}.")
     for notice in exported.notices:
         say(f"Notice: {notice}")
     say("It is on the disk; a stick may be taken out now.")

@@ -57,5 +57,5 @@ def weakness(passphrase: str, known: Sequence[str]) -> str:
 def _login() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):
         return "unknown"

@@ -23,6 +23,7 @@ from reviewer.app.register import combined_register
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.app.verifying import examine
+from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId
@@ -34,6 +35,8 @@ from reviewer.signing.certificates import certificate_pem
 from reviewer.signing.identity import Identity, create_identity, to_pkcs12
 from reviewer.signing.trust import TrustList, combine_trust
 
+MARK: Final = "SYNTHETIC.txt"
+MARK_TEXT: Final = "Every file here is synthetic; a new run of the demonstration replaces them.\n"
 SEED: Final = 2018
 PASSPHRASE: Final = "synthetic data for the demonstration only"  # noqa: S105 - told to everyone
 """Of the demonstration's files; it protects nothing but synthetic cases."""
@@ -94,6 +97,7 @@ class Demonstration:
         """Do every step; files of an earlier run are replaced, each by its new one whole."""
         self._folder.mkdir(parents=True, exist_ok=True)
         replaced = tuple(path for path in self._planned() if path.exists())
+        self._mark(replaced)
         with self._step("sampled list of 214 synthetic cases"):
             listed = self._list()
         with self._step("three identities and their certificates"):
@@ -123,6 +127,17 @@ class Demonstration:
         with self._step("case summaries and inspection summary as PDF"):
             summarised = self._print(lead)
         return Demonstrated(summarised=summarised, files=self._planned(), replaced=replaced)
+
+    def _mark(self, replaced: tuple[Path, ...]) -> None:
+        """Mark the folder as the demonstration's; files that are not its own are never replaced."""
+        mark = self._folder / MARK
+        if replaced and not mark.exists():
+            raise WorldError(
+                "not-a-demonstration",
+                f"{replaced[0]} is there and was not made by the demonstration; it is not "
+                "overwritten. Name another folder.",
+            )
+        write_atomically(mark, MARK_TEXT.encode())
 
     def _planned(self) -> tuple[Path, ...]:
         names = ["list.csv"]
