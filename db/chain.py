@@ -116,6 +116,9 @@ def check_file(store: ReviewFile) -> CheckReport:
         problems.extend(_tables(store, log))
     except WorldError as error:
         problems.append(Problem(code=error.code, text=error.sentence))
+    except (ValueError, TypeError, LookupError):
+        # Rows that are no rows of ours: what they hold may be case text, so it is not told.
+        problems.append(Problem(code="damaged", text="A row of the file can't be read."))
     return CheckReport(events=log.events, head=log.head, problems=tuple(problems))
 
 

@@ -19,6 +19,11 @@ _PRIMARY: Final = 0xFF
 NOT_A_DATABASE: Final = 26
 """SQLITE_NOTADB: the first page could not be authenticated with this key."""
 
+_DISK_FULL: Final = 13
+
+_NO_ROOM_FOR_INDEX: Final = 10 | 19 << 8
+"""SQLITE_IOERR_SHMSIZE: the index of the log beside the file can't grow on a full disk."""
+
 _SENTENCES: Final = {
     3: ("no-access", "{name} may not be opened by this account; ask for access to its folder."),
     5: ("busy", "{name} is in use by another program; close that program and try again."),
@@ -45,15 +50,23 @@ _SENTENCES: Final = {
 def sqlite_code(error: BaseException) -> int:
     """Return SQLite's primary result code of a driver's or SQLAlchemy's error, 0 without one."""
     original = error.orig if isinstance(error, DBAPIError) else error
-    return int(getattr(original, "sqlite_errorcode", 0)) & _PRIMARY
+    code = int(getattr(original, "sqlite_errorcode", 0))
+    return _DISK_FULL if code == _NO_ROOM_FOR_INDEX else code & _PRIMARY
 
 
 def world_error(error: BaseException, path: Path) -> WorldError | None:
     """Return what a database error means for a person; None where it is a mistake of ours."""
     if isinstance(error, OSError):
         return _of_system(error, path)
-    said = _SENTENCES.get(sqlite_code(error))
+    code = NOT_A_DATABASE if _is_no_text(error) else sqlite_code(error)
+    said = _SENTENCES.get(code)
     return WorldError(said[0], said[1].format(name=path.name)) if said else None
+
+
+def _is_no_text(error: BaseException) -> bool:
+    # An old page put back can leave a text that ends in the middle of a letter. The driver gives
+    # the error no code, and quotes the text in it.
+    return str(error).startswith("Could not decode to UTF-8")
 
 
 def _of_system(error: OSError, path: Path) -> WorldError:
@@ -80,4 +93,4 @@ def in_words(path: Path) -> Iterator[None]:
         said = world_error(error, path)
         if said is None:
             raise
-        raise said from error
+        raise said from (None if _is_no_text(error) else error)
