@@ -108,6 +108,22 @@ def test_a_header_of_personal_data_is_known(header: str) -> None:
         (["ZZ99 3VZ", "QQ1 1AA", "x"], "addresses"),
         (["Smith, Jane", "Jones, Ann", "Khan, Ali"], "names"),
         (["Sarah Smith", "John Doe", "n/k"], "names"),
+        (["04/05/2003", "2008-01-02", "17/11/2011", "30.06.2015"], "dates of birth"),
+        (
+            [
+                "Żółć Bąk",
+                "Bui Thi",
+                "Ngô-Bá Trân",
+                "Oyelaran, Ife",
+                "Ó Séaghdha, Pól",
+                "Pryce Llywelyn",
+                "Xú Jié",
+                "Nkechi O'Dea",
+            ],
+            "names",
+        ),
+        (["North Team", "South Team"] * 5, "no key"),
+        (["2017-01-02", "2017-05-06", "2016-12-31"], "no key"),
         (["blue", "green", "red"], "no key"),
         (["", "", ""], "empty"),
     ],
@@ -118,7 +134,7 @@ def test_a_column_no_key_fits_is_left_out_with_the_reason(cells: list[str], reas
     found = examined(rows)
     assert found.left_out[0][0] == "Xyzzy"
     assert reason in found.left_out[0][1]
-    assert len(found.positions) == 3
+    assert len(found.positions) == len(cells)
 
 
 def test_a_mapped_column_of_names_is_kept_and_warned_about() -> None:
