@@ -29,8 +29,8 @@ _PLAIN_BYTES = b"\t\n" + bytes(range(0x20, 0x100))
 
 _ROWS_BEGIN, _ROWS_END = "<sheetData>", "</sheetData>"
 _ROW_HEAD = r'<row r="([1-9][0-9]{0,6})"(?: ht="[0-9.]{1,8}" customHeight="1")?>'
-_STYLE = r'(?: s="[0-9]{1,5}")?'
-_TEXT_HEAD = ' t="inlineStr"><is><t(?: xml:space="preserve")?>'
+_STYLE = r'(?: s="[0-9]++")?+'
+_TEXT_HEAD = ' t="inlineStr"><is><t(?: xml:space="preserve")?+>'
 _ROW = re.compile(_ROW_HEAD)
 _ROW_END = "</row>"
 _CELL = re.compile(

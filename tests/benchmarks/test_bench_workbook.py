@@ -1,0 +1,184 @@
+"""What writing and reading workbooks costs; numbers for a person, no timed test."""
+
+from __future__ import annotations
+
+import gc
+import io
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from workbook_sample import AT, FORM, complete_submission, inspection, parts_of
+
+from db.file import creating, open_file
+from db.key import FileKey
+from reviewer.app.register import combined_register
+from reviewer.app.store import StoredWorkbook
+from reviewer.domain.ids import SessionId
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.submission import Source, Submission
+from reviewer.signing.identity import create_identity
+from reviewer.signing.signer import sign_package
+from reviewer.signing.trust import TrustList
+from reviewer.signing.verifier import verify_package
+from reviewer.workbook.cells import Value
+from reviewer.workbook.code_rows import code_rows
+from reviewer.workbook.layout import SheetName, layout_of
+from reviewer.workbook.reader import read_workbook
+from reviewer.workbook.records import CaseRows, lines_of, narrative_rows, rows_rows
+from reviewer.workbook.writer import write_workbook
+
+pytestmark = pytest.mark.bench
+
+NOW = datetime(2018, 11, 23, 14, 2, 11, tzinfo=UTC)
+KEY = FileKey(raw=bytes(range(32)))
+MANY = 10_000
+BOOKS = 40
+CASES = 250
+
+_Result = TypeVar("_Result")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"\n{line}")
+
+
+def timed(what: str, work: Callable[[], _Result], times: int = 1) -> tuple[_Result, float]:
+    """Do something, print the least time of the processor it took, and return both."""
+    spent: list[float] = []
+    for _ in range(times):
+        gc.collect()
+        begun = time.process_time()
+        result = work()
+        spent.append(time.process_time() - begun)
+    say(f"{what}: {min(spent):.3f} s of the processor")
+    return result, min(spent)
+
+
+def written(content: Submission) -> bytes:
+    return write_workbook(content, FORM, {}, with_references=True).content
+
+
+def records(content: Submission) -> Iterator[tuple[str, Sequence[bool], Iterable[list[Value]]]]:
+    """Yield the data sheets as the writer is given them: name, wrapped columns, rows."""
+    layout, lines = layout_of(FORM), lines_of(content, FORM)
+    rows = CaseRows(layout.data[SheetName.CASES], FORM, with_references=True)
+    found: dict[str, Iterable[list[Value]]] = {
+        SheetName.CASES: (rows.row(line) for line in lines),
+        SheetName.NARRATIVES: narrative_rows(FORM, lines),
+        SheetName.CODES: code_rows(layout, FORM),
+    }
+    for sheet in layout.rows_sheets:
+        assert sheet.item is not None
+        found[sheet.name] = rows_rows(sheet, sheet.item, lines)
+    for name, sheet in layout.data.items():
+        yield name, [column.wrap for column in sheet.columns], found.get(name, ())
+
+
+def by_openpyxl(content: Submission) -> bytes:
+    """Write the data sheets' cells, as texts with their styles, by openpyxl's fastest way."""
+    book = Workbook(write_only=True)
+    for name, wrapped, rows in records(content):
+        sheet = book.create_sheet(name)
+        styled = any(wrapped)
+        looks = []
+        for wrap in wrapped:
+            model = WriteOnlyCell(sheet)
+            model.font = Font(name="Arial", size=9)
+            model.alignment = Alignment(vertical="top", wrap_text=wrap)
+            looks.append(copy(model._style))  # type: ignore[attr-defined]  # the stubs leave it out
+        for row in rows:
+            line: list[object] = []
+            for value, look in zip(row, looks, strict=True):
+                if value is None or value == "":
+                    line.append(None)
+                elif styled or (isinstance(value, str) and value[0] in "=+-@"):
+                    cell = WriteOnlyCell(sheet, value)
+                    cell._style = look  # type: ignore[attr-defined]  # the stubs leave it out
+                    if isinstance(value, str):
+                        cell.data_type = "s"
+                    line.append(cell)
+                else:
+                    line.append(value)
+            sheet.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_write_ten_thousand_cases() -> None:
+    content = complete_submission(MANY)
+    ours, mine = timed(f"{MANY:,} cases written by Reviewer", lambda: written(content))
+    theirs, other = timed("the same cells by openpyxl, write-only", lambda: by_openpyxl(content))
+    sizes = f"{len(ours) / 1e6:.1f} MB against {len(theirs) / 1e6:.1f} MB"
+    say(f"{mine / other:.2f} of openpyxl's time (wanted: at most 1.6); {sizes}")
+
+
+def test_read_one_workbook() -> None:
+    content = complete_submission(CASES)
+    parts = parts_of(written(content))
+    back, _ = timed(f"{CASES} cases read", lambda: read_workbook(parts, lambda _: FORM), 5)
+    assert back == content
+
+
+@pytest.fixture(scope="module")
+def signed() -> list[bytes]:
+    """Forty readers' workbooks of 250 cases each, all of one list, signed."""
+    identity = create_identity(name="A. Inspector", kind="ec", now=NOW)
+    books = []
+    for number in range(BOOKS):
+        content = complete_submission(CASES, first=number * CASES + 1, reviewer=f"Reader {number}")
+        books.append(sign_package(written(content), identity, NOW))
+    return books
+
+
+def test_verify_and_read_forty_workbooks(signed: list[bytes]) -> None:
+    def verified() -> list[Submission]:
+        found = []
+        for book in signed:
+            verdict = verify_package(book, trust=TrustList(), now=NOW)
+            assert verdict.parts is not None
+            found.append(read_workbook(verdict.parts, lambda _: FORM))
+        return found
+
+    read, _ = timed(f"{BOOKS} x {CASES} cases verified and read (wanted: under 3)", verified, 3)
+    assert sum(len(book.reviews) for book in read) == BOOKS * CASES
+
+
+def test_a_register_of_forty_workbooks(signed: list[bytes], tmp_path: Path) -> None:
+    path = tmp_path / "team.review"
+    source = Source(
+        digest="",
+        name="a.xlsx",
+        signer="A. Inspector",
+        fingerprint="f0",
+        issued_by="A. Inspector",
+        export_id="e",
+        export_number=1,
+        exported_at=AT,
+        merged_at=AT,
+    )
+    session = SessionId("bench")
+    with (
+        creating(path, KEY, salt=bytes(16), person="Lead", session_id=session) as store,
+        store.transaction() as unit,
+    ):
+        unit.begin(inspection(kind=FileKind.REGISTER), FORM, None, ())
+        for book in signed:
+            named = replace(source, digest=sha256(book).hexdigest())
+            unit.add_workbook(StoredWorkbook(source=named, content=book))
+    with open_file(path, KEY, person="Lead", session_id=session) as store:
+        first, _ = timed("register combined, just opened", lambda: combined_register(store))
+        again, _ = timed("register combined again", lambda: combined_register(store), 3)
+    assert again == first
+    assert len(first.reviews) == BOOKS * CASES
