@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidSignature
@@ -12,11 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     encode_dss_signature,
 )
 
-from reviewer.domain.errors import RefusalError
-from reviewer.signing.archive import deflated, stored
-from reviewer.signing.certificates import PublicKey, valid_at
-from reviewer.signing.identity import Identity, PrivateKey
-from reviewer.signing.package import unsigned_parts, write_package
+from reviewer.signing.archive import Entry, deflated, stored
+from reviewer.signing.certificates import PublicKey
+from reviewer.signing.identity import Identity, PrivateKey, check_valid
+from reviewer.signing.package import read_loosely, unsigned_parts, write_package
 from reviewer.signing.parts import ORIGIN, SIGNATURE
 from reviewer.signing.signature import (
     Algorithm,
@@ -38,18 +38,25 @@ def sign_package(
 ) -> bytes:
     """Sign an unsigned workbook, as openpyxl writes it, and return the bytes to write.
 
+    As `sign_parts` does, which spares inflating a workbook that was only just written.
+    """
+    return sign_parts(read_loosely(untrusted_workbook), identity, at, comment)
+
+
+def sign_parts(
+    untrusted_parts: Mapping[str, Entry], identity: Identity, at: datetime, comment: str = ""
+) -> bytes:
+    """Sign an unsigned workbook's parts, by name, and return the bytes to write.
+
     The same workbook, identity, moment (to the second) and comment give the same bytes. The
     comment, at most 255 characters, is what Excel shows as the purpose of signing. Raises
     PackageError for a workbook that is not in our form and RefusalError for a certificate
-    that is not valid at that moment: the verifier would refuse both.
+    that is not valid at that moment: the verifier would refuse both. Compressed streams are
+    copied as they are.
     """
     moment = at.astimezone(UTC).replace(microsecond=0)
-    if not valid_at(identity.certificate, moment):
-        raise RefusalError(
-            "identity-expired",
-            "The certificate of this identity is not valid today; make or ask for another.",
-        )
-    parts = unsigned_parts(untrusted_workbook)
+    check_valid(identity, moment)
+    parts = unsigned_parts(untrusted_parts)
     contents = {name: entry.content for name, entry in parts.items()}
     references = references_to(contents)
     check_count(references)

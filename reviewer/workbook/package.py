@@ -7,7 +7,6 @@ a stream in memory, and our rows are put in the place of its empty ones.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -19,10 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_ROOT_RELS, ARC_STYLE, ARC_THEME, STYLES_TYPE, THEME_TYPE
 
+from reviewer.signing.archive import Entry, deflated, write_archive
 from reviewer.workbook.grid import Grid
-
-_FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
-"""The first day a zip date can say: two exports never differ by it."""
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ROOT_RELS: Final = (
@@ -42,17 +39,19 @@ def workbook_bytes(workbook: Workbook, grids: Mapping[str, Grid]) -> bytes:
 
     The same workbook gives the same bytes. No file is touched.
     """
+    return write_archive(workbook_parts(workbook, grids).values())
+
+
+def workbook_parts(workbook: Workbook, grids: Mapping[str, Grid]) -> dict[str, Entry]:
+    """Write a workbook's parts, by name, each compressed once: the signer takes them as they are.
+
+    Raises PackageError where the workbook is larger than any that would be read again.
+    """
     archive = _Parts()
     writer = _InMemoryWriter(workbook, archive, grids)
     writer.write_data()
     parts = {**archive.parts, ARC_ROOT_RELS: _ROOT_RELS.encode()}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, _FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(entry, content)
-    return buffer.getvalue()
+    return {name: deflated(name, content) for name, content in parts.items()}
 
 
 class _Parts:

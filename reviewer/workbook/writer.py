@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
+from reviewer.signing.archive import Entry, write_archive
 from reviewer.workbook.cells import REPLACEMENT, Value, letters
 from reviewer.workbook.code_rows import code_rows
 from reviewer.workbook.cover_sheet import write_cover
@@ -34,7 +35,7 @@ from reviewer.workbook.looks import (
     Look,
     Stylebook,
 )
-from reviewer.workbook.package import workbook_bytes
+from reviewer.workbook.package import workbook_parts
 from reviewer.workbook.records import (
     CaseRows,
     Line,
@@ -49,10 +50,15 @@ from reviewer.workbook.table_sheet import Numbers, write_tables
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A workbook's bytes, unsigned, and what the person who exports must be told."""
+    """A workbook's parts, unsigned, and what the person who exports must be told."""
 
-    content: bytes
+    parts: Mapping[str, Entry]
     notices: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of a file of these parts, unsigned."""
+        return write_archive(self.parts.values())
 
 
 def write_workbook(
@@ -85,7 +91,7 @@ def write_workbook(
         _write_data(grids[name], sheet, submission, records[name])
     styles.close()
     damaged = sum(line.damaged for line in lines) + sum(g.damaged for g in grids.values())
-    return Written(content=workbook_bytes(workbook, grids), notices=_notices(damaged))
+    return Written(parts=workbook_parts(workbook, grids), notices=_notices(damaged))
 
 
 def paper_of(submission: Submission) -> Paper:

@@ -16,7 +16,12 @@ from signing_sample import DAY, NOW, issue, new_key, signer, trusting, usage, wo
 from reviewer.signing.archive import deflated, read_archive, stored, write_archive
 from reviewer.signing.certificates import read_certificate
 from reviewer.signing.identity import Identity, create_identity
-from reviewer.signing.package import canonical_package, unsigned_parts, write_package
+from reviewer.signing.package import (
+    canonical_package,
+    read_loosely,
+    unsigned_parts,
+    write_package,
+)
 from reviewer.signing.parts import ORIGIN, SIGNATURE
 from reviewer.signing.signature import (
     Algorithm,
@@ -43,7 +48,7 @@ def _codes(verdict: Verdict) -> list[tuple[str, str | None]]:
 
 def _sign_anyhow(identity: Identity, *chain: x509.Certificate, **changes: object) -> bytes:
     """Sign without the signer's own checks, as a forger's program would."""
-    parts = unsigned_parts(workbook())
+    parts = unsigned_parts(read_loosely(workbook()))
     contents = {name: entry.content for name, entry in parts.items()}
     fields = {
         "algorithm": algorithm_of(identity.private_key),
@@ -190,7 +195,7 @@ def test_references_in_another_order_or_twice_are_invalid() -> None:
 
 
 def _references() -> tuple[object, ...]:
-    parts = unsigned_parts(workbook())
+    parts = unsigned_parts(read_loosely(workbook()))
     return references_to({name: entry.content for name, entry in parts.items()})
 
 
@@ -202,7 +207,7 @@ def _edited(signed: bytes, changes: dict[str, bytes | None]) -> bytes:
 def test_what_was_changed_is_named_with_who_had_signed() -> None:
     signed = sign_package(workbook(), signer(), NOW)
     first, theme = "xl/worksheets/sheet1.xml", "xl/theme/theme1.xml"
-    sheet = unsigned_parts(workbook(text="Good"))[first].content
+    sheet = unsigned_parts(read_loosely(workbook(text="Good")))[first].content
     verdict = _verify(_edited(signed, {first: sheet, theme: None}), signer())
     assert verdict.status is Status.INVALID
     assert _codes(verdict) == [("missing", theme), ("changed", first)]
