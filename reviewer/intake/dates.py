@@ -197,9 +197,11 @@ def perhaps_swapped(cells: Sequence[RawCell]) -> bool:
     as text: then every text has a day above 12 and every real date one of at most 12.
     """
     days = [cell.day for cell in cells if isinstance(cell, date)]
+    if len(days) < 5:
+        return False
     matches = (_NUMBERS.fullmatch(cell.strip()) for cell in cells if isinstance(cell, str))
     firsts = [int(found[1]) for found in matches if found]
-    return len(days) >= 5 and len(firsts) >= 5 and max(days) <= 12 < min(firsts)
+    return len(firsts) >= 5 and max(days) <= 12 < min(firsts)
 
 
 def _from_number(number: float, column: DateColumn) -> str:

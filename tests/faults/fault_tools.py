@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -155,9 +155,15 @@ def lines(count: int, first: int = 0) -> list[Line]:
 
 
 def answer_until(
-    child: subprocess.Popen[bytes], said: Sequence[Line], stop: threading.Event
+    child: subprocess.Popen[bytes],
+    said: Sequence[Line],
+    stop: threading.Event,
+    begun: Callable[[], object] = bool,
 ) -> list[str]:
-    """Feed answers as fast as they are taken; return what was acknowledged until the end."""
+    """Feed answers as fast as they are taken; return what was acknowledged until the end.
+
+    `begun` is called at the first.
+    """
     assert child.stdin is not None
     assert child.stdout is not None
     stdin = child.stdin
@@ -174,7 +180,12 @@ def answer_until(
 
     feeder = threading.Thread(target=feed)
     feeder.start()
-    told = [line.decode().strip() for line in child.stdout if line.endswith(b"\n")]
+    told = []
+    for line in child.stdout:
+        if not told:
+            begun()
+        if line.endswith(b"\n"):
+            told.append(line.decode().strip())
     stop.set()
     feeder.join()
     return told
