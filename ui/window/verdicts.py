@@ -95,6 +95,10 @@ class VerdictCard(QWidget):
         layout.addLayout(line)
         layout.addWidget(Text(theme, what_to_do(verdict.status), wrap=True))
         layout.addLayout(say_facts(theme, _facts(book)))
+        for notice in book.notices:
+            warning = Text(theme, notice.text, tone="improve", wrap=True)
+            warning.setObjectName("verdict-notice")
+            layout.addWidget(warning)
         if verdict.problems and verdict.status is not Status.UNKNOWN_SIGNER:
             layout.addWidget(_problems(theme, verdict.problems))
         if verdict.status is Status.UNKNOWN_SIGNER:
@@ -127,6 +131,9 @@ def _facts(book: Examined) -> list[tuple[str, str]]:
     if verdict.signer is not None:
         facts.append((say("Signed by"), verdict.signer.name))
         facts.append((say("Fingerprint"), verdict.signer.fingerprint))
+    if book.export is not None:
+        issued = say("{name}, export {n}", name=book.export.issued_by, n=book.export.number)
+        facts.append((say("Issued by"), issued))
     if verdict.signed_at is not None:
         signed = long_day(verdict.signed_at.astimezone().isoformat())
         facts.append((say("Signed, by its own clock"), signed))

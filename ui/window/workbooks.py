@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewer.app.merging import Base, MergePlan, plan_merge
+from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import Examined, examine
 from reviewer.forms.library import find_form
-from reviewer.signing.trust import add_certificate, load_trust
+from reviewer.signing.trust import load_trust
+from ui.login import login_name
 from ui.places import trust_folder
 from ui.window.jobs import Reins
 from ui.window.words import say
@@ -48,5 +50,6 @@ def planned(
 
 
 def vouch_for(certificate_der: bytes) -> None:
-    """Trust a certificate from now on; raises WorldError where the folder refuses."""
-    add_certificate(trust_folder(), certificate_der)
+    """Trust a certificate from now on, and log it; raises WorldError where the folder refuses."""
+    decider = Decider(who=login_name(), now=datetime.now(UTC))
+    trust_certificate(trust_folder(), certificate_der, decider)
