@@ -39,6 +39,14 @@ from reviewer.signing.identity import (
     validity,
 )
 
+DOCUMENTS_ONLY = x509.ExtendedKeyUsage(
+    [
+        x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # document signing, RFC 9336
+        x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # the same, as Microsoft names it
+    ]
+)
+"""Windows takes this in an authority for a limit on all below it: who makes a team's authority
+trusted on computers does not thereby let it speak for web sites or programs."""
 MAX_REQUEST_BYTES = 64 * 1024
 """Real ones have 1 to 2 kB."""
 
@@ -78,6 +86,7 @@ def create_authority(
         .not_valid_after(end)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(key_usage(key_cert_sign=True, crl_sign=True), critical=True)
+        .add_extension(DOCUMENTS_ONLY, critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .sign(key, hashes.SHA256())
     )

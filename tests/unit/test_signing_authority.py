@@ -71,6 +71,15 @@ def test_trusting_the_authority_trusts_whom_it_issued_for(kind: str) -> None:
     assert authority_of(signer()) is None
 
 
+def test_an_authority_is_for_documents_alone() -> None:
+    purposes = _authority().certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    assert {p.dotted_string for p in purposes.value} == {
+        "1.3.6.1.5.5.7.3.36",
+        "1.3.6.1.4.1.311.10.3.12",
+    }
+    assert not purposes.critical
+
+
 def test_an_authority_can_not_sign_workbooks_and_a_person_not_issue() -> None:
     sealed = to_pkcs12(_authority(), PHRASE)
     assert load_authority(sealed, PHRASE).name == "Test Lead"
