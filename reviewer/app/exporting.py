@@ -95,15 +95,19 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
     write_atomically(out, content)
     with store.transaction() as unit:
         unit.log(_entry(store, Action.EXPORTED, now, detail(begun)))
-    expiring = expiry_notice(identity.certificate, now)
     return Exported(
         path=out,
         stamp=begun,
         size=len(content),
         open_referrals=summary.headline.open_referrals.n,
         referred=summary.headline.open_referrals.cases,
-        notices=(*([expiring] if expiring else []), *written.notices, *crossfoot(summary)),
+        notices=(*_expiring(identity, now), *written.notices, *crossfoot(summary)),
     )
+
+
+def _expiring(identity: Identity, now: datetime) -> tuple[str, ...]:
+    notice = expiry_notice(identity.certificate, now)
+    return (notice,) if notice else ()
 
 
 def submission_of(store: Store, export: ExportStamp) -> Submission:
