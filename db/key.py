@@ -144,4 +144,7 @@ def _score(text: str, known: Sequence[str]) -> int:
     from zxcvbn import zxcvbn  # noqa: PLC0415 - the reason is above
 
     words = [word for said in known for word in (said, *said.split())]
-    return int(zxcvbn(text[:_SCORED_CHARACTERS], user_inputs=words)["score"])
+    # zxcvbn pays for each word of a phrase, however near at hand: a known one counts for nothing.
+    nothing = {word.casefold() for word in words}
+    rest = " ".join(word for word in text.split() if word.casefold() not in nothing)
+    return int(zxcvbn(rest[:_SCORED_CHARACTERS], user_inputs=words)["score"]) if rest else 0

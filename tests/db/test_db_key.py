@@ -111,8 +111,10 @@ def test_weak_passphrases_are_refused_with_advice(passphrase: str, code: str) ->
     assert "words" in refusal.value.sentence
 
 
-def test_words_of_the_inspection_count_for_little() -> None:
-    phrase = "Sample Constabulary NCPI"
+@pytest.mark.parametrize("phrase", ["Sample Constabulary NCPI", "Reader SAMPLE 2018 NCPI"])
+def test_words_of_the_inspection_count_for_nothing(phrase: str) -> None:
+    known = ["Sample Constabulary", "NCPI", "Reader A"]
     check_strength(phrase)
     with pytest.raises(RefusalError):
-        check_strength(phrase, ["Sample Constabulary", "NCPI"])
+        check_strength(phrase, known)
+    check_strength(f"{phrase} walnut ferry oblique tundra", known)
