@@ -199,6 +199,10 @@ class Writing:
         """Take an event's value out of the file for good; its digest stays in the chain."""
         _DROP_EVENT_VALUE.run(self._driver, {"seq": seq})
 
+    def forget_words(self) -> None:
+        """Let the search index hold no word but those that stand: after words were taken out."""
+        self._driver.execute("INSERT INTO typed (typed) VALUES ('optimize')")
+
     def log(self, entry: Entry) -> Event:
         """Append to the log and return the event with its number and hash."""
         driver = self._driver

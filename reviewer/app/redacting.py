@@ -100,6 +100,7 @@ def redact(
         for review in reviews:
             _put(store, unit, review, Key(key), sought, now)
         _index_latest(store, unit, case_id, Key(key), now)
+        unit.forget_words()
         for draft in drafts:
             unit.drop_draft(draft.case, draft.key)
     first = held[0].entry.at if held else ""

@@ -76,6 +76,10 @@ class Unit(Protocol):
         """Take an event's value out of the file for good; its digest stays in the chain."""
         ...
 
+    def forget_words(self) -> None:
+        """Let the search index hold no word but those that stand: after words were taken out."""
+        ...
+
     def log(self, entry: Entry) -> Event:
         """Append to the log and return the event with its number and hash."""
         ...

@@ -126,3 +126,20 @@ def test_words_are_taken_out_of_drafts_and_out_of_what_is_left(
     values = [event.entry.value for event in store.events() if event.entry.value]
     assert values == ["[redacted] met [redacted]"]
     assert check_file(store).ok
+
+
+def test_an_index_of_replaced_texts_is_sound_and_forgets_what_was_taken_out(
+    store: ReviewFile,
+) -> None:
+    """FTS5's own secure-delete failed this: hundreds of texts replaced, then checked."""
+    for number in range(300):
+        case = case_id(CODE, 1 + number % 3)
+        answer(store, case, {TEXT: f"specimen {number} " + "word " * (number * 37 % 400)}, now=NOW)
+    answer(store, FIRST, {TEXT: "Quixotina Sample was named"}, now=NOW)
+    answer(store, FIRST, {TEXT: "nobody was named"}, now=NOW)
+    assert check_file(store).problems == ()
+    redact(store, FIRST, TEXT, "Quixotina Sample", "a name", now=NOW)
+    held = store.read(lambda d: d.execute("SELECT block FROM typed_data").fetchall())
+    assert not [block for (block,) in held if b"uixotina" in block]
+    assert store.typed("nobody") == {FIRST}
+    assert check_file(store).problems == ()
