@@ -122,13 +122,23 @@ def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits)
             if unpacked > limits.part_bytes:
                 raise _bomb(limits)
             joined = tail + piece
-            if is_xml and (_DECLARATION.search(joined) or _WIDE_DECLARATION.search(joined)):
+            if is_xml and _declares(joined):
                 raise RefusalError(
                     "suspect-workbook",
                     "The workbook declares document types or entities, which no office program"
                     " does; ask the force to save it anew.",
                 )
             tail = piece[-64:]
+
+
+def _declares(xml: bytes) -> bool:
+    """Say whether XML declares a document type or entity, in any encoding Excel reads.
+
+    Few parts have a `<!` at all, and looking for that is ten times faster.
+    """
+    if b"<!" in xml and _DECLARATION.search(xml):
+        return True
+    return b"<\0!\0" in xml and _WIDE_DECLARATION.search(xml) is not None
 
 
 def _refuse_encrypted_ods(archive: zipfile.ZipFile, names: set[str]) -> None:

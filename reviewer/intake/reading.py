@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +25,7 @@ from reviewer.intake.limits import DEFAULT_LIMITS, Limits
 from reviewer.intake.process import ask_worker
 from reviewer.intake.refused import RefusedRows
 from reviewer.intake.wish import Opening, Wish
-from reviewer.intake.worker import wish_document
+from reviewer.intake.worker import BETWEEN, wish_document
 
 _NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
 _NOTHING_CORRECTED: Final[Mapping[int, Mapping[str, str]]] = MappingProxyType({})
@@ -130,7 +132,11 @@ def read_list(  # noqa: PLR0913 - each is a guess that a person may overrule
 
 
 def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
-    cases = _cases(examined["positions"], examined["values"], inspection_code)
+    columns = {
+        key: texts.split(BETWEEN) if isinstance(texts, str) else texts
+        for key, texts in examined["values"].items()
+    }
+    cases = _cases(examined["positions"], columns, inspection_code)
     counted = Counter(case.type for case in cases)
     return ListReading(
         rows=examined["rows"],
@@ -163,21 +169,34 @@ def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
     )
 
 
-def _filled(keys: list[Key], texts: list[str]) -> dict[Key, str]:
-    pairs = zip(keys, texts, strict=True)
-    return {key: text for key, text in pairs if text} if "" in texts else dict(pairs)
-
-
 def _cases(
     positions: list[int], columns: dict[str, list[str]], inspection_code: str
 ) -> tuple[Case, ...]:
-    keys = [Key(key) for key in columns]
-    rows = zip(positions, *columns.values(), strict=True)
-    return tuple(
-        Case(
-            id=case_id(inspection_code, position),
-            position=position,
-            values=_filled(keys, texts),
+    full = {Key(key): texts for key, texts in columns.items() if "" not in texts}
+    some = [(Key(key), texts) for key, texts in columns.items() if "" in texts]
+    with _not_collecting():
+        rows = [dict(zip(full, texts, strict=True)) for texts in zip(*full.values(), strict=True)]
+        rows = rows or [{} for _position in positions]
+        for key, texts in some:
+            for row, text in zip(rows, texts, strict=True):
+                if text:
+                    row[key] = text
+        return tuple(
+            Case(id=case_id(inspection_code, position), position=position, values=values)
+            for position, values in zip(positions, rows, strict=True)
         )
-        for position, *texts in rows
-    )
+
+
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """Keep the garbage collector from going through all cases again and again as they grow.
+
+    Nothing of them is garbage, and looking takes longer than making them.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

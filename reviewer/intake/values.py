@@ -47,6 +47,8 @@ def clean_text(cell: RawCell, *, keep_lines: bool = False) -> str:
     are shown; `unseen_characters` finds them.
     """
     text = cell if isinstance(cell, str) else text_of(cell)
+    if text.isascii() and text.isprintable():  # as most are: then only spaces are to be mended
+        return " ".join(text.split()) if "  " in text or text[:1] == " " else text.rstrip()
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if _UNWRITABLE.search(text):
@@ -78,7 +80,7 @@ def read_reference(cell: RawCell) -> str:
     """
     if isinstance(cell, str):
         text = clean_text(cell)
-        if _ROUNDED.fullmatch(text):
+        if ("E" in text or "e" in text) and _ROUNDED.fullmatch(text):
             raise BadValueError("reference-digits-lost")
         return text
     if isinstance(cell, bool):

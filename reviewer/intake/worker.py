@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,9 @@ from reviewer.intake.wish import Opening, Wish
 
 WORKER_ARGUMENT: Final = "--read-list-in-this-process"
 """What a packaged program is started with to become this worker."""
+
+BETWEEN: Final = "\x1f"
+"""Stands between the texts of a column; no text read from a list has control characters."""
 
 
 def serve() -> int:
@@ -99,7 +103,14 @@ def plain(examined: Examined) -> dict[str, Any]:
     for name in ("columns", "problems", "notices", "unknown_types"):
         found[name] = [asdict(part) for part in found[name]]
     found["refused"] = asdict(examined.refused)
+    found["values"] = {key: _joined(texts) for key, texts in examined.values.items()}
     return found
+
+
+def _joined(texts: Sequence[str]) -> str | Sequence[str]:
+    """Hand a column over as one text: JSON takes a third of the time for it."""
+    text = BETWEEN.join(texts)
+    return text if text and text.count(BETWEEN) == len(texts) - 1 else texts
 
 
 def memory_sentence(mib: int) -> str:

@@ -307,3 +307,12 @@ def test_the_password_is_in_no_argument_of_the_worker(
     read_list(locked, form=form, today=TODAY, password="violet lantern")
     assert seen
     assert "violet" not in " ".join(commands[0])
+
+
+def test_columns_come_back_whole_whatever_the_force_is_called(tmp_path: Path, form: Form) -> None:
+    rows = [[*HEADER, "Unit"], ["1/17", "DA", "2017-10-19", ""], ["2/17", "DA", "2017-10-19", "x"]]
+    path = list_maker.write_csv(tmp_path / "a.csv", rows)
+    for force in ("X", "X\x1fY"):
+        reading = read_list(path, form=form, today=TODAY, force=force)
+        assert [case.get("force") for case in reading.cases] == [force, force]
+        assert [case.get("unit") for case in reading.cases] == ["", "x"]
