@@ -1,40 +1,15 @@
-"""The words for the values of a force's list, and which of them a print may show."""
+"""The values of a force's list as a print shows them, and which of them it may show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import Key
+from reviewer.domain.list_words import LIST_WORDS
 from reviewer.domain.times import long_day
-
-LIST_LABELS: Final[Mapping[Key, str]] = {
-    Key("reference"): "Force's reference",
-    Key("type"): "Type on the list",
-    Key("force"): "Force",
-    Key("reported"): "Reported",
-    Key("incident"): "Incident",
-    Key("allocated"): "Allocated",
-    Key("closed"): "Closed",
-    Key("unit"): "Unit",
-    Key("area"): "Area",
-    Key("status"): "Status on the list",
-    Key("age"): "Child's age",
-    Key("children"): "Children",
-    Key("risk"): "Risk",
-    Key("offence"): "Offence",
-    Key("system"): "System",
-    Key("selection"): "Selection",
-    Key("stratum_population"): "Cases in the stratum",
-    Key("force_grade"): "Force's own grade",
-    Key("force_scale"): "On the scale",
-    Key("force_audit_date"): "Force's own audit",
-    Key("force_comment"): "Force's comment",
-    Key("inspector"): "Assigned to",
-    Key("sensitive"): "Sensitive",
-}
 
 _ELSEWHERE: Final = frozenset({Key("force"), Key("force_audit_date"), *WITHHELD})
 """The force stands at the head of every page, its own view of the case in its own place."""
@@ -54,7 +29,7 @@ def list_facts(
         value = case.get(key)
         if not value or key in left_out:
             continue
-        yield LIST_LABELS[key], listed_text(form, key, kind, value)
+        yield LIST_WORDS[key], listed_text(form, key, kind, value)
 
 
 def force_view(form: Form, case: Case, *, comment: bool = True) -> Iterator[tuple[str, str]]:
@@ -62,7 +37,7 @@ def force_view(form: Form, case: Case, *, comment: bool = True) -> Iterator[tupl
     for key in ("force_grade", "force_scale", "force_audit_date", "force_comment"):
         value = case.get(key)
         if value and (comment or key != "force_comment"):
-            yield LIST_LABELS[Key(key)], listed_text(form, Key(key), LIST_KEYS[Key(key)], value)
+            yield LIST_WORDS[Key(key)], listed_text(form, Key(key), LIST_KEYS[Key(key)], value)
 
 
 def listed_text(form: Form, key: Key, kind: Kind, value: str) -> str:

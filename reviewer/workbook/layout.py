@@ -15,6 +15,7 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import Key
+from reviewer.domain.list_words import LIST_WORDS
 
 LAYOUT_VERSION: Final = 1
 """Rises when a reader of older workbooks would misread a newer one."""
@@ -164,7 +165,7 @@ def list_column(key: Key) -> Column:
     """Return the column of one list value."""
     return Column(
         key=f"case.{key}",
-        label=LIST_LABELS[key],
+        label=LIST_WORDS[key],
         kind=LIST_KEYS[key],
         list_key=key,
         width=max(14, _width(f"case.{key}")),
@@ -325,30 +326,3 @@ def _owner() -> Iterator[Column]:
 
 def _meta(key: str, label: str, width: int, kind: Kind = Kind.TEXT) -> Column:
     return Column(key=key, label=label, width=width, kind=kind)
-
-
-LIST_LABELS: Final[Mapping[Key, str]] = {
-    Key("reference"): "Force's reference",
-    Key("type"): "Case type",
-    Key("force"): "Force",
-    Key("reported"): "Reported",
-    Key("incident"): "Incident",
-    Key("allocated"): "Allocated",
-    Key("closed"): "Closed",
-    Key("unit"): "Unit",
-    Key("area"): "Area of the force",
-    Key("status"): "Status at the force",
-    Key("age"): "Age of the child",
-    Key("children"): "Children in the case",
-    Key("risk"): "Risk as the force graded it",
-    Key("offence"): "Offence",
-    Key("system"): "System the case is recorded on",
-    Key("selection"): "How the case was selected",
-    Key("stratum_population"): "Cases the selection was made from",
-    Key("force_grade"): "Force's own grade",
-    Key("force_scale"): "Scale of the force's grade",
-    Key("force_audit_date"): "Date of the force's audit",
-    Key("force_comment"): "Force's comment",
-    Key("inspector"): "Assigned inspector",
-    Key("sensitive"): "Sensitive",
-}

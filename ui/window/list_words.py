@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from reviewer.domain.ids import Key
+from reviewer.domain.list_words import LIST_WORDS
 from reviewer.intake.findings import ListProblem
 from ui.window.words import say
 
@@ -20,36 +21,10 @@ _OPTIONS: Final = (
 )
 """What our sentences say for the command line, and what stands for it in the window."""
 
-_KEYS: Final = {
-    "reference": "The force's reference",
-    "type": "Case type",
-    "force": "Force",
-    "reported": "Reported",
-    "incident": "Incident",
-    "allocated": "Allocated",
-    "closed": "Closed",
-    "unit": "Unit",
-    "area": "Area",
-    "status": "Status",
-    "age": "Age of the child",
-    "children": "Number of children",
-    "risk": "Risk",
-    "offence": "Offence",
-    "system": "System it is kept in",
-    "selection": "How it was selected",
-    "stratum_population": "Size of its stratum",
-    "force_grade": "The force's own grade",
-    "force_scale": "Scale of that grade",
-    "force_audit_date": "Date of the force's audit",
-    "force_comment": "The force's comment",
-    "inspector": "Inspector",
-    "sensitive": "Sensitive",
-}
-
 
 def key_words(key: Key) -> str:
     """Return what a key of a list is called in the window."""
-    return say(_KEYS[key])
+    return say(LIST_WORDS[key])
 
 
 def window_words(sentence: str) -> str:

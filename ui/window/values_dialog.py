@@ -22,6 +22,7 @@ from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import Key
 from ui.window.buttons import plain_button
 from ui.window.field import StillComboBox
+from ui.window.list_words import key_words
 from ui.window.page import labelled
 from ui.window.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
@@ -127,8 +128,3 @@ class ValuesDialog(QDialog):
     def _shown_before(self, key: Key) -> str:
         value = self._before.get(key, "")
         return typed_date(value) if LIST_KEYS[key] is Kind.DATE else value
-
-
-def key_words(key: Key) -> str:
-    """Return what a key of the list is called on the screen."""
-    return say(key.replace("_", " ").capitalize().replace("Force ", "Force's "))
