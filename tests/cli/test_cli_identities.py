@@ -47,6 +47,24 @@ def test_a_certificate_that_soon_expires_is_told_of(cli: Command, tmp_path: Path
         assert words in cli("trust", "add", "old.cer").err
 
 
+def test_an_export_tells_that_the_certificate_soon_ends_and_refuses_when_it_has(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    phrase, now = os.environ["REVIEWER_IDENTITY_PASSPHRASE"], datetime.now(UTC)
+    for name, days in (("soon", 40), ("ended", -3)):
+        then = now + timedelta(days=days - 365)
+        identity = create_identity(name="Reader A", kind="ec", years=1, now=then)
+        (tmp_path / f"{name}.p12").write_bytes(to_pkcs12(identity, phrase))
+    said = cli("export", review_file, "a.xlsx", "--identity", "soon.p12", "--json")
+    assert said.code == 0
+    assert any("in 39 days" in notice for notice in said.json["notices"])
+    refused = cli("export", review_file, "b.xlsx", "--identity", "ended.p12")
+    assert refused.code == 2
+    assert "not valid today" in refused.err
+    begun = [e for e in cli("log", review_file, "--json").json if e["action"] == "export begun"]
+    assert len(begun) == 1
+
+
 def test_a_new_passphrase_keeps_the_fingerprint(
     cli: Command, made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ def issue(
     file: str = "",
     seen: tuple[int, ...] | None = None,
     name: str = "",
+    digest: str = "",
 ) -> Issue:
     """Export `number` of a file; it has seen all earlier exports of that file, or only `seen`."""
     file = file or who
@@ -30,7 +31,7 @@ def issue(
     )
     return Issue(
         name=name or f"{file}-{number}.xlsx",
-        digest=f"{file}-{number}-{signer}",
+        digest=digest or f"{file}-{number}-{signer}",
         fingerprint=signer,
         export=export,
         heads=frozenset(heads | {export.log_head}),
@@ -85,6 +86,15 @@ def test_an_export_signed_again_by_another_is_told() -> None:
     again = issue(2, signer="BBBB", name="again.xlsx")
     assert codes([issue(2)], [again]) == [("again.xlsx", "signed-again")]
     assert codes([], [issue(2), again]) == [("again.xlsx", "signed-again")]
+
+
+def test_an_export_signed_anew_by_the_same_person_is_the_same_export() -> None:
+    assert codes([issue(2)], [issue(2, digest="another")]) == []
+
+
+def test_one_certificate_is_one_hand_whatever_name_it_issues_under() -> None:
+    renamed = issue(2, who="A. Reader", file="Reader A")
+    assert codes([issue(3)], [renamed]) == [("Reader A-2.xlsx", "went-back")]
 
 
 def test_a_renewed_certificate_does_not_hide_that_a_number_goes_back() -> None:

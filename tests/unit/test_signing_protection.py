@@ -90,6 +90,9 @@ def test_a_wrong_password_is_told_from_damage() -> None:
     assert _code(bytes(whole[:-600])) == "damaged"
 
 
+_XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+
 def _with_info(change: tuple[bytes, bytes]) -> bytes:
     """Rewrite the description of the encryption, the length kept."""
     old, new = change
@@ -107,7 +110,7 @@ def _with_info(change: tuple[bytes, bytes]) -> bytes:
         ((b'"SHA512"', b'"SHA256"'), "protection-kind"),
         ((b'keyBits="256"', b'keyBits="128"'), "protection-kind"),
         ((b"ChainingModeCBC", b"ChainingModeCFB"), "protection-kind"),
-        ((b"<encryption ", b"<!DOCTYPE x>"), "damaged"),
+        ((_XML, b'<!DOCTYPE encryption [<!ENTITY a "b">]>'.ljust(len(_XML))), "damaged"),
         ((b"<keyEncryptors>", b"&keyEncryptors>"), "damaged"),
         ((b"<keyEncryptors>", b"<keyEncryptorz>"), "damaged"),
         ((b"saltValue", b"saltvalue"), "damaged"),
@@ -121,12 +124,11 @@ def test_another_description_of_the_encryption_is_refused(
 
 
 def test_a_million_rounds_are_the_most_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(*_: object) -> None:
-        raise AssertionError
-
-    monkeypatch.setattr(ECMA376Agile, "makekey_from_password", never)
+    derived: list[object] = []
+    monkeypatch.setattr(ECMA376Agile, "makekey_from_password", lambda *a: derived.append(a))
     spun = _with_info((b'spinCount="100000" ', b'spinCount="1000001"'))
     assert _code(spun) == "damaged"
+    assert derived == []
 
 
 def test_limits_come_before_the_file_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,6 +140,13 @@ def test_limits_come_before_the_file_is_opened(monkeypatch: pytest.MonkeyPatch) 
 def test_a_description_larger_than_any_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protection, "MAX_INFO_BYTES", 1000)
     assert _code(_protected()) == "damaged"
+
+
+def test_a_container_that_other_programs_would_mend_is_refused() -> None:
+    container = bytearray(_protected())
+    assert container[0x1C:0x1E] == b"\xfe\xff"
+    container[0x1C:0x1E] = b"\xff\xfe"
+    assert _code(bytes(container)) == "damaged"
 
 
 def test_a_loop_in_the_container_ends() -> None:

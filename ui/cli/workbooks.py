@@ -36,7 +36,7 @@ from ui.cli.options import (
     Trust,
     WorkbookPasswordFile,
 )
-from ui.cli.output import emit_json, say, say_aside
+from ui.cli.output import emit_json, say, say_aside, say_table
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
 from ui.places import trust_folder
@@ -158,8 +158,7 @@ def verify(
     if json:
         emit_json([_verdict_document(path, book) for path, book in examined])
     else:
-        for path, book in examined:
-            _say_verdict(path, book)
+        _say_verdicts(examined)
     statuses = {book.verdict.status for _, book in examined}
     if statuses - {Status.TRUSTED, Status.UNKNOWN_SIGNER}:
         leave(NOT_SOUND)
@@ -215,6 +214,30 @@ def _verdict_document(path: Path, book: Examined) -> dict[str, Any]:
         "problems": [{"code": p.code, "part": p.part, "text": p.text} for p in verdict.problems],
         "warnings": [{"code": p.code, "text": p.text} for p in book.notices],
     }
+
+
+def _say_verdicts(examined: Sequence[tuple[Path, Examined]]) -> None:
+    """Print one workbook in full; of several a table, and in full those to look at."""
+    if len(examined) == 1:
+        _say_verdict(*examined[0])
+        return
+    say_table(("Workbook", "Verdict", "Signed by", "Issued by", "Export"), map(_line, examined))
+    for path, book in examined:
+        if book.verdict.problems or book.notices:
+            say()
+            _say_verdict(path, book)
+
+
+def _line(examined: tuple[Path, Examined]) -> tuple[object, ...]:
+    path, book = examined
+    signer, export = book.verdict.signer, book.export
+    return (
+        path,
+        book.verdict.status,
+        signer.name if signer else "",
+        export.issued_by if export else "",
+        export.number if export else "",
+    )
 
 
 def _say_verdict(path: Path, book: Examined) -> None:
