@@ -202,7 +202,7 @@ USING fts5(words, tokenize = 'unicode61 remove_diacritics 2', prefix = '3')"""
 """The full-text index of what was typed into reviews: one row a case, at its position.
 
 Without FTS5's `secure-delete`: after some hundred replaced rows SQLite 3.53 calls such an index
-damaged. Words that were taken out leave it by `Writing.forget_words`.
+damaged. Words that were taken out leave it by `Writing.redact`.
 """
 
 _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"

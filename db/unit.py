@@ -195,12 +195,12 @@ class Writing:
         """Forget a draft, if there is one: the field was left."""
         _DROP_DRAFT.run(self._driver, {"case_id": case_id, "key": key})
 
-    def redact(self, seq: int) -> None:
-        """Take an event's value out of the file for good; its digest stays in the chain."""
-        _DROP_EVENT_VALUE.run(self._driver, {"seq": seq})
+    def redact(self, seqs: Sequence[int]) -> None:
+        """Take events' values out of the file for good; their digests stay in the chain.
 
-    def forget_words(self) -> None:
-        """Let the search index hold no word but those that stand: after words were taken out."""
+        The search index forgets every word that no longer stands.
+        """
+        _DROP_EVENT_VALUE.run_many(self._driver, ({"seq": seq} for seq in seqs))
         self._driver.execute("INSERT INTO typed (typed) VALUES ('optimize')")
 
     def log(self, entry: Entry) -> Event:

@@ -95,12 +95,11 @@ def redact(
         raise RefusalError("not-there", f"{case_id} {key} never held these words.")
     with store.transaction() as unit:
         for event in held:
-            unit.redact(event.seq)
             unit.log(_entry(event, sought.without(_value(event)), about.person, why, now))
         for review in reviews:
             _put(store, unit, review, Key(key), sought, now)
         _index_latest(store, unit, case_id, Key(key), now)
-        unit.forget_words()
+        unit.redact([event.seq for event in held])
         for draft in drafts:
             unit.drop_draft(draft.case, draft.key)
     first = held[0].entry.at if held else ""

@@ -72,12 +72,11 @@ class Unit(Protocol):
         """Forget a draft, if there is one: the field was left."""
         ...
 
-    def redact(self, seq: int) -> None:
-        """Take an event's value out of the file for good; its digest stays in the chain."""
-        ...
+    def redact(self, seqs: Sequence[int]) -> None:
+        """Take events' values out of the file for good; their digests stay in the chain.
 
-    def forget_words(self) -> None:
-        """Let the search index hold no word but those that stand: after words were taken out."""
+        The search index forgets every word that no longer stands.
+        """
         ...
 
     def log(self, entry: Entry) -> Event:

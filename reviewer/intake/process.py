@@ -67,14 +67,14 @@ def _wait(
     last = time.monotonic() + limits.wall_seconds
     question: bytes | None = request
     while True:
+        if cancelled():
+            raise WorldError("cancelled", "Reading the list was cancelled; nothing was kept.")
+        if time.monotonic() >= last:
+            raise _too_long(limits.wall_seconds)
         try:
             return worker.communicate(question, timeout=_LOOK_UP_SECONDS)[0]
         except subprocess.TimeoutExpired:
             question = None
-        if cancelled():
-            raise WorldError("cancelled", "Reading the list was cancelled; nothing was kept.")
-        if time.monotonic() > last:
-            raise _too_long(limits.wall_seconds)
 
 
 def _understood(answer: bytes, code: int, limits: Limits) -> dict[str, Any]:
