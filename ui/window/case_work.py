@@ -23,8 +23,9 @@ from ui.window.comment_dialog import CommentDialog
 from ui.window.history_dialog import HistoryDialog
 from ui.window.phrases import phrases_file
 from ui.window.phrases_dialog import PhrasesDialog
-from ui.window.review_presenter import Clock, ReviewPresenter
+from ui.window.review_presenter import ReviewPresenter
 from ui.window.theme import Theme
+from ui.window.times import Clock
 from ui.window.values_dialog import ValuesDialog
 from ui.window.words import say, spoken
 

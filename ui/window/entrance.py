@@ -23,9 +23,9 @@ from ui.window.new_register import NewRegister
 from ui.window.new_register_page import NewRegisterPage
 from ui.window.notify import show_refusal
 from ui.window.recent import load_recent, recent_file
-from ui.window.review_presenter import Clock
 from ui.window.start_page import StartPage
 from ui.window.theme import Theme
+from ui.window.times import Clock
 from ui.window.unlock import UnlockPage
 from ui.window.words import say
 from ui.window.workbooks import examine_all, vouch_for

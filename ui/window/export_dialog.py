@@ -16,11 +16,11 @@ from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.buttons import Chip, plain_button
 from ui.window.export_work import ExportWish, OpenWork, Signed
 from ui.window.identity_fields import IdentityFields, NewIdentityFields
-from ui.window.inspection_form import Target
 from ui.window.list_words import window_words
 from ui.window.page import Hairline, JobLine, say_facts
 from ui.window.passphrase_fields import PassphraseFields, Weakness
 from ui.window.sheet import Sheet
+from ui.window.target import Target
 from ui.window.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
 from ui.window.words import counted, say

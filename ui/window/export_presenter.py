@@ -21,8 +21,8 @@ from ui.window.export_work import (
 )
 from ui.window.filing import weakness
 from ui.window.jobs import Jobs
-from ui.window.review_presenter import Clock
 from ui.window.theme import Theme
+from ui.window.times import Clock
 from ui.window.words import say
 
 

@@ -11,9 +11,9 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import checked_line
 from ui.window.buttons import plain_button
 from ui.window.choosing import open_one
-from ui.window.inspection_form import Target
 from ui.window.page import labelled
 from ui.window.passphrase_fields import PassphraseFields, Weakness
+from ui.window.target import Target
 from ui.window.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
@@ -21,16 +20,13 @@ from reviewer.domain.inspection import (
     checked_code,
     checked_line,
 )
-from ui.window.buttons import Chip, plain_button
-from ui.window.choosing import save_as
+from ui.window.buttons import Chip
 from ui.window.page import labelled
 from ui.window.passphrase_fields import PassphraseFields, Weakness
+from ui.window.target import Target
 from ui.window.text import Text
 from ui.window.theme import LARGE, Theme
 from ui.window.words import say
-
-REVIEW: Final = ".review"
-"""The ending of review files and registers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,61 +134,6 @@ class InspectionForm(QWidget):
         layout.addWidget(self.passphrase)
 
 
-class Target(QWidget):
-    """The file to make: a folder of this computer and a name without a case reference."""
-
-    changed = Signal()
-
-    def __init__(self, theme: Theme, stem: str, suffix: str = REVIEW) -> None:
-        super().__init__()
-        self._stem = stem
-        self._suffix = suffix
-        self._own = False
-        self._line = QLineEdit()
-        self._line.setObjectName("target")
-        self._line.textEdited.connect(self._on_edited)
-        self._line.textChanged.connect(self.changed)
-        choose = plain_button(say("Choose…"), name="choose-target")
-        choose.clicked.connect(self._on_choose)
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(self._line, 1)
-        row.addWidget(choose)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        hint = say("On a disk of this computer; network and cloud folders damage such files.")
-        layout.addLayout(labelled(theme, say("File"), line, hint if suffix == REVIEW else ""))
-        self._line.setAccessibleName(say("File"))
-        self.setFocusProxy(self._line)
-        self.suggest("")
-
-    def path(self) -> Path:
-        """Return the file to make; raises RefusalError where none is named."""
-        text = self._line.text().strip()
-        if not text:
-            raise RefusalError("target", say("Say where the file is to be kept."))
-        path = Path(text).expanduser()
-        return path if path.suffix else path.with_suffix(self._suffix)
-
-    def suggest(self, stem: str) -> None:
-        """Name the file after something, while the person has not named it."""
-        if not self._own:
-            name = f"{stem or self._stem}{self._suffix}".replace("/", "-")
-            self._line.setText(str(_documents() / name))
-
-    def _on_edited(self) -> None:
-        self._own = True
-
-    def _on_choose(self) -> None:
-        kinds = f"{self._suffix[1:]} (*{self._suffix})"
-        chosen = save_as(self, say("Where the file is kept"), Path(self._line.text()), kinds)
-        if chosen is not None:
-            self._own = True
-            self._line.setText(str(chosen))
-
-
 def typed_day(typed: str) -> str:
     """Return a typed day (`12/01/2018`, `2018-01-12`) as ISO, empty for none.
 
@@ -207,11 +148,6 @@ def typed_day(typed: str) -> str:
     if text:
         raise RefusalError("bad-day", say("A day is typed as 12/01/2018."))
     return ""
-
-
-def _documents() -> Path:
-    found = Path.home() / "Documents"
-    return found if found.is_dir() else Path.home()
 
 
 def first_force(values: Sequence[str]) -> str:

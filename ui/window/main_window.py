@@ -27,8 +27,9 @@ from ui.window.frame import Banner, Cover, Foot, Rail, TopBar
 from ui.window.key_sheet import KeySheet, Palette
 from ui.window.keys_dialog import KeysDialog
 from ui.window.preferences import Preferences
-from ui.window.review_presenter import Clock, ReviewPresenter
+from ui.window.review_presenter import ReviewPresenter
 from ui.window.theme import Theme
+from ui.window.times import Clock
 from ui.window.words import say
 
 STEP = 25

@@ -19,7 +19,7 @@ from ui.window.jobs import CANCELLED, Jobs, Reins
 from ui.window.list_words import window_words
 from ui.window.new_inspection_page import NewInspectionPage, Step
 from ui.window.password_line import WANTED
-from ui.window.review_presenter import Clock
+from ui.window.times import Clock
 from ui.window.words import say
 
 

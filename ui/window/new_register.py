@@ -16,7 +16,7 @@ from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.filing import creating
 from ui.window.jobs import Jobs, Reins
 from ui.window.new_register_page import NewRegisterPage
-from ui.window.review_presenter import Clock
+from ui.window.times import Clock
 from ui.window.words import say
 from ui.window.workbooks import planned, vouch_for
 

@@ -11,10 +11,10 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import checked_line
 from ui.window.buttons import plain_button
 from ui.window.choosing import open_several
-from ui.window.inspection_form import Target
 from ui.window.merge_report import MergeReport
 from ui.window.page import DropArea, JobLine, Page, labelled
 from ui.window.passphrase_fields import PassphraseFields, Weakness
+from ui.window.target import Target
 from ui.window.theme import Theme
 from ui.window.words import say
 

@@ -19,7 +19,7 @@ from reviewer.domain.ids import CaseId
 from reviewer.printing.printed import Printed
 from ui.window.jobs import Jobs
 from ui.window.print_page import PrintPage, PrintWish, What
-from ui.window.review_presenter import Clock
+from ui.window.times import Clock
 from ui.window.words import say
 
 

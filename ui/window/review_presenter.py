@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
@@ -23,9 +23,8 @@ from ui.window.case_lines import Words
 from ui.window.cases_page import CasesPage
 from ui.window.review_steps import ReviewSteps, case_of
 from ui.window.review_view import ReviewView
+from ui.window.times import Clock
 from ui.window.words import clock, counted, say
-
-Clock = Callable[[], datetime]
 
 
 class Turning(Protocol):

@@ -20,8 +20,8 @@ from reviewer.domain.submission import Source
 from reviewer.register.combination import Combined
 from ui.window.jobs import CANCELLED, Jobs, Reins
 from ui.window.notify import confirm
-from ui.window.review_presenter import Clock
 from ui.window.team_page import TeamPage
+from ui.window.times import Clock
 from ui.window.words import counted, say
 from ui.window.workbooks import planned, vouch_for
 

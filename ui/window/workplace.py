@@ -17,11 +17,11 @@ from ui.window.main_window import MainWindow
 from ui.window.print_page import PrintPage, What
 from ui.window.print_presenter import Printable, PrintPresenter
 from ui.window.register_cases import RegisterCasesPage
-from ui.window.review_presenter import Clock
 from ui.window.summary_page import SummaryPage
 from ui.window.team_page import NoTeamPage, TeamPage
 from ui.window.team_presenter import RegisterState, TeamPresenter
 from ui.window.theme import Theme
+from ui.window.times import Clock
 from ui.window.words import say
 
 
