@@ -1,4 +1,4 @@
-"""Every command that a page of the help names exists, with every option it is given."""
+"""The help is read by command, and every command it names exists, with every option."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from commands import Command
 from typer.main import get_command
 
 from ui.cli.main import build
@@ -19,6 +20,22 @@ _NAMED = re.compile(r"^ {4,}(reviewer .*)$|`(reviewer [^`]+)`", re.MULTILINE)
 def commands(page: Path) -> list[str]:
     found = _NAMED.findall(page.read_text(encoding="utf-8"))
     return [block or inline for block, inline in found]
+
+
+def test_the_pages_are_listed_and_read_by_topic(cli: Command) -> None:
+    topics = [page.stem.partition("-")[2] for page in PAGES]
+    listed = cli("help").out
+    assert all(topic in listed for topic in (*topics, "codes"))
+    for topic, page in zip(topics, PAGES, strict=True):
+        assert cli("help", topic).out.strip() == page.read_text("utf-8").strip()
+    assert "**A7.1**" in cli("help", "codes").out
+    assert "form dip-sample" in cli("help", "codes", "--form", "dip-sample").out
+
+
+def test_a_page_that_is_not_there_is_told_with_those_that_are(cli: Command) -> None:
+    said = cli("help", "nothing")
+    assert (said.code, said.out) == (2, "")
+    assert "signatures" in said.err
 
 
 def test_there_are_pages_that_name_commands() -> None:

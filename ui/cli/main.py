@@ -31,6 +31,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "identities": ("identity",),
     "trusts": ("trust",),
     "forms": ("form",),
+    "pages": ("help",),
 }
 """The modules of the command groups and the commands each adds.
 

@@ -48,6 +48,7 @@ class Act(StrEnum):
     CLEAR = "clear-screen"
     LOCK = "lock"
     SETTINGS = "settings"
+    HELP = "help"
     LIST = "case-list"
     CASES = "cases"
     SUMMARY = "summary"
@@ -115,6 +116,7 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.PALETTE, "Commands", _WINDOW, "Ctrl+K"),
     _entry(Act.KEYS, "Keys", _WINDOW, "?"),
     _entry(Act.REMAP, "Change the keys", _WINDOW, "Ctrl+Shift+K"),
+    _entry(Act.HELP, "Help", _WINDOW, "Shift+F1"),
     _entry(Act.CLEAR, "Clear the screen", _WINDOW, "F12"),
     _entry(Act.LOCK, "Lock", _WINDOW, "Ctrl+L"),
     _entry(Act.SETTINGS, "Settings", _WINDOW, "Ctrl+,"),

@@ -38,6 +38,7 @@ class Entrance(QObject):
 
     opened = Signal(object)
     settings_asked = Signal()
+    help_asked = Signal()
 
     def __init__(
         self, theme: Theme, jobs: Jobs, now: Clock, show: Callable[[QWidget], None]
@@ -65,6 +66,7 @@ class Entrance(QObject):
         page.merge_asked.connect(self.show_merge)
         page.check_asked.connect(self.show_check)
         page.settings_asked.connect(self.settings_asked)
+        page.help_asked.connect(self.help_asked)
         page.dropped.connect(self._on_dropped)
         self._put(page)
 

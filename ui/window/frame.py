@@ -168,7 +168,7 @@ PLACES = (
 
 
 class Rail(Panel):
-    """A place for each piece of work; settings and lock at its foot."""
+    """A place for each piece of work; help, settings and lock at its foot."""
 
     def __init__(self, theme: Theme, actions: Actions) -> None:
         super().__init__(theme, Qt.Edge.RightEdge)
@@ -181,7 +181,8 @@ class Rail(Panel):
         for button in self._buttons.values():
             layout.addWidget(button)
         layout.addStretch(1)
-        for act, icon in ((Act.SETTINGS, "settings"), (Act.LOCK, "lock")):
+        foot = ((Act.HELP, "circle-help"), (Act.SETTINGS, "settings"), (Act.LOCK, "lock"))
+        for act, icon in foot:
             layout.addWidget(RailButton(theme, actions[act], icon, place=False))
 
     def show_place(self, act: Act) -> None:

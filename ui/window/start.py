@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QApplication
 from db.store import ReviewFile
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.times import stamp
+from reviewer.forms.library import BUNDLED, bundled_form
+from ui.help_pages import help_pages
 from ui.window.application import make_application
 from ui.window.entrance import Entrance
 from ui.window.excepthook import catch_defects
 from ui.window.export_presenter import IdentityMemory
+from ui.window.help_dialog import HelpDialog
 from ui.window.jobs import Jobs
 from ui.window.locking import IdleWatch, restart
 from ui.window.main_window import MainWindow
@@ -77,6 +80,8 @@ class Session:
         self._entrance.opened.connect(self._on_opened)
         self._entrance.settings_asked.connect(self._settings)
         window.settings_asked.connect(self._settings)
+        self._entrance.help_asked.connect(self._help)
+        window.help_asked.connect(self._help)
         window.lock_asked.connect(self.lock)
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)
@@ -137,6 +142,10 @@ class Session:
         dialog = SettingsDialog(self._theme, self._preferences, self._window)
         dialog.preferred.connect(self._window.prefer)
         dialog.exec()
+
+    def _help(self) -> None:
+        form = bundled_form(BUNDLED[0]) if self._store is None else self._store.form()
+        HelpDialog(self._theme, help_pages(form), self._window).show()
 
     def _remind(self) -> None:
         if self._store is not None:

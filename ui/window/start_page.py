@@ -137,6 +137,7 @@ class StartPage(Page):
     merge_asked = Signal()
     check_asked = Signal()
     settings_asked = Signal()
+    help_asked = Signal()
     dropped = Signal(object)
 
     def __init__(self, theme: Theme, recent: Sequence[Recent]) -> None:
@@ -144,9 +145,13 @@ class StartPage(Page):
         self.setObjectName("start-page")
         self.setAcceptDrops(True)
         px = theme.px
-        settings = plain_button(say("Settings"), name="start-settings", look="quiet")
-        settings.clicked.connect(self.settings_asked)
-        self.head.addWidget(settings)
+        for words, name, asked in (
+            (say("Help"), "start-help", self.help_asked),
+            (say("Settings"), "start-settings", self.settings_asked),
+        ):
+            button = plain_button(words, name=name, look="quiet")
+            button.clicked.connect(asked)
+            self.head.addWidget(button)
         self.say_intro(
             say("Review a force's case files on this computer alone. Nothing is sent anywhere.")
         )

@@ -1,0 +1,78 @@
+"""The help in the window: read, searched, and loading nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from reviewer.forms.library import bundled_form
+from ui.help_pages import HelpPage, help_pages
+from ui.window.actions import Act
+from ui.window.help_dialog import HelpDialog, PageBrowser
+from ui.window.main_window import MainWindow
+from ui.window.theme import Theme
+
+Opened = Callable[..., HelpDialog]
+
+
+@pytest.fixture
+def opened(theme: Theme, qtbot: QtBot) -> Opened:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def make(*pages: HelpPage) -> HelpDialog:
+        return HelpDialog(theme, pages or help_pages(bundled_form("ncpi")), parent)
+
+    return make
+
+
+def _topics(dialog: HelpDialog) -> list[str]:
+    found = dialog.findChild(QListWidget, "help-topics")
+    assert found is not None
+    return [found.item(row).text() for row in range(found.count())]
+
+
+def _read(dialog: HelpDialog) -> PageBrowser:
+    found = dialog.findChild(PageBrowser, "help-page")
+    assert found is not None
+    return found
+
+
+def _search(dialog: HelpDialog, words: str) -> None:
+    box = dialog.findChild(QLineEdit, "help-search")
+    assert box is not None
+    box.setText(words)
+
+
+def test_every_page_is_offered_and_the_first_is_read(opened: Opened) -> None:
+    dialog = opened()
+    pages = help_pages(bundled_form("ncpi"))
+    assert _topics(dialog) == [page.title for page in pages]
+    assert pages[0].title in _read(dialog).toPlainText()
+
+
+def test_searching_leaves_the_pages_with_all_the_words_and_shows_the_place(opened: Opened) -> None:
+    dialog = opened()
+    _search(dialog, "group policy")
+    assert _topics(dialog) == ["Signatures: what they prove, and how to check them"]
+    assert _read(dialog).textCursor().selectedText().casefold() == "group"
+    _search(dialog, "no such words anywhere xyzzy")
+    assert _topics(dialog) == []
+
+
+def test_nothing_is_loaded_whatever_a_page_says(opened: Opened) -> None:
+    hostile = "# T\n\n![x](file:///etc/hostname) <img src='file:///etc/hostname'> [go](file:///)"
+    browser = _read(opened(HelpPage(topic="t", title="T", text=hostile)))
+    assert browser.loadResource(2, QUrl("file:///etc/hostname")) is None
+    assert not browser.openLinks()
+    assert "<img src='file" in browser.toPlainText()
+
+
+def test_the_help_has_a_key(open_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = open_window()
+    with qtbot.waitSignal(window.help_asked):
+        window.actions_[Act.HELP].trigger()

@@ -1,0 +1,44 @@
+"""`help`: the pages of the help, the same as in the window."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+
+from reviewer.domain.errors import RefusalError
+from ui.cli.formfiles import chosen_form
+from ui.cli.output import say, say_table
+from ui.help_pages import help_pages
+
+LINE = 100
+"""Characters of a line of help at the most, however wide the terminal is."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command of this group."""
+    app.command("help")(show)
+
+
+def show(
+    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="None: list them.")] = None,
+    form: Annotated[str, typer.Option("--form", metavar="ID|FILE", help="Whose codes.")] = "ncpi",
+) -> None:
+    """Read a page of the help, or list the pages.
+
+    Example: reviewer help signatures
+    """
+    pages = {page.topic: page for page in help_pages(chosen_form(form))}
+    if topic is None:
+        say_table(("Topic", "What it tells"), ((p.topic, p.title) for p in pages.values()))
+        return
+    if topic not in pages:
+        raise RefusalError("no-page", f"There is no page “{topic}”; there are: {', '.join(pages)}.")
+    console = Console(highlight=False, emoji=False)
+    if console.is_terminal:
+        console.width = min(console.width, LINE)
+        console.print(Markdown(pages[topic].text))
+    else:
+        say(pages[topic].text)
