@@ -21,13 +21,13 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
 from reviewer.signing.certificates import fingerprint, holder
 from reviewer.signing.record import read_record, sign_record
-from ui.cli.copies import all_copies
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
 from ui.cli.filing import reading, writing
 from ui.cli.identities import open_identity
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
 from ui.cli.output import emit_json, say
 from ui.cli.workbooks import trusted
+from ui.keeping import copies_known_of
 from ui.places import known_folder
 
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is logged.")]
@@ -82,7 +82,7 @@ def redact(
     with writing(file, passphrase_file) as store:
         done = redact_words(store, CaseId(case), key, words, reason, now=datetime.now(UTC))
         store.checkpoint()
-    copies = all_copies(file, file_id(file))
+    copies = copies_known_of(file)
     if json:
         emit_json(
             {
@@ -133,7 +133,7 @@ def dispose(
     why = checked_line(reason, "The reason", REASON_LIMIT)
     refuse_taken(record)
     with reading(file, passphrase_file) as store:
-        copies = all_copies(file, file_id(file))
+        copies = copies_known_of(file)
         now = datetime.now(UTC)
         begun = disposal_content(store, [file, *copies], reason=why, now=now)
     if not yes:

@@ -8,19 +8,13 @@ from typing import Annotated
 
 import typer
 
-from db.copies import file_id
-from db.engine import check_from_outside
-from db.failure import in_words
-from db.file import open_file
 from db.key import FileKey, key_of_recovery_code, recovery_code
-from db.passphrase import change_passphrase
-from reviewer.domain.event import Action, Entry
-from reviewer.domain.times import stamp
-from ui.cli.copies import all_copies
-from ui.cli.filing import RECOVERY_CODE, key_of, known_words, login, new_key_of, remembered
+from ui.cli.filing import RECOVERY_CODE, key_of, new_key_of
 from ui.cli.options import PassphraseFile, ReviewFile
 from ui.cli.output import say
 from ui.cli.passphrases import ask
+from ui.filing import check_file, known_words, open_to_read
+from ui.keeping import give_passphrase
 
 NewPassphraseFile = Annotated[
     Path | None,
@@ -72,8 +66,7 @@ def recover(
 
     Example: reviewer recover inspection.review --recovery-code-file code.txt
     """
-    with in_words(file):
-        check_from_outside(file)
+    check_file(file)
     old = key_of_recovery_code(ask(RECOVERY_CODE, recovery_code_file))
     _change(file, old, new_passphrase_file, "by the recovery code", show_code=show_code)
 
@@ -87,17 +80,11 @@ def say_recovery_code(key: FileKey) -> None:
 def _change(
     file: Path, old: FileKey, new_passphrase_file: Path | None, how: str, *, show_code: bool
 ) -> None:
-    with open_file(file, old, read_only=True) as store:
+    with open_to_read(file, old) as store:
         known, person = known_words(store), store.inspection().person
     new = new_key_of(file, new_passphrase_file, known)
-    entry = Entry(
-        action=Action.PASSPHRASE_CHANGED, actor=person, at=stamp(datetime.now(UTC)), detail=how
-    )
-    change_passphrase(file, old, new, person=login(), entry=entry)
-    with open_file(file, new, read_only=True) as store:
-        remembered(store)
+    copies = give_passphrase(file, old, new, person=person, how=how, now=datetime.now(UTC))
     say(f"{file} has a new passphrase; a recovery code made before opens it no longer.")
-    copies = all_copies(file, file_id(file))
     if copies:
         say(
             f"{len(copies)} copies made before still open with the old one; make new ones with "

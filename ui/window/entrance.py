@@ -8,14 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from db.key import derive_key
 from db.store import ReviewFile
 from reviewer.app.files import looks_like_workbook
 from reviewer.app.verifying import Examined
 from reviewer.domain.errors import ReviewerError
 from reviewer.forms.library import bundled_form, bundled_forms
+from ui.filing import check_file, open_to_write, weakness
 from ui.window.check_page import CheckPage
 from ui.window.choosing import open_one
-from ui.window.filing import check_file, open_file, weakness
 from ui.window.jobs import Jobs
 from ui.window.new_inspection import NewInspection
 from ui.window.new_inspection_page import NewInspectionPage
@@ -164,14 +165,14 @@ class Entrance(QObject):
     def _open(self, page: UnlockPage, path: Path, phrase: str) -> None:
         page.show_opening()
         self._jobs.start(
-            lambda _: open_file(path, phrase),
+            lambda _: open_to_write(path, derive_key(path, phrase)),
             self._on_opened,
             lambda error: page.refuse(error.sentence),
         )
 
     def _open_made(self, path: Path, phrase: str) -> None:
         self._jobs.start(
-            lambda _: open_file(path, phrase),
+            lambda _: open_to_write(path, derive_key(path, phrase)),
             self._on_opened,
             lambda error: show_refusal(self._page, error.sentence),
         )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.store import ReviewFile
+from ui.filing import weakness
 from ui.window.export_dialog import ExportDialog
 from ui.window.export_work import (
     ExportWish,
@@ -19,7 +20,6 @@ from ui.window.export_work import (
     make_identity,
     open_work,
 )
-from ui.window.filing import weakness
 from ui.window.jobs import Jobs
 from ui.window.theme import Theme
 from ui.window.times import Clock

@@ -13,7 +13,7 @@ from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.form import Form
 from reviewer.forms.library import bundled_form
 from reviewer.intake.reading import ListReading, read_list
-from ui.window.filing import creating
+from ui.filing import creating
 from ui.window.inspection_form import Wanted, first_force
 from ui.window.jobs import CANCELLED, Jobs, Reins
 from ui.window.list_words import window_words

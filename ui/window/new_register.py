@@ -13,7 +13,7 @@ from reviewer.app.beginning import begin_register
 from reviewer.app.merging import NOTHING, MergePlan, commit_merge
 from reviewer.app.verifying import Examined
 from reviewer.domain.errors import RefusalError, ReviewerError
-from ui.window.filing import creating
+from ui.filing import creating
 from ui.window.jobs import Jobs, Reins
 from ui.window.new_register_page import NewRegisterPage
 from ui.window.times import Clock

@@ -1,0 +1,48 @@
+"""What a review file holds, in numbers: to compare it with a copy before one is put back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewer.app.store import Store
+from reviewer.domain.grades import Status
+from reviewer.domain.times import local, long_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileContent:
+    """How far a file is: cases, those begun and complete, workbooks, and its last event."""
+
+    code: str
+    cases: int
+    touched: int
+    complete: int
+    workbooks: int
+    events: int
+    last_at: str
+    last: str
+
+    @property
+    def sentence(self) -> str:
+        """The numbers as a sentence."""
+        when = long_day(local(self.last_at).isoformat()) if self.last_at else "never"
+        return (
+            f"{self.code}: {self.cases} cases, {self.touched} begun, {self.complete} complete; "
+            f"{self.events} events, the last “{self.last}” at {when}"
+        )
+
+
+def content_of(store: Store) -> FileContent:
+    """Count what a file holds."""
+    last = store.last_event()
+    progress = store.progress().values()
+    return FileContent(
+        code=store.inspection().code,
+        cases=len(store.cases()),
+        touched=len(progress),
+        complete=sum(line.status is Status.COMPLETE for line in progress),
+        workbooks=len(store.sources()),
+        events=last.seq if last else 0,
+        last_at=last.entry.at if last else "",
+        last=str(last.entry.action) if last else "",
+    )

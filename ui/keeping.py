@@ -1,0 +1,95 @@
+"""Keeping a review file: its copies, putting one back, another passphrase, the end of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db.backup import backup_file, restore_file
+from db.copies import copies_of, file_id
+from db.key import FileKey
+from db.passphrase import change_passphrase
+from reviewer.app.file_contents import FileContent, content_of
+from reviewer.app.known_files import copies_known, known_file, remember_copy, remember_head
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.times import stamp
+from ui.filing import open_to_read, remember
+from ui.login import login_name
+from ui.places import backup_folder, known_folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A copy beside the file it would replace: `present` is None where there is none.
+
+    `problem` says why the present file could not be read.
+    """
+
+    copy: FileContent
+    person: str
+    present: FileContent | None
+    problem: str = ""
+
+
+def copies_known_of(file: Path) -> Sequence[Path]:
+    """Return every copy of a file that is known here: backups, what stands beside it, others."""
+    identity, real = file_id(file), file.resolve()
+    known = copies_known(known_file(known_folder(), identity))
+    found = copies_of(identity, (backup_folder(), real.parent), known)
+    return [path for path in found if path != real]
+
+
+def make_copy(file: Path, key: FileKey, out: Path) -> None:
+    """Write a whole copy, encrypted as the file is, and remember where it was put."""
+    backup_file(file, key, out)
+    remember_copy(known_folder(), file_id(file), out)
+
+
+def compare_copy(copy: Path, key: FileKey, file: Path) -> Comparison:
+    """Say what a copy would bring back; raises RefusalError for that of another inspection."""
+    with open_to_read(copy, key) as store:
+        back, person = content_of(store), store.inspection().person
+    present, problem = None, ""
+    if file.exists():
+        try:
+            with open_to_read(file, key) as store:
+                present = content_of(store)
+        except WorldError as error:
+            problem = error.sentence
+    if present is not None and present.code != back.code:
+        raise RefusalError(
+            "other-inspection",
+            f"{copy.name} is of inspection {back.code}, {file.name} of {present.code}; "
+            "nothing was changed.",
+        )
+    return Comparison(copy=back, person=person, present=present, problem=problem)
+
+
+def put_copy_back(
+    copy: Path, key: FileKey, file: Path, compared: Comparison, *, now: datetime
+) -> Path | None:
+    """Put a copy in a file's place; return under which name the present file is kept."""
+    back = compared.copy
+    detail = f"a copy whose last event is {back.events}, of {back.last_at}"
+    entry = Entry(action=Action.RESTORED, actor=compared.person, at=stamp(now), detail=detail)
+    kept = restore_file(copy, key, file, entry=entry)
+    with open_to_read(file, key) as store:
+        remember_head(known_folder(), file_id(file), store, now=now)
+    return kept
+
+
+def give_passphrase(
+    file: Path, old: FileKey, new: FileKey, *, person: str, how: str, now: datetime
+) -> Sequence[Path]:
+    """Give a file that nobody has open another key; return the copies the old one still opens.
+
+    Both keys are derived with the file's own salt. `how` goes into the log.
+    """
+    entry = Entry(action=Action.PASSPHRASE_CHANGED, actor=person, at=stamp(now), detail=how)
+    change_passphrase(file, old, new, person=login_name(), entry=entry)
+    with open_to_read(file, new) as store:
+        remember(store, now=now)
+    return copies_known_of(file)
