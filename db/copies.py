@@ -56,7 +56,7 @@ def check_folder(folder: Path) -> None:
         raise WorldError(
             "no-backups",
             f"No backup can be written to {folder} ({(error.strerror or 'no reason').lower()}); "
-            "choose another folder with reviewer backups --folder.",
+            "choose another folder for backups.",
         ) from error
 
 

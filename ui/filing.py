@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import file as review_files
-from db.copies import back_up, file_id
+from db.copies import back_up, backups_in, check_folder, file_id
 from db.engine import check_from_outside
 from db.failure import in_words
 from db.key import FileKey, check_strength, derive_key, new_salt
@@ -17,7 +17,7 @@ from db.store import ReviewFile
 from reviewer.app.known_files import known_file, put_back, remember_head
 from reviewer.app.retention import disposal_due
 from reviewer.app.surroundings import place_notices
-from reviewer.domain.errors import RefusalError
+from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.ids import SessionId
 from ui.login import login_name
 from ui.places import backup_folder, known_folder
@@ -80,22 +80,54 @@ def known_words(store: ReviewFile) -> Sequence[str]:
 def notices_of(store: ReviewFile, *, now: datetime) -> Sequence[str]:
     """Say what a person should know of a file, and of its place if it is to be written in."""
     due = disposal_due(store.inspection(), now.astimezone().date())
-    older = put_back(store, known_file(known_folder(), file_id(store.path)))
+    older = lacks_what_was_seen(store)
     told = (due, older.sentence if older is not None else "")
     place = () if store.read_only else place_notices(store.path)
     return (*place, *filter(None, told))
 
 
-def remember(store: ReviewFile, *, now: datetime) -> None:
+def remember_seen(store: ReviewFile, *, now: datetime) -> None:
     """Remember the file's newest event outside it; raises WorldError where the folder refuses.
 
     A file that was put back stays noticed until a person accepts it.
     """
-    identity = file_id(store.path)
-    if put_back(store, known_file(known_folder(), identity)) is None:
-        remember_head(known_folder(), identity, store, now=now)
+    if lacks_what_was_seen(store) is None:
+        accept_as_it_is(store, now=now)
+
+
+def accept_as_it_is(store: ReviewFile, *, now: datetime) -> None:
+    """Take a file that was put back as the newest from now on: a person says it is right."""
+    remember_head(known_folder(), file_id(store.path), store, now=now)
+
+
+def lacks_what_was_seen(store: ReviewFile) -> RefusalError | None:
+    """Return what is wrong where an earlier copy of the file was put back, None else."""
+    return put_back(store, known_file(known_folder(), file_id(store.path)))
+
+
+def check_backups() -> None:
+    """Try to write where backups go; raises WorldError where that fails."""
+    check_folder(backup_folder())
+
+
+def last_backup(store: ReviewFile) -> datetime | None:
+    """Return when the file was backed up last, None where it never was."""
+    known = backups_in(backup_folder(), file_id(store.path))
+    return known[-1].at if known else None
 
 
 def backed_up(store: ReviewFile, *, now: datetime, always: bool = False) -> Path | None:
     """Back a file up where it is time, or (`always`) where it has changed; raises WorldError."""
     return back_up(store, backup_folder(), now=now, always=always)
+
+
+def back_up_or_say(store: ReviewFile, *, now: datetime, always: bool = False) -> str:
+    """Back a file up as `backed_up` does; return why none was made, empty where all is well.
+
+    For what goes on without a backup: nothing is spoilt by it, but a person should know.
+    """
+    try:
+        backed_up(store, now=now, always=always)
+    except WorldError as error:
+        return f"No backup was made. {error.sentence}"
+    return ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from db.backup import backup_file, restore_file
-from db.copies import copies_of, file_id
+from db.copies import backups_in, check_folder, copies_of, file_id
 from db.key import FileKey
 from db.passphrase import change_passphrase
 from reviewer.app.file_contents import FileContent, content_of
@@ -16,9 +16,9 @@ from reviewer.app.known_files import copies_known, known_file, remember_copy, re
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.times import stamp
-from ui.filing import open_to_read, remember
+from ui.filing import back_up_or_say, open_to_read, remember_seen
 from ui.login import login_name
-from ui.places import backup_folder, known_folder
+from ui.places import backup_folder, choose_backup_folder, known_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +86,42 @@ def give_passphrase(
 ) -> Sequence[Path]:
     """Give a file that nobody has open another key; return the copies the old one still opens.
 
-    Both keys are derived with the file's own salt. `how` goes into the log.
+    Both keys are derived with the file's own salt. `how` goes into the log. A backup is made
+    that opens with the new one; where that fails, the next opening says why.
     """
+    copies = copies_known_of(file)
     entry = Entry(action=Action.PASSPHRASE_CHANGED, actor=person, at=stamp(now), detail=how)
     change_passphrase(file, old, new, person=login_name(), entry=entry)
     with open_to_read(file, new) as store:
-        remember(store, now=now)
-    return copies_known_of(file)
+        remember_seen(store, now=now)
+        back_up_or_say(store, now=now, always=True)
+    return copies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCopy:
+    """A copy of a file that is still there: where it is, and from when.
+
+    `events` is how far its log goes, where an automatic backup's name tells it.
+    """
+
+    path: Path
+    at: datetime
+    events: int | None = None
+
+
+def known_copies(file: Path) -> tuple[KnownCopy, ...]:
+    """Return the copies of a file that are known here, the newest first."""
+    automatic = {b.path: b for b in backups_in(backup_folder(), file_id(file))}
+    found = []
+    for path in copies_known_of(file):
+        backup = automatic.get(path)
+        at = backup.at if backup else datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        found.append(KnownCopy(path=path, at=at, events=backup.seq if backup else None))
+    return tuple(sorted(found, key=lambda copy: copy.at, reverse=True))
+
+
+def move_backups(folder: Path) -> None:
+    """Let automatic backups go to another folder from now on; raises WorldError if it refuses."""
+    check_folder(folder)
+    choose_backup_folder(folder)

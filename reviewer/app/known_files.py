@@ -61,7 +61,7 @@ def put_back(store: Store, known: KnownFile | None) -> RefusalError | None:
         "older-file",
         f"This file has {last.seq if last else 0} events and lacks event {known.seq}, which was "
         f"seen on this computer ({when}): an earlier copy was put back, or another copy was "
-        "worked on. If that is right, say so with reviewer check --accept.",
+        "worked on. If that is right, accept the file as it is.",
     )
 
 

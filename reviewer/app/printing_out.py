@@ -1,4 +1,4 @@
-"""Prints: case summaries, the inspection summary, the blank form; each print is logged."""
+"""Prints: cases, the inspection summary, the blank form, a recovery code; each is logged."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from reviewer.printing.blank_form import print_blank_form
 from reviewer.printing.case_summary import print_cases
 from reviewer.printing.inspection_summary import print_summary
 from reviewer.printing.printed import CasePage, Printed
+from reviewer.printing.recovery_sheet import print_recovery_sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,15 @@ def print_blank(store: Store, prints: Prints) -> Printed:
         copy=prints.copy,
     )
     return _put_down(store, prints, printed, "blank form")
+
+
+def print_recovery_code(store: Store, code: str, prints: Prints) -> Printed:
+    """Print the code that opens the file without its passphrase; the log does not hold it."""
+    person = store.inspection().person
+    printed = print_recovery_sheet(
+        store.inspection(), code, printed_by=person, printed_at=prints.now
+    )
+    return _put_down(store, prints, printed, "recovery code")
 
 
 def _put_down(store: Store, prints: Prints, printed: Printed, what: str, case: str = "") -> Printed:

@@ -43,5 +43,5 @@ def disposal_due(inspection: Inspection, today: date) -> str:
         return ""
     return (
         f"The file of {inspection.code} was to be disposed of by "
-        f"{long_day(inspection.dispose_by)}; see reviewer dispose."
+        f"{long_day(inspection.dispose_by)}; dispose of it and its copies."
     )

@@ -57,7 +57,7 @@ def place_notices(
     elif kind in _NETWORK or str(folder).startswith("\\\\"):
         notices.append(
             f"{path.name} is on a network, where a lost connection can damage it; work on a disk "
-            "of this computer and copy it there with reviewer backup."
+            "of this computer and put a copy there."
         )
     elif kind in _STICK:
         notices.append(

@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from window_sample import NOW, answer_some, make_file, opened
 
+from db.key import key_of_recovery_code
 from db.store import ReviewFile
 from reviewer.app.exporting import export_workbook
 from reviewer.signing.identity import Identity, create_identity
@@ -20,11 +30,14 @@ from ui.places import trust_folder
 from ui.window.buttons import Chip
 from ui.window.entrance import Entrance
 from ui.window.jobs import Jobs
+from ui.window.keeping_sheets import RecoverySheet
 from ui.window.new_inspection_page import NewInspectionPage
 from ui.window.new_register_page import NewRegisterPage
 from ui.window.recent import Recent, forget, load_recent, remember
 from ui.window.start_page import StartPage
 from ui.window.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 PHRASE = "purple anvil river lantern mosaic"
 GOOD = (
@@ -112,8 +125,28 @@ def fill(page: NewInspectionPage, target: Path) -> None:
     write(page, "new-passphrase-again", PHRASE)
 
 
+@pytest.fixture
+def recovery_codes(qapp: QApplication) -> Iterator[list[str]]:
+    """Note every recovery code that is shown, and say that it is kept."""
+    shown: list[str] = []
+
+    def look() -> None:
+        sheet = QApplication.activeModalWidget()
+        if isinstance(sheet, RecoverySheet):
+            label = one(sheet, QLabel, "recovery-code")
+            assert isinstance(label, QLabel)
+            shown.append(label.text())
+            press(sheet, "recovery-sheet-accept")
+
+    timer = QTimer(qapp, interval=20)
+    timer.timeout.connect(look)
+    timer.start()
+    yield shown
+    timer.stop()
+
+
 def test_an_inspection_is_made_of_a_clean_list_and_opened(
-    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, recovery_codes: list[str]
 ) -> None:
     listed = tmp_path / "list.csv"
     listed.write_text(GOOD, "utf-8")
@@ -129,6 +162,7 @@ def test_an_inspection_is_made_of_a_clean_list_and_opened(
     assert isinstance(store, ReviewFile)
     assert len(store.cases()) == 3
     assert store.inspection().visit_from == "2018-11-05"
+    assert key_of_recovery_code(recovery_codes[0]) == store.key
     store.close()
     assert target.exists()
 
@@ -249,6 +283,7 @@ def test_a_weak_passphrase_and_a_slip_are_said_while_they_are_typed(
     assert "twice the same" in page.job.words.text()
 
 
+@pytest.mark.usefixtures("recovery_codes")
 def test_the_wrong_passphrase_is_said_and_may_be_tried_again(
     entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -343,6 +378,7 @@ def test_a_protected_workbook_is_opened_with_its_password(
     assert not page.password.isVisible()
 
 
+@pytest.mark.usefixtures("recovery_codes")
 def test_a_register_is_made_of_workbooks_and_opened(
     entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, identity: Identity
 ) -> None:

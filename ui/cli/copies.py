@@ -9,13 +9,19 @@ from typing import Annotated, Any
 
 import typer
 
-from db.copies import check_folder
 from reviewer.app.file_contents import FileContent
 from ui.cli.filing import key_of
 from ui.cli.options import Json, PassphraseFile, ReviewFile
 from ui.cli.output import emit_json, say
-from ui.keeping import Comparison, compare_copy, copies_known_of, make_copy, put_copy_back
-from ui.places import backup_folder, choose_backup_folder
+from ui.keeping import (
+    Comparison,
+    compare_copy,
+    copies_known_of,
+    make_copy,
+    move_backups,
+    put_copy_back,
+)
+from ui.places import backup_folder
 
 
 def add_to(app: typer.Typer) -> None:
@@ -77,8 +83,7 @@ def backups(
     Example: reviewer backups inspection.review
     """
     if folder is not None:
-        check_folder(folder)
-        choose_backup_folder(folder)
+        move_backups(folder)
     found = copies_known_of(file) if file is not None else ()
     if json:
         emit_json({"folder": str(backup_folder()), "copies": [str(path) for path in found]})

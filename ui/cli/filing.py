@@ -97,14 +97,12 @@ def _notice(store: ReviewFile) -> None:
 def _remember(store: ReviewFile) -> None:
     """Remember the file's newest event; a failure is said, and spoils nothing."""
     try:
-        filing.remember(store, now=datetime.now(UTC))
+        filing.remember_seen(store, now=datetime.now(UTC))
     except WorldError as error:
         say_aside(f"Notice: {error.sentence}")
 
 
 def _back_up(store: ReviewFile, *, always: bool = False) -> None:
     """Back a file up where it is time; a failure is said, and spoils nothing."""
-    try:
-        filing.backed_up(store, now=datetime.now(UTC), always=always)
-    except WorldError as error:
-        say_aside(f"Notice: no backup was made. {error.sentence}")
+    if why := filing.back_up_or_say(store, now=datetime.now(UTC), always=always):
+        say_aside(f"Notice: {why}")

@@ -9,8 +9,6 @@ from typing import Annotated
 import typer
 
 from db.chain import check_file
-from db.copies import file_id
-from reviewer.app.known_files import known_file, put_back, remember_head
 from reviewer.app.replacing import older_than
 from reviewer.app.verifying import read_examined
 from reviewer.domain.errors import RefusalError
@@ -27,7 +25,7 @@ from ui.cli.options import (
 )
 from ui.cli.output import emit_json, say, say_table
 from ui.cli.workbooks import examine_all
-from ui.places import known_folder
+from ui.filing import accept_as_it_is, lacks_what_was_seen
 
 
 def add_to(app: typer.Typer) -> None:
@@ -89,10 +87,9 @@ def check(
     with reading(file, passphrase_file) as store:
         report = check_file(store)
         problems = [{"code": p.code, "text": p.text} for p in report.problems]
-        identity, now = file_id(store.path), datetime.now(UTC)
         if accept:
-            remember_head(known_folder(), identity, store, now=now)
-        replaced = put_back(store, known_file(known_folder(), identity))
+            accept_as_it_is(store, now=datetime.now(UTC))
+        replaced = lacks_what_was_seen(store)
         problems.extend([{"code": replaced.code, "text": replaced.sentence}] if replaced else [])
         if against is not None:
             (book,) = examine_all([against], None, password_file)
@@ -114,6 +111,8 @@ def check(
     else:
         for problem in problems:
             say(problem["text"])
+            if problem["code"] == "older-file" and against is None:
+                say("To accept it: reviewer check FILE.review --accept.")
         verdict = "NOT sound" if problems else "Sound"
         say(f"{verdict}: {report.events} events, head {report.head}")
     if problems:

@@ -55,6 +55,7 @@ class Act(StrEnum):
     TEAM = "team"
     PRINT = "print"
     LOG = "log"
+    FILE = "file"
     EXPORT = "export"
     LARGER = "larger"
     SMALLER = "smaller"
@@ -111,6 +112,7 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.TEAM, "Team", _WINDOW, "Ctrl+3"),
     _entry(Act.PRINT, "Print", _WINDOW, "Ctrl+4"),
     _entry(Act.LOG, "Log", _WINDOW, "Ctrl+5"),
+    _entry(Act.FILE, "File", _WINDOW, "Ctrl+6"),
     _entry(Act.EXPORT, "Export the signed workbook", _WINDOW, "Ctrl+E"),
     _entry(Act.LIST, "Show or hide the case list", _WINDOW, "Ctrl+B"),
     _entry(Act.PALETTE, "Commands", _WINDOW, "Ctrl+K"),

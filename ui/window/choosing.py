@@ -21,6 +21,12 @@ def open_several(parent: QWidget, title: str, kinds: str) -> list[Path]:
     return [Path(path) for path in chosen]
 
 
+def choose_folder(parent: QWidget, title: str) -> Path | None:
+    """Let a person choose a folder that is there, or make one."""
+    chosen = QFileDialog.getExistingDirectory(parent, title)
+    return Path(chosen) if chosen else None
+
+
 def save_as(parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
     """Let a person name a file to write; the ending of the suggested name is added if left out."""
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.key import derive_key
+from db.key import FileKey, derive_key
 from db.store import ReviewFile
 from reviewer.app.files import looks_like_workbook
 from reviewer.app.verifying import Examined
@@ -18,6 +18,7 @@ from ui.filing import check_file, open_to_write, weakness
 from ui.window.check_page import CheckPage
 from ui.window.choosing import open_one
 from ui.window.jobs import Jobs
+from ui.window.keeping_presenter import offer_recovery
 from ui.window.new_inspection import NewInspection
 from ui.window.new_inspection_page import NewInspectionPage
 from ui.window.new_register import NewRegister
@@ -171,11 +172,19 @@ class Entrance(QObject):
         )
 
     def _open_made(self, path: Path, phrase: str) -> None:
-        self._jobs.start(
-            lambda _: open_to_write(path, derive_key(path, phrase)),
-            self._on_opened,
-            lambda error: show_refusal(self._page, error.sentence),
-        )
+        def made(key: FileKey) -> None:
+            if self._page is not None:
+                sheet = offer_recovery(self._theme, path, key, self._now, self._page)
+                sheet.finished.connect(lambda _: open_it(key))
+                sheet.open()
+
+        def open_it(key: FileKey) -> None:
+            self._jobs.start(lambda _: open_to_write(path, key), self._on_opened, refused)
+
+        def refused(error: ReviewerError) -> None:
+            show_refusal(self._page, error.sentence)
+
+        self._jobs.start(lambda _: derive_key(path, phrase), made, refused)
 
     def _on_opened(self, store: ReviewFile) -> None:
         self._page = None

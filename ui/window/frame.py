@@ -164,6 +164,7 @@ PLACES = (
     (Act.TEAM, "users"),
     (Act.PRINT, "printer"),
     (Act.LOG, "scroll-text"),
+    (Act.FILE, "archive"),
 )
 
 
@@ -236,6 +237,15 @@ class Foot(Panel):
     def show_backup(self, time: str) -> None:
         """Say when the last backup was made."""
         self._backup.put(say("Backup {time}", time=time))
+        self._backup.tint("quiet")
+        self._backup.setToolTip("")
+
+    def show_no_backup(self, why: str) -> None:
+        """Say that no backup could be made; this stays until one is."""
+        self._backup.put(say("No backup"))
+        self._backup.tint("inadequate")
+        self._backup.setToolTip(tooltip(why))
+        self.tell(why)
 
     def tell(self, sentence: str) -> None:
         """Show a sentence that passes."""

@@ -119,6 +119,8 @@ class Jobs(QObject):
         done: Callable[[_Result], None],
         refused: Callable[[ReviewerError], None],
     ) -> None:
+        if thread not in self._running:  # it ended while the window waited for it to close
+            return
         self._running.remove(thread)  # type: ignore[arg-type]  # of any result
         thread.deleteLater()
         self.changed.emit()

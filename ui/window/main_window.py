@@ -23,9 +23,10 @@ from ui.window.actions import GRADE_ACTS, Act, Actions, Keys
 from ui.window.case_work import CaseWork
 from ui.window.cases_page import CasesPage
 from ui.window.field import StillComboBox
-from ui.window.frame import Banner, Cover, Foot, Rail, TopBar
+from ui.window.frame import PLACES, Banner, Cover, Foot, Rail, TopBar
 from ui.window.key_sheet import KeySheet, Palette
 from ui.window.keys_dialog import KeysDialog
+from ui.window.notice_bar import NoticeBar
 from ui.window.preferences import Preferences
 from ui.window.review_presenter import ReviewPresenter
 from ui.window.theme import Theme
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(theme)
         self.rail = Rail(theme, self.actions_)
         self.banner = Banner(theme)
+        self.notices = NoticeBar(theme)
         self.foot = Foot(theme, self.actions_)
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
@@ -118,7 +120,7 @@ class MainWindow(QMainWindow):
         self._places[act] = page
         self._put(page)
         self.rail.show_places(list(self._places))
-        for own in (Act.SUMMARY, Act.TEAM, Act.PRINT, Act.LOG):
+        for own in (Act.SUMMARY, Act.TEAM, Act.PRINT, Act.LOG, Act.FILE):
             self.actions_[own].setEnabled(own in self._places)
 
     def go(self, act: Act) -> None:
@@ -176,6 +178,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self.banner)
+        layout.addWidget(self.notices)
         layout.addLayout(body, 1)
         layout.addWidget(self.foot)
         self.setCentralWidget(host)
@@ -185,7 +188,7 @@ class MainWindow(QMainWindow):
         self.banner.retried.connect(lambda: self._with(lambda p: p.retry()))
         self.banner.copied.connect(self._copy_unsaved)
         self.cover.lifted.connect(self._lift)
-        for place in (Act.CASES, Act.SUMMARY, Act.TEAM, Act.PRINT, Act.LOG):
+        for place, _ in PLACES:
             act[place].triggered.connect(lambda _=False, place=place: self.go(place))
         for grade, which in zip(_GRADES, GRADE_ACTS, strict=True):
             act[which].triggered.connect(lambda _=False, grade=grade: self._grade(grade))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +12,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from db.store import ReviewFile
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.times import stamp
 from reviewer.forms.library import BUNDLED, bundled_form
+from ui.filing import accept_as_it_is, lacks_what_was_seen, notices_of, remember_seen
 from ui.help_pages import help_pages
 from ui.window.application import make_application
 from ui.window.entrance import Entrance
@@ -21,6 +23,7 @@ from ui.window.excepthook import catch_defects
 from ui.window.export_presenter import IdentityMemory
 from ui.window.help_dialog import HelpDialog
 from ui.window.jobs import Jobs
+from ui.window.keeping_presenter import WhileClosed
 from ui.window.locking import IdleWatch, restart
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect, show_refusal
@@ -85,6 +88,7 @@ class Session:
         window.lock_asked.connect(self.lock)
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)
+        window.notices.accepted.connect(self._accept)
         watch.idle.connect(self.lock)
         watch.worked_long.connect(self._remind)
 
@@ -110,9 +114,47 @@ class Session:
         """Let jobs end and close the file; what is typed was handed over before."""
         self._jobs.cancel()
         self._jobs.wait()
+        if self._workplace is not None:
+            self._workplace.backups.stop()
         if self._store is not None:
+            with suppress(WorldError):  # of what was seen outside the file: it loses nothing
+                remember_seen(self._store, now=_now())
             self._store.close()
             self._store = None
+
+    def _work_closed(self, asked: WhileClosed) -> None:
+        """Close the file, do what nobody may have it open for, and ask for it anew."""
+        if self._store is None:
+            return
+        path = self._store.path
+        self._window.conceal()
+        self.close()
+
+        def end() -> None:
+            self.locked = path
+            QApplication.quit()
+
+        def done(found: object) -> None:
+            asked.done(found)
+            end()
+
+        def refused(error: ReviewerError) -> None:
+            show_refusal(self._window, error.sentence)
+            end()
+
+        self._jobs.start(lambda _: asked.work(), done, refused)
+
+    def _accept(self) -> None:
+        if self._store is not None:
+            accept_as_it_is(self._store, now=_now())
+
+    def _notice(self, store: ReviewFile) -> None:
+        acceptable = lacks_what_was_seen(store) is not None
+        self._window.notices.show_notices(notices_of(store, now=_now()), acceptable=acceptable)
+        try:
+            remember_seen(store, now=_now())
+        except ReviewerError as error:
+            show_refusal(self._window, error.sentence)
 
     def _on_opened(self, store: ReviewFile) -> None:
         self._store = store
@@ -132,7 +174,9 @@ class Session:
             known=lambda: self._preferences.identity, remember=self._remember_identity
         )
         self._workplace = Workplace(self._window, self._theme, store, self._jobs, _now, memory)
+        self._workplace.closing_asked.connect(self._work_closed)
         self._workplace.begin()
+        self._notice(store)
 
     def _remember_identity(self, path: str) -> None:
         if path != self._preferences.identity:

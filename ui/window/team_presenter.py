@@ -18,6 +18,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.submission import Source
 from reviewer.register.combination import Combined
+from ui.filing import back_up_or_say
 from ui.window.jobs import CANCELLED, Jobs, Reins
 from ui.window.notify import confirm
 from ui.window.team_page import TeamPage
@@ -28,10 +29,14 @@ from ui.window.workbooks import planned, vouch_for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterState:
-    """A register as it stands: its workbooks, and what follows from them."""
+    """A register as it stands: its workbooks, and what follows from them.
+
+    `unsafe` says why it could not be backed up before it was changed.
+    """
 
     sources: tuple[Source, ...]
     combined: Combined
+    unsafe: str = ""
 
 
 class TeamPresenter(QObject):
@@ -94,8 +99,9 @@ class TeamPresenter(QObject):
         taken = counted(len(plan.accepted), "Took in {n} workbook.", "Took in {n} workbooks.")
 
         def work(_: Reins) -> RegisterState:
+            unsafe = back_up_or_say(store, now=now, always=True)
             commit_merge(store, plan, now=now)
-            return _state(store)
+            return _state(store, unsafe)
 
         self._forget()
         self._change(say("Taking the workbooks in…"), work, taken)
@@ -113,8 +119,9 @@ class TeamPresenter(QObject):
         store, now = self._store, self._now()
 
         def work(_: Reins) -> RegisterState:
+            unsafe = back_up_or_say(store, now=now, always=True)
             remove_workbook(store, source.digest, now=now)
-            return _state(store)
+            return _state(store, unsafe)
 
         words = say("Removed {name}.", name=source.name)
         self._change(say("Removing the workbook…"), work, words)
@@ -157,7 +164,7 @@ class TeamPresenter(QObject):
 
     def _changed(self, state: RegisterState, words: str) -> None:
         self._show(state)
-        self.told.emit(words)
+        self.told.emit(f"{words} {state.unsafe}".strip())
 
     def _on_password(self, password: str) -> None:
         self._password = password
@@ -185,5 +192,6 @@ class TeamPresenter(QObject):
         self._refuse(error)
 
 
-def _state(store: ReviewFile) -> RegisterState:
-    return RegisterState(sources=store.sources(), combined=combined_register(store))
+def _state(store: ReviewFile, unsafe: str = "") -> RegisterState:
+    combined = combined_register(store)
+    return RegisterState(sources=store.sources(), combined=combined, unsafe=unsafe)

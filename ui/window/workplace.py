@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from db.store import ReviewFile
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
 from reviewer.domain.inspection import FileKind
 from ui.window.actions import Act
+from ui.window.backup_watch import BackupWatch
 from ui.window.cases_page import CasesPage
 from ui.window.export_presenter import ExportPresenter, IdentityMemory
 from ui.window.jobs import Jobs
+from ui.window.keeping_page import KeepingPage
+from ui.window.keeping_presenter import KeepingPresenter
 from ui.window.log_page import LogPage
 from ui.window.main_window import MainWindow
 from ui.window.print_page import PrintPage, What
@@ -29,7 +32,10 @@ class Workplace(QObject):
     """Fills the window with the pages of a review file or register.
 
     Figures and log are computed anew when their place is opened and the log has grown.
+    `closing_asked` carries work that the file must be closed for.
     """
+
+    closing_asked = Signal(object)
 
     def __init__(
         self,
@@ -53,6 +59,10 @@ class Workplace(QObject):
         self.log = LogPage(theme, store.form())
         self.print = PrintPage(theme, store.inspection().code)
         self._print = PrintPresenter(self.print, store, jobs, now, self._printable)
+        self.file = KeepingPage(theme)
+        self.backups = BackupWatch(store, jobs, now)
+        self._file = KeepingPresenter(self.file, store, jobs, now, theme, self.backups)
+        self._file.closing_asked.connect(self.closing_asked)
         self.export = ExportPresenter(theme, store, jobs, now, memory, window)
 
     def begin(self) -> None:
@@ -64,6 +74,7 @@ class Workplace(QObject):
             (Act.TEAM, team),
             (Act.PRINT, self.print),
             (Act.LOG, self.log),
+            (Act.FILE, self.file),
         ):
             self._window.add_place(act, page)
         team.export_asked.connect(self._export)
@@ -72,7 +83,10 @@ class Workplace(QObject):
         self.summary.linked.connect(self._show_cases)
         self._window.export_asked.connect(self._export)
         self._window.place_asked.connect(self._refresh)
+        self.backups.made.connect(self._window.foot.show_backup)
+        self.backups.failed.connect(self._window.foot.show_no_backup)
         self._window.go(Act.TEAM if register else Act.CASES)
+        self.backups.begin()
 
     def _begin_review(self) -> NoTeamPage:
         self._cases = self._window.show_file(self._store)
@@ -105,6 +119,8 @@ class Workplace(QObject):
                 self._show_log()
             case Act.PRINT:
                 self._print.refresh()
+            case Act.FILE:
+                self._file.refresh()
 
     def _show_summary(self) -> None:
         seq, now = self._last(), self._now()

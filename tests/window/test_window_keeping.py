@@ -1,0 +1,274 @@
+"""The page of the file: copies, passphrase, handover, the day it must go, whether it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+from window_sample import KEY, NOW, PERSON, SALT, make_file, opened
+
+from db.copies import backups_in
+from db.file import open_file
+from db.key import FileKey, derive_key, key_of_recovery_code
+from db.passphrase import change_passphrase
+from db.store import ReviewFile
+from reviewer.app.answering import answer
+from reviewer.app.retention import set_disposal_day
+from reviewer.domain.errors import WorldError
+from reviewer.domain.event import Action
+from reviewer.domain.ids import SessionId
+from ui.places import backup_folder
+from ui.window.actions import Act
+from ui.window.keeping_page import KeepingPage
+from ui.window.locking import IdleWatch
+from ui.window.main_window import MainWindow
+from ui.window.preferences import Preferences
+from ui.window.start import Session
+from ui.window.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+OLD, NEW = "an old phrase of five words", "walnut ferry oblique tundra"
+
+
+class At:
+    """A session on a sample file, at the page of the file."""
+
+    def __init__(self, session: Session, window: MainWindow, path: Path, qtbot: QtBot) -> None:
+        self.session, self.window, self.path, self.qtbot = session, window, path, qtbot
+
+    @property
+    def page(self) -> KeepingPage:
+        found = self.window.findChild(KeepingPage)
+        assert found is not None
+        return found
+
+    def press(self, name: str) -> None:
+        button = self.page.findChild(QPushButton, name)
+        assert button is not None
+        button.click()
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(holds, timeout=20_000)
+
+    def told(self) -> str:
+        return self.page.job.words.text() if self.page.job.isVisible() else ""
+
+    def copies(self) -> int:
+        return self.page.table.records.rowCount()
+
+
+def in_dialog(doing: Callable[[QDialog], None]) -> None:
+    """Do something in the next dialog, however long it takes to come."""
+
+    def meet() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            doing(dialog)
+        else:
+            QTimer.singleShot(20, meet)
+
+    QTimer.singleShot(0, meet)
+
+
+def fill(dialog: QDialog, **fields: str) -> None:
+    for name, text in fields.items():
+        field = dialog.findChild(QLineEdit, name.replace("_", "-"))
+        assert field is not None, name
+        field.setText(text)
+
+
+def accept(dialog: QDialog, name: str) -> None:
+    button = dialog.findChild(QPushButton, name)
+    assert button is not None
+    button.click()
+
+
+@pytest.fixture
+def at(
+    theme: Theme, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[At]:
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("ui.window.start.QApplication.quit", lambda: None)
+    monkeypatch.setattr("ui.window.start._now", lambda: NOW)
+    path = tmp_path / "sample.review"
+    make_file(path, 3)
+    window = MainWindow(theme, Preferences(), lambda: NOW)
+    qtbot.addWidget(window)
+    watch = IdleWatch(qapp, minutes=10, remind_minutes=0)
+    session = Session(window, theme, Preferences(), watch)
+    session._on_opened(open_at(path))
+    window.resize(1280, 900)
+    with qtbot.waitActive(window):
+        window.show()
+    window.go(Act.FILE)
+    here = At(session, window, path, qtbot)
+    here.until(lambda: here.copies() == 1 and not session._jobs.busy())
+    yield here
+    session.close()
+
+
+def open_at(path: Path, key: FileKey = KEY) -> ReviewFile:
+    return open_file(path, key, person=PERSON, session_id=SessionId("s"))
+
+
+def test_the_file_is_backed_up_once_its_first_page_is_shown(at: At) -> None:
+    (backup,) = backups_in(backup_folder(), SALT.hex())
+    with opened(backup.path) as copy:
+        assert len(copy.cases()) == 3
+    assert "Backup" in at.window.foot._backup.text()
+
+
+def test_what_was_changed_is_backed_up_when_asked_for(at: At) -> None:
+    store = at.session._store
+    assert store is not None
+    answer(store, store.cases()[0].id, {"A1.1": "Y"}, now=NOW)
+    at.press("back-up")
+    at.until(lambda: at.copies() == 2)
+    at.press("back-up")
+    at.until(lambda: not at.session._jobs.busy() and at.told() == "")
+    assert at.copies() == 2
+
+
+def test_a_folder_that_takes_no_backup_is_said_and_stays_said(at: At, tmp_path: Path) -> None:
+    (tmp_path / "no").write_text("a file, not a folder", "utf-8")
+    at.page.folder_asked.emit(tmp_path / "no")
+    assert "choose another folder" in at.told()
+    at.window.foot.show_no_backup("why")
+    assert at.window.foot._backup.text() == "No backup"
+    at.page.folder_asked.emit(tmp_path / "safe")
+    at.until(lambda: len(list((tmp_path / "safe").iterdir())) == 1)
+
+
+def test_the_day_by_which_it_must_go_is_kept_and_warned_of_once_past(at: At) -> None:
+    store = at.session._store
+    assert store is not None
+    at.page.day_asked.emit("31/12/2018")
+    assert store.inspection().dispose_by == "2018-12-31"
+    at.page.day_asked.emit("soon")
+    assert "12/01/2018" in at.told()
+    set_disposal_day(store, "2018-11-01", now=NOW)
+    at.session._notice(store)
+    assert at.window.notices.isVisible()
+    assert "disposed of by" in at.window.notices._words.text()
+
+
+def test_the_file_is_checked(at: At) -> None:
+    at.press("check-file")
+    at.until(lambda: "whole" in at.told())
+
+
+def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_shown(
+    at: At,
+) -> None:
+    # The sample's key is raw, so the file first gets one that a passphrase gives.
+    store = at.session._store
+    assert store is not None
+    old = derive_key(at.path, OLD)
+    at.session.close()
+    change_passphrase(at.path, KEY, old, person=PERSON)
+    at.session._on_opened(open_at(at.path, old))
+    at.window.go(Act.FILE)
+    shown: list[str] = []
+
+    def give(dialog: QDialog) -> None:
+        fill(dialog, present_passphrase=OLD, new_passphrase=NEW, new_passphrase_again=NEW)
+        in_dialog(note)
+        accept(dialog, "passphrase-sheet-accept")
+
+    def note(dialog: QDialog) -> None:
+        label = dialog.findChild(QLabel, "recovery-code")
+        assert label is not None
+        shown.append(label.text())
+        accept(dialog, "recovery-sheet-accept")
+
+    pages = at.window.findChildren(KeepingPage)
+    in_dialog(give)
+    pages[-1].passphrase_asked.emit()
+    at.until(lambda: at.session.locked == at.path)
+    new = derive_key(at.path, NEW)
+    assert key_of_recovery_code(shown[0]) == new
+    with open_at(at.path, new) as again:
+        assert Action.PASSPHRASE_CHANGED in {e.entry.action for e in again.events()}
+    newest = backups_in(backup_folder(), SALT.hex())[-1]
+    open_at(newest.path, new).close()
+    with pytest.raises(WorldError):
+        open_at(at.path, old)
+
+
+def test_a_wrong_present_passphrase_changes_nothing(at: At) -> None:
+    def give(dialog: QDialog) -> None:
+        fill(dialog, present_passphrase="wrong", new_passphrase=NEW, new_passphrase_again=NEW)
+        accept(dialog, "passphrase-sheet-accept")
+
+    in_dialog(give)
+    at.press("change-passphrase")
+    at.until(lambda: "not the present passphrase" in at.told())
+    assert at.session.locked is None
+    assert at.session._store is not None
+
+
+def test_a_file_is_handed_over_and_asked_for_anew(at: At) -> None:
+    def give(dialog: QDialog) -> None:
+        fill(dialog, handover_to="B. Inspector", handover_why="A. is ill")
+        in_dialog(lambda told: told.accept())
+        accept(dialog, "handover-sheet-accept")
+
+    in_dialog(give)
+    at.press("hand-over")
+    at.until(lambda: at.session.locked == at.path)
+    with opened(at.path) as store:
+        assert store.inspection().person == "B. Inspector"
+
+
+def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:
+    store = at.session._store
+    assert store is not None
+    before = store.last_event()
+    answer(store, store.cases()[0].id, {"A1.1": "Y"}, now=NOW + timedelta(minutes=1))
+    asked: list[str] = []
+
+    def agree(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        asked.append(dialog.text())
+        in_dialog(lambda told: told.accept())
+        next(b for b in dialog.buttons() if "Bring" in b.text()).click()
+
+    in_dialog(agree)
+    at.press("bring-back")
+    at.until(lambda: at.session.locked == at.path)
+    assert "0 begun" in asked[0]
+    assert "1 begun" in asked[0]
+    with opened(at.path) as back:
+        assert back.progress() == {}
+        events = list(back.events())
+    assert before is not None
+    assert [e.entry.action for e in events][before.seq :] == [Action.RESTORED]
+    with opened(at.path.with_name("sample.before-restore-1.review")) as kept:
+        assert len(kept.progress()) == 1
+
+
+def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(at: At) -> None:
+    store = at.session._store
+    assert store is not None
+    old = at.path.with_name("old.review")
+    (backup,) = backups_in(backup_folder(), SALT.hex())
+    old.write_bytes(backup.path.read_bytes())
+    answer(store, store.cases()[0].id, {"A1.1": "Y"}, now=datetime.now(UTC))
+    at.session.close()
+    old.replace(at.path)
+    at.session._on_opened(open_at(at.path))
+    assert "earlier copy was put back" in at.window.notices._words.text()
+    accepting = at.window.notices.findChild(QPushButton, "accept-file")
+    assert accepting is not None
+    assert accepting.isVisibleTo(at.window)
+    accepting.click()
+    again = at.session._store
+    assert again is not None
+    at.session._notice(again)
+    assert not at.window.notices.isVisible()

@@ -1,0 +1,73 @@
+"""Backups while a person works: after the first page, then every quarter of an hour of changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.store import ReviewFile
+from reviewer.domain.errors import ReviewerError
+from ui.filing import backed_up, check_backups, last_backup
+from ui.window.jobs import Jobs, Reins
+from ui.window.times import Clock
+from ui.window.words import clock, when_of
+
+LOOK_EVERY: Final = 60_000
+"""Milliseconds between two looks; whether it is time is `reviewer.app.thinning`'s to say."""
+
+
+class BackupWatch(QObject):
+    """Backs the open file up beside the work; `made` carries when it was last, `failed` why not."""
+
+    made = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, store: ReviewFile, jobs: Jobs, now: Clock) -> None:
+        super().__init__(jobs)
+        self._store = store
+        self._jobs = jobs
+        self._now = now
+        self._at_work = False
+        self._timer = QTimer(self, interval=LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Try the folder and look once the first page is shown, and look from then on."""
+        self._jobs.start(self._look_first, self._begin, self._refuse)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Look no more: the file is closed."""
+        self._timer.stop()
+
+    def look(self, *, always: bool = False) -> None:
+        """Back up where it is time and something changed; `always` asks only for a change."""
+        if self._at_work:
+            return
+        self._at_work = True
+        now = self._now()
+
+        def done(made: Path | None) -> None:
+            self._at_work = False
+            if made is not None or always:
+                self.made.emit(clock(now))
+
+        self._jobs.start(
+            lambda _: backed_up(self._store, now=now, always=always), done, self._refuse
+        )
+
+    def _look_first(self, _: Reins) -> datetime | None:
+        check_backups()
+        return last_backup(self._store)
+
+    def _begin(self, last: datetime | None) -> None:
+        if last is not None:
+            self.made.emit(when_of(last.isoformat()))
+        self.look()
+
+    def _refuse(self, error: ReviewerError) -> None:
+        self._at_work = False
+        self.failed.emit(error.sentence)

@@ -1,0 +1,60 @@
+"""What a person should know of a file before working in it: it stays until it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.window.buttons import plain_button
+from ui.window.text import Text
+from ui.window.theme import Theme
+from ui.window.words import say
+
+
+class NoticeBar(QWidget):
+    """Sentences below the top bar; `accepted` says that a file put back is right as it is."""
+
+    accepted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("notices")
+        px = theme.px
+        self._words = Text(theme, wrap=True)
+        self._words.setObjectName("notice-words")
+        self._accept = plain_button(say("It is right as it is"), name="accept-file")
+        self._accept.clicked.connect(self._on_accept)
+        seen = plain_button(say("I have read it"), name="notices-read")
+        seen.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(44), px(8), px(16), px(8))
+        layout.setSpacing(px(8))
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._accept)
+        layout.addWidget(seen)
+        self.hide()
+
+    def show_notices(self, sentences: Sequence[str], *, acceptable: bool) -> None:
+        """Show sentences, none hides the bar; `acceptable` where one is of a file put back."""
+        text = "\n".join(sentences)
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        self._accept.setVisible(acceptable)
+        self.setVisible(bool(sentences))
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint a quiet ground, a line and a sign."""
+        painter = QPainter(self)
+        theme, px = self._theme, self._theme.px
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("hairline"))
+        icon = theme.icon("triangle-alert", "improve")
+        icon.paint(painter, px(14), (self.height() - px(20)) // 2, px(20), px(20))
+
+    def _on_accept(self) -> None:
+        self.hide()
+        self.accepted.emit()
