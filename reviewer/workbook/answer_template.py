@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from openpyxl import Workbook
@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reviewer.domain.case import Case
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Key
+from reviewer.domain.inspection import Inspection
 from reviewer.workbook.cells import Value, letters
 from reviewer.workbook.code_rows import code_rows
 from reviewer.workbook.grid import Grid, Paper, Records, set_columns, set_paper
@@ -21,6 +22,7 @@ from reviewer.workbook.looks import (
     COLUMN_KEY,
     COLUMN_LABEL,
     LEAD,
+    MARKING,
     SECTION,
     TITLE,
     Look,
@@ -72,10 +74,11 @@ class _Asked:
     width: int = _NARROW
 
 
-def write_template(form: Form, cases: Sequence[Case]) -> bytes:
+def write_template(form: Form, cases: Sequence[Case], inspection: Inspection) -> bytes:
     """Write an answer sheet for these cases: Cases, one sheet per rows item, Codes, How to.
 
-    References and the force's own grades are not in it.
+    The inspection's marking stands at the top and bottom of every sheet and page. References
+    and the force's own grades are not in it.
     """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -83,17 +86,18 @@ def write_template(form: Form, cases: Sequence[Case]) -> bytes:
     layout = layout_of(form)
     names = (HOW_TO, SheetName.CASES, *(s.name for s in layout.rows_sheets), SheetName.CODES)
     grids = {str(name): Grid(sheet=workbook.create_sheet(name), styles=styles) for name in names}
-    _write_guide(grids[HOW_TO], form)
+    paper = Paper(marking=inspection.marking, head=inspection.code, foot="Answer sheet")
+    _write_guide(grids[HOW_TO], form, paper)
     columns = (*_help_columns(), *(_asked(form, item) for item in _cells_of(form)))
     lines = [[case.id, *(case.get(key) for key in HELP_KEYS)] for case in cases]
-    _write_sheet(grids[SheetName.CASES], columns, lines, len(lines))
+    _write_sheet(grids[SheetName.CASES], columns, lines, len(lines), paper)
     for sheet in layout.rows_sheets:
         if sheet.item is not None:
             asked = (_Asked(key="case", label="Case", width=_NAME), *_row_columns(form, sheet.item))
-            _write_sheet(grids[sheet.name], asked, (), ROW_LINES)
+            _write_sheet(grids[sheet.name], asked, (), ROW_LINES, paper)
     codes = layout.data[SheetName.CODES]
     asked = tuple(_Asked(key=c.key, label=c.label, width=c.width) for c in codes.columns)
-    _write_sheet(grids[SheetName.CODES], asked, list(code_rows(layout, form)), 0)
+    _write_sheet(grids[SheetName.CODES], asked, list(code_rows(layout, form)), 0, paper)
     styles.close()
     workbook.active = names.index(SheetName.CASES)
     return workbook_bytes(workbook, grids)
@@ -125,9 +129,14 @@ def _row_columns(form: Form, item: Item) -> Iterator[_Asked]:
 
 
 def _write_sheet(
-    grid: Grid, columns: Sequence[_Asked], lines: Iterable[Sequence[Value]], offered: int
+    grid: Grid,
+    columns: Sequence[_Asked],
+    lines: Iterable[Sequence[Value]],
+    offered: int,
+    paper: Paper,
 ) -> None:
     """Write a sheet to fill in: labels, keys, lines; codes to choose from in `offered` rows."""
+    grid.add([(1, paper.marking, MARKING)], height=18)
     grid.add(
         ((at, column.label, COLUMN_LABEL) for at, column in enumerate(columns, start=1)), height=60
     )
@@ -146,8 +155,7 @@ def _write_sheet(
     grid.sheet.freeze_panes = f"B{head + 1}"
     grid.sheet.auto_filter.ref = f"A{head}:{last}{max(grid.number, head + 1)}"
     set_columns(grid.sheet, (column.width for column in columns))
-    paper = Paper(marking="", head="Answer sheet", foot="", landscape=True, repeated=f"1:{head}")
-    set_paper(grid.sheet, paper)
+    set_paper(grid.sheet, replace(paper, landscape=True, repeated=f"1:{head}"))
 
 
 def _offer(sheet: Worksheet, column: _Asked, cells: str) -> None:
@@ -165,7 +173,8 @@ def _offer(sheet: Worksheet, column: _Asked, cells: str) -> None:
     sheet.add_data_validation(offer)
 
 
-def _write_guide(grid: Grid, form: Form) -> None:
+def _write_guide(grid: Grid, form: Form, paper: Paper) -> None:
+    grid.add([(1, paper.marking, MARKING)], height=18)
     grid.add([(1, "How to fill in this answer sheet", TITLE)], height=28)
     grid.add([(1, f"{form.title}, version {form.version}", LEAD)], height=18)
     grid.add(height=10)
@@ -181,4 +190,4 @@ def _write_guide(grid: Grid, form: Form) -> None:
             [(1, sheet.name, Look(down="top")), (2, title_of(sheet), Look(down="top"))], height=18
         )
     set_columns(grid.sheet, (16, 90))
-    set_paper(grid.sheet, Paper(marking="", head="Answer sheet", foot=""))
+    set_paper(grid.sheet, paper)

@@ -1,4 +1,4 @@
-"""Native charts: stacked bars of grades, in the grades' colours and with their shapes."""
+"""Native charts: stacked bars of grades, told apart by how dark they are."""
 
 from __future__ import annotations
 
@@ -36,11 +36,12 @@ from reviewer.figures.table import Counted, Row, Style, Table
 from reviewer.workbook.cells import letters, mended
 from reviewer.workbook.grid import Grid
 from reviewer.workbook.looks import (
+    DARK_COLOURS,
     FAINT_LINE,
     GRADE_COLOURS,
-    GRADE_SHAPES,
     LINE,
     OTHER_COLOURS,
+    QUIET,
     TEXT,
     TYPEFACE,
     WHITE,
@@ -49,6 +50,9 @@ from reviewer.workbook.looks import (
 _WIDTH_CM = 24.0
 _CM_IN_ROW = 16.5 / 72 * 2.54
 """Centimetres in a row of a table."""
+_AXIS_AND_LEGEND = 4
+"""Rows of a chart's height for its axis, its legend and the space around them."""
+_TOP = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ def charted_rows(table: Table) -> tuple[Row, ...]:
 
 def chart_rows(table: Table) -> int:
     """Return how many rows of the sheet a table's chart takes."""
-    return 5 + len(charted_rows(table))
+    return _AXIS_AND_LEGEND + len(charted_rows(table))
 
 
 def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
@@ -90,10 +94,11 @@ def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
         chart.series.append(_series(table, bar, plotted, colour))
     _set_axes(chart)
     chart.legend.position = "b"
+    plotted_share = 1 - _TOP - (_AXIS_AND_LEGEND - 1.3) / chart_rows(table)
     chart.legend.txPr = _text(900, TEXT)
     chart.layout = Layout(
         manualLayout=ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=0.26, y=0.02, w=0.71, h=0.74
+            layoutTarget="inner", xMode="edge", yMode="edge", x=0.26, y=_TOP, w=0.71, h=plotted_share
         )
     )
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
@@ -105,9 +110,8 @@ def _series(table: Table, bar: int, plotted: Plotted, colour: str) -> Series:
     heading = table.headings[bar + 1]
     offset = plotted.first + table.rows.index(rows[0])
     values = [_count(row, bar) for row in rows]
-    shape = GRADE_SHAPES.get(heading.code)
     series = Series(
-        tx=SeriesLabel(v=mended(f"{shape} {heading.label}" if shape else heading.label)),
+        tx=SeriesLabel(v=mended(heading.label)),
         val=NumDataSource(
             numRef=NumRef(
                 f=_range(plotted.sheet, bar + 2, offset, len(rows)),
@@ -129,9 +133,8 @@ def _series(table: Table, bar: int, plotted: Plotted, colour: str) -> Series:
         ),
     )
     series.graphicalProperties = GraphicalProperties(
-        solidFill=colour, ln=LineProperties(solidFill=WHITE, w=6350)
+        solidFill=colour, ln=LineProperties(solidFill=QUIET, w=6350)
     )
-    light = colour in OTHER_COLOURS[1:]
     series.dLbls = DataLabelList(
         numFmt="0;;;",
         showVal=True,
@@ -140,7 +143,7 @@ def _series(table: Table, bar: int, plotted: Plotted, colour: str) -> Series:
         showLegendKey=False,
         showPercent=False,
         dLblPos="ctr",
-        txPr=_text(800, TEXT if light else WHITE),
+        txPr=_text(800, WHITE if colour in DARK_COLOURS else TEXT),
     )
     series.invertIfNegative = False
     return series

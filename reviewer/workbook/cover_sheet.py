@@ -74,10 +74,12 @@ def write_cover(
         field
         for number, stamp in enumerate(submission.lists, start=1)
         for field in list_fields(number, stamp)
+        if field[1] != ""
     )
-    _section(grid, "List of cases", lists)
     if submission.sources:
         grid.sheet.row_breaks.append(Break(id=grid.number))
+    _section(grid, "List of cases", lists)
+    if submission.sources:
         _section(grid, "Workbooks merged", _sources(submission.sources))
     _heading(grid, "How to check this workbook")
     for sentence in CHECKING:
@@ -128,11 +130,18 @@ def _sources(sources: Sequence[Source]) -> Iterable[tuple[str, Value]]:
             source.name,
             f"Export {source.export_number} of {source.exported_at}, issued by {source.issued_by}",
             f"Signed by {source.signer}; fingerprint of the certificate:",
-            source.fingerprint,
+            *_halves(source.fingerprint),
             "SHA-256 of the file:",
             source.digest,
         )
         yield f"Workbook {number}", "\n".join(said)
+
+
+def _halves(fingerprint: str) -> tuple[str, ...]:
+    """Set a fingerprint's groups in two lines of equal length."""
+    groups = fingerprint.split("-")
+    middle = len(groups) // 2
+    return ("-".join(groups[:middle]), "-".join(groups[middle:])) if middle else (fingerprint,)
 
 
 def _lines(text: str, room: int) -> int:

@@ -19,7 +19,7 @@ from reviewer.workbook.cells import (
     needs_care,
     pieces,
 )
-from reviewer.workbook.looks import DATA, NUMBER, TYPEFACE, Look, Stylebook
+from reviewer.workbook.looks import DATA, LINE_NUMBER, NUMBER, TYPEFACE, Look, Stylebook
 
 Placed = tuple[int, Value, Look]
 """A cell of a row: its column from 1, what it holds, how it looks."""
@@ -28,6 +28,8 @@ _A4 = 9
 _HEADER_SIZE = 8
 _TALLEST = 409.0
 """Points of the tallest row Excel shows; a longer text is whole in its cell all the same."""
+_LINE_HEIGHT = 15.0
+"""Points of a record's row: its text stands off the row above."""
 _LINE_FILL = 1.05
 """Letters of a text for each digit of a column's width, with the loss at the ends of lines."""
 
@@ -100,6 +102,19 @@ class Grid:
         return f"A1:{letters(self.widest)}{max(self.number, 1)}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RowLook:
+    """The styles of a row's cells, by column: texts, numbers, texts that begin like a formula.
+
+    `tails` is what stands between a text's reference and the text.
+    """
+
+    texts: Sequence[str]
+    numbers: Sequence[str]
+    quoted: Sequence[str]
+    tails: Sequence[str]
+
+
 class Records:
     """Rows of records on a data sheet: fast, with a style only where a text needs one."""
 
@@ -110,15 +125,26 @@ class Records:
         self._grid = grid
         self._wrapped = [(at, width * _LINE_FILL) for at, width in enumerate(wrapped) if width]
         self._identity = frozenset(identity)
-        style = grid.styles.style
         self._letters = [letters(column) for column in range(1, len(wrapped) + 1)]
-        plain = style(DATA) if any(wrapped) else ""  # where rows are one line, none is needed
-        self._styles = [style(replace(DATA, wrap=True)) if wrap else plain for wrap in wrapped]
-        self._numbers = [style(NUMBER) if number else plain for number in numeric]
-        self._quoted = [style(replace(DATA, wrap=bool(wrap), quoted=True)) for wrap in wrapped]
         self._heads = [f'<c r="{name}' for name in self._letters]
-        self._tails = [f'"{style} t="inlineStr"><is><t>' for style in self._styles]
+        self._line = self._set(Look(down="bottom"), LINE_NUMBER, [0 for _ in wrapped], numeric)
+        self._lines = self._set(DATA, NUMBER, wrapped, numeric)
         grid.widest = max(grid.widest, len(wrapped))
+        grid.sheet.sheet_format.defaultRowHeight = _LINE_HEIGHT
+        grid.sheet.sheet_format.customHeight = True
+
+    def _set(
+        self, look: Look, number: Look, wrapped: Sequence[int], numeric: Sequence[bool]
+    ) -> _RowLook:
+        style = self._grid.styles.style
+        plain = "" if look.down == "bottom" else style(look)  # as a cell without a style stands
+        texts = [style(replace(look, wrap=True)) if wrap else plain for wrap in wrapped]
+        return _RowLook(
+            texts=texts,
+            numbers=[style(number) if numeral else plain for numeral in numeric],
+            quoted=[style(replace(look, wrap=bool(wrap), quoted=True)) for wrap in wrapped],
+            tails=[f'"{text} t="inlineStr"><is><t>' for text in texts],
+        )
 
     def add(self, values: Sequence[Value]) -> None:
         """Add one record; texts too long for a cell go on in rows of the same identity."""
@@ -132,15 +158,17 @@ class Records:
         grid = self._grid
         grid.number += 1
         number = str(grid.number)
-        heads, tails = self._heads, self._tails
-        cells = [f'<row r="{number}"{self._height(values)}>']
+        height = self._height(values)
+        look = self._lines if height else self._line
+        heads, tails = self._heads, look.tails
+        cells = [f'<row r="{number}"{height}>']
         for at, value in enumerate(values):
             if value is None or value == "":
                 continue
             if isinstance(value, str) and not needs_care(value):
                 cells.append(f"{heads[at]}{number}{tails[at]}{value}</t></is></c>")
             else:
-                cells.append(self._careful(at, value))
+                cells.append(self._careful(at, value, look))
         cells.append("</row>")
         grid.rows.append("".join(cells))
 
@@ -156,12 +184,12 @@ class Records:
             return ""
         return f' ht="{min(_TALLEST, lines * 12.75 + 3):g}" customHeight="1"'
 
-    def _careful(self, at: int, value: str | float) -> str:
-        style = self._numbers[at]
+    def _careful(self, at: int, value: str | float, look: _RowLook) -> str:
+        style = look.numbers[at]
         if isinstance(value, str):
-            style = self._styles[at]
+            style = look.texts[at]
             if value.startswith(FORMULA_STARTS):
-                style = self._quoted[at]
+                style = look.quoted[at]
             self._grid.damaged += forbidden(value)
         return cell_xml(f"{self._letters[at]}{self._grid.number}", value, style)
 
@@ -201,8 +229,8 @@ def set_paper(sheet: Worksheet, paper: Paper) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = 0.6
-    margins.top, margins.bottom = 0.85, 0.75
-    margins.header = margins.footer = 0.4
+    margins.top, margins.bottom = 0.75, 0.65
+    margins.header = margins.footer = 0.35
     for item, side, page in (
         (sheet.oddHeader, paper.head, "&A"),
         (sheet.oddFooter, paper.foot, "Page &P of &N"),

@@ -6,9 +6,10 @@ it knows a question. A column is found by the key in its heading, never by its p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from typing import Final
 
 from reviewer.domain.case import LIST_KEYS
@@ -29,6 +30,10 @@ HEADING_ROW: Final = 5
 PRINTED_COLUMNS: Final = 12
 """Columns of Cases that are printed: what names the case, and the judgements; more would not
 be legible on one page's width."""
+
+PRINTED_WIDTH: Final = 200
+"""Characters of a sheet of rows that are legible on one page's width; columns after are not
+printed."""
 
 
 class SheetName(StrEnum):
@@ -161,6 +166,10 @@ def title_of(sheet: DataSheet) -> str:
     return str(sheet.item.label) if sheet.item else TITLES[sheet.name]
 
 
+_LONG: Final = frozenset({"unit", "area"})
+"""List values that are names."""
+
+
 def list_column(key: Key) -> Column:
     """Return the column of one list value."""
     return Column(
@@ -168,7 +177,7 @@ def list_column(key: Key) -> Column:
         label=LIST_WORDS[key],
         kind=LIST_KEYS[key],
         list_key=key,
-        width=max(14, _width(f"case.{key}")),
+        width=24 if key in _LONG else max(14, _width(f"case.{key}")),
     )
 
 
@@ -178,9 +187,9 @@ def _cases(form: Form) -> DataSheet:
     answers = {item.key: _answer(item) for item in form.items.values() if _coded(item)}
     listed = {key: list_column(key) for key in LIST_KEYS}
     leading = (
-        _meta("case", "Case", 22),
-        _meta("reviewer", "Reviewer", 20),
-        _meta("standing", "Stands, or superseded by a later or chosen state", 12),
+        _meta("case", "Case", 24),
+        _meta("reviewer", "Reviewer", 26),
+        _meta("standing", "Stands, or is superseded", 13),
         _meta("status", "Status of the review", 13),
         *(listed.pop(Key(key)) for key in ("type", "reported", "unit")),
         *(answers.pop(key) for key in first if key in answers),
@@ -244,9 +253,15 @@ def _rows_sheet(item: Item) -> DataSheet:
         name=str(item.sheet),
         columns=columns,
         identity=("case", "reviewer", "side", "row"),
-        printed=len(columns),
+        printed=_legible(columns),
         item=item,
     )
+
+
+def _legible(columns: Sequence[Column]) -> int:
+    """Return how many leading columns fit on a page's width."""
+    reached = accumulate(column.width for column in columns)
+    return sum(width <= PRINTED_WIDTH for width in reached)
 
 
 def _narratives() -> DataSheet:
@@ -319,8 +334,8 @@ def _codes() -> DataSheet:
 
 
 def _owner() -> Iterator[Column]:
-    yield _meta("case", "Case", 22)
-    yield _meta("reviewer", "Reviewer", 20)
+    yield _meta("case", "Case", 24)
+    yield _meta("reviewer", "Reviewer", 26)
     yield _meta("side", "State", 7, Kind.INTEGER)
 
 

@@ -22,11 +22,14 @@ ACCENT: Final = "1F5FA8"
 GROUND: Final = "F5F6F8"
 WHITE: Final = "FFFFFF"
 
-GRADE_COLOURS: Final = {"G": "1E7145", "RI": "8F5200", "I": "A4262C"}
+GRADE_COLOURS: Final = {"G": "B5DCC3", "RI": "D08A34", "I": "7E1B22"}
+"""Of charts: the hues of the window's grades, in steps from light to dark that a grey print and
+every kind of colour vision keep apart."""
 OTHER_COLOURS: Final = ("848C96", "B9BFC6", "D5D9DE")
 """For what is no grade: not gradeable, not applicable, too little evidence."""
 
-GRADE_SHAPES: Final = {"G": "●", "RI": "◐", "I": "■"}
+DARK_COLOURS: Final = frozenset({GRADE_COLOURS["I"], OTHER_COLOURS[0]})
+"""On which figures are set in white."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +59,12 @@ NOTE: Final = Look(size=9, colour=QUIET, wrap=True, down="bottom")
 CAPTION: Final = Look(size=11, bold=True, wrap=True, down="bottom")
 COLUMN_LABEL: Final = Look(size=8, colour=QUIET, wrap=True, down="bottom")
 COLUMN_KEY: Final = Look(
-    size=9, bold=True, fill=GROUND, above=LINE, below=TEXT, down="center", wrap=True
+    size=9, bold=True, fill=GROUND, above=LINE, below=LINE, down="center", wrap=True
 )
 DATA: Final = Look(down="top")
 NUMBER: Final = Look(down="top", across="right", indent=1)
+LINE_NUMBER: Final = Look(down="bottom", across="right", indent=1)
+"""A number in a row of one line, whose texts stand as a cell without a style does."""
 HEADING: Final = Look(
     size=8.5, bold=True, above=TEXT, below=TEXT, wrap=True, down="bottom", heavy=True
 )

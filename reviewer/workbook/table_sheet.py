@@ -50,7 +50,9 @@ _CAPTION_HEIGHT = 24.0
 _HEAD_HEIGHT = 60.0
 _GAP = 10.0
 _NUMBER = re.compile(r"T(\d+(?:\.\d+)*)", re.ASCII)
-_PAGE = {False: (509.0, 726.0), True: (755.0, 480.0)}
+_FIRST_ROW = 4.0
+"""Points that a table's first row is taller, to stand off the rule above it."""
+_PAGE = {False: (509.0, 741.0), True: (755.0, 494.0)}
 """Points of an A4 page inside its margins, upright and across: width, height."""
 
 
@@ -178,7 +180,7 @@ def _note_height(note: str, measures: _Measures) -> float:
 
 
 def _table_height(table: Table, measures: _Measures) -> float:
-    rows = sum(map(_row_height, table.rows))
+    rows = sum(map(_row_height, table.rows)) + _FIRST_ROW
     notes = sum(_note_height(note, measures) for note in table.notes)
     return 2 * _GAP + _CAPTION_HEIGHT + _heading_height(table, measures) + rows + notes
 
@@ -190,7 +192,7 @@ def _write_table(grid: Grid, table: Table, measures: _Measures) -> Plotted:
     step = measures.step(table)
     figures = replace(HEADING, across="right")
     if measures.turned and step == 1:
-        figures = replace(HEADING, across="center", turned=True)
+        figures = replace(HEADING, across="right", turned=True)
     headings: list[Placed] = [(1, table.headings[0].label, HEADING)]
     for at, found in enumerate(table.headings[1:]):
         headings.append((2 + step * at, found.label, figures))
@@ -201,7 +203,8 @@ def _write_table(grid: Grid, table: Table, measures: _Measures) -> Plotted:
     first = grid.number + 1
     for row in table.rows:
         closing = row is table.rows[-1]
-        grid.add(_row_cells(row, table, step, closing=closing), height=_row_height(row))
+        height = _row_height(row) + (_FIRST_ROW if row is table.rows[0] else 0)
+        grid.add(_row_cells(row, table, step, closing=closing), height=height)
     for note in table.notes:
         grid.add([(1, note, NOTE)], height=_note_height(note, measures))
         grid.span(1, measures.last)

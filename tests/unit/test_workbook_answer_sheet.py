@@ -20,6 +20,7 @@ from reviewer.workbook.answer_sheet import AnswerSheet, read_answers
 from reviewer.workbook.answer_template import HOW_TO, write_template
 
 CASES = submission(3).cases
+INSPECTION = submission(3).inspection
 ONE = CASES[0].id
 
 
@@ -46,13 +47,13 @@ def only(found: AnswerSheet) -> tuple[str, str, int, str]:
 
 
 def test_the_template_says_nothing_until_it_is_filled_in() -> None:
-    assert read_answers(write_template(FORM, CASES), FORM) == AnswerSheet(answers={})
+    assert read_answers(write_template(FORM, CASES, INSPECTION), FORM) == AnswerSheet(answers={})
 
 
 def test_a_filled_template_gives_its_answers() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(write_template(FORM, CASES)))
+    book = openpyxl.load_workbook(io.BytesIO(write_template(FORM, CASES, INSPECTION)))
     cases, delays = book["Cases"], book["Delays"]
-    keys = [cell.value for cell in cases[2]]
+    keys = [cell.value for cell in cases[3]]
     for key, value in {
         "A1.1": "N",
         "A1.1.note": "=not a formula",
@@ -62,14 +63,14 @@ def test_a_filled_template_gives_its_answers() -> None:
         "supervision.standard_days": 28,
         "overall.grade": "ri",
     }.items():
-        cell = cases.cell(3, keys.index(key) + 1)
+        cell = cases.cell(4, keys.index(key) + 1)
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"
-    headings = [cell.value for cell in delays[2]]
+    headings = [cell.value for cell in delays[3]]
     row = {"case": ONE, "delay.rows.stage": "ST3", "delay.rows.expected_days": 5}
     for key, value in row.items():
-        delays.cell(3, headings.index(key) + 1).value = value
+        delays.cell(4, headings.index(key) + 1).value = value
     buffer = io.BytesIO()
     book.save(buffer)
     found = read_answers(buffer.getvalue(), FORM)
@@ -87,8 +88,15 @@ def test_a_filled_template_gives_its_answers() -> None:
     assert list(found.answers) == [ONE]
 
 
+def test_the_marking_stands_at_the_top_and_bottom_of_every_sheet_of_the_template() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_template(FORM, CASES, INSPECTION)))
+    for sheet in book:
+        assert sheet["A1"].value == INSPECTION.marking
+        assert sheet.oddHeader.center.text == sheet.oddFooter.center.text == INSPECTION.marking
+
+
 def test_the_template_helps_and_holds_no_reference_and_no_grade_of_the_force() -> None:
-    content = write_template(FORM, CASES)
+    content = write_template(FORM, CASES, INSPECTION)
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == [HOW_TO, "Cases", "Entries", "Delays", "Codes"]
     offers = book["Cases"].data_validations.dataValidation

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -19,6 +20,7 @@ from reviewer.figures.table import Counted, Heading, Row, Share, Style, Table
 from reviewer.signing.package import canonical_package, read_package
 from reviewer.workbook.answer_template import write_template
 from reviewer.workbook.layout import HEADING_ROW, layout_of
+from reviewer.workbook.looks import DARK_COLOURS, GRADE_COLOURS, OTHER_COLOURS, TEXT, WHITE
 from reviewer.workbook.reader import read_workbook
 from reviewer.workbook.writer import write_workbook
 
@@ -82,7 +84,7 @@ def written(**how: bool) -> bytes:
 
 def test_no_file_is_written_while_a_workbook_is_made(files_written: list[str]) -> None:
     written()
-    write_template(FORM, submission(3).cases)
+    write_template(FORM, submission(3).cases, submission(3).inspection)
     assert files_written == []
 
 
@@ -148,9 +150,28 @@ def test_the_charts_are_native_and_all_on_summary() -> None:
     charts = [name for name in parts if name.startswith("xl/charts/")]
     assert len(charts) == 2
     chart = parts[charts[0]].decode()
-    for colour in ("1E7145", "8F5200", "A4262C"):
-        assert colour in chart
+    for colour in GRADE_COLOURS.values():
+        assert f'<a:srgbClr val="{colour}"/>' in chart
     assert [n for n in parts if n.startswith("xl/drawings/drawing")] == ["xl/drawings/drawing1.xml"]
+
+
+def luminance(colour: str) -> float:
+    """Compute a colour's relative luminance as WCAG 2 defines it."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_grades_of_a_chart_are_told_apart_in_a_grey_print() -> None:
+    for one, other in pairwise(GRADE_COLOURS.values()):
+        assert contrast(one, other) > 1.8
+    for colour in (*GRADE_COLOURS.values(), *OTHER_COLOURS):
+        assert contrast(colour, WHITE if colour in DARK_COLOURS else TEXT) >= 3
 
 
 def test_tables_hold_numbers_and_words() -> None:

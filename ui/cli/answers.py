@@ -155,7 +155,7 @@ def template(
     Example: reviewer answers template inspection.review sheet.xlsx
     """
     with reading(file, passphrase_file) as store:
-        write_atomically(out, write_template(store.form(), store.cases()))
+        write_atomically(out, write_template(store.form(), store.cases(), store.inspection()))
     say(f"Wrote {out}. Fill it in, then load it with: reviewer answers load {file} {out}")
 
 
