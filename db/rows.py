@@ -24,6 +24,7 @@ from reviewer.domain.submission import (
     Side,
     Source,
 )
+from reviewer.domain.visits import EarlierVisit
 
 Values = dict[str, Any]
 """A row by column name."""
@@ -53,6 +54,16 @@ def inspection_of(text: str) -> Inspection:
     """Read what `inspection_text` wrote."""
     said = json.loads(text)
     return Inspection(**{**said, "form": FormStamp(**said["form"]), "kind": FileKind(said["kind"])})
+
+
+def earlier_visits_text(visits: Sequence[EarlierVisit]) -> str:
+    """Write earlier visits as JSON."""
+    return json_text([asdict(visit) for visit in visits])
+
+
+def earlier_visits_of(text: str) -> tuple[EarlierVisit, ...]:
+    """Read what `earlier_visits_text` wrote."""
+    return tuple(EarlierVisit(**said) for said in json.loads(text))
 
 
 def stamp_row(stamp: ListStamp) -> Values:

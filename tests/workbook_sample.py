@@ -26,6 +26,7 @@ from reviewer.domain.submission import (
     Source,
     Submission,
 )
+from reviewer.domain.visits import EarlierVisit
 from reviewer.forms.library import bundled_form
 
 FORM: Final = bundled_form("ncpi")
@@ -194,6 +195,10 @@ def submission(count: int, *, untouched: int = 0, seed: int = 7, form: Form = FO
 def register(count: int = 6) -> Submission:
     """Make a register's submission: sources, a second read, a superseded state, decisions."""
     base = submission(count, untouched=2)
+    earlier = (
+        EarlierVisit(label="=2016 & <before>", graded=374, below_good=278),
+        EarlierVisit(label="2017 Q4", graded=214, below_good=191, source="9" * 64),
+    )
     rng = random.Random(11)
     first = base.reviews[0]
     second = review(base.cases[0], answers_to(FORM, rng), "B. Reader")
@@ -256,6 +261,7 @@ def register(count: int = 6) -> Submission:
         sources=sources,
         origins={(r.case, r.reviewer, r.digest): sources[0].digest for r in (*base.reviews, older)}
         | {(second.case, second.reviewer, second.digest): sources[1].digest},
+        earlier=earlier,
         log=(
             LogLine(at=AT, action="merged", detail="2 workbooks, 6 reviews", head="12" * 32),
             LogLine(at=AT, action="export begun", detail="", head="34" * 32),

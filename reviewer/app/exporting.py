@@ -59,7 +59,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
     export cut short shows in the log. With a password Excel's own protection is put around the
     signed bytes, in memory. Raises RefusalError for an identity that has expired, for a password
     that Excel would not take, and for a `final` export while work is open or a table does not
-    add up.
+    add up; any other export then leaves the tables out and says which is wrong.
     """
     check_valid(identity, now)
     check_target(out, Sort.WORKBOOK)
@@ -122,6 +122,7 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
             superseded=tuple(r for r in store.earlier_reviews() if r.touched),
             origins={},
             log=store.log_lines(),
+            earlier=store.earlier_visits(),
             export=export,
         )
     combined = combined_register(store)
@@ -135,6 +136,7 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
         sources=store.sources(),
         origins=combined.origins,
         log=store.log_lines(),
+        earlier=store.earlier_visits(),
         export=export,
     )
 
@@ -146,14 +148,21 @@ def summarise_store(store: Store, standings: tuple[CaseStanding, ...], *, now: d
         standings,
         random_sample=store.inspection().random_sample,
         today=now.astimezone().date(),
+        earlier=store.earlier_visits(),
     )
 
 
 def _written(
     store: Store, submission: Submission, summary: Summary, *, with_references: bool
 ) -> Written:
-    tables = {sheet.value: shown for sheet, shown in summary.tables.items()}
-    return write_workbook(submission, store.form(), tables, with_references=with_references)
+    tables = {sheet.value: found for sheet, found in summary.tables.items()}
+    return write_workbook(
+        submission,
+        store.form(),
+        tables,
+        with_references=with_references,
+        faults=crossfoot(summary),
+    )
 
 
 def _refuse_unfinished(store: Store, standings: tuple[CaseStanding, ...], summary: Summary) -> None:

@@ -32,6 +32,7 @@ def summarise_file(store: Store, *, now: datetime) -> Summarised:
         standings_of(store),
         random_sample=inspection.random_sample,
         today=now.astimezone().date(),
+        earlier=store.earlier_visits(),
     )
     return Summarised(inspection=inspection, status=inspection.kind.value, summary=summary)
 
@@ -45,6 +46,7 @@ def summarise_submission(
         submission_standings(form, submission),
         random_sample=submission.inspection.random_sample,
         today=now.astimezone().date(),
+        earlier=submission.earlier,
     )
     return Summarised(inspection=submission.inspection, status=status, summary=summary)
 

@@ -47,6 +47,7 @@ class Action(StrEnum):
     MIGRATED = "migrated"
     RESTORED = "restored"
     REDACTED = "redacted"
+    COMPARED = "earlier visit"
     DISPOSAL_SET = "disposal date set"
 
 

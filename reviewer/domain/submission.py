@@ -10,6 +10,7 @@ from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.review import Review
+from reviewer.domain.visits import EarlierVisit
 
 
 class DecisionKind(StrEnum):
@@ -93,7 +94,7 @@ class Submission:
     `cases` are all cases of the list, in its order; `reviews` only those with an answer.
     `origins` tells, in a register's workbook, which source a review came from, by (case id,
     reviewer, content digest); `superseded` are the sides that do not stand: older states and
-    undecided conflicts, kept for the record.
+    undecided conflicts, kept for the record. `earlier` are the visits this one is compared with.
     """
 
     inspection: Inspection
@@ -105,4 +106,5 @@ class Submission:
     sources: tuple[Source, ...] = ()
     origins: Mapping[tuple[CaseId, str, str], str]
     log: tuple[LogLine, ...] = ()
+    earlier: tuple[EarlierVisit, ...] = ()
     export: ExportStamp

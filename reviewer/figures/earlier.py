@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reviewer.domain.visits import EarlierVisit
 from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts, interval_note
-from reviewer.figures.intervals import difference, newcombe, share, wilson
+from reviewer.figures.intervals import LEAST_FOR_PERCENT, difference, newcombe, share, wilson
 from reviewer.figures.table import Counted, Heading, Interval, Measure, Row, Style, Table
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierVisit:
-    """One earlier visit, typed in or taken from its workbook: graded cases and those below good.
-
-    Raises ValueError where more cases are below good than graded.
-    """
-
-    label: str
-    graded: int
-    below_good: int
-
-    def __post_init__(self) -> None:
-        """Refuse counts that cannot be."""
-        if not 0 <= self.below_good <= self.graded:
-            raise ValueError(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +66,27 @@ def earlier_table(found: Sequence[Change], now: GradeCounts, *, random_sample: b
             Heading(label="Finding"),
         ),
         rows=(*rows, this_visit),
-        notes=(
-            interval_note(random_sample=random_sample),
-            "Intervals of a change are Newcombe 95% intervals, clear where nought is outside.",
-            SMALL_NOTE,
-        ),
+        notes=tuple(_notes(found, now, random_sample=random_sample)),
     )
+
+
+def _notes(found: Sequence[Change], now: GradeCounts, *, random_sample: bool) -> Iterator[str]:
+    yield interval_note(random_sample=random_sample)
+    if not found:
+        yield "No earlier visit has been given to compare with."
+        return
+    yield "Intervals of a change are Newcombe 95% intervals, clear where nought is outside."
+    if min(now.graded.n, *(change.visit.graded for change in found)) < LEAST_FOR_PERCENT:
+        yield SMALL_NOTE
+    loaded = [change.visit for change in found if change.visit.source]
+    for visit in loaded:
+        yield f"{visit.label} is counted from the workbook with SHA-256 {visit.source}."
+    if len(loaded) < len(found):
+        yield (
+            "The other earlier counts were typed in."
+            if loaded
+            else ("The earlier counts were typed in.")
+        )
 
 
 def _change(visit: EarlierVisit, now: GradeCounts) -> Change:

@@ -11,6 +11,7 @@ from typing import Any
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grade
 from reviewer.domain.standing import CaseStanding
+from reviewer.domain.visits import EarlierVisit
 from reviewer.figures.agreement import Agreement
 from reviewer.figures.agreement_tables import (
     ForceGrades,
@@ -25,7 +26,7 @@ from reviewer.figures.by_type import by_type, by_type_table
 from reviewer.figures.by_unit import by_unit, by_unit_table
 from reviewer.figures.case_figures import CaseFigures, figures_of
 from reviewer.figures.delay import Delays, delay_tables, delays
-from reviewer.figures.earlier import Change, EarlierVisit, changes, earlier_table
+from reviewer.figures.earlier import Change, changes, earlier_table
 from reviewer.figures.flags import Flags
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import Headline, headline, headline_table

@@ -98,7 +98,13 @@ def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
     chart.legend.txPr = _text(900, TEXT)
     chart.layout = Layout(
         manualLayout=ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=0.26, y=_TOP, w=0.71, h=plotted_share
+            layoutTarget="inner",
+            xMode="edge",
+            yMode="edge",
+            x=0.26,
+            y=_TOP,
+            w=0.71,
+            h=plotted_share,
         )
     )
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))

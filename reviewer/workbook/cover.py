@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from reviewer.domain.form import FormStamp
 from reviewer.domain.inspection import FileKind, Inspection, checked_code
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import moment
+from reviewer.domain.visits import VISITS_LIMIT, EarlierVisit, checked_visit
 from reviewer.signing.parts import PACKAGE_RULE
 from reviewer.workbook.layout import LAYOUT_VERSION, SheetName
 
@@ -95,12 +96,23 @@ def list_fields(number: int, stamp: ListStamp) -> tuple[tuple[str, str | int], .
     )
 
 
+def visit_fields(number: int, visit: EarlierVisit) -> tuple[tuple[str, str | int], ...]:
+    """Return label and value of what names the earlier visit given as `number`, from 1."""
+    return (
+        (f"Earlier visit {number}", visit.label),
+        (f"Earlier visit {number}: graded", visit.graded),
+        (f"Earlier visit {number}: below good", visit.below_good),
+        (f"Earlier visit {number}: SHA-256 of its workbook", visit.source),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverContent:
-    """What Cover names: the inspection, its lists, the export."""
+    """What Cover names: the inspection, its lists, the visits compared with, the export."""
 
     inspection: Inspection
     lists: tuple[ListStamp, ...]
+    earlier: tuple[EarlierVisit, ...]
     export: ExportStamp
 
 
@@ -141,7 +153,12 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         app_version=values["app_version"],
         final=_flag(values, "final"),
     )
-    return CoverContent(inspection=inspection, lists=_read_lists(lines), export=export)
+    return CoverContent(
+        inspection=inspection,
+        lists=_read_lists(lines),
+        earlier=tuple(_read_visits(lines)),
+        export=export,
+    )
 
 
 def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
@@ -166,6 +183,18 @@ def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
                 left_out=left_out,
             )
         )
+
+
+def _read_visits(lines: Mapping[str, str]) -> Iterator[EarlierVisit]:
+    for number in range(1, VISITS_LIMIT + 1):
+        blank = EarlierVisit(label="", graded=0, below_good=0)
+        label, graded, below_good, source = (name for name, _ in visit_fields(number, blank))
+        if label not in lines:
+            return
+        counts = [lines.get(name, "") for name in (graded, below_good)]
+        if not all(count.isascii() and count.isdecimal() and len(count) < 7 for count in counts):
+            raise RefusalError("strange-field", f"{SheetName.COVER}: “{label}” has no counts.")
+        yield checked_visit(lines[label], *map(int, counts), source=lines.get(source, ""))
 
 
 def _strange(key: str) -> RefusalError:

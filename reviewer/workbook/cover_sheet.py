@@ -14,6 +14,7 @@ from reviewer.domain.grades import Status
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.submission import Source, Submission
 from reviewer.domain.times import long_day
+from reviewer.domain.visits import EarlierVisit
 from reviewer.workbook.cells import Value
 from reviewer.workbook.cover import (
     EXPORT_FIELDS,
@@ -23,6 +24,7 @@ from reviewer.workbook.cover import (
     VALUE,
     is_day,
     list_fields,
+    visit_fields,
 )
 from reviewer.workbook.grid import Grid, Paper, set_columns, set_paper
 from reviewer.workbook.layout import STANDS, TITLES, SheetName
@@ -79,6 +81,8 @@ def write_cover(
     if submission.sources:
         grid.sheet.row_breaks.append(Break(id=grid.number))
     _section(grid, "List of cases", lists)
+    if submission.earlier:
+        _section(grid, "Earlier visits compared with", _visits(submission.earlier))
     if submission.sources:
         _section(grid, "Workbooks merged", _sources(submission.sources))
     _heading(grid, "How to check this workbook")
@@ -122,6 +126,11 @@ def _progress(form: Form, lines: Sequence[Line]) -> Iterable[tuple[str, Value]]:
     yield "Cases without a review", len(cases - {review.case for review in reviews})
     for status in (Status.COMPLETE, Status.IN_PROGRESS, Status.EXCLUDED, Status.REPLACED):
         yield f"Reviews {status}", statuses[status]
+
+
+def _visits(visits: Sequence[EarlierVisit]) -> Iterable[tuple[str, Value]]:
+    for number, visit in enumerate(visits, start=1):
+        yield from (field for field in visit_fields(number, visit) if field[1] != "")
 
 
 def _sources(sources: Sequence[Source]) -> Iterable[tuple[str, Value]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -43,6 +43,9 @@ MINUS: Final = "\u2212"
 
 NO_FIGURE: Final = "–"
 """Stands for a percentage that is left out because its N is too small."""
+
+LEFT_OUT: Final = """The tables are left out of this export, because a figure does not add up. \
+The sheets of data are whole. Please report this."""
 
 _LINE_HEIGHT = 13.0
 _ROW_HEIGHT = 16.5
@@ -110,13 +113,30 @@ def _measures(tables: Sequence[Table]) -> _Measures:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the sheets of tables show: the tables by sheet, or why there are none.
+
+    Where a table does not add up, `faults` name it, and no table is printed: the data sheets
+    are whole all the same.
+    """
+
+    tables: Mapping[str, Sequence[Table]]
+    faults: Sequence[str] = ()
+
+    def on(self, name: str) -> Sequence[Table]:
+        """Return the tables that a sheet shows."""
+        return () if self.faults else self.tables.get(name, ())
+
+
 def write_tables(
-    grid: Grid, name: str, tables: Sequence[Table], numbers: Numbers, paper: Paper, subject: str
+    grid: Grid, name: str, shown: Shown, numbers: Numbers, paper: Paper, subject: str
 ) -> None:
     """Write a sheet's tables below each other; on Summary each with bars gets its chart.
 
     `subject` says whose figures these are. A table that fits a page is not broken over two.
     """
+    tables = shown.on(name)
     measures = _measures(tables)
     grid.add([(1, TITLES[name], TITLE)], height=28)
     grid.add([(1, paper.marking, MARKING)], height=16)
@@ -129,14 +149,22 @@ def write_tables(
             page.begin(_GAP + _CAPTION_HEIGHT + chart_rows(table) * _ROW_HEIGHT)
             _write_chart(grid, table, plotted, numbers.next_figure(), measures)
     if not tables:
-        grid.add(height=_GAP)
-        grid.add([(1, "There is nothing to show in these tables.", NOTE)])
-        grid.span(1, measures.last)
+        _write_none(grid, shown.faults, measures)
     widths = (LABEL_WIDTH, *(measures.width for _ in range(measures.last - 1)))
     set_columns(grid.sheet, widths)
     grid.sheet.freeze_panes = "A4"
     area = f"A1:{letters(measures.last)}{grid.number}"
     set_paper(grid.sheet, replace(paper, landscape=measures.landscape, repeated="1:3", area=area))
+
+
+def _write_none(grid: Grid, faults: Sequence[str], measures: _Measures) -> None:
+    """Say why a sheet has no tables."""
+    sentences = (LEFT_OUT, *faults) if faults else ("There is nothing to show in these tables.",)
+    grid.add(height=_GAP)
+    for sentence in sentences:
+        look = replace(NOTE, size=10, colour=TEXT, bold=sentence is LEFT_OUT)
+        grid.add([(1, sentence, look)], height=_note_height(sentence, measures) + 4)
+        grid.span(1, measures.last)
 
 
 @dataclass(slots=True, kw_only=True)

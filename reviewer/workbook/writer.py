@@ -45,7 +45,7 @@ from reviewer.workbook.records import (
     narrative_rows,
     rows_rows,
 )
-from reviewer.workbook.table_sheet import Numbers, write_tables
+from reviewer.workbook.table_sheet import Numbers, Shown, write_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,12 @@ def write_workbook(
     tables: Mapping[str, Sequence[Table]],
     *,
     with_references: bool,
+    faults: Sequence[str] = (),
 ) -> Written:
     """Write the workbook of a submission; `tables` by the name of their sheet.
+
+    `faults` name tables that do not add up: then none is printed, and each sheet of tables says
+    why.
 
     The force's references stand in it only `with_references`; its own grade only on the rows of
     reviews whose first grade is saved. The same arguments give the same bytes. Raises
@@ -83,9 +87,9 @@ def write_workbook(
     grids = {name: Grid(sheet=workbook.create_sheet(name), styles=styles) for name in layout.names}
     write_cover(grids[SheetName.COVER], submission, form, lines, paper_of(submission))
     numbers, subject = Numbers(), _subject(submission)
-    for shown in TABLE_SHEETS:
-        found = tables.get(shown, ())
-        write_tables(grids[shown], shown, found, numbers, paper_of(submission), subject)
+    shown = Shown(tables=tables, faults=faults)
+    for name in TABLE_SHEETS:
+        write_tables(grids[name], name, shown, numbers, paper_of(submission), subject)
     records = _records(submission, form, lines, with_references=with_references)
     for name, sheet in layout.data.items():
         _write_data(grids[name], sheet, submission, records[name])

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from figures_sample import FORM, TODAY, many
 
-from reviewer.figures.earlier import Change, EarlierVisit
+from reviewer.domain.visits import EarlierVisit
+from reviewer.figures.earlier import Change
 from reviewer.figures.summary import Sheet, Summary, summarise
 from reviewer.figures.table import Interval, Measure
 

@@ -19,9 +19,10 @@ from reviewer.domain.ids import Key
 from reviewer.figures.table import Counted, Heading, Row, Share, Style, Table
 from reviewer.signing.package import canonical_package, read_package
 from reviewer.workbook.answer_template import write_template
-from reviewer.workbook.layout import HEADING_ROW, layout_of
+from reviewer.workbook.layout import HEADING_ROW, TABLE_SHEETS, layout_of
 from reviewer.workbook.looks import DARK_COLOURS, GRADE_COLOURS, OTHER_COLOURS, TEXT, WHITE
 from reviewer.workbook.reader import read_workbook
+from reviewer.workbook.table_sheet import LEFT_OUT
 from reviewer.workbook.writer import write_workbook
 
 _WRITING = ("w", "a", "x", "+")
@@ -78,7 +79,7 @@ TABLES = {
 }
 
 
-def written(**how: bool) -> bytes:
+def written(**how: object) -> bytes:
     return write_workbook(register(), FORM, TABLES, **{"with_references": True, **how}).content
 
 
@@ -180,6 +181,17 @@ def test_tables_hold_numbers_and_words() -> None:
     assert ["=One & <two>", 3.0, 12.0, 5.0, 85.0] in lines
     assert ["Three", 3.0, 12.0, 5.0, "–"] in lines
     assert any(line[0] == "Table 2. Grades by something" for line in lines)
+
+
+def test_tables_that_do_not_add_up_are_left_out_and_named_and_the_data_is_whole() -> None:
+    fault = "T2 does not add up: graded come to 11, and 12 is shown."
+    whole, cut = parts_of(written()), parts_of(written(faults=(fault,)))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(written(faults=(fault,))))
+    for name in TABLE_SHEETS:
+        texts = [cell for row in book.get_sheet_by_name(name).to_python() for cell in row if cell]
+        assert texts[-2:] == [LEFT_OUT, fault]
+        assert not any(str(text).startswith("Table ") for text in texts)
+    assert read_workbook(cut, lambda _: FORM) == read_workbook(whole, lambda _: FORM)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -22,6 +22,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "lists": ("list", "new", "assign"),
     "answers": ("answers", "cases", "complete"),
     "workbooks": ("export", "verify", "summary"),
+    "visits": ("earlier",),
     "registers": ("merge", "remove", "conflicts", "decide"),
     "prints": ("print",),
     "copies": ("backup", "restore", "backups"),

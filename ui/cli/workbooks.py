@@ -138,7 +138,9 @@ def export(
     say(f"Wrote {out}: export {exported.stamp.number}, signed by {signer.name}{how}.")
     if exported.open_referrals:
         named = ", ".join(exported.referred)
-        say(f"{exported.open_referrals} referrals back to the force are still open: {named}.")
+        one = exported.open_referrals == 1
+        what = "referral back to the force is" if one else "referrals back to the force are"
+        say(f"{exported.open_referrals} {what} still open: {named}.")
     for notice in exported.notices:
         say(f"Notice: {notice}")
     say("It is on the disk; a stick may be taken out now.")

@@ -1,0 +1,51 @@
+"""Earlier visits that this one is compared with: what stands below good, of how many graded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.inspection import checked_line
+
+LABEL_LIMIT: Final = 80
+"""Characters of a visit's name: it stands in a table's first column."""
+
+COUNT_LIMIT: Final = 99_999
+"""Cases of one visit: more is a slip of the hand."""
+
+VISITS_LIMIT: Final = 40
+"""Visits compared with one: a force is visited a few times in a decade."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierVisit:
+    """One earlier visit: graded cases and those below good.
+
+    `source` is the SHA-256 of the workbook they were loaded from, blank where they were typed
+    in. Raises ValueError where more cases are below good than graded.
+    """
+
+    label: str
+    graded: int
+    below_good: int
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse counts that cannot be."""
+        if not 0 <= self.below_good <= self.graded:
+            raise ValueError(self)
+
+
+def checked_visit(
+    untrusted_label: str, graded: int, below_good: int, *, source: str = ""
+) -> EarlierVisit:
+    """Return an earlier visit; raises RefusalError for a name or counts that cannot be."""
+    label = checked_line(untrusted_label, "The visit's name", LABEL_LIMIT)
+    if not 1 <= graded <= COUNT_LIMIT or not 0 <= below_good <= graded:
+        raise RefusalError(
+            "bad-counts",
+            f"{below_good} cases below good of {graded} graded cannot be: give at least one graded "
+            "case and no more below good than graded.",
+        )
+    return EarlierVisit(label=label, graded=graded, below_good=below_good, source=source)

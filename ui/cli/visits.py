@@ -1,0 +1,140 @@
+"""`earlier`: the earlier visits that this one is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reviewer.app.earlier_visits import forget_earlier_visit, keep_earlier_visit, visit_of
+from reviewer.app.verifying import read_examined
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.visits import EarlierVisit, checked_visit
+from reviewer.signing.verifier import Status
+from ui.cli.doors import NOT_SOUND, UNKNOWN_SIGNER, leave
+from ui.cli.filing import reading, writing
+from ui.cli.formfiles import form_finder
+from ui.cli.options import (
+    FormFile,
+    Json,
+    PassphraseFile,
+    ReviewFile,
+    Trust,
+    WorkbookPasswordFile,
+)
+from ui.cli.output import emit_json, say, say_aside, say_table
+from ui.cli.workbooks import examine_all
+
+Label = Annotated[str, typer.Argument(metavar="LABEL", help="The visit's name in the table.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    group = typer.Typer(no_args_is_help=True, help="Earlier visits that this one is compared with.")
+    group.command("list")(list_visits)
+    group.command("add")(add)
+    group.command("load")(load)
+    group.command("remove")(remove)
+    app.add_typer(group, name="earlier")
+
+
+def list_visits(
+    file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = False
+) -> None:
+    """List the earlier visits, with where their counts come from.
+
+    Example: reviewer earlier list inspection.review
+    """
+    with reading(file, passphrase_file) as store:
+        visits = store.earlier_visits()
+    _say(visits, json=json)
+
+
+def add(
+    file: ReviewFile,
+    label: Label,
+    graded: Annotated[int, typer.Option("--graded", metavar="N", help="Graded cases then.")],
+    below_good: Annotated[
+        int, typer.Option("--below-good", metavar="N", help="Those of them below good.")
+    ],
+    passphrase_file: PassphraseFile = None,
+    json: Json = False,
+) -> None:
+    """Compare with an earlier visit whose counts are typed in.
+
+    Example: reviewer earlier add inspection.review "2016" --graded 374 --below-good 278
+    """
+    visit = checked_visit(label, graded, below_good)
+    with writing(file, passphrase_file) as store:
+        visits = keep_earlier_visit(store, visit, now=datetime.now(UTC))
+    _say(visits, json=json)
+
+
+def load(
+    file: ReviewFile,
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="That visit's workbook.")],
+    label: Annotated[
+        str, typer.Option("--label", metavar="LABEL", help="Else the inspection's code.")
+    ] = "",
+    trust: Trust = None,
+    form_file: FormFile = None,
+    passphrase_file: PassphraseFile = None,
+    password_file: WorkbookPasswordFile = None,
+    json: Json = False,
+) -> None:
+    """Compare with an earlier visit, counted from its signed workbook.
+
+    Example: reviewer earlier load inspection.review visit-2016.xlsx --trust lead-2016.cer
+    """
+    now = datetime.now(UTC)
+    (book,) = examine_all([workbook], trust, password_file)
+    find_form = form_finder(form_file)
+    try:
+        submission = read_examined(book, find_form)
+    except RefusalError as error:
+        say_aside(f"reviewer: {error.sentence}")
+        leave(NOT_SOUND)
+    if book.verdict.status is not Status.TRUSTED:
+        say_aside("reviewer: nobody here has vouched for the signer; see: reviewer verify --help")
+        leave(UNKNOWN_SIGNER)
+    form = find_form(submission.inspection.form)
+    with writing(file, passphrase_file) as store:
+        visit = visit_of(store, submission, form, book.digest, label=label, now=now)
+        visits = keep_earlier_visit(store, visit, now=now)
+    _say(visits, json=json)
+
+
+def remove(
+    file: ReviewFile, label: Label, passphrase_file: PassphraseFile = None, json: Json = False
+) -> None:
+    """Leave an earlier visit out of the comparison.
+
+    Example: reviewer earlier remove inspection.review "2016"
+    """
+    with writing(file, passphrase_file) as store:
+        visits = forget_earlier_visit(store, label, now=datetime.now(UTC))
+    _say(visits, json=json)
+
+
+def _say(visits: Sequence[EarlierVisit], *, json: bool) -> None:
+    if json:
+        emit_json(
+            [
+                {
+                    "label": visit.label,
+                    "graded": visit.graded,
+                    "below_good": visit.below_good,
+                    "source": visit.source or None,
+                }
+                for visit in visits
+            ]
+        )
+        return
+    if not visits:
+        say("No earlier visit is compared with this one.")
+        return
+    rows = [(v.label, str(v.below_good), str(v.graded), v.source or "typed in") for v in visits]
+    say_table(("visit", "below good", "graded", "counted from"), rows)
