@@ -92,6 +92,14 @@ def spread(values: Sequence[float]) -> Spread | None:
     return Spread(n=len(values), lower=lower, median=median, upper=upper, greatest=max(values))
 
 
+def half_up(value: float, decimals: int) -> float:
+    """Round a measured value, not negative, as a person would: 24.25 to 24.3.
+
+    A quartile of whole days lies on quarters, where `round` goes to the even neighbour.
+    """
+    return floor(value * 10**decimals + 0.5) / 10**decimals
+
+
 def _wilson(n: int, of: int) -> tuple[float, float]:
     p, z2 = n / of, _Z * _Z
     centre = p + z2 / (2 * of)

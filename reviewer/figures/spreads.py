@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.figures.intervals import Spread
+from reviewer.figures.intervals import Spread, half_up
 from reviewer.figures.table import Cell, Heading, Measure
 
 
@@ -13,12 +13,13 @@ def spread_headings(unit: str) -> tuple[Heading, ...]:
 
 
 def spread_cells(found: Spread | None, decimals: int = 0) -> tuple[Cell, ...]:
-    """Set quartiles to one decimal and the longest to `decimals`; empty cells for none."""
+    """Set quartiles to one decimal, the longest to `decimals`, half up; empty cells for none."""
     if found is None:
         return (None,) * 4
     return (
-        Measure(value=found.lower, decimals=1),
-        Measure(value=found.median, decimals=1),
-        Measure(value=found.upper, decimals=1),
-        Measure(value=found.greatest, decimals=decimals),
+        *(
+            Measure(value=half_up(quartile, 1), decimals=1)
+            for quartile in (found.lower, found.median, found.upper)
+        ),
+        Measure(value=half_up(found.greatest, decimals), decimals=decimals),
     )

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
+from figures_recount import GRADES, gwet
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -35,6 +38,21 @@ def test_kappa_agrees_with_statsmodels(table: list[list[int]]) -> None:
     assert found.kappa == pytest.approx(cohens_kappa(table).kappa)
     linear = cohens_kappa(table, wt="linear").kappa
     assert found.kappa_linear == pytest.approx(linear)
+
+
+@given(SQUARES)
+def test_gwets_coefficients_agree_with_his_argument_enumerated(table: list[list[int]]) -> None:
+    found = agreement_of(table)
+    assume(not found.left_out)
+    pairs = [
+        (GRADES[i], GRADES[j])
+        for i, row in enumerate(table)
+        for j, count in enumerate(row)
+        for _ in range(count)
+    ]
+    assert found.ac1 == pytest.approx(float(gwet(pairs, lambda a, b: Fraction(a == b))))
+    linear = gwet(pairs, lambda a, b: 1 - Fraction(abs(a - b), 2))
+    assert found.ac2_linear == pytest.approx(float(linear))
 
 
 @given(SQUARES)
