@@ -97,7 +97,8 @@ def half_up(value: float, decimals: int) -> float:
 
     A quartile of whole days lies on quarters, where `round` goes to the even neighbour.
     """
-    return floor(value * 10**decimals + 0.5) / 10**decimals
+    scale = float(10**decimals)
+    return floor(value * scale + 0.5) / scale
 
 
 def _wilson(n: int, of: int) -> tuple[float, float]:

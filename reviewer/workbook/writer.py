@@ -88,8 +88,8 @@ def write_workbook(
     write_cover(grids[SheetName.COVER], submission, form, lines, paper_of(submission))
     numbers, subject = Numbers(), _subject(submission)
     shown = Shown(tables=tables, faults=faults)
-    for name in TABLE_SHEETS:
-        write_tables(grids[name], name, shown, numbers, paper_of(submission), subject)
+    for shows in TABLE_SHEETS:
+        write_tables(grids[shows], shows, shown, numbers, paper_of(submission), subject)
     records = _records(submission, form, lines, with_references=with_references)
     for name, sheet in layout.data.items():
         _write_data(grids[name], sheet, submission, records[name])
