@@ -50,6 +50,8 @@ from reviewer.signing.signature import (
 from reviewer.signing.signer import check_value
 from reviewer.signing.trust import TrustList
 
+_FOREIGN = "not-by-reviewer"
+
 CLOCK_TOLERANCE = timedelta(hours=24)
 """A laptop set to another time zone, or a day wrong, is still believed; more is not."""
 
@@ -89,6 +91,11 @@ class Verdict:
     problems: tuple[Problem, ...] = ()
     parts: Mapping[str, bytes] | None = None
     digest: str | None = None
+
+    @property
+    def foreign(self) -> bool:
+        """Whether another program than Reviewer signed it: the problem says what is known of it."""
+        return any(problem.code == _FOREIGN for problem in self.problems)
 
 
 def verify_package(untrusted: bytes, *, trust: TrustList, now: datetime) -> Verdict:
@@ -283,7 +290,7 @@ def _not_by_reviewer(contents: Mapping[str, bytes], problem: Problem) -> Verdict
         return Verdict(status=Status.INVALID, problems=(problem,))
     name = holder(foreign.certificate)
     text = f"The workbook is signed by {name}, but not with Reviewer, so it is never merged; "
-    told = Problem(code="not-by-reviewer", part=None, text=f"{text}{foreign.finding}")
+    told = Problem(code=_FOREIGN, part=None, text=f"{text}{foreign.finding}")
     return Verdict(
         status=Status.INVALID,
         signer=_signer(foreign.certificate),

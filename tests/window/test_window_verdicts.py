@@ -12,9 +12,13 @@ from window_sample import NOW, make_file, opened
 from reviewer.app.exporting import export_workbook
 from reviewer.app.verifying import Examined, examine
 from reviewer.signing.identity import Identity, create_identity
+from reviewer.signing.package import Problem
 from reviewer.signing.trust import Terms, TrustList, load_trust
 from reviewer.signing.trust_log import read_decisions
+from reviewer.signing.verifier import Status, Verdict
 from ui.places import trust_folder
+from ui.window.check_page import CheckPage
+from ui.window.records import RecordTable
 from ui.window.theme import Theme
 from ui.window.verdicts import VerdictCard
 from ui.window.workbooks import vouch_for
@@ -61,3 +65,37 @@ def test_a_signer_trusted_in_the_window_is_logged(
     (decision,) = read_decisions(trust_folder())
     assert (decision.act, decision.fingerprint) == ("trusted", signer.fingerprint)
     assert decision.who
+
+
+def test_of_several_workbooks_a_table_comes_first_and_those_to_look_at_in_full(
+    theme: Theme, qtbot: QtBot, workbook: Path, signer: Identity, tmp_path: Path
+) -> None:
+    spoiled = bytearray(workbook.read_bytes())
+    spoiled[len(spoiled) // 2] ^= 1
+    (tmp_path / "spoiled.xlsx").write_bytes(spoiled)
+    trust = TrustList(certificates=(signer.certificate,))
+    found = [examine(path, trust, now=NOW) for path in (workbook, tmp_path / "spoiled.xlsx")]
+    page = CheckPage(theme)
+    qtbot.addWidget(page)
+    page.show_verdicts(found)
+    table = page.findChild(RecordTable, "verdicts")
+    assert table is not None
+    rows = [
+        [table.model().index(row, column).data() for column in range(4)]
+        for row in range(table.model().rowCount())
+    ]
+    assert rows[0] == ["a.xlsx", "✓ Whole, and signed by someone you trust", "A. Inspector", "1"]
+    assert [card.book.name for card in page.findChildren(VerdictCard)] == ["spoiled.xlsx"]
+    table.entered_row.emit(0)
+    assert {card.book.name for card in page.findChildren(VerdictCard)} == {"a.xlsx", "spoiled.xlsx"}
+    page.show_verdicts(found[:1])
+    assert table.isHidden()
+
+
+def test_what_another_program_signed_is_not_called_changed(theme: Theme, qtbot: QtBot) -> None:
+    told = Problem(code="not-by-reviewer", part=None, text="Signed by B, but not with Reviewer.")
+    verdict = Verdict(status=Status.INVALID, problems=(told,))
+    book = Examined(name="b.xlsx", digest="00", content=b"", verdict=verdict)
+    shown = words(theme, qtbot, book)
+    assert "Signed, but not by Reviewer" in shown
+    assert "Not whole" not in shown

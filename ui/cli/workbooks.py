@@ -235,7 +235,7 @@ def _line(examined: tuple[Path, Examined]) -> tuple[object, ...]:
     signer, export = book.verdict.signer, book.export
     return (
         path,
-        book.verdict.status,
+        "not by Reviewer" if book.verdict.foreign else book.verdict.status,
         signer.name if signer else "",
         export.issued_by if export else "",
         export.number if export else "",
@@ -244,7 +244,8 @@ def _line(examined: tuple[Path, Examined]) -> tuple[object, ...]:
 
 def _say_verdict(path: Path, book: Examined) -> None:
     verdict = book.verdict
-    say(f"{path}: {_WORDS[verdict.status]} ({verdict.status})")
+    words = _WORDS[verdict.status] if not verdict.foreign else "signed, but not by Reviewer"
+    say(f"{path}: {words} ({verdict.status})")
     if verdict.signer:
         say(f"  signed by    {verdict.signer.name}")
         say(f"  fingerprint  {verdict.signer.fingerprint}")

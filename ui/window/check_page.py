@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from reviewer.app.verifying import Examined
@@ -14,10 +14,13 @@ from ui.window.choosing import open_several
 from ui.window.page import DropArea, JobLine, Page
 from ui.window.password_line import PasswordLine
 from ui.window.theme import Theme
-from ui.window.verdicts import VerdictCard
+from ui.window.verdicts import VerdictCard, verdict_table
 from ui.window.words import say
 
 WORKBOOKS = "Workbooks (*.xlsx)"
+
+ROWS_SHOWN = 12
+"""Rows of the table that are seen at once; more are scrolled."""
 
 
 class CheckPage(Page):
@@ -48,6 +51,11 @@ class CheckPage(Page):
         self.column.addWidget(self.job)
         self.password = PasswordLine(theme)
         self.column.addWidget(self.password)
+        self._several = verdict_table(theme)
+        self._several.hide()
+        self._several.clicked.connect(self._on_row)
+        self._several.entered_row.connect(self._show_card)
+        self.column.addWidget(self._several)
         self._found = QVBoxLayout()
         self._found.setSpacing(theme.px(16))
         self.column.addLayout(self._found)
@@ -55,16 +63,41 @@ class CheckPage(Page):
         self.setFocusProxy(self._drop.button)
 
     def show_verdicts(self, examined: Sequence[Examined]) -> None:
-        """Show the verdicts in place of those before."""
+        """Show the verdicts in place of those before.
+
+        Of several workbooks a table comes first, and below it, in full, those to look at; a row
+        leads to its workbook.
+        """
         while (item := self._found.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
         self.password.ask_for(examined)
+        self._several.setVisible(len(examined) > 1)
+        self._several.fill(examined)
+        self._several.take_height(ROWS_SHOWN)
+        plain = len(examined) > 1
         for book in examined:
-            card = VerdictCard(self.theme, book)
-            card.trusted.connect(self.trusted)
-            self._found.addWidget(card)
+            if not plain or book.verdict.problems or book.notices:
+                self._add_card(book)
+
+    def _add_card(self, book: Examined) -> VerdictCard:
+        card = VerdictCard(self.theme, book)
+        card.trusted.connect(self.trusted)
+        self._found.addWidget(card)
+        return card
+
+    def _on_row(self, index: QModelIndex) -> None:
+        self._show_card(index.row())
+
+    def _show_card(self, row: int) -> None:
+        """Bring a row's workbook into sight, in full."""
+        book = self._several.records.record(row)
+        if book is None:
+            return
+        shown = self.findChildren(VerdictCard)
+        card = next((card for card in shown if card.book is book), None) or self._add_card(book)
+        QTimer.singleShot(0, card, lambda: self.ensureWidgetVisible(card, 0, 0))
 
     def _on_choose(self) -> None:
         paths: list[Path] = open_several(self, say("Check workbooks"), say(WORKBOOKS))

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.app.verifying import Examined
 from reviewer.domain.times import long_day
 from reviewer.signing.package import Problem
-from reviewer.signing.verifier import Status
+from reviewer.signing.verifier import Status, Verdict
 from ui.window.buttons import Chip, plain_button
 from ui.window.page import Hairline, say_facts
+from ui.window.records import Column, RecordTable
 from ui.window.text import Text
 from ui.window.theme import LARGE, Theme
 from ui.window.words import counted, say
@@ -38,9 +39,11 @@ _SIGNS: Final = {
 }
 
 
-def verdict_words(status: Status) -> str:
+def verdict_words(verdict: Verdict) -> str:
     """Return the verdict as a person reads it."""
-    match status:
+    if verdict.foreign:
+        return say("Signed, but not by Reviewer")
+    match verdict.status:
         case Status.TRUSTED:
             return say("Whole, and signed by someone you trust")
         case Status.UNKNOWN_SIGNER:
@@ -52,9 +55,11 @@ def verdict_words(status: Status) -> str:
     return say("Not readable as a workbook of Reviewer")
 
 
-def what_to_do(status: Status) -> str:
+def what_to_do(verdict: Verdict) -> str:
     """Return what a person does next."""
-    match status:
+    if verdict.foreign:
+        return say("It is never merged. Ask for the workbook that Reviewer exported.")
+    match verdict.status:
         case Status.TRUSTED:
             return say("It may be merged and its figures may be used.")
         case Status.UNKNOWN_SIGNER:
@@ -67,6 +72,31 @@ def what_to_do(status: Status) -> str:
     return say("Check that it is the right file, and ask for it again.")
 
 
+def verdict_table(theme: Theme) -> RecordTable[Examined]:
+    """Make the table of several workbooks' verdicts, one row a workbook."""
+    columns: tuple[Column[Examined], ...] = (
+        Column(title=say("Workbook"), text=lambda book: book.name, width=200),
+        Column(title=say("Verdict"), text=_in_row, stretches=True),
+        Column(title=say("Signed by"), text=_signer, width=180),
+        Column(title=say("Export"), text=_export_number, right=True, width=70),
+    )
+    table = RecordTable(theme, say("Verdicts of the workbooks"), columns)
+    table.setObjectName("verdicts")
+    return table
+
+
+def _in_row(book: Examined) -> str:
+    return f"{_SIGNS[book.verdict.status]} {verdict_words(book.verdict)}"
+
+
+def _signer(book: Examined) -> str:
+    return book.verdict.signer.name if book.verdict.signer else ""
+
+
+def _export_number(book: Examined) -> str:
+    return str(book.export.number) if book.export else ""
+
+
 class VerdictCard(QWidget):
     """One workbook's verdict; `trusted` carries the certificate that a person vouches for."""
 
@@ -75,10 +105,10 @@ class VerdictCard(QWidget):
     def __init__(self, theme: Theme, book: Examined) -> None:
         super().__init__()
         self.setObjectName("verdict")
-        self._book = book
+        self.book = book
         verdict = book.verdict
         px = theme.px
-        sentence = verdict_words(verdict.status)
+        sentence = verdict_words(verdict)
         self.setAccessibleName(f"{book.name}: {sentence}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, px(8))
@@ -93,7 +123,7 @@ class VerdictCard(QWidget):
         words.setObjectName("verdict-words")
         line.addWidget(words, 1)
         layout.addLayout(line)
-        layout.addWidget(Text(theme, what_to_do(verdict.status), wrap=True))
+        layout.addWidget(Text(theme, what_to_do(verdict), wrap=True))
         layout.addLayout(say_facts(theme, _facts(book)))
         for notice in book.notices:
             warning = Text(theme, notice.text, tone="improve", wrap=True)
@@ -120,7 +150,7 @@ class VerdictCard(QWidget):
         layout.addLayout(line)
 
     def _on_trust(self) -> None:
-        signer = self._book.verdict.signer
+        signer = self.book.verdict.signer
         if signer is not None:
             self.trusted.emit(signer.certificate_der)
 
