@@ -6,34 +6,44 @@ from datetime import datetime
 
 from reviewer.app.register import submission_standings
 from reviewer.app.store import Store
+from reviewer.app.verifying import Examined, FindForm, read_examined
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
-from reviewer.domain.form import Form
-from reviewer.domain.submission import Submission
 from reviewer.domain.times import stamp
 from reviewer.domain.visits import VISITS_LIMIT, EarlierVisit, checked_visit
 from reviewer.figures.case_figures import figures_of
 from reviewer.figures.headline import headline
+from reviewer.signing.verifier import Status
 
 
 def visit_of(
-    store: Store, submission: Submission, form: Form, source: str, *, label: str, now: datetime
+    store: Store, examined: Examined, find_form: FindForm, *, label: str, now: datetime
 ) -> EarlierVisit:
-    """Take an earlier visit's counts from its workbook, read from verified bytes.
+    """Count an earlier visit from its workbook, whose signer must be trusted.
 
-    `source` is the file's SHA-256; without a label the visit is called by its inspection's code,
-    and by its force where that is another. Raises RefusalError where it is this visit itself, or
-    no case of it is graded.
+    Without a label the visit is called by its inspection's code, and by its force where that is
+    another. Raises RefusalError for a workbook that is not sound, whose signer nobody here has
+    vouched for, that is of this very visit, or that has no graded case.
     """
+    submission = read_examined(examined, find_form)
+    if examined.verdict.status is not Status.TRUSTED:
+        raise RefusalError(
+            examined.verdict.status,
+            f"{examined.name} is whole, but nobody here has vouched for its signer: check the "
+            "workbook and trust the signer first.",
+        )
     about, this = submission.inspection, store.inspection()
     if about.code == this.code:
         raise RefusalError("same-visit", f"The workbook is of this visit, {this.code}, itself.")
+    form = find_form(about.form)
     standings = submission_standings(form, submission)
     counts = headline(figures_of(form, standings, now.astimezone().date())).counts
     same = normalised_name(about.force) == normalised_name(this.force)
     name = about.code if same else f"{about.force}, {about.code}"
-    return checked_visit(label or name, counts.graded.n, counts.below_good.n, source=source)
+    return checked_visit(
+        label or name, counts.graded.n, counts.below_good.n, source=examined.digest
+    )
 
 
 def keep_earlier_visit(

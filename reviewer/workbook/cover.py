@@ -102,7 +102,7 @@ def visit_fields(number: int, visit: EarlierVisit) -> tuple[tuple[str, str | int
         (f"Earlier visit {number}", visit.label),
         (f"Earlier visit {number}: graded", visit.graded),
         (f"Earlier visit {number}: below good", visit.below_good),
-        (f"Earlier visit {number}: SHA-256 of its workbook", visit.source),
+        (f"Earlier visit {number}: SHA-256", visit.source),
     )
 
 

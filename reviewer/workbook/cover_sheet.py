@@ -44,7 +44,7 @@ _LABEL, _VALUE = ord(LABEL) - ord("A") + 1, ord(VALUE) - ord("A") + 1
 
 _WIDTHS = (2.0, 28.0, 72.0)
 _VALUE_ROOM = 70
-_FORCE: Final = Look(size=20, bold=True, down="center")
+_FORCE: Final = Look(size=20, bold=True, down="center", wrap=True)
 
 CHECKING: Final = (
     """This workbook is signed. Open Reviewer and drop the file on its start page, or run \
@@ -64,9 +64,12 @@ def write_cover(
     inspection = submission.inspection
     grid.add([(1, inspection.marking, MARKING)], height=18)
     grid.add(height=20)
-    grid.add([(1, inspection.force, _FORCE)], height=32)
+    grid.add([(1, inspection.force, _FORCE)], height=26 * _lines(inspection.force, 50) + 6)
+    grid.span(1, 3)
     grid.add([(1, TITLES[SheetName.COVER], replace(TITLE, bold=False))], height=24)
-    grid.add([(1, _lead(inspection, form), LEAD)], height=18)
+    lead = _lead(inspection, form)
+    grid.add([(1, lead, replace(LEAD, wrap=True))], height=13 * _lines(lead, 100) + 5)
+    grid.span(1, 3)
     grid.add(height=14)
     _section(grid, "Inspection", ((f.label, f.read(submission)) for f in INSPECTION_FIELDS))
     _section(grid, "Progress", _progress(form, lines))
@@ -110,10 +113,12 @@ def _heading(grid: Grid, title: str) -> None:
 
 def _section(grid: Grid, title: str, fields: Iterable[tuple[str, Value]]) -> None:
     _heading(grid, title)
+    off = 3.0  # the first stands off the rule above it
     for label, value in fields:
         lines = _lines(str(value), _VALUE_ROOM)
         cells = [(_LABEL, label, FIELD), (_VALUE, value, FIELD_VALUE)]
-        grid.add(cells, height=12.5 * lines + 4)
+        grid.add(cells, height=12.5 * lines + 4 + off)
+        off = 0.0
     grid.add(height=9)
 
 

@@ -140,7 +140,9 @@ def write_tables(
     measures = _measures(tables)
     grid.add([(1, TITLES[name], TITLE)], height=28)
     grid.add([(1, paper.marking, MARKING)], height=16)
-    grid.add([(1, subject, LEAD)], height=16)
+    lines = _lines(subject, measures.room, 10)
+    grid.add([(1, subject, replace(LEAD, wrap=True))], height=_LINE_HEIGHT * lines + 3)
+    grid.span(1, measures.last)
     page = _Page(grid=grid, height=measures.page)
     for table in tables:
         page.begin(_table_height(table, measures))

@@ -84,7 +84,7 @@ def test_of_several_workbooks_a_table_comes_first_and_those_to_look_at_in_full(
         [table.model().index(row, column).data() for column in range(4)]
         for row in range(table.model().rowCount())
     ]
-    assert rows[0] == ["a.xlsx", "✓ Whole, and signed by someone you trust", "A. Inspector", "1"]
+    assert rows[0] == ["a.xlsx", "✓ Trusted", "A. Inspector", "1"]
     assert [card.book.name for card in page.findChildren(VerdictCard)] == ["spoiled.xlsx"]
     table.entered_row.emit(0)
     assert {card.book.name for card in page.findChildren(VerdictCard)} == {"a.xlsx", "spoiled.xlsx"}

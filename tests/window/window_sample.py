@@ -33,11 +33,11 @@ def form() -> Form:
     return bundled_form("ncpi")
 
 
-def sample_cases(count: int) -> tuple[Case, ...]:
+def sample_cases(count: int, code: str = CODE) -> tuple[Case, ...]:
     types = ("MISS", "DA", "S47", "CUST", "RSO", "ONL", "REF", "S46", "CSE")
     return tuple(
         Case(
-            id=case_id(CODE, position),
+            id=case_id(code, position),
             position=position,
             values={
                 Key(name): text
@@ -60,9 +60,9 @@ def sample_cases(count: int) -> tuple[Case, ...]:
     )
 
 
-def inspection() -> Inspection:
+def inspection(code: str = CODE) -> Inspection:
     return Inspection(
-        code=CODE,
+        code=code,
         force="Sample Constabulary",
         marking="OFFICIAL-SENSITIVE",
         form=form().stamp,
@@ -72,8 +72,8 @@ def inspection() -> Inspection:
     )
 
 
-def make_file(path: Path, count: int) -> None:
-    cases = sample_cases(count)
+def make_file(path: Path, count: int, code: str = CODE) -> None:
+    cases = sample_cases(count, code)
     stamp = ListStamp(
         length=count,
         digest=list_digest(cases),
@@ -84,7 +84,7 @@ def make_file(path: Path, count: int) -> None:
         creating(path, KEY, salt=SALT, person=PERSON, session_id=SessionId("make")) as store,
         store.transaction() as unit,
     ):
-        unit.begin(inspection(), form(), stamp, cases)
+        unit.begin(inspection(code), form(), stamp, cases)
         unit.log(Entry(action=Action.CREATED, actor=PERSON, at="2018-11-01T09:00:00.000Z"))
 
 

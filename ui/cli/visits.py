@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from reviewer.app.earlier_visits import forget_earlier_visit, keep_earlier_visit, visit_of
-from reviewer.app.verifying import read_examined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.visits import EarlierVisit, checked_visit
 from reviewer.signing.verifier import Status
@@ -91,18 +90,15 @@ def load(
     """
     now = datetime.now(UTC)
     (book,) = examine_all([workbook], trust, password_file)
-    find_form = form_finder(form_file)
-    try:
-        submission = read_examined(book, find_form)
-    except RefusalError as error:
-        say_aside(f"reviewer: {error.sentence}")
-        leave(NOT_SOUND)
-    if book.verdict.status is not Status.TRUSTED:
-        say_aside("reviewer: nobody here has vouched for the signer; see: reviewer verify --help")
-        leave(UNKNOWN_SIGNER)
-    form = find_form(submission.inspection.form)
     with writing(file, passphrase_file) as store:
-        visit = visit_of(store, submission, form, book.digest, label=label, now=now)
+        try:
+            visit = visit_of(store, book, form_finder(form_file), label=label, now=now)
+        except RefusalError as error:
+            if book.verdict.status is Status.TRUSTED:
+                raise
+            say_aside(f"reviewer: {error.sentence}")
+            unknown = book.verdict.status is Status.UNKNOWN_SIGNER
+            leave(UNKNOWN_SIGNER if unknown else NOT_SOUND)
         visits = keep_earlier_visit(store, visit, now=now)
     _say(visits, json=json)
 

@@ -31,12 +31,14 @@ class SummaryPage(Page):
 
     linked = Signal(str, object)
     export_asked = Signal()
+    earlier_asked = Signal()
     print_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, say("Summary"), width=WIDTH)
         self.setObjectName("summary-page")
         for words, name, asked in (
+            (say("Earlier visits…"), "summary-earlier", self.earlier_asked),
             (say("Print the summary…"), "summary-print", self.print_asked),
             (say("Export the signed workbook…"), "summary-export", self.export_asked),
         ):

@@ -75,9 +75,9 @@ def what_to_do(verdict: Verdict) -> str:
 def verdict_table(theme: Theme) -> RecordTable[Examined]:
     """Make the table of several workbooks' verdicts, one row a workbook."""
     columns: tuple[Column[Examined], ...] = (
-        Column(title=say("Workbook"), text=lambda book: book.name, width=200),
-        Column(title=say("Verdict"), text=_in_row, stretches=True),
-        Column(title=say("Signed by"), text=_signer, width=180),
+        Column(title=say("Workbook"), text=lambda book: book.name, stretches=True),
+        Column(title=say("Verdict"), text=_in_row, width=220),
+        Column(title=say("Signed by"), text=_signer, width=200),
         Column(title=say("Export"), text=_export_number, right=True, width=70),
     )
     table = RecordTable(theme, say("Verdicts of the workbooks"), columns)
@@ -86,7 +86,15 @@ def verdict_table(theme: Theme) -> RecordTable[Examined]:
 
 
 def _in_row(book: Examined) -> str:
-    return f"{_SIGNS[book.verdict.status]} {verdict_words(book.verdict)}"
+    verdict = book.verdict
+    words = {
+        Status.TRUSTED: say("Trusted"),
+        Status.UNKNOWN_SIGNER: say("Unknown signer"),
+        Status.INVALID: say("Signed, but not by Reviewer") if verdict.foreign else say("Invalid"),
+        Status.UNSIGNED: say("Unsigned"),
+        Status.UNREADABLE: say("Unreadable"),
+    }
+    return f"{_SIGNS[verdict.status]} {words[verdict.status]}"
 
 
 def _signer(book: Examined) -> str:

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from reviewer.app.earlier_visits import visit_of
 from reviewer.app.merging import Base, MergePlan, plan_merge
+from reviewer.app.store import Store
 from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import Examined, examine
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.visits import EarlierVisit
 from reviewer.forms.library import find_form
 from reviewer.signing.trust import load_trust
 from ui.login import login_name
 from ui.places import trust_folder
 from ui.window.jobs import Reins
+from ui.window.password_line import WANTED
 from ui.window.words import say
 
 
@@ -47,6 +52,20 @@ def planned(
     examined = examine_all(paths, now, reins, password)
     reins.check()
     return plan_merge(base, examined, find_form, lead=lead, now=now), examined
+
+
+def counted_visit(
+    store: Store, path: Path, label: str, now: datetime, reins: Reins, password: str | None = None
+) -> EarlierVisit:
+    """Count an earlier visit from its workbook; raises RefusalError where it is not to be used.
+
+    Where a password is wanted, or another one, the error has the code of that problem.
+    """
+    (book,) = examine_all([path], now, reins, password)
+    for problem in book.verdict.problems:
+        if problem.code in WANTED:
+            raise RefusalError(problem.code, problem.text)
+    return visit_of(store, book, find_form, label=label, now=now)
 
 
 def vouch_for(certificate_der: bytes) -> None:

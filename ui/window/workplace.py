@@ -11,6 +11,7 @@ from reviewer.domain.inspection import FileKind
 from ui.window.actions import Act
 from ui.window.backup_watch import BackupWatch
 from ui.window.cases_page import CasesPage
+from ui.window.earlier_presenter import EarlierPresenter
 from ui.window.export_presenter import ExportPresenter, IdentityMemory
 from ui.window.jobs import Jobs
 from ui.window.keeping_page import KeepingPage
@@ -63,6 +64,7 @@ class Workplace(QObject):
         self.backups = BackupWatch(store, jobs, now)
         self._file = KeepingPresenter(self.file, store, jobs, now, theme, self.backups)
         self._file.closing_asked.connect(self.closing_asked)
+        self.earlier = EarlierPresenter(theme, store, jobs, now, window)
         self.export = ExportPresenter(theme, store, jobs, now, memory, window)
 
     def begin(self) -> None:
@@ -79,6 +81,8 @@ class Workplace(QObject):
             self._window.add_place(act, page)
         team.export_asked.connect(self._export)
         self.summary.export_asked.connect(self._export)
+        self.summary.earlier_asked.connect(self.earlier.open)
+        self.earlier.changed.connect(self._show_summary)
         self.summary.print_asked.connect(self._print_summary)
         self.summary.linked.connect(self._show_cases)
         self._window.export_asked.connect(self._export)

@@ -1,0 +1,115 @@
+"""Earlier visits in the window: typed in, counted from a workbook, left out, and shown at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from window_sample import NOW, make_file, opened
+
+from db.store import ReviewFile
+from reviewer.app.answering import answer
+from reviewer.app.exporting import export_workbook
+from reviewer.domain.ids import Key
+from reviewer.signing.identity import create_identity
+from ui.window.earlier_dialog import EarlierDialog
+from ui.window.earlier_presenter import EarlierPresenter
+from ui.window.jobs import Jobs
+from ui.window.theme import Theme
+from ui.window.workbooks import vouch_for
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+
+PASSWORD = "violet lantern gravel"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReviewFile]:
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    make_file(tmp_path / "this.review", 2)
+    with opened(tmp_path / "this.review") as store:
+        yield store
+
+
+@pytest.fixture
+def dialog(theme: Theme, qtbot: QtBot, qapp: QApplication, store: ReviewFile) -> EarlierDialog:
+    window = QLabel()
+    qtbot.addWidget(window)
+    presenter = EarlierPresenter(theme, store, Jobs(qapp), lambda: NOW, window)
+    dialog = presenter.open()
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def type_in(dialog: EarlierDialog, qtbot: QtBot, label: str, graded: str, below: str) -> None:
+    for name, text in (("label", label), ("graded", graded), ("below", below)):
+        field = dialog.findChild(QLineEdit, f"earlier-{name}")
+        assert field is not None
+        field.clear()
+        qtbot.keyClicks(field, text)
+    press(dialog, qtbot, "earlier-add")
+
+
+def press(dialog: EarlierDialog, qtbot: QtBot, name: str) -> None:
+    button = dialog.findChild(QPushButton, name)
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def said(dialog: EarlierDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def labels(dialog: EarlierDialog) -> list[str]:
+    model = dialog.table.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_a_visit_typed_in_is_on_the_disk_and_can_be_left_out(
+    dialog: EarlierDialog, store: ReviewFile, qtbot: QtBot
+) -> None:
+    assert "No earlier visit" in said(dialog)
+    type_in(dialog, qtbot, "2016", "374", "278")
+    (visit,) = store.earlier_visits()
+    assert (visit.label, visit.graded, visit.below_good, visit.source) == ("2016", 374, 278, "")
+    assert labels(dialog) == ["2016"]
+    dialog.table.selectRow(0)
+    press(dialog, qtbot, "earlier-forget")
+    assert store.earlier_visits() == ()
+
+
+def test_counts_that_cannot_be_are_refused_in_the_dialog(
+    dialog: EarlierDialog, store: ReviewFile, qtbot: QtBot
+) -> None:
+    type_in(dialog, qtbot, "2016", "9", "10")
+    assert "cannot be" in said(dialog)
+    type_in(dialog, qtbot, "2016", "9", "")
+    assert "both counts" in said(dialog)
+    assert store.earlier_visits() == ()
+
+
+def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(
+    dialog: EarlierDialog, store: ReviewFile, qtbot: QtBot, tmp_path: Path
+) -> None:
+    identity = create_identity(name="A. Inspector", kind="ec", now=NOW)
+    make_file(tmp_path / "then.review", 2, code="SYN-2016")
+    with opened(tmp_path / "then.review") as then:
+        answer(then, then.cases()[0].id, {Key("overall.grade"): "RI"}, now=NOW)
+        protected = tmp_path / "then.xlsx"
+        export_workbook(
+            then, protected, identity, now=NOW, export_id="e", app_version="0", password=PASSWORD
+        )
+    dialog.chosen.emit(protected, "")
+    qtbot.waitUntil(lambda: "protected by a password" in said(dialog))
+    dialog.opened_with.emit(PASSWORD)
+    qtbot.waitUntil(lambda: "nobody here has vouched" in said(dialog))
+    assert store.earlier_visits() == ()
+    vouch_for(identity.certificate_der)
+    dialog.opened_with.emit(PASSWORD)
+    qtbot.waitUntil(lambda: labels(dialog) == ["SYN-2016"])
+    (visit,) = store.earlier_visits()
+    assert (visit.graded, visit.below_good, len(visit.source)) == (1, 1, 64)
