@@ -13,7 +13,7 @@ from reviewer.domain.event import Action, Entry, Event
 from reviewer.domain.form import FormStamp
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key, SessionId
-from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
 from reviewer.domain.submission import (
@@ -24,7 +24,6 @@ from reviewer.domain.submission import (
     Side,
     Source,
 )
-from reviewer.domain.visits import EarlierVisit
 
 Values = dict[str, Any]
 """A row by column name."""
@@ -42,28 +41,24 @@ def json_text(value: object) -> str:
 
 def inspection_text(inspection: Inspection) -> str:
     """Write what a file is about as JSON."""
-    return json_text({**asdict_flat(inspection), "form": inspection.form.model_dump()})
+    said = {**asdict_flat(inspection), "form": inspection.form.model_dump()}
+    return json_text({**said, "earlier": [asdict(visit) for visit in inspection.earlier]})
 
 
 def asdict_flat(inspection: Inspection) -> Values:
-    """Return an inspection's own fields by name; the form's stamp as it is."""
+    """Return an inspection's own fields by name; form's stamp and earlier visits as they are."""
     return {name: getattr(inspection, name) for name in inspection.__dataclass_fields__}
 
 
 def inspection_of(text: str) -> Inspection:
     """Read what `inspection_text` wrote."""
     said = json.loads(text)
-    return Inspection(**{**said, "form": FormStamp(**said["form"]), "kind": FileKind(said["kind"])})
-
-
-def earlier_visits_text(visits: Sequence[EarlierVisit]) -> str:
-    """Write earlier visits as JSON."""
-    return json_text([asdict(visit) for visit in visits])
-
-
-def earlier_visits_of(text: str) -> tuple[EarlierVisit, ...]:
-    """Read what `earlier_visits_text` wrote."""
-    return tuple(EarlierVisit(**said) for said in json.loads(text))
+    read = {
+        "form": FormStamp(**said["form"]),
+        "kind": FileKind(said["kind"]),
+        "earlier": tuple(EarlierVisit(**visit) for visit in said.get("earlier", ())),
+    }
+    return Inspection(**{**said, **read})
 
 
 def stamp_row(stamp: ListStamp) -> Values:
@@ -212,8 +207,10 @@ def event_of(row: Row) -> Event:
 
 
 def export_row(stamp: ExportStamp) -> Values:
-    """Return the row of an export."""
-    return {**asdict(stamp), "final": int(stamp.final)}
+    """Return the row of an export; on which computer it was made stands in the log."""
+    row = {**asdict(stamp), "final": int(stamp.final)}
+    del row["device"]
+    return row
 
 
 def export_of(row: Row) -> ExportStamp:

@@ -47,7 +47,7 @@ def _table(name: str, *parts: Column[Any] | Constraint, rowid: bool = True) -> T
 
 
 META: Final = _table("meta", _text("name", primary=True), _text("value"))
-"""`inspection` and `form`, and `earlier visits` once there are any, as JSON."""
+"""`inspection` and `form`, as JSON."""
 
 LIST_STAMP: Final = _table(
     "list_stamp",

@@ -19,7 +19,7 @@ from db.failure import in_words, sqlite_code, world_error
 from db.key import FileKey
 from db.lock import WriterLock
 from db.statement import driver_of
-from db.unit import EARLIER_VISITS, FORM, INSPECTION, Writing
+from db.unit import FORM, INSPECTION, Writing
 from reviewer.app.store import Draft
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.errors import RefusalError, WorldError
@@ -30,7 +30,6 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, parted
 from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source, Submission
-from reviewer.domain.visits import EarlierVisit
 
 _DISK_FAILED: Final = 10
 """SQLITE_IOERR: after a failed sync nobody knows what is on the disk."""
@@ -199,11 +198,6 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
     def last_event(self) -> Event | None:
         """Return the newest event."""
         return self.read(reading.last_event)
-
-    def earlier_visits(self) -> tuple[EarlierVisit, ...]:
-        """Return the earlier visits that this one is compared with, in the order given."""
-        text = self.read(lambda driver: reading.meta(driver, EARLIER_VISITS))
-        return rows.earlier_visits_of(text) if text is not None else ()
 
     def exports(self) -> tuple[ExportStamp, ...]:
         """Return the exports made from this file, oldest first."""

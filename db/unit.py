@@ -35,11 +35,9 @@ from reviewer.domain.kinds import Kind
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, searchable_text
 from reviewer.domain.submission import Decision, ExportStamp
-from reviewer.domain.visits import EarlierVisit
 
 INSPECTION: Final = "inspection"
 FORM: Final = "form"
-EARLIER_VISITS: Final = "earlier visits"
 """The names in the table `meta`."""
 
 _SALT_BYTES: Final = 16
@@ -167,15 +165,10 @@ class Writing:
         _PUT_CASE.run(self._driver, rows.case_row(case))
 
     def put_inspection(self, inspection: Inspection) -> None:
-        """Replace what the file is about (another person takes over)."""
+        """Replace what the file is about (another person takes over, visits to compare with)."""
         text = rows.inspection_text(inspection)
         _PUT_META.run(self._driver, {"name": INSPECTION, "value": text})
         self.inspection = inspection
-
-    def put_earlier_visits(self, visits: Sequence[EarlierVisit]) -> None:
-        """Replace the earlier visits that this one is compared with."""
-        text = rows.earlier_visits_text(visits)
-        _PUT_META.run(self._driver, {"name": EARLIER_VISITS, "value": text})
 
     def put_review(self, review: Review, changed: Mapping[Key, str], progress: Progress) -> None:
         """Write a review's changed answers (empty text clears), its state and its list line.

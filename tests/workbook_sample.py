@@ -15,7 +15,7 @@ from reviewer.domain.case import LIST_KEYS, Case, ListStamp
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Code, Key, SessionId, case_id
-from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection
 from reviewer.domain.review import Review, rows_text
 from reviewer.domain.submission import (
     Decision,
@@ -26,7 +26,6 @@ from reviewer.domain.submission import (
     Source,
     Submission,
 )
-from reviewer.domain.visits import EarlierVisit
 from reviewer.forms.library import bundled_form
 
 FORM: Final = bundled_form("ncpi")
@@ -88,6 +87,7 @@ def export() -> ExportStamp:
         issued_by="A. Inspector",
         app_version="0.1.0",
         final=False,
+        device="LAPTOP-7",
     )
 
 
@@ -254,14 +254,13 @@ def register(count: int = 6) -> Submission:
     )
     return replace(
         base,
-        inspection=inspection(kind=FileKind.REGISTER),
+        inspection=replace(inspection(kind=FileKind.REGISTER), earlier=earlier),
         reviews=(first, second, *base.reviews[1:]),
         superseded=(older,),
         decisions=decisions,
         sources=sources,
         origins={(r.case, r.reviewer, r.digest): sources[0].digest for r in (*base.reviews, older)}
         | {(second.case, second.reviewer, second.digest): sources[1].digest},
-        earlier=earlier,
         log=(
             LogLine(at=AT, action="merged", detail="2 workbooks, 6 reviews", head="12" * 32),
             LogLine(at=AT, action="export begun", detail="", head="34" * 32),

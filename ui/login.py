@@ -1,8 +1,9 @@
-"""Who sits at this computer, as its accounts have it."""
+"""Who sits at this computer, and what it is called, as its system has it."""
 
 from __future__ import annotations
 
 import getpass
+import platform
 
 
 def login_name() -> str:
@@ -11,3 +12,8 @@ def login_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def device_name() -> str:
+    """Return what this computer is called, for exports; no network is asked."""
+    return " ".join(platform.node().split())[:60] or "unknown"

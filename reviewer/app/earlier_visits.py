@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from reviewer.app.register import submission_standings
@@ -10,8 +11,9 @@ from reviewer.app.verifying import Examined, FindForm, read_examined
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
+from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.times import stamp
-from reviewer.domain.visits import VISITS_LIMIT, EarlierVisit, checked_visit
+from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.figures.case_figures import figures_of
 from reviewer.figures.headline import headline
 from reviewer.signing.verifier import Status
@@ -53,7 +55,7 @@ def keep_earlier_visit(
 
     Returns all of them, in the order they were first given. Raises RefusalError for too many.
     """
-    before = store.earlier_visits()
+    before = store.inspection().earlier
     at = {_name(known.label): place for place, known in enumerate(before)}
     place = at.get(_name(visit.label), len(before))
     if place == VISITS_LIMIT:
@@ -66,7 +68,7 @@ def keep_earlier_visit(
 
 def forget_earlier_visit(store: Store, label: str, *, now: datetime) -> tuple[EarlierVisit, ...]:
     """Leave an earlier visit out of the comparison; raises RefusalError where there is none."""
-    before = store.earlier_visits()
+    before = store.inspection().earlier
     after = tuple(visit for visit in before if _name(visit.label) != _name(label))
     if after == before:
         named = ", ".join(f"“{visit.label}”" for visit in before) or "none"
@@ -77,10 +79,10 @@ def forget_earlier_visit(store: Store, label: str, *, now: datetime) -> tuple[Ea
 def _put(
     store: Store, visits: tuple[EarlierVisit, ...], detail: str, now: datetime
 ) -> tuple[EarlierVisit, ...]:
+    about = store.inspection()
     with store.transaction() as unit:
-        unit.put_earlier_visits(visits)
-        person = store.inspection().person
-        unit.log(Entry(action=Action.COMPARED, actor=person, at=stamp(now), detail=detail))
+        unit.put_inspection(replace(about, earlier=visits))
+        unit.log(Entry(action=Action.COMPARED, actor=about.person, at=stamp(now), detail=detail))
     return visits
 
 

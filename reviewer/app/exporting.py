@@ -49,6 +49,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
     now: datetime,
     export_id: str,
     app_version: str,
+    device: str = "",
     final: bool = False,
     with_references: bool = False,
     password: str | None = None,
@@ -78,13 +79,11 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
         issued_by=identity.name,
         app_version=app_version,
         final=final,
+        device=device,
     )
-
-    def detail(export: ExportStamp) -> str:
-        return _detail(export, with_references=with_references, protected=password is not None)
-
+    said = _detail(begun, with_references=with_references, protected=password is not None)
     with store.transaction() as unit:
-        event = unit.log(_entry(store, Action.EXPORT_BEGUN, now, detail(begun)))
+        event = unit.log(_entry(store, Action.EXPORT_BEGUN, now, said))
         begun = replace(begun, log_head=event.hash)
         unit.add_export(begun)
     submission = submission_of(store, begun)
@@ -94,7 +93,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
         content = protect(content, password)
     write_atomically(out, content)
     with store.transaction() as unit:
-        unit.log(_entry(store, Action.EXPORTED, now, detail(begun)))
+        unit.log(_entry(store, Action.EXPORTED, now, said))
     return Exported(
         path=out,
         stamp=begun,
@@ -122,7 +121,6 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
             superseded=tuple(r for r in store.earlier_reviews() if r.touched),
             origins={},
             log=store.log_lines(),
-            earlier=store.earlier_visits(),
             export=export,
         )
     combined = combined_register(store)
@@ -136,19 +134,19 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
         sources=store.sources(),
         origins=combined.origins,
         log=store.log_lines(),
-        earlier=store.earlier_visits(),
         export=export,
     )
 
 
 def summarise_store(store: Store, standings: tuple[CaseStanding, ...], *, now: datetime) -> Summary:
     """Compute every figure of a file as screen, workbook and print show it."""
+    about = store.inspection()
     return summarise(
         store.form(),
         standings,
-        random_sample=store.inspection().random_sample,
+        random_sample=about.random_sample,
         today=now.astimezone().date(),
-        earlier=store.earlier_visits(),
+        earlier=about.earlier,
     )
 
 
@@ -191,6 +189,7 @@ def _refuse_unfinished(store: Store, standings: tuple[CaseStanding, ...], summar
 def _detail(export: ExportStamp, *, with_references: bool, protected: bool) -> str:
     return (
         f"export {export.number}, {export.id}"
+        + (f", on {export.device}" if export.device else "")
         + (", final" if export.final else "")
         + (", with the force's references" if with_references else "")
         + (", protected with a password" if protected else "")

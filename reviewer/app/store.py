@@ -15,7 +15,6 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source, Submission
-from reviewer.domain.visits import EarlierVisit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,7 @@ class Unit(Protocol):
         ...
 
     def put_inspection(self, inspection: Inspection) -> None:
-        """Replace what the file is about (another person takes over)."""
+        """Replace what the file is about (another person takes over, visits to compare with)."""
         ...
 
     def put_review(self, review: Review, changed: Mapping[Key, str], progress: Progress) -> None:
@@ -82,10 +81,6 @@ class Unit(Protocol):
 
     def log(self, entry: Entry) -> Event:
         """Append to the log and return the event with its number and hash."""
-        ...
-
-    def put_earlier_visits(self, visits: Sequence[EarlierVisit]) -> None:
-        """Replace the earlier visits that this one is compared with."""
         ...
 
     def add_export(self, stamp: ExportStamp) -> None:
@@ -190,10 +185,6 @@ class Store(Protocol):
 
     def last_event(self) -> Event | None:
         """Return the newest event."""
-        ...
-
-    def earlier_visits(self) -> tuple[EarlierVisit, ...]:
-        """Return the earlier visits that this one is compared with, in the order given."""
         ...
 
     def exports(self) -> tuple[ExportStamp, ...]:

@@ -32,7 +32,7 @@ def summarise_file(store: Store, *, now: datetime) -> Summarised:
         standings_of(store),
         random_sample=inspection.random_sample,
         today=now.astimezone().date(),
-        earlier=store.earlier_visits(),
+        earlier=inspection.earlier,
     )
     return Summarised(inspection=inspection, status=inspection.kind.value, summary=summary)
 
@@ -46,7 +46,7 @@ def summarise_submission(
         submission_standings(form, submission),
         random_sample=submission.inspection.random_sample,
         today=now.astimezone().date(),
-        earlier=submission.earlier,
+        earlier=submission.inspection.earlier,
     )
     return Summarised(inspection=submission.inspection, status=status, summary=summary)
 

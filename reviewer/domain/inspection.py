@@ -27,13 +27,32 @@ class FileKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierVisit:
+    """One earlier visit that this one is compared with: graded cases and those below good.
+
+    `source` is the SHA-256 of the workbook they were counted from, blank where they were typed
+    in. Raises ValueError where more cases are below good than graded.
+    """
+
+    label: str
+    graded: int
+    below_good: int
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse counts that cannot be."""
+        if not 0 <= self.below_good <= self.graded:
+            raise ValueError(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """One inspection of one force under one form.
 
     `person` is who works in the file: its reviewer, or the lead of a register. Visit dates
     are ISO days, empty where not given. `random_sample` says the list was drawn at random.
     `dispose_by` is the ISO day by which the file is to be disposed of, empty without one; it
-    stays in the file and is no part of a workbook.
+    stays in the file and is no part of a workbook. `earlier` are the visits it is compared with.
     """
 
     code: str
@@ -46,6 +65,7 @@ class Inspection:
     visit_to: str = ""
     random_sample: bool = False
     dispose_by: str = ""
+    earlier: tuple[EarlierVisit, ...] = ()
 
 
 def checked_code(untrusted: str) -> str:

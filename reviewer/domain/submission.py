@@ -10,7 +10,6 @@ from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.review import Review
-from reviewer.domain.visits import EarlierVisit
 
 
 class DecisionKind(StrEnum):
@@ -51,7 +50,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportStamp:
-    """What names one export. `number` counts the exports of one file, from 1."""
+    """What names one export. `number` counts the exports of one file, from 1.
+
+    `device` is the computer's name, as its system has it; a review file's own list of exports is
+    without it.
+    """
 
     id: str
     number: int
@@ -60,6 +63,7 @@ class ExportStamp:
     issued_by: str
     app_version: str
     final: bool
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,7 @@ class Submission:
     `cases` are all cases of the list, in its order; `reviews` only those with an answer.
     `origins` tells, in a register's workbook, which source a review came from, by (case id,
     reviewer, content digest); `superseded` are the sides that do not stand: older states and
-    undecided conflicts, kept for the record. `earlier` are the visits this one is compared with.
+    undecided conflicts, kept for the record.
     """
 
     inspection: Inspection
@@ -106,5 +110,4 @@ class Submission:
     sources: tuple[Source, ...] = ()
     origins: Mapping[tuple[CaseId, str, str], str]
     log: tuple[LogLine, ...] = ()
-    earlier: tuple[EarlierVisit, ...] = ()
     export: ExportStamp

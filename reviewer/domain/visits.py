@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.inspection import checked_line
+from reviewer.domain.inspection import EarlierVisit, checked_line
 
 LABEL_LIMIT: Final = 80
 """Characters of a visit's name: it stands in a table's first column."""
@@ -16,25 +15,6 @@ COUNT_LIMIT: Final = 99_999
 
 VISITS_LIMIT: Final = 40
 """Visits compared with one: a force is visited a few times in a decade."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierVisit:
-    """One earlier visit: graded cases and those below good.
-
-    `source` is the SHA-256 of the workbook they were loaded from, blank where they were typed
-    in. Raises ValueError where more cases are below good than graded.
-    """
-
-    label: str
-    graded: int
-    below_good: int
-    source: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse counts that cannot be."""
-        if not 0 <= self.below_good <= self.graded:
-            raise ValueError(self)
 
 
 def checked_visit(

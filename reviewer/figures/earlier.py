@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reviewer.domain.visits import EarlierVisit
+from reviewer.domain.inspection import EarlierVisit
 from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts, interval_note
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, difference, newcombe, share, wilson
 from reviewer.figures.table import Counted, Heading, Interval, Measure, Row, Style, Table

@@ -10,8 +10,8 @@ from typing import Any
 
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grade
+from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.standing import CaseStanding
-from reviewer.domain.visits import EarlierVisit
 from reviewer.figures.agreement import Agreement
 from reviewer.figures.agreement_tables import (
     ForceGrades,

@@ -11,10 +11,10 @@ from typing import Final
 from reviewer.domain.case import ListStamp
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
-from reviewer.domain.inspection import FileKind, Inspection, checked_code
+from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection, checked_code
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import moment
-from reviewer.domain.visits import VISITS_LIMIT, EarlierVisit, checked_visit
+from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.signing.parts import PACKAGE_RULE
 from reviewer.workbook.layout import LAYOUT_VERSION, SheetName
 
@@ -32,11 +32,12 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z", re.ASC
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One labelled field of Cover."""
+    """One labelled field of Cover; one that is `optional` may be left out."""
 
     key: str
     label: str
     read: Callable[[Submission], str | int]
+    optional: bool = False
 
 
 def _yes(holds: bool) -> str:  # noqa: FBT001 - the truth it writes is its only argument
@@ -79,6 +80,7 @@ EXPORT_FIELDS: Final = (
     Field(key="export_id", label="Export id", read=lambda s: s.export.id),
     Field(key="log_head", label="Head of the log", read=lambda s: s.export.log_head),
     Field(key="app_version", label="Reviewer version", read=lambda s: s.export.app_version),
+    Field(key="device", label="Computer", read=lambda s: s.export.device, optional=True),
 )
 
 FIELDS: Final = INSPECTION_FIELDS + FORM_FIELDS + EXPORT_FIELDS
@@ -108,11 +110,10 @@ def visit_fields(number: int, visit: EarlierVisit) -> tuple[tuple[str, str | int
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverContent:
-    """What Cover names: the inspection, its lists, the visits compared with, the export."""
+    """What Cover names: the inspection, its lists, the export."""
 
     inspection: Inspection
     lists: tuple[ListStamp, ...]
-    earlier: tuple[EarlierVisit, ...]
     export: ExportStamp
 
 
@@ -120,7 +121,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
     """Read Cover's fields from its lines (label → value); raises RefusalError."""
     by_key = {field.key: lines.get(field.label) for field in FIELDS}
     for field in FIELDS:
-        if field.label not in lines:
+        if field.label not in lines and not field.optional:
             raise RefusalError("missing-field", f"{SheetName.COVER} has no field “{field.label}”.")
     values = {key: value or "" for key, value in by_key.items()}
     if values["layout"] != str(LAYOUT_VERSION):
@@ -143,6 +144,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         visit_from=_day(values, "visit_from"),
         visit_to=_day(values, "visit_to"),
         random_sample=_flag(values, "random_sample"),
+        earlier=tuple(_read_visits(lines)),
     )
     export = ExportStamp(
         id=values["export_id"],
@@ -152,11 +154,11 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         issued_by=values["issued_by"],
         app_version=values["app_version"],
         final=_flag(values, "final"),
+        device=values["device"],
     )
     return CoverContent(
         inspection=inspection,
         lists=_read_lists(lines),
-        earlier=tuple(_read_visits(lines)),
         export=export,
     )
 

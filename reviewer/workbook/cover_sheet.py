@@ -11,10 +11,9 @@ from openpyxl.worksheet.pagebreak import Break
 
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
-from reviewer.domain.inspection import Inspection
+from reviewer.domain.inspection import EarlierVisit, Inspection
 from reviewer.domain.submission import Source, Submission
 from reviewer.domain.times import long_day
-from reviewer.domain.visits import EarlierVisit
 from reviewer.workbook.cells import Value
 from reviewer.workbook.cover import (
     EXPORT_FIELDS,
@@ -73,7 +72,8 @@ def write_cover(
     grid.add(height=14)
     _section(grid, "Inspection", ((f.label, f.read(submission)) for f in INSPECTION_FIELDS))
     _section(grid, "Progress", _progress(form, lines))
-    _section(grid, "Export", ((f.label, f.read(submission)) for f in EXPORT_FIELDS))
+    exported = (f for f in EXPORT_FIELDS if not f.optional or f.read(submission))
+    _section(grid, "Export", ((f.label, f.read(submission)) for f in exported))
     _section(grid, "Form and layout", ((f.label, f.read(submission)) for f in FORM_FIELDS))
     lists = (
         field
@@ -84,8 +84,8 @@ def write_cover(
     if submission.sources:
         grid.sheet.row_breaks.append(Break(id=grid.number))
     _section(grid, "List of cases", lists)
-    if submission.earlier:
-        _section(grid, "Earlier visits compared with", _visits(submission.earlier))
+    if inspection.earlier:
+        _section(grid, "Earlier visits compared with", _visits(inspection.earlier))
     if submission.sources:
         _section(grid, "Workbooks merged", _sources(submission.sources))
     _heading(grid, "How to check this workbook")

@@ -124,7 +124,6 @@ class _Reading:
             sources=sources,
             origins=self._origins,
             log=log,
-            earlier=self._cover.earlier,
             export=self._cover.export,
         )
 

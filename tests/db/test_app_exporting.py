@@ -104,6 +104,23 @@ def test_a_final_export_with_a_wrong_table_is_refused_and_nothing_is_written(
     assert store.exports() == ()
 
 
+def test_the_computer_an_export_was_made_on_stands_on_cover_and_in_the_log(
+    store: ReviewFile, identity: Identity, tmp_path: Path
+) -> None:
+    export_workbook(
+        *(store, tmp_path / "out.xlsx", identity),
+        now=NOW,
+        export_id="e1",
+        app_version="0",
+        device="LAPTOP-7",
+    )
+    book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW)
+    assert book.export is not None
+    assert book.export.device == "LAPTOP-7"
+    assert all("on LAPTOP-7" in line.detail for line in store.log_lines())
+    assert [export.number for export in store.exports()] == [1]
+
+
 def test_an_export_whose_tables_add_up_prints_them(
     store: ReviewFile, identity: Identity, tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from figures_sample import FORM, TODAY, many
 
-from reviewer.domain.visits import EarlierVisit
+from reviewer.domain.inspection import EarlierVisit
 from reviewer.figures.earlier import Change
 from reviewer.figures.summary import Sheet, Summary, summarise
 from reviewer.figures.table import Interval, Measure

@@ -11,9 +11,9 @@ from figures_recount import Counting, Line, recount
 from figures_sample import FORM, TODAY, a_case
 
 from reviewer.domain.ids import Key
+from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
-from reviewer.domain.visits import EarlierVisit
 from reviewer.figures.summary import Summary, summarise
 from reviewer.figures.table import Cell, Counted, Interval, Measure, Share
 

@@ -74,12 +74,12 @@ def test_a_visit_typed_in_is_on_the_disk_and_can_be_left_out(
 ) -> None:
     assert "No earlier visit" in said(dialog)
     type_in(dialog, qtbot, "2016", "374", "278")
-    (visit,) = store.earlier_visits()
+    (visit,) = store.inspection().earlier
     assert (visit.label, visit.graded, visit.below_good, visit.source) == ("2016", 374, 278, "")
     assert labels(dialog) == ["2016"]
     dialog.table.selectRow(0)
     press(dialog, qtbot, "earlier-forget")
-    assert store.earlier_visits() == ()
+    assert store.inspection().earlier == ()
 
 
 def test_counts_that_cannot_be_are_refused_in_the_dialog(
@@ -89,7 +89,7 @@ def test_counts_that_cannot_be_are_refused_in_the_dialog(
     assert "cannot be" in said(dialog)
     type_in(dialog, qtbot, "2016", "9", "")
     assert "both counts" in said(dialog)
-    assert store.earlier_visits() == ()
+    assert store.inspection().earlier == ()
 
 
 def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(
@@ -107,9 +107,9 @@ def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(
     qtbot.waitUntil(lambda: "protected by a password" in said(dialog))
     dialog.opened_with.emit(PASSWORD)
     qtbot.waitUntil(lambda: "nobody here has vouched" in said(dialog))
-    assert store.earlier_visits() == ()
+    assert store.inspection().earlier == ()
     vouch_for(identity.certificate_der)
     dialog.opened_with.emit(PASSWORD)
     qtbot.waitUntil(lambda: labels(dialog) == ["SYN-2016"])
-    (visit,) = store.earlier_visits()
+    (visit,) = store.inspection().earlier
     assert (visit.graded, visit.below_good, len(visit.source)) == (1, 1, 64)

@@ -11,7 +11,8 @@ import typer
 
 from reviewer.app.earlier_visits import forget_earlier_visit, keep_earlier_visit, visit_of
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.visits import EarlierVisit, checked_visit
+from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.visits import checked_visit
 from reviewer.signing.verifier import Status
 from ui.cli.doors import NOT_SOUND, UNKNOWN_SIGNER, leave
 from ui.cli.filing import reading, writing
@@ -48,7 +49,7 @@ def list_visits(
     Example: reviewer earlier list inspection.review
     """
     with reading(file, passphrase_file) as store:
-        visits = store.earlier_visits()
+        visits = store.inspection().earlier
     _say(visits, json=json)
 
 

@@ -39,6 +39,7 @@ from ui.cli.options import (
 from ui.cli.output import emit_json, say, say_aside, say_table
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
+from ui.login import device_name
 from ui.places import trust_folder
 
 _WORDS = {
@@ -116,6 +117,7 @@ def export(
             now=datetime.now(UTC),
             export_id=uuid.uuid4().hex,
             app_version=version("reviewer"),
+            device=device_name(),
             final=final,
             with_references=with_references,
             password=password,

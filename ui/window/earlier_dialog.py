@@ -10,7 +10,8 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.visits import COUNT_LIMIT, LABEL_LIMIT, EarlierVisit
+from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.visits import COUNT_LIMIT, LABEL_LIMIT
 from ui.window.buttons import plain_button
 from ui.window.choosing import open_one
 from ui.window.list_words import window_words

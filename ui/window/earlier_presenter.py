@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from db.store import ReviewFile
 from reviewer.app.earlier_visits import forget_earlier_visit, keep_earlier_visit
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.visits import EarlierVisit, checked_visit
+from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.visits import checked_visit
 from ui.window.earlier_dialog import EarlierDialog
 from ui.window.jobs import Jobs
 from ui.window.review_presenter import Clock
@@ -37,7 +38,7 @@ class EarlierPresenter(QObject):
     def open(self) -> EarlierDialog:
         """Show the dialog."""
         dialog = EarlierDialog(self._theme, self._parent)
-        dialog.show_visits(self._store.earlier_visits())
+        dialog.show_visits(self._store.inspection().earlier)
         dialog.typed.connect(lambda *said: self._type_in(dialog, *said))
         dialog.chosen.connect(lambda path, label: self._choose(dialog, path, label))
         dialog.opened_with.connect(lambda password: self._count(dialog, password))

@@ -16,6 +16,7 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.grades import Status
 from reviewer.signing.certificates import certificate_pem
 from reviewer.signing.identity import create_identity, load_identity, to_pkcs12
+from ui.login import device_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ def export_as(store: Store, wish: ExportWish, now: datetime) -> Signed:
         now=now,
         export_id=uuid.uuid4().hex,
         app_version=version("reviewer"),
+        device=device_name(),
         final=wish.final,
         with_references=wish.with_references,
         password=wish.password,

@@ -12,7 +12,7 @@ from reviewer.app.store import Store
 from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import Examined, examine
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.visits import EarlierVisit
+from reviewer.domain.inspection import EarlierVisit
 from reviewer.forms.library import find_form
 from reviewer.signing.trust import load_trust
 from ui.login import login_name

@@ -15,6 +15,7 @@ from reviewer.app.beginning import begin_register, begin_review
 from reviewer.app.deciding import Ruling, decide_grade
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.app.demonstration.sample_list import CASES, CODE, FORCE, VISIT_DAY, sample_list
+from reviewer.app.earlier_visits import keep_earlier_visit
 from reviewer.app.exporting import export_workbook
 from reviewer.app.files import write_atomically
 from reviewer.app.merging import NOTHING, commit_merge, plan_merge
@@ -28,6 +29,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import DEFAULT_MARKING, FileKind, Inspection
+from reviewer.domain.visits import checked_visit
 from reviewer.forms.library import bundled_form, find_form
 from reviewer.intake.reading import read_list
 from reviewer.register.combination import PairState
@@ -48,6 +50,9 @@ FIRST_SHARE: Final = 117
 
 SECOND_READS: Final = range(107, 117)
 """Places (from 0) of the cases that the second reader reads as well."""
+
+EARLIER: Final = (("First synthetic visit", 374, 278), ("Second synthetic visit", 135, 125))
+"""Visits that the demonstration's is compared with: their names, cases graded, and below good."""
 
 _BATCH: Final = 40
 
@@ -122,6 +127,8 @@ class Demonstration:
             self._merge(lead, [first.workbook, second.workbook], trust)
         with self._step("second reads moderated"):
             self._moderate(lead)
+        with self._step("compared with two earlier visits"):
+            self._compare(lead)
         with self._step("the team's signed workbook"):
             self._export(lead)
         with self._step("case summaries and inspection summary as PDF"):
@@ -249,6 +256,12 @@ class Demonstration:
                         now=datetime.now(UTC),
                     )
                     decide_grade(store, CaseId(pair.case), self._grades[places[pair.case]], ruling)
+
+    def _compare(self, lead: Person) -> None:
+        with self._workplace.writing(lead.review) as store:
+            for label, graded, below_good in EARLIER:
+                visit = checked_visit(label, graded, below_good)
+                keep_earlier_visit(store, visit, now=datetime.now(UTC))
 
     def _print(self, lead: Person) -> Summarised:
         now = datetime.now(UTC)
