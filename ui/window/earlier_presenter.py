@@ -14,8 +14,8 @@ from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.visits import checked_visit
 from ui.window.earlier_dialog import EarlierDialog
 from ui.window.jobs import Jobs
-from ui.window.review_presenter import Clock
 from ui.window.theme import Theme
+from ui.window.times import Clock
 from ui.window.workbooks import counted_visit
 
 
