@@ -201,8 +201,10 @@ def _heading_height(table: Table, measures: _Measures) -> float:
     return max(2, *lines) * 12.5 + 4
 
 
-def _row_height(row: Row) -> float:
-    return max(_ROW_HEIGHT, _lines(row.label, LABEL_WIDTH, 10) * _LINE_HEIGHT + 3.5)
+def _row_height(row: Row, measures: _Measures) -> float:
+    words = (_lines(cell, measures.width, 10) for cell in row.cells if isinstance(cell, str))
+    lines = max(_lines(row.label, LABEL_WIDTH, 10), *words, 1)
+    return max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 3.5)
 
 
 def _note_height(note: str, measures: _Measures) -> float:
@@ -210,7 +212,7 @@ def _note_height(note: str, measures: _Measures) -> float:
 
 
 def _table_height(table: Table, measures: _Measures) -> float:
-    rows = sum(map(_row_height, table.rows)) + _FIRST_ROW
+    rows = sum(_row_height(row, measures) for row in table.rows) + _FIRST_ROW
     notes = sum(_note_height(note, measures) for note in table.notes)
     return 2 * _GAP + _CAPTION_HEIGHT + _heading_height(table, measures) + rows + notes
 
@@ -233,7 +235,7 @@ def _write_table(grid: Grid, table: Table, measures: _Measures) -> Plotted:
     first = grid.number + 1
     for row in table.rows:
         closing = row is table.rows[-1]
-        height = _row_height(row) + (_FIRST_ROW if row is table.rows[0] else 0)
+        height = _row_height(row, measures) + (_FIRST_ROW if row is table.rows[0] else 0)
         grid.add(_row_cells(row, table, step, closing=closing), height=height)
     for note in table.notes:
         grid.add([(1, note, NOTE)], height=_note_height(note, measures))
@@ -255,7 +257,8 @@ def _row_cells(row: Row, table: Table, step: int, *, closing: bool) -> Iterator[
         for more in range(1, step):
             yield 1 + step * at - more, None, look
         value, numbers = figure(cell)
-        yield 1 + step * at, value, replace(look, across="right", numbers=numbers)
+        words = isinstance(cell, str)
+        yield 1 + step * at, value, replace(look, across="right", numbers=numbers, wrap=words)
 
 
 def figure(cell: Cell) -> tuple[Value, str]:
@@ -281,7 +284,10 @@ def _tenths(tenths: int) -> str:
 
 
 def _format(decimals: int) -> str:
-    return f"0.{'0' * decimals}" if decimals else "#,##0"
+    if not decimals:
+        return "#,##0"
+    places = f"0.{'0' * decimals}"
+    return f"{places};{MINUS}{places}"
 
 
 def _lines(text: str, width: float, size: float) -> int:
