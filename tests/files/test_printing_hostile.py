@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from printing_sample import FORM, case, graded_page, placed_texts, printed, text_of
+from reportlab.lib.utils import open_for_read
 
 from reviewer.domain.form import TEXT_LIMIT
 from reviewer.printing.lettering import PIECE, SIGN, Lettering, pieces
@@ -30,6 +33,16 @@ def test_markup_and_letters_are_printed_as_they_were_written(text: str) -> None:
     result = printed(graded_page(**{"overall.rationale": text}))
     assert text in text_of(result.content)
     assert result.notices == ()
+
+
+def test_no_address_opens_a_file_or_a_connection(tmp_path: Path) -> None:
+    load_typeface()
+    secret = tmp_path / "secret.txt"
+    secret.write_text("never to be read")
+    for address in (secret.as_uri(), "http://example.test/a.png", "ftp://example.test/a.png"):
+        with pytest.raises((ValueError, OSError)):
+            open_for_read(address)
+    assert open_for_read("data:text/plain;base64,b2s=").read() == b"ok"
 
 
 def test_hostile_list_values_are_printed_as_they_were_written() -> None:

@@ -1,0 +1,68 @@
+"""Files that people get: whole or not at all, their owner's alone, nothing left beside them."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from reviewer.app.files import write_atomically
+from reviewer.domain.errors import WorldError
+
+NEW = b"PK\x03\x04 a synthetic workbook"
+OLD = b"PK\x03\x04 the one before"
+
+
+def test_a_file_is_its_owners_alone_and_stands_by_itself(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "out.xlsx", NEW)
+    assert (tmp_path / "out.xlsx").read_bytes() == NEW
+    assert stat.S_IMODE((tmp_path / "out.xlsx").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]
+
+
+def test_the_content_is_on_the_disk_before_the_name_and_the_name_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    sync, put = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        steps.append("folder synced" if folder else "content synced")
+        sync(descriptor)
+
+    def replaced(path: Path, target: Path) -> Path:
+        steps.append("named")
+        return put(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", replaced)
+    write_atomically(tmp_path / "out.xlsx", NEW)
+    assert steps == ["content synced", "named", "folder synced"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    (tmp_path / "out.xlsx").write_bytes(OLD)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os if step == "fsync" else Path, step, full)
+    with pytest.raises(WorldError):
+        write_atomically(tmp_path / "out.xlsx", NEW)
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"out.xlsx": OLD}
+
+
+def test_what_an_interrupted_write_left_is_swept_and_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / ".out.xlsx.0badcafe.part").write_bytes(NEW[:5])
+    (tmp_path / ".another.xlsx.0badcafe.part").write_bytes(NEW[:5])
+    write_atomically(tmp_path / "out.xlsx", NEW)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"out.xlsx", ".another.xlsx.0badcafe.part"}
