@@ -84,10 +84,9 @@ def case_row(case: Case) -> Values:
     return {"id": case.id, "position": case.position, "listed": json_text(dict(case.values))}
 
 
-def case_of(row: Row) -> Case:
-    """Read the columns id, position, listed."""
-    case_id, position, listed = row
-    return Case(id=CaseId(case_id), position=position, values=json.loads(listed))
+def case_of(row: Row, listed: Mapping[Key, str]) -> Case:
+    """Read the columns id and position, and what the JSON of the column listed holds."""
+    return Case(id=CaseId(row[0]), position=row[1], values=listed)
 
 
 def review_row(review: Review, line: Progress) -> Values:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -109,3 +112,32 @@ def test_a_case_taken_out_of_the_sample_keeps_its_line(open_window: OpenWindow) 
     assert line.state == "Excluded"
     model.search("", {Sieve.OPEN}, Sorting.NUMBER)
     assert [line.number for line in shown(model)] == ["0001", "0003"]
+
+
+def test_each_order_leaves_equals_in_the_order_of_the_list(open_window: OpenWindow) -> None:
+    window = open_window(12, lambda store: answer_some(store, 6))
+    model = list_of(window).model
+    worst = ["I", "RI", "G", ""]
+    expected: dict[Sorting, Callable[[CaseLine], object]] = {
+        Sorting.NUMBER: lambda line: line.position,
+        Sorting.TYPE: lambda line: (line.type, line.position),
+        Sorting.GRADE: lambda line: (worst.index(line.grade), line.position),
+        Sorting.PERCENT: lambda line: (-line.percent, line.position),
+    }
+    for sorting, key in expected.items():
+        model.search("", (), sorting)
+        below = [line for line in shown(model) if not line.referral]
+        assert below == sorted(below, key=key), sorting  # type: ignore[arg-type]  # positions compare
+
+
+def test_cases_changed_since_the_last_export_are_found(qapp: QApplication) -> None:
+    stamps = {"0002": "2018-11-02T00:00:00.000Z", "0003": "2018-11-04T00:00:00.000Z"}
+    lines = lines_of(form(), sample_cases(4), {}, PERSON)
+    model = CaseModel()
+    model.fill([replace(x, changed_at=stamps.get(x.number, "")) for x in lines], "")
+    model.search("", {Sieve.CHANGED}, Sorting.NUMBER)
+    assert not shown(model)
+    model.compare("2018-11-03T00:00:00.000Z")
+    assert [line.number for line in shown(model)] == ["0003"]
+    model.search("", (), Sorting.CHANGED)
+    assert [line.number for line in shown(model)] == ["0003", "0002", "0001", "0004"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, Final
 
 from reviewer.domain.case import Case, normalised_name
 from reviewer.domain.form import Form
 from reviewer.domain.grades import BELOW_GOOD, Status
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import Progress
 from ui.window.case_head import short_number
 from ui.window.words import grade_word, say, spoken, status_word
@@ -17,6 +18,9 @@ from ui.window.words import grade_word, say, spoken, status_word
 UNTROUBLED = frozenset({"", "SUP_EFF", "SUP_NA"})
 TIMELY = frozenset({"", "DEL_NONE"})
 """Flags that say nothing is amiss; any other is shown in the list."""
+
+_REFERENCE, _TYPE, _UNIT, _AREA = Key("reference"), Key("type"), Key("unit"), Key("area")
+_RISK, _INSPECTOR = Key("risk"), Key("inspector")
 
 
 class Sieve(StrEnum):
@@ -117,8 +121,9 @@ class Words:
     ) -> None:
         self.postponed = frozenset(postponed)
         self._person = normalised_name(person)
+        self._risks: dict[str, str] = {"": ""}
         types = form.options[form.types]
-        self._types = {code: spoken(option.label) for code, option in types.items()}
+        self._types = {str(code): spoken(option.label) for code, option in types.items()}
         self._short_types = {str(c): spoken(o.short) or spoken(o.label) for c, o in types.items()}
         self._supervision = _short_labels(form, form.roles.supervision)
         self._delay = _short_labels(form, form.roles.delay)
@@ -128,12 +133,11 @@ class Words:
 
     def line(self, case: Case, progress: Progress | None) -> CaseLine:
         """Return the line of a case; without progress nothing of it was touched."""
-        values = case.values.get
-        type_code = progress.type if progress else case.type
-        type_word = self._types.get(type_code, type_code)  # type: ignore[call-overload]  # any text may be asked for
-        number = short_number(case)
-        unit, risk = values("unit", ""), values("risk", "")  # type: ignore[call-overload]  # keys are texts
-        found = " ".join((number, case.id, case.reference, type_word, unit, values("area", "")))  # type: ignore[call-overload]  # keys are texts
+        said = case.values.get
+        type_code = progress.type if progress else said(_TYPE, "")
+        type_word = self._types.get(type_code, type_code)
+        number, unit, inspector = short_number(case), said(_UNIT, ""), said(_INSPECTOR, "")
+        found = f"{number} {case.id} {said(_REFERENCE, '')} {type_word} {unit} {said(_AREA, '')}"
         return CaseLine(
             id=case.id,
             position=case.position,
@@ -141,36 +145,41 @@ class Words:
             type=type_word,
             short_type=self._short_types.get(type_code, type_word),
             unit=unit,
-            risk=say("{risk} risk", risk=risk) if risk else "",
+            risk=self._risk(said(_RISK, "")),
             status=progress.status if progress else Status.NOT_STARTED,
             percent=progress.percent if progress else 0,
             grade=progress.grade if progress else "",
-            supervision=self._troubled_supervision(progress),
-            delay=self._troubled_delay(progress),
-            referral=self._referral(progress),
+            supervision=self._troubled_supervision(progress) if progress else "",
+            delay=self._troubled_delay(progress) if progress else "",
+            referral=self._referral(progress) if progress else "",
             findings=progress.findings if progress else 0,
             changed_at=progress.changed_at if progress else "",
-            mine=normalised_name(case.get("inspector")) == self._person,
+            mine=bool(inspector) and normalised_name(inspector) == self._person,
             postponed=case.id in self.postponed,
             search=found.casefold(),
         )
 
-    def _troubled_supervision(self, progress: Progress | None) -> str:
-        if progress is None or progress.supervision in UNTROUBLED:
+    def _risk(self, risk: str) -> str:
+        if risk not in self._risks:
+            self._risks[risk] = say("{risk} risk", risk=risk)
+        return self._risks[risk]
+
+    def _troubled_supervision(self, progress: Progress) -> str:
+        if progress.supervision in UNTROUBLED:
             return ""
         word = self._supervision.get(progress.supervision, progress.supervision)
         return say("Supervision {word}", word=word[:1].lower() + word[1:])
 
-    def _troubled_delay(self, progress: Progress | None) -> str:
-        if progress is None or progress.delay in TIMELY:
+    def _troubled_delay(self, progress: Progress) -> str:
+        if progress.delay in TIMELY:
             return ""
         if progress.delay_days is not None:
             return say("Delay {n} days", n=progress.delay_days)
         word = self._delay.get(progress.delay, progress.delay)
         return say("Delay {word}", word=word[:1].lower() + word[1:])
 
-    def _referral(self, progress: Progress | None) -> str:
-        if progress is None or not progress.referral_open:
+    def _referral(self, progress: Progress) -> str:
+        if not progress.referral_open:
             return ""
         urgency = self._urgency.get(progress.referral_urgency, "")
         return say("Referral open · {how}", how=urgency) if urgency else say("Referral open")
@@ -181,45 +190,53 @@ def _short_labels(form: Form, key: str) -> dict[str, str]:
     return {str(code): spoken(o.short) or spoken(o.label) for code, o in options.items()}
 
 
-def passes(line: CaseLine, sieves: Collection[Sieve], exported_at: str) -> bool:
-    """Say whether a line meets every filter; `exported_at` is the last export's stamp."""
-    return all(
-        _changed_since(line, exported_at) if sieve is Sieve.CHANGED else _TESTS[sieve](line)
-        for sieve in sieves
-    )
+def sifted(
+    lines: Iterable[CaseLine], sieves: Collection[Sieve], exported_at: str
+) -> Iterable[CaseLine]:
+    """Return the lines that meet every filter; `exported_at` is the last export's stamp."""
+
+    def changed(line: CaseLine) -> bool:
+        return bool(exported_at) and line.changed_at > exported_at
+
+    for sieve in sieves:
+        lines = filter(changed if sieve is Sieve.CHANGED else _TESTS[sieve], lines)
+    return lines
 
 
-def _changed_since(line: CaseLine, exported_at: str) -> bool:
-    return bool(exported_at) and line.changed_at > exported_at
+_OPEN: Final = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})
+_OUT: Final = frozenset({Status.EXCLUDED, Status.REPLACED})
+_WORSE: Final = frozenset(map(str, BELOW_GOOD))
 
-
-_TESTS: Mapping[Sieve, Callable[[CaseLine], bool]] = {
+_TESTS: Final[Mapping[Sieve, Callable[[CaseLine], bool]]] = {
     Sieve.MINE: lambda line: line.mine,
-    Sieve.OPEN: lambda line: line.status in {Status.NOT_STARTED, Status.IN_PROGRESS},
+    Sieve.OPEN: lambda line: line.status in _OPEN,
     Sieve.FLAGGED: lambda line: bool(line.supervision or line.delay or line.referral),
-    Sieve.BELOW_GOOD: lambda line: line.grade in set(BELOW_GOOD),
+    Sieve.BELOW_GOOD: lambda line: line.grade in _WORSE,
     Sieve.NOT_STARTED: lambda line: line.status is Status.NOT_STARTED,
     Sieve.IN_PROGRESS: lambda line: line.status is Status.IN_PROGRESS,
     Sieve.COMPLETE: lambda line: line.status is Status.COMPLETE,
-    Sieve.OUT: lambda line: line.status in {Status.EXCLUDED, Status.REPLACED},
+    Sieve.OUT: lambda line: line.status in _OUT,
     Sieve.REFERRAL: lambda line: bool(line.referral),
     Sieve.POSTPONED: lambda line: line.postponed,
     Sieve.FINDINGS: lambda line: line.findings > 0,
 }
 
-_GRADE_ORDER = {"I": 0, "RI": 1, "G": 2, "NG": 3, "": 4}
+_GRADE_ORDER: Final = {"I": 0, "RI": 1, "G": 2, "NG": 3, "": 4}
 
-_KEYS: Mapping[Sorting, Callable[[CaseLine], tuple[object, ...]]] = {
-    Sorting.NUMBER: lambda line: (not line.referral, line.position),
-    Sorting.TYPE: lambda line: (not line.referral, line.type, line.position),
-    Sorting.GRADE: lambda line: (not line.referral, _GRADE_ORDER.get(line.grade, 4), line.position),
-    Sorting.PERCENT: lambda line: (not line.referral, -line.percent, line.position),
+_KEYS: Final[Mapping[Sorting, Callable[[CaseLine], Any]]] = {
+    Sorting.TYPE: lambda line: line.type,
+    Sorting.GRADE: lambda line: _GRADE_ORDER.get(line.grade, 4),
+    Sorting.PERCENT: lambda line: -line.percent,
+    Sorting.CHANGED: lambda line: line.changed_at,
 }
 
 
 def in_order(lines: Iterable[CaseLine], sorting: Sorting) -> list[CaseLine]:
-    """Return lines in an order, cases with an open referral first."""
-    if sorting is Sorting.CHANGED:
-        newest = sorted(lines, key=lambda line: line.changed_at, reverse=True)
-        return sorted(newest, key=lambda line: not line.referral)
-    return sorted(lines, key=_KEYS[sorting])
+    """Return lines that stand in the list's order in another, open referrals on top.
+
+    Equals stay as they stand.
+    """
+    ordered = list(lines)
+    if sorting is not Sorting.NUMBER:
+        ordered.sort(key=_KEYS[sorting], reverse=sorting is Sorting.CHANGED)
+    return [x for x in ordered if x.referral] + [x for x in ordered if not x.referral]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel,
 
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId
-from ui.window.case_lines import CaseLine, Sieve, Sorting, in_order, passes
+from ui.window.case_lines import CaseLine, Sieve, Sorting, in_order, sifted
 from ui.window.words import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -139,28 +139,19 @@ class CaseModel(QStringListModel):
         chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return chosen if index.isValid() else Qt.ItemFlag.NoItemFlags
 
-    def _holding(self, lines: Iterable[CaseLine], words: Collection[str]) -> list[CaseLine]:
-        noted = [(w, self._typed(w) if len(w) >= LEAST_LETTERS else ()) for w in words]
-        return [
-            line
-            for line in lines
-            if all(word in line.search or line.id in found for word, found in noted)
-        ]
-
     def _sift(self) -> None:
-        words, sieves = self._words, self._sieves
         kept: Iterable[CaseLine] = self._all.values()
         if self._only is not None:
             kept = [line for line in kept if line.id in self._only]
-        if words:
-            kept = self._holding(kept, words)
-        if sieves:
-            kept = [line for line in kept if passes(line, sieves, self._exported_at)]
+        kept = sifted(kept, self._sieves, self._exported_at)
+        for word in self._words:
+            noted = self._typed(word) if len(word) >= LEAST_LETTERS else ()
+            kept = [line for line in kept if word in line.search or line.id in noted]
         ordered = in_order(kept, self._sorting)
-        if words:
-            # A number typed out is the case meant, wherever else its digits stand.
-            numbers = {word.lstrip("0") for word in words}
+        # A number typed out is the case meant, wherever else its digits stand.
+        numbers = {word.lstrip("0") for word in self._words if word.isdigit()}
+        if numbers:
             ordered.sort(key=lambda line: line.number.lstrip("0") not in numbers)
         self._shown = [line.id for line in ordered]
-        self._rows = {case_id: row for row, case_id in enumerate(self._shown)}
-        self.setStringList([str(case_id) for case_id in self._shown])
+        self._rows = dict(zip(self._shown, range(len(ordered)), strict=True))
+        self.setStringList(self._shown)
