@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, func, select, text
 
 from db import rows
 from db.schema import (
@@ -102,7 +102,11 @@ _STRETCH: Final = (
 _EVENTS_AFTER: Final = Statement(_STRETCH)
 _SALTED_EVENTS_AFTER: Final = Statement(_STRETCH.add_columns(EVENT_VALUE.c.salt))
 _HISTORY: Final = Statement(
-    _EVENTS.where(EVENT.c.case_id == bindparam("case_id"), text(OF_A_CASE)).order_by(EVENT.c.seq)
+    _EVENTS.where(
+        EVENT.c.case_id == bindparam("case_id"),
+        text(OF_A_CASE),
+        func.substr(EVENT.c.key, 1, func.length(bindparam("under"))) == bindparam("under"),
+    ).order_by(EVENT.c.seq)
 )
 _STATES: Final = Statement(
     select(EVENT.c.case_id, EVENT.c.action).where(text(STATES)).order_by(EVENT.c.seq)
@@ -219,9 +223,10 @@ def salted_events_after(driver: sqlite3.Connection, after: int) -> Sequence[rows
     return _SALTED_EVENTS_AFTER.run(driver, {"after": after, "most": EVENTS_AT_ONCE}).fetchall()
 
 
-def history(driver: sqlite3.Connection, case_id: CaseId) -> tuple[Event, ...]:
-    """Return the events of one case, oldest first."""
-    return tuple(map(rows.event_of, _HISTORY.run(driver, {"case_id": case_id})))
+def history(driver: sqlite3.Connection, case_id: CaseId, under: str) -> tuple[Event, ...]:
+    """Return the events of one case whose key begins so, oldest first."""
+    found = _HISTORY.run(driver, {"case_id": case_id, "under": under})
+    return tuple(map(rows.event_of, found))
 
 
 def postponed(driver: sqlite3.Connection) -> frozenset[CaseId]:

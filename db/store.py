@@ -183,9 +183,9 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             return head == GENESIS
         return self.read(lambda driver: reading.hash_of(driver, seq)) == head
 
-    def history(self, case_id: CaseId) -> tuple[Event, ...]:
-        """Return the events of one case, oldest first."""
-        return self.read(lambda driver: reading.history(driver, case_id))
+    def history(self, case_id: CaseId, under: str = "") -> tuple[Event, ...]:
+        """Return the events of one case, oldest first; only those whose key begins `under`."""
+        return self.read(lambda driver: reading.history(driver, case_id, under))
 
     def postponed(self) -> frozenset[CaseId]:
         """Return the cases that are put off."""

@@ -5,7 +5,6 @@ Both stay in the file and its log. They are the person's own and travel in no wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -57,7 +56,7 @@ def comment(store: Store, case_id: CaseId, key: str, untrusted: str, *, now: dat
 
 def take_back_comment(store: Store, case_id: CaseId, seq: int, *, now: datetime) -> None:
     """Take a comment out of sight; the log keeps it. Raises RefusalError where it is not there."""
-    found = next((c for c in comments_of(store.history(case_id)) if c.seq == seq), None)
+    found = next((c for c in comments_of(store, case_id) if c.seq == seq), None)
     if found is None:
         raise RefusalError("no-comment", f"{case_id} has no comment numbered {seq}.")
     _log(
@@ -71,10 +70,10 @@ def take_back_comment(store: Store, case_id: CaseId, seq: int, *, now: datetime)
     )
 
 
-def comments_of(history: Iterable[Event]) -> tuple[Comment, ...]:
-    """Return the comments that the events of one case leave, oldest first."""
+def comments_of(store: Store, case_id: CaseId) -> tuple[Comment, ...]:
+    """Return the comments at the items of one case, oldest first."""
     comments: dict[int, Comment] = {}
-    for event in history:
+    for event in store.history(case_id, COMMENT):
         entry = event.entry
         redacted = redacted_event(entry)
         if redacted in comments and entry.value is not None:

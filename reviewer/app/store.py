@@ -171,8 +171,8 @@ class Store(Protocol):
         """Say whether the log's event `seq` has this hash."""
         ...
 
-    def history(self, case_id: CaseId) -> Sequence[Event]:
-        """Return the events of one case, oldest first."""
+    def history(self, case_id: CaseId, under: str = "") -> Sequence[Event]:
+        """Return the events of one case, oldest first; only those whose key begins `under`."""
         ...
 
     def postponed(self) -> frozenset[CaseId]:

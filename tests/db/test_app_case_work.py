@@ -173,13 +173,13 @@ def test_a_case_put_off_is_taken_up_again_by_hand_or_by_completing_it(store: Rev
 def test_a_comment_stands_at_its_item_until_it_is_taken_back(store: ReviewFile) -> None:
     first = comment(store, FIRST, "A1.1", "  Ask about the log. ", now=NOW)
     comment(store, FIRST, "delay.rows", "Days to check", now=NOW)
-    found = comments_of(store.history(FIRST))
+    found = comments_of(store, FIRST)
     assert [(c.key, c.text, c.author) for c in found] == [
         ("A1.1", "Ask about the log.", PERSON),
         ("delay.rows", "Days to check", PERSON),
     ]
     take_back_comment(store, FIRST, first.seq, now=NOW)
-    assert [c.key for c in comments_of(store.history(FIRST))] == ["delay.rows"]
+    assert [c.key for c in comments_of(store, FIRST)] == ["delay.rows"]
     with pytest.raises(RefusalError, match="no comment"):
         take_back_comment(store, FIRST, first.seq, now=NOW)
     assert check_file(store).ok
@@ -195,7 +195,7 @@ def test_what_is_no_comment_is_refused(store: ReviewFile, bad: str) -> None:
 def test_words_are_redacted_from_a_comment_at_a_rows_item(store: ReviewFile) -> None:
     comment(store, FIRST, "delay.rows", "Ask the needle family", now=NOW)
     redact(store, FIRST, "comment.delay.rows", "needle", "a name", now=NOW)
-    assert [c.text for c in comments_of(store.history(FIRST))] == ["Ask the [redacted] family"]
+    assert [c.text for c in comments_of(store, FIRST)] == ["Ask the [redacted] family"]
     assert check_file(store).ok
 
 

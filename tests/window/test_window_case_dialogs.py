@@ -144,7 +144,7 @@ def test_a_comment_is_kept_shown_at_its_item_and_taken_back(open_window: OpenWin
     met = in_dialog(write)
     key(Qt.Key.Key_M, CTRL)
     assert met()
-    (kept,) = comments_of(store_of(window).history(FIRST))
+    (kept,) = comments_of(store_of(window), FIRST)
     assert (kept.key, kept.text, kept.author) == ("A1.1", "<b>Ask</b> about the log", PERSON)
     card = page_of(window).section.card_of("A1.1")
     assert card is not None

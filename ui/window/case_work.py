@@ -91,7 +91,7 @@ class CaseWork(QObject):
         def keep(text: str) -> str:
             return _refused(lambda: comment(self._store, case, key, text, now=self._now()))
 
-        there = [c for c in comments_of(self._store.history(case)) if c.key == key]
+        there = [c for c in comments_of(self._store, case) if c.key == key]
         title = spoken(self._store.form().item(key).label)
         dialog = CommentDialog(self._theme, title, there, keep, self._page.window())
         dialog.exec()

@@ -179,7 +179,6 @@ class Judgement(QWidget):
         for button in self._buttons:
             button.setChecked(button.code == self._grade)
             button.setEnabled(relevant)
-            button.update()
         option = self._form.codes_of(self._form.item(roles.grade)).get(self._grade)  # type: ignore[call-overload]  # any text may be asked for
         self._definition.put(spoken(option.guidance) if option else "")
         self._show_supervision(view)

@@ -161,7 +161,8 @@ class Navigator(QWidget):
             here = line.section.id == current
             button.show_line(line, current=here)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
-            button.show()
+            if button.isHidden():
+                button.show()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Go up and down by the arrows."""

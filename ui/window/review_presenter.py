@@ -243,7 +243,7 @@ class ReviewPresenter(QObject):
             review=review,
             assessment=assessment,
             today=self._today(),
-            comments=comments_of(self._store.history(case.id)),
+            comments=comments_of(self._store, case.id),
             postponed=case.id in self._words.postponed,
         )
 
