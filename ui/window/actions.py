@@ -71,6 +71,20 @@ class Entry:
     group: str
 
 
+REPEATED = frozenset(
+    {
+        Act.NEXT_CASE,
+        Act.PREVIOUS_CASE,
+        Act.NEXT_UNANSWERED,
+        Act.NEXT_FINDING,
+        Act.NEXT_SECTION,
+        Act.PREVIOUS_SECTION,
+        Act.LARGER,
+        Act.SMALLER,
+    }
+)
+"""What a key held down does again and again; anything else, above all an answer, only once."""
+
 Keys = tuple[str, ...]
 """The keys of one action in Qt's portable words; the first is the one shown."""
 
@@ -168,6 +182,7 @@ class Actions(QObject):
         action.setObjectName(f"act-{entry.act}")
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(entry.act in REPEATED)
         window.addAction(action)
         return action
 

@@ -170,7 +170,8 @@ class ChoiceField(Field):
         """Answer by a code's key; move by arrows; go on with Enter."""
         code = self._code_of(event)
         if code is not None:
-            self._choose(code)
+            if not event.isAutoRepeat():  # held down it would answer the next items too
+                self._choose(code)
             return
         match event.key():
             case Qt.Key.Key_Left | Qt.Key.Key_Right if not event.modifiers():

@@ -282,6 +282,6 @@ class ReviewPresenter(QObject):
         self.steps.told.connect(self.told)
         self.steps.case_asked.connect(self.open_case)
         page.answered.connect(self.answer)
-        page.list.chosen.connect(lambda case_id: self.open_case(case_id, from_list=True))
+        self.steps.case_walked_to.connect(lambda case: self.open_case(case, from_list=True))
         page.judgement.graded.connect(self.grade)
         page.judgement.completed.connect(self.complete)

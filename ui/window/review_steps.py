@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.domain.form import Form, Section
 from reviewer.domain.ids import CaseId, Key
 from ui.window.cases_page import CasesPage
+from ui.window.pace import Pace
 from ui.window.review_view import ReviewView
 from ui.window.words import say
 
@@ -14,10 +15,12 @@ from ui.window.words import say
 class ReviewSteps(QObject):
     """Where a person is on the review screen, and every step from there.
 
-    `case_asked` carries the case a person steps to, `told` a sentence where there is no step.
+    `case_asked` carries the case a person steps to, `case_walked_to` one reached by walking
+    down the list, which keeps the keyboard; `told` a sentence where there is no step.
     """
 
     case_asked = Signal(str)
+    case_walked_to = Signal(str)
     told = Signal(str)
 
     def __init__(self, page: CasesPage, form: Form) -> None:
@@ -26,6 +29,10 @@ class ReviewSteps(QObject):
         self._form = form
         self._view: ReviewView | None = None
         self._section: Section | None = None
+        self._stepping, self._walking = Pace(self), Pace(self)
+        self._stepping.ready.connect(self.case_asked)
+        self._walking.ready.connect(self.case_walked_to)
+        page.list.chosen.connect(self._walking.ask)
         page.settled.connect(self.go_on)
         page.section_chosen.connect(self.show_section)
         page.delay_asked.connect(self.add_delay)
@@ -42,6 +49,8 @@ class ReviewSteps(QObject):
     def open(self, view: ReviewView, *, from_list: bool = False) -> None:
         """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
         self._view = view
+        self._stepping.forget()
+        self._walking.forget()
         key = view.next_unanswered(None)
         self._section = self._form.section_of[key] if key else view.sections()[0]
         self._show(fresh=True)
@@ -62,12 +71,13 @@ class ReviewSteps(QObject):
         """Ask for the case some lines further in the list."""
         if self._view is None:
             return
-        target = self._page.list.neighbour(self._view.case.id, by)
+        here = CaseId(self._stepping.waiting or self._view.case.id)
+        target = self._page.list.neighbour(here, by)
         if target is None:
             last = say("This is the last case shown.")
             self.told.emit(last if by > 0 else say("This is the first case shown."))
             return
-        self.case_asked.emit(str(target))
+        self._stepping.ask(str(target))
 
     def go_on(self, key: str) -> None:
         """Show the next unanswered item after one."""
