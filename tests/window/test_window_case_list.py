@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from conftest import OpenWindow
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
+from pytestqt.qtbot import QtBot
 from window_sample import CODE, NOW, PERSON, answer_some, form, sample_cases
 
 from db.store import ReviewFile
@@ -18,6 +19,7 @@ from ui.window.case_lines import CaseLine, Sieve, Sorting, lines_of
 from ui.window.case_list import CaseList
 from ui.window.case_model import CaseModel
 from ui.window.main_window import MainWindow
+from ui.window.theme import Theme
 
 
 def list_of(window: MainWindow) -> CaseList:
@@ -141,3 +143,15 @@ def test_cases_changed_since_the_last_export_are_found(qapp: QApplication) -> No
     assert [line.number for line in shown(model)] == ["0003"]
     model.search("", (), Sorting.CHANGED)
     assert [line.number for line in shown(model)] == ["0003", "0002", "0001", "0004"]
+
+
+def test_a_longer_list_has_no_more_widgets(theme: Theme, qtbot: QtBot) -> None:
+    objects = []
+    for count in (3, 3000):
+        panel = CaseList(theme)
+        qtbot.addWidget(panel)
+        panel.show_lines(lines_of(form(), sample_cases(count), {}, PERSON), "")
+        panel.grab()
+        assert panel.model.rowCount() == count
+        objects.append(len(panel.findChildren(QObject)))
+    assert objects[0] == objects[1]

@@ -94,10 +94,10 @@ def opened(path: Path) -> Iterator[ReviewFile]:
         yield store
 
 
-def answer_some(store: ReviewFile, count: int) -> None:
-    """Answer the first `count` cases whole, at changing grades, and complete them."""
+def answer_some(store: ReviewFile, count: int, after: int = 0) -> None:
+    """Answer `count` cases after the first `after` whole, at changing grades, and complete them."""
     grades = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
-    for index, case in enumerate(store.cases()[:count]):
+    for index, case in enumerate(store.cases()[after : after + count]):
         answers = sample_answers(
             store.form(), case, PERSON, grades[index % 4], seed=index, today=date(2018, 11, 5)
         )

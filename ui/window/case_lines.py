@@ -203,8 +203,10 @@ def sifted(
     return lines
 
 
+OUT: Final = frozenset({Status.EXCLUDED, Status.REPLACED})
+"""The statuses of a case that is out of the sample."""
+
 _OPEN: Final = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})
-_OUT: Final = frozenset({Status.EXCLUDED, Status.REPLACED})
 _WORSE: Final = frozenset(map(str, BELOW_GOOD))
 
 _TESTS: Final[Mapping[Sieve, Callable[[CaseLine], bool]]] = {
@@ -215,7 +217,7 @@ _TESTS: Final[Mapping[Sieve, Callable[[CaseLine], bool]]] = {
     Sieve.NOT_STARTED: lambda line: line.status is Status.NOT_STARTED,
     Sieve.IN_PROGRESS: lambda line: line.status is Status.IN_PROGRESS,
     Sieve.COMPLETE: lambda line: line.status is Status.COMPLETE,
-    Sieve.OUT: lambda line: line.status in _OUT,
+    Sieve.OUT: lambda line: line.status in OUT,
     Sieve.REFERRAL: lambda line: bool(line.referral),
     Sieve.POSTPONED: lambda line: line.postponed,
     Sieve.FINDINGS: lambda line: line.findings > 0,

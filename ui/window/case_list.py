@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -220,6 +221,8 @@ class CaseList(QWidget):
         view.setAccessibleName(say("Cases"))
         view.setModel(self.model)
         view.setItemDelegate(CaseDelegate(self._theme))
+        # No rule of the style sheet: only over an opaque ground does Qt move what is painted.
+        view.setFrameShape(QFrame.Shape.NoFrame)
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -274,7 +274,6 @@ QMenu::item:disabled { color: $quiet; }
 QMenu::separator { height: 1px; background: $hairline; margin: $p4 $p8; }
 QMenu::indicator { width: $p14; height: $p14; left: $p4; }
 QScrollArea, QAbstractScrollArea#pages { border: none; background: transparent; }
-QListView#cases { border: none; background: $surface; outline: none; }
 QScrollBar:vertical { background: transparent; width: $p10; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $p10; margin: 0; }
 QScrollBar::handle {
