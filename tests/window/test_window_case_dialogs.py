@@ -252,7 +252,7 @@ def test_a_value_of_the_list_is_corrected_with_a_reason(open_window: OpenWindow)
     assert store_of(window).case(FIRST).get("unit") == "Sutton CAIT"
     facts = window.findChild(QLabel, "case-facts")
     assert facts is not None
-    assert "Sutton CAIT" in facts.text()
+    assert "Sutton CAIT" in facts.text().replace("\N{NO-BREAK SPACE}", " ")
     line = page_of(window).list.model.line(FIRST)
     assert line is not None
     assert line.unit == "Sutton CAIT"

@@ -63,7 +63,7 @@ class CaseDelegate(QStyledItemDelegate):
         self._paint_ground(painter, size, option.state)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_status(painter, line)
-        left, right = px(39), size.width() - px(14)
+        left, right = px(34), size.width() - px(10)
         end = self._paint_grade(painter, right, line, short=size.width() < px(NARROW))
         self._paint_title(painter, QRect(left, px(7), end - px(8) - left, px(22)), line)
         tone = "inadequate" if line.referral else "quiet"
@@ -92,11 +92,11 @@ class CaseDelegate(QStyledItemDelegate):
 
     def _paint_status(self, painter: QPainter, line: CaseLine) -> None:
         theme, px = self._theme, self._theme.px
-        shape = QRectF(px(17), px(12), px(11), px(11))
+        shape = QRectF(px(14), px(12), px(11), px(11))
         if line.referral:
             draw_alert(painter, shape, theme.color("inadequate"))
         elif line.postponed:
-            place = QRect(px(17), px(7), px(19), px(22))
+            place = QRect(px(15), px(7), px(19), px(22))
             self._write(painter, place, "?", self._strong, "improve")
         else:
             draw_status(painter, line.status, shape, theme.color(_TONES[line.status]))

@@ -13,6 +13,11 @@ from ui.window.text import Text
 from ui.window.theme import TITLE, Theme
 from ui.window.words import say, spoken, status_word
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+SHORT = 40
+"""Characters of a fact that has room in the narrowest head."""
+
 
 class CaseHead(QWidget):
     """Number, type and status large; the list's facts in one quiet line."""
@@ -47,7 +52,12 @@ class CaseHead(QWidget):
         if view.postponed:
             done = say("{done} · not sure", done=done)
         self._status.setText(done)
-        self._facts.setText("    ".join(facts_line(view.case)))
+        self._facts.setText("    ".join(map(_together, facts_line(view.case))))
+
+
+def _together(fact: str) -> str:
+    """Keep the words of a fact in one line; one that fills a line by itself may break."""
+    return fact.replace(" ", NO_BREAK) if len(fact) <= SHORT else fact
 
 
 def short_number(case: Case) -> str:

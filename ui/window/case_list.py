@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -158,8 +159,8 @@ class CaseList(QWidget):
     def show_done(self) -> None:
         """Show how much of the list is done."""
         done, out, all_ = self.model.done()
-        words = say("{n} of {all} complete", n=done, all=all_)
-        aside = say(" · {n} out", n=out) if out else ""
+        words = say("{n:,} of {all:,} complete", n=done, all=all_)
+        aside = say(" · {n:,} out", n=out) if out else ""
         self._done.setText(words + aside)
         self._bar.show_share((done + out) / all_ if all_ else 0.0)
 
@@ -209,9 +210,10 @@ class CaseList(QWidget):
             chips.discard(Sieve.MINE)
         self.model.search(self._box.text(), chips | self._more, self._sorting)
         shown, all_ = self.model.rowCount(), len(self.model)
-        words = say("{n} of {all} shown", n=shown, all=all_) if shown != all_ else ""
-        words = words or counted(all_, "{n} case", "{n} cases")
+        words = say("{n:,} of {all:,}", n=shown, all=all_) if shown != all_ else ""
+        words = words or counted(all_, "{n:,} case", "{n:,} cases")
         self._found.setText(words if shown or not all_ else say("None found"))
+        self._found.setAccessibleName(say("{n:,} of {all:,} cases shown", n=shown, all=all_))
         if selected is not None:
             self.select(selected)
 
@@ -238,6 +240,8 @@ class CaseList(QWidget):
         self._box.setPlaceholderText(say("Search cases and notes   Ctrl F"))
         self._box.setAccessibleName(say("Search the cases"))
         self._box.setClearButtonEnabled(True)
+        self._theme.changed.connect(self._dress_box)
+        self._dress_box()
         self._box.textChanged.connect(self._search)
         self._box.returnPressed.connect(self._on_search_entered)
         self._only.setObjectName("only")
@@ -255,6 +259,10 @@ class CaseList(QWidget):
             chip.setText(words[sieve])
             chip.setObjectName(f"sieve-{sieve.name}")
             chip.toggled.connect(self._search)
+
+    def _dress_box(self) -> None:
+        for clear in self._box.findChildren(QToolButton):
+            clear.setIcon(self._theme.icon("x", "quiet", 16))
 
     def _build_menus(self) -> None:
         words = {

@@ -31,14 +31,15 @@ from ui.window.theme import Theme
 from ui.window.typed_fields import Today
 from ui.window.words import say, spoken
 
-LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (264, 304), (188, 200), (244, 272)
+LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (280, 304), (204, 212), (240, 272)
 """Widths in pixels at 100%, on a narrow and on a wide page."""
 
 NARROW, WIDE = 1180, 1360
 """Between these widths of the page its parts grow from the one to the other."""
 
-ITEMS_WIDTH = 760
-"""Items are never wider than some 75 characters of text."""
+ITEMS_WIDTH, CASE_WIDTH = 760, 1028
+"""Items are never wider than some 75 characters of text, and a case no wider than its sections
+and items: on a wide page its head and steps stay with them."""
 
 ROOM_FOR_LIST, ROOM_FOR_NAVIGATOR, ROOM_FOR_SIDE = 1130, 840, 640
 """Below these widths the list hides, the sections become a menu, the judgement goes below."""
@@ -78,6 +79,8 @@ class CasesPage(QWidget):
         self._column = QVBoxLayout()
         self._top = QVBoxLayout()
         self._centre = QWidget()
+        self._case = QWidget()
+        self._items = QWidget()
         self._steps: dict[Act, tuple[str, QPushButton]] = {}
         self._side_host: QBoxLayout = self._row
         self._head_host: QBoxLayout = self._top
@@ -172,6 +175,8 @@ class CasesPage(QWidget):
         self.list.setMinimumWidth(0 if alone else list_width)
         self.list.setMaximumWidth(NO_LIMIT if alone else list_width)
         self._centre.setVisible(not alone)
+        self._case.setMaximumWidth(px(CASE_WIDTH))
+        self._items.setMaximumWidth(px(ITEMS_WIDTH))
         if wanted:
             width -= list_width
         beside = not alone and width >= px(ROOM_FOR_SIDE)
@@ -229,16 +234,14 @@ class CasesPage(QWidget):
 
     def _build_layout(self) -> None:
         px = self._theme.px
-        items = QWidget()
-        items.setMaximumWidth(px(ITEMS_WIDTH))
-        items.setLayout(self._column)
+        self._items.setLayout(self._column)
         self._column.setContentsMargins(0, 0, 0, px(16))
         self._column.setSpacing(px(12))
         self._column.addWidget(self.section, 1)
         host = QWidget()
         line = QHBoxLayout(host)
         line.setContentsMargins(px(4), px(4), px(20), 0)
-        line.addWidget(items, 1000)
+        line.addWidget(self._items, 1000)
         line.addStretch(1)
         self._scroll.setObjectName("items")
         self._scroll.setWidget(host)
@@ -250,16 +253,20 @@ class CasesPage(QWidget):
         work.setSpacing(px(12))
         work.addWidget(self.navigator)
         work.addWidget(self._scroll, 1)
-        centre = QVBoxLayout(self._centre)
-        centre.setContentsMargins(px(20), px(14), 0, 0)
-        centre.setSpacing(px(10))
+        beside = QHBoxLayout(self._centre)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._case, 1000)
+        beside.addStretch(1)
+        case = QVBoxLayout(self._case)
+        case.setContentsMargins(px(20), px(14), 0, 0)
+        case.setSpacing(px(10))
         self._top.setContentsMargins(0, 0, px(20), 0)
         self._top.setSpacing(px(10))
         self._top.addWidget(self.head)
         self._top.addWidget(self._menu_button)
-        centre.addLayout(self._top)
-        centre.addLayout(work, 1)
-        centre.addLayout(self._build_steps())
+        case.addLayout(self._top)
+        case.addLayout(work, 1)
+        case.addLayout(self._build_steps())
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.list)

@@ -205,6 +205,7 @@ class Foot(Panel):
         px = theme.px
         self._saved = Text(theme, size=SMALL, tone="quiet")
         self._saved.setObjectName("saved")
+        self._saved.hide()
         self._backup = Text(theme, size=SMALL, tone="quiet")
         self._backup.setObjectName("backup")
         self._told = Text(theme, size=SMALL, strong=True)

@@ -152,6 +152,7 @@ class Judgement(QWidget):
         self._force = SidePart(theme, say("Force's own grade"), "side-force")
         self._unanswered = plain_button("", name="unanswered", look="link")
         self._findings = plain_button("", name="findings", look="link")
+        self._before = Text(theme, say("Before completing"), size=SMALL, strong=True, tone="quiet")
         self._ready = Text(theme, size=SMALL, tone="good", wrap=True)
         self._complete = plain_button("", name="complete", look="primary")
         self._complete.clicked.connect(self.completed)
@@ -227,6 +228,7 @@ class Judgement(QWidget):
         )
         if ready and not words:
             words = say("Everything that is asked for is answered.")
+        self._before.setVisible(not done)
         self._ready.put(words)
         self._complete.setVisible(not done)
         self._complete.setText(say("Complete case   Ctrl ⏎"))
@@ -274,10 +276,7 @@ class Judgement(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(px(16), px(8), px(16), px(16))
         foot.setSpacing(px(4))
-        foot.addWidget(
-            Text(self._theme, say("Before completing"), size=SMALL, strong=True, tone="quiet")
-        )
-        for line in (self._unanswered, self._findings, self._ready):
+        for line in (self._before, self._unanswered, self._findings, self._ready):
             foot.addWidget(line)
         foot.addSpacing(px(4))
         foot.addWidget(self._complete)

@@ -85,15 +85,15 @@ class SectionButton(QRadioButton):
         painter.setFont(theme.font(SMALL))
         painter.setPen(theme.color("accent" if current else "quiet"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        number = QRectF(px(6), 0, px(18), self.height())
+        number = QRectF(px(4), 0, px(18), self.height())
         painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, line.section.number)
         right = self._paint_state(painter, line)
         font = theme.font(BODY, strong=current)
         painter.setFont(font)
         painter.setPen(ink)
-        room = self.width() - px(32) - right - px(6)
+        room = self.width() - px(29) - right - px(4)
         words = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(px(32), 0, room + 2, self.height()), middle, words)
+        painter.drawText(QRectF(px(29), 0, room + 2, self.height()), middle, words)
 
     def _paint_state(self, painter: QPainter, line: SectionLine) -> int:
         theme, px = self._theme, self._theme.px

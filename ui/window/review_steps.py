@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.form import Form, Section
+from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key
 from ui.window.cases_page import CasesPage
 from ui.window.pace import Pace
@@ -155,7 +156,10 @@ class ReviewSteps(QObject):
             self.go(following)
         elif self._view.assessment.may_complete:
             self._page.rest()
-            self.told.emit(say("Everything is answered. Ctrl ⏎ completes the case."))
+            if self._view.review.status(self._form) is Status.IN_PROGRESS:
+                self.told.emit(say("Everything is answered; the case can be completed."))
+            else:
+                self.told.emit(say("Nothing is left to answer in this case."))
         else:
             self.next_finding()
 

@@ -1,0 +1,92 @@
+"""The cases page as people see it: nothing cut, nothing said that isn't so, little painted."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import OpenWindow
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+from window_sample import PERSON, answer_some, form, sample_cases
+
+from ui.window.case_lines import lines_of
+from ui.window.case_list import CaseList
+from ui.window.main_window import MainWindow
+from ui.window.theme import Theme
+
+LINE = 54
+"""Pixels of one line of the list."""
+
+
+class Painted(QObject):
+    """Keeps how high the part was that each paint of a widget had to cover."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.heights: list[int] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent):
+            self.heights.append(event.region().boundingRect().height())
+        return super().eventFilter(watched, event)
+
+
+def label(window: MainWindow, name: str) -> QLabel:
+    found = window.findChild(QLabel, name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("width", [280, 304])
+def test_the_counts_of_ten_thousand_cases_fit_the_narrowest_list(
+    theme: Theme, qtbot: QtBot, width: int
+) -> None:
+    panel = CaseList(theme)
+    qtbot.addWidget(panel)
+    panel.show_lines(lines_of(form(), sample_cases(10_000), {}, PERSON), "")
+    box = panel.findChild(QLineEdit, "search")
+    assert box is not None
+    box.setText("child")
+    panel.setFixedSize(width, 700)
+    panel.grab()
+    labels = [part for part in panel.findChildren(QLabel) if part.text()]
+    assert "5,556 of 10,000" in {part.text() for part in labels}
+    for part in labels:
+        assert part.fontMetrics().horizontalAdvance(part.text()) <= part.width(), part.text()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_scrolling_by_a_line_paints_that_line_not_the_list(theme: Theme, qtbot: QtBot) -> None:
+    panel = CaseList(theme)
+    qtbot.addWidget(panel)
+    panel.show_lines(lines_of(form(), sample_cases(300), {}, PERSON), "")
+    panel.resize(300, 900)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    painted = Painted(panel.view.viewport())
+    panel.view.verticalScrollBar().setValue(LINE)
+    QApplication.processEvents()
+    assert painted.heights
+    assert max(painted.heights) <= 2 * LINE
+
+
+def test_a_fact_of_the_list_is_never_parted(open_window: OpenWindow) -> None:
+    facts = label(open_window(), "case-facts").text()
+    assert "Reported\N{NO-BREAK SPACE}12\N{NO-BREAK SPACE}Feb\N{NO-BREAK SPACE}2018" in facts
+    assert "2018    Newham" in facts
+
+
+def test_nothing_asks_to_complete_a_case_that_is_complete(open_window: OpenWindow) -> None:
+    window = open_window(2, lambda store: answer_some(store, 1))
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert label(window, "told").text() == "Nothing is left to answer in this case."
+    headings = {part.text() for part in window.findChildren(QLabel) if part.isVisible()}
+    assert "Before completing" not in headings
+    QTest.keyClick(focused, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    headings = {part.text() for part in window.findChildren(QLabel) if part.isVisible()}
+    assert "Before completing" in headings
