@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from enum import Enum
 from pathlib import Path
@@ -23,8 +24,14 @@ BUSY_SECONDS: Final = 5.0
 PAGE_BYTES: Final = 4096
 """SQLCipher 4's page; no file of ours is shorter."""
 
-_CANNOT_OPEN: Final = frozenset({8, 14})
-"""SQLITE_READONLY and SQLITE_CANTOPEN: what a log that can't be read ends in."""
+_DISK_FAILED: Final = 10
+"""SQLITE_IOERR: also where the index of the log finds no room."""
+
+_CANNOT_OPEN: Final = frozenset({8, 14, _DISK_FAILED})
+"""With SQLITE_READONLY and SQLITE_CANTOPEN: what a log that can't be read ends in."""
+
+_INDEX_BYTES: Final = 64 * 1024
+"""The index begins with half of it; file systems keep a little for themselves."""
 
 _FOREIGN_STARTS: Final = (
     b"SQLite format 3\0",
@@ -98,16 +105,26 @@ def _connected(
     try:
         return _settled(uri, path, key, salt, access, new=new)
     except driver.Error as error:
+        if access is Access.WRITE and sqlite_code(error) == _DISK_FAILED and _is_full(path):
+            raise WorldError(
+                "disk-full",
+                f"The disk is full, so that nothing can be written to {path.name}; free some "
+                "space, then open it again.",
+            ) from error
         if access is Access.WRITE or sqlite_code(error) not in _CANNOT_OPEN:
             raise
         if log_of(path).exists() and log_of(path).stat().st_size:
             raise WorldError(
                 "unfinished",
                 f"The last changes to {path.name} stand in {log_of(path).name} and can't be read "
-                "in a folder that is read-only; copy both to a folder you can write to.",
+                "in a folder that is read-only or full; copy both to a folder you can write to.",
             ) from error
     # A file left in WAL mode, in a folder where its log can't be made: nobody writes here.
     return _settled(f"{uri}&immutable=1", path, key, salt, access, new=new)
+
+
+def _is_full(path: Path) -> bool:
+    return shutil.disk_usage(path.parent).free < _INDEX_BYTES
 
 
 def log_of(path: Path) -> Path:
@@ -165,6 +182,9 @@ def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
         )
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA checkpoint_fullfsync = 1")
+    # Now, while a refusal costs nothing: reading needs the log's index on the disk, and one that
+    # is full by the first answer would have no room for it.
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
 def _check_format(connection: sqlite3.Connection, path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from fault_tools import (
+    CASES,
     PATIENCE,
     Line,
     Place,
@@ -93,6 +94,37 @@ def test_a_full_disk_refuses_the_answer_and_keeps_the_others(tmp_path: Path) -> 
                 lost += max(0, told + 1 - len(answered_events(store)))
             path.unlink()
     tally("full disks", count, lost)
+    assert lost == 0
+
+
+def test_a_file_on_a_full_disk_is_read_and_opens_for_writing_when_there_is_room(
+    tmp_path: Path,
+) -> None:
+    origin = Place(tmp_path / "origin")
+    key = origin.make()
+    luck = chance("open on a full disk")
+    count, lost, refused = share(10, 60), 0, 0
+    with small_disk(tmp_path / "disk", 4) as disk:
+        path = disk / "a.review"
+        for number in range(count):
+            path.write_bytes(origin.file.read_bytes())
+            fill(disk, luck.randrange(60_000))
+            try:
+                with open_file(path, key, person="x", session_id=SessionId(f"s{number}")):
+                    pass
+            except WorldError as full:
+                assert full.code == "disk-full"
+                refused += 1
+            with open_file(path, key, read_only=True) as store:
+                assert len(store.cases()) == CASES
+            (disk / "ballast").unlink()
+            with sound(path, key) as store:
+                line = lines(1)[0]
+                answer(store, CaseId(line.case), {line.key: line.value}, now=datetime.now(UTC))
+                lost += len(answered_events(store)) != 1
+            path.unlink()
+    tally("openings on a full disk", count, lost, f", {refused} refused")
+    assert 0 < refused < count
     assert lost == 0
 
 
