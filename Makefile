@@ -25,8 +25,9 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/pytest -q -m bench -s -p no:randomly
 
+fault: export REVIEWER_FAULTS ?= full
 fault: $(READY)
-	$(BIN)/pytest -q -m faults -s
+	$(BIN)/pytest -q -m faults -s -rs
 
 interop: $(READY)
 	$(BIN)/pytest -q -m interop -rs

@@ -1,6 +1,6 @@
 """What the fault suite shares: its sizes, the real program in a place of its own, its tally.
 
-REVIEWER_FAULTS=full runs the sizes of the design; otherwise a share that CI can carry.
+REVIEWER_FAULTS=full runs the sizes of the design, REVIEWER_FAULTS=share what CI can carry.
 """
 
 from __future__ import annotations
@@ -46,10 +46,24 @@ def chance(name: str) -> random.Random:
     return random.Random(f"{SEED} {name}")
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What was done to the program, how often, and how many acknowledged answers it lost."""
+
+    kind: str
+    times: int
+    lost: int
+    more: str
+
+
+TRIED: list[Tried] = []
+"""What this run has tried so far; it is summed up at its end."""
+
+
 def tally(kind: str, tried: int, lost: int, more: str = "") -> None:
-    """Say what was tried and how much was lost; pytest -s shows it."""
-    said = f"{kind}: {tried} tried, {lost} acknowledged answers lost{more} (seed {SEED})"
-    sys.stdout.write(f"\nfaults: {said}\n")
+    """Count what was tried and how much was lost, and say it at once where pytest has -s."""
+    TRIED.append(Tried(kind, tried, lost, more))
+    sys.stdout.write(f"\nfaults: {kind}: {tried} tried, {lost} lost{more}\n")
 
 
 @dataclass
@@ -120,13 +134,15 @@ class Place:
         assert code == 0, err
         return derive_key(self.work / name, PASSPHRASE)
 
-    def needles(self) -> list[str]:
-        """Return the files in which an answer's text stands readable."""
+    def needles(self, *given: str) -> list[str]:
+        """Return the files in which an answer's text stands readable; `given` are ours."""
         marks = (NEEDLE.encode(), NEEDLE.encode("utf-16-le"), NEEDLE.encode("utf-16-be"))
         return [
             str(path.relative_to(self.root))
             for path in self.root.rglob("*")
-            if path.is_file() and any(mark in path.read_bytes() for mark in marks)
+            if path.is_file()
+            and path.name not in given
+            and any(mark in path.read_bytes() for mark in marks)
         ]
 
 

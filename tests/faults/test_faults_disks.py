@@ -8,6 +8,7 @@ import subprocess
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from fault_tools import (
 )
 
 from db.file import open_file
+from db.key import FileKey
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.domain.errors import WorldError
@@ -97,6 +99,15 @@ def test_a_full_disk_refuses_the_answer_and_keeps_the_others(tmp_path: Path) -> 
     assert lost == 0
 
 
+def code_of_opening(path: Path, key: FileKey) -> str:
+    """Open a file for writing; return how that was refused, nothing where it was not."""
+    try:
+        open_file(path, key, person="x", session_id=SessionId("s")).close()
+    except WorldError as refused:
+        return refused.code
+    return ""
+
+
 def test_a_file_on_a_full_disk_is_read_and_opens_for_writing_when_there_is_room(
     tmp_path: Path,
 ) -> None:
@@ -106,15 +117,12 @@ def test_a_file_on_a_full_disk_is_read_and_opens_for_writing_when_there_is_room(
     count, lost, refused = share(10, 60), 0, 0
     with small_disk(tmp_path / "disk", 4) as disk:
         path = disk / "a.review"
-        for number in range(count):
+        for _ in range(count):
             path.write_bytes(origin.file.read_bytes())
             fill(disk, luck.randrange(60_000))
-            try:
-                with open_file(path, key, person="x", session_id=SessionId(f"s{number}")):
-                    pass
-            except WorldError as full:
-                assert full.code == "disk-full"
-                refused += 1
+            ends = code_of_opening(path, key)
+            assert ends in {"", "disk-full"}
+            refused += ends != ""
             with open_file(path, key, read_only=True) as store:
                 assert len(store.cases()) == CASES
             (disk / "ballast").unlink()
@@ -133,37 +141,76 @@ GIVEN = 40
 FOR_EVER = 10**9
 
 
-@pytest.mark.parametrize("more", [0, FOR_EVER], ids=["once", "from then on, as a pulled stick"])
-def test_a_failing_disk_ends_in_a_sentence_and_loses_nothing(tmp_path: Path, more: int) -> None:
-    place = Place(tmp_path)
-    key = place.make()
-    library = str(recorder(tmp_path))
-    luck = chance(f"failing {more}")
-    count, lost, hit, kept = share(14, 125), 0, 0, 0
-    for number in range(count):
-        issued = lines(GIVEN, first=number * GIVEN)
-        fail = f"{luck.randint(1, 3 * GIVEN)}:{luck.choice(FAILURES)}:{more}"
-        root = {"LD_PRELOAD": library, "FAULT_ROOT": str(place.work)}
-        with place.start("answers", "set", "a.review", "-", **root, FAULT_FAIL=fail) as child:
+@dataclass
+class Failing:
+    """One file answered on a disk that fails, run after run; what it told and what it kept."""
+
+    place: Place
+    key: FileKey
+    kept: int = 0
+    lost: int = 0
+    hit: int = 0
+
+    def run(self, **how: str) -> None:
+        """Answer until the disk fails or all is answered; the file is sound afterwards."""
+        issued = lines(GIVEN, first=self.kept)
+        with self.place.start("answers", "set", "a.review", "-", **how) as child:
             told = answer_until(child, issued, threading.Event())
             err = child.stderr.read().decode() if child.stderr else ""
             child.wait(PATIENCE)
         if child.returncode:
-            hit += 1
+            self.hit += 1
             assert child.returncode == 2
             assert "mistake of the program" not in err
             assert err.count("\n") == 1, err
-        with sound(place.file, key) as store:
-            here = answered_events(store)[kept:]
+        with sound(self.place.file, self.key) as store:
+            here = answered_events(store)[self.kept :]
         assert here == issued[: len(here)]
         assert len(here) <= len(told) + 1
-        lost += max(0, len(told) - len(here))
-        kept += len(here)
+        self.lost += max(0, len(told) - len(here))
+        self.kept += len(here)
+
+
+@pytest.mark.parametrize("more", [0, FOR_EVER], ids=["once", "from then on, as a pulled stick"])
+def test_a_failing_disk_ends_in_a_sentence_and_loses_nothing(tmp_path: Path, more: int) -> None:
+    place = Place(tmp_path)
+    failing = Failing(place, place.make())
+    root = {"LD_PRELOAD": str(recorder(tmp_path)), "FAULT_ROOT": str(place.work)}
+    luck = chance(f"failing {more}")
+    count = share(14, 125)
+    for _ in range(count):
+        fail = f"{luck.randint(1, 3 * GIVEN)}:{luck.choice(FAILURES)}:{more}"
+        failing.run(**root, FAULT_FAIL=fail)
     assert place.needles() == []
     how = "once" if not more else "for good"
-    tally(f"disks failing {how} (EIO, ENOSPC, EROFS)", count, lost, f", {hit} noticed")
-    assert hit > 0
-    assert lost == 0
+    said = f", {failing.hit} noticed"
+    tally(f"disks failing {how} (EIO, ENOSPC, EROFS)", count, failing.lost, said)
+    assert failing.hit > 0
+    assert failing.lost == 0
+
+
+FIU = [Path("/usr/lib/fiu") / name for name in ("fiu_run_preload.so", "fiu_posix_preload.so")]
+FIU_POINTS = ("rw/pwrite", "rw/pread", "sync/fsync", "sync/fdatasync", "rw/ftruncate")
+
+
+def test_a_disk_that_fails_at_random_ends_in_a_sentence_and_loses_nothing(tmp_path: Path) -> None:
+    if not all(library.exists() for library in FIU):
+        pytest.skip("libfiu is not installed (Debian: fiu-utils)")
+    place = Place(tmp_path)
+    failing = Failing(place, place.make())
+    luck = chance("libfiu")
+    count = share(14, 125)
+    for _ in range(count):
+        point, often = luck.choice(FIU_POINTS), luck.choice((0.003, 0.01, 0.05))
+        failing.run(
+            LD_PRELOAD=":".join(map(str, FIU)),
+            FIU_ENABLE=f"enable_random name=posix/io/{point},"
+            f"probability={often},failinfo={errno.EIO}",
+        )
+    assert place.needles() == []
+    tally("disks failing at random (EIO)", count, failing.lost, f", {failing.hit} noticed")
+    assert failing.hit > 0
+    assert failing.lost == 0
 
 
 def test_a_read_only_disk_can_be_read_and_says_so_when_written_to(tmp_path: Path) -> None:

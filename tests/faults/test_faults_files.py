@@ -169,14 +169,23 @@ def test_a_whole_old_file_put_back_is_named_by_the_head_seen_last(tmp_path: Path
     assert named == count
 
 
-def test_each_backup_comes_back_whole_from_the_recovery_code(tmp_path: Path) -> None:
-    place = Place(tmp_path)
+@pytest.fixture(scope="module")
+def backed_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, FileKey, int]:
+    """A file with backups b0, b1, …; each has three answers more than the one before."""
+    place = Place(tmp_path_factory.mktemp("backed_up"))
     key = place.make()
     count = share(5, 20)
     for number in range(count):
         given = "".join(map(str, lines(3, first=number * 3)))
         assert place.run("answers", "set", "a.review", "-", stdin=given)[0] == 0
         backup_file(place.file, key, place.work / f"b{number}.review")
+    return place, key, count
+
+
+def test_each_backup_comes_back_whole_from_the_recovery_code(
+    backed_up: tuple[Place, FileKey, int],
+) -> None:
+    place, key, count = backed_up
     code = recovery_code(key)
     for number in range(count):
         restore_file(
@@ -185,6 +194,36 @@ def test_each_backup_comes_back_whole_from_the_recovery_code(tmp_path: Path) -> 
         with sound(place.work / "r.review", key) as store:
             assert answered_events(store) == lines(3 * (number + 1))
     tally("backups restored from the recovery code", count, 0)
+
+
+def test_each_backup_comes_back_whole_with_the_passphrase(
+    backed_up: tuple[Place, FileKey, int],
+) -> None:
+    place, key, count = backed_up
+    for number in range(count):
+        assert place.run("restore", f"b{number}.review", "p.review")[0] == 0
+        with sound(place.work / "p.review", key) as store:
+            assert answered_events(store) == lines(3 * (number + 1))
+    tally("backups restored with the passphrase", count, 0)
+
+
+def test_another_program_reads_every_backup(backed_up: tuple[Place, FileKey, int]) -> None:
+    """The rescue reader: another cipher library, which knows the key and nothing of ours."""
+    apsw = pytest.importorskip("apsw", reason="the rescue reader is apsw-sqlite3mc")
+    place, key, count = backed_up
+    for number in range(count):
+        path = place.work / f"b{number}.review"
+        raw = f"raw:{key.raw.hex()}{path.read_bytes()[:16].hex()}"
+        rescued = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+        for name, value in (("cipher", "sqlcipher"), ("legacy", 4), ("key", raw)):
+            rescued.pragma(name, value)
+        assert rescued.pragma("integrity_check") == "ok"
+        rows = rescued.execute("SELECT value FROM event_value ORDER BY seq").fetchall()
+        rescued.close()
+        assert [value.strip() for (value,) in rows] == [
+            line.value for line in lines(3 * (number + 1))
+        ]
+    tally("backups read by the rescue reader", count, 0)
 
 
 def test_one_writes_others_read_and_a_dead_writers_lock_is_no_lock(tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ class Job:
 
 
 ANSWERED = 20
+MORE = 30
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, dict[str,
     given = "".join(map(str, lines(ANSWERED)))
     assert place.run("answers", "set", "a.review", "-", stdin=given)[0] == 0
     assert place.run("backup", "a.review", "copy.review")[0] == 0
+    rows = [f"M{n}/17,DA,2017-04-01\n" for n in range(MORE)]
+    (place.work / "more.csv").write_text("Reference,Type,Date reported\n" + "".join(rows), "utf-8")
     one = f"{CODE}-0001 overall.rationale={NEEDLE} B\n"
     assert place.run("answers", "set", "b.review", "-", stdin=one)[0] == 0
     create = ("identity", "create", "id.p12", "--name", "Reader A", "--key", "ec")
@@ -112,6 +115,11 @@ def jobs(keys: dict[str, FileKey]) -> dict[str, Job]:
             with sound(path, derive_key(path, PASSPHRASE)) as store:
                 assert len(store.cases()) == CASES
 
+    def extending(place: Place, done: bool) -> None:  # noqa: FBT001 - the end of a job
+        with sound(place.file, keys["a.review"]) as store:
+            assert len(answered_events(store)) == ANSWERED
+            assert len(store.cases()) in ({CASES + MORE} if done else {CASES, CASES + MORE})
+
     def exporting(place: Place, done: bool) -> None:  # noqa: FBT001 - the end of a job
         assert answers(place, keys["a.review"]) == ANSWERED
         out = examine(place.work / "a.xlsx", TrustList(), now=datetime.now(UTC))
@@ -133,6 +141,7 @@ def jobs(keys: dict[str, FileKey]) -> dict[str, Job]:
     create = ("new", "n.review", "--list", "list.csv", "--inspection", "SYN-2", "--force", "F")
     return {
         "new": Job((*create, "--reviewer", "R"), making),
+        "list extend": Job(("list", "extend", "a.review", "more.csv"), extending),
         "export": Job(("export", "a.review", "a.xlsx", "--identity", "id.p12"), exporting),
         "merge": Job(("merge", "team.review", "b.xlsx", "--trust", "id.cer"), merging),
         "passphrase": Job(("passphrase", "a.review"), rekeying),
@@ -140,7 +149,7 @@ def jobs(keys: dict[str, FileKey]) -> dict[str, Job]:
     }
 
 
-@pytest.mark.parametrize("name", ["new", "export", "merge", "passphrase", "restore"])
+@pytest.mark.parametrize("name", ["new", "list extend", "export", "merge", "passphrase", "restore"])
 def test_a_killed_command_leaves_what_was_or_what_was_asked_for(
     prepared: tuple[Place, dict[str, FileKey]], tmp_path: Path, name: str
 ) -> None:
