@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from reviewer.app.store import Draft, StoredWorkbook
+from reviewer.app.store import Bookmark, Draft, StoredWorkbook
 from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.event import Action, Entry, Event
 from reviewer.domain.form import FormStamp
@@ -170,6 +170,17 @@ def draft_of(row: Row) -> Draft:
     """Read a draft's columns in the table's order."""
     case_id, key, text, at = row
     return Draft(case=CaseId(case_id), key=Key(key), text=text, at=at)
+
+
+def bookmark_text(bookmark: Bookmark) -> str:
+    """Write where a person is."""
+    return json_text([bookmark.place, bookmark.case, bookmark.key])
+
+
+def bookmark_of(text: str) -> Bookmark:
+    """Read what `bookmark_text` wrote."""
+    place, case, key = json.loads(text)
+    return Bookmark(place=place, case=CaseId(case) if case else None, key=Key(key) if key else None)
 
 
 def event_row(event: Event) -> Values:

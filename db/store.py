@@ -19,11 +19,11 @@ from db.failure import in_words, sqlite_code, world_error
 from db.key import FileKey
 from db.lock import WriterLock
 from db.statement import driver_of
-from db.unit import FORM, INSPECTION, Writing
-from reviewer.app.store import Draft
+from db.unit import BOOKMARK, FORM, INSPECTION, Writing
+from reviewer.app.store import Bookmark, Draft
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.event import GENESIS, Event
+from reviewer.domain.event import GENESIS, Entry, Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, SessionId
 from reviewer.domain.inspection import Inspection
@@ -73,6 +73,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         self._inspection: Inspection | None = None
         self._form: Form | None = None
         self._closed = False
+        self._first: Entry | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -167,6 +168,11 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         """Return what was being typed and not left yet."""
         return self.read(reading.drafts)
 
+    def bookmark(self) -> Bookmark | None:
+        """Return where the person was when the file was left, None where nobody knows."""
+        text = self.read(lambda driver: reading.meta(driver, BOOKMARK))
+        return rows.bookmark_of(text) if text is not None else None
+
     def events(self) -> Iterator[Event]:
         """Yield the log from its first event, in stretches: others may work in between."""
         last = 0
@@ -224,6 +230,10 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         """Return every decision, oldest first."""
         return self.read(reading.decisions)
 
+    def log_first(self, entry: Entry) -> None:
+        """Log this with the first change, before it; where nothing is changed nothing is logged."""
+        self._first = entry
+
     @contextmanager
     def transaction(self) -> Iterator[Writing]:
         """Begin a transaction; it is committed at the end of the block, undone by an error.
@@ -234,6 +244,8 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         with self._turn:
             unit = self._begun()
             try:
+                if self._first is not None:
+                    unit.log(self._first)
                 yield unit
                 unit.end()
                 self._driver.execute("COMMIT")
@@ -243,7 +255,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
                 self._raise_in_words(error)
                 raise
             else:
-                self._head = unit.head
+                self._head, self._first = unit.head, None
                 self._inspection = unit.inspection or self._inspection
             finally:
                 self._unit = None

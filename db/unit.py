@@ -25,7 +25,7 @@ from db.schema import (
     WORKBOOK,
 )
 from db.statement import Statement
-from reviewer.app.store import Draft, StoredWorkbook
+from reviewer.app.store import Bookmark, Draft, StoredWorkbook
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.event import GENESIS, Entry, Event, event_hash, value_digest
 from reviewer.domain.form import Form
@@ -38,6 +38,7 @@ from reviewer.domain.submission import Decision, ExportStamp
 
 INSPECTION: Final = "inspection"
 FORM: Final = "form"
+BOOKMARK: Final = "bookmark"
 """The names in the table `meta`."""
 
 _SALT_BYTES: Final = 16
@@ -194,6 +195,11 @@ class Writing:
     def drop_draft(self, case_id: CaseId, key: Key) -> None:
         """Forget a draft, if there is one: the field was left."""
         _DROP_DRAFT.run(self._driver, {"case_id": case_id, "key": key})
+
+    def put_bookmark(self, bookmark: Bookmark) -> None:
+        """Keep where the person is, in place of where they were."""
+        text = rows.bookmark_text(bookmark)
+        _PUT_META.run(self._driver, {"name": BOOKMARK, "value": text})
 
     def redact(self, seqs: Sequence[int]) -> None:
         """Take events' values out of the file for good; their digests stay in the chain.

@@ -15,6 +15,7 @@ from db.failure import in_words
 from db.key import FileKey, check_strength, derive_key, new_salt
 from db.store import ReviewFile
 from reviewer.app.known_files import known_file, put_back, remember_head
+from reviewer.app.opening import opening
 from reviewer.app.retention import disposal_due
 from reviewer.app.surroundings import place_notices
 from reviewer.domain.errors import RefusalError, WorldError
@@ -34,10 +35,20 @@ def open_to_read(path: Path, key: FileKey) -> ReviewFile:
     return review_files.open_file(path, key, read_only=True)
 
 
-def open_to_write(path: Path, key: FileKey) -> ReviewFile:
-    """Open a file to write, in a session of its own."""
+def open_to_write(path: Path, key: FileKey, *, now: datetime) -> ReviewFile:
+    """Open a file to write, in a session of its own.
+
+    With the first change the log keeps who opened it, and what is unsafe about its place.
+    Raises WorldError, of it LockedError where another program writes to the file.
+    """
     session = SessionId(uuid.uuid4().hex)
-    return review_files.open_file(path, key, person=login_name(), session_id=session)
+    store = review_files.open_file(path, key, person=login_name(), session_id=session)
+    try:
+        store.log_first(opening(store, place_notices(store.path), now=now))
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 @contextmanager
@@ -83,7 +94,7 @@ def notices_of(store: ReviewFile, *, now: datetime) -> Sequence[str]:
     older = lacks_what_was_seen(store)
     told = (due, older.sentence if older is not None else "")
     place = () if store.read_only else place_notices(store.path)
-    return (*place, *filter(None, told))
+    return (*(notice.sentence for notice in place), *filter(None, told))
 
 
 def remember_seen(store: ReviewFile, *, now: datetime) -> None:

@@ -49,9 +49,20 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def _dump_no_memory() -> None:
+    # A crash must not write the case that is open to the disk. Windows has other means, and its
+    # administrators switch them.
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def main() -> None:
     """Run the program: nothing readable by others from the first instruction on."""
     os.umask(0o077)
+    _dump_no_memory()
     _speak_utf8()
     if sys.argv[1:] == [WORKER_ARGUMENT]:
         # A force's list is read in a process of its own; a built program is its own reader.

@@ -35,6 +35,15 @@ class Draft:
     at: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """Where a person is in a file: the place of the window, and the case and item shown there."""
+
+    place: str
+    case: CaseId | None = None
+    key: Key | None = None
+
+
 class Unit(Protocol):
     """The writes of one transaction; all of them reach the disk, or none."""
 
@@ -70,6 +79,10 @@ class Unit(Protocol):
 
     def drop_draft(self, case_id: CaseId, key: Key) -> None:
         """Forget a draft, if there is one: the field was left."""
+        ...
+
+    def put_bookmark(self, bookmark: Bookmark) -> None:
+        """Keep where the person is, in place of where they were."""
         ...
 
     def redact(self, seqs: Sequence[int]) -> None:
@@ -114,6 +127,11 @@ class Store(Protocol):
 
         A workbook never changes under its digest, and reading forty takes seconds.
         """
+        ...
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed: every transaction is refused."""
         ...
 
     def inspection(self) -> Inspection:
@@ -161,6 +179,10 @@ class Store(Protocol):
 
     def drafts(self) -> tuple[Draft, ...]:
         """Return what was being typed and not left yet."""
+        ...
+
+    def bookmark(self) -> Bookmark | None:
+        """Return where the person was when the file was left, None where nobody knows."""
         ...
 
     def events(self) -> Iterator[Event]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
+import string
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +17,24 @@ LEAST_FREE: Final = 200 * 1024 * 1024
 _SYNCHRONISED: Final = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud")
 """How folders that a program copies to a server are called."""
 
-_NETWORK: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs"})
-_STICK: Final = frozenset({"vfat", "exfat", "msdos", "fuseblk"})
-"""File systems by their name in Linux."""
+_REMOTE, _REMOVABLE = "remote", "removable"
+"""Kinds of drive by their name in Windows."""
+
+_NETWORK: Final = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", _REMOTE}
+)
+_STICK: Final = frozenset({"vfat", "exfat", "msdos", "fuseblk", _REMOVABLE})
+"""File systems by their name in Linux, and Windows's kinds of drive."""
 
 _MOUNTS: Final = Path("/proc/self/mounts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceNotice:
+    """One thing that makes a file's place unsafe: a few words for the log, and a sentence."""
+
+    words: str
+    sentence: str
 
 
 def free_bytes(folder: Path) -> int | None:
@@ -33,38 +50,45 @@ def place_notices(
     *,
     free: Callable[[Path], int | None] = free_bytes,
     mounts: Callable[[], Iterable[tuple[str, str]]] | None = None,
-) -> Sequence[str]:
-    """Return a sentence for each thing that makes the place of a file unsafe; none on most.
+) -> Sequence[PlaceNotice]:
+    """Return each thing that makes the place of a file unsafe; none on most.
 
-    `mounts` yields mount point and kind of file system; Windows shares are known by their
-    path.
+    `mounts` yields mount point and kind of file system or drive; where a system has no such
+    list (macOS) only the names of folders tell. A Windows share is also known by its path.
     """
     folder = path.resolve().parent
     notices = []
     room = free(folder)
     if room is not None and room < LEAST_FREE:
-        notices.append(
+        sentence = (
             f"Only {room // (1024 * 1024)} MiB are free on the disk of {path.name}; make room "
             "before it is full."
         )
-    parts = [part.lower() for part in folder.parts]
-    kind = _kind(folder, (mounts or _mounted)())
-    if any(name in part for name in _SYNCHRONISED for part in parts):
-        notices.append(
-            f"The folder of {path.name} is synchronised by another program, which can damage or "
-            "replace it while it is open; keep it in a folder of this computer alone."
+        notices.append(PlaceNotice(words="little room on the disk", sentence=sentence))
+    danger = _danger(path.name, folder, _kind(folder, (mounts or _mounted)()))
+    return [*notices, danger] if danger else notices
+
+
+def _danger(name: str, folder: Path, kind: str) -> PlaceNotice | None:
+    if any(cloud in part.lower() for cloud in _SYNCHRONISED for part in folder.parts):
+        return PlaceNotice(
+            words="in a synchronised folder",
+            sentence=f"The folder of {name} is synchronised by another program, which can damage "
+            "or replace it while it is open; keep it in a folder of this computer alone.",
         )
-    elif kind in _NETWORK or str(folder).startswith("\\\\"):
-        notices.append(
-            f"{path.name} is on a network, where a lost connection can damage it; work on a disk "
-            "of this computer and put a copy there."
+    if kind in _NETWORK or str(folder).startswith("\\\\"):
+        return PlaceNotice(
+            words="on a network",
+            sentence=f"{name} is on a network, where a lost connection can damage it; work on a "
+            "disk of this computer and put a copy there.",
         )
-    elif kind in _STICK:
-        notices.append(
-            f"{path.name} is on a stick or a memory card; close the file before it is taken out, "
-            "or work on a disk of this computer."
+    if kind in _STICK:
+        return PlaceNotice(
+            words="on a stick or a memory card",
+            sentence=f"{name} is on a stick or a memory card; close the file before it is taken "
+            "out, or work on a disk of this computer.",
         )
-    return notices
+    return None
 
 
 def _kind(folder: Path, mounts: Iterable[tuple[str, str]]) -> str:
@@ -73,9 +97,22 @@ def _kind(folder: Path, mounts: Iterable[tuple[str, str]]) -> str:
 
 
 def _mounted() -> Sequence[tuple[str, str]]:
+    drives = _drives()
+    if drives:
+        return drives
     try:
         lines = _MOUNTS.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return ()
     fields = [line.split(" ") for line in lines]
     return [(field[1].replace("\\040", " "), field[2]) for field in fields if len(field) > 2]
+
+
+def _drives() -> Sequence[tuple[str, str]]:
+    drives: list[tuple[str, str]] = []
+    if sys.platform == "win32":
+        kinds = {2: _REMOVABLE, 4: _REMOTE}  # DRIVE_REMOVABLE, DRIVE_REMOTE
+        for root in (f"{letter}:\\" for letter in string.ascii_uppercase):
+            kind = kinds.get(ctypes.windll.kernel32.GetDriveTypeW(root), "")
+            drives.append((root, kind))
+    return drives

@@ -33,7 +33,7 @@ def test_a_backup_is_put_back_and_the_present_file_is_kept(
     assert cli("backup", review_file, "copy.review").code == 0
     answered(cli, review_file, CASE, overall_rationale="second")
     dry = cli("restore", "copy.review", review_file, "--dry-run", "--json").json
-    assert (dry["backup"]["events"], dry["present"]["events"], dry["kept"]) == (3, 4, None)
+    assert (dry["backup"]["events"], dry["present"]["events"], dry["kept"]) == (4, 6, None)
     assert rationale(cli, review_file) == "second"
     done = cli("restore", "copy.review", review_file, "--json").json
     assert rationale(cli, review_file) == "first"
@@ -162,7 +162,7 @@ def test_a_case_handed_over_goes_on_under_the_new_name(cli: Command, review_file
     assert after[0]["answers"] == {"A1.1": "Y", "A1.2": "N", "overall.rationale": "by A"}
     assert cli("answers", "show", review_file, OTHER, "--json").json[0]["reviewer"] == "Reader A"
     log = [(e["actor"], e["action"], e["detail"]) for e in cli("log", review_file, "--json").json]
-    assert log[-3:] == [
+    assert [line for line in log if line[1] != "opened"][-3:] == [
         ("Reader A", "handed over", "from Reader A to Reader B: A. is away"),
         ("Reader B", "continued", "Reader A"),
         ("Reader B", "answered", "A1.2"),
@@ -201,9 +201,9 @@ def test_words_are_taken_out_of_every_value_and_the_chain_shows_it(
     assert cli("check", review_file).code == 0
     log = cli("log", review_file, "--json").json
     assert [e["detail"] for e in log if e["action"] == "redacted"] == [
-        "value of event 3: a name",
         "value of event 4: a name",
         "value of event 6: a name",
+        "value of event 10: a name",
     ]
     again = cli("redact", review_file, CASE, "overall.rationale", *words, "--reason", "a name")
     assert (again.code, "never held" in again.err) == (2, True)

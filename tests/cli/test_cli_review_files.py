@@ -56,10 +56,10 @@ def test_lines_are_answered_one_by_one_and_refusals_do_not_stop_the_rest(
     said = cli("answers", "set", review_file, "-", stdin=lines)
     assert said.code == 1
     first, second, third, fourth, fifth = said.out.splitlines()
-    assert first == f"3 {CASE} A1.1"
+    assert first == f"4 {CASE} A1.1"
     assert second.startswith(f"REFUSED {CASE} A1.1 ")
     assert third.startswith("REFUSED SYN-2018Q4-9999 A1.1 ")
-    assert fourth == f"3 {CASE} A1.1"
+    assert fourth == f"4 {CASE} A1.1"
     assert fifth.startswith("REFUSED junk - ")
 
 
@@ -136,8 +136,8 @@ def test_log_and_check_agree_on_the_head(cli: Command, review_file: Path) -> Non
     events = cli("log", review_file, "--json").json
     report = cli("check", review_file, "--json")
     assert report.code == 0
-    assert report.json == {"ok": True, "events": 3, "head": events[-1]["hash"], "problems": []}
-    assert [event["action"] for event in events] == ["created", "imported", "answered"]
+    assert report.json == {"ok": True, "events": 4, "head": events[-1]["hash"], "problems": []}
+    assert [event["action"] for event in events] == ["created", "imported", "opened", "answered"]
 
 
 @pytest.mark.parametrize(

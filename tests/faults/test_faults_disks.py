@@ -119,7 +119,7 @@ def test_a_file_on_a_full_disk_is_read_and_opens_for_writing_when_there_is_room(
         path = disk / "a.review"
         for _ in range(count):
             path.write_bytes(origin.file.read_bytes())
-            fill(disk, luck.randrange(60_000))
+            fill(disk, luck.randrange(120_000))
             ends = code_of_opening(path, key)
             assert ends in {"", "disk-full"}
             refused += ends != ""

@@ -72,14 +72,17 @@ def recorded(
 def images(
     place: Place, start: Mapping[str, bytes], ops: Sequence[Op], count: int, name: str
 ) -> Iterator[int]:
-    """Lay out one image after another; yield how many lines the program had written by then."""
+    """Lay out one image after another; yield how many lines the program had written by then.
+
+    The first two are of the end and of the beginning, so that both are always seen.
+    """
     luck = chance(name)
     # Names change in few acts, and there it is decided which of two states is the file's.
     turns = [number for number, op in enumerate(ops, start=1) if op.kind in "RUA"]
-    for _ in range(count):
+    for number in range(count):
         around = luck.choice(turns) + luck.randint(-2, 3)
         at = luck.choice((luck.randint(1, len(ops)), min(max(around, 1), len(ops))))
-        done = ops[:at]
+        done = ops[: {0: len(ops), 1: 1}.get(number, at)]
         written(place.work, crashed(start, done).image(luck), str(place.work))
         yield b"".join(op.data for op in done if op.kind == "A").count(b"\n")
 

@@ -18,14 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_sample import NOW, answer_some, make_file, opened
+from window_sample import NOW, answer_some, form, inspection, make_file, opened
 
-from db.key import key_of_recovery_code
+from db.key import derive_key, key_of_recovery_code
 from db.store import ReviewFile
 from reviewer.app.exporting import export_workbook
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.times import stamp
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.protection import protect
 from reviewer.signing.trust import add_certificate
+from ui.filing import creating, open_to_write
 from ui.places import trust_folder
 from ui.window.buttons import Chip
 from ui.window.entrance import Entrance
@@ -412,3 +415,25 @@ def test_a_file_that_is_none_of_ours_is_not_asked_a_passphrase(
     entrance.begin(other)
     assert "not a review file" in said[0]
     assert isinstance(host.page, StartPage)
+
+
+def test_a_file_open_elsewhere_can_be_read(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.review"
+    with creating(path, PHRASE) as store, store.transaction() as unit:
+        unit.begin(inspection(), form(), None, ())
+        unit.log(Entry(action=Action.CREATED, actor="A. Inspector", at=stamp(NOW)))
+    with open_to_write(path, derive_key(path, PHRASE), now=NOW):
+        entrance.unlock(path)
+        offer = one(host.page, QAbstractButton, "open-read-only")
+        assert offer.isHidden()
+        write(host.page, "passphrase", PHRASE)
+        press(host.page, "open")
+        qtbot.waitUntil(lambda: not offer.isHidden(), timeout=30_000)
+        assert "is open for writing" in words(host.page)
+        with qtbot.waitSignal(entrance.opened, timeout=30_000) as opened:
+            press(host.page, "open-read-only")
+        store = opened.args[0]
+        assert store.read_only
+        store.close()

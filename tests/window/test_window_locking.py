@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import CODE, KEY, NOW, PERSON, make_file, opened
 
 from db.file import open_file
 from db.lock import LockedError
+from db.store import ReviewFile
+from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import ReviewerError, WorldError
+from reviewer.domain.event import Action, Event
 from reviewer.domain.ids import SessionId, case_id
+from ui.window.actions import Act
+from ui.window.cases_page import CasesPage
 from ui.window.excepthook import MOST_REPORTS, catch_defects, defect_report
 from ui.window.jobs import CANCELLED, Jobs, Reins
 from ui.window.locking import Clocks, IdleWatch, restart
@@ -35,14 +43,27 @@ class Hands:
         self.wall += seconds
 
 
-def watch_with(qapp: QApplication, hands: Hands, *, remind: int = 0) -> IdleWatch:
-    clocks = Clocks(running=lambda: hands.running, wall=lambda: hands.wall)
-    return IdleWatch(qapp, minutes=10, remind_minutes=remind, clocks=clocks)
+WatchWith = Callable[..., IdleWatch]
 
 
-def test_ten_minutes_without_a_key_lock(qapp: QApplication, qtbot: QtBot) -> None:
+@pytest.fixture
+def watch_with(qapp: QApplication) -> Iterator[WatchWith]:
+    """Make watches that are gone with the test: one that is over takes every key."""
+    made: list[IdleWatch] = []
+
+    def make(hands: Hands, *, remind: int = 0) -> IdleWatch:
+        clocks = Clocks(running=lambda: hands.running, wall=lambda: hands.wall)
+        made.append(IdleWatch(qapp, minutes=10, remind_minutes=remind, clocks=clocks))
+        return made[-1]
+
+    yield make
+    for watch in made:
+        shiboken6.delete(watch)
+
+
+def test_ten_minutes_without_a_key_lock(watch_with: WatchWith, qtbot: QtBot) -> None:
     hands = Hands()
-    watch = watch_with(qapp, hands)
+    watch = watch_with(hands)
     hands.both(9 * 60 + 59)
     with qtbot.assertNotEmitted(watch.idle):
         watch.look()
@@ -51,25 +72,25 @@ def test_ten_minutes_without_a_key_lock(qapp: QApplication, qtbot: QtBot) -> Non
         watch.look()
 
 
-def test_a_computer_that_slept_locks_at_once(qapp: QApplication, qtbot: QtBot) -> None:
+def test_a_computer_that_slept_locks_at_once(watch_with: WatchWith, qtbot: QtBot) -> None:
     hands = Hands()
-    watch = watch_with(qapp, hands)
+    watch = watch_with(hands)
     hands.wall += 120
     with qtbot.waitSignal(watch.idle):
         watch.look()
 
 
-def test_a_clock_put_back_does_not_lock(qapp: QApplication, qtbot: QtBot) -> None:
+def test_a_clock_put_back_does_not_lock(watch_with: WatchWith, qtbot: QtBot) -> None:
     hands = Hands()
-    watch = watch_with(qapp, hands)
+    watch = watch_with(hands)
     hands.wall -= 7200
     with qtbot.assertNotEmitted(watch.idle):
         watch.look()
 
 
-def test_long_work_is_reminded_of_a_pause_once(qapp: QApplication, qtbot: QtBot) -> None:
+def test_long_work_is_reminded_of_a_pause_once(watch_with: WatchWith, qtbot: QtBot) -> None:
     hands = Hands()
-    watch = watch_with(qapp, hands, remind=5)
+    watch = watch_with(hands, remind=5)
     hands.both(301)
     with qtbot.waitSignal(watch.worked_long):
         watch.look()
@@ -79,14 +100,197 @@ def test_long_work_is_reminded_of_a_pause_once(qapp: QApplication, qtbot: QtBot)
 
 
 @pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
 def session(
-    theme: Theme, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    theme: Theme,
+    watch_with: WatchWith,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    hands: Hands,
 ) -> tuple[Session, MainWindow]:
     monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
     window = MainWindow(theme, Preferences(), lambda: NOW)
     qtbot.addWidget(window)
     monkeypatch.setattr("ui.window.start.QApplication.quit", lambda: None)
-    return Session(window, theme, Preferences(), watch_with(qapp, Hands())), window
+    return Session(window, theme, Preferences(), watch_with(hands)), window
+
+
+def shown(session: tuple[Session, MainWindow], store: ReviewFile, qtbot: QtBot) -> MainWindow:
+    """Open a file in the session's window, on the screen."""
+    own, window = session
+    own._on_opened(store)
+    with qtbot.waitActive(window):
+        window.show()
+    return window
+
+
+def writable(tmp_path: Path) -> ReviewFile:
+    path = tmp_path / "sample.review"
+    if not path.exists():
+        make_file(path, 3)
+    return open_file(path, KEY, person=PERSON, session_id=SessionId("s"))
+
+
+def test_after_a_sleep_the_case_is_covered_before_it_is_painted(
+    session: tuple[Session, MainWindow], hands: Hands, qtbot: QtBot, tmp_path: Path
+) -> None:
+    own, _ = session
+    window = shown(session, writable(tmp_path), qtbot)
+    handle = window.windowHandle()
+    QApplication.sendEvent(handle, QEvent(QEvent.Type.UpdateRequest))
+    assert own.locked is None
+    hands.wall += 3600  # the running clock stood still: the computer slept
+    painted: list[bool] = []
+    under = window.pages.currentWidget()
+    under.installEventFilter(Painted(under, lambda: painted.append(window.cover.isVisible())))
+    under.update()
+    QApplication.sendEvent(handle, QEvent(QEvent.Type.UpdateRequest))
+    assert own.locked is not None
+    assert window.cover.isVisible()
+    assert all(painted)
+    own.close()
+
+
+class Painted(QObject):
+    """Tells when a widget is painted."""
+
+    def __init__(self, parent: QObject, told: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._told = told
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Paint:
+            self._told()
+        return False
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier),
+    ],
+    ids=["a grade", "a choice", "the next case"],
+)
+def test_a_key_after_a_sleep_reaches_nothing(
+    session: tuple[Session, MainWindow], hands: Hands, qtbot: QtBot, tmp_path: Path,
+    key: Qt.Key, modifier: Qt.KeyboardModifier,
+) -> None:  # fmt: skip
+    own, _ = session
+    store = writable(tmp_path)
+    window = shown(session, store, qtbot)
+    events = store.last_event()
+    hands.wall += 3600
+    qtbot.keyClick(window.windowHandle(), key, modifier)
+    assert own.locked == store.path
+    assert store.last_event() == events
+    own.close()
+
+
+def test_work_by_shortcuts_alone_is_work(
+    session: tuple[Session, MainWindow], hands: Hands, qtbot: QtBot, tmp_path: Path
+) -> None:
+    own, _ = session
+    window = shown(session, writable(tmp_path), qtbot)
+    for _ in range(3):
+        hands.both(9 * 60)
+        qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        own._watch.look()
+    assert own.locked is None
+    own.close()
+
+
+def test_the_next_opening_comes_back_to_the_same_case_and_field(
+    session: tuple[Session, MainWindow], theme: Theme, watch_with: WatchWith, qtbot: QtBot,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    own, _ = session
+    window = shown(session, writable(tmp_path), qtbot)
+    assert window.presenter is not None
+    window.presenter.open_case(case_id(CODE, 3))
+    window.presenter.steps.go_to("overall.rationale")
+    own.lock()
+    own.close()
+    window.hide()
+    again = MainWindow(theme, Preferences(), lambda: NOW)
+    qtbot.addWidget(again)
+    later = Session(again, theme, Preferences(), watch_with(Hands()))
+    shown((later, again), writable(tmp_path), qtbot)
+    assert again.presenter is not None
+    assert again.presenter.case == case_id(CODE, 3)
+    assert isinstance(again.pages.currentWidget(), CasesPage)
+    assert again.pages.currentWidget().key_of(again.focusWidget()) == "overall.rationale"
+    viewed = [e.entry.case for e in writable_events(later) if e.entry.action is Action.VIEWED]
+    assert viewed == [case_id(CODE, place) for place in (1, 3, 3)], "the first only once"
+    later.close()
+
+
+def writable_events(session: Session) -> list[Event]:
+    assert session._store is not None
+    return list(session._store.events())
+
+
+def test_an_answer_that_is_only_on_the_screen_is_covered_and_not_lost(
+    session: tuple[Session, MainWindow], hands: Hands, qtbot: QtBot, tmp_path: Path
+) -> None:
+    own, _ = session
+    store = writable(tmp_path)
+    window = shown(session, store, qtbot)
+    assert window.presenter is not None
+    pages = store.read(lambda d: d.execute("PRAGMA page_count").fetchone()[0])
+    store.read(lambda d: d.execute(f"PRAGMA max_page_count = {pages}").fetchone())
+    window.presenter.answer("overall.rationale", "word " * 4_000)
+    hands.both(11 * 60)
+    own._watch.look()
+    assert window.cover.isVisible()
+    assert own.locked is None
+    qtbot.keyClick(window.cover, Qt.Key.Key_Escape)
+    assert not window.cover.isVisible()
+    store.read(lambda d: d.execute("PRAGMA max_page_count = 100000").fetchone())
+    own.lock()
+    assert own.locked == store.path
+    own.close()
+    with opened(tmp_path / "sample.review") as again:
+        assert again.review(case_id(CODE, 1), PERSON).get("overall.rationale").startswith("word")
+
+
+def test_the_start_page_stays_usable_after_a_long_pause(
+    session: tuple[Session, MainWindow], hands: Hands, qtbot: QtBot
+) -> None:
+    own, window = session
+    own.begin(None)
+    with qtbot.waitActive(window):
+        window.show()
+    hands.both(11 * 60)
+    own._watch.look()
+    assert window.cover.isVisible()
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    assert not window.cover.isVisible()
+    own.close()
+
+
+def test_a_file_that_is_only_read_says_so_and_takes_no_answer(
+    session: tuple[Session, MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    own, _ = session
+    path = tmp_path / "sample.review"
+    make_file(path, 3)
+    before = path.read_bytes()
+    window = shown(session, open_file(path, KEY, read_only=True), qtbot)
+    assert window.notices.isVisible()
+    assert "read-only" in window.notices.accessibleName()
+    qtbot.keyClick(window, "1")
+    window.actions_[Act.COMPLETE].trigger()
+    assert not window.banner.isVisible()
+    own.lock()
+    own.close()
+    assert path.read_bytes() == before
 
 
 def test_locking_covers_the_case_saves_what_is_typed_and_lets_go_of_the_file(
@@ -223,3 +427,18 @@ def test_a_file_open_elsewhere_is_said_by_name(tmp_path: Path) -> None:
     with opened(path), pytest.raises(LockedError) as refused:
         open_file(path, KEY, person="B", session_id=SessionId("b"))
     assert PERSON in refused.value.sentence
+
+
+def test_what_should_be_known_of_a_file_stands_until_it_is_understood(
+    session: tuple[Session, MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    own, _ = session
+    store = writable(tmp_path)
+    set_disposal_day(store, "2018-12-31", now=NOW)
+    window = shown(session, store, qtbot)
+    assert "to be disposed of by 31 Dec 2018" in window.notices.accessibleName()
+    understood = window.notices.findChild(QAbstractButton, "notices-read")
+    assert understood is not None
+    understood.click()
+    assert not window.notices.isVisible()
+    own.close()

@@ -47,7 +47,7 @@ def writing(
 
     `backup_first` is for what changes much at once.
     """
-    with filing.open_to_write(path, key_of(path, passphrase_file)) as store:
+    with filing.open_to_write(path, key_of(path, passphrase_file), now=datetime.now(UTC)) as store:
         _notice(store)
         if backup_first:
             _back_up(store, always=True)

@@ -142,6 +142,13 @@ TABLE: tuple[Entry, ...] = (
 
 GRADE_ACTS = (Act.GRADE_GOOD, Act.GRADE_IMPROVE, Act.GRADE_INADEQUATE, Act.GRADE_NONE)
 
+CHANGES = (
+    *GRADE_ACTS,
+    *(Act.ADD_DELAY, Act.COMPLETE, Act.POSTPONE, Act.COMMENT, Act.PHRASES, Act.CORRECT),
+    *(Act.ADD_CASE, Act.UNDO, Act.REDO, Act.EXPORT),
+)
+"""What changes a file: not offered in one that is only read."""
+
 
 class Actions(QObject):
     """The table made into actions of one window, with a person's own keys where given.

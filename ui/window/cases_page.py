@@ -125,6 +125,14 @@ class CasesPage(QWidget):
         card = self.section.focused_card()
         return card.key if card is not None else None
 
+    def key_of(self, part: QWidget | None) -> Key | None:
+        """Return the key of the field that a part is of, else of the first field shown."""
+        cards = self.section.cards
+        for card in cards:
+            if part is not None and card.isAncestorOf(part):
+                return card.key_of(part)
+        return cards[0].key if cards else None
+
     def add_row(self, key: Key) -> None:
         """Add a row to a rows item of the section shown."""
         card = self.section.card_of(key)

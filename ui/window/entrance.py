@@ -14,7 +14,7 @@ from reviewer.app.files import looks_like_workbook
 from reviewer.app.verifying import Examined
 from reviewer.domain.errors import ReviewerError
 from reviewer.forms.library import bundled_form, bundled_forms
-from ui.filing import check_file, open_to_write, weakness
+from ui.filing import check_file, open_to_read, open_to_write, weakness
 from ui.window.check_page import CheckPage
 from ui.window.choosing import open_one
 from ui.window.jobs import Jobs
@@ -33,6 +33,9 @@ from ui.window.words import say
 from ui.window.workbooks import examine_all, vouch_for
 
 REVIEW_FILES = "Review files (*.review)"
+
+READABLE = frozenset({"locked", "read-only", "no-access", "cannot-open", "disk-full"})
+"""Why a file can't be opened for writing, though it can be read."""
 
 
 class Entrance(QObject):
@@ -85,6 +88,7 @@ class Entrance(QObject):
         about = " · ".join(part for part in (known.code, known.force) if part) if known else ""
         page = UnlockPage(self._theme, path, about)
         page.given.connect(lambda file, phrase: self._open(page, file, phrase))
+        page.given_to_read.connect(lambda file, phrase: self._read(page, file, phrase))
         page.left.connect(self.show_start)
         self._put(page)
 
@@ -166,7 +170,15 @@ class Entrance(QObject):
     def _open(self, page: UnlockPage, path: Path, phrase: str) -> None:
         page.show_opening()
         self._jobs.start(
-            lambda _: open_to_write(path, derive_key(path, phrase)),
+            lambda _: open_to_write(path, derive_key(path, phrase), now=self._now()),
+            self._on_opened,
+            lambda error: page.refuse(error.sentence, readable=error.code in READABLE),
+        )
+
+    def _read(self, page: UnlockPage, path: Path, phrase: str) -> None:
+        page.show_opening()
+        self._jobs.start(
+            lambda _: open_to_read(path, derive_key(path, phrase)),
             self._on_opened,
             lambda error: page.refuse(error.sentence),
         )
@@ -179,7 +191,9 @@ class Entrance(QObject):
                 sheet.open()
 
         def open_it(key: FileKey) -> None:
-            self._jobs.start(lambda _: open_to_write(path, key), self._on_opened, refused)
+            self._jobs.start(
+                lambda _: open_to_write(path, key, now=self._now()), self._on_opened, refused
+            )
 
         def refused(error: ReviewerError) -> None:
             show_refusal(self._page, error.sentence)

@@ -168,6 +168,10 @@ class ItemCard(QWidget):
         else:
             self.field.take_focus()
 
+    def key_of(self, part: QWidget) -> Key:
+        """Return whose field a part of the card is: the item's key or its note's."""
+        return self._note_key() if self.note.isAncestorOf(part) else self.key
+
     def holds(self, key: str) -> bool:
         """Say whether the card shows a key: the item's or its note's."""
         return key in {self.key, self._note_key()}

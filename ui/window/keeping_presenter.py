@@ -259,7 +259,7 @@ def offer_recovery(
     """Return the sheet with the recovery code of a file that nobody has open, not yet shown."""
 
     def put_on_paper(out: Path) -> None:
-        with open_to_write(path, key) as store:
+        with open_to_write(path, key, now=now()) as store:
             print_recovery_code(store, recovery_code(key), Prints(out=out, now=now()))
 
     return RecoverySheet(theme, recovery_code(key), put_on_paper, page.window())

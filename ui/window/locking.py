@@ -6,16 +6,18 @@ asks for the passphrase of the same file. Nothing of a case is in its arguments.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QAction, QGuiApplication, QWindow
 
 LOOK_EVERY: Final = 5_000
 """Milliseconds between two looks at the clocks."""
@@ -26,6 +28,7 @@ SLEPT: Final = 30.0
 _USE: Final = frozenset(
     {
         QEvent.Type.KeyPress,
+        QEvent.Type.Shortcut,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
@@ -34,11 +37,19 @@ _USE: Final = frozenset(
 )
 
 
+def _awake_on_windows() -> float:
+    # The clock behind `time.monotonic` goes on there while the computer sleeps.
+    ticks = ctypes.c_ulonglong()
+    if sys.platform == "win32":
+        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(ticks))
+    return ticks.value / 10_000_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clocks:
     """Two clocks in seconds: one that stands still while the computer sleeps, one on the wall."""
 
-    running: Callable[[], float] = time.monotonic
+    running: Callable[[], float] = _awake_on_windows if sys.platform == "win32" else time.monotonic
     wall: Callable[[], float] = time.time
 
 
@@ -46,7 +57,8 @@ class IdleWatch(QObject):
     """Says when nobody has used the window for long, or when the computer has slept.
 
     It looks at the windows' own events (`QWindow`), some of which come before the first paint
-    after a sleep; widgets get far more, each of which would ask Python.
+    after a sleep; widgets get far more, each of which would ask Python. A key that is a shortcut
+    goes to its action and to no window: those are given to `heed`.
     """
 
     idle = Signal()
@@ -90,6 +102,16 @@ class IdleWatch(QObject):
             self._began = now[0]
             self.worked_long.emit()
 
+    def heed(self, actions: Iterable[QAction]) -> None:
+        """Look at the keys of these actions too."""
+        for action in actions:
+            action.installEventFilter(self)
+
+    def begin_anew(self) -> None:
+        """Count from now on: the person was told, and nothing had to be locked."""
+        self._used = self._seen = self._now()
+        self._over = False
+
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Note a key or a click; look at the clocks before anything is painted or answered."""
         kind = event.type()
@@ -118,4 +140,8 @@ def restart(path: Path | None) -> NoReturn:
     asked = ["open", str(path)] if path is not None else []
     sys.stdout.flush()
     sys.stderr.flush()
+    if sys.platform == "win32":
+        # There execv only starts another process too, and takes paths apart at their spaces.
+        subprocess.Popen([*own, *asked])  # noqa: S603 - our own program, no shell
+        os._exit(0)
     os.execv(own[0], [*own, *asked])  # noqa: S606 - our own program, no shell

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.app.store import Store
+from reviewer.app.store import Bookmark, Store
 from reviewer.domain.grades import Grade
-from ui.window.actions import GRADE_ACTS, Act, Actions, Keys
+from ui.window.actions import CHANGES, GRADE_ACTS, Act, Actions, Keys
 from ui.window.case_work import CaseWork
 from ui.window.cases_page import CasesPage
 from ui.window.field import StillComboBox
@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         work.told.connect(self.foot.tell)
         self.show_frame(store)
         self.add_place(Act.CASES, page)
+        if store.read_only:
+            self._forbid_changes(page)
         presenter.load()
         self.go(Act.CASES)
         return page
@@ -138,8 +140,28 @@ class MainWindow(QMainWindow):
         if isinstance(cases, CasesPage):
             cases.flush()
 
+    def bookmark(self) -> Bookmark | None:
+        """Return where the person is, None while no file is open."""
+        place = next((a for a, p in self._places.items() if p is self.pages.currentWidget()), None)
+        if place is None:
+            return None
+        cases, presenter = self._places.get(Act.CASES), self._presenter
+        if not isinstance(cases, CasesPage) or presenter is None:
+            return Bookmark(place=place)
+        focused = self.focusWidget() if self.cover.isHidden() else self._before_cover
+        return Bookmark(place=place, case=presenter.case, key=cases.key_of(focused))
+
+    def keeps_unsaved(self) -> bool:
+        """Say whether an answer is only on the screen: after a last try to save it."""
+        if self._presenter is None or not self._presenter.unsaved_text():
+            return False
+        self._presenter.retry()
+        return bool(self._presenter.unsaved_text())
+
     def conceal(self) -> None:
         """Hide everything of the case at once, and save what is typed."""
+        if self.cover.isHidden():
+            self._before_cover = self.focusWidget()
         self.cover.resize(self.size())
         self.cover.show()
         self.cover.raise_()
@@ -221,6 +243,12 @@ class MainWindow(QMainWindow):
         act[Act.EXPORT].triggered.connect(self.export_asked)
         act[Act.LARGER].triggered.connect(lambda: self._scale(STEP))
         act[Act.SMALLER].triggered.connect(lambda: self._scale(-STEP))
+
+    def _forbid_changes(self, page: CasesPage) -> None:
+        page.section.setEnabled(False)
+        page.judgement.setEnabled(False)
+        for own in CHANGES:
+            self.actions_[own].setEnabled(False)
 
     def _with(self, doing: Callable[[ReviewPresenter], None]) -> None:
         if self._presenter is not None:

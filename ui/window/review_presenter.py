@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
 from reviewer.app.case_notes import comments_of
-from reviewer.app.store import Store
+from reviewer.app.store import Bookmark, Store
 from reviewer.app.undoing import redo, undo
 from reviewer.app.viewing import record_view
 from reviewer.domain.assessment import assess
@@ -66,12 +66,16 @@ class ReviewPresenter(QObject):
         return case_of(self.steps)
 
     def load(self) -> None:
-        """Show the list and its first open case."""
+        """Show the list, and the case and item where the person was; else its first open case."""
         self._page.list.model.look_in(self._store.typed)
         self.show_list()
-        first = self._page.list.model.case_at(0)
+        where = self._store.bookmark() or Bookmark(place="")
+        left = where.case if where.case and self._page.list.model.line(where.case) else None
+        first = left or self._page.list.model.case_at(0)
         if first is not None:
             self.open_case(first)
+        if left and where.key:
+            self.steps.go_to(where.key)
 
     def open_case(self, case_id: str, *, from_list: bool = False) -> None:
         """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
@@ -186,7 +190,7 @@ class ReviewPresenter(QObject):
         return exports[-1].at if exports else ""
 
     def _record_view(self, case_id: CaseId) -> None:
-        if case_id in self._seen:
+        if case_id in self._seen or self._store.read_only:
             return
         try:
             record_view(self._store, case_id, now=self._now())

@@ -12,6 +12,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from db.store import ReviewFile
+from reviewer.app.opening import leave_bookmark
+from reviewer.app.store import Bookmark
 from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.times import stamp
 from reviewer.forms.library import BUNDLED, bundled_form
@@ -24,6 +26,7 @@ from ui.window.export_presenter import IdentityMemory
 from ui.window.help_dialog import HelpDialog
 from ui.window.jobs import Jobs
 from ui.window.keeping_presenter import WhileClosed
+from ui.window.leaving import hear_of_leaving
 from ui.window.locking import IdleWatch, restart
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect, show_refusal
@@ -55,6 +58,7 @@ def run(path: Path | None) -> int:
     )
     session = Session(window, theme, preferences, watch)
     session.begin(path.resolve() if path is not None else None)
+    hear_of_leaving(app, window, session.lock)
     code = app.exec()
     session.close()
     if session.locked is not None:
@@ -89,6 +93,7 @@ class Session:
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)
         window.notices.accepted.connect(self._accept)
+        watch.heed(window.actions())
         watch.idle.connect(self.lock)
         watch.worked_long.connect(self._remind)
 
@@ -100,13 +105,20 @@ class Session:
 
     def lock(self) -> None:
         """Hide the content at once, then end: the next process asks for the passphrase."""
-        if self._store is None or self.locked is not None:
+        if self.locked is not None:
             return
-        self.locked = self._store.path
+        where = self._window.bookmark()
         for window in QApplication.topLevelWidgets():
             if window is not self._window:
                 window.hide()
         self._window.conceal()
+        if self._store is None or self._window.keeps_unsaved():
+            # No passphrase to ask for, or an answer that would be lost with this process: all is
+            # covered, and a key brings it back.
+            self._watch.begin_anew()
+            return
+        self.locked = self._store.path
+        self._leave_bookmark(self._store, where)
         self._jobs.cancel()
         QTimer.singleShot(0, QApplication.quit)
 
@@ -117,6 +129,8 @@ class Session:
         if self._workplace is not None:
             self._workplace.backups.stop()
         if self._store is not None:
+            if self.locked is None:
+                self._leave_bookmark(self._store, self._window.bookmark())
             with suppress(WorldError):  # of what was seen outside the file: it loses nothing
                 remember_seen(self._store, now=_now())
             self._store.close()
@@ -150,11 +164,19 @@ class Session:
 
     def _notice(self, store: ReviewFile) -> None:
         acceptable = lacks_what_was_seen(store) is not None
-        self._window.notices.show_notices(notices_of(store, now=_now()), acceptable=acceptable)
+        told = notices_of(store, now=_now())
+        if store.read_only:
+            told = (say("The file is open read-only: nothing can be changed."), *told)
+        self._window.notices.show_notices(told, acceptable=acceptable)
         try:
             remember_seen(store, now=_now())
         except ReviewerError as error:
             show_refusal(self._window, error.sentence)
+
+    def _leave_bookmark(self, store: ReviewFile, where: Bookmark | None) -> None:
+        if where is not None and not store.read_only:
+            with suppress(ReviewerError):  # a disk that refuses it must not keep us from locking
+                leave_bookmark(store, where)
 
     def _on_opened(self, store: ReviewFile) -> None:
         self._store = store

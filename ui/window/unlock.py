@@ -17,10 +17,12 @@ from ui.window.words import say
 class UnlockPage(QWidget):
     """Ask for the passphrase of a file.
 
-    `given` carries the file and the passphrase, `left` says that another file is wanted.
+    `given` carries the file and the passphrase, `given_to_read` the same where the file is only
+    to be read, `left` says that another file is wanted.
     """
 
     given = Signal(object, str)
+    given_to_read = Signal(object, str)
     left = Signal()
 
     def __init__(self, theme: Theme, path: Path, about: str = "") -> None:
@@ -37,11 +39,15 @@ class UnlockPage(QWidget):
         self._why.hide()
         self._open = plain_button(say("Open"), name="open", look="primary")
         self._open.clicked.connect(self._on_open)
+        self._read = plain_button(say("Open read-only"), name="open-read-only")
+        self._read.clicked.connect(self._on_read)
+        self._read.hide()
         back = plain_button(say("Another file"), name="back")
         back.clicked.connect(self.left)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         buttons.addWidget(self._open)
+        buttons.addWidget(self._read)
         buttons.addWidget(back)
         buttons.addStretch(1)
         column = QVBoxLayout()
@@ -70,13 +76,16 @@ class UnlockPage(QWidget):
     def show_opening(self) -> None:
         """Say that the file is being opened: that takes half a second by design."""
         self._open.setEnabled(False)
+        self._read.setEnabled(False)
         self._phrase.setEnabled(False)
         self._why.tint("quiet")
         self._why.put(say("Opening…"))
 
-    def refuse(self, sentence: str) -> None:
-        """Say why the file was not opened, and let the person try again."""
+    def refuse(self, sentence: str, *, readable: bool = False) -> None:
+        """Say why the file was not opened; let the person try again, or only read it."""
         self._open.setEnabled(True)
+        self._read.setEnabled(True)
+        self._read.setVisible(readable)
         self._phrase.setEnabled(True)
         self._why.tint("inadequate")
         self._why.put(sentence)
@@ -86,3 +95,7 @@ class UnlockPage(QWidget):
     def _on_open(self) -> None:
         if self._open.isEnabled() and self._phrase.text():
             self.given.emit(self._path, self._phrase.text())
+
+    def _on_read(self) -> None:
+        if self._phrase.text():
+            self.given_to_read.emit(self._path, self._phrase.text())

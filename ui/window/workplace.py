@@ -89,7 +89,9 @@ class Workplace(QObject):
         self._window.place_asked.connect(self._refresh)
         self.backups.made.connect(self._window.foot.show_backup)
         self.backups.failed.connect(self._window.foot.show_no_backup)
-        self._window.go(Act.TEAM if register else Act.CASES)
+        where = self._store.bookmark()
+        first = Act.TEAM if register else Act.CASES
+        self._window.go(next((a for a in Act if where and a == where.place), first))
         self.backups.begin()
 
     def _begin_review(self) -> NoTeamPage:

@@ -1,0 +1,75 @@
+"""Opening a file is an act of the log; where one was comes back and is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from db_sample import CODE, KEY, PERSON, answer, filled, make
+
+from db.chain import check_file
+from db.file import open_file
+from reviewer.app.opening import leave_bookmark, opening
+from reviewer.app.store import Bookmark
+from reviewer.app.surroundings import LEAST_FREE, place_notices
+from reviewer.domain.event import Action
+from reviewer.domain.ids import Key, SessionId, case_id
+from reviewer.domain.times import moment
+
+NOW = moment("2018-11-05T14:02:11.000Z")
+
+
+def test_the_first_change_logs_the_opening_with_what_is_unsafe_about_the_place(
+    tmp_path: Path,
+) -> None:
+    unsafe = place_notices(
+        tmp_path / "a.review",
+        free=lambda _: LEAST_FREE - 1,
+        mounts=lambda: (("/", "ext4"), (str(tmp_path), "vfat")),
+    )
+    with filled(tmp_path / "a.review") as store:
+        store.log_first(opening(store, unsafe, now=NOW))
+        answer(store, 1, "A1.1", "Y")
+        answer(store, 2, "A1.1", "Y")
+        entries = [event.entry for event in store.events()]
+        assert [entry.action for entry in entries[1:]] == [
+            *(Action.OPENED, Action.ANSWERED, Action.ANSWERED)
+        ]
+        assert entries[1].actor == PERSON
+        assert entries[1].detail == "little room on the disk, on a stick or a memory card"
+        assert check_file(store).ok
+
+
+def test_an_opening_that_changed_nothing_is_not_logged(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        before = store.last_event()
+        store.log_first(opening(store, (), now=NOW))
+        with pytest.raises(ZeroDivisionError), store.transaction():
+            raise ZeroDivisionError
+        assert store.last_event() == before
+        answer(store, 1, "A1.1", "Y")
+        assert [event.entry.action for event in store.events()][1] is Action.OPENED
+
+
+def test_a_bookmark_comes_back_and_is_no_act_of_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "a.review"
+    here = Bookmark(place="cases", case=case_id(CODE, 2), key=Key("A1.1"))
+    with filled(path) as store:
+        assert store.bookmark() is None
+        before = store.last_event()
+        leave_bookmark(store, Bookmark(place="log"))
+        leave_bookmark(store, here)
+        assert store.last_event() == before
+    with open_file(path, KEY, read_only=True) as store:
+        assert store.bookmark() == here
+        assert check_file(store).ok
+
+
+def test_a_bookmark_that_stands_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.review"
+    make(path)
+    here = Bookmark(place="summary")
+    with open_file(path, KEY, person=PERSON, session_id=SessionId("s")) as store:
+        leave_bookmark(store, here)
+    with open_file(path, KEY, read_only=True) as store:
+        leave_bookmark(store, here)  # a read-only file would refuse a transaction
