@@ -51,6 +51,7 @@ class Examined:
     encoding: str
     delimiter: str
     sheet: str
+    sheets: Sequence[str]
     header_row: int
     rows: int
     positions: Sequence[int]
@@ -250,6 +251,7 @@ def _result(
         encoding=book.encoding,
         delimiter=book.delimiter,
         sheet=table.sheet.name,
+        sheets=[sheet.name for sheet in book.sheets if sheet.name],
         header_row=table.header_row,
         rows=len(table.rows),
         positions=[i + 1 for i in accepted],

@@ -12,12 +12,16 @@ _NAMED_ROWS: Final = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListProblem:
-    """What keeps a row out: `row` as the file counts rows, `column` the header, may be empty."""
+    """What keeps a row out: `row` as the file counts rows, `column` the header, may be empty.
+
+    `key` is what the column is mapped to, empty where no cell of the row is to blame.
+    """
 
     row: int
     column: str
     code: str
     text: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

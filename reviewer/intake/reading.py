@@ -57,6 +57,8 @@ class ListReading:
     delimiter: str
     sheet: str
     header_row: int
+    sheets: tuple[str, ...] = ()
+    """The names of the workbook's sheets, hidden ones too; empty for a text file."""
     refused: RefusedRows = field(default_factory=RefusedRows)
     unknown_types: tuple[UnknownType, ...] = ()
     undecided_dates: tuple[str, ...] = ()
@@ -159,9 +161,11 @@ def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
         encoding=examined["encoding"],
         delimiter=examined["delimiter"],
         sheet=examined["sheet"],
+        sheets=tuple(examined["sheets"]),
         header_row=examined["header_row"],
         refused=RefusedRows(
             headers=tuple(examined["refused"]["headers"]),
+            keys=tuple(examined["refused"]["keys"]),
             rows=tuple((n, tuple(cells)) for n, cells in examined["refused"]["rows"]),
         ),
         unknown_types=tuple(UnknownType(**found) for found in examined["unknown_types"]),

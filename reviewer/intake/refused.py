@@ -24,15 +24,18 @@ _LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 class RefusedRows:
     """Refused rows: headers of the columns that may go back, cells by row of the file.
 
-    Columns left out as personal are not there, nor those withheld until a case is graded.
+    `keys` is what each column is mapped to, empty for none. Columns left out as personal are
+    not there, nor those withheld until a case is graded.
     """
 
     headers: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 def refused_rows(table: Table, mapped: Mapped, numbers: Sequence[int]) -> RefusedRows:
     """Gather the cells of the refused rows, `KEPT` of them at most."""
+    keys = {column.index: str(key) for key, column in mapped.columns.items()}
     columns = [column for key, column in mapped.columns.items() if key not in WITHHELD]
     columns += [column for column, _reason, personal in mapped.left_out if not personal]
     columns.sort(key=lambda column: column.index)
@@ -40,6 +43,7 @@ def refused_rows(table: Table, mapped: Mapped, numbers: Sequence[int]) -> Refuse
     at = [(index, number) for index, number in enumerate(table.numbers) if number in wanted]
     return RefusedRows(
         headers=tuple(column.name for column in columns),
+        keys=tuple(keys.get(column.index, "") for column in columns),
         rows=tuple(
             (number, tuple(_cell(table.rows[index], column.index) for column in columns))
             for index, number in at

@@ -35,7 +35,7 @@ class RowCheck:
         """Add a problem at the data row of this index."""
         column = self.columns[key].name
         self.problems.append(
-            ListProblem(row=self.numbers[index], column=column, code=code, text=text)
+            ListProblem(row=self.numbers[index], column=column, code=code, text=text, key=str(key))
         )
 
     def notice(self, code: str, key: Key, indexes: Sequence[int], text: str) -> None:

@@ -8,11 +8,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from entrance_sample import Host, one, press
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from window_sample import NOW, make_file, opened
 
 from db.store import ReviewFile
+from ui.window.entrance import Entrance
+from ui.window.jobs import Jobs
+from ui.window.keeping_sheets import RecoverySheet
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences
 from ui.window.theme import Scheme, Theme
@@ -48,3 +53,40 @@ def open_window(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[OpenWind
             return window
 
         yield make
+
+
+@pytest.fixture
+def host(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Host:
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    host = Host()
+    qtbot.addWidget(host)
+    host.show()
+    return host
+
+
+@pytest.fixture
+def entrance(host: Host, theme: Theme) -> Iterator[Entrance]:
+    jobs = Jobs(host)
+    yield Entrance(theme, jobs, lambda: NOW, host.put)
+    jobs.cancel()
+    jobs.wait()
+
+
+@pytest.fixture
+def recovery_codes(qapp: QApplication) -> Iterator[list[str]]:
+    """Note every recovery code that is shown, and say that it is kept."""
+    shown: list[str] = []
+
+    def look() -> None:
+        sheet = QApplication.activeModalWidget()
+        if isinstance(sheet, RecoverySheet):
+            label = one(sheet, QLabel, "recovery-code")
+            assert isinstance(label, QLabel)
+            shown.append(label.text())
+            press(sheet, "recovery-sheet-accept")
+
+    timer = QTimer(qapp, interval=20)
+    timer.timeout.connect(look)
+    timer.start()
+    yield shown
+    timer.stop()

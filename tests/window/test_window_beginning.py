@@ -1,27 +1,17 @@
-"""From nothing to an open inspection: the list, what was found, the file; or nothing at all."""
+"""The way in: passphrases, recent files, workbooks that are checked or merged."""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QTableView,
-    QWidget,
-)
+from entrance_sample import GOOD, PHRASE, Host, fill, one, press, read, words, write
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 from window_sample import NOW, answer_some, form, inspection, make_file, opened
 
-from db.key import derive_key, key_of_recovery_code
-from db.store import ReviewFile
+from db.key import derive_key
 from reviewer.app.exporting import export_workbook
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.times import stamp
@@ -30,241 +20,12 @@ from reviewer.signing.protection import protect
 from reviewer.signing.trust import add_certificate
 from ui.filing import creating, open_to_write
 from ui.places import trust_folder
-from ui.window.buttons import Chip
 from ui.window.entrance import Entrance
-from ui.window.jobs import Jobs
-from ui.window.keeping_sheets import RecoverySheet
-from ui.window.new_inspection_page import NewInspectionPage
 from ui.window.new_register_page import NewRegisterPage
 from ui.window.recent import Recent, forget, load_recent, remember
 from ui.window.start_page import StartPage
-from ui.window.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-PHRASE = "purple anvil river lantern mosaic"
-GOOD = (
-    "Crime No,Category,Date reported,Child name,Our grade\n"
-    "TST/001/17,Missing,12/01/2017,A Name,Good\n"
-    "TST/002/17,S47,13/01/2017,A Name,Inadequate\n"
-    "TST/003/17,Custody,14/01/2017,A Name,Good\n"
-)
-BAD = GOOD + "TST/004/17,Burglary,15/01/2017,A Name,Good\n,Missing,16/01/2017,A Name,Good\n"
-
-
-class Host(QWidget):
-    """Shows one page at a time, as the window does."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.page: QWidget | None = None
-        self.resize(1280, 720)
-
-    def put(self, page: QWidget) -> None:
-        self.page = page
-        page.setParent(self)
-        page.resize(self.size())
-        page.show()
-
-
-@pytest.fixture
-def host(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Host:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
-    host = Host()
-    qtbot.addWidget(host)
-    host.show()
-    return host
-
-
-@pytest.fixture
-def entrance(host: Host, theme: Theme) -> Iterator[Entrance]:
-    jobs = Jobs(host)
-    yield Entrance(theme, jobs, lambda: NOW, host.put)
-    jobs.cancel()
-    jobs.wait()
-
-
-def one(widget: QWidget | None, kind: type[QWidget], name: str) -> QWidget:
-    assert widget is not None
-    found = widget.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def press(widget: QWidget | None, name: str) -> None:
-    button = one(widget, QAbstractButton, name)
-    assert isinstance(button, QAbstractButton)
-    assert button.isEnabled(), name
-    button.click()
-
-
-def write(widget: QWidget | None, name: str, text: str) -> None:
-    line = one(widget, QLineEdit, name)
-    assert isinstance(line, QLineEdit)
-    line.setText(text)
-
-
-def words(widget: QWidget | None) -> str:
-    assert widget is not None
-    return "\n".join(x.text() for x in widget.findChildren(QLabel) if not x.isHidden())
-
-
-def read(entrance: Entrance, host: Host, qtbot: QtBot, path: Path) -> NewInspectionPage:
-    entrance.show_new()
-    page = host.page
-    assert isinstance(page, NewInspectionPage)
-    page.list_given.emit(path)
-    qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
-    return page
-
-
-def fill(page: NewInspectionPage, target: Path) -> None:
-    write(page, "new-code", "NCPI-TST-2018Q4")
-    write(page, "new-force", "Sample Constabulary")
-    write(page, "new-person", "A. Inspector")
-    write(page, "new-visit-from", "05/11/2018")
-    write(page, "target", str(target))
-    write(page, "new-passphrase", PHRASE)
-    write(page, "new-passphrase-again", PHRASE)
-
-
-@pytest.fixture
-def recovery_codes(qapp: QApplication) -> Iterator[list[str]]:
-    """Note every recovery code that is shown, and say that it is kept."""
-    shown: list[str] = []
-
-    def look() -> None:
-        sheet = QApplication.activeModalWidget()
-        if isinstance(sheet, RecoverySheet):
-            label = one(sheet, QLabel, "recovery-code")
-            assert isinstance(label, QLabel)
-            shown.append(label.text())
-            press(sheet, "recovery-sheet-accept")
-
-    timer = QTimer(qapp, interval=20)
-    timer.timeout.connect(look)
-    timer.start()
-    yield shown
-    timer.stop()
-
-
-def test_an_inspection_is_made_of_a_clean_list_and_opened(
-    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, recovery_codes: list[str]
-) -> None:
-    listed = tmp_path / "list.csv"
-    listed.write_text(GOOD, "utf-8")
-    page = read(entrance, host, qtbot, listed)
-    assert "3 of 3 rows are cases" in words(page)
-    press(page, "step-next")
-    target = tmp_path / "made.review"
-    fill(page, target)
-    with qtbot.waitSignal(entrance.opened, timeout=30_000) as was:
-        press(page, "step-next")
-    assert was.args is not None
-    store = was.args[0]
-    assert isinstance(store, ReviewFile)
-    assert len(store.cases()) == 3
-    assert store.inspection().visit_from == "2018-11-05"
-    assert key_of_recovery_code(recovery_codes[0]) == store.key
-    store.close()
-    assert target.exists()
-
-
-def test_samples_of_the_force_s_own_grades_and_of_names_are_never_shown(
-    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
-) -> None:
-    listed = tmp_path / "list.csv"
-    listed.write_text(GOOD, "utf-8")
-    page = read(entrance, host, qtbot, listed)
-    grade = one(page, QComboBox, "map-force_grade")
-    assert isinstance(grade, QComboBox)
-    assert grade.currentText() == "Our grade"
-    sample = one(page, QLabel, "samples-force_grade")
-    assert isinstance(sample, QLabel)
-    assert sample.text() == ""
-    assert "A Name" not in words(page)
-    assert "TST/001/17" in words(page)
-
-
-def test_problems_keep_the_way_shut_until_the_good_rows_are_ticked(
-    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
-) -> None:
-    listed = tmp_path / "list.csv"
-    listed.write_text(BAD, "utf-8")
-    page = read(entrance, host, qtbot, listed)
-    table = one(page, QTableView, "problems")
-    assert isinstance(table, QTableView)
-    assert table.model().rowCount() == 2
-    following = one(page, QAbstractButton, "step-next")
-    assert not following.isEnabled()
-    assert "--" not in words(page)
-    ticked = one(page, Chip, "good-rows")
-    assert isinstance(ticked, Chip)
-    ticked.click()
-    assert following.isEnabled()
-
-
-def test_words_that_are_no_case_type_can_be_given_one(
-    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
-) -> None:
-    listed = tmp_path / "list.csv"
-    listed.write_text(BAD, "utf-8")
-    page = read(entrance, host, qtbot, listed)
-    box = one(page, QComboBox, "type-of-words")
-    assert isinstance(box, QComboBox)
-    place = box.findData("REF")
-    box.setCurrentIndex(place)
-    box.activated.emit(place)
-    qtbot.waitUntil(lambda: "4 of 5 rows are cases" in words(page), timeout=30_000)
-
-
-def test_a_column_chosen_for_a_key_is_read_as_that(
-    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
-) -> None:
-    listed = tmp_path / "list.csv"
-    listed.write_text(GOOD.replace("Crime No", "Zzz"), "utf-8")
-    page = read(entrance, host, qtbot, listed)
-    box = one(page, QComboBox, "map-unit")
-    assert isinstance(box, QComboBox)
-    place = box.findData("Our grade")
-    box.setCurrentIndex(place)
-    box.activated.emit(place)
-    qtbot.waitUntil(
-        lambda: isinstance(s := one(page, QLabel, "samples-unit"), QLabel) and "Good" in s.text(),
-        timeout=30_000,
-    )
-
-
-def test_a_list_that_is_none_is_refused_in_a_sentence(
-    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
-) -> None:
-    nothing = tmp_path / "list.xlsx"
-    nothing.write_bytes(b"PK\x03\x04 no workbook")
-    entrance.show_new()
-    page = host.page
-    assert isinstance(page, NewInspectionPage)
-    page.list_given.emit(nothing)
-    qtbot.waitUntil(
-        lambda: page.job.isVisible() and page.job.words.text()[-1] == ".", timeout=30_000
-    )
-    assert "Traceback" not in words(page)
-    assert not page.findings.isVisible()
-
-
-def test_cancelling_leaves_nothing(
-    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
-) -> None:
-    listed = tmp_path / "list.csv"
-    listed.write_text(GOOD, "utf-8")
-    page = read(entrance, host, qtbot, listed)
-    press(page, "step-next")
-    folder = tmp_path / "made"
-    folder.mkdir()
-    fill(page, folder / "made.review")
-    press(page, "step-next")
-    press(page, "job-cancel")
-    qtbot.waitUntil(lambda: "Cancelled" in page.job.words.text(), timeout=30_000)
-    assert list(folder.iterdir()) == []
 
 
 def test_a_weak_passphrase_and_a_slip_are_said_while_they_are_typed(
@@ -273,6 +34,7 @@ def test_a_weak_passphrase_and_a_slip_are_said_while_they_are_typed(
     listed = tmp_path / "list.csv"
     listed.write_text(GOOD, "utf-8")
     page = read(entrance, host, qtbot, listed)
+    press(page, "step-next")
     press(page, "step-next")
     fill(page, tmp_path / "made.review")
     judgement = one(page, QLabel, "passphrase-judgement")
@@ -293,6 +55,7 @@ def test_the_wrong_passphrase_is_said_and_may_be_tried_again(
     listed = tmp_path / "list.csv"
     listed.write_text(GOOD, "utf-8")
     page = read(entrance, host, qtbot, listed)
+    press(page, "step-next")
     press(page, "step-next")
     fill(page, tmp_path / "made.review")
     with qtbot.waitSignal(entrance.opened, timeout=30_000) as was:

@@ -33,6 +33,8 @@ from ui.window.words import say
 from ui.window.workbooks import examine_all, vouch_for
 
 REVIEW_FILES = "Review files (*.review)"
+LIST_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xls"})
+"""Endings of what can only be a force's list: an .xlsx may be a workbook to check."""
 
 READABLE = frozenset({"locked", "read-only", "no-access", "cannot-open", "disk-full"})
 """Why a file can't be opened for writing, though it can be read."""
@@ -92,13 +94,14 @@ class Entrance(QObject):
         page.left.connect(self.show_start)
         self._put(page)
 
-    def show_new(self) -> None:
+    def show_new(self) -> NewInspectionPage:
         """Show the page that makes an inspection."""
         forms = [bundled_form(stamp.id) for stamp in bundled_forms()]
         page = NewInspectionPage(self._theme, forms, weakness)
         page.left.connect(self.show_start)
         NewInspection(page, self._jobs, self._now).made.connect(self._open_made)
         self._put(page)
+        return page
 
     def show_merge(self) -> None:
         """Show the page that makes a register."""
@@ -164,6 +167,8 @@ class Entrance(QObject):
             return
         if workbooks:
             self.show_check().given.emit(workbooks)
+        elif paths[0].suffix.casefold() in LIST_ENDINGS:
+            self.show_new().list_given.emit(paths[0])
         else:
             self.unlock(paths[0])
 

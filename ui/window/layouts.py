@@ -6,6 +6,17 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
+def clear(layout: QLayout) -> None:
+    """Take every part out of a layout, and out of the window."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
 class FlowLayout(QLayout):
     """Lay parts out like words: as many in a line as fit, then the next line."""
 

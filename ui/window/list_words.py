@@ -40,5 +40,5 @@ def problem_words(problem: ListProblem) -> str:
     if problem.code == "unknown-type":
         return say("{what}; say below which type it is.", what=text)
     if problem.code.startswith("no-column-"):
-        return say("{what}; choose it among the columns.", what=text.rstrip("."))
+        return say("{what}; choose it below.", what=text.rstrip("."))
     return text

@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from reviewer.app.beginning import begin_review
+from reviewer.app.list_files import read_mapping, recall_mapping, write_mapping, write_refused
 from reviewer.domain.errors import RefusalError, ReviewerError
-from reviewer.domain.form import Form
+from reviewer.domain.ids import Key
 from reviewer.forms.library import bundled_form
-from reviewer.intake.reading import ListReading, read_list
-from ui.filing import creating
+from reviewer.intake.reading import ListReading
+from ui.places import mapping_folder
+from ui.window.choosing import open_one, save_as
 from ui.window.inspection_form import Wanted, first_force
+from ui.window.inspection_making import Accepted, DrawnList, draw_list, make_inspection
 from ui.window.jobs import CANCELLED, Jobs, Reins
+from ui.window.list_wish import ListWish
 from ui.window.list_words import window_words
 from ui.window.new_inspection_page import NewInspectionPage, Step
 from ui.window.password_line import WANTED
 from ui.window.times import Clock
+from ui.window.sample_view import DrawPlan
 from ui.window.words import say
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """A list, and everything a person said about it."""
-
-    path: Path
-    form: Form
-    mapping: dict[str, str] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-    scale: str = ""
-    sheet: str = ""
-    password: str = field(default="", repr=False)
+MAPPINGS = "Mappings of lists (*.json)"
+TABLES = "Lists (*.csv)"
 
 
 class NewInspection(QObject):
@@ -47,69 +41,64 @@ class NewInspection(QObject):
         self._jobs = jobs
         self._now = now
         self._form = bundled_form("ncpi")
-        self._asked: Wish | None = None
-        self._wish: Wish | None = None
+        self._asked: ListWish | None = None
+        self._wish: ListWish | None = None
         self._reading: ListReading | None = None
+        self._drawn: DrawnList | None = None
         page.list_given.connect(self.read)
         page.form_chosen.connect(self._on_form)
+        page.force_named.connect(self._on_force)
         page.accepted.connect(self._make)
         page.job.cancelled.connect(jobs.cancel)
         page.password.given.connect(self._on_password)
-        page.findings.mapped.connect(self._on_mapped)
-        page.findings.typed.connect(self._on_typed)
-        page.findings.scaled.connect(self._on_scaled)
-        page.findings.sheeted.connect(self._on_sheet)
+        page.sample.changed.connect(self._forget_draw)
+        page.sample.draw_asked.connect(self._draw)
+        found = page.findings
+        found.wished.connect(self._read)
+        found.problems.refused_asked.connect(self._save_refused)
+        found.mapping_kept.connect(self._save_mapping)
+        found.mapping_given.connect(self._give_mapping)
+        found.earlier_dropped.connect(self._drop_earlier)
 
     def read(self, path: Path) -> None:
         """Read a list that a person gives."""
         self._page.show_file(path)
-        self._read(Wish(path=path, form=self._form))
+        self._page.show_step(Step.LIST)
+        self._wish = self._reading = None
+        self._read(ListWish(path=path, form=self._form, force=self._page.force), recall=True)
 
     def _on_form(self, form_id: str) -> None:
         self._form = bundled_form(form_id)
         if self._wish is not None:
-            self._read(Wish(path=self._wish.path, form=self._form))
+            self._read(replace(self._wish.afresh(), form=self._form))
 
-    def _on_mapped(self, key: str, header: str) -> None:
-        self._again(lambda wish: replace(wish, mapping={**_free(wish, header), key: header}))
-
-    def _on_typed(self, words: str, code: str) -> None:
-        if code:
-            self._again(lambda wish: replace(wish, types={**wish.types, words: code}))
-
-    def _on_scaled(self, scale: str) -> None:
-        self._again(lambda wish: replace(wish, scale=scale))
-
-    def _on_sheet(self, sheet: str) -> None:
-        self._again(
-            lambda wish: Wish(path=wish.path, form=wish.form, sheet=sheet, password=wish.password)
-        )
-
-    def _again(self, change: Callable[[Wish], Wish]) -> None:
-        if self._wish is not None:
-            self._read(change(self._wish))
+    def _on_force(self, force: str) -> None:
+        if self._wish is not None and force != self._wish.force:
+            self._read(replace(self._wish, force=force), recall=True)
 
     def _on_password(self, password: str) -> None:
         if self._asked is not None:
-            self._read(replace(self._asked, password=password))
+            self._read(replace(self._asked, password=password), recall=True)
 
-    def _read(self, wish: Wish) -> None:
+    def _read(self, wish: ListWish, *, recall: bool = False) -> None:
         self._asked = wish
         self._page.password.hide()
         self._page.show_busy(busy=True)
         self._page.job.show_work(say("Reading {name}…", name=wish.path.name))
         self._jobs.start(
-            lambda reins: _reading(wish, "LIST", "", self._now, reins),
-            lambda reading: self._show(wish, reading),
+            lambda reins: _read(wish, self._now, reins, recall=recall),
+            lambda found: self._show(*found),
             self._refuse,
         )
 
-    def _show(self, wish: Wish, reading: ListReading) -> None:
+    def _show(self, wish: ListWish, reading: ListReading) -> None:
         self._wish, self._reading = wish, reading
+        self._forget_draw()
         self._page.job.hide()
         self._page.show_busy(busy=False)
-        self._page.show_reading(wish.form, reading, wish.scale)
-        self._page.form.suggest(first_force([case.get("force") for case in reading.cases]))
+        self._page.show_reading(wish, reading)
+        self._page.give_focus_back()
+        self._page.form.suggest(wish.force or _force_of(reading))
 
     def _refuse(self, error: ReviewerError) -> None:
         self._page.show_busy(busy=False)
@@ -122,7 +111,85 @@ class NewInspection(QObject):
             self._page.job.show_failure(window_words(error.sentence))
         if self._wish is not None and self._reading is not None:
             # What was shown stays as it was: the choice that was refused is taken back.
-            self._page.show_reading(self._wish.form, self._reading, self._wish.scale)
+            self._page.show_reading(self._wish, self._reading)
+            self._page.give_focus_back()
+
+    def _save_refused(self) -> None:
+        if self._reading is None or self._wish is None:
+            return
+        suggested = self._wish.path.with_name(f"{self._wish.path.stem}-refused.csv")
+        path = save_as(self._page, say("The refused rows, to send back"), suggested, say(TABLES))
+        if path is not None:
+            self._write(lambda reading: write_refused(path, reading), path)
+
+    def _save_mapping(self) -> None:
+        wish = self._wish
+        if wish is None:
+            return
+        suggested = wish.path.with_name("list-mapping.json")
+        path = save_as(self._page, say("How this list is read"), suggested, say(MAPPINGS))
+        if path is not None:
+            self._write(
+                lambda reading: write_mapping(
+                    path, wish.mapping_of(reading, wish.force or _force_of(reading))
+                ),
+                path,
+            )
+
+    def _write(self, write: Callable[[ListReading], None], path: Path) -> None:
+        if self._reading is None:
+            return
+        try:
+            write(self._reading)
+        except ReviewerError as error:
+            self._page.job.show_failure(error.sentence)
+        else:
+            self._page.job.show_done(say("Written: {path}", path=path))
+
+    def _give_mapping(self) -> None:
+        path = open_one(self._page, say("How a list is read"), say(MAPPINGS))
+        if path is None or self._wish is None:
+            return
+        try:
+            earlier = read_mapping(path)
+        except ReviewerError as error:
+            self._page.job.show_failure(window_words(error.sentence))
+        else:
+            self._read(replace(self._wish, earlier=earlier, mapping={}))
+
+    def _drop_earlier(self) -> None:
+        if self._wish is not None:
+            self._read(replace(self._wish, earlier=None))
+
+    def _forget_draw(self) -> None:
+        self._drawn = None
+        self._page.show_draw(None)
+
+    def _draw(self) -> None:
+        wish, reading = self._wish, self._reading
+        if wish is None or reading is None:
+            return
+        try:
+            plan = self._page.sample.plan()
+            plan.draw(reading.cases)
+        except RefusalError as error:
+            self._page.job.show_failure(window_words(error.sentence))
+            return
+        suggested = wish.path.with_name(f"{wish.path.stem}-sample.csv")
+        path = save_as(self._page, say("The list of the sample"), suggested, say(TABLES))
+        if path is not None:
+            self._draw_to(plan, reading, path)
+
+    def _draw_to(self, plan: DrawPlan, reading: ListReading, path: Path) -> None:
+        self._page.show_busy(busy=True)
+        self._page.job.show_work(say("Drawing…"), stoppable=False)
+        self._jobs.start(lambda _: draw_list(plan, reading, path), self._show_draw, self._refuse)
+
+    def _show_draw(self, drawn: DrawnList) -> None:
+        self._drawn = drawn
+        self._page.job.hide()
+        self._page.show_draw(drawn.draw, [path.name for path in drawn.files])
+        self._page.show_busy(busy=False)
 
     def _make(self) -> None:
         wish, seen = self._wish, self._reading
@@ -132,58 +199,38 @@ class NewInspection(QObject):
             wanted = self._page.form.wanted(wish.form.stamp)
         except RefusalError as error:
             self._page.job.show_failure(error.sentence)
-            self._page.verticalScrollBar().setValue(0)
             return
+        accepted = Accepted(
+            wish=wish, seen=seen, drawn=self._drawn, inspectors=self._page.assignment.inspectors
+        )
         self._page.show_busy(busy=True)
-        self._page.verticalScrollBar().setValue(0)
         self._page.job.show_work(say("Making {name}…", name=wanted.path.name))
         self._jobs.start(
-            lambda reins: _make(wish, seen, wanted, self._now, reins),
+            lambda reins: make_inspection(accepted, wanted, self._now, reins),
             self._made,
-            self._refuse_making,
+            self._refuse,
         )
 
     def _made(self, wanted: Wanted) -> None:
         self._page.form.passphrase.clear()
         self.made.emit(wanted.path, wanted.passphrase)
 
-    def _refuse_making(self, error: ReviewerError) -> None:
-        self._refuse(error)
-        self._page.show_step(Step.INSPECTION)
+
+def _read(
+    wish: ListWish, now: Clock, reins: Reins, *, recall: bool
+) -> tuple[ListWish, ListReading]:
+    """Read a list; `recall` reads it by what is remembered of its force, if anything is."""
+    today = now().astimezone().date()
+    if recall and wish.force:
+        wish = replace(wish, earlier=recall_mapping(mapping_folder(), wish.force))
+    reading = wish.read("LIST", today, reins.cancelled)
+    if recall and not wish.force:
+        earlier = recall_mapping(mapping_folder(), _force_of(reading))
+        if earlier is not None:
+            wish = replace(wish, earlier=earlier)
+            reading = wish.read("LIST", today, reins.cancelled)
+    return wish, reading
 
 
-def _free(wish: Wish, header: str) -> dict[str, str]:
-    """Return the mapping without the key that had this column before: a column has one key."""
-    return {key: own for key, own in wish.mapping.items() if not header or own != header}
-
-
-def _reading(wish: Wish, code: str, force: str, now: Clock, reins: Reins) -> ListReading:
-    return read_list(
-        wish.path,
-        form=wish.form,
-        today=now().astimezone().date(),
-        inspection_code=code,
-        force=force or None,
-        mapping=wish.mapping,
-        types=wish.types,
-        scale=wish.scale or None,
-        sheet=wish.sheet or None,
-        password=wish.password or None,
-        cancelled=reins.cancelled,
-    )
-
-
-def _make(wish: Wish, seen: ListReading, wanted: Wanted, now: Clock, reins: Reins) -> Wanted:
-    """Read the list once more, as the ids begin with the code, and fill a new file with it."""
-    about = wanted.inspection
-    reading = _reading(wish, about.code, about.force, now, reins)
-    if (reading.file_digest, len(reading.cases)) != (seen.file_digest, len(seen.cases)):
-        raise RefusalError(
-            "list-changed",
-            f"{wish.path.name} is not what it was when you looked at it; give it again.",
-        )
-    with creating(wanted.path, wanted.passphrase) as store:
-        reins.check()
-        begin_review(store, about, wish.form, reading, now=now())
-        reins.check()
-    return wanted
+def _force_of(reading: ListReading) -> str:
+    return first_force([case.get(Key("force")) for case in reading.cases])

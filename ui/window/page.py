@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -51,6 +52,7 @@ class Page(QScrollArea):
     ) -> None:
         super().__init__()
         self.theme = theme
+        self._docked: QWidget | None = None
         px = theme.px
         self.setObjectName("page")
         self.setAccessibleName(title)
@@ -76,6 +78,35 @@ class Page(QScrollArea):
         line.addWidget(body, 1000)
         line.addStretch(1)
         self.setWidget(host)
+
+    def dock(self, widget: QWidget) -> None:
+        """Keep a widget below the column and always in sight."""
+        self._docked = widget
+        widget.setParent(self)
+        widget.installEventFilter(self)
+        self._place_docked()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Keep what is docked at the foot."""
+        super().resizeEvent(event)
+        self._place_docked()
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """Give what is docked the height it needs when that changes."""
+        if watched is self._docked and event.type() is QEvent.Type.LayoutRequest:
+            self._place_docked()
+        return super().eventFilter(watched, event)
+
+    def _place_docked(self) -> None:
+        if self._docked is None:
+            return
+        layout = self._docked.layout()
+        fits = layout is not None and layout.hasHeightForWidth()
+        width = self.viewport().width()
+        height = layout.heightForWidth(width) if layout is not None and fits else 0
+        height = height or self._docked.sizeHint().height()
+        self.setViewportMargins(0, 0, 0, height)
+        self._docked.setGeometry(0, self.height() - height, width, height)
 
     def say_intro(self, sentence: str) -> Text:
         """Add a quiet sentence below the title."""

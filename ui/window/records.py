@@ -31,6 +31,9 @@ class Column(Generic[_Record]):
     stretches: bool = False
     width: int = 0
     """Pixels at 100%; 0 takes what the cells need."""
+    edit: Callable[[_Record, str], None] | None = None
+    """What becomes of another text that a person types into a cell."""
+    may_edit: Callable[[_Record], bool] = lambda _record: True
 
 
 class RecordModel(QAbstractTableModel, Generic[_Record]):
@@ -59,13 +62,33 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self._columns)
 
+    def flags(self, index: Index, /) -> Qt.ItemFlag:
+        """Let a cell be edited where its column has a use for that."""
+        flags = super().flags(index)
+        if not index.isValid():
+            return flags
+        column = self._columns[index.column()]
+        if column.edit is None or not column.may_edit(self._records[index.row()]):
+            return flags
+        return flags | Qt.ItemFlag.ItemIsEditable
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole, /) -> bool:
+        """Hand on what a person typed into a cell, if it is another text."""
+        column = self._columns[index.column()]
+        record = self._records[index.row()]
+        if role != Qt.ItemDataRole.EditRole or column.edit is None:
+            return False
+        if str(value) != column.text(record):
+            column.edit(record, str(value))
+        return True
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
         """Return a cell's text, its tooltip or its side."""
         if not index.isValid():
             return None
         column = self._columns[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return column.text(self._records[index.row()])
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip(column.text(self._records[index.row()]))
