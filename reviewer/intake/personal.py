@@ -14,6 +14,8 @@ _SHARE: Final = 0.3
 """A column in which this share of the filled cells fits is one; comments hold fewer."""
 _LOOKED_AT: Final = 500
 """Filled cells that are looked at."""
+_BEGINNING: Final = 500
+"""Characters of a cell that are looked at: an expression may go over a long text many times."""
 
 _ENOUGH: Final = 8
 _DIFFERENT: Final = 0.9
@@ -53,7 +55,7 @@ _FORENAMES: Final = frozenset(_FORENAME_TEXT.split())
 def personal_by_content(cells: Sequence[RawCell]) -> str | None:
     """Say what a column's cells are that no list should have, None for nothing of the kind."""
     filled = list(islice((cell for cell in cells if not is_blank(cell)), _LOOKED_AT))
-    texts = [" ".join(text_of(cell).split()) for cell in filled]
+    texts = [" ".join(text_of(cell)[:_BEGINNING].split()) for cell in filled]
     if not texts:
         return None
     for what, fits in _KINDS:
