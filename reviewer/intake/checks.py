@@ -125,7 +125,7 @@ def _read_texts(check: RowCheck, key: Key) -> None:
     column = check.columns[key]
     keep_lines = key == "force_comment"
     read = read_reference if key == "reference" else _text_reader(keep_lines=keep_lines)
-    values, bad = converted(column.cells, read)
+    values, bad = converted(column.cells, read, check.different(key))
     check.values[key] = values
     for code, indexes in bad.items():
         for index in indexes:
@@ -152,7 +152,8 @@ def _text_reader(*, keep_lines: bool) -> Callable[[RawCell], str]:
 
 def _read_types(check: RowCheck, key: Key) -> None:
     cells = check.columns[key].cells
-    values, bad = converted(cells, lambda cell: _type_code(cell, check.words))
+    different = check.different(key)
+    values, bad = converted(cells, lambda cell: _type_code(cell, check.words), different)
     check.values[key] = values
     for index in _blanks(cells):
         check.refuse(index, key, "no-type", _ROW_SENTENCES["no-type"])
@@ -199,7 +200,7 @@ def _read_dates(check: RowCheck, key: Key) -> None:
             return ""
         return read_date(cell, order, check.today)
 
-    values, bad = converted(column.cells, read)
+    values, bad = converted(column.cells, read, check.different(key))
     check.values[key] = values
     _say_order(check, key, order)
     if mandatory:
@@ -274,7 +275,7 @@ def _read_integers(check: RowCheck, key: Key) -> None:
     def read(cell: RawCell) -> str:
         return "" if is_blank(cell) or says_nothing(cell) else read_integer(cell)
 
-    check.values[key], bad = converted(check.columns[key].cells, read)
+    check.values[key], bad = converted(check.columns[key].cells, read, check.different(key))
     _say_left_empty(check, key, bad)
 
 
@@ -289,7 +290,7 @@ def _note_unseen(check: RowCheck, key: Key) -> None:
     cells = check.columns[key].cells
     odd = {
         cell: characters
-        for cell in set(cells)
+        for cell in check.different(key)
         if isinstance(cell, str) and not cell.isprintable()
         if (characters := unseen_characters(cell))
     }

@@ -33,6 +33,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS: Final = frozenset(chr(c) for c in range(32)) - frozenset("\t\n\r\f\x1f\x1e\x0b")
+_HEAD: Final = 64 * 1024
+"""Bytes in which every second one is zero where the text is UTF-16 without a mark."""
 _VOTING_TEXT: Final = 500_000
 """Characters the voters are looked for in."""
 _SWALLOWED_LINES: Final = 200
@@ -97,9 +99,10 @@ def _decoded(content: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content, encoding), encoding.removesuffix("-sig")
-    half = len(content) // 2
+    head = content[:_HEAD]
+    half = len(head) // 2
     for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if half and content[offset::2].count(0) > half * 0.7:
+        if half and head[offset::2].count(0) > half * 0.7:
             return _strictly(content, encoding), encoding
     try:
         text, encoding = content.decode("utf-8"), "utf-8"
@@ -138,10 +141,10 @@ def _no_text() -> RefusalError:
 
 def _told_delimiter(text: str) -> tuple[str, str | None]:
     """Take off Excel's own first line `sep=;`, which Excel does not show as a row either."""
-    first, newline, rest = text.partition("\n")
+    first, newline, _rest = text[:8].partition("\n")
     line = first.rstrip("\r")
     if len(line) == len("sep=;") and line.lower().startswith("sep=") and newline:
-        return rest, line[-1]
+        return text[len(first) + 1 :], line[-1]
     return text, None
 
 

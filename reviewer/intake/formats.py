@@ -20,6 +20,8 @@ from reviewer.intake.sheet import Merge, Sheet
 from reviewer.intake.wish import Opening
 
 _ZIP: Final = b"PK"
+_NOTHING: Final = b"\0 \t\r\n\xef\xbb\xbf"
+_HEAD: Final = 4096
 _OLD_XLS: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _NAMED: Final = (
     (b"%PDF", "a PDF"),
@@ -80,7 +82,7 @@ def open_book(content: bytes, limits: Limits, opening: Opening) -> Book:
     if len(content) > limits.file_bytes:
         mib = 1024 * 1024
         raise too_large("MiB", f"{len(content) // mib:,}", f"{limits.file_bytes // mib:,}")
-    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+    if not content[:_HEAD].strip(_NOTHING) and not content.strip(_NOTHING):
         raise RefusalError("empty-file", "The file is empty; ask the force to send it again.")
     if is_encrypted_package(content):
         content = unlocked(content, opening.password)

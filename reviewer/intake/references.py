@@ -27,12 +27,14 @@ def compared(reference: str) -> str:
 def check_references(check: RowCheck) -> None:
     """Refuse a reference that is there already, and warn of those that look the same."""
     key = Key("reference")
-    first: dict[str, int] = {}
     values = check.values[key]
-    for index, value in enumerate(values):
+    normals = list(map(compared, values))
+    if len(normals) > _COMPARED and len(set(normals)) == len(normals):
+        return  # no two alike in a long list, and near-duplicates are not looked for there
+    first: dict[str, int] = {}
+    for index, (value, normal) in enumerate(zip(values, normals, strict=True)):
         if not value:
             continue
-        normal = compared(value)
         earlier = first.setdefault(normal, index)
         if earlier == index:
             continue

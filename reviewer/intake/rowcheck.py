@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,6 +30,13 @@ class RowCheck:
     notices: list[ListNotice] = field(default_factory=list)
     unknown_types: list[UnknownType] = field(default_factory=list)
     undecided_dates: list[Key] = field(default_factory=list)
+    _different: dict[Key, frozenset[RawCell]] = field(default_factory=dict)
+
+    def different(self, key: Key) -> frozenset[RawCell]:
+        """Return the different cells of a column, found once."""
+        if key not in self._different:
+            self._different[key] = frozenset(self.columns[key].cells)
+        return self._different[key]
 
     def refuse(self, index: int, key: Key, code: str, text: str) -> None:
         """Add a problem at the data row of this index."""
@@ -48,14 +55,20 @@ class RowCheck:
 
 
 def converted(
-    cells: Sequence[RawCell], read: Callable[[RawCell], str]
+    cells: Sequence[RawCell],
+    read: Callable[[RawCell], str],
+    different: Collection[RawCell] | None = None,
 ) -> tuple[list[str], dict[str, list[int]]]:
-    """Read each different cell once: the values, and the indexes of bad ones by code."""
+    """Read each different cell once: the values, and the indexes of bad ones by code.
+
+    `different` are the different cells where they are known already.
+    """
     if bool in set(map(type, cells)):  # True and 1.0 are one key of a dictionary
         cells = [text_of(cell) if isinstance(cell, bool) else cell for cell in cells]
+        different = None
     known: dict[RawCell, str] = {}
     failed: dict[RawCell, str] = {}
-    for cell in set(cells):
+    for cell in set(cells) if different is None else different:
         try:
             known[cell] = read(cell)
         except (BadDateError, BadValueError) as error:

@@ -79,7 +79,8 @@ def read_reference(cell: RawCell) -> str:
     `reference-became-date` where it took one for a date.
     """
     if isinstance(cell, str):
-        text = clean_text(cell)
+        plain = cell.isascii() and cell.isprintable() and " " not in cell  # as most are
+        text = cell if plain else clean_text(cell)
         if ("E" in text or "e" in text) and _ROUNDED.fullmatch(text):
             raise BadValueError("reference-digits-lost")
         return text

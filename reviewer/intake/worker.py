@@ -10,7 +10,6 @@ import gc
 import json
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date
@@ -58,6 +57,8 @@ def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
         mib = limits.memory_bytes // 1024 // 1024
         return {"refusal": ["too-large", memory_sentence(mib)]}
     except Exception as error:  # noqa: BLE001 - this process's one door: its mistakes go to the caller's
+        import traceback  # noqa: PLC0415 - as long to load as ten thousand rows take
+
         where = [
             f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
         ]
