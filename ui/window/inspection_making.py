@@ -14,13 +14,13 @@ from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.intake.drawing import Draw
 from reviewer.intake.drawn_list import Protocol
 from reviewer.intake.reading import ListReading
-from ui.places import mapping_folder
 from ui.filing import creating
+from ui.places import mapping_folder
 from ui.window.inspection_form import Wanted
 from ui.window.jobs import Reins
 from ui.window.list_wish import ListWish
-from ui.window.times import Clock
 from ui.window.sample_view import DrawPlan
+from ui.window.times import Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,8 @@ from ui.window.list_wish import ListWish
 from ui.window.list_words import window_words
 from ui.window.new_inspection_page import NewInspectionPage, Step
 from ui.window.password_line import WANTED
-from ui.window.times import Clock
 from ui.window.sample_view import DrawPlan
+from ui.window.times import Clock
 from ui.window.words import say
 
 MAPPINGS = "Mappings of lists (*.json)"
