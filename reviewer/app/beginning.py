@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -36,6 +37,7 @@ def begin_review(
     """
     if drawn is not None:
         drawn.check(reading.cases)
+        inspection = replace(inspection, random_sample=True, draw=drawn.sentence)
     listed = stamp_of(reading, reading.cases, reading.rows, now)
     with store.transaction() as unit:
         unit.begin(inspection, form, listed, reading.cases)

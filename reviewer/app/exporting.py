@@ -145,6 +145,7 @@ def summarise_store(store: Store, standings: tuple[CaseStanding, ...], *, now: d
         store.form(),
         standings,
         random_sample=about.random_sample,
+        draw=about.draw,
         today=now.astimezone().date(),
         earlier=about.earlier,
     )

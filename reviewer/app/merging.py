@@ -219,6 +219,7 @@ def _register_of(submission: Submission, lead: str) -> Inspection:
         visit_from=theirs.visit_from,
         visit_to=theirs.visit_to,
         random_sample=theirs.random_sample,
+        draw=theirs.draw,
     )
 
 

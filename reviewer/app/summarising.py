@@ -31,6 +31,7 @@ def summarise_file(store: Store, *, now: datetime) -> Summarised:
         store.form(),
         standings_of(store),
         random_sample=inspection.random_sample,
+        draw=inspection.draw,
         today=now.astimezone().date(),
         earlier=inspection.earlier,
     )
@@ -45,6 +46,7 @@ def summarise_submission(
         form,
         submission_standings(form, submission),
         random_sample=submission.inspection.random_sample,
+        draw=submission.inspection.draw,
         today=now.astimezone().date(),
         earlier=submission.inspection.earlier,
     )

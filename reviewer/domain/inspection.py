@@ -50,7 +50,8 @@ class Inspection:
     """One inspection of one force under one form.
 
     `person` is who works in the file: its reviewer, or the lead of a register. Visit dates
-    are ISO days, empty where not given. `random_sample` says the list was drawn at random.
+    are ISO days, empty where not given. `random_sample` says the list was drawn at random, and
+    `draw` how, in a sentence by which anyone can draw it again, empty where the force drew it.
     `dispose_by` is the ISO day by which the file is to be disposed of, empty without one; it
     stays in the file and is no part of a workbook. `earlier` are the visits it is compared with.
     """
@@ -64,6 +65,7 @@ class Inspection:
     visit_from: str = ""
     visit_to: str = ""
     random_sample: bool = False
+    draw: str = ""
     dispose_by: str = ""
     earlier: tuple[EarlierVisit, ...] = ()
 

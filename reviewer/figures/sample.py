@@ -68,9 +68,12 @@ def sample_of(form: Form, cases: Sequence[CaseFigures]) -> Sample:
 
 
 def sample_tables(
-    found: Sample, by_type: Sequence[GradeCounts], total: GradeCounts
+    found: Sample, by_type: Sequence[GradeCounts], total: GradeCounts, draw: str = ""
 ) -> tuple[Table, ...]:
-    """Set T10.1 to T10.4. Replacements are counted only: what is typed there may name a file."""
+    """Set T10.1 to T10.4; `draw` says how the sample was drawn.
+
+    Replacements are counted only: what is typed there may name a file.
+    """
     not_named = tuple(
         case for case in found.replaced.cases if case not in set(found.replacement_named.cases)
     )
@@ -81,6 +84,7 @@ def sample_tables(
             id="T10.2",
             title="Selection method by case type",
             corner="Case type",
+            notes=(f"{draw[:1].upper()}{draw[1:]}.",) if draw else (),
         ),
         cross_table(
             found.exclusions,

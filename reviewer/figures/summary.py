@@ -74,11 +74,15 @@ def summarise(
     *,
     random_sample: bool,
     today: date,
+    draw: str = "",
     earlier: Sequence[EarlierVisit] = (),
 ) -> Summary:
-    """Compute every figure of the cases of a list, in the list's order."""
+    """Compute every figure of the cases of a list, in the list's order.
+
+    `draw` is the sentence that says how the sample was drawn.
+    """
     cases = figures_of(form, standings, today)
-    return summary_of(form, cases, random_sample=random_sample, earlier=earlier)
+    return summary_of(form, cases, random_sample=random_sample, draw=draw, earlier=earlier)
 
 
 def summary_of(
@@ -86,6 +90,7 @@ def summary_of(
     cases: Sequence[CaseFigures],
     *,
     random_sample: bool,
+    draw: str = "",
     earlier: Sequence[EarlierVisit] = (),
 ) -> Summary:
     """Compute every figure from what is known of each case.
@@ -121,7 +126,7 @@ def summary_of(
             Sheet.DELAY: delay_tables(delayed),
             Sheet.AGREEMENT: (*force_tables(form, force), *second_read_tables(second)),
             Sheet.SAMPLE: (
-                *sample_tables(found_sample, types, total),
+                *sample_tables(found_sample, types, total, draw),
                 referrals_table(referred),
                 by_unit_table(form, units, total, random_sample=random_sample),
             ),

@@ -62,6 +62,7 @@ INSPECTION_FIELDS: Final = (
         label="Cases drawn at random",
         read=lambda s: _yes(s.inspection.random_sample),
     ),
+    Field(key="draw", label="How they were drawn", read=lambda s: s.inspection.draw),
 )
 
 FORM_FIELDS: Final = (
@@ -145,6 +146,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         visit_to=_day(values, "visit_to"),
         random_sample=_flag(values, "random_sample"),
         earlier=tuple(_read_visits(lines)),
+        draw=values["draw"],
     )
     export = ExportStamp(
         id=values["export_id"],

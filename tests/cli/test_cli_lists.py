@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import Command
 from msoffcrypto.format.ooxml import OOXMLFile
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 HEAD = "Crime No,Kind,Logged\n"
 NEW = ("--inspection", "SYN-2018Q4", "--force", "Synthetic Constabulary", "--reviewer", "Reader A")
@@ -143,8 +143,17 @@ def test_a_drawn_sample_is_taken_with_its_protocol_in_the_log(
     made = cli("new", "a.review", "--list", "s.csv", "--draw", "s.draw.json", *NEW)
     assert made.code == 0
     log = cli("log", "a.review", "--json").json
-    assert any("seed “2018-Q4”; DA 4 of 30, MISS 4 of 30" in line["detail"] for line in log)
+    said = "seed “2018-Q4”; DA 4 of 30, MISS 4 of 30"
+    assert any(said in line["detail"] for line in log)
     assert cli("check", "a.review").code == 0
+
+    assert cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec").code == 0
+    assert cli("export", "a.review", "a.xlsx", "--identity", "a.p12").code == 0
+    book = load_workbook(long_list.with_name("a.xlsx"), read_only=True)
+    for name in ("Cover", "Sample"):
+        cells = [str(cell) for row in book[name].iter_rows(values_only=True) for cell in row]
+        assert any(said in cell for cell in cells), name
+    book.close()
 
 
 def test_a_list_that_is_not_the_one_drawn_is_refused(cli: Command, long_list: Path) -> None:

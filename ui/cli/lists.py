@@ -122,7 +122,7 @@ def new(
         person=checked_line(person, "The reviewer's name"),
         visit_from=_day(visit_from),
         visit_to=_day(visit_to),
-        random_sample=random_sample or protocol is not None,
+        random_sample=random_sample,
         dispose_by=checked_disposal_day(dispose_by),
     )
     read = read_said(listed, said, code=about.code, force=about.force)

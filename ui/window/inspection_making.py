@@ -56,7 +56,6 @@ def make_inspection(accepted: Accepted, wanted: Wanted, now: Clock, reins: Reins
     """Read the list once more, as the ids begin with the code, and fill a new file with it."""
     about, drawn, wish = wanted.inspection, accepted.drawn, accepted.wish
     if drawn is not None:
-        about = replace(about, random_sample=True)
         wish = ListWish(path=drawn.files[0], form=wish.form)
     wish = replace(wish, force=about.force)
     reading = wish.read(about.code, now().astimezone().date(), reins.cancelled)
