@@ -406,3 +406,33 @@ def test_what_is_wished_of_a_column_moves_it_and_forgets_what_was_said_of_its_ce
     assert moved.mapping == {"area": "", "unit": "Team"}
     assert moved.corrections == {5: {"reference": "1/17"}}
     assert moved.with_column("Team", "", "unit").mapping == {"area": "", "unit": ""}
+
+
+def test_tab_follows_the_reading_and_the_focus_begins_where_something_is_to_be_done(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
+) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text(BAD, "utf-8")
+    page = read(entrance, host, qtbot, listed)
+    table = problem_table(page)
+    assert page.focusWidget() is table
+    names = []
+    stop = table.nextInFocusChain()
+    while stop is not table:
+        if stop.isVisibleTo(page) and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            names.append(stop.objectName())
+        stop = stop.nextInFocusChain()
+    wanted = ["good-rows", "refused-rows", "type-of-words", "map-A", "map-E", "step-back"]
+    assert [name for name in names if name in wanted] == wanted
+
+
+def test_a_cell_that_holds_unseen_characters_shows_them_and_is_corrected_as_it_is(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
+) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text(BAD.replace("Burglary", "Bur\u202eglary"), "utf-8")
+    page = read(entrance, host, qtbot, listed)
+    model = problem_table(page).records
+    cell = model.index(0, 2)
+    assert model.data(cell) == "Bur<U+202E>glary"
+    assert model.data(cell, Qt.ItemDataRole.EditRole) == "Bur\u202eglary"

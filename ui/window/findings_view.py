@@ -12,7 +12,7 @@ from reviewer.intake.reading import ListReading
 from ui.window.buttons import plain_button
 from ui.window.date_orders import DateOrders
 from ui.window.field import StillComboBox
-from ui.window.layouts import FlowLayout, clear
+from ui.window.layouts import FlowLayout, clear, tab_stops
 from ui.window.list_wish import ListWish
 from ui.window.list_words import window_words
 from ui.window.mapping_view import MappingView
@@ -87,6 +87,15 @@ class FindingsView(QWidget):
         self._add_sentences(say("Left out, beside the columns"), left_out)
         rest = [window_words(notice.text) for notice in said if notice.code not in _LEFT_OUT]
         self._add_sentences(say("What you should know"), rest)
+
+    def focus_first(self) -> None:
+        """Put the focus on what keeps the way shut: a question, a problem, else the columns."""
+        wanted = (self._orders, self.problems, self._mapping)
+        asking = next(part for part in wanted if part.isVisibleTo(self) or part is self._mapping)
+        layout = asking.layout()
+        stop = next(tab_stops(layout), None) if layout is not None else None
+        if stop is not None:
+            stop.setFocus()
 
     def _show_scales(self, wish: ListWish, reading: ListReading) -> None:
         self._scale.clear()

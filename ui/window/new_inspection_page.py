@@ -112,6 +112,7 @@ class NewInspectionPage(Page):
         self.findings.show_reading(wish, reading)
         self.sample.show_cases(wish.form, reading.cases)
         self.assignment.show_cases(reading.cases)
+        self.order_tabs()
         if self._step is not Step.INSPECTION:
             self.show_step(max(self._step, Step.FOUND) if self._ready() else Step.FOUND)
         self._show_buttons()
@@ -136,8 +137,16 @@ class NewInspectionPage(Page):
         self._show_buttons()
         if moved:
             self.verticalScrollBar().setValue(0)
-            if step is Step.INSPECTION:
-                self.form.setFocus()
+            self._focus_step()
+
+    def _focus_step(self) -> None:
+        """Put the focus where the step begins; where nothing is left to do there, on the way on."""
+        if self._step is Step.FOUND and self._next.isEnabled():
+            self._next.setFocus()
+        elif self._step is Step.FOUND:
+            self.findings.focus_first()
+        elif self._step is Step.INSPECTION:
+            self.form.setFocus()
 
     def show_busy(self, *, busy: bool) -> None:
         """Keep a person from pressing twice; the focus comes back to where it was."""

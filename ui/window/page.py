@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.window.buttons import ChoiceButton, Face, plain_button
-from ui.window.layouts import FlowLayout
+from ui.window.layouts import FlowLayout, tab_stops
 from ui.window.text import Text
 from ui.window.theme import LARGE, SMALL, TITLE, Theme
 from ui.window.words import say
@@ -85,6 +86,13 @@ class Page(QScrollArea):
         widget.setParent(self)
         widget.installEventFilter(self)
         self._place_docked()
+
+    def order_tabs(self) -> None:
+        """Let Tab follow the reading: what was built later would come last."""
+        foot = self._docked.layout() if self._docked is not None else None
+        stops = [*tab_stops(self.column), *(tab_stops(foot) if foot is not None else ())]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Keep what is docked at the foot."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from reviewer.domain.ids import Key
 from reviewer.intake.findings import ListProblem
 from reviewer.intake.reading import ListReading
+from reviewer.intake.values import shown
 from ui.window.buttons import Chip, plain_button
 from ui.window.layouts import FlowLayout, clear
 from ui.window.list_wish import ListWish
@@ -29,6 +30,8 @@ from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say
 
 ROWS_IN_SIGHT = 8
+CELL_LENGTH = 200
+"""Characters of a cell that are shown."""
 _CELL = 2
 """The column of the table that shows the cell, and lets it be corrected."""
 
@@ -62,7 +65,8 @@ class ProblemsView(QWidget):
                 Column(title=say("Column"), text=lambda p: p.column, width=150),
                 Column(
                     title=say("In the list"),
-                    text=self._cell,
+                    text=lambda p: shown(self._cell(p), CELL_LENGTH),
+                    typed=self._cell,
                     width=170,
                     edit=self._on_corrected,
                     may_edit=lambda p: bool(p.key),

@@ -34,6 +34,8 @@ class Column(Generic[_Record]):
     edit: Callable[[_Record, str], None] | None = None
     """What becomes of another text that a person types into a cell."""
     may_edit: Callable[[_Record], bool] = lambda _record: True
+    typed: Callable[[_Record], str] | None = None
+    """What a person begins to edit with, where that is not what the cell shows."""
 
 
 class RecordModel(QAbstractTableModel, Generic[_Record]):
@@ -78,7 +80,7 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
         record = self._records[index.row()]
         if role != Qt.ItemDataRole.EditRole or column.edit is None:
             return False
-        if str(value) != column.text(record):
+        if str(value) != (column.typed or column.text)(record):
             column.edit(record, str(value))
         return True
 
@@ -88,8 +90,10 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
             return None
         column = self._columns[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return column.text(self._records[index.row()])
+            case Qt.ItemDataRole.EditRole:
+                return (column.typed or column.text)(self._records[index.row()])
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip(column.text(self._records[index.row()]))
             case Qt.ItemDataRole.TextAlignmentRole:
