@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,8 +117,9 @@ def known_copies(file: Path) -> tuple[KnownCopy, ...]:
     found = []
     for path in copies_known_of(file):
         backup = automatic.get(path)
-        at = backup.at if backup else datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        found.append(KnownCopy(path=path, at=at, events=backup.seq if backup else None))
+        with suppress(FileNotFoundError):  # a backup in the making has its own name by now
+            at = backup.at if backup else datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            found.append(KnownCopy(path=path, at=at, events=backup.seq if backup else None))
     return tuple(sorted(found, key=lambda copy: copy.at, reverse=True))
 
 
