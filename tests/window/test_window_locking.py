@@ -236,6 +236,23 @@ def writable_events(session: Session) -> list[Event]:
     return list(session._store.events())
 
 
+def test_the_window_comes_back_as_large_as_it_was(
+    session: tuple[Session, MainWindow], theme: Theme, watch_with: WatchWith, qtbot: QtBot
+) -> None:
+    own, window = session
+    own.begin(None)
+    window.resize(800, 560)  # as large as the screen of a test
+    own.close()
+    window.hide()
+    kept = load_preferences(preferences_file())
+    again = MainWindow(theme, kept, lambda: NOW)
+    qtbot.addWidget(again)
+    later = Session(again, theme, kept, watch_with(Hands()))
+    later.begin(None)
+    assert (again.width(), again.height()) == (800, 560)
+    later.close()
+
+
 def test_an_answer_that_is_only_on_the_screen_is_covered_and_not_lost(
     session: tuple[Session, MainWindow], hands: Hands, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -36,6 +36,8 @@ class Preferences:
     language: str = "en"
     identity: str = ""
     """Where the identity file lay that was used last."""
+    geometry: str = ""
+    """Where the window stood and how large, in Qt's own words as hexadecimal digits."""
 
     def scaled(self, by: int) -> Preferences:
         """Return them with text larger or smaller by some percent, within what is offered."""
@@ -63,6 +65,7 @@ def load_preferences(path: Path) -> Preferences:
             remind_minutes=min(max(remind, 0), MOST_REMIND),
             language=language if language in LANGUAGES else "en",
             identity=str(untrusted.get("identity", "")),
+            geometry=str(untrusted.get("geometry", "")),
         )
     except (OSError, ValueError, AttributeError, TypeError):
         return Preferences()
@@ -78,6 +81,7 @@ def save_preferences(path: Path, preferences: Preferences) -> None:
         "remind_minutes": preferences.remind_minutes,
         "language": preferences.language,
         "identity": preferences.identity,
+        "geometry": preferences.geometry,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, json.dumps(said, indent=1).encode())

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication
 
 from db.store import ReviewFile
@@ -102,7 +102,9 @@ class Session:
     def begin(self, path: Path | None) -> None:
         """Show the start page, or the page that asks for a file's passphrase."""
         self._entrance.begin(path)
-        self._window.resize(1440, 900)
+        geometry = QByteArray.fromHex(self._preferences.geometry.encode())
+        if not self._window.restoreGeometry(geometry):
+            self._window.resize(1440, 900)
         self._window.show()
 
     def lock(self) -> None:
@@ -126,6 +128,7 @@ class Session:
 
     def close(self) -> None:
         """Let jobs end and close the file; what is typed was handed over before."""
+        self._keep_geometry()
         self._jobs.cancel()
         self._jobs.wait()
         if self._workplace is not None:
@@ -174,6 +177,14 @@ class Session:
             remember_seen(store, now=_now())
         except ReviewerError as error:
             show_refusal(self._window, error.sentence)
+
+    def _keep_geometry(self) -> None:
+        # A lock must not make a window small that a person made as large as the screen.
+        geometry = bytes(self._window.saveGeometry().toHex().data()).decode()
+        if geometry != self._preferences.geometry:
+            self._preferences = replace(self._preferences, geometry=geometry)
+            with suppress(ReviewerError):
+                save_preferences(preferences_file(), self._preferences)
 
     def _leave_bookmark(self, store: ReviewFile, where: Bookmark | None) -> None:
         if where is not None and not store.read_only:
