@@ -24,6 +24,12 @@ _DISK_FULL: Final = 13
 _NO_ROOM_FOR_INDEX: Final = 10 | 19 << 8
 """SQLITE_IOERR_SHMSIZE: the index of the log beside the file can't grow on a full disk."""
 
+_DAMAGED: Final = (
+    "{name} is damaged or its disk can't be read; open it again, and if that does not help "
+    "restore its newest backup (reviewer restore)."
+)
+"""SQLite calls a page that the disk refused to read (EIO) a damaged one."""
+
 _SENTENCES: Final = {
     3: ("no-access", "{name} may not be opened by this account; ask for access to its folder."),
     5: ("busy", "{name} is in use by another program; close that program and try again."),
@@ -34,16 +40,13 @@ _SENTENCES: Final = {
         "disk-failed",
         "The disk failed while {name} was in use; close it, check the disk and open it again.",
     ),
-    11: ("damaged", "{name} is damaged; restore its newest backup (reviewer restore)."),
+    11: ("damaged", _DAMAGED),
     13: (
         "disk-full",
         "The disk is full and the last change to {name} was not saved; free some space, repeat it.",
     ),
     14: ("cannot-open", "{name} can't be opened; check that its folder is there and writable."),
-    NOT_A_DATABASE: (
-        "damaged",
-        "{name} is damaged; restore its newest backup (reviewer restore).",
-    ),
+    NOT_A_DATABASE: ("damaged", _DAMAGED),
 }
 
 
