@@ -6,23 +6,17 @@ An undo is an answer like any other, logged with `UNDONE` as its detail, a redo 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from reviewer.app.answering import Answered, answer
 from reviewer.app.store import Store
 from reviewer.domain.event import Action, Event
-from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.kinds import Kind
-from reviewer.domain.times import moment
 
 UNDONE: Final = "undone"
 REDONE: Final = "redone"
-
-ONE_ACT: Final = timedelta(minutes=2)
-"""A text is saved each second while it is typed: what is saved within this time is one change."""
 
 _ENDS: Final = frozenset({Action.CONTINUED, Action.REDACTED, Action.HANDED_OVER})
 """What is behind these is not taken back: another's answers, or words that had to go."""
@@ -30,12 +24,11 @@ _ENDS: Final = frozenset({Action.CONTINUED, Action.REDACTED, Action.HANDED_OVER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change of one answer: its text before and after, and when it was made last."""
+    """One change of one answer: its text before and after."""
 
     key: Key
     before: str
     after: str
-    at: str
 
 
 @dataclass(slots=True)
@@ -46,7 +39,7 @@ class Changes:
     undone: list[Change] = field(default_factory=list)
 
 
-def changes_of(form: Form, history: Iterable[Event]) -> Changes:
+def changes_of(history: Iterable[Event]) -> Changes:
     """Return what the events of one case leave to be undone and redone."""
     changes, answers = Changes(), dict[Key, str]()
     for event in history:
@@ -57,15 +50,15 @@ def changes_of(form: Form, history: Iterable[Event]) -> Changes:
                 answers[Key(entry.key)] = entry.value
         elif entry.action is Action.ANSWERED and entry.value is not None:
             key = Key(entry.key)
-            change = Change(key=key, before=answers.get(key, ""), after=entry.value, at=entry.at)
+            change = Change(key=key, before=answers.get(key, ""), after=entry.value)
             answers[key] = entry.value
-            _take(changes, change, entry.detail, typed=_is_typed(form, key))
+            _take(changes, change, entry.detail)
     return changes
 
 
 def undo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered] | None:
     """Take back the last change of a case; None where there is nothing to take back."""
-    changes = changes_of(store.form(), store.history(case_id))
+    changes = changes_of(store.history(case_id))
     if not changes.done:
         return None
     last = changes.done[-1]
@@ -74,19 +67,14 @@ def undo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered
 
 def redo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered] | None:
     """Make the change again that was undone last; None where there is none."""
-    changes = changes_of(store.form(), store.history(case_id))
+    changes = changes_of(store.history(case_id))
     if not changes.undone:
         return None
     last = changes.undone[-1]
     return last.key, answer(store, case_id, {last.key: last.after}, now=now, detail=REDONE)
 
 
-def _is_typed(form: Form, key: Key) -> bool:
-    item = form.items.get(key)
-    return item is not None and item.kind is Kind.TEXT
-
-
-def _take(changes: Changes, change: Change, detail: str, *, typed: bool) -> None:
+def _take(changes: Changes, change: Change, detail: str) -> None:
     match detail:
         case "undone":
             _move(changes.done, changes.undone, change.key)
@@ -94,18 +82,10 @@ def _take(changes: Changes, change: Change, detail: str, *, typed: bool) -> None
             _move(changes.undone, changes.done, change.key)
         case _:
             changes.undone.clear()
-            last = changes.done[-1] if changes.done else None
-            if last is not None and typed and _one_act(last, change):
-                changes.done[-1] = replace(change, before=last.before)
-            else:
-                changes.done.append(change)
+            changes.done.append(change)
 
 
 def _move(source: list[Change], target: list[Change], key: Key) -> None:
     place = next((i for i in reversed(range(len(source))) if source[i].key == key), None)
     if place is not None:
         target.append(source.pop(place))
-
-
-def _one_act(last: Change, change: Change) -> bool:
-    return last.key == change.key and moment(change.at) - moment(last.at) <= ONE_ACT

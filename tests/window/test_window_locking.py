@@ -310,7 +310,7 @@ def test_a_file_that_is_only_read_says_so_and_takes_no_answer(
     assert path.read_bytes() == before
 
 
-def test_locking_covers_the_case_saves_what_is_typed_and_lets_go_of_the_file(
+def test_locking_covers_the_case_keeps_what_is_typed_and_lets_go_of_the_file(
     session: tuple[Session, MainWindow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     own, window = session
@@ -329,7 +329,8 @@ def test_locking_covers_the_case_saves_what_is_typed_and_lets_go_of_the_file(
     assert own.locked == path
     own.close()
     with opened(path) as again:
-        assert again.review(case_id(CODE, 1), PERSON).get("overall.rationale") != ""
+        assert [draft.text for draft in again.drafts()] == ["Typed and not left."]
+        assert again.review(case_id(CODE, 1), PERSON).answers == {}
 
 
 def test_without_a_file_there_is_nothing_to_lock(session: tuple[Session, MainWindow]) -> None:

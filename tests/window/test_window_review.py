@@ -9,7 +9,6 @@ from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
-from pytestqt.qtbot import QtBot
 from window_sample import CODE, NOW, PERSON, answer_some, opened
 
 from db.store import ReviewFile
@@ -136,20 +135,6 @@ def test_a_grade_key_rates_the_area_where_its_rating_has_the_keyboard(
     press("2")
     assert saved(window, "A1.rating") == "RI"
     assert saved(window, "overall.grade") == ""
-
-
-def test_typed_text_is_saved_a_second_after_the_last_keystroke(
-    open_window: OpenWindow, qtbot: QtBot
-) -> None:
-    window = open_window()
-    presenter_of(window).steps.go_to("overall.rationale")
-    press("The child waited.")
-    assert saved(window, "overall.rationale") == ""
-    qtbot.waitUntil(lambda: saved(window, "overall.rationale") == "The child waited.")
-    press(" Too long.")
-    qtbot.waitUntil(
-        lambda: saved(window, "overall.rationale") == "The child waited. Too long.", timeout=3000
-    )
 
 
 def test_typed_text_is_saved_when_another_case_is_opened(open_window: OpenWindow) -> None:

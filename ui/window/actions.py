@@ -38,6 +38,7 @@ class Act(StrEnum):
     HISTORY = "history"
     CASE_HISTORY = "case-history"
     PHRASES = "phrases"
+    DROP_DRAFT = "drop-draft"
     CORRECT = "correct-list-values"
     ADD_CASE = "add-case"
     UNDO = "undo"
@@ -107,6 +108,7 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.COMMENT, "Comment on this item", _ANSWER, "Ctrl+M"),
     _entry(Act.HISTORY, "History of this item", _ANSWER, "Ctrl+H"),
     _entry(Act.PHRASES, "Insert a phrase", _ANSWER, "Ctrl+T"),
+    _entry(Act.DROP_DRAFT, "Drop what was typed and never left", _ANSWER, "Ctrl+Shift+D"),
     _entry(Act.UNDO, "Undo the last answer", _ANSWER, "Ctrl+Z"),
     _entry(Act.REDO, "Redo", _ANSWER, "Ctrl+Y", "Ctrl+Shift+Z"),
     _entry(Act.NEXT_UNANSWERED, "Next unanswered", _GO, "Ctrl+Down"),

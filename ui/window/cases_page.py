@@ -55,6 +55,8 @@ class CasesPage(QWidget):
     """The page; what is done on it goes out as signals, what it shows comes in by `show_…`."""
 
     answered = Signal(str, str)
+    drafted = Signal(str, str)
+    draft_dropped = Signal(str)
     settled = Signal(str)
     section_chosen = Signal(str)
     delay_asked = Signal()
@@ -89,6 +91,8 @@ class CasesPage(QWidget):
         actions.remapped.connect(self._fit)
         self.list.entered.connect(self._on_entered)
         self.section.answered.connect(self.answered)
+        self.section.drafted.connect(self.drafted)
+        self.section.draft_dropped.connect(self.draft_dropped)
         self.section.settled.connect(self.settled)
         self.section.delay_asked.connect(self.delay_asked)
         self.section.focused.connect(self._on_focused)
@@ -162,6 +166,16 @@ class CasesPage(QWidget):
     def flush(self) -> None:
         """Hand over what is typed anywhere."""
         self.section.flush()
+
+    def hold(self) -> None:
+        """Hand over what is typed anywhere as drafts: the window is hidden, nothing was left."""
+        self.section.hold()
+
+    def drop_draft(self) -> None:
+        """Forget what was typed into the item that has the keyboard and never left."""
+        card = self.section.focused_card()
+        if card is not None:
+            card.drop_draft()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Make room: list, sections and judgement step aside in turn."""

@@ -53,11 +53,13 @@ class Asking:
 class Field(QWidget):
     """One way of answering.
 
-    `edited` carries what is to be saved, `refused` why what was typed cannot be, empty when
-    that is over, and `settled` says that the person is done here.
+    `edited` carries what is to be saved, `drafted` a text that is still being typed, `refused`
+    why what was typed cannot be saved, empty when that is over, and `settled` says that the
+    person is done here.
     """
 
     edited = Signal(str)
+    drafted = Signal(str)
     refused = Signal(str)
     settled = Signal()
 
@@ -77,8 +79,14 @@ class Field(QWidget):
     def flush(self) -> None:
         """Hand over what is typed and not yet handed over."""
 
+    def restore(self, text: str) -> None:
+        """Show a draft: what was being typed when the program ended, and is no answer yet."""
+
+    def hold(self) -> None:
+        """Hand over what is typed as a draft: the window is hidden, and nothing was left."""
+
     def forget(self) -> None:
-        """Drop what was typed and refused: another case is shown."""
+        """Drop what was typed and is no answer: another case is shown."""
 
     def take_focus(self) -> None:
         """Take the keyboard."""

@@ -10,17 +10,20 @@ from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.app.case_notes import Comment
+from reviewer.app.store import Draft
 from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Item, Kind, Strength
 from reviewer.domain.ids import Key
 from reviewer.domain.values import canonical
 from ui.window.buttons import inside, plain_button
+from ui.window.draft_line import DraftLine
 from ui.window.field import Asking, ChoiceField, Field, MultiField, PickField, is_long_list
 from ui.window.layouts import BesideLayout
 from ui.window.rows_field import RowsField, row_word
 from ui.window.text import Text
+from ui.window.text_field import TextField
 from ui.window.theme import SMALL, Theme
-from ui.window.typed_fields import DateField, IntegerField, TextField, Today
+from ui.window.typed_fields import DateField, IntegerField, Today
 from ui.window.words import say, spoken, when_of
 
 TONES = {Strength.BLOCKS: "inadequate", Strength.EXPLAIN: "improve", Strength.WARNS: "quiet"}
@@ -45,6 +48,8 @@ class Shown:
     asks_for_delay: bool = False
     """Whether a delay row would settle a finding here."""
     comments: Sequence[Comment] = ()
+    draft: Draft | None = None
+    """What was being typed here, or into the note, when the program ended."""
 
 
 def shape_of(form: Form, item: Item) -> str:
@@ -57,11 +62,14 @@ def shape_of(form: Form, item: Item) -> str:
 class ItemCard(QWidget):
     """One item; `answered` carries the key and the text to be saved.
 
+    `drafted` carries a text that is being typed, `draft_dropped` the key of one to forget.
     `settled` says that the person is done with that key and wants to go on, `delay_asked`
     that a delay row is to be added; `menu_asked` carries a key and a place on the screen.
     """
 
     answered = Signal(str, str)
+    drafted = Signal(str, str)
+    draft_dropped = Signal(str)
     settled = Signal(str)
     delay_asked = Signal()
     menu_asked = Signal(str, object)
@@ -77,6 +85,8 @@ class ItemCard(QWidget):
         self.label = Text(theme, wrap=True)
         self.field = _field(theme, shape, today)
         self.note = TextField(theme)
+        self._draft = DraftLine(theme)
+        self._draft.dropped.connect(self.drop_draft)
         self._guidance = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._said = [Text(theme, size=SMALL, wrap=True) for _ in range(3)]
         self._comments = Text(theme, size=SMALL, tone="quiet", wrap=True)
@@ -86,12 +96,7 @@ class ItemCard(QWidget):
         for part in (self.note, self._guidance, self._comments, self._leap, *self._said):
             part.hide()
         self._build_layout(beside=isinstance(self.field, ChoiceField | DateField | IntegerField))
-        self.field.edited.connect(self._on_edited)
-        self.field.refused.connect(self._on_refused)
-        self.field.settled.connect(lambda: self.settled.emit(self.key))
-        self.note.edited.connect(lambda text: self.answered.emit(self._note_key(), text))
-        self.note.settled.connect(lambda: self.settled.emit(self._note_key()))
-        theme.changed.connect(self._lay_margins)
+        self._connect()
 
     @property
     def key(self) -> Key:
@@ -130,6 +135,7 @@ class ItemCard(QWidget):
         self.field.setEnabled(shown.relevant)
         self.label.tint(self._tone if shown.relevant else "quiet")
         self._show_note(form, shown)
+        self._show_draft(shown.draft)
         self._say(shown)
         self._comments.put("\n".join(_comment_words(c) for c in shown.comments))
 
@@ -155,11 +161,23 @@ class ItemCard(QWidget):
         """Drop what was refused: another case is shown."""
         self._refusal = ""
         self.field.forget()
+        self.note.forget()
+
+    def drop_draft(self) -> None:
+        """Forget what was typed and never left, and show the answer instead."""
+        if self._shown is not None and self._shown.draft is not None:
+            self.forget_refusal()
+            self.draft_dropped.emit(str(self._shown.draft.key))
 
     def flush(self) -> None:
         """Hand over what is typed."""
         self.field.flush()
         self.note.flush()
+
+    def hold(self) -> None:
+        """Hand over what is typed as drafts: the window is hidden."""
+        self.field.hold()
+        self.note.hold()
 
     def take_focus(self, key: Key) -> None:
         """Give the keyboard to the field of a key: the item's or its note's."""
@@ -194,10 +212,6 @@ class ItemCard(QWidget):
         focused = QApplication.focusWidget()
         return focused is not None and (focused is self or self.isAncestorOf(focused))
 
-    def note_focus(self) -> None:
-        """Show whether the keyboard is here."""
-        self.update()
-
     def _build_layout(self, *, beside: bool) -> None:
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(self._theme.px(6))
@@ -214,8 +228,20 @@ class ItemCard(QWidget):
         else:
             self._layout.addWidget(self.label)
             self._layout.addWidget(self.field)
-        for part in (self.note, self._guidance, *self._said, self._leap, self._comments):
+        parts = (self.note, self._draft, self._guidance, *self._said, self._leap, self._comments)
+        for part in parts:
             self._layout.addWidget(part)
+
+    def _connect(self) -> None:
+        self.field.edited.connect(self._on_edited)
+        self.field.drafted.connect(lambda text: self.drafted.emit(self.key, text))
+        self.field.settled.connect(lambda: self.settled.emit(self.key))
+        self.note.edited.connect(self._on_note_edited)
+        self.note.drafted.connect(lambda text: self.drafted.emit(self._note_key(), text))
+        self.note.settled.connect(lambda: self.settled.emit(self._note_key()))
+        for field in (self.field, self.note):
+            field.refused.connect(self._on_refused)
+        self._theme.changed.connect(self._lay_margins)
 
     def _lay_margins(self) -> None:
         px = self._theme.px
@@ -227,7 +253,8 @@ class ItemCard(QWidget):
 
     def _show_note(self, form: Form, shown: Shown) -> None:
         note = shown.note
-        wanted = note is not None and (shown.note_required or bool(shown.note_text))
+        drafted = note is not None and shown.draft is not None and shown.draft.key == note.key
+        wanted = drafted or (note is not None and (shown.note_required or bool(shown.note_text)))
         if note is None or not wanted:
             self.note.flush()
             self.note.hide()
@@ -241,6 +268,12 @@ class ItemCard(QWidget):
         self.note.put(shown.note_text)
         self.note.setEnabled(shown.relevant)
         self.note.show()
+
+    def _show_draft(self, draft: Draft | None) -> None:
+        if draft is not None:
+            field = self.field if draft.key == self.key else self.note
+            field.restore(draft.text)
+        self._draft.show_draft(draft)
 
     def _say(self, shown: Shown) -> None:
         lines: list[tuple[str, str]] = []
@@ -280,6 +313,10 @@ class ItemCard(QWidget):
     def _on_edited(self, text: str) -> None:
         self._refusal = ""
         self.answered.emit(self.key, text)
+
+    def _on_note_edited(self, text: str) -> None:
+        self._refusal = ""
+        self.answered.emit(self._note_key(), text)
 
     def _on_refused(self, sentence: str) -> None:
         self._refusal = sentence

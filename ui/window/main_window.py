@@ -159,15 +159,17 @@ class MainWindow(QMainWindow):
         return bool(self._presenter.unsaved_text())
 
     def conceal(self) -> None:
-        """Hide everything of the case at once, and save what is typed."""
+        """Hide everything of the case at once, and keep what is typed as it is: as a draft."""
         if self.cover.isHidden():
             self._before_cover = self.focusWidget()
         self.cover.resize(self.size())
         self.cover.show()
         self.cover.raise_()
-        self.cover.setFocus()
         self.cover.repaint()
-        self.flush()
+        cases = self._places.get(Act.CASES)
+        if isinstance(cases, CasesPage):
+            cases.hold()
+        self.cover.setFocus()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Keep the cover over everything, and the keys in the foot where there is room."""
@@ -231,6 +233,7 @@ class MainWindow(QMainWindow):
         for own, doing in doings.items():
             act[own].triggered.connect(lambda _=False, doing=doing: self._on_cases(doing))
         act[Act.GUIDANCE].triggered.connect(lambda: self._cases(CasesPage.turn_guidance))
+        act[Act.DROP_DRAFT].triggered.connect(lambda: self._cases(CasesPage.drop_draft))
         act[Act.LIST].triggered.connect(lambda: self._cases(CasesPage.turn_list))
         act[Act.SEARCH].triggered.connect(lambda: self._cases(lambda page: page.look_for()))
         act[Act.KEYS].triggered.connect(lambda: KeySheet(self._theme, act, self).exec())
@@ -261,7 +264,8 @@ class MainWindow(QMainWindow):
     def _cases(self, doing: Callable[[CasesPage], None]) -> None:
         page = self._places.get(Act.CASES)
         if isinstance(page, CasesPage) and self.cover.isHidden():
-            self.go(Act.CASES)
+            if self.pages.currentWidget() is not page:
+                self.go(Act.CASES)
             doing(page)
 
     def _grade(self, grade: Grade) -> None:
@@ -291,7 +295,6 @@ class MainWindow(QMainWindow):
 
     def _clear(self) -> None:
         if self.cover.isHidden():
-            self.flush()
             self._before_cover = QApplication.focusWidget()
             self.conceal()
         else:

@@ -21,6 +21,7 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import progress_of
 from ui.window.case_lines import Words
 from ui.window.cases_page import CasesPage
+from ui.window.drafts import Drafts
 from ui.window.review_steps import ReviewSteps, case_of
 from ui.window.review_view import ReviewView
 from ui.window.times import Clock
@@ -58,6 +59,7 @@ class ReviewPresenter(QObject):
         self.steps = ReviewSteps(page, self._form)
         self._seen: set[CaseId] = set()
         self._unsaved: dict[CaseId, dict[str, str]] = {}
+        self._drafts = Drafts(store, now)
         self._connect()
 
     @property
@@ -66,15 +68,22 @@ class ReviewPresenter(QObject):
         return case_of(self.steps)
 
     def load(self) -> None:
-        """Show the list, and the case and item where the person was; else its first open case."""
+        """Show the list, and the case and item where the person was; else its first open case.
+
+        What was being typed when the program ended comes first.
+        """
         self._page.list.model.look_in(self._store.typed)
         self.show_list()
         where = self._store.bookmark() or Bookmark(place="")
         left = where.case if where.case and self._page.list.model.line(where.case) else None
-        first = left or self._page.list.model.case_at(0)
+        draft = max(self._store.drafts(), key=lambda draft: draft.at, default=None)
+        first = draft.case if draft else left or self._page.list.model.case_at(0)
         if first is not None:
             self.open_case(first)
-        if left and where.key:
+        if draft:
+            self.steps.go(draft.key)
+            self.told.emit(say("What you were typing is back, and is no answer yet."))
+        elif left and where.key:
             self.steps.go_to(where.key)
 
     def open_case(self, case_id: str, *, from_list: bool = False) -> None:
@@ -118,6 +127,19 @@ class ReviewPresenter(QObject):
             if self._view.review.get(key) != code:
                 self.answer(key, code)
 
+    def draft(self, key: str, text: str) -> None:
+        """Keep a text while it is typed: it is no answer before its field is left."""
+        if self._view is not None:
+            case_id, saved = self._view.case.id, self._view.review.get(key)
+            self._keep(lambda: self._drafts.keep(case_id, Key(key), text, saved))
+
+    def drop_draft(self, key: str) -> None:
+        """Forget what was typed and never left, and show the answer there is."""
+        if self._view is not None:
+            case_id = self._view.case.id
+            self._keep(lambda: self._drafts.drop(case_id, Key(key)))
+            self.steps.refresh(replace(self._view, drafts=self._drafts.of(case_id)))
+
     def undo(self) -> None:
         """Take back the last change of this case, also one made before the file was closed."""
         self._turn_back(undo, say("There is nothing to undo in this case."))
@@ -142,7 +164,7 @@ class ReviewPresenter(QObject):
             self.told.emit(say("{case} is complete.", case=answered.case.id))
 
     def retry(self) -> None:
-        """Try again to save what could not be saved."""
+        """Try again to save what could not be saved, and to keep what is being typed."""
         for case_id, answers in list(self._unsaved.items()):
             try:
                 answered = answer(self._store, case_id, answers, now=self._now())
@@ -151,20 +173,35 @@ class ReviewPresenter(QObject):
                 return
             del self._unsaved[case_id]
             self._take(answered)
-        self.mended.emit()
+        self._keep(self._drafts.retry)
+        self._tell_mended()
 
     def unsaved_text(self) -> str:
         """Return what could not be saved, to be copied out."""
-        lines = [
-            f"{case_id} {key}: {text}"
-            for case_id, answers in self._unsaved.items()
-            for key, text in answers.items()
-        ]
-        return "\n".join(lines)
+        texts = dict(self._drafts.unkept)
+        for case_id, answers in self._unsaved.items():
+            texts.update({(case_id, Key(key)): text for key, text in answers.items()})
+        return "\n".join(f"{case_id} {key}: {text}" for (case_id, key), text in texts.items())
 
     @property
     def _view(self) -> ReviewView | None:
         return self.steps.view
+
+    def _keep(self, keeping: Callable[[], None]) -> None:
+        failing = bool(self._drafts.unkept)
+        try:
+            keeping()
+        except WorldError as error:
+            self.failed.emit(error.sentence)
+        except RefusalError as error:
+            self.told.emit(error.sentence)
+        else:
+            if failing:
+                self._tell_mended()
+
+    def _tell_mended(self) -> None:
+        if not self._unsaved and not self._drafts.unkept:
+            self.mended.emit()
 
     def _turn_back(self, turning: Turning, nothing: str) -> None:
         self._page.flush()
@@ -205,6 +242,8 @@ class ReviewPresenter(QObject):
         case_id = self._view.case.id
         wanted = dict(self._unsaved.get(case_id, {}))
         wanted.update({str(key): text for key, text in answers.items()})
+        for key in answers:
+            self._drafts.answered(case_id, key)
         try:
             answered = answer(self._store, case_id, wanted, now=self._now())
         except RefusalError as error:
@@ -217,8 +256,8 @@ class ReviewPresenter(QObject):
             self.steps.refresh(self._with_unsaved(shown))
             self.failed.emit(error.sentence)
             return False
-        if self._unsaved.pop(case_id, None) and not self._unsaved:
-            self.mended.emit()
+        if self._unsaved.pop(case_id, None):
+            self._tell_mended()
         self._take(answered)
         return True
 
@@ -230,7 +269,13 @@ class ReviewPresenter(QObject):
         case, review = answered.case, answered.review
         blind = case if review.first_grade else case.without(WITHHELD)
         self.steps.refresh(
-            replace(self._view, case=blind, review=review, assessment=answered.assessment)
+            replace(
+                self._view,
+                case=blind,
+                review=review,
+                assessment=answered.assessment,
+                drafts=self._drafts.of(case.id),
+            )
         )
 
     def _with_unsaved(self, found: CaseView) -> ReviewView:
@@ -249,6 +294,7 @@ class ReviewPresenter(QObject):
             today=self._today(),
             comments=comments_of(self._store, case.id),
             postponed=case.id in self._words.postponed,
+            drafts=self._drafts.of(case.id),
         )
 
     def _leave(self) -> None:
@@ -287,5 +333,7 @@ class ReviewPresenter(QObject):
         self.steps.case_asked.connect(self.open_case)
         page.answered.connect(self.answer)
         self.steps.case_walked_to.connect(lambda case: self.open_case(case, from_list=True))
+        page.drafted.connect(self.draft)
+        page.draft_dropped.connect(self.drop_draft)
         page.judgement.graded.connect(self.grade)
         page.judgement.completed.connect(self.complete)

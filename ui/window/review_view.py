@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from reviewer.app.case_notes import Comment
+from reviewer.app.store import Draft
 from reviewer.domain.assessment import (
     Assessment,
     Finding,
@@ -46,6 +47,8 @@ class ReviewView:
     today: date
     comments: tuple[Comment, ...] = ()
     postponed: bool = False
+    drafts: Mapping[Key, Draft] = field(default_factory=dict)
+    """What was typed and never left, by key."""
 
     @cached_property
     def facts(self) -> ReviewFacts:
@@ -64,12 +67,11 @@ class ReviewView:
 
     def sections(self) -> list[Section]:
         """Return the sections that apply, and those that hold answers though they do not."""
-        answers = self.review.answers
         return [
             section
             for section in self.form.sections
             if section_applies(section, self.facts)
-            or any(item.key in answers for item in section.items)
+            or any(self._holds(item.key) for item in section.items)
         ]
 
     def line(self, section: Section) -> SectionLine:
@@ -95,7 +97,7 @@ class ReviewView:
         """
         for item in section.items:
             if item.note_of is None and (
-                item.key in self.assessment.relevant or item.key in self.review.answers
+                item.key in self.assessment.relevant or self._holds(item.key)
             ):
                 yield item
 
@@ -117,6 +119,7 @@ class ReviewView:
             note_findings=self._findings(note.key) if note else (),
             comments=[c for c in self.comments if c.key in {item.key, note.key if note else ""}],
             asks_for_delay=any(self._settled_by_delay(f) for f in findings),
+            draft=self.drafts.get(item.key) or (self.drafts.get(note.key) if note else None),
         )
 
     def next_unanswered(self, after: Key | None) -> Key | None:
@@ -143,6 +146,13 @@ class ReviewView:
         start = order.index(after) + 1 if after is not None else 0
         found = {finding.at for finding in self.assessment.findings}
         return next((key for key in order[start:] + order[:start] if key in found), None)
+
+    def _holds(self, key: Key) -> bool:
+        """Say whether anything was given at a key, or typed at it or into its note."""
+        if key in self.review.answers:
+            return True
+        note = self.notes.get(key) if self.drafts else None
+        return key in self.drafts or (note is not None and note.key in self.drafts)
 
     def _open_choice(self, key: Key) -> bool:
         item = self.form.items[key]

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Column, Form, Item, Kind
-from reviewer.domain.review import rows_of
+from reviewer.domain.review import rows_of, rows_text
 from reviewer.domain.values import canonical_rows
 from ui.window.buttons import plain_button
 from ui.window.field import Asking, ChoiceField, Field, PickField, is_long_list
 from ui.window.layouts import FlowLayout
 from ui.window.text import Text
+from ui.window.text_field import TextField
 from ui.window.theme import SMALL, Theme
-from ui.window.typed_fields import DateField, IntegerField, TextField, Today
+from ui.window.typed_fields import DateField, IntegerField, Today
 from ui.window.words import counted, say, spoken
 
 Cells = dict[str, str]
@@ -86,6 +86,7 @@ class RowEditor(QWidget):
     """One row: a field for each column, its computed days, and a way to remove it."""
 
     changed = Signal()
+    typed = Signal()
     removed = Signal()
     refused = Signal(str)
 
@@ -120,6 +121,24 @@ class RowEditor(QWidget):
     def cells(self) -> Cells:
         """What the row holds."""
         return self._cells
+
+    @property
+    def as_typed(self) -> Cells:
+        """What the row holds, with its texts as they are being typed."""
+        texts = {n: f.text for n, f in self._fields.items() if isinstance(f, TextField)}
+        whole = {**self._cells, **texts}
+        return {name: whole.get(name, "") for name in self._fields}
+
+    def restore(self, row: Mapping[str, str]) -> None:
+        """Show the texts of a draft of this row."""
+        for name, field in self._fields.items():
+            if isinstance(field, TextField):
+                field.restore(row.get(name, ""))
+
+    def hold(self) -> None:
+        """Hand over what is typed as a draft."""
+        for field in self._fields.values():
+            field.hold()
 
     def take_focus(self) -> None:
         """Give the keyboard to the first empty field, else to the first."""
@@ -180,6 +199,7 @@ class RowEditor(QWidget):
         field.ask(Asking(form=form, asked=column, check=check, name=label))
         field.setObjectName(f"cell-{name}")
         field.edited.connect(lambda text, name=name: self._on_edited(name, text))
+        field.drafted.connect(self.typed)
         field.refused.connect(self.refused)
         field.settled.connect(lambda name=name: self._go_on(name))
         self._fields[name] = field
@@ -248,6 +268,19 @@ class RowsField(Field):
             local = list(stored)
         self._show(local)
 
+    def restore(self, text: str) -> None:
+        """Show rows as they were being typed; a row that held nothing else comes back too."""
+        typed = rows_of(text)
+        local = [e.cells for e in self._editors[: self._count]]
+        self._show([*local, *({} for _ in typed[len(local) :])])
+        for editor, row in zip(self._editors, typed, strict=False):
+            editor.restore(row)
+
+    def hold(self) -> None:
+        """Hand over what is typed in any row as a draft."""
+        for editor in self._editors[: self._count]:
+            editor.hold()
+
     def forget(self) -> None:
         """Forget rows without content and what was refused: another case is shown."""
         for editor in self._editors:
@@ -295,6 +328,7 @@ class RowsField(Field):
         editor = RowEditor(self.theme, self.asking.form, self._item, self._today)
         editor.setObjectName(f"row-{index + 1}")
         editor.changed.connect(self._emit)
+        editor.typed.connect(self._draft)
         editor.refused.connect(self.refused)
         editor.removed.connect(lambda index=index: self._remove(index))
         self._layout.insertWidget(index, editor)
@@ -302,13 +336,17 @@ class RowsField(Field):
 
     def _remove(self, index: int) -> None:
         rows = [e.cells for i, e in enumerate(self._editors[: self._count]) if i != index]
+        for editor in self._editors[index : self._count]:
+            editor.forget()
         self._show(rows)
         self._emit()
         self.take_focus()
 
     def _emit(self) -> None:
-        rows = [_filled(e.cells) for e in self._editors[: self._count] if _filled(e.cells)]
-        self.edited.emit(json.dumps(rows, ensure_ascii=False) if rows else "")
+        self.edited.emit(_rows_text(e.cells for e in self._editors[: self._count]))
+
+    def _draft(self) -> None:
+        self.drafted.emit(_rows_text(e.as_typed for e in self._editors[: self._count]))
 
 
 def row_word(item: Item) -> str:
@@ -333,6 +371,10 @@ def _column_field(theme: Theme, form: Form, column: Column, today: Today) -> Fie
 def _checked_cell(form: Form, item: Item, name: str, typed: str) -> str:
     rows = rows_of(canonical_rows(form, item, [{name: typed}]))
     return rows[0].get(name, "") if rows else ""
+
+
+def _rows_text(rows: Iterable[Cells]) -> str:
+    return rows_text(tuple(cells for cells in map(_filled, rows) if cells))
 
 
 def _filled(cells: Mapping[str, str]) -> Cells:

@@ -22,6 +22,8 @@ class SectionView(QWidget):
     """One section at a time; stepping to another case fills the same cards again."""
 
     answered = Signal(str, str)
+    drafted = Signal(str, str)
+    draft_dropped = Signal(str)
     settled = Signal(str)
     delay_asked = Signal()
     focused = Signal(str)
@@ -104,6 +106,11 @@ class SectionView(QWidget):
         for card in self._cards:
             card.flush()
 
+    def hold(self) -> None:
+        """Hand over what is typed anywhere as drafts."""
+        for card in self._cards:
+            card.hold()
+
     def _deal(self, view: ReviewView, items: list[Item]) -> None:
         used: dict[str, int] = {}
         kept = {card.item.key: card for card in self._cards if card.item is not None}
@@ -144,6 +151,8 @@ class SectionView(QWidget):
         card.hide()
         card.setParent(self)
         card.answered.connect(self.answered)
+        card.drafted.connect(self.drafted)
+        card.draft_dropped.connect(self.draft_dropped)
         card.settled.connect(self.settled)
         card.delay_asked.connect(self.delay_asked)
         card.menu_asked.connect(self.menu_asked)
@@ -157,6 +166,6 @@ class SectionView(QWidget):
             if (old is not None and card.isAncestorOf(old)) or (
                 new is not None and card.isAncestorOf(new)
             ):
-                card.note_focus()
+                card.update()
                 if new is not None and card.isAncestorOf(new):
                     self.focused.emit(str(card.key))

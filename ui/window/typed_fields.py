@@ -1,4 +1,4 @@
-"""Fields that are typed into: text that grows, dates, whole numbers."""
+"""Fields that are typed into and checked on leaving: dates, whole numbers."""
 
 from __future__ import annotations
 
@@ -6,187 +6,27 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
 )
 
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import TEXT_LIMIT, Kind
+from reviewer.domain.form import Kind
 from reviewer.domain.times import day
 from ui.window.buttons import plain_button
 from ui.window.calendar_pop import CalendarPop
 from ui.window.field import Asking, Field
-from ui.window.text import Text
-from ui.window.theme import SMALL, Theme
+from ui.window.theme import Theme
 from ui.window.undo_keys import left_to_case
 from ui.window.words import say, tooltip, typed_date
-
-SAVE_AFTER = 1000
-"""Milliseconds after the last keystroke when typed text is saved at the latest."""
-
-MOST_LINES = 12
-"""Lines a text field grows to before it scrolls."""
 
 Today = Callable[[], date]
 
 _SHIFT = re.compile(r"([+-])(\d{1,4})")
-
-
-class GrowingEdit(QPlainTextEdit):
-    """A text box as tall as its text; Tab leaves it."""
-
-    def __init__(self, theme: Theme, field: TextField) -> None:
-        super().__init__()
-        self._theme = theme
-        self._field = field
-        self.least_lines = 1
-        self.setTabChangesFocus(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(2)
-        self.textChanged.connect(self.fit)
-        theme.changed.connect(self.fit)
-
-    def fit(self) -> None:
-        """Take the height of the text."""
-        lines = max(self.least_lines, round(self.document().size().height()))
-        shown = min(lines, MOST_LINES)
-        height = shown * QFontMetrics(self._theme.font()).lineSpacing() + self._theme.px(15)
-        if height != self.height() or self.minimumHeight() != height:
-            self.setFixedHeight(height)
-        wanted = lines > MOST_LINES
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(policy if wanted else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Follow the width."""
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.fit()
-
-    def event(self, event: QEvent, /) -> bool:
-        """Leave undo and redo to the case where nothing typed here is to be taken back."""
-        document = self.document()
-        if left_to_case(event, document.isUndoAvailable(), document.isRedoAvailable()):
-            event.ignore()
-            return True
-        return super().event(event)
-
-    def focusOutEvent(self, event: QFocusEvent, /) -> None:
-        """Save on leaving."""
-        super().focusOutEvent(event)
-        self._field.flush()
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """In a note Enter goes on and Shift+Enter breaks the line."""
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and self._field.enter_goes_on and not event.modifiers():
-            self._field.flush()
-            self._field.settled.emit()
-            return
-        super().keyPressEvent(event)
-
-
-class TextField(Field):
-    """A text of any length, with what it still needs counted live.
-
-    It is saved on leaving, on Enter in a note, and a second after the last keystroke.
-    """
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.enter_goes_on = False
-        self._saved = ""
-        self._least = 0
-        self.edit = GrowingEdit(theme, self)
-        self._count = Text(theme, size=SMALL, tone="quiet")
-        self._count.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._count.hide()
-        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER)
-        self._timer.timeout.connect(self.flush)
-        self.edit.textChanged.connect(self._on_text)
-        self.setFocusProxy(self.edit)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self.edit)
-        layout.addWidget(self._count)
-
-    def ask(self, asking: Asking) -> None:
-        """Ask for the text of another item."""
-        if self.asking is not None and self.asking.asked is not asking.asked:
-            self._forget()
-        super().ask(asking)
-        self.edit.setAccessibleName(asking.name)
-        note = getattr(asking.asked, "note_of", None) is not None
-        self.enter_goes_on = note
-        self.edit.least_lines = 1 if note or getattr(asking.asked, "least", None) is None else 2
-        self.edit.setObjectName(f"text-{asking.asked.key}")
-
-    def need(self, least: int, hint: str) -> None:
-        """Say how long the text must be, and what an empty box asks for."""
-        self._least = least
-        if self.edit.placeholderText() != hint:
-            self.edit.setPlaceholderText(hint)
-        self._show_count()
-
-    def put(self, text: str) -> None:
-        """Show the text on the disk, unless the person is typing another."""
-        typed = self.edit.toPlainText()
-        if self.dirty and text == self._saved:
-            return
-        self._saved = text
-        if typed != text and not (not text and not typed.strip()):
-            self.edit.blockSignals(True)
-            self.edit.setPlainText(text)
-            self.edit.blockSignals(False)
-        self._timer.stop()
-        self.edit.fit()
-        self._show_count()
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something typed is not handed over yet."""
-        return self._timer.isActive()
-
-    def flush(self) -> None:
-        """Hand over what is typed."""
-        self._timer.stop()
-        text = self.edit.toPlainText()
-        kept = text if text.strip() else ""
-        if kept != self._saved:
-            self._saved = kept
-            self.edited.emit(kept)
-
-    def _forget(self) -> None:
-        self.flush()
-        self._saved = ""
-        self.edit.blockSignals(True)
-        self.edit.clear()
-        self.edit.blockSignals(False)
-
-    def _on_text(self) -> None:
-        self._timer.start()
-        self._show_count()
-
-    def _show_count(self) -> None:
-        length = len(self.edit.toPlainText().strip())
-        if length > TEXT_LIMIT - 500:
-            self._count.tint("inadequate" if length > TEXT_LIMIT else "quiet")
-            self._count.put(say("{n} of {most} characters", n=length, most=TEXT_LIMIT))
-        elif length and length < self._least:
-            self._count.tint("improve")
-            self._count.put(say("{n} of at least {least} characters", n=length, least=self._least))
-        else:
-            self._count.put("")
 
 
 class LineField(Field):
