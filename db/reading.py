@@ -230,9 +230,18 @@ def history(driver: sqlite3.Connection, case_id: CaseId, under: str) -> tuple[Ev
 
 
 def postponed(driver: sqlite3.Connection) -> frozenset[CaseId]:
-    """Return the cases whose last such event put them off."""
-    last = {CaseId(case_id): action for case_id, action in _STATES.run(driver)}
-    return frozenset(case for case, action in last.items() if action == Action.POSTPONED)
+    """Return the cases that were put off and not taken up again."""
+    return _standing(driver, Action.POSTPONED, Action.RESUMED)
+
+
+def returned(driver: sqlite3.Connection) -> frozenset[CaseId]:
+    """Return the cases that a lead returned and that were not settled since."""
+    return _standing(driver, Action.RETURNED, Action.SETTLED)
+
+
+def _standing(driver: sqlite3.Connection, begins: Action, ends: Action) -> frozenset[CaseId]:
+    last = {case: action for case, action in _STATES.run(driver) if action in {begins, ends}}
+    return frozenset(CaseId(case) for case, action in last.items() if action == begins)
 
 
 def typed(driver: sqlite3.Connection, word: str) -> frozenset[CaseId]:

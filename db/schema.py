@@ -188,8 +188,10 @@ Not `IN`: SQLite would build its list anew for each event.
 
 Index("event_mark", EVENT.c.seq, sqlite_where=text(MARKS))
 
-STATES: Final = "action = 'postponed' OR action = 'resumed'"
-"""Which events say whether a case is put off; the same words in the index and in the query."""
+STATES: Final = (
+    "action = 'postponed' OR action = 'resumed' OR action = 'returned' OR action = 'return settled'"
+)
+"""Which events say whether a case is put off or returned; the same words in index and query."""
 
 Index("event_state", EVENT.c.seq, sqlite_where=text(STATES))
 

@@ -197,6 +197,10 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         """Return the cases that are put off."""
         return self.read(reading.postponed)
 
+    def returned(self) -> frozenset[CaseId]:
+        """Return the cases that a lead returned and that were not completed since."""
+        return self.read(reading.returned)
+
     def typed(self, word: str) -> frozenset[CaseId]:
         """Return the cases whose reviews hold a word that begins so in a typed text."""
         return self.read(lambda driver: reading.typed(driver, word))

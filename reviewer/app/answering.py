@@ -123,6 +123,8 @@ def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
             seq = unit.log(entry).seq
             if case_id in store.postponed():
                 unit.log(replace(entry, action=Action.RESUMED))
+            if case_id in store.returned():
+                unit.log(replace(entry, action=Action.SETTLED))
         return Answered(
             seq=seq,
             case=case,
@@ -131,6 +133,24 @@ def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
             progress=progress_of(form, case, review, assessment, today),
             changed=frozenset(),
         )
+
+
+def reopen(store: Store, unit: Unit, case_id: CaseId, *, person: str, now: datetime) -> None:
+    """Open a complete case again inside a transaction, with its log entry; another stays."""
+    current = _current(store, case_id, person)
+    if not current.review.completed:
+        return
+    form, case, today = store.form(), store.case(case_id), now.astimezone().date()
+    review = replace(
+        current.review,
+        completed=False,
+        vector=raised(current.review.vector, store.session),
+        changed_at=stamp(now),
+    )
+    assessment = assess(form, case, review, today)
+    unit.put_review(review, current.copied, progress_of(form, case, review, assessment, today))
+    _log_continuation(unit, current, review)
+    unit.log(Entry(action=Action.REOPENED, actor=person, at=stamp(now), case=case_id))
 
 
 def _reviewing_person(store: Store) -> str:

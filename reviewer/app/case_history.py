@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from reviewer.app.store import Store
 from reviewer.domain.case import WITHHELD
 from reviewer.domain.correction import LISTED, read_addition, read_correction
 from reviewer.domain.event import Action, Event
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.returning import read_returned
 from reviewer.domain.review import latest
+
+STATES: Final = frozenset(
+    {
+        Action.COMPLETED,
+        Action.REOPENED,
+        Action.POSTPONED,
+        Action.RESUMED,
+        Action.SETTLED,
+    }
+)
+"""What says where a case stands, and nothing of its answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +76,11 @@ def _lines(history: Iterable[Event]) -> Iterator[HistoryLine]:
             case Action.ADDED:
                 if entry.value is not None:
                     after, reason = "", read_addition(entry.value)[1]
-            case Action.COMPLETED | Action.REOPENED | Action.POSTPONED | Action.RESUMED:
+            case Action.RETURNED:
+                before = after = ""
+                if entry.value is not None:
+                    reason = read_returned(entry.value).comment
+            case _ if entry.action in STATES:
                 before = after = ""
             case _:
                 continue

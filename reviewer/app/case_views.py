@@ -24,7 +24,7 @@ def case_lines(store: Store) -> list[dict[str, Any]]:
     form = store.form()
     if store.inspection().kind is FileKind.REGISTER:
         return [_standing_line(form, standing) for standing in combined_register(store).standings]
-    progress = store.progress()
+    progress, returned = store.progress(), store.returned()
     lines = []
     for case in store.cases():
         known = progress.get(case.id)
@@ -37,6 +37,7 @@ def case_lines(store: Store) -> list[dict[str, Any]]:
                 "grade": (known.grade if known else "") or None,
                 "supervision": (known.supervision if known else "") or None,
                 "delay": (known.delay if known else "") or None,
+                "returned": case.id in returned,
             }
         )
     return lines

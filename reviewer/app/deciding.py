@@ -1,4 +1,4 @@
-"""A lead's decisions on pairs and conflicts: always a person's, always with a reason."""
+"""A lead's decisions on pairs, conflicts and cases to return: a person's, with a reason."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store
+from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.grades import Grade
@@ -66,6 +67,27 @@ def decide_side(store: Store, case_id: CaseId, number: int, ruling: Ruling) -> D
     kind = DecisionKind.SIDE if conflicts else DecisionKind.GRADE
     grade = "" if conflicts else chosen.grade(store.form())
     return _keep(store, case_id, ruling, kind, between, grade=grade, chosen=chosen)
+
+
+def return_case(store: Store, case_id: CaseId, reader: str, ruling: Ruling) -> Decision:
+    """Return a case to one of its readers; the ruling's reason is the comment he gets.
+
+    `reader` may be empty where the case has one. It reaches him with the team's workbook
+    (`reviewer.app.returning`), and no reader learns of another by it. Raises RefusalError for
+    a reader who has no review of the case, and without a reason.
+    """
+    combined = combined_register(store)
+    states = {r.digest: r for c in combined.conflicts if c.case == case_id for r in c.sides}
+    states.update({r.digest: r for r in combined.reviews if r.case == case_id})
+    readers = {normalised_name(r.reviewer): r.reviewer for r in states.values()}
+    if not readers:
+        raise _nothing_to_decide(store, case_id, "no review yet")
+    wanted = normalised_name(reader) or (next(iter(readers)) if len(readers) == 1 else "")
+    if wanted not in readers:
+        named = ", ".join(sorted(readers.values()))
+        raise RefusalError("which-reader", f"{case_id} was reviewed by {named}: name one of them.")
+    between = [r for r in states.values() if normalised_name(r.reviewer) == wanted]
+    return _keep(store, case_id, ruling, DecisionKind.RETURNED, between)
 
 
 def _keep(

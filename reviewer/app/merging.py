@@ -8,7 +8,7 @@ from datetime import datetime
 
 from reviewer.app.register import register_workbooks
 from reviewer.app.store import Store, StoredWorkbook
-from reviewer.app.verifying import Examined, FindForm, read_examined
+from reviewer.app.verifying import Examined, FindForm, read_trusted
 from reviewer.domain.case import ListStamp
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
@@ -21,7 +21,6 @@ from reviewer.figures.case_figures import REVIEWED_PLACES, Place, place_of
 from reviewer.register.admission import Gain, check_belongs, gain
 from reviewer.register.combination import Combined, combine
 from reviewer.register.succession import Warned, issue_of, warnings_about
-from reviewer.signing.verifier import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ def plan_merge(
     distinct = {book.digest: book for book in examined}
     for _, book in sorted(distinct.items()):
         try:
-            submission = _admissible(book, find)
+            submission = read_trusted(book, find)
             if inspection is None:
                 inspection, form = (
                     _register_of(submission, lead),
@@ -193,18 +192,6 @@ def _with_own(form: Form | None, find_form: FindForm) -> FindForm:
         return form if form and form.stamp.digest == wanted.digest else find_form(wanted)
 
     return find
-
-
-def _admissible(book: Examined, find_form: FindForm) -> Submission:
-    verdict = book.verdict
-    if verdict.status is Status.UNKNOWN_SIGNER and verdict.signer is not None:
-        raise RefusalError(
-            "unknown-signer",
-            f"{book.name} is whole and signed by {verdict.signer.name}, whom nobody here has "
-            f"vouched for. Compare the fingerprint {verdict.signer.fingerprint} with the signer, "
-            "then trust the certificate.",
-        )
-    return read_examined(book, find_form)
 
 
 def _register_of(submission: Submission, lead: str) -> Inspection:

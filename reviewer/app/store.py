@@ -201,6 +201,10 @@ class Store(Protocol):
         """Return the cases that are put off."""
         ...
 
+    def returned(self) -> frozenset[CaseId]:
+        """Return the cases that a lead returned and that were not completed since."""
+        ...
+
     def typed(self, word: str) -> frozenset[CaseId]:
         """Return the cases whose reviews hold a word that begins so in a typed text."""
         ...

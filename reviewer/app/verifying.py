@@ -91,6 +91,19 @@ def read_examined(examined: Examined, find_form: FindForm) -> Submission:
     return read_workbook(verdict.parts, find_form)
 
 
+def read_trusted(examined: Examined, find_form: FindForm) -> Submission:
+    """Read a workbook whose signer is trusted; raises RefusalError, also for an unknown one."""
+    verdict = examined.verdict
+    if verdict.status is Status.UNKNOWN_SIGNER and verdict.signer is not None:
+        raise RefusalError(
+            "unknown-signer",
+            f"{examined.name} is whole and signed by {verdict.signer.name}, whom nobody here has "
+            f"vouched for. Compare the fingerprint {verdict.signer.fingerprint} with the signer, "
+            "then trust the certificate.",
+        )
+    return read_examined(examined, find_form)
+
+
 def _export_of(verdict: Verdict) -> ExportStamp | None:
     if verdict.parts is None:
         return None

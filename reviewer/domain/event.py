@@ -12,7 +12,8 @@ from typing import Final
 COMMENT: Final = "comment."
 """Before the key of the item a COMMENTED entry stands at; its value is the comment, empty where
 the one whose number is its `detail` is taken back. CORRECTED and ADDED hold what
-`reviewer.domain.correction` writes."""
+`reviewer.domain.correction` writes, RETURNED what `reviewer.domain.returning` does; its
+`detail` is the id of the lead's decision alone."""
 
 GENESIS: Final = "0" * 64
 """What the first event names as its predecessor."""
@@ -31,6 +32,8 @@ class Action(StrEnum):
     COMPLETED = "completed"
     POSTPONED = "postponed"
     RESUMED = "resumed"
+    RETURNED = "returned"
+    SETTLED = "return settled"
     COMMENTED = "commented"
     CORRECTED = "corrected"
     ADDED = "added"

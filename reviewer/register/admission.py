@@ -1,4 +1,4 @@
-"""Whether a verified workbook belongs into a register, and what it would bring."""
+"""Whether a verified workbook belongs to a file's inspection, and what it would bring."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def check_belongs(
     if theirs.code != inspection.code:
         raise RefusalError(
             "other-inspection",
-            f"The workbook is of inspection {theirs.code}, the register of {inspection.code}.",
+            f"The workbook is of inspection {theirs.code}, this file of {inspection.code}.",
         )
     if theirs.form.digest != inspection.form.digest:
         raise RefusalError(
             "other-form",
-            f"The workbook was made with form {_named(theirs.form)}, the register with "
+            f"The workbook was made with form {_named(theirs.form)}, this file with "
             f"{_named(inspection.form)}; answers of different forms are not mixed.",
         )
     for number, (ours, other) in enumerate(zip(lists, submission.lists, strict=False), start=1):
@@ -48,7 +48,7 @@ def check_belongs(
             raise RefusalError(
                 "other-list",
                 f"The workbook's list {number} has {other.length} rows and was loaded on "
-                f"{other.loaded_at[:10]}; the register's has {ours.length} rows, loaded on "
+                f"{other.loaded_at[:10]}; this file's has {ours.length} rows, loaded on "
                 f"{ours.loaded_at[:10]}, and holds other cases or another order. Reviewers of "
                 "one inspection must start from the same list.",
             )

@@ -24,6 +24,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "workbooks": ("export", "verify", "summary"),
     "visits": ("earlier",),
     "registers": ("merge", "remove", "conflicts", "decide"),
+    "returns": ("returns",),
     "prints": ("print",),
     "copies": ("backup", "restore", "backups"),
     "keys": ("passphrase", "recover"),

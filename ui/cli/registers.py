@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.app.beginning import begin_register
-from reviewer.app.deciding import Ruling, decide_grade, decide_side
+from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
 from reviewer.app.files import read_whole
 from reviewer.app.merging import (
     NOTHING,
@@ -153,21 +153,34 @@ def decide(
     moderator: Annotated[str, typer.Option("--moderator", metavar="NAME")],
     grade: Annotated[str | None, typer.Option("--grade", help="G, RI, I or NG.")] = None,
     side: Annotated[int | None, typer.Option("--side", help="The side that stands.")] = None,
+    send_back: Annotated[
+        bool, typer.Option("--return", help="Return it to its reader; the reason is the comment.")
+    ] = False,
+    reader: Annotated[
+        str, typer.Option("--to", metavar="NAME", help="With --return: which of its readers.")
+    ] = "",
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Settle a second read by a grade, or a conflict by the side that stands.
+    """Settle a second read by a grade or a conflict by a side; or return a case to its reader.
+
+    A return reaches the reader with the team's workbook; see reviewer returns.
 
     Example: reviewer decide team.review NCPI-MPS-2018Q4-0042 --grade RI --reason "…" --moderator M
     """
-    if (grade is None) == (side is None):
-        raise RefusalError("bad-option", "Give either --grade or --side.")
+    if [grade is not None, side is not None, send_back].count(True) != 1:
+        raise RefusalError("bad-option", "Give one of --grade, --side and --return.")
     ruling = Ruling(id=uuid.uuid4().hex, moderator=moderator, reason=reason, now=datetime.now(UTC))
     with writing(register, passphrase_file) as store:
         if grade is not None:
             decide_grade(store, CaseId(case), grade, ruling)
         elif side is not None:
             decide_side(store, CaseId(case), side, ruling)
-    say(f"Decided: {case}, {grade or f'side {side}'}.")
+        else:
+            decision = return_case(store, CaseId(case), reader, ruling)
+    if send_back:
+        say(f"Returned: {case}, to {decision.between[0].reviewer}, with the team's next workbook.")
+    else:
+        say(f"Decided: {case}, {grade or f'side {side}'}.")
 
 
 def merge_document(plan: MergePlan) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from reviewer.app.case_history import HistoryLine
+from reviewer.app.case_history import STATES, HistoryLine
 from reviewer.domain.correction import LISTED
 from reviewer.domain.event import COMMENT, Action
 from reviewer.domain.form import Form, Kind
@@ -63,7 +63,7 @@ class HistoryDialog(QDialog):
         QTimer.singleShot(0, self.table.resizeRowsToContents)
 
     def _what(self, line: HistoryLine) -> str:
-        if line.action in {Action.COMPLETED, Action.REOPENED, Action.POSTPONED, Action.RESUMED}:
+        if line.action in STATES or line.action is Action.RETURNED:
             return say(line.action.value.capitalize())
         if line.action is Action.ADDED:
             return say("Added on site")
