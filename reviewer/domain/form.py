@@ -54,6 +54,8 @@ class Option(Model):
     """The least length of the note this code asks for; None where it asks for none."""
     words: tuple[str, ...] = ()
     """What else a force's list calls it."""
+    hours: int | None = Field(default=None, ge=0)
+    """Within how many hours an urgency asks to act; None where it is none."""
 
 
 class Column(Model):

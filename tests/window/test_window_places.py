@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from reviewer.app.exporting import export_workbook
 from reviewer.app.files import write_atomically
 from reviewer.app.merging import NOTHING, commit_merge, plan_merge
 from reviewer.app.register import combined_register
+from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import examine
 from reviewer.domain.event import Action
 from reviewer.domain.ids import SessionId, case_id
@@ -37,8 +38,11 @@ from ui.window.export_presenter import IdentityMemory
 from ui.window.figure_table import FigureTable
 from ui.window.jobs import Jobs
 from ui.window.main_window import MainWindow
+from ui.window.own_team_page import OwnTeamPage
 from ui.window.preferences import Preferences
 from ui.window.print_page import What
+from ui.window.register_cases import RegisterCasesPage
+from ui.window.return_dialog import ReturnDialog
 from ui.window.team_page import TeamPage
 from ui.window.theme import Theme
 from ui.window.workplace import Workplace
@@ -375,6 +379,48 @@ def test_a_workbook_can_be_removed_again(
     settle(here, qtbot)
     assert len(here.store.sources()) == 1
     assert page.sources.records.rowCount() == 1
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
+    place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    here = place(register(tmp_path, identity))
+    settle(here, qtbot)
+    cases = here.window.findChild(RegisterCasesPage)
+    assert cases is not None
+    comment = "Look at the strategy discussion again."
+
+    def give_back() -> None:
+        dialog = here.window.findChild(ReturnDialog)
+        assert dialog is not None
+        press(dialog, "give-back")
+        assert "Choose the reader" in words(dialog)
+        press(dialog, "choice-A. Inspector")
+        press(dialog, "give-back")
+        assert "needs a reason" in words(dialog)
+        dialog.comment.setPlainText(comment)
+        press(dialog, "give-back")
+
+    here.window.go(Act.CASES)
+    QTimer.singleShot(0, give_back)
+    press(cases, "return-case-asked")
+    book = workbook(here.store, tmp_path / "team.xlsx", identity, "T. Lead")
+    trust_certificate(trust_folder(), identity.certificate_der, Decider(who="t", now=NOW))
+    mine = place(tmp_path / "A.review")
+    page = mine.window.findChild(OwnTeamPage)
+    assert page is not None
+    page.given.emit(book)
+    settle(mine, qtbot)
+    assert comment in words(page)
+    press(page, f"go-{case_id(CODE, 1)}")
+    note = mine.window.findChild(QLabel, "returned-comment")
+    assert note is not None
+    assert note.isVisible()
+    assert note.text() == comment
+    page.given.emit(book)
+    settle(mine, qtbot)
+    assert "Nothing new is returned" in words(page)
 
 
 def test_a_reviewer_s_own_file_explains_where_teams_are_merged(

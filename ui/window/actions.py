@@ -58,6 +58,7 @@ class Act(StrEnum):
     LOG = "log"
     FILE = "file"
     EXPORT = "export"
+    RETURNS = "returns"
     LARGER = "larger"
     SMALLER = "smaller"
 
@@ -130,6 +131,7 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.LOG, "Log", _WINDOW, "Ctrl+5"),
     _entry(Act.FILE, "File", _WINDOW, "Ctrl+6"),
     _entry(Act.EXPORT, "Export the signed workbook", _WINDOW, "Ctrl+E"),
+    _entry(Act.RETURNS, "Take in what the lead returned", _WINDOW, "Ctrl+Shift+E"),
     _entry(Act.LIST, "Show or hide the case list", _WINDOW, "Ctrl+B"),
     _entry(Act.PALETTE, "Commands", _WINDOW, "Ctrl+K"),
     _entry(Act.KEYS, "Keys", _WINDOW, "?"),

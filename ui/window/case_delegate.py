@@ -66,7 +66,7 @@ class CaseDelegate(QStyledItemDelegate):
         left, right = px(34), size.width() - px(10)
         end = self._paint_grade(painter, right, line, short=size.width() < px(NARROW))
         self._paint_title(painter, QRect(left, px(7), end - px(8) - left, px(22)), line)
-        tone = "inadequate" if line.referral else "quiet"
+        tone = "inadequate" if line.referral else "improve" if line.returned else "quiet"
         second = QRect(left, px(28), right - left, px(18))
         self._write(painter, second, line.second, self._small, tone)
         painter.restore()
@@ -95,9 +95,10 @@ class CaseDelegate(QStyledItemDelegate):
         shape = QRectF(px(14), px(12), px(11), px(11))
         if line.referral:
             draw_alert(painter, shape, theme.color("inadequate"))
-        elif line.postponed:
+        elif line.returned or line.postponed:
             place = QRect(px(15), px(7), px(19), px(22))
-            self._write(painter, place, "?", self._strong, "improve")
+            sign = "↩" if line.returned else "?"
+            self._write(painter, place, sign, self._strong, "improve")
         else:
             draw_status(painter, line.status, shape, theme.color(_TONES[line.status]))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.case import Case
+from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.grades import Status
 from reviewer.domain.review import case_type
 from reviewer.domain.times import long_day
+from ui.window.returned_note import ReturnedNote
 from ui.window.review_view import ReviewView
 from ui.window.text import Text
 from ui.window.theme import TITLE, Theme
@@ -29,6 +31,7 @@ class CaseHead(QWidget):
         self._status = Text(theme, tone="quiet")
         self._facts = Text(theme, tone="quiet", wrap=True)
         self._facts.setObjectName("case-facts")
+        self._returned = ReturnedNote(theme)
         line = QHBoxLayout()
         line.addWidget(self._title, 1)
         line.addWidget(self._status)
@@ -37,6 +40,7 @@ class CaseHead(QWidget):
         layout.setSpacing(theme.px(4))
         layout.addLayout(line)
         layout.addWidget(self._facts)
+        layout.addWidget(self._returned)
 
     def show_case(self, view: ReviewView, status: Status) -> None:
         """Show a case."""
@@ -53,6 +57,7 @@ class CaseHead(QWidget):
             done = say("{done} · not sure", done=done)
         self._status.setText(done)
         self._facts.setText("    ".join(map(_together, facts_line(view.case))))
+        self._returned.show_returns(view.returns)
 
 
 def _together(fact: str) -> str:
@@ -68,6 +73,8 @@ def short_number(case: Case) -> str:
 def facts_line(case: Case) -> list[str]:
     """Return what the list says of a case, in words, leaving out what it does not say."""
     facts = []
+    if case.position >= ADDED_FROM:
+        facts.append(say("Added on site"))
     if case.reference:
         facts.append(case.reference)
     if case.get("reported"):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from reviewer.domain.case import Case, normalised_name
+from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.form import Form
 from reviewer.domain.grades import BELOW_GOOD, Status
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import Progress
 from ui.window.case_head import short_number
-from ui.window.words import grade_word, say, spoken, status_word
+from ui.window.words import counted, grade_word, say, spoken, status_word
 
 UNTROUBLED = frozenset({"", "SUP_EFF", "SUP_NA"})
 TIMELY = frozenset({"", "DEL_NONE"})
@@ -27,6 +29,7 @@ class Sieve(StrEnum):
     """The filters."""
 
     MINE = "mine"
+    RETURNED = "returned"
     POSTPONED = "not sure"
     OPEN = "open"
     FLAGGED = "flagged"
@@ -52,7 +55,10 @@ class Sorting(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """One case as the list shows it; nothing the force thought of its own work is in it."""
+    """One case as the list shows it; nothing the force thought of its own work is in it.
+
+    `returned` says that a lead sent it back, `added` that it is on no list.
+    """
 
     id: CaseId
     position: int
@@ -71,16 +77,21 @@ class CaseLine:
     changed_at: str
     mine: bool
     postponed: bool
+    returned: bool
+    added: bool
     search: str = field(repr=False)
 
     @property
     def second(self) -> str:
-        """The second line: an open referral, else the flags, else unit and risk."""
+        """The second line: an open referral, else return and flags, else what is known of it."""
         if self.referral:
             return self.referral
-        if self.supervision or self.delay:
-            return " · ".join(part for part in (self.supervision, self.delay) if part)
-        return " · ".join(part for part in (self.unit, self.risk) if part)
+        back = say("Returned") if self.returned else ""
+        flags = [part for part in (back, self.supervision, self.delay) if part]
+        if flags:
+            return " · ".join(flags)
+        found = say("Added on site") if self.added else ""
+        return " · ".join(part for part in (found, self.unit, self.risk) if part)
 
     @property
     def state(self) -> str:
@@ -97,6 +108,8 @@ class CaseLine:
         parts = [self.number, self.type, status_word(self.status)]
         if self.status is Status.IN_PROGRESS:
             parts.append(f"{self.percent}%")
+        if self.returned and self.referral:
+            parts.append(say("returned"))
         parts += [say("not sure") if self.postponed else "", grade_word(self.grade), self.second]
         return ", ".join(part for part in parts if part)
 
@@ -114,12 +127,19 @@ def lines_of(
 
 
 class Words:
-    """Makes lines; it keeps the form's labels at hand."""
+    """Makes lines; it keeps the form's labels at hand.
+
+    `postponed` and `returned` are such cases, `due` says by when the force must act on a
+    referral, by the clock `now` shows.
+    """
 
     def __init__(
         self, form: Form, person: str, postponed: Collection[CaseId] = frozenset()
     ) -> None:
         self.postponed = frozenset(postponed)
+        self.returned: frozenset[CaseId] = frozenset()
+        self.due: dict[CaseId, datetime] = {}
+        self.now: datetime | None = None
         self._person = normalised_name(person)
         self._risks: dict[str, str] = {"": ""}
         types = form.options[form.types]
@@ -151,11 +171,13 @@ class Words:
             grade=progress.grade if progress else "",
             supervision=self._troubled_supervision(progress) if progress else "",
             delay=self._troubled_delay(progress) if progress else "",
-            referral=self._referral(progress) if progress else "",
+            referral=self._referral(case.id, progress) if progress else "",
             findings=progress.findings if progress else 0,
             changed_at=progress.changed_at if progress else "",
             mine=bool(inspector) and normalised_name(inspector) == self._person,
             postponed=case.id in self.postponed,
+            returned=case.id in self.returned,
+            added=case.position >= ADDED_FROM,
             search=found.casefold(),
         )
 
@@ -178,11 +200,27 @@ class Words:
         word = self._delay.get(progress.delay, progress.delay)
         return say("Delay {word}", word=word[:1].lower() + word[1:])
 
-    def _referral(self, progress: Progress) -> str:
+    def _referral(self, case_id: CaseId, progress: Progress) -> str:
         if not progress.referral_open:
             return ""
+        due = self.due.get(case_id)
+        if due is not None and self.now is not None:
+            return say("Referral open · {due}", due=due_words(due, self.now))
         urgency = self._urgency.get(progress.referral_urgency, "")
         return say("Referral open · {how}", how=urgency) if urgency else say("Referral open")
+
+
+def due_words(due: datetime, now: datetime) -> str:
+    """Return how long the force still has, or since when it should have acted."""
+    left = due - now
+    minutes = abs(left) // timedelta(minutes=1)
+    if minutes >= 2 * 24 * 60:
+        time = counted(minutes // (24 * 60), "{n} day", "{n} days")
+    elif minutes >= 60:
+        time = say("{n} h", n=minutes // 60)
+    else:
+        time = say("{n} min", n=minutes)
+    return say("due in {time}", time=time) if left >= timedelta() else say("{time} late", time=time)
 
 
 def _short_labels(form: Form, key: str) -> dict[str, str]:
@@ -219,6 +257,7 @@ _TESTS: Final[Mapping[Sieve, Callable[[CaseLine], bool]]] = {
     Sieve.COMPLETE: lambda line: line.status is Status.COMPLETE,
     Sieve.OUT: lambda line: line.status in OUT,
     Sieve.REFERRAL: lambda line: bool(line.referral),
+    Sieve.RETURNED: lambda line: line.returned,
     Sieve.POSTPONED: lambda line: line.postponed,
     Sieve.FINDINGS: lambda line: line.findings > 0,
 }

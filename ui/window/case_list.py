@@ -30,7 +30,7 @@ from ui.window.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, say, tooltip
 
-FIRST_SIEVES = (Sieve.MINE, Sieve.OPEN, Sieve.FLAGGED, Sieve.BELOW_GOOD)
+FIRST_SIEVES = (Sieve.MINE, Sieve.RETURNED, Sieve.OPEN, Sieve.FLAGGED, Sieve.BELOW_GOOD)
 
 
 class ProgressBar(QWidget):
@@ -125,8 +125,9 @@ class CaseList(QWidget):
         return self._view
 
     def show_lines(self, lines: Iterable[CaseLine], exported_at: str) -> None:
-        """Show another list; the filter for one's own cases is there only where some are."""
+        """Show another list; filters for one's own and for returned cases come with such."""
         self.model.fill(lines, exported_at)
+        self._show_returned()
         mine = any(line.mine for line in self.model.lines())
         self._chips[Sieve.MINE].setVisible(mine)
         self._chips[Sieve.MINE].setChecked(mine)
@@ -170,6 +171,8 @@ class CaseList(QWidget):
         self.model.put(line)
         if before is None or before.status != line.status:
             self.show_done()
+        if before is None or before.returned != line.returned:
+            self._show_returned()
 
     def select(self, case_id: CaseId) -> None:
         """Mark a case as the one shown, without choosing it again."""
@@ -202,6 +205,13 @@ class CaseList(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("surface"))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), self._theme.color("hairline"))
+
+    def _show_returned(self) -> None:
+        chip = self._chips[Sieve.RETURNED]
+        some = any(line.returned for line in self.model.lines())
+        if not some:
+            chip.setChecked(False)
+        chip.setVisible(some)
 
     def _search(self) -> None:
         selected = self.model.case_at(self._view.currentIndex().row())
@@ -251,6 +261,7 @@ class CaseList(QWidget):
         self._only.hide()
         words = {
             Sieve.MINE: say("Mine"),
+            Sieve.RETURNED: say("Returned"),
             Sieve.OPEN: say("Open"),
             Sieve.FLAGGED: say("Flagged"),
             Sieve.BELOW_GOOD: say("Below good"),

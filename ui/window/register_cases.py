@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.standing import CaseStanding
-from ui.window.buttons import Chip
+from ui.window.buttons import Chip, plain_button
 from ui.window.records import Column, RecordTable
 from ui.window.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
@@ -17,7 +18,12 @@ from ui.window.words import counted, grade_word, say, spoken
 
 
 class RegisterCasesPage(QWidget):
-    """A table of the cases; the files themselves stay with their reviewers."""
+    """A table of the cases; the files themselves stay with their reviewers.
+
+    `return_asked` carries a case that is to go back to one of its readers.
+    """
+
+    return_asked = Signal(str)
 
     def __init__(self, theme: Theme, form: Form) -> None:
         super().__init__()
@@ -37,6 +43,8 @@ class RegisterCasesPage(QWidget):
         self._only.toggled.connect(self._on_only)
         self._only.hide()
         self._count = Text(theme, size=SMALL, tone="quiet")
+        self._return = plain_button(say("Return to a reader…"), name="return-case-asked")
+        self._return.clicked.connect(self._on_return)
         self.table: RecordTable[CaseStanding] = RecordTable(
             theme,
             say("Cases of the register"),
@@ -54,6 +62,7 @@ class RegisterCasesPage(QWidget):
         head.addWidget(Text(theme, say("Cases"), size=TITLE, strong=True))
         head.addWidget(self._count)
         head.addStretch(1)
+        head.addWidget(self._return)
         head.addWidget(self._only)
         head.addWidget(self._box)
         layout = QVBoxLayout(self)
@@ -87,6 +96,11 @@ class RegisterCasesPage(QWidget):
         chosen = self.table.chosen()
         return chosen.case.id if chosen is not None else None
 
+    def _on_return(self) -> None:
+        chosen = self.current()
+        if chosen is not None:
+            self.return_asked.emit(str(chosen))
+
     def _sift(self) -> None:
         words = self._box.text().casefold().split()
         kept = [
@@ -96,6 +110,9 @@ class RegisterCasesPage(QWidget):
             and all(word in self._search(standing) for word in words)
         ]
         self.table.fill(kept)
+        if kept:
+            self.table.selectRow(0)
+        self._return.setEnabled(bool(kept))
         all_ = len(self.standings)
         text = counted(all_, "{n} case", "{n} cases")
         self._count.setText(

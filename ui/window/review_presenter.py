@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
 from reviewer.app.case_notes import comments_of
@@ -19,6 +19,9 @@ from reviewer.domain.case import WITHHELD
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import progress_of
+from reviewer.domain.referral import referral_due
+from reviewer.domain.returning import open_returns
+from reviewer.domain.review import Review
 from ui.window.case_lines import Words
 from ui.window.cases_page import CasesPage
 from ui.window.drafts import Drafts
@@ -26,6 +29,9 @@ from ui.window.review_steps import ReviewSteps, case_of
 from ui.window.review_view import ReviewView
 from ui.window.times import Clock
 from ui.window.words import clock, counted, say
+
+COUNT_EVERY = 60_000
+"""Milliseconds after which the time left to act on referrals is shown anew."""
 
 
 class Turning(Protocol):
@@ -55,11 +61,14 @@ class ReviewPresenter(QObject):
         self._page = page
         self._now = now
         self._form = store.form()
-        self._words = Words(self._form, store.inspection().person, store.postponed())
+        self._words = Words(self._form, store.inspection().person)
         self.steps = ReviewSteps(page, self._form)
         self._seen: set[CaseId] = set()
         self._unsaved: dict[CaseId, dict[str, str]] = {}
         self._drafts = Drafts(store, now)
+        self._clock = QTimer(self, interval=COUNT_EVERY)
+        self._clock.timeout.connect(self._count_down)
+        self._clock.start()
         self._connect()
 
     @property
@@ -96,6 +105,11 @@ class ReviewPresenter(QObject):
     def show_list(self) -> None:
         """Show every line of the list anew: cases were added, or exported."""
         progress = self._store.progress()
+        self._look_around()
+        self._words.due.clear()
+        for case_id, line in progress.items():
+            if line.referral_open:
+                self._note_due(view_case(self._store, case_id, now=self._now()).review)
         lines = [self._words.line(c, progress.get(c.id)) for c in self._store.cases()]
         self._page.list.show_lines(lines, self._exported_at())
 
@@ -107,11 +121,9 @@ class ReviewPresenter(QObject):
         """Show the case and its line as they are on the disk: more than an answer changed."""
         if self._view is None:
             return
-        self._words.postponed = self._store.postponed()
+        self._look_around()
         found = view_case(self._store, self._view.case.id, now=self._now())
-        line = progress_of(self._form, found.case, found.review, found.assessment, self._today())
-        progress = line if found.review.touched else None
-        self._page.list.put(self._words.line(found.case, progress))
+        self._put_line(found)
         self.steps.refresh(self._with_unsaved(found))
 
     def answer(self, key: str, text: str) -> None:
@@ -161,6 +173,7 @@ class ReviewPresenter(QObject):
             self.failed.emit(error.sentence)
         else:
             self._take(answered)
+            self.refresh()
             self.told.emit(say("{case} is complete.", case=answered.case.id))
 
     def retry(self) -> None:
@@ -182,6 +195,12 @@ class ReviewPresenter(QObject):
         for case_id, answers in self._unsaved.items():
             texts.update({(case_id, Key(key)): text for key, text in answers.items()})
         return "\n".join(f"{case_id} {key}: {text}" for (case_id, key), text in texts.items())
+
+    def _count_down(self) -> None:
+        """Show anew how long the force still has to act on the open referrals."""
+        self._words.now = self._now().astimezone().replace(tzinfo=None)
+        for case_id in list(self._words.due):
+            self._put_line(view_case(self._store, case_id, now=self._now()))
 
     @property
     def _view(self) -> ReviewView | None:
@@ -263,6 +282,7 @@ class ReviewPresenter(QObject):
 
     def _take(self, answered: Answered) -> None:
         self.saved.emit(clock(self._now()))
+        self._note_due(answered.review)
         self._page.list.put(self._words.line(answered.case, answered.progress))
         if self._view is None or self._view.case.id != answered.case.id:
             return
@@ -286,6 +306,7 @@ class ReviewPresenter(QObject):
             answers = {k: t for k, t in {**review.answers, **given}.items() if t}
             review = replace(review, answers=answers)
             assessment = assess(self._form, case, review, self._today())
+        returned = case.id in self._words.returned
         return ReviewView(
             form=self._form,
             case=case,
@@ -293,9 +314,27 @@ class ReviewPresenter(QObject):
             assessment=assessment,
             today=self._today(),
             comments=comments_of(self._store, case.id),
+            returns=open_returns(self._store.history(case.id)) if returned else (),
             postponed=case.id in self._words.postponed,
             drafts=self._drafts.of(case.id),
         )
+
+    def _look_around(self) -> None:
+        self._words.now = self._now().astimezone().replace(tzinfo=None)
+        self._words.postponed = self._store.postponed()
+        self._words.returned = self._store.returned()
+
+    def _note_due(self, review: Review) -> None:
+        due = referral_due(self._form, review)
+        if due is None:
+            self._words.due.pop(review.case, None)
+        else:
+            self._words.due[review.case] = due
+
+    def _put_line(self, found: CaseView) -> None:
+        line = progress_of(self._form, found.case, found.review, found.assessment, self._today())
+        progress = line if found.review.touched else None
+        self._page.list.put(self._words.line(found.case, progress))
 
     def _leave(self) -> None:
         self._page.flush()

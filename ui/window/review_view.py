@@ -20,6 +20,7 @@ from reviewer.domain.assessment import (
 from reviewer.domain.case import Case
 from reviewer.domain.form import Form, Item, Kind, Section
 from reviewer.domain.ids import Key
+from reviewer.domain.returning import Returned
 from reviewer.domain.review import Review
 from ui.window.item_card import Shown
 from ui.window.words import counted, say
@@ -47,6 +48,7 @@ class ReviewView:
     today: date
     comments: tuple[Comment, ...] = ()
     postponed: bool = False
+    returns: tuple[Returned, ...] = ()
     drafts: Mapping[Key, Draft] = field(default_factory=dict)
     """What was typed and never left, by key."""
 

@@ -39,8 +39,12 @@ class OpenCase:
 
 
 class SidesView(QWidget):
-    """`graded` carries case, grade and reason; `sided` case, number of the side and reason."""
+    """`graded` carries case, grade and reason; `sided` case, number of the side and reason.
 
+    `return_asked` carries a case that is to go back to one of its readers.
+    """
+
+    return_asked = Signal(str)
     graded = Signal(str, str, str)
     sided = Signal(str, int, str)
 
@@ -66,6 +70,8 @@ class SidesView(QWidget):
         self._why.hide()
         self._decide = plain_button(say("Decide"), name="decide", look="primary")
         self._decide.clicked.connect(self._on_decide)
+        self._return = plain_button(say("Return to a reader…"), name="return-side")
+        self._return.clicked.connect(self._on_return)
         self._build_layout()
 
     def show_case(self, open_case: OpenCase) -> None:
@@ -106,6 +112,10 @@ class SidesView(QWidget):
             self.sided.emit(str(self._open.case), int(code), reason)
         else:
             self.graded.emit(str(self._open.case), code, reason)
+
+    def _on_return(self) -> None:
+        if self._open is not None:
+            self.return_asked.emit(str(self._open.case))
 
     def _show_items(self) -> None:
         while (item := self._items.takeAt(0)) is not None:
@@ -191,6 +201,7 @@ class SidesView(QWidget):
         layout.addWidget(self._why)
         row = QHBoxLayout()
         row.addWidget(self._decide)
+        row.addWidget(self._return)
         row.addStretch(1)
         layout.addLayout(row)
 

@@ -35,6 +35,7 @@ class TeamPage(Page):
     accepted = Signal()
     dropped_plan = Signal()
     remove_asked = Signal(object)
+    return_asked = Signal(str)
     export_asked = Signal()
 
     def __init__(self, theme: Theme, form: Form) -> None:
@@ -44,6 +45,7 @@ class TeamPage(Page):
         self.job = JobLine(theme)
         self.report = MergeReport(theme)
         self.sides = SidesView(theme, form)
+        self.sides.return_asked.connect(self.return_asked)
         self._drop = DropArea(
             theme,
             say("Drop the team's workbooks here."),
@@ -174,29 +176,6 @@ class TeamPage(Page):
         self.column.addWidget(self.sources)
         row = QHBoxLayout()
         row.addWidget(self._remove)
-        row.addStretch(1)
-        self.column.addLayout(row)
-        self.column.addStretch(1)
-
-
-class NoTeamPage(Page):
-    """What stands in the place of the team where the file is one reviewer's own."""
-
-    export_asked = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, say("Team"))
-        self.setObjectName("no-team")
-        self.say_intro(
-            say(
-                "This file is one reviewer's own. A team's work comes together in a register: each "
-                "reviewer exports a signed workbook, and the lead merges them on the start page."
-            )
-        )
-        export = plain_button(say("Export the signed workbook…"), name="team-export")
-        export.clicked.connect(self.export_asked)
-        row = QHBoxLayout()
-        row.addWidget(export)
         row.addStretch(1)
         self.column.addLayout(row)
         self.column.addStretch(1)

@@ -10,17 +10,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from db.store import ReviewFile
-from reviewer.app.deciding import Ruling, decide_grade, decide_side
+from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
 from reviewer.app.merging import MergePlan, commit_merge, merge_base, remove_workbook
 from reviewer.app.register import combined_register
 from reviewer.app.verifying import Examined
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
+from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Source
 from reviewer.register.combination import Combined
 from ui.filing import back_up_or_say
 from ui.window.jobs import CANCELLED, Jobs, Reins
 from ui.window.notify import confirm
+from ui.window.return_dialog import ReturnDialog
 from ui.window.team_page import TeamPage
 from ui.window.times import Clock
 from ui.window.words import counted, say
@@ -53,11 +55,13 @@ class TeamPresenter(QObject):
         self._now = now
         self._paths: list[Path] = []
         self._plan: MergePlan | None = None
+        self._standings: tuple[CaseStanding, ...] = ()
         self._password: str | None = None
         page.given.connect(self.plan)
         page.accepted.connect(self._take_in)
         page.dropped_plan.connect(self._forget)
         page.remove_asked.connect(self._remove)
+        page.return_asked.connect(self.return_case)
         page.report.trusted.connect(self._trust)
         page.report.password.given.connect(self._on_password)
         page.job.cancelled.connect(jobs.cancel)
@@ -83,8 +87,28 @@ class TeamPresenter(QObject):
 
         self._jobs.start(work, self._show_plan, self._refuse_plan)
 
+    def return_case(self, case: str) -> None:
+        """Ask for the reader and the comment, and return a case."""
+        standing = next((s for s in self._standings if s.case.id == case), None)
+        readers = [review.reviewer for review in standing.reviews] if standing else []
+        if not readers:
+            self.told.emit(say("{case} has no review yet.", case=case))
+            return
+
+        def give(reader: str, comment: str) -> str:
+            try:
+                return_case(self._store, CaseId(case), reader, self._ruling(comment))
+            except ReviewerError as error:
+                return error.sentence
+            return ""
+
+        window = self._page.window()
+        if ReturnDialog(self._page.theme, case, readers, give, window).exec():
+            self.told.emit(say("{case} goes back with the team's next workbook.", case=case))
+
     def _show(self, state: RegisterState) -> None:
         self._page.job.hide()
+        self._standings = state.combined.standings
         self._page.show_register(state.sources, state.combined)
         self.changed.emit(state)
 

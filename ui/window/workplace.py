@@ -18,11 +18,13 @@ from ui.window.keeping_page import KeepingPage
 from ui.window.keeping_presenter import KeepingPresenter
 from ui.window.log_page import LogPage
 from ui.window.main_window import MainWindow
+from ui.window.own_team_page import OwnTeamPage
 from ui.window.print_page import PrintPage, What
 from ui.window.print_presenter import Printable, PrintPresenter
 from ui.window.register_cases import RegisterCasesPage
+from ui.window.returns_presenter import ReturnsPresenter
 from ui.window.summary_page import SummaryPage
-from ui.window.team_page import NoTeamPage, TeamPage
+from ui.window.team_page import TeamPage
 from ui.window.team_presenter import RegisterState, TeamPresenter
 from ui.window.theme import Theme
 from ui.window.times import Clock
@@ -55,6 +57,7 @@ class Workplace(QObject):
         self._now = now
         self._cases: CasesPage | RegisterCasesPage | None = None
         self._team: TeamPresenter | None = None
+        self._returns: ReturnsPresenter | None = None
         self._shown: dict[str, int] = {}
         self.summary = SummaryPage(theme)
         self.log = LogPage(theme, store.form())
@@ -94,11 +97,30 @@ class Workplace(QObject):
         self._window.go(next((a for a in Act if where and a == where.place), first))
         self.backups.begin()
 
-    def _begin_review(self) -> NoTeamPage:
+    def _begin_review(self) -> OwnTeamPage:
         self._cases = self._window.show_file(self._store)
         if self._window.presenter is not None:
             self.export.exported.connect(self._window.presenter.show_exported)
-        return NoTeamPage(self._theme)
+        page = OwnTeamPage(self._theme)
+        page.case_asked.connect(self._go_to_case)
+        self._returns = ReturnsPresenter(page, self._store, self._jobs, self._now)
+        self._returns.taken.connect(self._on_returns)
+        self._window.actions_[Act.RETURNS].triggered.connect(lambda: self._ask_for_returns(page))
+        return page
+
+    def _ask_for_returns(self, page: OwnTeamPage) -> None:
+        self._window.go(Act.TEAM)
+        page.choose()
+
+    def _on_returns(self) -> None:
+        if self._window.presenter is not None:
+            self._window.presenter.show_list()
+            self._window.presenter.refresh()
+
+    def _go_to_case(self, case: str) -> None:
+        self._window.go(Act.CASES)
+        if self._window.presenter is not None:
+            self._window.presenter.open_case(case)
 
     def _begin_register(self) -> TeamPage:
         form = self._store.form()
@@ -110,6 +132,7 @@ class Workplace(QObject):
         self._team = TeamPresenter(page, self._store, self._jobs, self._now)
         self._team.told.connect(self._window.foot.tell)
         self._team.changed.connect(self._on_register)
+        cases.return_asked.connect(self._team.return_case)
         self._team.load()
         return page
 

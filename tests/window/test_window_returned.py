@@ -1,0 +1,134 @@
+"""Cases a lead returned, and referrals that run out, as the review screen shows them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from conftest import OpenWindow
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from window_sample import CODE, NOW, PERSON, answer_some
+
+from db.store import ReviewFile
+from reviewer.app.answering import answer, reopen
+from reviewer.app.case_notes import postpone
+from reviewer.app.correcting import add_case
+from reviewer.domain.correction import ADDED_FROM
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.ids import Key, case_id
+from reviewer.domain.returning import Returned, returned_text
+from reviewer.domain.times import stamp
+from ui.window.case_lines import CaseLine
+from ui.window.cases_page import CasesPage
+from ui.window.main_window import MainWindow
+
+FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
+COMMENT = "The strategy discussion is not weighed: <b>see</b> the minutes."
+
+
+def give_back(store: ReviewFile) -> None:
+    """Do what loading the team's workbook does to the first case, which is complete."""
+    answer_some(store, 2)
+    said = Returned(moderator="M. Lead", at=stamp(NOW - timedelta(days=1)), comment=COMMENT)
+    with store.transaction() as unit:
+        reopen(store, unit, FIRST, person=PERSON, now=NOW)
+        unit.log(
+            Entry(
+                action=Action.RETURNED,
+                actor=PERSON,
+                at=stamp(NOW),
+                case=FIRST,
+                detail="d1",
+                value=returned_text(said),
+            )
+        )
+    postpone(store, FIRST, now=NOW)
+
+
+def page_of(window: MainWindow) -> CasesPage:
+    page = window.findChild(CasesPage)
+    assert page is not None
+    return page
+
+
+def line_of(window: MainWindow, position: int) -> CaseLine:
+    line = page_of(window).list.model.line(case_id(CODE, position))
+    assert line is not None
+    return line
+
+
+def chip(window: MainWindow) -> QWidget:
+    found = window.findChild(QWidget, "sieve-RETURNED")
+    assert found is not None
+    return found
+
+
+def test_a_returned_case_says_who_and_why_until_it_is_completed_again(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(3, give_back)
+    assert window.presenter is not None
+    window.presenter.open_case(FIRST)
+    note, words = (
+        window.findChild(QWidget, "returned"),
+        window.findChild(QLabel, "returned-comment"),
+    )
+    assert note is not None
+    assert words is not None
+    assert note.isVisible()
+    assert words.text() == COMMENT
+    assert words.textFormat() is Qt.TextFormat.PlainText
+    assert line_of(window, 1).second.startswith("Returned")
+    QTest.mouseClick(chip(window), Qt.MouseButton.LeftButton)
+    assert page_of(window).list.model.shown() == (FIRST,)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not note.isVisible()
+    assert not line_of(window, 1).returned
+    assert not line_of(window, 1).postponed
+    assert not chip(window).isVisible()
+    assert page_of(window).list.model.shown() == (FIRST, SECOND, case_id(CODE, 3))
+
+
+def test_the_chip_for_returned_cases_is_there_only_where_some_are(open_window: OpenWindow) -> None:
+    assert not chip(open_window(3)).isVisible()
+
+
+@pytest.mark.parametrize(
+    ("urgency", "raised", "words"),
+    [
+        ("H24", timedelta(hours=1), "due in 22 h"),
+        ("H24", timedelta(hours=23, minutes=30), "due in 29 min"),
+        ("H24", timedelta(hours=30), "6 h late"),
+        ("D5", timedelta(days=1), "due in 3 days"),
+        ("NOW", timedelta(minutes=5), "5 min late"),
+    ],
+)
+def test_an_open_referral_counts_down_the_time_left_to_act(
+    open_window: OpenWindow, urgency: str, raised: timedelta, words: str
+) -> None:
+    def refer(store: ReviewFile) -> None:
+        at = f"{NOW.astimezone() - raised:%Y-%m-%dT%H:%M}"
+        given = {"risk.still": "Y", "risk.urgency": urgency, "risk.raised_at": at}
+        answer(store, SECOND, given, now=NOW)
+
+    window = open_window(3, refer)
+    assert window.presenter is not None
+    assert line_of(window, 2).second == f"Referral open · {words}"
+    assert page_of(window).list.model.shown()[0] == SECOND
+    window.presenter.open_case(SECOND)
+    window.presenter.answer("risk.closed", "Y")
+    assert line_of(window, 2).referral == ""
+
+
+def test_a_case_added_on_site_says_so_in_its_second_line(open_window: OpenWindow) -> None:
+    def add(store: ReviewFile) -> None:
+        values = {Key("reference"): "TST/NEW", Key("type"): "DA", Key("unit"): "Barnet CAIT"}
+        add_case(store, values, "found on site", position=ADDED_FROM, now=NOW)
+
+    window = open_window(3, add)
+    assert line_of(window, ADDED_FROM).second == "Added on site · Barnet CAIT"
+    assert line_of(window, 1).second == "Newham CAIT · medium risk"
