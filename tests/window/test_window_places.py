@@ -17,6 +17,7 @@ from db.file import creating, open_file
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.beginning import begin_register
+from reviewer.app.drafting import keep_draft
 from reviewer.app.exporting import export_workbook
 from reviewer.app.files import write_atomically
 from reviewer.app.merging import NOTHING, commit_merge, plan_merge
@@ -24,7 +25,7 @@ from reviewer.app.register import combined_register
 from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import examine
 from reviewer.domain.event import Action
-from reviewer.domain.ids import SessionId, case_id
+from reviewer.domain.ids import Key, SessionId, case_id
 from reviewer.forms.library import find_form
 from reviewer.register.combination import PairState
 from reviewer.signing.identity import Identity, create_identity, to_pkcs12
@@ -84,10 +85,10 @@ def place(
             jobs = Jobs(window)
             stack.callback(jobs.wait)
             stack.callback(jobs.cancel)
-            made = Place(window, store, jobs, theme)
             window.resize(1280, 720)
             with qtbot.waitActive(window):
                 window.show()
+            made = Place(window, store, jobs, theme)
             qtbot.waitUntil(lambda: not jobs.busy(), timeout=30_000)
             return made
 
@@ -161,6 +162,20 @@ def register(tmp_path: Path, identity: Identity) -> Path:
         begin_register(store, plan.inspection, form(), now=NOW)
         commit_merge(store, plan, now=NOW)
     return path
+
+
+def test_a_draft_is_still_one_when_every_place_of_a_file_was_opened(
+    place: Callable[[Path], Place], reviewed: Path
+) -> None:
+    with opened(reviewed) as store:
+        keep_draft(store, case_id(CODE, 12), Key("overall.rationale"), "half a", now=NOW)
+    here = place(reviewed)
+    focused = here.window.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "text-overall.rationale"
+    assert [draft.text for draft in here.store.drafts()] == ["half a"]
+    here.window.go(Act.LOG)
+    assert here.store.drafts() == ()
 
 
 def test_the_summary_says_the_finding_and_a_count_leads_to_its_cases(

@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
     def add_place(self, act: Act, page: QWidget) -> None:
         """Add the page of a place of the rail."""
         self._places[act] = page
-        self._put(page)
+        self.pages.addWidget(page)
         self.rail.show_places(list(self._places))
         for own in (Act.SUMMARY, Act.TEAM, Act.PRINT, Act.LOG, Act.FILE):
             self.actions_[own].setEnabled(own in self._places)
@@ -129,8 +129,9 @@ class MainWindow(QMainWindow):
         """Show a place."""
         page = self._places.get(act)
         if page is not None:
-            self.flush()
-            self.pages.setCurrentWidget(page)
+            if self.pages.currentWidget() is not page:
+                self.flush()
+                self.pages.setCurrentWidget(page)
             self.rail.show_place(act)
             self.place_asked.emit(str(act))
 
@@ -264,8 +265,7 @@ class MainWindow(QMainWindow):
     def _cases(self, doing: Callable[[CasesPage], None]) -> None:
         page = self._places.get(Act.CASES)
         if isinstance(page, CasesPage) and self.cover.isHidden():
-            if self.pages.currentWidget() is not page:
-                self.go(Act.CASES)
+            self.go(Act.CASES)
             doing(page)
 
     def _grade(self, grade: Grade) -> None:
