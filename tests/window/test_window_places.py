@@ -86,8 +86,10 @@ def place(
             stack.callback(jobs.wait)
             stack.callback(jobs.cancel)
             window.resize(1280, 720)
+            window.show_start(QLineEdit())
             with qtbot.waitActive(window):
                 window.show()
+            window.pages.currentWidget().setFocus()
             made = Place(window, store, jobs, theme)
             qtbot.waitUntil(lambda: not jobs.busy(), timeout=30_000)
             return made

@@ -101,8 +101,8 @@ class MainWindow(QMainWindow):
         self.add_place(Act.CASES, page)
         if store.read_only:
             self._forbid_changes(page)
-        presenter.load()
         self.go(Act.CASES)
+        presenter.load()
         return page
 
     def show_frame(self, store: Store) -> None:
