@@ -300,6 +300,60 @@ def test_clearing_the_screen_covers_the_case_and_takes_every_key(open_window: Op
     assert focused_item(window) == "reviewable"
 
 
+def test_tab_goes_through_the_items_as_they_are_read_and_leaves_them_at_the_end(
+    open_window: OpenWindow,
+) -> None:
+    def prepare(store: ReviewFile) -> None:
+        rows = '[{"stage": "ST1"}]'
+        answer(store, FIRST, {"A1.1": "N", "A1.2": "Y", "delay.rows": rows}, now=NOW)
+        answer(store, FIRST, {"delay.flag": "DEL_UNNEC"}, now=NOW)
+
+    window = open_window(3, prepare)
+    presenter_of(window).steps.show_section("A1")
+    presenter_of(window).steps.go_to("A1.1")
+    stops = []
+    while page_of(window).section.focused_card() is not None:
+        stops.append(focused_name())
+        key(Qt.Key.Key_Tab)
+    assert stops == [
+        *("choice-N", "text-A1.1.note", "choice-Y", *["choice-Y"] * 5),
+        *("choice-G", "text-A1.rationale"),
+    ]
+    assert focused_name() == "go-previous-case"
+    key(Qt.Key.Key_Backtab)
+    assert focused_name() == "text-A1.rationale"
+    presenter_of(window).steps.go_to("A1.2")
+    key(Qt.Key.Key_Right)
+    assert focused_name() == "choice-N"
+    key(Qt.Key.Key_Tab)
+    assert focused_item(window) == "A1.3"
+
+
+def test_tab_goes_through_a_row_before_its_removal_and_to_the_next_row(
+    open_window: OpenWindow,
+) -> None:
+    def prepare(store: ReviewFile) -> None:
+        given = {"supervision.flag": "SUP_EFF", "supervision.entries": '[{"date": "2018-03-01"}]'}
+        answer(store, FIRST, given, now=NOW)
+
+    window = open_window(3, prepare)
+    presenter_of(window).steps.go_to("supervision.entries")
+    stops = []
+    while focused_item(window) == "supervision.entries":
+        stops.append(focused_name())
+        key(Qt.Key.Key_Tab)
+    assert stops == ["text-note", "remove-row", "add-row"]
+    presenter_of(window).steps.go_to("supervision.entries")
+    key(Qt.Key.Key_Backtab)
+    assert focused_name() == "line-date"
+
+
+def focused_name() -> str:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget.objectName()
+
+
 def _shown(window: MainWindow, words: str) -> bool:
     return any(words in label.text() and label.isVisible() for label in window.findChildren(QLabel))
 

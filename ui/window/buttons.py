@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
 
 from reviewer.domain.grades import Grade
@@ -14,6 +14,8 @@ from ui.window.theme import BODY, SMALL, Theme
 from ui.window.words import tooltip
 
 RADIUS = 4
+
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 
 class Face(Enum):
@@ -37,6 +39,7 @@ class ChoiceButton(QRadioButton):
         self._cap = ""
         self._face = Face.FILLED
         self.code = ""
+        self.leaves_arrows = False
         self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -73,6 +76,13 @@ class ChoiceButton(QRadioButton):
     def minimumSizeHint(self) -> QSize:
         """Never shrink below the words."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Leave arrows to a field that goes through its codes: Qt would leave the field."""
+        if self.leaves_arrows and event.key() in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent, /) -> None:
         """Repaint when enabled or disabled."""
@@ -161,6 +171,7 @@ class Chip(QCheckBox):
         self._theme = theme
         self._ticks = ticks
         self.code = ""
+        self.leaves_arrows = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.updateGeometry)
@@ -179,6 +190,13 @@ class Chip(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         """Never shrink below the words."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Leave arrows to a field that goes through its codes: Qt would leave the field."""
+        if self.leaves_arrows and event.key() in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent, /) -> None:
         """Repaint when enabled or disabled."""

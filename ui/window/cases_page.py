@@ -27,6 +27,7 @@ from ui.window.navigator import Navigator
 from ui.window.review_view import ReviewView
 from ui.window.rows_field import RowsField
 from ui.window.section_view import SectionView
+from ui.window.tab_order import step_on, stops_at, tab_stops
 from ui.window.theme import Theme
 from ui.window.typed_fields import Today
 from ui.window.words import say, spoken
@@ -176,6 +177,19 @@ class CasesPage(QWidget):
         card = self.section.focused_card()
         if card is not None:
             card.drop_draft()
+
+    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: FBT001 - Qt's signature
+        """Go with Tab as the page is read: list, sections, items, steps, judgement."""
+        steps = [button for _, button in self._steps.values()]
+        parts = (self.head, self.navigator, self._menu_button)
+        stops = [
+            *tab_stops(self.list),
+            *(stop for part in parts for stop in tab_stops(part)),
+            *self.section.stops(),
+            *filter(stops_at, steps),
+            *tab_stops(self.judgement),
+        ]
+        return step_on(self, stops, forward=forward) or super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Make room: list, sections and judgement step aside in turn."""

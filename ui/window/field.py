@@ -22,6 +22,7 @@ from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Code
 from ui.window.buttons import Chip, ChoiceButton, Face
 from ui.window.layouts import FlowLayout
+from ui.window.tab_order import tab_stops
 from ui.window.theme import Theme
 from ui.window.words import say, spoken
 
@@ -87,6 +88,10 @@ class Field(QWidget):
 
     def forget(self) -> None:
         """Drop what was typed and is no answer: another case is shown."""
+
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops in it, in reading order."""
+        return tab_stops(self)
 
     def take_focus(self) -> None:
         """Take the keyboard."""
@@ -196,6 +201,7 @@ class ChoiceField(Field):
         self._offered = tuple(options)
         while len(self._buttons) < len(options):
             button = ChoiceButton(self.theme, self)
+            button.leaves_arrows = True
             button.clicked.connect(self._on_clicked)
             self._buttons.append(button)
             layout = self.layout()
@@ -340,6 +346,7 @@ class MultiField(Field):
         layout = self.layout()
         while len(self._chips) < len(options) and layout is not None:
             chip = Chip(self.theme, self)
+            chip.leaves_arrows = True
             chip.clicked.connect(self._on_clicked)
             self._chips.append(chip)
             layout.addWidget(chip)

@@ -91,9 +91,9 @@ class ItemCard(QWidget):
         self._said = [Text(theme, size=SMALL, wrap=True) for _ in range(3)]
         self._comments = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._comments.setObjectName("comments")
-        self._leap = plain_button(say("Add a delay row  Ctrl D"), name="add-delay", look="link")
-        self._leap.clicked.connect(self.delay_asked)
-        for part in (self.note, self._guidance, self._comments, self._leap, *self._said):
+        self.leap = plain_button(say("Add a delay row  Ctrl D"), name="add-delay", look="link")
+        self.leap.clicked.connect(self.delay_asked)
+        for part in (self.note, self._guidance, self._comments, self.leap, *self._said):
             part.hide()
         self._build_layout(beside=isinstance(self.field, ChoiceField | DateField | IntegerField))
         self._connect()
@@ -228,7 +228,7 @@ class ItemCard(QWidget):
         else:
             self._layout.addWidget(self.label)
             self._layout.addWidget(self.field)
-        parts = (self.note, self._draft, self._guidance, *self._said, self._leap, self._comments)
+        parts = (self.note, self._draft, self._guidance, *self._said, self.leap, self._comments)
         for part in parts:
             self._layout.addWidget(part)
 
@@ -297,7 +297,7 @@ class ItemCard(QWidget):
         for label, line in zip(self._said, lines[:3] + [("", "quiet")] * 3, strict=False):
             label.tint(line[1])
             label.put(line[0])
-        self._leap.setVisible(shown.asks_for_delay)
+        self.leap.setVisible(shown.asks_for_delay)
 
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
         """Offer what can be done at this item."""

@@ -140,6 +140,10 @@ class RowEditor(QWidget):
         for field in self._fields.values():
             field.hold()
 
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops: at each field, and at the row's removal last."""
+        return [s for field in self._fields.values() for s in field.stops()] + [self._remove]
+
     def take_focus(self) -> None:
         """Give the keyboard to the first empty field, else to the first."""
         names = list(self._fields)
@@ -299,6 +303,11 @@ class RowsField(Field):
             local.append({})
         self._show(local)
         self._editors[len(local) - 1].take_focus()
+
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops: row after row, and at the button that adds one."""
+        rows = [stop for editor in self._editors[: self._count] for stop in editor.stops()]
+        return [*rows, self._add]
 
     def take_focus(self) -> None:
         """Give the keyboard to the last row, else to the button that adds one."""

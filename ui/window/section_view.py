@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +10,7 @@ from reviewer.domain.ids import Key
 from ui.window.buttons import plain_button
 from ui.window.item_card import ItemCard, shape_of
 from ui.window.review_view import ReviewView
+from ui.window.tab_order import stops_at, tab_stops
 from ui.window.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.typed_fields import Today
@@ -101,6 +100,14 @@ class SectionView(QWidget):
         """Show the section's guidance, or hide it again."""
         self._help.toggle()
 
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops, item after item."""
+        stops = tab_stops(self._help)
+        for card in self._cards:
+            parts = (*card.field.stops(), *card.note.stops(), card.leap)
+            stops += filter(stops_at, parts)
+        return stops
+
     def flush(self) -> None:
         """Hand over what is typed anywhere."""
         for card in self._cards:
@@ -132,8 +139,6 @@ class SectionView(QWidget):
             if card.isHidden():
                 card.show()
         self._cards = cards
-        for before, after in pairwise(cards):
-            QWidget.setTabOrder(before, after)
 
     def _free(self, shape: str, used: dict[str, int], kept: dict[Key, ItemCard]) -> ItemCard:
         pool = self._pools.setdefault(shape, [])
