@@ -308,3 +308,24 @@ def test_own_keys_that_clash_with_ours_are_as_never_chosen(tmp_path: Path) -> No
     path = tmp_path / "window.json"
     save_preferences(path, Preferences(keys={Act.COMPLETE: ("F12",)}))
     assert load_preferences(path).keys == {}
+
+
+def test_a_command_of_the_palette_is_done_at_the_item_that_had_the_keyboard(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(3)
+    assert window.presenter is not None
+    window.presenter.steps.go_to("A1.2")
+    met = []
+
+    def read(dialog: QDialog) -> None:
+        met.append(next(label.text() for label in dialog.findChildren(QLabel)))
+
+    def choose(dialog: QDialog) -> None:
+        put(dialog, "palette-box", "history of this item")
+        in_dialog(read)
+        QTest.keyClick(child(dialog, "palette-box"), Qt.Key.Key_Return)
+
+    in_dialog(choose)
+    key(Qt.Key.Key_K, CTRL)
+    assert met == ["History and warning flags checked"]

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 from reviewer.app.answering import view_case
 from reviewer.app.case_history import history_of
@@ -113,7 +113,7 @@ class CaseWork(QObject):
 
     def insert_phrase(self) -> None:
         """Insert one of the person's own phrases into the text that has the keyboard."""
-        edit = QApplication.focusWidget()
+        edit = self._page.window().focusWidget()
         if not isinstance(edit, QPlainTextEdit):
             self.told.emit(say("Put the keyboard into a text first."))
             return
@@ -207,7 +207,7 @@ class CaseWork(QObject):
         card = self._page.section.focused_card()
         if card is None:
             return None
-        focused = QApplication.focusWidget()
+        focused = self._page.window().focusWidget()
         in_note = focused is not None and card.note.isAncestorOf(focused)
         note = next((k for k, i in self._store.form().items.items() if i.note_of == card.key), None)
         return note if in_note and note is not None else card.key

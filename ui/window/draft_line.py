@@ -38,7 +38,7 @@ class DraftLine(QWidget):
         """Show the line of a draft; none hides the line."""
         if draft is not None:
             words = say(
-                "Typed {when} and never left, so it is no answer yet. Leaving the field saves it.",
+                "Typed {when} and not an answer yet; leaving the field saves it.",
                 when=when_of(draft.at),
             )
             self._words.setText(words)

@@ -93,8 +93,10 @@ class SectionView(QWidget):
         return next((card for card in self._cards if card.holds(key)), None)
 
     def focused_card(self) -> ItemCard | None:
-        """Return the card that has the keyboard."""
-        return next((card for card in self._cards if card.holds_focus()), None)
+        """Return the card that has the keyboard, or has it back when a dialog closes."""
+        here = self.window().focusWidget()
+        inside = (card for card in self._cards if here is not None and card.isAncestorOf(here))
+        return next(inside, None)
 
     def turn_guidance(self) -> None:
         """Show the section's guidance, or hide it again."""

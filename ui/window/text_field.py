@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from reviewer.domain.errors import RefusalError
@@ -157,6 +157,7 @@ class TextField(Field):
         if self.text == self._saved and text != self._saved:
             self._show(text, self._saved)
             self._held, self._drafted = True, text
+            self.edit.moveCursor(QTextCursor.MoveOperation.End)
 
     def wake(self) -> None:
         """Take up what was held: the keyboard is here."""
