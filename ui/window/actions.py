@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from reviewer.domain.grades import Grade
 from ui.window.words import say
 
 
@@ -145,6 +146,8 @@ TABLE: tuple[Entry, ...] = (
 )
 
 GRADE_ACTS = (Act.GRADE_GOOD, Act.GRADE_IMPROVE, Act.GRADE_INADEQUATE, Act.GRADE_NONE)
+GRADES = (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_GRADEABLE)
+"""The actions that grade a case, and the grade each gives."""
 
 CHANGES = (
     *GRADE_ACTS,

@@ -55,6 +55,13 @@ class ChoiceButton(QRadioButton):
         self.updateGeometry()
         self.update()
 
+    def show_cap(self, cap: str) -> None:
+        """Show another key."""
+        self._cap = cap
+        self.setToolTip(tooltip(self.accessibleName(), cap and f"[{cap}]"))
+        self.updateGeometry()
+        self.update()
+
     def nextCheckState(self) -> None:
         """Stay as shown: the store says what is chosen."""
 

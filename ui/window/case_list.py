@@ -195,6 +195,10 @@ class CaseList(QWidget):
         row = self.model.row_of(case_id)
         return self.model.case_at(row + by if row >= 0 else 0)
 
+    def name_keys(self, search: str) -> None:
+        """Name the keys that lead to the search box."""
+        self._box.setPlaceholderText(f"{say('Search cases and notes')}   {search}")
+
     def look_for(self) -> None:
         """Give the keyboard to the search box."""
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -247,7 +251,6 @@ class CaseList(QWidget):
 
     def _build_search(self) -> None:
         self._box.setObjectName("search")
-        self._box.setPlaceholderText(say("Search cases and notes   Ctrl F"))
         self._box.setAccessibleName(say("Search the cases"))
         self._box.setClearButtonEnabled(True)
         self._theme.changed.connect(self._dress_box)

@@ -69,7 +69,7 @@ class CasesPage(QWidget):
         self._view: ReviewView | None = None
         self._list_wanted: bool | None = None
         self.list = CaseList(theme)
-        self.judgement = Judgement(theme, form)
+        self.judgement = Judgement(theme, form, actions)
         self.head = CaseHead(theme)
         self.navigator = Navigator(theme)
         self.section = SectionView(theme, today)
@@ -88,8 +88,9 @@ class CasesPage(QWidget):
         self._side_host: QBoxLayout = self._row
         self._head_host: QBoxLayout = self._top
         self._build_layout()
+        self.list.name_keys(actions.keys(Act.SEARCH))
         theme.changed.connect(self._fit)
-        actions.remapped.connect(self._fit)
+        actions.remapped.connect(self._on_remapped)
         self.list.entered.connect(self._on_entered)
         self.section.answered.connect(self.answered)
         self.section.drafted.connect(self.drafted)
@@ -257,6 +258,10 @@ class CasesPage(QWidget):
                 f"{one.number}  {spoken(one.title)}   {line.answered}/{line.asked}"
             )
             action.setData(one.id)
+
+    def _on_remapped(self) -> None:
+        self.list.name_keys(self._actions.keys(Act.SEARCH))
+        self._fit()
 
     def _on_entered(self) -> None:
         if self._list_wanted and self._centre.isHidden():

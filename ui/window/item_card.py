@@ -91,7 +91,7 @@ class ItemCard(QWidget):
         self._said = [Text(theme, size=SMALL, wrap=True) for _ in range(3)]
         self._comments = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._comments.setObjectName("comments")
-        self.leap = plain_button(say("Add a delay row  Ctrl D"), name="add-delay", look="link")
+        self.leap = plain_button(say("Add a delay row"), name="add-delay", look="link")
         self.leap.clicked.connect(self.delay_asked)
         for part in (self.note, self._guidance, self._comments, self.leap, *self._said):
             part.hide()

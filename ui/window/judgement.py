@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Strength
-from reviewer.domain.grades import Status
+from reviewer.domain.grades import Grade, Status
 from reviewer.domain.ids import Key
+from ui.window.actions import GRADE_ACTS, GRADES, Act, Actions
 from ui.window.buttons import ChoiceButton, Face, inside, plain_button
 from ui.window.review_view import ReviewView
 from ui.window.text import Text
@@ -135,10 +136,11 @@ class Judgement(QWidget):
     finding_asked = Signal()
     completed = Signal()
 
-    def __init__(self, theme: Theme, form: Form) -> None:
+    def __init__(self, theme: Theme, form: Form, actions: Actions) -> None:
         super().__init__()
         self._theme = theme
         self._form = form
+        self._actions = actions
         self._grade = ""
         self.setObjectName("judgement")
         self._buttons = [
@@ -167,6 +169,8 @@ class Judgement(QWidget):
         self._body = QWidget()
         self._scroll = QScrollArea()
         self._build_layout()
+        actions.remapped.connect(self._name_keys)
+        self._name_keys()
 
     def stand_alone(self, *, alone: bool) -> None:
         """Show everything at once where it stands below the items and not beside them."""
@@ -200,7 +204,8 @@ class Judgement(QWidget):
         self._delay.setVisible(roles.delay in view.assessment.relevant)
         flag = view.review.get(roles.delay)
         bars = _bars(view)
-        detail = "" if bars else say("No delay row. Ctrl D adds one.")
+        keys = self._actions.keys(Act.ADD_DELAY)
+        detail = "" if bars else say("No delay row. {keys} adds one.", keys=keys)
         self._delay.show_words(self._flag_words(roles.delay, flag), detail)
         self._bars.show_bars(bars)
 
@@ -231,8 +236,6 @@ class Judgement(QWidget):
         self._before.setVisible(not done)
         self._ready.put(words)
         self._complete.setVisible(not done)
-        self._complete.setText(say("Complete case   Ctrl ⏎"))
-        self._complete.setAccessibleName(say("Complete case"))
         self._complete.setAccessibleDescription(say("{n} unanswered", n=left))
 
     def _flag_words(self, key: Key, code: str) -> str:
@@ -242,12 +245,21 @@ class Judgement(QWidget):
         option = self._form.codes_of(self._form.item(self._form.roles.grade))[code]  # type: ignore[index]  # codes are texts
         button = ChoiceButton(self._theme)
         label = spoken(option.label)
-        cap = (option.shortcut or "").upper()
-        button.offer(code, label, name=label, cap=cap, face=Face.OUTLINED)
+        button.offer(code, label, name=label, cap="", face=Face.OUTLINED)
         button.setObjectName(f"grade-{code}")
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.graded.emit(code))
         return button
+
+    def _name_keys(self) -> None:
+        """Show the keys as they are now; a person may have changed them."""
+        acts = dict(zip(GRADES, GRADE_ACTS, strict=True))
+        for button in self._buttons:
+            if button.code in acts:
+                button.show_cap(self._actions.keys(acts[Grade(button.code)]))
+        words = say("Complete case")
+        self._complete.setText(f"{words}   {self._actions.keys(Act.COMPLETE)}")
+        self._complete.setAccessibleName(words)
 
     def _build_layout(self) -> None:
         px = self._theme.px

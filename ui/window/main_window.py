@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.app.store import Bookmark, Store
 from reviewer.domain.grades import Grade
-from ui.window.actions import CHANGES, GRADE_ACTS, Act, Actions, Keys
+from ui.window.actions import CHANGES, GRADE_ACTS, GRADES, Act, Actions, Keys
 from ui.window.case_work import CaseWork
 from ui.window.cases_page import CasesPage
 from ui.window.field import StillComboBox
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         self.cover.lifted.connect(self._lift)
         for place, _ in PLACES:
             act[place].triggered.connect(lambda _=False, place=place: self.go(place))
-        for grade, which in zip(_GRADES, GRADE_ACTS, strict=True):
+        for grade, which in zip(GRADES, GRADE_ACTS, strict=True):
             act[which].triggered.connect(lambda _=False, grade=grade: self._grade(grade))
         doings: dict[Act, Callable[[ReviewPresenter], None]] = {
             Act.NEXT_CASE: lambda p: p.steps.step(1),
@@ -307,6 +307,3 @@ class MainWindow(QMainWindow):
 
     def _scale(self, by: int) -> None:
         self.prefer(self._preferences.scaled(by))
-
-
-_GRADES = (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_GRADEABLE)
