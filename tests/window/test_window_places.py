@@ -431,10 +431,10 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     settle(mine, qtbot)
     assert comment in words(page)
     press(page, f"go-{case_id(CODE, 1)}")
-    note = mine.window.findChild(QLabel, "returned-comment")
+    note = mine.window.findChild(QPlainTextEdit, "returned-comment")
     assert note is not None
     assert note.isVisible()
-    assert note.text() == comment
+    assert note.toPlainText() == comment
     page.given.emit(book)
     settle(mine, qtbot)
     assert "Nothing new is returned" in words(page)

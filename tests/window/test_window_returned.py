@@ -8,7 +8,7 @@ import pytest
 from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from window_sample import CODE, NOW, PERSON, answer_some
 
 from db.store import ReviewFile
@@ -73,13 +73,12 @@ def test_a_returned_case_says_who_and_why_until_it_is_completed_again(
     window.presenter.open_case(FIRST)
     note, words = (
         window.findChild(QWidget, "returned"),
-        window.findChild(QLabel, "returned-comment"),
+        window.findChild(QPlainTextEdit, "returned-comment"),
     )
     assert note is not None
     assert words is not None
     assert note.isVisible()
-    assert words.text() == COMMENT
-    assert words.textFormat() is Qt.TextFormat.PlainText
+    assert words.toPlainText() == COMMENT
     assert line_of(window, 1).second.startswith("Returned")
     QTest.mouseClick(chip(window), Qt.MouseButton.LeftButton)
     assert page_of(window).list.model.shown() == (FIRST,)

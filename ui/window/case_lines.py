@@ -215,7 +215,7 @@ def due_words(due: datetime, now: datetime) -> str:
     left = due - now
     minutes = abs(left) // timedelta(minutes=1)
     if minutes >= 2 * 24 * 60:
-        time = counted(minutes // (24 * 60), "{n} day", "{n} days")
+        time = counted(minutes // (24 * 60), "{n:,} day", "{n:,} days")
     elif minutes >= 60:
         time = say("{n} h", n=minutes // 60)
     else:

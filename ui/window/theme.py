@@ -238,6 +238,9 @@ QPlainTextEdit { padding: $p3 $p4; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
     border: 2px solid $accent; padding: $p3 $p6; }
 QPlainTextEdit:focus { padding: $p2 $p3; }
+QPlainTextEdit[look="plain"], QPlainTextEdit[look="plain"]:focus {
+    border: none; padding: 0; background: transparent;
+}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     color: $quiet; border: 1px dashed $hairline; background: transparent; }
 QComboBox::drop-down { border: none; width: $p24; }
