@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from window_sample import answer_some
 
 from ui.window.actions import TABLE, Act, Actions, conflicts, shown_keys
+from ui.window.cases_page import ITEMS_WIDTH, CasesPage
 from ui.window.preferences import Preferences, load_preferences, save_preferences
-from ui.window.theme import DARK, LIGHT, Scheme, Theme, Tokens
+from ui.window.theme import BODY, DARK, LARGE, LIGHT, TITLE, Scheme, Theme, Tokens
 
 INKS = ("text", "quiet", "accent", "good", "improve", "inadequate")
 
@@ -119,6 +120,25 @@ def test_nothing_is_wider_than_its_window(
                 if field.isVisible() and field.objectName() != "search":
                     right = field.mapTo(window, field.rect().topRight()).x()
                     assert right <= width, field.objectName()
+    finally:
+        theme.choose(Scheme.LIGHT, 100)
+
+
+def test_text_made_larger_while_the_window_shrinks_is_larger_everywhere(
+    open_window: OpenWindow, theme: Theme
+) -> None:
+    try:
+        window = open_window(3)
+        window.resize(1920, 1080)
+        theme.choose(Scheme.LIGHT, 200)
+        window.resize(1280, 720)
+        for name, size in (("case-title", TITLE), ("case-facts", BODY), ("section-title", LARGE)):
+            label = window.findChild(QLabel, name)
+            assert label is not None
+            assert label.font().pixelSize() == theme.font(size).pixelSize(), name
+        page = window.findChild(CasesPage)
+        assert page is not None
+        assert page.section.width() > ITEMS_WIDTH
     finally:
         theme.choose(Scheme.LIGHT, 100)
 

@@ -28,6 +28,7 @@ from ui.window.review_view import ReviewView
 from ui.window.rows_field import RowsField
 from ui.window.section_view import SectionView
 from ui.window.tab_order import step_on, stops_at, tab_stops
+from ui.window.text import Text
 from ui.window.theme import Theme
 from ui.window.typed_fields import Today
 from ui.window.words import say, spoken
@@ -78,6 +79,7 @@ class CasesPage(QWidget):
         self._menu.triggered.connect(lambda act: self.section_chosen.emit(str(act.data())))
         self._menu_button.setMenu(self._menu)
         self._scroll = QScrollArea()
+        self._items = QWidget()
         self._row = QHBoxLayout(self)
         self._column = QVBoxLayout()
         self._top = QVBoxLayout()
@@ -207,6 +209,7 @@ class CasesPage(QWidget):
             px(low + (high - low) * share)
             for low, high in (LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH)
         )
+        self._items.setMaximumWidth(px(ITEMS_WIDTH))
         alone = wanted and width - list_width < px(LEAST_ITEMS)
         self.list.setVisible(wanted)
         self.list.setMinimumWidth(0 if alone else list_width)
@@ -241,6 +244,8 @@ class CasesPage(QWidget):
         if self._head_host is not host:
             for place, part in enumerate((self.head, self._menu_button)):
                 host.insertWidget(place, part)
+            for text in self.head.findChildren(Text):
+                text.dress()
             self._head_host = host
         for act, (words, button) in self._steps.items():
             keys = f"   {self._actions.keys(act)}" if fixed else ""

@@ -101,6 +101,10 @@ class TopBar(Panel):
         self._marking.setText(marking.upper())
 
 
+NAMED = 50
+"""Pixels at 100%: a lower button of the rail shows its icon alone, and its name as a tooltip."""
+
+
 class RailButton(QAbstractButton):
     """One place of the rail: icon and name."""
 
@@ -149,7 +153,10 @@ class RailButton(QAbstractButton):
         size = px(20)
         icon = theme.icon(self._icon, tone)
         left = round((self.width() - size) / 2)
-        icon.paint(painter, left, px(10), size, size)
+        named = self.height() >= px(NAMED)
+        icon.paint(painter, left, px(10) if named else (self.height() - size) // 2, size, size)
+        if not named:
+            return
         painter.setFont(theme.font(SMALL, strong=here))
         painter.setPen(theme.color(tone))
         place = QRectF(0, px(33), self.width(), px(18))

@@ -36,20 +36,20 @@ class Text(QLabel):
             self.setSizePolicy(policy)
         else:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self.dress()
+        theme.changed.connect(self.dress)
 
     def tint(self, tone: str) -> None:
         """Show the text in another tone."""
         if tone != self._tone:
             self._tone = tone
-            self._dress()
+            self.dress()
 
     def embolden(self, *, strong: bool) -> None:
         """Show the text strong or plain."""
         if strong != self._strong:
             self._strong = strong
-            self._dress()
+            self.dress()
 
     def put(self, text: str) -> None:
         """Show a text; an empty one takes no room."""
@@ -57,7 +57,8 @@ class Text(QLabel):
             self.setText(text)
         self.setVisible(bool(text))
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Take size and tone anew: Qt forgets a label's font when an ancestor of it moves."""
         self.setFont(self._theme.font(self._size, strong=self._strong))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, self._theme.color(self._tone))
