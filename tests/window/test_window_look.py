@@ -9,6 +9,7 @@ from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 from window_sample import answer_some
 
 from ui.window.actions import TABLE, Act, Actions, conflicts, shown_keys
@@ -125,7 +126,7 @@ def test_nothing_is_wider_than_its_window(
 
 
 def test_text_made_larger_while_the_window_shrinks_is_larger_everywhere(
-    open_window: OpenWindow, theme: Theme
+    open_window: OpenWindow, theme: Theme, qtbot: QtBot
 ) -> None:
     try:
         window = open_window(3)
@@ -138,7 +139,7 @@ def test_text_made_larger_while_the_window_shrinks_is_larger_everywhere(
             assert label.font().pixelSize() == theme.font(size).pixelSize(), name
         page = window.findChild(CasesPage)
         assert page is not None
-        assert page.section.width() > ITEMS_WIDTH
+        qtbot.waitUntil(lambda: page.section.width() > ITEMS_WIDTH)
     finally:
         theme.choose(Scheme.LIGHT, 100)
 
