@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 from window_sample import CODE, NOW, PERSON
 
 from db.chain import check_file
@@ -30,6 +31,7 @@ from reviewer.domain.ids import case_id
 from ui.window.actions import Act
 from ui.window.case_lines import Sieve, Sorting
 from ui.window.cases_page import CasesPage
+from ui.window.frame import Cover
 from ui.window.history_dialog import HistoryDialog
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences, load_preferences, save_preferences
@@ -344,3 +346,27 @@ def test_a_changed_key_is_the_one_shown_beside_the_grades_the_search_and_complet
     assert "Ctrl 6" in child(window, "grade-G").toolTip()
     key(Qt.Key.Key_6, CTRL)
     assert store_of(window).review(FIRST, PERSON).get("overall.grade") == "G"
+
+
+def test_clearing_the_screen_covers_a_dialog_too_and_keeps_what_is_typed_in_it(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(3)
+    met = []
+
+    def clear(dialog: QDialog) -> None:
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        edit = child(dialog, "comment-text")
+        QTest.keyClicks(edit, "half a remark")
+        QTest.keyClick(edit, Qt.Key.Key_F12)
+        cover = dialog.findChild(Cover)
+        assert cover is not None
+        met.append((cover.isVisible(), cover.size() == dialog.size(), window.cover.isVisible()))
+        QTest.keyClick(cover, Qt.Key.Key_Escape)
+        met.append((cover.isVisible(), window.cover.isVisible()))
+        met.append(edit.toPlainText())  # type: ignore[attr-defined]  # a text box
+
+    in_dialog(clear)
+    key(Qt.Key.Key_M, CTRL)
+    assert met == [(True, True, True), (False, False), "half a remark"]

@@ -13,6 +13,7 @@ from window_sample import CODE, NOW, PERSON, answer_some
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer, reopen
+from reviewer.app.assigning import assign_cases
 from reviewer.app.case_notes import postpone
 from reviewer.app.correcting import add_case
 from reviewer.domain.correction import ADDED_FROM
@@ -20,7 +21,7 @@ from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, case_id
 from reviewer.domain.returning import Returned, returned_text
 from reviewer.domain.times import stamp
-from ui.window.case_lines import CaseLine
+from ui.window.case_lines import CaseLine, Sieve, Sorting
 from ui.window.cases_page import CasesPage
 from ui.window.main_window import MainWindow
 
@@ -131,3 +132,16 @@ def test_a_case_added_on_site_says_so_in_its_second_line(open_window: OpenWindow
     window = open_window(3, add)
     assert line_of(window, ADDED_FROM).second == "Added on site · Barnet CAIT"
     assert line_of(window, 1).second == "Newham CAIT · medium risk"
+
+
+def test_a_case_assigned_to_another_and_read_here_is_a_second_read(
+    open_window: OpenWindow,
+) -> None:
+    def assign(store: ReviewFile) -> None:
+        assign_cases(store, {FIRST: "B. Other", SECOND: "B. Other"}, now=NOW)
+        answer(store, FIRST, {"reviewable": "YES"}, now=NOW)
+
+    window = open_window(3, assign)
+    model = page_of(window).list.model
+    model.search("", {Sieve.SECOND_READ}, Sorting.NUMBER)
+    assert model.shown() == (FIRST,)

@@ -39,6 +39,7 @@ class Sieve(StrEnum):
     COMPLETE = "complete"
     OUT = "excluded or replaced"
     REFERRAL = "referral open"
+    SECOND_READ = "second read"
     FINDINGS = "to mend or explain"
     CHANGED = "changed since export"
 
@@ -57,7 +58,8 @@ class Sorting(StrEnum):
 class CaseLine:
     """One case as the list shows it; nothing the force thought of its own work is in it.
 
-    `returned` says that a lead sent it back, `added` that it is on no list.
+    `returned` says that a lead sent it back, `added` that it is on no list, `second_read` that
+    it is assigned to another inspector and read here all the same.
     """
 
     id: CaseId
@@ -79,6 +81,7 @@ class CaseLine:
     postponed: bool
     returned: bool
     added: bool
+    second_read: bool
     search: str = field(repr=False)
 
     @property
@@ -157,6 +160,7 @@ class Words:
         type_code = progress.type if progress else said(_TYPE, "")
         type_word = self._types.get(type_code, type_code)
         number, unit, inspector = short_number(case), said(_UNIT, ""), said(_INSPECTOR, "")
+        mine = bool(inspector) and normalised_name(inspector) == self._person
         found = f"{number} {case.id} {said(_REFERENCE, '')} {type_word} {unit} {said(_AREA, '')}"
         return CaseLine(
             id=case.id,
@@ -174,10 +178,11 @@ class Words:
             referral=self._referral(case.id, progress) if progress else "",
             findings=progress.findings if progress else 0,
             changed_at=progress.changed_at if progress else "",
-            mine=bool(inspector) and normalised_name(inspector) == self._person,
+            mine=mine,
             postponed=case.id in self.postponed,
             returned=case.id in self.returned,
             added=case.position >= ADDED_FROM,
+            second_read=bool(inspector) and not mine and progress is not None,
             search=found.casefold(),
         )
 
@@ -258,6 +263,7 @@ _TESTS: Final[Mapping[Sieve, Callable[[CaseLine], bool]]] = {
     Sieve.OUT: lambda line: line.status in OUT,
     Sieve.REFERRAL: lambda line: bool(line.referral),
     Sieve.RETURNED: lambda line: line.returned,
+    Sieve.SECOND_READ: lambda line: line.second_read,
     Sieve.POSTPONED: lambda line: line.postponed,
     Sieve.FINDINGS: lambda line: line.findings > 0,
 }

@@ -286,6 +286,7 @@ class CaseList(QWidget):
             Sieve.COMPLETE: say("Complete"),
             Sieve.OUT: say("Excluded or replaced"),
             Sieve.REFERRAL: say("Referral open"),
+            Sieve.SECOND_READ: say("Second read: another's case"),
             Sieve.FINDINGS: say("To mend or explain"),
             Sieve.CHANGED: say("Changed since the last export"),
         }

@@ -322,10 +322,18 @@ class Cover(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._host = parent
         self.setObjectName("cover")
         self.setAccessibleName(say("The screen is cleared. Press F12 or Escape to go on."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
+
+    def hide_all(self) -> None:
+        """Cover the whole window, painted before anything else is done."""
+        self.resize(self._host.size())
+        self.show()
+        self.raise_()
+        self.repaint()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Go on with Escape; take every other key."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._presenter: ReviewPresenter | None = None
         self._build_layout()
         self.cover = Cover(theme, self)
+        self._covers: list[Cover] = []
         self._before_cover: QWidget | None = None
         self._connect()
 
@@ -163,14 +165,16 @@ class MainWindow(QMainWindow):
         """Hide everything of the case at once, and keep what is typed as it is: as a draft."""
         if self.cover.isHidden():
             self._before_cover = self.focusWidget()
-        self.cover.resize(self.size())
-        self.cover.show()
-        self.cover.raise_()
-        self.cover.repaint()
+        self.cover.hide_all()
+        for dialog in _dialogs():
+            cover = Cover(self._theme, dialog)
+            cover.lifted.connect(self._lift)
+            self._covers.append(cover)
+            cover.hide_all()
         cases = self._places.get(Act.CASES)
         if isinstance(cases, CasesPage):
             cases.hold()
-        self.cover.setFocus()
+        (self._covers or [self.cover])[-1].setFocus()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Keep the cover over everything, and the keys in the foot where there is room."""
@@ -213,6 +217,7 @@ class MainWindow(QMainWindow):
         self.banner.retried.connect(lambda: self._with(lambda p: p.retry()))
         self.banner.copied.connect(self._copy_unsaved)
         self.cover.lifted.connect(self._lift)
+        QGuiApplication.instance().focusWindowChanged.connect(self._offer_clearing)  # type: ignore[union-attr]  # there is an application
         for place, _ in PLACES:
             act[place].triggered.connect(lambda _=False, place=place: self.go(place))
         for grade, which in zip(GRADES, GRADE_ACTS, strict=True):
@@ -302,8 +307,21 @@ class MainWindow(QMainWindow):
 
     def _lift(self) -> None:
         self.cover.hide()
+        for cover in self._covers:
+            cover.hide()
+        self._covers.clear()
         if self._before_cover is not None:
             self._before_cover.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _offer_clearing(self) -> None:
+        """Let the key that clears the screen work in the dialog that came up, too."""
+        for dialog in _dialogs():
+            dialog.addAction(self.actions_[Act.CLEAR])
+
     def _scale(self, by: int) -> None:
         self.prefer(self._preferences.scaled(by))
+
+
+def _dialogs() -> list[QDialog]:
+    """Return the dialogs that are open."""
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
