@@ -152,7 +152,7 @@ GRADES = (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_GR
 CHANGES = (
     *GRADE_ACTS,
     *(Act.ADD_DELAY, Act.COMPLETE, Act.POSTPONE, Act.COMMENT, Act.PHRASES, Act.CORRECT),
-    *(Act.ADD_CASE, Act.UNDO, Act.REDO, Act.EXPORT),
+    *(Act.ADD_CASE, Act.UNDO, Act.REDO, Act.DROP_DRAFT, Act.EXPORT, Act.RETURNS),
 )
 """What changes a file: not offered in one that is only read."""
 

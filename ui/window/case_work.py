@@ -208,9 +208,7 @@ class CaseWork(QObject):
         if card is None:
             return None
         focused = self._page.window().focusWidget()
-        in_note = focused is not None and card.note.isAncestorOf(focused)
-        note = next((k for k, i in self._store.form().items.items() if i.note_of == card.key), None)
-        return note if in_note and note is not None else card.key
+        return card.key_of(focused) if focused is not None else card.key
 
     def _open_menu(self, key: str, place: QPoint) -> None:
         self._at = Key(key)

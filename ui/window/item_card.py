@@ -198,7 +198,7 @@ class ItemCard(QWidget):
         """Paint a card; the one with the keyboard has an accent outline."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.holds_focus()
+        focused = self._holds_focus()
         box = inside(self, 2 if focused else 1)
         painter.setPen(
             QPen(self._theme.color("accent" if focused else "hairline"), 2 if focused else 1)
@@ -207,8 +207,7 @@ class ItemCard(QWidget):
         painter.setBrush(self._theme.color("surface" if relevant else "ground"))
         painter.drawRoundedRect(box, 4, 4)
 
-    def holds_focus(self) -> bool:
-        """Say whether the keyboard is somewhere in this card."""
+    def _holds_focus(self) -> bool:
         focused = QApplication.focusWidget()
         return focused is not None and (focused is self or self.isAncestorOf(focused))
 

@@ -92,7 +92,7 @@ class Workplace(QObject):
         self._window.place_asked.connect(self._refresh)
         self.backups.made.connect(self._window.foot.show_backup)
         self.backups.failed.connect(self._window.foot.show_no_backup)
-        where = self._store.bookmark()
+        where = None if self._store.drafts() else self._store.bookmark()
         first = Act.TEAM if register else Act.CASES
         self._window.go(next((a for a in Act if where and a == where.place), first))
         self.backups.begin()
@@ -133,6 +133,7 @@ class Workplace(QObject):
         self._team.told.connect(self._window.foot.tell)
         self._team.changed.connect(self._on_register)
         cases.return_asked.connect(self._team.return_case)
+        self._window.actions_[Act.RETURNS].setEnabled(False)
         self._team.load()
         return page
 
