@@ -337,14 +337,14 @@ def test_a_changed_key_is_the_one_shown_beside_the_grades_the_search_and_complet
     open_window: OpenWindow,
 ) -> None:
     window = open_window(3)
-    own = {Act.GRADE_GOOD: ("Ctrl+6",), Act.SEARCH: ("F3",), Act.COMPLETE: ("F4",)}
+    own = {Act.GRADE_GOOD: ("Ctrl+9",), Act.SEARCH: ("F3",), Act.COMPLETE: ("F4",)}
     window.actions_.remap(own)
     search = window.findChild(QLineEdit, "search")
     assert search is not None
     assert search.placeholderText().endswith("F3")
     assert child(window, "complete").text().endswith("F4")  # type: ignore[attr-defined]  # a button
-    assert "Ctrl 6" in child(window, "grade-G").toolTip()
-    key(Qt.Key.Key_6, CTRL)
+    assert "Ctrl 9" in child(window, "grade-G").toolTip()
+    key(Qt.Key.Key_9, CTRL)
     assert store_of(window).review(FIRST, PERSON).get("overall.grade") == "G"
 
 

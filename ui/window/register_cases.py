@@ -44,6 +44,7 @@ class RegisterCasesPage(QWidget):
         self._only.hide()
         self._count = Text(theme, size=SMALL, tone="quiet")
         self._return = plain_button(say("Return to a reader…"), name="return-case-asked")
+        self._return.setEnabled(False)
         self._return.clicked.connect(self._on_return)
         self.table: RecordTable[CaseStanding] = RecordTable(
             theme,
