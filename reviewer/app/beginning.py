@@ -45,7 +45,8 @@ def begin_review(
         detail = f"{len(reading.cases)} of {reading.rows} rows accepted; {custody(listed, reading)}"
         unit.log(_entry(Action.IMPORTED, inspection, now, detail))
         if drawn is not None:
-            unit.log(_entry(Action.IMPORTED, inspection, now, drawn.sentence))
+            for sentence in (drawn.sentence, drawn.columns):
+                unit.log(_entry(Action.IMPORTED, inspection, now, sentence))
 
 
 def begin_register(store: Store, inspection: Inspection, form: Form, *, now: datetime) -> None:

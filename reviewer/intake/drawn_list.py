@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.intake.drawing import ALGORITHM, Draw, Drawn, sample_digest
 from reviewer.intake.reading import ListReading
+from reviewer.intake.values import shown
 
 HEADERS: Final[Mapping[Key, str]] = {
     Key("reference"): "Case reference",
@@ -48,6 +49,18 @@ _VERSION: Final = 1
 SIZE_LIMIT: Final = 1024 * 1024
 """Bytes of a protocol."""
 _NAMED_STRATA: Final = 20
+_LINE: Final = 1_000
+"""Characters in which a frame's columns are named: some thirty, which is a wide list."""
+
+
+def named_columns(headers: Iterable[str]) -> str:
+    """Name columns of a frame in one line, as many as there is room for."""
+    quoted = [f"“{_plain(header)}”" for header in headers]
+    line = ", ".join(quoted)
+    while len(line) > _LINE:
+        quoted.pop()
+        line = f"{', '.join(quoted)}, …"
+    return line
 
 
 def drawn_csv(drawn: Sequence[Drawn], method: str) -> bytes:
@@ -95,10 +108,12 @@ def protocol_document(draw: Draw, reading: ListReading) -> dict[str, Any]:
             "rows": reading.rows,
             "cases": draw.frame,
             "sha256": draw.frame_digest,
+            "columns_read": named_columns(reading.mapping.values()),
+            "columns_left_out": named_columns(header for header, _why in reading.left_out),
         },
         "strata": [
             {
-                "stratum": stratum.name,
+                "stratum": _plain(stratum.name),
                 "population": stratum.population,
                 "size": stratum.size,
                 "replacements": stratum.replacements,
@@ -113,11 +128,13 @@ def protocol_document(draw: Draw, reading: ListReading) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
-    """A protocol that was read: which cases it drew, and the sentence the log keeps of it."""
+    """A protocol that was read: which cases it drew, and the sentences the log keeps of it."""
 
     sample_digest: str
     size: int
     sentence: str
+    columns: str
+    """Which columns of the frame were read, and which were left out."""
 
     def check(self, cases: Sequence[Case]) -> None:
         """Raise RefusalError unless these are the cases that were drawn."""
@@ -149,15 +166,27 @@ def protocol_of(untrusted: str) -> Protocol:
             f" {_line(frame['file_sha256'])}; replacements SHA-256"
             f" {_line(said['replacements_sha256'])}"
         )
+        columns = (
+            f"frame's columns read: {_line(frame['columns_read'], _LINE)}; columns left out:"
+            f" {_line(frame['columns_left_out'], _LINE) or 'none'}"
+        )
         return Protocol(
-            sample_digest=_line(said["sample_sha256"]), size=int(said["size"]), sentence=sentence
+            sample_digest=_line(said["sample_sha256"]),
+            size=int(said["size"]),
+            sentence=sentence,
+            columns=columns,
         )
     except (ValueError, TypeError, LookupError, RecursionError):
         raise _no_protocol() from None
 
 
-def _line(text: object) -> str:
-    if not isinstance(text, str) or len(text) > 120 or not text.isprintable():
+def _plain(text: str) -> str:
+    """Return a text as `_line` takes it, whatever a force wrote."""
+    return "".join(c if c.isprintable() else "�" for c in shown(text, 120))
+
+
+def _line(text: object, most: int = 120) -> str:
+    if not isinstance(text, str) or len(text) > most or not text.isprintable():
         raise _no_protocol()
     return text
 

@@ -145,6 +145,8 @@ def test_a_drawn_sample_is_taken_with_its_protocol_in_the_log(
     log = cli("log", "a.review", "--json").json
     said = "seed “2018-Q4”; DA 4 of 30, MISS 4 of 30"
     assert any(said in line["detail"] for line in log)
+    columns = "frame's columns read: “Reference”, “Type”, “Date reported”, “Unit”; columns left"
+    assert any(line["detail"].startswith(columns) for line in log)
     assert cli("check", "a.review").code == 0
 
     assert cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec").code == 0
@@ -154,6 +156,14 @@ def test_a_drawn_sample_is_taken_with_its_protocol_in_the_log(
         cells = [str(cell) for row in book[name].iter_rows(values_only=True) for cell in row]
         assert any(said in cell for cell in cells), name
     book.close()
+
+
+def test_a_draw_by_units_with_odd_names_is_taken_again(cli: Command, tmp_path: Path) -> None:
+    odd = ("U" * 200, "North \ue000 team", "South")
+    rows = "".join(f"{n:04d}/17,DA,2017-03-{n % 28 + 1:02d},{odd[n % 3]}\n" for n in range(1, 31))
+    write(tmp_path / "long.csv", "Reference,Type,Date reported,Unit\n" + rows)
+    assert cli(*DRAW, "--size", "6", "--stratify", "unit").code == 0
+    assert cli("new", "a.review", "--list", "s.csv", "--draw", "s.draw.json", *NEW).code == 0
 
 
 def test_a_list_that_is_not_the_one_drawn_is_refused(cli: Command, long_list: Path) -> None:

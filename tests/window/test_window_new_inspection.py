@@ -34,6 +34,7 @@ def test_an_inspection_is_made_of_a_clean_list_and_opened(
     listed.write_text(GOOD, "utf-8")
     page = read(entrance, host, qtbot, listed)
     assert "3 of 3 rows are cases" in words(page)
+    assert page.focusWidget() is one(page, QAbstractButton, "step-next")
     press(page, "step-next")
     press(page, "step-next")
     target = tmp_path / "made.review"

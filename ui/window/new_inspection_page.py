@@ -130,6 +130,8 @@ class NewInspectionPage(Page):
     def show_step(self, step: Step) -> None:
         """Show one of the steps, from its beginning where it is another one."""
         moved, self._step = step is not self._step, step
+        if moved:
+            self._focused = ()  # it begins anew where this step begins
         for own, part in self._parts.items():
             part.setVisible(own is step)
             self._steps[own].embolden(strong=own is step)
