@@ -235,7 +235,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         return self.read(reading.decisions)
 
     def log_first(self, entry: Entry) -> None:
-        """Log this with the first change, before it; where nothing is changed nothing is logged."""
+        """Log this before the first thing that is logged; where nothing is, neither is this."""
         self._first = entry
 
     @contextmanager
@@ -248,8 +248,6 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         with self._turn:
             unit = self._begun()
             try:
-                if self._first is not None:
-                    unit.log(self._first)
                 yield unit
                 unit.end()
                 self._driver.execute("COMMIT")
@@ -259,7 +257,8 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
                 self._raise_in_words(error)
                 raise
             else:
-                self._head, self._first = unit.head, None
+                self._head = unit.head
+                self._first = unit.first
                 self._inspection = unit.inspection or self._inspection
             finally:
                 self._unit = None
@@ -276,7 +275,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         except driver.Error as error:
             self._raise_in_words(error)
             raise
-        self._unit = Writing(self._driver, self._head, self.form)
+        self._unit = Writing(self._driver, self._head, self.form, self._first)
         return self._unit
 
     def _undo(self) -> None:

@@ -120,16 +120,18 @@ class Writing:
         driver: sqlite3.Connection,
         head: tuple[int, str] | None,
         form: Callable[[], Form],
+        first: Entry | None = None,
     ) -> None:
         """Write through `driver`; `head` is the last event's number and hash, if known.
 
-        `form` gives the file's form. Afterwards `head` and `inspection` are what this
-        transaction made them, if it did.
+        `form` gives the file's form; `first` is logged before anything else is. Afterwards
+        `head`, `first` and `inspection` are what this transaction made them, if it did.
         """
         self._form = form
         self._open: sqlite3.Connection | None = driver
         self.head = head
         self.inspection: Inspection | None = None
+        self.first = first
 
     def end(self) -> None:
         """Refuse every further write: it would be a transaction of its own."""
@@ -211,6 +213,12 @@ class Writing:
 
     def log(self, entry: Entry) -> Event:
         """Append to the log and return the event with its number and hash."""
+        first, self.first = self.first, None
+        if first is not None:
+            self._append(first)
+        return self._append(entry)
+
+    def _append(self, entry: Entry) -> Event:
         driver = self._driver
         last, previous = self.head or self._read_head()
         salt, digest = "", ""

@@ -12,9 +12,12 @@ from reviewer.domain.times import stamp
 
 
 def opening(store: Store, unsafe: Sequence[PlaceNotice], *, now: datetime) -> Entry:
-    """Say that the file's person opened it for writing, and what is unsafe about its place."""
+    """Say that the file's person opened it for writing, and what is unsafe about its place.
+
+    It names the session, which the version vectors of what is changed in it name too.
+    """
     person = store.inspection().person
-    detail = ", ".join(notice.words for notice in unsafe)
+    detail = ", ".join([f"session {store.session}", *(notice.words for notice in unsafe)])
     return Entry(action=Action.OPENED, actor=person, at=stamp(now), detail=detail)
 
 

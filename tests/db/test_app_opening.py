@@ -36,7 +36,8 @@ def test_the_first_change_logs_the_opening_with_what_is_unsafe_about_the_place(
             *(Action.OPENED, Action.ANSWERED, Action.ANSWERED)
         ]
         assert entries[1].actor == PERSON
-        assert entries[1].detail == "little room on the disk, on a stick or a memory card"
+        said = "session session-1, little room on the disk, on a stick or a memory card"
+        assert entries[1].detail == said
         assert check_file(store).ok
 
 
