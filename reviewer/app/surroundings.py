@@ -45,6 +45,17 @@ def free_bytes(folder: Path) -> int | None:
         return None
 
 
+def room_notice(path: Path, free: Callable[[Path], int | None] = free_bytes) -> str:
+    """Return a sentence where the disk of a file is nearly full, empty where it is not."""
+    room = free(path.resolve().parent)
+    if room is None or room >= LEAST_FREE:
+        return ""
+    return (
+        f"Only {room // (1024 * 1024)} MiB are free on the disk of {path.name}; make room before "
+        "it is full."
+    )
+
+
 def place_notices(
     path: Path,
     *,
@@ -57,14 +68,8 @@ def place_notices(
     list (macOS) only the names of folders tell. A Windows share is also known by its path.
     """
     folder = path.resolve().parent
-    notices = []
-    room = free(folder)
-    if room is not None and room < LEAST_FREE:
-        sentence = (
-            f"Only {room // (1024 * 1024)} MiB are free on the disk of {path.name}; make room "
-            "before it is full."
-        )
-        notices.append(PlaceNotice(words="little room on the disk", sentence=sentence))
+    cramped = room_notice(path, free)
+    notices = [PlaceNotice(words="little room on the disk", sentence=cramped)] if cramped else []
     danger = _danger(path.name, folder, _kind(folder, (mounts or _mounted)()))
     return [*notices, danger] if danger else notices
 

@@ -1,4 +1,4 @@
-"""Backups while a person works: after the first page, then every quarter of an hour of changes."""
+"""What goes on beside the work: backups every quarter of an hour of changes, a look at the room."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.store import ReviewFile
+from reviewer.app.surroundings import room_notice
 from reviewer.domain.errors import ReviewerError
 from ui.filing import backed_up, check_backups, last_backup
 from ui.window.jobs import Jobs, Reins
@@ -20,10 +21,14 @@ LOOK_EVERY: Final = 60_000
 
 
 class BackupWatch(QObject):
-    """Backs the open file up beside the work; `made` carries when it was last, `failed` why not."""
+    """Backs the open file up beside the work; `made` carries when it was last, `failed` why not.
+
+    `cramped` carries the sentence about a disk that has become nearly full, once.
+    """
 
     made = Signal(str)
     failed = Signal(str)
+    cramped = Signal(str)
 
     def __init__(self, store: ReviewFile, jobs: Jobs, now: Clock) -> None:
         super().__init__(jobs)
@@ -33,6 +38,8 @@ class BackupWatch(QObject):
         self._at_work = False
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.look_at_room)
+        self._room = room_notice(store.path)  # which the opening has said
 
     def begin(self) -> None:
         """Try the folder and look once the first page is shown, and look from then on."""
@@ -58,6 +65,12 @@ class BackupWatch(QObject):
         self._jobs.start(
             lambda _: backed_up(self._store, now=now, always=always), done, self._refuse
         )
+
+    def look_at_room(self) -> None:
+        """Say where the disk of the file has become nearly full."""
+        before, self._room = self._room, room_notice(self._store.path)
+        if self._room and not before:
+            self.cramped.emit(self._room)
 
     def _look_first(self, _: Reins) -> datetime | None:
         check_backups()

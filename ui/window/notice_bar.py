@@ -46,6 +46,12 @@ class NoticeBar(QWidget):
         self._accept.setVisible(acceptable)
         self.setVisible(bool(sentences))
 
+    def add_notice(self, sentence: str) -> None:
+        """Show one more sentence below those that are not read yet."""
+        unread = self._words.text().splitlines() if self.isVisible() else []
+        acceptable = self.isVisible() and not self._accept.isHidden()
+        self.show_notices([*unread, sentence], acceptable=acceptable)
+
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
         """Paint a quiet ground, a line and a sign."""
         painter = QPainter(self)

@@ -92,6 +92,7 @@ class Workplace(QObject):
         self._window.place_asked.connect(self._refresh)
         self.backups.made.connect(self._window.foot.show_backup)
         self.backups.failed.connect(self._window.foot.show_no_backup)
+        self.backups.cramped.connect(self._window.notices.add_notice)
         where = None if self._store.drafts() else self._store.bookmark()
         first = Act.TEAM if register else Act.CASES
         self._window.go(next((a for a in Act if where and a == where.place), first))
