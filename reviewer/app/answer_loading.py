@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,8 @@ def load_answers(store: Store, path: Path, *, now: datetime) -> Loaded:
     Loading the same sheet twice changes nothing the second time. Raises RefusalError for a
     file that is no answer sheet.
     """
-    sheet = read_answers(read_whole(path), store.form(), csv=not looks_like_workbook(path))
+    content = read_whole(path)
+    sheet = read_answers(content, store.form(), csv=not looks_like_workbook(path))
     known = {case.id for case in store.cases()}
     strangers = tuple(
         CellProblem(
@@ -43,6 +45,7 @@ def load_answers(store: Store, path: Path, *, now: datetime) -> Loaded:
     problems = sheet.problems + strangers
     if problems:
         return Loaded(cases=len(sheet.answers), changed=0, problems=problems)
-    answered = answer_many(store, sheet.answers, now=now)
+    source = f"an answer sheet, SHA-256 {hashlib.sha256(content).hexdigest()}"
+    answered = answer_many(store, sheet.answers, now=now, source=source)
     changed = sum(len(one.changed) for one in answered)
     return Loaded(cases=len(answered), changed=changed, problems=())

@@ -81,8 +81,12 @@ def answer_many(
     *,
     now: datetime,
     detail: str = "",
+    source: str = "",
 ) -> Sequence[Answered]:
-    """Save answers to several cases in one transaction: all of them or none."""
+    """Save answers to several cases in one transaction: all of them or none.
+
+    `source` is what they were imported from: where any is new the log gets a row of its own.
+    """
     form = store.form()
     person = _reviewing_person(store)
     wanted = {
@@ -90,10 +94,15 @@ def answer_many(
         for case_id, values in untrusted.items()
     }
     with store.transaction() as unit:
-        return [
+        answered = [
             put_answers(store, unit, case_id, values, person=person, now=now, detail=detail)
             for case_id, values in wanted.items()
         ]
+        changed = sum(len(one.changed) for one in answered)
+        if source and changed:
+            said = f"{changed} answers from {source}"
+            unit.log(Entry(action=Action.IMPORTED, actor=person, at=stamp(now), detail=said))
+        return answered
 
 
 def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:

@@ -169,7 +169,7 @@ def load(
 
     Example: reviewer answers load inspection.review sheet.xlsx
     """
-    with writing(file, passphrase_file) as store:
+    with writing(file, passphrase_file, backup_first=True) as store:
         loaded = load_answers(store, sheet, now=_now())
     if json:
         emit_json(

@@ -45,8 +45,8 @@ def print_out(
     """
     if [bool(case), every, summary, blank].count(True) != 1:
         raise RefusalError("bad-option", "Give one of --case, --all, --summary and --blank.")
-    prints = Prints(out=out, now=datetime.now(UTC), copy=copy, with_references=with_references)
     with writing(file, passphrase_file) as store:
+        prints = Prints(out=out, now=datetime.now(UTC), copy=copy, with_references=with_references)
         if summary:
             printed = print_inspection_summary(store, prints)
         elif blank:

@@ -143,7 +143,7 @@ def extend(
 
     Example: reviewer list extend a.review sample-replacements.csv
     """
-    with writing(file, passphrase_file) as store:
+    with writing(file, passphrase_file, backup_first=True) as store:
         about = store.inspection()
         form = store.form()
         read = read_said(listed, said, code=about.code, force=about.force)
