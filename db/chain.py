@@ -31,6 +31,7 @@ from reviewer.domain.event import (
 )
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Key
+from reviewer.domain.register_log import RegisterTold
 from reviewer.domain.review import Review
 
 NAMED_AT_MOST: Final = 8
@@ -92,6 +93,7 @@ class _Log:
     hashes: set[str] = field(default_factory=set)
     missing: dict[int, Entry] = field(default_factory=dict)
     list_changes: ListChanges = field(default_factory=ListChanges)
+    register: RegisterTold = field(default_factory=RegisterTold)
     events: int = 0
     last: int = 0
     head: str = GENESIS
@@ -207,6 +209,7 @@ def _replay_redaction(log: _Log, event: Event, redacted: int) -> None:
 def _replay(log: _Log, event: Event) -> None:
     entry = event.entry
     log.list_changes.take(entry)
+    log.register.take(entry)
     if entry.action not in _OF_REVIEWS:
         return
     whose = (entry.case, normalised_name(entry.actor))
@@ -261,7 +264,16 @@ def _tables(store: ReviewFile, log: _Log) -> Iterator[Problem]:
     if stamps and accepted is not None and stamps[-1].digest != list_digest(accepted):
         yield Problem(code="list-changed", text="The cases differ from the list that was accepted.")
     yield from _corrected(store, log.list_changes)
-    for source in store.sources():
+    if store.form().stamp != store.inspection().form:
+        yield Problem(code="form-changed", text="The form is not the one the file began with.")
+    yield from _register(store, log)
+
+
+def _register(store: ReviewFile, log: _Log) -> Iterator[Problem]:
+    sources = store.sources()
+    for text in log.register.differences((s.digest for s in sources), store.decisions()):
+        yield Problem(code="register-differs", text=text)
+    for source in sources:
         if hashlib.sha256(store.workbook(source.digest)).hexdigest() != source.digest:
             yield Problem(
                 code="workbook-changed",

@@ -14,6 +14,7 @@ from reviewer.domain.event import Action, Entry
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.register_log import decision_detail
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, DecisionKind
 from reviewer.domain.times import stamp
@@ -124,7 +125,7 @@ def _keep(
                 actor=decision.moderator,
                 at=decision.at,
                 case=case_id,
-                detail=f"{kind} {grade}".strip() + f", decision {decision.id}",
+                detail=decision_detail(decision),
             )
         )
     return decision

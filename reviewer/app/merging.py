@@ -14,6 +14,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.register_log import workbook_detail
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Decision, Source, Submission
 from reviewer.domain.times import stamp
@@ -143,7 +144,7 @@ def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
             unit.add_workbook(book.stored)
             source = book.stored.source
             detail = (
-                f"workbook SHA-256 {source.digest}, export {source.export_number} "
+                f"{workbook_detail(source.digest)}, export {source.export_number} "
                 f"({source.export_id}), signed by {source.signer}, {book.gain.new} new, "
                 f"{book.gain.replaced} replaced, {book.gain.unchanged} unchanged"
             )
@@ -169,7 +170,7 @@ def remove_workbook(store: Store, wanted: str, *, now: datetime) -> Source:
         )
     with store.transaction() as unit:
         unit.remove_workbook(found[0].digest)
-        detail = f"workbook SHA-256 {found[0].digest}"
+        detail = workbook_detail(found[0].digest)
         unit.log(_entry(store, Action.REMOVED, now, detail))
     return found[0]
 

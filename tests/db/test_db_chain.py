@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -17,8 +18,9 @@ from db.statement import driver_of
 from reviewer.app.store import StoredWorkbook
 from reviewer.domain.event import GENESIS, Action, Entry, redaction_detail
 from reviewer.domain.ids import Key, case_id
+from reviewer.domain.register_log import decision_detail, workbook_detail
 from reviewer.domain.review import Review
-from reviewer.domain.submission import ExportStamp, Source
+from reviewer.domain.submission import Decision, DecisionKind, ExportStamp, Side, Source
 
 COPIED = "at, actor, action, case_id, key, detail, value_digest, previous, hash FROM event LIMIT 1"
 GRADE = "role.grade"
@@ -248,7 +250,7 @@ def test_the_first_grade_is_replayed(tmp_path: Path) -> None:
 
 def test_a_changed_workbook_is_named(path: Path) -> None:
     source = Source(
-        digest="00",
+        digest="0" * 64,
         name="a.xlsx",
         signer="A",
         fingerprint="ff",
@@ -260,8 +262,77 @@ def test_a_changed_workbook_is_named(path: Path) -> None:
     with open_file(path, KEY, person=PERSON, session_id=SESSION) as store:
         with store.transaction() as unit:
             unit.add_workbook(StoredWorkbook(source=source, content=b"PK"))
+            detail = workbook_detail(source.digest)
+            unit.log(Entry(action=Action.MERGED, actor=PERSON, at=AT, detail=detail))
         (problem,) = check_file(store).problems
     assert problem.code == "workbook-changed"
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """Return a register of two workbooks, one of them taken out again, and a decision."""
+    file = tmp_path / "r.review"
+    contents = {hashlib.sha256(content).hexdigest(): content for content in (b"PK1", b"PK2")}
+    decision = Decision(
+        id="d1",
+        case=FIRST,
+        kind=DecisionKind.GRADE,
+        grade="G",
+        between=(Side(reviewer="A", digest="1"), Side(reviewer="B", digest="2")),
+        moderator=PERSON,
+        at=AT,
+        reason="read again",
+    )
+    with filled(file) as store, store.transaction() as unit:
+        for digest, content in contents.items():
+            source = Source(
+                digest=digest,
+                name="a.xlsx",
+                signer="A",
+                fingerprint="ff",
+                issued_by="A",
+                export_id="x",
+                export_number=1,
+                exported_at=AT,
+            )
+            unit.add_workbook(StoredWorkbook(source=source, content=content))
+            unit.log(
+                Entry(action=Action.MERGED, actor=PERSON, at=AT, detail=workbook_detail(digest))
+            )
+        gone = next(iter(contents))
+        unit.remove_workbook(gone)
+        unit.log(Entry(action=Action.REMOVED, actor=PERSON, at=AT, detail=workbook_detail(gone)))
+        unit.add_decision(decision)
+        unit.log(
+            Entry(action=Action.DECIDED, actor=PERSON, at=AT, detail=decision_detail(decision))
+        )
+    return file
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("DELETE FROM workbook", "is not in the register any more"),
+        ("UPDATE workbook SET digest = 'ab'", "is not in the log"),
+        ("DELETE FROM decision", "The decision d1 is not in the register any more."),
+        ("UPDATE decision SET reason = 'none'", "The decision d1 about"),
+        ("UPDATE decision SET grade = 'I'", "The decision d1 about"),
+        ("UPDATE decision SET \"between\" = '[]'", "The decision d1 about"),
+        ("UPDATE decision SET id = 'd2'", "The decision d2 about"),
+    ],
+)
+def test_a_register_that_differs_from_its_log_is_named(
+    register: Path, change: str, said: str
+) -> None:
+    assert checked(register).problems == ()
+    found = tampered(register, change)
+    assert [text for code, text in found if code == "register-differs" and said in text]
+
+
+def test_another_form_in_the_file_is_named(path: Path) -> None:
+    other = """replace(value, '"version":1', '"version":2')"""
+    change = f"UPDATE meta SET value = {other} WHERE name = 'form'"
+    assert [code for code, _ in tampered(path, change)] == ["form-changed"]
 
 
 def test_flipped_bits_are_named_by_page(path: Path) -> None:
