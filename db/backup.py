@@ -16,6 +16,7 @@ from db.engine import Access, connect, log_of
 from db.failure import in_words
 from db.key import FileKey
 from db.lock import WriterLock
+from db.migration import bring_up_to_date
 from db.publication import (
     discard,
     publish,
@@ -50,27 +51,40 @@ def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -
             publish(temporary, target)
 
 
-def restore_file(
-    backup: Path, key: FileKey, target: Path, *, entry: Entry | None = None
-) -> Path | None:
+def restore_file(backup: Path, key: FileKey, target: Path, *, entry: Entry) -> Path | None:
     """Put a backup in a file's place, and return under which name the present one is kept.
 
     None where there was no present one. At each moment the present state is there whole,
-    under one name or the other. `entry` is what the log of the file put back says of it.
-    Raises WorldError: the backup can't be opened or is damaged, somebody has `target` open.
+    under one name or the other. A backup of an earlier format is brought up to date on the
+    way. `entry` is what the log of the file put back says of it. Raises WorldError: the backup
+    can't be opened or is damaged, somebody has `target` open.
     """
     source, real = backup.resolve(), target.resolve()
     if source == real:
         raise WorldError("same-file", "The backup is the file itself.")
     with _making(real) as temporary:
         _copy(source, key, temporary)
-        if entry is not None:
-            with writable(temporary, key) as store, store.transaction() as unit:
-                unit.log(entry)
+        bring_up_to_date(temporary, key, at=entry.at)
+        with writable(temporary, key) as store, store.transaction() as unit:
+            unit.log(entry)
         with in_words(real):
             kept = _keep(real) if real.exists() else None
             publish(temporary, real)
     return kept
+
+
+@contextmanager
+def as_put_back(backup: Path, key: FileKey, target: Path, *, at: str) -> Iterator[ReviewFile]:
+    """Open a backup of whatever format as it would be put back; of this nothing stays."""
+    with in_words(target):
+        temporary = temporary_beside(target.resolve())
+    try:
+        _copy(backup.resolve(), key, temporary)
+        bring_up_to_date(temporary, key, at=at)
+        with writable(temporary, key) as store:
+            yield store
+    finally:
+        discard(temporary)
 
 
 def writable(path: Path, key: FileKey) -> ReviewFile:
@@ -98,12 +112,15 @@ def _making(target: Path) -> Iterator[Path]:
 
 
 def _copy(source: Path, key: FileKey, temporary: Path) -> None:
-    with in_words(source), closing(connect(source, key, Access.READ)) as connection:
+    with in_words(source), closing(connect(source, key, Access.READ, older=True)) as connection:
         driver = driver_of(connection)
         driver.execute("PRAGMA query_only = OFF")  # VACUUM writes, though not here
         (least,) = driver.execute("SELECT count(*) FROM event").fetchone()
         driver.execute("VACUUM INTO ?", (str(temporary),))
-    with in_words(temporary), closing(connect(temporary, key, Access.READ)) as connection:
+    with (
+        in_words(temporary),
+        closing(connect(temporary, key, Access.READ, older=True)) as connection,
+    ):
         driver = driver_of(connection)
         broken = driver.execute("PRAGMA cipher_integrity_check").fetchall()
         (told,) = driver.execute("PRAGMA integrity_check(1)").fetchone()
@@ -112,11 +129,14 @@ def _copy(source: Path, key: FileKey, temporary: Path) -> None:
         raise WorldError("damaged", f"The copy of {source.name} is not whole; try another disk.")
 
 
+def free_name(present: Path, why: str) -> Path:
+    """Return a name beside a file for what it was before something; the first that is free."""
+    names = (present.with_name(f"{present.stem}.{why}-{n}{present.suffix}") for n in count(1))
+    return next(name for name in names if not name.exists())
+
+
 def _keep(present: Path) -> Path:
-    for number in count(1):
-        kept = present.with_name(f"{present.stem}.before-restore-{number}{present.suffix}")
-        if not kept.exists():
-            break
+    kept = free_name(present, "before-restore")
     pairs = [(present, kept)]
     if log_of(present).exists():
         pairs.append((log_of(present), log_of(kept)))

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from db import schema
 from db.failure import NOT_A_DATABASE, in_words, sqlite_code
 from db.key import FileKey, read_salt
-from db.schema import APPLICATION_ID, FORMAT_VERSION
 from reviewer.domain.errors import WorldError
 
 BUSY_SECONDS: Final = 5.0
@@ -44,6 +44,19 @@ _FOREIGN_STARTS: Final = (
 """Plain SQLite, zip and Excel, PDF, old Office, gzip, pictures: a salt is 16 random bytes."""
 
 
+class OlderFormatError(WorldError):
+    """The file is of an earlier format; opening it to work brings it up to date."""
+
+    def __init__(self, path: Path, version: int) -> None:
+        super().__init__(
+            "older-format",
+            f"{path.name} was written by an earlier Reviewer (format {version}, this one writes "
+            f"{schema.FORMAT_VERSION}). Open it in the window to bring it up to date, or write "
+            f"another file from it with reviewer restore {path.name} NEW.review.",
+        )
+        self.version = version
+
+
 class Access(Enum):
     """How a file is opened."""
 
@@ -51,20 +64,25 @@ class Access(Enum):
     WRITE = "rw"
 
 
-def connect(path: Path, key: FileKey, access: Access, *, new_salt: bytes = b"") -> Connection:
+def connect(
+    path: Path, key: FileKey, access: Access, *, new_salt: bytes = b"", older: bool = False
+) -> Connection:
     """Open a connection to a file; with `new_salt` to an empty one that becomes a review file.
+
+    `older` takes a file of an earlier format as it is: to copy it, or to bring it up to date.
 
     One connection that is ours until we close it, so no pool: a fresh one is fresh, a closed
     one is closed, and SQLAlchemy's choice for what looks to it like a memory database is
     several. Statements commit by themselves outside of `BEGIN IMMEDIATE`. Raises WorldError:
-    no such file, not a review file, wrong passphrase, newer, damaged, read-only, locked.
+    no such file, not a review file, wrong passphrase, newer, older, damaged, read-only, locked.
     """
     if not new_salt:
         check_from_outside(path)
     salt = new_salt or read_salt(path)
+    oldest = 0 if new_salt else schema.FIRST_FORMAT if older else schema.FORMAT_VERSION
 
     def creator() -> sqlite3.Connection:
-        return _connected(path, key, salt, access, new=bool(new_salt))
+        return _connected(path, key, salt, access, oldest)
 
     engine = create_engine(
         "sqlite://",
@@ -99,11 +117,11 @@ def _is_text(head: bytes) -> bool:
 
 
 def _connected(
-    path: Path, key: FileKey, salt: bytes, access: Access, *, new: bool
+    path: Path, key: FileKey, salt: bytes, access: Access, oldest: int
 ) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={access.value}"
     try:
-        return _settled(uri, path, key, salt, access, new=new)
+        return _settled(uri, path, key, salt, access, oldest)
     except driver.Error as error:
         if access is Access.WRITE and sqlite_code(error) == _DISK_FAILED and _is_full(path):
             raise WorldError(
@@ -120,7 +138,7 @@ def _connected(
                 "in a folder that is read-only or full; copy both to a folder you can write to.",
             ) from error
     # A file left in WAL mode, in a folder where its log can't be made: nobody writes here.
-    return _settled(f"{uri}&immutable=1", path, key, salt, access, new=new)
+    return _settled(f"{uri}&immutable=1", path, key, salt, access, oldest)
 
 
 def _is_full(path: Path) -> bool:
@@ -133,7 +151,7 @@ def log_of(path: Path) -> Path:
 
 
 def _settled(
-    uri: str, path: Path, key: FileKey, salt: bytes, access: Access, *, new: bool
+    uri: str, path: Path, key: FileKey, salt: bytes, access: Access, oldest: int
 ) -> sqlite3.Connection:
     connection: sqlite3.Connection = driver.connect(
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
@@ -143,8 +161,8 @@ def _settled(
         connection.execute("PRAGMA cipher_memory_security = ON")
         connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}{salt.hex()}'\"")
         _first_read(connection, path)
-        if not new:  # before anything is changed: a file that is refused stays as it is
-            _check_format(connection, path)
+        if oldest:  # before anything is changed: a file that is refused stays as it is
+            _check_format(connection, path, oldest)
         if access is Access.WRITE:
             _write_ahead(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
@@ -187,22 +205,24 @@ def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
-def _check_format(connection: sqlite3.Connection, path: Path) -> None:
+def _check_format(connection: sqlite3.Connection, path: Path, oldest: int) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION_ID:
+    if application != schema.APPLICATION_ID:
         raise WorldError(
             "not-a-review-file",
             f"{path.name} is encrypted like a review file, but another program made it.",
         )
-    if version > FORMAT_VERSION:
+    if version > schema.FORMAT_VERSION:
         raise WorldError(
             "newer-file",
             f"{path.name} was written by a newer Reviewer (format {version}, this one knows "
-            f"{FORMAT_VERSION}); install the newer version.",
+            f"{schema.FORMAT_VERSION}); install the newer version.",
         )
-    if version != FORMAT_VERSION:
+    if version < schema.FIRST_FORMAT:
         raise WorldError("damaged", f"{path.name} has no known format; restore a backup.")
+    if version < oldest:
+        raise OlderFormatError(path, version)
 
 
 def close_to_one_file(connection: Connection) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from db.engine import Access, check_from_outside, connect
+from sqlalchemy import Connection
+
+from db import schema
+from db.backup import backup_file, free_name
+from db.engine import Access, OlderFormatError, check_from_outside, connect
 from db.failure import in_words
 from db.key import FileKey
 from db.lock import WriterLock
+from db.migration import bring_up_to_date
 from db.publication import discard, publish, refuse_existing, sweep, temporary_beside
 from db.schema import make_tables
 from db.store import ReviewFile
@@ -18,6 +24,29 @@ from reviewer.domain.ids import SessionId
 
 NO_SESSION: Final = SessionId("")
 """Of a file that is opened read-only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgrade:
+    """How far a file of an earlier format is on its way to this one.
+
+    Step 0 writes `kept`, the copy of the file as it was; the last step is `of`.
+    """
+
+    kept: Path
+    step: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgrading:
+    """Leave to bring a file of an earlier format up to date.
+
+    `at` is a UTC stamp; `told` takes each step as it begins.
+    """
+
+    at: str
+    told: Callable[[Upgrade], None]
 
 
 @contextmanager
@@ -75,12 +104,14 @@ def open_file(
     read_only: bool = False,
     person: str = "",
     session_id: SessionId = NO_SESSION,
+    upgrading: Upgrading | None = None,
 ) -> ReviewFile:
     """Open a file; `person` and the new random `session_id` are who writes, and in which session.
 
-    Raises WorldError: no such file, not a review file, wrong passphrase, newer, damaged;
-    for writing also LockedError, which says who has it and since when. Read-only needs no
-    lock, writes nothing and leaves nothing beside the file.
+    With `upgrading` a file of an earlier format is brought up to date, after a copy was kept
+    beside it. Raises WorldError: no such file, not a review file, wrong passphrase, newer,
+    damaged, of an earlier format without that; for writing also LockedError, which says who has
+    it and since when. Read-only needs no lock, writes nothing and leaves nothing beside the file.
     """
     real = path.resolve()
     if read_only:
@@ -92,8 +123,26 @@ def open_file(
         check_from_outside(real)
     lock = WriterLock(real, person)
     try:
-        connection = connect(real, key, Access.WRITE)
+        connection = _connected(real, key, upgrading)
     except BaseException:
         lock.release()
         raise
     return ReviewFile(real, key, connection, session_id=session_id, lock=lock)
+
+
+def _connected(path: Path, key: FileKey, upgrading: Upgrading | None) -> Connection:
+    try:
+        return connect(path, key, Access.WRITE)
+    except OlderFormatError as older:
+        if upgrading is None:
+            raise
+        kept = free_name(path, f"before-format-{schema.FORMAT_VERSION}")
+        steps = schema.FORMAT_VERSION - older.version
+
+        def told(step: int) -> None:
+            upgrading.told(Upgrade(kept=kept, step=step, of=steps))
+
+        told(0)
+        backup_file(path, key, kept)
+        bring_up_to_date(path, key, at=upgrading.at, told=told)
+    return connect(path, key, Access.WRITE)

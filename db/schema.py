@@ -1,8 +1,8 @@
 """The tables of a review file, format version 1.
 
 The log is append-only, and its hashes chain it; the values it names stand apart, salted, so
-that one can be redacted and the chain still holds. A migration to a later version goes into a
-module `db.migrations`, which `db.engine` calls for an older file; version 1 is the first.
+that one can be redacted and the chain still holds. Whoever changes a table raises the version
+and adds a script to `db.migrations`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x52455657
 """`REVW`, so that a rescuer can tell a decrypted copy from any other SQLite file."""
 
+FIRST_FORMAT: Final = 1
 FORMAT_VERSION: Final = 1
 """Kept in `user_version`; it stands for tables, key derivation and cipher settings together."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from db import file as review_files
 from db.copies import back_up, backups_in, check_folder, file_id
 from db.engine import check_from_outside
 from db.failure import in_words
+from db.file import Upgrade
 from db.key import FileKey, check_strength, derive_key, new_salt
 from db.store import ReviewFile
 from reviewer.app.known_files import known_file, put_back, remember_head
@@ -20,6 +21,7 @@ from reviewer.app.retention import disposal_due
 from reviewer.app.surroundings import place_notices
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.ids import SessionId
+from reviewer.domain.times import stamp
 from ui.login import login_name
 from ui.places import backup_folder, known_folder
 
@@ -35,14 +37,26 @@ def open_to_read(path: Path, key: FileKey) -> ReviewFile:
     return review_files.open_file(path, key, read_only=True)
 
 
-def open_to_write(path: Path, key: FileKey, *, now: datetime) -> ReviewFile:
+def _untold(upgrade: Upgrade) -> None:
+    """Tell nobody."""
+
+
+def open_to_write(
+    path: Path, key: FileKey, *, now: datetime, told: Callable[[Upgrade], None] = _untold
+) -> ReviewFile:
     """Open a file to write, in a session of its own.
 
-    With the first change the log keeps who opened it, and what is unsafe about its place.
-    Raises WorldError, of it LockedError where another program writes to the file.
+    Before the first change the log keeps who opened it, and what is unsafe about its place. One
+    of an earlier format is brought up to date; `told` takes each step of that. Raises
+    WorldError, of it LockedError where another program writes to the file.
     """
-    session = SessionId(uuid.uuid4().hex)
-    store = review_files.open_file(path, key, person=login_name(), session_id=session)
+    store = review_files.open_file(
+        path,
+        key,
+        person=login_name(),
+        session_id=SessionId(uuid.uuid4().hex),
+        upgrading=review_files.Upgrading(at=stamp(now), told=told),
+    )
     try:
         store.log_first(opening(store, place_notices(store.path), now=now))
     except BaseException:

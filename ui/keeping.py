@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.backup import backup_file, restore_file
+from db.backup import as_put_back, backup_file, restore_file
+from db.chain import Problem, check_file
 from db.copies import backups_in, check_folder, copies_of, file_id
+from db.engine import OlderFormatError
 from db.key import FileKey
 from db.passphrase import change_passphrase
+from db.store import ReviewFile
+from reviewer.app.checking import Counted, count_file
 from reviewer.app.file_contents import FileContent, content_of
 from reviewer.app.known_files import copies_known, known_file, remember_copy, remember_head
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.times import stamp
-from ui.filing import back_up_or_say, open_to_read, remember_seen
+from ui.filing import back_up_or_say, lacks_what_was_seen, open_to_read, remember_seen
 from ui.login import login_name
 from ui.places import backup_folder, choose_backup_folder, known_folder
 
@@ -51,7 +55,7 @@ def make_copy(file: Path, key: FileKey, out: Path) -> None:
 
 def compare_copy(copy: Path, key: FileKey, file: Path) -> Comparison:
     """Say what a copy would bring back; raises RefusalError for that of another inspection."""
-    with open_to_read(copy, key) as store:
+    with _as_put_back(copy, key, file) as store:
         back, person = content_of(store), store.inspection().person
     present, problem = None, ""
     if file.exists():
@@ -67,6 +71,13 @@ def compare_copy(copy: Path, key: FileKey, file: Path) -> Comparison:
             "nothing was changed.",
         )
     return Comparison(copy=back, person=person, present=present, problem=problem)
+
+
+def _as_put_back(copy: Path, key: FileKey, file: Path) -> AbstractContextManager[ReviewFile]:
+    try:
+        return open_to_read(copy, key)
+    except OlderFormatError:
+        return as_put_back(copy, key, file, at=stamp(datetime.now(UTC)))
 
 
 def put_copy_back(
@@ -121,6 +132,31 @@ def known_copies(file: Path) -> tuple[KnownCopy, ...]:
             at = backup.at if backup else datetime.fromtimestamp(path.stat().st_mtime, UTC)
             found.append(KnownCopy(path=path, at=at, events=backup.seq if backup else None))
     return tuple(sorted(found, key=lambda copy: copy.at, reverse=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What a check of an open file found; `counted` is None where it is not whole."""
+
+    events: int
+    head: str
+    problems: tuple[Problem, ...]
+    counted: Counted | None
+
+
+def examine_file(store: ReviewFile, *, now: datetime) -> Examination:
+    """Check a file, what was last seen of it on this computer, and where it is whole its counts."""
+    report = check_file(store)
+    counted = count_file(store, now=now) if report.ok else None
+    problems = list(report.problems)
+    if counted is not None:
+        problems.extend(Problem(code="does-not-add-up", text=text) for text in counted.problems)
+    older = lacks_what_was_seen(store)
+    if older is not None:
+        problems.append(Problem(code=older.code, text=older.sentence))
+    return Examination(
+        events=report.events, head=report.head, problems=tuple(problems), counted=counted
+    )
 
 
 def move_backups(folder: Path) -> None:

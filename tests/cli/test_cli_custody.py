@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from commands import Command
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from format_sample import LATER, write_scripts
+
+from db import migration, schema
+from db.engine import PAGE_BYTES, Access, connect
+from db.key import SALT_BYTES, derive_key
+from db.statement import driver_of
 
 CASE = "SYN-2018Q4-0001"
 OTHER = "SYN-2018Q4-0002"
+LATER_SAYS = (
+    "Notice: the file was written by an earlier Reviewer and is brought up to date; as it was it "
+    "is kept as a.before-format-3-1.review."
+)
 NEW = "copper meadow thimble walrus eleven"
 
 
@@ -57,6 +71,47 @@ def test_a_backup_of_another_inspection_is_not_put_back(
     assert done.code == 0
     assert "problem" in done.json["present"]
     assert Path(done.json["kept"]).exists()
+
+
+def test_a_file_of_an_earlier_format_is_brought_up_to_date_by_the_next_change(
+    cli: Command, review_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("backup", review_file, "copy.review").code == 0
+    monkeypatch.setattr(migration, "SCRIPTS", write_scripts(tmp_path / "scripts"))
+    monkeypatch.setattr(schema, "FORMAT_VERSION", LATER)
+    read = cli("cases", review_file)
+    assert (read.code, read.out, read.err.count("\n")) == (2, "", 1)
+    assert "was written by an earlier Reviewer (format 1, this one writes 3)" in read.err
+    done = cli("answers", "set", review_file, CASE, "A1.1=Y")
+    assert (done.code, done.err.splitlines()[0]) == (0, LATER_SAYS)
+    assert cli("answers", "set", review_file, CASE, "A1.1=N").err == ""
+    assert cli("check", review_file).code == 0
+    assert "a.before-format-3-1.review" in cli("backups", review_file).out
+    dry = cli("restore", "copy.review", "new.review", "--dry-run", "--json").json
+    assert (dry["backup"]["cases"], dry["backup"]["last"]) == (6, "migrated")
+    assert not Path("new.review").exists()
+    assert cli("restore", "copy.review", "new.review").code == 0
+    assert [e["action"] for e in cli("log", "new.review", "--json").json][-2:] == [
+        "migrated",
+        "restored",
+    ]
+    assert cli("backup", "copy.review", "second.review").code == 0
+    monkeypatch.setattr(schema, "FORMAT_VERSION", 1)
+    assert cli("cases", "second.review").code == 0
+    newer = cli("cases", review_file)
+    assert (newer.code, "install the newer version" in newer.err) == (2, True)
+
+
+def test_a_lost_passphrase_is_replaced_in_a_file_of_an_earlier_format(
+    cli: Command, tmp_path: Path, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", NEW)
+    code = cli("passphrase", review_file, "--recovery-code").out.strip().split()[-1]
+    monkeypatch.setattr(migration, "SCRIPTS", write_scripts(tmp_path / "scripts"))
+    monkeypatch.setattr(schema, "FORMAT_VERSION", LATER)
+    monkeypatch.setenv("REVIEWER_RECOVERY_CODE", code)
+    recovered = cli("recover", review_file)
+    assert (recovered.code, LATER_SAYS in recovered.err) == (0, True)
 
 
 def test_an_old_file_put_back_is_named_until_it_is_accepted(
@@ -211,6 +266,52 @@ def test_words_are_taken_out_of_every_value_and_the_chain_shows_it(
     assert coded.code == 2
 
 
+def decrypted(path: Path) -> bytes:
+    """Every page of a file as it stands on the disk, also those no table has any more."""
+    key, raw = derive_key(path, os.environ["REVIEWER_PASSPHRASE"]).raw, path.read_bytes()
+    pages = []
+    for start in range(0, len(raw), PAGE_BYTES):
+        page = raw[start + (0 if start else SALT_BYTES) : start + PAGE_BYTES]
+        cipher = Cipher(algorithms.AES(key), modes.CBC(page[-80:-64]))
+        pages.append(cipher.decryptor().update(page[:-80]))
+    return b"".join(pages)
+
+
+def test_words_that_were_taken_out_are_in_no_page_of_the_file(
+    cli: Command, review_file: Path
+) -> None:
+    for text in ("Zebulon Quince came", "then Zebulon Quince left " * 300, "somebody"):
+        answered(cli, review_file, CASE, overall_rationale=text)
+    assert decrypted(review_file).count(b"Quince") > 300
+    said = cli(
+        *("redact", review_file, CASE, "overall.rationale", "--text-file", "-"),
+        *("--reason", "a name"),
+        stdin="zebulon quince",
+    )
+    assert said.code == 0, said.err
+    left = decrypted(review_file).lower()
+    assert b"somebody" in left
+    assert b"quince" not in left
+    assert b"zebulon" not in left
+
+
+def test_a_sheet_of_answers_is_one_row_of_the_log_and_backed_up_before(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    answered(cli, review_file, CASE, A1_1="Y")
+    answered(cli, review_file, OTHER, A1_1="Y")
+    (tmp_path / "sheet.csv").write_text(f"case,A1.1,A1.2\n{CASE},N,Y\n{OTHER},Y,\n", "utf-8")
+    before = len(cli("backups", review_file, "--json").json["copies"])
+    assert cli("answers", "load", review_file, "sheet.csv").code == 0
+    log = cli("log", review_file, "--json").json
+    (row,) = [e for e in log[2:] if e["action"] == "imported"]
+    digest = hashlib.sha256((tmp_path / "sheet.csv").read_bytes()).hexdigest()
+    assert row["detail"] == f"2 answers from an answer sheet, SHA-256 {digest}"
+    assert len(cli("backups", review_file, "--json").json["copies"]) == before + 1
+    assert cli("answers", "load", review_file, "sheet.csv").code == 0
+    assert cli("log", review_file, "--json").json == log
+
+
 def test_a_file_is_disposed_of_with_its_copies_and_a_signed_record(
     cli: Command, review_file: Path, tmp_path: Path
 ) -> None:
@@ -237,3 +338,32 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_signed_record(
     refused = cli("disposal", "changed.json")
     assert (refused.code, "changed after it was signed" in refused.err) == (2, True)
     assert cli("dispose", review_file, *how).code == 2
+
+
+def test_a_line_of_the_list_that_is_not_what_the_answers_say_is_named(
+    cli: Command, review_file: Path
+) -> None:
+    answered(cli, review_file, CASE, overall_grade="RI")
+    key = derive_key(review_file, os.environ["REVIEWER_PASSPHRASE"])
+    with closing(connect(review_file, key, Access.WRITE)) as connection:
+        driver_of(connection).execute("UPDATE review SET grade = 'G'")
+    found = cli("check", review_file, "--json")
+    assert found.code == 1
+    assert found.json["problems"] == [
+        {
+            "code": "does-not-add-up",
+            "text": f"{CASE}: its line in the case list differs from its answers.",
+        }
+    ]
+
+
+def test_a_disk_with_little_room_is_told_before_it_is_full(
+    cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("answers", "set", review_file, CASE, "A1.1=Y").err == ""
+    room = shutil.disk_usage(review_file.parent).free
+    monkeypatch.setattr("reviewer.app.surroundings.LEAST_FREE", 2 * room)
+    said = cli("answers", "set", review_file, CASE, "A1.1=N")
+    assert said.code == 0
+    assert "MiB are free on the disk of a.review; make room before it is full." in said.err
+    assert cli("cases", review_file).err == ""

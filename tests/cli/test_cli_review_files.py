@@ -136,8 +136,30 @@ def test_log_and_check_agree_on_the_head(cli: Command, review_file: Path) -> Non
     events = cli("log", review_file, "--json").json
     report = cli("check", review_file, "--json")
     assert report.code == 0
-    assert report.json == {"ok": True, "events": 4, "head": events[-1]["hash"], "problems": []}
+    assert report.json == {
+        "ok": True,
+        "events": 4,
+        "head": events[-1]["hash"],
+        "problems": [],
+        "cases": {"sampled": 6, "reviewed": 0, "excluded": 0, "outstanding": 6},
+    }
+    shown = cli("check", review_file).out
+    assert "6 sampled = 0 reviewed + 0 excluded + 6 outstanding." in shown
     assert [event["action"] for event in events] == ["created", "imported", "opened", "answered"]
+
+
+def test_an_opening_that_changes_nothing_leaves_the_log_as_it_was(
+    cli: Command, review_file: Path
+) -> None:
+    for _ in range(2):
+        assert cli("answers", "set", review_file, CASE, "A1.1=Y").code == 0
+    opened = [e for e in cli("log", review_file, "--json").json if e["action"] == "opened"]
+    assert len(opened) == 1
+    assert opened[0]["detail"].startswith("session ")
+    assert cli("answers", "set", review_file, CASE, "A1.1=N").code == 0
+    log = cli("log", review_file, "--json").json
+    assert [e["action"] for e in log[-2:]] == ["opened", "answered"]
+    assert log[-2]["detail"] != opened[0]["detail"]
 
 
 @pytest.mark.parametrize(

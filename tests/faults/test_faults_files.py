@@ -29,6 +29,7 @@ from db.file import open_file
 from db.key import FileKey, key_of_recovery_code, recovery_code
 from db.statement import driver_of
 from reviewer.domain.errors import WorldError
+from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import SessionId
 
 pytestmark = pytest.mark.faults
@@ -189,7 +190,10 @@ def test_each_backup_comes_back_whole_from_the_recovery_code(
     code = recovery_code(key)
     for number in range(count):
         restore_file(
-            place.work / f"b{number}.review", key_of_recovery_code(code), place.work / "r.review"
+            place.work / f"b{number}.review",
+            key_of_recovery_code(code),
+            place.work / "r.review",
+            entry=Entry(action=Action.RESTORED, actor="x", at="2018-01-29T14:02:11.000Z"),
         )
         with sound(place.work / "r.review", key) as store:
             assert answered_events(store) == lines(3 * (number + 1))

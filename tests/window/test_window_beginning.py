@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from entrance_sample import GOOD, PHRASE, Host, fill, one, press, read, words, write
+from format_sample import LATER, write_scripts
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
-from window_sample import NOW, answer_some, form, inspection, make_file, opened
+from window_sample import KEY, NOW, answer_some, form, inspection, make_file, opened
 
+from db import migration, schema
 from db.key import derive_key
 from reviewer.app.exporting import export_workbook
 from reviewer.domain.event import Action, Entry
@@ -24,8 +26,38 @@ from ui.window.entrance import Entrance
 from ui.window.new_register_page import NewRegisterPage
 from ui.window.recent import Recent, forget, load_recent, remember
 from ui.window.start_page import StartPage
+from ui.window.unlock import UnlockPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def test_a_file_of_an_earlier_format_says_what_is_done_to_it_while_it_opens(
+    entrance: Entrance,
+    host: Host,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "a.review"
+    make_file(path, 3)
+    monkeypatch.setattr("ui.window.entrance.derive_key", lambda *_: KEY)
+    monkeypatch.setattr(migration, "SCRIPTS", write_scripts(tmp_path / "scripts"))
+    monkeypatch.setattr(schema, "FORMAT_VERSION", LATER)
+    entrance.unlock(path)
+    page = host.page
+    assert isinstance(page, UnlockPage)
+    said: list[str] = []
+    entrance._jobs.told.connect(said.append)
+    with qtbot.waitSignal(entrance.opened, timeout=30_000) as was:
+        page.given.emit(path, PHRASE)
+    assert was.args is not None
+    was.args[0].close()
+    assert said == [
+        "An earlier Reviewer wrote this file; a copy of it is kept as a.before-format-3-1.review…",
+        "Bringing the file up to date, step 1 of 2…",
+        "Bringing the file up to date, step 2 of 2…",
+    ]
+    assert said[-1] in words(page)
 
 
 def test_a_weak_passphrase_and_a_slip_are_said_while_they_are_typed(

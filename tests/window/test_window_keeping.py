@@ -160,7 +160,27 @@ def test_the_day_by_which_it_must_go_is_kept_and_warned_of_once_past(at: At) -> 
 
 def test_the_file_is_checked(at: At) -> None:
     at.press("check-file")
-    at.until(lambda: "whole" in at.told())
+    at.until(lambda: "The file is whole" in at.told())
+    assert "3 sampled = 0 reviewed + 0 excluded + 3 outstanding." in at.told()
+
+
+def test_a_disk_that_fills_while_one_works_is_said_once_before_it_is_full(
+    at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = at.session._workplace.backups if at.session._workplace is not None else None
+    assert watch is not None
+    watch.look_at_room()
+    assert not at.window.notices.isVisible()
+    monkeypatch.setattr("reviewer.app.surroundings.LEAST_FREE", 1 << 60)
+    watch.look_at_room()
+    notices = at.window.notices
+    assert notices.isVisible()
+    assert "make room before it is full" in notices._words.text()
+    read = notices.findChild(QPushButton, "notices-read")
+    assert read is not None
+    read.click()
+    watch.look_at_room()
+    assert not notices.isVisible()
 
 
 def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_shown(

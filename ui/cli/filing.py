@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from db.file import Upgrade
 from db.key import FileKey, check_strength, derive_key
 from db.store import ReviewFile
 from reviewer.domain.errors import WorldError
@@ -47,7 +49,7 @@ def writing(
 
     `backup_first` is for what changes much at once.
     """
-    with filing.open_to_write(path, key_of(path, passphrase_file), now=datetime.now(UTC)) as store:
+    with opened(path, key_of(path, passphrase_file)) as store:
         _notice(store)
         if backup_first:
             _back_up(store, always=True)
@@ -92,6 +94,21 @@ def new_key_of(path: Path, passphrase_file: Path | None, known: Sequence[str]) -
 def _notice(store: ReviewFile) -> None:
     for sentence in filing.notices_of(store, now=datetime.now(UTC)):
         say_aside(f"Notice: {sentence}")
+
+
+def opened(path: Path, key: FileKey) -> ReviewFile:
+    """Open a file to write with its key, and say where it is of an earlier format."""
+    return filing.open_to_write(path, key, now=datetime.now(UTC), told=_say_upgrade)
+
+
+def _say_upgrade(upgrade: Upgrade) -> None:
+    if upgrade.step == 0:
+        say_aside(
+            "Notice: the file was written by an earlier Reviewer and is brought up to date; as it "
+            f"was it is kept as {upgrade.kept.name}."
+        )
+    elif sys.stderr.isatty():
+        say_aside(f"Step {upgrade.step} of {upgrade.of}…")
 
 
 def _remember(store: ReviewFile) -> None:

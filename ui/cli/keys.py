@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from db.key import FileKey, key_of_recovery_code, recovery_code
-from ui.cli.filing import RECOVERY_CODE, key_of, new_key_of
+from ui.cli.filing import RECOVERY_CODE, key_of, new_key_of, opened
 from ui.cli.options import PassphraseFile, ReviewFile
 from ui.cli.output import say
 from ui.cli.passphrases import ask
-from ui.filing import check_file, known_words, open_to_read
+from ui.filing import check_file, known_words
 from ui.keeping import give_passphrase
 
 NewPassphraseFile = Annotated[
@@ -80,7 +80,7 @@ def say_recovery_code(key: FileKey) -> None:
 def _change(
     file: Path, old: FileKey, new_passphrase_file: Path | None, how: str, *, show_code: bool
 ) -> None:
-    with open_to_read(file, old) as store:
+    with opened(file, old) as store:  # which brings one of an earlier format up to date
         known, person = known_words(store), store.inspection().person
     new = new_key_of(file, new_passphrase_file, known)
     copies = give_passphrase(file, old, new, person=person, how=how, now=datetime.now(UTC))

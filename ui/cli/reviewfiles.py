@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from db.chain import check_file
 from reviewer.app.replacing import older_than
 from reviewer.app.verifying import read_examined
 from reviewer.domain.errors import RefusalError
@@ -25,7 +24,8 @@ from ui.cli.options import (
 )
 from ui.cli.output import emit_json, say, say_table
 from ui.cli.workbooks import examine_all
-from ui.filing import accept_as_it_is, lacks_what_was_seen
+from ui.filing import accept_as_it_is
+from ui.keeping import examine_file
 
 
 def add_to(app: typer.Typer) -> None:
@@ -77,7 +77,7 @@ def check(
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Check a file: its pages, its log's chain, its answers against the log.
+    """Check a file: its pages, its log's chain, its content against the log, its counts.
 
     It must hold the newest event that was seen of it on this computer. With --against it also
     says whether the file is older than a workbook it exported.
@@ -85,12 +85,10 @@ def check(
     Example: reviewer check inspection.review --against summary.xlsx
     """
     with reading(file, passphrase_file) as store:
-        report = check_file(store)
-        problems = [{"code": p.code, "text": p.text} for p in report.problems]
         if accept:
             accept_as_it_is(store, now=datetime.now(UTC))
-        replaced = lacks_what_was_seen(store)
-        problems.extend([{"code": replaced.code, "text": replaced.sentence}] if replaced else [])
+        found = examine_file(store, now=datetime.now(UTC))
+        problems = [{"code": p.code, "text": p.text} for p in found.problems]
         if against is not None:
             (book,) = examine_all([against], None, password_file)
             try:
@@ -103,9 +101,10 @@ def check(
         emit_json(
             {
                 "ok": not problems,
-                "events": report.events,
-                "head": report.head,
+                "events": found.events,
+                "head": found.head,
                 "problems": problems,
+                "cases": dict(found.counted.custody) if found.counted is not None else None,
             }
         )
     else:
@@ -114,6 +113,8 @@ def check(
             if problem["code"] == "older-file" and against is None:
                 say("To accept it: reviewer check FILE.review --accept.")
         verdict = "NOT sound" if problems else "Sound"
-        say(f"{verdict}: {report.events} events, head {report.head}")
+        if found.counted is not None:
+            say(f"{found.counted.sentence}.")
+        say(f"{verdict}: {found.events} events, head {found.head}")
     if problems:
         leave(NOT_SOUND)

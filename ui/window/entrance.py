@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from db.file import Upgrade
 from db.key import FileKey, derive_key
 from db.store import ReviewFile
 from reviewer.app.files import looks_like_workbook
@@ -17,7 +19,7 @@ from reviewer.forms.library import bundled_form, bundled_forms
 from ui.filing import check_file, open_to_read, open_to_write, weakness
 from ui.window.check_page import CheckPage
 from ui.window.choosing import open_one
-from ui.window.jobs import Jobs
+from ui.window.jobs import Jobs, Reins
 from ui.window.keeping_presenter import offer_recovery
 from ui.window.new_inspection import NewInspection
 from ui.window.new_inspection_page import NewInspectionPage
@@ -174,8 +176,9 @@ class Entrance(QObject):
 
     def _open(self, page: UnlockPage, path: Path, phrase: str) -> None:
         page.show_opening()
+        self._jobs.told.connect(page.show_step)
         self._jobs.start(
-            lambda _: open_to_write(path, derive_key(path, phrase), now=self._now()),
+            lambda reins: _opened(path, phrase, self._now(), reins),
             self._on_opened,
             lambda error: page.refuse(error.sentence, readable=error.code in READABLE),
         )
@@ -208,3 +211,19 @@ class Entrance(QObject):
     def _on_opened(self, store: ReviewFile) -> None:
         self._page = None
         self.opened.emit(store)
+
+
+def _opened(path: Path, phrase: str, now: datetime, reins: Reins) -> ReviewFile:
+    key = derive_key(path, phrase)
+    return open_to_write(path, key, now=now, told=lambda step: reins.tell(_sentence(step)))
+
+
+def _sentence(upgrade: Upgrade) -> str:
+    if upgrade.step == 0:
+        return say(
+            "An earlier Reviewer wrote this file; a copy of it is kept as {name}…",
+            name=upgrade.kept.name,
+        )
+    return say(
+        "Bringing the file up to date, step {step} of {of}…", step=upgrade.step, of=upgrade.of
+    )

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.chain import CheckReport, check_file
 from db.key import FileKey, derive_key, recovery_code
 from db.store import ReviewFile
 from reviewer.app.handing_over import hand_over
@@ -22,7 +21,9 @@ from reviewer.domain.times import long_day
 from ui.filing import known_words, open_to_write, weakness
 from ui.keeping import (
     Comparison,
+    Examination,
     compare_copy,
+    examine_file,
     give_passphrase,
     known_copies,
     make_copy,
@@ -230,14 +231,20 @@ class KeepingPresenter(QObject):
     def _check(self) -> None:
         self._page.job.show_work(say("Reading the whole file…"), stoppable=False)
 
-        def done(report: CheckReport) -> None:
-            if report.ok:
-                words = say("The file is whole: {n:,} log entries.", n=report.events)
-                self._page.job.show_done(words)
+        def done(found: Examination) -> None:
+            if found.counted is None or found.problems:
+                self._page.job.show_failure("\n".join(p.text for p in found.problems))
             else:
-                self._page.job.show_failure("\n".join(p.text for p in report.problems))
+                words = say("The file is whole: {n:,} log entries.", n=found.events)
+                custody = say(
+                    "{sampled} sampled = {reviewed} reviewed + {excluded} excluded + {outstanding} "
+                    "outstanding.",
+                    **found.counted.custody,
+                )
+                self._page.job.show_done(f"{words} {custody}")
 
-        self._jobs.start(lambda _: check_file(self._store), done, self._refuse)
+        now = self._now()
+        self._jobs.start(lambda _: examine_file(self._store, now=now), done, self._refuse)
 
     def _refuse_copy(self, error: ReviewerError) -> None:
         if error.code == "wrong-passphrase":

@@ -81,6 +81,11 @@ class UnlockPage(QWidget):
         self._why.tint("quiet")
         self._why.put(say("Opening…"))
 
+    def show_step(self, sentence: str) -> None:
+        """Say what takes longer than an opening does."""
+        if not self._open.isEnabled():
+            self._why.put(sentence)
+
     def refuse(self, sentence: str, *, readable: bool = False) -> None:
         """Say why the file was not opened; let the person try again, or only read it."""
         self._open.setEnabled(True)

@@ -1,0 +1,60 @@
+"""A later program, as far as the format goes: it writes format 3, and reads 1 and 2.
+
+Its two scripts are synthetic. Whatever a real one does is among what they do: a table made
+anew that others refer to, a new table filled from an old one, many rows written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LATER = 3
+
+FIRST_STEP = '''
+"""Every case gets a stratum; `case` is made anew, and reviews refer to it."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2"
+down_revision = None
+
+
+def upgrade():
+    with op.batch_alter_table("case", recreate="always") as table:
+        table.add_column(sa.Column("stratum", sa.Text, nullable=False, server_default=""))
+    op.execute("UPDATE \\"case\\" SET stratum = 'of ' || id")
+'''
+
+SECOND_STEP = '''
+"""The length of each event's value stands in a table of its own."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "3"
+down_revision = "2"
+
+
+def upgrade():
+    op.create_table(
+        "value_length",
+        sa.Column("seq", sa.Integer, sa.ForeignKey("event.seq"), primary_key=True),
+        sa.Column("length", sa.Integer, nullable=False),
+    )
+    op.execute("INSERT INTO value_length SELECT seq, length(value) FROM event_value")
+'''
+
+BALLAST = """
+    op.execute("CREATE TABLE ballast (a)")
+    op.execute(
+        "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 9000) "
+        "INSERT INTO ballast SELECT randomblob(1000) FROM n"
+    )
+"""
+
+
+def write_scripts(folder: Path, after: str = "") -> Path:
+    """Write the scripts into a folder; `after` is what the last one does at its end."""
+    folder.mkdir(exist_ok=True)
+    (folder / "format_2.py").write_text(FIRST_STEP, encoding="utf-8")
+    (folder / "format_3.py").write_text(SECOND_STEP + after, encoding="utf-8")
+    return folder
