@@ -51,6 +51,24 @@ BALLAST = """
     )
 """
 
+OPEN_AS_LATER = """
+import sys
+from pathlib import Path
+from db import migration, schema
+from db.file import Upgrading, open_file
+from db.key import FileKey
+from reviewer.domain.ids import SessionId
+migration.SCRIPTS, schema.FORMAT_VERSION = Path(sys.argv[2]), 3
+told = lambda upgrade: print(upgrade.step, flush=True)
+key = FileKey(raw=bytes(range(32)))
+upgrading = Upgrading(at="2018-01-12T14:02:11.123Z", told=told)
+print("on", flush=True)
+path, session = Path(sys.argv[1]), SessionId("s")
+open_file(path, key, person="x", session_id=session, upgrading=upgrading).close()
+print("done", flush=True)
+"""
+"""The program itself: file, folder of scripts; tells each step as it begins."""
+
 
 def write_scripts(folder: Path, after: str = "") -> Path:
     """Write the scripts into a folder; `after` is what the last one does at its end."""

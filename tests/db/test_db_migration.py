@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from db_sample import AT, PERSON, SESSION
-from format_sample import BALLAST, LATER, write_scripts
+from format_sample import BALLAST, LATER, OPEN_AS_LATER, write_scripts
 
 from db import migration, schema
 from db.backup import backup_file, restore_file
@@ -158,24 +158,6 @@ def test_a_disk_that_fills_on_the_way_leaves_the_file_in_its_format(
         opened(path)
     assert full.value.code == "disk-full"
     assert_as_it_was(path)
-
-
-OPEN_AS_LATER = """
-import sys
-from pathlib import Path
-from db import migration, schema
-from db.file import Upgrading, open_file
-from db.key import FileKey
-from reviewer.domain.ids import SessionId
-migration.SCRIPTS, schema.FORMAT_VERSION = Path(sys.argv[2]), 3
-told = lambda upgrade: print(upgrade.step, flush=True)
-key = FileKey(raw=bytes(range(32)))
-upgrading = Upgrading(at="2018-01-12T14:02:11.123Z", told=told)
-print("on", flush=True)
-path, session = Path(sys.argv[1]), SessionId("s")
-open_file(path, key, person="x", session_id=session, upgrading=upgrading).close()
-print("done", flush=True)
-"""
 
 
 @pytest.mark.parametrize("after", ["0", "1", "2"])
