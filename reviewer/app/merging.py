@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reviewer.app.register import register_workbooks
-from reviewer.app.store import Store, StoredWorkbook
+from reviewer.app.store import Store, StoredWorkbook, Unit
 from reviewer.app.verifying import Examined, FindForm, read_trusted
-from reviewer.domain.case import ListStamp
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.register_log import workbook_detail
 from reviewer.domain.standing import CaseStanding
-from reviewer.domain.submission import Decision, Source, Submission
+from reviewer.domain.submission import Decision, ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
 from reviewer.figures.case_figures import REVIEWED_PLACES, Place, place_of
 from reviewer.register.admission import Gain, check_belongs, gain
 from reviewer.register.combination import Combined, combine
+from reviewer.register.particulars import (
+    differences,
+    settled_cases,
+    settled_inspection,
+    settled_lists,
+)
 from reviewer.register.succession import Warned, issue_of, warnings_about
 
 
@@ -45,16 +50,22 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """What a register holds before a merge; a register still to be made holds nothing."""
+    """What a register holds before a merge; a register still to be made holds nothing.
+
+    `exports` are the ids of the workbooks that it exported itself.
+    """
 
     inspection: Inspection | None
     form: Form | None
     workbooks: Mapping[str, Submission]
     sources: tuple[Source, ...]
     decisions: tuple[Decision, ...]
+    exports: frozenset[str]
 
 
-NOTHING = Base(inspection=None, form=None, workbooks={}, sources=(), decisions=())
+NOTHING = Base(
+    inspection=None, form=None, workbooks={}, sources=(), decisions=(), exports=frozenset()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +95,7 @@ def merge_base(store: Store) -> Base:
         workbooks=register_workbooks(store),
         sources=store.sources(),
         decisions=store.decisions(),
+        exports=frozenset(export.id for export in store.exports()),
     )
 
 
@@ -94,13 +106,14 @@ def plan_merge(
     inspection, form = base.inspection, base.form
     find = _with_own(form, find_form)
     workbooks = dict(base.workbooks)
-    lists = _longest(workbooks.values())
+    lists = settled_lists(workbooks.values())
     admitted: list[tuple[Examined, Submission]] = []
     refused: list[Refused] = []
     distinct = {book.digest: book for book in examined}
     for _, book in sorted(distinct.items()):
         try:
             submission = read_trusted(book, find)
+            _refuse_own(book.name, submission.export, base.exports)
             if inspection is None:
                 inspection, form = (
                     _register_of(submission, lead),
@@ -111,9 +124,9 @@ def plan_merge(
             refused.append(Refused(name=book.name, code=error.code, text=error.sentence))
             continue
         workbooks[book.digest] = submission
-        lists = _longest(workbooks.values())
+        lists = settled_lists(workbooks.values())
         admitted.append((book, submission))
-    if form is None:
+    if inspection is None or form is None:
         return MergePlan(
             inspection=None,
             form=None,
@@ -124,12 +137,13 @@ def plan_merge(
         )
     before = combine(form, base.workbooks, base.decisions)
     after = combine(form, workbooks, base.decisions)
+    inspection = settled_inspection(inspection, workbooks.values())
     return MergePlan(
         inspection=inspection,
         form=form,
         accepted=tuple(_accepted(b, s, before, after, now) for b, s in admitted),
         refused=tuple(refused),
-        warnings=_warnings(base, admitted),
+        warnings=(*_warnings(base, admitted), *_differing(base, admitted, inspection, after)),
         combined=after,
     )
 
@@ -137,7 +151,10 @@ def plan_merge(
 def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
     """Take the accepted workbooks of a plan into the register, in one transaction."""
     known = {source.digest for source in store.sources()}
+    own = store.inspection()
     with store.transaction() as unit:
+        if plan.inspection is not None:
+            _keep_inspection(unit, own, plan.inspection)
         for book in plan.accepted:
             if book.stored.source.digest in known:
                 continue
@@ -168,11 +185,21 @@ def remove_workbook(store: Store, wanted: str, *, now: datetime) -> Source:
             f"The register has {how_many} called “{wanted}”; name one by the SHA-256 that the "
             "merge showed.",
         )
+    own, left = store.inspection(), register_workbooks(store)
+    del left[found[0].digest]
     with store.transaction() as unit:
         unit.remove_workbook(found[0].digest)
+        _keep_inspection(unit, own, settled_inspection(own, left.values()))
         detail = workbook_detail(found[0].digest)
         unit.log(_entry(store, Action.REMOVED, now, detail))
     return found[0]
+
+
+def _keep_inspection(unit: Unit, own: Inspection, settled: Inspection) -> None:
+    """Write what the workbooks say of the inspection; keeper and disposal stay the register's."""
+    kept = replace(settled, person=own.person, dispose_by=own.dispose_by)
+    if kept != own:
+        unit.put_inspection(kept)
 
 
 def custody(standings: Sequence[CaseStanding]) -> dict[str, int]:
@@ -195,6 +222,16 @@ def _with_own(form: Form | None, find_form: FindForm) -> FindForm:
     return find
 
 
+def _refuse_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
+    # It holds nothing new, and would keep here what is taken out of the register later.
+    if export.id in own:
+        raise RefusalError(
+            "own-export",
+            f"{name} is export {export.number} of this register itself; merge the reviewers' "
+            "workbooks, or merge this one into another register.",
+        )
+
+
 def _register_of(submission: Submission, lead: str) -> Inspection:
     theirs = submission.inspection
     return Inspection(
@@ -209,10 +246,6 @@ def _register_of(submission: Submission, lead: str) -> Inspection:
         random_sample=theirs.random_sample,
         draw=theirs.draw,
     )
-
-
-def _longest(books: Iterable[Submission]) -> tuple[ListStamp, ...]:
-    return max((book.lists for book in books), key=len, default=())
 
 
 def _accepted(
@@ -255,6 +288,35 @@ def _warnings(base: Base, admitted: Sequence[tuple[Examined, Submission]]) -> tu
         for notice in book.notices
     ]
     return (*noticed, *warnings_about(known, coming))
+
+
+def _differing(
+    base: Base,
+    admitted: Sequence[tuple[Examined, Submission]],
+    stands: Inspection,
+    after: Combined,
+) -> tuple[Warned, ...]:
+    """Name where workbooks say something else of inspection and list than what now stands.
+
+    Of a workbook that was there before only what this merge changes is told.
+    """
+    cases = {case.id: case for case in after.cases}
+    known = {source.digest: source.name for source in base.sources}
+    coming = {book.digest: (book.name, submission) for book, submission in admitted}
+    found = [
+        warned
+        for name, book in coming.values()
+        for warned in differences(name, book, stands, cases)
+    ]
+    if base.inspection is None or coming.keys() <= known.keys():
+        return tuple(found)
+    before = {case.id: case for case in settled_cases(base.workbooks.values())}
+    for digest, name in known.items():
+        if digest not in coming:
+            book = base.workbooks[digest]
+            old = set(differences(name, book, base.inspection, before))
+            found += [w for w in differences(name, book, stands, cases) if w not in old]
+    return tuple(found)
 
 
 def _entry(store: Store, action: Action, now: datetime, detail: str) -> Entry:

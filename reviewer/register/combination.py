@@ -1,7 +1,8 @@
 """What a set of workbooks and decisions amounts to: a pure function of the two sets.
 
 Nothing here depends on the order in which workbooks arrived: states of a review are compared
-by their version vectors, ties are broken by digests, never by time of arrival. So merging is
+by their version vectors, ties are broken by digests, never by time of arrival; what workbooks say
+of the inspection and its list is settled in `reviewer.register.particulars`. So merging is
 commutative, associative and idempotent, and taking a workbook out is exact.
 """
 
@@ -19,6 +20,7 @@ from reviewer.domain.review import Review, went_on
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import Decision, DecisionKind, Side, Submission
 from reviewer.domain.vector import Order, compare, joined
+from reviewer.register.particulars import settled_cases, settled_lists
 
 Origin = tuple[CaseId, str, str]
 """Which state of which review: case, reviewer, content digest."""
@@ -88,7 +90,7 @@ def combine(
         for d in decisions
         if d.kind is DecisionKind.SIDE and d.chosen is not None
     }
-    cases = _cases(ordered)
+    cases = settled_cases(ordered)
     states, origins = _states(workbooks)
     found = _settle(states, choices)
     torn = {conflict.case for conflict in found.conflicts}
@@ -111,7 +113,7 @@ def combine(
     )
     place = {case.id: case.position for case in cases}
     return Combined(
-        lists=max((book.lists for book in ordered), key=len, default=()),
+        lists=settled_lists(ordered),
         cases=cases,
         reviews=_in_order((r for reviews in found.settled.values() for r in reviews), place),
         superseded=_in_order(found.superseded, place),
@@ -174,22 +176,6 @@ def _decisions(
     by_id = {d.id: d for book in books for d in book.decisions}
     by_id.update({d.id: d for d in own_decisions})
     return tuple(sorted(by_id.values(), key=lambda d: (d.at, d.id)))
-
-
-def _cases(books: Sequence[Submission]) -> tuple[Case, ...]:
-    # A workbook leaves out references and what is still withheld, so values are joined; where
-    # two lists differ on one value the larger text stands, whichever came first.
-    joined: dict[CaseId, Case] = {}
-    for book in books:
-        for case in book.cases:
-            known = joined.get(case.id)
-            if known is None:
-                joined[case.id] = case
-            elif known.values != case.values:
-                keys = [*known.values, *(k for k in case.values if k not in known.values)]
-                values = {k: max(known.get(k), case.get(k)) for k in keys}
-                joined[case.id] = replace(known, values=values)
-    return tuple(sorted(joined.values(), key=lambda case: case.position))
 
 
 def _states(

@@ -181,3 +181,33 @@ def test_prints_are_logged(cli: Command, two_workbooks: Path) -> None:
     ]
     for name in ("one", "all", "summary", "blank"):
         assert (two_workbooks / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_register_does_not_take_its_own_workbook_and_another_does(
+    cli: Command, two_workbooks: Path
+) -> None:
+    cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust")
+    assert cli("export", "team.review", "team.xlsx", "--identity", "a.p12").code == 0
+    own = cli("merge", "team.review", "team.xlsx", "--trust", "trust", "--json")
+    assert own.code == 1
+    assert [book["code"] for book in own.json["refused"]] == ["own-export"]
+    assert cli("merge", "upper.review", "team.xlsx", "--trust", "trust").code == 0
+
+
+def test_the_strictest_marking_of_the_workbooks_stands_until_its_workbook_is_taken_out(
+    cli: Command, two_workbooks: Path
+) -> None:
+    cli(
+        *("new", "c.review", "--list", "list.csv", "--inspection", "SYN-2018Q4"),
+        *("--force", "Synthetic Constabulary", "--reviewer", "Reader C", "--marking", "SECRET"),
+    )
+    assert cli("export", "c.review", "c.xlsx", "--identity", "b.p12").code == 0
+    cli("merge", "team.review", "c.xlsx", "--trust", "trust")
+    said = cli("merge", "team.review", "a.xlsx", "--trust", "trust", "--json").json
+    assert ("a.xlsx", "other-marking") in {(w["workbook"], w["code"]) for w in said["warnings"]}
+    assert "SECRET" in cli("summary", "team.review").out.splitlines()[0]
+    assert cli("remove", "team.review", "c.xlsx").code == 0
+    assert "OFFICIAL-SENSITIVE" in cli("summary", "team.review").out.splitlines()[0]
+    assert cli("check", "team.review").code == 0
+    said = cli("merge", "team.review", "c.xlsx", "--trust", "trust", "--json").json
+    assert ("a.xlsx", "other-marking") in {(w["workbook"], w["code"]) for w in said["warnings"]}
