@@ -7,13 +7,16 @@ DELETE mode: one file, readable in a folder that is read-only.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlcipher
+
 from db.engine import Access, connect, log_of
-from db.failure import in_words
+from db.failure import DISK_FULL, in_words, sqlite_code, world_error
 from db.key import FileKey
 from db.lock import WriterLock
 from db.migration import bring_up_to_date
@@ -28,6 +31,7 @@ from db.publication import (
 )
 from db.statement import driver_of
 from db.store import ReviewFile
+from reviewer.app.files import Sort, check_target
 from reviewer.domain.errors import WorldError
 from reviewer.domain.event import Entry
 from reviewer.domain.ids import SessionId
@@ -57,11 +61,13 @@ def restore_file(backup: Path, key: FileKey, target: Path, *, entry: Entry) -> P
     None where there was no present one. At each moment the present state is there whole,
     under one name or the other. A backup of an earlier format is brought up to date on the
     way. `entry` is what the log of the file put back says of it. Raises WorldError: the backup
-    can't be opened or is damaged, somebody has `target` open.
+    can't be opened or is damaged, somebody has `target` open, or what lies there is a file of
+    another sort.
     """
     source, real = backup.resolve(), target.resolve()
     if source == real:
         raise WorldError("same-file", "The backup is the file itself.")
+    check_target(real, Sort.OTHER)
     with _making(real) as temporary:
         _copy(source, key, temporary)
         bring_up_to_date(temporary, key, at=entry.at)
@@ -116,7 +122,7 @@ def _copy(source: Path, key: FileKey, temporary: Path) -> None:
         driver = driver_of(connection)
         driver.execute("PRAGMA query_only = OFF")  # VACUUM writes, though not here
         (least,) = driver.execute("SELECT count(*) FROM event").fetchone()
-        driver.execute("VACUUM INTO ?", (str(temporary),))
+        _write_out(driver, temporary)
     with (
         in_words(temporary),
         closing(connect(temporary, key, Access.READ, older=True)) as connection,
@@ -127,6 +133,16 @@ def _copy(source: Path, key: FileKey, temporary: Path) -> None:
         (events,) = driver.execute("SELECT count(*) FROM event").fetchone()
     if broken or told != "ok" or events < least:
         raise WorldError("damaged", f"The copy of {source.name} is not whole; try another disk.")
+
+
+def _write_out(driver: sqlite3.Connection, temporary: Path) -> None:
+    try:
+        driver.execute("VACUUM INTO ?", (str(temporary),))
+    except sqlcipher.Error as error:
+        full = world_error(error, temporary) if sqlite_code(error) == DISK_FULL else None
+        if full is None:
+            raise
+        raise full from error  # it is the copy's disk, not the file's
 
 
 def free_name(present: Path, why: str) -> Path:

@@ -101,6 +101,8 @@ def check_from_outside(path: Path) -> None:
     with in_words(path):
         if path.is_dir():
             raise WorldError("not-a-review-file", f"{path.name} is a folder, not a review file.")
+        if path.exists() and not path.is_file():  # to open a pipe is to wait for its other end
+            raise WorldError("not-a-review-file", f"{path.name} is a device, not a review file.")
         with path.open("rb") as file:
             head = file.read(PAGE_BYTES)
     if len(head) < PAGE_BYTES or head.startswith(_FOREIGN_STARTS) or _is_text(head):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Final
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
-from reviewer.domain.errors import WorldError
+from reviewer.domain.errors import RefusalError, WorldError
 
 _PRIMARY: Final = 0xFF
 """SQLite's extended result codes keep the kind of failure in their lowest byte."""
@@ -19,7 +20,11 @@ _PRIMARY: Final = 0xFF
 NOT_A_DATABASE: Final = 26
 """SQLITE_NOTADB: the first page could not be authenticated with this key."""
 
-_DISK_FULL: Final = 13
+DISK_FULL: Final = 13
+"""SQLITE_FULL."""
+
+_BEING_MADE: Final = re.compile(r"\.(.+)\.[0-9a-f]{8}\.new")
+"""As `db.publication` names a file that is not whole yet."""
 
 _NO_ROOM_FOR_INDEX: Final = 10 | 19 << 8
 """SQLITE_IOERR_SHMSIZE: the index of the log beside the file can't grow on a full disk."""
@@ -41,7 +46,7 @@ _SENTENCES: Final = {
         "The disk failed while {name} was in use; close it, check the disk and open it again.",
     ),
     11: ("damaged", _DAMAGED),
-    13: (
+    DISK_FULL: (
         "disk-full",
         "The disk is full and the last change to {name} was not saved; free some space, repeat it.",
     ),
@@ -54,7 +59,7 @@ def sqlite_code(error: BaseException) -> int:
     """Return SQLite's primary result code of a driver's or SQLAlchemy's error, 0 without one."""
     original = error.orig if isinstance(error, DBAPIError) else error
     code = int(getattr(original, "sqlite_errorcode", 0))
-    return _DISK_FULL if code == _NO_ROOM_FOR_INDEX else code & _PRIMARY
+    return DISK_FULL if code == _NO_ROOM_FOR_INDEX else code & _PRIMARY
 
 
 def world_error(error: BaseException, path: Path) -> WorldError | None:
@@ -63,7 +68,13 @@ def world_error(error: BaseException, path: Path) -> WorldError | None:
         return _of_system(error, path)
     code = NOT_A_DATABASE if _is_no_text(error) else sqlite_code(error)
     said = _SENTENCES.get(code)
-    return WorldError(said[0], said[1].format(name=path.name)) if said else None
+    return WorldError(said[0], said[1].format(name=_name(path))) if said else None
+
+
+def _name(path: Path) -> str:
+    """Return the name a person knows: what is still being made has one of our own making."""
+    being_made = _BEING_MADE.fullmatch(path.name)
+    return being_made[1] if being_made else path.name
 
 
 def _is_no_text(error: BaseException) -> bool:
@@ -74,24 +85,36 @@ def _is_no_text(error: BaseException) -> bool:
 
 def _of_system(error: OSError, path: Path) -> WorldError:
     if isinstance(error, FileNotFoundError):
-        return WorldError("no-such-file", f"There is no file {path.name} in that folder.")
+        return WorldError("no-such-file", f"There is no file {_name(path)} in that folder.")
     by_errno = {
-        errno.ENOSPC: 13,
-        errno.EDQUOT: 13,
+        errno.ENOSPC: DISK_FULL,
+        errno.EDQUOT: DISK_FULL,
         errno.EROFS: 8,
         errno.EACCES: 3,
         errno.EPERM: 3,
         errno.EIO: 10,
     }
     code, sentence = _SENTENCES[by_errno.get(error.errno or 0, 14)]
-    return WorldError(code, sentence.format(name=path.name))
+    return WorldError(code, sentence.format(name=_name(path)))
+
+
+def half_a_character() -> RefusalError:
+    """Return what to say of a text that SQLite can't keep."""
+    return RefusalError(
+        "bad-text", "The text holds half a character, which can't be kept; type it again."
+    )
 
 
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
-    """Turn what the database or the system raises in the block into a WorldError."""
+    """Turn what the database or the system raises in the block into a WorldError.
+
+    A text that can't be looked up or kept is a RefusalError.
+    """
     try:
         yield
+    except UnicodeEncodeError:
+        raise half_a_character() from None
     except (DBAPIError, driver.Error, OSError) as error:
         said = world_error(error, path)
         if said is None:

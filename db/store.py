@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from db import reading, rows
 from db.engine import close_to_one_file
-from db.failure import in_words, sqlite_code, world_error
+from db.failure import half_a_character, in_words, sqlite_code, world_error
 from db.key import FileKey
 from db.lock import WriterLock
 from db.statement import driver_of
@@ -290,10 +290,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def _raise_in_words(self, error: BaseException) -> None:
         if isinstance(error, UnicodeEncodeError):
-            raise RefusalError(
-                "bad-text",
-                "The text holds half a character, which can't be kept; type it again.",
-            ) from None
+            raise half_a_character() from None
         if isinstance(error, driver.Error):
             said = world_error(error, self.path)
             if sqlite_code(error) == _DISK_FAILED:

@@ -21,7 +21,13 @@ from reviewer.app.known_files import copies_known, known_file, remember_copy, re
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.times import stamp
-from ui.filing import back_up_or_say, lacks_what_was_seen, open_to_read, remember_seen
+from ui.filing import (
+    back_up_or_say,
+    check_file,
+    lacks_what_was_seen,
+    open_to_read,
+    remember_seen,
+)
 from ui.login import login_name
 from ui.places import backup_folder, choose_backup_folder, known_folder
 
@@ -41,6 +47,7 @@ class Comparison:
 
 def copies_known_of(file: Path) -> Sequence[Path]:
     """Return every copy of a file that is known here: backups, what stands beside it, others."""
+    check_file(file)
     identity, real = file_id(file), file.resolve()
     known = copies_known(known_file(known_folder(), identity))
     found = copies_of(identity, (backup_folder(), real.parent), known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def open_window(path: Path | None) -> int:
     from ui.window.start import run  # noqa: PLC0415 - a command must not load the toolkit
 
     return run(path)
+
+
+def _open_closed_streams() -> None:
+    # A stream that was closed before the program began is None: nothing to read, no one to tell.
+    nothing = Path(os.devnull)
+    sys.stdin = sys.stdin or nothing.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nothing.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nothing.open("w", encoding="utf-8")
 
 
 def _speak_utf8() -> None:
@@ -63,6 +72,9 @@ def main() -> None:
     """Run the program: nothing readable by others from the first instruction on."""
     os.umask(0o077)
     _dump_no_memory()
+    # While the program is still loading there is nothing to undo: Ctrl-C ends it without a word.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _open_closed_streams()
     _speak_utf8()
     if sys.argv[1:] == [WORKER_ARGUMENT]:
         # A force's list is read in a process of its own; a built program is its own reader.

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from reviewer.app.answering import answer_many
-from reviewer.app.files import looks_like_workbook, read_whole
+from reviewer.app.files import Sort, sort_of
 from reviewer.app.store import Store
 from reviewer.workbook.answer_sheet import CellProblem, read_answers
 
@@ -22,20 +21,20 @@ class Loaded:
     problems: tuple[CellProblem, ...]
 
 
-def load_answers(store: Store, path: Path, *, now: datetime) -> Loaded:
+def load_answers(store: Store, untrusted: bytes, *, now: datetime) -> Loaded:
     """Load every answer of a sheet in one transaction; with a problem in it, none.
 
     Loading the same sheet twice changes nothing the second time. Raises RefusalError for a
     file that is no answer sheet.
     """
-    content = read_whole(path)
-    sheet = read_answers(content, store.form(), csv=not looks_like_workbook(path))
+    text = sort_of(untrusted) is not Sort.WORKBOOK
+    sheet = read_answers(untrusted, store.form(), csv=text)
     known = {case.id for case in store.cases()}
     strangers = tuple(
         CellProblem(
             code="unknown-case",
-            sheet="Cases",
-            row=0,
+            sheet=sheet.places[case][0],
+            row=sheet.places[case][1],
             column="case",
             text=f"The list has no case {case}.",
         )
@@ -45,7 +44,7 @@ def load_answers(store: Store, path: Path, *, now: datetime) -> Loaded:
     problems = sheet.problems + strangers
     if problems:
         return Loaded(cases=len(sheet.answers), changed=0, problems=problems)
-    source = f"an answer sheet, SHA-256 {hashlib.sha256(content).hexdigest()}"
+    source = f"an answer sheet, SHA-256 {hashlib.sha256(untrusted).hexdigest()}"
     answered = answer_many(store, sheet.answers, now=now, source=source)
     changed = sum(len(one.changed) for one in answered)
     return Loaded(cases=len(answered), changed=changed, problems=())

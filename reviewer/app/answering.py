@@ -88,7 +88,7 @@ def answer_many(
     `source` is what they were imported from: where any is new the log gets a row of its own.
     """
     form = store.form()
-    person = _reviewing_person(store)
+    person = reviewing_person(store)
     wanted = {
         case_id: {key: canonical(form, key, text) for key, text in values.items()}
         for case_id, values in untrusted.items()
@@ -108,7 +108,7 @@ def answer_many(
 def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
     """Mark a case complete; raises RefusalError naming what is missing where the rules forbid."""
     form = store.form()
-    person = _reviewing_person(store)
+    person = reviewing_person(store)
     today = now.astimezone().date()
     with store.transaction() as unit:
         case = store.case(case_id)
@@ -162,7 +162,8 @@ def reopen(store: Store, unit: Unit, case_id: CaseId, *, person: str, now: datet
     unit.log(Entry(action=Action.REOPENED, actor=person, at=stamp(now), case=case_id))
 
 
-def _reviewing_person(store: Store) -> str:
+def reviewing_person(store: Store) -> str:
+    """Return who reviews in a file; raises RefusalError for a register, where nobody does."""
     inspection = store.inspection()
     if inspection.kind is not FileKind.REVIEW:
         raise RefusalError(

@@ -25,13 +25,16 @@ _COMPOUND_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Sort(Enum):
-    """What a file is by its first bytes, as far as overwriting goes."""
+    """What a file is by its first bytes, as far as overwriting goes.
+
+    A review file has no mark, being encrypted: it is what is none of the others.
+    """
 
     WORKBOOK = "workbook"
     PRINT = "print"
     KEY = "identity"
     TEXT = "text"
-    OTHER = "file of another kind"
+    OTHER = "review file"
 
 
 _MARKS = {
@@ -43,8 +46,9 @@ _MARKS = {
 }
 
 
-def sort_of(head: bytes) -> Sort:
+def sort_of(content: bytes) -> Sort:
     """Say what a file is that begins with these bytes."""
+    head = content[:_HEAD]
     for mark, sort in _MARKS.items():
         if head.startswith(mark):
             return sort
@@ -64,6 +68,8 @@ def check_target(path: Path, sort: Sort) -> None:
             raise WorldError(
                 "no-such-folder", f"There is no folder {path.parent}; make it or choose another."
             )
+        if path.exists() and not path.is_file():
+            raise WorldError("no-file", f"{path} is a device, not a file; choose another name.")
         head = _head(path, _HEAD) if path.exists() else b""
     except OSError as error:
         raise cannot_write(path, error) from None
@@ -82,7 +88,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     earlier one left beside the target is swept. Raises WorldError where the disk or folder
     does not allow it, and where a file of another sort lies there.
     """
-    check_target(path, sort_of(content[:_HEAD]))
+    check_target(path, sort_of(content))
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
     try:
         for left in path.parent.glob(f".{_literal(path.name)}.*{_PART}"):
@@ -107,11 +113,12 @@ def _literal(name: str) -> str:
 def read_whole(path: Path) -> bytes:
     """Read a file that someone handed in; raises WorldError where it cannot be read."""
     try:
-        if path.stat().st_size > READ_LIMIT:
-            raise WorldError("too-large", f"{path.name} is larger than 512 MiB; it is not read.")
-        return path.read_bytes()
+        content = _head(path, READ_LIMIT + 1)  # a device has no size to ask for
     except OSError as error:
         raise cannot_read(path, error) from None
+    if len(content) > READ_LIMIT:
+        raise WorldError("too-large", f"{path.name} is larger than 512 MiB; it is not read.")
+    return content
 
 
 def looks_like_workbook(path: Path) -> bool:

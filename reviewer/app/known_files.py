@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from reviewer.app.files import write_atomically
+from reviewer.app.files import cannot_write, write_atomically
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import GENESIS
@@ -99,5 +99,8 @@ def _record(folder: Path, file_id: str) -> Path:
 
 
 def _save(folder: Path, file_id: str, known: KnownFile) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
     write_atomically(_record(folder, file_id), json.dumps(asdict(known), indent=1).encode())

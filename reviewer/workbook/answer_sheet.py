@@ -49,10 +49,12 @@ class AnswerSheet:
     """What an answer sheet says: canonical answers by case and key; empty text clears.
 
     Rows items are among the answers, as their canonical text. `problems` are in the order of
-    sheets and rows; a sheet with any is not to be loaded.
+    sheets and rows; a sheet with any is not to be loaded. `places` says in which sheet and row
+    a case stands first.
     """
 
     answers: Mapping[CaseId, Mapping[Key, str]]
+    places: Mapping[CaseId, tuple[str, int]]
     problems: tuple[CellProblem, ...] = ()
 
 
@@ -77,11 +79,13 @@ class _Reading:
 
     form: Form
     answers: dict[CaseId, dict[Key, str]] = field(default_factory=dict)
+    places: dict[CaseId, tuple[str, int]] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
 
     def result(self) -> AnswerSheet:
         return AnswerSheet(
             answers={case: dict(found) for case, found in self.answers.items() if found},
+            places=self.places,
             problems=tuple(self.problems[:PROBLEMS_LIMIT]),
         )
 
@@ -166,7 +170,7 @@ class _Reading:
             headings = [cell.strip() for cell in row]
             if "case" in headings:
                 return at + 1, self._columns(name, at + 1, headings, key_of)
-        if any(any(map(str.strip, row)) for row in rows) or name == SheetName.CASES:
+        if any(any(map(str.strip, row)) for row in rows) or key_of == self._case_key:
             text = "There is no column headed “case”, which says whose answers these are."
             self._problem("no-case-column", name, 0, "case", text)
         return None
@@ -204,6 +208,7 @@ class _Reading:
             }
             case = cells.pop("case", "").strip()
             if case:
+                self.places.setdefault(CaseId(case), (name, number))
                 yield number, CaseId(case), cells
             elif cells:
                 text = "The row has answers but names no case."

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+PASSPHRASE = "violet lantern gravel orchid thursday"
+
 
 @dataclass(frozen=True)
 class Said:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import io
+import shutil
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
 from pathlib import Path
 
 import pytest
-from commands import Command, Said
+from commands import PASSPHRASE, Command, Said
 
+from reviewer.app.demonstration.sample_answers import sample_answers
+from reviewer.domain.case import Case
+from reviewer.domain.grades import Grade
+from reviewer.domain.ids import CaseId, Key
+from reviewer.forms.library import bundled_form
 from ui.cli.main import run
 
-PASSPHRASE = "violet lantern gravel orchid thursday"
+FORM = bundled_form("ncpi")
+TYPES = ("S47", "DA", "REF", "MISS", "S46", "CUST")
 
 
-@pytest.fixture
-def cli(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    """Run commands in an empty folder; the key's derivation is made cheap, not left out."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+def command_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run commands in a folder; the key's derivation is made cheap, not left out."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("REVIEWER_HOME", str(folder / "home"))
     monkeypatch.setenv("REVIEWER_PASSPHRASE", PASSPHRASE)
     monkeypatch.setenv("REVIEWER_IDENTITY_PASSPHRASE", PASSPHRASE)
     monkeypatch.delenv("REVIEWER_DEBUG", raising=False)
@@ -28,22 +34,27 @@ def cli(
     def command(*arguments: object, stdin: str | None = None) -> Said:
         if stdin is not None:
             monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
-        capsys.readouterr()
-        code = run([str(argument) for argument in arguments], lambda _: 0)
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run([str(argument) for argument in arguments], lambda _: 0)
+        return Said(code, out.getvalue(), err.getvalue())
 
     return command
 
 
 @pytest.fixture
-def review_file(cli: Command, tmp_path: Path) -> Path:
-    """A review file of six synthetic cases."""
-    (tmp_path / "list.csv").write_text(
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run commands in an empty folder."""
+    return command_in(tmp_path, monkeypatch)
+
+
+def begin(cli: Command, folder: Path) -> None:
+    """Make a review file of six synthetic cases."""
+    (folder / "list.csv").write_text(
         "Reference,Type,Date reported,Unit,Force grade,Scale\n"
         + "".join(
             f"00{n}/17,{code},2017-03-0{n},Unit {n % 2},Good,GRI3\n"
-            for n, code in enumerate(("S47", "DA", "REF", "MISS", "S46", "CUST"), start=1)
+            for n, code in enumerate(TYPES, start=1)
         ),
         encoding="utf-8",
     )
@@ -52,4 +63,65 @@ def review_file(cli: Command, tmp_path: Path) -> Path:
         *("--force", "Synthetic Constabulary", "--reviewer", "Reader A"),
     )
     assert made.code == 0, made.err
+
+
+@pytest.fixture
+def review_file(cli: Command, tmp_path: Path) -> Path:
+    """A review file of six synthetic cases."""
+    begin(cli, tmp_path)
     return tmp_path / "a.review"
+
+
+def answer_all(cli: Command, file: Path, reader: str, grades: str, places: range) -> None:
+    """Answer cases completely, one grade after another, line by line."""
+    rows = {}
+    for place, grade in zip(places, grades.split(), strict=True):
+        case = Case(
+            id=CaseId(f"SYN-2018Q4-{place:04d}"),
+            position=place,
+            values={
+                Key("type"): TYPES[place - 1],
+                Key("reported"): f"2017-03-0{place}",
+                Key("force_grade"): "G",
+                Key("force_scale"): "GRI3",
+            },
+        )
+        answers = sample_answers(
+            FORM, case, reader, Grade(grade), seed=place, today=date(2018, 1, 29)
+        )
+        rows[case.id] = answers
+    lines = [f"{c} {k}={' '.join(v.split())}\n" for c, a in rows.items() for k, v in a.items()]
+    said = cli("answers", "set", file, "-", stdin="".join(lines))
+    assert said.code == 0, said.out
+    assert cli("complete", file, "--all").code == 0
+
+
+@pytest.fixture(scope="session")
+def made_workbooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `two_workbooks` copies: made once, as it takes seconds."""
+    folder = tmp_path_factory.mktemp("workbooks")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        cli = command_in(folder, monkeypatch)
+        begin(cli, folder)
+        cli(
+            *("new", "b.review", "--list", "list.csv", "--inspection", "SYN-2018Q4"),
+            *("--force", "Synthetic Constabulary", "--reviewer", "Reader B"),
+        )
+        answer_all(cli, folder / "a.review", "Reader A", "G RI I RI", range(1, 5))
+        answer_all(cli, folder / "b.review", "Reader B", "I G RI", range(4, 7))
+        (folder / "trust").mkdir()
+        for reader in "ab":
+            identity = f"{reader}.p12"
+            name = f"Reader {reader.upper()}"
+            assert cli("identity", "create", identity, "--name", name, "--key", "ec").code == 0
+            assert cli("identity", "certificate", identity, f"trust/{reader}.cer").code == 0
+            made = cli("export", f"{reader}.review", f"{reader}.xlsx", "--identity", identity)
+            assert made.code == 0, made.err
+    return folder
+
+
+@pytest.fixture
+def two_workbooks(cli: Command, tmp_path: Path, made_workbooks: Path) -> Path:
+    """Two readers' signed workbooks: A read cases 1 to 4, B cases 4 to 6; case 4 differs."""
+    shutil.copytree(made_workbooks, tmp_path, dirs_exist_ok=True)
+    return tmp_path

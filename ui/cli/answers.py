@@ -11,17 +11,17 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from reviewer.app.answer_loading import load_answers
-from reviewer.app.answering import answer, complete_case
+from reviewer.app.answering import answer, complete_case, reviewing_person
 from reviewer.app.case_views import case_lines, review_documents
-from reviewer.app.files import write_atomically
+from reviewer.app.files import read_whole, write_atomically
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.workbook.answer_template import write_template
-from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.options import Json, PassphraseFile, ReviewFile
-from ui.cli.output import emit_json, say, say_aside, say_table
+from ui.cli.output import emit_json, say, say_table
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
 
@@ -94,11 +94,8 @@ def set_answers(
         leave(NOT_SOUND if refused else 0)
     given = _given(values or ())
     with writing(file, passphrase_file) as store:
-        try:
+        with refused_is_not_sound():
             answered = answer(store, CaseId(case), given, now=_now())
-        except RefusalError as error:
-            say_aside(f"reviewer: {error.sentence}")
-            leave(NOT_SOUND)
         say(f"{answered.seq} {case} {' '.join(given)}")
 
 
@@ -169,8 +166,9 @@ def load(
 
     Example: reviewer answers load inspection.review sheet.xlsx
     """
+    content = read_whole(sheet)
     with writing(file, passphrase_file, backup_first=True) as store:
-        loaded = load_answers(store, sheet, now=_now())
+        loaded = load_answers(store, content, now=_now())
     if json:
         emit_json(
             {
@@ -185,7 +183,8 @@ def load(
     elif loaded.problems:
         for p in loaded.problems:
             say(f"{p.sheet}, {f'row {p.row}, ' if p.row else ''}{p.column}: {p.text}")
-        say(f"Nothing was loaded: {len(loaded.problems)} cells are refused.")
+        count = len(loaded.problems)
+        say(f"Nothing was loaded: {count} {'cell is' if count == 1 else 'cells are'} refused.")
     else:
         say(f"Loaded {loaded.cases} cases; {loaded.changed} answers changed.")
     if loaded.problems:
@@ -206,6 +205,7 @@ def complete(
         raise RefusalError("bad-option", "Name cases, or give --all.")
     missing = done = 0
     with writing(file, passphrase_file) as store:
+        reviewing_person(store)
         begun = [review.case for review in store.reviews() if review.touched]
         wanted = [CaseId(name) for name in case] if case else begun
         for case_id in wanted:
@@ -214,7 +214,7 @@ def complete(
                 done += 1
             except RefusalError as error:
                 missing += 1
-                say(error.sentence)
+                say(" ".join(error.sentence.split()))
     say(f"{done} complete, {missing} not.")
     if missing:
         leave(NOT_SOUND)

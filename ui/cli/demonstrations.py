@@ -67,9 +67,6 @@ def demo(
 
     Example: reviewer demo demo/
     """
-    if folder.exists() and not folder.is_dir():
-        raise WorldError("not-a-folder", f"{folder} is a file; name a folder.")
-    say(f"Synthetic cases only; every file goes to {folder}/.")
     done = Demonstration(folder, DemonstrationFiles(), say).run()
     if done.replaced:
         say(f"Replaced {len(done.replaced)} files of an earlier run.")

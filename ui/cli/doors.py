@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, NoReturn
 
 import typer
 
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.cli.output import say_aside
 
 SOUND: Final = 0
@@ -25,12 +26,29 @@ NOTHING_DONE: Final = 2
 UNKNOWN_SIGNER: Final = 3
 """Sound, but the signer is unknown (`verify` only)."""
 
-_INTERRUPTED: Final = 130
+INTERRUPTED: Final = 130
+"""Ctrl-C, as shells count it."""
 
 
 def leave(code: int) -> NoReturn:
     """End the command with this exit code."""
     raise typer.Exit(code)
+
+
+@contextmanager
+def refused_is_not_sound(*codes: str) -> Iterator[None]:
+    """End a command with NOT_SOUND where what is there refuses what was asked for.
+
+    `codes` are the refusals meant, all of them where none is named. Any other is of the request
+    itself: then nothing could be done.
+    """
+    try:
+        yield
+    except RefusalError as error:
+        if codes and error.code not in codes:
+            raise
+        say_aside(f"reviewer: {_sentence(error)}")
+        leave(NOT_SOUND)
 
 
 def run_guarded(command: Callable[[], int | None]) -> int:
@@ -39,21 +57,46 @@ def run_guarded(command: Callable[[], int | None]) -> int:
     With REVIEWER_DEBUG set the traceback of a mistake of ours is shown as well.
     """
     try:
+        code = _ended(command)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has left: the rest was neither said nor, in lines, done.
+        _forget_output()
+        return NOT_SOUND
+    except (typer.Abort, KeyboardInterrupt):
+        say_aside("reviewer: stopped; what was saved is kept, and nothing is half-written.")
+        return INTERRUPTED
+    except (ReviewerError, typer.TyperException) as error:
+        say_aside(f"reviewer: {_sentence(error)}")
+    except OSError as error:
+        say_aside(f"reviewer: {_of_the_system(error)}")
+        _forget_output()
+    except Exception as error:  # noqa: BLE001 - the command line's door
+        say_aside(_our_mistake(error))
+    else:
+        return code
+    return NOTHING_DONE
+
+
+def _ended(command: Callable[[], int | None]) -> int:
+    try:
         return command() or SOUND
     except typer.Exit as end:
         return end.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has left: the rest was neither said nor, in lines, done.
+
+
+def _forget_output() -> None:
+    # What is left of our output has no reader or no room, and must not be tried again at the end.
+    try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOT_SOUND
-    except (typer.Abort, KeyboardInterrupt):
-        say_aside("reviewer: stopped; what was there before is still there.")
-        return _INTERRUPTED
-    except (ReviewerError, typer.TyperException) as error:
-        say_aside(f"reviewer: {_sentence(error)}")
-    except Exception as error:  # noqa: BLE001 - the command line's door
-        say_aside(_our_mistake(error))
-    return NOTHING_DONE
+    except (OSError, ValueError):
+        return
+
+
+def _of_the_system(error: OSError) -> str:
+    name = f"{error.filename}: " if error.filename else ""
+    why = (error.strerror or "the system gave no reason").lower()
+    return f"{name}the system refused: {why}. Check the name, the folder and the room on the disk."
 
 
 def _sentence(error: ReviewerError | typer.TyperException) -> str:

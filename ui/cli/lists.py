@@ -63,7 +63,8 @@ def check(
 
     Example: reviewer list check sample.xlsx --map reported="Date recorded"
     """
-    read = read_said(listed, said, force=force)
+    named = checked_line(force, "The force's name") if force else ""
+    read = read_said(listed, said, force=named)
     reading = read.reading
     _write_refused(refused, reading)
     if json:
@@ -112,6 +113,9 @@ def new(
     --force "Metropolitan Police Service" --reviewer "A. Inspector"
     """
     chosen = chosen_form(said.form)
+    first, last = _day(visit_from), _day(visit_to)
+    if first and last and last < first:
+        raise typer.BadParameter(f"the visit ends on {last} before it begins on {first}.")
     protocol = read_protocol(drawn) if drawn else None
     about = Inspection(
         code=checked_code(inspection),
@@ -120,8 +124,8 @@ def new(
         form=chosen.stamp,
         kind=FileKind.REVIEW,
         person=checked_line(person, "The reviewer's name"),
-        visit_from=_day(visit_from),
-        visit_to=_day(visit_to),
+        visit_from=first,
+        visit_to=last,
         random_sample=random_sample,
         dispose_by=checked_disposal_day(dispose_by),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
@@ -12,7 +13,7 @@ from typing import Annotated, Final
 
 import typer
 
-from ui.cli.doors import SOUND, run_guarded
+from ui.cli.doors import INTERRUPTED, SOUND, run_guarded
 
 OpenWindow = Callable[[Path | None], int]
 """Opens the window on a file, or on the start page; returns the exit code."""
@@ -87,10 +88,14 @@ def _groups(arguments: Sequence[str]) -> Iterator[ModuleType]:
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Run one command line and return its exit code."""
     app = build(open_window, arguments)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_guarded(lambda: _exit_code(app(list(arguments), standalone_mode=False)))
 
 
 def _exit_code(ended: object) -> int:
+    # Typer makes an exit code of Ctrl-C, without a word.
+    if ended == INTERRUPTED:
+        raise KeyboardInterrupt
     return ended if isinstance(ended, int) else SOUND
 
 

@@ -6,12 +6,15 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+_STEERING: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of characters that steer a terminal or break a line."""
 
 
 def emit_json(document: Any) -> None:  # noqa: ANN401 - a JSON document is any of six types
@@ -49,7 +52,7 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None
 def visible(text: str) -> str:
     """Return text whose control and direction marks cannot steer a terminal."""
     return "".join(
-        f"\\u{ord(c):04x}" if unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c != "\n" else c
+        f"\\u{ord(c):04x}" if unicodedata.category(c) in _STEERING and c != "\n" else c
         for c in text
     )
 

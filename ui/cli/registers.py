@@ -26,13 +26,13 @@ from reviewer.app.merging import (
 )
 from reviewer.app.register import combined_register
 from reviewer.app.verifying import Examined, FindForm
-from reviewer.domain.errors import RefusalError
+from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.review import Review
 from reviewer.register.combination import Combined, PairState
-from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import creating, reading, writing
 from ui.cli.formfiles import form_finder
 from ui.cli.options import FormFile, Json, PassphraseFile, Trust, WorkbookPasswordFile
@@ -115,15 +115,19 @@ def remove(
 
     Example: reviewer remove team.review second.xlsx
     """
-    with writing(register, passphrase_file, backup_first=True) as store:
-        source = remove_workbook(store, _named(workbook), now=datetime.now(UTC))
+    wanted, stranger = _named(workbook), refused_is_not_sound("which-workbook")
+    with writing(register, passphrase_file, backup_first=True) as store, stranger:
+        source = remove_workbook(store, wanted, now=datetime.now(UTC))
     say(f"Took out {source.name} (export {source.export_number} of {source.issued_by}).")
 
 
 def _named(workbook: str) -> str:
     # A workbook that lies here is known by its content; one that does not, by its name.
     path = Path(workbook)
-    return hashlib.sha256(read_whole(path)).hexdigest() if path.is_file() else path.name
+    try:
+        return hashlib.sha256(read_whole(path)).hexdigest()
+    except WorldError:
+        return path.name
 
 
 def conflicts(
@@ -170,7 +174,8 @@ def decide(
     if [grade is not None, side is not None, send_back].count(True) != 1:
         raise RefusalError("bad-option", "Give one of --grade, --side and --return.")
     ruling = Ruling(id=uuid.uuid4().hex, moderator=moderator, reason=reason, now=datetime.now(UTC))
-    with writing(register, passphrase_file) as store:
+    moot = refused_is_not_sound("nothing-to-decide", "no-such-side", "unknown-case")
+    with writing(register, passphrase_file) as store, moot:
         if grade is not None:
             decide_grade(store, CaseId(case), grade, ruling)
         elif side is not None:

@@ -20,10 +20,10 @@ from reviewer.app.summarising import (
     summary_document,
 )
 from reviewer.app.verifying import Examined, examine, missing, read_examined
-from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.errors import WorldError
 from reviewer.signing.trust import TrustList, combine_trust, load_trust
 from reviewer.signing.verifier import Status
-from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
+from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.formfiles import form_finder
 from ui.cli.identities import open_identity
@@ -36,7 +36,7 @@ from ui.cli.options import (
     Trust,
     WorkbookPasswordFile,
 )
-from ui.cli.output import emit_json, say, say_aside, say_table
+from ui.cli.output import emit_json, say, say_table
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
 from ui.login import device_name
@@ -109,7 +109,8 @@ def export(
     """
     signer = open_identity(identity, identity_passphrase_file)
     password = ask_new(WORKBOOK, password_file) if protect else None
-    with writing(file, passphrase_file) as store:
+    unfinished = refused_is_not_sound("not-final", "does-not-add-up")
+    with writing(file, passphrase_file) as store, unfinished:
         exported = export_workbook(
             store,
             out,
@@ -196,11 +197,8 @@ def summary(
 
 def _summarise_workbook(book: Examined, form_file: list[Path] | None, now: datetime) -> Summarised:
     find_form = form_finder(form_file)
-    try:
+    with refused_is_not_sound():
         submission = read_examined(book, find_form)
-    except RefusalError as error:
-        say_aside(f"reviewer: {error.sentence}")
-        leave(NOT_SOUND)
     form = find_form(submission.inspection.form)
     return summarise_submission(submission, form, book.verdict.status.value, now=now)
 

@@ -17,7 +17,7 @@ from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.app.demonstration.sample_list import CASES, CODE, FORCE, VISIT_DAY, sample_list
 from reviewer.app.earlier_visits import keep_earlier_visit
 from reviewer.app.exporting import export_workbook
-from reviewer.app.files import write_atomically
+from reviewer.app.files import cannot_write, write_atomically
 from reviewer.app.merging import NOTHING, commit_merge, plan_merge
 from reviewer.app.printing_out import Prints, print_case_summaries, print_inspection_summary
 from reviewer.app.register import combined_register
@@ -100,9 +100,13 @@ class Demonstration:
 
     def run(self) -> Demonstrated:
         """Do every step; files of an earlier run are replaced, each by its new one whole."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(self._folder, error) from None
         replaced = tuple(path for path in self._planned() if path.exists())
         self._mark(replaced)
+        self._told(f"Synthetic cases only; every file goes to {self._folder}/.")
         with self._step("sampled list of 214 synthetic cases"):
             listed = self._list()
         with self._step("three identities and their certificates"):

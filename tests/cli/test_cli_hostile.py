@@ -1,0 +1,136 @@
+"""Wrong names, wrong kinds of files, odd characters: one sentence each, and nothing is touched."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from commands import Command
+
+CASE = "SYN-2018Q4-0001"
+LONG = "x" * 300
+NEW = ("--list", "list.csv", "--inspection", "X-1", "--force", "F", "--reviewer", "R")
+
+
+def writers(out: str) -> list[tuple[str, ...]]:
+    return [
+        ("export", "a.review", out, "--identity", "a.p12"),
+        ("print", "a.review", out, "--blank"),
+        ("answers", "template", "a.review", out),
+        ("identity", "create", out, "--name", "X", "--key", "ec"),
+        ("identity", "certificate", "a.p12", out),
+        ("backup", "a.review", out),
+        ("restore", "a.review", out),
+        ("new", out, *NEW),
+        ("merge", out, "a.xlsx", "--trust", "trust"),
+        ("demo", out),
+        ("dispose", "a.review", "--identity", "a.p12", "--record", out, "--yes"),
+    ]
+
+
+def kept(folder: Path) -> dict[str, bytes | None]:
+    # A file that is opened for writing changes its header; its log is looked at instead.
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+        if path.suffix != ".review" and "home" not in path.parts
+    }
+
+
+@pytest.mark.parametrize(
+    "out", ["pipe", "a.p12", "list.csv/o", "nowhere/o", LONG, f"nowhere/{LONG}"]
+)
+def test_no_command_writes_where_something_else_lies_or_nothing_can(
+    cli: Command, two_workbooks: Path, out: str
+) -> None:
+    os.mkfifo("pipe")
+    before, events = kept(two_workbooks), cli("log", "a.review", "--json").out
+    for command in writers(out):
+        if command[0] == "demo" and out.startswith("nowhere"):
+            continue  # a demonstration makes its folder
+        if command[:2] == ("identity", "create") and out == "a.p12":
+            continue  # replacing an identity is held elsewhere
+        said = cli(*command)
+        assert (said.code, said.out) == (2, ""), command
+        assert said.err.count("\n") == 1, said.err
+        assert "mistake" not in said.err
+    assert kept(two_workbooks) == before
+    assert cli("log", "a.review", "--json").out == events
+
+
+@pytest.mark.parametrize("wrong", ["a.p12", "a.xlsx", "list.csv", "empty", "folder", LONG])
+def test_what_is_no_review_file_is_said_before_anything_else(
+    cli: Command, two_workbooks: Path, wrong: str
+) -> None:
+    Path("empty").touch()
+    Path("folder").mkdir()
+    for command in (
+        ("cases", wrong),
+        ("log", wrong),
+        ("check", wrong),
+        ("backups", wrong),
+        ("complete", wrong, "--all"),
+        ("answers", "set", wrong, "-"),
+        ("answers", "load", wrong, "list.csv"),
+        ("print", wrong, "o.pdf", "--all"),
+        ("passphrase", wrong),
+        ("restore", wrong, "o.review"),
+    ):
+        said = cli(*command)
+        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1), command
+        assert "mistake" not in said.err
+
+
+def test_a_device_is_read_no_further_than_a_workbook_can_be_long(
+    cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reviewer.app.files.READ_LIMIT", 4096)
+    said = cli("answers", "load", review_file, "/dev/zero")
+    assert said.code == 2
+    assert "larger" in said.err
+
+
+def test_an_empty_sheet_is_no_answer_sheet(cli: Command, review_file: Path) -> None:
+    Path("empty.csv").touch()
+    said = cli("answers", "load", review_file, "empty.csv")
+    assert said.code == 1
+    assert "case" in said.out
+
+
+@pytest.mark.parametrize("odd", ["a\nb", "a\x07", "a\u2028b", "\udcff", LONG])
+def test_odd_names_and_keys_are_told_in_one_line(cli: Command, review_file: Path, odd: str) -> None:
+    for command in (
+        ("answers", "set", review_file, odd, "A1.1=Y"),
+        ("answers", "set", review_file, CASE, f"{odd}=Y"),
+        ("answers", "set", review_file, CASE, f"A1.1={odd}"),
+        ("answers", "show", review_file, odd),
+        ("complete", review_file, f"{odd}?"),
+        ("list", "check", "list.csv", "--force", f"{odd}\x07"),
+    ):
+        said = cli(*command)
+        assert said.code in {1, 2}, command
+        assert len((said.out + said.err).splitlines()) <= 2
+        assert "mistake" not in said.err
+    said = cli(
+        "answers", "set", review_file, "-", stdin=f"{CASE} A1.1={odd.replace(chr(10), '')}\n"
+    )
+    assert said.out.startswith(f"REFUSED {CASE} A1.1 ")
+    assert len(said.out.splitlines()) == 1
+
+
+def test_a_visit_does_not_end_before_it_begins(cli: Command, review_file: Path) -> None:
+    said = cli("new", "b.review", *NEW, "--visit-from", "2018-02-01", "--visit-to", "2018-01-01")
+    assert said.code == 2
+    assert "before" in said.err
+    assert not Path("b.review").exists()
+
+
+def test_settings_that_can_not_be_kept_are_a_notice_and_the_answer_is_saved(
+    cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REVIEWER_HOME", str(Path("list.csv").resolve() / "home"))
+    said = cli("answers", "set", review_file, CASE, "A1.1=Y")
+    assert said.code == 0
+    assert all(line.startswith("Notice:") for line in said.err.splitlines())
+    assert cli("answers", "show", review_file, CASE, "--json").json[0]["answers"] == {"A1.1": "Y"}
