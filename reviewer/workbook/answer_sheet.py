@@ -54,7 +54,7 @@ class AnswerSheet:
     """
 
     answers: Mapping[CaseId, Mapping[Key, str]]
-    places: Mapping[CaseId, tuple[str, int]]
+    places: Mapping[CaseId, tuple[str, int]] = field(default_factory=dict, compare=False)
     problems: tuple[CellProblem, ...] = ()
 
 
