@@ -86,9 +86,10 @@ def test_each_line_is_acknowledged_before_the_next_is_sent(start: Start, review_
     process.stdin.close()
     assert process.wait() == 1
     first, refused, again, cleared = said
-    assert first == again == f"3 {CASE} A1.1\n"
+    assert first == again
+    number = int(first.removesuffix(f" {CASE} A1.1\n"))
     assert refused.startswith(f"REFUSED {CASE} A1.1 ")
-    assert cleared == f"4 {CASE} A1.1\n"
+    assert cleared == f"{number + 1} {CASE} A1.1\n"
 
 
 def test_ctrl_c_says_one_line_and_keeps_what_was_acknowledged(
@@ -99,7 +100,7 @@ def test_ctrl_c_says_one_line_and_keeps_what_was_acknowledged(
     assert process.stdout is not None
     process.stdin.write(f"{CASE} A1.1=Y\n")
     process.stdin.flush()
-    assert process.stdout.readline() == f"3 {CASE} A1.1\n"
+    assert process.stdout.readline().endswith(f" {CASE} A1.1\n")
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
     assert process.returncode == 130
