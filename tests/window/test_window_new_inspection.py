@@ -170,8 +170,8 @@ def test_a_refused_cell_is_corrected_in_its_place_and_taken_back(
     listed.write_text(BAD, "utf-8")
     page = read(entrance, host, qtbot, listed)
     correct(page, 1, "TST/005/17")
-    settled(page, qtbot, lambda: "4 of 5 rows are cases" in words(page))
-    assert "Row 6, “Crime No”: read as “TST/005/17”" in words(page)
+    settled(page, qtbot, lambda: "Row 6, “Crime No”: read as “TST/005/17”" in words(page))
+    assert "4 of 5 rows are cases" in words(page)
     press(page, "correction-back")
     settled(page, qtbot, lambda: "3 of 5 rows are cases" in words(page))
     assert listed.read_text("utf-8") == BAD
