@@ -26,7 +26,7 @@ from ui.login import login_name
 from ui.places import backup_folder, known_folder
 
 
-def check_file(path: Path) -> None:
+def check_sort(path: Path) -> None:
     """Raise WorldError for what is no review file: nobody is asked for its passphrase."""
     with in_words(path):
         check_from_outside(path)

@@ -23,7 +23,7 @@ from reviewer.domain.event import Action, Entry
 from reviewer.domain.times import stamp
 from ui.filing import (
     back_up_or_say,
-    check_file,
+    check_sort,
     lacks_what_was_seen,
     open_to_read,
     remember_seen,
@@ -47,7 +47,7 @@ class Comparison:
 
 def copies_known_of(file: Path) -> Sequence[Path]:
     """Return every copy of a file that is known here: backups, what stands beside it, others."""
-    check_file(file)
+    check_sort(file)
     identity, real = file_id(file), file.resolve()
     known = copies_known(known_file(known_folder(), identity))
     found = copies_of(identity, (backup_folder(), real.parent), known)

@@ -80,7 +80,7 @@ def creating(
 
 def key_of(path: Path, passphrase_file: Path | None) -> FileKey:
     """Derive a file's key; nobody is asked for the passphrase of what is no review file."""
-    filing.check_file(path)
+    filing.check_sort(path)
     return derive_key(path, ask(REVIEW_FILE, passphrase_file))
 
 

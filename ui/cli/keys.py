@@ -13,7 +13,7 @@ from ui.cli.filing import RECOVERY_CODE, key_of, new_key_of, opened
 from ui.cli.options import PassphraseFile, ReviewFile
 from ui.cli.output import say
 from ui.cli.passphrases import ask
-from ui.filing import check_file, known_words
+from ui.filing import check_sort, known_words
 from ui.keeping import give_passphrase
 
 NewPassphraseFile = Annotated[
@@ -66,7 +66,7 @@ def recover(
 
     Example: reviewer recover inspection.review --recovery-code-file code.txt
     """
-    check_file(file)
+    check_sort(file)
     old = key_of_recovery_code(ask(RECOVERY_CODE, recovery_code_file))
     _change(file, old, new_passphrase_file, "by the recovery code", show_code=show_code)
 

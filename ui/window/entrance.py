@@ -16,7 +16,7 @@ from reviewer.app.files import looks_like_workbook
 from reviewer.app.verifying import Examined
 from reviewer.domain.errors import ReviewerError
 from reviewer.forms.library import bundled_form, bundled_forms
-from ui.filing import check_file, open_to_read, open_to_write, weakness
+from ui.filing import check_sort, open_to_read, open_to_write, weakness
 from ui.window.check_page import CheckPage
 from ui.window.choosing import open_one
 from ui.window.jobs import Jobs, Reins
@@ -82,7 +82,7 @@ class Entrance(QObject):
     def unlock(self, path: Path) -> None:
         """Ask for the passphrase of a file."""
         try:
-            check_file(path)
+            check_sort(path)
         except ReviewerError as error:
             show_refusal(self._page, error.sentence)
             if self._page is None:
