@@ -36,7 +36,7 @@ from reviewer.domain.ids import CaseId, case_id
 from ui.window.actions import Act
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences
-from ui.window.review_presenter import ReviewPresenter
+from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.theme import Scheme, Theme
 
 pytestmark = [

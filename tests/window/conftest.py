@@ -17,7 +17,7 @@ from window_sample import NOW, make_file, opened
 from db.store import ReviewFile
 from ui.window.entrance import Entrance
 from ui.window.jobs import Jobs
-from ui.window.keeping_sheets import RecoverySheet
+from ui.window.keeping.keeping_sheets import RecoverySheet
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences
 from ui.window.theme import Scheme, Theme

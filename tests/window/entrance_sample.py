@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.entrance import Entrance
-from ui.window.new_inspection_page import NewInspectionPage
 
 PHRASE = "purple anvil river lantern mosaic"
 GOOD = (

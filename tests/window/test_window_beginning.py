@@ -22,11 +22,11 @@ from reviewer.signing.protection import protect
 from reviewer.signing.trust import add_certificate
 from ui.filing import creating, open_to_write
 from ui.places import trust_folder
+from ui.window.beginning.recent import Recent, forget, load_recent, remember
+from ui.window.beginning.start_page import StartPage
+from ui.window.beginning.unlock import UnlockPage
 from ui.window.entrance import Entrance
-from ui.window.new_register_page import NewRegisterPage
-from ui.window.recent import Recent, forget, load_recent, remember
-from ui.window.start_page import StartPage
-from ui.window.unlock import UnlockPage
+from ui.window.team.new_register_page import NewRegisterPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

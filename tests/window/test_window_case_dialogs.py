@@ -29,12 +29,12 @@ from reviewer.app.answering import answer
 from reviewer.app.case_notes import comments_of
 from reviewer.domain.ids import case_id
 from ui.window.actions import Act
-from ui.window.case_lines import Sieve, Sorting
-from ui.window.cases_page import CasesPage
 from ui.window.frame import Cover
-from ui.window.history_dialog import HistoryDialog
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences, load_preferences, save_preferences
+from ui.window.review.case_lines import Sieve, Sorting
+from ui.window.review.cases_page import CasesPage
+from ui.window.review.history_dialog import HistoryDialog
 
 # The screen of these tests has no window manager to hint sizes to.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

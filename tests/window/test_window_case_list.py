@@ -15,10 +15,10 @@ from window_sample import CODE, NOW, PERSON, answer_some, form, sample_cases
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.domain.ids import case_id
-from ui.window.case_lines import CaseLine, Sieve, Sorting, lines_of
-from ui.window.case_list import CaseList
-from ui.window.case_model import CaseModel
 from ui.window.main_window import MainWindow
+from ui.window.review.case_lines import CaseLine, Sieve, Sorting, lines_of
+from ui.window.review.case_list import CaseList
+from ui.window.review.case_model import CaseModel
 from ui.window.theme import Theme
 
 

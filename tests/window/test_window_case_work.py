@@ -15,9 +15,9 @@ from reviewer.app.answering import answer
 from reviewer.domain.event import Action
 from reviewer.domain.ids import case_id
 from reviewer.domain.submission import ExportStamp
-from ui.window.case_lines import Sieve, Sorting
-from ui.window.cases_page import CasesPage
 from ui.window.main_window import MainWindow
+from ui.window.review.case_lines import Sieve, Sorting
+from ui.window.review.cases_page import CasesPage
 
 FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
 Mods = Qt.KeyboardModifier

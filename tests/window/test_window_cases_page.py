@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import PERSON, answer_some, form, sample_cases
 
-from ui.window.case_lines import lines_of
-from ui.window.case_list import CaseList
 from ui.window.main_window import MainWindow
+from ui.window.review.case_lines import lines_of
+from ui.window.review.case_list import CaseList
 from ui.window.theme import Theme
 
 LINE = 54

@@ -25,10 +25,10 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.event import Action
 from reviewer.domain.form import TEXT_LIMIT
 from reviewer.domain.ids import Key, case_id
-from ui.window.cases_page import CasesPage
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences
-from ui.window.review_presenter import ReviewPresenter
+from ui.window.review.cases_page import CasesPage
+from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.theme import Theme
 
 SECOND = case_id(CODE, 2)
@@ -286,7 +286,7 @@ def test_a_draft_the_disk_refuses_is_said_and_kept_when_it_can_be(
         raise WorldError("disk-full", "The disk is full; make room and try again.")
 
     with monkeypatch.context() as broken:
-        broken.setattr("ui.window.drafts.keep_draft", full)
+        broken.setattr("ui.window.review.drafts.keep_draft", full)
         press(TYPED)
         qtbot.waitUntil(window.banner.isVisible)
         assert TYPED in presenter_of(window).unsaved_text()

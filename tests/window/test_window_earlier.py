@@ -16,9 +16,9 @@ from reviewer.app.answering import answer
 from reviewer.app.exporting import export_workbook
 from reviewer.domain.ids import Key
 from reviewer.signing.identity import create_identity
-from ui.window.earlier_dialog import EarlierDialog
-from ui.window.earlier_presenter import EarlierPresenter
 from ui.window.jobs import Jobs
+from ui.window.results.earlier_dialog import EarlierDialog
+from ui.window.results.earlier_presenter import EarlierPresenter
 from ui.window.theme import Theme
 from ui.window.workbooks import vouch_for
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 from window_sample import CODE, answer_some
 
 from reviewer.domain.ids import case_id
-from ui.window.case_list import CaseList
+from ui.window.review.case_list import CaseList
 
 
 def test_the_list_shows_only_the_cases_behind_a_figure_until_it_is_unticked(

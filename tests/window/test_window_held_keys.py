@@ -13,7 +13,7 @@ from reviewer.domain.event import Action
 from reviewer.domain.ids import CaseId, case_id
 from ui.window.actions import REPEATED, Act
 from ui.window.main_window import MainWindow
-from ui.window.review_presenter import ReviewPresenter
+from ui.window.review.review_presenter import ReviewPresenter
 
 
 def hold(code: Qt.Key, text: str, times: int) -> None:

@@ -24,8 +24,8 @@ from reviewer.domain.event import Action
 from reviewer.domain.ids import SessionId
 from ui.places import backup_folder
 from ui.window.actions import Act
-from ui.window.keeping_page import KeepingPage
-from ui.window.locking import IdleWatch
+from ui.window.away.locking import IdleWatch
+from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences
 from ui.window.start import Session

@@ -13,8 +13,8 @@ from PySide6.QtCore import ClassInfo, QByteArray, QObject, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
 from pytestqt.qtbot import QtBot
 
-from ui.window.desktop_bus import LOGIN, SCREEN_SAVERS, DesktopBus
-from ui.window.windows_session import (
+from ui.window.away.desktop_bus import LOGIN, SCREEN_SAVERS, DesktopBus
+from ui.window.away.windows_session import (
     WM_POWERBROADCAST,
     WM_WTSSESSION_CHANGE,
     Message,

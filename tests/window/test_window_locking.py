@@ -21,12 +21,12 @@ from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.event import Action, Event
 from reviewer.domain.ids import SessionId, case_id
 from ui.window.actions import Act
-from ui.window.cases_page import CasesPage
+from ui.window.away.locking import Clocks, IdleWatch, restart
 from ui.window.excepthook import MOST_REPORTS, catch_defects, defect_report
 from ui.window.jobs import CANCELLED, Jobs, Reins
-from ui.window.locking import Clocks, IdleWatch, restart
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences, load_preferences, preferences_file
+from ui.window.review.cases_page import CasesPage
 from ui.window.settings_dialog import SettingsDialog
 from ui.window.start import Session
 from ui.window.theme import Scheme, Theme
@@ -343,7 +343,7 @@ def test_the_next_process_is_told_the_file_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     told: list[object] = []
-    monkeypatch.setattr("ui.window.locking.os.execv", lambda *given: told.extend(given))
+    monkeypatch.setattr("ui.window.away.locking.os.execv", lambda *given: told.extend(given))
     restart(tmp_path / "a.review")
     assert told == [
         sys.executable,

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from window_sample import answer_some
 
 from ui.window.actions import TABLE, Act, Actions, conflicts, shown_keys
-from ui.window.cases_page import ITEMS_WIDTH, CasesPage
 from ui.window.preferences import Preferences, load_preferences, save_preferences
+from ui.window.review.cases_page import ITEMS_WIDTH, CasesPage
 from ui.window.theme import BODY, DARK, LARGE, LIGHT, TITLE, Scheme, Theme, Tokens
 
 INKS = ("text", "quiet", "accent", "good", "improve", "inadequate")

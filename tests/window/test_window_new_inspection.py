@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from db.key import key_of_recovery_code
 from db.store import ReviewFile
 from reviewer.forms.library import bundled_form
-from ui.window.buttons import Chip
+from ui.window.beginning.list_wish import ListWish
+from ui.window.beginning.new_inspection_page import NewInspectionPage
+from ui.window.beginning.problems_view import ProblemTable
+from ui.window.beginning.start_page import StartPage
 from ui.window.entrance import Entrance
-from ui.window.list_wish import ListWish
-from ui.window.new_inspection_page import NewInspectionPage
-from ui.window.problems_view import ProblemTable
-from ui.window.start_page import StartPage
+from ui.window.parts.buttons import Chip
 
 pytestmark = [
     pytest.mark.qt_log_ignore("propagateSizeHints"),
@@ -227,7 +227,7 @@ def test_the_refused_rows_are_saved_to_be_sent_back_without_names_and_grades(
     listed, out = tmp_path / "list.csv", tmp_path / "back.csv"
     listed.write_text(BAD, "utf-8")
     page = read(entrance, host, qtbot, listed)
-    monkeypatch.setattr("ui.window.new_inspection.save_as", lambda *_: out)
+    monkeypatch.setattr("ui.window.beginning.new_inspection.save_as", lambda *_: out)
     press(page, "refused-rows")
     sent = out.read_text("utf-8-sig")
     assert "TST/004/17" in sent
@@ -314,7 +314,7 @@ def test_a_sample_is_drawn_saved_and_made_an_inspection_with_its_protocol_in_the
     press(page, "draw")
     assert "A seed is one line" in page.job.words.text()
     write(page, "draw-seed", "agreed beforehand")
-    monkeypatch.setattr("ui.window.new_inspection.save_as", lambda *_: out)
+    monkeypatch.setattr("ui.window.beginning.new_inspection.save_as", lambda *_: out)
     press(page, "draw")
     settled(page, qtbot, lambda: "2 of 3 cases were drawn" in words(page))
     made = {path.name for path in tmp_path.iterdir()}
@@ -341,7 +341,7 @@ def test_a_draw_is_forgotten_when_anything_of_it_is_changed(
     press(one(page, QWidget, "which-sample"), "choice-drawn")
     write(page, "draw-size", "2")
     write(page, "draw-seed", "agreed")
-    monkeypatch.setattr("ui.window.new_inspection.save_as", lambda *_: tmp_path / "s.csv")
+    monkeypatch.setattr("ui.window.beginning.new_inspection.save_as", lambda *_: tmp_path / "s.csv")
     press(page, "draw")
     settled(page, qtbot, lambda: "2 of 3 cases were drawn" in words(page))
     write(page, "draw-size", "1")

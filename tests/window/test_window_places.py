@@ -34,17 +34,17 @@ from reviewer.signing.verifier import Status
 from ui.places import trust_folder
 from ui.window.actions import Act
 from ui.window.choosing import save_as
-from ui.window.export_dialog import ExportDialog
-from ui.window.export_presenter import IdentityMemory
-from ui.window.figure_table import FigureTable
 from ui.window.jobs import Jobs
 from ui.window.main_window import MainWindow
-from ui.window.own_team_page import OwnTeamPage
+from ui.window.parts.figure_table import FigureTable
 from ui.window.preferences import Preferences
-from ui.window.print_page import What
-from ui.window.register_cases import RegisterCasesPage
-from ui.window.return_dialog import ReturnDialog
-from ui.window.team_page import TeamPage
+from ui.window.results.export_dialog import ExportDialog
+from ui.window.results.export_presenter import IdentityMemory
+from ui.window.results.print_page import What
+from ui.window.team.own_team_page import OwnTeamPage
+from ui.window.team.register_cases import RegisterCasesPage
+from ui.window.team.return_dialog import ReturnDialog
+from ui.window.team.team_page import TeamPage
 from ui.window.theme import Theme
 from ui.window.workplace import Workplace
 
@@ -241,7 +241,7 @@ def test_a_print_is_kept_where_the_person_says_and_logged(
 ) -> None:
     here = place(reviewed)
     out = tmp_path / "blank.pdf"
-    monkeypatch.setattr("ui.window.print_page.save_as", lambda *_: out)
+    monkeypatch.setattr("ui.window.results.print_page.save_as", lambda *_: out)
     here.window.go(Act.PRINT)
     here.workplace.print.choose(What.BLANK)
     write(here.workplace.print, "copy-number", "7")
@@ -390,7 +390,7 @@ def test_a_workbook_can_be_removed_again(
     settle(here, qtbot)
     page = here.window.findChild(TeamPage)
     assert page is not None
-    monkeypatch.setattr("ui.window.team_presenter.confirm", lambda *_: True)
+    monkeypatch.setattr("ui.window.team.team_presenter.confirm", lambda *_: True)
     page.sources.selectRow(0)
     press(page, "remove-source")
     settle(here, qtbot)

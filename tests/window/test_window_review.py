@@ -16,9 +16,9 @@ from reviewer.app.answering import answer
 from reviewer.domain.errors import WorldError
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key, case_id
-from ui.window.cases_page import CasesPage
 from ui.window.main_window import MainWindow
-from ui.window.review_presenter import ReviewPresenter
+from ui.window.review.cases_page import CasesPage
+from ui.window.review.review_presenter import ReviewPresenter
 
 FIRST = case_id(CODE, 1)
 Mods = Qt.KeyboardModifier
@@ -246,7 +246,7 @@ def test_a_failure_to_save_stays_in_sight_with_the_answer_until_retried(
         raise WorldError("disk-full", "The disk is full; make room and try again.")
 
     with monkeypatch.context() as broken:
-        broken.setattr("ui.window.review_presenter.answer", full)
+        broken.setattr("ui.window.review.review_presenter.answer", full)
         press("y")
         assert window.banner.isVisible()
         assert "disk is full" in text_of(window, "banner-words")

@@ -17,10 +17,10 @@ from reviewer.signing.trust import Terms, TrustList, load_trust
 from reviewer.signing.trust_log import read_decisions
 from reviewer.signing.verifier import Status, Verdict
 from ui.places import trust_folder
-from ui.window.check_page import CheckPage
-from ui.window.records import RecordTable
+from ui.window.parts.records import RecordTable
+from ui.window.team.check_page import CheckPage
+from ui.window.team.verdicts import VerdictCard
 from ui.window.theme import Theme
-from ui.window.verdicts import VerdictCard
 from ui.window.workbooks import vouch_for
 
 

@@ -11,8 +11,8 @@ from window_sample import CODE, PERSON
 from reviewer.domain.form import Kind
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key, case_id
-from ui.window.cases_page import CasesPage
 from ui.window.main_window import MainWindow
+from ui.window.review.cases_page import CasesPage
 
 MOST_STEPS = 90
 """More answers than a case of this type asks for: the test fails rather than runs on."""

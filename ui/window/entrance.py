@@ -17,20 +17,20 @@ from reviewer.app.verifying import Examined
 from reviewer.domain.errors import ReviewerError
 from reviewer.forms.library import bundled_form, bundled_forms
 from ui.filing import check_sort, open_to_read, open_to_write, weakness
-from ui.window.check_page import CheckPage
+from ui.window.beginning.new_inspection import NewInspection
+from ui.window.beginning.new_inspection_page import NewInspectionPage
+from ui.window.beginning.recent import load_recent, recent_file
+from ui.window.beginning.start_page import StartPage
+from ui.window.beginning.unlock import UnlockPage
 from ui.window.choosing import open_one
 from ui.window.jobs import Jobs, Reins
-from ui.window.keeping_presenter import offer_recovery
-from ui.window.new_inspection import NewInspection
-from ui.window.new_inspection_page import NewInspectionPage
-from ui.window.new_register import NewRegister
-from ui.window.new_register_page import NewRegisterPage
+from ui.window.keeping.keeping_presenter import offer_recovery
 from ui.window.notify import show_refusal
-from ui.window.recent import load_recent, recent_file
-from ui.window.start_page import StartPage
+from ui.window.team.check_page import CheckPage
+from ui.window.team.new_register import NewRegister
+from ui.window.team.new_register_page import NewRegisterPage
 from ui.window.theme import Theme
 from ui.window.times import Clock
-from ui.window.unlock import UnlockPage
 from ui.window.words import say
 from ui.window.workbooks import examine_all, vouch_for
 

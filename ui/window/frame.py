@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 
 from reviewer.domain.inspection import Inspection
 from ui.window.actions import Act, Actions, shown_keys
-from ui.window.buttons import plain_button
-from ui.window.text import Text
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, Theme
 from ui.window.words import say, tooltip
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.help_pages import HelpPage
-from ui.window.text import Text
+from ui.window.parts.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, TITLE, Theme
 from ui.window.words import say
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.window.actions import TABLE, Act, Keys, remap_faults, with_own
-from ui.window.buttons import plain_button
-from ui.window.text import Text
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say
 

@@ -21,15 +21,15 @@ from PySide6.QtWidgets import (
 from reviewer.app.store import Bookmark, Store
 from reviewer.domain.grades import Grade
 from ui.window.actions import CHANGES, GRADE_ACTS, GRADES, Act, Actions, Keys
-from ui.window.case_work import CaseWork
-from ui.window.cases_page import CasesPage
-from ui.window.field import StillComboBox
 from ui.window.frame import PLACES, Banner, Cover, Foot, Rail, TopBar
 from ui.window.key_sheet import KeySheet, Palette
 from ui.window.keys_dialog import KeysDialog
 from ui.window.notice_bar import NoticeBar
+from ui.window.parts.field import StillComboBox
 from ui.window.preferences import Preferences
-from ui.window.review_presenter import ReviewPresenter
+from ui.window.review.case_work import CaseWork
+from ui.window.review.cases_page import CasesPage
+from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say

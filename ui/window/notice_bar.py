@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.window.buttons import plain_button
-from ui.window.text import Text
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.text import Text
 from ui.window.theme import Theme
 from ui.window.words import say
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.window.buttons import plain_button
-from ui.window.field import StillComboBox
-from ui.window.page import Choices, Hairline, labelled
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.field import StillComboBox
+from ui.window.parts.page import Choices, Hairline, labelled
+from ui.window.parts.sheet import Sheet
 from ui.window.preferences import LANGUAGES, Preferences
-from ui.window.sheet import Sheet
 from ui.window.theme import LEAST_PERCENT, MOST_PERCENT, Scheme, Theme
 from ui.window.words import counted, say
 

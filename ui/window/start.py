@@ -21,14 +21,14 @@ from reviewer.forms.library import BUNDLED, bundled_form
 from ui.filing import accept_as_it_is, lacks_what_was_seen, notices_of, remember_seen
 from ui.help_pages import help_pages
 from ui.window.application import make_application
+from ui.window.away.leaving import hear_of_leaving
+from ui.window.away.locking import IdleWatch, restart
+from ui.window.beginning.recent import Recent, recent_file, remember
 from ui.window.entrance import Entrance
 from ui.window.excepthook import catch_defects
-from ui.window.export_presenter import IdentityMemory
 from ui.window.help_dialog import HelpDialog
 from ui.window.jobs import Jobs
-from ui.window.keeping_presenter import WhileClosed
-from ui.window.leaving import hear_of_leaving
-from ui.window.locking import IdleWatch, restart
+from ui.window.keeping.keeping_presenter import WhileClosed
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect, show_refusal
 from ui.window.preferences import (
@@ -37,7 +37,7 @@ from ui.window.preferences import (
     preferences_file,
     save_preferences,
 )
-from ui.window.recent import Recent, recent_file, remember
+from ui.window.results.export_presenter import IdentityMemory
 from ui.window.settings_dialog import SettingsDialog
 from ui.window.theme import Theme
 from ui.window.words import say

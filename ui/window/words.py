@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from reviewer.domain.errors import RefusalError
 from reviewer.domain.grades import Grade, Status
 from reviewer.domain.times import local
 from reviewer.domain.wording import Wording
@@ -53,6 +54,22 @@ def typed_date(text: str) -> str:
         return text
     day = f"{text[8:10]}/{text[5:7]}/{text[:4]}"
     return f"{day} {text[11:16]}" if len(text) > len("2018-01-12") else day
+
+
+def typed_day(typed: str) -> str:
+    """Return a typed day (`12/01/2018`, `2018-01-12`) as ISO, empty for none.
+
+    Raises RefusalError for what is no day.
+    """
+    text = typed.strip()
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    if text:
+        raise RefusalError("bad-day", say("A day is typed as 12/01/2018."))
+    return ""
 
 
 def grade_word(code: str, *, short: bool = False, shortest: bool = False) -> str:

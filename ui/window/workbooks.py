@@ -18,7 +18,7 @@ from reviewer.signing.trust import load_trust
 from ui.login import login_name
 from ui.places import trust_folder
 from ui.window.jobs import Reins
-from ui.window.password_line import WANTED
+from ui.window.parts.password_line import WANTED
 from ui.window.words import say
 
 

@@ -9,23 +9,23 @@ from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
 from reviewer.domain.inspection import FileKind
 from ui.window.actions import Act
-from ui.window.backup_watch import BackupWatch
-from ui.window.cases_page import CasesPage
-from ui.window.earlier_presenter import EarlierPresenter
-from ui.window.export_presenter import ExportPresenter, IdentityMemory
 from ui.window.jobs import Jobs
-from ui.window.keeping_page import KeepingPage
-from ui.window.keeping_presenter import KeepingPresenter
-from ui.window.log_page import LogPage
+from ui.window.keeping.backup_watch import BackupWatch
+from ui.window.keeping.keeping_page import KeepingPage
+from ui.window.keeping.keeping_presenter import KeepingPresenter
+from ui.window.keeping.log_page import LogPage
 from ui.window.main_window import MainWindow
-from ui.window.own_team_page import OwnTeamPage
-from ui.window.print_page import PrintPage, What
-from ui.window.print_presenter import Printable, PrintPresenter
-from ui.window.register_cases import RegisterCasesPage
-from ui.window.returns_presenter import ReturnsPresenter
-from ui.window.summary_page import SummaryPage
-from ui.window.team_page import TeamPage
-from ui.window.team_presenter import RegisterState, TeamPresenter
+from ui.window.results.earlier_presenter import EarlierPresenter
+from ui.window.results.export_presenter import ExportPresenter, IdentityMemory
+from ui.window.results.print_page import PrintPage, What
+from ui.window.results.print_presenter import Printable, PrintPresenter
+from ui.window.results.summary_page import SummaryPage
+from ui.window.review.cases_page import CasesPage
+from ui.window.team.own_team_page import OwnTeamPage
+from ui.window.team.register_cases import RegisterCasesPage
+from ui.window.team.returns_presenter import ReturnsPresenter
+from ui.window.team.team_page import TeamPage
+from ui.window.team.team_presenter import RegisterState, TeamPresenter
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say

@@ -1,0 +1,1 @@
+"""Before a file is open: start page, passphrase, and an inspection made of a force's list."""

@@ -1,0 +1,81 @@
+"""From an accepted list to the file of an inspection, and to a drawn sample before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reviewer.app.assigning import assign_cases, deal_out
+from reviewer.app.beginning import begin_review
+from reviewer.app.list_files import protocol_path, read_protocol, remember_mapping, write_draw
+from reviewer.domain.errors import RefusalError, ReviewerError
+from reviewer.intake.drawing import Draw
+from reviewer.intake.drawn_list import Protocol
+from reviewer.intake.reading import ListReading
+from ui.filing import creating
+from ui.places import mapping_folder
+from ui.window.beginning.inspection_form import Wanted
+from ui.window.beginning.list_wish import ListWish
+from ui.window.beginning.sample_view import DrawPlan
+from ui.window.jobs import Reins
+from ui.window.times import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnList:
+    """A sample that was drawn: the files it was written to, its own list first."""
+
+    draw: Draw
+    files: tuple[Path, ...]
+    protocol: Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What a person accepted: the list as it was seen, a draw of it, who reviews.
+
+    No inspectors leave each case to whom the list names.
+    """
+
+    wish: ListWish
+    seen: ListReading
+    drawn: DrawnList | None
+    inspectors: Sequence[str]
+
+
+def draw_list(plan: DrawPlan, reading: ListReading, path: Path) -> DrawnList:
+    """Draw a sample and write it as a list of its own, with protocol and replacements."""
+    draw = plan.draw(reading.cases)
+    files = write_draw(path, draw, reading)
+    return DrawnList(draw=draw, files=files, protocol=read_protocol(protocol_path(path)))
+
+
+def make_inspection(accepted: Accepted, wanted: Wanted, now: Clock, reins: Reins) -> Wanted:
+    """Read the list once more, as the ids begin with the code, and fill a new file with it."""
+    about, drawn, wish = wanted.inspection, accepted.drawn, accepted.wish
+    if drawn is not None:
+        wish = ListWish(path=drawn.files[0], form=wish.form)
+    wish = replace(wish, force=about.force)
+    reading = wish.read(about.code, now().astimezone().date(), reins.cancelled)
+    if drawn is None and _named(reading) != _named(accepted.seen):
+        raise RefusalError(
+            "list-changed",
+            f"{wish.path.name} is not what it was when you looked at it; give it again.",
+        )
+    with creating(wanted.path, wanted.passphrase) as store:
+        reins.check()
+        protocol = drawn.protocol if drawn is not None else None
+        begin_review(store, about, wish.form, reading, now=now(), drawn=protocol)
+        if accepted.inspectors:
+            assign_cases(store, deal_out(store.cases(), accepted.inspectors), now=now())
+        reins.check()
+    kept = accepted.wish.mapping_of(accepted.seen, about.force)
+    with suppress(ReviewerError):  # a convenience: the file is made, whether it is kept or not
+        remember_mapping(mapping_folder(), kept)
+    return wanted
+
+
+def _named(reading: ListReading) -> tuple[str, int]:
+    return reading.file_digest, len(reading.cases)

@@ -1,0 +1,151 @@
+"""How a list was read, and everything of it that can be chosen otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from reviewer.intake.delimited import ENCODINGS
+from reviewer.intake.reading import ListReading
+from ui.window.beginning.list_wish import ListWish
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.field import StillComboBox
+from ui.window.parts.layouts import clear
+from ui.window.parts.page import labelled, say_facts
+from ui.window.theme import Theme
+from ui.window.words import say
+
+_DELIMITERS: Final = (",", ";", "\t", "|")
+
+
+class ReadingView(QWidget):
+    """`wished` carries the wish with another sheet, header row, encoding or delimiter."""
+
+    wished = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._wish: ListWish | None = None
+        self._facts = QVBoxLayout()
+        self._sheet, self._encoding, self._delimiter = (StillComboBox() for _ in range(3))
+        self._header = QLineEdit()
+        self._header.setObjectName("header-row")
+        self._header.setMaximumWidth(theme.px(100))
+        self._options = QWidget()
+        self._turn = plain_button("", name="read-otherwise", look="link")
+        self._turn.clicked.connect(lambda: self._open(open_=self._options.isHidden()))
+        self._hosts: dict[QWidget, QWidget] = {}
+        self._build_layout()
+        self._connect()
+        self._open(open_=False)
+
+    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
+        """Show how a list was read."""
+        self._wish = wish
+        clear(self._facts)
+        self._facts.addLayout(say_facts(self._theme, _facts(reading)))
+        _offer(self._sheet, [(name, name) for name in reading.sheets], reading.sheet)
+        _offer(self._encoding, [(name, name) for name in ENCODINGS], reading.encoding)
+        names = [(delimiter_words(one), one) for one in _DELIMITERS]
+        _offer(self._delimiter, names, reading.delimiter)
+        self._header.setText(str(reading.header_row))
+        text = not reading.sheets
+        for box, shown in (
+            (self._sheet, not text), (self._encoding, text), (self._delimiter, text),
+        ):  # fmt: skip
+            self._hosts[box].setVisible(shown)
+
+    def _open(self, *, open_: bool) -> None:
+        self._options.setVisible(open_)
+        self._turn.setText(say("Keep it so") if open_ else say("Read it another way…"))
+
+    def _emit(self, **changes: object) -> None:
+        """Ask for the table read otherwise; what was said of its columns may not fit any more."""
+        if self._wish is None:
+            return
+        kept = {
+            name: getattr(self._wish, name)
+            for name in ("sheet", "encoding", "delimiter", "header_row")
+        }
+        if "header_row" not in changes:
+            kept["header_row"] = 0
+        self.wished.emit(replace(self._wish.afresh(), **{**kept, **changes}))
+
+    def _on_header(self) -> None:
+        text = self._header.text().strip()
+        if text.isascii() and text.isdecimal() and 0 < len(text) < 8:
+            self._emit(header_row=int(text))
+
+    def _connect(self) -> None:
+        self._sheet.activated.connect(lambda: self._emit(sheet=self._sheet.currentData()))
+        self._encoding.activated.connect(lambda: self._emit(encoding=self._encoding.currentData()))
+        self._delimiter.activated.connect(
+            lambda: self._emit(delimiter=self._delimiter.currentData())
+        )
+        self._header.returnPressed.connect(self._on_header)
+
+    def _build_layout(self) -> None:
+        theme, px = self._theme, self._theme.px
+        grid = QGridLayout(self._options)
+        grid.setContentsMargins(0, px(4), 0, px(4))
+        grid.setHorizontalSpacing(px(16))
+        grid.setVerticalSpacing(px(8))
+        fields = (
+            (self._sheet, "sheet", say("Sheet"), ""),
+            (self._encoding, "encoding", say("Encoding"), say("Compare a name with an accent.")),
+            (self._delimiter, "delimiter", say("Columns apart by"), ""),
+            (self._header, "header-row", say("Row of the headers"), say("Then press Enter.")),
+        )
+        for place, (field, name, words, hint) in enumerate(fields):
+            field.setObjectName(name)
+            host = QWidget()
+            column = labelled(theme, words, field, hint)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addStretch(1)
+            host.setLayout(column)
+            self._hosts[field] = host
+            grid.addWidget(host, 0, place)
+        grid.setColumnStretch(len(fields), 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(4))
+        layout.addLayout(self._facts)
+        layout.addWidget(self._turn)
+        layout.addWidget(self._options)
+
+
+def delimiter_words(delimiter: str) -> str:
+    """Return what a delimiter is called."""
+    names = {"\t": say("tabs"), ",": say("commas"), ";": say("semicolons"), "|": say("bars ( | )")}
+    return names.get(delimiter, delimiter)
+
+
+def _offer(box: StillComboBox, names: Sequence[tuple[str, str]], chosen: str) -> None:
+    box.clear()
+    for words, data in names:
+        box.addItem(words, data)
+    if chosen and box.findData(chosen) < 0:
+        box.addItem(delimiter_words(chosen), chosen)
+    box.setCurrentIndex(box.findData(chosen))
+
+
+def _facts(reading: ListReading) -> Sequence[tuple[str, str]]:
+    if reading.sheet:
+        read = say(
+            "Sheet “{name}”, headers in row {row}", name=reading.sheet, row=reading.header_row
+        )
+    else:
+        read = say(
+            "Text in {encoding}, columns apart by {apart}, headers in row {row}",
+            encoding=reading.encoding,
+            apart=delimiter_words(reading.delimiter),
+            row=reading.header_row,
+        )
+    digest = " ".join(re.findall(".{1,8}", reading.file_digest))  # parts, so that it may wrap
+    return [(say("Read as"), read), (say("SHA-256 of the file"), digest)]

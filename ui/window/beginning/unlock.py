@@ -1,0 +1,106 @@
+"""The page that opens a file: its passphrase, and nothing of its content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.page import labelled
+from ui.window.parts.text import Text
+from ui.window.theme import SMALL, TITLE, Theme
+from ui.window.words import say
+
+
+class UnlockPage(QWidget):
+    """Ask for the passphrase of a file.
+
+    `given` carries the file and the passphrase, `given_to_read` the same where the file is only
+    to be read, `left` says that another file is wanted.
+    """
+
+    given = Signal(object, str)
+    given_to_read = Signal(object, str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, path: Path, about: str = "") -> None:
+        super().__init__()
+        self.setObjectName("unlock-page")
+        self._path = path
+        px = theme.px
+        self._phrase = QLineEdit()
+        self._phrase.setObjectName("passphrase")
+        self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._phrase.returnPressed.connect(self._on_open)
+        self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
+        self._why.setObjectName("why-not")
+        self._why.hide()
+        self._open = plain_button(say("Open"), name="open", look="primary")
+        self._open.clicked.connect(self._on_open)
+        self._read = plain_button(say("Open read-only"), name="open-read-only")
+        self._read.clicked.connect(self._on_read)
+        self._read.hide()
+        back = plain_button(say("Another file"), name="back")
+        back.clicked.connect(self.left)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(8))
+        buttons.addWidget(self._open)
+        buttons.addWidget(self._read)
+        buttons.addWidget(back)
+        buttons.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(px(12))
+        column.addWidget(Text(theme, path.name, size=TITLE, strong=True, wrap=True))
+        if about:
+            column.addWidget(Text(theme, about, wrap=True))
+        column.addWidget(Text(theme, str(path.parent), size=SMALL, tone="quiet", wrap=True))
+        column.addSpacing(px(8))
+        column.addLayout(labelled(theme, say("Passphrase"), self._phrase))
+        column.addWidget(self._why)
+        column.addLayout(buttons)
+        body = QWidget()
+        body.setLayout(column)
+        body.setFixedWidth(px(440))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(body)
+        middle.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addLayout(middle)
+        layout.addStretch(3)
+        self.setFocusProxy(self._phrase)
+
+    def show_opening(self) -> None:
+        """Say that the file is being opened: that takes half a second by design."""
+        self._open.setEnabled(False)
+        self._read.setEnabled(False)
+        self._phrase.setEnabled(False)
+        self._why.tint("quiet")
+        self._why.put(say("Opening…"))
+
+    def show_step(self, sentence: str) -> None:
+        """Say what takes longer than an opening does."""
+        if not self._open.isEnabled():
+            self._why.put(sentence)
+
+    def refuse(self, sentence: str, *, readable: bool = False) -> None:
+        """Say why the file was not opened; let the person try again, or only read it."""
+        self._open.setEnabled(True)
+        self._read.setEnabled(True)
+        self._read.setVisible(readable)
+        self._phrase.setEnabled(True)
+        self._why.tint("inadequate")
+        self._why.put(sentence)
+        self._phrase.selectAll()
+        self._phrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_open(self) -> None:
+        if self._open.isEnabled() and self._phrase.text():
+            self.given.emit(self._path, self._phrase.text())
+
+    def _on_read(self) -> None:
+        if self._phrase.text():
+            self.given_to_read.emit(self._path, self._phrase.text())

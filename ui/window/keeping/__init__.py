@@ -1,0 +1,1 @@
+"""The file itself: backups, passphrase, handover, the day it must go, its log."""

@@ -1,0 +1,203 @@
+"""The file itself: copies, passphrase, whose it is, how long it is kept, and if it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from reviewer.app.thinning import EVERY
+from ui.keeping import KnownCopy
+from ui.window.choosing import choose_folder, save_as
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.layouts import FlowLayout
+from ui.window.parts.page import JobLine, Page, labelled
+from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.text import Text
+from ui.window.theme import SMALL, Theme
+from ui.window.words import say, typed_date, when_of
+
+COPY_ROWS, ROW = 6, 31
+"""Rows of the table of copies in sight, the rest scrolls; and their height in pixels at 100%."""
+KINDS = "Review files (*.review)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """What the page says of the file."""
+
+    path: Path
+    person: str
+    backups: Path
+    dispose_by: str
+    copies: Sequence[KnownCopy]
+
+
+class KeepingPage(Page):
+    """Filled by `show_facts`; every signal is a wish, done elsewhere."""
+
+    back_up_asked = Signal()
+    copy_asked = Signal(object)
+    folder_asked = Signal(object)
+    back_asked = Signal(object)
+    passphrase_asked = Signal()
+    handover_asked = Signal()
+    day_asked = Signal(str)
+    check_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, say("This file"))
+        self.setObjectName("keeping-page")
+        self._facts: FileFacts | None = None
+        self._where = self.say_intro("")
+        self._where.setObjectName("keeping-where")
+        self.job = JobLine(theme)
+        self.column.addWidget(self.job)
+        self._build_copies()
+        self._build_passphrase()
+        self._build_person()
+        self._build_day()
+        self._build_check()
+        self.column.addStretch(1)
+
+    def show_facts(self, facts: FileFacts) -> None:
+        """Show what is known of the file."""
+        self._facts = facts
+        self._where.setText(str(facts.path))
+        self._folder.setText(
+            say(
+                "Reviewer backs up by itself after every {minutes} minutes of work, to {folder}.",
+                minutes=EVERY // timedelta(minutes=1),
+                folder=facts.backups,
+            )
+        )
+        self._person.setText(say("The file is with {person}.", person=facts.person))
+        self._day.setText(typed_date(facts.dispose_by))
+        self.table.fill(facts.copies)
+        rows = min(len(facts.copies), COPY_ROWS) + 1
+        self.table.setFixedHeight(self.theme.px(ROW) * rows + self.theme.px(8))
+        self.table.setVisible(bool(facts.copies))
+        self._none.put("" if facts.copies else say("There is no copy of this file yet."))
+        self._back.setEnabled(bool(facts.copies))
+
+    def _build_copies(self) -> None:
+        self.add_heading(say("Copies"))
+        self._folder = self._sentence("")
+        self.table: RecordTable[KnownCopy] = RecordTable(
+            self.theme,
+            say("Copies of this file, the newest first"),
+            (
+                Column(title=say("When"), text=lambda c: when_of(c.at.isoformat()), width=170),
+                Column(
+                    title=say("Log entries"),
+                    text=lambda c: f"{c.events:,}" if c.events is not None else "",
+                    right=True,
+                    width=110,
+                ),
+                Column(title=say("Name"), text=_name, width=190),
+                Column(title=say("Folder"), text=lambda c: str(c.path.parent), stretches=True),
+            ),
+        )
+        self.table.setObjectName("copies")
+        self._none = Text(self.theme, tone="quiet")
+        self.column.addWidget(self.table)
+        self.column.addWidget(self._none)
+        self._back = self._button(say("Bring a copy back…"), "bring-back", self._on_back)
+        self._row(
+            self._button(say("Back up now"), "back-up", self.back_up_asked.emit),
+            self._button(say("Copy to a stick…"), "copy-out", self._on_copy),
+            self._back,
+            self._button(say("Keep backups elsewhere…"), "backup-folder", self._on_folder),
+        )
+
+    def _build_passphrase(self) -> None:
+        self.add_heading(say("Passphrase"))
+        self._sentence(
+            say(
+                "A new passphrase brings a new recovery code. Copies made before still open with "
+                "the old one."
+            )
+        )
+        words = say("Change the passphrase…")
+        self._row(self._button(words, "change-passphrase", self.passphrase_asked.emit))
+
+    def _build_person(self) -> None:
+        self.add_heading(say("Reviewer"))
+        self._person = self._sentence("")
+        self._sentence(
+            say(
+                "Hand the file over when a colleague goes on with it, or your name changes. What "
+                "was done so far stays under the first name."
+            )
+        )
+        self._row(self._button(say("Hand over…"), "hand-over", self.handover_asked.emit))
+
+    def _build_day(self) -> None:
+        self.add_heading(say("Kept until"))
+        self._day = QLineEdit()
+        self._day.setObjectName("dispose-by")
+        self._day.setPlaceholderText(say("dd/mm/yyyy"))
+        self._day.setMaximumWidth(self.theme.px(160))
+        self._day.returnPressed.connect(self._on_day)
+        hint = say("After this day Reviewer says at each opening that the file must go.")
+        self.column.addLayout(
+            labelled(
+                self.theme, say("The day by which the file is to be disposed of"), self._day, hint
+            )
+        )
+        self._row(self._button(say("Keep this day"), "keep-day", self._on_day))
+
+    def _build_check(self) -> None:
+        self.add_heading(say("Is it whole?"))
+        self._sentence(
+            say(
+                "Reads every page, the whole log and its chain, and compares the answers with it. "
+                "What is wrong is named."
+            )
+        )
+        self._row(self._button(say("Check the file"), "check-file", self.check_asked.emit))
+
+    def _sentence(self, words: str) -> Text:
+        text = Text(self.theme, words, size=SMALL, tone="quiet", wrap=True)
+        self.column.addWidget(text)
+        return text
+
+    def _button(self, words: str, name: str, doing: Callable[[], None]) -> QPushButton:
+        button = plain_button(words, name=name)
+        button.clicked.connect(lambda _=False: doing())
+        return button
+
+    def _row(self, *buttons: QPushButton) -> None:
+        line = QWidget()
+        row = FlowLayout(line, gap=self.theme.px(8))
+        for button in buttons:
+            row.addWidget(button)
+        self.column.addWidget(line)
+
+    def _on_copy(self) -> None:
+        if self._facts is not None:
+            name = Path.home() / f"{self._facts.path.stem}-copy.review"
+            chosen = save_as(self, say("Where the copy is written"), name, say(KINDS))
+            if chosen is not None:
+                self.copy_asked.emit(chosen)
+
+    def _on_folder(self) -> None:
+        chosen = choose_folder(self, say("Where backups go"))
+        if chosen is not None:
+            self.folder_asked.emit(chosen)
+
+    def _on_back(self) -> None:
+        copy = self.table.records.record(max(self.table.currentIndex().row(), 0))
+        if copy is not None:
+            self.back_asked.emit(copy.path)
+
+    def _on_day(self) -> None:
+        self.day_asked.emit(self._day.text())
+
+
+def _name(copy: KnownCopy) -> str:
+    return copy.path.name if copy.events is None else say("Automatic backup")

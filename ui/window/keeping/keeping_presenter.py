@@ -1,0 +1,277 @@
+"""Joins the page of the file with its use cases; what needs it closed is asked of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from db.key import FileKey, derive_key, recovery_code
+from db.store import ReviewFile
+from reviewer.app.handing_over import hand_over
+from reviewer.app.printing_out import Prints, print_recovery_code
+from reviewer.app.retention import set_disposal_day
+from reviewer.domain.errors import RefusalError, ReviewerError
+from reviewer.domain.inspection import Inspection
+from reviewer.domain.times import long_day
+from ui.filing import known_words, open_to_write, weakness
+from ui.keeping import (
+    Comparison,
+    Examination,
+    compare_copy,
+    examine_file,
+    give_passphrase,
+    known_copies,
+    make_copy,
+    move_backups,
+    put_copy_back,
+)
+from ui.places import backup_folder
+from ui.window.jobs import Jobs, Reins
+from ui.window.keeping.backup_watch import BackupWatch
+from ui.window.keeping.keeping_page import FileFacts, KeepingPage
+from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet, RecoverySheet
+from ui.window.notify import confirm, show_refusal
+from ui.window.theme import Theme
+from ui.window.times import Clock
+from ui.window.words import say, typed_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhileClosed:
+    """Work that nobody may have the file open for: beside the window, then what is said of it.
+
+    Afterwards the file is asked for anew, by its passphrase.
+    """
+
+    work: Callable[[], Any]
+    done: Callable[[Any], object]
+
+
+class KeepingPresenter(QObject):
+    """What happens on the page of the file; `told` says what passed."""
+
+    told = Signal(str)
+    closing_asked = Signal(object)
+
+    def __init__(
+        self,
+        page: KeepingPage,
+        store: ReviewFile,
+        jobs: Jobs,
+        now: Clock,
+        theme: Theme,
+        backups: BackupWatch,
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._store = store
+        self._jobs = jobs
+        self._now = now
+        self._theme = theme
+        self._backups = backups
+        self._connect()
+
+    def refresh(self) -> None:
+        """Show the file as it is now; the copies are looked for beside the window."""
+        about, path = self._store.inspection(), self._store.path
+        self._jobs.start(
+            lambda _: FileFacts(
+                path=path,
+                person=about.person,
+                backups=backup_folder(),
+                dispose_by=about.dispose_by,
+                copies=known_copies(path),
+            ),
+            self._page.show_facts,
+            self._refuse,
+        )
+
+    def _connect(self) -> None:
+        page = self._page
+        page.back_up_asked.connect(self._back_up)
+        page.copy_asked.connect(self._copy)
+        page.folder_asked.connect(self._move)
+        page.back_asked.connect(self._compare)
+        page.passphrase_asked.connect(self._ask_passphrase)
+        page.handover_asked.connect(self._hand_over)
+        page.day_asked.connect(self._keep_until)
+        page.check_asked.connect(self._check)
+        self._backups.made.connect(self._on_backup)
+
+    def _back_up(self) -> None:
+        self._page.job.show_work(say("Backing up…"), stoppable=False)
+        self._backups.look(always=True)
+
+    def _on_backup(self, _: str) -> None:
+        self._page.job.hide()
+        if self._page.isVisible():
+            self.refresh()
+
+    def _copy(self, out: Path) -> None:
+        path, key = self._store.path, self._store.key
+        self._page.job.show_work(say("Writing the copy…"), stoppable=False)
+
+        def done(_: None) -> None:
+            self._page.job.show_done(
+                say(
+                    "Wrote {name} and read it through. A stick may be taken out now.", name=out.name
+                )
+            )
+            self.refresh()
+
+        self._jobs.start(lambda _: make_copy(path, key, out), done, self._refuse)
+
+    def _move(self, folder: Path) -> None:
+        try:
+            move_backups(folder)
+        except ReviewerError as error:
+            self._refuse(error)
+        else:
+            self._backups.look(always=True)
+            self.refresh()
+
+    def _compare(self, copy: Path) -> None:
+        path, key = self._store.path, self._store.key
+        self._page.job.show_work(say("Reading the copy…"), stoppable=False)
+        self._jobs.start(
+            lambda _: compare_copy(copy, key, path),
+            lambda compared: self._bring_back(copy, compared),
+            self._refuse_copy,
+        )
+
+    def _bring_back(self, copy: Path, compared: Comparison) -> None:
+        self._page.job.hide()
+        present = compared.present.sentence if compared.present else compared.problem
+        question = say(
+            "The copy: {copy}.\n\nThis file: {present}.\n\nBring the copy back? The file as it is "
+            "now is kept beside it under another name.",
+            copy=compared.copy.sentence,
+            present=present,
+        )
+        if not confirm(self._page, question, say("Bring the copy back")):
+            return
+        path, key, now = self._store.path, self._store.key, self._now()
+
+        def done(kept: Path | None) -> None:
+            name = kept.name if kept is not None else ""
+            words = say("The copy is back. What was there before is {name}.", name=name)
+            show_refusal(self._page, words)
+
+        self.closing_asked.emit(
+            WhileClosed(work=lambda: put_copy_back(copy, key, path, compared, now=now), done=done)
+        )
+
+    def _ask_passphrase(self) -> None:
+        sheet = PassphraseSheet(
+            self._theme, weakness, known_words(self._store), self._page.window()
+        )
+        sheet.given.connect(self._change_passphrase)
+        sheet.exec()
+
+    def _change_passphrase(self, old: str, new: str) -> None:
+        path, key, now = self._store.path, self._store.key, self._now()
+        person = self._store.inspection().person
+
+        def keys(_: Reins) -> FileKey:
+            if derive_key(path, old) != key:
+                raise RefusalError(
+                    "wrong-passphrase", say("That is not the present passphrase; nothing changed.")
+                )
+            return derive_key(path, new)
+
+        def go_on(made: FileKey) -> None:
+            self.closing_asked.emit(
+                WhileClosed(
+                    work=lambda: give_passphrase(
+                        path, key, made, person=person, how="by the old passphrase", now=now
+                    ),
+                    done=lambda _: sheet_of(made).exec(),
+                )
+            )
+
+        def sheet_of(made: FileKey) -> RecoverySheet:
+            return offer_recovery(self._theme, path, made, self._now, self._page)
+
+        self._page.job.show_work(say("Deriving the keys…"), stoppable=False)
+        self._jobs.start(keys, go_on, self._refuse)
+
+    def _hand_over(self) -> None:
+        store, now = self._store, self._now()
+        sheet = HandoverSheet(
+            self._theme,
+            store.inspection().person,
+            lambda to, why: hand_over(store, to, why, now=now),
+            self._page.window(),
+        )
+        if sheet.exec():
+            person = store.inspection().person
+            self.closing_asked.emit(
+                WhileClosed(
+                    work=lambda: None,
+                    done=lambda _: show_refusal(
+                        self._page, say("The file is with {person} now.", person=person)
+                    ),
+                )
+            )
+
+    def _keep_until(self, typed: str) -> None:
+        try:
+            about = set_disposal_day(self._store, typed_day(typed), now=self._now())
+        except ReviewerError as error:
+            self._refuse(error)
+        else:
+            self._page.job.show_done(_kept(about))
+
+    def _check(self) -> None:
+        self._page.job.show_work(say("Reading the whole file…"), stoppable=False)
+
+        def done(found: Examination) -> None:
+            if found.counted is None or found.problems:
+                self._page.job.show_failure("\n".join(p.text for p in found.problems))
+            else:
+                words = say("The file is whole: {n:,} log entries.", n=found.events)
+                custody = say(
+                    "{sampled} sampled = {reviewed} reviewed + {excluded} excluded + {outstanding} "
+                    "outstanding.",
+                    **found.counted.custody,
+                )
+                self._page.job.show_done(f"{words} {custody}")
+
+        now = self._now()
+        self._jobs.start(lambda _: examine_file(self._store, now=now), done, self._refuse)
+
+    def _refuse_copy(self, error: ReviewerError) -> None:
+        if error.code == "wrong-passphrase":
+            words = say(
+                "This copy opens with an earlier passphrase. reviewer restore brings it back "
+                "with that one."
+            )
+            self._page.job.show_failure(words)
+        else:
+            self._refuse(error)
+
+    def _refuse(self, error: ReviewerError) -> None:
+        self._page.job.show_failure(error.sentence)
+
+
+def offer_recovery(
+    theme: Theme, path: Path, key: FileKey, now: Clock, page: QWidget
+) -> RecoverySheet:
+    """Return the sheet with the recovery code of a file that nobody has open, not yet shown."""
+
+    def put_on_paper(out: Path) -> None:
+        with open_to_write(path, key, now=now()) as store:
+            print_recovery_code(store, recovery_code(key), Prints(out=out, now=now()))
+
+    return RecoverySheet(theme, recovery_code(key), put_on_paper, page.window())
+
+
+def _kept(about: Inspection) -> str:
+    if not about.dispose_by:
+        return say("The file is kept without a day by which it must go.")
+    return say("The file is kept until {day}.", day=long_day(about.dispose_by))

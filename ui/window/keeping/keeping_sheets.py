@@ -1,0 +1,192 @@
+"""What is asked before a file gets another passphrase or another reviewer, or a copy comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from reviewer.domain.errors import ReviewerError
+from ui.window.choosing import save_as
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.page import JobLine, labelled
+from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
+from ui.window.parts.sheet import Sheet
+from ui.window.parts.text import Text
+from ui.window.theme import LARGE, SMALL, Theme
+from ui.window.words import say
+
+WIDTH = 560
+
+
+class AskingSheet(Sheet):
+    """A sheet of fields, a place for what is wrong, and two buttons: cancel, and what it does.
+
+    `_on_accept` decides whether it may close.
+    """
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget, *, doing: str, name: str) -> None:
+        super().__init__(theme, title, parent, width=WIDTH)
+        self.setObjectName(name)
+        self._theme = theme
+        self.job = JobLine(theme)
+        self._cancel = plain_button(say("Cancel"), name=f"{name}-cancel")
+        self._cancel.clicked.connect(self.reject)
+        self.accept_button = plain_button(doing, name=f"{name}-accept", look="primary")
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self._on_accept)
+        self.buttons.addWidget(self._cancel)
+        self.buttons.addWidget(self.accept_button)
+
+    def end(self, first: QWidget) -> None:
+        """Add the place for what is wrong and fit the screen; the keyboard begins at `first`."""
+        self.column.addWidget(self.job)
+        self.column.addStretch(1)
+        self.fit()
+        first.setFocus()
+
+    def _on_accept(self) -> None:
+        self.accept()
+
+    def _sentence(self, words: str) -> None:
+        self.column.addWidget(Text(self._theme, words, size=SMALL, tone="quiet", wrap=True))
+
+
+class PassphraseSheet(AskingSheet):
+    """The present passphrase and a new one; `given` carries both."""
+
+    given = Signal(str, str)
+
+    def __init__(
+        self, theme: Theme, weakness: Weakness, known: Sequence[str], parent: QWidget
+    ) -> None:
+        super().__init__(
+            theme,
+            say("Change the passphrase"),
+            parent,
+            doing=say("Change it"),
+            name="passphrase-sheet",
+        )
+        self._old = QLineEdit()
+        self._old.setObjectName("present-passphrase")
+        self._old.setEchoMode(QLineEdit.EchoMode.Password)
+        self._new = PassphraseFields(theme, weakness, say("New passphrase"))
+        self._new.avoid(known)
+        self.column.addLayout(labelled(theme, say("Present passphrase"), self._old))
+        self.column.addWidget(self._new)
+        self._sentence(say("The file is closed for it; then the new passphrase opens it again."))
+        self.end(self._old)
+
+    def _on_accept(self) -> None:
+        if not self._old.text():
+            self.job.show_failure(say("Type the present passphrase."))
+        elif not self._new.phrase:
+            self.job.show_failure(
+                say("Type a new passphrase, twice the same, that is strong enough.")
+            )
+        else:
+            self.given.emit(self._old.text(), self._new.phrase)
+            self.accept()
+
+
+class HandoverSheet(AskingSheet):
+    """Who goes on with the file, and why; `doing` hands over and raises what is wrong."""
+
+    def __init__(
+        self, theme: Theme, person: str, doing: Callable[[str, str], None], parent: QWidget
+    ) -> None:
+        super().__init__(
+            theme, say("Hand the file over"), parent, doing=say("Hand over"), name="handover-sheet"
+        )
+        self._doing = doing
+        self._to, self._why = QLineEdit(), QLineEdit()
+        self._to.setObjectName("handover-to")
+        self._why.setObjectName("handover-why")
+        self._sentence(
+            say(
+                "What {person} did stays under that name. A case goes on as it stands, under the "
+                "new name from its first change. Change the passphrase too if {person} is to open "
+                "the file no longer.",
+                person=person,
+            )
+        )
+        self.column.addLayout(labelled(theme, say("Who goes on with it"), self._to))
+        self.column.addLayout(labelled(theme, say("Why; it is logged"), self._why))
+        self.end(self._to)
+
+    def _on_accept(self) -> None:
+        try:
+            self._doing(self._to.text(), self._why.text())
+        except ReviewerError as error:
+            self.job.show_failure(error.sentence)
+        else:
+            self.accept()
+
+
+class RecoverySheet(AskingSheet):
+    """A recovery code, shown this once: to write down, or to print and keep apart."""
+
+    def __init__(
+        self, theme: Theme, code: str, printing: Callable[[Path], None], parent: QWidget
+    ) -> None:
+        super().__init__(
+            theme,
+            say("The recovery code"),
+            parent,
+            doing=say("I have kept it"),
+            name="recovery-sheet",
+        )
+        self._printing = printing
+        self.column.addWidget(
+            Text(
+                theme,
+                say(
+                    "It opens this file when the passphrase is forgotten, and nothing else does. "
+                    "It is shown this once: print it or write it down, and keep the paper apart "
+                    "from the computer."
+                ),
+                wrap=True,
+            )
+        )
+        shown = Text(theme, _in_two_lines(code), size=LARGE, strong=True)
+        shown.setObjectName("recovery-code")
+        shown.setFont(_even(theme))
+        shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        shown.setAccessibleName(say("Recovery code: {code}", code=code))
+        self.column.addWidget(shown)
+        button = plain_button(say("Print to a PDF…"), name="recovery-print")
+        button.clicked.connect(self._on_print)
+        self.buttons.insertWidget(0, button)
+        self._cancel.hide()
+        self.end(button)
+
+    def _on_print(self) -> None:
+        suggested = Path.home() / "recovery-code.pdf"
+        out = save_as(
+            self, say("Where the recovery code is written"), suggested, say("PDF (*.pdf)")
+        )
+        if out is None:
+            return
+        try:
+            self._printing(out)
+        except ReviewerError as error:
+            self.job.show_failure(error.sentence)
+        else:
+            self.job.show_done(say("Written to {name}: print it, then delete it.", name=out.name))
+
+
+def _in_two_lines(code: str) -> str:
+    groups = code.split("-")
+    half = len(groups) // 2
+    return "\n".join(("-".join(groups[:half]), "-".join(groups[half:])))
+
+
+def _even(theme: Theme) -> QFont:
+    """Return a face whose letters are told apart: O and 0, I and 1."""
+    font = theme.font(LARGE)
+    font.setFamilies(["Noto Sans Mono", "DejaVu Sans Mono", "Consolas", "Menlo", "monospace"])
+    return font

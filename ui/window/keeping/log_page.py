@@ -1,0 +1,114 @@
+"""The log as a table, newest first: who did what to which case, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from reviewer.domain.event import Action, Event
+from reviewer.domain.form import Form
+from reviewer.domain.ids import Key
+from reviewer.domain.times import local
+from ui.window.parts.field import StillComboBox
+from ui.window.parts.page import JobLine
+from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.text import Text
+from ui.window.theme import SMALL, TITLE, Theme
+from ui.window.words import counted, say, spoken
+
+
+class LogPage(QWidget):
+    """Filled by `show_events`; what is typed filters by case, the list by what was done."""
+
+    def __init__(self, theme: Theme, form: Form) -> None:
+        super().__init__()
+        self._theme = theme
+        self._form = form
+        self._events: tuple[Event, ...] = ()
+        self.setObjectName("log-page")
+        self.job = JobLine(theme)
+        self._case = QLineEdit()
+        self._case.setObjectName("log-case")
+        self._case.setPlaceholderText(say("Case, as 0042"))
+        self._case.setAccessibleName(say("Show only this case"))
+        self._case.setClearButtonEnabled(True)
+        self._case.textChanged.connect(self._sift)
+        self._action = StillComboBox()
+        self._action.setObjectName("log-action")
+        self._action.setAccessibleName(say("Show only this kind of entry"))
+        self._action.addItem(say("Everything"), "")
+        for action in Action:
+            self._action.addItem(say(action.value.capitalize()), str(action))
+        self._action.activated.connect(self._sift)
+        self._count = Text(theme, size=SMALL, tone="quiet")
+        self._count.setObjectName("log-count")
+        self.table: RecordTable[Event] = RecordTable(
+            theme,
+            say("The log, newest first"),
+            (
+                Column(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
+                Column(title=say("When"), text=_when, width=200),
+                Column(title=say("Who"), text=lambda e: e.entry.actor, width=170),
+                Column(title=say("What"), text=lambda e: say(e.entry.action.value), width=130),
+                Column(title=say("Case"), text=lambda e: e.entry.case, width=220),
+                Column(title=say("Of what"), text=self._detail, stretches=True),
+            ),
+        )
+        self.table.setObjectName("log")
+        self._build_layout()
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Show the log; `events` come oldest first."""
+        self._events = tuple(reversed(events))
+        self._sift()
+
+    def _sift(self) -> None:
+        wanted, action = self._case.text().strip().casefold(), self._action.currentData()
+        shown = [
+            event
+            for event in self._events
+            if (not wanted or wanted in event.entry.case.casefold())
+            and (not action or event.entry.action == action)
+        ]
+        self.table.fill(shown)
+        all_ = len(self._events)
+        words = counted(all_, "{n:,} entry", "{n:,} entries")
+        if len(shown) != all_:
+            words = say("{n:,} of {all:,} entries", n=len(shown), all=all_)
+        self._count.setText(words)
+
+    def _detail(self, event: Event) -> str:
+        entry = event.entry
+        item = self._form.items.get(Key(entry.key)) if entry.key else None
+        if item is None:
+            return entry.detail or entry.key
+        words = f"{entry.key}  {spoken(item.label)}"
+        return say("{item}: cleared", item=words) if entry.value == "" else words
+
+    def _build_layout(self) -> None:
+        px = self._theme.px
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        head.addWidget(Text(self._theme, say("Log"), size=TITLE, strong=True))
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
+        self._case.setFixedWidth(px(200))
+        self._action.setMinimumWidth(px(180))
+        head.addWidget(self._case)
+        head.addWidget(self._action)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(32), px(24), px(32), px(16))
+        layout.setSpacing(px(12))
+        layout.addLayout(head)
+        words = say(
+            "Nothing can be taken out of the log: each entry names the one before it by its hash."
+        )
+        layout.addWidget(Text(self._theme, words, tone="quiet", wrap=True))
+        layout.addWidget(self.job)
+        layout.addWidget(self.table, 1)
+
+
+def _when(event: Event) -> str:
+    return f"{local(event.entry.at):%d %b %Y  %H:%M:%S}"

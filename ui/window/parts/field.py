@@ -1,0 +1,400 @@
+"""What every way of answering has in common, and the fields that choose codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+
+from reviewer.domain.form import Column, Form, Item, Kind, Option
+from reviewer.domain.grades import Grade
+from reviewer.domain.ids import Code
+from ui.window.parts.buttons import Chip, ChoiceButton, Face
+from ui.window.parts.layouts import FlowLayout
+from ui.window.parts.tab_order import tab_stops
+from ui.window.theme import Theme
+from ui.window.words import say, spoken
+
+Check = Callable[[str], str]
+"""From what a person typed to canonical text; raises RefusalError."""
+
+FEW = 6
+"""Codes shown as buttons; more are picked from a list."""
+
+_GRADES = frozenset(str(grade) for grade in Grade)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What a field asks for: an item or a column of one, and how its text is checked."""
+
+    form: Form
+    asked: Item | Column
+    check: Check
+    name: str
+    """What a screen reader calls it."""
+
+    @property
+    def options(self) -> Mapping[Code, Option]:
+        """The codes on offer."""
+        return self.form.codes_of(self.asked)
+
+
+class Field(QWidget):
+    """One way of answering.
+
+    `edited` carries what is to be saved, `drafted` a text that is still being typed, `refused`
+    why what was typed cannot be saved, empty when that is over, and `settled` says that the
+    person is done here.
+    """
+
+    edited = Signal(str)
+    drafted = Signal(str)
+    refused = Signal(str)
+    settled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.asking: Asking | None = None
+
+    def ask(self, asking: Asking) -> None:
+        """Ask for this from now on."""
+        self.asking = asking
+
+    def put(self, text: str) -> None:
+        """Show the canonical text that is on the disk."""
+        raise NotImplementedError
+
+    def flush(self) -> None:
+        """Hand over what is typed and not yet handed over."""
+
+    def restore(self, text: str) -> None:
+        """Show a draft: what was being typed when the program ended, and is no answer yet."""
+
+    def hold(self) -> None:
+        """Hand over what is typed as a draft: the window is hidden, and nothing was left."""
+
+    def forget(self) -> None:
+        """Drop what was typed and is no answer: another case is shown."""
+
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops in it, in reading order."""
+        return tab_stops(self)
+
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def keys_of(options: Sequence[Option]) -> dict[Code, str]:
+    """Return the key of each code: the form's, else the first letter of its words still free."""
+    keys = {option.code: option.shortcut for option in options if option.shortcut}
+    for option in options:
+        if option.code not in keys:
+            taken = set(keys.values())
+            letters = (c for c in short_words(option).lower() if c.isalpha() and c not in taken)
+            free = next(letters, "")
+            if free:
+                keys[option.code] = free
+    return keys
+
+
+def short_words(option: Option) -> str:
+    """Return the words of a button: the short ones where they are words and not a letter."""
+    short = spoken(option.short)
+    return short if len(short) > 2 else spoken(option.label)
+
+
+class ChoiceField(Field):
+    """A few codes as buttons: one key, a click, or arrows and Space.
+
+    One button takes Tab, so that Tab goes from item to item. The same code again clears it.
+    """
+
+    def __init__(self, theme: Theme, *, right: bool = False) -> None:
+        super().__init__(theme)
+        self._buttons: list[ChoiceButton] = []
+        self._offered: tuple[Option, ...] = ()
+        self._keys: dict[Code, str] = {}
+        self._value = ""
+        FlowLayout(self, gap=6, right=right)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def ask(self, asking: Asking) -> None:
+        """Offer the codes of another item."""
+        super().ask(asking)
+        options = tuple(asking.options.values())
+        if options != self._offered:
+            self._offer(options)
+        self.setAccessibleName(asking.name)
+        for button, option in zip(self._buttons, options, strict=False):
+            button.setAccessibleDescription(asking.name)
+            button.setVisible(True)
+            button.code = option.code
+
+    def put(self, text: str) -> None:
+        """Show which code is saved."""
+        self._value = text
+        tabbed = False
+        for button in self._shown():
+            chosen = button.code == text
+            if button.isChecked() != chosen:
+                button.setChecked(chosen)
+                button.update()
+            takes_tab = chosen or (not text and not tabbed)
+            tabbed = tabbed or takes_tab
+            policy = Qt.FocusPolicy.StrongFocus if takes_tab else Qt.FocusPolicy.ClickFocus
+            if button.focusPolicy() != policy:
+                button.setFocusPolicy(policy)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the chosen button, else the first."""
+        shown = self._shown()
+        chosen = next((b for b in shown if b.code == self._value), shown[0] if shown else None)
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def event(self, event: QEvent, /) -> bool:
+        """Keep the keys of our own codes from being taken as the window's."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._code_of(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Answer by a code's key; move by arrows; go on with Enter."""
+        code = self._code_of(event)
+        if code is not None:
+            if not event.isAutoRepeat():  # held down it would answer the next items too
+                self._choose(code)
+            return
+        match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Right if not event.modifiers():
+                self._step(1 if event.key() == Qt.Key.Key_Right else -1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
+                self.settled.emit()
+            case Qt.Key.Key_Backspace | Qt.Key.Key_Delete if not event.modifiers():
+                if self._value:
+                    self.edited.emit("")
+            case _:
+                event.ignore()
+
+    def _offer(self, options: Sequence[Option]) -> None:
+        self._offered = tuple(options)
+        while len(self._buttons) < len(options):
+            button = ChoiceButton(self.theme, self)
+            button.leaves_arrows = True
+            button.clicked.connect(self._on_clicked)
+            self._buttons.append(button)
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(button)
+        self._keys = keys_of(options)
+        for index, button in enumerate(self._buttons):
+            if index >= len(options):
+                button.hide()
+                continue
+            option = options[index]
+            outlined = str(option.code) in _GRADES and options[0].code in _GRADES
+            button.offer(
+                option.code,
+                short_words(option),
+                name=spoken(option.label),
+                cap=self._keys.get(option.code, "").upper(),
+                face=Face.OUTLINED if outlined else Face.FILLED,
+            )
+
+    def _shown(self) -> list[ChoiceButton]:
+        return self._buttons[: len(self._offered)]
+
+    def _code_of(self, event: QKeyEvent) -> str | None:
+        plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
+        if event.modifiers() not in plain or not event.text():
+            return None
+        pressed = event.text().lower()
+        return next((code for code, key in self._keys.items() if key == pressed), None)
+
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, ChoiceButton):
+            self._choose("" if button.code == self._value else button.code)
+
+    def _choose(self, code: str) -> None:
+        if code == self._value:
+            self.settled.emit()
+            return
+        self.edited.emit(code)
+        if code:
+            self.settled.emit()
+
+    def _step(self, by: int) -> None:
+        shown = self._shown()
+        focused = next((i for i, b in enumerate(shown) if b.hasFocus()), 0)
+        shown[(focused + by) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class StillComboBox(QComboBox):
+    """A list to pick from that the wheel never changes, and that keeps typed keys to itself."""
+
+    def wheelEvent(self, event: QWheelEvent, /) -> None:
+        """Leave the wheel to the page: an answer is never changed by scrolling."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """Paint the arrow that says there is a list: the style sheet leaves it out."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = max(self.height() / 8, 3.5)
+        x, y = self.width() - 4 * size, self.height() / 2 - size / 2
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.6))
+        tip = QPointF(x + size, y + size)
+        painter.drawPolyline(QPolygonF([QPointF(x, y), tip, QPointF(x + 2 * size, y)]))
+
+    def event(self, event: QEvent, /) -> bool:
+        """Keep plain characters: they look for an entry, they do not grade the case."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.text().isprintable()
+            and event.text()
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class PickField(Field):
+    """Many codes as a list to pick from; typed letters find an entry."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._box = StillComboBox()
+        self._box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._box.setMinimumContentsLength(22)
+        self._box.setMaxVisibleItems(20)
+        self._offered: tuple[Option, ...] = ()
+        self._box.activated.connect(self._on_activated)
+        self.setFocusProxy(self._box)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._box)
+
+    def ask(self, asking: Asking) -> None:
+        """Offer the codes of another item."""
+        super().ask(asking)
+        self._box.setAccessibleName(asking.name)
+        options = tuple(asking.options.values())
+        if options != self._offered:
+            self._offered = options
+            self._box.clear()
+            self._box.addItem(say("Choose…"), "")
+            for option in options:
+                self._box.addItem(spoken(option.label), option.code)
+
+    def put(self, text: str) -> None:
+        """Show which code is saved."""
+        index = max(self._box.findData(text), 0)
+        if index != self._box.currentIndex():
+            self._box.setCurrentIndex(index)
+
+    def _on_activated(self) -> None:
+        self.edited.emit(str(self._box.currentData() or ""))
+
+
+class MultiField(Field):
+    """Several codes as chips; arrows move, Space ticks, Enter goes on."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._chips: list[Chip] = []
+        self._offered: tuple[Option, ...] = ()
+        FlowLayout(self, gap=6)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def ask(self, asking: Asking) -> None:
+        """Offer the codes of another item."""
+        super().ask(asking)
+        self.setAccessibleName(asking.name)
+        options = tuple(asking.options.values())
+        if options == self._offered:
+            return
+        self._offered = options
+        layout = self.layout()
+        while len(self._chips) < len(options) and layout is not None:
+            chip = Chip(self.theme, self)
+            chip.leaves_arrows = True
+            chip.clicked.connect(self._on_clicked)
+            self._chips.append(chip)
+            layout.addWidget(chip)
+        for index, chip in enumerate(self._chips):
+            chip.setVisible(index < len(options))
+            if index < len(options):
+                chip.code = options[index].code
+                chip.setText(spoken(options[index].label))
+                chip.setAccessibleName(spoken(options[index].label))
+                chip.setObjectName(f"chip-{chip.code}")
+                chip.updateGeometry()
+
+    def put(self, text: str) -> None:
+        """Show which codes are saved."""
+        codes = set(text.split(";")) if text else set()
+        for index, chip in enumerate(self._shown()):
+            chip.setChecked(chip.code in codes)
+            chip.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if index == 0 else Qt.FocusPolicy.ClickFocus
+            )
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first chip."""
+        if self._chips:
+            self._chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Move by arrows; go on with Enter."""
+        match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Right if not event.modifiers():
+                self._step(1 if event.key() == Qt.Key.Key_Right else -1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
+                self.settled.emit()
+            case _:
+                event.ignore()
+
+    def _shown(self) -> list[Chip]:
+        return self._chips[: len(self._offered)]
+
+    def _on_clicked(self) -> None:
+        self.edited.emit(";".join(chip.code for chip in self._shown() if chip.isChecked()))
+
+    def _step(self, by: int) -> None:
+        shown = self._shown()
+        focused = next((i for i, chip in enumerate(shown) if chip.hasFocus()), 0)
+        shown[(focused + by) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def is_long_list(form: Form, asked: Item | Column) -> bool:
+    """Say whether a choice has too many codes for buttons."""
+    return asked.kind is Kind.CHOICE and len(form.codes_of(asked)) > FEW

@@ -1,0 +1,332 @@
+"""What every page outside the review screen is made of: a heading, a column, a place to drop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.window.parts.buttons import ChoiceButton, Face, plain_button
+from ui.window.parts.layouts import FlowLayout, tab_stops
+from ui.window.parts.text import Text
+from ui.window.theme import LARGE, SMALL, TITLE, Theme
+from ui.window.words import say
+
+READING_WIDTH = 720
+"""Pixels at 100%: sentences are never wider than some 75 characters."""
+
+
+class Page(QScrollArea):
+    """A page that scrolls: its title, and a column that is `width` wide at the most.
+
+    One that stands alone, without the rail beside it, has its column in the middle.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        *,
+        width: int = READING_WIDTH,
+        alone: bool = False,
+        size: int = TITLE,
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self._docked: QWidget | None = None
+        px = theme.px
+        self.setObjectName("page")
+        self.setAccessibleName(title)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._title = Text(theme, title, size=size, strong=True)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(px(8))
+        self.head.addWidget(self._title, 1)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(px(12))
+        self.column.addLayout(self.head)
+        body = QWidget()
+        body.setMaximumWidth(px(width))
+        body.setLayout(self.column)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        host = Scrolled()
+        line = QHBoxLayout(host)
+        line.setContentsMargins(px(32), px(48 if alone else 24), px(32), px(32))
+        if alone:
+            line.addStretch(1)
+        line.addWidget(body, 1000)
+        line.addStretch(1)
+        self.setWidget(host)
+
+    def dock(self, widget: QWidget) -> None:
+        """Keep a widget below the column and always in sight."""
+        self._docked = widget
+        widget.setParent(self)
+        widget.installEventFilter(self)
+        self._place_docked()
+
+    def order_tabs(self) -> None:
+        """Let Tab follow the reading: what was built later would come last."""
+        foot = self._docked.layout() if self._docked is not None else None
+        stops = [*tab_stops(self.column), *(tab_stops(foot) if foot is not None else ())]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Keep what is docked at the foot."""
+        super().resizeEvent(event)
+        self._place_docked()
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """Give what is docked the height it needs when that changes."""
+        if watched is self._docked and event.type() is QEvent.Type.LayoutRequest:
+            self._place_docked()
+        return super().eventFilter(watched, event)
+
+    def _place_docked(self) -> None:
+        if self._docked is None:
+            return
+        layout = self._docked.layout()
+        fits = layout is not None and layout.hasHeightForWidth()
+        width = self.viewport().width()
+        height = layout.heightForWidth(width) if layout is not None and fits else 0
+        height = height or self._docked.sizeHint().height()
+        self.setViewportMargins(0, 0, 0, height)
+        self._docked.setGeometry(0, self.height() - height, width, height)
+
+    def say_intro(self, sentence: str) -> Text:
+        """Add a quiet sentence below the title."""
+        text = Text(self.theme, sentence, tone="quiet", wrap=True)
+        text.setMaximumWidth(self.theme.px(READING_WIDTH))
+        self.column.addWidget(text)
+        return text
+
+    def add_heading(self, words: str) -> Text:
+        """Add the heading of a part, with a hairline above it."""
+        self.column.addSpacing(self.theme.px(8))
+        self.column.addWidget(Hairline(self.theme))
+        heading = Text(self.theme, words, size=LARGE, strong=True)
+        self.column.addWidget(heading)
+        return heading
+
+
+class Scrolled(QWidget):
+    """What scrolls: as high as its texts are at its width, not at the width they would like."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the height to what follows from the width."""
+        layout = self.layout()
+        return QSize(layout.minimumSize().width() if layout is not None else 0, 0)
+
+
+class Hairline(QWidget):
+    """One line across, which only separates."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint the line."""
+        QPainter(self).fillRect(self.rect(), self._theme.color("hairline"))
+
+
+class DropArea(QWidget):
+    """A place to drop files on, with a button for those who do not drop.
+
+    `dropped` carries the paths of local files; `choose_asked` says the button was pressed.
+    """
+
+    dropped = Signal(object)
+    choose_asked = Signal()
+
+    def __init__(self, theme: Theme, words: str, choose: str, *, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._over = False
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self.setAcceptDrops(True)
+        px = theme.px
+        self.button = plain_button(choose, name=f"{name}-choose")
+        self.button.clicked.connect(self.choose_asked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(20), px(18), px(20), px(18))
+        layout.setSpacing(px(16))
+        layout.addWidget(Text(theme, words, tone="quiet", wrap=True), 1)
+        layout.addWidget(self.button)
+
+    def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
+        """Take local files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._show_over(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent, /) -> None:
+        """Show that nothing is held over it any more."""
+        super().dragLeaveEvent(event)
+        self._show_over(over=False)
+
+    def dropEvent(self, event: QDropEvent, /) -> None:
+        """Hand over what was dropped."""
+        self._show_over(over=False)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint a dashed bound, in the accent while files are held over it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self._theme.color("accent" if self._over else "line"), 2 if self._over else 1)
+        pen.setStyle(Qt.PenStyle.SolidLine if self._over else Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(self._theme.color("soft" if self._over else "surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+
+    def _show_over(self, *, over: bool) -> None:
+        self._over = over
+        self.update()
+
+
+class JobLine(QWidget):
+    """What goes on just now and a way to stop it; or why it did not work out."""
+
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("job-line")
+        self.words = Text(theme, wrap=True)
+        self.words.setObjectName("job-words")
+        self._cancel = plain_button(say("Cancel"), name="job-cancel")
+        self._cancel.clicked.connect(self.cancelled)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self._cancel)
+        self.hide()
+
+    def show_work(self, sentence: str, *, stoppable: bool = True) -> None:
+        """Say what goes on."""
+        self._tell(sentence, "quiet")
+        self._cancel.setVisible(stoppable)
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why it was not done, and what to do."""
+        self._tell(sentence, "inadequate")
+        self._cancel.hide()
+
+    def show_done(self, sentence: str) -> None:
+        """Say what was done."""
+        self._tell(sentence, "good")
+        self._cancel.hide()
+
+    def _tell(self, sentence: str, tone: str) -> None:
+        self.words.setText(sentence)
+        self.words.tint(tone)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+
+class Choices(QWidget):
+    """One of a few: buttons side by side, of which one is chosen. `chosen` carries its code."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        codes: Sequence[tuple[str, str]],
+        *,
+        face: Face = Face.FILLED,
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._buttons: dict[str, ChoiceButton] = {}
+        layout = FlowLayout(self, gap=theme.px(6))
+        for code, words in codes:
+            button = ChoiceButton(theme)
+            button.offer(code, words, name=f"{name}: {words}", cap="", face=face)
+            button.clicked.connect(lambda _=False, code=code: self._choose(code))
+            self._buttons[code] = button
+            layout.addWidget(button)
+
+    @property
+    def code(self) -> str:
+        """The chosen code, empty where none is."""
+        return next((code for code, b in self._buttons.items() if b.isChecked()), "")
+
+    def put(self, code: str) -> None:
+        """Show a code as chosen, without a signal."""
+        for own, button in self._buttons.items():
+            button.setChecked(own == code)
+
+    def _choose(self, code: str) -> None:
+        self.put(code)
+        self.chosen.emit(code)
+
+
+def labelled(theme: Theme, words: str, field: QWidget, hint: str = "") -> QVBoxLayout:
+    """Put a field below its label, with a quiet hint below it; a screen reader gets both."""
+    label = Text(theme, words, strong=True, size=SMALL)
+    label.setBuddy(field)
+    field.setAccessibleName(words)
+    column = QVBoxLayout()
+    column.setSpacing(theme.px(4))
+    column.addWidget(label)
+    column.addWidget(field)
+    if hint:
+        field.setAccessibleDescription(hint)
+        column.addWidget(Text(theme, hint, size=SMALL, tone="quiet", wrap=True))
+    return column
+
+
+def say_facts(theme: Theme, facts: Sequence[tuple[str, str]]) -> QVBoxLayout:
+    """Set facts one below the other: a quiet name, then what it is."""
+    column = QVBoxLayout()
+    column.setSpacing(theme.px(4))
+    for name, value in facts:
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(12))
+        label = Text(theme, name, tone="quiet")
+        label.setFixedWidth(theme.px(160))
+        line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        shown = Text(theme, value, wrap=True)
+        shown.setAccessibleName(f"{name}: {value}")
+        _let_select(shown)
+        line.addWidget(shown, 1)
+        column.addLayout(line)
+    return column
+
+
+def _let_select(label: QLabel) -> None:
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

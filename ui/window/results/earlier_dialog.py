@@ -1,0 +1,164 @@
+"""The earlier visits that this one is compared with: typed in, or counted from their workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from reviewer.domain.errors import ReviewerError
+from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.visits import COUNT_LIMIT, LABEL_LIMIT
+from ui.window.choosing import open_one
+from ui.window.list_words import window_words
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.page import Hairline, JobLine, labelled
+from ui.window.parts.password_line import WANTED, PasswordLine
+from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.sheet import Sheet
+from ui.window.parts.text import Text
+from ui.window.theme import SMALL, Theme
+from ui.window.words import say
+
+WIDTH = 720
+ROWS_SHOWN = 8
+WORKBOOKS: Final = "Workbooks (*.xlsx)"
+
+
+class EarlierDialog(Sheet):
+    """`typed` carries a name and two counts, `chosen` a workbook and a name, `forgotten` a name.
+
+    `opened_with` carries the password of the workbook that was chosen last.
+    """
+
+    typed = Signal(str, int, int)
+    chosen = Signal(object, str)
+    opened_with = Signal(str)
+    forgotten = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, say("Earlier visits"), parent, width=WIDTH)
+        self.setObjectName("earlier-visits")
+        self.setModal(True)
+        columns: tuple[Column[EarlierVisit], ...] = (
+            Column(title=say("Visit"), text=lambda v: v.label, stretches=True),
+            Column(title=say("Below good"), text=lambda v: f"{v.below_good:,}", right=True),
+            Column(title=say("Graded"), text=lambda v: f"{v.graded:,}", right=True),
+            Column(title=say("Counted from"), text=_source, width=200),
+        )
+        self.table: RecordTable[EarlierVisit] = RecordTable(theme, say("Earlier visits"), columns)
+        self._none = Text(theme, say("No earlier visit is compared with this one."), tone="quiet")
+        self._forget = plain_button(say("Leave this visit out"), name="earlier-forget")
+        self._label, self._below, self._graded = QLineEdit(), QLineEdit(), QLineEdit()
+        self._label.setMaxLength(LABEL_LIMIT)
+        for line in (self._below, self._graded):
+            line.setValidator(QIntValidator(0, COUNT_LIMIT, line))
+        self._add = plain_button(say("Compare with it"), name="earlier-add", look="primary")
+        self._choose = plain_button(say("Count it from a workbook…"), name="earlier-choose")
+        self.password = PasswordLine(theme)
+        self.job = JobLine(theme)
+        self._build_layout(theme)
+        self._connect()
+
+    def show_visits(self, visits: Sequence[EarlierVisit]) -> None:
+        """Show the visits in place of those before, with the fields empty for another."""
+        self.job.hide()
+        self.password.hide()
+        for line in (self._label, self._below, self._graded):
+            line.clear()
+        self.table.fill(visits)
+        self.table.take_height(ROWS_SHOWN)
+        self.table.setVisible(bool(visits))
+        self._none.setVisible(not visits)
+        self._on_row()
+        self.fit()
+        self._label.setFocus()
+
+    def show_failure(self, error: ReviewerError) -> None:
+        """Say why a visit was not taken; ask for a password where one is wanted."""
+        if error.code in WANTED:
+            self.job.hide()
+            self.password.ask(again=error.code == "wrong-password")
+        else:
+            self.job.show_failure(window_words(error.sentence))
+        self.fit()
+
+    def _on_row(self) -> None:
+        self._forget.setVisible(self.table.records.rowCount() > 0)
+        self._forget.setEnabled(self.table.chosen() is not None)
+
+    def _on_forget(self) -> None:
+        visit = self.table.chosen()
+        if visit is not None:
+            self.forgotten.emit(visit.label)
+
+    def _on_add(self) -> None:
+        counts = [line.text() for line in (self._graded, self._below)]
+        if not self._label.text().strip() or not all(counts):
+            self.job.show_failure(say("Give the visit a name and both counts."))
+            self.fit()
+            return
+        graded, below = map(int, counts)
+        self.typed.emit(self._label.text(), graded, below)
+
+    def _on_choose(self) -> None:
+        path = open_one(self, say("The earlier visit's workbook"), say(WORKBOOKS))
+        if path is not None:
+            self.chosen.emit(path, self._label.text())
+
+    def _connect(self) -> None:
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
+        self._forget.clicked.connect(self._on_forget)
+        self._add.clicked.connect(self._on_add)
+        self._choose.clicked.connect(self._on_choose)
+        self.password.given.connect(self.opened_with)
+
+    def _build_layout(self, theme: Theme) -> None:
+        about = say(
+            "The share below good is compared with theirs, with the interval of the difference. "
+            "Each visit you add or leave out is noted in the log."
+        )
+        self.column.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
+        self.column.addWidget(self._none)
+        self.column.addWidget(self.table)
+        forget = QHBoxLayout()
+        forget.addWidget(self._forget)
+        forget.addStretch(1)
+        self.column.addLayout(forget)
+        self.column.addWidget(Hairline(theme))
+        self.column.addLayout(self._fields(theme))
+        ways = QHBoxLayout()
+        ways.setSpacing(theme.px(8))
+        ways.addWidget(self._add)
+        ways.addWidget(self._choose)
+        ways.addStretch(1)
+        self.column.addLayout(ways)
+        self.column.addWidget(self.password)
+        self.column.addWidget(self.job)
+        self.column.addStretch(1)
+        close = plain_button(say("Close"), name="earlier-close")
+        close.clicked.connect(self.accept)
+        self.buttons.addWidget(close)
+
+    def _fields(self, theme: Theme) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(12))
+        for words, name, field, share in (
+            (say("Name of the visit"), "earlier-label", self._label, 3),
+            (say("Graded then"), "earlier-graded", self._graded, 1),
+            (say("Of them below good"), "earlier-below", self._below, 1),
+        ):
+            field.setObjectName(name)
+            field.setAccessibleName(words)
+            column: QVBoxLayout = labelled(theme, words, field)
+            line.addLayout(column, share)
+        return line
+
+
+def _source(visit: EarlierVisit) -> str:
+    if not visit.source:
+        return say("typed in")
+    return say("workbook {digest}…", digest=visit.source[:12])

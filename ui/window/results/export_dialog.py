@@ -1,0 +1,277 @@
+"""Exporting the signed workbook: what is still open, who signs, where it goes.
+
+The dialog keeps the person from answering while the export is written, so that its tables
+and its data are of one moment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from reviewer.domain.errors import RefusalError, ReviewerError
+from ui.window.list_words import window_words
+from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.page import Hairline, JobLine, say_facts
+from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
+from ui.window.parts.sheet import Sheet
+from ui.window.parts.target import Target
+from ui.window.parts.text import Text
+from ui.window.results.export_work import ExportWish, OpenWork, Signed
+from ui.window.results.identity_fields import IdentityFields, NewIdentityFields
+from ui.window.theme import SMALL, TITLE, Theme
+from ui.window.words import counted, say
+
+WIDTH = 680
+
+
+class ExportDialog(Sheet):
+    """`accepted_wish` carries what is asked for, `identity_wanted` a new identity's fields."""
+
+    accepted_wish = Signal(object)
+    identity_wanted = Signal(str, object, str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        *,
+        suggested: Path,
+        identity: str,
+        person: str,
+        weakness: Weakness,
+    ) -> None:
+        super().__init__(theme, say("Export the signed workbook"), parent, width=WIDTH)
+        self._theme = theme
+        self._busy = False
+        self.setObjectName("export")
+        self.setModal(True)
+        self._open = Text(theme, wrap=True)
+        self._open.setObjectName("open-work")
+        self.final = Chip(theme)
+        self.final.setObjectName("final")
+        self.final.setText(say("Final"))
+        self.references = Chip(theme)
+        self.references.setObjectName("references")
+        self.references.setText(say("With the force's references"))
+        self.protect = Chip(theme)
+        self.protect.setObjectName("protect")
+        self.protect.setText(say("Protect with a password"))
+        self.protect.setChecked(True)
+        self.password = PassphraseFields(theme, weakness, say("Password of the workbook"))
+        self._target = Target(theme, suggested.stem, suggested.suffix)
+        self._target.suggest(suggested.stem)
+        self.identity = IdentityFields(theme, identity)
+        self.new_identity = NewIdentityFields(theme, person, weakness)
+        self.job = JobLine(theme)
+        self._fields, self._done = QWidget(), QWidget()
+        self._export = plain_button(say("Export and sign"), name="export-accept", look="primary")
+        self._cancel = plain_button(say("Cancel"), name="export-cancel")
+        self._build_layout()
+        self._connect()
+
+    def show_open_work(self, work: OpenWork) -> None:
+        """Say what is not done yet."""
+        said = [
+            counted(n, one, many)
+            for n, one, many in (
+                (work.incomplete, "{n} case is begun and not complete",
+                 "{n} cases are begun and not complete"),
+                (work.unsettled, "{n} case is unsettled", "{n} cases are unsettled"),
+                (work.outstanding, "{n} case is outstanding", "{n} cases are outstanding"),
+                (work.open_referrals, "{n} referral back is open",
+                 "{n} referrals back are open"),
+            )
+            if n
+        ]  # fmt: skip
+        words = (
+            say("Still open: {what}.", what="; ".join(said)) if said else say("Nothing is open.")
+        )
+        self._open.setText(words)
+        self._open.tint("improve" if said else "good")
+        self.final.setEnabled(not work.hinders_final)
+        if work.hinders_final:
+            self.final.setChecked(False)
+            why = say("A final export is possible when every begun case is complete and settled.")
+            self.final.setAccessibleDescription(why)
+            self._final_hint.setText(why)
+
+    def show_identity_made(self, file: Path, phrase: str) -> None:
+        """Take the identity that was made, and go back to the export."""
+        self.identity.put(file, phrase)
+        self._show_part(self._fields)
+        self.job.show_done(
+            say(
+                "Made {name}. Beside it is your certificate, {cer}: hand it to whoever checks your "
+                "workbooks, and read out its fingerprint.",
+                name=file.name,
+                cer=file.with_suffix(".cer").name,
+            )
+        )
+
+    def show_busy(self, words: str) -> None:
+        """Say what goes on; nothing can be pressed until it is over."""
+        self._busy = True
+        self.job.show_work(words, stoppable=False)
+        self._enable(enabled=False)
+
+    def show_ready(self) -> None:
+        """Let the person go on."""
+        self._busy = False
+        self._enable(enabled=True)
+        self.job.hide()
+        self.identity.setFocus()
+
+    def show_failure(self, error: ReviewerError) -> None:
+        """Say why nothing was exported or made."""
+        self._busy = False
+        self._enable(enabled=True)
+        self.job.show_failure(window_words(error.sentence))
+
+    def show_exported(self, signed: Signed) -> None:
+        """Say what was written, and that a stick may be taken out."""
+        self.show_ready()
+        theme, exported = self._theme, signed.exported
+        column = QVBoxLayout(self._done)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        words = say("Export {n} is written and signed.", n=exported.stamp.number)
+        head = Text(theme, words, size=TITLE, strong=True, wrap=True)
+        head.setObjectName("exported")
+        column.addWidget(head)
+        safe = say("It is on the disk. If that is a stick, it may be taken out now.")
+        column.addWidget(Text(theme, safe, wrap=True))
+        facts = [
+            (say("File"), str(exported.path)),
+            (say("Signed by"), signed.signer),
+            (say("Fingerprint"), signed.fingerprint),
+        ]
+        column.addLayout(say_facts(theme, facts))
+        if exported.open_referrals:
+            open_words = counted(
+                exported.open_referrals,
+                "{n} referral back to the force is still open.",
+                "{n} referrals back to the force are still open.",
+            )
+            column.addWidget(Text(theme, open_words, tone="improve", wrap=True))
+        for notice in exported.notices:
+            column.addWidget(Text(theme, notice, wrap=True))
+        self._show_part(self._done)
+        self._export.hide()
+        self._cancel.setText(say("Close"))
+        self._cancel.setFocus()
+
+    def reject(self) -> None:
+        """Stay while the workbook is written."""
+        if not self._busy:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent, /) -> None:
+        """Stay while the workbook is written."""
+        if self._busy:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def _enable(self, *, enabled: bool) -> None:
+        for part in (self._fields, self.new_identity, self._export, self._cancel):
+            part.setEnabled(enabled)
+
+    def _show_part(self, part: QWidget) -> None:
+        for own in (self._fields, self.new_identity, self._done):
+            own.setVisible(own is part)
+        self._export.setVisible(part is self._fields)
+        self.fit()
+
+    def _on_accept(self) -> None:
+        try:
+            identity, phrase = self.identity.given()
+            target = self._target.path()
+            password = self._password()
+        except RefusalError as error:
+            self.job.show_failure(error.sentence)
+            return
+        self.accepted_wish.emit(
+            ExportWish(
+                target=target,
+                identity=identity,
+                passphrase=phrase,
+                final=self.final.isChecked(),
+                with_references=self.references.isChecked(),
+                password=password,
+            )
+        )
+
+    def _password(self) -> str | None:
+        if not self.protect.isChecked():
+            return None
+        if not self.password.phrase:
+            raise RefusalError(
+                "password", say("Type the workbook's password, twice the same, or untick it.")
+            )
+        return self.password.phrase
+
+    def _on_protect(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.password.setVisible(on)
+        self.fit()
+
+    def _on_make(self) -> None:
+        try:
+            name, path, phrase = self.new_identity.wanted()
+        except RefusalError as error:
+            self.new_identity.refuse(error.sentence)
+            return
+        self.new_identity.refuse("")
+        self.identity_wanted.emit(name, path, phrase)
+
+    def _connect(self) -> None:
+        self._export.clicked.connect(self._on_accept)
+        self._cancel.clicked.connect(self.reject)
+        self.protect.toggled.connect(self._on_protect)
+        self.identity.make_asked.connect(lambda: self._show_part(self.new_identity))
+        self.new_identity.left.connect(lambda: self._show_part(self._fields))
+        self.new_identity.accepted.connect(self._on_make)
+
+    def _build_layout(self) -> None:
+        theme, px = self._theme, self._theme.px
+        fields = QVBoxLayout(self._fields)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setSpacing(px(10))
+        fields.addWidget(self._open)
+        self._final_hint = Text(
+            theme,
+            say("A final export is refused while work is open; any other says how it stands."),
+            size=SMALL,
+            tone="quiet",
+            wrap=True,
+        )
+        hint = say("Usually left out. Writing them is noted in the log.")
+        references_hint = Text(theme, hint, size=SMALL, tone="quiet", wrap=True)
+        hint = say("Excel asks for it. Tell it to the reader another way than the file goes.")
+        protect_hint = Text(theme, hint, size=SMALL, tone="quiet", wrap=True)
+        fields.addLayout(_beside(theme, self.final, self._final_hint))
+        fields.addLayout(_beside(theme, self.references, references_hint))
+        fields.addWidget(Hairline(theme))
+        fields.addWidget(self.identity)
+        fields.addWidget(Hairline(theme))
+        fields.addWidget(self._target)
+        fields.addLayout(_beside(theme, self.protect, protect_hint))
+        fields.addWidget(self.password)
+        self.buttons.addWidget(self._cancel)
+        self.buttons.addWidget(self._export)
+        self.column.addWidget(self.job)
+        for part in (self._fields, self.new_identity, self._done):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        self._show_part(self._fields)
+
+
+def _beside(theme: Theme, chip: Chip, about: Text) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(12))
+    row.addWidget(chip)
+    row.addWidget(about, 1)
+    return row

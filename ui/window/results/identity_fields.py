@@ -1,0 +1,134 @@
+"""Who signs: an identity file chosen or made here, and its passphrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.inspection import checked_line
+from ui.window.choosing import open_one
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.page import labelled
+from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
+from ui.window.parts.target import Target
+from ui.window.parts.text import Text
+from ui.window.theme import SMALL, Theme
+from ui.window.words import say
+
+IDENTITIES = "Identities (*.p12 *.pfx)"
+
+
+class IdentityFields(QWidget):
+    """An identity file and its passphrase; `make_asked` says a new one is wanted."""
+
+    make_asked = Signal()
+    changed = Signal()
+
+    def __init__(self, theme: Theme, known: str) -> None:
+        super().__init__()
+        self._file, self._phrase = QLineEdit(known), QLineEdit()
+        self._file.setObjectName("identity-file")
+        self._phrase.setObjectName("identity-passphrase")
+        self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        choose = plain_button(say("Choose…"), name="choose-identity")
+        choose.clicked.connect(self._on_choose)
+        make = plain_button(say("Make one…"), name="make-identity")
+        make.clicked.connect(self.make_asked)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self._file, 1)
+        row.addWidget(choose)
+        row.addWidget(make)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(10))
+        hint = say("Your certificate and key (.p12), from your organisation or made here.")
+        layout.addLayout(labelled(theme, say("Identity you sign with"), line, hint))
+        self._file.setAccessibleName(say("Identity file"))
+        layout.addLayout(labelled(theme, say("Passphrase of the identity"), self._phrase))
+        self.setFocusProxy(self._phrase if known else self._file)
+        for field in (self._file, self._phrase):
+            field.textChanged.connect(self.changed)
+
+    def given(self) -> tuple[Path, str]:
+        """Return the file and its passphrase; raises RefusalError where one is missing."""
+        if not self._file.text().strip():
+            raise RefusalError("identity", say("Choose the identity you sign with, or make one."))
+        if not self._phrase.text():
+            raise RefusalError("identity", say("Type the passphrase of the identity."))
+        return Path(self._file.text().strip()).expanduser(), self._phrase.text()
+
+    def put(self, file: Path, phrase: str) -> None:
+        """Take a new identity."""
+        self._file.setText(str(file))
+        self._phrase.setText(phrase)
+
+    def _on_choose(self) -> None:
+        path = open_one(self, say("Identity you sign with"), say(IDENTITIES))
+        if path is not None:
+            self._file.setText(str(path))
+            self._phrase.clear()
+            self._phrase.setFocus()
+
+
+class NewIdentityFields(QWidget):
+    """Name, file and passphrase of a new identity; `accepted` and `left` end it."""
+
+    accepted = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme, person: str, weakness: Weakness) -> None:
+        super().__init__()
+        self.setObjectName("new-identity")
+        self._name = QLineEdit(person)
+        self._name.setObjectName("identity-name")
+        self._target = Target(theme, say("identity"), ".p12")
+        self._passphrase = PassphraseFields(theme, weakness)
+        self._name.textChanged.connect(self._on_name)
+        self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
+        self._why.hide()
+        make = plain_button(say("Make the identity"), name="identity-accept", look="primary")
+        make.clicked.connect(self.accepted)
+        back = plain_button(say("Back"), name="identity-back")
+        back.clicked.connect(self.left)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(10))
+        words = say(
+            "An identity is a key that only you have and a certificate that others know you by. "
+            "Keep it apart from the workbooks; whoever has it and its passphrase signs as you."
+        )
+        layout.addWidget(Text(theme, words, wrap=True))
+        layout.addLayout(labelled(theme, say("Your name, as others see it"), self._name))
+        layout.addWidget(self._target)
+        layout.addWidget(self._passphrase)
+        layout.addWidget(self._why)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(make)
+        row.addWidget(back)
+        row.addStretch(1)
+        layout.addLayout(row)
+        self._on_name()
+
+    def wanted(self) -> tuple[str, Path, str]:
+        """Return name, file and passphrase; raises RefusalError where one is missing."""
+        name = checked_line(self._name.text(), say("Your name"), 64)
+        path = self._target.path()
+        if not self._passphrase.phrase:
+            raise RefusalError("passphrase", say("Type the passphrase, twice the same."))
+        return name, path, self._passphrase.phrase
+
+    def refuse(self, sentence: str) -> None:
+        """Say why none was made."""
+        self._why.put(sentence)
+
+    def _on_name(self) -> None:
+        words = "".join(c if c.isalnum() else "-" for c in self._name.text()).strip("-").lower()
+        self._target.suggest("-".join(part for part in words.split("-") if part))
+        self._passphrase.avoid([self._name.text()])

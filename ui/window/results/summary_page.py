@@ -1,0 +1,154 @@
+"""The summary as it will be exported: the finding, the bars, and every table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from reviewer.app.summarising import Summarised
+from reviewer.domain.grades import Grade
+from reviewer.figures.crossfoot import crossfoot
+from reviewer.figures.summary import Sheet
+from reviewer.figures.table import Counted, Table
+from reviewer.printing.inspection_summary import headline_sentence
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.figure_table import FigureTable
+from ui.window.parts.grade_bars import GradeBars
+from ui.window.parts.layouts import FlowLayout
+from ui.window.parts.number_button import NumberButton
+from ui.window.parts.page import Hairline, JobLine, Page
+from ui.window.parts.text import Text
+from ui.window.theme import HEADLINE, LARGE, SMALL, TITLE, Theme
+from ui.window.words import say
+
+WIDTH = 1120
+
+
+class SummaryPage(Page):
+    """`linked` carries what a number is of, and its cases."""
+
+    linked = Signal(str, object)
+    export_asked = Signal()
+    earlier_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, say("Summary"), width=WIDTH)
+        self.setObjectName("summary-page")
+        for words, name, asked in (
+            (say("Earlier visits…"), "summary-earlier", self.earlier_asked),
+            (say("Print the summary…"), "summary-print", self.print_asked),
+            (say("Export the signed workbook…"), "summary-export", self.export_asked),
+        ):
+            button = plain_button(words, name=name)
+            button.clicked.connect(asked)
+            self.head.addWidget(button)
+        self.job = JobLine(theme)
+        self.column.addWidget(self.job)
+        self._host = QVBoxLayout()
+        self.column.addLayout(self._host)
+        self.column.addStretch(1)
+        theme.changed.connect(self._fit)
+
+    def show_summary(self, summarised: Summarised) -> None:
+        """Show every figure in place of those before."""
+        place = self.verticalScrollBar().value()
+        while (item := self._host.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        body = self._build(summarised)
+        self._host.addWidget(body)
+        self.verticalScrollBar().setValue(place)
+
+    def _build(self, summarised: Summarised) -> QWidget:
+        theme, px = self.theme, self.theme.px
+        summary = summarised.summary
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        words = headline_sentence(summary.headline)
+        head = Text(theme, words, size=HEADLINE, strong=True, wrap=True)
+        head.setObjectName("headline")
+        column.addWidget(head)
+        for fault in crossfoot(summary):
+            words = say("Does not add up: {fault}", fault=fault)
+            column.addWidget(Text(theme, words, tone="inadequate", wrap=True))
+        column.addWidget(self._build_numbers(summarised))
+        jumps = QWidget()
+        column.addWidget(jumps)
+        flow = FlowLayout(jumps, gap=px(4))
+        charted = [table for tables in summary.tables.values() for table in tables if table.bars]
+        for table in charted[:1]:
+            words = say("{title}, number of cases", title=table.title)
+            column.addWidget(Text(theme, words, size=LARGE, strong=True))
+            column.addWidget(GradeBars(theme, table))
+        for sheet, tables in summary.tables.items():
+            column.addWidget(Hairline(theme))
+            heading = Text(theme, _sheet_words(sheet), size=TITLE, strong=True)
+            column.addWidget(heading)
+            flow.addWidget(self._jump(sheet, heading))
+            for table in tables:
+                self._add_table(column, table)
+        return body
+
+    def _build_numbers(self, summarised: Summarised) -> QWidget:
+        counts = summarised.summary.headline.counts
+        numbers: Sequence[tuple[str, Counted]] = (
+            (say("Sampled"), counts.sampled),
+            (say("Reviewed"), counts.reviewed),
+            (say("Graded"), counts.graded),
+            (say("Below good"), counts.below_good),
+            (say("Not gradeable"), counts.grades[Grade.NOT_GRADEABLE]),
+            (say("Unsettled"), counts.unsettled),
+            (say("Excluded"), counts.excluded),
+            (say("Outstanding"), counts.outstanding),
+            (say("Open referrals"), summarised.summary.headline.open_referrals),
+        )
+        host = QWidget()
+        line = FlowLayout(host, gap=self.theme.px(8))
+        for words, number in numbers:
+            line.addWidget(self._number(words, number))
+        return host
+
+    def _number(self, words: str, number: Counted) -> QWidget:
+        button = NumberButton(self.theme, words, number.n)
+        button.clicked.connect(lambda: self.linked.emit(words, number.cases))
+        return button
+
+    def _jump(self, sheet: Sheet, heading: Text) -> QPushButton:
+        button = plain_button(_sheet_words(sheet), name=f"jump-{sheet.name}", look="link")
+
+        def jump() -> None:
+            top = heading.mapTo(self, QPoint(0, 0)).y() + self.verticalScrollBar().value()
+            self.verticalScrollBar().setValue(top - self.theme.px(12))
+
+        button.clicked.connect(jump)
+        return button
+
+    def _add_table(self, column: QVBoxLayout, table: Table) -> None:
+        theme = self.theme
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(Text(theme, table.id, tone="quiet", size=LARGE))
+        line.addWidget(Text(theme, table.title, size=LARGE, strong=True, wrap=True), 1)
+        column.addSpacing(theme.px(8))
+        column.addLayout(line)
+        if table.rows:
+            view = FigureTable(theme, table)
+            view.linked.connect(self.linked)
+            column.addWidget(view)
+        for note in table.notes:
+            column.addWidget(Text(theme, note, size=SMALL, tone="quiet", wrap=True))
+
+    def _fit(self) -> None:
+        for view in self.findChildren(FigureTable):
+            view.fit()
+
+
+def _sheet_words(sheet: Sheet) -> str:
+    return say("Grades") if sheet is Sheet.SUMMARY else say(sheet.value)

@@ -1,0 +1,135 @@
+"""How one line of the case list is painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reviewer.domain.grades import Status
+from ui.window.parts.shapes import draw_alert, draw_grade, draw_status, grade_tone
+from ui.window.review.case_lines import OUT, CaseLine
+from ui.window.review.case_model import Role
+from ui.window.theme import SMALL, Theme
+from ui.window.words import grade_word
+
+Index = QModelIndex | QPersistentModelIndex
+
+_TONES = {
+    Status.NOT_STARTED: "quiet",
+    Status.IN_PROGRESS: "accent",
+    Status.COMPLETE: "good",
+    Status.EXCLUDED: "quiet",
+    Status.REPLACED: "quiet",
+}
+
+NARROW = 285
+"""Width in pixels at 100% below which a grade's shortest words leave room for the type."""
+
+
+class Typeface:
+    """A font, and how wide words are in it."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+
+    def width(self, words: str) -> int:
+        """Return the width of words in pixels."""
+        return self.metrics.horizontalAdvance(words)
+
+
+class CaseDelegate(QStyledItemDelegate):
+    """Paint status, number, type and grade in one line, flags or unit in a second."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._theme = theme
+        self._choose_typefaces()
+        theme.changed.connect(self._choose_typefaces)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index, /) -> QSize:  # noqa: ARG002 - Qt's signature
+        """Return two lines."""
+        return QSize(self._theme.px(200), self._theme.px(54))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, /) -> None:
+        """Paint one line."""
+        line = index.data(Role.LINE)
+        if not isinstance(line, CaseLine):
+            return
+        px, size = self._theme.px, option.rect.size()
+        painter.save()
+        painter.translate(option.rect.topLeft())
+        self._paint_ground(painter, size, option.state)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_status(painter, line)
+        left, right = px(34), size.width() - px(10)
+        end = self._paint_grade(painter, right, line, short=size.width() < px(NARROW))
+        self._paint_title(painter, QRect(left, px(7), end - px(8) - left, px(22)), line)
+        tone = "inadequate" if line.referral else "improve" if line.returned else "quiet"
+        second = QRect(left, px(28), right - left, px(18))
+        self._write(painter, second, line.second, self._small, tone)
+        painter.restore()
+
+    def _choose_typefaces(self) -> None:
+        font = self._theme.font
+        self._plain, self._strong = Typeface(font()), Typeface(font(strong=True))
+        self._small, self._small_strong = Typeface(font(SMALL)), Typeface(font(SMALL, strong=True))
+
+    def _paint_ground(self, painter: QPainter, size: QSize, state: QStyle.StateFlag) -> None:
+        color, width, height = self._theme.color, size.width(), size.height()
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        ground = "soft" if selected else "ground" if hovered else "surface"
+        painter.fillRect(0, 0, width, height, color(ground))
+        painter.fillRect(0, height - 1, width, 1, color("hairline"))
+        if selected:
+            painter.fillRect(0, 0, 3, height, color("accent"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(1, 1, width - 2, height - 3)
+
+    def _paint_status(self, painter: QPainter, line: CaseLine) -> None:
+        theme, px = self._theme, self._theme.px
+        shape = QRectF(px(14), px(12), px(11), px(11))
+        if line.referral:
+            draw_alert(painter, shape, theme.color("inadequate"))
+        elif line.returned or line.postponed:
+            place = QRect(px(15), px(7), px(19), px(22))
+            sign = "↩" if line.returned else "?"
+            self._write(painter, place, sign, self._strong, "improve")
+        else:
+            draw_status(painter, line.status, shape, theme.color(_TONES[line.status]))
+
+    def _paint_grade(self, painter: QPainter, end: int, line: CaseLine, *, short: bool) -> int:
+        px = self._theme.px
+        words = grade_word(line.grade, short=True, shortest=short) or line.state
+        if not words:
+            return end
+        tone = grade_tone(line.grade) if line.grade else "quiet"
+        width = self._small_strong.width(words)
+        end -= width
+        place = QRect(end, px(7), width + 1, px(22))
+        self._write(painter, place, words, self._small_strong, tone)
+        if line.grade:
+            end -= px(14)
+            shape = QRectF(end, px(18) - px(9) / 2, px(9), px(9))
+            draw_grade(painter, line.grade, shape, self._theme.color(tone))
+        return end
+
+    def _paint_title(self, painter: QPainter, box: QRect, line: CaseLine) -> None:
+        tone = "quiet" if line.status in OUT else "text"
+        self._write(painter, box, line.number, self._strong, tone)
+        rest = box.adjusted(self._strong.width(line.number) + self._theme.px(8), 0, 0, 0)
+        fits = self._plain.width(line.type) <= rest.width()
+        self._write(painter, rest, line.type if fits else line.short_type, self._plain, tone)
+
+    def _write(
+        self, painter: QPainter, box: QRect, words: str, typeface: Typeface, tone: str
+    ) -> None:
+        if words:
+            cut = typeface.metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+            painter.setFont(typeface.font)
+            painter.setPen(self._theme.color(tone))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)

@@ -1,0 +1,228 @@
+"""What is done to a case beside answering it: put off, comment, history, phrases, the list."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
+
+from reviewer.app.answering import view_case
+from reviewer.app.case_history import history_of
+from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
+from reviewer.app.correcting import add_case, correct_case, correctable_keys
+from reviewer.app.store import Store
+from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
+from reviewer.domain.correction import ADDED_BELOW, ADDED_FROM
+from reviewer.domain.errors import ReviewerError
+from reviewer.domain.ids import Key
+from ui.window.actions import Act, Actions
+from ui.window.review.cases_page import CasesPage
+from ui.window.review.comment_dialog import CommentDialog
+from ui.window.review.history_dialog import HistoryDialog
+from ui.window.review.phrases import phrases_file
+from ui.window.review.phrases_dialog import PhrasesDialog
+from ui.window.review.review_presenter import ReviewPresenter
+from ui.window.review.values_dialog import ValuesDialog
+from ui.window.theme import Theme
+from ui.window.times import Clock
+from ui.window.words import say, spoken
+
+AT_ITEM = (Act.COMMENT, Act.HISTORY, Act.GUIDANCE)
+"""What the menu of an item offers."""
+
+_NOT_BY_HAND = frozenset({Key("force"), Key("inspector"), Key("sensitive")})
+
+
+class CaseWork(QObject):
+    """Joins these acts, their dialogs and the use cases; `told` says what was done."""
+
+    told = Signal(str)
+
+    def __init__(
+        self,
+        store: Store,
+        page: CasesPage,
+        presenter: ReviewPresenter,
+        theme: Theme,
+        actions: Actions,
+        now: Clock,
+    ) -> None:
+        super().__init__(page)
+        self._store = store
+        self._page = page
+        self._presenter = presenter
+        self._theme = theme
+        self._actions = actions
+        self._now = now
+        self._at: Key | None = None
+        for act, doing in (
+            (Act.POSTPONE, self.postpone),
+            (Act.COMMENT, self.comment),
+            (Act.HISTORY, self.show_history),
+            (Act.CASE_HISTORY, self.show_case_history),
+            (Act.PHRASES, self.insert_phrase),
+            (Act.CORRECT, self.correct),
+            (Act.ADD_CASE, self.add),
+        ):
+            actions[act].triggered.connect(lambda _=False, doing=doing: self._do(doing))
+        page.section.menu_asked.connect(self._open_menu)
+
+    def postpone(self) -> None:
+        """Put the case off as not sure, or take it up again."""
+        case = self._presenter.case
+        if case is not None:
+            off = postpone(self._store, case, now=self._now())
+            self._presenter.refresh()
+            self.told.emit(
+                say("Postponed: not sure. The filter “Not sure” finds it again.")
+                if off
+                else say("Taken up again.")
+            )
+
+    def comment(self) -> None:
+        """Write a comment at the item that has the keyboard, or take one back."""
+        case, key = self._presenter.case, self._key()
+        if case is None or key is None:
+            self.told.emit(say("Go to an item first; comments stand at one."))
+            return
+
+        def keep(text: str) -> str:
+            return _refused(lambda: comment(self._store, case, key, text, now=self._now()))
+
+        there = [c for c in comments_of(self._store, case) if c.key == key]
+        title = spoken(self._store.form().item(key).label)
+        dialog = CommentDialog(self._theme, title, there, keep, self._page.window())
+        dialog.exec()
+        if dialog.taken_back is not None:
+            take_back_comment(self._store, case, dialog.taken_back, now=self._now())
+        self._presenter.refresh()
+
+    def show_history(self) -> None:
+        """Show how the answer at the item with the keyboard came to be."""
+        key = self._key()
+        if key is None:
+            self.show_case_history()
+        else:
+            self._show_history(key, spoken(self._store.form().item(key).label))
+
+    def show_case_history(self) -> None:
+        """Show every change of the case."""
+        self._show_history("", say("History of the case"))
+
+    def insert_phrase(self) -> None:
+        """Insert one of the person's own phrases into the text that has the keyboard."""
+        edit = self._page.window().focusWidget()
+        if not isinstance(edit, QPlainTextEdit):
+            self.told.emit(say("Put the keyboard into a text first."))
+            return
+        selected = edit.textCursor().selectedText().replace("\u2029", "\n")
+        dialog = PhrasesDialog(self._theme, phrases_file(), selected, self._page.window())
+        dialog.exec()
+        edit.setFocus()
+        if dialog.chosen:
+            edit.insertPlainText(dialog.chosen)
+
+    def correct(self) -> None:
+        """Correct what the force's list says of the case."""
+        case_id = self._presenter.case
+        if case_id is None:
+            return
+        keys = correctable_keys(self._store, case_id, now=self._now())
+        shown = view_case(self._store, case_id, now=self._now()).case
+
+        def save(values: Mapping[Key, str], reason: str) -> str:
+            return _refused(
+                lambda: correct_case(self._store, case_id, values, reason, now=self._now())
+            )
+
+        dialog = ValuesDialog(
+            self._theme,
+            self._store.form(),
+            say("Correct the list's values"),
+            say("The accepted list stays in the file; each change is logged with its reason."),
+            shown.values,
+            keys,
+            save,
+            self._page.window(),
+        )
+        if dialog.exec():
+            self._presenter.refresh()
+            self.told.emit(say("The list's values are corrected."))
+
+    def add(self) -> None:
+        """Add a case that is on no list, found on site."""
+        added: list[Case] = []
+
+        def save(values: Mapping[Key, str], reason: str) -> str:
+            position = ADDED_FROM + secrets.randbelow(ADDED_BELOW - ADDED_FROM)
+            return _refused(
+                lambda: added.append(
+                    add_case(self._store, values, reason, position=position, now=self._now())
+                )
+            )
+
+        dialog = ValuesDialog(
+            self._theme,
+            self._store.form(),
+            say("Add a case that is on no list"),
+            say(
+                "It gets a number drawn at random, so that no colleague's added case has the "
+                "same. The accepted list stays as it is."
+            ),
+            {},
+            [key for key in LIST_KEYS if key not in WITHHELD | _NOT_BY_HAND],
+            save,
+            self._page.window(),
+        )
+        if dialog.exec() and added:
+            self._presenter.show_list()
+            self._presenter.open_case(added[0].id)
+            self.told.emit(say("{case} is added.", case=added[0].id))
+
+    def _show_history(self, key: str, title: str) -> None:
+        case = self._presenter.case
+        if case is not None:
+            lines = history_of(self._store, case, key)
+            form, window = self._store.form(), self._page.window()
+            HistoryDialog(self._theme, form, lines, title, window).exec()
+
+    def _do(self, doing: Callable[[], None]) -> None:
+        if not self._page.isVisible():
+            return
+        self._at = self._at or self._focused()
+        self._page.flush()
+        try:
+            doing()
+        except ReviewerError as error:
+            self.told.emit(error.sentence)
+        finally:
+            self._at = None
+
+    def _key(self) -> Key | None:
+        return self._at
+
+    def _focused(self) -> Key | None:
+        card = self._page.section.focused_card()
+        if card is None:
+            return None
+        focused = self._page.window().focusWidget()
+        return card.key_of(focused) if focused is not None else card.key
+
+    def _open_menu(self, key: str, place: QPoint) -> None:
+        self._at = Key(key)
+        menu = QMenu(self._page)
+        menu.setObjectName("item-menu")
+        for act in AT_ITEM:
+            menu.addAction(self._actions[act])
+        menu.exec(place)
+        self._at = None
+
+
+def _refused(doing: Callable[[], object]) -> str:
+    try:
+        doing()
+    except ReviewerError as error:
+        return error.sentence
+    return ""

@@ -1,0 +1,339 @@
+"""The review screen: the list, the items of one section, and the judgement beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.domain.form import Form, Section
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import Key
+from ui.window.actions import Act, Actions
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.rows_field import RowsField
+from ui.window.parts.tab_order import step_on, stops_at, tab_stops
+from ui.window.parts.text import Text
+from ui.window.parts.typed_fields import Today
+from ui.window.review.case_head import CaseHead
+from ui.window.review.case_list import CaseList
+from ui.window.review.judgement import Judgement
+from ui.window.review.navigator import Navigator
+from ui.window.review.review_view import ReviewView
+from ui.window.review.section_view import SectionView
+from ui.window.theme import Theme
+from ui.window.words import say, spoken
+
+LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (280, 304), (204, 212), (240, 272)
+"""Widths in pixels at 100%, on a narrow and on a wide page."""
+
+NARROW, WIDE = 1180, 1360
+"""Between these widths of the page its parts grow from the one to the other."""
+
+ITEMS_WIDTH, CASE_WIDTH = 760, 1028
+"""Items are never wider than some 75 characters of text, and a case no wider than its sections
+and items: on a wide page its head and steps stay with them."""
+
+ROOM_FOR_LIST, ROOM_FOR_NAVIGATOR, ROOM_FOR_SIDE = 1130, 840, 640
+"""Below these widths the list hides, the sections become a menu, the judgement goes below."""
+
+LEAST_ITEMS, LEAST_HEIGHT = 420, 480
+"""With less width beside it the list stands alone; with less height the head scrolls too."""
+
+NO_LIMIT = 1 << 20
+"""A width no screen has."""
+
+
+class CasesPage(QWidget):
+    """The page; what is done on it goes out as signals, what it shows comes in by `show_…`."""
+
+    answered = Signal(str, str)
+    drafted = Signal(str, str)
+    draft_dropped = Signal(str)
+    settled = Signal(str)
+    section_chosen = Signal(str)
+    delay_asked = Signal()
+
+    def __init__(self, theme: Theme, form: Form, actions: Actions, today: Today) -> None:
+        super().__init__()
+        self._theme = theme
+        self._actions = actions
+        self._view: ReviewView | None = None
+        self._list_wanted: bool | None = None
+        self.list = CaseList(theme)
+        self.judgement = Judgement(theme, form, actions)
+        self.head = CaseHead(theme)
+        self.navigator = Navigator(theme)
+        self.section = SectionView(theme, today)
+        self._menu_button = plain_button("", name="section-menu")
+        self._menu = QMenu(self._menu_button)
+        self._menu.triggered.connect(lambda act: self.section_chosen.emit(str(act.data())))
+        self._menu_button.setMenu(self._menu)
+        self._scroll = QScrollArea()
+        self._items = QWidget()
+        self._row = QHBoxLayout(self)
+        self._column = QVBoxLayout()
+        self._top = QVBoxLayout()
+        self._centre = QWidget()
+        self._case = QWidget()
+        self._items = QWidget()
+        self._steps: dict[Act, tuple[str, QPushButton]] = {}
+        self._side_host: QBoxLayout = self._row
+        self._head_host: QBoxLayout = self._top
+        self._build_layout()
+        self.list.name_keys(actions.keys(Act.SEARCH))
+        theme.changed.connect(self._fit)
+        actions.remapped.connect(self._on_remapped)
+        self.list.entered.connect(self._on_entered)
+        self.section.answered.connect(self.answered)
+        self.section.drafted.connect(self.drafted)
+        self.section.draft_dropped.connect(self.draft_dropped)
+        self.section.settled.connect(self.settled)
+        self.section.delay_asked.connect(self.delay_asked)
+        self.section.focused.connect(self._on_focused)
+        self.navigator.chosen.connect(self.section_chosen)
+
+    def show_review(
+        self, view: ReviewView, section: Section, status: Status, *, fresh: bool
+    ) -> None:
+        """Show a section of a case; `fresh` says that it is another case than before."""
+        self._view = view
+        moved = fresh or section is not self.section.section
+        self.head.show_case(view, status)
+        lines = [view.line(one) for one in view.sections()]
+        self.navigator.show_lines(lines, section.id)
+        self._show_menu(section)
+        self.section.show_section(view, section, fresh=fresh)
+        self.judgement.show_review(view, status=status)
+        if moved:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def reveal(self, key: Key) -> None:
+        """Give the keyboard to the field of a key of the section shown."""
+        card = self.section.card_of(key)
+        if card is not None:
+            card.take_focus(key)
+            QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(card, 0, 24))
+
+    def rest(self) -> None:
+        """Take the keyboard from the items: nothing is left to answer."""
+        self.list.view.setFocus()
+
+    def focused_key(self) -> Key | None:
+        """Return the key of the item that has the keyboard."""
+        card = self.section.focused_card()
+        return card.key if card is not None else None
+
+    def key_of(self, part: QWidget | None) -> Key | None:
+        """Return the key of the field that a part is of, else of the first field shown."""
+        cards = self.section.cards
+        for card in cards:
+            if part is not None and card.isAncestorOf(part):
+                return card.key_of(part)
+        return cards[0].key if cards else None
+
+    def add_row(self, key: Key) -> None:
+        """Add a row to a rows item of the section shown."""
+        card = self.section.card_of(key)
+        if card is not None and isinstance(card.field, RowsField):
+            card.field.add_row()
+            self._scroll.ensureWidgetVisible(card, 0, 24)
+
+    def turn_guidance(self) -> None:
+        """Show or hide the guidance of the item that has the keyboard, else of the section."""
+        card = self.section.focused_card()
+        if card is not None:
+            card.turn_guidance()
+        else:
+            self.section.turn_guidance()
+
+    def look_for(self) -> None:
+        """Show the list and give the keyboard to its search."""
+        if self.list.isHidden():
+            self.turn_list()
+        self.list.look_for()
+
+    def turn_list(self) -> None:
+        """Show the case list, or hide it."""
+        self._list_wanted = self.list.isHidden()
+        self._fit()
+
+    def flush(self) -> None:
+        """Hand over what is typed anywhere."""
+        self.section.flush()
+
+    def hold(self) -> None:
+        """Hand over what is typed anywhere as drafts: the window is hidden, nothing was left."""
+        self.section.hold()
+
+    def drop_draft(self) -> None:
+        """Forget what was typed into the item that has the keyboard and never left."""
+        card = self.section.focused_card()
+        if card is not None:
+            card.drop_draft()
+
+    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: FBT001 - Qt's signature
+        """Go with Tab as the page is read: list, sections, items, steps, judgement."""
+        steps = [button for _, button in self._steps.values()]
+        parts = (self.head, self.navigator, self._menu_button)
+        stops = [
+            *tab_stops(self.list),
+            *(stop for part in parts for stop in tab_stops(part)),
+            *self.section.stops(),
+            *filter(stops_at, steps),
+            *tab_stops(self.judgement),
+        ]
+        return step_on(self, stops, forward=forward) or super().focusNextPrevChild(forward)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Make room: list, sections and judgement step aside in turn."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        width = self.width()
+        roomy = width >= px(ROOM_FOR_LIST)
+        wanted = roomy if self._list_wanted is None else self._list_wanted
+        share = min(max((width / px(100) * 100 - NARROW) / (WIDE - NARROW), 0.0), 1.0)
+        list_width, navigator_width, side_width = (
+            px(low + (high - low) * share)
+            for low, high in (LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH)
+        )
+        self._items.setMaximumWidth(px(ITEMS_WIDTH))
+        alone = wanted and width - list_width < px(LEAST_ITEMS)
+        self.list.setVisible(wanted)
+        self.list.setMinimumWidth(0 if alone else list_width)
+        self.list.setMaximumWidth(NO_LIMIT if alone else list_width)
+        self._centre.setVisible(not alone)
+        self._case.setMaximumWidth(px(CASE_WIDTH))
+        self._items.setMaximumWidth(px(ITEMS_WIDTH))
+        if wanted:
+            width -= list_width
+        beside = not alone and width >= px(ROOM_FOR_SIDE)
+        self.navigator.setVisible(width >= px(ROOM_FOR_NAVIGATOR))
+        self.navigator.setFixedWidth(navigator_width)
+        self._menu_button.setVisible(width < px(ROOM_FOR_NAVIGATOR))
+        self._put_side(side_width if beside else None)
+        tall = self.height() >= px(LEAST_HEIGHT)
+        self._put_head(fixed=tall and beside)
+        self.judgement.setVisible(not alone)
+
+    def _put_side(self, width: int | None) -> None:
+        """Put the judgement beside the items, or below them where `width` is None."""
+        host = self._column if width is None else self._row
+        if self._side_host is not host:
+            host.addWidget(self.judgement)
+            self._side_host = host
+        self.judgement.setMinimumWidth(width or 0)
+        self.judgement.setMaximumWidth(width or NO_LIMIT)
+        self.judgement.stand_alone(alone=width is None)
+
+    def _put_head(self, *, fixed: bool) -> None:
+        """Keep the head in sight, or let it scroll with the items where height is short."""
+        host = self._top if fixed else self._column
+        if self._head_host is not host:
+            for place, part in enumerate((self.head, self._menu_button)):
+                host.insertWidget(place, part)
+            for text in self.head.findChildren(Text):
+                text.dress()
+            self._head_host = host
+        for act, (words, button) in self._steps.items():
+            keys = f"   {self._actions.keys(act)}" if fixed else ""
+            button.setText(words + keys)
+
+    def _show_menu(self, section: Section) -> None:
+        self._menu_button.setText(f"{section.number}  {spoken(section.title)}  ▾")
+        self._menu_button.setAccessibleName(say("Section: {name}", name=spoken(section.title)))
+        if self._menu_button.isHidden() or self._view is None:
+            return
+        self._menu.clear()
+        for one in self._view.sections():
+            line = self._view.line(one)
+            action = self._menu.addAction(
+                f"{one.number}  {spoken(one.title)}   {line.answered}/{line.asked}"
+            )
+            action.setData(one.id)
+
+    def _on_remapped(self) -> None:
+        self.list.name_keys(self._actions.keys(Act.SEARCH))
+        self._fit()
+
+    def _on_entered(self) -> None:
+        if self._list_wanted and self._centre.isHidden():
+            self._list_wanted = None
+            self._fit()
+
+    def _on_focused(self, key: str) -> None:
+        card = self.section.card_of(key)
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card, 0, 24)
+
+    def _build_layout(self) -> None:
+        px = self._theme.px
+        self._items.setLayout(self._column)
+        self._column.setContentsMargins(0, 0, 0, px(16))
+        self._column.setSpacing(px(12))
+        self._column.addWidget(self.section, 1)
+        host = QWidget()
+        line = QHBoxLayout(host)
+        line.setContentsMargins(px(4), px(4), px(20), 0)
+        line.addWidget(self._items, 1000)
+        line.addStretch(1)
+        self._scroll.setObjectName("items")
+        self._scroll.setWidget(host)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        work = QHBoxLayout()
+        work.setSpacing(px(12))
+        work.addWidget(self.navigator)
+        work.addWidget(self._scroll, 1)
+        beside = QHBoxLayout(self._centre)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._case, 1000)
+        beside.addStretch(1)
+        case = QVBoxLayout(self._case)
+        case.setContentsMargins(px(20), px(14), 0, 0)
+        case.setSpacing(px(10))
+        self._top.setContentsMargins(0, 0, px(20), 0)
+        self._top.setSpacing(px(10))
+        self._top.addWidget(self.head)
+        self._top.addWidget(self._menu_button)
+        case.addLayout(self._top)
+        case.addLayout(work, 1)
+        case.addLayout(self._build_steps())
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.list)
+        self._row.addWidget(self._centre, 1)
+        self._row.addWidget(self.judgement)
+
+    def _build_steps(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, self._theme.px(20), self._theme.px(12))
+        line.setSpacing(self._theme.px(8))
+        for act, words in (
+            (Act.PREVIOUS_CASE, say("Previous case")),
+            (Act.NEXT_UNANSWERED, say("Next unanswered")),
+            (Act.NEXT_CASE, say("Next case")),
+        ):
+            button = plain_button(words, name=f"go-{act}", tip=self._actions.keys(act))
+            button.setAccessibleName(words)
+            button.clicked.connect(self._actions[act].trigger)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._steps[act] = (words, button)
+            line.addWidget(button)
+            if act is not Act.NEXT_CASE:
+                line.addStretch(1)
+        return line

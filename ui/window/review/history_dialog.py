@@ -1,0 +1,124 @@
+"""What happened to one field or to the whole case: who, when, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from reviewer.app.case_history import STATES, HistoryLine
+from reviewer.domain.correction import LISTED
+from reviewer.domain.event import COMMENT, Action
+from reviewer.domain.form import Form, Kind
+from reviewer.domain.ids import Code, Key
+from reviewer.domain.review import rows_of
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.rows_field import row_word
+from ui.window.parts.text import Text
+from ui.window.theme import LARGE, Theme
+from ui.window.words import counted, say, spoken, typed_date, when_of
+
+
+class HistoryDialog(QDialog):
+    """The changes of one key, or of every key of a case, newest first."""
+
+    def __init__(
+        self, theme: Theme, form: Form, lines: Sequence[HistoryLine], title: str, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        px = theme.px
+        self._form = form
+        self.setObjectName("history")
+        self.setWindowTitle(say("History"))
+        columns: list[Column[HistoryLine]] = [
+            Column(title=say("When, who"), text=_when_who, width=165),
+            Column(title=say("What"), text=self._what, stretches=True),
+            Column(title=say("Before"), text=lambda e: self._shown(e, e.before), stretches=True),
+            Column(title=say("After"), text=self._after, stretches=True),
+        ]
+        if len({line.key for line in lines}) <= 1:
+            del columns[1]
+        self.table: RecordTable[HistoryLine] = RecordTable(theme, title, columns, wraps=True)
+        self.table.setObjectName("history-lines")
+        self.table.fill(lines)
+        close = plain_button(say("Close"), name="close-history")
+        close.clicked.connect(self.accept)
+        count = counted(len(lines), "{n} change", "{n} changes")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(20), px(16), px(20), px(16))
+        layout.setSpacing(px(10))
+        layout.addWidget(Text(theme, title, size=LARGE, strong=True, wrap=True))
+        layout.addWidget(Text(theme, count if lines else say("Nothing was changed here yet."),
+                              tone="quiet"))  # fmt: skip
+        layout.addWidget(self.table, 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(QSize(px(900), px(480)).boundedTo(parent.size() * 0.92))
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        """Fit the rows to their texts, now that the columns have their widths."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.table.resizeRowsToContents)
+
+    def _what(self, line: HistoryLine) -> str:
+        if line.action in STATES or line.action is Action.RETURNED:
+            return say(line.action.value.capitalize())
+        if line.action is Action.ADDED:
+            return say("Added on site")
+        return name_of(self._form, line.key)
+
+    def _after(self, line: HistoryLine) -> str:
+        after = self._shown(line, line.after)
+        extra = {"undone": say("taken back"), "redone": say("made again")}.get(line.detail, "")
+        parts = [after, extra, say("Reason: {why}", why=line.reason) if line.reason else ""]
+        return " · ".join(part for part in parts if part)
+
+    def _shown(self, line: HistoryLine, value: str | None) -> str:
+        return say("(redacted)") if value is None else shown_value(self._form, line.key, value)
+
+
+def _when_who(line: HistoryLine) -> str:
+    return f"{when_of(line.at)}\n{line.actor}"
+
+
+def name_of(form: Form, key: str) -> str:
+    """Return what a key of the log is called: an item's label, or the list's name for it."""
+    item = form.items.get(Key(key.removeprefix(COMMENT)))
+    if item is not None:
+        return spoken(item.label)
+    return say("List: {name}", name=key.removeprefix(LISTED).replace("_", " "))
+
+
+def shown_value(form: Form, key: str, value: str) -> str:
+    """Return a canonical answer as a person reads it."""
+    item = form.items.get(Key(key))
+    if not value or item is None:
+        return value or "–"
+    match item.kind:
+        case Kind.CHOICE:
+            return form.label(key, value)
+        case Kind.MULTI:
+            return ", ".join(form.label(key, code) for code in value.split(";"))
+        case Kind.DATE | Kind.DATETIME:
+            return typed_date(value)
+        case Kind.ROWS:
+            return "\n".join(
+                f"{row_word(item)} {n}: {', '.join(_cells(form, key, row))}"
+                for n, row in enumerate(rows_of(value), start=1)
+            )
+    return value
+
+
+def _cells(form: Form, key: str, row: object) -> list[str]:
+    cells = dict(row) if isinstance(row, dict) else {}
+    shown = []
+    for column in form.item(key).columns:
+        text = cells.get(str(column.key), "")
+        if text:
+            options = form.codes_of(column)
+            words = [spoken(options[Code(c)].label) for c in text.split(";") if Code(c) in options]
+            dated = column.kind in {Kind.DATE, Kind.DATETIME}
+            shown.append(", ".join(words) or (typed_date(text) if dated else text))
+    return shown

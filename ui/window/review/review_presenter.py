@@ -1,0 +1,378 @@
+"""Joins the review screen and the use cases: every answer goes to the disk at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
+from reviewer.app.case_notes import comments_of
+from reviewer.app.store import Bookmark, Store
+from reviewer.app.undoing import redo, undo
+from reviewer.app.viewing import record_view
+from reviewer.domain.assessment import assess
+from reviewer.domain.case import WITHHELD
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.progress import progress_of
+from reviewer.domain.referral import referral_due
+from reviewer.domain.returning import open_returns
+from reviewer.domain.review import Review
+from ui.window.review.case_lines import Words
+from ui.window.review.cases_page import CasesPage
+from ui.window.review.drafts import Drafts
+from ui.window.review.review_steps import ReviewSteps, case_of
+from ui.window.review.review_view import ReviewView
+from ui.window.times import Clock
+from ui.window.words import clock, counted, say
+
+COUNT_EVERY = 60_000
+"""Milliseconds after which the time left to act on referrals is shown anew."""
+
+
+class Turning(Protocol):
+    """Undo or redo."""
+
+    def __call__(
+        self, store: Store, case_id: CaseId, *, now: datetime
+    ) -> tuple[Key, Answered] | None:
+        """Do it, in one transaction; None where there is nothing to turn back."""
+
+
+class ReviewPresenter(QObject):
+    """What happens on the review screen.
+
+    `saved` carries the local time when the store has returned, `failed` a sentence that
+    stays until `mended`; `told` a sentence about what was just asked for.
+    """
+
+    saved = Signal(str)
+    failed = Signal(str)
+    mended = Signal()
+    told = Signal(str)
+
+    def __init__(self, store: Store, page: CasesPage, now: Clock) -> None:
+        super().__init__(page)
+        self._store = store
+        self._page = page
+        self._now = now
+        self._form = store.form()
+        self._words = Words(self._form, store.inspection().person)
+        self.steps = ReviewSteps(page, self._form)
+        self._seen: set[CaseId] = set()
+        self._unsaved: dict[CaseId, dict[str, str]] = {}
+        self._drafts = Drafts(store, now)
+        self._clock = QTimer(self, interval=COUNT_EVERY)
+        self._clock.timeout.connect(self._count_down)
+        self._clock.start()
+        self._connect()
+
+    @property
+    def case(self) -> CaseId | None:
+        """The case shown."""
+        return case_of(self.steps)
+
+    def load(self) -> None:
+        """Show the list, and the case and item where the person was; else its first open case.
+
+        What was being typed when the program ended comes first.
+        """
+        self._page.list.model.look_in(self._store.typed)
+        self.show_list()
+        where = self._store.bookmark() or Bookmark(place="")
+        left = where.case if where.case and self._page.list.model.line(where.case) else None
+        draft = max(self._store.drafts(), key=lambda draft: draft.at, default=None)
+        first = draft.case if draft else left or self._page.list.model.case_at(0)
+        if first is not None:
+            self.open_case(first)
+        if draft:
+            self.steps.go(draft.key)
+            self.told.emit(say("What you were typing is back, and is no answer yet."))
+        elif left and where.key:
+            self.steps.go_to(where.key)
+
+    def open_case(self, case_id: str, *, from_list: bool = False) -> None:
+        """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
+        self._leave()
+        found = view_case(self._store, CaseId(case_id), now=self._now())
+        self.steps.open(self._with_unsaved(found), from_list=from_list)
+        self._record_view(CaseId(case_id))
+
+    def show_list(self) -> None:
+        """Show every line of the list anew: cases were added, or exported."""
+        progress = self._store.progress()
+        self._look_around()
+        self._words.due.clear()
+        for case_id, line in progress.items():
+            if line.referral_open:
+                self._note_due(view_case(self._store, case_id, now=self._now()).review)
+        lines = [self._words.line(c, progress.get(c.id)) for c in self._store.cases()]
+        self._page.list.show_lines(lines, self._exported_at())
+
+    def show_exported(self) -> None:
+        """Compare the cases with the last export from now on."""
+        self._page.list.show_exported(self._exported_at())
+
+    def refresh(self) -> None:
+        """Show the case and its line as they are on the disk: more than an answer changed."""
+        if self._view is None:
+            return
+        self._look_around()
+        found = view_case(self._store, self._view.case.id, now=self._now())
+        self._put_line(found)
+        self.steps.refresh(self._with_unsaved(found))
+
+    def answer(self, key: str, text: str) -> None:
+        """Save an answer; what it changes is shown, what could not be saved stays in sight."""
+        if self._view is not None:
+            self._save({Key(key): text})
+
+    def grade(self, code: str) -> None:
+        """Save the overall grade; the same one again changes nothing."""
+        key = self._form.roles.grade
+        if self._view is not None and key in self._view.assessment.relevant:
+            self._page.flush()
+            if self._view.review.get(key) != code:
+                self.answer(key, code)
+
+    def draft(self, key: str, text: str) -> None:
+        """Keep a text while it is typed: it is no answer before its field is left."""
+        if self._view is not None:
+            case_id, saved = self._view.case.id, self._view.review.get(key)
+            self._keep(lambda: self._drafts.keep(case_id, Key(key), text, saved))
+
+    def drop_draft(self, key: str) -> None:
+        """Forget what was typed and never left, and show the answer there is."""
+        if self._view is not None:
+            case_id = self._view.case.id
+            self._keep(lambda: self._drafts.drop(case_id, Key(key)))
+            self.steps.refresh(replace(self._view, drafts=self._drafts.of(case_id)))
+
+    def undo(self) -> None:
+        """Take back the last change of this case, also one made before the file was closed."""
+        self._turn_back(undo, say("There is nothing to undo in this case."))
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._turn_back(redo, say("There is nothing to redo in this case."))
+
+    def complete(self) -> None:
+        """Mark the case complete, or show the first thing that is missing."""
+        self._page.flush()
+        if self._view is None:
+            return
+        try:
+            answered = complete_case(self._store, self._view.case.id, now=self._now())
+        except RefusalError:
+            self._tell_missing(self._view)
+        except WorldError as error:
+            self.failed.emit(error.sentence)
+        else:
+            self._take(answered)
+            self.refresh()
+            self.told.emit(say("{case} is complete.", case=answered.case.id))
+
+    def retry(self) -> None:
+        """Try again to save what could not be saved, and to keep what is being typed."""
+        for case_id, answers in list(self._unsaved.items()):
+            try:
+                answered = answer(self._store, case_id, answers, now=self._now())
+            except (WorldError, RefusalError) as error:
+                self.failed.emit(error.sentence)
+                return
+            del self._unsaved[case_id]
+            self._take(answered)
+        self._keep(self._drafts.retry)
+        self._tell_mended()
+
+    def unsaved_text(self) -> str:
+        """Return what could not be saved, to be copied out."""
+        texts = dict(self._drafts.unkept)
+        for case_id, answers in self._unsaved.items():
+            texts.update({(case_id, Key(key)): text for key, text in answers.items()})
+        return "\n".join(f"{case_id} {key}: {text}" for (case_id, key), text in texts.items())
+
+    def _count_down(self) -> None:
+        """Show anew how long the force still has to act on the open referrals."""
+        self._words.now = self._now().astimezone().replace(tzinfo=None)
+        for case_id in list(self._words.due):
+            self._put_line(view_case(self._store, case_id, now=self._now()))
+
+    @property
+    def _view(self) -> ReviewView | None:
+        return self.steps.view
+
+    def _keep(self, keeping: Callable[[], None]) -> None:
+        failing = bool(self._drafts.unkept)
+        try:
+            keeping()
+        except WorldError as error:
+            self.failed.emit(error.sentence)
+        except RefusalError as error:
+            self.told.emit(error.sentence)
+        else:
+            if failing:
+                self._tell_mended()
+
+    def _tell_mended(self) -> None:
+        if not self._unsaved and not self._drafts.unkept:
+            self.mended.emit()
+
+    def _turn_back(self, turning: Turning, nothing: str) -> None:
+        self._page.flush()
+        if self._view is None:
+            return
+        if self._unsaved.get(self._view.case.id):
+            self.told.emit(say("Save first what is not saved: Try again."))
+            return
+        try:
+            turned = turning(self._store, self._view.case.id, now=self._now())
+        except (WorldError, RefusalError) as error:
+            self.failed.emit(error.sentence)
+            return
+        if turned is None:
+            self.told.emit(nothing)
+            return
+        key, answered = turned
+        self._take(answered)
+        self.steps.go(key)
+
+    def _exported_at(self) -> str:
+        exports = self._store.exports()
+        return exports[-1].at if exports else ""
+
+    def _record_view(self, case_id: CaseId) -> None:
+        if case_id in self._seen or self._store.read_only:
+            return
+        try:
+            record_view(self._store, case_id, now=self._now())
+        except WorldError as error:
+            self.failed.emit(error.sentence)
+        else:
+            self._seen.add(case_id)
+
+    def _save(self, answers: Mapping[Key, str]) -> bool:
+        if self._view is None:
+            return False
+        case_id = self._view.case.id
+        wanted = dict(self._unsaved.get(case_id, {}))
+        wanted.update({str(key): text for key, text in answers.items()})
+        for key in answers:
+            self._drafts.answered(case_id, key)
+        try:
+            answered = answer(self._store, case_id, wanted, now=self._now())
+        except RefusalError as error:
+            self._refuse(next(iter(answers)), error)
+            return False
+        except WorldError as error:
+            self._unsaved[case_id] = wanted
+            view = self._view
+            shown = CaseView(case=view.case, review=view.review, assessment=view.assessment)
+            self.steps.refresh(self._with_unsaved(shown))
+            self.failed.emit(error.sentence)
+            return False
+        if self._unsaved.pop(case_id, None):
+            self._tell_mended()
+        self._take(answered)
+        return True
+
+    def _take(self, answered: Answered) -> None:
+        self.saved.emit(clock(self._now()))
+        self._note_due(answered.review)
+        self._page.list.put(self._words.line(answered.case, answered.progress))
+        if self._view is None or self._view.case.id != answered.case.id:
+            return
+        case, review = answered.case, answered.review
+        blind = case if review.first_grade else case.without(WITHHELD)
+        self.steps.refresh(
+            replace(
+                self._view,
+                case=blind,
+                review=review,
+                assessment=answered.assessment,
+                drafts=self._drafts.of(case.id),
+            )
+        )
+
+    def _with_unsaved(self, found: CaseView) -> ReviewView:
+        case, review, assessment = found.case, found.review, found.assessment
+        pending = self._unsaved.get(case.id)
+        if pending:
+            given = {Key(key): text for key, text in pending.items()}
+            answers = {k: t for k, t in {**review.answers, **given}.items() if t}
+            review = replace(review, answers=answers)
+            assessment = assess(self._form, case, review, self._today())
+        returned = case.id in self._words.returned
+        return ReviewView(
+            form=self._form,
+            case=case,
+            review=review,
+            assessment=assessment,
+            today=self._today(),
+            comments=comments_of(self._store, case.id),
+            returns=open_returns(self._store.history(case.id)) if returned else (),
+            postponed=case.id in self._words.postponed,
+            drafts=self._drafts.of(case.id),
+        )
+
+    def _look_around(self) -> None:
+        self._words.now = self._now().astimezone().replace(tzinfo=None)
+        self._words.postponed = self._store.postponed()
+        self._words.returned = self._store.returned()
+
+    def _note_due(self, review: Review) -> None:
+        due = referral_due(self._form, review)
+        if due is None:
+            self._words.due.pop(review.case, None)
+        else:
+            self._words.due[review.case] = due
+
+    def _put_line(self, found: CaseView) -> None:
+        line = progress_of(self._form, found.case, found.review, found.assessment, self._today())
+        progress = line if found.review.touched else None
+        self._page.list.put(self._words.line(found.case, progress))
+
+    def _leave(self) -> None:
+        self._page.flush()
+        refusals = [card.refusal for card in self._page.section.cards if card.refusal]
+        if refusals and self._view is not None:
+            case = self._view.case.id
+            self.told.emit(say("In {case} this was left out: {why}", case=case, why=refusals[0]))
+
+    def _refuse(self, key: Key, error: RefusalError) -> None:
+        card = self._page.section.card_of(key)
+        if card is None:
+            self.told.emit(error.sentence)
+        else:
+            card.refuse(error.sentence)
+
+    def _tell_missing(self, view: ReviewView) -> None:
+        left, mend = len(view.assessment.unanswered), len(view.assessment.blocking)
+        parts = []
+        if left:
+            parts.append(counted(left, "{n} answer is missing", "{n} answers are missing"))
+        if mend:
+            parts.append(counted(mend, "{n} thing is to be mended", "{n} things are to be mended"))
+        what = say(" and ").join(parts) or say("nothing is answered yet")
+        self.told.emit(say("Not complete: {what}. The first is shown.", what=what))
+        key = view.next_unanswered(None) or (view.assessment.blocking[0].at if mend else None)
+        if key is not None:
+            self.steps.go(key)
+
+    def _today(self) -> date:
+        return self._now().astimezone().date()
+
+    def _connect(self) -> None:
+        page = self._page
+        self.steps.told.connect(self.told)
+        self.steps.case_asked.connect(self.open_case)
+        page.answered.connect(self.answer)
+        self.steps.case_walked_to.connect(lambda case: self.open_case(case, from_list=True))
+        page.drafted.connect(self.draft)
+        page.draft_dropped.connect(self.drop_draft)
+        page.judgement.graded.connect(self.grade)
+        page.judgement.completed.connect(self.complete)

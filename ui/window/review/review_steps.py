@@ -1,0 +1,177 @@
+"""Going through a review: which case, section and item is shown, and which comes next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.domain.form import Form, Section
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import CaseId, Key
+from ui.window.review.cases_page import CasesPage
+from ui.window.review.pace import Pace
+from ui.window.review.review_view import ReviewView
+from ui.window.words import say
+
+
+class ReviewSteps(QObject):
+    """Where a person is on the review screen, and every step from there.
+
+    `case_asked` carries the case a person steps to, `case_walked_to` one reached by walking
+    down the list, which keeps the keyboard; `told` a sentence where there is no step.
+    """
+
+    case_asked = Signal(str)
+    case_walked_to = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, page: CasesPage, form: Form) -> None:
+        super().__init__(page)
+        self._page = page
+        self._form = form
+        self._view: ReviewView | None = None
+        self._section: Section | None = None
+        self._stepping, self._walking = Pace(self), Pace(self)
+        self._stepping.ready.connect(self.case_asked)
+        self._walking.ready.connect(self.case_walked_to)
+        page.list.chosen.connect(self._walking.ask)
+        page.settled.connect(self.go_on)
+        page.section_chosen.connect(self.show_section)
+        page.delay_asked.connect(self.add_delay)
+        page.list.entered.connect(self.next_unanswered)
+        page.judgement.next_asked.connect(self.next_unanswered)
+        page.judgement.finding_asked.connect(self.next_finding)
+        page.judgement.section_asked.connect(self.go_to)
+
+    @property
+    def view(self) -> ReviewView | None:
+        """The review shown, None while there is none."""
+        return self._view
+
+    def open(self, view: ReviewView, *, from_list: bool = False) -> None:
+        """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
+        self._view = view
+        self._stepping.forget()
+        self._walking.forget()
+        key = view.next_unanswered(None)
+        self._section = self._form.section_of[key] if key else view.sections()[0]
+        self._show(fresh=True)
+        self._page.list.select(view.case.id)
+        if from_list:
+            return
+        if key is None:
+            self._page.list.view.setFocus()
+        else:
+            self._page.reveal(key)
+
+    def refresh(self, view: ReviewView) -> None:
+        """Show the same case as it stands now."""
+        self._view = view
+        self._show(fresh=False)
+
+    def step(self, by: int) -> None:
+        """Ask for the case some lines further in the list."""
+        if self._view is None:
+            return
+        here = CaseId(self._stepping.waiting or self._view.case.id)
+        target = self._page.list.neighbour(here, by)
+        if target is None:
+            last = say("This is the last case shown.")
+            self.told.emit(last if by > 0 else say("This is the first case shown."))
+            return
+        self._stepping.ask(str(target))
+
+    def go_on(self, key: str) -> None:
+        """Show the next unanswered item after one."""
+        self._go_on(Key(key))
+
+    def next_unanswered(self) -> None:
+        """Show the next unanswered item after the one that has the keyboard."""
+        self._page.flush()
+        self._go_on(self._page.focused_key())
+
+    def next_finding(self) -> None:
+        """Show the next item with something to mend or explain."""
+        self._page.flush()
+        if self._view is not None:
+            key = self._view.next_finding(self._page.focused_key())
+            if key is None:
+                self.told.emit(say("Nothing is to mend or explain."))
+            else:
+                self.go(key)
+
+    def go(self, key: Key) -> None:
+        """Show an item of the form."""
+        section = self._form.section_of[key]
+        if section is not self._section:
+            self._section = section
+            self._show(fresh=False)
+        self._page.reveal(key)
+
+    def go_to(self, key: str) -> None:
+        """Show an item where it is asked."""
+        if self._view is not None and Key(key) in self._view.assessment.relevant:
+            self.go(Key(key))
+
+    def go_to_role(self, role: str) -> None:
+        """Show the item that carries a role of the form, as its supervision flag."""
+        self._page.flush()
+        self.go_to(str(getattr(self._form.roles, role)))
+
+    def step_section(self, by: int) -> None:
+        """Show the section some places further."""
+        if self._view is not None and self._section is not None:
+            sections = self._view.sections()
+            here = sections.index(self._section) if self._section in sections else 0
+            self.show_section(sections[min(max(here + by, 0), len(sections) - 1)].id)
+
+    def show_section(self, section_id: str) -> None:
+        """Show a section at its first unanswered item."""
+        if self._view is None:
+            return
+        section = next(s for s in self._form.sections if s.id == section_id)
+        inside = {item.key for item in section.items}
+        open_keys = [key for key in self._view.assessment.unanswered if key in inside]
+        shown = [item.key for item in self._view.items(section)]
+        self._section = section
+        self._show(fresh=False)
+        if (open_keys or shown) and not self._page.navigator.isAncestorOf(
+            self._page.window().focusWidget()
+        ):
+            self._page.reveal((open_keys or shown)[0])
+
+    def add_delay(self) -> None:
+        """Show the delays and add a row."""
+        key = self._form.roles.delay_rows
+        if self._view is not None and key in self._view.assessment.relevant:
+            self._page.flush()
+            self._section = self._form.section_of[key]
+            self._show(fresh=False)
+            self._page.add_row(key)
+
+    def _go_on(self, key: Key | None) -> None:
+        if self._view is None:
+            return
+        following = self._view.next_unanswered(key)
+        if following is not None:
+            self.go(following)
+        elif self._view.assessment.may_complete:
+            self._page.rest()
+            if self._view.review.status(self._form) is Status.IN_PROGRESS:
+                self.told.emit(say("Everything is answered; the case can be completed."))
+            else:
+                self.told.emit(say("Nothing is left to answer in this case."))
+        else:
+            self.next_finding()
+
+    def _show(self, *, fresh: bool) -> None:
+        if self._view is not None and self._section is not None:
+            sections = self._view.sections()
+            if self._section not in sections:
+                self._section = sections[0]
+            status = self._view.review.status(self._form)
+            self._page.show_review(self._view, self._section, status, fresh=fresh)
+
+
+def case_of(steps: ReviewSteps) -> CaseId | None:
+    """Return the id of the case shown, None where none is."""
+    return steps.view.case.id if steps.view else None

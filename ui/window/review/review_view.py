@@ -1,0 +1,193 @@
+"""One review as the page shows it: what each section and item says, and where to go next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from reviewer.app.case_notes import Comment
+from reviewer.app.store import Draft
+from reviewer.domain.assessment import (
+    Assessment,
+    Finding,
+    ReviewFacts,
+    facts_of,
+    least_length,
+    section_applies,
+)
+from reviewer.domain.case import Case
+from reviewer.domain.form import Form, Item, Kind, Section
+from reviewer.domain.ids import Key
+from reviewer.domain.returning import Returned
+from reviewer.domain.review import Review
+from ui.window.review.item_card import Shown
+from ui.window.words import counted, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionLine:
+    """How a section stands: answered of asked, and whether something is to mend or explain."""
+
+    section: Section
+    answered: int
+    asked: int
+    required: bool
+    findings: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewView:
+    """A case, its review and where it stands on one day."""
+
+    form: Form
+    case: Case
+    review: Review
+    assessment: Assessment
+    today: date
+    comments: tuple[Comment, ...] = ()
+    postponed: bool = False
+    returns: tuple[Returned, ...] = ()
+    drafts: Mapping[Key, Draft] = field(default_factory=dict)
+    """What was typed and never left, by key."""
+
+    @cached_property
+    def facts(self) -> ReviewFacts:
+        """What conditions and computed values ask."""
+        return facts_of(self.form, self.case, self.review, self.today)
+
+    @cached_property
+    def required(self) -> frozenset[Key]:
+        """The keys that must be answered."""
+        return frozenset(self.assessment.required)
+
+    @cached_property
+    def notes(self) -> dict[Key, Item]:
+        """The note of each choice that has one."""
+        return {i.note_of: i for i in self.form.items.values() if i.note_of is not None}
+
+    def sections(self) -> list[Section]:
+        """Return the sections that apply, and those that hold answers though they do not."""
+        return [
+            section
+            for section in self.form.sections
+            if section_applies(section, self.facts)
+            or any(self._holds(item.key) for item in section.items)
+        ]
+
+    def line(self, section: Section) -> SectionLine:
+        """Return how a section stands."""
+        relevant = self.assessment.relevant
+        keys = [i.key for i in section.items if i.key in self.required]
+        required = bool(keys)
+        if not keys:
+            keys = [i.key for i in section.items if i.key in relevant and i.kind is Kind.CHOICE]
+        inside = {item.key for item in section.items}
+        return SectionLine(
+            section=section,
+            answered=sum(1 for key in keys if key in self.review.answers),
+            asked=len(keys),
+            required=required,
+            findings=sum(1 for f in self.assessment.findings if f.at in inside),
+        )
+
+    def items(self, section: Section) -> Iterator[Item]:
+        """Yield what is shown of a section: relevant items, and answered ones that are not.
+
+        A note stands in the card of its choice.
+        """
+        for item in section.items:
+            if item.note_of is None and (
+                item.key in self.assessment.relevant or self._holds(item.key)
+            ):
+                yield item
+
+    def shown(self, item: Item) -> Shown:
+        """Return what a card shows of an item."""
+        note = self.notes.get(item.key)
+        findings = self._findings(item.key)
+        return Shown(
+            text=self.review.get(item.key),
+            relevant=item.key in self.assessment.relevant,
+            required=item.key in self.required,
+            findings=findings,
+            least=least_length(item, self.facts) if item.kind is Kind.TEXT else 0,
+            asides=self._asides(item) if item.kind is Kind.ROWS else (),
+            note=note,
+            note_text=self.review.get(note.key) if note else "",
+            note_least=least_length(note, self.facts) if note else 0,
+            note_required=note is not None and note.key in self.required,
+            note_findings=self._findings(note.key) if note else (),
+            comments=[c for c in self.comments if c.key in {item.key, note.key if note else ""}],
+            asks_for_delay=any(self._settled_by_delay(f) for f in findings),
+            draft=self.drafts.get(item.key) or (self.drafts.get(note.key) if note else None),
+        )
+
+    def next_unanswered(self, after: Key | None) -> Key | None:
+        """Return the next key to answer after one, going round once; None when all are.
+
+        In a section nothing of which is required, its own open choices come first.
+        """
+        order = list(self.form.items)
+        start = order.index(after) + 1 if after is not None else 0
+        open_keys = set(self.assessment.unanswered)
+        if after is not None and after not in self.required:
+            section = self.form.section_of[after]
+            inside = {item.key for item in section.items}
+            if not inside & self.required:
+                beyond = [k for k in order[start:] if k in inside and self._open_choice(k)]
+                if beyond:
+                    return beyond[0]
+        round_trip = order[start:] + order[:start]
+        return next((key for key in round_trip if key in open_keys), None)
+
+    def next_finding(self, after: Key | None) -> Key | None:
+        """Return the next key with something to mend or explain, going round once."""
+        order = list(self.form.items)
+        start = order.index(after) + 1 if after is not None else 0
+        found = {finding.at for finding in self.assessment.findings}
+        return next((key for key in order[start:] + order[:start] if key in found), None)
+
+    def _holds(self, key: Key) -> bool:
+        """Say whether anything was given at a key, or typed at it or into its note."""
+        if key in self.review.answers:
+            return True
+        note = self.notes.get(key) if self.drafts else None
+        return key in self.drafts or (note is not None and note.key in self.drafts)
+
+    def _open_choice(self, key: Key) -> bool:
+        item = self.form.items[key]
+        return (
+            item.kind is Kind.CHOICE
+            and key in self.assessment.relevant
+            and key not in self.review.answers
+        )
+
+    def _findings(self, key: Key) -> Sequence[Finding]:
+        return tuple(f for f in self.assessment.findings if f.at == key)
+
+    def _settled_by_delay(self, finding: Finding) -> bool:
+        roles = self.form.roles
+        if finding.at in {roles.delay, roles.delay_rows}:
+            return False
+        rule = next((r for r in self.form.rules if r.id == finding.code), None)
+        return rule is not None and roles.delay_rows in set(rule.when.keys())
+
+    def _asides(self, item: Item) -> list[str]:
+        if item.key == self.form.roles.delay_rows:
+            days = (row.value(self.form.roles.delay_days) for row in self.facts.each_row(item.key))
+            return ["" if d is None else counted(int(d), "{n} day", "{n} days") for d in days]
+        return []
+
+    def rows_summary(self, item: Item) -> str:
+        """Return what is computed over a rows item: number and longest gap of entries."""
+        roles = self.form.roles
+        if item.key != roles.supervision_entries:
+            return ""
+        number = len(self.review.rows(item.key))
+        gap = self.facts.value(roles.supervision_gap)
+        text = counted(number, "{n} entry", "{n} entries") if number else ""
+        if gap is not None:
+            text += say(" · longest gap {n} days", n=gap)
+        return text

@@ -1,0 +1,137 @@
+"""A merge before it is made: what each workbook brings, which are refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from reviewer.app.merging import Accepted, MergePlan, Refused, custody
+from reviewer.app.verifying import Examined
+from reviewer.register.combination import PairState
+from reviewer.signing.verifier import Status
+from ui.window.parts.page import Hairline
+from ui.window.parts.password_line import PasswordLine
+from ui.window.parts.text import Text
+from ui.window.team.verdicts import VerdictCard
+from ui.window.theme import LARGE, Theme
+from ui.window.words import counted, say
+
+
+class MergeReport(QWidget):
+    """A dry run in sentences; `trusted` carries a certificate a person vouches for."""
+
+    trusted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("merge-report")
+        self._theme = theme
+        self.password = PasswordLine(theme)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(theme.px(10))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(10))
+        layout.addWidget(self.password)
+        layout.addLayout(self._column)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.password.hide()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def show_plan(self, plan: MergePlan, examined: Sequence[Examined]) -> None:
+        """Show what taking the workbooks in would do."""
+        self.clear()
+        self.password.ask_for(examined)
+        unknown = {
+            book.name: book for book in examined if book.verdict.status is Status.UNKNOWN_SIGNER
+        }
+        for accepted in plan.accepted:
+            self._column.addWidget(_accepted(self._theme, accepted))
+        for refused in plan.refused:
+            book = unknown.get(refused.name)
+            if book is None:
+                self._column.addWidget(_refused(self._theme, refused))
+            else:
+                card = VerdictCard(self._theme, book)
+                card.trusted.connect(self.trusted)
+                self._column.addWidget(card)
+        for warning in plan.warnings:
+            self._column.addWidget(_line(self._theme, "!", "improve", warning.text))
+        if plan.accepted and plan.combined is not None:
+            self._add_outcome(plan)
+
+    def _add_outcome(self, plan: MergePlan) -> None:
+        combined = plan.combined
+        if combined is None:
+            return
+        theme, column = self._theme, self._column
+        column.addWidget(Hairline(theme))
+        heading = say("What the register will hold")
+        column.addWidget(Text(theme, heading, size=LARGE, strong=True))
+        cases = custody(combined.standings)
+        sums = say(
+            "{sampled:,} sampled = {reviewed:,} reviewed + {excluded:,} excluded + "
+            "{outstanding:,} outstanding.",
+            **cases,
+        )
+        column.addWidget(Text(theme, sums, wrap=True))
+        conflicts = counted(
+            len(combined.conflicts),
+            "{n} case has states that conflict; a person decides between them.",
+            "{n} cases have states that conflict; a person decides between them.",
+        )
+        if not combined.conflicts:
+            conflicts = say("No case has states that conflict.")
+        column.addWidget(Text(theme, conflicts, wrap=True))
+        states = [pair.state for pair in combined.pairs]
+        pairs = say(
+            "Second reads: {agreed} agreed, {open} to be moderated, {moderated} moderated.",
+            agreed=states.count(PairState.AGREED),
+            open=states.count(PairState.OPEN),
+            moderated=states.count(PairState.MODERATED),
+        )
+        column.addWidget(Text(theme, pairs, wrap=True))
+
+
+def _accepted(theme: Theme, book: Accepted) -> QWidget:
+    gain = book.gain
+    brings = say(
+        "{reviews}: {new} new, {replaced} newer than before, {unchanged} known already.",
+        reviews=counted(gain.reviews, "{n} review", "{n} reviews"),
+        new=gain.new,
+        replaced=gain.replaced,
+        unchanged=gain.unchanged,
+    )
+    number = book.stored.source.export_number
+    signed = say("Export {n}, signed by {name}", n=number, name=book.signer)
+    return _line(theme, "✓", "good", book.name, f"{signed}. {brings}")
+
+
+def _refused(theme: Theme, book: Refused) -> QWidget:
+    said = say("Not taken in: {why}", why=book.text)
+    return _line(theme, "✕", "inadequate", book.name, said)
+
+
+def _line(theme: Theme, sign: str, tone: str, head: str, about: str = "") -> QWidget:
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.px(10))
+    mark = Text(theme, sign, strong=True, tone=tone)
+    mark.setFixedWidth(theme.px(14))
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(theme.px(2))
+    words.addWidget(Text(theme, head, strong=bool(about), wrap=True))
+    if about:
+        words.addWidget(Text(theme, about, wrap=True))
+    row.addLayout(words, 1)
+    return host

@@ -1,0 +1,110 @@
+"""Joins the page of a new register with the dry run and the making of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.app.beginning import begin_register
+from reviewer.app.merging import NOTHING, MergePlan, commit_merge
+from reviewer.app.verifying import Examined
+from reviewer.domain.errors import RefusalError, ReviewerError
+from ui.filing import creating
+from ui.window.jobs import Jobs, Reins
+from ui.window.team.new_register_page import NewRegisterPage
+from ui.window.times import Clock
+from ui.window.words import say
+from ui.window.workbooks import planned, vouch_for
+
+
+class NewRegister(QObject):
+    """What happens on the page; `made` carries the file and its passphrase."""
+
+    made = Signal(object, str)
+
+    def __init__(self, page: NewRegisterPage, jobs: Jobs, now: Clock) -> None:
+        super().__init__(page)
+        self._page = page
+        self._jobs = jobs
+        self._now = now
+        self._paths: list[Path] = []
+        self._plan: MergePlan | None = None
+        self._password: str | None = None
+        page.given.connect(self.plan)
+        page.accepted.connect(self._make)
+        page.report.trusted.connect(self._trust)
+        page.report.password.given.connect(self._on_password)
+        page.job.cancelled.connect(jobs.cancel)
+
+    def plan(self, paths: Sequence[Path]) -> None:
+        """Say what the workbooks given so far bring."""
+        self._paths += [path for path in paths if path not in self._paths]
+        self._page.show_busy(busy=True)
+        self._page.job.show_work(say("Checking the workbooks…"))
+        given, now, password = tuple(self._paths), self._now(), self._password
+        self._jobs.start(
+            lambda reins: planned(NOTHING, given, say("Team lead"), now, reins, password),
+            self._show,
+            self._refuse,
+        )
+
+    def _show(self, found: tuple[MergePlan, list[Examined]]) -> None:
+        plan, examined = found
+        self._plan = plan
+        self._page.job.hide()
+        self._page.show_busy(busy=False)
+        self._page.report.show_plan(plan, examined)
+        code = plan.inspection.code if plan.inspection else ""
+        self._page.offer(code, may_make=bool(plan.accepted))
+
+    def _refuse(self, error: ReviewerError) -> None:
+        self._page.show_busy(busy=False)
+        self._page.job.show_failure(error.sentence)
+        if self._plan is None:
+            self._paths.clear()
+
+    def _on_password(self, password: str) -> None:
+        self._password = password
+        self.plan(())
+
+    def _trust(self, certificate: bytes) -> None:
+        try:
+            vouch_for(certificate)
+        except ReviewerError as error:
+            self._page.job.show_failure(error.sentence)
+            return
+        self.plan(())
+
+    def _make(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        try:
+            lead, path, phrase = self._page.wanted()
+        except RefusalError as error:
+            self._page.job.show_failure(error.sentence)
+            self._page.verticalScrollBar().setValue(0)
+            return
+        self._page.show_busy(busy=True)
+        self._page.job.show_work(say("Making {name}…", name=path.name))
+        now = self._now()
+        self._jobs.start(
+            lambda reins: _make(plan, lead, path, phrase, now, reins),
+            lambda made: self.made.emit(made, phrase),
+            self._refuse,
+        )
+
+
+def _make(plan: MergePlan, lead: str, path: Path, phrase: str, now: datetime, reins: Reins) -> Path:
+    if plan.inspection is None or plan.form is None:
+        raise RefusalError("nothing", say("No workbook may be taken in."))
+    with creating(path, phrase) as store:
+        reins.check()
+        begin_register(store, replace(plan.inspection, person=lead), plan.form, now=now)
+        commit_merge(store, plan, now=now)
+        reins.check()
+    return path

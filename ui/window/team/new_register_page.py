@@ -1,0 +1,117 @@
+"""The page that makes a team's register from its workbooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.inspection import checked_line
+from ui.window.choosing import open_several
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.page import DropArea, JobLine, Page, labelled
+from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
+from ui.window.parts.target import Target
+from ui.window.team.merge_report import MergeReport
+from ui.window.theme import Theme
+from ui.window.words import say
+
+WORKBOOKS = "Workbooks (*.xlsx)"
+
+
+class NewRegisterPage(Page):
+    """`given` carries workbooks, `accepted` says that the register is to be made."""
+
+    given = Signal(object)
+    accepted = Signal()
+    register_asked = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme, weakness: Weakness) -> None:
+        super().__init__(theme, say("Merge workbooks"), alone=True)
+        self.setObjectName("new-register")
+        self.lead = QLineEdit()
+        self.lead.setObjectName("lead")
+        self.report = MergeReport(theme)
+        self.passphrase = PassphraseFields(theme, weakness)
+        self.job = JobLine(theme)
+        self._target = Target(theme, say("register"))
+        self._form = QWidget()
+        self._make = plain_button(say("Make the register"), name="make-register", look="primary")
+        self._drop = DropArea(
+            theme,
+            say("Drop the team's workbooks here."),
+            say("Choose workbooks…"),
+            name="merge-drop",
+        )
+        self._build_layout()
+        self._drop.dropped.connect(self.given)
+        self._drop.choose_asked.connect(self._on_choose)
+        self._make.clicked.connect(self.accepted)
+        self.lead.textChanged.connect(lambda: self.passphrase.avoid([self.lead.text()]))
+        self._form.hide()
+        self.setFocusProxy(self._drop.button)
+
+    def wanted(self) -> tuple[str, Path, str]:
+        """Return the lead's name, the file and its passphrase; raises RefusalError."""
+        lead = checked_line(self.lead.text(), say("Your name"))
+        path = self._target.path()
+        phrase = self.passphrase.phrase
+        if not phrase:
+            raise RefusalError("passphrase", say("Type the passphrase, twice the same."))
+        return lead, path, phrase
+
+    def offer(self, code: str, *, may_make: bool) -> None:
+        """Show the fields once there is something to take in."""
+        self._form.setVisible(may_make)
+        if may_make:
+            self._target.suggest(f"{code}-team" if code else "")
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Keep a person from pressing twice."""
+        for part in (self._make, self._drop, self._form):
+            part.setEnabled(not busy)
+
+    def _on_choose(self) -> None:
+        paths = open_several(self, say("Merge workbooks"), say(WORKBOOKS))
+        if paths:
+            self.given.emit(paths)
+
+    def _build_layout(self) -> None:
+        theme, px = self.theme, self.theme.px
+        back = plain_button(say("Back"), name="back")
+        back.clicked.connect(self.left)
+        self.head.addWidget(back)
+        self.say_intro(
+            say(
+                "A register holds a team's signed workbooks and the lead's decisions. Drop the "
+                "workbooks to see what they bring; nothing is written before you accept it."
+            )
+        )
+        line = QHBoxLayout()
+        there = plain_button(
+            say("Open a register that is there"), name="open-register", look="link"
+        )
+        there.clicked.connect(self.register_asked)
+        line.addWidget(there)
+        line.addStretch(1)
+        self.column.addLayout(line)
+        self.column.addWidget(self._drop)
+        self.column.addWidget(self.job)
+        self.column.addWidget(self.report)
+        column = QVBoxLayout(self._form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        column.addLayout(
+            labelled(theme, say("Your name"), self.lead, say("Who keeps the register and decides."))
+        )
+        column.addWidget(self._target)
+        column.addWidget(self.passphrase)
+        row = QHBoxLayout()
+        row.addWidget(self._make)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.column.addWidget(self._form)
+        self.column.addStretch(1)

@@ -1,0 +1,108 @@
+"""What stands in the place of the team where the file is one reviewer's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from reviewer.app.returning import TakenReturn
+from reviewer.app.verifying import Examined
+from reviewer.signing.verifier import Status
+from ui.window.choosing import open_one
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.page import DropArea, JobLine, Page
+from ui.window.parts.password_line import PasswordLine
+from ui.window.parts.text import Text
+from ui.window.team.verdicts import VerdictCard
+from ui.window.theme import Theme
+from ui.window.words import counted, say
+
+WORKBOOKS = "Workbooks (*.xlsx)"
+
+
+class OwnTeamPage(Page):
+    """The signed workbook goes out here, and what the lead returned comes in.
+
+    `given` carries the team's workbook, `trusted` a certificate a person vouches for,
+    `case_asked` a returned case to go to.
+    """
+
+    export_asked = Signal()
+    given = Signal(object)
+    trusted = Signal(object)
+    case_asked = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, say("Team"))
+        self.setObjectName("own-team")
+        self.say_intro(
+            say(
+                "This file is one reviewer's own. A team's work comes together in a register: each "
+                "reviewer exports a signed workbook, and the lead merges them on the start page."
+            )
+        )
+        export = plain_button(say("Export the signed workbook…"), name="team-export")
+        export.clicked.connect(self.export_asked)
+        row = QHBoxLayout()
+        row.addWidget(export)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.add_heading(say("Returned by the lead"))
+        self._drop = DropArea(
+            theme,
+            say("Drop the team's workbook here: the cases it returns to you are marked."),
+            say("Choose the team's workbook…"),
+            name="returns-drop",
+        )
+        self._drop.dropped.connect(lambda paths: self.given.emit(paths[0]))
+        self._drop.choose_asked.connect(self.choose)
+        self.job = JobLine(theme)
+        self.password = PasswordLine(theme)
+        self._found = QVBoxLayout()
+        self._found.setSpacing(theme.px(12))
+        for part in (self._drop, self.job, self.password):
+            self.column.addWidget(part)
+        self.column.addLayout(self._found)
+        self.column.addStretch(1)
+
+    def choose(self) -> None:
+        """Let the person choose the team's workbook."""
+        path: Path | None = open_one(self, say("Take in what the lead returned"), say(WORKBOOKS))
+        if path is not None:
+            self.given.emit(path)
+
+    def show_taken(self, taken: Sequence[TakenReturn]) -> None:
+        """Show which cases are marked as returned now, each with the lead's comment."""
+        self.clear()
+        marked = counted(
+            len(taken), "{n} case is marked as returned.", "{n} cases are marked as returned."
+        )
+        self.job.show_done(marked if taken else say("Nothing new is returned to you."))
+        for one in taken:
+            go = plain_button(one.case, name=f"go-{one.case}", look="link")
+            go.clicked.connect(lambda _=False, case=one.case: self.case_asked.emit(str(case)))
+            words = say("{who}: {what}", who=one.returned.moderator, what=one.returned.comment)
+            self._found.addWidget(go)
+            self._found.addWidget(Text(self.theme, words, wrap=True))
+
+    def show_refused(self, sentence: str, book: Examined) -> None:
+        """Say why a workbook was not taken; one of an unknown signer can be vouched for."""
+        self.clear()
+        self.job.show_failure(sentence)
+        self.password.ask_for([book])
+        if book.verdict.status is Status.UNKNOWN_SIGNER:
+            card = VerdictCard(self.theme, book)
+            card.trusted.connect(self.trusted)
+            self._found.addWidget(card)
+
+    def clear(self) -> None:
+        """Show nothing of a workbook."""
+        self.password.hide()
+        while (item := self._found.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()

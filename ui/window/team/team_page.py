@@ -1,0 +1,204 @@
+"""The team's page of a register: take workbooks in, decide between readers, export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from reviewer.app.merging import MergePlan
+from reviewer.app.verifying import Examined
+from reviewer.domain.form import Form
+from reviewer.domain.submission import Source
+from reviewer.domain.times import local, long_day
+from reviewer.register.combination import Combined, PairState
+from ui.window.choosing import open_several
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.page import DropArea, JobLine, Page
+from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.text import Text
+from ui.window.team.merge_report import MergeReport
+from ui.window.team.sides_view import OpenCase, SidesView
+from ui.window.theme import Theme
+from ui.window.words import counted, grade_word, say
+
+WIDTH = 1120
+ROWS_IN_SIGHT = 8
+WORKBOOKS = "Workbooks (*.xlsx)"
+
+
+class TeamPage(Page):
+    """What is done goes out as signals; the dry run and the register come in by `show_…`."""
+
+    given = Signal(object)
+    accepted = Signal()
+    dropped_plan = Signal()
+    remove_asked = Signal(object)
+    return_asked = Signal(str)
+    export_asked = Signal()
+
+    def __init__(self, theme: Theme, form: Form) -> None:
+        super().__init__(theme, say("Team"), width=WIDTH)
+        self.setObjectName("team-page")
+        self._form = form
+        self.job = JobLine(theme)
+        self.report = MergeReport(theme)
+        self.sides = SidesView(theme, form)
+        self.sides.return_asked.connect(self.return_asked)
+        self._drop = DropArea(
+            theme,
+            say("Drop the team's workbooks here."),
+            say("Choose workbooks…"),
+            name="team-drop",
+        )
+        self._take = plain_button(say("Take them in"), name="take-in", look="primary")
+        self._leave = plain_button(say("Leave them"), name="leave-out")
+        self._remove = plain_button(say("Remove from the register…"), name="remove-source")
+        self.sources: RecordTable[Source] = RecordTable(
+            theme,
+            say("Workbooks of the register"),
+            (
+                Column(title=say("Workbook"), text=lambda s: s.name, stretches=True),
+                Column(title=say("Export"), text=lambda s: str(s.export_number), right=True),
+                Column(title=say("Exported"), text=lambda s: _when(s.exported_at), width=170),
+                Column(title=say("Signed by"), text=lambda s: s.signer, width=220),
+                Column(title=say("Taken in"), text=lambda s: _when(s.merged_at), width=170),
+            ),
+        )
+        self.sources.setObjectName("sources")
+        self.open_cases: RecordTable[OpenCase] = RecordTable(
+            theme,
+            say("Cases to decide"),
+            (
+                Column(title=say("Case"), text=lambda o: o.case, width=200),
+                Column(title=say("What"), text=_kind_words, width=230),
+                Column(title=say("Readers and grades"), text=self._grades, stretches=True),
+            ),
+        )
+        self.open_cases.setObjectName("open-cases")
+        self._build_layout()
+        self._connect()
+
+    def show_plan(self, plan: MergePlan, examined: Sequence[Examined]) -> None:
+        """Show what taking workbooks in would do."""
+        self.job.hide()
+        self.report.show_plan(plan, examined)
+        self._take.setVisible(bool(plan.accepted))
+        self._leave.show()
+
+    def clear_plan(self) -> None:
+        """Show no dry run."""
+        self.report.clear()
+        self._take.hide()
+        self._leave.hide()
+
+    def show_register(self, sources: Sequence[Source], combined: Combined) -> None:
+        """Show the register as it stands."""
+        chosen = self.open_cases.chosen()
+        self.sources.fill(sources)
+        self.sources.take_height(ROWS_IN_SIGHT)
+        self._remove.setEnabled(False)
+        waiting = open_cases_of(combined)
+        self.open_cases.fill(waiting)
+        self.open_cases.take_height(ROWS_IN_SIGHT)
+        states = [pair.state for pair in combined.pairs]
+        self._about.setText(
+            say(
+                "{waiting}. Second reads: {agreed} agreed, {moderated} moderated.",
+                waiting=counted(len(waiting), "{n} case waits for you", "{n} cases wait for you")
+                if waiting
+                else say("Nothing waits for you"),
+                agreed=states.count(PairState.AGREED),
+                moderated=states.count(PairState.MODERATED),
+            )
+        )
+        self.open_cases.setVisible(bool(waiting))
+        self.sides.setVisible(bool(waiting))
+        if waiting:
+            same = next((n for n, o in enumerate(waiting) if chosen and o.case == chosen.case), 0)
+            self.open_cases.selectRow(same)
+
+    def _on_row(self) -> None:
+        chosen = self.open_cases.chosen()
+        if chosen is not None:
+            self.sides.show_case(chosen)
+
+    def _grades(self, open_case: OpenCase) -> str:
+        return "   ".join(
+            f"{side.reviewer}: {grade_word(side.grade(self._form)) or say('no grade')}"
+            for side in open_case.sides
+        )
+
+    def _on_choose(self) -> None:
+        paths = open_several(self, say("Merge workbooks"), say(WORKBOOKS))
+        if paths:
+            self.given.emit(paths)
+
+    def _on_remove(self) -> None:
+        source = self.sources.chosen()
+        if source is not None:
+            self.remove_asked.emit(source)
+
+    def _connect(self) -> None:
+        self._drop.dropped.connect(self.given)
+        self._drop.choose_asked.connect(self._on_choose)
+        self._take.clicked.connect(self.accepted)
+        self._leave.clicked.connect(self.dropped_plan)
+        self._remove.clicked.connect(self._on_remove)
+        self.sources.selectionModel().selectionChanged.connect(
+            lambda *_: self._remove.setEnabled(self.sources.chosen() is not None)
+        )
+        self.open_cases.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
+
+    def _build_layout(self) -> None:
+        theme, px = self.theme, self.theme.px
+        export = plain_button(say("Export the team's workbook…"), name="team-export")
+        export.clicked.connect(self.export_asked)
+        self.head.addWidget(export)
+        self.column.addWidget(self._drop)
+        self.column.addWidget(self.job)
+        self.column.addWidget(self.report)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self._take)
+        row.addWidget(self._leave)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.clear_plan()
+        self.add_heading(say("To decide"))
+        self._about = Text(theme, tone="quiet", wrap=True)
+        self._about.setObjectName("team-about")
+        self.column.addWidget(self._about)
+        self.column.addWidget(self.open_cases)
+        self.column.addWidget(self.sides)
+        self.add_heading(say("Workbooks of this register"))
+        self.column.addWidget(self.sources)
+        row = QHBoxLayout()
+        row.addWidget(self._remove)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+
+
+def open_cases_of(combined: Combined) -> list[OpenCase]:
+    """Return what waits for a decision: conflicts first, then second reads that differ."""
+    conflicts = [
+        OpenCase(case=one.case, conflict=True, sides=one.sides, stale=one.stale)
+        for one in combined.conflicts
+    ]
+    pairs = [
+        OpenCase(case=pair.case, conflict=False, sides=pair.reviews, stale=pair.stale)
+        for pair in combined.pairs
+        if pair.state is PairState.OPEN
+    ]
+    return conflicts + pairs
+
+
+def _kind_words(open_case: OpenCase) -> str:
+    words = say("States that conflict") if open_case.conflict else say("Second read differs")
+    return say("{what}, changed since", what=words) if open_case.stale else words
+
+
+def _when(stamp: str) -> str:
+    return long_day(local(stamp).isoformat()) if stamp else ""

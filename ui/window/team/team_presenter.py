@@ -1,0 +1,221 @@
+"""Joins the team's page with merging and deciding; the register is combined beside the window."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from db.store import ReviewFile
+from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
+from reviewer.app.merging import MergePlan, commit_merge, merge_base, remove_workbook
+from reviewer.app.register import combined_register
+from reviewer.app.verifying import Examined
+from reviewer.domain.errors import ReviewerError
+from reviewer.domain.ids import CaseId
+from reviewer.domain.standing import CaseStanding
+from reviewer.domain.submission import Source
+from reviewer.register.combination import Combined
+from ui.filing import back_up_or_say
+from ui.window.jobs import CANCELLED, Jobs, Reins
+from ui.window.notify import confirm
+from ui.window.team.return_dialog import ReturnDialog
+from ui.window.team.team_page import TeamPage
+from ui.window.times import Clock
+from ui.window.words import counted, say
+from ui.window.workbooks import planned, vouch_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterState:
+    """A register as it stands: its workbooks, and what follows from them.
+
+    `unsafe` says why it could not be backed up before it was changed.
+    """
+
+    sources: tuple[Source, ...]
+    combined: Combined
+    unsafe: str = ""
+
+
+class TeamPresenter(QObject):
+    """What happens on the team's page; `changed` carries the register as it stands now."""
+
+    changed = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, page: TeamPage, store: ReviewFile, jobs: Jobs, now: Clock) -> None:
+        super().__init__(page)
+        self._page = page
+        self._store = store
+        self._jobs = jobs
+        self._now = now
+        self._paths: list[Path] = []
+        self._plan: MergePlan | None = None
+        self._standings: tuple[CaseStanding, ...] = ()
+        self._password: str | None = None
+        page.given.connect(self.plan)
+        page.accepted.connect(self._take_in)
+        page.dropped_plan.connect(self._forget)
+        page.remove_asked.connect(self._remove)
+        page.return_asked.connect(self.return_case)
+        page.report.trusted.connect(self._trust)
+        page.report.password.given.connect(self._on_password)
+        page.job.cancelled.connect(jobs.cancel)
+        page.sides.graded.connect(self._grade)
+        page.sides.sided.connect(self._side)
+
+    def load(self) -> None:
+        """Combine the register and show it."""
+        self._page.job.show_work(say("Combining the workbooks of the register…"), stoppable=False)
+        self._jobs.start(lambda _: _state(self._store), self._show, self._refuse)
+
+    def plan(self, paths: Sequence[Path]) -> None:
+        """Say what the workbooks given so far would bring."""
+        self._paths += [path for path in paths if path not in self._paths]
+        if not self._paths:
+            return
+        self._page.job.show_work(say("Checking the workbooks…"))
+        given, now, store = tuple(self._paths), self._now(), self._store
+        lead, password = store.inspection().person, self._password
+
+        def work(reins: Reins) -> tuple[MergePlan, list[Examined]]:
+            return planned(merge_base(store), given, lead, now, reins, password)
+
+        self._jobs.start(work, self._show_plan, self._refuse_plan)
+
+    def return_case(self, case: str) -> None:
+        """Ask for the reader and the comment, and return a case."""
+        standing = next((s for s in self._standings if s.case.id == case), None)
+        readers = [review.reviewer for review in standing.reviews] if standing else []
+        if not readers:
+            self.told.emit(say("{case} has no review yet.", case=case))
+            return
+
+        def give(reader: str, comment: str) -> str:
+            try:
+                return_case(self._store, CaseId(case), reader, self._ruling(comment))
+            except ReviewerError as error:
+                return error.sentence
+            return ""
+
+        window = self._page.window()
+        if ReturnDialog(self._page.theme, case, readers, give, window).exec():
+            self.told.emit(say("{case} goes back with the team's next workbook.", case=case))
+
+    def _show(self, state: RegisterState) -> None:
+        self._page.job.hide()
+        self._standings = state.combined.standings
+        self._page.show_register(state.sources, state.combined)
+        self.changed.emit(state)
+
+    def _show_plan(self, found: tuple[MergePlan, list[Examined]]) -> None:
+        self._plan, examined = found
+        self._page.show_plan(self._plan, examined)
+
+    def _take_in(self) -> None:
+        plan, store, now = self._plan, self._store, self._now()
+        if plan is None:
+            return
+        taken = counted(len(plan.accepted), "Took in {n} workbook.", "Took in {n} workbooks.")
+
+        def work(_: Reins) -> RegisterState:
+            unsafe = back_up_or_say(store, now=now, always=True)
+            commit_merge(store, plan, now=now)
+            return _state(store, unsafe)
+
+        self._forget()
+        self._change(say("Taking the workbooks in…"), work, taken)
+
+    def _remove(self, source: Source) -> None:
+        question = say(
+            "Remove {name} (export {n}, signed by {signer}) from the register? What came from it "
+            "alone goes with it. It can be taken in again.",
+            name=source.name,
+            n=source.export_number,
+            signer=source.signer,
+        )
+        if not confirm(self._page, question, say("Remove")):
+            return
+        store, now = self._store, self._now()
+
+        def work(_: Reins) -> RegisterState:
+            unsafe = back_up_or_say(store, now=now, always=True)
+            remove_workbook(store, source.digest, now=now)
+            return _state(store, unsafe)
+
+        words = say("Removed {name}.", name=source.name)
+        self._change(say("Removing the workbook…"), work, words)
+
+    def _grade(self, case: str, grade: str, reason: str) -> None:
+        ruling = self._ruling(reason)
+        self._decide(case, lambda: decide_grade(self._store, CaseId(case), grade, ruling))
+
+    def _side(self, case: str, number: int, reason: str) -> None:
+        ruling = self._ruling(reason)
+        self._decide(case, lambda: decide_side(self._store, CaseId(case), number, ruling))
+
+    def _ruling(self, reason: str) -> Ruling:
+        lead = self._store.inspection().person
+        return Ruling(id=uuid.uuid4().hex, moderator=lead, reason=reason, now=self._now())
+
+    def _decide(self, case: str, decide: Callable[[], object]) -> None:
+        store = self._store
+
+        def work(_: Reins) -> RegisterState:
+            decide()
+            return _state(store)
+
+        def refused(error: ReviewerError) -> None:
+            self._page.job.hide()
+            self._page.sides.refuse(error.sentence)
+
+        self._page.job.show_work(say("Deciding…"), stoppable=False)
+        words = say("{case} is decided.", case=case)
+
+        def done(state: RegisterState) -> None:
+            self._changed(state, words)
+            self._page.ensureWidgetVisible(self._page.open_cases)
+
+        self._jobs.start(work, done, refused)
+
+    def _change(self, doing: str, work: Callable[[Reins], RegisterState], done: str) -> None:
+        self._page.job.show_work(doing, stoppable=False)
+        self._jobs.start(work, lambda state: self._changed(state, done), self._refuse)
+
+    def _changed(self, state: RegisterState, words: str) -> None:
+        self._show(state)
+        self.told.emit(f"{words} {state.unsafe}".strip())
+
+    def _on_password(self, password: str) -> None:
+        self._password = password
+        self.plan(())
+
+    def _trust(self, certificate: bytes) -> None:
+        try:
+            vouch_for(certificate)
+        except ReviewerError as error:
+            self._refuse(error)
+        else:
+            self.plan(())
+
+    def _forget(self) -> None:
+        self._paths.clear()
+        self._plan = self._password = None
+        self._page.clear_plan()
+
+    def _refuse(self, error: ReviewerError) -> None:
+        self._page.job.show_failure(error.sentence)
+
+    def _refuse_plan(self, error: ReviewerError) -> None:
+        if self._plan is None or error.code != CANCELLED:
+            self._forget()
+        self._refuse(error)
+
+
+def _state(store: ReviewFile, unsafe: str = "") -> RegisterState:
+    combined = combined_register(store)
+    return RegisterState(sources=store.sources(), combined=combined, unsafe=unsafe)

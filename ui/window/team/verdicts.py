@@ -1,0 +1,202 @@
+"""What became of checked workbooks, in words: whole or not, who signed, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from reviewer.app.verifying import Examined
+from reviewer.domain.times import long_day
+from reviewer.signing.package import Problem
+from reviewer.signing.verifier import Status, Verdict
+from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.page import Hairline, say_facts
+from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.text import Text
+from ui.window.theme import LARGE, Theme
+from ui.window.words import counted, say
+
+SHOWN_AT_MOST: Final = 20
+"""Problems of one workbook that are shown; a file changed all over has hundreds."""
+
+_TONES: Final = {
+    Status.TRUSTED: "good",
+    Status.UNKNOWN_SIGNER: "improve",
+    Status.INVALID: "inadequate",
+    Status.UNSIGNED: "inadequate",
+    Status.UNREADABLE: "inadequate",
+}
+
+_SIGNS: Final = {
+    Status.TRUSTED: "✓",
+    Status.UNKNOWN_SIGNER: "?",
+    Status.INVALID: "✕",
+    Status.UNSIGNED: "✕",
+    Status.UNREADABLE: "✕",
+}
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Return the verdict as a person reads it."""
+    if verdict.foreign:
+        return say("Signed, but not by Reviewer")
+    match verdict.status:
+        case Status.TRUSTED:
+            return say("Whole, and signed by someone you trust")
+        case Status.UNKNOWN_SIGNER:
+            return say("Whole, but nobody here has vouched for the signer")
+        case Status.INVALID:
+            return say("Not whole: it was changed after it was signed")
+        case Status.UNSIGNED:
+            return say("Not signed: nobody can say who made it or what was changed")
+    return say("Not readable as a workbook of Reviewer")
+
+
+def what_to_do(verdict: Verdict) -> str:
+    """Return what a person does next."""
+    if verdict.foreign:
+        return say("It is never merged. Ask for the workbook that Reviewer exported.")
+    match verdict.status:
+        case Status.TRUSTED:
+            return say("It may be merged and its figures may be used.")
+        case Status.UNKNOWN_SIGNER:
+            return say(
+                "Compare the fingerprint with the signer, by telephone or from a paper handed "
+                "over in person, before you trust it."
+            )
+        case Status.INVALID | Status.UNSIGNED:
+            return say("Do not use it. Ask whoever sent it to export it again.")
+    return say("Check that it is the right file, and ask for it again.")
+
+
+def verdict_table(theme: Theme) -> RecordTable[Examined]:
+    """Make the table of several workbooks' verdicts, one row a workbook."""
+    columns: tuple[Column[Examined], ...] = (
+        Column(title=say("Workbook"), text=lambda book: book.name, stretches=True),
+        Column(title=say("Verdict"), text=_in_row, width=220),
+        Column(title=say("Signed by"), text=_signer, width=200),
+        Column(title=say("Export"), text=_export_number, right=True, width=70),
+    )
+    table = RecordTable(theme, say("Verdicts of the workbooks"), columns)
+    table.setObjectName("verdicts")
+    return table
+
+
+def _in_row(book: Examined) -> str:
+    verdict = book.verdict
+    words = {
+        Status.TRUSTED: say("Trusted"),
+        Status.UNKNOWN_SIGNER: say("Unknown signer"),
+        Status.INVALID: say("Signed, but not by Reviewer") if verdict.foreign else say("Invalid"),
+        Status.UNSIGNED: say("Unsigned"),
+        Status.UNREADABLE: say("Unreadable"),
+    }
+    return f"{_SIGNS[verdict.status]} {words[verdict.status]}"
+
+
+def _signer(book: Examined) -> str:
+    return book.verdict.signer.name if book.verdict.signer else ""
+
+
+def _export_number(book: Examined) -> str:
+    return str(book.export.number) if book.export else ""
+
+
+class VerdictCard(QWidget):
+    """One workbook's verdict; `trusted` carries the certificate that a person vouches for."""
+
+    trusted = Signal(object)
+
+    def __init__(self, theme: Theme, book: Examined) -> None:
+        super().__init__()
+        self.setObjectName("verdict")
+        self.book = book
+        verdict = book.verdict
+        px = theme.px
+        sentence = verdict_words(verdict)
+        self.setAccessibleName(f"{book.name}: {sentence}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, px(8))
+        layout.setSpacing(px(8))
+        layout.addWidget(Hairline(theme))
+        layout.addWidget(Text(theme, book.name, size=LARGE, strong=True, wrap=True))
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        tone = _TONES[verdict.status]
+        line.addWidget(Text(theme, _SIGNS[verdict.status], strong=True, tone=tone), 0, _TOP)
+        words = Text(theme, sentence, strong=True, tone=tone, wrap=True)
+        words.setObjectName("verdict-words")
+        line.addWidget(words, 1)
+        layout.addLayout(line)
+        layout.addWidget(Text(theme, what_to_do(verdict), wrap=True))
+        layout.addLayout(say_facts(theme, _facts(book)))
+        for notice in book.notices:
+            warning = Text(theme, notice.text, tone="improve", wrap=True)
+            warning.setObjectName("verdict-notice")
+            layout.addWidget(warning)
+        if verdict.problems and verdict.status is not Status.UNKNOWN_SIGNER:
+            layout.addWidget(_problems(theme, verdict.problems))
+        if verdict.status is Status.UNKNOWN_SIGNER:
+            self._offer_trust(theme, layout)
+
+    def _offer_trust(self, theme: Theme, layout: QVBoxLayout) -> None:
+        compared = Chip(theme)
+        compared.setText(say("I have compared the fingerprint with the signer"))
+        compared.setObjectName("compared")
+        trust = plain_button(say("Trust this signer"), name="trust", look="primary")
+        trust.setEnabled(False)
+        compared.toggled.connect(trust.setEnabled)
+        trust.clicked.connect(self._on_trust)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(compared)
+        line.addWidget(trust)
+        line.addStretch(1)
+        layout.addLayout(line)
+
+    def _on_trust(self) -> None:
+        signer = self.book.verdict.signer
+        if signer is not None:
+            self.trusted.emit(signer.certificate_der)
+
+
+def _facts(book: Examined) -> list[tuple[str, str]]:
+    verdict = book.verdict
+    facts = []
+    if verdict.signer is not None:
+        facts.append((say("Signed by"), verdict.signer.name))
+        facts.append((say("Fingerprint"), verdict.signer.fingerprint))
+    if book.export is not None:
+        issued = say("{name}, export {n}", name=book.export.issued_by, n=book.export.number)
+        facts.append((say("Issued by"), issued))
+    if verdict.signed_at is not None:
+        signed = long_day(verdict.signed_at.astimezone().isoformat())
+        facts.append((say("Signed, by its own clock"), signed))
+    facts.append((say("SHA-256 of the file"), _grouped(book.digest)))
+    return facts
+
+
+def _grouped(digest: str) -> str:
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def _problems(theme: Theme, problems: Sequence[Problem]) -> QWidget:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(4))
+    heading = counted(len(problems), "{n} thing is wrong", "{n} things are wrong")
+    column.addWidget(Text(theme, heading, strong=True))
+    for problem in problems[:SHOWN_AT_MOST]:
+        part = f"{problem.part}: " if problem.part else ""
+        column.addWidget(Text(theme, f"{part}{problem.text}", wrap=True))
+    more = len(problems) - SHOWN_AT_MOST
+    if more > 0:
+        column.addWidget(Text(theme, say("… and {n} more.", n=more), tone="quiet"))
+    return host
+
+
+_TOP = Qt.AlignmentFlag.AlignTop
