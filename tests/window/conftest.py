@@ -47,6 +47,7 @@ def open_window(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[OpenWind
             window = MainWindow(theme, Preferences(), lambda: NOW)
             qtbot.addWidget(window)
             window.show_file(store)
+            stack.callback(window.rest)
             window.resize(1440, 900)
             with qtbot.waitActive(window):
                 window.show()

@@ -6,6 +6,7 @@ from conftest import OpenWindow
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 from window_sample import CODE, PERSON
 
 from db.store import ReviewFile
@@ -92,3 +93,20 @@ def test_a_case_opened_meanwhile_ends_the_steps_that_wait(open_window: OpenWindo
     presenter_of(window).open_case(case_id(CODE, 20))
     QApplication.processEvents()
     assert presenter_of(window).case == case_id(CODE, 20)
+
+
+def test_nothing_is_asked_of_a_file_that_is_about_to_be_closed(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(5)
+    presenter = window.presenter
+    assert presenter is not None
+    shown = presenter.case
+    presenter.steps.step(1)
+    presenter.steps.step(1)
+    after = presenter.case
+    window.rest()
+    with qtbot.assertNotEmitted(presenter.steps.case_asked, wait=50):
+        pass
+    assert presenter.case == after != shown
+    assert not presenter._clock.isActive()

@@ -182,9 +182,15 @@ class MainWindow(QMainWindow):
         self.cover.resize(self.size())
         self.foot.show_keys(shown=self.width() >= self._theme.px(900))
 
+    def rest(self) -> None:
+        """Ask the file nothing more by itself: it is about to be closed."""
+        if self._presenter is not None:
+            self._presenter.rest()
+
     def closeEvent(self, event: QCloseEvent, /) -> None:
         """Save what is typed, then close."""
         self.flush()
+        self.rest()
         self.closing.emit()
         super().closeEvent(event)
 

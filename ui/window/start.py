@@ -131,6 +131,7 @@ class Session:
         self._keep_geometry()
         self._jobs.cancel()
         self._jobs.wait()
+        self._window.rest()
         if self._workplace is not None:
             self._workplace.backups.stop()
         if self._store is not None:

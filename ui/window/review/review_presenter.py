@@ -95,6 +95,11 @@ class ReviewPresenter(QObject):
         elif left and where.key:
             self.steps.go_to(where.key)
 
+    def rest(self) -> None:
+        """Ask the file nothing more by itself: it is about to be closed."""
+        self._clock.stop()
+        self.steps.rest()
+
     def open_case(self, case_id: str, *, from_list: bool = False) -> None:
         """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
         self._leave()
@@ -139,13 +144,13 @@ class ReviewPresenter(QObject):
             if self._view.review.get(key) != code:
                 self.answer(key, code)
 
-    def draft(self, key: str, text: str) -> None:
+    def _on_draft(self, key: str, text: str) -> None:
         """Keep a text while it is typed: it is no answer before its field is left."""
         if self._view is not None:
             case_id, saved = self._view.case.id, self._view.review.get(key)
             self._keep(lambda: self._drafts.keep(case_id, Key(key), text, saved))
 
-    def drop_draft(self, key: str) -> None:
+    def _on_draft_dropped(self, key: str) -> None:
         """Forget what was typed and never left, and show the answer there is."""
         if self._view is not None:
             case_id = self._view.case.id
@@ -372,7 +377,7 @@ class ReviewPresenter(QObject):
         self.steps.case_asked.connect(self.open_case)
         page.answered.connect(self.answer)
         self.steps.case_walked_to.connect(lambda case: self.open_case(case, from_list=True))
-        page.drafted.connect(self.draft)
-        page.draft_dropped.connect(self.drop_draft)
+        page.drafted.connect(self._on_draft)
+        page.draft_dropped.connect(self._on_draft_dropped)
         page.judgement.graded.connect(self.grade)
         page.judgement.completed.connect(self.complete)

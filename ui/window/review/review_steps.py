@@ -63,6 +63,11 @@ class ReviewSteps(QObject):
         else:
             self._page.reveal(key)
 
+    def rest(self) -> None:
+        """Go nowhere any more: the file is closed."""
+        self._stepping.forget()
+        self._walking.forget()
+
     def refresh(self, view: ReviewView) -> None:
         """Show the same case as it stands now."""
         self._view = view
