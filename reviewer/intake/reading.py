@@ -139,7 +139,7 @@ def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
         for key, texts in examined["values"].items()
     }
     cases = _cases(examined["positions"], columns, inspection_code)
-    counted = Counter(case.type for case in cases)
+    counted = Counter(columns.get("type", ()))
     return ListReading(
         rows=examined["rows"],
         cases=cases,

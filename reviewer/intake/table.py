@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, pairwise, zip_longest
 from typing import Final
 
 from reviewer.intake.sheet import RawCell, Sheet, is_blank, text_of
@@ -130,22 +130,18 @@ def _score(texts: Sequence[str], named: Collection[str]) -> int:
 
 def take_table(sheet: Sheet, header: Header) -> Table:
     """Take the filled rows below a header, however many empty ones stand between them."""
-    rows: list[Sequence[RawCell]] = []
-    numbers: list[int] = []
-    gaps: set[int] = set()
-    width = len(header.texts)
-    empty_above = False
-    for index in range(header.index + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        if all(map(is_blank, row)):
-            empty_above = True
-            continue
-        if empty_above and rows:
-            gaps.add(len(rows))
-        empty_above = False
-        rows.append(row)
-        numbers.append(sheet.row_number(index))
-        width = max(width, len(row))
+    below = header.index + 1
+    filled = [
+        index
+        for index, row in enumerate(islice(sheet.rows, below, None), start=below)
+        if not all(map(is_blank, row))
+    ]
+    rows = [sheet.rows[index] for index in filled]
+    numbers = [sheet.first_row + index for index in filled]
+    gaps = {
+        place for place, (above, index) in enumerate(pairwise(filled), start=1) if index > above + 1
+    }
+    width = max(len(header.texts), max(map(len, rows), default=0))
     texts = header.texts + ("",) * (width - len(header.texts))
     full = Header(index=header.index, lines=header.lines, texts=texts, score=header.score)
     return Table(sheet=sheet, header=full, rows=rows, numbers=numbers, gaps=frozenset(gaps))
