@@ -102,6 +102,7 @@ def redact(
         unit.redact([event.seq for event in held])
         for draft in drafts:
             unit.drop_draft(draft.case, draft.key)
+    store.checkpoint()
     first = held[0].entry.at if held else ""
     return Redacted(
         values=len(held),

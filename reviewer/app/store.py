@@ -236,3 +236,7 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[Unit]:
         """Begin a transaction; it is committed at the end of the block, undone by an error."""
         ...
+
+    def checkpoint(self) -> None:
+        """Carry what was written over into the file, so that nothing older lies beside it."""
+        ...

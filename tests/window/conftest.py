@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,9 +12,8 @@ from entrance_sample import Host, one, press
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from window_sample import NOW, make_file, opened
+from window_sample import NOW, OpenWindow, Prepare, make_file, opened
 
-from db.store import ReviewFile
 from ui.window.entrance import Entrance
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_sheets import RecoverySheet
@@ -23,9 +22,6 @@ from ui.window.preferences import Preferences
 from ui.window.theme import Scheme, Theme
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-Prepare = Callable[[ReviewFile], None]
-OpenWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture(scope="session")

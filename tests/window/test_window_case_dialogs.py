@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_sample import CODE, NOW, PERSON
+from window_sample import CODE, NOW, PERSON, OpenWindow
 
 from db.chain import check_file
 from db.store import ReviewFile
@@ -370,3 +369,38 @@ def test_clearing_the_screen_covers_a_dialog_too_and_keeps_what_is_typed_in_it(
     in_dialog(clear)
     key(Qt.Key.Key_M, CTRL)
     assert met == [(True, True, True), (False, False), "half a remark"]
+
+
+def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindow) -> None:
+    def prepare(store: ReviewFile) -> None:
+        answer(store, FIRST, {"overall.rationale": "Quixotina Sample was seen."}, now=NOW)
+        answer(store, FIRST, {"overall.rationale": "The child Quixotina was seen."}, now=NOW)
+
+    window = open_window(3, prepare)
+    assert window.presenter is not None
+    window.presenter.steps.go_to("overall.rationale")
+    said: list[str] = []
+
+    def take_out(dialog: QDialog) -> None:
+        put(dialog, "redact-words", "quixotina")
+        press(dialog, "redact-sheet-accept")
+        said.append(dialog.findChild(QLabel, "job-words").text())
+        put(dialog, "redact-why", "a name typed by mistake")
+        press(dialog, "redact-sheet-accept")
+        said.append(dialog.findChild(QLabel, "job-words").text())
+        assert child(dialog, "redact-words").text() == ""
+        press(dialog, "redact-sheet-accept")
+        assert not dialog.isVisible()
+
+    met = in_dialog(take_out)
+    window.actions_[Act.REDACT].trigger()
+    assert met()
+    assert "reason" in said[0]
+    assert said[1].startswith("Taken out of 2 texts.")
+    store = store_of(window)
+    assert store.review(FIRST, PERSON).get("overall.rationale") == "The child [redacted] was seen."
+    assert not [e for e in store.events() if "uixotina" in (e.entry.value or "")]
+    assert store.typed("quixotina") == set()
+    assert check_file(store).problems == ()
+    (edit,) = (e for e in window.findChildren(QPlainTextEdit) if "[redacted]" in e.toPlainText())
+    assert not edit.document().isUndoAvailable()

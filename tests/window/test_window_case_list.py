@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from conftest import OpenWindow
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
-from window_sample import CODE, NOW, PERSON, answer_some, form, sample_cases
+from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some, form, sample_cases
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
-from window_sample import CODE, NOW, PERSON, opened
+from window_sample import CODE, NOW, PERSON, OpenWindow, opened
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from window_sample import PERSON, answer_some, form, sample_cases
+from window_sample import PERSON, OpenWindow, answer_some, form, sample_cases
 
 from ui.window.main_window import MainWindow
 from ui.window.review.case_lines import lines_of

@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
-from window_sample import CODE, NOW, PERSON, make_file, opened
+from window_sample import CODE, NOW, PERSON, OpenWindow, make_file, opened
 
 from db.chain import check_file
 from db.store import ReviewFile

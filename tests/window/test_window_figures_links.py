@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import OpenWindow
 from PySide6.QtWidgets import QCheckBox
-from window_sample import CODE, answer_some
+from window_sample import CODE, OpenWindow, answer_some
 
 from reviewer.domain.ids import case_id
 from ui.window.review.case_list import CaseList

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from conftest import OpenWindow
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from window_sample import CODE, PERSON
+from window_sample import CODE, PERSON, OpenWindow
 
 from db.store import ReviewFile
 from reviewer.domain.event import Action

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
-from window_sample import answer_some
+from window_sample import OpenWindow, answer_some
 
 from ui.window.actions import TABLE, Act, Actions, conflicts, shown_keys
 from ui.window.preferences import Preferences, load_preferences, save_preferences

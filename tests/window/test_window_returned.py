@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
-from window_sample import CODE, NOW, PERSON, answer_some
+from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer, reopen

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
-from window_sample import CODE, NOW, PERSON, answer_some, opened
+from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some, opened
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_sample import CODE, PERSON
+from window_sample import CODE, PERSON, OpenWindow
 
 from reviewer.domain.form import Kind
 from reviewer.domain.grades import Status

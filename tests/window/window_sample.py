@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +19,11 @@ from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.forms.library import bundled_form
+from ui.window.main_window import MainWindow
+
+Prepare = Callable[[ReviewFile], None]
+OpenWindow = Callable[..., MainWindow]
+"""Opens a window on a file of so many cases, which `prepare` may answer before."""
 
 KEY = FileKey(raw=bytes(range(32)))
 SALT = bytes(range(100, 116))

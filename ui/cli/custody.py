@@ -81,7 +81,6 @@ def redact(
     words = _words(text)
     with writing(file, passphrase_file) as store:
         done = redact_words(store, CaseId(case), key, words, reason, now=datetime.now(UTC))
-        store.checkpoint()
     copies = copies_known_of(file)
     if json:
         emit_json(

@@ -40,6 +40,7 @@ class Act(StrEnum):
     CASE_HISTORY = "case-history"
     PHRASES = "phrases"
     DROP_DRAFT = "drop-draft"
+    REDACT = "take-words-out"
     CORRECT = "correct-list-values"
     ADD_CASE = "add-case"
     UNDO = "undo"
@@ -111,6 +112,7 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.HISTORY, "History of this item", _ANSWER, "Ctrl+H"),
     _entry(Act.PHRASES, "Insert a phrase", _ANSWER, "Ctrl+T"),
     _entry(Act.DROP_DRAFT, "Drop what was typed and never left", _ANSWER, "Ctrl+Shift+D"),
+    _entry(Act.REDACT, "Take words out of this item", _ANSWER, "Ctrl+Shift+X"),
     _entry(Act.UNDO, "Undo the last answer", _ANSWER, "Ctrl+Z"),
     _entry(Act.REDO, "Redo", _ANSWER, "Ctrl+Y", "Ctrl+Shift+Z"),
     _entry(Act.NEXT_UNANSWERED, "Next unanswered", _GO, "Ctrl+Down"),
@@ -152,7 +154,7 @@ GRADES = (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_GR
 CHANGES = (
     *GRADE_ACTS,
     *(Act.ADD_DELAY, Act.COMPLETE, Act.POSTPONE, Act.COMMENT, Act.PHRASES, Act.CORRECT),
-    *(Act.ADD_CASE, Act.UNDO, Act.REDO, Act.DROP_DRAFT, Act.EXPORT, Act.RETURNS),
+    *(Act.ADD_CASE, Act.UNDO, Act.REDO, Act.DROP_DRAFT, Act.REDACT, Act.EXPORT, Act.RETURNS),
 )
 """What changes a file: not offered in one that is only read."""
 

@@ -12,6 +12,7 @@ from reviewer.app.answering import view_case
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
 from reviewer.app.correcting import add_case, correct_case, correctable_keys
+from reviewer.app.redacting import Redacted, redact
 from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
 from reviewer.domain.correction import ADDED_BELOW, ADDED_FROM
@@ -23,13 +24,14 @@ from ui.window.review.comment_dialog import CommentDialog
 from ui.window.review.history_dialog import HistoryDialog
 from ui.window.review.phrases import phrases_file
 from ui.window.review.phrases_dialog import PhrasesDialog
+from ui.window.review.redact_sheet import RedactSheet
 from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.review.values_dialog import ValuesDialog
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say, spoken
 
-AT_ITEM = (Act.COMMENT, Act.HISTORY, Act.GUIDANCE)
+AT_ITEM = (Act.COMMENT, Act.HISTORY, Act.GUIDANCE, Act.REDACT)
 """What the menu of an item offers."""
 
 _NOT_BY_HAND = frozenset({Key("force"), Key("inspector"), Key("sensitive")})
@@ -63,6 +65,7 @@ class CaseWork(QObject):
             (Act.HISTORY, self.show_history),
             (Act.CASE_HISTORY, self.show_case_history),
             (Act.PHRASES, self.insert_phrase),
+            (Act.REDACT, self.take_out),
             (Act.CORRECT, self.correct),
             (Act.ADD_CASE, self.add),
         ):
@@ -123,6 +126,20 @@ class CaseWork(QObject):
         edit.setFocus()
         if dialog.chosen:
             edit.insertPlainText(dialog.chosen)
+
+    def take_out(self) -> None:
+        """Take words out of the item that has the keyboard, and of all it ever held."""
+        case, key = self._presenter.case, self._key()
+        if case is None or key is None:
+            self.told.emit(say("Go to an item first; words are taken out of one."))
+            return
+
+        def doing(words: str, why: str) -> Redacted:
+            return redact(self._store, case, key, words, why, now=self._now())
+
+        item = spoken(self._store.form().item(key).label)
+        RedactSheet(self._theme, item, doing, self._page.window()).exec()
+        self._presenter.refresh()
 
     def correct(self) -> None:
         """Correct what the force's list says of the case."""
