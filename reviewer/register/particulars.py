@@ -2,9 +2,9 @@
 
 Each rule can be told to a lead in one sentence, and gives the same in any order and by any
 steps, through a register's own workbook too: the strictest marking, the fullest name of the
-force, the widest span of the visit, "drawn at random" only where every workbook says so, the
-first loading of a list; of a case's list value the earlier day, the lower number, else the
-first by alphabet. What differs is named in the merge report.
+force, the widest span of the visit, "drawn at random" only where every workbook says so, and
+then how, the first by alphabet, the first loading of a list; of a case's list value the earlier
+day, the lower number, else the first by alphabet. What differs is named in the merge report.
 """
 
 from __future__ import annotations
@@ -45,13 +45,15 @@ def settled_inspection(own: Inspection, books: Iterable[Submission]) -> Inspecti
     theirs = [book.inspection for book in books]
     if not theirs:
         return own
+    random = all(one.random_sample for one in theirs)
     return replace(
         own,
         force=max((one.force for one in theirs), key=_fullness),
         marking=max((one.marking for one in theirs), key=_strictness),
         visit_from=min((one.visit_from for one in theirs if one.visit_from), default=""),
         visit_to=max(one.visit_to for one in theirs),
-        random_sample=all(one.random_sample for one in theirs),
+        random_sample=random,
+        draw=min((one.draw for one in theirs if one.draw), default="") if random else "",
     )
 
 
@@ -123,6 +125,11 @@ def _about(theirs: Inspection, stands: Inspection) -> Iterator[tuple[str, str]]:
         yield (
             "other-sample",
             "says the cases were drawn at random and another does not; they count as selected.",
+        )
+    elif theirs.draw not in {"", stands.draw}:
+        yield (
+            "other-draw",
+            f"tells of another draw, “{theirs.draw}”; “{stands.draw}” stands, first by alphabet.",
         )
 
 

@@ -38,6 +38,9 @@ def said(draw: st.DrawFn) -> Submission:
         visit_to=draw(DAYS),
         random_sample=draw(st.booleans()),
     )
+    if about.random_sample:
+        told = st.sampled_from(["", "drawn by seed 1", "drawn by seed 2"])
+        about = replace(about, draw=draw(told))
     values = {
         Key("type"): st.sampled_from(["S47", "DA"]),
         Key("reported"): st.sampled_from(["2017-03", "2017-03-04", "2017-12-01"]),
@@ -119,6 +122,22 @@ def test_one_that_is_not_drawn_at_random_makes_the_whole_selected() -> None:
     stands = settled_inspection(OWN, [drawn, export])
     assert not stands.random_sample
     assert [w.code for w in differences("a.xlsx", drawn, stands, by_id(CASES))] == ["other-sample"]
+
+
+def test_how_cases_were_drawn_stands_whoever_tells_it_unless_one_denies_the_draw() -> None:
+    export = ReviewerFile("Reader A", SessionId("a")).export()
+    denied = replace(export, inspection=replace(export.inspection, draw=""))
+    silent = replace(export, inspection=replace(export.inspection, random_sample=True))
+    one, two = (
+        replace(silent, inspection=replace(silent.inspection, draw=f"drawn by seed {seed}"))
+        for seed in (1, 2)
+    )
+    assert settled_inspection(OWN, [silent, one]).draw == "drawn by seed 1"
+    assert settled_inspection(one.inspection, [one, denied]).draw == ""
+    stands = settled_inspection(OWN, [two, one])
+    assert stands.draw == "drawn by seed 1"
+    assert [w.code for w in differences("b.xlsx", two, stands, by_id(CASES))] == ["other-draw"]
+    assert list(differences("a.xlsx", silent, stands, by_id(CASES))) == []
 
 
 def test_a_list_that_was_read_differently_is_named_by_key_and_case_without_words_of_the_force() -> (
