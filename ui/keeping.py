@@ -90,12 +90,15 @@ def _as_put_back(copy: Path, key: FileKey, file: Path) -> AbstractContextManager
 def put_copy_back(
     copy: Path, key: FileKey, file: Path, compared: Comparison, *, now: datetime
 ) -> Path | None:
-    """Put a copy in a file's place; return under which name the present file is kept."""
+    """Put a copy in a file's place; return under which name the present file is kept.
+
+    Where that can't be remembered outside the file, the next opening asks whether it is right.
+    """
     back = compared.copy
     detail = f"a copy whose last event is {back.events}, of {back.last_at}"
     entry = Entry(action=Action.RESTORED, actor=compared.person, at=stamp(now), detail=detail)
     kept = restore_file(copy, key, file, entry=entry)
-    with open_to_read(file, key) as store:
+    with open_to_read(file, key) as store, suppress(WorldError):  # it is back all the same
         remember_head(known_folder(), file_id(file), store, now=now)
     return kept
 
@@ -112,7 +115,8 @@ def give_passphrase(
     entry = Entry(action=Action.PASSPHRASE_CHANGED, actor=person, at=stamp(now), detail=how)
     change_passphrase(file, old, new, person=login_name(), entry=entry)
     with open_to_read(file, new) as store:
-        remember_seen(store, now=now)
+        with suppress(WorldError):  # the new key is in force: its recovery code must be shown
+            remember_seen(store, now=now)
         back_up_or_say(store, now=now, always=True)
     return copies
 

@@ -18,6 +18,7 @@ from db import migration, schema
 from db.engine import PAGE_BYTES, Access, connect
 from db.key import SALT_BYTES, derive_key
 from db.statement import driver_of
+from ui.places import known_folder
 
 CASE = "SYN-2018Q4-0001"
 OTHER = "SYN-2018Q4-0002"
@@ -100,6 +101,21 @@ def test_a_file_of_an_earlier_format_is_brought_up_to_date_by_the_next_change(
     assert cli("cases", "second.review").code == 0
     newer = cli("cases", review_file)
     assert (newer.code, "install the newer version" in newer.err) == (2, True)
+
+
+def test_what_is_done_to_a_file_is_told_though_nothing_can_be_remembered_outside_it(
+    cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("backup", review_file, "copy.review").code == 0
+    shutil.rmtree(known_folder())
+    known_folder().write_text("a file, not a folder", "utf-8")
+    done = cli("restore", "copy.review", review_file, "--json")
+    assert (done.code, "before-restore-1" in done.out) == (0, True), done.err
+    monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", NEW)
+    said = cli("passphrase", review_file, "--recovery-code")
+    assert (said.code, "The recovery code" in said.out) == (0, True), said.err
+    monkeypatch.setenv("REVIEWER_PASSPHRASE", NEW)
+    assert cli("check", review_file).code == 0
 
 
 def test_a_lost_passphrase_is_replaced_in_a_file_of_an_earlier_format(
