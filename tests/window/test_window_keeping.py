@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from window_sample import KEY, NOW, PERSON, SALT, make_file, opened
@@ -26,6 +28,7 @@ from ui.places import backup_folder
 from ui.window.actions import Act
 from ui.window.away.locking import IdleWatch
 from ui.window.keeping.keeping_page import KeepingPage
+from ui.window.keeping.keeping_presenter import WhileClosed
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences
 from ui.window.start import Session
@@ -244,6 +247,25 @@ def test_a_file_is_handed_over_and_asked_for_anew(at: At) -> None:
     at.until(lambda: at.session.locked == at.path)
     with opened(at.path) as store:
         assert store.inspection().person == "B. Inspector"
+
+
+@pytest.mark.qt_log_ignore("Keyboard event not accepted")
+def test_while_the_file_is_closed_for_work_nothing_in_the_window_asks_it(at: At) -> None:
+    go_on = Event()
+    told: list[object] = []
+    workplace = at.session._workplace
+    assert workplace is not None
+    workplace.closing_asked.emit(WhileClosed(work=go_on.wait, done=told.append))
+    try:
+        QTest.keyClick(at.window.cover, Qt.Key.Key_Escape)
+        assert at.window.cover.isVisible()
+        for act in (Act.SUMMARY, Act.LOG, Act.FILE, Act.CASES, Act.NEXT_CASE, Act.UNDO):
+            pressed = at.window.actions_[act].shortcut()[0]
+            QTest.keyClick(at.window, pressed.key(), pressed.keyboardModifiers())
+    finally:
+        go_on.set()
+    at.until(lambda: at.session.locked == at.path)
+    assert told == [True]
 
 
 def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:

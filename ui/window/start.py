@@ -148,6 +148,7 @@ class Session:
             return
         path = self._store.path
         self._window.conceal()
+        self._window.setEnabled(False)  # a key that went to a place would ask the closed file
         self.close()
 
         def end() -> None:
