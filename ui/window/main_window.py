@@ -306,7 +306,6 @@ class MainWindow(QMainWindow):
 
     def _clear(self) -> None:
         if self.cover.isHidden():
-            self._before_cover = QApplication.focusWidget()
             self.conceal()
         else:
             self._lift()
