@@ -25,6 +25,7 @@ from reviewer.domain.event import Action
 from reviewer.domain.form import TEXT_LIMIT
 from reviewer.domain.ids import Key, case_id
 from ui.window.main_window import MainWindow
+from ui.window.parts.field import Field
 from ui.window.preferences import Preferences
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_presenter import ReviewPresenter
@@ -44,6 +45,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window_sample import NOW, opened
 from ui.window.main_window import MainWindow
+from ui.window.parts.field import Field
 from ui.window.preferences import Preferences
 from ui.window.theme import Scheme, Theme
 path, case, key, box, typed = sys.argv[1:]
@@ -292,3 +294,30 @@ def test_a_draft_the_disk_refuses_is_said_and_kept_when_it_can_be(
     window.banner.retried.emit()
     assert not window.banner.isVisible()
     assert [draft.text for draft in store_of(window).drafts()] == [TYPED]
+
+
+def test_a_rows_draft_outlives_an_answer_in_another_cell_of_its_rows(
+    open_window: OpenWindow,
+) -> None:
+    stored, typed = '[{"stage": "ST1"}]', f'[{{"stage": "ST1", "note": "{TYPED}"}}]'
+
+    def prepare(store: ReviewFile) -> None:
+        answer(store, SECOND, {"delay.flag": "DEL_UNNEC", ROWS: stored}, now=NOW)
+        keep_draft(store, SECOND, ROWS, typed, now=NOW)
+
+    window = open_window(3, prepare)
+    card = page_of(window).section.card_of(ROWS)
+    assert card is not None
+    assert typed_in(window, "text-note") == TYPED
+    field = next(f for f in card.findChildren(Field, "cell-stage") if f.isVisible())
+    field.edited.emit("ST2")
+    assert "ST2" in answers(store_of(window))[-1]
+    assert TYPED not in answers(store_of(window))[-1]
+    assert typed_in(window, "text-note") == TYPED
+    (kept,) = store_of(window).drafts()
+    assert TYPED in kept.text
+    presenter_of(window).open_case(case_id(CODE, 1))
+    presenter_of(window).open_case(SECOND)
+    presenter_of(window).steps.go_to(ROWS)
+    assert typed_in(window, "text-note") == TYPED
+    assert len(draft_words(window)) == 1

@@ -129,6 +129,11 @@ class RowEditor(QWidget):
         whole = {**self._cells, **texts}
         return {name: whole.get(name, "") for name in self._fields}
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether a text is typed that the row does not hold."""
+        return _filled(self.as_typed) != _filled(self._cells)
+
     def restore(self, row: Mapping[str, str]) -> None:
         """Show the texts of a draft of this row."""
         for name, field in self._fields.items():
@@ -353,6 +358,8 @@ class RowsField(Field):
 
     def _emit(self) -> None:
         self.edited.emit(_rows_text(e.cells for e in self._editors[: self._count]))
+        if any(e.unsaid for e in self._editors[: self._count]):
+            self._draft()  # the answer dropped the draft of all rows, and another text waits
 
     def _draft(self) -> None:
         self.drafted.emit(_rows_text(e.as_typed for e in self._editors[: self._count]))
