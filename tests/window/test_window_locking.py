@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import CODE, KEY, NOW, PERSON, make_file, opened
@@ -23,7 +24,9 @@ from reviewer.domain.ids import SessionId, case_id
 from ui.window.actions import Act
 from ui.window.away.locking import Clocks, IdleWatch, restart
 from ui.window.excepthook import MOST_REPORTS, catch_defects, defect_report
+from ui.window.frame import Cover
 from ui.window.jobs import CANCELLED, Jobs, Reins
+from ui.window.keeping.keeping_sheets import RecoverySheet
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences, load_preferences, preferences_file
 from ui.window.review.cases_page import CasesPage
@@ -337,6 +340,26 @@ def test_without_a_file_there_is_nothing_to_lock(session: tuple[Session, MainWin
     own, _ = session
     own.lock()
     assert own.locked is None
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_dialog_with_nothing_to_lock_behind_it_is_covered_and_not_dismissed(
+    session: tuple[Session, MainWindow], theme: Theme, qtbot: QtBot
+) -> None:
+    running, window = session
+    running.begin(None)
+    sheet = RecoverySheet(theme, "SHOWN-ONCE", lambda _: None, window)
+    qtbot.addWidget(sheet)
+    sheet.open()
+    with qtbot.assertNotEmitted(sheet.finished):
+        running.lock()
+    (cover,) = sheet.findChildren(Cover)
+    assert sheet.isVisible()
+    assert cover.isVisible()
+    assert cover.size() == sheet.size()
+    QTest.keyClick(cover, Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    assert not cover.isVisible()
 
 
 def test_the_next_process_is_told_the_file_and_nothing_else(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from db.store import ReviewFile
 from reviewer.app.opening import leave_bookmark
@@ -113,7 +113,9 @@ class Session:
             return
         where = self._window.bookmark()
         for window in QApplication.topLevelWidgets():
-            if window is not self._window:
+            # A dialog is covered with the window: to hide one is to dismiss it, and it may show a
+            # recovery code that is shown once.
+            if window is not self._window and not isinstance(window, QDialog):
                 window.hide()
         self._window.conceal()
         if self._store is None or self._window.keeps_unsaved():
