@@ -48,7 +48,7 @@ def _table(name: str, *parts: Column[Any] | Constraint, rowid: bool = True) -> T
 
 
 META: Final = _table("meta", _text("name", primary=True), _text("value"))
-"""`inspection` and `form`, as JSON."""
+"""`inspection`, `form` and `bookmark`, as JSON."""
 
 LIST_STAMP: Final = _table(
     "list_stamp",

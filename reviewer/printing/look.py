@@ -26,8 +26,6 @@ KEY: Final = 40.0
 ANSWER: Final = 120.0
 """The column at the right that holds its answer."""
 GUTTER: Final = 12.0
-MEASURE: Final = WIDTH - KEY - ANSWER
-"""Long text: 323 points, some 68 characters of body text."""
 
 INK: Final = HexColor("#1C2127")
 QUIET: Final = HexColor("#59616B")

@@ -18,7 +18,6 @@ TEXT: Final = "1C2127"
 QUIET: Final = "59616B"
 LINE: Final = "848C96"
 FAINT_LINE: Final = "D5D9DE"
-ACCENT: Final = "1F5FA8"
 GROUND: Final = "F5F6F8"
 WHITE: Final = "FFFFFF"
 

@@ -94,12 +94,6 @@ class TopBar(Panel):
         room = (self.width() - self._marking.width()) // 2 - self._code.width()
         self._force.setVisible(room >= self._force.sizeHint().width() + self.theme.px(48))
 
-    def show_marking(self, marking: str) -> None:
-        """Show only a marking: no file is open."""
-        for part in (self._code, self._force, self._person):
-            part.setText("")
-        self._marking.setText(marking.upper())
-
 
 NAMED = 50
 """Pixels at 100%: a lower button of the rail shows its icon alone, and its name as a tooltip."""

@@ -37,11 +37,6 @@ def clock(moment: datetime) -> str:
     return f"{moment.astimezone():%H:%M:%S}"
 
 
-def clock_of(stamp: str) -> str:
-    """Return the local time of a stamp to the minute."""
-    return f"{local(stamp):%H:%M}"
-
-
 def when_of(stamp: str) -> str:
     """Return the local day and time of a stamp: `5 Nov 2018 14:02`."""
     moment = local(stamp)
