@@ -9,12 +9,11 @@ from typing import Annotated
 import typer
 
 from reviewer.app.returning import take_returns
-from reviewer.domain.errors import RefusalError
-from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.doors import refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.formfiles import form_finder
 from ui.cli.options import FormFile, Json, PassphraseFile, ReviewFile, Trust, WorkbookPasswordFile
-from ui.cli.output import emit_json, say, say_aside
+from ui.cli.output import emit_json, say
 from ui.cli.workbooks import examine_all
 
 
@@ -40,12 +39,8 @@ def returns(
     Example: reviewer returns inspection.review team.xlsx --trust lead.cer
     """
     (book,) = examine_all([workbook], trust, password_file)
-    with writing(file, passphrase_file) as store:
-        try:
-            taken = take_returns(store, book, form_finder(form_file), now=datetime.now(UTC))
-        except RefusalError as error:
-            say_aside(f"reviewer: {error.sentence}")
-            leave(NOT_SOUND)
+    with writing(file, passphrase_file) as store, refused_is_not_sound():
+        taken = take_returns(store, book, form_finder(form_file), now=datetime.now(UTC))
     if json:
         emit_json(
             [
