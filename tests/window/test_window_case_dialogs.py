@@ -26,10 +26,12 @@ from db.chain import check_file
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.case_notes import comments_of
-from reviewer.domain.ids import case_id
+from reviewer.app.drafting import keep_draft
+from reviewer.domain.ids import Key, case_id
 from ui.window.actions import Act
 from ui.window.frame import Cover
 from ui.window.main_window import MainWindow
+from ui.window.parts.field import Field
 from ui.window.preferences import Preferences, load_preferences, save_preferences
 from ui.window.review.case_lines import Sieve, Sorting
 from ui.window.review.cases_page import CasesPage
@@ -404,3 +406,34 @@ def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindo
     assert check_file(store).problems == ()
     (edit,) = (e for e in window.findChildren(QPlainTextEdit) if "[redacted]" in e.toPlainText())
     assert not edit.document().isUndoAvailable()
+
+
+def test_words_taken_out_of_a_draft_stand_in_its_box_no_longer(open_window: OpenWindow) -> None:
+    stored = '[{"stage":"ST1"}]'
+    typed = '[{"stage": "ST1", "note": "Quixotina waited"}]'
+
+    def prepare(store: ReviewFile) -> None:
+        answer(store, FIRST, {"delay.flag": "DEL_UNNEC", "delay.rows": stored}, now=NOW)
+        keep_draft(store, FIRST, Key("delay.rows"), typed, now=NOW)
+
+    window = open_window(3, prepare)
+    page = window.findChild(CasesPage)
+    assert page is not None
+    card = page.section.card_of("delay.rows")
+    assert card is not None
+    next(f for f in card.findChildren(Field, "cell-stage") if f.isVisible()).take_focus()
+    assert [e for e in card.findChildren(QPlainTextEdit) if "Quixotina" in e.toPlainText()]
+
+    def take_out(dialog: QDialog) -> None:
+        put(dialog, "redact-words", "quixotina")
+        put(dialog, "redact-why", "a name typed by mistake")
+        press(dialog, "redact-sheet-accept")
+        press(dialog, "redact-sheet-accept")
+
+    met = in_dialog(take_out)
+    window.actions_[Act.REDACT].trigger()
+    assert met()
+    assert store_of(window).drafts() == ()
+    assert not [e for e in card.findChildren(QPlainTextEdit) if "Quixotina" in e.toPlainText()]
+    window.flush()
+    assert store_of(window).review(FIRST, PERSON).get("delay.rows") == stored

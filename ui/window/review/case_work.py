@@ -139,6 +139,9 @@ class CaseWork(QObject):
 
         item = spoken(self._store.form().item(key).label)
         RedactSheet(self._theme, item, doing, self._page.window()).exec()
+        card = self._page.section.card_of(key)
+        if card is not None:
+            card.forget_refusal()  # its box may show a draft with the words; others come back
         self._presenter.refresh()
 
     def correct(self) -> None:
