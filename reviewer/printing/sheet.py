@@ -35,9 +35,6 @@ class SheetCanvas(Canvas):
         self.running = ""
         self.opened: tuple[str, ...] = ()
         self.paper: tuple[float, float] = how["pagesize"]
-        self.setTitle(imprint.title)
-        self.setAuthor(imprint.printed_by)
-        self.setSubject(imprint.subject)
 
     def setPageSize(self, size: tuple[float, float]) -> None:  # noqa: N802 - reportlab's own name
         """Turn the paper from this page on."""
@@ -93,7 +90,15 @@ def bind(imprint: Imprint, story: Sequence[Flowable], lettering: Lettering) -> P
     """
     shown = _shown_imprint(imprint, lettering)
     target = BytesIO()
-    document = BaseDocTemplate(target, pagesize=look.PAGE, invariant=1, lang="en-GB")
+    document = BaseDocTemplate(
+        target,
+        pagesize=look.PAGE,
+        invariant=1,
+        lang="en-GB",
+        title=shown.title,
+        author=shown.printed_by,
+        subject=shown.subject,
+    )
     document.addPageTemplates(
         [_template(UPRIGHT, look.PAGE), _template(SIDEWAYS, landscape(look.PAGE))]
     )

@@ -259,3 +259,11 @@ def test_the_moment_of_printing_is_local_time() -> None:
     local = at.astimezone()
     text = text_of(printed(graded_page(), printed_at=at).content)
     assert f"Printed {local.day} {local:%b %Y}, {local:%H:%M}" in text
+
+
+def test_the_document_itself_carries_its_title_subject_and_printer() -> None:
+    about = PdfReader(BytesIO(printed(graded_page()).content)).metadata
+    assert about is not None
+    assert "anonymous" not in str(about)
+    assert about.author == "Reader One"
+    assert str(about.subject).startswith(CODE)
