@@ -53,6 +53,9 @@ def test_a_return_reaches_the_reader_with_its_comment_and_completing_settles_it(
     ]
     assert states(cli)[CASE][1]
     assert not states(cli)[OTHER][1]
+    head, _, *listed = cli("cases", "a.review").out.splitlines()
+    assert head.split()[-1] == "Returned"
+    assert [line.split()[0] for line in listed if line.split()[-1] == "yes"] == [CASE]
     assert cli("check", "a.review").code == 0
     assert cli("complete", "a.review", CASE).code == 0
     assert not states(cli)[CASE][1]

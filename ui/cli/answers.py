@@ -21,7 +21,7 @@ from reviewer.workbook.answer_template import write_template
 from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.options import Json, PassphraseFile, ReviewFile
-from ui.cli.output import emit_json, say, say_table
+from ui.cli.output import counted, emit_json, say, say_table
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
 
@@ -48,8 +48,13 @@ def cases(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json =
     if json:
         emit_json(lines)
         return
-    headings = ("Case", "Type", "Status", "%", "Grade", "Supervision", "Delay")
-    say_table(headings, (tuple(line.values()) for line in lines))
+    mark = next((key for key in ("returned", "unsettled") if lines and key in lines[0]), "")
+    headings = ("Case", "Type", "Status", "%", "Grade", "Supervision", "Delay", mark.capitalize())
+    keys = ("id", "type", "status", "percent", "grade", "supervision", "delay")
+    say_table(
+        headings,
+        ((*(line[key] for key in keys), "yes" if line.get(mark) else "") for line in lines),
+    )
 
 
 def show(
@@ -186,7 +191,8 @@ def load(
         count = len(loaded.problems)
         say(f"Nothing was loaded: {count} {'cell is' if count == 1 else 'cells are'} refused.")
     else:
-        say(f"Loaded {loaded.cases} cases; {loaded.changed} answers changed.")
+        changed = counted(loaded.changed, "answer", "answers")
+        say(f"Loaded {counted(loaded.cases, 'case', 'cases')}; {changed} changed.")
     if loaded.problems:
         leave(NOT_SOUND)
 
@@ -215,6 +221,7 @@ def complete(
             except RefusalError as error:
                 missing += 1
                 say(" ".join(error.sentence.split()))
-    say(f"{done} complete, {missing} not.")
+        left = len(store.cases()) - len(begun)
+    say(f"{done} complete, {missing} not" + (f"; {left} not begun." if every and left else "."))
     if missing:
         leave(NOT_SOUND)

@@ -49,6 +49,11 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     console.print(table)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return the number with its noun: 1 case, 2 cases."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def visible(text: str) -> str:
     """Return text whose control and direction marks cannot steer a terminal."""
     return "".join(
