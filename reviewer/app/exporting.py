@@ -178,9 +178,9 @@ def _refuse_unfinished(store: Store, standings: tuple[CaseStanding, ...], summar
             more = len(cases) - NAMED_AT_MOST
             raise RefusalError(
                 "not-final",
-                f"{len(cases)} reviews are {what}: {named}"
+                f"{len(cases)} {'is' if len(cases) == 1 else 'are'} {what}: {named}"
                 + (f" and {more} more" if more > 0 else "")
-                + "; finish them, or export without --final.",
+                + "; finish that, or export without --final.",
             )
     faults = crossfoot(summary)
     if faults:

@@ -241,7 +241,9 @@ class Form(Model):
             return self.items[Key(key)]
         except KeyError:
             raise RefusalError(
-                "unknown-key", f"The form {self.id} has no item “{key}”; see its keys on Codes."
+                "unknown-key",
+                f"The form {self.id} has no item “{key}”; its keys are listed under Codes, on the "
+                "sheet and in the help.",
             ) from None
 
     def codes_of(self, asked: Item | Column) -> Mapping[Code, Option]:

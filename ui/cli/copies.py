@@ -12,7 +12,7 @@ import typer
 from reviewer.app.file_contents import FileContent
 from ui.cli.filing import key_of
 from ui.cli.options import Json, PassphraseFile, ReviewFile
-from ui.cli.output import emit_json, say
+from ui.cli.output import counted, emit_json, say
 from ui.keeping import (
     Comparison,
     compare_copy,
@@ -92,7 +92,7 @@ def backups(
     for path in found:
         say(f"  {path}")
     if file is not None:
-        say(f"{len(found)} copies of {file.name} are known here.")
+        say(f"{counted(len(found), 'copy', 'copies')} of {file.name} known here.")
 
 
 def _document(content: FileContent | None, problem: str = "") -> dict[str, Any]:

@@ -25,7 +25,7 @@ from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
 from ui.cli.filing import reading, writing
 from ui.cli.identities import open_identity
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
-from ui.cli.output import emit_json, say
+from ui.cli.output import counted, emit_json, say
 from ui.cli.workbooks import trusted
 from ui.keeping import copies_known_of
 from ui.places import known_folder
@@ -93,7 +93,7 @@ def redact(
             }
         )
         return
-    say(f"Taken out of {done.values} values of {case} {key}.")
+    say(f"Taken out of {counted(done.values, 'value', 'values')} of {case} {key}.")
     if done.exports:
         numbers = ", ".join(str(export.number) for export in done.exports)
         say(f"Workbooks that may hold the words: export {numbers}; export anew, merge the new one.")
@@ -147,7 +147,8 @@ def dispose(
     write_atomically(record, sign_record(disposal_done(begun, left), signer, now=datetime.now(UTC)))
     if not left:
         forget_file(known_folder(), known)
-    say(f"Removed {len(gone)} files; {record} is the record, signed by {signer.name}.")
+    removed = counted(len(gone), "file", "files")
+    say(f"Removed {removed}; {record} is the record, signed by {signer.name}.")
     say("Copies on sticks, workbooks and prints are not known here: see to them.")
     for path in left:
         say(f"NOT removed: {path}; remove it by hand.")

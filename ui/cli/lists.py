@@ -27,7 +27,7 @@ from ui.cli.formfiles import chosen_form
 from ui.cli.keys import say_recovery_code
 from ui.cli.list_options import ListRead, ListSaid, read_said, takes_list_options
 from ui.cli.options import Json, PassphraseFile
-from ui.cli.output import emit_json, say, say_aside, say_table
+from ui.cli.output import counted, emit_json, say, say_aside, say_table
 from ui.places import mapping_folder
 
 
@@ -143,7 +143,8 @@ def new(
     remember_mapping(mapping_folder(), read.mapping)
     _say_notices(read)
     left = reading.rows - len(reading.cases)
-    say(f"Made {file}: {len(reading.cases)} cases" + (f", {left} rows left out." if left else "."))
+    left_out = f", {counted(left, 'row', 'rows')} left out." if left else "."
+    say(f"Made {file}: {counted(len(reading.cases), 'case', 'cases')}{left_out}")
     if show_code:
         say_recovery_code(key)
 

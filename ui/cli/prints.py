@@ -18,7 +18,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from ui.cli.filing import writing
 from ui.cli.options import PassphraseFile, ReviewFile
-from ui.cli.output import say
+from ui.cli.output import counted, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,6 +54,6 @@ def print_out(
         else:
             wanted = None if every else {CaseId(name) for name in case or ()}
             printed = print_case_summaries(store, wanted, prints)
-    say(f"Wrote {out}: {printed.pages} pages.")
+    say(f"Wrote {out}: {counted(printed.pages, 'page', 'pages')}.")
     for notice in printed.notices:
         say(f"Notice: {notice}")

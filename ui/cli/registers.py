@@ -36,7 +36,7 @@ from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import creating, reading, writing
 from ui.cli.formfiles import form_finder
 from ui.cli.options import FormFile, Json, PassphraseFile, Trust, WorkbookPasswordFile
-from ui.cli.output import emit_json, say
+from ui.cli.output import counted, emit_json, say
 from ui.cli.workbooks import examine_all
 
 Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
@@ -147,7 +147,7 @@ def conflicts(
         say(f"{document['case']}: {document['kind']}")
         for number, side in enumerate(document["sides"], start=1):
             say(f"  {number}  {side['reviewer']}: {side['verdict'] or 'no grade'}")
-    say(f"{len(open_)} cases wait for a decision.")
+    say(f"{counted(len(open_), 'case waits', 'cases wait')} for a decision.")
 
 
 def decide(

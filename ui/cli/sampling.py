@@ -20,7 +20,7 @@ from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import writing
 from ui.cli.list_options import ListSaid, read_said, takes_list_options
 from ui.cli.options import Json, PassphraseFile, ReviewFile, pairs
-from ui.cli.output import emit_json, say, say_aside, say_table
+from ui.cli.output import counted, emit_json, say, say_aside, say_table
 
 Listed = Annotated[Path, typer.Argument(metavar="LIST", help="The force's list.")]
 Force = Annotated[str, typer.Option("--force", metavar="NAME", help="The police force.")]
@@ -160,7 +160,8 @@ def extend(
     if json:
         emit_json({"added": ids, "known": extended.known, "twins": extended.twins})
         return
-    say(f"Added {len(ids)} cases, {ids[0]} to {ids[-1]}; {extended.known} were there already.")
+    added = counted(len(ids), "case", "cases")
+    say(f"Added {added}, {ids[0]} to {ids[-1]}; {extended.known} there already.")
     for by_hand, listed_id in extended.twins:
         say(f"{by_hand} was added by hand and is {listed_id} now; exclude one as a duplicate.")
 
@@ -208,5 +209,5 @@ def assign(
     if json:
         emit_json({"changed": [case.id for case in changed], "cases": shares})
         return
-    say(f"{len(changed)} cases were assigned anew.")
+    say(f"{counted(len(changed), 'case', 'cases')} assigned anew.")
     say_table(("Inspector", "Cases"), ((name or "nobody", n) for name, n in shares.items()))

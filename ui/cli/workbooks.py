@@ -91,7 +91,12 @@ def export(
     file: ReviewFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
     identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
-    final: Annotated[bool, typer.Option("--final", help="Refuse while work is open.")] = False,
+    final: Annotated[
+        bool,
+        typer.Option(
+            "--final", help="Refuse while a case is begun but not complete, or unsettled."
+        ),
+    ] = False,
     with_references: Annotated[
         bool, typer.Option("--with-references", help="Write the force's references; logged.")
     ] = False,
