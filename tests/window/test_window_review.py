@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some, opened
 
 from db.store import ReviewFile
@@ -217,6 +217,19 @@ def test_a_delay_row_is_added_by_a_key_and_saved_cell_by_cell(open_window: OpenW
     assert any(
         label.text() == "11 days" for label in window.findChildren(QLabel) if label.isVisible()
     )
+
+
+def test_digits_beside_the_fields_of_a_row_do_not_grade_the_case(open_window: OpenWindow) -> None:
+    window = open_window()
+    to_first_area(window)
+    key(Qt.Key.Key_D, Mods.ControlModifier)
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Tab)
+    assert isinstance(QApplication.focusWidget(), QAbstractButton)  # past the dates
+    press("20122017")
+    assert saved(window, "overall.grade") == ""
+    assert store_of(window).review(FIRST, PERSON).first_grade == ""
 
 
 def test_completing_is_refused_with_reasons_and_then_accepted(open_window: OpenWindow) -> None:

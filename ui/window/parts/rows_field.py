@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Column, Form, Item, Kind
@@ -252,6 +252,15 @@ class RowsField(Field):
         line.addWidget(self._add)
         line.addStretch(1)
         self._layout.addLayout(line)
+
+    def event(self, event: QEvent, /) -> bool:
+        """Keep digits: in a row they are days and dates, and beside their field no grade."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.text().isdigit():
+                event.accept()
+                return True
+        return super().event(event)
 
     def ask(self, asking: Asking) -> None:
         """Edit the rows of another item."""
