@@ -297,6 +297,9 @@ def test_an_identity_can_be_made_in_the_export(
     settle(here, qtbot)
     press(dialog, "make-identity")
     fields = dialog.new_identity
+    focused = dialog.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "identity-name"  # and not the button that closes it all
     write(fields, "identity-name", PERSON)
     write(fields, "target", str(tmp_path / "mine.p12"))
     write(fields, "new-passphrase", PHRASE)

@@ -232,6 +232,7 @@ class ExportDialog(Sheet):
         self._cancel.clicked.connect(self.reject)
         self.protect.toggled.connect(self._on_protect)
         self.identity.make_asked.connect(lambda: self._show_part(self.new_identity))
+        self.identity.make_asked.connect(self.new_identity.take_focus)
         self.new_identity.left.connect(lambda: self._show_part(self._fields))
         self.new_identity.accepted.connect(self._on_make)
 

@@ -116,6 +116,11 @@ class NewIdentityFields(QWidget):
         layout.addLayout(row)
         self._on_name()
 
+    def take_focus(self) -> None:
+        """Take the keyboard where the name stands, ready to be overtyped."""
+        self._name.setFocus()
+        self._name.selectAll()
+
     def wanted(self) -> tuple[str, Path, str]:
         """Return name, file and passphrase; raises RefusalError where one is missing."""
         name = checked_line(self._name.text(), say("Your name"), 64)
