@@ -40,8 +40,10 @@ class KeySheet(QDialog):
         groups += [
             (title, [(a.text(), _all_keys(a)) for a in acts]) for title, acts in actions.groups()
         ]
-        for part in (groups[::2], groups[1::2]):
+        half = (len(groups) + 1) // 2
+        for part in (groups[:half], groups[half:]):
             column = QVBoxLayout()
+            column.setSpacing(px(6))  # else a layout takes its parent's, the space between columns
             for title, rows in part:
                 column.addWidget(Text(theme, title, strong=True))
                 column.addLayout(_grid(theme, rows))
