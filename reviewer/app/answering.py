@@ -11,6 +11,7 @@ from reviewer.domain.assessment import Assessment, assess
 from reviewer.domain.case import WITHHELD, Case, normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
+from reviewer.domain.form import Form
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
@@ -86,6 +87,7 @@ def answer_many(
     """Save answers to several cases in one transaction: all of them or none.
 
     `source` is what they were imported from: where any is new the log gets a row of its own.
+    The drafts of the fields go, because who answers has left them; those beside an import stay.
     """
     form = store.form()
     person = reviewing_person(store)
@@ -94,6 +96,8 @@ def answer_many(
         for case_id, values in untrusted.items()
     }
     with store.transaction() as unit:
+        if not source:
+            _drop_drafts(form, unit, wanted)
         answered = [
             put_answers(store, unit, case_id, values, person=person, now=now, detail=detail)
             for case_id, values in wanted.items()
@@ -223,17 +227,11 @@ def put_answers(
     now: datetime,
     detail: str = "",
 ) -> Answered:
-    """Write canonical answers to one case inside a transaction, with their log entries.
-
-    The drafts of the fields go: they were left.
-    """
+    """Write canonical answers to one case inside a transaction, with their log entries."""
     form = store.form()
     case = store.case(case_id)
     current = _current(store, case_id, person)
     before = current.review
-    for key in values:
-        if form.item(key).kind in {Kind.TEXT, Kind.ROWS}:
-            unit.drop_draft(case_id, key)
     changed = {key: text for key, text in values.items() if text != before.get(key)}
     after = _after(store, before, changed, now) if changed else before
     assessment = assess(form, case, after, now.astimezone().date())
@@ -269,6 +267,13 @@ def put_answers(
         progress=progress,
         changed=frozenset(changed),
     )
+
+
+def _drop_drafts(form: Form, unit: Unit, wanted: Mapping[CaseId, Mapping[Key, str]]) -> None:
+    for case_id, values in wanted.items():
+        for key in values:
+            if form.item(key).kind in {Kind.TEXT, Kind.ROWS}:
+                unit.drop_draft(case_id, key)
 
 
 def _after(store: Store, before: Review, changed: Mapping[Key, str], now: datetime) -> Review:

@@ -13,6 +13,7 @@ from db.chain import check_file
 from db.engine import log_of
 from db.file import creating, open_file
 from db.store import ReviewFile
+from reviewer.app.answer_loading import load_answers
 from reviewer.app.answering import answer
 from reviewer.app.drafting import DRAFT_LIMIT, drafts_of, drop_draft, keep_draft
 from reviewer.app.handing_over import hand_over
@@ -143,3 +144,15 @@ def test_an_index_of_replaced_texts_is_sound_and_forgets_what_was_taken_out(
     assert not [block for (block,) in held if b"uixotina" in block]
     assert store.typed("nobody") == {FIRST}
     assert check_file(store).problems == ()
+
+
+def test_a_sheet_of_answers_takes_no_draft_away(store: ReviewFile) -> None:
+    answer(store, FIRST, {TEXT: "as the sheet has it"}, now=NOW)
+    keep_draft(store, FIRST, TEXT, "as the sheet has it, and more that was typed", now=NOW)
+    sheet = f"case,{TEXT}\n{FIRST},as the sheet has it\n".encode()
+    assert load_answers(store, sheet, now=NOW).problems == ()
+    assert [draft.text for draft in store.drafts()] == [
+        "as the sheet has it, and more that was typed"
+    ]
+    answer(store, FIRST, {TEXT: "as the sheet has it"}, now=NOW)
+    assert store.drafts() == ()

@@ -21,7 +21,7 @@ from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say, typed_date, when_of
 
-COPY_ROWS, ROW = 6, 31
+COPY_ROWS, ROW = 4, 31
 """Rows of the table of copies in sight, the rest scrolls; and their height in pixels at 100%."""
 KINDS = "Review files (*.review)"
 
@@ -78,8 +78,6 @@ class KeepingPage(Page):
         self._person.setText(say("The file is with {person}.", person=facts.person))
         self._day.setText(typed_date(facts.dispose_by))
         self.table.fill(facts.copies)
-        rows = min(len(facts.copies), COPY_ROWS) + 1
-        self.table.setFixedHeight(self.theme.px(ROW) * rows + self.theme.px(8))
         self.table.setVisible(bool(facts.copies))
         self._none.put("" if facts.copies else say("There is no copy of this file yet."))
         self._back.setEnabled(bool(facts.copies))
@@ -103,6 +101,8 @@ class KeepingPage(Page):
             ),
         )
         self.table.setObjectName("copies")
+        # Of one height: a page that is shown does not make room for a table that grows.
+        self.table.setFixedHeight(self.theme.px(ROW * (COPY_ROWS + 1) + 8))
         self._none = Text(self.theme, tone="quiet")
         self.column.addWidget(self.table)
         self.column.addWidget(self._none)
@@ -143,12 +143,9 @@ class KeepingPage(Page):
         self._day.setPlaceholderText(say("dd/mm/yyyy"))
         self._day.setMaximumWidth(self.theme.px(160))
         self._day.returnPressed.connect(self._on_day)
-        hint = say("After this day Reviewer says at each opening that the file must go.")
-        self.column.addLayout(
-            labelled(
-                self.theme, say("The day by which the file is to be disposed of"), self._day, hint
-            )
-        )
+        words = say("The day by which the file is to be disposed of")
+        self.column.addLayout(labelled(self.theme, words, self._day))
+        self._sentence(say("After this day Reviewer says at each opening that the file must go."))
         self._row(self._button(say("Keep this day"), "keep-day", self._on_day))
 
     def _build_check(self) -> None:

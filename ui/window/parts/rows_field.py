@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.review import rows_of, rows_text
@@ -14,72 +14,18 @@ from reviewer.domain.values import canonical_rows
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import Asking, ChoiceField, Field, PickField, is_long_list
 from ui.window.parts.layouts import FlowLayout
+from ui.window.parts.multi_pick import MultiPickField
 from ui.window.parts.text import Text
 from ui.window.parts.text_field import TextField
 from ui.window.parts.typed_fields import DateField, IntegerField, Today
 from ui.window.theme import SMALL, Theme
-from ui.window.words import counted, say, spoken
+from ui.window.words import say, spoken
 
 Cells = dict[str, str]
 
 
 FEW_COLUMNS = 2
 """Columns that stand in one line; more flow below a head."""
-
-
-class StayingMenu(QMenu):
-    """A menu of ticks that stays open while they are set."""
-
-    def mouseReleaseEvent(self, event, /) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - Qt's signature
-        """Tick without closing."""
-        action = self.activeAction()
-        if action is not None and action.isCheckable():
-            action.trigger()
-            return
-        super().mouseReleaseEvent(event)
-
-
-class MultiPickField(Field):
-    """Several of many codes, ticked in a menu: room for one button."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self._button = QPushButton()
-        self._menu = StayingMenu(self._button)
-        self._menu.triggered.connect(self._on_ticked)
-        self._button.setMenu(self._menu)
-        self.setFocusProxy(self._button)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._button)
-
-    def ask(self, asking: Asking) -> None:
-        """Offer the codes of another column."""
-        super().ask(asking)
-        self._menu.clear()
-        for option in asking.options.values():
-            action = self._menu.addAction(spoken(option.label))
-            action.setCheckable(True)
-            action.setData(option.code)
-
-    def put(self, text: str) -> None:
-        """Show which codes are saved."""
-        codes = text.split(";") if text else []
-        for action in self._menu.actions():
-            action.setChecked(action.data() in codes)
-        self._say()
-
-    def _on_ticked(self) -> None:
-        self._say()
-        chosen = [str(a.data()) for a in self._menu.actions() if a.isChecked()]
-        self.edited.emit(";".join(chosen))
-
-    def _say(self) -> None:
-        chosen = [a.text() for a in self._menu.actions() if a.isChecked()]
-        words = chosen[0] if len(chosen) == 1 else counted(len(chosen), "{n} chosen", "{n} chosen")
-        self._button.setText((words if chosen else say("None")) + "  ▾")
-        name = self.asking.name if self.asking else ""
-        self._button.setAccessibleName(f"{name}: {', '.join(chosen) or say('None')}")
 
 
 class RowEditor(QWidget):
