@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -179,15 +180,17 @@ def _cases(
     full = {Key(key): texts for key, texts in columns.items() if "" not in texts}
     some = [(Key(key), texts) for key, texts in columns.items() if "" in texts]
     with _not_collecting():
-        rows = [dict(zip(full, texts, strict=True)) for texts in zip(*full.values(), strict=True)]
+        rows = list(map(dict, map(zip, repeat(tuple(full)), zip(*full.values(), strict=True))))
         rows = rows or [{} for _position in positions]
         for key, texts in some:
             for row, text in zip(rows, texts, strict=True):
                 if text:
                     row[key] = text
         return tuple(
-            Case(id=case_id(inspection_code, position), position=position, values=values)
-            for position, values in zip(positions, rows, strict=True)
+            Case(id=named, position=position, values=values)
+            for named, position, values in zip(
+                map(case_id, repeat(inspection_code), positions), positions, rows, strict=True
+            )
         )
 
 
