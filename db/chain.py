@@ -45,6 +45,9 @@ _OF_REVIEWS: Final = frozenset(
 _Whose = tuple[str, str]
 """A case and the reviewer's name as it is compared."""
 
+TRIES: Final = 3
+"""How often a file is looked at that somebody works in: between two answers one look fits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -106,8 +109,26 @@ def check_file(store: ReviewFile) -> CheckReport:
     """Check the pages, the log's chain with its values, and the tables against the log.
 
     A problem of the log names its event by number, one of a review its case and keys. A
-    damaged file gives a report too, as far as it can be read.
+    damaged file gives a report too, as far as it can be read. What is found while somebody
+    works in the file is looked at again: log and tables are not read in one moment.
     """
+    for _ in range(TRIES):
+        before = _last_seq(store)
+        report = _checked(store)
+        if report.ok or _last_seq(store) == before:
+            break
+    return report
+
+
+def _last_seq(store: ReviewFile) -> int:
+    try:
+        last = store.last_event()
+    except WorldError:
+        return 0
+    return last.seq if last is not None else 0
+
+
+def _checked(store: ReviewFile) -> CheckReport:
     problems: list[Problem] = []
     log = _Log(grade_key="")
     try:

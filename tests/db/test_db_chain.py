@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from db_sample import AT, CODE, KEY, PERSON, SESSION, answer, filled, line
 
-from db import reading
+from db import chain, reading
 from db.chain import CheckReport, check_file
 from db.engine import Access, connect
 from db.file import open_file
 from db.statement import driver_of
+from db.store import ReviewFile
 from reviewer.app.store import StoredWorkbook
 from reviewer.domain.event import GENESIS, Action, Entry, redaction_detail
 from reviewer.domain.ids import Key, case_id
@@ -393,3 +394,19 @@ def test_a_long_log_is_read_in_stretches(path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(reading, "EVENTS_AT_ONCE", 3)
     assert checked(path).events == 8
     assert checked(path).ok
+
+
+def test_an_answer_given_while_a_file_is_checked_is_no_damage(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare, answered = chain._tables, []
+    with open_file(path, KEY, person=PERSON, session_id=SESSION) as store:
+
+        def interrupted(store: ReviewFile, log: chain._Log) -> list[chain.Problem]:
+            if not answered:
+                answered.append(answer(store, 1, "A1.1", "N"))
+            return list(compare(store, log))
+
+        monkeypatch.setattr(chain, "_tables", interrupted)
+        assert check_file(store).problems == ()
+    assert answered
