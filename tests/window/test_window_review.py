@@ -375,3 +375,21 @@ def _anywhere(window: MainWindow, words: str) -> bool:
     model = page_of(window).list.model
     texts += [str(line) + line.search for line in model.lines()]
     return any(words.casefold() in text.casefold() for text in texts)
+
+
+def test_a_disk_that_fails_while_time_is_counted_down_is_told_and_no_mistake_of_ours(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(store: ReviewFile) -> None:
+        raised = {"risk.still": "Y", "risk.urgency": "H24", "risk.raised_with": "Duty sergeant"}
+        at = f"{NOW:%Y-%m-%dT%H:%M}"
+        answer(store, FIRST, {**raised, "risk.raised_at": at}, now=NOW)
+
+    def failing(*_: object, **__: object) -> None:
+        raise WorldError("disk-failed", "The disk failed; close the file.")
+
+    window = open_window(5, prepare)
+    assert window.presenter is not None
+    monkeypatch.setattr("ui.window.review.review_presenter.view_case", failing)
+    window.presenter._count_down()
+    assert "The disk failed" in text_of(window, "told")

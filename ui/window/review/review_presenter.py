@@ -204,8 +204,11 @@ class ReviewPresenter(QObject):
     def _count_down(self) -> None:
         """Show anew how long the force still has to act on the open referrals."""
         self._words.now = self._now().astimezone().replace(tzinfo=None)
-        for case_id in list(self._words.due):
-            self._put_line(view_case(self._store, case_id, now=self._now()))
+        try:
+            for case_id in list(self._words.due):
+                self._put_line(view_case(self._store, case_id, now=self._now()))
+        except WorldError as error:  # told by the next answer too; a clock is not to stop the work
+            self.told.emit(error.sentence)
 
     @property
     def _view(self) -> ReviewView | None:
