@@ -58,9 +58,11 @@ def set_table(
 ) -> Iterator[Flowable]:
     """Set one table within `width`; one that is wider still goes on below with its labels.
 
-    `lead` is what must stand on the same page before it: a heading, its chart.
+    `lead` is what must stand on the same page before it: a heading, its chart. The notes of a
+    long table stand above it: below, they would be alone on a page that its last row just left.
     """
     parts = list(_parts(table, width))
+    is_long = len(table.rows) > KEPT_ROWS
     for number, columns in enumerate(parts, start=1):
         title = f"{table.id}  {table.title}"
         if len(parts) > 1:
@@ -68,14 +70,14 @@ def set_table(
         shown = _with_columns(table, columns)
         head = lettering.paragraph(title, look.STRONG)
         flowables = [*(lead if number == 1 else ()), head, Spacer(0, 4)]
-        flowables.append(_grid(lettering, shown, width))
+        grid = _grid(lettering, shown, width)
         notes = [lettering.paragraph(note, look.NOTE) for note in table.notes]
-        flowables += [Spacer(0, 4), *notes] if number == len(parts) else []
-        if len(table.rows) <= KEPT_ROWS:
-            yield KeepTogether(flowables)
-        else:
+        if is_long:
             yield CondPageBreak(_ROOM_FOR_LONG)
-            yield from flowables
+            yield from (*flowables, *((*notes, Spacer(0, 4)) if number == 1 else ()), grid)
+        else:
+            below = [Spacer(0, 4), *notes] if number == len(parts) else []
+            yield KeepTogether([*flowables, grid, *below])
         yield Spacer(0, 20)
 
 
