@@ -31,6 +31,7 @@ from reviewer.domain.ids import Key, case_id
 from ui.window.actions import Act
 from ui.window.frame import Cover
 from ui.window.main_window import MainWindow
+from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import Field
 from ui.window.preferences import Preferences, load_preferences, save_preferences
 from ui.window.review.case_lines import Sieve, Sorting
@@ -437,3 +438,18 @@ def test_words_taken_out_of_a_draft_stand_in_its_box_no_longer(open_window: Open
     assert not [e for e in card.findChildren(QPlainTextEdit) if "Quixotina" in e.toPlainText()]
     window.flush()
     assert store_of(window).review(FIRST, PERSON).get("delay.rows") == stored
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    opened: list[bool] = []
+    button = plain_button("Go", name="go")
+    button.setParent(window)
+    button.clicked.connect(lambda: opened.append(True))
+    button.show()
+    button.setFocus()
+    for code in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        QTest.keyClick(button, code)
+    assert len(opened) == 3
+    QTest.keyClick(button, Qt.Key.Key_Return, CTRL)
+    assert len(opened) == 3

@@ -265,9 +265,22 @@ def inside(widget: QWidget, line: float) -> QRectF:
     return QRectF(widget.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
 
 
+class PlainButton(QPushButton):
+    """A push button that Enter presses too, as people expect; Qt knows only Space."""
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Press with Enter alone; with Ctrl or Alt it is a key of the window."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if enter and plain and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def plain_button(text: str, *, name: str, look: str = "", tip: str = "") -> QPushButton:
     """Return a push button in one of the style sheet's looks: primary, link, quiet or none."""
-    button = QPushButton(text)
+    button = PlainButton(text)
     button.setObjectName(name)
     button.setProperty("look", look)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
