@@ -33,6 +33,7 @@ from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences
 from ui.window.start import Session
 from ui.window.theme import Theme
+from ui.window.words import when_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -136,6 +137,30 @@ def test_what_was_changed_is_backed_up_when_asked_for(at: At) -> None:
     at.press("back-up")
     at.until(lambda: not at.session._jobs.busy() and at.told() == "")
     assert at.copies() == 2
+
+
+def test_the_time_told_is_that_of_a_backup_also_where_nothing_changed(at: At) -> None:
+    (backup,) = backups_in(backup_folder(), SALT.hex())
+    told: list[str] = []
+    assert at.session._workplace is not None
+    watch = at.session._workplace.backups
+    watch.made.connect(told.append)
+    watch.look()
+    watch.look(always=True)  # while the first is at work
+    at.until(lambda: bool(told))
+    assert told == [when_of(backup.at.isoformat())]
+
+
+def test_a_backup_that_fails_is_said_where_it_was_asked_for(at: At) -> None:
+    store = at.session._store
+    assert store is not None
+    answer(store, store.cases()[0].id, {"A1.1": "Y"}, now=NOW)
+    for kept in backup_folder().iterdir():
+        kept.unlink()
+    backup_folder().rmdir()
+    backup_folder().write_text("a file, not a folder", "utf-8")
+    at.press("back-up")
+    at.until(lambda: "choose another folder" in at.told())
 
 
 def test_a_folder_that_takes_no_backup_is_said_and_stays_said(at: At, tmp_path: Path) -> None:

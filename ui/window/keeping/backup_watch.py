@@ -35,7 +35,7 @@ class BackupWatch(QObject):
         self._store = store
         self._jobs = jobs
         self._now = now
-        self._at_work = False
+        self._at_work = self._asked = False
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.timeout.connect(self.look_at_room)
@@ -51,20 +51,31 @@ class BackupWatch(QObject):
         self._timer.stop()
 
     def look(self, *, always: bool = False) -> None:
-        """Back up where it is time and something changed; `always` asks only for a change."""
+        """Back up where it is time and something changed; `always` asks only for a change.
+
+        Who asks is told when the last backup was made, also where nothing has changed since.
+        """
+        self._asked = self._asked or always
         if self._at_work:
             return
         self._at_work = True
-        now = self._now()
+        now, asked, self._asked = self._now(), self._asked, False
 
-        def done(made: Path | None) -> None:
+        def work(_: Reins) -> tuple[Path | None, datetime | None]:
+            made = backed_up(self._store, now=now, always=asked)
+            return made, last_backup(self._store)
+
+        def done(found: tuple[Path | None, datetime | None]) -> None:
             self._at_work = False
-            if made is not None or always:
+            made, last = found
+            if made is not None:
                 self.made.emit(clock(now))
+            elif asked and last is not None:
+                self.made.emit(when_of(last.isoformat()))
+            if self._asked:  # while this one was made
+                self.look()
 
-        self._jobs.start(
-            lambda _: backed_up(self._store, now=now, always=always), done, self._refuse
-        )
+        self._jobs.start(work, done, self._refuse)
 
     def look_at_room(self) -> None:
         """Say where the disk of the file has become nearly full."""

@@ -102,6 +102,7 @@ class KeepingPresenter(QObject):
         page.day_asked.connect(self._keep_until)
         page.check_asked.connect(self._check)
         self._backups.made.connect(self._on_backup)
+        self._backups.failed.connect(page.job.show_failure)
 
     def _back_up(self) -> None:
         self._page.job.show_work(say("Backing up…"), stoppable=False)
