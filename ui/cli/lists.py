@@ -79,7 +79,9 @@ def check(
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to make.")],
     listed: Annotated[Path, typer.Option("--list", metavar="LIST", help="The force's list.")],
-    inspection: Annotated[str, typer.Option("--inspection", metavar="CODE")],
+    inspection: Annotated[
+        str, typer.Option("--inspection", metavar="CODE", help="As NCPI-MPS-2018Q4.")
+    ],
     force: Annotated[str, typer.Option("--force", metavar="NAME", help="The police force.")],
     person: Annotated[str, typer.Option("--reviewer", metavar="NAME", help="Who reviews.")],
     said: ListSaid,
@@ -87,8 +89,10 @@ def new(
     good_rows: Annotated[
         bool, typer.Option("--good-rows", help="Take the good rows, leave the refused ones out.")
     ] = False,
-    visit_from: Annotated[str, typer.Option("--visit-from", metavar="DAY")] = "",
-    visit_to: Annotated[str, typer.Option("--visit-to", metavar="DAY")] = "",
+    visit_from: Annotated[
+        str, typer.Option("--visit-from", metavar="DAY", help="As 2018-11-05.")
+    ] = "",
+    visit_to: Annotated[str, typer.Option("--visit-to", metavar="DAY", help="Its last day.")] = "",
     random_sample: Annotated[
         bool, typer.Option("--random", help="The cases were drawn at random.")
     ] = False,

@@ -29,7 +29,9 @@ def add_to(app: typer.Typer) -> None:
 def print_out(
     file: ReviewFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.pdf")],
-    case: Annotated[list[str] | None, typer.Option("--case", metavar="ID")] = None,
+    case: Annotated[
+        list[str] | None, typer.Option("--case", metavar="ID", help="This case; may be said again.")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every case.")] = False,
     summary: Annotated[bool, typer.Option("--summary", help="The inspection's tables.")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="The form, to fill in by hand.")] = False,

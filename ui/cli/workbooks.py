@@ -89,7 +89,7 @@ def examine_all(
 
 def export(
     file: ReviewFile,
-    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
     identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
     final: Annotated[
         bool,
