@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from db import reading, rows
@@ -17,6 +19,7 @@ from db.engine import Access, connect, log_of
 from db.failure import in_words
 from db.statement import driver_of
 from db.store import ReviewFile
+from db.typed_words import words_of, wrongly_indexed
 from reviewer.domain.case import list_digest, normalised_name
 from reviewer.domain.correction import ListChanges
 from reviewer.domain.errors import WorldError
@@ -285,9 +288,22 @@ def _tables(store: ReviewFile, log: _Log) -> Iterator[Problem]:
     if stamps and accepted is not None and stamps[-1].digest != list_digest(accepted):
         yield Problem(code="list-changed", text="The cases differ from the list that was accepted.")
     yield from _corrected(store, log.list_changes)
+    yield from _index(store, stored)
     if store.form().stamp != store.inspection().form:
         yield Problem(code="form-changed", text="The form is not the one the file began with.")
     yield from _register(store, log)
+
+
+def _index(store: ReviewFile, stored: Iterable[Review]) -> Iterator[Problem]:
+    form = store.form()
+    typed = {
+        case_id: words_of(form, reviews) for case_id, reviews in groupby(stored, attrgetter("case"))
+    }
+    for case_id in store.read(lambda driver: wrongly_indexed(driver, typed)):
+        yield Problem(
+            code="index-differs",
+            text=f"{case_id}: the search would not find what was typed into it.",
+        )
 
 
 def _register(store: ReviewFile, log: _Log) -> Iterator[Problem]:

@@ -111,9 +111,6 @@ _HISTORY: Final = Statement(
 _STATES: Final = Statement(
     select(EVENT.c.case_id, EVENT.c.action).where(text(STATES)).order_by(EVENT.c.seq)
 )
-_TYPED: Final = (
-    'SELECT id FROM "case" WHERE position IN (SELECT rowid FROM typed WHERE typed MATCH ?)'
-)
 _LAST_EVENT: Final = Statement(_EVENTS.order_by(EVENT.c.seq.desc()).limit(1))
 _MARKS: Final = Statement(
     select(EVENT.c.at, EVENT.c.action, EVENT.c.detail, EVENT.c.hash)
@@ -242,12 +239,6 @@ def returned(driver: sqlite3.Connection) -> frozenset[CaseId]:
 def _standing(driver: sqlite3.Connection, begins: Action, ends: Action) -> frozenset[CaseId]:
     last = {case: action for case, action in _STATES.run(driver) if action in {begins, ends}}
     return frozenset(CaseId(case) for case, action in last.items() if action == begins)
-
-
-def typed(driver: sqlite3.Connection, word: str) -> frozenset[CaseId]:
-    """Return the cases with a word in their typed texts that begins so."""
-    quoted = word.replace('"', '""')
-    return frozenset(CaseId(row[0]) for row in driver.execute(_TYPED, (f'"{quoted}"*',)))
 
 
 def last_event(driver: sqlite3.Connection) -> Event | None:

@@ -48,7 +48,7 @@ def _table(name: str, *parts: Column[Any] | Constraint, rowid: bool = True) -> T
 
 
 META: Final = _table("meta", _text("name", primary=True), _text("value"))
-"""`inspection`, `form` and `bookmark`, as JSON."""
+"""`inspection`, `form` and `bookmark` as JSON, and how far the index of the words reaches."""
 
 LIST_STAMP: Final = _table(
     "list_stamp",
@@ -200,9 +200,11 @@ OF_A_CASE: Final = "case_id <> ''"
 
 Index("event_of_case", EVENT.c.case_id, EVENT.c.seq, sqlite_where=text(OF_A_CASE))
 
-_TYPED: Final = """CREATE VIRTUAL TABLE typed
+TYPED: Final = """CREATE VIRTUAL TABLE typed
 USING fts5(words, tokenize = 'unicode61 remove_diacritics 2', prefix = '3')"""
 """The full-text index of what was typed into reviews: one row a case, at its position.
+
+It may be behind the log (`db.typed_words`).
 
 Without FTS5's `secure-delete`: after some hundred replaced rows SQLite 3.53 calls such an index
 damaged. Words that were taken out leave it by `Writing.redact`.
@@ -220,7 +222,7 @@ _TRIGGERS: Final = (
 def make_tables(connection: Connection) -> None:
     """Lay out an empty file as format version 1."""
     METADATA.create_all(connection)
-    connection.exec_driver_sql(_TYPED)
+    connection.exec_driver_sql(TYPED)
     for trigger in _TRIGGERS:
         connection.exec_driver_sql(f"CREATE TRIGGER {trigger}")
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -19,6 +19,7 @@ from db.failure import half_a_character, in_words, sqlite_code, world_error
 from db.key import FileKey
 from db.lock import WriterLock
 from db.statement import driver_of
+from db.typed_words import TypedWords
 from db.unit import BOOKMARK, FORM, INSPECTION, Writing
 from reviewer.app.store import Bookmark, Draft
 from reviewer.domain.case import Case, ListStamp
@@ -74,6 +75,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         self._form: Form | None = None
         self._closed = False
         self._first: Entry | None = None
+        self._words = TypedWords(self._driver, self.form)
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +94,10 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             if self._closed:
                 return
             self._closed = True
+            self._words.close()
             try:
+                if self._head is not None:
+                    self._index_typed()
                 if self.read_only or self._failed is not None:
                     self._connection.close()
                 else:
@@ -100,6 +105,11 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             finally:
                 if self._lock is not None:
                     self._lock.release()
+
+    def _index_typed(self) -> None:
+        # A disk that has no room for it loses nothing: it is done when the file is closed next.
+        with suppress(WorldError), self.transaction() as unit:
+            unit.index_typed()
 
     @property
     def session(self) -> SessionId:
@@ -203,7 +213,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def typed(self, word: str) -> frozenset[CaseId]:
         """Return the cases whose reviews hold a word that begins so in a typed text."""
-        return self.read(lambda driver: reading.typed(driver, word))
+        return self.read(lambda _: self._words.cases(word))
 
     def last_event(self) -> Event | None:
         """Return the newest event."""

@@ -25,21 +25,21 @@ from db.schema import (
     WORKBOOK,
 )
 from db.statement import Statement
+from db.typed_words import TYPED_UP_TO, forget_replaced_words, write_typed_words
 from reviewer.app.store import Bookmark, Draft, StoredWorkbook
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.event import GENESIS, Entry, Event, event_hash, value_digest
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import Inspection
-from reviewer.domain.kinds import Kind
 from reviewer.domain.progress import Progress
-from reviewer.domain.review import Review, searchable_text
+from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, ExportStamp
 
 INSPECTION: Final = "inspection"
 FORM: Final = "form"
 BOOKMARK: Final = "bookmark"
-"""The names in the table `meta`."""
+"""The names in the table `meta`, besides how far the index of typed words reaches."""
 
 _SALT_BYTES: Final = 16
 """So that a digest in the log gives no short answer away to who tries them all."""
@@ -52,11 +52,6 @@ _PUT_STAMP: Final = Statement(insert(LIST_STAMP), without="seq")
 _PUT_CASE: Final = Statement(insert(CASE))
 _LIST_CASE: Final = Statement(
     update(CASE).where(CASE.c.id == bindparam("case_id")).values(listed=bindparam("values"))
-)
-
-_TYPED_KINDS: Final = frozenset({Kind.TEXT, Kind.ROWS})
-_PUT_TYPED: Final = (
-    'INSERT OR REPLACE INTO typed (rowid, words) SELECT position, ? FROM "case" WHERE id = ?'
 )
 
 _review = insert(REVIEW)
@@ -184,9 +179,6 @@ class Writing:
         (review_id,) = _REVIEW_ID.run(driver, row).fetchone()
         said = [{"review_id": review_id, "key": k, "value": v} for k, v in changed.items()]
         _PUT_ANSWER.run_many(driver, (answer for answer in said if answer["value"]))
-        form = self._form()
-        if any(key in form.items and form.items[key].kind in _TYPED_KINDS for key in changed):
-            driver.execute(_PUT_TYPED, (searchable_text(form, review.answers), review.case))
         if not all(changed.values()):
             _CLEAR_ANSWER.run_many(driver, (answer for answer in said if not answer["value"]))
 
@@ -209,7 +201,13 @@ class Writing:
         The search index forgets every word that no longer stands.
         """
         _DROP_EVENT_VALUE.run_many(self._driver, ({"seq": seq} for seq in seqs))
-        self._driver.execute("INSERT INTO typed (typed) VALUES ('optimize')")
+        self.index_typed()
+        forget_replaced_words(self._driver)
+
+    def index_typed(self) -> None:
+        """Bring the search index on the disk up to the log."""
+        reached = write_typed_words(self._driver, self._form)
+        _PUT_META.run(self._driver, {"name": TYPED_UP_TO, "value": str(reached)})
 
     def log(self, entry: Entry) -> Event:
         """Append to the log and return the event with its number and hash."""

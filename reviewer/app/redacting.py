@@ -98,7 +98,6 @@ def redact(
             unit.log(_entry(event, sought.without(_value(event)), about.person, why, now))
         for review in reviews:
             _put(store, unit, review, Key(key), sought, now)
-        _index_latest(store, unit, case_id, Key(key), now)
         unit.redact([event.seq for event in held])
         for draft in drafts:
             unit.drop_draft(draft.case, draft.key)
@@ -167,18 +166,6 @@ def _put(store: Store, unit: Unit, review: Review, key: Key, sought: _Words, now
         vector=raised(review.vector, store.session) if stands else review.vector,
         changed_at=stamp(now),
     )
-    _write(store, unit, after, key, now)
-
-
-def _index_latest(store: Store, unit: Unit, case_id: CaseId, key: Key, now: datetime) -> None:
-    # Searched is the review that stands; writing an earlier one has put its words in the index.
-    found = latest(store.case_reviews(case_id))
-    if found is not None:
-        _write(store, unit, found, key, now)
-
-
-def _write(store: Store, unit: Unit, review: Review, key: Key, now: datetime) -> None:
     form, case, today = store.form(), store.case(review.case), now.astimezone().date()
-    assessment = assess(form, case, review, today)
-    line = progress_of(form, case, review, assessment, today)
-    unit.put_review(review, {key: review.get(key)}, line)
+    line = progress_of(form, case, after, assess(form, case, after, today), today)
+    unit.put_review(after, {key: text}, line)

@@ -148,7 +148,7 @@ def test_an_answer_with_its_log_row_costs_at_most_three_bare_inserts(tmp_path: P
     assert slowest < max(FRAME, 3 * least), "on a busy machine a bare INSERT is no faster"
 
 
-def test_an_answer_costs_no_more_with_more_lengthor_more_log_rows(tmp_path: Path) -> None:
+def test_an_answer_costs_no_more_with_more_cases_or_more_log_rows(tmp_path: Path) -> None:
     make(tmp_path / "few.review", FEW)
     make(tmp_path / "many.review", MANY)
     with opened(tmp_path / "few.review") as few, opened(tmp_path / "many.review") as many:
@@ -168,7 +168,7 @@ def test_an_answer_costs_no_more_with_more_lengthor_more_log_rows(tmp_path: Path
     assert after < beside * 1.5
 
 
-def test_opening_ten_thousand_lengthis_little_beside_the_key(tmp_path: Path) -> None:
+def test_opening_ten_thousand_cases_is_little_beside_the_key(tmp_path: Path) -> None:
     path = tmp_path / "a.review"
     make(path, MANY)
     with opened(path) as store:

@@ -31,6 +31,7 @@ CODE = "NCPI-TST-2018Q4"
 def sample_form() -> Form:
     roles = {name: f"role.{name}" for name in Roles.model_fields}
     item = {"key": "A1.1", "kind": "choice", "label": "Was risk recognised?", "codes": "YN"}
+    note = {"key": "A1.2", "kind": "text", "label": "What was it?"}
     return Form.model_validate(
         {
             "id": "sample",
@@ -44,7 +45,7 @@ def sample_form() -> Form:
             "scales": {},
             "roles": {**roles, "supervision_items": ["A1.1"]},
             "sections": [
-                {"id": "A1", "number": "1", "title": "First contact", "items": [item]},
+                {"id": "A1", "number": "1", "title": "First contact", "items": [item, note]},
             ],
         }
     )
