@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.computed import DaysBetween
@@ -60,6 +61,9 @@ class Assessment:
         return not self.unanswered and not self.blocking
 
 
+_NO_CODES: Final[frozenset[str]] = frozenset()
+
+
 class ReviewFacts:
     """What conditions may ask about one review on one day.
 
@@ -71,21 +75,25 @@ class ReviewFacts:
         self.form = form
         self._case = case
         self._answers = review.answers
-        # Asked hundreds of times for one assessment, and nothing changes in between.
-        self._values: dict[str, Value] = {
-            "today": today.isoformat(),
-            "first_grade": review.first_grade or None,
-        }
-        self._codes: dict[str, frozenset[str]] = {}
+        # Asked hundreds of times for one assessment, and nothing changes in between. What is not
+        # answered holds nothing, and most is not.
+        self._values: dict[str, Value] = dict.fromkeys(form.items)
+        self._codes: dict[str, frozenset[str]] = dict.fromkeys(form.items, _NO_CODES)
+        for key in review.answers:
+            self._values.pop(key, None)
+            self._codes.pop(key, None)
+        self._values["today"] = today.isoformat()
+        self._values["first_grade"] = review.first_grade or None
         self._rows: dict[str, tuple[RowFacts, ...]] = {}
         self._sections: dict[str, bool] = {}
         self._items: dict[Key, bool] = {}
 
     def value(self, key: str) -> Value:
         """Return what `key` holds: an integer as a number, else canonical text."""
-        if key not in self._values:
-            self._values[key] = self._found(key)
-        return self._values[key]
+        values = self._values
+        if key not in values:
+            values[key] = self._found(key)
+        return values[key]
 
     def codes(self, key: str) -> frozenset[str]:
         """Return the codes at `key`."""
@@ -163,7 +171,7 @@ class RowFacts:
 
 
 def _codes(value: Value) -> frozenset[str]:
-    return frozenset(str(value).split(";")) if value is not None else frozenset()
+    return frozenset(str(value).split(";")) if value is not None else _NO_CODES
 
 
 def facts_of(form: Form, case: Case, review: Review, today: date) -> ReviewFacts:
@@ -182,7 +190,7 @@ def assess(form: Form, case: Case, review: Review, today: date) -> Assessment:
             continue
         section_required = _meets(section.required, facts)
         for item in section.items:
-            if not facts.relevant(item.key):
+            if item.relevant is not True and not _meets(item.relevant, facts):
                 continue
             relevant.add(item.key)
             if section_required if item.required is None else _meets(item.required, facts):
@@ -247,7 +255,7 @@ def _rule_findings(
     form: Form, facts: ReviewFacts, review: Review, relevant: set[Key]
 ) -> Iterator[Finding]:
     for rule in form.rules:
-        if rule.at not in relevant or _explained(rule, review):
+        if rule.at not in relevant or _settled(rule, review, relevant):
             continue
         if rule.each is None:
             if rule.when.holds(facts):
@@ -258,8 +266,11 @@ def _rule_findings(
                 yield _finding(rule, number)
 
 
-def _explained(rule: Rule, review: Review) -> bool:
-    return rule.strength is Strength.EXPLAIN and rule.explanation in review.answers
+def _settled(rule: Rule, review: Review, relevant: Container[Key]) -> bool:
+    # An explanation is asked for just where its rule's condition holds (`forms.generated`).
+    return rule.strength is Strength.EXPLAIN and (
+        rule.explanation in review.answers or rule.explanation not in relevant
+    )
 
 
 def _finding(rule: Rule, row: int | None) -> Finding:

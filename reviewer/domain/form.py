@@ -144,7 +144,7 @@ class Rule(Model):
     each: Key | None = None
     text: Text
 
-    @property
+    @cached_property
     def explanation(self) -> Key:
         """The key of the explanation that settles it."""
         return Key(f"explain.{self.id}")

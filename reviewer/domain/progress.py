@@ -41,14 +41,15 @@ def progress_of(
 ) -> Progress:
     """Sum up one review for the case list."""
     roles = form.roles
-    facts = facts_of(form, case, review, today)
     relevant = assessment.relevant
 
     def shown(key: str) -> str:
         return review.get(key) if key in relevant else ""
 
-    days = [row.value(roles.delay_days) for row in facts.each_row(roles.delay_rows)]
-    known = [int(d) for d in days if d is not None] if roles.delay_rows in relevant else []
+    days: list[int] = []
+    if shown(roles.delay_rows):
+        rows = facts_of(form, case, review, today).each_row(roles.delay_rows)
+        days = [int(d) for row in rows if (d := row.value(roles.delay_days)) is not None]
     return Progress(
         case=case.id,
         type=case_type(form, review, case.type),
@@ -59,7 +60,7 @@ def progress_of(
         grade=review.grade(form),
         supervision=shown(roles.supervision),
         delay=shown(roles.delay),
-        delay_days=max(known, default=None),
+        delay_days=max(days, default=None),
         referral_open=shown(roles.referral) == "Y" and not review.get(roles.referral_closed),
         referral_urgency=shown(roles.referral_urgency),
         changed_at=review.changed_at,
