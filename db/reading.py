@@ -19,11 +19,10 @@ from db.schema import (
     EVENT_VALUE,
     EXPORT,
     LIST_STAMP,
-    MARKS,
     META,
     OF_A_CASE,
+    RARE,
     REVIEW,
-    STATES,
     WORKBOOK,
 )
 from db.statement import Statement
@@ -43,7 +42,7 @@ _CASES: Final = Statement(select(CASE).order_by(CASE.c.position))
 _CASE: Final = Statement(select(CASE).where(CASE.c.id == bindparam("id")))
 
 _REVIEW_COLUMNS: Final = (
-    REVIEW.c.id,
+    REVIEW.c.person,
     REVIEW.c.case_id,
     REVIEW.c.reviewer,
     REVIEW.c.completed,
@@ -72,9 +71,11 @@ _REVIEWS: Final = Statement(
     .order_by(CASE.c.position, REVIEW.c.person)
 )
 _ANSWERS_OF: Final = Statement(
-    select(ANSWER.c.key, ANSWER.c.value).where(ANSWER.c.review_id == bindparam("review_id"))
+    select(ANSWER.c.key, ANSWER.c.value).where(
+        ANSWER.c.case_id == bindparam("case_id"), ANSWER.c.person == bindparam("person")
+    )
 )
-_ANSWERS: Final = Statement(select(ANSWER).order_by(ANSWER.c.review_id, ANSWER.c.key))
+_ANSWERS: Final = Statement(select(ANSWER).order_by(*ANSWER.primary_key))
 _PROGRESS: Final = Statement(
     select(
         REVIEW.c.case_id,
@@ -93,9 +94,9 @@ _PROGRESS: Final = Statement(
         REVIEW.c.person,
     )
 )
-_EVENTS: Final = select(
-    *[c for c in EVENT.columns if c.name != "after"], EVENT_VALUE.c.value
-).outerjoin(EVENT_VALUE, EVENT_VALUE.c.seq == EVENT.c.seq)
+_EVENTS: Final = select(*EVENT.columns, EVENT_VALUE.c.value).outerjoin(
+    EVENT_VALUE, EVENT_VALUE.c.seq == EVENT.c.seq
+)
 _STRETCH: Final = (
     _EVENTS.where(EVENT.c.seq > bindparam("after")).order_by(EVENT.c.seq).limit(bindparam("most"))
 )
@@ -109,12 +110,28 @@ _HISTORY: Final = Statement(
     ).order_by(EVENT.c.seq)
 )
 _STATES: Final = Statement(
-    select(EVENT.c.case_id, EVENT.c.action).where(text(STATES)).order_by(EVENT.c.seq)
+    select(EVENT.c.case_id, EVENT.c.action)
+    .where(
+        text(RARE),
+        EVENT.c.action.in_((Action.POSTPONED, Action.RESUMED, Action.RETURNED, Action.SETTLED)),
+    )
+    .order_by(EVENT.c.seq)
 )
 _LAST_EVENT: Final = Statement(_EVENTS.order_by(EVENT.c.seq.desc()).limit(1))
 _MARKS: Final = Statement(
     select(EVENT.c.at, EVENT.c.action, EVENT.c.detail, EVENT.c.hash)
-    .where(text(MARKS))
+    .where(
+        text(RARE),
+        EVENT.c.action.in_(
+            (
+                Action.EXPORT_BEGUN,
+                Action.EXPORTED,
+                Action.MERGED,
+                Action.REMOVED,
+                Action.HANDED_OVER,
+            )
+        ),
+    )
     .order_by(EVENT.c.seq)
 )
 _EXPORTS: Final = Statement(select(EXPORT).order_by(EXPORT.c.number))
@@ -163,24 +180,23 @@ def review(driver: sqlite3.Connection, case_id: CaseId, reviewer: str) -> Review
     row = _REVIEW.run(driver, named).fetchone()
     if row is None:
         return None
-    answers = dict(_ANSWERS_OF.run(driver, {"review_id": row[0]}))
-    return rows.review_of(row[1:], answers)
+    return rows.review_of(row[1:], dict(_ANSWERS_OF.run(driver, named)))
 
 
 def reviews(driver: sqlite3.Connection) -> Iterator[Review]:
     """Yield every review ever written in the list's order, those without answers too."""
-    answers: dict[int, dict[Key, str]] = {}
-    for review_id, key, value in _ANSWERS.run(driver):
-        answers.setdefault(review_id, {})[key] = value
-    for row in _REVIEWS.run(driver):
-        yield rows.review_of(row[1:], answers.pop(row[0], {}))
+    answers: dict[tuple[str, str], dict[Key, str]] = {}
+    for case_id, person, key, value in _ANSWERS.run(driver):
+        answers.setdefault((case_id, person), {})[key] = value
+    for person, *row in _REVIEWS.run(driver):
+        yield rows.review_of(row, answers.pop((row[0], person), {}))
 
 
 def case_reviews(driver: sqlite3.Connection, case_id: CaseId) -> tuple[Review, ...]:
     """Return every review of one case that was ever written."""
     return tuple(
-        rows.review_of(row[1:], dict(_ANSWERS_OF.run(driver, {"review_id": row[0]})))
-        for row in _CASE_REVIEWS.run(driver, {"case_id": case_id}).fetchall()
+        rows.review_of(row, dict(_ANSWERS_OF.run(driver, {"case_id": case_id, "person": person})))
+        for person, *row in _CASE_REVIEWS.run(driver, {"case_id": case_id}).fetchall()
     )
 
 

@@ -188,7 +188,6 @@ def event_row(event: Event) -> Values:
     entry = event.entry
     return {
         "seq": event.seq,
-        "after": event.seq - 1 or None,
         "at": entry.at,
         "actor": entry.actor,
         "action": entry.action.value,

@@ -25,7 +25,11 @@ class Statement:
         """Compile it; an insert leaves the column `without` to SQLite, which numbers the rows."""
         named = [c.name for c in statement.table.columns] if isinstance(statement, Insert) else None
         columns = [name for name in named if name != without] if named is not None else None
-        compiled = statement.compile(dialect=SQLiteDialect_pysqlite(), column_keys=columns)
+        compiled = statement.compile(
+            dialect=SQLiteDialect_pysqlite(),
+            column_keys=columns,
+            compile_kwargs={"render_postcompile": True},  # the values of an IN are known already
+        )
         self._sql = str(compiled)
         self._names: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}

@@ -228,17 +228,17 @@ def put_answers(
     detail: str = "",
 ) -> Answered:
     """Write canonical answers to one case inside a transaction, with their log entries."""
-    form = store.form()
+    form, today, at = store.form(), now.astimezone().date(), stamp(now)
     case = store.case(case_id)
     current = _current(store, case_id, person)
     before = current.review
     changed = {key: text for key, text in values.items() if text != before.get(key)}
-    after = _after(store, before, changed, now) if changed else before
-    assessment = assess(form, case, after, now.astimezone().date())
+    after = _after(store, before, changed, at) if changed else before
+    assessment = assess(form, case, after, today)
     reopened = bool(changed) and after.completed and not assessment.may_complete
     if reopened:
         after = replace(after, completed=False)
-    progress = progress_of(form, case, after, assessment, now.astimezone().date())
+    progress = progress_of(form, case, after, assessment, today)
     seq = 0
     if changed:
         unit.put_review(after, {**current.copied, **changed}, progress)
@@ -247,7 +247,7 @@ def put_answers(
             Entry(
                 action=Action.ANSWERED,
                 actor=person,
-                at=stamp(now),
+                at=at,
                 case=case_id,
                 key=key,
                 detail=detail,
@@ -256,7 +256,7 @@ def put_answers(
             for key, text in changed.items()
         ]
         if reopened:
-            entries.append(Entry(action=Action.REOPENED, actor=person, at=stamp(now), case=case_id))
+            entries.append(Entry(action=Action.REOPENED, actor=person, at=at, case=case_id))
         for entry in entries:
             seq = unit.log(entry).seq
     return Answered(
@@ -276,7 +276,7 @@ def _drop_drafts(form: Form, unit: Unit, wanted: Mapping[CaseId, Mapping[Key, st
                 unit.drop_draft(case_id, key)
 
 
-def _after(store: Store, before: Review, changed: Mapping[Key, str], now: datetime) -> Review:
+def _after(store: Store, before: Review, changed: Mapping[Key, str], at: str) -> Review:
     answers = {**before.answers, **changed}
     grade = changed.get(store.form().roles.grade, "")
     first = before.first_grade or (grade if grade in set(Grade) else "")
@@ -285,7 +285,7 @@ def _after(store: Store, before: Review, changed: Mapping[Key, str], now: dateti
         answers={key: text for key, text in answers.items() if text},
         first_grade=first,
         vector=raised(before.vector, store.session),
-        changed_at=stamp(now),
+        changed_at=at,
     )
 
 

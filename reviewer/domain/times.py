@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 def stamp(moment: datetime) -> str:
     """Write an aware moment as UTC to the millisecond: `2018-01-12T14:02:11.123Z`."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
 def moment(text: str) -> datetime:
