@@ -17,7 +17,7 @@ from reviewer.domain.case import Case
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.grades import Grade, Reviewable
-from reviewer.domain.ids import Key
+from reviewer.domain.ids import Code, Key
 from reviewer.domain.review import Review, rows_text
 
 ROUNDS: Final = 12
@@ -43,6 +43,9 @@ _DELAY: Final = {
     Grade.REQUIRES_IMPROVEMENT: (("DEL_NONE", 4), ("DEL_JUST", 2), ("DEL_UNNEC", 4)),
     Grade.INADEQUATE: (("DEL_NONE", 2), ("DEL_UNNEC", 7), ("DEL_CT", 1)),
 }
+
+_LIKELY: Final = 0.4
+"""The share of unnecessary delays with one impact or another."""
 
 # A day without a plan of its own is the day the case was reported.
 _PLAIN: Final = {
@@ -120,8 +123,18 @@ def _delay_row(form: Form, delay: str, reported: date, chance: random.Random) ->
         "expected_days": str(chance.choice((1, 5, 14))),
         "reason": chance.choice(list(form.codes_of(columns[Key("reason")]))),
         "avoidable": "Y" if delay == "DEL_UNNEC" else "N",
+        "impact": _impact(list(form.codes_of(columns[Key("impact")])), delay, chance),
         "note": f"Synthetic. {chance.choice(_TEXTS)}",
     }
+
+
+def _impact(codes: list[Code], delay: str, chance: random.Random) -> str:
+    # What the form lists last but one is "none evident", what it lists last "cannot tell".
+    *named, none, cannot_tell = codes
+    if delay == "DEL_JUST":
+        return none
+    picked = [code for code in named if chance.random() < _LIKELY]
+    return ";".join(picked) or cannot_tell
 
 
 def _plausible(form: Form, item: Item, grade: Grade, chance: random.Random, least: int) -> str:
