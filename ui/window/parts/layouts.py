@@ -33,13 +33,12 @@ def tab_stops(layout: QLayout) -> Iterator[QWidget]:
             yield from tab_stops(inner)
 
 
-class FlowLayout(QLayout):
-    """Lay parts out like words: as many in a line as fit, then the next line."""
+class _PartsLayout(QLayout):
+    """Holds parts in their order; how they are placed in a width says its heir."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 6, right: bool = False) -> None:
+    def __init__(self, parent: QWidget | None, gap: int) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._right = right
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -59,10 +58,6 @@ class FlowLayout(QLayout):
         """Remove a part and return it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def expandingDirections(self) -> Qt.Orientation:
-        """Take no more room than the parts need."""
-        return Qt.Orientation(0)
-
     def hasHeightForWidth(self) -> bool:
         """Say that the height follows from the width."""
         return True
@@ -75,6 +70,21 @@ class FlowLayout(QLayout):
         """Place the parts."""
         super().setGeometry(rect)
         self._place(rect, move=True)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        raise NotImplementedError
+
+
+class FlowLayout(_PartsLayout):
+    """Lay parts out like words: as many in a line as fit, then the next line."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 6, right: bool = False) -> None:
+        super().__init__(parent, gap)
+        self._right = right
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Take no more room than the parts need."""
+        return Qt.Orientation(0)
 
     def sizeHint(self) -> QSize:
         """Return the size of all parts in one line."""
@@ -120,7 +130,7 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
 
 
-class BesideLayout(QLayout):
+class BesideLayout(_PartsLayout):
     """Put a label and its field in one line where both fit, else the field below.
 
     They stand in one line where the label keeps `least` pixels, however short it is: fields of
@@ -128,40 +138,9 @@ class BesideLayout(QLayout):
     """
 
     def __init__(self, parent: QWidget | None = None, *, least: int = 200, gap: int = 8) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        """Take first the label, then the field."""
+        super().__init__(parent, gap)
         self._least = least
-        self.setSpacing(gap)
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem, /) -> None:
-        """Add the label, then the field."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return the number of parts."""
-        return len(self._items)
-
-    def itemAt(self, index: int, /) -> QLayoutItem | None:
-        """Return a part, None past the end."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int, /) -> QLayoutItem | None:
-        """Remove a part and return it."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        """Say that the height follows from the width."""
-        return True
-
-    def heightForWidth(self, width: int, /) -> int:
-        """Return the height both need in a width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect, /) -> None:
-        """Place both."""
-        super().setGeometry(rect)
-        self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
         """Return the size of both in one line."""
