@@ -10,6 +10,7 @@ from typing import Final
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
+from reviewer.intake.column import Column
 from reviewer.intake.dates import (
     DateColumn,
     Order,
@@ -19,7 +20,7 @@ from reviewer.intake.dates import (
 )
 from reviewer.intake.findings import ListNotice, ListProblem, UnknownType
 from reviewer.intake.gradings import take_force, take_grades
-from reviewer.intake.mapping import MANDATORY, Column
+from reviewer.intake.mapping import MANDATORY
 from reviewer.intake.references import check_references
 from reviewer.intake.rowcheck import RowCheck, converted
 from reviewer.intake.sheet import RawCell, is_blank
@@ -28,6 +29,7 @@ from reviewer.intake.values import (
     BadValueError,
     clean_text,
     code_of,
+    is_rounded,
     read_integer,
     read_reference,
     says_nothing,
@@ -46,7 +48,6 @@ _ROW_SENTENCES: Final = {
 }
 _SUGGESTED: Final = 100
 """Different unknown words that a code is suggested for: more are not a column of types."""
-_MISSING: Final = {"reference": "no-reference", "type": "no-type", "reported": "no-date"}
 _LEFT_EMPTY: Final = {
     "not-a-date": "values that are no dates",
     "no-such-date": "dates that do not exist",
@@ -116,46 +117,41 @@ def check_rows(
     )
 
 
-def _blanks(cells: Sequence[RawCell]) -> list[int]:
-    blank = {cell for cell in set(cells) if is_blank(cell)}
-    return [index for index, cell in enumerate(cells) if cell in blank] if blank else []
-
-
 def _read_texts(check: RowCheck, key: Key) -> None:
     column = check.columns[key]
-    keep_lines = key == "force_comment"
-    read = read_reference if key == "reference" else _text_reader(keep_lines=keep_lines)
-    values, bad = converted(column.cells, read, check.different(key))
+    if column.plain is None or (key == "reference" and any(map(is_rounded, column.plain))):
+        values, bad = converted(column, _text_reader(key))
+    else:
+        values, bad = list(column.plain), {}
     check.values[key] = values
     for code, indexes in bad.items():
         for index in indexes:
             check.refuse(index, key, code, _ROW_SENTENCES[code])
-    long: list[int] = []
-    if max(map(len, values), default=0) > TEXT_LIMIT:
-        long = [i for i, value in enumerate(values) if len(value) > TEXT_LIMIT]
-    for index in long:
-        values[index] = ""
-        check.refuse(index, key, "text-too-long", _ROW_SENTENCES["text-too-long"])
-    if key in _MISSING and "" in values:
-        already = {index for indexes in (*bad.values(), long) for index in indexes}
+    if key == "reference" and "" in values:
+        already = {index for indexes in bad.values() for index in indexes}
         for index, value in enumerate(values):
             if not value and index not in already:
-                check.refuse(index, key, _MISSING[key], _ROW_SENTENCES[_MISSING[key]])
+                check.refuse(index, key, "no-reference", _ROW_SENTENCES["no-reference"])
 
 
-def _text_reader(*, keep_lines: bool) -> Callable[[RawCell], str]:
+def _text_reader(key: Key) -> Callable[[RawCell], str]:
     def read(cell: RawCell) -> str:
-        return clean_text(cell, keep_lines=keep_lines)
+        if key == "reference":
+            text = read_reference(cell)
+        else:
+            text = clean_text(cell, keep_lines=key == "force_comment")
+        if len(text) > TEXT_LIMIT:
+            raise BadValueError("text-too-long")
+        return text
 
     return read
 
 
 def _read_types(check: RowCheck, key: Key) -> None:
-    cells = check.columns[key].cells
-    different = check.different(key)
-    values, bad = converted(cells, lambda cell: _type_code(cell, check.words), different)
+    column = check.columns[key]
+    values, bad = converted(column, lambda cell: _type_code(cell, check.words))
     check.values[key] = values
-    for index in _blanks(cells):
+    for index in column.rows_of(column.blanks):
         check.refuse(index, key, "no-type", _ROW_SENTENCES["no-type"])
     _refuse_unknown_types(check, key, bad.get("unknown-type", ()))
 
@@ -200,11 +196,11 @@ def _read_dates(check: RowCheck, key: Key) -> None:
             return ""
         return read_date(cell, order, check.today)
 
-    values, bad = converted(column.cells, read, check.different(key))
+    values, bad = converted(column, read)
     check.values[key] = values
     _say_order(check, key, order)
     if mandatory:
-        for index in _blanks(column.cells):
+        for index in column.rows_of(column.blanks):
             check.refuse(index, key, "no-date", _ROW_SENTENCES["no-date"])
         for code, indexes in bad.items():
             for index in indexes:
@@ -275,7 +271,7 @@ def _read_integers(check: RowCheck, key: Key) -> None:
     def read(cell: RawCell) -> str:
         return "" if is_blank(cell) or says_nothing(cell) else read_integer(cell)
 
-    check.values[key], bad = converted(check.columns[key].cells, read, check.different(key))
+    check.values[key], bad = converted(check.columns[key], read)
     _say_left_empty(check, key, bad)
 
 
@@ -287,18 +283,19 @@ _READERS: Final[Mapping[Kind, Callable[[RowCheck, Key], None]]] = {
 
 
 def _note_unseen(check: RowCheck, key: Key) -> None:
-    cells = check.columns[key].cells
+    column = check.columns[key]
+    if column.plain is not None:
+        return
     odd = {
         cell: characters
-        for cell in check.different(key)
+        for cell in column.different
         if isinstance(cell, str) and not cell.isprintable()
         if (characters := unseen_characters(cell))
     }
     if odd:
-        found = [index for index, cell in enumerate(cells) if cell in odd]
+        found = column.rows_of(frozenset(odd))
         names = ", ".join(sorted({name for names in odd.values() for name in names})[:8])
-        name = check.columns[key].name
-        text = f"“{name}” has characters that are not seen ({names}): {{rows}}."
+        text = f"“{column.name}” has characters that are not seen ({names}): {{rows}}."
         check.notice("unseen-characters", key, found, text)
 
 
@@ -306,13 +303,14 @@ def _check_order_of_dates(check: RowCheck) -> None:
     for earlier, later, code, what in _ORDER:
         if Key(earlier) not in check.values or Key(later) not in check.values:
             continue
-        pairs = zip(check.values[Key(earlier)], check.values[Key(later)], strict=True)
-        wrong = [
-            index
-            for index, (first, second) in enumerate(pairs)
+        pairs = list(zip(check.values[Key(earlier)], check.values[Key(later)], strict=True))
+        wrong = {
+            (first, second)
+            for first, second in set(pairs)
             if first > second and second and first[: len(second)] > second[: len(first)]
-        ]
+        }
         if wrong:
             key = Key(later if earlier == "reported" else earlier)
+            rows = [index for index, pair in enumerate(pairs) if pair in wrong]
             text = f"“{check.columns[key].name}” {what}: {{rows}}."
-            check.notice(code, key, wrong, text)
+            check.notice(code, key, rows, text)

@@ -170,7 +170,8 @@ def far_apart(cells: Sequence[RawCell]) -> bool:
     The middle half of its different years spans three or more; the cases of one sample
     were reported within one or two.
     """
-    years = sorted(_year_of(cell) for cell in cells)
+    known = {cell: _year_of(cell) for cell in set(cells)}
+    years = sorted(map(known.__getitem__, cells))
     years = years[bisect.bisect_right(years, 0) :]
     if len(years) < max(3, len(cells) // 2):
         return False

@@ -12,6 +12,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import Kind
 from reviewer.intake.checks import Checked, check_rows
+from reviewer.intake.column import Column
 from reviewer.intake.dates import Order, looks_like_date
 from reviewer.intake.fill import corrected, filled_down
 from reviewer.intake.findings import (
@@ -24,7 +25,7 @@ from reviewer.intake.findings import (
 from reviewer.intake.formats import Book, open_book
 from reviewer.intake.limits import Limits
 from reviewer.intake.look import look_at, said, with_padding
-from reviewer.intake.mapping import MANDATORY, Column, Mapped, map_columns, named_column
+from reviewer.intake.mapping import MANDATORY, Mapped, map_columns, named_column
 from reviewer.intake.refused import RefusedRows, refused_rows
 from reviewer.intake.sheet import RawCell, is_blank
 from reviewer.intake.sheet_choice import about_file, choose_sheet
@@ -145,19 +146,19 @@ def _columns(table: Table) -> list[Column]:
     return found
 
 
-def _doubtful(table: Table, mapped: Mapped, words: Vocabulary) -> list[int]:
+def _doubtful(table: Table, mapped: Mapped, words: Vocabulary) -> Sequence[int]:
     """List the rows that have neither a known case type nor a date."""
-    known: list[Sequence[RawCell]] = []
+    doubtful: Sequence[int] = range(len(table.rows))
     for key in (Key("type"), Key("reported")):
         column = mapped.columns.get(key)
-        known.append(column.cells if column is not None else ("",) * len(table.rows))
-    sure = {
-        cell
-        for cell in {*known[0], *known[1]}
-        if code_of(cell, words.types) is not None or looks_like_date(cell)
-    }
-    pairs = enumerate(zip(*known, strict=True))
-    return [i for i, (kind, day) in pairs if kind not in sure and day not in sure]
+        if column is not None:
+            unsure = frozenset(cell for cell in column.different if not _is_sure(cell, words))
+            doubtful = [i for i in doubtful if column.cells[i] in unsure] if unsure else ()
+    return doubtful
+
+
+def _is_sure(cell: RawCell, words: Vocabulary) -> bool:
+    return code_of(cell, words.types) is not None or looks_like_date(cell)
 
 
 def _without_surroundings(
@@ -243,8 +244,9 @@ def _result(
     left_out = [
         (column, reason)
         for column, reason, _personal in mapped.left_out
-        if table.header.texts[column.index] or not all(map(is_blank, column.cells))
+        if table.header.texts[column.index] or not column.is_empty
     ]
+    refused = [number for number in table.numbers if number in bad]
     return Examined(
         file_digest=hashlib.sha256(content).hexdigest(),
         format=book.format,
@@ -256,13 +258,13 @@ def _result(
         rows=len(table.rows),
         positions=[i + 1 for i in accepted],
         values=values,
-        refused_rows=[number for number in table.numbers if number in bad],
+        refused_rows=refused,
         mapping={str(key): column.name for key, column in mapped.columns.items()},
         left_out=[(column.name, reason) for column, reason in left_out],
         columns=_shown_columns(mapped),
         problems=problems,
         notices=[*notices, *checked.notices],
-        refused=refused_rows(table, mapped, [n for n in table.numbers if n in bad]),
+        refused=refused_rows(table, mapped, refused),
         unknown_types=checked.unknown_types,
         undecided_dates=[mapped.columns[key].name for key in checked.undecided_dates],
     )

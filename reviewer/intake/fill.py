@@ -8,8 +8,8 @@ from dataclasses import replace
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
+from reviewer.intake.column import Column
 from reviewer.intake.findings import ListNotice, named_rows
-from reviewer.intake.mapping import Column
 from reviewer.intake.sheet import is_blank
 from reviewer.intake.table import Table
 
@@ -22,6 +22,8 @@ def filled_down(
     A reference is not filled down: one reference over several rows names one case, and its
     other rows are refused as having none.
     """
+    if not table.sheet.merges:
+        return dict(columns)
     at = {number: position for position, number in enumerate(table.numbers)}
     by_column = {column.index: key for key, column in columns.items()}
     filled = dict(columns)
@@ -70,7 +72,7 @@ def corrected(
 
     Raises RefusalError for a row that is no data row and for a key that has no column.
     """
-    at = {number: position for position, number in enumerate(table.numbers)}
+    at = {number: position for position, number in enumerate(table.numbers)} if said else {}
     filled = dict(columns)
     for number, cells_said in said.items():
         if number not in at:

@@ -53,7 +53,7 @@ def take_grades(check: RowCheck, scale: str | None) -> None:
     scales = [name or chosen or "" for name in named]
     no_scale: list[int] = []
     no_word: list[int] = []
-    words, _bad = converted(cells, lambda cell: normalised_words(text_of(cell)))
+    words, _bad = converted(check.columns[key], lambda cell: normalised_words(text_of(cell)))
     for index in range(len(cells)):
         if words[index] in NOTHING:
             check.values[key][index] = scales[index] = ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -12,9 +14,9 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import Kind
+from reviewer.intake.column import Column
 from reviewer.intake.dates import looks_like_date
-from reviewer.intake.personal import personal_by_content
-from reviewer.intake.sheet import RawCell, is_blank, text_of
+from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.synonyms import (
     EXACT,
     PERHAPS,
@@ -35,16 +37,6 @@ _SERIALS: Final = range(18_264, 73_051)
 """1950 to 2099 as Excel's day numbers."""
 _NOTHING_OFFERED: Final[Mapping[str, str]] = MappingProxyType({})
 MANDATORY: Final = (Key("reference"), Key("type"), Key("reported"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column of the table as it is mapped; `name` is its header, or `column D` without one."""
-
-    index: int
-    name: str
-    letter: str
-    cells: Sequence[RawCell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,32 +152,30 @@ class _Cells:
     """The first filled cells of a column, weighed against what a key holds."""
 
     def __init__(self, column: Column, words: Vocabulary) -> None:
-        filled = (cell for cell in column.cells if not is_blank(cell))
-        self.cells = [cell for cell, _ in zip(filled, range(_LOOKED_AT), strict=False)]
+        self.cells = column.filled(_LOOKED_AT)
+        self.counted = Counter(self.cells)
         self.words = words
-        self.personal = personal_by_content(self.cells)
+        self.personal = column.personal
 
-    def share(self, fitting: int) -> float:
+    def share(self, fits: Callable[[RawCell], bool]) -> float:
+        """Return the share of the cells that fit, asking each different one once."""
+        fitting = sum(times for cell, times in self.counted.items() if fits(cell))
         return fitting / len(self.cells) if self.cells else 0.0
 
-    @property
+    @cached_property
     def dates(self) -> float:
-        serials = sum(
-            isinstance(c, float) and c.is_integer() and int(c) in _SERIALS for c in self.cells
-        )
-        return self.share(sum(map(looks_like_date, self.cells)) + serials)
+        return self.share(lambda cell: looks_like_date(cell) or _is_serial(cell))
 
     @property
     def types(self) -> float:
-        return self.share(sum(code_of(c, self.words.types) is not None for c in self.cells))
+        return self._on(self.words.types)
 
     @property
     def grades(self) -> float:
-        shares = (
-            self.share(sum(code_of(c, scale) is not None for c in self.cells))
-            for scale in self.words.scales.values()
-        )
-        return max(shares, default=0.0)
+        return max(map(self._on, self.words.scales.values()), default=0.0)
+
+    def _on(self, codes: Mapping[str, str]) -> float:
+        return self.share(lambda cell: code_of(cell, codes) is not None)
 
     @property
     def references(self) -> float:
@@ -195,11 +185,15 @@ class _Cells:
             return 0.0
         if self.dates > _SOME and not all(isinstance(cell, float) for cell in self.cells):
             return 0.0
-        return self.share(len({text for text in texts if any(map(str.isdigit, text))}))
+        return len({text for text in texts if any(map(str.isdigit, text))}) / len(texts)
 
     @property
     def forces(self) -> float:
-        return self.share(sum(bool(_FORCE.search(text_of(c))) for c in self.cells))
+        return self.share(lambda cell: bool(_FORCE.search(text_of(cell))))
+
+
+def _is_serial(cell: RawCell) -> bool:
+    return isinstance(cell, float) and cell.is_integer() and int(cell) in _SERIALS
 
 
 def _by_header(
@@ -261,7 +255,7 @@ def _by_content(
             for c in columns
             if c.index not in taken
             and personal_by_header(c.name) is None
-            and weighed[c.index].personal is None
+            and c.personal is None
             and _content_share(key, weighed[c.index]) >= needed
         ]
         if len(candidates) == 1:
@@ -277,10 +271,9 @@ def _reason(column: Column) -> tuple[str, bool]:
     what = personal_by_header(column.name)
     if what:
         return f"its header says it holds {_many(what)}", True
-    what = personal_by_content(column.cells)
-    if what:
-        return f"its cells look like {_many(what)}", True
-    if all(map(is_blank, column.cells)):
+    if column.personal:
+        return f"its cells look like {_many(column.personal)}", True
+    if column.is_empty:
         return "it is empty", False
     return "no key of a list fits it", False
 
@@ -302,7 +295,7 @@ _PLURALS: Final = {
 def _personal(chosen: Mapping[Key, Column]) -> dict[Key, str]:
     found = {}
     for key, column in chosen.items():
-        what = personal_by_header(column.name) or personal_by_content(column.cells)
+        what = personal_by_header(column.name) or column.personal
         if what and _EXPECTED.get(key) != what:
             found[key] = _many(what)
     return found

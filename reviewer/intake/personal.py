@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 from typing import Final
 
 from reviewer.intake.dates import far_apart
-from reviewer.intake.sheet import RawCell, is_blank, text_of
+from reviewer.intake.sheet import RawCell, text_of
 
 _SHARE: Final = 0.3
 """A column in which this share of the filled cells fits is one; comments hold fewer."""
-_LOOKED_AT: Final = 500
-"""Filled cells that are looked at."""
+LOOKED_AT: Final = 500
+"""Filled cells of a column that are looked at."""
 _BEGINNING: Final = 500
 """Characters of a cell that are looked at: an expression may go over a long text many times."""
 
@@ -52,28 +52,28 @@ _FORENAMES: Final = frozenset(_FORENAME_TEXT.split())
 """Common forenames: enough to tell a column of names, not each name."""
 
 
-def personal_by_content(cells: Sequence[RawCell]) -> str | None:
-    """Say what a column's cells are that no list should have, None for nothing of the kind."""
-    filled = list(islice((cell for cell in cells if not is_blank(cell)), _LOOKED_AT))
-    texts = [" ".join(text_of(cell)[:_BEGINNING].split()) for cell in filled]
+def personal_by_content(filled: Sequence[RawCell]) -> str | None:
+    """Say what a column's filled cells are that no list should have, None for nothing such."""
+    texts = Counter(" ".join(text_of(cell)[:_BEGINNING].split()) for cell in filled)
     if not texts:
         return None
     for what, fits in _KINDS:
-        if sum(map(fits, texts)) >= max(1, len(texts) * _SHARE):
+        if sum(times for text, times in texts.items() if fits(text)) >= len(filled) * _SHARE:
             return what
     if far_apart(filled):
         return "date of birth"
     return "name" if _are_names(texts) else None
 
 
-def _are_names(texts: Sequence[str]) -> bool:
+def _are_names(texts: Counter[str]) -> bool:
     """Say whether texts have the shape of names nobody listed: capitalised, hardly any twice.
 
     Names of teams and places have that shape too, but come again and again.
     """
-    if len(texts) < _ENOUGH or len(set(texts)) < len(texts) * _DIFFERENT:
+    enough = texts.total() * _DIFFERENT
+    if texts.total() < _ENOUGH or len(texts) < enough:
         return False
-    return sum(map(_has_shape, texts)) >= len(texts) * _DIFFERENT
+    return sum(times for text, times in texts.items() if _has_shape(text)) >= enough
 
 
 def _has_shape(text: str) -> bool:

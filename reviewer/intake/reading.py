@@ -23,10 +23,11 @@ from reviewer.intake.earlier import ListMapping
 from reviewer.intake.findings import ListColumn, ListNotice, ListProblem, UnknownType
 from reviewer.intake.form_words import vocabulary
 from reviewer.intake.limits import DEFAULT_LIMITS, Limits
+from reviewer.intake.packing import unpacked
 from reviewer.intake.process import ask_worker
 from reviewer.intake.refused import RefusedRows
 from reviewer.intake.wish import Opening, Wish
-from reviewer.intake.worker import BETWEEN, wish_document
+from reviewer.intake.worker import wish_document
 
 _NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
 _NOTHING_CORRECTED: Final[Mapping[int, Mapping[str, str]]] = MappingProxyType({})
@@ -135,10 +136,7 @@ def read_list(  # noqa: PLR0913 - each is a guess that a person may overrule
 
 
 def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
-    columns = {
-        key: texts.split(BETWEEN) if isinstance(texts, str) else texts
-        for key, texts in examined["values"].items()
-    }
+    columns = {key: unpacked(column) for key, column in examined["values"].items()}
     cases = _cases(examined["positions"], columns, inspection_code)
     counted = Counter(columns.get("type", ()))
     return ListReading(

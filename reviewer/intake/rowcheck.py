@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reviewer.domain.ids import Key
+from reviewer.intake.column import Column
 from reviewer.intake.dates import BadDateError, Order
 from reviewer.intake.findings import ListNotice, ListProblem, UnknownType, named_rows
-from reviewer.intake.mapping import Column
 from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.values import BadValueError
 from reviewer.intake.vocabulary import Vocabulary
@@ -30,13 +30,6 @@ class RowCheck:
     notices: list[ListNotice] = field(default_factory=list)
     unknown_types: list[UnknownType] = field(default_factory=list)
     undecided_dates: list[Key] = field(default_factory=list)
-    _different: dict[Key, frozenset[RawCell]] = field(default_factory=dict)
-
-    def different(self, key: Key) -> frozenset[RawCell]:
-        """Return the different cells of a column, found once."""
-        if key not in self._different:
-            self._different[key] = frozenset(self.columns[key].cells)
-        return self._different[key]
 
     def refuse(self, index: int, key: Key, code: str, text: str) -> None:
         """Add a problem at the data row of this index."""
@@ -55,20 +48,16 @@ class RowCheck:
 
 
 def converted(
-    cells: Sequence[RawCell],
-    read: Callable[[RawCell], str],
-    different: Collection[RawCell] | None = None,
+    column: Column, read: Callable[[RawCell], str]
 ) -> tuple[list[str], dict[str, list[int]]]:
-    """Read each different cell once: the values, and the indexes of bad ones by code.
-
-    `different` are the different cells where they are known already.
-    """
-    if bool in set(map(type, cells)):  # True and 1.0 are one key of a dictionary
-        cells = [text_of(cell) if isinstance(cell, bool) else cell for cell in cells]
-        different = None
+    """Read each different cell once: the values, and the indexes of bad ones by code."""
+    cells = column.cells
+    if not column.different.isdisjoint((True, False)) and bool in set(map(type, cells)):
+        told = [text_of(cell) if isinstance(cell, bool) else cell for cell in cells]
+        return converted(replace(column, cells=told), read)  # True and 1.0 are one key
     known: dict[RawCell, str] = {}
     failed: dict[RawCell, str] = {}
-    for cell in set(cells) if different is None else different:
+    for cell in column.different:
         try:
             known[cell] = read(cell)
         except (BadDateError, BadValueError) as error:

@@ -50,7 +50,7 @@ class Table:
     def columns(self) -> list[Sequence[RawCell]]:
         """Return the cells column by column."""
         width = len(self.header.texts)
-        if all(len(row) == width for row in self.rows):
+        if set(map(len, self.rows)) == {width}:
             return list(zip(*self.rows, strict=True))
         found: list[Sequence[RawCell]] = list(zip_longest(*self.rows, fillvalue=""))
         found += [("",) * len(self.rows)] * (width - len(found))
@@ -134,7 +134,7 @@ def take_table(sheet: Sheet, header: Header) -> Table:
     filled = [
         index
         for index, row in enumerate(islice(sheet.rows, below, None), start=below)
-        if not all(map(is_blank, row))
+        if (row and not is_blank(row[0])) or not all(map(is_blank, row))
     ]
     rows = [sheet.rows[index] for index in filled]
     numbers = [sheet.first_row + index for index in filled]

@@ -81,7 +81,7 @@ def read_reference(cell: RawCell) -> str:
     if isinstance(cell, str):
         plain = cell.isascii() and cell.isprintable() and " " not in cell  # as most are
         text = cell if plain else clean_text(cell)
-        if ("E" in text or "e" in text) and _ROUNDED.fullmatch(text):
+        if is_rounded(text):
             raise BadValueError("reference-digits-lost")
         return text
     if isinstance(cell, bool):
@@ -91,6 +91,11 @@ def read_reference(cell: RawCell) -> str:
             raise BadValueError("reference-digits-lost")
         return text_of(cell)
     raise BadValueError("reference-became-date")
+
+
+def is_rounded(text: str) -> bool:
+    """Say whether a text is a long number as Excel writes it once it has rounded it."""
+    return ("E" in text or "e" in text) and _ROUNDED.fullmatch(text) is not None
 
 
 def read_integer(cell: RawCell) -> str:

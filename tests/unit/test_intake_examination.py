@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.errors import RefusalError
+from reviewer.intake.column import Column
 from reviewer.intake.examination import Examined, examine
 from reviewer.intake.limits import DEFAULT_LIMITS
+from reviewer.intake.packing import packed, unpacked
 from reviewer.intake.references import compared
+from reviewer.intake.sheet import RawCell, is_blank
 from reviewer.intake.synonyms import SYNONYMS, normalised_header, personal_by_header
+from reviewer.intake.values import clean_text, unseen_characters
 from reviewer.intake.vocabulary import Vocabulary
 from reviewer.intake.wish import Wish
 from reviewer.intake.worker import plain
@@ -299,9 +303,38 @@ def test_a_quote_that_never_closes_is_refused_with_its_row() -> None:
         examine(text.encode(), wish, DEFAULT_LIMITS)
 
 
-@given(st.text() | st.text(alphabet=" aZ/9"))
-def test_references_are_compared_as_the_domain_compares_them(reference: str) -> None:
-    assert compared(reference) == normalised_reference(reference)
+@given(st.lists(st.text() | st.text(alphabet=" aZ/9")))
+def test_references_are_compared_as_the_domain_compares_them(references: list[str]) -> None:
+    assert compared(references) == list(map(normalised_reference, references))
+
+
+@given(st.lists(st.text(alphabet=" |aZ/9eE+.\t\u00a0\u200b") | st.floats(0, 2e15) | st.booleans()))
+def test_a_column_of_plain_texts_is_kept_as_reading_each_would_give_it(
+    cells: list[RawCell],
+) -> None:
+    column = Column(index=0, name="Unit", letter="A", cells=cells)
+    if column.plain is not None:
+        assert column.plain == list(map(clean_text, cells))
+        assert not any(map(unseen_characters, cells))
+    assert column.is_empty == all(map(is_blank, cells))
+
+
+@pytest.mark.parametrize("cell", [" a", "a ", "a  b", "é", "a\tb", "\u200b", 1.0, "x" * 20_001])
+def test_one_text_that_needs_mending_has_the_whole_column_read(cell: RawCell) -> None:
+    column = Column(index=0, name="Unit", letter="A", cells=["", "a b", cell])
+    assert column.plain is None
+
+
+@given(st.lists(st.text() | st.sampled_from(["", "DA", "a\x1fb", '"', "\\"])))
+def test_a_column_crosses_from_the_worker_as_it_was(texts: list[str]) -> None:
+    assert unpacked(json.loads(json.dumps(packed(texts)))) == texts
+
+
+def test_a_column_of_few_different_texts_crosses_as_one_character_for_each_row() -> None:
+    texts = [f"Unit {number}" for number in range(4_096)] * 3
+    assert set(packed(texts)) == {"different", "rows"}
+    assert unpacked(json.loads(json.dumps(packed(texts)))) == texts
+    assert isinstance(packed([*texts, *map(str, range(9_000))]), str)
 
 
 ANY = st.text(max_size=40) | st.sampled_from(
