@@ -51,9 +51,11 @@ class Column:
         Such a text is printable ASCII with single spaces, none of them at its ends, and not
         too long. Most columns are of such, and asking all texts at once is as good as free.
         """
-        if set(map(type, self.different)) != {str}:
+        many = 2 * len(self.different) > len(self.cells)
+        cells = self.cells if many else self.different  # in order, as they lie in memory
+        if set(map(type, cells)) != {str}:
             return None
-        texts = cast("frozenset[str]", self.different)
+        texts = cast("Sequence[str]", cells)
         joined = f"{_BETWEEN}{_BETWEEN.join(texts)}{_BETWEEN}"
         if not (joined.isascii() and joined.isprintable()) or max(map(len, texts)) > TEXT_LIMIT:
             return None
