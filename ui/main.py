@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
-from reviewer.intake.worker import WORKER_ARGUMENT, serve
+from reviewer.intake.request import WORKER_ARGUMENT
 
 _SCREENLESS = {"offscreen", "minimal"}
 """Platforms of the toolkit that show nothing: nobody could close the window again."""
@@ -78,6 +78,8 @@ def main() -> None:
     _speak_utf8()
     if sys.argv[1:] == [WORKER_ARGUMENT]:
         # A force's list is read in a process of its own; a built program is its own reader.
+        from reviewer.intake.worker import serve  # noqa: PLC0415 - only there its parsers are loaded
+
         sys.exit(serve())
     from ui.cli.main import main_of  # noqa: PLC0415 - the reader of lists needs no command line
 

@@ -238,7 +238,7 @@ def _say_order(check: RowCheck, key: Key, order: DateColumn) -> None:
     elif order.order is Order.MONTH_FIRST and key not in check.orders:
         text = f"“{name}” has the month first (04/13/2018): it was read so throughout."
         check.notice("month-first", key, (), text)
-    if perhaps_swapped(check.columns[key].cells):
+    if perhaps_swapped(check.columns[key].different):
         text = (
             f"In “{name}” every text has a day above 12 and every real date a day up to 12: Excel"
             " may have exchanged day and month; compare some with the force's record."

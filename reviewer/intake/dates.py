@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -191,16 +191,16 @@ def _year_of(cell: RawCell) -> int:
         return int(found[4]) if found and len(found[4]) == 4 else 0
 
 
-def perhaps_swapped(cells: Sequence[RawCell]) -> bool:
+def perhaps_swapped(different: Collection[RawCell]) -> bool:
     """Say whether Excel seems to have turned days into months in part of a column.
 
     An American Excel reading `03/04/2018` makes 4 March a real date and leaves `13/04/2018`
     as text: then every text has a day above 12 and every real date one of at most 12.
     """
-    days = [cell.day for cell in cells if isinstance(cell, date)]
+    days = [cell.day for cell in different if isinstance(cell, date)]
     if len(days) < 5:
         return False
-    matches = (_NUMBERS.fullmatch(cell.strip()) for cell in cells if isinstance(cell, str))
+    matches = (_NUMBERS.fullmatch(cell.strip()) for cell in different if isinstance(cell, str))
     firsts = [int(found[1]) for found in matches if found]
     return len(firsts) >= 5 and max(days) <= 12 < min(firsts)
 

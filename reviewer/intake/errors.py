@@ -30,3 +30,11 @@ def protected() -> RefusalError:
         "The workbook is protected by a password; give the password (--password-file), or open it"
         " in Excel and save a copy without one (File, Info, Protect Workbook).",
     )
+
+
+def memory_sentence(mib: int) -> str:
+    """Say that a file takes more memory than a reading may."""
+    return (
+        f"Reading the file takes more than {mib:,} MiB of memory; ask for a list with only the"
+        " sampled cases, or split it."
+    )

@@ -26,8 +26,8 @@ from reviewer.intake.formats import Book, open_book
 from reviewer.intake.limits import Limits
 from reviewer.intake.look import look_at, said, with_padding
 from reviewer.intake.mapping import MANDATORY, Mapped, map_columns, named_column
-from reviewer.intake.refused import RefusedRows, refused_rows
-from reviewer.intake.sheet import RawCell, is_blank
+from reviewer.intake.refused import RefusedRows
+from reviewer.intake.sheet import RawCell, is_blank, text_of
 from reviewer.intake.sheet_choice import about_file, choose_sheet
 from reviewer.intake.table import Table, surroundings, take_table
 from reviewer.intake.values import clean_text, code_of, shown
@@ -35,6 +35,8 @@ from reviewer.intake.vocabulary import Vocabulary
 from reviewer.intake.wish import Wish
 
 _SAMPLES: Final = 3
+_KEPT: Final = 5_000
+"""Refused rows that are handed back: a list with more is asked for anew, not mended by hand."""
 _MISSING: Final = {"reference": "references", "type": "case types", "reported": "dates reported"}
 _LEFT_OUT: Final = {
     "total": "Totals were left out",
@@ -236,7 +238,11 @@ def _result(
     bad = {problem.row for problem in problems}
     if table.header_row in bad:
         bad = set(table.numbers)
-    accepted = [i for i, number in enumerate(table.numbers) if number not in bad]
+    accepted: Sequence[int] = range(len(table.rows))
+    refused: Sequence[int] = ()
+    if bad:
+        accepted = [i for i, number in enumerate(table.numbers) if number not in bad]
+        refused = [number for number in table.numbers if number in bad]
     values = {
         str(key): column if len(accepted) == len(column) else [column[i] for i in accepted]
         for key, column in checked.values.items()
@@ -246,7 +252,6 @@ def _result(
         for column, reason, _personal in mapped.left_out
         if table.header.texts[column.index] or not column.is_empty
     ]
-    refused = [number for number in table.numbers if number in bad]
     return Examined(
         file_digest=hashlib.sha256(content).hexdigest(),
         format=book.format,
@@ -264,10 +269,32 @@ def _result(
         columns=_shown_columns(mapped),
         problems=problems,
         notices=[*notices, *checked.notices],
-        refused=refused_rows(table, mapped, refused),
+        refused=_refused_rows(table, mapped, refused),
         unknown_types=checked.unknown_types,
         undecided_dates=[mapped.columns[key].name for key in checked.undecided_dates],
     )
+
+
+def _refused_rows(table: Table, mapped: Mapped, numbers: Sequence[int]) -> RefusedRows:
+    """Gather the cells of the refused rows, `_KEPT` of them at most."""
+    keys = {column.index: str(key) for key, column in mapped.columns.items()}
+    columns = [column for key, column in mapped.columns.items() if key not in WITHHELD]
+    columns += [column for column, _reason, personal in mapped.left_out if not personal]
+    columns.sort(key=lambda column: column.index)
+    wanted = set(numbers[:_KEPT])
+    at = [(index, number) for index, number in enumerate(table.numbers) if number in wanted]
+    return RefusedRows(
+        headers=tuple(column.name for column in columns),
+        keys=tuple(keys.get(column.index, "") for column in columns),
+        rows=tuple(
+            (number, tuple(_cell(table.rows[index], column.index) for column in columns))
+            for index, number in at
+        ),
+    )
+
+
+def _cell(row: Sequence[RawCell], index: int) -> str:
+    return text_of(row[index]) if index < len(row) else ""
 
 
 def _shown_columns(mapped: Mapped) -> list[ListColumn]:

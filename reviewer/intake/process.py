@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.intake.errors import unreadable
+from reviewer.intake.errors import memory_sentence, unreadable
 from reviewer.intake.limits import Limits
-from reviewer.intake.worker import WORKER_ARGUMENT, memory_sentence
+from reviewer.intake.request import WORKER_ARGUMENT
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 """Where our own packages are, installed or not."""

@@ -26,8 +26,8 @@ from reviewer.intake.limits import DEFAULT_LIMITS, Limits
 from reviewer.intake.packing import unpacked
 from reviewer.intake.process import ask_worker
 from reviewer.intake.refused import RefusedRows
+from reviewer.intake.request import wish_document
 from reviewer.intake.wish import Opening, Wish
-from reviewer.intake.worker import wish_document
 
 _NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
 _NOTHING_CORRECTED: Final[Mapping[int, Mapping[str, str]]] = MappingProxyType({})

@@ -8,14 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reviewer.domain.case import WITHHELD
 from reviewer.intake.findings import ListProblem
-from reviewer.intake.mapping import Mapped
-from reviewer.intake.sheet import RawCell, text_of
-from reviewer.intake.table import Table
 
-KEPT: Final = 5_000
-"""Refused rows that are handed back: a list with more is asked for anew, not mended by hand."""
 _LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 """What Excel takes for the beginning of a formula."""
 
@@ -31,28 +25,6 @@ class RefusedRows:
     headers: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
-
-
-def refused_rows(table: Table, mapped: Mapped, numbers: Sequence[int]) -> RefusedRows:
-    """Gather the cells of the refused rows, `KEPT` of them at most."""
-    keys = {column.index: str(key) for key, column in mapped.columns.items()}
-    columns = [column for key, column in mapped.columns.items() if key not in WITHHELD]
-    columns += [column for column, _reason, personal in mapped.left_out if not personal]
-    columns.sort(key=lambda column: column.index)
-    wanted = set(numbers[:KEPT])
-    at = [(index, number) for index, number in enumerate(table.numbers) if number in wanted]
-    return RefusedRows(
-        headers=tuple(column.name for column in columns),
-        keys=tuple(keys.get(column.index, "") for column in columns),
-        rows=tuple(
-            (number, tuple(_cell(table.rows[index], column.index) for column in columns))
-            for index, number in at
-        ),
-    )
-
-
-def _cell(row: Sequence[RawCell], index: int) -> str:
-    return text_of(row[index]) if index < len(row) else ""
 
 
 def refused_csv(refused: RefusedRows, problems: Sequence[ListProblem], header_row: int) -> bytes:

@@ -138,9 +138,10 @@ def take_table(sheet: Sheet, header: Header) -> Table:
     ]
     rows = [sheet.rows[index] for index in filled]
     numbers = [sheet.first_row + index for index in filled]
-    gaps = {
-        place for place, (above, index) in enumerate(pairwise(filled), start=1) if index > above + 1
-    }
+    gaps = set()
+    if len(filled) < len(sheet.rows) - below:
+        below_empty = enumerate(pairwise(filled), start=1)
+        gaps = {place for place, (above, index) in below_empty if index > above + 1}
     width = max(len(header.texts), max(map(len, rows), default=0))
     texts = header.texts + ("",) * (width - len(header.texts))
     full = Header(index=header.index, lines=header.lines, texts=texts, score=header.score)

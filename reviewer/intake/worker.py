@@ -11,20 +11,15 @@ import json
 import os
 import sys
 from dataclasses import asdict, fields
-from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
-from reviewer.intake.dates import Order
+from reviewer.intake.errors import memory_sentence
 from reviewer.intake.examination import Examined, examine
 from reviewer.intake.limits import Limits
 from reviewer.intake.packing import packed
-from reviewer.intake.vocabulary import Vocabulary
-from reviewer.intake.wish import Opening, Wish
-
-WORKER_ARGUMENT: Final = "--read-list-in-this-process"
-"""What a packaged program is started with to become this worker."""
+from reviewer.intake.request import wish_of
 
 
 def serve() -> int:
@@ -62,39 +57,6 @@ def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
         return {"mistake": [type(error).__name__, *where]}
 
 
-def wish_of(request: dict[str, Any]) -> Wish:
-    """Read the wish that `wish_document` wrote."""
-    said = {**request["wish"]}
-    return Wish(
-        words=Vocabulary(types=said.pop("types"), scales=said.pop("scales")),
-        today=date.fromisoformat(said.pop("today")),
-        opening=Opening(**said.pop("opening")),
-        dates={name: Order(order) for name, order in said.pop("dates").items()},
-        offered_dates={name: Order(order) for name, order in said.pop("offered_dates").items()},
-        corrections={int(row): cells for row, cells in said.pop("corrections").items()},
-        **said,
-    )
-
-
-def wish_document(wish: Wish) -> dict[str, Any]:
-    """Lay out a wish as JSON has it."""
-    words = {
-        "types": dict(wish.words.types),
-        "scales": {name: dict(codes) for name, codes in wish.words.scales.items()},
-    }
-    plainly = {
-        "today": wish.today.isoformat(),
-        "opening": asdict(wish.opening),
-        "mapping": dict(wish.mapping),
-        "offered": dict(wish.offered),
-        "dates": dict(wish.dates),
-        "offered_dates": dict(wish.offered_dates),
-        "corrections": {str(row): dict(cells) for row, cells in wish.corrections.items()},
-    }
-    rest = ("sheet", "force", "scale", "header_row")
-    return {**words, **plainly, **{name: getattr(wish, name) for name in rest}}
-
-
 def plain(examined: Examined) -> dict[str, Any]:
     """Lay out as JSON has it."""
     found = {each.name: getattr(examined, each.name) for each in fields(examined)}
@@ -103,14 +65,6 @@ def plain(examined: Examined) -> dict[str, Any]:
     found["refused"] = asdict(examined.refused)
     found["values"] = {key: packed(texts) for key, texts in examined.values.items()}
     return found
-
-
-def memory_sentence(mib: int) -> str:
-    """Say that a file takes more memory than a reading may."""
-    return (
-        f"Reading the file takes more than {mib:,} MiB of memory; ask for a list with only the"
-        " sampled cases, or split it."
-    )
 
 
 def _content(path: str, limits: Limits) -> bytes:
