@@ -104,7 +104,8 @@ def add_case(
 ) -> Case:
     """Append a case that is on no list; `position` is drawn at random between the bounds.
 
-    Raises RefusalError: no reference or type, a reference another case has, no reason.
+    A sample that was drawn at random is no random one as a whole from then on. Raises
+    RefusalError: no reference or type, a reference another case has, no reason.
     """
     _refuse_register(store)
     why = checked_line(reason, "The reason", REASON_LIMIT)
@@ -120,6 +121,10 @@ def add_case(
     case = Case(id=own, position=position, values=values)
     with store.transaction() as unit:
         unit.add_case(case)
+        about = store.inspection()
+        after = about.with_added(1, now.astimezone().date().isoformat())
+        if after != about:
+            unit.put_inspection(after)
         value = addition_text(values, why)
         unit.log(_entry(store, Action.ADDED, own, now, value=value))
     return case

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reviewer.app.beginning import custody, stamp_of
 from reviewer.app.correcting import accepted_cases
 from reviewer.app.store import Store
-from reviewer.domain.case import Case, normalised_reference
+from reviewer.domain.case import Case, ListStamp, normalised_reference
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
-from reviewer.domain.ids import CaseId, case_id
-from reviewer.domain.inspection import FileKind
+from reviewer.domain.ids import CaseId, Key, case_id
+from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.times import stamp
+from reviewer.intake.drawing import sample_digest
 from reviewer.intake.reading import ListReading
+
+_OURS = Key("inspector")
+"""Who reviews a case is decided here, whatever a later list says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extended:
-    """What an extension brought: the new cases, and how many rows were there already.
+class Extension:
+    """What a later list brings to a file: nothing is written yet.
 
-    `twins` are new cases of which an inspector had added the same by hand (its id first).
+    `known` counts its cases that are on the list already; of these `differing` says which have
+    other values now, and at which keys: they stay as they were accepted. `twins` are new cases
+    of which an inspector had added the same by hand (its id first). `drawn` says that they are
+    the replacements that were drawn in advance, all of them.
     """
 
     added: tuple[Case, ...]
     known: int
+    differing: Mapping[CaseId, tuple[Key, ...]]
     twins: tuple[tuple[CaseId, CaseId], ...]
+    drawn: bool
+    listed: ListStamp
 
 
-def extend_list(store: Store, reading: ListReading, *, now: datetime) -> Extended:
-    """Append the cases of a list that a review file does not have yet.
+def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> Extension:
+    """Say what extending the list with a later one would bring.
 
     Positions go on from the end of the list as it is, refused rows leaving gaps and rows that
     are on the list already none. What was corrected or added by hand since makes no
@@ -45,32 +55,73 @@ def extend_list(store: Store, reading: ListReading, *, now: datetime) -> Extende
             "is-a-register",
             "This is a register; extend the list in the reviewers' own files, then merge anew.",
         )
-    with store.transaction() as unit:
-        accepted = accepted_cases(store)
-        length = store.lists()[-1].length
-        there = {normalised_reference(case.reference) for case in accepted}
-        added: list[Case] = []
-        known = 0
-        for case in reading.cases:
-            if normalised_reference(case.reference) in there:
-                known += 1
-                continue
+    accepted = accepted_cases(store)
+    length = store.lists()[-1].length
+    there = {normalised_reference(case.reference): case for case in accepted}
+    added: list[Case] = []
+    differing: dict[CaseId, tuple[Key, ...]] = {}
+    known = 0
+    for case in reading.cases:
+        old = there.get(normalised_reference(case.reference))
+        if old is None:
             position = length + case.position - known
             added.append(replace(case, position=position, id=case_id(inspection.code, position)))
-        if not added:
-            raise RefusalError(
-                "nothing-new", "Every case of this list is in the file already; nothing was added."
-            )
-        listed = stamp_of(reading, (*accepted, *added), length + reading.rows - known, now)
-        twins = _twins(store.cases(), accepted, added)
-        unit.extend_list(listed, added)
-        detail = (
-            f"{len(added)} cases added, {added[0].id} to {added[-1].id}; {known} were there; "
-            f"{custody(listed, reading)}"
+            continue
+        known += 1
+        if changed := _changed(old, case, reading.mapping):
+            differing[old.id] = changed
+    if not added:
+        raise RefusalError(
+            "nothing-new", "Every case of this list is in the file already; nothing was added."
         )
+    return Extension(
+        added=tuple(added),
+        known=known,
+        differing=differing,
+        twins=_twins(store.cases(), accepted, added),
+        drawn=_are_replacements(inspection, reading),
+        listed=stamp_of(reading, (*accepted, *added), length + reading.rows - known, now),
+    )
+
+
+def extend_list(store: Store, reading: ListReading, *, now: datetime) -> Extension:
+    """Append the cases of a list that a review file does not have yet, as it was planned.
+
+    A sample that was drawn at random stays one where these are all its own replacements, and
+    else is one no more as a whole. Raises RefusalError as `plan_extension`.
+    """
+    with store.transaction() as unit:
+        extension = plan_extension(store, reading, now=now)
+        inspection, added = store.inspection(), extension.added
+        unit.extend_list(extension.listed, added)
+        detail = (
+            f"{len(added)} cases added, {added[0].id} to {added[-1].id}; {extension.known} were "
+            f"there; {custody(extension.listed, reading)}"
+        )
+        after = inspection
+        if not extension.drawn:
+            after = inspection.with_added(len(added), now.astimezone().date().isoformat())
+        if after != inspection:
+            unit.put_inspection(after)
+            detail += "; the sample as a whole is no random one any more"
         entry = Entry(action=Action.EXTENDED, actor=inspection.person, at=stamp(now), detail=detail)
         unit.log(entry)
-    return Extended(added=tuple(added), known=known, twins=twins)
+    return extension
+
+
+def _changed(old: Case, new: Case, mapped: Mapping[Key, str]) -> tuple[Key, ...]:
+    compared = (key for key in mapped if key not in {_OURS, Key("reference")})
+    return tuple(key for key in compared if old.get(key) != new.get(key))
+
+
+def _are_replacements(inspection: Inspection, reading: ListReading) -> bool:
+    """Say whether a list holds all replacements of the draw, and nothing else.
+
+    They have the next numbers of their strata, so with them it is the larger draw by the same
+    seed. Some of them, or others too, would have to be chosen by somebody.
+    """
+    named = f"replacements SHA-256 {sample_digest(reading.cases)}"
+    return inspection.random_sample and named in inspection.draw
 
 
 def _twins(

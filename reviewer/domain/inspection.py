@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
+from reviewer.domain.times import long_day
 
 DEFAULT_MARKING: Final = "OFFICIAL-SENSITIVE"
 
@@ -68,6 +69,19 @@ class Inspection:
     draw: str = ""
     dispose_by: str = ""
     earlier: tuple[EarlierVisit, ...] = ()
+
+    def with_added(self, count: int, on: str) -> Inspection:
+        """Return it with cases that no draw chose, added on an ISO day by who works in the file.
+
+        A sample drawn at random is then no random one as a whole, and its intervals are only
+        indicative; what was drawn is still said, and after it what was added.
+        """
+        if not self.random_sample and not self.draw:
+            return self
+        drawn = self.draw or "drawn at random by the force"
+        cases = "1 case" if count == 1 else f"{count:,} cases"
+        added = f"{cases} added later by {self.person} on {long_day(on)}, not drawn"
+        return replace(self, random_sample=False, draw=f"{drawn}; {added}")
 
 
 def checked_code(untrusted: str) -> str:

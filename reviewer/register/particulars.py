@@ -3,8 +3,9 @@
 Each rule can be told to a lead in one sentence, and gives the same in any order and by any
 steps, through a register's own workbook too: the strictest marking, the fullest name of the
 force, the widest span of the visit, "drawn at random" only where every workbook says so, and
-then how, the first by alphabet, the first loading of a list; of a case's list value the earlier
-day, the lower number, else the first by alphabet. What differs is named in the merge report.
+how, the first by alphabet of those that agree in that, the first loading of a list; of a case's
+list value the earlier day, the lower number, else the first by alphabet. What differs is named
+in the merge report.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def settled_inspection(own: Inspection, books: Iterable[Submission]) -> Inspecti
         visit_from=min((one.visit_from for one in theirs if one.visit_from), default=""),
         visit_to=max(one.visit_to for one in theirs),
         random_sample=random,
-        draw=min((one.draw for one in theirs if one.draw), default="") if random else "",
+        draw=min((o.draw for o in theirs if o.draw and o.random_sample is random), default=""),
     )
 
 

@@ -203,7 +203,7 @@ def test_a_list_is_extended_at_its_end_and_nothing_is_renumbered(
     assert extended.json["added"][:2] == ["SYN-2018Q4-0011", "SYN-2018Q4-0012"]
     assert len(extended.json["added"]) == 80
     assert cli("cases", "a.review", "--json").json[:10] == before
-    assert (again.code, "nothing was added" in again.err) == (2, True)
+    assert (again.code, "nothing was added" in again.err) == (1, True)
     assert cli("check", "a.review").code == 0
     log = cli("log", "a.review", "--json").json
     assert log[-1]["action"] == "list extended"
@@ -218,7 +218,8 @@ def test_refused_rows_of_an_extension_leave_gaps(cli: Command, review_file: Path
     )
     assert cli("list", "extend", review_file, "more.csv").code == 1
     said = cli("list", "extend", review_file, "more.csv", "--good-rows", "--json")
-    assert said.json == {"added": ["SYN-2018Q4-0008"], "known": 1, "twins": []}
+    added = ["SYN-2018Q4-0008"]
+    assert said.json == {"added": added, "known": 1, "differing": {}, "twins": []}
 
 
 def test_cases_are_assigned_evenly_by_name_or_by_a_list(cli: Command, review_file: Path) -> None:
@@ -244,7 +245,7 @@ def test_cases_are_assigned_evenly_by_name_or_by_a_list(cli: Command, review_fil
     "said",
     [
         (), ("--evenly", "A", "--to", "B"), ("--to", "B"), ("SYN-2018Q4-0001",),
-        ("SYN-2018Q4-0099", "--to", "B"), ("--evenly", "A;a"), ("--evenly", ";"),
+        ("--evenly", "A;a"), ("--evenly", ";"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_assigned_is_refused_in_a_line(
@@ -253,6 +254,16 @@ def test_what_cannot_be_assigned_is_refused_in_a_line(
     ended = cli("assign", review_file, *said)
     assert ended.code == 2
     assert ended.err.count("\n") == 1
+
+
+def test_what_the_file_or_the_list_does_not_have_is_no_wrong_request(
+    cli: Command, review_file: Path
+) -> None:
+    write(review_file.with_name("who.csv"), "Reference,Type,Date reported\n001/17,S47,2017-03-01\n")
+    for said in (("SYN-2018Q4-0099", "--to", "B"), ("--list", "who.csv")):
+        ended = cli("assign", review_file, *said)
+        assert (ended.code, ended.err.count("\n")) == (1, 1)
+    assert "assigned" not in {line["action"] for line in cli("log", review_file, "--json").json}
 
 
 @pytest.mark.parametrize(

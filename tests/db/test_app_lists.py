@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,14 +8,17 @@ import pytest
 from db_sample import CODE, filled
 
 from db.chain import check_file
+from db.store import ReviewFile
 from reviewer.app.assigning import assign_cases
 from reviewer.app.correcting import add_case, correct_case
-from reviewer.app.extending import extend_list
+from reviewer.app.extending import extend_list, plan_extension
 from reviewer.domain.case import Case
 from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action
+from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, case_id
+from reviewer.domain.times import stamp
+from reviewer.intake.drawing import sample_digest
 from reviewer.intake.reading import ListReading
 
 NOW = datetime(2018, 10, 2, 9, 0, tzinfo=UTC)
@@ -67,6 +71,80 @@ def test_what_was_changed_by_hand_makes_no_difference_to_the_ids_of_an_extension
     assert stamp.length == 7
     assert stamp.mapping == "reference from “Crime No”"
     assert stamp.left_out == "“DOB” (its header says it holds dates of birth)"
+
+
+def test_a_plan_says_what_is_new_known_and_different_and_writes_nothing(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        last = store.last_event()
+        first = store.case(case_id(CODE, 1))
+        later = a_list(first.reference, "REF/2", "NEW/1")
+        changed = replace(later.cases[0], values={**later.cases[0].values, Key("unit"): "Other"})
+        later = replace(
+            later, cases=(changed, *later.cases[1:]), mapping={**later.mapping, Key("unit"): "Unit"}
+        )
+        planned = plan_extension(store, later, now=NOW)
+        assert [case.reference for case in planned.added] == ["NEW/1"]
+        assert planned.known == 2
+        assert first.get("unit") != "Other"
+        assert planned.differing[first.id] == (Key("unit"),)
+        assert (store.last_event(), len(store.lists())) == (last, 1)
+        assert extend_list(store, later, now=NOW) == planned
+        assert store.case(first.id) == first
+
+
+def drawn(store: ReviewFile, draw: str, *, random: bool = True) -> None:
+    with store.transaction() as unit:
+        about = replace(store.inspection(), random_sample=random, draw=draw)
+        unit.put_inspection(about)
+        unit.log(Entry(action=Action.HANDED_OVER, actor=about.person, at=stamp(NOW)))
+
+
+def test_a_drawn_sample_that_grows_by_hand_is_no_random_one_and_says_what_was_drawn(
+    tmp_path: Path,
+) -> None:
+    with filled(tmp_path / "a.review") as store:
+        drawn(store, "drawn by sha256-order-1, seed “x”")
+        extend_list(store, a_list("NEW/1", "NEW/2"), now=NOW)
+        about = store.inspection()
+        assert not about.random_sample
+        assert about.draw == (
+            "drawn by sha256-order-1, seed “x”; 2 cases added later by"
+            f" {about.person} on 2 Oct 2018, not drawn"
+        )
+        values = {REFERENCE: "SITE/1", TYPE: "DA"}
+        add_case(store, values, "found on site", position=ADDED_FROM, now=NOW)
+        by = f"; 1 case added later by {about.person} on 2 Oct 2018, not drawn"
+        assert store.inspection().draw == about.draw + by
+        assert "no random one" in next(
+            e.entry.detail for e in store.events() if e.entry.action is Action.EXTENDED
+        )
+        assert check_file(store).ok
+
+
+def test_a_drawn_sample_stays_random_with_all_its_own_replacements_and_only_with_them(
+    tmp_path: Path,
+) -> None:
+    replacements = a_list("NEW/1", "NEW/2", "NEW/3")
+    draw = f"drawn, seed “x”; replacements SHA-256 {sample_digest(replacements.cases)}"
+    for name, listed, random in (
+        ("all.review", replacements, True),
+        ("some.review", a_list("NEW/1", "NEW/2"), False),
+        ("more.review", a_list("NEW/1", "NEW/2", "NEW/3", "NEW/4"), False),
+    ):
+        with filled(tmp_path / name) as store:
+            drawn(store, draw)
+            assert extend_list(store, listed, now=NOW).drawn is random
+            about = store.inspection()
+            assert about.random_sample is random
+            assert (about.draw == draw) is random
+
+
+def test_a_sample_that_nobody_drew_says_nothing_of_a_draw_when_it_grows(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.review") as store:
+        drawn(store, "", random=False)
+        before = store.inspection()
+        extend_list(store, a_list("NEW/1"), now=NOW)
+        assert store.inspection() == before
 
 
 def test_a_failed_extension_leaves_nothing_behind(tmp_path: Path) -> None:

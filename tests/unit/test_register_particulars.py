@@ -38,9 +38,9 @@ def said(draw: st.DrawFn) -> Submission:
         visit_to=draw(DAYS),
         random_sample=draw(st.booleans()),
     )
-    if about.random_sample:
-        told = st.sampled_from(["", "drawn by seed 1", "drawn by seed 2"])
-        about = replace(about, draw=draw(told))
+    told = ["", "drawn by seed 1", "drawn by seed 2"]
+    added = ["", "drawn by seed 1; 1 case added later", "drawn by seed 1; 2 cases added later"]
+    about = replace(about, draw=draw(st.sampled_from(told if about.random_sample else added)))
     values = {
         Key("type"): st.sampled_from(["S47", "DA"]),
         Key("reported"): st.sampled_from(["2017-03", "2017-03-04", "2017-12-01"]),
@@ -138,6 +138,20 @@ def test_how_cases_were_drawn_stands_whoever_tells_it_unless_one_denies_the_draw
     assert stands.draw == "drawn by seed 1"
     assert [w.code for w in differences("b.xlsx", two, stands, by_id(CASES))] == ["other-draw"]
     assert list(differences("a.xlsx", silent, stands, by_id(CASES))) == []
+
+
+def test_a_drawn_list_that_one_file_extended_by_hand_is_told_of_and_is_no_random_one() -> None:
+    export = ReviewerFile("Reader A", SessionId("a")).export()
+    about = replace(export.inspection, random_sample=True, draw="drawn by seed 1")
+    drawn = replace(export, inspection=about)
+    grown = replace(export, inspection=about.with_added(3, "2018-10-02"))
+    for books in ([drawn, grown], [grown, drawn]):
+        stands = settled_inspection(OWN, books)
+        assert not stands.random_sample
+        assert (
+            stands.draw
+            == "drawn by seed 1; 3 cases added later by Reader A on 2 Oct 2018, not drawn"
+        )
 
 
 def test_a_list_that_was_read_differently_is_named_by_key_and_case_without_words_of_the_force() -> (

@@ -16,7 +16,7 @@ from reviewer.domain.ids import CaseId
 from reviewer.intake.drawing import Draw, draw_sample
 from reviewer.intake.drawn_list import protocol_document
 from reviewer.intake.reading import ListReading
-from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.list_options import ListSaid, read_said, takes_list_options
 from ui.cli.options import Json, PassphraseFile, ReviewFile, pairs
@@ -155,13 +155,24 @@ def extend(
             _say_problems(read.reading)
             say_aside("Nothing was added. Correct the list, or take the good rows (--good-rows).")
             leave(NOT_SOUND)
-        extended = extend_list(store, read.reading, now=datetime.now(UTC))
+        with refused_is_not_sound("nothing-new"):
+            extended = extend_list(store, read.reading, now=datetime.now(UTC))
     ids = [case.id for case in extended.added]
     if json:
-        emit_json({"added": ids, "known": extended.known, "twins": extended.twins})
+        emit_json(
+            {
+                "added": ids,
+                "known": extended.known,
+                "differing": extended.differing,
+                "twins": extended.twins,
+            }
+        )
         return
     added = counted(len(ids), "case", "cases")
     say(f"Added {added}, {ids[0]} to {ids[-1]}; {extended.known} there already.")
+    if extended.differing:
+        differ = counted(len(extended.differing), "case has", "cases have")
+        say(f"{differ} other values in this list; what was accepted stays.")
     for by_hand, listed_id in extended.twins:
         say(f"{by_hand} was added by hand and is {listed_id} now; exclude one as a duplicate.")
 
@@ -195,7 +206,8 @@ def assign(
         raise RefusalError(
             "bad-option", "Take one of --evenly NAMES, --list LIST, or --to NAME with CASE …."
         )
-    with writing(file, passphrase_file) as store:
+    refused = refused_is_not_sound("unknown-case", "nobody-named")
+    with writing(file, passphrase_file) as store, refused:
         about = store.inspection()
         if evenly:
             wanted = deal_out(store.cases(), evenly.split(";"))
