@@ -227,7 +227,7 @@ def test_the_refused_rows_are_saved_to_be_sent_back_without_names_and_grades(
     listed, out = tmp_path / "list.csv", tmp_path / "back.csv"
     listed.write_text(BAD, "utf-8")
     page = read(entrance, host, qtbot, listed)
-    monkeypatch.setattr("ui.window.beginning.new_inspection.save_as", lambda *_: out)
+    monkeypatch.setattr("ui.window.beginning.list_work.save_as", lambda *_: out)
     press(page, "refused-rows")
     sent = out.read_text("utf-8-sig")
     assert "TST/004/17" in sent
