@@ -43,6 +43,8 @@ class Act(StrEnum):
     REDACT = "take-words-out"
     CORRECT = "correct-list-values"
     ADD_CASE = "add-case"
+    EXTEND = "extend-list"
+    ASSIGN = "assign-cases"
     UNDO = "undo"
     REDO = "redo"
     PALETTE = "palette"
@@ -127,6 +129,8 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.CASE_HISTORY, "History of the case", _CASE, "Ctrl+Shift+H"),
     _entry(Act.CORRECT, "Correct the list's values", _CASE, "Ctrl+Shift+L"),
     _entry(Act.ADD_CASE, "Add a case that is on no list", _CASE, "Ctrl+Shift+N"),
+    _entry(Act.EXTEND, "Extend the list by a later one", _CASE, "Ctrl+Shift+I"),
+    _entry(Act.ASSIGN, "Assign cases to inspectors", _CASE, "Ctrl+Shift+A"),
     _entry(Act.CASES, "Cases", _WINDOW, "Ctrl+1"),
     _entry(Act.SUMMARY, "Summary", _WINDOW, "Ctrl+2"),
     _entry(Act.TEAM, "Team", _WINDOW, "Ctrl+3"),
@@ -154,7 +158,8 @@ GRADES = (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_GR
 CHANGES = (
     *GRADE_ACTS,
     *(Act.ADD_DELAY, Act.COMPLETE, Act.POSTPONE, Act.COMMENT, Act.PHRASES, Act.CORRECT),
-    *(Act.ADD_CASE, Act.UNDO, Act.REDO, Act.DROP_DRAFT, Act.REDACT, Act.EXPORT, Act.RETURNS),
+    *(Act.ADD_CASE, Act.EXTEND, Act.ASSIGN, Act.UNDO, Act.REDO, Act.DROP_DRAFT, Act.REDACT),
+    *(Act.EXPORT, Act.RETURNS),
 )
 """What changes a file: not offered in one that is only read."""
 

@@ -18,6 +18,7 @@ _OPTIONS: Final = (
         "; type it here, or open it",
     ),
     (re.compile(r" without --final\b"), " that is not final"),
+    (re.compile(r"; see --map\."), "; choose its column in the step before."),
 )
 """What our sentences say for the command line, and what stands for it in the window."""
 

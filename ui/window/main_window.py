@@ -137,6 +137,12 @@ class MainWindow(QMainWindow):
             self.rail.show_place(act)
             self.place_asked.emit(str(act))
 
+    def show_within(self, page: QWidget) -> None:
+        """Show a page that is no place of its own, until a place is gone to."""
+        self.flush()
+        self._put(page)
+        page.setFocus()
+
     def flush(self) -> None:
         """Hand over what is typed anywhere, so that nothing waits."""
         cases = self._places.get(Act.CASES)
@@ -144,7 +150,7 @@ class MainWindow(QMainWindow):
             cases.flush()
 
     def bookmark(self) -> Bookmark | None:
-        """Return where the person is, None while no file is open."""
+        """Return where the person is, None while no file is open or at a page that is no place."""
         place = next((a for a, p in self._places.items() if p is self.pages.currentWidget()), None)
         if place is None:
             return None

@@ -98,6 +98,6 @@ def status_word(status: Status) -> str:
             return say("Replaced")
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return one of two sentences, with `{n}` filled in by the number."""
-    return say(one if number == 1 else many, n=number)
+def counted(number: int, one: str, many: str, **places: object) -> str:
+    """Return one of two sentences, with `{n}` and its other places filled in."""
+    return say(one if number == 1 else many, n=number, **places)

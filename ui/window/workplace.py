@@ -21,6 +21,7 @@ from ui.window.results.print_page import PrintPage, What
 from ui.window.results.print_presenter import Printable, PrintPresenter
 from ui.window.results.summary_page import SummaryPage
 from ui.window.review.cases_page import CasesPage
+from ui.window.sampling import Sampling
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.register_cases import RegisterCasesPage
 from ui.window.team.returns_presenter import ReturnsPresenter
@@ -58,6 +59,7 @@ class Workplace(QObject):
         self._cases: CasesPage | RegisterCasesPage | None = None
         self._team: TeamPresenter | None = None
         self._returns: ReturnsPresenter | None = None
+        self._sampling: Sampling | None = None
         self._shown: dict[str, int] = {}
         self.summary = SummaryPage(theme)
         self.log = LogPage(theme, store.form())
@@ -107,6 +109,12 @@ class Workplace(QObject):
         self._returns = ReturnsPresenter(page, self._store, self._jobs, self._now)
         self._returns.taken.connect(self._on_returns)
         self._window.actions_[Act.RETURNS].triggered.connect(lambda: self._ask_for_returns(page))
+        self._sampling = Sampling(
+            self._window, self._theme, self._store, self._jobs, self._now, self._printable
+        )
+        self._sampling.changed.connect(self._on_list)
+        self.file.extend_asked.connect(self._sampling.extend)
+        self.file.assign_asked.connect(self._sampling.assign)
         return page
 
     def _ask_for_returns(self, page: OwnTeamPage) -> None:
@@ -117,6 +125,11 @@ class Workplace(QObject):
         if self._window.presenter is not None:
             self._window.presenter.show_list()
             self._window.presenter.refresh()
+
+    def _on_list(self) -> None:
+        self._on_returns()
+        self._file.refresh()
+        self.backups.look(always=True)
 
     def _go_to_case(self, case: str) -> None:
         self._window.go(Act.CASES)
@@ -134,7 +147,8 @@ class Workplace(QObject):
         self._team.told.connect(self._window.foot.tell)
         self._team.changed.connect(self._on_register)
         cases.return_asked.connect(self._team.return_case)
-        self._window.actions_[Act.RETURNS].setEnabled(False)
+        for act in (Act.RETURNS, Act.EXTEND, Act.ASSIGN):
+            self._window.actions_[act].setEnabled(False)
         self._team.load()
         return page
 

@@ -52,6 +52,7 @@ class ListPage(Page):
         super().__init__(theme, title, width=WIDTH, alone=alone)
         self.setAcceptDrops(True)
         self._doing = doing
+        self._alone = alone
         self._step = LIST
         self._busy = False
         self._focused: tuple[QWidget, ...] = ()
@@ -251,7 +252,8 @@ class ListPage(Page):
         outer.addWidget(Hairline(self.theme))
         line = QHBoxLayout()
         line.setContentsMargins(px(32), 0, px(32), 0)
-        line.addStretch(1)
+        if self._alone:
+            line.addStretch(1)
         line.addWidget(inner, 1000)
         line.addStretch(1)
         outer.addLayout(line)

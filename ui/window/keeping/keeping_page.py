@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.app.thinning import EVERY
 from ui.keeping import KnownCopy
 from ui.window.choosing import choose_folder, save_as
+from ui.window.keeping.assign_sheet import load_words
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import FlowLayout
-from ui.window.parts.page import JobLine, Page, labelled
+from ui.window.parts.page import Hairline, JobLine, Page, labelled
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
-from ui.window.theme import SMALL, Theme
+from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say, typed_date, when_of
 
 COPY_ROWS, ROW = 4, 31
@@ -35,6 +36,9 @@ class FileFacts:
     backups: Path
     dispose_by: str
     copies: Sequence[KnownCopy]
+    loads: Mapping[str, int]
+    """Cases of each inspector; none in a register, whose cases are those of its workbooks."""
+    read_only: bool
 
 
 class KeepingPage(Page):
@@ -48,6 +52,8 @@ class KeepingPage(Page):
     handover_asked = Signal()
     day_asked = Signal(str)
     check_asked = Signal()
+    extend_asked = Signal()
+    assign_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, say("This file"))
@@ -58,6 +64,7 @@ class KeepingPage(Page):
         self.job = JobLine(theme)
         self.column.addWidget(self.job)
         self._build_copies()
+        self._build_list()
         self._build_passphrase()
         self._build_person()
         self._build_day()
@@ -81,6 +88,11 @@ class KeepingPage(Page):
         self.table.setVisible(bool(facts.copies))
         self._none.put("" if facts.copies else say("There is no copy of this file yet."))
         self._back.setEnabled(bool(facts.copies))
+        self._list_part.setVisible(bool(facts.loads))
+        self._list_part.setEnabled(not facts.read_only)
+        self._loads.setText(
+            say("{n:,} cases: {loads}.", n=sum(facts.loads.values()), loads=load_words(facts.loads))
+        )
 
     def _build_copies(self) -> None:
         self.add_heading(say("Copies"))
@@ -113,6 +125,24 @@ class KeepingPage(Page):
             self._back,
             self._button(say("Keep backups elsewhere…"), "backup-folder", self._on_folder),
         )
+
+    def _build_list(self) -> None:
+        self._list_part = QWidget()
+        part = QVBoxLayout(self._list_part)
+        part.setContentsMargins(0, self.theme.px(8), 0, 0)
+        part.setSpacing(self.theme.px(12))
+        part.addWidget(Hairline(self.theme))
+        part.addWidget(Text(self.theme, say("The list"), size=LARGE, strong=True))
+        self._loads = Text(self.theme, size=SMALL, tone="quiet", wrap=True)
+        self._loads.setObjectName("list-loads")
+        part.addWidget(self._loads)
+        ways = QWidget()
+        row = FlowLayout(ways, gap=self.theme.px(8))
+        row.addWidget(self._button(say("Extend the list…"), "extend", self.extend_asked.emit))
+        row.addWidget(self._button(say("Assign cases…"), "assign", self.assign_asked.emit))
+        part.addWidget(ways)
+        self._list_part.hide()
+        self.column.addWidget(self._list_part)
 
     def _build_passphrase(self) -> None:
         self.add_heading(say("Passphrase"))

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from db.key import FileKey, derive_key, recovery_code
 from db.store import ReviewFile
+from reviewer.app.assigning import loads
 from reviewer.app.handing_over import hand_over
 from reviewer.app.printing_out import Prints, print_recovery_code
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError, ReviewerError
-from reviewer.domain.inspection import Inspection
+from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.times import long_day
 from ui.filing import known_words, open_to_write, weakness
 from ui.keeping import (
@@ -79,6 +80,7 @@ class KeepingPresenter(QObject):
     def refresh(self) -> None:
         """Show the file as it is now; the copies are looked for beside the window."""
         about, path = self._store.inspection(), self._store.path
+        shares = loads(self._store.cases()) if about.kind is FileKind.REVIEW else {}
         self._jobs.start(
             lambda _: FileFacts(
                 path=path,
@@ -86,6 +88,8 @@ class KeepingPresenter(QObject):
                 backups=backup_folder(),
                 dispose_by=about.dispose_by,
                 copies=known_copies(path),
+                loads=shares,
+                read_only=self._store.read_only,
             ),
             self._page.show_facts,
             self._refuse,

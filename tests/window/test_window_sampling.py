@@ -1,0 +1,282 @@
+"""The list of an open file after it was made: extended by a later one, dealt out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from entrance_sample import one, press, words
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+from window_sample import CODE, NOW, make_file, opened, sample_cases
+
+from db.store import ReviewFile
+from reviewer.domain.event import Action
+from reviewer.domain.ids import Key, case_id
+from ui.window.actions import Act
+from ui.window.beginning.later_list_page import LaterListPage
+from ui.window.jobs import Jobs
+from ui.window.keeping.assign_sheet import AssignSheet
+from ui.window.main_window import MainWindow
+from ui.window.preferences import Preferences
+from ui.window.results.export_presenter import IdentityMemory
+from ui.window.review.cases_page import CasesPage
+from ui.window.theme import Theme
+from ui.window.workplace import Workplace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+HEAD = "Crime No,Category,Date reported,Unit,Risk,Inspector\n"
+INSPECTOR = Key("inspector")
+
+
+class Desk:
+    """A window on an open file of five cases, and what a person does with its list there."""
+
+    def __init__(
+        self, window: MainWindow, store: ReviewFile, jobs: Jobs, theme: Theme, qtbot: QtBot
+    ) -> None:
+        self.window, self.store, self.qtbot = window, store, qtbot
+        memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
+        self.workplace = Workplace(window, theme, store, jobs, lambda: NOW, memory)
+        self.workplace.begin()
+
+    @property
+    def page(self) -> LaterListPage:
+        found = self.window.pages.currentWidget()
+        assert isinstance(found, LaterListPage)
+        return found
+
+    @property
+    def place(self) -> Act | None:
+        where = self.window.bookmark()
+        return Act(where.place) if where is not None else None
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        cases = self.window.findChild(CasesPage)
+        assert cases is not None
+        return cases.list.model.shown()
+
+    def give(self, act: Act, path: Path) -> LaterListPage:
+        """Give a later list to the page of an act, and wait until it is compared."""
+        self.window.actions_[act].trigger()
+        page = self.page
+        page.list_given.emit(path)
+        self.qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
+        press(page, "step-next")
+        self.qtbot.waitUntil(lambda: "being compared" not in self.said("step-why"))
+        return page
+
+    def said(self, name: str) -> str:
+        label = one(self.page, QLabel, name)
+        assert isinstance(label, QLabel)
+        return label.text()
+
+    def assign(self, way: str, names: str) -> str:
+        """Assign by the sheet; return what it refused, empty where it closed."""
+        refused = []
+
+        def fill() -> None:
+            sheet = QApplication.activeModalWidget()
+            assert isinstance(sheet, AssignSheet)
+            press(sheet, f"choice-{way}")
+            box = one(sheet, QLineEdit, "assign-names")
+            assert isinstance(box, QLineEdit)
+            box.setText(names)
+            press(sheet, "assign-sheet-accept")
+            self.qtbot.waitUntil(lambda: not sheet.isVisible() or sheet.accept_button.isEnabled())
+            if sheet.isVisible():
+                refused.append(sheet.job.words.text())
+                sheet.reject()
+
+        QTimer.singleShot(0, fill)
+        self.window.actions_[Act.ASSIGN].trigger()
+        return "".join(refused)
+
+    def inspectors(self) -> list[str]:
+        return [case.get(INSPECTOR) for case in self.store.cases()]
+
+
+@pytest.fixture
+def desk(
+    theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Desk]]:
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    with ExitStack() as stack:
+
+        def begin(*, random: bool = False) -> Desk:
+            path = tmp_path / "a.review"
+            make_file(path, 5)
+            store = stack.enter_context(opened(path))
+            with store.transaction() as unit:
+                unit.put_inspection(replace(store.inspection(), random_sample=random))
+            window = MainWindow(theme, Preferences(), lambda: NOW)
+            qtbot.addWidget(window)
+            jobs = Jobs(window)
+            stack.callback(jobs.wait)
+            stack.callback(jobs.cancel)
+            stack.callback(window.rest)
+            window.resize(1280, 720)
+            with qtbot.waitActive(window):
+                window.show()
+            return Desk(window, store, jobs, theme, qtbot)
+
+        yield begin
+
+
+def row(reference: str, unit: str = "North", inspector: str = "") -> str:
+    return f"{reference},Missing,2018-01-12,{unit},low,{inspector}\n"
+
+
+def reference(position: int) -> str:
+    return sample_cases(5)[position - 1].reference
+
+
+def listed(path: Path, *rows: str) -> Path:
+    path.write_text(HEAD + "".join(rows), "utf-8")
+    return path
+
+
+def test_a_later_list_is_shown_for_what_it_brings_and_then_extends_the_file(
+    desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    at = desk()
+    before = at.store.cases()
+    later = listed(tmp_path / "b.csv", row("NEW/1"), row(reference(2), "Elsewhere"), row("NEW/2"))
+    page = at.give(Act.EXTEND, later)
+    shown = words(page)
+    assert "2 cases will be added" in shown
+    assert f"{case_id(CODE, 6)} to {case_id(CODE, 7)}" in shown
+    assert f"{case_id(CODE, 2)} has other values here: " in shown
+    assert "Unit" in shown
+    assert "random" not in shown
+    assert at.store.cases() == before
+
+    press(page, "step-next")
+    at.qtbot.waitUntil(lambda: at.place is Act.CASES, timeout=30_000)
+    added = [case_id(CODE, 6), case_id(CODE, 7)]
+    assert [case.id for case in at.store.cases()[5:]] == added
+    assert at.store.cases()[:5] == before
+    assert set(added) <= set(at.shown)
+    last = at.store.last_event()
+    assert last is not None
+    assert last.entry.action is Action.EXTENDED
+
+
+def test_cancelling_an_extension_leaves_nothing_and_goes_back_to_where_one_was(
+    desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    at = desk()
+    last = at.store.last_event()
+    at.window.go(Act.FILE)
+    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
+    press(page, "step-cancel")
+    assert at.place is Act.FILE
+    assert at.window.findChild(LaterListPage) is None or page.isHidden()
+    assert at.store.last_event() == last
+    assert len(at.store.cases()) == 5
+
+
+def test_a_glance_at_another_place_loses_nothing_of_an_extension_under_way(
+    desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    at = desk()
+    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
+    at.window.go(Act.CASES)
+    at.window.actions_[Act.EXTEND].trigger()
+    assert at.page is page
+    assert "1 case will be added" in words(page)
+
+
+def test_a_list_that_brings_nothing_new_cannot_be_accepted(
+    desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    at = desk()
+    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row(reference(1))))
+    next_ = one(page, QAbstractButton, "step-next")
+    assert not next_.isEnabled()
+    assert "nothing was added" in at.said("step-why")
+
+
+def test_a_sample_that_was_drawn_is_said_to_be_no_random_one_before_it_is_extended(
+    desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    at = desk(random=True)
+    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
+    assert "as a whole it is no random one" in words(page)
+    press(page, "step-next")
+    at.qtbot.waitUntil(lambda: len(at.store.cases()) == 6, timeout=30_000)
+    at.qtbot.waitUntil(lambda: at.place is Act.CASES)
+    assert not at.store.inspection().random_sample
+
+
+def test_cases_are_dealt_out_given_one_by_one_or_as_the_list_shows_them(
+    desk: Callable[..., Desk],
+) -> None:
+    at = desk()
+    assert at.assign("evenly", "Reader A; Reader B") == ""
+    assert sorted(at.inspectors()) == ["Reader A"] * 3 + ["Reader B"] * 2
+
+    presenter, cases = at.window.presenter, at.window.findChild(CasesPage)
+    assert presenter is not None
+    assert cases is not None
+    presenter.open_case(case_id(CODE, 4))
+    assert at.assign("one", "Reader C") == ""
+    assert at.inspectors()[3] == "Reader C"
+
+    cases.list.show_only("two of them", (case_id(CODE, 1), case_id(CODE, 2)))
+    assert at.assign("shown", "Reader D") == ""
+    assert at.inspectors()[:2] == ["Reader D", "Reader D"]
+    assert at.inspectors()[3] == "Reader C"
+
+
+def test_names_that_are_none_are_refused_in_the_sheet_and_nothing_changes(
+    desk: Callable[..., Desk],
+) -> None:
+    at = desk()
+    before = at.store.cases()
+    assert "Name each inspector once" in at.assign("evenly", "Reader A; reader a")
+    assert "must be one line" in at.assign("one", "  ")
+    assert at.store.cases() == before
+
+
+def test_cases_are_given_to_whom_a_list_names(desk: Callable[..., Desk], tmp_path: Path) -> None:
+    at = desk()
+    sent = listed(
+        tmp_path / "who.csv",
+        row(reference(1), inspector="Reader A"),
+        row(reference(3), inspector="Reader B"),
+        row("NEW/1", inspector="Reader B"),
+    )
+
+    def by_list() -> None:
+        sheet = QApplication.activeModalWidget()
+        assert isinstance(sheet, AssignSheet)
+        press(sheet, "choice-listed")
+        press(sheet, "assign-sheet-accept")
+
+    QTimer.singleShot(0, by_list)
+    page = at.give(Act.ASSIGN, sent)
+    assert "2 of 5 cases get another inspector" in words(page)
+    press(page, "step-next")
+    at.qtbot.waitUntil(lambda: at.place is Act.CASES, timeout=30_000)
+    assert at.inspectors() == ["Reader A", "", "Reader B", "", ""]
+    assert len(at.store.cases()) == 5
+
+
+def test_the_place_of_the_file_says_who_has_how_many_and_offers_both(
+    desk: Callable[..., Desk],
+) -> None:
+    at = desk()
+    assert at.assign("evenly", "Reader A; Reader B") == ""
+    at.window.go(Act.FILE)
+    loads = one(at.workplace.file, QLabel, "list-loads")
+    assert isinstance(loads, QLabel)
+    at.qtbot.waitUntil(lambda: loads.text() == "5 cases: Reader A 3 · Reader B 2.")
+    press(at.workplace.file, "extend")
+    assert at.page.objectName() == "extend-list"

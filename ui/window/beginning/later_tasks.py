@@ -1,0 +1,167 @@
+"""What a later list can be taken for: the sample extended at its end, or cases assigned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from reviewer.app.assigning import assign_cases, by_reference
+from reviewer.app.extending import Extension, extend_list, plan_extension
+from reviewer.app.store import Store
+from reviewer.domain.form import Form
+from reviewer.domain.ids import Key
+from reviewer.domain.inspection import Inspection
+from reviewer.intake.reading import ListReading
+from ui.window.beginning.later_list import Task
+from ui.window.beginning.later_list_page import Brought, Purpose
+from ui.window.list_words import key_words
+from ui.window.words import counted, say, spoken
+
+_NAMED: Final = 8
+"""Cases that are named one by one."""
+_INSPECTOR: Final = Key("inspector")
+
+
+def extending() -> Task:
+    """Extend the sample by the cases that a later list has and the file has not."""
+    purpose = Purpose(
+        name="extend-list",
+        title=say("Extend the list"),
+        about=say(
+            "Cases that the file does not have yet are added at the end of its list. No case is "
+            "renumbered, and none that is there is changed."
+        ),
+        last=say("What will be added"),
+        doing=say("Extend the list"),
+    )
+    return Task(purpose=purpose, weigh=_weigh_extension, write=_extend)
+
+
+def assigning() -> Task:
+    """Give cases to whom a list's column of inspectors names."""
+    purpose = Purpose(
+        name="assign-by-list",
+        title=say("Assign cases by a list"),
+        about=say(
+            "The list's column of inspectors says who reviews which case; cases are found by "
+            "their reference. What is answered stays with who answered it."
+        ),
+        last=say("Who reviews what"),
+        doing=say("Assign the cases"),
+    )
+    return Task(purpose=purpose, weigh=_weigh_assignment, write=_assign)
+
+
+def _weigh_extension(store: Store, reading: ListReading, now: datetime) -> Brought:
+    plan = plan_extension(store, reading, now=now)
+    differ = len(plan.differing)
+    return Brought(
+        headline=counted(len(plan.added), "{n} case will be added", "{n:,} cases will be added"),
+        facts=(
+            (say("New"), _span(plan)),
+            (say("There, the same"), f"{plan.known - differ:,}"),
+            (say("There, different"), f"{differ:,}"),
+        ),
+        sentences=(
+            _types(plan, store.form()),
+            *_differing(plan),
+            *_twins(plan),
+            *_left_out(reading),
+            *_draw(plan, store.inspection()),
+        ),
+    )
+
+
+def _extend(store: Store, reading: ListReading, now: datetime) -> str:
+    done = extend_list(store, reading, now=now)
+    return counted(
+        len(done.added),
+        "{n} case was added: {ids}.",
+        "{n:,} cases were added: {ids}.",
+        ids=_span(done),
+    )
+
+
+def _weigh_assignment(store: Store, reading: ListReading, now: datetime) -> Brought:  # noqa: ARG001 - a task's signature
+    cases = store.cases()
+    wanted = by_reference(cases, reading.cases)
+    then = {case.id: wanted.get(case.id, case.get(_INSPECTOR)) for case in cases}
+    moved = sum(case.get(_INSPECTOR) != then[case.id] for case in cases)
+    return Brought(
+        headline=counted(
+            moved,
+            "{n} of {all:,} cases gets another inspector",
+            "{n:,} of {all:,} cases get another inspector",
+            all=len(cases),
+        ),
+        facts=[
+            (name or say("Nobody"), f"{count:,}")
+            for name, count in sorted(Counter(then.values()).items())
+        ],
+    )
+
+
+def _assign(store: Store, reading: ListReading, now: datetime) -> str:
+    wanted = by_reference(store.cases(), reading.cases)
+    moved = len(assign_cases(store, wanted, now=now))
+    return counted(
+        moved, "{n} case has another inspector now.", "{n:,} cases have another inspector now."
+    )
+
+
+def _span(extension: Extension) -> str:
+    first, last = extension.added[0].id, extension.added[-1].id
+    return first if first == last else say("{first} to {last}", first=first, last=last)
+
+
+def _types(plan: Extension, form: Form) -> str:
+    counts = Counter(case.type for case in plan.added)
+    named = [
+        f"{spoken(option.label)} {counts[option.code]:,}"
+        for option in form.case_types
+        if counts[option.code]
+    ]
+    return say("New by type: {types}.", types=", ".join(named))
+
+
+def _differing(plan: Extension) -> Iterator[str]:
+    for case, keys in list(plan.differing.items())[:_NAMED]:
+        named = ", ".join(map(key_words, keys))
+        yield say("{case} has other values here: {names}.", case=case, names=named)
+    more = len(plan.differing) - _NAMED
+    if more > 0:
+        yield counted(more, "{n} more case has other values.", "{n:,} more cases have.")
+    if plan.differing:
+        yield say("What was accepted stays; correct a case by hand where the new value is right.")
+
+
+def _twins(plan: Extension) -> Sequence[str]:
+    return [
+        say(
+            "{by_hand} was added by hand and will be {id} too; exclude one as a duplicate.",
+            by_hand=by_hand,
+            id=id_,
+        )
+        for by_hand, id_ in plan.twins[:_NAMED]
+    ]
+
+
+def _left_out(reading: ListReading) -> Iterator[str]:
+    if reading.refused_rows:
+        yield counted(
+            len(reading.refused_rows),
+            "{n} row has a problem and is left out; its number stays free.",
+            "{n:,} rows have problems and are left out; their numbers stay free.",
+        )
+
+
+def _draw(plan: Extension, about: Inspection) -> Iterator[str]:
+    if about.random_sample and plan.drawn:
+        yield say("These are all the replacements drawn in advance: the sample stays random.")
+    elif about.random_sample:
+        yield say(
+            "The sample was drawn at random and these were not: as a whole it is no random one any "
+            "more, and its intervals are only indicative. How it was drawn is still said."
+        )

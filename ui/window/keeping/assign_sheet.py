@@ -1,0 +1,116 @@
+"""What is asked before cases get another inspector: which cases, and whose they are then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from reviewer.domain.ids import CaseId
+from ui.window.parts.asking_sheet import AskingSheet
+from ui.window.parts.page import Choices, labelled
+from ui.window.parts.text import Text
+from ui.window.theme import SMALL, Theme
+from ui.window.words import counted, say
+
+
+class Whose(StrEnum):
+    """Which cases are assigned, and how."""
+
+    EVENLY = "evenly"
+    SHOWN = "shown"
+    ONE = "one"
+    LISTED = "listed"
+
+
+class AssignSheet(AskingSheet):
+    """One of four ways; `asked` carries the way and the names, `list_asked` that a list names them.
+
+    `shown` is how many cases the list shows, `current` the open case.
+    """
+
+    asked = Signal(str, str)
+    list_asked = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        loads: Mapping[str, int],
+        shown: int,
+        current: CaseId | None,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(
+            theme, say("Assign cases"), parent, doing=say("Assign"), name="assign-sheet"
+        )
+        now = Text(theme, say("Now: {loads}.", loads=load_words(loads)), wrap=True)
+        now.setObjectName("loads")
+        self.column.addWidget(now)
+        ways = [(Whose.EVENLY, say("All, dealt out evenly"))]
+        if current is not None:
+            ways.append((Whose.ONE, say("The open case")))
+        if 0 < shown < sum(loads.values()):
+            words = counted(shown, "The case that the list shows", "The {n:,} that the list shows")
+            ways.append((Whose.SHOWN, words))
+        ways.append((Whose.LISTED, say("As a list names them")))
+        self._ways = Choices(theme, say("Which cases"), ways)
+        self._ways.setObjectName("assign-ways")
+        self._ways.chosen.connect(self._show)
+        self.column.addWidget(self._ways)
+        self._names, self._about = QLineEdit(), Text(theme, size=SMALL, tone="quiet", wrap=True)
+        self._names.setObjectName("assign-names")
+        known = QCompleter([name for name in loads if name], self)
+        known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._names.setCompleter(known)
+        self._host = QWidget()
+        column = labelled(theme, say("Inspectors"), self._names)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._host.setLayout(column)
+        self.column.addWidget(self._host)
+        self.column.addWidget(self._about)
+        self._sentence(say("What is answered stays with who answered it; each change is logged."))
+        self._current = current
+        first = Whose.ONE if current is not None else Whose.EVENLY
+        self._ways.put(first)
+        self._show(first)
+        self.end(self._names)
+
+    def _show(self, way: str) -> None:
+        listed, evenly = way == Whose.LISTED, way == Whose.EVENLY
+        self._host.setVisible(not listed)
+        self._names.setPlaceholderText(say("A. Lead; B. Inspector") if evenly else "")
+        self.accept_button.setText(say("Choose the list…") if listed else say("Assign"))
+        about = {
+            Whose.EVENLY: say(
+                "Names apart by semicolons. Each gets as many as the others, of each type too. "
+                "Whoever deals the same list to the same names gets the same."
+            ),
+            Whose.ONE: say("{case} goes to this inspector.", case=self._current),
+            Whose.SHOWN: say("They all go to this inspector, whoever has them now."),
+            Whose.LISTED: say("The list's column of inspectors says who reviews which case."),
+        }  # fmt: skip
+        self._about.setText(about[Whose(way)])
+        self.job.hide()
+        if not listed:
+            self._names.setFocus()
+
+    def _on_accept(self) -> None:
+        if self._ways.code == Whose.LISTED:
+            self.accept()
+            self.list_asked.emit()
+        else:
+            self.accept_button.setEnabled(False)
+            self.job.show_work(say("Assigning…"), stoppable=False)
+            self.asked.emit(self._ways.code, self._names.text())
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not done; nothing is lost of what is typed."""
+        self.accept_button.setEnabled(True)
+        self.job.show_failure(sentence)
+
+
+def load_words(loads: Mapping[str, int]) -> str:
+    """Say who has how many cases, in one line."""
+    return " · ".join(f"{name or say('nobody')} {count:,}" for name, count in loads.items())
