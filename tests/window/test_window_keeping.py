@@ -220,6 +220,7 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
     old = derive_key(at.path, OLD)
     at.session.close()
     change_passphrase(at.path, KEY, old, person=PERSON)
+    at.window.place_asked.disconnect()  # else the places of the file that is closed are asked too
     at.session._on_opened(open_at(at.path, old))
     at.window.go(Act.FILE)
     shown: list[str] = []
