@@ -29,11 +29,11 @@ from reviewer.domain.event import (
     Entry,
     Event,
     event_hash,
-    redacted_event,
     value_digest,
 )
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Key
+from reviewer.domain.redaction import redacted_event
 from reviewer.domain.register_log import RegisterTold
 from reviewer.domain.review import Review
 
@@ -232,8 +232,8 @@ def _replay_redaction(log: _Log, event: Event, redacted: int) -> None:
 
 def _replay(log: _Log, event: Event) -> None:
     entry = event.entry
-    log.list_changes.take(entry)
-    log.register.take(entry)
+    log.list_changes.take(event)
+    log.register.take(event)
     if entry.action not in _OF_REVIEWS:
         return
     whose = (entry.case, normalised_name(entry.actor))

@@ -95,6 +95,9 @@ _DROP_DRAFT: Final = Statement(
 _PUT_EXPORT: Final = Statement(insert(EXPORT))
 _PUT_WORKBOOK: Final = Statement(insert(WORKBOOK).on_conflict_do_nothing())
 _DROP_WORKBOOK: Final = Statement(delete(WORKBOOK).where(WORKBOOK.c.digest == bindparam("digest")))
+_REASON_DECISION: Final = Statement(
+    update(DECISION).where(DECISION.c.id == bindparam("decision")).values(reason=bindparam("left"))
+)
 _PUT_DECISION: Final = Statement(insert(DECISION), without="seq")
 
 
@@ -239,6 +242,11 @@ class Writing:
     def remove_workbook(self, digest: str) -> None:
         """Take a workbook out of the register."""
         _DROP_WORKBOOK.run(self._driver, {"digest": digest})
+
+    def put_decision(self, decision: Decision) -> None:
+        """Replace a decision by the same without words that were taken out of its reason."""
+        row = rows.decision_row(decision)
+        _REASON_DECISION.run(self._driver, {"decision": row["id"], "left": row["reason"]})
 
     def add_decision(self, decision: Decision) -> None:
         """Keep a lead's decision; a later one about the same case and kind supersedes it."""

@@ -11,8 +11,9 @@ from typing import Final
 
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import COMMENT, Action, Entry, Event, redacted_event
+from reviewer.domain.event import COMMENT, Action, Entry, Event
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.redaction import with_what_is_left
 from reviewer.domain.times import stamp
 
 COMMENT_LIMIT: Final = 2_000
@@ -73,14 +74,8 @@ def take_back_comment(store: Store, case_id: CaseId, seq: int, *, now: datetime)
 def comments_of(store: Store, case_id: CaseId) -> tuple[Comment, ...]:
     """Return the comments at the items of one case, oldest first."""
     comments: dict[int, Comment] = {}
-    for event in store.history(case_id, COMMENT):
+    for event in with_what_is_left(store.history(case_id, COMMENT)):
         entry = event.entry
-        redacted = redacted_event(entry)
-        if redacted in comments and entry.value is not None:
-            left = comments[redacted]
-            comments[redacted] = Comment(
-                seq=redacted, key=left.key, author=left.author, at=left.at, text=entry.value
-            )
         if entry.action is not Action.COMMENTED:
             continue
         if entry.detail:

@@ -139,7 +139,7 @@ def accepted_cases(store: Store) -> tuple[Case, ...]:
     """
     changes = ListChanges()
     for event in store.events():
-        changes.take(event.entry)
+        changes.take(event)
     accepted = changes.as_accepted(store.cases())
     if accepted is None:
         raise RefusalError(

@@ -14,7 +14,7 @@ from reviewer.domain.event import Action, Entry
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
-from reviewer.domain.register_log import decision_detail
+from reviewer.domain.register_log import decision_detail, decision_text
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, DecisionKind
 from reviewer.domain.times import stamp
@@ -126,6 +126,7 @@ def _keep(
                 at=decision.at,
                 case=case_id,
                 detail=decision_detail(decision),
+                value=decision_text(decision),
             )
         )
     return decision

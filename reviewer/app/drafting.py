@@ -9,14 +9,14 @@ from typing import Final
 from reviewer.app.store import Draft, Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.kinds import Kind
 from reviewer.domain.times import stamp
+from reviewer.domain.typed_text import TYPED_KINDS
 
 DRAFT_LIMIT: Final = 1_000_000
 """Characters: more than any field takes, so that nothing typed is lost before it is refused."""
 
-TYPED: Final = frozenset({Kind.TEXT, Kind.ROWS})
-"""The kinds of item a person types text into."""
+SHEET: Final = "sheet."
+"""Before the key of what is typed into a dialog; its draft is the fields' texts as JSON."""
 
 
 def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datetime) -> None:
@@ -26,7 +26,7 @@ def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datet
     rows' text. Raises RefusalError for an unknown case, or a field nobody types text into.
     """
     item = store.form().item(key)
-    if item.kind not in TYPED or len(text) > DRAFT_LIMIT:
+    if item.kind not in TYPED_KINDS or len(text) > DRAFT_LIMIT:
         raise RefusalError("no-draft", f"“{item.label}” takes no text that long.")
     store.case(case_id)
     with store.transaction() as unit:

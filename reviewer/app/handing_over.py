@@ -22,7 +22,7 @@ from reviewer.domain.inspection import checked_line
 from reviewer.domain.times import stamp
 
 REASON_LIMIT = 300
-"""Characters of a reason: it stands in the log, and in the log of each workbook."""
+"""Characters of a reason: it stands in the log, and in no workbook."""
 
 
 def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
@@ -46,5 +46,12 @@ def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
         )
     with store.transaction() as unit:
         unit.put_inspection(replace(about, person=name))
-        detail = f"from {about.person} to {name}: {why}"
-        unit.log(Entry(action=Action.HANDED_OVER, actor=about.person, at=stamp(now), detail=detail))
+        unit.log(
+            Entry(
+                action=Action.HANDED_OVER,
+                actor=about.person,
+                at=stamp(now),
+                detail=f"from {about.person} to {name}",
+                value=why,
+            )
+        )

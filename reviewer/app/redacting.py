@@ -1,171 +1,305 @@
-"""Taking out words that should never have been typed, from an answer and all its past values."""
+"""Taking out words that should never have been typed, wherever a person typed them."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from reviewer.app.drafting import SHEET
 from reviewer.app.handing_over import REASON_LIMIT
-from reviewer.app.store import Store, Unit
+from reviewer.app.store import Draft, Store, Unit
 from reviewer.domain.assessment import assess
+from reviewer.domain.case import Case
+from reviewer.domain.correction import LISTED, Correction, correction_text
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import COMMENT, Action, Entry, Event, redaction_detail
-from reviewer.domain.form import Item
+from reviewer.domain.event import COMMENT, Action, Entry, Event
+from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, checked_line
-from reviewer.domain.kinds import Kind
 from reviewer.domain.progress import progress_of
-from reviewer.domain.review import Review, latest, rows_of, rows_text
-from reviewer.domain.submission import ExportStamp
+from reviewer.domain.redaction import REASON, Words, redacted_event, redaction_detail
+from reviewer.domain.review import Review, latest
+from reviewer.domain.submission import Decision, ExportStamp
 from reviewer.domain.times import stamp
+from reviewer.domain.typed_text import (
+    answer_without,
+    listed_without,
+    sheet_without,
+    value_without,
+)
 from reviewer.domain.vector import raised
 
-REDACTED_TEXT: Final = "[redacted]"
-"""What stands where the words stood."""
+OTHERS: Final[Mapping[str, frozenset[Action]]] = {
+    "list": frozenset({Action.CORRECTED, Action.ADDED}),
+    "returned": frozenset({Action.RETURNED}),
+    "decision": frozenset({Action.DECIDED}),
+}
+"""Keys that name what stands at no item: the list's values with the reasons of their corrections
+and of a case added on site, a lead's comments on a returned case, a lead's decisions."""
 
-LEAST_LETTERS: Final = 2
-"""One letter would take every text apart."""
+_EXPORTED: Final = frozenset({Action.ANSWERED, Action.CORRECTED, Action.ADDED, Action.DECIDED})
+"""Whose texts go into workbooks, and into prints but for the decisions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redacted:
-    """What was taken out: how many past values, reviews and drafts; `exports` may hold it too."""
+    """What was taken out: how many logged values, reviews, cases of the list and drafts.
+
+    `exports` may hold the words too, and so may the prints made at `prints`; `returned` says
+    that they stood in a lead's comment, which is in the team's workbook and the register as well.
+    """
 
     values: int
     reviews: int
+    cases: int
     drafts: int
     exports: tuple[ExportStamp, ...]
+    prints: tuple[str, ...]
+    returned: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """The words to take out of one item's values."""
+class _Scope:
+    """Where words are taken out: the whole file, a case, or one key of it (else empty)."""
 
-    item: Item
-    pattern: re.Pattern[str]
-    plain: bool
-    """Whether the values are comments at the item, which are texts whatever its kind."""
+    case: str
+    key: str
 
-    def inside(self, value: str) -> bool:
-        return self.without(value) != value
+    def has(self, action: Action, entry: Entry) -> bool:
+        """Say whether what such an entry holds is in it."""
+        if self.case and entry.case != self.case:
+            return False
+        if not self.key:
+            return True
+        return action in OTHERS.get(self.key, ()) or entry.key in {self.key, COMMENT + self.key}
 
-    def without(self, value: str) -> str:
-        if self.plain or self.item.kind is Kind.TEXT:
-            return self.pattern.sub(REDACTED_TEXT, value)
-        texts = {str(column.key) for column in self.item.columns if column.kind is Kind.TEXT}
-        rows = tuple(
-            {k: self.pattern.sub(REDACTED_TEXT, v) if k in texts else v for k, v in row.items()}
-            for row in rows_of(value)
-        )
-        return rows_text(rows)
+    def has_answer(self, key: Key) -> bool:
+        """Say whether an item's answers are in it."""
+        return self.key in {"", key}
+
+    def has_draft(self, draft: Draft) -> bool:
+        """Say whether a text that is being typed is in it; a dialog's is, as its case is."""
+        sheet = draft.key.startswith(SHEET)
+        return self.case in {"", draft.case} and (sheet or self.has_answer(draft.key))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Everything that holds the words, each with what is left of it."""
+
+    values: tuple[tuple[Event, Action, str], ...]
+    reviews: tuple[tuple[Review, Mapping[Key, str]], ...]
+    cases: tuple[tuple[Case, Case], ...]
+    decisions: tuple[Decision, ...]
+    drafts: tuple[tuple[Draft, str], ...]
 
 
 def redact(
-    store: Store, case_id: CaseId, key: str, words: str, reason: str, *, now: datetime
+    store: Store, case_id: CaseId | str, key: str, words: str, reason: str, *, now: datetime
 ) -> Redacted:
-    """Take words out of an answer and of every value it ever had, in one transaction.
+    """Take words out of what was typed and of every value it ever had, in one transaction.
 
-    The key `comment.A1.1` stands for the comments at an item.
+    Empty texts for `key` and `case_id` mean everything typed in the case, and in the file: also
+    reasons. A key is an item's, with the comments at it, or one of `OTHERS`; `comment.KEY` for
+    the comments alone.
 
     Capitals and the width of spaces make no difference. A value that held the words is deleted
     with its salt; a REDACTED event for each names it and holds what is left of it, so the
     chain holds and shows what was done. The reviews of readers before a handover are treated
-    too. Raises RefusalError: not a typed text, words or reason that are none, the words are
-    nowhere in it.
+    too. Raises RefusalError: words or reason that are none, the words are nowhere in it; in a
+    register, anything but its own decisions and reasons.
     """
-    about = store.inspection()
-    if about.kind is not FileKind.REVIEW:
-        raise RefusalError(
-            "is-a-register",
-            "A register holds signed workbooks, which can't be changed: redact in the reviewer's "
-            "file, export again, merge that workbook and remove the old one.",
-        )
-    store.case(case_id)
-    item = store.form().item(key.removeprefix(COMMENT))
-    sought = _words(item, words, plain=key.startswith(COMMENT))
-    why = _reason(reason, sought)
-    held = [e for e in store.events() if _is_value(e, case_id, key) and sought.inside(_value(e))]
-    reviews = [r for r in store.case_reviews(case_id) if sought.inside(r.get(key))]
-    drafts = [d for d in store.drafts() if (d.case, d.key) == (case_id, key)]
-    drafts = [draft for draft in drafts if sought.pattern.search(draft.text)]
-    if not held and not reviews and not drafts:
-        raise RefusalError("not-there", f"{case_id} {key} never held these words.")
-    with store.transaction() as unit:
-        for event in held:
-            unit.log(_entry(event, sought.without(_value(event)), about.person, why, now))
-        for review in reviews:
-            _put(store, unit, review, Key(key), sought, now)
-        unit.redact([event.seq for event in held])
-        for draft in drafts:
-            unit.drop_draft(draft.case, draft.key)
-    store.checkpoint()
-    first = held[0].entry.at if held else ""
-    return Redacted(
-        values=len(held),
-        reviews=len(reviews),
-        drafts=len(drafts),
-        exports=tuple(export for export in store.exports() if first and export.at >= first),
-    )
-
-
-def _words(item: Item, words: str, *, plain: bool) -> _Words:
-    if not plain and item.kind not in {Kind.TEXT, Kind.ROWS}:
-        raise RefusalError(
-            "not-a-text", f"“{item.label}” holds no typed text; answer it anew instead."
-        )
-    if sum(c.isalnum() for c in words) < LEAST_LETTERS:
-        raise RefusalError(
-            "no-words", f"Give the words to take out, {LEAST_LETTERS} letters or more."
-        )
-    forms = {unicodedata.normalize(form, words) for form in ("NFC", "NFD")}
-    alternatives = (r"\s+".join(map(re.escape, form.split())) for form in sorted(forms))
-    pattern = re.compile("|".join(alternatives), re.IGNORECASE)
-    return _Words(item=item, pattern=pattern, plain=plain)
-
-
-def _reason(reason: str, sought: _Words) -> str:
+    scope = _Scope(case=case_id, key=key)
+    _refuse_scope(store, scope)
+    sought = Words.of(words)
     why = checked_line(reason, "The reason", REASON_LIMIT)
-    if sought.pattern.search(why):
+    if sought.out_of(why) != why:
         raise RefusalError("words-in-reason", "The reason must not hold the words themselves.")
-    return why
-
-
-def _is_value(event: Event, case_id: CaseId, key: str) -> bool:
-    entry = event.entry
-    return (entry.case, entry.key) == (case_id, key) and entry.value is not None
-
-
-def _value(event: Event) -> str:
-    return event.entry.value or ""
-
-
-def _entry(event: Event, left: str, person: str, reason: str, now: datetime) -> Entry:
-    return Entry(
+    found = _find(store, scope, sought)
+    if not (found.values or found.reviews or found.cases or found.drafts):
+        raise RefusalError("not-there", _never(store, scope))
+    said = Entry(
         action=Action.REDACTED,
-        actor=person,
+        actor=store.inspection().person,
         at=stamp(now),
-        case=event.entry.case,
-        key=event.entry.key,
-        detail=redaction_detail(event.seq, reason),
-        value=left,
+        case=case_id,
+        key="" if key in OTHERS else key,
+        detail=REASON,
+        value=why,
+    )
+    with store.transaction() as unit:
+        _log(unit, said, found)
+        _put_reviews(store, unit, found, now)
+        for _, after in found.cases:
+            unit.put_case(after)
+        for decision in found.decisions:
+            unit.put_decision(decision)
+        unit.redact([event.seq for event, _, _ in found.values])
+        for draft, left in found.drafts:
+            unit.put_draft(replace(draft, text=left))
+    store.checkpoint()
+    return _done(store, found)
+
+
+def _refuse_scope(store: Store, scope: _Scope) -> None:
+    if store.inspection().kind is not FileKind.REVIEW:
+        if scope.key not in {"", "decision"}:
+            raise RefusalError(
+                "is-a-register",
+                "A register holds signed workbooks, which can't be changed: redact in the "
+                "reviewer's file, export again, merge that workbook and remove the old one. Here "
+                "only the reasons of decisions are redacted (decision).",
+            )
+        return
+    if scope.case:
+        store.case(CaseId(scope.case))
+    if scope.key and scope.key not in OTHERS:
+        store.form().item(scope.key.removeprefix(COMMENT))
+
+
+def _never(store: Store, scope: _Scope) -> str:
+    where = " ".join(part for part in (scope.case, scope.key) if part) or "What is typed here"
+    said = f"{where} never held these words."
+    if store.inspection().kind is FileKind.REVIEW:
+        return said
+    return f"{said} Its workbooks are signed: redact in the reviewer's file and merge it anew."
+
+
+def _find(store: Store, scope: _Scope, sought: Words) -> _Found:
+    form = store.form()
+    reviews = (
+        store.case_reviews(CaseId(scope.case))
+        if scope.case
+        else (*store.reviews(), *store.earlier_reviews())
+    )
+    listed = scope.key in {"", "list"}
+    cases = store.cases() if listed else ()
+    values = tuple(_values(form, store.events(), scope, sought))
+    held = {event.entry.case for event, action, _ in values if action is Action.DECIDED}
+    return _Found(
+        values=values,
+        reviews=tuple(
+            (review, changed)
+            for review in reviews
+            if (changed := dict(_answers(form, review, scope, sought)))
+        ),
+        cases=tuple(
+            (case, after)
+            for case in cases
+            if scope.case in {"", case.id}
+            and (after := replace(case, values=listed_without(case.values, sought))) != case
+        ),
+        decisions=tuple(
+            replace(decision, reason=sought.out_of(decision.reason))
+            for decision in store.decisions()
+            if decision.case in held and sought.out_of(decision.reason) != decision.reason
+        ),
+        drafts=tuple(_drafts(form, store.drafts(), scope, sought)),
     )
 
 
-def _put(store: Store, unit: Unit, review: Review, key: Key, sought: _Words, now: datetime) -> None:
-    # A review that another reader went on with keeps its vector: raised, it would no longer
-    # be what that reader began with, and would come up as a second read.
-    found = latest(store.case_reviews(review.case))
-    stands = found is not None and found.reviewer == review.reviewer
-    text = sought.without(review.get(key))
-    after = replace(
-        review,
-        answers={**review.answers, key: text},
-        vector=raised(review.vector, store.session) if stands else review.vector,
-        changed_at=stamp(now),
+def _values(
+    form: Form, events: Iterable[Event], scope: _Scope, sought: Words
+) -> Iterator[tuple[Event, Action, str]]:
+    """Yield the events whose values hold the words, what they tell of, and what is left.
+
+    What a redaction left is what its first value was: an answer, a comment.
+    """
+    first: dict[int, Action] = {}
+    for event in events:
+        entry = event.entry
+        action = first.get(redacted_event(entry) or 0, entry.action)
+        if event.value_digest:
+            first[event.seq] = action
+        if entry.value is not None and scope.has(action, entry):
+            left = value_without(form, action, entry.key, entry.value, sought)
+            if left != entry.value:
+                yield event, action, left
+
+
+def _answers(form: Form, review: Review, scope: _Scope, sought: Words) -> Iterator[tuple[Key, str]]:
+    for key, answer in review.answers.items():
+        left = answer_without(form, key, answer, sought)
+        if left != answer and scope.has_answer(key):
+            yield key, left
+
+
+def _drafts(
+    form: Form, drafts: Iterable[Draft], scope: _Scope, sought: Words
+) -> Iterator[tuple[Draft, str]]:
+    for draft in drafts:
+        if scope.has_draft(draft):
+            left = (
+                sheet_without(draft.text, sought)
+                if draft.key.startswith(SHEET)
+                else answer_without(form, draft.key, draft.text, sought)
+            )
+            if left != draft.text:
+                yield draft, left
+
+
+def _log(unit: Unit, said: Entry, found: _Found) -> None:
+    """Log the reason, what is left of each value, and list values no event told of before.
+
+    The reason is logged once in each case, so that a case's history tells it.
+    """
+    reasons = dict.fromkeys(event.entry.case for event, _, _ in found.values)
+    seqs = {case: unit.log(replace(said, case=case)).seq for case in reasons}
+    told: set[tuple[str, str]] = set()
+    for event, action, left in found.values:
+        entry = event.entry
+        detail = redaction_detail(event.seq, seqs[entry.case])
+        unit.log(replace(said, case=entry.case, key=entry.key, detail=detail, value=left))
+        told.add((entry.case, "" if action is Action.ADDED else entry.key))
+    for before, after in found.cases:
+        for key, left in after.values.items():
+            known = told & {(before.id, ""), (before.id, LISTED + key)}
+            if left != before.get(key) and not known:
+                unit.log(_untold(said, before.id, key, left))
+
+
+def _untold(said: Entry, case: CaseId, key: Key, left: str) -> Entry:
+    value = correction_text(Correction(before=left, after=left, reason=said.value or ""))
+    named = replace(said, action=Action.CORRECTED, case=case, key=LISTED + key)
+    return replace(named, detail="", value=value)
+
+
+def _put_reviews(store: Store, unit: Unit, found: _Found, now: datetime) -> None:
+    form, today = store.form(), now.astimezone().date()
+    for review, changed in found.reviews:
+        case, stands = store.case(review.case), latest(store.case_reviews(review.case))
+        # A review that another reader went on with keeps its vector: raised, it would no longer
+        # be what that reader began with, and would come up as a second read.
+        own = stands is not None and stands.reviewer == review.reviewer
+        after = replace(
+            review,
+            answers={**review.answers, **changed},
+            vector=raised(review.vector, store.session) if own else review.vector,
+            changed_at=stamp(now),
+        )
+        line = progress_of(form, case, after, assess(form, case, after, today), today)
+        unit.put_review(after, changed, line)
+
+
+def _done(store: Store, found: _Found) -> Redacted:
+    travelled = [event.entry.at for event, action, _ in found.values if action in _EXPORTED]
+    listed = store.lists()
+    if found.cases and listed:  # the force's own list may have held them from the beginning
+        travelled.append(listed[0].loaded_at)
+    since = min(travelled, default="")
+    printed = (
+        event.entry.at
+        for event in store.events()
+        if event.entry.action is Action.PRINTED and since and event.entry.at >= since
     )
-    form, case, today = store.form(), store.case(review.case), now.astimezone().date()
-    line = progress_of(form, case, after, assess(form, case, after, today), today)
-    unit.put_review(after, {key: text}, line)
+    return Redacted(
+        values=len(found.values),
+        reviews=len(found.reviews),
+        cases=len(found.cases),
+        drafts=len(found.drafts),
+        exports=tuple(export for export in store.exports() if since and export.at >= since),
+        prints=tuple(printed),
+        returned=any(action is Action.RETURNED for _, action, _ in found.values),
+    )

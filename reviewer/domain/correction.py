@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reviewer.domain.case import Case
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.event import Action, Event
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.redaction import REDACTED_TEXT, redacted_event
 
 ADDED_FROM: Final = 1_000_000
 ADDED_BELOW: Final = 10_000_000
@@ -60,27 +61,43 @@ def read_addition(text: str) -> tuple[Mapping[Key, str], str]:
 
 @dataclass(slots=True)
 class ListChanges:
-    """What the log tells of changes to the list by hand; it is shown one entry after another.
+    """What the log tells of changes to the list by hand; it is shown one event after another.
 
     `references` are those the list had before the first correction, None where that was
-    redacted; `values` are the last corrected ones by case and key, `added` the cases added.
+    redacted; `values` are the last corrected ones by case and key, None where the log has lost
+    it; `added` are the cases added. `first` and `last` are the events that told them.
     """
 
     references: dict[CaseId, str | None] = field(default_factory=dict)
     values: dict[tuple[CaseId, Key], str | None] = field(default_factory=dict)
     added: set[CaseId] = field(default_factory=set)
+    first: dict[CaseId, int] = field(default_factory=dict)
+    last: dict[tuple[CaseId, Key], int] = field(default_factory=dict)
 
-    def take(self, entry: Entry) -> None:
-        """Take the next entry of the log into account."""
-        case = CaseId(entry.case)
+    def take(self, event: Event) -> None:
+        """Take the next event of the log into account."""
+        entry, seq = event.entry, event.seq
+        case, key = CaseId(entry.case), Key(entry.key.removeprefix(LISTED))
         if entry.action is Action.ADDED:
             self.added.add(case)
         elif entry.action is Action.CORRECTED:
-            said = read_correction(entry.value) if entry.value is not None else None
-            key = Key(entry.key.removeprefix(LISTED))
+            self.last[case, key] = seq
             if key == _REFERENCE:
-                self.references.setdefault(case, said.before if said else None)
+                self.first.setdefault(case, seq)
+        elif entry.action is Action.REDACTED:
+            redacted = redacted_event(entry) or 0
+            if self.last.get((case, key)) == redacted:
+                self.last[case, key] = seq
+            if self.first.get(case) == redacted:
+                self.first[case] = seq
+        if seq not in {self.last.get((case, key)), self.first.get(case)}:
+            return
+        said = read_correction(entry.value) if entry.value is not None else None
+        if self.last.get((case, key)) == seq:
             self.values[case, key] = said.after if said else None
+        if self.first.get(case) == seq:
+            whole = said is not None and REDACTED_TEXT not in said.before
+            self.references[case] = said.before if said and whole else None
 
     def as_accepted(self, cases: Iterable[Case]) -> tuple[Case, ...] | None:
         """Return the cases of the list with the references it had; None where one is redacted."""

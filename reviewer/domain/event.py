@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,8 +11,9 @@ from typing import Final
 COMMENT: Final = "comment."
 """Before the key of the item a COMMENTED entry stands at; its value is the comment, empty where
 the one whose number is its `detail` is taken back. CORRECTED and ADDED hold what
-`reviewer.domain.correction` writes, RETURNED what `reviewer.domain.returning` does; its
-`detail` is the id of the lead's decision alone."""
+`reviewer.domain.correction` writes, RETURNED what `reviewer.domain.returning` does (its
+`detail` is the id of the lead's decision alone), DECIDED what `reviewer.domain.register_log`
+does; HANDED_OVER holds the reason."""
 
 GENESIS: Final = "0" * 64
 """What the first event names as its predecessor."""
@@ -59,10 +59,10 @@ class Entry:
     """What is to be logged.
 
     `detail` is a sentence or a list of ids and counts, never case text. `value` is the new
-    canonical answer where the action is ANSWERED (empty text: cleared), what is left of an
-    earlier one where it is REDACTED, else None; it is kept apart from the log under a salted
-    digest, so that it can be redacted. CONTINUED names in `detail`, alone, the reader with
-    whose review of the case the actor goes on.
+    canonical answer where the action is ANSWERED (empty text: cleared), else whatever a person
+    typed, a reason too, or None. It is kept apart from the log under a salted digest, so that it
+    can be redacted: `reviewer.domain.redaction` says what REDACTED entries hold. CONTINUED
+    names in `detail`, alone, the reader with whose review of the case the actor goes on.
     """
 
     action: Action
@@ -83,20 +83,6 @@ class Event:
     value_digest: str
     previous: str
     hash: str
-
-
-_REDACTION = re.compile(r"value of event (\d+): ")
-
-
-def redaction_detail(seq: int, reason: str) -> str:
-    """Say in a REDACTED entry which event's value was taken out, and why."""
-    return f"value of event {seq}: {reason}"
-
-
-def redacted_event(entry: Entry) -> int | None:
-    """Return the number of the event whose value a REDACTED entry took out."""
-    found = _REDACTION.match(entry.detail) if entry.action is Action.REDACTED else None
-    return int(found[1]) if found else None
 
 
 def value_digest(salt: str, value: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.event import Action, Event
+from reviewer.domain.redaction import with_what_is_left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +31,13 @@ def read_returned(text: str) -> Returned:
     return Returned(moderator=moderator, at=at, comment=comment)
 
 
-def open_returns(history: Iterable[Event]) -> tuple[Returned, ...]:
+def open_returns(history: Sequence[Event]) -> tuple[Returned, ...]:
     """Return what the events of one case leave to be settled, oldest first.
 
     Completing the case settles it (SETTLED).
     """
     waiting: list[Returned] = []
-    for event in history:
+    for event in with_what_is_left(history):
         if event.entry.action is Action.SETTLED:
             waiting.clear()
         elif event.entry.action is Action.RETURNED and event.entry.value is not None:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
+from reviewer.domain.redaction import REDACTED_TEXT
 from reviewer.domain.review import Review, went_on
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import Decision, DecisionKind, Side, Submission
@@ -173,8 +174,11 @@ def _in_order(reviews: Iterable[Review], place: Mapping[CaseId, int]) -> tuple[R
 def _decisions(
     books: Sequence[Submission], own_decisions: Iterable[Decision]
 ) -> tuple[Decision, ...]:
-    by_id = {d.id: d for book in books for d in book.decisions}
-    by_id.update({d.id: d for d in own_decisions})
+    # The same decision again, with words taken out of its reason, stands for the older text.
+    told = sorted(
+        (d for book in books for d in book.decisions), key=lambda d: REDACTED_TEXT in d.reason
+    )
+    by_id = {d.id: d for d in (*told, *own_decisions)}
     return tuple(sorted(by_id.values(), key=lambda d: (d.at, d.id)))
 
 

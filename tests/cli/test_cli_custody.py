@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -272,6 +273,7 @@ def test_words_are_taken_out_of_every_value_and_the_chain_shows_it(
     assert cli("check", review_file).code == 0
     log = cli("log", review_file, "--json").json
     assert [e["detail"] for e in log if e["action"] == "redacted"] == [
+        "reason: a name",
         "value of event 4: a name",
         "value of event 6: a name",
         "value of event 10: a name",
@@ -280,6 +282,51 @@ def test_words_are_taken_out_of_every_value_and_the_chain_shows_it(
     assert (again.code, "never held" in again.err) == (2, True)
     coded = cli("redact", review_file, CASE, "A1.1", *words, "--reason", "a name")
     assert coded.code == 2
+
+
+def test_words_leave_a_whole_file_and_what_may_still_hold_them_is_named(
+    cli: Command, review_file: Path
+) -> None:
+    answered(cli, review_file, CASE, overall_rationale="Jo Sample saw it")
+    assert cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec").code == 0
+    assert cli("export", review_file, "a.xlsx", "--identity", "a.p12").code == 0
+    assert cli("print", review_file, "a.pdf", "--case", CASE).code == 0
+    assert cli("handover", review_file, "--to", "B", "--reason", "Jo Sample rang").code == 0
+    words = ("--text-file", "-", "--reason", "a name typed by mistake")
+    done = cli("redact", review_file, *words, stdin="Jo Sample")
+    assert done.code == 0, done.err
+    assert "2 logged values" in done.out
+    assert "A workbook that may hold them: export 1, " in done.out
+    assert "A print that may hold them: " in done.out
+    log = cli("log", review_file)
+    assert "Jo Sample" not in log.out
+    assert "to B: [redacted] rang" in log.out
+    assert cli("check", review_file, "--against", "a.xlsx").code == 0
+
+
+def test_a_leads_comment_can_be_redacted_in_the_register_and_in_the_readers_file(
+    cli: Command, two_workbooks: Path
+) -> None:
+    trust, words = ("--trust", two_workbooks / "trust"), ("--text-file", "-", "--reason", "a name")
+    assert cli("merge", "team.review", "a.xlsx", "b.xlsx", *trust).code == 0
+    said = ("--moderator", "M. Lead", "--reason", "Jo Sample was not seen")
+    assert cli("decide", "team.review", "SYN-2018Q4-0001", "--return", *said).code == 0
+    assert cli("export", "team.review", "team.xlsx", "--identity", "a.p12").code == 0
+    assert cli("returns", "a.review", "team.xlsx", *trust).code == 0
+    theirs = cli("redact", "a.review", "SYN-2018Q4-0001", "returned", *words, stdin="jo sample")
+    assert theirs.code == 0, theirs.err
+    assert "tell the lead" in theirs.out
+    ours = cli("redact", "team.review", *words, "--json", stdin="Jo Sample")
+    assert (ours.json["values"], ours.json["exports"]) == (1, [1])
+    for file in ("a.review", "team.review"):
+        assert cli("check", file).code == 0, cli("check", file).out
+    assert cli("export", "team.review", "team-2.xlsx", "--identity", "a.p12").code == 0
+    again = cli("returns", "a.review", "team-2.xlsx", *trust)
+    assert "Nothing new is returned." in again.out
+    with zipfile.ZipFile(two_workbooks / "team-2.xlsx") as book:
+        held = b"".join(map(book.read, book.namelist()))
+    assert b"[redacted] was not seen" in held
+    assert b"Jo Sample" not in held
 
 
 def decrypted(path: Path) -> bytes:

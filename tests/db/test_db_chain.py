@@ -17,9 +17,10 @@ from db.file import open_file
 from db.statement import driver_of
 from db.store import ReviewFile
 from reviewer.app.store import StoredWorkbook
-from reviewer.domain.event import GENESIS, Action, Entry, redaction_detail
+from reviewer.domain.event import GENESIS, Action, Entry
 from reviewer.domain.ids import Key, case_id
-from reviewer.domain.register_log import decision_detail, workbook_detail
+from reviewer.domain.redaction import redaction_detail
+from reviewer.domain.register_log import decision_detail, decision_text, workbook_detail
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, DecisionKind, ExportStamp, Side, Source
 
@@ -151,7 +152,7 @@ def test_a_lost_value_is_named_unless_it_was_redacted(path: Path) -> None:
         open_file(path, KEY, person=PERSON, session_id=SESSION) as store,
         store.transaction() as unit,
     ):
-        detail = redaction_detail(3, "a name")
+        detail = redaction_detail(3, 3)
         unit.log(
             Entry(
                 action=Action.REDACTED, actor=PERSON, at=AT, case=FIRST, key="note", detail=detail
@@ -321,7 +322,13 @@ def register(tmp_path: Path) -> Path:
         unit.log(Entry(action=Action.REMOVED, actor=PERSON, at=AT, detail=workbook_detail(gone)))
         unit.add_decision(decision)
         unit.log(
-            Entry(action=Action.DECIDED, actor=PERSON, at=AT, detail=decision_detail(decision))
+            Entry(
+                action=Action.DECIDED,
+                actor=PERSON,
+                at=AT,
+                detail=decision_detail(decision),
+                value=decision_text(decision),
+            )
         )
     return file
 

@@ -15,7 +15,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import SessionId, case_id
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.review import Review
-from reviewer.domain.submission import Decision, DecisionKind, Submission
+from reviewer.domain.submission import Decision, DecisionKind, Side, Submission
 from reviewer.register.admission import check_belongs, gain
 from reviewer.register.combination import Combined, PairState, combine, side_of
 
@@ -359,3 +359,15 @@ def test_two_who_never_saw_each_others_work_are_a_second_read() -> None:
     other.grade(FIRST, "G")
     other.grade(FIRST, "RI")
     assert len(combine(FORM, by_digest(one.export(1), other.export(1)), ()).pairs) == 1
+
+
+@pytest.mark.parametrize("digests", [("a", "b"), ("b", "a")])
+def test_words_taken_out_of_a_decision_stay_out_beside_an_older_workbook(
+    digests: tuple[str, str],
+) -> None:
+    between = (Side(reviewer="A", digest="1" * 64),)
+    first = decided(DecisionKind.RETURNED, between)
+    redacted = replace(first, reason="[redacted] together.")
+    books = [replace(file().export(), decisions=(one,)) for one in (first, redacted)]
+    combined = combine(FORM, dict(zip(digests, books, strict=True)), ())
+    assert combined.decisions == (redacted,)

@@ -19,6 +19,7 @@ from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.times import local
 from reviewer.signing.certificates import fingerprint, holder
 from reviewer.signing.record import read_record, sign_record
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
@@ -64,18 +65,27 @@ def handover(
 
 def redact(
     file: ReviewFile,
-    case: Annotated[str, typer.Argument(metavar="CASE")],
-    key: Annotated[str, typer.Argument(metavar="KEY", help="The field, as A1.note.")],
     text: Annotated[Path, typer.Option("--text-file", metavar="FILE", help="The words, or -.")],
     reason: Reason,
+    case: Annotated[str, typer.Argument(metavar="CASE", help="Without: the whole file.")] = "",
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY",
+            help="Without: all that was typed in the case. A field with the comments at it, as "
+            "A1.note; or list, returned, decision.",
+        ),
+    ] = "",
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Take words out of an answer and of every value it ever had; the log shows that it was done.
+    """Take words out of all that was typed and of all it ever was; the log shows that it was done.
 
-    The words come from a file or from stdin: an argument would stay in the shell's history.
+    Answers, comments, the list's values and why they were corrected, a lead's comments and
+    decisions, reasons, drafts. The words come from a file or from stdin: an argument would stay
+    in the shell's history.
 
-    Example: echo "a name" | reviewer redact inspection.review CASE overall.rationale
+    Example: echo "a name" | reviewer redact inspection.review CASE
     --text-file - --reason "a name typed by mistake"
     """
     words = _words(text)
@@ -87,16 +97,27 @@ def redact(
             {
                 "values": done.values,
                 "reviews": done.reviews,
+                "cases": done.cases,
                 "drafts": done.drafts,
                 "exports": [export.number for export in done.exports],
+                "prints": list(done.prints),
+                "returned": done.returned,
                 "copies": [str(path) for path in copies],
             }
         )
         return
-    say(f"Taken out of {counted(done.values, 'value', 'values')} of {case} {key}.")
+    where = " ".join(part for part in (case, key) if part) or str(file)
+    taken = counted(done.values, "logged value", "logged values")
+    say(f"Taken out of {where}: {taken}, {counted(done.drafts, 'draft', 'drafts')}.")
+    for export in done.exports:
+        when = f"{local(export.at):%d %b %Y %H:%M}"
+        say(f"A workbook that may hold them: export {export.number}, {when}.")
     if done.exports:
-        numbers = ", ".join(str(export.number) for export in done.exports)
-        say(f"Workbooks that may hold the words: export {numbers}; export anew, merge the new one.")
+        say("Export anew and have the new one merged in place of these.")
+    for at in done.prints:
+        say(f"A print that may hold them: {local(at):%d %b %Y %H:%M}.")
+    if done.returned:
+        say("The lead's register and the team's workbook hold the comment too: tell the lead.")
     for path in copies:
         say(f"A copy that may hold them: {path}")
 

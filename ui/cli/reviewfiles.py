@@ -11,6 +11,7 @@ import typer
 from reviewer.app.replacing import older_than
 from reviewer.app.verifying import read_examined
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.redaction import told_details
 from reviewer.domain.times import local
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import reading
@@ -40,18 +41,19 @@ def log(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = F
     Example: reviewer log inspection.review
     """
     with reading(file, passphrase_file) as store:
-        events = [
-            {
-                "seq": event.seq,
-                "at": event.entry.at,
-                "actor": event.entry.actor,
-                "action": event.entry.action,
-                "case": event.entry.case or None,
-                "detail": event.entry.detail or event.entry.key,
-                "hash": event.hash,
-            }
-            for event in store.events()
-        ]
+        told = tuple(store.events())
+    events = [
+        {
+            "seq": event.seq,
+            "at": event.entry.at,
+            "actor": event.entry.actor,
+            "action": event.entry.action,
+            "case": event.entry.case or None,
+            "detail": detail or event.entry.key,
+            "hash": event.hash,
+        }
+        for event, detail in zip(told, told_details(told), strict=True)
+    ]
     if json:
         emit_json(events)
         return
