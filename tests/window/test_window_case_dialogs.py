@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDialog,
     QKeySequenceEdit,
@@ -27,7 +29,10 @@ from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.case_notes import comments_of
 from reviewer.app.drafting import keep_draft
+from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, case_id
+from reviewer.domain.returning import Returned, returned_text
+from reviewer.domain.times import stamp
 from ui.window.actions import Act
 from ui.window.frame import Cover
 from ui.window.main_window import MainWindow
@@ -108,7 +113,7 @@ def put(dialog: QWidget, name: str, text: str) -> None:
 
 def press(dialog: QWidget, name: str) -> None:
     button = child(dialog, name)
-    assert isinstance(button, QPushButton)
+    assert isinstance(button, QAbstractButton)
     button.click()
 
 
@@ -409,6 +414,41 @@ def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindo
     assert not edit.document().isUndoAvailable()
 
 
+def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
+    open_window: OpenWindow,
+) -> None:
+    def prepare(store: ReviewFile) -> None:
+        said = Returned(moderator="M. Lead", at=stamp(NOW), comment="Look at Quixotina again.")
+        entry = Entry(action=Action.RETURNED, actor=PERSON, at=stamp(NOW), case=FIRST, detail="d1")
+        with store.transaction() as unit:
+            unit.log(replace(entry, value=returned_text(said)))
+
+    window = open_window(3, prepare)
+    note = child(window, "returned-comment")
+    assert isinstance(note, QPlainTextEdit)
+    assert note.toPlainText() == "Look at Quixotina again."
+    told: list[str] = []
+
+    def take_out(dialog: QDialog) -> None:
+        put(dialog, "redact-words", "quixotina")
+        put(dialog, "redact-why", "a name typed by mistake")
+        press(dialog, "redact-sheet-accept")
+        told.append(dialog.findChild(QLabel, "job-words").text())
+        press(dialog, "choice-1")
+        press(dialog, "redact-sheet-accept")
+        told.append(dialog.findChild(QLabel, "job-words").text())
+        press(dialog, "redact-sheet-accept")
+
+    met = in_dialog(take_out)
+    window.actions_[Act.REDACT].trigger()
+    assert met()
+    assert "never held" in told[0]
+    assert told[1].startswith("Taken out of 1 text.")
+    assert "tell the lead" in told[1]
+    assert note.toPlainText() == "Look at [redacted] again."
+    assert check_file(store_of(window)).problems == ()
+
+
 def test_words_taken_out_of_a_draft_stand_in_its_box_no_longer(open_window: OpenWindow) -> None:
     stored = '[{"stage":"ST1"}]'
     typed = '[{"stage": "ST1", "note": "Quixotina waited"}]'
@@ -434,10 +474,12 @@ def test_words_taken_out_of_a_draft_stand_in_its_box_no_longer(open_window: Open
     met = in_dialog(take_out)
     window.actions_[Act.REDACT].trigger()
     assert met()
-    assert store_of(window).drafts() == ()
-    assert not [e for e in card.findChildren(QPlainTextEdit) if "Quixotina" in e.toPlainText()]
+    left = '[{"stage":"ST1","note":"[redacted] waited"}]'
+    shown = [e.toPlainText() for e in card.findChildren(QPlainTextEdit) if e.isVisible()]
+    assert "[redacted] waited" in shown
+    assert not [text for text in shown if "Quixotina" in text]
     window.flush()
-    assert store_of(window).review(FIRST, PERSON).get("delay.rows") == stored
+    assert [draft.text for draft in store_of(window).drafts()] == [left]
 
 
 def test_enter_presses_the_button_that_has_the_keyboard(open_window: OpenWindow) -> None:

@@ -9,14 +9,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from window_sample import CODE, KEY, NOW, PERSON, SALT, answer_some, form, make_file, opened
 
+from db.chain import check_file
 from db.file import creating, open_file
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.beginning import begin_register
+from reviewer.app.deciding import Ruling, decide_grade
 from reviewer.app.drafting import keep_draft
 from reviewer.app.exporting import export_workbook
 from reviewer.app.files import write_atomically
@@ -35,6 +44,7 @@ from ui.places import trust_folder
 from ui.window.actions import Act
 from ui.window.choosing import save_as
 from ui.window.jobs import Jobs
+from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import MainWindow
 from ui.window.parts.figure_table import FigureTable
 from ui.window.preferences import Preferences
@@ -343,6 +353,34 @@ def test_a_second_read_is_decided_by_a_grade_with_a_reason(
     assert pair.decision.grade == "RI"
     assert pair.decision.moderator == "T. Lead"
     assert "Nothing waits for you" in words(page)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_name_in_a_decision_is_taken_out_at_the_page_of_the_registers_file(
+    place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    here = place(register(tmp_path, identity))
+    settle(here, qtbot)
+    case = here.window.findChild(TeamPage).open_cases.chosen().case
+    ruling = Ruling(id="d1", moderator="T. Lead", reason="Quixotina was seen", now=NOW)
+    decide_grade(here.store, case, "RI", ruling)
+
+    def take_out() -> None:
+        sheet = QApplication.activeModalWidget()
+        assert sheet is not None
+        write(sheet, "redact-words", "quixotina")
+        write(sheet, "redact-why", "a name")
+        press(sheet, "redact-sheet-accept")
+        press(sheet, "redact-sheet-accept")
+
+    page = here.window.findChild(KeepingPage)
+    assert page is not None
+    QTimer.singleShot(0, take_out)
+    press(page, "take-words-out")
+    settle(here, qtbot)
+    (decision,) = here.store.decisions()
+    assert decision.reason == "[redacted] was seen"
+    assert check_file(here.store).problems == ()
 
 
 def test_what_differs_between_two_readers_is_marked_by_more_than_colour(

@@ -114,7 +114,7 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.HISTORY, "History of this item", _ANSWER, "Ctrl+H"),
     _entry(Act.PHRASES, "Insert a phrase", _ANSWER, "Ctrl+T"),
     _entry(Act.DROP_DRAFT, "Drop what was typed and never left", _ANSWER, "Ctrl+Shift+D"),
-    _entry(Act.REDACT, "Take words out of this item", _ANSWER, "Ctrl+Shift+X"),
+    _entry(Act.REDACT, "Take words out", _ANSWER, "Ctrl+Shift+X"),
     _entry(Act.UNDO, "Undo the last answer", _ANSWER, "Ctrl+Z"),
     _entry(Act.REDO, "Redo", _ANSWER, "Ctrl+Y", "Ctrl+Shift+Z"),
     _entry(Act.NEXT_UNANSWERED, "Next unanswered", _GO, "Ctrl+Down"),

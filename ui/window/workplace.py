@@ -69,6 +69,7 @@ class Workplace(QObject):
         self.backups = BackupWatch(store, jobs, now)
         self._file = KeepingPresenter(self.file, store, jobs, now, theme, self.backups)
         self._file.closing_asked.connect(self.closing_asked)
+        self._file.redacted.connect(self._on_redacted)
         self.earlier = EarlierPresenter(theme, store, jobs, now, window)
         self.export = ExportPresenter(theme, store, jobs, now, memory, window)
 
@@ -130,6 +131,15 @@ class Workplace(QObject):
         self._on_returns()
         self._file.refresh()
         self.backups.look(always=True)
+
+    def _on_redacted(self) -> None:
+        """Show what was typed as it stands now; the words must stay in no box."""
+        if isinstance(self._cases, CasesPage):
+            for card in self._cases.section.cards:
+                card.forget_refusal()
+        self._on_returns()
+        if self._team is not None:
+            self._team.load()
 
     def _go_to_case(self, case: str) -> None:
         self._window.go(Act.CASES)

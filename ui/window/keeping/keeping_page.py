@@ -50,6 +50,7 @@ class KeepingPage(Page):
     back_asked = Signal(object)
     passphrase_asked = Signal()
     handover_asked = Signal()
+    redact_asked = Signal()
     day_asked = Signal(str)
     check_asked = Signal()
     extend_asked = Signal()
@@ -68,6 +69,7 @@ class KeepingPage(Page):
         self._build_passphrase()
         self._build_person()
         self._build_day()
+        self._build_words()
         self._build_check()
         self.column.addStretch(1)
 
@@ -177,6 +179,13 @@ class KeepingPage(Page):
         self.column.addLayout(labelled(self.theme, words, self._day))
         self._sentence(say("After this day Reviewer says at each opening that the file must go."))
         self._row(self._button(say("Keep this day"), "keep-day", self._on_day))
+
+    def _build_words(self) -> None:
+        self.add_heading(say("A name typed by mistake"))
+        self._sentence(
+            say("Words are taken out of all that was typed into this file, and out of its log.")
+        )
+        self._row(self._button(say("Take words out…"), "take-words-out", self.redact_asked.emit))
 
     def _build_check(self) -> None:
         self.add_heading(say("Is it whole?"))

@@ -15,6 +15,7 @@ from db.store import ReviewFile
 from reviewer.app.assigning import loads
 from reviewer.app.handing_over import hand_over
 from reviewer.app.printing_out import Prints, print_recovery_code
+from reviewer.app.redacting import redact
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.inspection import FileKind, Inspection
@@ -37,6 +38,7 @@ from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.keeping_page import FileFacts, KeepingPage
 from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet, RecoverySheet
 from ui.window.notify import confirm, show_refusal
+from ui.window.parts.redact_sheet import RedactSheet
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say, typed_day
@@ -58,6 +60,7 @@ class KeepingPresenter(QObject):
 
     told = Signal(str)
     closing_asked = Signal(object)
+    redacted = Signal()
 
     def __init__(
         self,
@@ -103,6 +106,7 @@ class KeepingPresenter(QObject):
         page.back_asked.connect(self._compare)
         page.passphrase_asked.connect(self._ask_passphrase)
         page.handover_asked.connect(self._hand_over)
+        page.redact_asked.connect(self._take_words_out)
         page.day_asked.connect(self._keep_until)
         page.check_asked.connect(self._check)
         self._backups.made.connect(self._on_backup)
@@ -223,6 +227,15 @@ class KeepingPresenter(QObject):
                     ),
                 )
             )
+
+    def _take_words_out(self) -> None:
+        store, now = self._store, self._now()
+        place = (
+            say("The whole file"),
+            lambda words, why: redact(store, "", "", words, why, now=now),
+        )
+        RedactSheet(self._theme, [place], self._page.window()).exec()
+        self.redacted.emit()
 
     def _keep_until(self, typed: str) -> None:
         try:

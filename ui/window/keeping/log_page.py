@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from reviewer.domain.event import Action, Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
+from reviewer.domain.redaction import told_details
 from reviewer.domain.times import local
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.page import JobLine
@@ -27,6 +28,7 @@ class LogPage(QWidget):
         self._theme = theme
         self._form = form
         self._events: tuple[Event, ...] = ()
+        self._details: dict[int, str] = {}
         self.setObjectName("log-page")
         self.job = JobLine(theme)
         self._case = QLineEdit()
@@ -62,6 +64,7 @@ class LogPage(QWidget):
     def show_events(self, events: Sequence[Event]) -> None:
         """Show the log; `events` come oldest first."""
         self._events = tuple(reversed(events))
+        self._details = dict(zip((e.seq for e in events), told_details(events), strict=True))
         self._sift()
 
     def _sift(self) -> None:
@@ -82,8 +85,8 @@ class LogPage(QWidget):
     def _detail(self, event: Event) -> str:
         entry = event.entry
         item = self._form.items.get(Key(entry.key)) if entry.key else None
-        if item is None:
-            return entry.detail or entry.key
+        if item is None or entry.action is Action.REDACTED:
+            return self._details.get(event.seq) or entry.key
         words = f"{entry.key}  {spoken(item.label)}"
         return say("{item}: cleared", item=words) if entry.value == "" else words
 

@@ -12,19 +12,19 @@ from reviewer.app.answering import view_case
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
 from reviewer.app.correcting import add_case, correct_case, correctable_keys
-from reviewer.app.redacting import Redacted, redact
+from reviewer.app.redacting import redact
 from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
 from reviewer.domain.correction import ADDED_BELOW, ADDED_FROM
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import Key
 from ui.window.actions import Act, Actions
+from ui.window.parts.redact_sheet import Place, RedactSheet
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.comment_dialog import CommentDialog
 from ui.window.review.history_dialog import HistoryDialog
 from ui.window.review.phrases import phrases_file
 from ui.window.review.phrases_dialog import PhrasesDialog
-from ui.window.review.redact_sheet import RedactSheet
 from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.review.values_dialog import ValuesDialog
 from ui.window.theme import Theme
@@ -128,21 +128,26 @@ class CaseWork(QObject):
             edit.insertPlainText(dialog.chosen)
 
     def take_out(self) -> None:
-        """Take words out of the item that has the keyboard, and of all it ever held."""
+        """Take words out of the item with the keyboard, of the case or of the whole file."""
         case, key = self._presenter.case, self._key()
-        if case is None or key is None:
-            self.told.emit(say("Go to an item first; words are taken out of one."))
+        if case is None:
             return
-
-        def doing(words: str, why: str) -> Redacted:
-            return redact(self._store, case, key, words, why, now=self._now())
-
-        item = spoken(self._store.form().item(key).label)
-        RedactSheet(self._theme, item, doing, self._page.window()).exec()
-        card = self._page.section.card_of(key)
-        if card is not None:
+        if self._presenter.unsaved_text():
+            self.told.emit(say("Save first what is not saved: Try again."))
+            return
+        places = [self._place(say("All of this case"), case), self._place(say("The whole file"))]
+        if key is not None:
+            places.insert(0, self._place(spoken(self._store.form().item(key).label), case, key))
+        RedactSheet(self._theme, places, self._page.window()).exec()
+        for card in self._page.section.cards:
             card.forget_refusal()  # its box may show a draft with the words; others come back
+        self._presenter.show_list()
         self._presenter.refresh()
+
+    def _place(self, words: str, case: str = "", key: str = "") -> Place:
+        return words, lambda sought, why: redact(
+            self._store, case, key, sought, why, now=self._now()
+        )
 
     def correct(self) -> None:
         """Correct what the force's list says of the case."""

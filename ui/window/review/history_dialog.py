@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from reviewer.app.case_history import STATES, HistoryLine
+from reviewer.app.case_history import HistoryLine
 from reviewer.domain.correction import LISTED
 from reviewer.domain.event import COMMENT, Action
 from reviewer.domain.form import Form, Kind
@@ -63,15 +63,17 @@ class HistoryDialog(QDialog):
         QTimer.singleShot(0, self.table.resizeRowsToContents)
 
     def _what(self, line: HistoryLine) -> str:
-        if line.action in STATES or line.action is Action.RETURNED:
-            return say(line.action.value.capitalize())
         if line.action is Action.ADDED:
             return say("Added on site")
+        if not line.key:
+            return say(line.action.value.capitalize())
         return name_of(self._form, line.key)
 
     def _after(self, line: HistoryLine) -> str:
         after = self._shown(line, line.after)
         extra = {"undone": say("taken back"), "redone": say("made again")}.get(line.detail, "")
+        if line.action is Action.REDACTED:
+            after, extra = "", say("Words were taken out")
         parts = [after, extra, say("Reason: {why}", why=line.reason) if line.reason else ""]
         return " · ".join(part for part in parts if part)
 

@@ -1,0 +1,85 @@
+"""Taking out words that should never have been typed, and what else may still hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from reviewer.app.redacting import Redacted
+from reviewer.domain.errors import ReviewerError
+from ui.window.parts.asking_sheet import AskingSheet
+from ui.window.parts.page import Choices, labelled
+from ui.window.theme import Theme
+from ui.window.words import counted, say, when_of
+
+Redact = Callable[[str, str], Redacted]
+"""Takes words out for a reason; raises what is wrong."""
+
+Place = tuple[str, Redact]
+"""Where words are taken out, in words, and what does it."""
+
+
+class RedactSheet(AskingSheet):
+    """Where, the words and the reason; afterwards it stays, and says what may still hold them.
+
+    `places` come from the narrowest on; the first is chosen.
+    """
+
+    def __init__(self, theme: Theme, places: Sequence[Place], parent: QWidget) -> None:
+        super().__init__(
+            theme, say("Take words out"), parent, doing=say("Take them out"), name="redact-sheet"
+        )
+        self._places = places
+        self._words, self._why = QLineEdit(), QLineEdit()
+        self._words.setObjectName("redact-words")
+        self._why.setObjectName("redact-why")
+        self._sentence(
+            say(
+                "Every text as it stands and as it ever was, comments, reasons, what is being "
+                "typed, and the search. The log shows that words were taken out, not which. It "
+                "cannot be undone."
+            )
+        )
+        where = [(str(number), words) for number, (words, _) in enumerate(places)]
+        self._where = Choices(theme, say("Where"), where)
+        self._where.put("0")
+        self.column.addLayout(labelled(theme, say("Where"), self._where))
+        self.column.addLayout(labelled(theme, say("The words"), self._words))
+        hint = say("Without the words themselves; it is logged.")
+        self.column.addLayout(labelled(theme, say("Why"), self._why, hint))
+        self.end(self._words)
+
+    def _on_accept(self) -> None:
+        if self._words.isReadOnly():
+            self.accept()
+            return
+        _, redact = self._places[int(self._where.code)]
+        try:
+            done = redact(self._words.text(), self._why.text())
+        except ReviewerError as error:
+            self.job.show_failure(error.sentence)
+            return
+        for field in (self._words, self._why):
+            field.clear()
+            field.setReadOnly(True)
+        self._where.setEnabled(False)
+        self.job.show_done(_told(done))
+        self.accept_button.setText(say("Close"))
+        self._cancel.hide()
+        self.fit()
+
+
+def _told(done: Redacted) -> str:
+    taken = done.values + done.drafts + done.cases
+    parts = [counted(taken, "Taken out of {n} text.", "Taken out of {n} texts.")]
+    if done.exports:
+        books = ", ".join(f"{e.number} ({when_of(e.at)})" for e in done.exports)
+        parts.append(say("Workbooks that may hold them: export {books}; export anew.", books=books))
+    if done.prints:
+        prints = ", ".join(map(when_of, done.prints))
+        parts.append(say("Prints that may hold them: of {prints}.", prints=prints))
+    if done.returned:
+        parts.append(say("The lead's register holds the comment too: tell the lead."))
+    parts.append(say("Copies made before hold them too: see File."))
+    return "\n".join(parts)
