@@ -144,8 +144,8 @@ def test_a_comment_is_kept_shown_at_its_item_and_taken_back(open_window: OpenWin
 
     def write(dialog: QDialog) -> None:
         put(dialog, "comment-text", "")
-        press(dialog, "keep-comment")
-        assert child(dialog, "comment-refused").isVisible()
+        press(dialog, "comment-accept")
+        assert child(dialog, "job-words").isVisible()
         put(dialog, "comment-text", "<b>Ask</b> about the log")
         QTest.keyClick(child(dialog, "comment-text"), Qt.Key.Key_Return, CTRL)
         assert not dialog.isVisible()
@@ -175,7 +175,7 @@ def test_a_comment_does_not_follow_to_the_next_case(open_window: OpenWindow) -> 
 
     def write(dialog: QDialog) -> None:
         put(dialog, "comment-text", "Mine")
-        press(dialog, "keep-comment")
+        press(dialog, "comment-accept")
 
     in_dialog(write)
     key(Qt.Key.Key_M, CTRL)
@@ -249,10 +249,10 @@ def test_a_value_of_the_list_is_corrected_with_a_reason(open_window: OpenWindow)
     def correct(dialog: QDialog) -> None:
         assert dialog.findChild(QWidget, "value-force_grade") is None
         put(dialog, "value-unit", "Sutton CAIT")
-        press(dialog, "save-values")
-        assert child(dialog, "values-refused").isVisible()
+        press(dialog, "list-values-accept")
+        assert child(dialog, "job-words").isVisible()
         put(dialog, "reason", "the file names another unit")
-        press(dialog, "save-values")
+        press(dialog, "list-values-accept")
         assert not dialog.isVisible()
 
     met = in_dialog(correct)
@@ -276,7 +276,7 @@ def test_a_case_found_on_site_is_added_and_opened(open_window: OpenWindow) -> No
         combo = child(dialog, "value-type")
         combo.setCurrentIndex(combo.findData("DA"))  # type: ignore[attr-defined]  # a combo box
         put(dialog, "reason", "replaces 0002, which could not be found")
-        press(dialog, "save-values")
+        press(dialog, "list-values-accept")
         assert not dialog.isVisible()
 
     met = in_dialog(add)

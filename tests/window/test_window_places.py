@@ -440,6 +440,7 @@ def test_a_workbook_can_be_removed_again(
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
 ) -> None:
@@ -452,13 +453,15 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     def give_back() -> None:
         dialog = here.window.findChild(ReturnDialog)
         assert dialog is not None
-        press(dialog, "give-back")
+        press(dialog, "return-case-accept")
         assert "Choose the reader" in words(dialog)
         press(dialog, "choice-A. Inspector")
-        press(dialog, "give-back")
+        press(dialog, "return-case-accept")
         assert "needs a reason" in words(dialog)
-        dialog.comment.setPlainText(comment)
-        press(dialog, "give-back")
+        box = dialog.findChild(QPlainTextEdit, "return-comment")
+        assert box is not None
+        box.setPlainText(comment)
+        press(dialog, "return-case-accept")
 
     here.window.go(Act.CASES)
     QTimer.singleShot(0, give_back)

@@ -47,11 +47,9 @@ class PassphraseSheet(AskingSheet):
 
     def _on_accept(self) -> None:
         if not self._old.text():
-            self.job.show_failure(say("Type the present passphrase."))
+            self._refuse(say("Type the present passphrase."))
         elif not self._new.phrase:
-            self.job.show_failure(
-                say("Type a new passphrase, twice the same, that is strong enough.")
-            )
+            self._refuse(say("Type a new passphrase, twice the same, that is strong enough."))
         else:
             self.given.emit(self._old.text(), self._new.phrase)
             self.accept()
@@ -83,12 +81,7 @@ class HandoverSheet(AskingSheet):
         self.end(self._to)
 
     def _on_accept(self) -> None:
-        try:
-            self._doing(self._to.text(), self._why.text())
-        except ReviewerError as error:
-            self.job.show_failure(error.sentence)
-        else:
-            self.accept()
+        self._attempt(lambda: self._doing(self._to.text(), self._why.text()))
 
 
 class RecoverySheet(AskingSheet):
@@ -139,7 +132,7 @@ class RecoverySheet(AskingSheet):
         try:
             self._printing(out)
         except ReviewerError as error:
-            self.job.show_failure(error.sentence)
+            self._refuse(error.sentence)
         else:
             self.job.show_done(say("Written to {name}: print it, then delete it.", name=out.name))
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from reviewer.domain.errors import ReviewerError
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import JobLine
 from ui.window.parts.sheet import Sheet
@@ -12,16 +17,27 @@ from ui.window.theme import SMALL, Theme
 from ui.window.words import say
 
 WIDTH = 560
+TEXT_HEIGHT = 110
+"""Pixels at 100% of a box for a text of several lines."""
 
 
 class AskingSheet(Sheet):
     """A sheet of fields, a place for what is wrong, and two buttons: cancel, and what it does.
 
-    `_on_accept` decides whether it may close.
+    `_on_accept` decides whether it may close; Ctrl+Enter asks it too.
     """
 
-    def __init__(self, theme: Theme, title: str, parent: QWidget, *, doing: str, name: str) -> None:
-        super().__init__(theme, title, parent, width=WIDTH)
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        parent: QWidget,
+        *,
+        doing: str,
+        name: str,
+        width: int = WIDTH,
+    ) -> None:
+        super().__init__(theme, title, parent, width=width)
         self.setObjectName(name)
         self._theme = theme
         self.job = JobLine(theme)
@@ -40,8 +56,40 @@ class AskingSheet(Sheet):
         self.fit()
         first.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Do it with Ctrl+Enter, also where Enter breaks a line."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._on_accept()
+        else:
+            super().keyPressEvent(event)
+
     def _on_accept(self) -> None:
         self.accept()
 
+    def _attempt(self, doing: Callable[[], object]) -> None:
+        """Do it and close; where it is refused say why, and leave what was typed as it is."""
+        try:
+            doing()
+        except ReviewerError as error:
+            self._refuse(error.sentence)
+        else:
+            self.accept()
+
+    def _refuse(self, sentence: str) -> None:
+        """Say what is wrong, in sight also where the fields scroll."""
+        self.job.show_failure(sentence)
+        self.fit()
+        self.column.activate()  # the line has its place only now
+        self._scroll.ensureWidgetVisible(self.job)
+
     def _sentence(self, words: str) -> None:
         self.column.addWidget(Text(self._theme, words, size=SMALL, tone="quiet", wrap=True))
+
+    def _text_box(self, name: str) -> QPlainTextEdit:
+        """Return a box for a text of several lines; Tab leaves it."""
+        box = QPlainTextEdit()
+        box.setObjectName(name)
+        box.setTabChangesFocus(True)
+        box.setMinimumHeight(self._theme.px(TEXT_HEIGHT))
+        return box

@@ -58,7 +58,7 @@ class RedactSheet(AskingSheet):
         try:
             done = redact(self._words.text(), self._why.text())
         except ReviewerError as error:
-            self.job.show_failure(error.sentence)
+            self._refuse(error.sentence)
             return
         for field in (self._words, self._why):
             field.clear()

@@ -26,7 +26,7 @@ from ui.window.review.history_dialog import HistoryDialog
 from ui.window.review.phrases import phrases_file
 from ui.window.review.phrases_dialog import PhrasesDialog
 from ui.window.review.review_presenter import ReviewPresenter
-from ui.window.review.values_dialog import ValuesDialog
+from ui.window.review.values_dialog import ValuesAsked, ValuesDialog
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say, spoken
@@ -91,8 +91,8 @@ class CaseWork(QObject):
             self.told.emit(say("Go to an item first; comments stand at one."))
             return
 
-        def keep(text: str) -> str:
-            return _refused(lambda: comment(self._store, case, key, text, now=self._now()))
+        def keep(text: str) -> object:
+            return comment(self._store, case, key, text, now=self._now())
 
         there = [c for c in comments_of(self._store, case) if c.key == key]
         title = spoken(self._store.form().item(key).label)
@@ -157,22 +157,18 @@ class CaseWork(QObject):
         keys = correctable_keys(self._store, case_id, now=self._now())
         shown = view_case(self._store, case_id, now=self._now()).case
 
-        def save(values: Mapping[Key, str], reason: str) -> str:
-            return _refused(
-                lambda: correct_case(self._store, case_id, values, reason, now=self._now())
-            )
-
-        dialog = ValuesDialog(
-            self._theme,
-            self._store.form(),
-            say("Correct the list's values"),
-            say("The accepted list stays in the file; each change is logged with its reason."),
-            shown.values,
-            keys,
-            save,
-            self._page.window(),
+        asked = ValuesAsked(
+            title=say("Correct the list's values"),
+            about=say(
+                "The accepted list stays in the file; each change is logged with its reason."
+            ),
+            values=shown.values,
+            keys=keys,
+            save=lambda values, reason: correct_case(
+                self._store, case_id, values, reason, now=self._now()
+            ),
         )
-        if dialog.exec():
+        if self._ask_values(asked):
             self._presenter.refresh()
             self.told.emit(say("The list's values are corrected."))
 
@@ -180,31 +176,29 @@ class CaseWork(QObject):
         """Add a case that is on no list, found on site."""
         added: list[Case] = []
 
-        def save(values: Mapping[Key, str], reason: str) -> str:
+        def save(values: Mapping[Key, str], reason: str) -> None:
             position = ADDED_FROM + secrets.randbelow(ADDED_BELOW - ADDED_FROM)
-            return _refused(
-                lambda: added.append(
-                    add_case(self._store, values, reason, position=position, now=self._now())
-                )
-            )
+            now = self._now()
+            added.append(add_case(self._store, values, reason, position=position, now=now))
 
-        dialog = ValuesDialog(
-            self._theme,
-            self._store.form(),
-            say("Add a case that is on no list"),
-            say(
+        asked = ValuesAsked(
+            title=say("Add a case that is on no list"),
+            about=say(
                 "It gets a number drawn at random, so that no colleague's added case has the "
                 "same. The accepted list stays as it is."
             ),
-            {},
-            [key for key in LIST_KEYS if key not in WITHHELD | _NOT_BY_HAND],
-            save,
-            self._page.window(),
+            values={},
+            keys=[key for key in LIST_KEYS if key not in WITHHELD | _NOT_BY_HAND],
+            save=save,
         )
-        if dialog.exec() and added:
+        if self._ask_values(asked) and added:
             self._presenter.show_list()
             self._presenter.open_case(added[0].id)
             self.told.emit(say("{case} is added.", case=added[0].id))
+
+    def _ask_values(self, asked: ValuesAsked) -> bool:
+        window = self._page.window()
+        return bool(ValuesDialog(self._theme, self._store.form(), asked, window).exec())
 
     def _show_history(self, key: str, title: str) -> None:
         case = self._presenter.case
@@ -243,11 +237,3 @@ class CaseWork(QObject):
             menu.addAction(self._actions[act])
         menu.exec(place)
         self._at = None
-
-
-def _refused(doing: Callable[[], object]) -> str:
-    try:
-        doing()
-    except ReviewerError as error:
-        return error.sentence
-    return ""

@@ -3,86 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import Key
 from ui.window.list_words import key_words
-from ui.window.parts.buttons import plain_button
+from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.page import labelled
-from ui.window.parts.text import Text
-from ui.window.theme import LARGE, SMALL, Theme
+from ui.window.theme import Theme
 from ui.window.words import say, spoken, typed_date
 
-Save = Callable[[Mapping[Key, str], str], str]
-"""Saves values with the reason; returns why it could not, empty where it did."""
+WIDTH = 760
+
+Save = Callable[[Mapping[Key, str], str], object]
+"""Saves values with the reason; raises why it could not."""
 
 
-class ValuesDialog(QDialog):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValuesAsked:
+    """What a values dialog asks for: which keys, what stands there now, and what saves them."""
+
+    title: str
+    about: str
+    values: Mapping[Key, str]
+    keys: Sequence[Key]
+    save: Save
+
+
+class ValuesDialog(AskingSheet):
     """One field a value, and the reason; what is refused is said here and nothing is lost."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        form: Form,
-        title: str,
-        about: str,
-        values: Mapping[Key, str],
-        keys: Sequence[Key],
-        save: Save,
-        parent: QWidget,
-    ) -> None:
-        super().__init__(parent)
-        self._save = save
-        self._before = dict(values)
+    def __init__(self, theme: Theme, form: Form, asked: ValuesAsked, parent: QWidget) -> None:
+        super().__init__(
+            theme,
+            asked.title,
+            parent,
+            doing=say("Save with the reason"),
+            name="list-values",
+            width=WIDTH,
+        )
+        self._asked = asked
         self._boxes: dict[Key, QLineEdit | QComboBox] = {}
-        self.setObjectName("list-values")
-        self.setWindowTitle(title)
-        px = theme.px
-        body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, px(12), 0)
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(8))
-        for place, key in enumerate(keys):
-            box = self._build_box(form, key, values.get(key, ""))
+        self._sentence(asked.about)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(8))
+        for place, key in enumerate(asked.keys):
+            box = self._build_box(form, key, asked.values.get(key, ""))
             grid.addLayout(labelled(theme, key_words(key), box), place // 2, place % 2)
-        scroll = QScrollArea()
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        body.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.reason = QLineEdit()
-        self.reason.setObjectName("reason")
-        self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
-        self._why.setObjectName("values-refused")
-        self._why.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(20), px(16), px(20), px(16))
-        layout.setSpacing(px(10))
-        layout.addWidget(Text(theme, title, size=LARGE, strong=True))
-        layout.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
-        layout.addWidget(scroll, 1)
-        layout.addLayout(labelled(theme, say("Reason"), self.reason))
-        layout.addWidget(self._why)
-        layout.addLayout(self._build_foot())
-        self.resize(self.sizeHint().expandedTo(parent.size() * 0.6).boundedTo(parent.size() * 0.95))
+        self.column.addLayout(grid)
+        self._reason = QLineEdit()
+        self._reason.setObjectName("reason")
+        self.column.addLayout(labelled(theme, say("Reason"), self._reason))
+        self.end(self._boxes[asked.keys[0]])
 
     def _build_box(self, form: Form, key: Key, value: str) -> QLineEdit | QComboBox:
         box: QLineEdit | QComboBox
@@ -100,31 +77,17 @@ class ValuesDialog(QDialog):
         self._boxes[key] = box
         return box
 
-    def _build_foot(self) -> QHBoxLayout:
-        cancel = plain_button(say("Cancel"), name="cancel-values")
-        cancel.clicked.connect(self.reject)
-        save = plain_button(say("Save with the reason"), name="save-values", look="primary")
-        save.clicked.connect(self._on_save)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(cancel)
-        line.addWidget(save)
-        return line
-
-    def _on_save(self) -> None:
+    def _on_accept(self) -> None:
         typed = {
             key: str(box.currentData() or "") if isinstance(box, QComboBox) else box.text()
             for key, box in self._boxes.items()
         }
         changed = {key: text for key, text in typed.items() if text != self._shown_before(key)}
-        if not changed:
-            self._why.put(say("Nothing is changed yet."))
-            return
-        refused = self._save(changed, self.reason.text())
-        self._why.put(refused)
-        if not refused:
-            self.accept()
+        if changed:
+            self._attempt(lambda: self._asked.save(changed, self._reason.text()))
+        else:
+            self._refuse(say("Nothing is changed yet."))
 
     def _shown_before(self, key: Key) -> str:
-        value = self._before.get(key, "")
+        value = self._asked.values.get(key, "")
         return typed_date(value) if LIST_KEYS[key] is Kind.DATE else value

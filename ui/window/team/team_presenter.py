@@ -95,12 +95,8 @@ class TeamPresenter(QObject):
             self.told.emit(say("{case} has no review yet.", case=case))
             return
 
-        def give(reader: str, comment: str) -> str:
-            try:
-                return_case(self._store, CaseId(case), reader, self._ruling(comment))
-            except ReviewerError as error:
-                return error.sentence
-            return ""
+        def give(reader: str, comment: str) -> object:
+            return return_case(self._store, CaseId(case), reader, self._ruling(comment))
 
         window = self._page.window()
         if ReturnDialog(self._page.theme, case, readers, give, window).exec():
