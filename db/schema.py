@@ -129,7 +129,7 @@ EVENT_VALUE: Final = _table(
 
 DRAFT: Final = _table(
     "draft",
-    _text("case_id", ForeignKey("case.id"), primary=True),
+    _text("case_id", primary=True),  # of no case, or a register's, where a dialog is typed into
     _text("key", primary=True),
     _text("text"),
     _text("at"),

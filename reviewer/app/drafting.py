@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -17,6 +18,9 @@ DRAFT_LIMIT: Final = 1_000_000
 
 SHEET: Final = "sheet."
 """Before the key of what is typed into a dialog; its draft is the fields' texts as JSON."""
+
+COMMENT_SHEET: Final = f"{SHEET}comment."
+"""Before the key of the item a comment is being typed at."""
 
 
 def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datetime) -> None:
@@ -41,4 +45,38 @@ def drop_draft(store: Store, case_id: CaseId, key: Key) -> None:
 
 def drafts_of(store: Store, case_id: CaseId) -> Mapping[Key, Draft]:
     """Return what was being typed into one case's fields when the program ended."""
-    return {draft.key: draft for draft in store.drafts() if draft.case == case_id}
+    own = (draft for draft in store.drafts() if draft.case == case_id)
+    return {draft.key: draft for draft in own if not draft.key.startswith(SHEET)}
+
+
+def keep_sheet(
+    store: Store, sheet: str, case: str, fields: Mapping[str, str], *, now: datetime
+) -> None:
+    """Keep what is typed into a dialog's fields, by name; `case` is empty where it is of none.
+
+    `sheet` names the dialog, and what it is about where it can be opened about several things.
+    Raises RefusalError for texts that are far too long.
+    """
+    text = json.dumps(dict(fields), ensure_ascii=False)
+    if len(text) > DRAFT_LIMIT:
+        raise RefusalError("no-draft", "No dialog takes a text that long.")
+    with store.transaction() as unit:
+        draft = Draft(case=CaseId(case), key=Key(SHEET + sheet), text=text, at=stamp(now))
+        unit.put_draft(draft)
+
+
+def drop_sheet(store: Store, sheet: str, case: str) -> None:
+    """Forget what was typed into a dialog: it was accepted, or cancelled."""
+    with store.transaction() as unit:
+        unit.drop_draft(CaseId(case), Key(SHEET + sheet))
+
+
+def sheet_fields(store: Store, sheet: str, case: str) -> Mapping[str, str]:
+    """Return what was typed into a dialog's fields and is neither accepted nor cancelled."""
+    held = (d for d in store.drafts() if (d.case, d.key) == (case, SHEET + sheet))
+    return next(({str(k): str(v) for k, v in json.loads(d.text).items()} for d in held), {})
+
+
+def newest_draft(store: Store) -> Draft | None:
+    """Return what was typed last and never left: there a person goes on."""
+    return max(store.drafts(), key=lambda draft: draft.at, default=None)

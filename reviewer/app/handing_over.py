@@ -36,13 +36,12 @@ def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
     about = store.inspection()
     if normalised_name(name) == normalised_name(about.person):
         raise RefusalError("same-person", f"The file is with {about.person} already.")
-    drafts = store.drafts()
-    if drafts:
-        cases = ", ".join(sorted({draft.case for draft in drafts}))
+    cases = ", ".join(sorted({draft.case for draft in store.drafts() if draft.case}))
+    if cases:
         raise RefusalError(
             "unfinished-text",
-            f"A text is still being typed in {cases}; open the case, leave the field, then hand "
-            "over.",
+            f"A text is still being typed in {cases}; open the case, leave the field or end the "
+            "dialog, then hand over.",
         )
     with store.transaction() as unit:
         unit.put_inspection(replace(about, person=name))

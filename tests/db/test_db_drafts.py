@@ -15,7 +15,15 @@ from db.file import creating, open_file
 from db.store import ReviewFile
 from reviewer.app.answer_loading import load_answers
 from reviewer.app.answering import answer
-from reviewer.app.drafting import DRAFT_LIMIT, drafts_of, drop_draft, keep_draft
+from reviewer.app.drafting import (
+    DRAFT_LIMIT,
+    drafts_of,
+    drop_draft,
+    drop_sheet,
+    keep_draft,
+    keep_sheet,
+    sheet_fields,
+)
 from reviewer.app.handing_over import hand_over
 from reviewer.app.redacting import redact
 from reviewer.domain.errors import RefusalError
@@ -110,6 +118,36 @@ def test_a_file_is_not_handed_over_with_a_text_that_would_be_nobodys(store: Revi
         hand_over(store, "B. Reader", "leave", now=NOW)
     assert FIRST in refusal.value.sentence
     assert store.inspection().person == PERSON
+
+
+def test_what_is_typed_into_a_dialog_is_a_draft_of_its_own(store: ReviewFile) -> None:
+    keep_draft(store, FIRST, TEXT, "an answer", now=NOW)
+    keep_sheet(store, "list", FIRST, {"reason": "half", "value-unit": "B"}, now=NOW)
+    keep_sheet(store, "add", "", {"reason": "found"}, now=NOW)
+    keep_sheet(store, "list", FIRST, {"reason": "half a", "value-unit": "B"}, now=NOW)
+    assert sheet_fields(store, "list", FIRST) == {"reason": "half a", "value-unit": "B"}
+    assert sheet_fields(store, "add", "") == {"reason": "found"}
+    assert list(drafts_of(store, FIRST)) == [TEXT]
+    drop_sheet(store, "list", FIRST)
+    assert sheet_fields(store, "list", FIRST) == {}
+    assert check_file(store).problems == ()
+    with pytest.raises(RefusalError):
+        keep_sheet(store, "add", "", {"reason": "a" * DRAFT_LIMIT}, now=NOW)
+
+
+def test_a_dialog_about_a_case_keeps_a_file_from_being_handed_over(store: ReviewFile) -> None:
+    keep_sheet(store, "handover", "", {"handover-to": "B. Reader"}, now=NOW)
+    keep_sheet(store, "comment.A1.1", FIRST, {"comment-text": "half"}, now=NOW)
+    with pytest.raises(RefusalError, match=FIRST):
+        hand_over(store, "B. Reader", "leave", now=NOW)
+    drop_sheet(store, "comment.A1.1", FIRST)
+    hand_over(store, "B. Reader", "leave", now=NOW)
+
+
+def test_words_are_taken_out_of_what_is_typed_into_a_dialog(store: ReviewFile) -> None:
+    keep_sheet(store, "comment.A1.1", FIRST, {"comment-text": "ask Jo Sample"}, now=NOW)
+    assert redact(store, FIRST, "", "jo sample", "a name", now=NOW).drafts == 1
+    assert sheet_fields(store, "comment.A1.1", FIRST) == {"comment-text": "ask [redacted]"}
 
 
 def test_words_are_taken_out_of_drafts_and_out_of_what_is_left(

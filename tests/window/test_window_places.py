@@ -353,6 +353,30 @@ def test_a_second_read_is_decided_by_a_grade_with_a_reason(
     assert pair.decision.grade == "RI"
     assert pair.decision.moderator == "T. Lead"
     assert "Nothing waits for you" in words(page)
+    assert here.store.drafts() == ()
+
+
+def test_the_reason_of_a_decision_is_kept_while_it_is_typed(
+    place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    path = register(tmp_path, identity)
+    here = place(path)
+    settle(here, qtbot)
+    page = here.window.findChild(TeamPage)
+    assert page is not None
+    reason = page.sides.findChild(QPlainTextEdit, "reason")
+    assert reason is not None
+    reason.setPlainText("Read tog")
+    qtbot.waitUntil(lambda: bool(here.store.drafts()))
+    page.show_register(here.store.sources(), combined_register(here.store))
+    assert reason.toPlainText() == "Read tog"
+    here.store.close()
+    again = place(path)
+    settle(again, qtbot)
+    anew = again.window.findChild(TeamPage)
+    assert anew is not None
+    assert anew.sides.findChild(QPlainTextEdit, "reason").toPlainText() == "Read tog"
+    assert check_file(again.store).problems == ()
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")

@@ -26,6 +26,7 @@ from ui.window.key_sheet import KeySheet, Palette
 from ui.window.keys_dialog import KeysDialog
 from ui.window.notice_bar import NoticeBar
 from ui.window.parts.field import StillComboBox
+from ui.window.parts.sheet_draft import KeptTexts
 from ui.window.preferences import Preferences
 from ui.window.review.case_work import CaseWork
 from ui.window.review.cases_page import CasesPage
@@ -161,7 +162,9 @@ class MainWindow(QMainWindow):
         return Bookmark(place=place, case=presenter.case, key=cases.key_of(focused))
 
     def keeps_unsaved(self) -> bool:
-        """Say whether an answer is only on the screen: after a last try to save it."""
+        """Say whether what was typed is only on the screen: after a last try to save it."""
+        if any(texts.unkept for texts in self.findChildren(KeptTexts)):
+            return True
         if self._presenter is None or not self._presenter.unsaved_text():
             return False
         self._presenter.retry()
@@ -177,6 +180,8 @@ class MainWindow(QMainWindow):
             cover.lifted.connect(self._lift)
             self._covers.append(cover)
             cover.hide_all()
+        for texts in self.findChildren(KeptTexts):
+            texts.hold()
         cases = self._places.get(Act.CASES)
         if isinstance(cases, CasesPage):
             cases.hold()
@@ -196,6 +201,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent, /) -> None:
         """Save what is typed, then close."""
         self.flush()
+        for texts in self.findChildren(KeptTexts):
+            texts.hold()
         self.rest()
         self.closing.emit()
         super().closeEvent(event)
@@ -321,13 +328,15 @@ class MainWindow(QMainWindow):
         for cover in self._covers:
             cover.hide()
         self._covers.clear()
+        for texts in self.findChildren(KeptTexts):
+            texts.wake()
         if self._before_cover is not None:
             self._before_cover.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer_clearing(self) -> None:
-        """Let the key that clears the screen work in the dialog that came up, too."""
+        """Let the keys that clear the screen and lock work in the dialog that came up, too."""
         for dialog in _dialogs():
-            dialog.addAction(self.actions_[Act.CLEAR])
+            dialog.addActions([self.actions_[Act.CLEAR], self.actions_[Act.LOCK]])
 
     def _scale(self, by: int) -> None:
         self.prefer(self._preferences.scaled(by))

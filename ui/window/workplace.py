@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.store import ReviewFile
+from reviewer.app.drafting import SHEET, newest_draft
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
 from reviewer.domain.inspection import FileKind
@@ -12,7 +15,7 @@ from ui.window.actions import Act
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.keeping_page import KeepingPage
-from ui.window.keeping.keeping_presenter import KeepingPresenter
+from ui.window.keeping.keeping_presenter import OF_THE_FILE, KeepingPresenter
 from ui.window.keeping.log_page import LogPage
 from ui.window.main_window import MainWindow
 from ui.window.results.earlier_presenter import EarlierPresenter
@@ -30,6 +33,14 @@ from ui.window.team.team_presenter import RegisterState, TeamPresenter
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
+
+_SHEETS: Final = {
+    "comment.": Act.COMMENT,
+    "list": Act.CORRECT,
+    "add": Act.ADD_CASE,
+    "redact": Act.REDACT,
+}
+"""What opens the dialogs about a case, by how their drafts are named."""
 
 
 class Workplace(QObject):
@@ -100,6 +111,20 @@ class Workplace(QObject):
         first = Act.TEAM if register else Act.CASES
         self._window.go(next((a for a in Act if where and a == where.place), first))
         self.backups.begin()
+        QTimer.singleShot(0, self._take_up)
+
+    def _take_up(self) -> None:
+        """Open the dialog again that was typed into when the program ended."""
+        draft = newest_draft(self._store)
+        if draft is None or self._store.read_only or not draft.key.startswith(SHEET):
+            return
+        sheet = draft.key.removeprefix(SHEET)
+        own = next((act for name, act in _SHEETS.items() if sheet.startswith(name)), None)
+        if not draft.case and sheet in OF_THE_FILE:
+            self._window.go(Act.FILE)
+            self._file.take_up(sheet)
+        elif own is not None and self._window.presenter is not None:
+            self._window.actions_[own].trigger()
 
     def _begin_review(self) -> OwnTeamPage:
         self._cases = self._window.show_file(self._store)

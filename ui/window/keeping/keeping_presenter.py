@@ -39,9 +39,14 @@ from ui.window.keeping.keeping_page import FileFacts, KeepingPage
 from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet, RecoverySheet
 from ui.window.notify import confirm, show_refusal
 from ui.window.parts.redact_sheet import RedactSheet
+from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say, typed_day
+
+HANDOVER, REDACT = "handover", "redact"
+OF_THE_FILE = frozenset({HANDOVER, REDACT})
+"""What names the drafts of the dialogs about the whole file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,13 @@ class KeepingPresenter(QObject):
         self._theme = theme
         self._backups = backups
         self._connect()
+
+    def take_up(self, sheet: str) -> None:
+        """Open the dialog again that was typed into when the program ended."""
+        if sheet == HANDOVER:
+            self._hand_over()
+        elif sheet == REDACT:
+            self._take_words_out()
 
     def refresh(self) -> None:
         """Show the file as it is now; the copies are looked for beside the window."""
@@ -215,6 +227,7 @@ class KeepingPresenter(QObject):
             self._theme,
             store.inspection().person,
             lambda to, why: hand_over(store, to, why, now=now),
+            SheetDraft(store, self._now, HANDOVER),
             self._page.window(),
         )
         if sheet.exec():
@@ -234,7 +247,8 @@ class KeepingPresenter(QObject):
             say("The whole file"),
             lambda words, why: redact(store, "", "", words, why, now=now),
         )
-        RedactSheet(self._theme, [place], self._page.window()).exec()
+        draft = SheetDraft(store, self._now, REDACT)
+        RedactSheet(self._theme, [place], draft, self._page.window()).exec()
         self.redacted.emit()
 
     def _keep_until(self, typed: str) -> None:

@@ -15,6 +15,7 @@ from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
+from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, Theme
 from ui.window.words import say
@@ -59,7 +60,12 @@ class HandoverSheet(AskingSheet):
     """Who goes on with the file, and why; `doing` hands over and raises what is wrong."""
 
     def __init__(
-        self, theme: Theme, person: str, doing: Callable[[str, str], None], parent: QWidget
+        self,
+        theme: Theme,
+        person: str,
+        doing: Callable[[str, str], None],
+        draft: SheetDraft,
+        parent: QWidget,
     ) -> None:
         super().__init__(
             theme, say("Hand the file over"), parent, doing=say("Hand over"), name="handover-sheet"
@@ -78,7 +84,7 @@ class HandoverSheet(AskingSheet):
         )
         self.column.addLayout(labelled(theme, say("Who goes on with it"), self._to))
         self.column.addLayout(labelled(theme, say("Why; it is logged"), self._why))
-        self.end(self._to)
+        self.end(self._to, draft)
 
     def _on_accept(self) -> None:
         self._attempt(lambda: self._doing(self._to.text(), self._why.text()))

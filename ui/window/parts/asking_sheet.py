@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from reviewer.domain.errors import ReviewerError
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import JobLine
 from ui.window.parts.sheet import Sheet
+from ui.window.parts.sheet_draft import Box, KeptTexts, SheetDraft
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
@@ -24,7 +25,8 @@ TEXT_HEIGHT = 110
 class AskingSheet(Sheet):
     """A sheet of fields, a place for what is wrong, and two buttons: cancel, and what it does.
 
-    `_on_accept` decides whether it may close; Ctrl+Enter asks it too.
+    `_on_accept` decides whether it may close; Ctrl+Enter asks it too. What is typed is kept as
+    a draft where there is one to keep it, and comes back with the sheet until it is ended.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class AskingSheet(Sheet):
         self.setObjectName(name)
         self._theme = theme
         self.job = JobLine(theme)
+        self._texts: KeptTexts | None = None
         self._cancel = plain_button(say("Cancel"), name=f"{name}-cancel")
         self._cancel.clicked.connect(self.reject)
         self.accept_button = plain_button(doing, name=f"{name}-accept", look="primary")
@@ -49,12 +52,35 @@ class AskingSheet(Sheet):
         self.buttons.addWidget(self._cancel)
         self.buttons.addWidget(self.accept_button)
 
-    def end(self, first: QWidget) -> None:
-        """Add the place for what is wrong and fit the screen; the keyboard begins at `first`."""
+    def end(
+        self, first: QWidget, draft: SheetDraft | None = None, *, besides: QWidget | None = None
+    ) -> None:
+        """Add the place for what is wrong and fit the screen; the keyboard begins at `first`.
+
+        The draft is of every field but one, `besides`, that is to be typed anew.
+        """
         self.column.addWidget(self.job)
         self.column.addStretch(1)
+        if draft is not None:
+            boxes: list[Box] = [
+                *self._body.findChildren(QLineEdit),
+                *self._body.findChildren(QPlainTextEdit),
+                *self._body.findChildren(QComboBox),
+            ]
+            self._texts = KeptTexts(self, draft, [box for box in boxes if box is not besides])
+            self._texts.failed.connect(self._refuse)
+            if self._texts.restored is not None:
+                first = self._texts.restored
+                words = say("What you were typing is back; nothing was done with it yet.")
+                self.job.show_work(words, stoppable=False)
         self.fit()
         first.setFocus()
+
+    def done(self, result: int, /) -> None:
+        """Forget the draft: the person has accepted or cancelled."""
+        if self._texts is not None:
+            self._texts.drop()
+        super().done(result)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Do it with Ctrl+Enter, also where Enter breaks a line."""

@@ -10,6 +10,7 @@ from reviewer.app.redacting import Redacted
 from reviewer.domain.errors import ReviewerError
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.page import Choices, labelled
+from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
 from ui.window.words import counted, say, when_of
 
@@ -26,7 +27,9 @@ class RedactSheet(AskingSheet):
     `places` come from the narrowest on; the first is chosen.
     """
 
-    def __init__(self, theme: Theme, places: Sequence[Place], parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, places: Sequence[Place], draft: SheetDraft, parent: QWidget
+    ) -> None:
         super().__init__(
             theme, say("Take words out"), parent, doing=say("Take them out"), name="redact-sheet"
         )
@@ -48,7 +51,7 @@ class RedactSheet(AskingSheet):
         self.column.addLayout(labelled(theme, say("The words"), self._words))
         hint = say("Without the words themselves; it is logged.")
         self.column.addLayout(labelled(theme, say("Why"), self._why, hint))
-        self.end(self._words)
+        self.end(self._words, draft, besides=self._words)  # the words must be in no draft
 
     def _on_accept(self) -> None:
         if self._words.isReadOnly():

@@ -20,6 +20,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import Key
 from ui.window.actions import Act, Actions
 from ui.window.parts.redact_sheet import Place, RedactSheet
+from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.comment_dialog import CommentDialog
 from ui.window.review.history_dialog import HistoryDialog
@@ -96,7 +97,8 @@ class CaseWork(QObject):
 
         there = [c for c in comments_of(self._store, case) if c.key == key]
         title = spoken(self._store.form().item(key).label)
-        dialog = CommentDialog(self._theme, title, there, keep, self._page.window())
+        draft = self._draft(f"comment.{key}", case)
+        dialog = CommentDialog(self._theme, title, there, keep, draft, self._page.window())
         dialog.exec()
         if dialog.taken_back is not None:
             take_back_comment(self._store, case, dialog.taken_back, now=self._now())
@@ -138,7 +140,8 @@ class CaseWork(QObject):
         places = [self._place(say("All of this case"), case), self._place(say("The whole file"))]
         if key is not None:
             places.insert(0, self._place(spoken(self._store.form().item(key).label), case, key))
-        RedactSheet(self._theme, places, self._page.window()).exec()
+        draft = self._draft("redact", case)
+        RedactSheet(self._theme, places, draft, self._page.window()).exec()
         for card in self._page.section.cards:
             card.forget_refusal()  # its box may show a draft with the words; others come back
         self._presenter.show_list()
@@ -167,6 +170,7 @@ class CaseWork(QObject):
             save=lambda values, reason: correct_case(
                 self._store, case_id, values, reason, now=self._now()
             ),
+            draft=self._draft("list", case_id),
         )
         if self._ask_values(asked):
             self._presenter.refresh()
@@ -190,11 +194,15 @@ class CaseWork(QObject):
             values={},
             keys=[key for key in LIST_KEYS if key not in WITHHELD | _NOT_BY_HAND],
             save=save,
+            draft=self._draft("add"),
         )
         if self._ask_values(asked) and added:
             self._presenter.show_list()
             self._presenter.open_case(added[0].id)
             self.told.emit(say("{case} is added.", case=added[0].id))
+
+    def _draft(self, sheet: str, case: str = "") -> SheetDraft:
+        return SheetDraft(self._store, self._now, sheet, case)
 
     def _ask_values(self, asked: ValuesAsked) -> bool:
         window = self._page.window()

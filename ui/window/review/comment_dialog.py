@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from reviewer.app.case_notes import Comment
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say, when_of
@@ -21,7 +22,13 @@ class CommentDialog(AskingSheet):
     """`taken_back` is the number of the comment a person takes back, None for none."""
 
     def __init__(
-        self, theme: Theme, title: str, comments: Sequence[Comment], keep: Keep, parent: QWidget
+        self,
+        theme: Theme,
+        title: str,
+        comments: Sequence[Comment],
+        keep: Keep,
+        draft: SheetDraft,
+        parent: QWidget,
     ) -> None:
         super().__init__(theme, title, parent, doing=say("Keep the comment"), name="comment")
         self._keep = keep
@@ -33,7 +40,7 @@ class CommentDialog(AskingSheet):
         self._edit.setAccessibleName(say("Comment on {what}", what=title))
         self._edit.setPlaceholderText(say("For yourself; Ctrl ⏎ keeps it"))
         self.column.addWidget(self._edit, 1)
-        self.end(self._edit)
+        self.end(self._edit, draft)
 
     def _build_line(self, theme: Theme, one: Comment) -> QHBoxLayout:
         line = QHBoxLayout()

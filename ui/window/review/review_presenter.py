@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
 from reviewer.app.case_notes import comments_of
+from reviewer.app.drafting import COMMENT_SHEET, SHEET, newest_draft
 from reviewer.app.store import Bookmark, Store
 from reviewer.app.undoing import redo, undo
 from reviewer.app.viewing import record_view
@@ -85,11 +86,14 @@ class ReviewPresenter(QObject):
         self.show_list()
         where = self._store.bookmark() or Bookmark(place="")
         left = where.case if where.case and self._page.list.model.line(where.case) else None
-        draft = max(self._store.drafts(), key=lambda draft: draft.at, default=None)
-        first = draft.case if draft else left or self._page.list.model.case_at(0)
-        if first is not None:
+        draft = newest_draft(self._store)
+        first = (draft.case if draft else "") or left or self._page.list.model.case_at(0)
+        if first:
             self.open_case(first)
-        if draft:
+        if draft and draft.key.startswith(SHEET):
+            if draft.key.startswith(COMMENT_SHEET):
+                self.steps.go_to(draft.key.removeprefix(COMMENT_SHEET))
+        elif draft:
             self.steps.go(draft.key)
             self.told.emit(say("What you were typing is back, and is no answer yet."))
         elif left and where.key:

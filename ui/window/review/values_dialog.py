@@ -14,6 +14,7 @@ from ui.window.list_words import key_words
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.page import labelled
+from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
 from ui.window.words import say, spoken, typed_date
 
@@ -25,13 +26,17 @@ Save = Callable[[Mapping[Key, str], str], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValuesAsked:
-    """What a values dialog asks for: which keys, what stands there now, and what saves them."""
+    """What a values dialog asks for: which keys, what stands there now, and what saves them.
+
+    `draft` keeps what is typed meanwhile.
+    """
 
     title: str
     about: str
     values: Mapping[Key, str]
     keys: Sequence[Key]
     save: Save
+    draft: SheetDraft
 
 
 class ValuesDialog(AskingSheet):
@@ -59,7 +64,7 @@ class ValuesDialog(AskingSheet):
         self._reason = QLineEdit()
         self._reason.setObjectName("reason")
         self.column.addLayout(labelled(theme, say("Reason"), self._reason))
-        self.end(self._boxes[asked.keys[0]])
+        self.end(self._boxes[asked.keys[0]], asked.draft)
 
     def _build_box(self, form: Form, key: Key, value: str) -> QLineEdit | QComboBox:
         box: QLineEdit | QComboBox

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.page import Choices, labelled
+from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
 from ui.window.words import say
 
@@ -19,7 +20,13 @@ class ReturnDialog(AskingSheet):
     """One reader, one comment; what is refused is said here and nothing typed is lost."""
 
     def __init__(
-        self, theme: Theme, case: str, readers: Sequence[str], give: GiveBack, parent: QWidget
+        self,
+        theme: Theme,
+        case: str,
+        readers: Sequence[str],
+        give: GiveBack,
+        draft: SheetDraft,
+        parent: QWidget,
     ) -> None:
         super().__init__(
             theme,
@@ -40,7 +47,7 @@ class ReturnDialog(AskingSheet):
         )
         self.column.addLayout(labelled(theme, say("To"), self._choices))
         self.column.addLayout(labelled(theme, say("Comment"), self._comment))
-        self.end(self._comment)
+        self.end(self._comment, draft)
 
     def _on_accept(self) -> None:
         if self._choices.code:

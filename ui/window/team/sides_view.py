@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -17,12 +17,17 @@ from reviewer.domain.submission import Decision
 from reviewer.domain.times import local, long_day
 from ui.window.parts.buttons import Chip, Face, plain_button
 from ui.window.parts.page import Choices, Hairline, labelled
+from ui.window.parts.sheet_draft import KeptTexts, SheetDraft
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import counted, grade_word, say, spoken, typed_date
 
 SHOWN_TEXT = 400
 """Characters of a long text that are shown; the whole stands in the workbooks."""
+
+
+DraftOf = Callable[[str], SheetDraft]
+"""Gives the draft of the reason that is typed for a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,8 @@ class SidesView(QWidget):
         self._theme = theme
         self._form = form
         self._open: OpenCase | None = None
+        self._draft_of: DraftOf | None = None
+        self._texts: KeptTexts | None = None
         self.setObjectName("sides")
         self._head = Text(theme, size=LARGE, strong=True)
         self._about = Text(theme, tone="quiet", wrap=True)
@@ -74,13 +81,24 @@ class SidesView(QWidget):
         self._return.clicked.connect(self._on_return)
         self._build_layout()
 
+    def keep_drafts(self, draft_of: DraftOf) -> None:
+        """Keep the reason on the disk while it is typed."""
+        self._draft_of = draft_of
+
     def show_case(self, open_case: OpenCase) -> None:
-        """Show the sides of a case."""
+        """Show the sides of a case, and the reason that was being typed for it."""
+        if self._texts is not None:
+            self._texts.keep()
+            self._texts.deleteLater()
+            self._texts = None
         self._open = open_case
         self._head.setText(open_case.case)
         self._about.setText(_about(open_case))
         self._reason.clear()
         self._why.put("")
+        if self._draft_of is not None:
+            self._texts = KeptTexts(self, self._draft_of(open_case.case), [self._reason])
+            self._texts.failed.connect(self.refuse)
         if self._choices is not None:
             self._choices.hide()
             self._choices.deleteLater()
@@ -108,6 +126,8 @@ class SidesView(QWidget):
             self.refuse(say("Choose what stands, and say why."))
             return
         self.refuse("")
+        if self._texts is not None:
+            self._texts.keep()
         if self._open.conflict:
             self.sided.emit(str(self._open.case), int(code), reason)
         else:

@@ -119,6 +119,14 @@ class TeamPage(Page):
             same = next((n for n, o in enumerate(waiting) if chosen and o.case == chosen.case), 0)
             self.open_cases.selectRow(same)
 
+    def choose_case(self, case: str) -> None:
+        """Show the sides of a case that waits for a decision; another is left as it is."""
+        records = self.open_cases.records
+        for row in range(records.rowCount()):
+            waiting = records.record(row)
+            if waiting is not None and waiting.case == case:
+                self.open_cases.selectRow(row)
+
     def _on_row(self) -> None:
         chosen = self.open_cases.chosen()
         if chosen is not None:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.store import ReviewFile
 from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
+from reviewer.app.drafting import SHEET, drop_sheet, newest_draft
 from reviewer.app.merging import MergePlan, commit_merge, merge_base, remove_workbook
 from reviewer.app.register import combined_register
 from reviewer.app.verifying import Examined
@@ -22,6 +23,7 @@ from reviewer.register.combination import Combined
 from ui.filing import back_up_or_say
 from ui.window.jobs import CANCELLED, Jobs, Reins
 from ui.window.notify import confirm
+from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.team.return_dialog import ReturnDialog
 from ui.window.team.team_page import TeamPage
 from ui.window.times import Clock
@@ -39,6 +41,10 @@ class RegisterState:
     sources: tuple[Source, ...]
     combined: Combined
     unsafe: str = ""
+
+
+DECISION, RETURN = "decision", "return"
+"""What names the drafts of a decision's reason and of a returned case's comment."""
 
 
 class TeamPresenter(QObject):
@@ -65,6 +71,8 @@ class TeamPresenter(QObject):
         page.report.trusted.connect(self._trust)
         page.report.password.given.connect(self._on_password)
         page.job.cancelled.connect(jobs.cancel)
+        self._left = newest_draft(store)
+        page.sides.keep_drafts(lambda case: SheetDraft(store, now, DECISION, case))
         page.sides.graded.connect(self._grade)
         page.sides.sided.connect(self._side)
 
@@ -99,7 +107,8 @@ class TeamPresenter(QObject):
             return return_case(self._store, CaseId(case), reader, self._ruling(comment))
 
         window = self._page.window()
-        if ReturnDialog(self._page.theme, case, readers, give, window).exec():
+        draft = SheetDraft(self._store, self._now, RETURN, case)
+        if ReturnDialog(self._page.theme, case, readers, give, draft, window).exec():
             self.told.emit(say("{case} goes back with the team's next workbook.", case=case))
 
     def _show(self, state: RegisterState) -> None:
@@ -107,6 +116,18 @@ class TeamPresenter(QObject):
         self._standings = state.combined.standings
         self._page.show_register(state.sources, state.combined)
         self.changed.emit(state)
+        if self._left is not None:
+            QTimer.singleShot(0, self._take_up)
+
+    def _take_up(self) -> None:
+        """Go on where the lead was typing when the program ended."""
+        left, self._left = self._left, None
+        if left is None or self._store.read_only:
+            return
+        if left.key == SHEET + DECISION:
+            self._page.choose_case(left.case)
+        elif left.key == SHEET + RETURN:
+            self.return_case(left.case)
 
     def _show_plan(self, found: tuple[MergePlan, list[Examined]]) -> None:
         self._plan, examined = found
@@ -163,6 +184,7 @@ class TeamPresenter(QObject):
 
         def work(_: Reins) -> RegisterState:
             decide()
+            drop_sheet(store, DECISION, case)
             return _state(store)
 
         def refused(error: ReviewerError) -> None:
