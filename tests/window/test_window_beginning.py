@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from window_sample import KEY, NOW, answer_some, form, inspection, make_file, opened
 
 from db import migration, schema
+from db.engine import log_of
 from db.key import derive_key
 from reviewer.app.exporting import export_workbook
 from reviewer.domain.event import Action, Entry
@@ -58,6 +59,22 @@ def test_a_file_of_an_earlier_format_says_what_is_done_to_it_while_it_opens(
         "Bringing the file up to date, step 2 of 2…",
     ]
     assert said[-1] in words(page)
+
+
+def test_a_file_that_is_being_opened_while_the_window_closes_is_closed_again(
+    entrance: Entrance, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.review"
+    make_file(path, 3)
+    monkeypatch.setattr("ui.window.entrance.derive_key", lambda *_: KEY)
+    entrance.unlock(path)
+    page = host.page
+    assert isinstance(page, UnlockPage)
+    page.given.emit(path, PHRASE)
+    entrance._jobs.wait()
+    assert not log_of(path).exists()
+    with opened(path) as store:  # nobody holds the writer's lock any more
+        assert store.session
 
 
 def test_a_weak_passphrase_and_a_slip_are_said_while_they_are_typed(

@@ -181,6 +181,7 @@ class Entrance(QObject):
             lambda reins: _opened(path, phrase, self._now(), reins),
             self._on_opened,
             lambda error: page.refuse(error.sentence, readable=error.code in READABLE),
+            unwanted=ReviewFile.close,
         )
 
     def _read(self, page: UnlockPage, path: Path, phrase: str) -> None:
@@ -189,6 +190,7 @@ class Entrance(QObject):
             lambda _: open_to_read(path, derive_key(path, phrase)),
             self._on_opened,
             lambda error: page.refuse(error.sentence),
+            unwanted=ReviewFile.close,
         )
 
     def _open_made(self, path: Path, phrase: str) -> None:
@@ -200,7 +202,10 @@ class Entrance(QObject):
 
         def open_it(key: FileKey) -> None:
             self._jobs.start(
-                lambda _: open_to_write(path, key, now=self._now()), self._on_opened, refused
+                lambda _: open_to_write(path, key, now=self._now()),
+                self._on_opened,
+                refused,
+                unwanted=ReviewFile.close,
             )
 
         def refused(error: ReviewerError) -> None:

@@ -47,11 +47,18 @@ class Reins:
 Work = Callable[[Reins], _Result]
 
 
+def _let_go(_: object) -> None:
+    """Do nothing with a result."""
+
+
 class _Thread(QThread, Generic[_Result]):
     told = Signal(str)
 
-    def __init__(self, parent: QObject, work: Work[_Result]) -> None:
+    def __init__(
+        self, parent: QObject, work: Work[_Result], unwanted: Callable[[_Result], None]
+    ) -> None:
         super().__init__(parent)
+        self.unwanted: Final = unwanted
         self.reins = Reins(self.told.emit)
         self.result: tuple[_Result] | None = None
         self.refusal: ReviewerError | None = None
@@ -84,13 +91,16 @@ class Jobs(QObject):
         work: Work[_Result],
         done: Callable[[_Result], None],
         refused: Callable[[ReviewerError], None],
+        *,
+        unwanted: Callable[[_Result], None] = _let_go,
     ) -> None:
         """Run `work` in a thread, then `done` or `refused` in the window's.
 
+        A result that comes when the window is closing goes to `unwanted`: a file is closed.
         A cancelled job ends by `refused` with the code `cancelled`. A mistake of ours goes to
         the crash report, after `refused` has set the page right again.
         """
-        thread: _Thread[_Result] = _Thread(self, work)
+        thread: _Thread[_Result] = _Thread(self, work, unwanted)
         self._running.append(thread)  # type: ignore[arg-type]  # of any result
         thread.told.connect(self.told)
         thread.finished.connect(lambda: self._finish(thread, done, refused))
@@ -111,6 +121,8 @@ class Jobs(QObject):
         for thread in self._running:
             thread.finished.disconnect()
             thread.wait()
+            if thread.result is not None:
+                thread.unwanted(thread.result[0])
         self._running.clear()
 
     def _finish(
