@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import CODE, NOW, PERSON, OpenWindow, make_file, opened
 
@@ -321,3 +321,46 @@ def test_a_rows_draft_outlives_an_answer_in_another_cell_of_its_rows(
     presenter_of(window).steps.go_to(ROWS)
     assert typed_in(window, "text-note") == TYPED
     assert len(draft_words(window)) == 1
+
+
+def test_a_text_cleared_while_the_disk_refuses_stays_cleared_when_it_is_mended(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(store: ReviewFile) -> None:
+        answer(store, SECOND, {RATIONALE: "It was wrong"}, now=NOW)
+
+    window = open_window(3, prepare)
+    presenter_of(window).open_case(SECOND)
+    presenter_of(window).steps.go_to(RATIONALE)
+
+    def full(*_: object, **__: object) -> None:
+        raise WorldError("disk-full", "The disk is full; make room and try again.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("ui.window.review.drafts.keep_draft", full)
+        edit = QApplication.focusWidget()
+        assert isinstance(edit, QPlainTextEdit)
+        edit.clear()
+        qtbot.waitUntil(window.banner.isVisible)
+    window.banner.retried.emit()
+    assert [(draft.key, draft.text) for draft in store_of(window).drafts()] == [(RATIONALE, "")]
+
+
+def test_removing_a_row_keeps_what_is_typed_in_the_rows_behind_it(open_window: OpenWindow) -> None:
+    stored = '[{"stage": "ST1"}, {"stage": "ST2"}, {"stage": "ST3"}]'
+    typed = f'[{{"stage": "ST1"}}, {{"stage": "ST2"}}, {{"stage": "ST3", "note": "{TYPED}"}}]'
+
+    def prepare(store: ReviewFile) -> None:
+        answer(store, SECOND, {"delay.flag": "DEL_UNNEC", ROWS: stored}, now=NOW)
+        keep_draft(store, SECOND, ROWS, typed, now=NOW)
+
+    window = open_window(3, prepare)
+    card = page_of(window).section.card_of(ROWS)
+    assert card is not None
+    (remove, *_) = (b for b in card.findChildren(QPushButton, "remove-row") if b.isVisible())
+    remove.click()
+    notes = [e.toPlainText() for e in card.findChildren(QPlainTextEdit) if e.isVisible()]
+    assert notes == ["", TYPED]
+    assert '"ST1"' not in answers(store_of(window))[-1]
+    (kept,) = store_of(window).drafts()
+    assert kept.text == f'[{{"stage":"ST2"}},{{"stage":"ST3","note":"{TYPED}"}}]'

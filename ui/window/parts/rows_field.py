@@ -305,9 +305,12 @@ class RowsField(Field):
 
     def _remove(self, index: int) -> None:
         rows = [e.cells for i, e in enumerate(self._editors[: self._count]) if i != index]
+        typed = [e.as_typed for e in self._editors[index + 1 : self._count]]
         for editor in self._editors[index : self._count]:
             editor.forget()
         self._show(rows)
+        for editor, row in zip(self._editors[index:], typed, strict=False):
+            editor.restore(row)  # what is typed in the rows behind moves up with them
         self._emit()
         self.take_focus()
 

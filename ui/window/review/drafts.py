@@ -12,12 +12,17 @@ from reviewer.domain.ids import CaseId, Key
 
 
 class Drafts:
-    """The drafts of an open file; `unkept` are those that did not reach the disk."""
+    """The drafts of an open file, and in mind those that did not reach the disk."""
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
-        self.unkept: dict[tuple[CaseId, Key], str] = {}
+        self._unkept: dict[tuple[CaseId, Key], tuple[str, str]] = {}
+
+    @property
+    def unkept(self) -> Mapping[tuple[CaseId, Key], str]:
+        """The texts that did not reach the disk."""
+        return {at: text for at, (text, _) in self._unkept.items()}
 
     def of(self, case_id: CaseId) -> Mapping[Key, Draft]:
         """Return what was typed into one case's fields and never left."""
@@ -28,26 +33,26 @@ class Drafts:
 
         Raises WorldError where the disk refuses it, and RefusalError for what is no text.
         """
-        self.unkept.pop((case_id, key), None)
+        self._unkept.pop((case_id, key), None)
         try:
             if text == saved:
                 drop_draft(self._store, case_id, key)
             else:
                 keep_draft(self._store, case_id, key, text, now=self._now())
         except WorldError:
-            self.unkept[case_id, key] = text
+            self._unkept[case_id, key] = text, saved
             raise
 
     def retry(self) -> None:
         """Try again to keep what did not reach the disk; raises as `keep`."""
-        for (case_id, key), text in list(self.unkept.items()):
-            self.keep(case_id, key, text, "")
+        for (case_id, key), (text, saved) in list(self._unkept.items()):
+            self.keep(case_id, key, text, saved)
 
     def drop(self, case_id: CaseId, key: Key) -> None:
         """Forget a draft; raises WorldError."""
         drop_draft(self._store, case_id, key)
-        self.unkept.pop((case_id, key), None)
+        self._unkept.pop((case_id, key), None)
 
     def answered(self, case_id: CaseId, key: Key) -> None:
         """Take note that a text was left: it is an answer, or waits to be saved as one."""
-        self.unkept.pop((case_id, key), None)
+        self._unkept.pop((case_id, key), None)
