@@ -31,11 +31,15 @@ NAMED_AT_MOST = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """One export: where it lies, its stamp, and what a person should know of it."""
+    """One export: where it lies, its stamp, and what a person should know of it.
+
+    `outstanding` cases have not been begun; also a final workbook counts them as outstanding.
+    """
 
     path: Path
     stamp: ExportStamp
     size: int
+    outstanding: int
     open_referrals: int
     referred: tuple[CaseId, ...]
     notices: tuple[str, ...]
@@ -98,6 +102,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
         path=out,
         stamp=begun,
         size=len(content),
+        outstanding=summary.headline.counts.outstanding.n,
         open_referrals=summary.headline.open_referrals.n,
         referred=summary.headline.open_referrals.cases,
         notices=(*_expiring(identity, now), *written.notices, *crossfoot(summary)),

@@ -222,6 +222,17 @@ def test_a_final_export_is_refused_while_work_is_open_and_no_other_is(
     assert cli("export", "a.review", "f.xlsx", "--identity", "a.p12").code == 0
 
 
+def test_a_final_export_says_how_many_cases_have_not_been_begun(
+    cli: Command, two_workbooks: Path
+) -> None:
+    final = ("export", "a.review", "a.xlsx", "--identity", "a.p12", "--final")
+    said = cli(*final)
+    assert said.code == 0
+    assert said.err.startswith("Warning: 2 cases have not been begun")
+    assert cli(*final, "--json").json["outstanding"] == 2
+    assert cli("export", "a.review", "a.xlsx", "--identity", "a.p12").err == ""
+
+
 def test_what_the_file_refuses_is_not_sound_and_what_is_asked_wrongly_does_nothing(
     cli: Command, two_workbooks: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from commands import Command
 
 
@@ -156,3 +157,41 @@ def test_the_strictest_marking_of_the_workbooks_stands_until_its_workbook_is_tak
     assert cli("check", "team.review").code == 0
     said = cli("merge", "team.review", "c.xlsx", "--trust", "trust", "--json").json
     assert ("a.xlsx", "other-marking") in {(w["workbook"], w["code"]) for w in said["warnings"]}
+
+
+def test_a_command_replaces_its_own_file_s_exports_and_nothing_else(
+    cli: Command, two_workbooks: Path
+) -> None:
+    export = ("export", "a.review", "b.xlsx", "--identity", "a.p12")
+    before = Path("b.xlsx").read_bytes()
+    refused = cli(*export)
+    assert (refused.code, "--replace" in refused.err) == (2, True)
+    assert Path("b.xlsx").read_bytes() == before
+    actions = [event["action"] for event in cli("log", "a.review", "--json").json]
+    assert actions.count("export begun") == 1
+    own = cli("export", "a.review", "a.xlsx", "--identity", "a.p12")
+    assert "takes the place of export 1" in own.out
+    assert cli(*export, "--replace").code == 0
+    assert Path("b.xlsx").read_bytes() != before
+    assert cli(*export, "--json").json["replaced"] == 3
+    Path("a.xlsx").write_bytes(b"PK\x03\x04 some other workbook")
+    assert cli("export", "a.review", "a.xlsx", "--identity", "a.p12").code == 2
+
+
+@pytest.mark.parametrize("force", ["Synthetic Constabulary", "Heddlu Ŵyth"])
+def test_a_command_replaces_its_own_inspection_s_prints_and_nothing_else(
+    cli: Command, review_file: Path, force: str
+) -> None:
+    for code in ("SYN-2018Q3", "SYN-2018Q33"):
+        made = cli(
+            *("new", f"{code}.review", "--list", "list.csv", "--inspection", code),
+            *("--force", force, "--reviewer", "Reader A"),
+        )
+        assert made.code == 0, made.err
+    out = ("out.pdf", "--blank")
+    assert cli("print", "SYN-2018Q3.review", *out).code == 0
+    assert cli("print", "SYN-2018Q3.review", *out).code == 0
+    for other in (review_file, "SYN-2018Q33.review"):
+        refused = cli("print", other, *out)
+        assert (refused.code, "--replace" in refused.err) == (2, True)
+    assert cli("print", review_file, *out, "--replace").code == 0

@@ -46,6 +46,9 @@ Expect = Annotated[
         "--expect", metavar="FINGERPRINT", help="As it was read out to you; any other is refused."
     ),
 ]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Write over whatever workbook or print lies there.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Trust = Annotated[
     list[Path] | None,

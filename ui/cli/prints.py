@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from reviewer.app.overwriting import refuse_other_print
 from reviewer.app.printing_out import (
     Prints,
     print_blank,
@@ -17,7 +18,7 @@ from reviewer.app.printing_out import (
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from ui.cli.filing import writing
-from ui.cli.options import PassphraseFile, ReviewFile
+from ui.cli.options import PassphraseFile, Replace, ReviewFile
 from ui.cli.output import counted, say
 
 
@@ -39,15 +40,20 @@ def print_out(
     with_references: Annotated[
         bool, typer.Option("--with-references", help="Print the force's references; logged.")
     ] = False,
+    replace: Replace = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Print case summaries, the inspection summary or the blank form; each print is logged.
+
+    An earlier print of the same inspection may be replaced, any other file only with --replace.
 
     Example: reviewer print inspection.review case.pdf --case NCPI-MPS-2018Q4-0042
     """
     if [bool(case), every, summary, blank].count(True) != 1:
         raise RefusalError("bad-option", "Give one of --case, --all, --summary and --blank.")
     with writing(file, passphrase_file) as store:
+        if not replace:
+            refuse_other_print(store, out)
         prints = Prints(out=out, now=datetime.now(UTC), copy=copy, with_references=with_references)
         if summary:
             printed = print_inspection_summary(store, prints)

@@ -13,6 +13,7 @@ import typer
 
 from reviewer.app.exporting import export_workbook
 from reviewer.app.files import looks_like_workbook, looks_protected
+from reviewer.app.overwriting import replaced_export
 from reviewer.app.summarising import (
     Summarised,
     summarise_file,
@@ -32,11 +33,12 @@ from ui.cli.options import (
     IdentityPassphraseFile,
     Json,
     PassphraseFile,
+    Replace,
     ReviewFile,
     Trust,
     WorkbookPasswordFile,
 )
-from ui.cli.output import emit_json, say, say_table
+from ui.cli.output import emit_json, say, say_aside, say_table
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
 from ui.login import device_name
@@ -103,6 +105,7 @@ def export(
     protect: Annotated[
         bool, typer.Option("--protect", help="Put Excel's own password protection around it.")
     ] = False,
+    replace: Replace = False,
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
@@ -110,17 +113,22 @@ def export(
 ) -> None:
     """Write the signed summary workbook of a review file or register.
 
+    An earlier export of the same file may be replaced, any other file only with --replace.
+
     Example: reviewer export inspection.review summary.xlsx --identity inspector.p12 --protect
     """
     signer = open_identity(identity, identity_passphrase_file)
     password = ask_new(WORKBOOK, password_file) if protect else None
     unfinished = refused_is_not_sound("not-final", "does-not-add-up")
+    now, over = datetime.now(UTC), None
     with writing(file, passphrase_file) as store, unfinished:
+        if not replace:
+            over = replaced_export(store, out, now=now, password=password)
         exported = export_workbook(
             store,
             out,
             signer,
-            now=datetime.now(UTC),
+            now=now,
             export_id=uuid.uuid4().hex,
             app_version=version("reviewer"),
             device=device_name(),
@@ -128,6 +136,10 @@ def export(
             with_references=with_references,
             password=password,
         )
+    if final and exported.outstanding:
+        left = exported.outstanding
+        begun = "1 case has" if left == 1 else f"{left} cases have"
+        say_aside(f"Warning: {begun} not been begun; the final workbook counts them outstanding.")
     if json:
         emit_json(
             {
@@ -136,6 +148,8 @@ def export(
                 "id": exported.stamp.id,
                 "log_head": exported.stamp.log_head,
                 "protected": protect,
+                "replaced": over,
+                "outstanding": exported.outstanding,
                 "open_referrals": exported.open_referrals,
                 "referred_back": list(exported.referred),
                 "notices": list(exported.notices),
@@ -144,6 +158,8 @@ def export(
         return
     how = ", protected with the password" if protect else ""
     say(f"Wrote {out}: export {exported.stamp.number}, signed by {signer.name}{how}.")
+    if over is not None:
+        say(f"It takes the place of export {over}, which lay there.")
     if exported.open_referrals:
         named = ", ".join(exported.referred)
         one = exported.open_referrals == 1

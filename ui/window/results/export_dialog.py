@@ -81,7 +81,8 @@ class ExportDialog(Sheet):
                 (work.incomplete, "{n} case is begun and not complete",
                  "{n} cases are begun and not complete"),
                 (work.unsettled, "{n} case is unsettled", "{n} cases are unsettled"),
-                (work.outstanding, "{n} case is outstanding", "{n} cases are outstanding"),
+                (work.outstanding, "{n} case has not been begun",
+                 "{n} cases have not been begun"),
                 (work.open_referrals, "{n} referral back is open",
                  "{n} referrals back are open"),
             )
@@ -150,6 +151,13 @@ class ExportDialog(Sheet):
             (say("Fingerprint"), signed.fingerprint),
         ]
         column.addLayout(say_facts(theme, facts))
+        if exported.outstanding:
+            left = counted(
+                exported.outstanding,
+                "{n} case has not been begun; the workbook counts it as outstanding.",
+                "{n} cases have not been begun; the workbook counts them as outstanding.",
+            )
+            column.addWidget(Text(theme, left, tone="improve", wrap=True))
         if exported.open_referrals:
             open_words = counted(
                 exported.open_referrals,
