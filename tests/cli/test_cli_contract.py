@@ -233,6 +233,27 @@ def test_a_final_export_says_how_many_cases_have_not_been_begun(
     assert cli("export", "a.review", "a.xlsx", "--identity", "a.p12").err == ""
 
 
+@pytest.mark.parametrize(
+    ("command", "example"),
+    [
+        (
+            "decide",
+            'team.review NCPI-MPS-2018Q4-0042 --grade RI --reason "…" --moderator M',
+        ),
+        ("answers set", "inspection.review NCPI-MPS-2018Q4-0042 A1.1=Y delay.flag=DEL_NONE"),
+        (
+            "redact",
+            'inspection.review CASE --text-file - --reason "a name typed by mistake"',
+        ),
+    ],
+)
+def test_an_example_in_the_help_is_one_line_that_can_be_copied(
+    cli: Command, command: str, example: str
+) -> None:
+    lines = cli(*command.split(), "--help").out.splitlines()
+    assert [line for line in lines if line.endswith(f"reviewer {command} {example}")]
+
+
 def test_what_the_file_refuses_is_not_sound_and_what_is_asked_wrongly_does_nothing(
     cli: Command, two_workbooks: Path
 ) -> None:
@@ -243,13 +264,13 @@ def test_what_the_file_refuses_is_not_sound_and_what_is_asked_wrongly_does_nothi
         ("decide", "team.review", CASE, "--grade", "G", *why),
         ("decide", "team.review", "SYN-2018Q4-0099", "--grade", "G", *why),
         (*pair, "--side", 3, *why),
+        (*pair, "--grade", "Good", *why),
         ("remove", "team.review", "c.xlsx"),
         ("answers", "set", "a.review", CASE, "A1.1=MAYBE"),
         ("complete", "b.review", CASE),
     ):
         assert cli(*refused).code == 1, refused
     for wrong in (
-        (*pair, "--grade", "Z", *why),
         (*pair, "--grade", "G", "--reason", " ", "--moderator", "Lead"),
         (*pair, *why),
         ("decide", "a.review", CASE, "--grade", "G", *why),

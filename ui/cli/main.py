@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -87,9 +87,20 @@ def _groups(arguments: Sequence[str]) -> Iterator[ModuleType]:
 
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Run one command line and return its exit code."""
-    app = build(open_window, arguments)
+    command = typer.main.get_command(build(open_window, arguments))
+    _keep_examples_whole(command)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    return run_guarded(lambda: _exit_code(app(list(arguments), standalone_mode=False)))
+    return run_guarded(lambda: _exit_code(command(list(arguments), standalone_mode=False)))
+
+
+def _keep_examples_whole(command: Any) -> None:  # noqa: ANN401 - typer names no type of it
+    """Set each example in one line that is never broken: else it can't be copied."""
+    parts = (command.help or "").split("\n\n")
+    command.help = "\n\n".join(
+        f"\b\n{' '.join(part.split())}" if part.startswith("Example") else part for part in parts
+    )
+    for own in getattr(command, "commands", {}).values():
+        _keep_examples_whole(own)
 
 
 def _exit_code(ended: object) -> int:

@@ -32,7 +32,7 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.review import Review
 from reviewer.register.combination import Combined, PairState
-from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
+from ui.cli.doors import NOT_SOUND, how_to, leave, refused_is_not_sound
 from ui.cli.filing import creating, reading, writing
 from ui.cli.formfiles import form_finder
 from ui.cli.options import FormFile, Json, PassphraseFile, Trust, WorkbookPasswordFile
@@ -174,7 +174,7 @@ def decide(
     if [grade is not None, side is not None, send_back].count(True) != 1:
         raise RefusalError("bad-option", "Give one of --grade, --side and --return.")
     ruling = Ruling(id=uuid.uuid4().hex, moderator=moderator, reason=reason, now=datetime.now(UTC))
-    moot = refused_is_not_sound("nothing-to-decide", "no-such-side", "unknown-case")
+    moot = refused_is_not_sound("nothing-to-decide", "no-such-side", "unknown-case", "bad-grade")
     with writing(register, passphrase_file) as store, moot:
         if grade is not None:
             decide_grade(store, CaseId(case), grade, ruling)
@@ -236,7 +236,7 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
             f"{book['unchanged']} unchanged"
         )
     for book in document["refused"]:
-        say(f"Refused {book['workbook']}: {book['text']}")
+        say(f"Refused {book['workbook']}: {how_to(book['code'], book['text'])}")
     for warning in document["warnings"]:
         say(f"Warning: {warning['text']}")
     pairs, cases = document["pairs"], document["cases"]
