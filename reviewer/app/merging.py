@@ -112,7 +112,8 @@ def plan_merge(
     distinct = {book.digest: book for book in examined}
     for _, book in sorted(distinct.items()):
         try:
-            submission = read_trusted(book, find)
+            wanted = inspection.code if inspection is not None else ""
+            submission = read_trusted(book, find, inspection=wanted)
             _refuse_own(book.name, submission.export, base.exports)
             if inspection is None:
                 inspection, form = (

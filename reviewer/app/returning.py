@@ -50,7 +50,7 @@ def take_returns(
             "is-a-register",
             "This is a register; returned cases are loaded in the reviewers' own files.",
         )
-    team = read_trusted(examined, find_form)
+    team = read_trusted(examined, find_form, inspection=about.code)
     if team.inspection.kind is not FileKind.REGISTER:
         raise RefusalError(
             "not-the-team's",

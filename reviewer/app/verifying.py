@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from cryptography import x509
 
@@ -20,8 +21,12 @@ from reviewer.signing.package import Problem
 from reviewer.signing.protection import unprotect
 from reviewer.signing.trust import TrustList
 from reviewer.signing.verifier import Status, Verdict, verify_package
+from reviewer.workbook.cover import CoverContent
 from reviewer.workbook.cover_reader import cover_of
 from reviewer.workbook.reader import read_workbook
+
+UNKNOWN: Final = "unknown-signer"
+"""The code of a refusal that ends once a person vouches for the signer."""
 
 FindForm = Callable[[FormStamp], Form]
 
@@ -32,8 +37,8 @@ class Examined:
 
     Of a protected workbook that was opened, digest and bytes are those of the workbook inside,
     so that it is the same workbook with its protection and without. `export` is what Cover says
-    of itself, only of a sound workbook of Reviewer's; `notices` are what a person should know
-    although the signature is sound.
+    of itself, only of a sound workbook of Reviewer's, `inspection` of which inspection it says it
+    is; `notices` are what a person should know although the signature is sound.
     """
 
     name: str
@@ -41,6 +46,7 @@ class Examined:
     content: bytes
     verdict: Verdict
     export: ExportStamp | None = None
+    inspection: str = ""
     notices: tuple[Problem, ...] = ()
 
 
@@ -60,13 +66,15 @@ def examine(
     except PackageError as error:
         problem = Problem(code=error.code, part=None, text=error.sentence)
         verdict = Verdict(status=Status.UNREADABLE, problems=(problem,))
-    export = _export_of(verdict)
+    cover = _cover_of(verdict)
+    export = cover.export if cover is not None else None
     return Examined(
         name=path.name,
         digest=hashlib.sha256(content).hexdigest(),
         content=content,
         verdict=verdict,
         export=export,
+        inspection=cover.inspection.code if cover is not None else "",
         notices=_other_name(verdict, export, trust),
     )
 
@@ -91,12 +99,22 @@ def read_examined(examined: Examined, find_form: FindForm) -> Submission:
     return read_workbook(verdict.parts, find_form)
 
 
-def read_trusted(examined: Examined, find_form: FindForm) -> Submission:
-    """Read a workbook whose signer is trusted; raises RefusalError, also for an unknown one."""
+def read_trusted(examined: Examined, find_form: FindForm, *, inspection: str) -> Submission:
+    """Read a workbook whose signer is trusted; raises RefusalError, also for an unknown one.
+
+    Nobody is asked to vouch for the signer of a workbook that says itself that it is of another
+    inspection than `inspection` (empty where that is not settled yet).
+    """
     verdict = examined.verdict
+    if inspection and examined.inspection not in {"", inspection}:
+        raise RefusalError(
+            "other-inspection",
+            f"{examined.name} says that it is of inspection {examined.inspection}; this file is "
+            f"of {inspection}.",
+        )
     if verdict.status is Status.UNKNOWN_SIGNER and verdict.signer is not None:
         raise RefusalError(
-            "unknown-signer",
+            UNKNOWN,
             f"{examined.name} is whole and signed by {verdict.signer.name}, whom nobody here has "
             f"vouched for. Compare the fingerprint {verdict.signer.fingerprint} with the signer, "
             "then trust the certificate.",
@@ -104,11 +122,11 @@ def read_trusted(examined: Examined, find_form: FindForm) -> Submission:
     return read_examined(examined, find_form)
 
 
-def _export_of(verdict: Verdict) -> ExportStamp | None:
+def _cover_of(verdict: Verdict) -> CoverContent | None:
     if verdict.parts is None:
         return None
     try:
-        return cover_of(verdict.parts).export
+        return cover_of(verdict.parts)
     except RefusalError:
         return None
 

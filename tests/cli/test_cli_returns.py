@@ -97,7 +97,7 @@ def test_only_a_case_with_a_review_is_returned_and_to_one_who_reviewed_it(
     for case, reader, why in (
         ("SYN-2018Q4-0003", "", "no review yet"),
         ("SYN-2018Q4-0099", "", "no case"),
-        (CASE, "Reader B", "Reader A: name one of them"),
+        (CASE, "Reader B", "Reader A: name one of them. Say --to NAME."),
     ):
         said = cli(
             *("decide", "team.review", case, "--return", "--reason", "…", "--moderator", "M"),

@@ -61,6 +61,25 @@ def test_unknown_and_unsound_workbooks_are_refused_and_the_rest_is_taken(
     assert [book["workbook"] for book in said.json["refused"]] == ["list.xlsx"]
     stranger = cli("merge", "team.review", "b.xlsx", "--trust", "trust/a.cer", "--json").json
     assert stranger["refused"][0]["code"] == "unknown-signer"
+    said = cli("merge", "team.review", "b.xlsx", "--trust", "trust/a.cer")
+    assert "reviewer trust add FILE.cer" in said.out
+
+
+def test_another_inspections_workbook_is_refused_before_anybody_is_asked_for_trust(
+    cli: Command, two_workbooks: Path
+) -> None:
+    cli("merge", "team.review", "a.xlsx", "--trust", "trust")
+    made = cli(
+        *("new", "o.review", "--list", "list.csv", "--inspection", "SYN-2018Q3"),
+        *("--force", "Synthetic Constabulary", "--reviewer", "Reader C"),
+    )
+    assert made.code == 0, made.err
+    assert cli("identity", "create", "c.p12", "--name", "Reader C", "--key", "ec").code == 0
+    assert cli("export", "o.review", "o.xlsx", "--identity", "c.p12").code == 0
+    (refused,) = cli("merge", "team.review", "o.xlsx", "--json").json["refused"]
+    assert refused["code"] == "other-inspection"
+    assert "says that it is of inspection SYN-2018Q3" in refused["text"]
+    assert "vouched" not in refused["text"]
 
 
 def test_a_moderated_grade_stands_and_a_removed_workbook_is_gone(

@@ -156,8 +156,10 @@ def test_a_workbook_is_checked_and_its_signer_trusted_after_the_fingerprint_was_
     qtbot.waitUntil(lambda: identity.fingerprint in words(page), timeout=30_000)
     assert "nobody here has vouched" in words(page)
     press(page, "compared")
+    one(page, QAbstractButton, "trust").setFocus()
     press(page, "trust")
     qtbot.waitUntil(lambda: "signed by someone you trust" in words(page), timeout=30_000)
+    assert host.focusWidget() is one(page, QAbstractButton, "check-drop-choose")
 
 
 def test_a_changed_workbook_is_told_by_part(

@@ -436,8 +436,10 @@ def test_a_workbook_of_an_unknown_signer_comes_in_only_after_the_fingerprint_was
     assert trust is not None
     assert not trust.isEnabled()
     press(page.report, "compared")
+    trust.setFocus()
     trust.click()
     settle(here, qtbot)
+    assert here.window.focusWidget() is page.findChild(QAbstractButton, "take-in")
     assert len(load_trust(trust_folder()).certificates) == 1
     press(page, "take-in")
     settle(here, qtbot)

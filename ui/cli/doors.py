@@ -99,9 +99,21 @@ def _of_the_system(error: OSError) -> str:
     return f"{name}the system refused: {why}. Check the name, the folder and the room on the disk."
 
 
+_HOW: Final = {
+    "unknown-signer": "With reviewer trust add FILE.cer, or by naming it with --trust.",
+    "which-reader": "Say --to NAME.",
+}
+"""What a command adds to a refusal: how it is done here, which the window shows by its buttons."""
+
+
+def how_to(code: str, sentence: str) -> str:
+    """Return a refusal's sentence, and after it how what it asks for is done by command."""
+    return f"{sentence} {_HOW[code]}" if code in _HOW else sentence
+
+
 def _sentence(error: ReviewerError | typer.TyperException) -> str:
     if isinstance(error, ReviewerError):
-        return " ".join(error.sentence.split())
+        return " ".join(how_to(error.code, error.sentence).split())
     return " ".join(error.format_message().split()) + " See reviewer --help."
 
 

@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.app.merging import Accepted, MergePlan, Refused, custody
-from reviewer.app.verifying import Examined
+from reviewer.app.verifying import UNKNOWN, Examined
 from reviewer.register.combination import PairState
-from reviewer.signing.verifier import Status
 from ui.window.parts.page import Hairline
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
-from ui.window.team.verdicts import VerdictCard
+from ui.window.team.verdicts import VerdictCard, first_to_compare
 from ui.window.theme import LARGE, Theme
 from ui.window.words import counted, say
 
@@ -37,6 +36,10 @@ class MergeReport(QWidget):
         layout.addWidget(self.password)
         layout.addLayout(self._column)
 
+    def to_compare(self) -> QWidget | None:
+        """Return where the first unknown signer is vouched for, None where all are known."""
+        return first_to_compare(self._column)
+
     def clear(self) -> None:
         """Show nothing."""
         self.password.hide()
@@ -50,13 +53,11 @@ class MergeReport(QWidget):
         """Show what taking the workbooks in would do."""
         self.clear()
         self.password.ask_for(examined)
-        unknown = {
-            book.name: book for book in examined if book.verdict.status is Status.UNKNOWN_SIGNER
-        }
+        unknown = {book.name: book for book in examined}
         for accepted in plan.accepted:
             self._column.addWidget(_accepted(self._theme, accepted))
         for refused in plan.refused:
-            book = unknown.get(refused.name)
+            book = unknown.get(refused.name) if refused.code == UNKNOWN else None
             if book is None:
                 self._column.addWidget(_refused(self._theme, refused))
             else:

@@ -57,9 +57,7 @@ class NewRegister(QObject):
         self._plan = plan
         self._page.job.hide()
         self._page.show_busy(busy=False)
-        self._page.report.show_plan(plan, examined)
-        code = plan.inspection.code if plan.inspection else ""
-        self._page.offer(code, may_make=bool(plan.accepted))
+        self._page.show_plan(plan, examined)
 
     def _refuse(self, error: ReviewerError) -> None:
         self._page.show_busy(busy=False)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from reviewer.app.merging import MergePlan
+from reviewer.app.verifying import Examined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import checked_line
 from ui.window.choosing import open_several
@@ -15,6 +18,7 @@ from ui.window.parts.page import DropArea, JobLine, Page, labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.target import Target
 from ui.window.team.merge_report import MergeReport
+from ui.window.team.verdicts import keyboard_goes_on
 from ui.window.theme import Theme
 from ui.window.words import say
 
@@ -63,11 +67,18 @@ class NewRegisterPage(Page):
             raise RefusalError("passphrase", say("Type the passphrase, twice the same."))
         return lead, path, phrase
 
-    def offer(self, code: str, *, may_make: bool) -> None:
-        """Show the fields once there is something to take in."""
-        self._form.setVisible(may_make)
-        if may_make:
-            self._target.suggest(f"{code}-team" if code else "")
+    def show_plan(self, plan: MergePlan, examined: Sequence[Examined]) -> None:
+        """Show what the workbooks bring, and the fields once there is something to take in."""
+        with keyboard_goes_on(self.report, self._after_plan):
+            self.report.show_plan(plan, examined)
+            code = plan.inspection.code if plan.inspection else ""
+            self._form.setVisible(bool(plan.accepted))
+            if plan.accepted:
+                self._target.suggest(f"{code}-team" if code else "")
+
+    def _after_plan(self) -> QWidget:
+        fields = self._drop.button if self._form.isHidden() else self.lead
+        return self.report.to_compare() or fields
 
     def show_busy(self, *, busy: bool) -> None:
         """Keep a person from pressing twice."""

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.app.returning import TakenReturn
-from reviewer.app.verifying import Examined
-from reviewer.signing.verifier import Status
+from reviewer.app.verifying import UNKNOWN, Examined
+from reviewer.domain.errors import RefusalError
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
-from ui.window.team.verdicts import VerdictCard
+from ui.window.team.verdicts import VerdictCard, first_to_compare, keyboard_goes_on
 from ui.window.theme import Theme
 from ui.window.words import counted, say
 
@@ -76,6 +76,15 @@ class OwnTeamPage(Page):
 
     def show_taken(self, taken: Sequence[TakenReturn]) -> None:
         """Show which cases are marked as returned now, each with the lead's comment."""
+        with keyboard_goes_on(self, self._next_stop):
+            self._fill(taken)
+
+    def _next_stop(self) -> QWidget:
+        first = self._found.itemAt(0)
+        widget = first.widget() if first is not None else None
+        return first_to_compare(self._found) or widget or self._drop.button
+
+    def _fill(self, taken: Sequence[TakenReturn]) -> None:
         self.clear()
         marked = counted(
             len(taken), "{n} case is marked as returned.", "{n} cases are marked as returned."
@@ -88,19 +97,24 @@ class OwnTeamPage(Page):
             self._found.addWidget(go)
             self._found.addWidget(Text(self.theme, words, wrap=True))
 
-    def show_refused(self, sentence: str, book: Examined) -> None:
+    def show_refused(self, refused: RefusalError, book: Examined) -> None:
         """Say why a workbook was not taken; one of an unknown signer can be vouched for."""
-        self.clear()
-        self.job.show_failure(sentence)
-        self.password.ask_for([book])
-        if book.verdict.status is Status.UNKNOWN_SIGNER:
-            card = VerdictCard(self.theme, book)
-            card.trusted.connect(self.trusted)
-            self._found.addWidget(card)
+        with keyboard_goes_on(self, self._next_stop):
+            self.clear()
+            self.job.show_failure(refused.sentence)
+            self.password.ask_for([book])
+            if refused.code == UNKNOWN:
+                card = VerdictCard(self.theme, book)
+                card.trusted.connect(self.trusted)
+                self._found.addWidget(card)
 
     def clear(self) -> None:
         """Show nothing of a workbook."""
         self.password.hide()
+        with keyboard_goes_on(self, lambda: self._drop.button):
+            self._take_away()
+
+    def _take_away(self) -> None:
         while (item := self._found.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

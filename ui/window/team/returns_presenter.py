@@ -17,7 +17,7 @@ from ui.window.times import Clock
 from ui.window.words import say
 from ui.window.workbooks import examine_all, vouch_for
 
-Found = tuple[Examined, tuple[TakenReturn, ...], str]
+Found = tuple[Examined, tuple[TakenReturn, ...], RefusalError | None]
 """A workbook, what it returned, and why it was refused; empty where it was taken."""
 
 
@@ -49,15 +49,15 @@ class ReturnsPresenter(QObject):
             (book,) = examine_all([path], now, reins, password)
             reins.check()
             try:
-                return book, take_returns(store, book, find_form, now=now), ""
+                return book, take_returns(store, book, find_form, now=now), None
             except RefusalError as error:
-                return book, (), error.sentence
+                return book, (), error
 
         self._jobs.start(work, self._show, self._refuse)
 
     def _show(self, found: Found) -> None:
         book, taken, refused = found
-        if refused:
+        if refused is not None:
             self._page.show_refused(refused, book)
             return
         self._page.show_taken(taken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.app.merging import MergePlan
 from reviewer.app.verifying import Examined
@@ -20,6 +20,7 @@ from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
 from ui.window.team.merge_report import MergeReport
 from ui.window.team.sides_view import OpenCase, SidesView
+from ui.window.team.verdicts import keyboard_goes_on
 from ui.window.theme import Theme
 from ui.window.words import counted, grade_word, say
 
@@ -82,10 +83,15 @@ class TeamPage(Page):
 
     def show_plan(self, plan: MergePlan, examined: Sequence[Examined]) -> None:
         """Show what taking workbooks in would do."""
-        self.job.hide()
-        self.report.show_plan(plan, examined)
-        self._take.setVisible(bool(plan.accepted))
-        self._leave.show()
+        with keyboard_goes_on(self.report, self._after_plan):
+            self.job.hide()
+            self.report.show_plan(plan, examined)
+            self._take.setVisible(bool(plan.accepted))
+            self._leave.show()
+
+    def _after_plan(self) -> QWidget:
+        taking = self._leave if self._take.isHidden() else self._take
+        return self.report.to_compare() or taking
 
     def clear_plan(self) -> None:
         """Show no dry run."""

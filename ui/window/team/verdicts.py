@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from reviewer.app.verifying import Examined
 from reviewer.domain.times import long_day
@@ -106,7 +107,10 @@ def _export_number(book: Examined) -> str:
 
 
 class VerdictCard(QWidget):
-    """One workbook's verdict; `trusted` carries the certificate that a person vouches for."""
+    """One workbook's verdict; `trusted` carries the certificate that a person vouches for.
+
+    `compared` is where that begins, None where there is nobody to vouch for.
+    """
 
     trusted = Signal(object)
 
@@ -114,6 +118,7 @@ class VerdictCard(QWidget):
         super().__init__()
         self.setObjectName("verdict")
         self.book = book
+        self.compared: Chip | None = None
         verdict = book.verdict
         px = theme.px
         sentence = verdict_words(verdict)
@@ -149,6 +154,7 @@ class VerdictCard(QWidget):
         trust = plain_button(say("Trust this signer"), name="trust", look="primary")
         trust.setEnabled(False)
         compared.toggled.connect(trust.setEnabled)
+        self.compared = compared
         trust.clicked.connect(self._on_trust)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
@@ -161,6 +167,24 @@ class VerdictCard(QWidget):
         signer = self.book.verdict.signer
         if signer is not None:
             self.trusted.emit(signer.certificate_der)
+
+
+def first_to_compare(column: QLayout) -> QWidget | None:
+    """Return where a person vouches for the first unknown signer of those shown, if any."""
+    items = (column.itemAt(place) for place in range(column.count()))
+    shown = (item.widget() for item in items if item is not None)
+    cards = (card.compared for card in shown if isinstance(card, VerdictCard))
+    return next((compared for compared in cards if compared is not None), None)
+
+
+@contextmanager
+def keyboard_goes_on(area: QWidget, next_stop: Callable[[], QWidget]) -> Iterator[None]:
+    """Fill an area anew; where the keyboard was in it, it goes to what comes next."""
+    focused = QApplication.focusWidget()
+    was_here = focused is not None and area.isAncestorOf(focused)
+    yield
+    if was_here:
+        next_stop().setFocus()
 
 
 def _facts(book: Examined) -> list[tuple[str, str]]:
