@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,9 @@ from db.lock import WriterLock
 from db.migration import bring_up_to_date
 from db.publication import discard, publish, refuse_existing, sweep, temporary_beside
 from db.schema import make_tables
+from db.statement import driver_of
 from db.store import ReviewFile
+from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import SessionId
 
 NO_SESSION: Final = SessionId("")
@@ -130,19 +133,51 @@ def open_file(
     return ReviewFile(real, key, connection, session_id=session_id, lock=lock)
 
 
+def _kept_before(path: Path, key: FileKey, why: str) -> Path | None:
+    """Return the copy that an earlier try kept, where the file stands as it did then.
+
+    A step that fails would leave one more at each opening, and so would a kill.
+    """
+    present = _state(path, key)
+    copies = sorted(path.parent.glob(f"{escape(path.stem)}.{why}-*{escape(path.suffix)}"))
+    return next((copy for copy in copies if _state(copy, key) == present), None)
+
+
+def _state(path: Path, key: FileKey) -> tuple[object, ...]:
+    """Return a file's format, the head of its log, and what was being typed in it."""
+    try:
+        connection = connect(path, key, Access.READ, older=True)
+    except WorldError:  # it has an earlier passphrase, or is damaged
+        return (path,)
+    try:
+        run = driver_of(connection).execute
+        with in_words(path):
+            asked = (
+                "PRAGMA user_version",
+                "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1",
+                "SELECT * FROM draft ORDER BY 1, 2",
+            )
+            return tuple(tuple(run(one).fetchall()) for one in asked)
+    finally:
+        connection.close()
+
+
 def _connected(path: Path, key: FileKey, upgrading: Upgrading | None) -> Connection:
     try:
         return connect(path, key, Access.WRITE)
     except OlderFormatError as older:
         if upgrading is None:
             raise
-        kept = free_name(path, f"before-format-{schema.FORMAT_VERSION}")
+        why = f"before-format-{schema.FORMAT_VERSION}"
+        same = _kept_before(path, key, why)
+        kept = same or free_name(path, why)
         steps = schema.FORMAT_VERSION - older.version
 
         def told(step: int) -> None:
             upgrading.told(Upgrade(kept=kept, step=step, of=steps))
 
         told(0)
-        backup_file(path, key, kept)
+        if same is None:
+            backup_file(path, key, kept)
         bring_up_to_date(path, key, at=upgrading.at, told=told)
     return connect(path, key, Access.WRITE)

@@ -144,9 +144,26 @@ def test_a_step_that_fails_leaves_the_file_in_its_format(path: Path, later: Path
     assert not isinstance(failed.value, OlderFormatError)
     assert_as_it_was(path)
     assert_as_it_was(path.with_name("a.before-format-3-1.review"))
+    with pytest.raises(Exception, match=r"mistake|belong to nothing|no such table"):
+        opened(path)
+    assert names(path) == {"a.review", "a.before-format-3-1.review"}
     write_scripts(later)
     opened(path).close()
     assert format_of(path) == 3
+    assert names(path) == {"a.review", "a.before-format-3-1.review"}
+
+
+def test_a_file_that_was_worked_on_since_is_kept_once_more(path: Path, later: Path) -> None:
+    write_scripts(later, "    raise RuntimeError('a mistake of ours')\n")
+    with pytest.raises(RuntimeError):
+        opened(path)
+    with pytest.MonkeyPatch.context() as earlier:
+        earlier.setattr(schema, "FORMAT_VERSION", 1)
+        with opened(path) as store, store.transaction() as unit:
+            unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
+    with pytest.raises(RuntimeError):
+        opened(path)
+    assert names(path) == {"a.review", *(f"a.before-format-3-{n}.review" for n in (1, 2))}
 
 
 def test_a_disk_that_fills_on_the_way_leaves_the_file_in_its_format(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessage
 from pytestqt.qtbot import QtBot
 from window_sample import KEY, NOW, PERSON, SALT, make_file, opened
 
+from db.backup import backup_file
 from db.copies import backups_in
 from db.file import open_file
 from db.key import FileKey, derive_key, key_of_recovery_code
@@ -221,6 +222,7 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
     at.session.close()
     change_passphrase(at.path, KEY, old, person=PERSON)
     at.window.place_asked.disconnect()  # else the places of the file that is closed are asked too
+    backup_file(at.path, old, at.path.with_name("on-a-stick.review"))
     at.session._on_opened(open_at(at.path, old))
     at.window.go(Act.FILE)
     shown: list[str] = []
@@ -234,6 +236,9 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
         label = dialog.findChild(QLabel, "recovery-code")
         assert label is not None
         shown.append(label.text())
+        copies = dialog.findChild(QLabel, "old-copies")
+        assert copies is not None
+        shown.append(copies.text())
         accept(dialog, "recovery-sheet-accept")
 
     pages = at.window.findChildren(KeepingPage)
@@ -242,6 +247,7 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
     at.until(lambda: at.session.locked == at.path)
     new = derive_key(at.path, NEW)
     assert key_of_recovery_code(shown[0]) == new
+    assert str(at.path.with_name("on-a-stick.review")) in shown[1].splitlines()
     with open_at(at.path, new) as again:
         assert Action.PASSPHRASE_CHANGED in {e.entry.action for e in again.events()}
     newest = backups_in(backup_folder(), SALT.hex())[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -211,12 +211,12 @@ class KeepingPresenter(QObject):
                     work=lambda: give_passphrase(
                         path, key, made, person=person, how="by the old passphrase", now=now
                     ),
-                    done=lambda _: sheet_of(made).exec(),
+                    done=lambda copies: sheet_of(made, copies).exec(),
                 )
             )
 
-        def sheet_of(made: FileKey) -> RecoverySheet:
-            return offer_recovery(self._theme, path, made, self._now, self._page)
+        def sheet_of(made: FileKey, copies: Sequence[Path]) -> RecoverySheet:
+            return offer_recovery(self._theme, path, made, self._now, self._page, copies)
 
         self._page.job.show_work(say("Deriving the keys…"), stoppable=False)
         self._jobs.start(keys, go_on, self._refuse)
@@ -292,15 +292,23 @@ class KeepingPresenter(QObject):
 
 
 def offer_recovery(
-    theme: Theme, path: Path, key: FileKey, now: Clock, page: QWidget
+    theme: Theme,
+    path: Path,
+    key: FileKey,
+    now: Clock,
+    page: QWidget,
+    old_copies: Sequence[Path] = (),
 ) -> RecoverySheet:
-    """Return the sheet with the recovery code of a file that nobody has open, not yet shown."""
+    """Return the sheet with the recovery code of a file that nobody has open, not yet shown.
+
+    It names the copies that an earlier passphrase still opens.
+    """
 
     def put_on_paper(out: Path) -> None:
         with open_to_write(path, key, now=now()) as store:
             print_recovery_code(store, recovery_code(key), Prints(out=out, now=now()))
 
-    return RecoverySheet(theme, recovery_code(key), put_on_paper, page.window())
+    return RecoverySheet(theme, recovery_code(key), put_on_paper, page.window(), old_copies)
 
 
 def _kept(about: Inspection) -> str:

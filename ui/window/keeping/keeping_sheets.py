@@ -17,8 +17,8 @@ from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.parts.text import Text
-from ui.window.theme import LARGE, Theme
-from ui.window.words import say
+from ui.window.theme import LARGE, SMALL, Theme
+from ui.window.words import counted, say
 
 
 class PassphraseSheet(AskingSheet):
@@ -94,7 +94,12 @@ class RecoverySheet(AskingSheet):
     """A recovery code, shown this once: to write down, or to print and keep apart."""
 
     def __init__(
-        self, theme: Theme, code: str, printing: Callable[[Path], None], parent: QWidget
+        self,
+        theme: Theme,
+        code: str,
+        printing: Callable[[Path], None],
+        parent: QWidget,
+        old_copies: Sequence[Path] = (),
     ) -> None:
         super().__init__(
             theme,
@@ -122,11 +127,29 @@ class RecoverySheet(AskingSheet):
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         shown.setAccessibleName(say("Recovery code: {code}", code=code))
         self.column.addWidget(shown)
+        self._name_copies(old_copies)
         button = plain_button(say("Print to a PDF…"), name="recovery-print")
         button.clicked.connect(self._on_print)
         self.buttons.insertWidget(0, button)
         self._cancel.hide()
         self.end(button)
+
+    def _name_copies(self, copies: Sequence[Path]) -> None:
+        """Name the copies that the old passphrase still opens."""
+        if not copies:
+            return
+        words = counted(
+            len(copies),
+            "{n} copy made before still opens with the old passphrase. Back the file up anew, "
+            "and remove it where somebody is to open it no longer:",
+            "{n} copies made before still open with the old passphrase. Back the file up anew, "
+            "and remove these where somebody is to open them no longer:",
+        )
+        self.column.addWidget(Text(self._theme, words, wrap=True))
+        named = Text(self._theme, "\n".join(map(str, copies)), size=SMALL, tone="quiet", wrap=True)
+        named.setObjectName("old-copies")
+        named.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.column.addWidget(named)
 
     def _on_print(self) -> None:
         suggested = Path.home() / "recovery-code.pdf"
