@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 from reviewer.signing.archive import Entry, deflated, stored
 from reviewer.signing.certificates import PublicKey
 from reviewer.signing.identity import Identity, PrivateKey, check_valid
-from reviewer.signing.package import read_loosely, unsigned_parts, write_package
+from reviewer.signing.package import unsigned_parts, write_package
 from reviewer.signing.parts import ORIGIN, SIGNATURE
 from reviewer.signing.signature import (
     Algorithm,
@@ -31,16 +31,6 @@ from reviewer.signing.signature import (
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """The order of the group of P-256 (FIPS 186-5): s and order - s are both valid signatures."""
 _SCALAR_BYTES = 32
-
-
-def sign_package(
-    untrusted_workbook: bytes, identity: Identity, at: datetime, comment: str = ""
-) -> bytes:
-    """Sign an unsigned workbook, as openpyxl writes it, and return the bytes to write.
-
-    As `sign_parts` does, which spares inflating a workbook that was only just written.
-    """
-    return sign_parts(read_loosely(untrusted_workbook), identity, at, comment)
 
 
 def sign_parts(

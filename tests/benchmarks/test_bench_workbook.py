@@ -18,6 +18,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from package_signing import sign_package
 from workbook_sample import AT, FORM, complete_submission, inspection, parts_of
 
 from db.file import creating, open_file
@@ -28,7 +29,6 @@ from reviewer.domain.ids import SessionId
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.submission import Source, Submission
 from reviewer.signing.identity import create_identity
-from reviewer.signing.signer import sign_package
 from reviewer.signing.trust import TrustList
 from reviewer.signing.verifier import verify_package
 from reviewer.workbook.cells import Value

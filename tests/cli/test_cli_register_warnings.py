@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from commands import Command
+from package_signing import sign_package
 
 from reviewer.signing.archive import read_archive
 from reviewer.signing.identity import Identity, load_identity
 from reviewer.signing.package import write_package
 from reviewer.signing.parts import CONTENT_TYPES, SIGNATURE_PARTS, is_rels
-from reviewer.signing.signer import sign_package
 
 PASSPHRASE = "violet lantern gravel orchid thursday"
 

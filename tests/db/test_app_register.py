@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from db_sample import KEY, PERSON, SALT, SESSION
+from package_signing import sign_package
 from workbook_sample import AT, FORM, inspection, submission
 
 from db.file import creating, open_file
@@ -20,7 +21,6 @@ from reviewer.app.store import StoredWorkbook
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.submission import Source, Submission
 from reviewer.signing.identity import create_identity
-from reviewer.signing.signer import sign_package
 from reviewer.workbook.writer import write_workbook
 
 NOW = datetime(2018, 11, 23, 14, 2, 11, tzinfo=UTC)

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from hostile_material import Material, repack
 from openpyxl.chart import BarChart, Reference
+from package_signing import sign_package
 
 from reviewer.signing.archive import read_archive
 from reviewer.signing.identity import Identity, create_identity
-from reviewer.signing.signer import sign_package
 from reviewer.signing.trust import TrustList
 from reviewer.signing.verifier import Status, Verdict, verify_package
 

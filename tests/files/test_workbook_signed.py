@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from package_signing import sign_package
 from workbook_sample import FORM, complete_submission, register, submission
 
 from reviewer.app.register import submission_standings
@@ -17,7 +18,6 @@ from reviewer.figures.summary import summarise
 from reviewer.signing.certificates import certificate_pem
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.parts import SIGNATURE
-from reviewer.signing.signer import sign_package
 from reviewer.signing.trust import TrustList, combine_trust
 from reviewer.signing.verifier import Status, verify_package
 from reviewer.workbook.reader import read_workbook

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from package_signing import sign_package
 
 from reviewer.domain.errors import WorldError
 from reviewer.signing.authority import (
@@ -21,7 +22,6 @@ from reviewer.signing.authority import (
 )
 from reviewer.signing.certificates import certificate_pem, read_certificate
 from reviewer.signing.identity import Identity, create_identity, load_identity, to_pkcs12
-from reviewer.signing.signer import sign_package
 from reviewer.signing.trust import TrustList
 from reviewer.signing.verifier import Status, verify_package
 

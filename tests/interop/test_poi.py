@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from openpyxl.chart import BarChart, Reference
+from package_signing import sign_package
 
 from reviewer.signing.archive import deflated, read_archive, write_archive
 from reviewer.signing.identity import Identity, create_identity
-from reviewer.signing.signer import sign_package
 
 pytestmark = pytest.mark.interop
 

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
+from package_signing import sign_package
 from signing_sample import DAY, NOW, issue, new_key, signer, trusting, workbook
 
 from reviewer.domain.errors import RefusalError
@@ -29,7 +30,6 @@ from reviewer.signing.certificates import (
     read_certificates,
 )
 from reviewer.signing.identity import Identity, load_identity, load_key_holder, to_pkcs12
-from reviewer.signing.signer import sign_package
 from reviewer.signing.verifier import Status, verify_package
 
 PHRASE = "a phrase for tests, not a secret"

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from package_signing import sign_package
 from python_calamine import CalamineWorkbook
 from signing_sample import NOW, saved, signer, workbook
 
@@ -28,7 +29,6 @@ from reviewer.signing.parts import (
     rels_of,
     source_of,
 )
-from reviewer.signing.signer import sign_package
 
 
 def test_the_rule_has_a_number() -> None:

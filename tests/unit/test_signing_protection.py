@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
+from package_signing import sign_package
 from signing_sample import NOW, signer, trusting, workbook
 
 from reviewer.domain.errors import RefusalError
 from reviewer.signing import protection
 from reviewer.signing.archive import PackageError, is_protected
 from reviewer.signing.protection import protect, unprotect
-from reviewer.signing.signer import sign_package
 from reviewer.signing.verifier import Status, verify_package
 
 PASSWORD = "for the way to the lead"

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
+from package_signing import sign_package
 from python_calamine import CalamineWorkbook
 from signing_sample import DAY, NOW, issue, new_key, signer, trusting, workbook
 
@@ -15,7 +16,7 @@ from reviewer.signing.archive import PackageError
 from reviewer.signing.package import canonical_package, read_loosely, read_package
 from reviewer.signing.parts import SIGNATURE, SIGNATURE_PARTS
 from reviewer.signing.signature import Algorithm, read_signature, signed_info
-from reviewer.signing.signer import check_value, sign_package
+from reviewer.signing.signer import check_value
 from reviewer.signing.verifier import Status, verify_package
 
 

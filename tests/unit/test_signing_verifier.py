@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import given
 from hypothesis import strategies as st
+from package_signing import sign_package
 from signing_sample import DAY, NOW, issue, new_key, signer, trusting, usage, workbook
 
 from reviewer.signing.archive import deflated, read_archive, stored, write_archive
@@ -31,7 +32,7 @@ from reviewer.signing.signature import (
     signed_info,
     write_signature,
 )
-from reviewer.signing.signer import algorithm_of, sign_package, sign_value
+from reviewer.signing.signer import algorithm_of, sign_value
 from reviewer.signing.trust import TrustList
 from reviewer.signing.verifier import Status, Verdict, verify_package
 
