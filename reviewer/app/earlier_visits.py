@@ -63,7 +63,7 @@ def keep_earlier_visit(
     after = (*before[:place], visit, *before[place + 1 :])
     origin = f", from the workbook with SHA-256 {visit.source}" if visit.source else ", typed in"
     counts = f"{visit.below_good} of {visit.graded} below good"
-    return _put(store, after, f"“{visit.label}”: {counts}{origin}", now)
+    return _put(store, after, visit.label, f"{counts}{origin}", now)
 
 
 def forget_earlier_visit(store: Store, label: str, *, now: datetime) -> tuple[EarlierVisit, ...]:
@@ -73,16 +73,19 @@ def forget_earlier_visit(store: Store, label: str, *, now: datetime) -> tuple[Ea
     if after == before:
         named = ", ".join(f"“{visit.label}”" for visit in before) or "none"
         raise RefusalError("no-such-visit", f"There is no earlier visit “{label}”; known: {named}.")
-    return _put(store, after, f"“{label}” left out", now)
+    return _put(store, after, label, "left out", now)
 
 
 def _put(
-    store: Store, visits: tuple[EarlierVisit, ...], detail: str, now: datetime
+    store: Store, visits: tuple[EarlierVisit, ...], label: str, detail: str, now: datetime
 ) -> tuple[EarlierVisit, ...]:
     about = store.inspection()
+    entry = Entry(
+        action=Action.COMPARED, actor=about.person, at=stamp(now), detail=detail, value=label
+    )
     with store.transaction() as unit:
         unit.put_inspection(replace(about, earlier=visits))
-        unit.log(Entry(action=Action.COMPARED, actor=about.person, at=stamp(now), detail=detail))
+        unit.log(entry)
     return visits
 
 

@@ -17,7 +17,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import COMMENT, Action, Entry, Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.inspection import FileKind, checked_line
+from reviewer.domain.inspection import FileKind, Inspection, checked_line
 from reviewer.domain.progress import progress_of
 from reviewer.domain.redaction import REASON, Words, redacted_event, redaction_detail
 from reviewer.domain.review import Review, latest
@@ -39,7 +39,9 @@ OTHERS: Final[Mapping[str, frozenset[Action]]] = {
 """Keys that name what stands at no item: the list's values with the reasons of their corrections
 and of a case added on site, a lead's comments on a returned case, a lead's decisions."""
 
-_EXPORTED: Final = frozenset({Action.ANSWERED, Action.CORRECTED, Action.ADDED, Action.DECIDED})
+_EXPORTED: Final = frozenset(
+    {Action.ANSWERED, Action.CORRECTED, Action.ADDED, Action.DECIDED, Action.COMPARED}
+)
 """Whose texts go into workbooks, and into prints but for the decisions."""
 
 
@@ -136,6 +138,8 @@ def redact(
             unit.put_case(after)
         for decision in found.decisions:
             unit.put_decision(decision)
+        if any(action is Action.COMPARED for _, action, _ in found.values):
+            unit.put_inspection(_renamed(store.inspection(), sought))
         unit.redact([event.seq for event, _, _ in found.values])
         for draft, left in found.drafts:
             unit.put_draft(replace(draft, text=left))
@@ -281,6 +285,12 @@ def _put_reviews(store: Store, unit: Unit, found: _Found, now: datetime) -> None
         )
         line = progress_of(form, case, after, assess(form, case, after, today), today)
         unit.put_review(after, changed, line)
+
+
+def _renamed(about: Inspection, sought: Words) -> Inspection:
+    """Return the inspection with the earlier visits called without the words."""
+    visits = (replace(visit, label=sought.out_of(visit.label)) for visit in about.earlier)
+    return replace(about, earlier=tuple(visits))
 
 
 def _done(store: Store, found: _Found) -> Redacted:

@@ -13,7 +13,7 @@ COMMENT: Final = "comment."
 the one whose number is its `detail` is taken back. CORRECTED and ADDED hold what
 `reviewer.domain.correction` writes, RETURNED what `reviewer.domain.returning` does (its
 `detail` is the id of the lead's decision alone), DECIDED what `reviewer.domain.register_log`
-does; HANDED_OVER holds the reason."""
+does; HANDED_OVER holds the reason, COMPARED what the earlier visit is called."""
 
 GENESIS: Final = "0" * 64
 """What the first event names as its predecessor."""

@@ -98,6 +98,8 @@ def told_details(events: Sequence[Event]) -> Iterator[str]:
             yield f"value of event {redacted_event(entry)}: {reasons.get(why, '')}"
         elif entry.action in _REASONED and entry.value is not None:
             yield f"{entry.detail}: {entry.value}"
+        elif entry.action is Action.COMPARED and entry.value is not None:
+            yield f"“{entry.value}”: {entry.detail}"
         else:
             yield entry.detail
 

@@ -38,7 +38,7 @@ def value_without(form: Form, action: Action, key: str, value: str, words: Words
     match action:
         case Action.ANSWERED:
             left = answer_without(form, key, value, words)
-        case Action.COMMENTED | Action.HANDED_OVER | Action.REDACTED:
+        case Action.COMMENTED | Action.HANDED_OVER | Action.REDACTED | Action.COMPARED:
             left = words.out_of(value)
         case Action.CORRECTED:
             left = correction_text(_corrected(Key(key.removeprefix(LISTED)), value, words))

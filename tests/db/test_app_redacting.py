@@ -18,6 +18,7 @@ from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of
 from reviewer.app.correcting import accepted_cases, add_case, correct_case
 from reviewer.app.drafting import keep_draft
+from reviewer.app.earlier_visits import keep_earlier_visit
 from reviewer.app.handing_over import hand_over
 from reviewer.app.redacting import redact
 from reviewer.domain.case import list_digest
@@ -25,7 +26,7 @@ from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, SessionId, case_id
-from reviewer.domain.inspection import FileKind
+from reviewer.domain.inspection import EarlierVisit, FileKind
 from reviewer.domain.redaction import told_details
 from reviewer.domain.register_log import decision_detail, decision_text
 from reviewer.domain.returning import Returned, open_returns, returned_text
@@ -129,6 +130,8 @@ def type_everywhere(store: ReviewFile) -> None:
     new = {REFERENCE: "NEW/1", TYPE: "DA", UNIT: f"of {NAME}"}
     add_case(store, new, f"found by {NAME}", position=ADDED_FROM, now=NOW)
     given_back(store, f"Look at {NAME} again")
+    visit = EarlierVisit(label=f"of {NAME}", graded=10, below_good=5)
+    keep_earlier_visit(store, visit, now=NOW)
     hand_over(store, "B. Inspector", f"{NAME} is known to her", now=NOW)
     answer(store, FIRST, {"A1.2": "Y"}, now=NOW)
     keep_draft(store, SECOND, Key("A1.2.note"), f"and {NAME}", now=NOW)
@@ -142,7 +145,7 @@ def test_a_name_leaves_the_whole_file_at_once(store: ReviewFile) -> None:
     done = redact(store, "", "", NAME, "a name typed by mistake", now=NOW + timedelta(hours=1))
     assert "quixotina" not in everything(store)
     assert "mr specimen" not in everything(store)
-    assert (done.values, done.reviews, done.cases, done.drafts) == (10, 4, 1, 1)
+    assert (done.values, done.reviews, done.cases, done.drafts) == (11, 4, 1, 1)
     assert done.returned
     assert check_file(store).problems == ()
     assert store.typed("quixotina") == frozenset()
@@ -151,6 +154,7 @@ def test_a_name_leaves_the_whole_file_at_once(store: ReviewFile) -> None:
     (waiting,) = open_returns(store.history(FIRST))
     assert waiting.comment == "Look at [redacted] again"
     assert store.case(FIRST).get(UNIT) == "Brent"
+    assert [visit.label for visit in store.inspection().earlier] == ["of [redacted]"]
     assert [d.text for d in store.drafts()] == ["and [redacted]"]
     with pytest.raises(RefusalError, match="never held"):
         redact(store, "", "", NAME, "again", now=NOW)
@@ -165,6 +169,7 @@ def test_the_log_and_the_history_tell_the_reason_and_what_is_left(store: ReviewF
     assert "reason: not [redacted], another" in told
     over = next(d for d in told_details(events) if d.startswith("from A. Inspector"))
     assert over == "from A. Inspector to B. Inspector: [redacted] is known to her"
+    assert "“of [redacted]”: 5 of 10 below good, typed in" in told_details(events)
     lines = history_of(store, FIRST, "case.unit")
     assert [(line.before, line.after, line.reason) for line in reversed(lines)] == [
         ("Barnet", "Brent, [redacted]", "[redacted] said so"),
