@@ -17,6 +17,7 @@ from db import reading, rows
 from db.engine import close_to_one_file
 from db.failure import half_a_character, in_words, sqlite_code, world_error
 from db.key import FileKey
+from db.listed import ListedRows
 from db.lock import WriterLock
 from db.statement import driver_of
 from db.typed_words import TypedWords
@@ -138,6 +139,10 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
     def cases(self) -> tuple[Case, ...]:
         """Return every case in the list's order."""
         return self.read(reading.cases)
+
+    def listed(self) -> ListedRows:
+        """Return the list as it is now; its cases are made where they are asked for."""
+        return self.read(reading.listed)
 
     def case(self, case_id: CaseId) -> Case:
         """Return one case; raises RefusalError where the list has none of that id."""

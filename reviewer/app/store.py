@@ -44,6 +44,30 @@ class Bookmark:
     key: Key | None = None
 
 
+class ListedCases(Protocol):
+    """The cases of the list in its order, as they were read; each is made when it is asked for.
+
+    To read ten thousand takes milliseconds, to make them all ten times as long.
+    """
+
+    @property
+    def ids(self) -> tuple[CaseId, ...]:
+        """The cases in the list's order."""
+        ...
+
+    def case(self, case_id: CaseId) -> Case | None:
+        """Return one case, None where the list has none of that id."""
+        ...
+
+    def naming(self, key: Key) -> Sequence[Case]:
+        """Return the cases of which the list says something at a key, as whom it is given to."""
+        ...
+
+    def all(self) -> Sequence[Case]:
+        """Return every case."""
+        ...
+
+
 class Unit(Protocol):
     """The writes of one transaction; all of them reach the disk, or none."""
 
@@ -152,6 +176,10 @@ class Store(Protocol):
 
     def cases(self) -> tuple[Case, ...]:
         """Return every case in the list's order."""
+        ...
+
+    def listed(self) -> ListedCases:
+        """Return the list as it is now; its cases are made where they are asked for."""
         ...
 
     def case(self, case_id: CaseId) -> Case:

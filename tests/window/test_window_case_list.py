@@ -9,13 +9,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
-from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some, form, sample_cases
+from window_sample import CODE, NOW, OpenWindow, answer_some, lines_of, sample_cases
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer
-from reviewer.domain.ids import case_id
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import Key, case_id
+from reviewer.domain.progress import Progress
 from ui.window.main_window import MainWindow
-from ui.window.review.case_lines import CaseLine, Sieve, Sorting, lines_of
+from ui.window.review.case_line import CaseLine
+from ui.window.review.case_lines import Sieve, Sorting
 from ui.window.review.case_list import CaseList
 from ui.window.review.case_model import CaseModel
 from ui.window.theme import Theme
@@ -36,8 +39,27 @@ def shown(model: CaseModel) -> list[CaseLine]:
 def filled(count: int) -> CaseModel:
     model = CaseModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
-    model.fill(lines_of(form(), sample_cases(count), {}, PERSON), "")
+    model.fill(lines_of(count))
     return model
+
+
+def begun(position: int, changed_at: str) -> Progress:
+    """Return where a review stands in which something was answered."""
+    return Progress(
+        case=case_id(CODE, position),
+        type="DA",
+        status=Status.IN_PROGRESS,
+        percent=10,
+        unanswered=9,
+        findings=0,
+        grade="",
+        supervision="",
+        delay="",
+        delay_days=None,
+        referral_open=False,
+        referral_urgency="",
+        changed_at=changed_at,
+    )
 
 
 def test_every_word_searched_for_is_in_each_line_shown(qapp: QApplication) -> None:
@@ -46,7 +68,41 @@ def test_every_word_searched_for_is_in_each_line_shown(qapp: QApplication) -> No
     assert not shown(model)
     model.search("Missing SCO17", (), Sorting.NUMBER)
     assert shown(model)
-    assert all("missing" in line.search and "sco17" in line.search for line in shown(model))
+    assert all("Missing" in line.type and "SCO17" in line.unit for line in shown(model))
+
+
+def test_a_line_is_made_when_it_is_shown_and_not_before(theme: Theme, qtbot: QtBot) -> None:
+    lines = lines_of(3000)
+    panel = CaseList(theme)
+    qtbot.addWidget(panel)
+    panel.show_lines(lines, "")
+    panel.resize(300, 900)
+    panel.grab()
+    assert 0 < len(lines._made) < 30
+
+
+def test_what_was_corrected_is_found_although_the_words_are_read_later(
+    qapp: QApplication,
+) -> None:
+    model = filled(20)
+    case = sample_cases(20)[6]
+    model.put(replace(case, values={**case.values, Key("unit"): "Hackney MASH"}), None)
+    model.search("hackney", (), Sorting.NUMBER)
+    assert model.shown() == (case.id,)
+    model.search(case.get("unit"), (), Sorting.NUMBER)
+    assert case.id not in model.shown()
+
+
+def test_an_answer_moves_a_case_from_filter_to_filter(qapp: QApplication) -> None:
+    model = filled(5)
+    case = sample_cases(5)[2]
+    counts = []
+    for status in (Status.IN_PROGRESS, Status.COMPLETE, Status.EXCLUDED, None):
+        line = replace(begun(3, "2018-11-02T00:00:00.000Z"), status=status) if status else None
+        model.put(case, line)
+        sieves = (Sieve.OPEN, Sieve.NOT_STARTED, Sieve.IN_PROGRESS, Sieve.COMPLETE, Sieve.OUT)
+        counts.append(tuple(model.count(sieve) for sieve in sieves))
+    assert counts == [(5, 4, 1, 0, 0), (4, 4, 0, 1, 0), (4, 4, 0, 0, 1), (5, 5, 0, 0, 0)]
 
 
 def test_the_force_s_grade_and_comment_are_not_searched(qapp: QApplication) -> None:
@@ -132,10 +188,9 @@ def test_each_order_leaves_equals_in_the_order_of_the_list(open_window: OpenWind
 
 
 def test_cases_changed_since_the_last_export_are_found(qapp: QApplication) -> None:
-    stamps = {"0002": "2018-11-02T00:00:00.000Z", "0003": "2018-11-04T00:00:00.000Z"}
-    lines = lines_of(form(), sample_cases(4), {}, PERSON)
+    stamps = {2: "2018-11-02T00:00:00.000Z", 3: "2018-11-04T00:00:00.000Z"}
     model = CaseModel()
-    model.fill([replace(x, changed_at=stamps.get(x.number, "")) for x in lines], "")
+    model.fill(lines_of(4, {case_id(CODE, n): begun(n, stamp) for n, stamp in stamps.items()}))
     model.search("", {Sieve.CHANGED}, Sorting.NUMBER)
     assert not shown(model)
     model.compare("2018-11-03T00:00:00.000Z")
@@ -149,7 +204,7 @@ def test_a_longer_list_has_no_more_widgets(theme: Theme, qtbot: QtBot) -> None:
     for count in (3, 3000):
         panel = CaseList(theme)
         qtbot.addWidget(panel)
-        panel.show_lines(lines_of(form(), sample_cases(count), {}, PERSON), "")
+        panel.show_lines(lines_of(count), "")
         panel.grab()
         assert panel.model.rowCount() == count
         objects.append(len(panel.findChildren(QObject)))

@@ -8,10 +8,9 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from window_sample import PERSON, OpenWindow, answer_some, form, sample_cases
+from window_sample import OpenWindow, answer_some, lines_of
 
 from ui.window.main_window import MainWindow
-from ui.window.review.case_lines import lines_of
 from ui.window.review.case_list import CaseList
 from ui.window.theme import Theme
 
@@ -45,7 +44,7 @@ def test_the_counts_of_ten_thousand_cases_fit_the_narrowest_list(
 ) -> None:
     panel = CaseList(theme)
     qtbot.addWidget(panel)
-    panel.show_lines(lines_of(form(), sample_cases(10_000), {}, PERSON), "")
+    panel.show_lines(lines_of(10_000), "")
     box = panel.findChild(QLineEdit, "search")
     assert box is not None
     box.setText("child")
@@ -61,7 +60,7 @@ def test_the_counts_of_ten_thousand_cases_fit_the_narrowest_list(
 def test_scrolling_by_a_line_paints_that_line_not_the_list(theme: Theme, qtbot: QtBot) -> None:
     panel = CaseList(theme)
     qtbot.addWidget(panel)
-    panel.show_lines(lines_of(form(), sample_cases(300), {}, PERSON), "")
+    panel.show_lines(lines_of(300), "")
     panel.resize(300, 900)
     with qtbot.waitExposed(panel):
         panel.show()

@@ -21,7 +21,8 @@ from reviewer.domain.ids import Key, case_id
 from reviewer.domain.returning import Returned, returned_text
 from reviewer.domain.times import stamp
 from ui.window.main_window import MainWindow
-from ui.window.review.case_lines import CaseLine, Sieve, Sorting
+from ui.window.review.case_line import CaseLine
+from ui.window.review.case_lines import Sieve, Sorting
 from ui.window.review.cases_page import CasesPage
 
 FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)

@@ -373,7 +373,7 @@ def _shown(window: MainWindow, words: str) -> bool:
 def _anywhere(window: MainWindow, words: str) -> bool:
     texts = [label.text() for label in window.findChildren(QLabel)]
     model = page_of(window).list.model
-    texts += [str(line) + line.search for line in model.lines()]
+    texts += [str(model.line(case)) for case in model.shown()]
     return any(words.casefold() in text.casefold() for text in texts)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from db.file import creating, open_file
 from db.key import FileKey
+from db.listed import ListedRows
+from db.rows import case_row
 from db.store import ReviewFile
 from reviewer.app.answering import answer_many, complete_case
 from reviewer.app.demonstration.sample_answers import sample_answers
@@ -16,10 +18,13 @@ from reviewer.domain.case import Case, ListStamp, list_digest
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grade
-from reviewer.domain.ids import Key, SessionId, case_id
+from reviewer.domain.ids import CaseId, Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.progress import Progress
 from reviewer.forms.library import bundled_form
 from ui.window.main_window import MainWindow
+from ui.window.review.case_line import Words
+from ui.window.review.case_lines import Lines
 
 Prepare = Callable[[ReviewFile], None]
 OpenWindow = Callable[..., MainWindow]
@@ -63,6 +68,12 @@ def sample_cases(count: int, code: str = CODE) -> tuple[Case, ...]:
         )
         for position in range(1, count + 1)
     )
+
+
+def lines_of(count: int, progress: Mapping[CaseId, Progress] | None = None) -> Lines:
+    """Return the lines of so many cases without a file."""
+    rows = ListedRows(tuple(case_row(case).values()) for case in sample_cases(count))
+    return Lines(Words(form(), PERSON), rows, progress or {})
 
 
 def inspection(code: str = CODE) -> Inspection:

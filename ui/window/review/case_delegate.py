@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reviewer.domain.grades import Status
 from ui.window.parts.shapes import draw_alert, draw_grade, draw_status, grade_tone
-from ui.window.review.case_lines import OUT, CaseLine
+from ui.window.review.case_line import CaseLine
+from ui.window.review.case_lines import OUT
 from ui.window.review.case_model import Role
 from ui.window.theme import SMALL, Theme
 from ui.window.words import grade_word

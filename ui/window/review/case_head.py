@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.domain.case import Case
 from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.grades import Status
+from reviewer.domain.ids import CaseId
 from reviewer.domain.review import case_type
 from reviewer.domain.times import long_day
 from ui.window.parts.text import Text
@@ -47,7 +48,7 @@ class CaseHead(QWidget):
         code = case_type(view.form, view.review, view.case.type)
         option = view.form.options[view.form.types].get(code)  # type: ignore[call-overload]  # any text may be asked for
         word = spoken(option.label) if option else code
-        number = short_number(view.case)
+        number = short_number(view.case.id)
         self._title.setText(f"{number} · {word}" if word else number)
         percent = view.assessment.percent if view.review.touched else 0
         done = status_word(status)
@@ -65,9 +66,9 @@ def _together(fact: str) -> str:
     return fact.replace(" ", NO_BREAK) if len(fact) <= SHORT else fact
 
 
-def short_number(case: Case) -> str:
+def short_number(case_id: CaseId) -> str:
     """Return a case's number without the inspection's code."""
-    return case.id.rpartition("-")[2]
+    return case_id.rpartition("-")[2]
 
 
 def facts_line(case: Case) -> list[str]:

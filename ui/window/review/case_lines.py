@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from reviewer.domain.case import Case, normalised_name
-from reviewer.domain.correction import ADDED_FROM
-from reviewer.domain.form import Form
+from reviewer.app.store import ListedCases
+from reviewer.domain.case import Case
 from reviewer.domain.grades import BELOW_GOOD, Status
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import Progress
 from ui.window.review.case_head import short_number
-from ui.window.words import counted, grade_word, say, spoken, status_word
-
-UNTROUBLED = frozenset({"", "SUP_EFF", "SUP_NA"})
-TIMELY = frozenset({"", "DEL_NONE"})
-"""Flags that say nothing is amiss; any other is shown in the list."""
-
-_REFERENCE, _TYPE, _UNIT, _AREA = Key("reference"), Key("type"), Key("unit"), Key("area")
-_RISK, _INSPECTOR = Key("risk"), Key("inspector")
+from ui.window.review.case_line import TIMELY, UNTROUBLED, CaseLine, Words
 
 
 class Sieve(StrEnum):
@@ -55,235 +46,217 @@ class Sorting(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseLine:
-    """One case as the list shows it; nothing the force thought of its own work is in it.
+class Search:
+    """What is looked for: cases that hold every word and meet every filter, in an order.
 
-    `returned` says that a lead sent it back, `added` that it is on no list, `second_read` that
-    it is assigned to another inspector and read here all the same.
+    `only` are the cases behind a figure, None where all may be shown.
     """
 
-    id: CaseId
-    position: int
-    number: str
-    type: str
-    short_type: str
-    unit: str
-    risk: str
-    status: Status
-    percent: int
-    grade: str
-    supervision: str
-    delay: str
-    referral: str
-    findings: int
-    changed_at: str
-    mine: bool
-    postponed: bool
-    returned: bool
-    added: bool
-    second_read: bool
-    search: str = field(repr=False)
-
-    @property
-    def second(self) -> str:
-        """The second line: an open referral, else return and flags, else what is known of it."""
-        if self.referral:
-            return self.referral
-        back = say("Returned") if self.returned else ""
-        flags = [part for part in (back, self.supervision, self.delay) if part]
-        if flags:
-            return " · ".join(flags)
-        found = say("Added on site") if self.added else ""
-        return " · ".join(part for part in (found, self.unit, self.risk) if part)
-
-    @property
-    def state(self) -> str:
-        """What stands at the right where there is no grade."""
-        if self.status is Status.IN_PROGRESS:
-            return f"{self.percent}%"
-        return (
-            "" if self.status in {Status.NOT_STARTED, Status.COMPLETE} else status_word(self.status)
-        )
-
-    @property
-    def spoken(self) -> str:
-        """The whole line in words, for a screen reader."""
-        parts = [self.number, self.type, status_word(self.status)]
-        if self.status is Status.IN_PROGRESS:
-            parts.append(f"{self.percent}%")
-        if self.returned and self.referral:
-            parts.append(say("returned"))
-        parts += [say("not sure") if self.postponed else "", grade_word(self.grade), self.second]
-        return ", ".join(part for part in parts if part)
+    words: tuple[str, ...] = ()
+    sieves: frozenset[Sieve] = frozenset()
+    sorting: Sorting = Sorting.NUMBER
+    only: frozenset[CaseId] | None = None
 
 
-def lines_of(
-    form: Form,
-    cases: Iterable[Case],
-    progress: Mapping[CaseId, Progress],
-    person: str,
-    postponed: Collection[CaseId] = frozenset(),
-) -> list[CaseLine]:
-    """Return the lines of a list in its order."""
-    words = Words(form, person, postponed)
-    return [words.line(case, progress.get(case.id)) for case in cases]
+FindTyped = Callable[[str], Collection[CaseId]]
+"""Finds the cases with a word in their typed texts that begins so."""
 
-
-class Words:
-    """Makes lines; it keeps the form's labels at hand.
-
-    `postponed` and `returned` are such cases, `due` says by when the force must act on a
-    referral, by the clock `now` shows.
-    """
-
-    def __init__(
-        self, form: Form, person: str, postponed: Collection[CaseId] = frozenset()
-    ) -> None:
-        self.postponed = frozenset(postponed)
-        self.returned: frozenset[CaseId] = frozenset()
-        self.due: dict[CaseId, datetime] = {}
-        self.now: datetime | None = None
-        self._person = normalised_name(person)
-        self._risks: dict[str, str] = {"": ""}
-        types = form.options[form.types]
-        self._types = {str(code): spoken(option.label) for code, option in types.items()}
-        self._short_types = {str(c): spoken(o.short) or spoken(o.label) for c, o in types.items()}
-        self._supervision = _short_labels(form, form.roles.supervision)
-        self._delay = _short_labels(form, form.roles.delay)
-        urgency = form.items.get(form.roles.referral_urgency)
-        options = form.codes_of(urgency) if urgency else {}
-        self._urgency = {str(c): spoken(o.label).lower() for c, o in options.items()}
-
-    def line(self, case: Case, progress: Progress | None) -> CaseLine:
-        """Return the line of a case; without progress nothing of it was touched."""
-        said = case.values.get
-        type_code = progress.type if progress else said(_TYPE, "")
-        type_word = self._types.get(type_code, type_code)
-        number, unit, inspector = short_number(case), said(_UNIT, ""), said(_INSPECTOR, "")
-        mine = bool(inspector) and normalised_name(inspector) == self._person
-        found = f"{number} {case.id} {said(_REFERENCE, '')} {type_word} {unit} {said(_AREA, '')}"
-        return CaseLine(
-            id=case.id,
-            position=case.position,
-            number=number,
-            type=type_word,
-            short_type=self._short_types.get(type_code, type_word),
-            unit=unit,
-            risk=self._risk(said(_RISK, "")),
-            status=progress.status if progress else Status.NOT_STARTED,
-            percent=progress.percent if progress else 0,
-            grade=progress.grade if progress else "",
-            supervision=self._troubled_supervision(progress) if progress else "",
-            delay=self._troubled_delay(progress) if progress else "",
-            referral=self._referral(case.id, progress) if progress else "",
-            findings=progress.findings if progress else 0,
-            changed_at=progress.changed_at if progress else "",
-            mine=mine,
-            postponed=case.id in self.postponed,
-            returned=case.id in self.returned,
-            added=case.position >= ADDED_FROM,
-            second_read=bool(inspector) and not mine and progress is not None,
-            search=found.casefold(),
-        )
-
-    def _risk(self, risk: str) -> str:
-        if risk not in self._risks:
-            self._risks[risk] = say("{risk} risk", risk=risk)
-        return self._risks[risk]
-
-    def _troubled_supervision(self, progress: Progress) -> str:
-        if progress.supervision in UNTROUBLED:
-            return ""
-        word = self._supervision.get(progress.supervision, progress.supervision)
-        return say("Supervision {word}", word=word[:1].lower() + word[1:])
-
-    def _troubled_delay(self, progress: Progress) -> str:
-        if progress.delay in TIMELY:
-            return ""
-        if progress.delay_days is not None:
-            return say("Delay {n} days", n=progress.delay_days)
-        word = self._delay.get(progress.delay, progress.delay)
-        return say("Delay {word}", word=word[:1].lower() + word[1:])
-
-    def _referral(self, case_id: CaseId, progress: Progress) -> str:
-        if not progress.referral_open:
-            return ""
-        due = self.due.get(case_id)
-        if due is not None and self.now is not None:
-            return say("Referral open · {due}", due=due_words(due, self.now))
-        urgency = self._urgency.get(progress.referral_urgency, "")
-        return say("Referral open · {how}", how=urgency) if urgency else say("Referral open")
-
-
-def due_words(due: datetime, now: datetime) -> str:
-    """Return how long the force still has, or since when it should have acted."""
-    left = due - now
-    minutes = abs(left) // timedelta(minutes=1)
-    if minutes >= 2 * 24 * 60:
-        time = counted(minutes // (24 * 60), "{n:,} day", "{n:,} days")
-    elif minutes >= 60:
-        time = say("{n} h", n=minutes // 60)
-    else:
-        time = say("{n} min", n=minutes)
-    return say("due in {time}", time=time) if left >= timedelta() else say("{time} late", time=time)
-
-
-def _short_labels(form: Form, key: str) -> dict[str, str]:
-    options = form.codes_of(form.item(key))
-    return {str(code): spoken(o.short) or spoken(o.label) for code, o in options.items()}
-
-
-def sifted(
-    lines: Iterable[CaseLine], sieves: Collection[Sieve], exported_at: str
-) -> Iterable[CaseLine]:
-    """Return the lines that meet every filter; `exported_at` is the last export's stamp."""
-
-    def changed(line: CaseLine) -> bool:
-        return bool(exported_at) and line.changed_at > exported_at
-
-    for sieve in sieves:
-        lines = filter(changed if sieve is Sieve.CHANGED else _TESTS[sieve], lines)
-    return lines
-
+LEAST_LETTERS: Final = 3
+"""Shorter words are looked for in numbers, types and units only: they begin every other note."""
 
 OUT: Final = frozenset({Status.EXCLUDED, Status.REPLACED})
 """The statuses of a case that is out of the sample."""
 
 _OPEN: Final = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})
 _WORSE: Final = frozenset(map(str, BELOW_GOOD))
+_INSPECTOR: Final = Key("inspector")
 
-_TESTS: Final[Mapping[Sieve, Callable[[CaseLine], bool]]] = {
-    Sieve.MINE: lambda line: line.mine,
+_TESTS: Final[Mapping[Sieve, Callable[[Progress], bool]]] = {
     Sieve.OPEN: lambda line: line.status in _OPEN,
-    Sieve.FLAGGED: lambda line: bool(line.supervision or line.delay or line.referral),
+    Sieve.FLAGGED: lambda line: (
+        line.referral_open or line.supervision not in UNTROUBLED or line.delay not in TIMELY
+    ),
     Sieve.BELOW_GOOD: lambda line: line.grade in _WORSE,
     Sieve.NOT_STARTED: lambda line: line.status is Status.NOT_STARTED,
     Sieve.IN_PROGRESS: lambda line: line.status is Status.IN_PROGRESS,
     Sieve.COMPLETE: lambda line: line.status is Status.COMPLETE,
     Sieve.OUT: lambda line: line.status in OUT,
-    Sieve.REFERRAL: lambda line: bool(line.referral),
-    Sieve.RETURNED: lambda line: line.returned,
-    Sieve.SECOND_READ: lambda line: line.second_read,
-    Sieve.POSTPONED: lambda line: line.postponed,
+    Sieve.REFERRAL: lambda line: line.referral_open,
     Sieve.FINDINGS: lambda line: line.findings > 0,
 }
+"""The filters that look at where a review stands; one that is not begun is open."""
 
-_GRADE_ORDER: Final = {"I": 0, "RI": 1, "G": 2, "NG": 3, "": 4}
+_NOT_BEGUN: Final = frozenset({Sieve.OPEN, Sieve.NOT_STARTED})
 
-_KEYS: Final[Mapping[Sorting, Callable[[CaseLine], Any]]] = {
-    Sorting.TYPE: lambda line: line.type,
-    Sorting.GRADE: lambda line: _GRADE_ORDER.get(line.grade, 4),
-    Sorting.PERCENT: lambda line: -line.percent,
-    Sorting.CHANGED: lambda line: line.changed_at,
-}
+_GRADE_ORDER: Final = {"I": 0, "RI": 1, "G": 2, "NG": 3}
+_NO_GRADE: Final = 4
 
 
-def in_order(lines: Iterable[CaseLine], sorting: Sorting) -> list[CaseLine]:
-    """Return lines that stand in the list's order in another, open referrals on top.
+def _nothing_typed(word: str) -> Collection[CaseId]:  # noqa: ARG001 - as one that finds
+    return ()
 
-    Equals stay as they stand.
+
+class Lines:
+    """Every case of the list. A line is made when it is shown.
+
+    Each filter is the set of cases that meet it, so that none has to look at the lines; what
+    the cases are searched and sorted by in words is read once, after the first page or when a
+    search comes before. `typed` finds cases by what is typed into their reviews.
     """
-    ordered = list(lines)
-    if sorting is not Sorting.NUMBER:
-        ordered.sort(key=_KEYS[sorting], reverse=sorting is Sorting.CHANGED)
-    return [x for x in ordered if x.referral] + [x for x in ordered if not x.referral]
+
+    def __init__(
+        self,
+        words: Words,
+        cases: ListedCases,
+        progress: Mapping[CaseId, Progress],
+        typed: FindTyped = _nothing_typed,
+    ) -> None:
+        self._words = words
+        self._cases = cases
+        self._ids = cases.ids
+        self._progress = dict(progress)
+        self._typed = typed
+        self._exported_at = ""
+        self._made: dict[CaseId, CaseLine] = {}
+        self._texts: dict[CaseId, str] = {}
+        self._types: dict[CaseId, str] = {}
+        self._meeting = self._sieved()
+        self._numbered = self._pinned()
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def line(self, case_id: CaseId) -> CaseLine | None:
+        """Return the line of a case, None where the list has none of that id."""
+        if case_id not in self._made:
+            case = self._cases.case(case_id)
+            if case is None:
+                return None
+            self._made[case_id] = self._words.line(case, self._progress.get(case_id))
+        return self._made[case_id]
+
+    def put(self, case: Case, progress: Progress | None) -> None:
+        """Take a case as it is now; without progress nothing of it was touched."""
+        if progress is None:
+            self._progress.pop(case.id, None)
+        else:
+            self._progress[case.id] = progress
+        referred = self.count(Sieve.REFERRAL)
+        for sieve, cases in self._meeting.items():
+            (cases.add if self._meets(sieve, case) else cases.discard)(case.id)
+        if referred != self.count(Sieve.REFERRAL):
+            self._numbered = self._pinned()
+        self._made[case.id] = self._words.line(case, progress)
+        self._note_words(case)
+
+    def compare(self, exported_at: str) -> bool:
+        """Compare with an export made at this stamp, empty for none; say if that is another."""
+        if exported_at == self._exported_at:
+            return False
+        self._exported_at = exported_at
+        changed = {id_ for id_, line in self._progress.items() if self._changed(line)}
+        self._meeting[Sieve.CHANGED] = changed
+        return True
+
+    def count(self, sieve: Sieve) -> int:
+        """Return how many cases meet a filter."""
+        return len(self._meeting[sieve])
+
+    def read_words(self) -> None:
+        """Read what every case is searched and sorted by."""
+        if len(self._texts) < len(self):
+            for case in self._cases.all():
+                if case.id not in self._texts:  # what was put since is newer
+                    self._note_words(case)
+
+    def found(self, search: Search) -> list[CaseId]:
+        """Return the cases looked for, open referrals on top, equals in the list's order."""
+        kept = self._sifted(search)
+        if search.words or search.sorting is Sorting.TYPE:
+            self.read_words()
+        for word in search.words:
+            noted = self._typed(word) if len(word) >= LEAST_LETTERS else ()
+            kept = [case for case in kept if word in self._texts[case] or case in noted]
+        if search.sorting is not Sorting.NUMBER:
+            newest_first = search.sorting is Sorting.CHANGED
+            kept.sort(key=self._key(search.sorting), reverse=newest_first)
+            kept.sort(key=lambda case: case not in self._meeting[Sieve.REFERRAL])
+        # A number typed out is the case meant, wherever else its digits stand.
+        numbers = {word.lstrip("0") for word in search.words if word.isdigit()}
+        if numbers:
+            kept.sort(key=lambda case: short_number(case).lstrip("0") not in numbers)
+        return kept
+
+    def _sifted(self, search: Search) -> list[CaseId]:
+        wanted: list[Collection[CaseId]] = [self._meeting[sieve] for sieve in search.sieves]
+        if search.only is not None:
+            wanted.append(search.only)
+        kept = list(self._numbered)
+        for cases in wanted:
+            kept = [case for case in kept if case in cases]
+        return kept
+
+    def _sieved(self) -> dict[Sieve, set[CaseId]]:
+        """Return who meets each filter, without a look at those of which nothing is known."""
+        begun, words = self._progress, self._words
+        meeting = {
+            sieve: {case for case, line in begun.items() if test(line)}
+            for sieve, test in _TESTS.items()
+        }
+        untouched = set(self._ids).difference(begun)
+        for sieve in _NOT_BEGUN:
+            meeting[sieve] = untouched | meeting[sieve]
+        given = self._cases.naming(_INSPECTOR)
+        mine = {case.id for case in given if words.is_mine(case)}
+        meeting[Sieve.MINE] = mine
+        meeting[Sieve.SECOND_READ] = {case.id for case in given if case.id in begun} - mine
+        meeting[Sieve.RETURNED] = set(words.returned)
+        meeting[Sieve.POSTPONED] = set(words.postponed)
+        meeting[Sieve.CHANGED] = set()
+        return meeting
+
+    def _pinned(self) -> list[CaseId]:
+        """Return the list's order with open referrals on top."""
+        top = self._meeting[Sieve.REFERRAL]
+        if not top:
+            return list(self._ids)
+        pinned = [case for case in self._ids if case in top]
+        return pinned + [case for case in self._ids if case not in top]
+
+    def _meets(self, sieve: Sieve, case: Case) -> bool:
+        line = self._progress.get(case.id)
+        match sieve:
+            case Sieve.MINE:
+                return self._words.is_mine(case)
+            case Sieve.SECOND_READ:
+                given = bool(case.get(_INSPECTOR)) and not self._words.is_mine(case)
+                return given and line is not None
+            case Sieve.RETURNED:
+                return case.id in self._words.returned
+            case Sieve.POSTPONED:
+                return case.id in self._words.postponed
+            case Sieve.CHANGED:
+                return line is not None and self._changed(line)
+            case _:
+                return _TESTS[sieve](line) if line is not None else sieve in _NOT_BEGUN
+
+    def _changed(self, line: Progress) -> bool:
+        return bool(self._exported_at) and line.changed_at > self._exported_at
+
+    def _note_words(self, case: Case) -> None:
+        type_word = self._words.type_of(case, self._progress.get(case.id))
+        self._types[case.id] = type_word
+        self._texts[case.id] = self._words.searched(case, type_word)
+
+    def _key(self, sorting: Sorting) -> Callable[[CaseId], Any]:
+        begun = self._progress
+        match sorting:
+            case Sorting.TYPE:
+                return self._types.__getitem__
+            case Sorting.GRADE:
+                places = {c: _GRADE_ORDER.get(line.grade, _NO_GRADE) for c, line in begun.items()}
+                return lambda case: places.get(case, _NO_GRADE)
+            case Sorting.PERCENT:
+                return lambda case: -begun[case].percent if case in begun else 0
+            case _:
+                return lambda case: begun[case].changed_at if case in begun else ""

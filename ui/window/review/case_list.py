@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,12 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.domain.case import Case
 from reviewer.domain.ids import CaseId
+from reviewer.domain.progress import Progress
 from ui.window.parts.buttons import Chip
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.text import Text
 from ui.window.review.case_delegate import CaseDelegate
-from ui.window.review.case_lines import CaseLine, Sieve, Sorting
+from ui.window.review.case_lines import Lines, Sieve, Sorting
 from ui.window.review.case_model import CaseModel
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, say, tooltip
@@ -44,6 +53,8 @@ class ProgressBar(QWidget):
 
     def show_share(self, share: float) -> None:
         """Show a share from 0 to 1."""
+        if share == self._share:
+            return
         self._share = share
         self.setAccessibleName(say("{n}% of the list is done", n=int(share * 100)))
         self.update()
@@ -114,6 +125,8 @@ class CaseList(QWidget):
         self._found = Text(theme, size=SMALL, tone="quiet")
         self._only = Chip(theme)
         self._view = CaseListView()
+        self._reading = QTimer(self, singleShot=True)  # once the first page is painted
+        self._reading.timeout.connect(self.model.read_words)
         self._build_view()
         self._build_search()
         self._build_menus()
@@ -124,15 +137,16 @@ class CaseList(QWidget):
         """The list itself."""
         return self._view
 
-    def show_lines(self, lines: Iterable[CaseLine], exported_at: str) -> None:
+    def show_lines(self, lines: Lines, exported_at: str) -> None:
         """Show another list; filters for one's own and for returned cases come with such."""
-        self.model.fill(lines, exported_at)
+        self.model.fill(lines)
         self._show_returned()
-        mine = any(line.mine for line in self.model.lines())
+        mine = self.model.count(Sieve.MINE) > 0
         self._chips[Sieve.MINE].setVisible(mine)
         self._chips[Sieve.MINE].setChecked(mine)
         self.show_exported(exported_at)
         self.show_done()
+        self._reading.start()
 
     def show_exported(self, exported_at: str) -> None:
         """Compare with an export made at this stamp; without one no case is changed since."""
@@ -159,20 +173,18 @@ class CaseList(QWidget):
 
     def show_done(self) -> None:
         """Show how much of the list is done."""
-        done, out, all_ = self.model.done()
+        model = self.model
+        done, out, all_ = model.count(Sieve.COMPLETE), model.count(Sieve.OUT), len(model)
         words = say("{n:,} of {all:,} complete", n=done, all=all_)
         aside = say(" · {n:,} out", n=out) if out else ""
         self._done.setText(words + aside)
         self._bar.show_share((done + out) / all_ if all_ else 0.0)
 
-    def put(self, line: CaseLine) -> None:
+    def put(self, case: Case, progress: Progress | None) -> None:
         """Change one line."""
-        before = self.model.line(line.id)
-        self.model.put(line)
-        if before is None or before.status != line.status:
-            self.show_done()
-        if before is None or before.returned != line.returned:
-            self._show_returned()
+        self.model.put(case, progress)
+        self.show_done()
+        self._show_returned()
 
     def select(self, case_id: CaseId) -> None:
         """Mark a case as the one shown, without choosing it again."""
@@ -212,7 +224,7 @@ class CaseList(QWidget):
 
     def _show_returned(self) -> None:
         chip = self._chips[Sieve.RETURNED]
-        some = any(line.returned for line in self.model.lines())
+        some = self.model.count(Sieve.RETURNED) > 0
         if not some:
             chip.setChecked(False)
         chip.setVisible(some)

@@ -22,8 +22,9 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import progress_of
 from reviewer.domain.referral import referral_due
 from reviewer.domain.returning import open_returns
-from reviewer.domain.review import Review
-from ui.window.review.case_lines import Words
+from reviewer.domain.review import Review, latest
+from ui.window.review.case_line import Words
+from ui.window.review.case_lines import Lines
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.drafts import Drafts
 from ui.window.review.review_steps import ReviewSteps, case_of
@@ -82,7 +83,6 @@ class ReviewPresenter(QObject):
 
         What was being typed when the program ended comes first.
         """
-        self._page.list.model.look_in(self._store.typed)
         self.show_list()
         where = self._store.bookmark() or Bookmark(place="")
         left = where.case if where.case and self._page.list.model.line(where.case) else None
@@ -117,9 +117,10 @@ class ReviewPresenter(QObject):
         self._look_around()
         self._words.due.clear()
         for case_id, line in progress.items():
-            if line.referral_open:
-                self._note_due(view_case(self._store, case_id, now=self._now()).review)
-        lines = [self._words.line(c, progress.get(c.id)) for c in self._store.cases()]
+            review = latest(self._store.case_reviews(case_id)) if line.referral_open else None
+            if review is not None:
+                self._note_due(review)
+        lines = Lines(self._words, self._store.listed(), progress, self._store.typed)
         self._page.list.show_lines(lines, self._exported_at())
 
     def show_exported(self) -> None:
@@ -295,7 +296,7 @@ class ReviewPresenter(QObject):
     def _take(self, answered: Answered) -> None:
         self.saved.emit(clock(self._now()))
         self._note_due(answered.review)
-        self._page.list.put(self._words.line(answered.case, answered.progress))
+        self._page.list.put(answered.case, answered.progress)
         if self._view is None or self._view.case.id != answered.case.id:
             return
         case, review = answered.case, answered.review
@@ -345,8 +346,7 @@ class ReviewPresenter(QObject):
 
     def _put_line(self, found: CaseView) -> None:
         line = progress_of(self._form, found.case, found.review, found.assessment, self._today())
-        progress = line if found.review.touched else None
-        self._page.list.put(self._words.line(found.case, progress))
+        self._page.list.put(found.case, line if found.review.touched else None)
 
     def _leave(self) -> None:
         self._page.flush()

@@ -1,0 +1,181 @@
+"""One line of the case list, and the words it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from reviewer.domain.case import Case, normalised_name
+from reviewer.domain.correction import ADDED_FROM
+from reviewer.domain.form import Form
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import CaseId
+from reviewer.domain.progress import Progress
+from ui.window.review.case_head import short_number
+from ui.window.words import counted, grade_word, say, spoken, status_word
+
+UNTROUBLED = frozenset({"", "SUP_EFF", "SUP_NA"})
+TIMELY = frozenset({"", "DEL_NONE"})
+"""Flags that say nothing is amiss; any other is shown in the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """One case as the list shows it; nothing the force thought of its own work is in it.
+
+    `returned` says that a lead sent it back, `added` that it is on no list.
+    """
+
+    id: CaseId
+    position: int
+    number: str
+    type: str
+    short_type: str
+    unit: str
+    risk: str
+    status: Status
+    percent: int
+    grade: str
+    supervision: str
+    delay: str
+    referral: str
+    postponed: bool
+    returned: bool
+    added: bool
+
+    @property
+    def second(self) -> str:
+        """The second line: an open referral, else return and flags, else what is known of it."""
+        if self.referral:
+            return self.referral
+        back = say("Returned") if self.returned else ""
+        flags = [part for part in (back, self.supervision, self.delay) if part]
+        if flags:
+            return " · ".join(flags)
+        found = say("Added on site") if self.added else ""
+        return " · ".join(part for part in (found, self.unit, self.risk) if part)
+
+    @property
+    def state(self) -> str:
+        """What stands at the right where there is no grade."""
+        if self.status is Status.IN_PROGRESS:
+            return f"{self.percent}%"
+        return (
+            "" if self.status in {Status.NOT_STARTED, Status.COMPLETE} else status_word(self.status)
+        )
+
+    @property
+    def spoken(self) -> str:
+        """The whole line in words, for a screen reader."""
+        parts = [self.number, self.type, status_word(self.status)]
+        if self.status is Status.IN_PROGRESS:
+            parts.append(f"{self.percent}%")
+        if self.returned and self.referral:
+            parts.append(say("returned"))
+        parts += [say("not sure") if self.postponed else "", grade_word(self.grade), self.second]
+        return ", ".join(part for part in parts if part)
+
+
+class Words:
+    """Makes lines; it keeps the form's labels at hand.
+
+    `postponed` and `returned` are such cases, `due` says by when the force must act on a
+    referral, by the clock `now` shows.
+    """
+
+    def __init__(self, form: Form, person: str) -> None:
+        self.postponed: frozenset[CaseId] = frozenset()
+        self.returned: frozenset[CaseId] = frozenset()
+        self.due: dict[CaseId, datetime] = {}
+        self.now: datetime | None = None
+        self._person = normalised_name(person)
+        types = form.options[form.types]
+        self._types = {str(code): spoken(option.label) for code, option in types.items()}
+        self._short_types = {str(c): spoken(o.short) or spoken(o.label) for c, o in types.items()}
+        self._supervision = _short_labels(form, form.roles.supervision)
+        self._delay = _short_labels(form, form.roles.delay)
+        urgency = form.items.get(form.roles.referral_urgency)
+        options = form.codes_of(urgency) if urgency else {}
+        self._urgency = {str(c): spoken(o.label).lower() for c, o in options.items()}
+
+    def line(self, case: Case, progress: Progress | None) -> CaseLine:
+        """Return the line of a case; without progress nothing of it was touched."""
+        code, type_word = self._type_code(case, progress), self.type_of(case, progress)
+        risk = case.get("risk")
+        return CaseLine(
+            id=case.id,
+            position=case.position,
+            number=short_number(case.id),
+            type=type_word,
+            short_type=self._short_types.get(code, type_word),
+            unit=case.get("unit"),
+            risk=say("{risk} risk", risk=risk) if risk else "",
+            status=progress.status if progress else Status.NOT_STARTED,
+            percent=progress.percent if progress else 0,
+            grade=progress.grade if progress else "",
+            supervision=self._troubled_supervision(progress) if progress else "",
+            delay=self._troubled_delay(progress) if progress else "",
+            referral=self._referral(case.id, progress) if progress else "",
+            postponed=case.id in self.postponed,
+            returned=case.id in self.returned,
+            added=case.position >= ADDED_FROM,
+        )
+
+    def type_of(self, case: Case, progress: Progress | None) -> str:
+        """Return the word of a case's type: the review's, where it says another than the list."""
+        code = self._type_code(case, progress)
+        return self._types.get(code, code)
+
+    def searched(self, case: Case, type_word: str) -> str:
+        """Return what a search looks through: what the list says that tells cases apart."""
+        said = case.get
+        return f"{case.id} {case.reference} {type_word} {said('unit')} {said('area')}".casefold()
+
+    def is_mine(self, case: Case) -> bool:
+        """Say whether the case is given to the person who reviews here."""
+        inspector = case.get("inspector")
+        return bool(inspector) and normalised_name(inspector) == self._person
+
+    def _type_code(self, case: Case, progress: Progress | None) -> str:
+        return progress.type if progress else case.type
+
+    def _troubled_supervision(self, progress: Progress) -> str:
+        if progress.supervision in UNTROUBLED:
+            return ""
+        word = self._supervision.get(progress.supervision, progress.supervision)
+        return say("Supervision {word}", word=word[:1].lower() + word[1:])
+
+    def _troubled_delay(self, progress: Progress) -> str:
+        if progress.delay in TIMELY:
+            return ""
+        if progress.delay_days is not None:
+            return say("Delay {n} days", n=progress.delay_days)
+        word = self._delay.get(progress.delay, progress.delay)
+        return say("Delay {word}", word=word[:1].lower() + word[1:])
+
+    def _referral(self, case_id: CaseId, progress: Progress) -> str:
+        if not progress.referral_open:
+            return ""
+        due = self.due.get(case_id)
+        if due is not None and self.now is not None:
+            return say("Referral open · {due}", due=due_words(due, self.now))
+        urgency = self._urgency.get(progress.referral_urgency, "")
+        return say("Referral open · {how}", how=urgency) if urgency else say("Referral open")
+
+
+def due_words(due: datetime, now: datetime) -> str:
+    """Return how long the force still has, or since when it should have acted."""
+    left = due - now
+    minutes = abs(left) // timedelta(minutes=1)
+    if minutes >= 2 * 24 * 60:
+        time = counted(minutes // (24 * 60), "{n:,} day", "{n:,} days")
+    elif minutes >= 60:
+        time = say("{n} h", n=minutes // 60)
+    else:
+        time = say("{n} min", n=minutes)
+    return say("due in {time}", time=time) if left >= timedelta() else say("{time} late", time=time)
+
+
+def _short_labels(form: Form, key: str) -> dict[str, str]:
+    options = form.codes_of(form.item(key))
+    return {str(code): spoken(o.short) or spoken(o.label) for code, o in options.items()}
