@@ -472,6 +472,7 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
 ) -> None:
     here = place(register(tmp_path, identity))
     settle(here, qtbot)
+    here.window.go(Act.CASES)
     cases = here.window.findChild(RegisterCasesPage)
     assert cases is not None
     comment = "Look at the strategy discussion again."
@@ -489,12 +490,12 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
         box.setPlainText(comment)
         press(dialog, "return-case-accept")
 
-    here.window.go(Act.CASES)
     QTimer.singleShot(0, give_back)
     press(cases, "return-case-asked")
     book = workbook(here.store, tmp_path / "team.xlsx", identity, "T. Lead")
     trust_certificate(trust_folder(), identity.certificate_der, Decider(who="t", now=NOW))
     mine = place(tmp_path / "A.review")
+    mine.window.go(Act.TEAM)
     page = mine.window.findChild(OwnTeamPage)
     assert page is not None
     page.given.emit(book)

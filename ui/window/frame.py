@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -192,7 +192,7 @@ class Rail(Panel):
         for own, button in self._buttons.items():
             button.setChecked(own is act)
 
-    def show_places(self, acts: Sequence[Act]) -> None:
+    def show_places(self, acts: Collection[Act]) -> None:
         """Show only these places."""
         for own, button in self._buttons.items():
             button.setVisible(own in acts)

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self._places: dict[Act, QWidget] = {}
+        self._unbuilt: dict[Act, Callable[[], QWidget]] = {}
         self._presenter: ReviewPresenter | None = None
         self._build_layout()
         self.cover = Cover(theme, self)
@@ -101,11 +102,13 @@ class MainWindow(QMainWindow):
         work = CaseWork(store, page, presenter, self._theme, self.actions_, self._now)
         work.told.connect(self.foot.tell)
         self.show_frame(store)
-        self.add_place(Act.CASES, page)
+        self.add_place(Act.CASES, lambda: page)
         if store.read_only:
             self._forbid_changes(page)
+        self._place(Act.CASES)
+        presenter.load()  # out of sight: what is in sight is laid out at each change
+        self.pages.setCurrentWidget(page)  # `go` would take a draft that is back for left
         self.go(Act.CASES)
-        presenter.load()
         return page
 
     def show_frame(self, store: Store) -> None:
@@ -120,17 +123,17 @@ class MainWindow(QMainWindow):
         self._theme.choose(preferences.scheme, preferences.percent)
         self.preferred.emit(preferences)
 
-    def add_place(self, act: Act, page: QWidget) -> None:
-        """Add the page of a place of the rail."""
-        self._places[act] = page
-        self.pages.addWidget(page)
-        self.rail.show_places(list(self._places))
+    def add_place(self, act: Act, build: Callable[[], QWidget]) -> None:
+        """Add a place of the rail; its page is built when it is gone to first."""
+        self._unbuilt[act] = build
+        places = {*self._places, *self._unbuilt}
+        self.rail.show_places(places)
         for own in (Act.SUMMARY, Act.TEAM, Act.PRINT, Act.LOG, Act.FILE):
-            self.actions_[own].setEnabled(own in self._places)
+            self.actions_[own].setEnabled(own in places)
 
     def go(self, act: Act) -> None:
         """Show a place."""
-        page = self._places.get(act)
+        page = self._place(act)
         if page is not None:
             if self.pages.currentWidget() is not page:
                 self.flush()
@@ -143,6 +146,13 @@ class MainWindow(QMainWindow):
         self.flush()
         self._put(page)
         page.setFocus()
+
+    def _place(self, act: Act) -> QWidget | None:
+        build = self._unbuilt.pop(act, None)
+        if build is not None:
+            self._places[act] = build()
+            self.pages.addWidget(self._places[act])
+        return self._places.get(act)
 
     def flush(self) -> None:
         """Hand over what is typed anywhere, so that nothing waits."""

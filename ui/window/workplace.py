@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -46,6 +47,7 @@ _SHEETS: Final = {
 class Workplace(QObject):
     """Fills the window with the pages of a review file or register.
 
+    A place that is not the first is built when a person goes there, so that no file waits for it.
     Figures and log are computed anew when their place is opened and the log has grown.
     `closing_asked` carries work that the file must be closed for.
     """
@@ -69,39 +71,27 @@ class Workplace(QObject):
         self._now = now
         self._cases: CasesPage | RegisterCasesPage | None = None
         self._team: TeamPresenter | None = None
-        self._returns: ReturnsPresenter | None = None
+        self._print: PrintPresenter | None = None
+        self._file: KeepingPresenter | None = None
         self._sampling: Sampling | None = None
         self._shown: dict[str, int] = {}
-        self.summary = SummaryPage(theme)
-        self.log = LogPage(theme, store.form())
-        self.print = PrintPage(theme, store.inspection().code)
-        self._print = PrintPresenter(self.print, store, jobs, now, self._printable)
-        self.file = KeepingPage(theme)
         self.backups = BackupWatch(store, jobs, now)
-        self._file = KeepingPresenter(self.file, store, jobs, now, theme, self.backups)
-        self._file.closing_asked.connect(self.closing_asked)
-        self._file.redacted.connect(self._on_redacted)
-        self.earlier = EarlierPresenter(theme, store, jobs, now, window)
         self.export = ExportPresenter(theme, store, jobs, now, memory, window)
 
     def begin(self) -> None:
         """Show the file at its first place."""
         register = self._store.inspection().kind is FileKind.REGISTER
-        team = self._begin_register() if register else self._begin_review()
-        for act, page in (
-            (Act.SUMMARY, self.summary),
-            (Act.TEAM, team),
-            (Act.PRINT, self.print),
-            (Act.LOG, self.log),
-            (Act.FILE, self.file),
+        if register:
+            self._begin_register()
+        else:
+            self._begin_review()
+        for act, build in (
+            (Act.SUMMARY, lambda: self.summary),
+            (Act.PRINT, lambda: self.print),
+            (Act.LOG, lambda: self.log),
+            (Act.FILE, lambda: self.file),
         ):
-            self._window.add_place(act, page)
-        team.export_asked.connect(self._export)
-        self.summary.export_asked.connect(self._export)
-        self.summary.earlier_asked.connect(self.earlier.open)
-        self.earlier.changed.connect(self._show_summary)
-        self.summary.print_asked.connect(self._print_summary)
-        self.summary.linked.connect(self._show_cases)
+            self._window.add_place(act, build)
         self._window.export_asked.connect(self._export)
         self._window.place_asked.connect(self._refresh)
         self.backups.made.connect(self._window.foot.show_backup)
@@ -122,30 +112,76 @@ class Workplace(QObject):
         own = next((act for name, act in _SHEETS.items() if sheet.startswith(name)), None)
         if not draft.case and sheet in OF_THE_FILE:
             self._window.go(Act.FILE)
-            self._file.take_up(sheet)
+            if self._file is not None:
+                self._file.take_up(sheet)
         elif own is not None and self._window.presenter is not None:
             self._window.actions_[own].trigger()
 
-    def _begin_review(self) -> OwnTeamPage:
+    @cached_property
+    def summary(self) -> SummaryPage:
+        """The place of the figures."""
+        page = SummaryPage(self._theme)
+        page.export_asked.connect(self._export)
+        page.earlier_asked.connect(self.earlier.open)
+        page.print_asked.connect(self._print_summary)
+        page.linked.connect(self._show_cases)
+        self.earlier.changed.connect(self._show_summary)
+        return page
+
+    @cached_property
+    def earlier(self) -> EarlierPresenter:
+        """The earlier visits that the figures are compared with."""
+        return EarlierPresenter(self._theme, self._store, self._jobs, self._now, self._window)
+
+    @cached_property
+    def log(self) -> LogPage:
+        """The place of the log."""
+        return LogPage(self._theme, self._store.form())
+
+    @cached_property
+    def print(self) -> PrintPage:
+        """The place of the prints."""
+        page = PrintPage(self._theme, self._store.inspection().code)
+        self._print = PrintPresenter(page, self._store, self._jobs, self._now, self._printable)
+        return page
+
+    @cached_property
+    def file(self) -> KeepingPage:
+        """The place of the file itself and its copies."""
+        page = KeepingPage(self._theme)
+        self._file = KeepingPresenter(
+            page, self._store, self._jobs, self._now, self._theme, self.backups
+        )
+        self._file.closing_asked.connect(self.closing_asked)
+        self._file.redacted.connect(self._on_redacted)
+        if self._sampling is not None:
+            page.extend_asked.connect(self._sampling.extend)
+            page.assign_asked.connect(self._sampling.assign)
+        return page
+
+    def _begin_review(self) -> None:
         self._cases = self._window.show_file(self._store)
         if self._window.presenter is not None:
             self.export.exported.connect(self._window.presenter.show_exported)
-        page = OwnTeamPage(self._theme)
-        page.case_asked.connect(self._go_to_case)
-        self._returns = ReturnsPresenter(page, self._store, self._jobs, self._now)
-        self._returns.taken.connect(self._on_returns)
-        self._window.actions_[Act.RETURNS].triggered.connect(lambda: self._ask_for_returns(page))
+        self._window.add_place(Act.TEAM, lambda: self._own_team)
+        self._window.actions_[Act.RETURNS].triggered.connect(self._ask_for_returns)
         self._sampling = Sampling(
             self._window, self._theme, self._store, self._jobs, self._now, self._printable
         )
         self._sampling.changed.connect(self._on_list)
-        self.file.extend_asked.connect(self._sampling.extend)
-        self.file.assign_asked.connect(self._sampling.assign)
+
+    @cached_property
+    def _own_team(self) -> OwnTeamPage:
+        page = OwnTeamPage(self._theme)
+        page.case_asked.connect(self._go_to_case)
+        page.export_asked.connect(self._export)
+        returns = ReturnsPresenter(page, self._store, self._jobs, self._now)
+        returns.taken.connect(self._on_returns)
         return page
 
-    def _ask_for_returns(self, page: OwnTeamPage) -> None:
+    def _ask_for_returns(self) -> None:
         self._window.go(Act.TEAM)
-        page.choose()
+        self._own_team.choose()
 
     def _on_returns(self) -> None:
         if self._window.presenter is not None:
@@ -154,7 +190,8 @@ class Workplace(QObject):
 
     def _on_list(self) -> None:
         self._on_returns()
-        self._file.refresh()
+        if self._file is not None:
+            self._file.refresh()
         self.backups.look(always=True)
 
     def _on_redacted(self) -> None:
@@ -171,21 +208,21 @@ class Workplace(QObject):
         if self._window.presenter is not None:
             self._window.presenter.open_case(case)
 
-    def _begin_register(self) -> TeamPage:
+    def _begin_register(self) -> None:
         form = self._store.form()
-        cases = RegisterCasesPage(self._theme, form)
-        page = TeamPage(self._theme, form)
+        cases, team = RegisterCasesPage(self._theme, form), TeamPage(self._theme, form)
         self._cases = cases
         self._window.show_frame(self._store)
-        self._window.add_place(Act.CASES, cases)
-        self._team = TeamPresenter(page, self._store, self._jobs, self._now)
+        self._window.add_place(Act.CASES, lambda: cases)
+        self._window.add_place(Act.TEAM, lambda: team)
+        self._team = TeamPresenter(team, self._store, self._jobs, self._now)
         self._team.told.connect(self._window.foot.tell)
         self._team.changed.connect(self._on_register)
+        team.export_asked.connect(self._export)
         cases.return_asked.connect(self._team.return_case)
         for act in (Act.RETURNS, Act.EXTEND, Act.ASSIGN):
             self._window.actions_[act].setEnabled(False)
         self._team.load()
-        return page
 
     def _on_register(self, state: RegisterState) -> None:
         if isinstance(self._cases, RegisterCasesPage):
@@ -197,9 +234,9 @@ class Workplace(QObject):
                 self._show_summary()
             case Act.LOG:
                 self._show_log()
-            case Act.PRINT:
+            case Act.PRINT if self._print is not None:
                 self._print.refresh()
-            case Act.FILE:
+            case Act.FILE if self._file is not None:
                 self._file.refresh()
 
     def _show_summary(self) -> None:

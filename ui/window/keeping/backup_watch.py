@@ -23,7 +23,8 @@ LOOK_EVERY: Final = 60_000
 class BackupWatch(QObject):
     """Backs the open file up beside the work; `made` carries when it was last, `failed` why not.
 
-    `cramped` carries the sentence about a disk that has become nearly full, once.
+    `cramped` carries the sentence about a disk that has become nearly full, once; `trouble` is
+    why the last backup could not be made, empty where it could.
     """
 
     made = Signal(str)
@@ -40,6 +41,7 @@ class BackupWatch(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.timeout.connect(self.look_at_room)
         self._room = room_notice(store.path)  # which the opening has said
+        self.trouble = ""
 
     def begin(self) -> None:
         """Try the folder and look once the first page is shown, and look from then on."""
@@ -67,6 +69,7 @@ class BackupWatch(QObject):
 
         def done(found: tuple[Path | None, datetime | None]) -> None:
             self._at_work = False
+            self.trouble = ""
             made, last = found
             if made is not None:
                 self.made.emit(clock(now))
@@ -94,4 +97,5 @@ class BackupWatch(QObject):
 
     def _refuse(self, error: ReviewerError) -> None:
         self._at_work = False
+        self.trouble = error.sentence
         self.failed.emit(error.sentence)

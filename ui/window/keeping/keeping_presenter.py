@@ -123,6 +123,8 @@ class KeepingPresenter(QObject):
         page.check_asked.connect(self._check)
         self._backups.made.connect(self._on_backup)
         self._backups.failed.connect(page.job.show_failure)
+        if self._backups.trouble:
+            page.job.show_failure(self._backups.trouble)
 
     def _back_up(self) -> None:
         self._page.job.show_work(say("Backing up…"), stoppable=False)
