@@ -187,7 +187,7 @@ class Entrance(QObject):
     def _read(self, page: UnlockPage, path: Path, phrase: str) -> None:
         page.show_opening()
         self._jobs.start(
-            lambda _: open_to_read(path, derive_key(path, phrase)),
+            lambda _: ready(open_to_read(path, derive_key(path, phrase))),
             self._on_opened,
             lambda error: page.refuse(error.sentence),
             unwanted=ReviewFile.close,
@@ -202,7 +202,7 @@ class Entrance(QObject):
 
         def open_it(key: FileKey) -> None:
             self._jobs.start(
-                lambda _: open_to_write(path, key, now=self._now()),
+                lambda _: ready(open_to_write(path, key, now=self._now())),
                 self._on_opened,
                 refused,
                 unwanted=ReviewFile.close,
@@ -220,7 +220,18 @@ class Entrance(QObject):
 
 def _opened(path: Path, phrase: str, now: datetime, reins: Reins) -> ReviewFile:
     key = derive_key(path, phrase)
-    return open_to_write(path, key, now=now, told=lambda step: reins.tell(_sentence(step)))
+    return ready(open_to_write(path, key, now=now, told=lambda step: reins.tell(_sentence(step))))
+
+
+def ready(store: ReviewFile) -> ReviewFile:
+    """Decrypt beside the window what its first page is made of."""
+    try:
+        store.form()
+        store.listed()
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def _sentence(upgrade: Upgrade) -> str:

@@ -115,6 +115,8 @@ class RailButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(action.trigger)
+        for tone in ("quiet", "accent"):  # drawn now, and not while a file is opened
+            theme.icon(icon, tone)
         action.changed.connect(self._name_keys)
         theme.changed.connect(self.updateGeometry)
 

@@ -71,6 +71,9 @@ class MainWindow(QMainWindow):
         self.pages.setObjectName("pages")
         self._places: dict[Act, QWidget] = {}
         self._unbuilt: dict[Act, Callable[[], QWidget]] = {}
+        self._cases_page = CasesPage(theme, self.actions_, self._today())  # before a file waits
+        self._cases_page.setParent(self)
+        self._cases_page.hide()
         self._presenter: ReviewPresenter | None = None
         self._build_layout()
         self.cover = Cover(theme, self)
@@ -92,7 +95,7 @@ class MainWindow(QMainWindow):
 
     def show_file(self, store: Store) -> CasesPage:
         """Show an open review file at its cases."""
-        page = CasesPage(self._theme, store.form(), self.actions_, self._today())
+        page = self._cases_page
         presenter = ReviewPresenter(store, page, self._now)
         presenter.saved.connect(self.foot.show_saved)
         presenter.told.connect(self.foot.tell)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
 from db.store import ReviewFile
 from reviewer.app.opening import leave_bookmark
@@ -60,12 +61,18 @@ def run(path: Path | None) -> int:
     session = Session(window, theme, preferences, watch)
     session.begin(path.resolve() if path is not None else None)
     hear_of_leaving(app, window, session.lock)
-    gc.freeze()  # what is there now stays to the end: to look through it took 40 ms at a time
+    settle()
     code = app.exec()
     session.close()
     if session.locked is not None:
         restart(session.locked)
     return code
+
+
+def settle() -> None:
+    """Do once what would else be done while a file is opened: nobody waits yet."""
+    QScrollArea().viewport()  # the first widget of Qt's own: PySide learns all kinds, for 15 ms
+    gc.freeze()  # what is there now stays to the end: to look through it took 40 ms at a time
 
 
 class Session:
@@ -177,10 +184,6 @@ class Session:
         if store.read_only:
             told = (say("The file is open read-only: nothing can be changed."), *told)
         self._window.notices.show_notices(told, acceptable=acceptable)
-        try:
-            remember_seen(store, now=_now())
-        except ReviewerError as error:
-            show_refusal(self._window, error.sentence)
 
     def _keep_geometry(self) -> None:
         # A lock must not make a window small that a person made as large as the screen.
@@ -197,6 +200,18 @@ class Session:
 
     def _on_opened(self, store: ReviewFile) -> None:
         self._store = store
+        memory = IdentityMemory(
+            known=lambda: self._preferences.identity, remember=self._remember_identity
+        )
+        self._workplace = Workplace(self._window, self._theme, store, self._jobs, _now, memory)
+        self._workplace.closing_asked.connect(self._work_closed)
+        self._workplace.begin()
+        self._notice(store)
+        QTimer.singleShot(0, lambda: self._remember(store))  # once the first page is painted
+
+    def _remember(self, store: ReviewFile) -> None:
+        if store is not self._store:
+            return
         inspection = store.inspection()
         opened = Recent(
             path=store.path,
@@ -205,17 +220,15 @@ class Session:
             kind=inspection.kind.value,
             opened_at=stamp(_now()),
         )
-        try:
-            remember(recent_file(), opened)
-        except ReviewerError as error:
-            show_refusal(self._window, error.sentence)
-        memory = IdentityMemory(
-            known=lambda: self._preferences.identity, remember=self._remember_identity
+        keeping: tuple[Callable[[], None], ...] = (
+            lambda: remember(recent_file(), opened),
+            lambda: remember_seen(store, now=_now()),
         )
-        self._workplace = Workplace(self._window, self._theme, store, self._jobs, _now, memory)
-        self._workplace.closing_asked.connect(self._work_closed)
-        self._workplace.begin()
-        self._notice(store)
+        for keep in keeping:
+            try:
+                keep()
+            except ReviewerError as error:
+                show_refusal(self._window, error.sentence)
 
     def _remember_identity(self, path: str) -> None:
         if path != self._preferences.identity:

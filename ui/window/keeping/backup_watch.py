@@ -40,16 +40,19 @@ class BackupWatch(QObject):
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.timeout.connect(self.look_at_room)
+        self._opening = QTimer(self, singleShot=True)
+        self._opening.timeout.connect(self._look_first)
         self._room = room_notice(store.path)  # which the opening has said
         self.trouble = ""
 
     def begin(self) -> None:
         """Try the folder and look once the first page is shown, and look from then on."""
-        self._jobs.start(self._look_first, self._begin, self._refuse)
+        self._opening.start()
         self._timer.start()
 
     def stop(self) -> None:
         """Look no more: the file is closed."""
+        self._opening.stop()
         self._timer.stop()
 
     def look(self, *, always: bool = False) -> None:
@@ -86,9 +89,12 @@ class BackupWatch(QObject):
         if self._room and not before:
             self.cramped.emit(self._room)
 
-    def _look_first(self, _: Reins) -> datetime | None:
-        check_backups()
-        return last_backup(self._store)
+    def _look_first(self) -> None:
+        def work(_: Reins) -> datetime | None:
+            check_backups()
+            return last_backup(self._store)
+
+        self._jobs.start(work, self._begin, self._refuse)
 
     def _begin(self, last: datetime | None) -> None:
         if last is not None:

@@ -174,9 +174,10 @@ class Lines:
         kept = self._sifted(search)
         if search.words or search.sorting is Sorting.TYPE:
             self.read_words()
+        texts = self._texts
         for word in search.words:
             noted = self._typed(word) if len(word) >= LEAST_LETTERS else ()
-            kept = [case for case in kept if word in self._texts[case] or case in noted]
+            kept = [case for case in kept if word in texts[case] or case in noted]
         if search.sorting is not Sorting.NUMBER:
             newest_first = search.sorting is Sorting.CHANGED
             kept.sort(key=self._key(search.sorting), reverse=newest_first)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.domain.form import Form, Section
+from reviewer.domain.form import Section
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
 from ui.window.actions import Act, Actions
@@ -63,14 +63,14 @@ class CasesPage(QWidget):
     section_chosen = Signal(str)
     delay_asked = Signal()
 
-    def __init__(self, theme: Theme, form: Form, actions: Actions, today: Today) -> None:
+    def __init__(self, theme: Theme, actions: Actions, today: Today) -> None:
         super().__init__()
         self._theme = theme
         self._actions = actions
         self._view: ReviewView | None = None
         self._list_wanted: bool | None = None
         self.list = CaseList(theme)
-        self.judgement = Judgement(theme, form, actions)
+        self.judgement = Judgement(theme, actions)
         self.head = CaseHead(theme)
         self.navigator = Navigator(theme)
         self.section = SectionView(theme, today)

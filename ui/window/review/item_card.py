@@ -15,16 +15,16 @@ from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Item, Kind, Strength
 from reviewer.domain.ids import Key
 from reviewer.domain.values import canonical
-from ui.window.parts.buttons import inside, plain_button
+from ui.window.parts.buttons import inside
 from ui.window.parts.field import Asking, ChoiceField, Field, MultiField, PickField, is_long_list
 from ui.window.parts.layouts import BesideLayout
 from ui.window.parts.rows_field import RowsField, row_word
 from ui.window.parts.text import Text
 from ui.window.parts.text_field import TextField
 from ui.window.parts.typed_fields import DateField, IntegerField, Today
-from ui.window.review.draft_line import DraftLine
-from ui.window.theme import SMALL, Theme
-from ui.window.words import say, spoken, when_of
+from ui.window.review.card_foot import CardFoot
+from ui.window.theme import Theme
+from ui.window.words import say, spoken
 
 TONES = {Strength.BLOCKS: "inadequate", Strength.EXPLAIN: "improve", Strength.WARNS: "quiet"}
 LEADS = {Strength.BLOCKS: "To mend", Strength.EXPLAIN: "To explain", Strength.WARNS: "Please check"}
@@ -85,16 +85,8 @@ class ItemCard(QWidget):
         self.label = Text(theme, wrap=True)
         self.field = _field(theme, shape, today)
         self.note = TextField(theme)
-        self._draft = DraftLine(theme)
-        self._draft.dropped.connect(self.drop_draft)
-        self._guidance = Text(theme, size=SMALL, tone="quiet", wrap=True)
-        self._said = [Text(theme, size=SMALL, wrap=True) for _ in range(3)]
-        self._comments = Text(theme, size=SMALL, tone="quiet", wrap=True)
-        self._comments.setObjectName("comments")
-        self.leap = plain_button(say("Add a delay row"), name="add-delay", look="link")
-        self.leap.clicked.connect(self.delay_asked)
-        for part in (self.note, self._guidance, self._comments, self.leap, *self._said):
-            part.hide()
+        self.note.hide()
+        self.foot: CardFoot | None = None
         self._build_layout(beside=isinstance(self.field, ChoiceField | DateField | IntegerField))
         self._connect()
 
@@ -121,8 +113,8 @@ class ItemCard(QWidget):
 
         self.label.setText(name)
         self.field.ask(Asking(form=form, asked=item, check=check, name=name))
-        self._guidance.setText(spoken(item.guidance))
-        self._guidance.hide()
+        if self.foot is not None:
+            self.foot.show_guidance("")
 
     def show_answer(self, form: Form, shown: Shown) -> None:
         """Show what is on the disk and what is said about it."""
@@ -135,9 +127,10 @@ class ItemCard(QWidget):
         self.field.setEnabled(shown.relevant)
         self.label.tint(self._tone if shown.relevant else "quiet")
         self._show_note(form, shown)
-        self._show_draft(shown.draft)
+        if shown.draft is not None:
+            field = self.field if shown.draft.key == self.key else self.note
+            field.restore(shown.draft.text)
         self._say(shown)
-        self._comments.put("\n".join(_comment_words(c) for c in shown.comments))
 
     def turn_guidance(self) -> None:
         """Show the item's guidance, or hide it again."""
@@ -145,8 +138,8 @@ class ItemCard(QWidget):
         text = spoken(self.item.guidance) if self.item else ""
         for option in self._options_with_guidance():
             text += f"\n{option}"
-        self._guidance.setText(text or say("The form has no guidance for this item."))
-        self._guidance.setVisible(self._guided)
+        text = text or say("The form has no guidance for this item.")
+        self._below().show_guidance(text if self._guided else "")
 
     @property
     def refusal(self) -> str:
@@ -227,9 +220,7 @@ class ItemCard(QWidget):
         else:
             self._layout.addWidget(self.label)
             self._layout.addWidget(self.field)
-        parts = (self.note, self._draft, self._guidance, *self._said, self.leap, self._comments)
-        for part in parts:
-            self._layout.addWidget(part)
+        self._layout.addWidget(self.note)
 
     def _connect(self) -> None:
         self.field.edited.connect(self._on_edited)
@@ -268,11 +259,13 @@ class ItemCard(QWidget):
         self.note.setEnabled(shown.relevant)
         self.note.show()
 
-    def _show_draft(self, draft: Draft | None) -> None:
-        if draft is not None:
-            field = self.field if draft.key == self.key else self.note
-            field.restore(draft.text)
-        self._draft.show_draft(draft)
+    def _below(self) -> CardFoot:
+        if self.foot is None:
+            self.foot = CardFoot(self._theme)
+            self.foot.dropped.connect(self.drop_draft)
+            self.foot.delay_asked.connect(self.delay_asked)
+            self._layout.addWidget(self.foot)
+        return self.foot
 
     def _say(self, shown: Shown) -> None:
         lines: list[tuple[str, str]] = []
@@ -293,10 +286,13 @@ class ItemCard(QWidget):
             lines.append((f"{lead}: {finding.text}", TONES[finding.strength]))
         if not shown.relevant and shown.text:
             lines.append((say("No longer asked; the answer is kept and not counted."), "quiet"))
-        for label, line in zip(self._said, lines[:3] + [("", "quiet")] * 3, strict=False):
-            label.tint(line[1])
-            label.put(line[0])
-        self.leap.setVisible(shown.asks_for_delay)
+        if self.foot is not None or lines or shown.draft or shown.comments or shown.asks_for_delay:
+            self._below().show_said(
+                lines,
+                draft=shown.draft,
+                comments=shown.comments,
+                asks_for_delay=shown.asks_for_delay,
+            )
 
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
         """Offer what can be done at this item."""
@@ -345,11 +341,6 @@ def _gaps(item: Item | None, findings: Sequence[Finding]) -> dict[str, list[str]
             row = f"{row_word(item)} {finding.row}"
             gaps.setdefault(row, []).append(labels[finding.column])
     return gaps
-
-
-def _comment_words(comment: Comment) -> str:
-    return say("“{text}”  {who}, {when}", text=comment.text, who=comment.author,
-               when=when_of(comment.at))  # fmt: skip
 
 
 def _hint(least: int, *, required: bool, note: bool = False) -> str:

@@ -10,11 +10,12 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.domain.assessment import Finding
-from reviewer.domain.form import Form, Strength
+from reviewer.domain.form import Form, Option, Strength
 from reviewer.domain.grades import Grade, Status
 from reviewer.domain.ids import Key
 from ui.window.actions import GRADE_ACTS, GRADES, Act, Actions
 from ui.window.parts.buttons import ChoiceButton, Face, inside, plain_button
+from ui.window.parts.layouts import clear
 from ui.window.parts.text import Text
 from ui.window.review.review_view import ReviewView
 from ui.window.theme import SMALL, Theme
@@ -136,16 +137,15 @@ class Judgement(QWidget):
     finding_asked = Signal()
     completed = Signal()
 
-    def __init__(self, theme: Theme, form: Form, actions: Actions) -> None:
+    def __init__(self, theme: Theme, actions: Actions) -> None:
         super().__init__()
         self._theme = theme
-        self._form = form
+        self._form: Form | None = None
         self._actions = actions
         self._grade = ""
         self.setObjectName("judgement")
-        self._buttons = [
-            self._build_grade(code) for code in form.codes_of(form.item(form.roles.grade))
-        ]
+        self._grades = QVBoxLayout()
+        self._buttons: list[ChoiceButton] = []
         self._definition = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._supervision = SidePart(theme, say("Supervision"), "side-supervision")
         self._delay = SidePart(theme, say("Delay"), "side-delay")
@@ -160,12 +160,12 @@ class Judgement(QWidget):
         self._complete.clicked.connect(self.completed)
         self._unanswered.clicked.connect(self.next_asked)
         self._findings.clicked.connect(self.finding_asked)
-        for part, key in (
-            (self._supervision, form.roles.supervision),
-            (self._delay, form.roles.delay),
-            (self._force, form.roles.grade),
+        for part, role in (
+            (self._supervision, "supervision"),
+            (self._delay, "delay"),
+            (self._force, "grade"),
         ):
-            part.opened.connect(lambda key=key: self.section_asked.emit(str(key)))
+            part.opened.connect(lambda role=role: self._lead_to(role))
         self._body = QWidget()
         self._scroll = QScrollArea()
         self._build_layout()
@@ -178,42 +178,60 @@ class Judgement(QWidget):
 
     def show_review(self, view: ReviewView, *, status: Status) -> None:
         """Show a review."""
-        roles = self._form.roles
+        form, roles = view.form, view.form.roles
+        if form is not self._form:
+            self._offer(form)
         self._grade = view.review.get(roles.grade)
         relevant = roles.grade in view.assessment.relevant
         for button in self._buttons:
             button.setChecked(button.code == self._grade)
             button.setEnabled(relevant)
-        option = self._form.codes_of(self._form.item(roles.grade)).get(self._grade)  # type: ignore[call-overload]  # any text may be asked for
+        option = form.codes_of(form.item(roles.grade)).get(self._grade)  # type: ignore[call-overload]  # any text may be asked for
         self._definition.put(spoken(option.guidance) if option else "")
         self._show_supervision(view)
         self._show_delay(view)
         self._show_force(view)
         self._show_left(view, status)
 
+    def _offer(self, form: Form) -> None:
+        """Offer the grades of a form."""
+        self._form = form
+        clear(self._grades)
+        self._buttons = [
+            self._build_grade(option)
+            for option in form.codes_of(form.item(form.roles.grade)).values()
+        ]
+        for button in self._buttons:
+            self._grades.addWidget(button)
+        self._name_keys()
+
+    def _lead_to(self, role: str) -> None:
+        if self._form is not None:
+            self.section_asked.emit(str(getattr(self._form.roles, role)))
+
     def _show_supervision(self, view: ReviewView) -> None:
-        roles = self._form.roles
+        roles = view.form.roles
         self._supervision.setVisible(roles.supervision in view.assessment.relevant)
         flag = view.review.get(roles.supervision)
-        entries = self._form.items.get(roles.supervision_entries)
+        entries = view.form.items.get(roles.supervision_entries)
         detail = view.rows_summary(entries) if entries else ""
-        self._supervision.show_words(self._flag_words(roles.supervision, flag), detail)
+        self._supervision.show_words(_flag_words(view, roles.supervision, flag), detail)
 
     def _show_delay(self, view: ReviewView) -> None:
-        roles = self._form.roles
+        roles = view.form.roles
         self._delay.setVisible(roles.delay in view.assessment.relevant)
         flag = view.review.get(roles.delay)
         bars = _bars(view)
         keys = self._actions.keys(Act.ADD_DELAY)
         detail = "" if bars else say("No delay row. {keys} adds one.", keys=keys)
-        self._delay.show_words(self._flag_words(roles.delay, flag), detail)
+        self._delay.show_words(_flag_words(view, roles.delay, flag), detail)
         self._bars.show_bars(bars)
 
     def _show_force(self, view: ReviewView) -> None:
         code, scale = view.case.get("force_grade"), view.case.get("force_scale")
         self._force.setVisible(bool(code))
         if code:
-            options = self._form.scales.get(scale, ())
+            options = view.form.scales.get(scale, ())
             word = next((spoken(o.label) for o in options if o.code == code), code)
             audited = typed_date(view.case.get("force_audit_date"))
             said = say("Scale {scale}", scale=scale) if scale else ""
@@ -238,13 +256,9 @@ class Judgement(QWidget):
         self._complete.setVisible(not done)
         self._complete.setAccessibleDescription(say("{n} unanswered", n=left))
 
-    def _flag_words(self, key: Key, code: str) -> str:
-        return self._form.label(key, code) if code else say("Not answered")
-
-    def _build_grade(self, code: str) -> ChoiceButton:
-        option = self._form.codes_of(self._form.item(self._form.roles.grade))[code]  # type: ignore[index]  # codes are texts
+    def _build_grade(self, option: Option) -> ChoiceButton:
         button = ChoiceButton(self._theme)
-        label = spoken(option.label)
+        code, label = option.code, spoken(option.label)
         button.offer(code, label, name=label, cap="", face=Face.OUTLINED)
         button.setObjectName(f"grade-{code}")
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -270,8 +284,8 @@ class Judgement(QWidget):
         column.addWidget(
             Text(self._theme, say("Overall judgement"), size=SMALL, strong=True, tone="quiet")
         )
-        for button in self._buttons:
-            column.addWidget(button)
+        self._grades.setSpacing(px(6))
+        column.addLayout(self._grades)
         column.addWidget(self._definition)
         column.addSpacing(px(6))
         for part in (self._supervision, self._delay, self._force):
@@ -303,6 +317,10 @@ class Judgement(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("surface"))
         painter.fillRect(0, 0, 1, self.height(), self._theme.color("hairline"))
+
+
+def _flag_words(view: ReviewView, key: Key, code: str) -> str:
+    return view.form.label(key, code) if code else say("Not answered")
 
 
 def _bars(view: ReviewView) -> list[Bar]:

@@ -106,8 +106,8 @@ class SectionView(QWidget):
         """Return where Tab stops, item after item."""
         stops = tab_stops(self._help)
         for card in self._cards:
-            parts = (*card.field.stops(), *card.note.stops(), card.leap)
-            stops += filter(stops_at, parts)
+            leaps = [card.foot.leap] if card.foot is not None else []
+            stops += filter(stops_at, (*card.field.stops(), *card.note.stops(), *leaps))
         return stops
 
     def flush(self) -> None:
