@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -189,13 +190,15 @@ class Lines:
         return kept
 
     def _sifted(self, search: Search) -> list[CaseId]:
-        wanted: list[Collection[CaseId]] = [self._meeting[sieve] for sieve in search.sieves]
+        meeting: list[AbstractSet[CaseId]] = [self._meeting[sieve] for sieve in search.sieves]
         if search.only is not None:
-            wanted.append(search.only)
-        kept = list(self._numbered)
-        for cases in wanted:
-            kept = [case for case in kept if case in cases]
-        return kept
+            meeting.append(search.only)
+        if not meeting:
+            return list(self._numbered)
+        wanted, *others = sorted(meeting, key=len)
+        for cases in others:
+            wanted = wanted & cases  # and not `&=`: a search changes no filter
+        return [case for case in self._numbered if case in wanted]
 
     def _sieved(self) -> dict[Sieve, set[CaseId]]:
         """Return who meets each filter, without a look at those of which nothing is known."""
