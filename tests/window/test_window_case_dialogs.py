@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -377,6 +377,26 @@ def test_clearing_the_screen_covers_a_dialog_too_and_keeps_what_is_typed_in_it(
     in_dialog(clear)
     key(Qt.Key.Key_M, CTRL)
     assert met == [(True, True, True), (False, False), "half a remark"]
+
+
+def test_a_dialog_has_one_cover_however_often_the_screen_is_cleared(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(3)
+    dialog = QDialog(window)
+    dialog.show()
+    for _ in range(3):
+        window.conceal()
+        window.conceal()
+        assert dialog.findChildren(Cover)[0].isVisible()
+        window._lift()
+    (cover,) = dialog.findChildren(Cover)
+    assert not cover.isVisible()
+    window.conceal()
+    dialog.deleteLater()  # while it is covered: its job has ended
+    QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    window._lift()
+    assert not window.cover.isVisible()
 
 
 def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindow) -> None:

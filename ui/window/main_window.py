@@ -77,7 +77,6 @@ class MainWindow(QMainWindow):
         self._presenter: ReviewPresenter | None = None
         self._build_layout()
         self.cover = Cover(theme, self)
-        self._covers: list[Cover] = []
         self._before_cover: QWidget | None = None
         self._connect()
 
@@ -187,18 +186,15 @@ class MainWindow(QMainWindow):
         """Hide everything of the case at once, and keep what is typed as it is: as a draft."""
         if self.cover.isHidden():
             self._before_cover = self.focusWidget()
-        self.cover.hide_all()
-        for dialog in _dialogs():
-            cover = Cover(self._theme, dialog)
-            cover.lifted.connect(self._lift)
-            self._covers.append(cover)
+        covers = [self.cover, *map(self._cover_of, _dialogs())]
+        for cover in covers:
             cover.hide_all()
         for texts in self.findChildren(KeptTexts):
             texts.hold()
         cases = self._places.get(Act.CASES)
         if isinstance(cases, CasesPage):
             cases.hold()
-        (self._covers or [self.cover])[-1].setFocus()
+        covers[-1].setFocus()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Keep the cover over everything, and the keys in the foot where there is room."""
@@ -337,14 +333,21 @@ class MainWindow(QMainWindow):
             self._lift()
 
     def _lift(self) -> None:
-        self.cover.hide()
-        for cover in self._covers:
-            cover.hide()
-        self._covers.clear()
+        for window in QApplication.topLevelWidgets():
+            for cover in window.findChildren(Cover):
+                cover.hide()
         for texts in self.findChildren(KeptTexts):
             texts.wake()
         if self._before_cover is not None:
             self._before_cover.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cover_of(self, dialog: QDialog) -> Cover:
+        """Return the cover of a dialog: one, which goes with it."""
+        cover = dialog.findChild(Cover, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if cover is None:
+            cover = Cover(self._theme, dialog)
+            cover.lifted.connect(self._lift)
+        return cover
 
     def _offer_clearing(self) -> None:
         """Let the keys that clear the screen and lock work in the dialog that came up, too."""
