@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import OpenWindow, answer_some, lines_of
 
 from ui.window.main_window import MainWindow
 from ui.window.review.case_list import CaseList
+from ui.window.review.cases_page import CasesPage
+from ui.window.review.navigator import SectionButton
 from ui.window.theme import Theme
 
 LINE = 54
@@ -88,3 +90,67 @@ def test_nothing_asks_to_complete_a_case_that_is_complete(open_window: OpenWindo
     QTest.keyClick(focused, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     headings = {part.text() for part in window.findChildren(QLabel) if part.isVisible()}
     assert "Before completing" in headings
+
+
+def test_a_list_that_has_no_room_is_brought_back_by_a_button_in_sight(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(3)
+    panel, button = window.findChild(CaseList), window.findChild(QPushButton, "show-list")
+    assert panel is not None
+    assert button is not None
+    assert panel.isVisible()
+    assert not button.isVisible()
+    window.resize(900, 700)
+    assert not panel.isVisible()
+    assert button.isVisible()
+    assert "Ctrl B" in button.toolTip()
+    assert button.accessibleName() == "Show the case list"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert panel.isVisible()
+    assert not button.isVisible()
+
+
+def test_a_list_brought_back_has_the_keyboard(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    window.resize(800, 700)
+    button = window.findChild(QPushButton, "show-list")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "cases"
+
+
+def test_a_section_chosen_by_mouse_gives_the_keyboard_to_its_first_unanswered_item(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(3)
+    page = window.findChild(CasesPage)
+    assert page is not None
+    button = page.navigator.findChildren(SectionButton)[2]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.section.section is not None
+    assert page.section.section.id == button.section_id
+    card = page.section.focused_card()
+    assert card is not None
+    assert card.key == page.section.cards[0].key
+
+
+def test_walking_through_the_sections_by_arrows_keeps_the_keyboard_there(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(3)
+    page = window.findChild(CasesPage)
+    assert page is not None
+    buttons = page.navigator.findChildren(SectionButton)
+    buttons[0].setFocus()
+    for place in (1, 2):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Down)
+        assert page.section.section is not None
+        assert page.section.section.id == buttons[place].section_id
+        assert QApplication.focusWidget() is buttons[place]
+    QTest.keyClick(buttons[2], Qt.Key.Key_Space)
+    assert page.section.focused_card() is page.section.cards[0]

@@ -23,9 +23,12 @@ SHORT = 40
 
 
 class CaseHead(QWidget):
-    """Number, type and status large; the list's facts in one quiet line."""
+    """Number, type and status large; the list's facts in one quiet line.
 
-    def __init__(self, theme: Theme) -> None:
+    Before them stands the button that brings the case list back.
+    """
+
+    def __init__(self, theme: Theme, list_button: QWidget) -> None:
         super().__init__()
         self._title = Text(theme, size=TITLE, strong=True, wrap=True)
         self._title.setObjectName("case-title")
@@ -34,6 +37,8 @@ class CaseHead(QWidget):
         self._facts.setObjectName("case-facts")
         self._returned = ReturnedNote(theme)
         line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(list_button)
         line.addWidget(self._title, 1)
         line.addWidget(self._status)
         layout = QVBoxLayout(self)

@@ -31,7 +31,7 @@ from ui.window.review.navigator import Navigator
 from ui.window.review.review_view import ReviewView
 from ui.window.review.section_view import SectionView
 from ui.window.theme import Theme
-from ui.window.words import say, spoken
+from ui.window.words import say, spoken, tooltip
 
 LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (280, 304), (204, 212), (240, 272)
 """Widths in pixels at 100%, on a narrow and on a wide page."""
@@ -61,6 +61,7 @@ class CasesPage(QWidget):
     draft_dropped = Signal(str)
     settled = Signal(str)
     section_chosen = Signal(str)
+    section_walked_to = Signal(str)
     delay_asked = Signal()
 
     def __init__(self, theme: Theme, actions: Actions, today: Today) -> None:
@@ -71,7 +72,11 @@ class CasesPage(QWidget):
         self._list_wanted: bool | None = None
         self.list = CaseList(theme)
         self.judgement = Judgement(theme, actions)
-        self.head = CaseHead(theme)
+        self._list_button = plain_button("", name="show-list")
+        self._list_button.setProperty("small", True)
+        self._list_button.setAccessibleName(say("Show the case list"))
+        self._list_button.clicked.connect(actions[Act.LIST].trigger)
+        self.head = CaseHead(theme, self._list_button)
         self.navigator = Navigator(theme)
         self.section = SectionView(theme, today)
         self._menu_button = plain_button("", name="section-menu")
@@ -101,6 +106,7 @@ class CasesPage(QWidget):
         self.section.delay_asked.connect(self.delay_asked)
         self.section.focused.connect(self._on_focused)
         self.navigator.chosen.connect(self.section_chosen)
+        self.navigator.walked_to.connect(self.section_walked_to)
 
     def show_review(
         self, view: ReviewView, section: Section, status: Status, *, fresh: bool
@@ -164,8 +170,11 @@ class CasesPage(QWidget):
 
     def turn_list(self) -> None:
         """Show the case list, or hide it."""
+        by_button = self._list_button.hasFocus()
         self._list_wanted = self.list.isHidden()
         self._fit()
+        if self._list_wanted and (by_button or self._centre.isHidden()):
+            self.list.view.setFocus()
 
     def flush(self) -> None:
         """Hand over what is typed anywhere."""
@@ -215,6 +224,7 @@ class CasesPage(QWidget):
         self.list.setMinimumWidth(0 if alone else list_width)
         self.list.setMaximumWidth(NO_LIMIT if alone else list_width)
         self._centre.setVisible(not alone)
+        self._list_button.setVisible(not wanted)
         self._case.setMaximumWidth(px(CASE_WIDTH))
         self._items.setMaximumWidth(px(ITEMS_WIDTH))
         if wanted:
@@ -247,9 +257,12 @@ class CasesPage(QWidget):
             for text in self.head.findChildren(Text):
                 text.dress()
             self._head_host = host
-        for act, (words, button) in self._steps.items():
+        show_list = (say("Cases"), self._list_button)
+        for act, (words, button) in (*self._steps.items(), (Act.LIST, show_list)):
             keys = f"   {self._actions.keys(act)}" if fixed else ""
             button.setText(words + keys)
+        keys = self._actions.keys(Act.LIST)
+        self._list_button.setToolTip(tooltip(f"{self._list_button.accessibleName()}  {keys}"))
 
     def _show_menu(self, section: Section) -> None:
         self._menu_button.setText(f"{section.number}  {spoken(section.title)}  ▾")

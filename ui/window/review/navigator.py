@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 from ui.window.review.review_view import SectionLine
 from ui.window.theme import BODY, SMALL, Theme
 from ui.window.words import say, spoken, tooltip
+
+_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class SectionButton(QRadioButton):
@@ -54,6 +57,13 @@ class SectionButton(QRadioButton):
     def hitButton(self, pos: QPoint, /) -> bool:
         """Take a click anywhere."""
         return self.rect().contains(pos)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Leave up and down to the navigator: Qt would go on as with Tab."""
+        if event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return one line."""
@@ -131,9 +141,14 @@ class SectionButton(QRadioButton):
 
 
 class Navigator(QWidget):
-    """The sections one below the other; `chosen` carries a section's id."""
+    """The sections one below the other.
+
+    `chosen` carries the id of a section to work on, `walked_to` that of one passed by the
+    arrows, which keep the keyboard.
+    """
 
     chosen = Signal(str)
+    walked_to = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -166,14 +181,14 @@ class Navigator(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Go up and down by the arrows."""
-        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        by = _STEPS.get(Qt.Key(event.key()))
         if by is None or event.modifiers():
             event.ignore()
             return
         shown = self._buttons[: self._shown]
         here = next((i for i, b in enumerate(shown) if b.isChecked()), 0)
         target = shown[min(max(here + by, 0), len(shown) - 1)]
-        self.chosen.emit(target.section_id)
+        self.walked_to.emit(target.section_id)
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_clicked(self) -> None:

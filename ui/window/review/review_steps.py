@@ -36,6 +36,7 @@ class ReviewSteps(QObject):
         page.list.chosen.connect(self._walking.ask)
         page.settled.connect(self.go_on)
         page.section_chosen.connect(self.show_section)
+        page.section_walked_to.connect(self.walk_to_section)
         page.delay_asked.connect(self.add_delay)
         page.list.entered.connect(self.next_unanswered)
         page.judgement.next_asked.connect(self.next_unanswered)
@@ -131,18 +132,18 @@ class ReviewSteps(QObject):
 
     def show_section(self, section_id: str) -> None:
         """Show a section at its first unanswered item."""
-        if self._view is None:
-            return
-        section = next(s for s in self._form.sections if s.id == section_id)
-        inside = {item.key for item in section.items}
-        open_keys = [key for key in self._view.assessment.unanswered if key in inside]
-        shown = [item.key for item in self._view.items(section)]
-        self._section = section
-        self._show(fresh=False)
-        if (open_keys or shown) and not self._page.navigator.isAncestorOf(
-            self._page.window().focusWidget()
-        ):
-            self._page.reveal((open_keys or shown)[0])
+        self.walk_to_section(section_id)
+        if self._view is not None and self._section is not None:
+            shown = [item.key for item in self._view.items(self._section)]
+            unanswered = [key for key in shown if key in self._view.assessment.unanswered]
+            for key in (unanswered or shown)[:1]:
+                self._page.reveal(key)
+
+    def walk_to_section(self, section_id: str) -> None:
+        """Show a section and leave the keyboard where it is."""
+        if self._view is not None:
+            self._section = next(s for s in self._form.sections if s.id == section_id)
+            self._show(fresh=False)
 
     def add_delay(self) -> None:
         """Show the delays and add a row."""
