@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from reviewer.domain.composing import composed
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.kinds import Kind
 
@@ -101,14 +102,14 @@ class SampledList:
 
 def normalised_reference(reference: str) -> str:
     """Return a reference as it is compared: NFC, no format characters, no spaces, one case."""
-    text = unicodedata.normalize("NFC", reference)
+    text = composed(reference)
     kept = (c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} and not c.isspace())
     return "".join(kept).casefold()
 
 
 def normalised_name(name: str) -> str:
     """Return a person's name as it is compared: NFC, single spaces, one case."""
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+    return " ".join(composed(name).split()).casefold()
 
 
 def list_digest(cases: Iterable[Case]) -> str:

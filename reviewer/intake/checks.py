@@ -44,8 +44,11 @@ _ROW_SENTENCES: Final = {
     "no-date": "The case has no date on which it was reported.",
     "reference-digits-lost": "Excel has rounded this reference; ask for the column as text.",
     "reference-became-date": "Excel has taken this reference for a date; ask for it as text.",
+    "reference-too-long": "A reference is longer than any is; check that it is the right column.",
     "text-too-long": f"A text has more than {TEXT_LIMIT:,} characters; shorten it.",
 }
+_LONGEST_REFERENCE: Final = 200
+"""Characters of a reference: the longest seen has 40."""
 _SUGGESTED: Final = 100
 """Different unknown words that a code is suggested for: more are not a column of types."""
 _LEFT_EMPTY: Final = {
@@ -119,7 +122,7 @@ def check_rows(
 
 def _read_texts(check: RowCheck, key: Key) -> None:
     column = check.columns[key]
-    if column.plain is None or (key == "reference" and any(map(is_rounded, column.plain))):
+    if column.plain is None or (key == "reference" and any(map(_is_odd, column.plain))):
         values, bad = converted(column, _text_reader(key))
     else:
         values, bad = list(column.plain), {}
@@ -142,9 +145,15 @@ def _text_reader(key: Key) -> Callable[[RawCell], str]:
             text = clean_text(cell, keep_lines=key == "force_comment")
         if len(text) > TEXT_LIMIT:
             raise BadValueError("text-too-long")
+        if key == "reference" and len(text) > _LONGEST_REFERENCE:
+            raise BadValueError("reference-too-long")
         return text
 
     return read
+
+
+def _is_odd(reference: str) -> bool:
+    return len(reference) > _LONGEST_REFERENCE or is_rounded(reference)
 
 
 def _read_types(check: RowCheck, key: Key) -> None:
@@ -157,9 +166,11 @@ def _read_types(check: RowCheck, key: Key) -> None:
 
 
 def _refuse_unknown_types(check: RowCheck, key: Key, indexes: Sequence[int]) -> None:
+    cells = check.columns[key].cells
+    read = {cell: clean_text(cell) for cell in {cells[index] for index in indexes}}
     rows: dict[str, list[int]] = {}
     for index in indexes:
-        rows.setdefault(clean_text(check.columns[key].cells[index]), []).append(index)
+        rows.setdefault(read[cells[index]], []).append(index)
     for at, (words, where) in enumerate(rows.items()):
         code = suggested_code(words, check.words.types) if at < _SUGGESTED else ""
         quoted = shown(words)

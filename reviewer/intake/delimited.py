@@ -191,8 +191,17 @@ def _records(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
             if cells > limits.cells:
                 raise too_large("cells", f"more than {limits.cells:,}", f"{limits.cells:,}")
     except csv.Error:
-        raise _open_quote(len(records) + 1) from None
+        row = len(records) + 1
+        raise (_open_quote(row) if '"' in text else _endless_cell(row)) from None
     return records
+
+
+def _endless_cell(row: int) -> RefusalError:
+    return RefusalError(
+        "not-a-list",
+        f"In row {row} a cell goes on without an end, so the file is no list; ask the force for it"
+        " as .xlsx or CSV.",
+    )
 
 
 def _open_quote(row: int) -> RefusalError:

@@ -151,9 +151,9 @@ def _columns(table: Table) -> list[Column]:
 def _doubtful(table: Table, mapped: Mapped, words: Vocabulary) -> Sequence[int]:
     """List the rows that have neither a known case type nor a date."""
     doubtful: Sequence[int] = range(len(table.rows))
-    for key in (Key("type"), Key("reported")):
+    for key in (Key("reported"), Key("type")):
         column = mapped.columns.get(key)
-        if column is not None:
+        if column is not None and doubtful:
             unsure = frozenset(cell for cell in column.different if not _is_sure(cell, words))
             doubtful = [i for i in doubtful if column.cells[i] in unsure] if unsure else ()
     return doubtful

@@ -34,7 +34,7 @@ _NAMED: Final = (
     (b"SQLite format 3\0", "a database"),
 )
 _MARKUP: Final = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div|script|tr|!--)|mime-version:",
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div|script|t[rdh]\b|!--)|mime-version:",
     re.IGNORECASE,
 )
 _SPREADSHEET_2003: Final = b"urn:schemas-microsoft-com:office:spreadsheet"

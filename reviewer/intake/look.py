@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from reviewer.intake.findings import ListNotice, named_rows
 from reviewer.intake.limits import Limits
@@ -27,41 +27,53 @@ def look_at(content: bytes, kind: str, sheet: Sheet, limits: Limits) -> Look | N
     cells = sum(map(len, sheet.rows))
     if kind != "xlsx" or cells > limits.looked_at_cells:
         return None
-    import openpyxl  # noqa: PLC0415 - a quarter of a second, which a CSV need not wait for
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - a quarter of a second, which a CSV need not wait for
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = openpyxl.load_workbook(
+            reader = ExcelReader(
                 io.BytesIO(content), read_only=True, data_only=True, keep_links=False
             )
-            return _looked(book, sheet, limits)
+            return _looked(reader, sheet, limits)
         except Exception:  # noqa: BLE001 - it raises whatever it trips over, and only adds notices
             return None
 
 
-def _looked(book: Any, sheet: Sheet, limits: Limits) -> Look:  # noqa: ANN401 - its parts have no hints
+def _looked(reader: Any, sheet: Sheet, limits: Limits) -> Look | None:  # noqa: ANN401 - its parts have no hints
     """Read one sheet's rows as they stand: no cell is made for what is merged or only styled.
 
-    (As a whole workbook openpyxl makes one for each: a column merged to its end took a minute.)
+    (As a whole workbook openpyxl makes one for each, a minute for a column merged to its end,
+    and looks through all other sheets for where they end.)
     """
+    from openpyxl.styles.stylesheet import apply_stylesheet  # noqa: PLC0415 - as above
     from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - as above
+    from openpyxl.xml.constants import SHARED_STRINGS  # noqa: PLC0415 - as above
 
+    reader.read_manifest()
+    strings = reader.package.find(SHARED_STRINGS)
+    if strings and _size(reader, strings) > limits.looked_at_strings:
+        return None
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    book = reader.wb
+    found = (rel.target for own, rel in reader.parser.find_sheets() if own.name == sheet.name)
     padded: dict[tuple[int, int], str] = {}
     errors: list[str] = []
     last = sheet.first_row + len(sheet.rows)
     filled = 0
     zeros = _zero_formats(book)
-    with book[sheet.name]._get_source() as source:  # noqa: SLF001 - its own rows lack dimensions
+    with reader.archive.open(next(found)) as source:
         parser = WorkSheetParser(
             source,
-            book[sheet.name]._shared_strings,  # noqa: SLF001 - the same
+            reader.shared_strings,
             data_only=True,
             epoch=book.epoch,
-            date_formats=book._date_formats,  # noqa: SLF001 - the same
+            date_formats=book._date_formats,  # noqa: SLF001 - what the parser is given
             timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - the same
         )
-        for number, row in parser.parse():
+        for number, row in _rows(parser, source):
             if number > last:
                 break
             filled += any(map(_is_filled, row))
@@ -78,6 +90,29 @@ def _looked(book: Any, sheet: Sheet, limits: Limits) -> Look:  # noqa: ANN401 - 
         error_cells=tuple(errors),
         filled_rows=filled,
     )
+
+
+def _size(reader: Any, part: Any) -> int:  # noqa: ANN401 - the same
+    return int(reader.archive.getinfo(part.PartName.removeprefix("/")).file_size)
+
+
+def _rows(parser: Any, source: IO[bytes]) -> Iterator[tuple[int, Any]]:  # noqa: ANN401 - the same
+    """Yield the rows up to the end of the cells: what stands below is not looked at.
+
+    The parser's own way goes on, and makes objects of merges and formats by the million.
+    """
+    from openpyxl.worksheet._reader import COL_TAG, ROW_TAG  # noqa: PLC0415 - as above
+    from openpyxl.xml.functions import iterparse  # noqa: PLC0415 - as above
+
+    for _event, element in iterparse(source):
+        if element.tag == ROW_TAG:
+            row = parser.parse_row(element)
+            element.clear()
+            yield row
+        elif element.tag == COL_TAG:
+            parser.parse_column_dimensions(element)
+        elif element.tag.endswith("}sheetData"):
+            return
 
 
 def _zero_formats(book: Any) -> dict[int, int]:  # noqa: ANN401 - the same

@@ -20,7 +20,7 @@ from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.synonyms import (
     EXACT,
     PERHAPS,
-    SYNONYMS,
+    fitting_keys,
     normalised_header,
     personal_by_header,
 )
@@ -202,10 +202,7 @@ def _by_header(
     order = {key: position for position, key in enumerate(LIST_KEYS)}
     found: list[tuple[int, int, int, Key, Column]] = []
     for column in columns:
-        header = normalised_header(column.name)
-        for key, score, fits in SYNONYMS:
-            if not fits.fullmatch(header):
-                continue
+        for key, score in fitting_keys(column.name):
             if score < EXACT - 10 and personal_by_header(column.name):
                 continue
             weight = _weight(key, score, weighed[column.index])

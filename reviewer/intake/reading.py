@@ -149,7 +149,12 @@ def _reading(examined: dict[str, Any], inspection_code: str) -> ListReading:
             ListColumn(**{**column, "samples": tuple(column["samples"])})
             for column in examined["columns"]
         ),
-        problems=tuple(ListProblem(**problem) for problem in examined["problems"]),
+        problems=tuple(
+            ListProblem(row=int(row), column=column, code=code, text=text, key=key)
+            for row, column, code, text, key in zip(
+                *map(unpacked, examined["problems"]), strict=True
+            )
+        ),
         notices=tuple(
             ListNotice(**{**notice, "rows": tuple(notice["rows"])})
             for notice in examined["notices"]

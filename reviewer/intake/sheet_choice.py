@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from reviewer.domain.errors import RefusalError
 from reviewer.intake.findings import ListNotice
@@ -10,6 +11,9 @@ from reviewer.intake.formats import Book
 from reviewer.intake.sheet import Sheet
 from reviewer.intake.table import HEADER_SEARCH, Header, find_header, header_at
 from reviewer.intake.wish import Wish
+
+_WEIGHED: Final = 300_000
+"""Cells in which the header is looked for, in all sheets: sixty wide sheets, some three seconds."""
 
 
 def about_file(book: Book, wish: Wish) -> list[ListNotice]:
@@ -53,8 +57,15 @@ def _best_sheet(
     book: Book, names: Sequence[str], wish: Wish, notices: list[ListNotice]
 ) -> tuple[Sheet, Header]:
     found: dict[str, Header] = {}
-    for name in names:
-        header = find_header(book.read(name, HEADER_SEARCH), _wanted(wish))
+    weighed = 0
+    for place, name in enumerate(names):
+        head = book.read(name, HEADER_SEARCH)
+        weighed += sum(map(len, head.rows))
+        if weighed > _WEIGHED:
+            text = f"The list was looked for in the first {place} of {len(names)} sheets alone."
+            notices.append(ListNotice(code="not-all-sheets", text=text))
+            break
+        header = find_header(head, _wanted(wish))
         if header is not None:
             found[name] = header
     if not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from reviewer.domain.ids import Key
@@ -12,6 +13,10 @@ _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _POSSESSIVE: Final = re.compile(r"['\u2019]s\b", re.IGNORECASE)
 _NO_WORD: Final = re.compile(r"[\W_]+")
+
+_BEGINNING: Final = 200
+"""Characters of a header or of words that are compared: no name of anything is longer, and
+normalising a whole hostile cell can take a second."""
 
 EXACT: Final = 100
 """The header is a usual name of the key."""
@@ -158,6 +163,8 @@ SYNONYMS: Final[tuple[tuple[Key, int, re.Pattern[str]], ...]] = tuple(
 )
 """Key, how well it fits, and the whole normalised header."""
 
+_ANY: Final = re.compile("|".join(f"(?:{pattern})" for _key, _score, pattern in _PATTERNS))
+
 _PERSONAL: Final[tuple[tuple[str, str], ...]] = (
     ("date of birth", r"\b(?:dob|dobs|d o b|birth|birthday|birthdate|born)\b"),
     ("e-mail address", r"\b(?:e ?mail|emails)\b"),
@@ -203,9 +210,18 @@ PERSONAL: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 """What a column holds that no list should have, and what its normalised header contains."""
 
 
+@lru_cache(maxsize=10_000)
+def fitting_keys(header: str) -> tuple[tuple[Key, int], ...]:
+    """Return the keys that a header is a name of, each with how well it fits."""
+    text = normalised_header(header)
+    if not _ANY.fullmatch(text):  # as most texts that are asked about: they are no headers
+        return ()
+    return tuple((key, score) for key, score, fits in SYNONYMS if fits.fullmatch(text))
+
+
 def normalised_header(header: str) -> str:
     """Return a header as it is compared: no brackets, plain lower-case words."""
-    text = unicodedata.normalize("NFKC", header)
+    text = unicodedata.normalize("NFKC", header[:_BEGINNING])
     bare = _BRACKETED.sub(" ", text)
     text = bare if bare.strip() else text
     text = _HUMP.sub(" ", _POSSESSIVE.sub("", text)).replace("&", " and ").replace("#", " no ")
@@ -214,8 +230,8 @@ def normalised_header(header: str) -> str:
 
 def normalised_words(words: str) -> str:
     """Return type and grade words as they are compared: letters and digits alone."""
-    text = unicodedata.normalize("NFKC", words).casefold().replace("&", "and")
-    return "".join(c for c in text if c.isalnum())
+    text = unicodedata.normalize("NFKC", words[:_BEGINNING]).casefold().replace("&", "and")
+    return _NO_WORD.sub("", text)
 
 
 def personal_by_header(header: str) -> str | None:

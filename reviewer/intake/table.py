@@ -9,7 +9,7 @@ from itertools import islice, pairwise, zip_longest
 from typing import Final
 
 from reviewer.intake.sheet import RawCell, Sheet, is_blank, text_of
-from reviewer.intake.synonyms import EXACT, LIKELY, SYNONYMS, normalised_header
+from reviewer.intake.synonyms import EXACT, LIKELY, fitting_keys, normalised_header
 
 HEADER_SEARCH: Final = 60
 """Rows in which the header is looked for; the longest title block seen has 20."""
@@ -17,6 +17,8 @@ _TOTAL: Final = re.compile(
     r"(?:grand |sub ?|overall )?totals?\b|sum\b|count\b|(?:number|no) of (?:cases|records|rows)\b",
     re.IGNORECASE,
 )
+_LONGEST_HEADER: Final = 80
+"""Characters of a header that tells where the table begins: what is longer is a note."""
 _PROSE_WORDS: Final = 4
 _DIGIT: Final = re.compile(r"\d")
 
@@ -110,21 +112,18 @@ def _with_line_above(
 
 
 def _known(text: str) -> bool:
-    header = normalised_header(text)
-    return any(score >= LIKELY and fits.fullmatch(header) for _key, score, fits in SYNONYMS)
+    return any(score >= LIKELY for _key, score in fitting_keys(text))
 
 
 def _score(texts: Sequence[str], named: Collection[str]) -> int:
     best: dict[str, int] = {}
     for text in texts:
-        header = normalised_header(text)
-        if not header or len(text) > 80:
+        if not text or len(text) > _LONGEST_HEADER:
             continue
-        if header in named:
+        if named and (header := normalised_header(text)) in named:
             best[f"named {header}"] = 2 * EXACT
-        for key, score, fits in SYNONYMS:
-            if score > best.get(key, 0) and fits.fullmatch(header):
-                best[key] = score
+        for key, score in fitting_keys(text):
+            best[key] = max(score, best.get(key, 0))
     return sum(best.values())
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+from reviewer.domain.composing import composed
 from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.synonyms import normalised_words
 
@@ -25,6 +25,9 @@ _EXACT_DIGITS: Final = 1e15
 """Excel keeps 15 digits of a number and writes zeros for the rest."""
 
 _PARTS: Final = re.compile(r"[/,;:()&+]|\s[-–—]\s|\s(?:or|and)\s", re.IGNORECASE)
+
+_LONGEST_WORDS: Final = 200
+"""Characters of words for a code: no name of a case type or grade is longer."""
 
 NOTHING: Final = frozenset(
     {"na", "nk", "none", "nil", "null", "unknown", "notknown", "notapplicable", "tbc", "nr", ""}
@@ -49,8 +52,7 @@ def clean_text(cell: RawCell, *, keep_lines: bool = False) -> str:
     text = cell if isinstance(cell, str) else text_of(cell)
     if text.isascii() and text.isprintable():  # as most are: then only spaces are to be mended
         return " ".join(text.split()) if "  " in text or text[:1] == " " else text.rstrip()
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+    text = composed(text)
     if _UNWRITABLE.search(text):
         text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
     if keep_lines and ("\n" in text or "\r" in text):
@@ -63,12 +65,13 @@ def unseen_characters(cell: RawCell) -> list[str]:
     """List the characters of a cell that are not seen or change what is, as `U+202E`."""
     if not isinstance(cell, str):
         return []
-    return [f"U+{ord(c):04X}" for c in dict.fromkeys(_UNSEEN.findall(cell))]
+    return [f"U+{ord(c):04X}" for c in dict.fromkeys(cell) if _UNSEEN.match(c)]
 
 
 def shown(text: str, most: int = 40) -> str:
     """Return a text as it can be quoted in a sentence: short, its unseen characters named."""
-    plain = _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", " ".join(text.split()))
+    beginning = " ".join(text.split())[: most + 1]
+    plain = _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", beginning)
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 
@@ -119,10 +122,12 @@ def code_of(words: RawCell, codes: Mapping[str, str]) -> str | None:
 
     `Online / IIOC` stands for what its parts stand for, where each of them is the same code.
     """
-    text = text_of(words)
+    text = text_of(words)[:_LONGEST_WORDS]
     code = codes.get(normalised_words(text))
     if code is not None:
         return code
-    parts = [part for part in map(normalised_words, _PARTS.split(text)) if part]
-    found = {codes.get(part) for part in parts}
+    parts = _PARTS.split(text)
+    if len(parts) == 1:
+        return None
+    found = {codes.get(part) for part in map(normalised_words, parts) if part}
     return found.pop() if len(found) == 1 else None

@@ -17,6 +17,7 @@ from typing import Any
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.intake.errors import memory_sentence
 from reviewer.intake.examination import Examined, examine
+from reviewer.intake.findings import ListProblem
 from reviewer.intake.limits import Limits
 from reviewer.intake.packing import packed
 from reviewer.intake.request import wish_of
@@ -60,8 +61,12 @@ def _reply(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
 def plain(examined: Examined) -> dict[str, Any]:
     """Lay out as JSON has it."""
     found = {each.name: getattr(examined, each.name) for each in fields(examined)}
-    for name in ("columns", "problems", "notices", "unknown_types"):
+    for name in ("columns", "notices", "unknown_types"):
         found[name] = [asdict(part) for part in found[name]]
+    found["problems"] = [  # a list may have one for each of its rows
+        packed([str(getattr(problem, each.name)) for problem in examined.problems])
+        for each in fields(ListProblem)
+    ]
     found["refused"] = asdict(examined.refused)
     found["values"] = {key: packed(texts) for key, texts in examined.values.items()}
     return found

@@ -15,7 +15,7 @@ import pytest
 
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
-from reviewer.intake import formats
+from reviewer.intake import formats, sheet_choice
 from reviewer.intake.examination import examine
 from reviewer.intake.limits import Limits
 from reviewer.intake.look import said
@@ -210,6 +210,76 @@ def test_above_its_limit_the_second_reader_is_not_asked_and_that_is_said(
     assert "not-looked-at" not in codes(read_list(good, form=form, today=TODAY))
     reading = read_list(good, form=form, today=TODAY, limits=Limits(looked_at_cells=17))
     assert "not-looked-at" in codes(reading)
+
+
+def test_texts_beyond_a_limit_keep_the_second_reader_from_being_asked(
+    good: Path, tmp_path: Path, form: Form
+) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    named = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    with zipfile.ZipFile(good) as made:
+        types = made.read("[Content_Types].xml").decode().replace("</Types>", named)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strings = f'<sst xmlns="{main}">{"<si><t>of another sheet</t></si>" * 50}</sst>'.encode()
+    one = list_maker.with_part(good, tmp_path / "b.xlsx", "xl/sharedStrings.xml", strings)
+    path = list_maker.with_part(one, tmp_path / "c.xlsx", "[Content_Types].xml", types.encode())
+    for most, looked in ((len(strings), True), (len(strings) - 1, False)):
+        limits = Limits(looked_at_strings=most)
+        reading = read_list(path, form=form, today=TODAY, limits=limits)
+        assert ("not-looked-at" not in codes(reading)) is looked
+
+
+def test_the_second_reader_looks_at_the_cells_of_one_sheet_and_at_nothing_else(
+    tmp_path: Path, form: Form
+) -> None:
+    """What it would stumble over, or read by the million, stands below the cells and beside."""
+    rows = list_maker.plain(list_maker.cases(5))
+    path = list_maker.write_xlsx(tmp_path / "a.xlsx", {"A": rows, "B": rows})
+    with zipfile.ZipFile(path) as made:
+        first = made.read("xl/worksheets/sheet1.xml").decode()
+        second = made.read("xl/worksheets/sheet2.xml")
+    first = first.replace("</sheetData>", '</sheetData><pageSetup scale="nothing"/>')
+    first = first.replace('<row r="3"', '<row r="3" hidden="1"')
+    one = list_maker.with_part(
+        path, tmp_path / "b.xlsx", "xl/worksheets/sheet1.xml", first.encode()
+    )
+    odd = list_maker.with_part(one, tmp_path / "c.xlsx", "xl/worksheets/sheet2.xml", second[:-20])
+    reading = read_list(odd, form=form, today=TODAY, sheet="A")
+    assert len(reading.cases) == 5
+    assert "hidden-rows" in codes(reading)
+
+
+def test_the_list_is_looked_for_in_so_many_sheets_only_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = list_maker.plain(list_maker.cases(5))
+    path = list_maker.write_xlsx(tmp_path / "a.xlsx", dict.fromkeys("ABCD", rows))
+    wish = Wish(
+        words=Vocabulary(types={"da": "DA"}, scales={}), mapping={}, sheet=None, force="X",
+        scale=None, today=TODAY,
+    )  # fmt: skip
+    found = examine(path.read_bytes(), wish, Limits())
+    assert "not-all-sheets" not in {notice.code for notice in found.notices}
+    monkeypatch.setattr(sheet_choice, "_WEIGHED", 2 * sum(map(len, rows)))
+    found = examine(path.read_bytes(), wish, Limits())
+    assert "first 2 of 4 sheets" in {n.code: n.text for n in found.notices}["not-all-sheets"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a" * 200_000, "not-a-list"),
+        ("Case reference,Case type\n1/17," + "9" * 200_000, "not-a-list"),
+        ('"' + "a" * 200_000, "open-quote"),
+        ("<td>" * 200_000, "html-as-xls"),
+    ],
+)
+def test_a_cell_without_an_end_is_refused_for_what_it_is(
+    tmp_path: Path, form: Form, text: str, code: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, "utf-8")
+    assert refusal(path, form).code == code
 
 
 def test_two_readers_that_count_other_rows_are_said() -> None:

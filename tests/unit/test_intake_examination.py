@@ -12,13 +12,19 @@ from hypothesis import strategies as st
 
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.errors import RefusalError
+from reviewer.intake import personal
 from reviewer.intake.column import Column
 from reviewer.intake.examination import Examined, examine
 from reviewer.intake.limits import DEFAULT_LIMITS
 from reviewer.intake.packing import packed, unpacked
 from reviewer.intake.references import compared
 from reviewer.intake.sheet import RawCell, is_blank
-from reviewer.intake.synonyms import SYNONYMS, normalised_header, personal_by_header
+from reviewer.intake.synonyms import (
+    SYNONYMS,
+    normalised_header,
+    normalised_words,
+    personal_by_header,
+)
 from reviewer.intake.values import clean_text, unseen_characters
 from reviewer.intake.vocabulary import Vocabulary
 from reviewer.intake.wish import Wish
@@ -323,6 +329,56 @@ def test_a_column_of_plain_texts_is_kept_as_reading_each_would_give_it(
 def test_one_text_that_needs_mending_has_the_whole_column_read(cell: RawCell) -> None:
     column = Column(index=0, name="Unit", letter="A", cells=["", "a b", cell])
     assert column.plain is None
+
+
+HOSTILE = (
+    "Aa ",
+    "1 Aa Aa ",
+    "0 1-",
+    "a@",
+    "Aa,A",
+    "0) (",
+    "flat 1, ",
+    "on or near ",
+    "a\u0301\u0323",
+)
+
+
+def test_no_expression_for_what_is_personal_sees_more_than_the_beginning_of_a_cell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[int] = []
+
+    def note(text: str) -> bool:
+        seen.append(len(text))
+        return False
+
+    monkeypatch.setattr(personal, "_KINDS", (("nothing", note),))
+    rows = [[*HEADER, *HOSTILE]] + [[f"{n}/17", "DA", "2017-10-19", *(t * 4_000 for t in HOSTILE)]
+                                    for n in range(3)]  # fmt: skip
+    assert len(examined(rows).positions) == 3
+    assert 400 < max(seen) <= 500
+
+
+@given(st.lists(st.sampled_from(HOSTILE) | st.text(max_size=9), max_size=20).map("".join))
+def test_a_short_cell_is_told_from_a_person_as_it_is_told_whole(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        short = personal.personal_by_content([text[:500]])
+        patch.setattr(personal, "_BEGINNING", 1_000_000)
+        assert personal.personal_by_content([text[:500]]) == short
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_headers_and_words_are_compared_by_their_beginning_alone(text: str) -> None:
+    long = text * 4_000
+    assert normalised_header(long) == normalised_header(long[:200])
+    assert normalised_words(long) == normalised_words(long[:200])
+    assert len(normalised_words("ﷺ" * 32_000)) < 5_000
+
+
+def test_a_reference_longer_than_any_is_refused() -> None:
+    found = examined([HEADER, ["1" * 200, "DA", "2017-10-19"], ["2" * 201, "DA", "2017-10-19"]])
+    assert [(p.row, p.code) for p in found.problems] == [(3, "reference-too-long")]
 
 
 @given(st.lists(st.text() | st.sampled_from(["", "DA", "a\x1fb", '"', "\\"])))
