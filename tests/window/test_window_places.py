@@ -397,6 +397,7 @@ def test_a_name_in_a_decision_is_taken_out_at_the_page_of_the_registers_file(
         press(sheet, "redact-sheet-accept")
         press(sheet, "redact-sheet-accept")
 
+    here.window.go(Act.FILE)
     page = here.window.findChild(KeepingPage)
     assert page is not None
     QTimer.singleShot(0, take_out)
