@@ -501,7 +501,7 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     assert page is not None
     page.given.emit(book)
     settle(mine, qtbot)
-    assert comment in words(page), words(page)
+    qtbot.waitUntil(lambda: comment in words(page))  # a layout shows its parts a moment later
     press(page, f"go-{case_id(CODE, 1)}")
     note = mine.window.findChild(QPlainTextEdit, "returned-comment")
     assert note is not None
