@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -101,3 +102,8 @@ def status_word(status: Status) -> str:
 def counted(number: int, one: str, many: str, **places: object) -> str:
     """Return one of two sentences, with `{n}` and its other places filled in."""
     return say(one if number == 1 else many, n=number, **places)
+
+
+def load_words(loads: Mapping[str, int]) -> str:
+    """Say who has how many cases, in one line; the empty name is nobody's."""
+    return " · ".join(f"{name or say('nobody')} {count:,}" for name, count in loads.items())

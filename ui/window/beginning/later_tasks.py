@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from reviewer.app.assigning import assign_cases, by_reference
+from reviewer.app.assigning import assign_cases, by_reference, loads
 from reviewer.app.extending import Extension, extend_list, plan_extension
 from reviewer.app.store import Store
 from reviewer.domain.form import Form
@@ -17,7 +17,7 @@ from reviewer.intake.reading import ListReading
 from ui.window.beginning.later_list import Task
 from ui.window.beginning.later_list_page import Brought, Purpose
 from ui.window.list_words import key_words
-from ui.window.words import counted, say, spoken
+from ui.window.words import counted, load_words, say, spoken
 
 _NAMED: Final = 8
 """Cases that are named one by one."""
@@ -96,10 +96,10 @@ def _weigh_assignment(store: Store, reading: ListReading, now: datetime) -> Brou
             "{n:,} of {all:,} cases get another inspector",
             all=len(cases),
         ),
-        facts=[
-            (name or say("Nobody"), f"{count:,}")
-            for name, count in sorted(Counter(then.values()).items())
-        ],
+        sentences=(
+            say("Now: {loads}.", loads=load_words(loads(cases))),
+            say("Then: {loads}.", loads=load_words(dict(sorted(Counter(then.values()).items())))),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.page import Choices, labelled
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
-from ui.window.words import counted, say
+from ui.window.words import counted, load_words, say
 
 
 class Whose(StrEnum):
@@ -109,8 +109,3 @@ class AssignSheet(AskingSheet):
         """Say why it was not done; nothing is lost of what is typed."""
         self.accept_button.setEnabled(True)
         self.job.show_failure(sentence)
-
-
-def load_words(loads: Mapping[str, int]) -> str:
-    """Say who has how many cases, in one line."""
-    return " · ".join(f"{name or say('nobody')} {count:,}" for name, count in loads.items())

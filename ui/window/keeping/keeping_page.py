@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from reviewer.app.thinning import EVERY
 from ui.keeping import KnownCopy
 from ui.window.choosing import choose_folder, save_as
-from ui.window.keeping.assign_sheet import load_words
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.page import Hairline, JobLine, Page, labelled
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
-from ui.window.words import say, typed_date, when_of
+from ui.window.words import load_words, say, typed_date, when_of
 
 COPY_ROWS, ROW = 4, 31
 """Rows of the table of copies in sight, the rest scrolls; and their height in pixels at 100%."""
