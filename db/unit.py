@@ -95,10 +95,13 @@ _DROP_DRAFT: Final = Statement(
 _PUT_EXPORT: Final = Statement(insert(EXPORT))
 _PUT_WORKBOOK: Final = Statement(insert(WORKBOOK).on_conflict_do_nothing())
 _DROP_WORKBOOK: Final = Statement(delete(WORKBOOK).where(WORKBOOK.c.digest == bindparam("digest")))
-_REASON_DECISION: Final = Statement(
-    update(DECISION).where(DECISION.c.id == bindparam("decision")).values(reason=bindparam("left"))
+_decision = insert(DECISION)
+_PUT_DECISION: Final = Statement(
+    _decision.on_conflict_do_update(
+        index_elements=["id"], set_={"reason": _decision.excluded.reason}
+    ),
+    without="seq",
 )
-_PUT_DECISION: Final = Statement(insert(DECISION), without="seq")
 
 
 class Writing:
@@ -243,11 +246,9 @@ class Writing:
         """Take a workbook out of the register."""
         _DROP_WORKBOOK.run(self._driver, {"digest": digest})
 
-    def put_decision(self, decision: Decision) -> None:
-        """Replace a decision by the same without words that were taken out of its reason."""
-        row = rows.decision_row(decision)
-        _REASON_DECISION.run(self._driver, {"decision": row["id"], "left": row["reason"]})
-
     def add_decision(self, decision: Decision) -> None:
-        """Keep a lead's decision; a later one about the same case and kind supersedes it."""
+        """Keep a lead's decision; a later one about the same case and kind supersedes it.
+
+        The same one again is kept with its reason as it is now: words were taken out of it.
+        """
         _PUT_DECISION.run(self._driver, rows.decision_row(decision))

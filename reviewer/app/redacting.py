@@ -137,7 +137,7 @@ def redact(
         for _, after in found.cases:
             unit.put_case(after)
         for decision in found.decisions:
-            unit.put_decision(decision)
+            unit.add_decision(decision)
         if any(action is Action.COMPARED for _, action, _ in found.values):
             unit.put_inspection(_renamed(store.inspection(), sought))
         unit.redact([event.seq for event, _, _ in found.values])

@@ -132,12 +132,11 @@ class Unit(Protocol):
         """Take a workbook out of the register."""
         ...
 
-    def put_decision(self, decision: Decision) -> None:
-        """Replace a decision by the same without words that were taken out of its reason."""
-        ...
-
     def add_decision(self, decision: Decision) -> None:
-        """Keep a lead's decision; a later one about the same case and kind supersedes it."""
+        """Keep a lead's decision; a later one about the same case and kind supersedes it.
+
+        The same one again is kept with its reason as it is now: words were taken out of it.
+        """
         ...
 
 

@@ -274,5 +274,5 @@ def test_a_registers_decisions_are_redacted_and_its_workbooks_are_not(tmp_path: 
         with pytest.raises(RefusalError, match="merge it anew"):
             redact(store, "", "", NAME, "a name", now=NOW)
         with store.transaction() as unit:
-            unit.put_decision(replace(store.decisions()[0], reason="another"))
+            unit.add_decision(replace(store.decisions()[0], reason="another"))
         assert [p.code for p in check_file(store).problems] == ["register-differs"]

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reviewer.app.exporting import export_workbook
+from reviewer.app.exporting import Exported, export_workbook
 from reviewer.app.files import looks_like_workbook, looks_protected
 from reviewer.app.overwriting import replaced_export
 from reviewer.app.summarising import (
@@ -141,23 +141,29 @@ def export(
         begun = "1 case has" if left == 1 else f"{left} cases have"
         say_aside(f"Warning: {begun} not been begun; the final workbook counts them outstanding.")
     if json:
-        emit_json(
-            {
-                "workbook": str(out),
-                "number": exported.stamp.number,
-                "id": exported.stamp.id,
-                "log_head": exported.stamp.log_head,
-                "protected": protect,
-                "replaced": over,
-                "outstanding": exported.outstanding,
-                "open_referrals": exported.open_referrals,
-                "referred_back": list(exported.referred),
-                "notices": list(exported.notices),
-            }
-        )
-        return
-    how = ", protected with the password" if protect else ""
-    say(f"Wrote {out}: export {exported.stamp.number}, signed by {signer.name}{how}.")
+        emit_json(_export_document(exported, over, protected=protect))
+    else:
+        _say_exported(exported, signer.name, over, protected=protect)
+
+
+def _export_document(exported: Exported, over: int | None, *, protected: bool) -> dict[str, Any]:
+    return {
+        "workbook": str(exported.path),
+        "number": exported.stamp.number,
+        "id": exported.stamp.id,
+        "log_head": exported.stamp.log_head,
+        "protected": protected,
+        "replaced": over,
+        "outstanding": exported.outstanding,
+        "open_referrals": exported.open_referrals,
+        "referred_back": list(exported.referred),
+        "notices": list(exported.notices),
+    }
+
+
+def _say_exported(exported: Exported, signer: str, over: int | None, *, protected: bool) -> None:
+    how = ", protected with the password" if protected else ""
+    say(f"Wrote {exported.path}: export {exported.stamp.number}, signed by {signer}{how}.")
     if over is not None:
         say(f"It takes the place of export {over}, which lay there.")
     if exported.open_referrals:
