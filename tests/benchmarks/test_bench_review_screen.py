@@ -171,10 +171,11 @@ def screens(theme: Theme, folder: Path) -> Iterator[tuple[Screen, Screen]]:
         for count in (FEW, MANY):
             path = folder / f"{count}.review"
             make_file(path, count)
+            with opened(path) as store:  # on other days: a search reads what was typed today
+                answer_some(store, ANSWERED)
+                if count == MANY:
+                    answer_some(store, FAR_ANSWERED, after=FAR)
             store = stack.enter_context(opened(path))
-            answer_some(store, ANSWERED)
-            if count == MANY:
-                answer_some(store, FAR_ANSWERED, after=FAR)
             window = shown(theme)
             stack.callback(window.deleteLater)
             stack.callback(window.close)
