@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -187,7 +188,10 @@ def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
     if len(untrusted) > MAX_IDENTITY_BYTES or not _looks_like_pkcs12(untrusted):
         raise _not_an_identity()
     try:
-        content = pkcs12.load_pkcs12(untrusted, _phrase(passphrase))
+        with warnings.catch_warnings():
+            # Browsers write BER, which the library takes as well, and warns of.
+            warnings.simplefilter("ignore", UserWarning)
+            content = pkcs12.load_pkcs12(untrusted, _phrase(passphrase))
     except ValueError as error:
         if "password" in str(error).lower() or "mac" in str(error).lower():
             raise WorldError(

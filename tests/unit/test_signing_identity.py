@@ -160,6 +160,12 @@ def test_a_damaged_file_is_opened_or_refused(data: st.DataObject) -> None:
 _SEALED = _sealed(signer())
 
 
+def test_a_file_in_ber_as_browsers_write_it_is_opened() -> None:
+    head = 2 + (_SEALED[1] & 0x7F)  # the outer sequence: its tag, and its length in some bytes
+    in_ber = bytes([_SEALED[0], 0x80]) + _SEALED[head:] + bytes(2)
+    assert load_identity(in_ber, PHRASE).name == signer().name
+
+
 def test_a_key_that_does_not_fit_its_certificate_is_refused() -> None:
     with pytest.raises(RefusalError) as refusal:
         _checked_identity(new_key(), signer().certificate, [])
