@@ -74,6 +74,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         self._failed: WorldError | None = None
         self._inspection: Inspection | None = None
         self._form: Form | None = None
+        self._listed: ListedRows | None = None
         self._closed = False
         self._first: Entry | None = None
         self._words = TypedWords(self._driver, self.form)
@@ -142,7 +143,12 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
 
     def listed(self) -> ListedRows:
         """Return the list as it is now; its cases are made where they are asked for."""
-        return self.read(reading.listed)
+        with self._turn:
+            if self.read_only or self._unit is not None:  # others may write, or we just now
+                return self.read(reading.listed)
+            if self._listed is None:
+                self._listed = self.read(reading.listed)
+            return self._listed
 
     def case(self, case_id: CaseId) -> Case:
         """Return one case; raises RefusalError where the list has none of that id."""
@@ -275,6 +281,8 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
                 self._head = unit.head
                 self._first = unit.first
                 self._inspection = unit.inspection or self._inspection
+                if unit.wrote_cases:
+                    self._listed = None
             finally:
                 self._unit = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import bindparam, delete, select, update
@@ -117,13 +117,15 @@ class Writing:
         """Write through `driver`; `head` is the last event's number and hash, if known.
 
         `form` gives the file's form; `first` is logged before anything else is. Afterwards
-        `head`, `first` and `inspection` are what this transaction made them, if it did.
+        `head`, `first` and `inspection` are what this transaction made them, if it did, and
+        `wrote_cases` says that the list is another.
         """
         self._form = form
         self._open: sqlite3.Connection | None = driver
         self.head = head
         self.inspection: Inspection | None = None
         self.first = first
+        self.wrote_cases = False
 
     def end(self) -> None:
         """Refuse every further write: it would be a transaction of its own."""
@@ -143,21 +145,26 @@ class Writing:
         _PUT_META.run(self._driver, {"name": FORM, "value": form.to_json()})
         if stamp is not None:
             _PUT_STAMP.run(self._driver, rows.stamp_row(stamp))
-        _PUT_CASE.run_many(self._driver, map(rows.case_row, cases))
+        self._append_cases(cases)
 
     def extend_list(self, stamp: ListStamp, cases: Sequence[Case]) -> None:
         """Append cases to the list, and the stamp of the whole list as it is then."""
         _PUT_STAMP.run(self._driver, rows.stamp_row(stamp))
-        _PUT_CASE.run_many(self._driver, map(rows.case_row, cases))
+        self._append_cases(cases)
 
     def put_case(self, case: Case) -> None:
         """Replace a case's list values; its id and position stay as they are."""
         row = rows.case_row(case)
         _LIST_CASE.run(self._driver, {"case_id": row["id"], "values": row["listed"]})
+        self.wrote_cases = True
 
     def add_case(self, case: Case) -> None:
         """Append a case that is on no list: it was added on site."""
-        _PUT_CASE.run(self._driver, rows.case_row(case))
+        self._append_cases((case,))
+
+    def _append_cases(self, cases: Iterable[Case]) -> None:
+        _PUT_CASE.run_many(self._driver, map(rows.case_row, cases))
+        self.wrote_cases = True
 
     def put_inspection(self, inspection: Inspection) -> None:
         """Replace what the file is about (another person takes over, visits to compare with)."""
