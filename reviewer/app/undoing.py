@@ -5,7 +5,7 @@ An undo is an answer like any other, logged with `UNDONE` as its detail, a redo 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -14,6 +14,7 @@ from reviewer.app.answering import Answered, answer
 from reviewer.app.store import Store
 from reviewer.domain.event import Action, Event
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.redaction import with_what_is_left
 
 UNDONE: Final = "undone"
 REDONE: Final = "redone"
@@ -39,15 +40,13 @@ class Changes:
     undone: list[Change] = field(default_factory=list)
 
 
-def changes_of(history: Iterable[Event]) -> Changes:
+def changes_of(history: Sequence[Event]) -> Changes:
     """Return what the events of one case leave to be undone and redone."""
     changes, answers = Changes(), dict[Key, str]()
-    for event in history:
+    for event in with_what_is_left(history):
         entry = event.entry
-        if entry.action in _ENDS or (entry.action is Action.ANSWERED and entry.value is None):
+        if entry.action in _ENDS:
             changes = Changes()
-            if entry.value is not None:
-                answers[Key(entry.key)] = entry.value
         elif entry.action is Action.ANSWERED and entry.value is not None:
             key = Key(entry.key)
             change = Change(key=key, before=answers.get(key, ""), after=entry.value)

@@ -131,6 +131,20 @@ def test_redacted_words_do_not_come_back_by_undo(store: ReviewFile) -> None:
     assert undo(store, FIRST, now=NOW + timedelta(hours=3)) is None
 
 
+@pytest.mark.parametrize("where", ["an earlier text", "a comment"])
+def test_undo_after_a_redaction_brings_back_what_stood_there(store: ReviewFile, where: str) -> None:
+    key, reason = "overall.rationale", "a name"
+    if where == "a comment":
+        comment(store, FIRST, key, "The needle family", now=NOW)
+    else:
+        answer(store, FIRST, {key: "Spoke to the needle family"}, now=NOW)
+    answer(store, FIRST, {key: "Spoke to them"}, now=NOW + timedelta(hours=1))
+    redact(store, FIRST, key, "needle", reason, now=NOW + timedelta(hours=2))
+    answer(store, FIRST, {key: "Spoke to nobody"}, now=NOW + timedelta(hours=3))
+    undo(store, FIRST, now=NOW + timedelta(hours=4))
+    assert store.review(FIRST, PERSON).get(key) == "Spoke to them"
+
+
 def test_typed_texts_are_found_by_the_beginning_of_a_word_and_codes_are_not(
     store: ReviewFile,
 ) -> None:
