@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, or_, select, text
 
 from db import reading
 from db.schema import CASE, EVENT, OF_A_CASE, TYPED
 from db.statement import Statement
+from reviewer.domain.event import Action
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.review import Review, searchable_text
@@ -28,12 +29,17 @@ _CHANGED: Final = Statement(
     select(CASE.c.position, CASE.c.id).where(
         CASE.c.id.in_(
             select(EVENT.c.case_id).where(
-                EVENT.c.seq > bindparam("after"), text(OF_A_CASE), EVENT.c.key != ""
+                EVENT.c.seq > bindparam("after"),
+                text(OF_A_CASE),
+                or_(EVENT.c.key != "", EVENT.c.action == Action.CONTINUED),
             )
         )
     )
 )
-"""The cases with events of a key: one that was only looked at has no new words."""
+"""The cases with events of a key, or taken up after a handover, which copies the words.
+
+One that was only looked at has no new words.
+"""
 
 _PUT: Final = (
     "INSERT OR REPLACE INTO typed (rowid, words) SELECT :position, :words "

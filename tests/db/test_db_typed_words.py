@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from db_sample import KEY, PERSON, SESSION, answer, make
+from db_sample import AT, CODE, KEY, PERSON, SESSION, answer, line, make
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.chain import check_file
 from db.file import open_file
 from db.store import ReviewFile
-from reviewer.domain.ids import CaseId
+from reviewer.app.answering import reopen
+from reviewer.app.handing_over import hand_over
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.ids import CaseId, case_id
 
 WORDS = ("quartz", "heron", "lantern")
 CASES = 3
+NOW = datetime(2018, 11, 5, 14, 2, 11, tzinfo=UTC)
 
 _texts = st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join)
 _acts = st.lists(
@@ -96,3 +103,24 @@ def test_closing_writes_the_words_into_the_file(tmp_path: Path) -> None:
     with opened(path, read_only=True) as store:
         held = store.read(lambda d: d.execute("SELECT rowid, words FROM typed").fetchall())
     assert held == [(2, "quartz")]
+
+
+def test_a_case_that_is_only_reopened_after_a_handover_is_indexed_as_it_stands(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.review"
+    make(path, CASES)
+    first = case_id(CODE, 1)
+    with opened(path) as store:
+        answer(store, 1, "A1.2", "heron")
+        with store.transaction() as unit:
+            review = replace(store.review(first, PERSON), completed=True)
+            unit.put_review(review, {}, line(review))
+            unit.log(Entry(action=Action.COMPLETED, actor=PERSON, at=AT, case=first))
+    with opened(path) as store:
+        hand_over(store, "B. Reader", "leave", now=NOW)
+        with store.transaction() as unit:
+            reopen(store, unit, first, person="B. Reader", now=NOW)
+    with opened(path, read_only=True) as store:
+        assert not check_file(store).problems
+        assert store.typed("hero") == {first}
