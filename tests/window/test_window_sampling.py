@@ -40,7 +40,7 @@ class Desk:
     def __init__(
         self, window: MainWindow, store: ReviewFile, jobs: Jobs, theme: Theme, qtbot: QtBot
     ) -> None:
-        self.window, self.store, self.qtbot = window, store, qtbot
+        self.window, self.store, self.jobs, self.qtbot = window, store, jobs, qtbot
         memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
         self.workplace = Workplace(window, theme, store, jobs, lambda: NOW, memory)
         self.workplace.begin()
@@ -282,3 +282,33 @@ def test_the_place_of_the_file_says_who_has_how_many_and_offers_both(
     at.qtbot.waitUntil(lambda: loads.text() == "5 cases: Reader A 3 · Reader B 2.")
     press(at.workplace.file, "extend")
     assert at.page.objectName() == "extend-list"
+
+
+def test_who_leaves_while_a_list_is_compared_hears_nothing_more_of_it(
+    desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    at = desk()
+    at.window.actions_[Act.EXTEND].trigger()
+    page = at.page
+    with at.store.transaction():  # so long the comparing waits
+        page.list_given.emit(listed(tmp_path / "b.csv", row("NEW/1")))
+        at.qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
+        with at.qtbot.waitSignal(page.destroyed):
+            press(page, "step-cancel")
+    at.qtbot.waitUntil(lambda: not at.jobs.busy())
+    assert at.place is Act.CASES
+    assert len(at.store.cases()) == 5
+
+
+def test_who_asks_for_another_page_while_a_list_is_written_sees_it_to_its_end(
+    desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    at = desk()
+    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
+    with at.store.transaction():  # so long the writing waits
+        press(page, "step-next")
+        at.assign("listed", "")
+        assert at.page is page
+    at.qtbot.waitUntil(lambda: not at.jobs.busy())
+    assert at.place is Act.CASES
+    assert len(at.shown) == 6

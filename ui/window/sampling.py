@@ -95,11 +95,15 @@ class Sampling(QObject):
         sheet.exec()
 
     def _show(self, task: Task) -> None:
-        """Show the page of a later list, as it was left where it is there still."""
+        """Show the page of a later list, as it was left where it is there still.
+
+        One that is at work is shown instead of another: it has to hear how that ended.
+        """
         where = self._window.bookmark()
         if where is not None:
             self._from, self._focused = Act(where.place), self._window.focusWidget()
-        if self._page is not None and self._page.objectName() != task.purpose.name:
+        page = self._page
+        if page is not None and page.objectName() != task.purpose.name and not page.busy:
             self._drop()
         if self._page is None:
             page = LaterListPage(self._theme, task.purpose)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from PySide6.QtCore import Signal
+from shiboken6 import isValid
 
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
@@ -61,12 +62,16 @@ class LaterList(ListWork):
             )
 
     def _show_brought(self, reading: ListReading, brought: Brought) -> None:
-        if reading is self._reading:  # and not one before it
+        if self._waits_for(reading):
             self._page.show_brought(brought)
 
     def _show_nothing(self, reading: ListReading, error: ReviewerError) -> None:
-        if reading is self._reading:
+        if self._waits_for(reading):
             self._page.show_nothing(window_words(error.sentence))
+
+    def _waits_for(self, reading: ListReading) -> bool:
+        """Say whether the page shows this reading: no other came, and nobody left the page."""
+        return reading is self._reading and isValid(self._page)
 
     def _accept(self) -> None:
         reading = self._reading

@@ -83,6 +83,11 @@ class ListPage(Page):
         self.setFocusProxy(self._drop.button)
         self.show_step(LIST)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something goes on that the page must hear the end of."""
+        return self._busy
+
     def show_reading(self, wish: ListWish, reading: ListReading) -> None:
         """Show what was found."""
         self._questions = open_questions(wish, reading)
