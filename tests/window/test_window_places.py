@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,13 @@ from reviewer.app.exporting import export_workbook
 from reviewer.app.files import write_atomically
 from reviewer.app.merging import NOTHING, commit_merge, plan_merge
 from reviewer.app.register import combined_register
+from reviewer.app.returning import TakenReturn
 from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import examine
-from reviewer.domain.event import Action
+from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, SessionId, case_id
+from reviewer.domain.returning import Returned, returned_text
+from reviewer.domain.times import stamp
 from reviewer.forms.library import find_form
 from reviewer.register.combination import PairState
 from reviewer.signing.identity import Identity, create_identity, to_pkcs12
@@ -47,6 +51,7 @@ from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import MainWindow
 from ui.window.parts.figure_table import FigureTable
+from ui.window.parts.redact_sheet import RedactSheet
 from ui.window.preferences import Preferences
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.results.export_presenter import IdentityMemory
@@ -510,6 +515,41 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     page.given.emit(book)
     settle(mine, qtbot)
     assert "Nothing new is returned" in words(page)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_words_taken_out_of_a_lead_s_comment_leave_the_place_of_the_team(
+    place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
+) -> None:
+    here = place(reviewed)
+    case = case_id(CODE, 1)
+    said = Returned(moderator="M. Lead", at=stamp(NOW), comment="Look at Quixotina again.")
+    with here.store.transaction() as unit:
+        entry = Entry(action=Action.RETURNED, actor=PERSON, at=stamp(NOW), case=case, detail="d1")
+        unit.log(replace(entry, value=returned_text(said)))
+    here.window.go(Act.TEAM)
+    page = here.window.pages.currentWidget()
+    assert isinstance(page, OwnTeamPage)
+    page.show_taken([TakenReturn(case=case, returned=said)])
+    qtbot.waitUntil(lambda: "Quixotina" in words(page))
+
+    def take_out() -> None:
+        sheet = QApplication.activeModalWidget()
+        assert isinstance(sheet, RedactSheet)
+        for name, text in (("redact-words", "quixotina"), ("redact-why", "a name")):
+            box = sheet.findChild(QLineEdit, name)
+            assert box is not None
+            box.setText(text)
+        press(sheet, "redact-sheet-accept")
+        press(sheet, "redact-sheet-accept")
+
+    here.window.go(Act.FILE)
+    file = here.window.findChild(KeepingPage)
+    assert file is not None
+    QTimer.singleShot(0, take_out)
+    file.redact_asked.emit()
+    here.window.go(Act.TEAM)
+    assert "Quixotina" not in words(page)
 
 
 def test_a_reviewer_s_own_file_explains_where_teams_are_merged(

@@ -177,6 +177,8 @@ class Workplace(QObject):
         page.export_asked.connect(self._export)
         returns = ReturnsPresenter(page, self._store, self._jobs, self._now)
         returns.taken.connect(self._on_returns)
+        if self._window.presenter is not None:
+            self._window.presenter.redacted.connect(page.clear)
         return page
 
     def _ask_for_returns(self) -> None:
@@ -195,11 +197,8 @@ class Workplace(QObject):
         self.backups.look(always=True)
 
     def _on_redacted(self) -> None:
-        """Show what was typed as it stands now; the words must stay in no box."""
-        if isinstance(self._cases, CasesPage):
-            for card in self._cases.section.cards:
-                card.forget_refusal()
-        self._on_returns()
+        if self._window.presenter is not None:
+            self._window.presenter.show_redacted()
         if self._team is not None:
             self._team.load()
 

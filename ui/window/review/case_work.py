@@ -142,10 +142,7 @@ class CaseWork(QObject):
             places.insert(0, self._place(spoken(self._store.form().item(key).label), case, key))
         draft = self._draft("redact", case)
         RedactSheet(self._theme, places, draft, self._page.window()).exec()
-        for card in self._page.section.cards:
-            card.forget_refusal()  # its box may show a draft with the words; others come back
-        self._presenter.show_list()
-        self._presenter.refresh()
+        self._presenter.show_redacted()
 
     def _place(self, words: str, case: str = "", key: str = "") -> Place:
         return words, lambda sought, why: redact(

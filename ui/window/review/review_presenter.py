@@ -49,13 +49,15 @@ class ReviewPresenter(QObject):
     """What happens on the review screen.
 
     `saved` carries the local time when the store has returned, `failed` a sentence that
-    stays until `mended`; `told` a sentence about what was just asked for.
+    stays until `mended`; `told` a sentence about what was just asked for; `redacted` comes
+    when words were taken out, which must stay on no page.
     """
 
     saved = Signal(str)
     failed = Signal(str)
     mended = Signal()
     told = Signal(str)
+    redacted = Signal()
 
     def __init__(self, store: Store, page: CasesPage, now: Clock) -> None:
         super().__init__(page)
@@ -135,6 +137,14 @@ class ReviewPresenter(QObject):
         found = view_case(self._store, self._view.case.id, now=self._now())
         self._put_line(found)
         self.steps.refresh(self._with_unsaved(found))
+
+    def show_redacted(self) -> None:
+        """Show what was typed as it stands now."""
+        for card in self._page.section.cards:
+            card.forget_refusal()  # its box may show a draft with the words; others come back
+        self.show_list()
+        self.refresh()
+        self.redacted.emit()
 
     def answer(self, key: str, text: str) -> None:
         """Save an answer; what it changes is shown, what could not be saved stays in sight."""
