@@ -16,6 +16,7 @@ from window_sample import CODE, NOW, make_file, opened
 from db.chain import check_file
 from db.store import ReviewFile
 from reviewer.app.case_notes import comments_of
+from reviewer.app.correcting import correct_case
 from reviewer.app.drafting import keep_sheet, sheet_fields
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import Key, case_id
@@ -204,6 +205,30 @@ def test_list_values_and_their_reason_come_back(desk: Desk, qtbot: QtBot) -> Non
 
     assert desk.sit_down(go_on)
     assert desk.store.case(SECOND).get(Key("unit")) == "Brent CAIT"
+
+
+def test_only_what_was_typed_comes_back_beside_what_was_corrected_since(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    go_to_item(desk)
+
+    def write(dialog: QDialog) -> None:
+        dialog.findChild(QLineEdit, "value-unit").setText("Brent CAIT")
+        qtbot.waitUntil(lambda: bool(desk.store.drafts()))
+        desk.window.conceal()
+
+    desk.do(Act.CORRECT, write)
+    correct_case(desk.store, SECOND, {Key("risk"): "very high"}, "by command", now=NOW)
+    desk.go_away()
+
+    def go_on(dialog: QDialog) -> None:
+        assert dialog.findChild(QLineEdit, "value-risk").text() == "very high"
+        dialog.findChild(QLineEdit, "reason").setText("the file says so")
+        press(dialog, "list-values-accept")
+
+    assert desk.sit_down(go_on)
+    after = desk.store.case(SECOND)
+    assert (after.get(Key("unit")), after.get(Key("risk"))) == ("Brent CAIT", "very high")
 
 
 def test_who_clears_the_screen_and_comes_back_can_cancel(desk: Desk) -> None:

@@ -84,7 +84,8 @@ class KeptTexts(QObject):
             if typed == self._empty:
                 self._draft.drop()
             else:
-                self._draft.keep(typed)
+                said = {n: text for n, text in typed.items() if text != self._empty[n]}
+                self._draft.keep(said)  # and nothing that stood there: it may be changed meanwhile
         except ReviewerError as error:
             self.failed.emit(error.sentence)
         else:
