@@ -22,6 +22,9 @@ SHEET: Final = "sheet."
 COMMENT_SHEET: Final = f"{SHEET}comment."
 """Before the key of the item a comment is being typed at."""
 
+ADD_SHEET: Final = f"{SHEET}add"
+"""The key of what is being typed of a case that is to be added."""
+
 
 def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datetime) -> None:
     """Keep a field's text as it stands while it is typed, also text that no answer may have.

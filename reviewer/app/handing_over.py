@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from reviewer.app.drafting import ADD_SHEET
 from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
@@ -36,12 +37,14 @@ def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
     about = store.inspection()
     if normalised_name(name) == normalised_name(about.person):
         raise RefusalError("same-person", f"The file is with {about.person} already.")
-    cases = ", ".join(sorted({draft.case for draft in store.drafts() if draft.case}))
+    cases = {str(draft.case) for draft in store.drafts() if draft.case}
+    if any(draft.key == ADD_SHEET for draft in store.drafts()):
+        cases.add("a case to be added")
     if cases:
         raise RefusalError(
             "unfinished-text",
-            f"A text is still being typed in {cases}; open the case, leave the field or end the "
-            "dialog, then hand over.",
+            f"A text is still being typed in {', '.join(sorted(cases))}; open the case, leave the "
+            "field or end the dialog, then hand over.",
         )
     with store.transaction() as unit:
         unit.put_inspection(replace(about, person=name))

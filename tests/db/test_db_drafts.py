@@ -144,6 +144,12 @@ def test_a_dialog_about_a_case_keeps_a_file_from_being_handed_over(store: Review
     hand_over(store, "B. Reader", "leave", now=NOW)
 
 
+def test_a_case_that_is_being_added_keeps_a_file_from_being_handed_over(store: ReviewFile) -> None:
+    keep_sheet(store, "add", "", {"value-reference": "half"}, now=NOW)
+    with pytest.raises(RefusalError, match="a case to be added"):
+        hand_over(store, "B. Reader", "leave", now=NOW)
+
+
 def test_words_are_taken_out_of_what_is_typed_into_a_dialog(store: ReviewFile) -> None:
     keep_sheet(store, "comment.A1.1", FIRST, {"comment-text": "ask Jo Sample"}, now=NOW)
     assert redact(store, FIRST, "", "jo sample", "a name", now=NOW).drafts == 1
