@@ -167,10 +167,11 @@ def _read_types(check: RowCheck, key: Key) -> None:
 
 def _refuse_unknown_types(check: RowCheck, key: Key, indexes: Sequence[int]) -> None:
     cells = check.columns[key].cells
-    read = {cell: clean_text(cell) for cell in {cells[index] for index in indexes}}
+    at_index = {index: (type(cells[index]), cells[index]) for index in indexes}  # True is not 1.0
+    read = {told: clean_text(told[1]) for told in set(at_index.values())}
     rows: dict[str, list[int]] = {}
-    for index in indexes:
-        rows.setdefault(read[cells[index]], []).append(index)
+    for index, told in at_index.items():
+        rows.setdefault(read[told], []).append(index)
     for at, (words, where) in enumerate(rows.items()):
         code = suggested_code(words, check.words.types) if at < _SUGGESTED else ""
         quoted = shown(words)

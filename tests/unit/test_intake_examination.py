@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import Key
 from reviewer.intake import personal
+from reviewer.intake.checks import check_rows
 from reviewer.intake.column import Column
 from reviewer.intake.examination import Examined, examine
 from reviewer.intake.limits import DEFAULT_LIMITS
@@ -425,3 +427,19 @@ def test_any_bytes_are_a_list_or_a_refusal(content: bytes) -> None:
         examine(content, wish, DEFAULT_LIMITS)
     except RefusalError as refusal:
         assert refusal.sentence  # noqa: PT017 - either way is right
+
+
+def test_a_true_and_a_one_of_a_column_of_types_are_told_apart() -> None:
+    cells: list[RawCell] = [True, 1.0, True]
+    checked = check_rows(
+        {Key("type"): Column(index=0, name="Category", letter="A", cells=cells)},
+        (2, 3, 4),
+        WORDS,
+        force="X",
+        scale=None,
+        today=TODAY,
+        from_1904=False,
+        orders={},
+    )
+    assert [p.text.split("”")[0] for p in checked.problems] == ["“TRUE", "“1", "“TRUE"]
+    assert [(u.words, u.rows) for u in checked.unknown_types] == [("TRUE", 2), ("1", 1)]
