@@ -9,12 +9,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from window_sample import CODE, NOW, make_file, opened
 
 from db.chain import check_file
 from db.store import ReviewFile
+from reviewer.app.answering import view_case
 from reviewer.app.case_notes import comments_of
 from reviewer.app.correcting import correct_case
 from reviewer.app.drafting import keep_sheet, sheet_fields
@@ -291,3 +300,24 @@ def test_a_handover_half_typed_is_taken_up_at_the_page_of_the_file(desk: Desk) -
     assert desk.sit_down(look)
     assert met == ["B. Reader"]
     assert isinstance(desk.window.pages.currentWidget(), KeepingPage)
+
+
+def test_a_remark_at_an_item_that_is_asked_no_more_comes_up_at_no_other(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    shown = view_case(desk.store, SECOND, now=NOW).assessment.relevant
+    key = next(key for key in desk.store.form().items if key not in shown)
+    keep_sheet(desk.store, f"comment.{key}", SECOND, {"comment-text": "half"}, now=NOW)
+    desk.go_away()
+    desk.sit_down()
+    met: list[QWidget | None] = []
+
+    def look() -> None:
+        met.append(QApplication.activeModalWidget())
+        if met[0] is not None:
+            met[0].close()
+
+    QTimer.singleShot(0, look)  # behind the one that opens dialogs again
+    qtbot.waitUntil(lambda: bool(met))
+    assert met == [None]
+    assert sheet_fields(desk.store, f"comment.{key}", SECOND) == {"comment-text": "half"}

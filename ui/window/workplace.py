@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.store import ReviewFile
-from reviewer.app.drafting import SHEET, newest_draft
+from reviewer.app.drafting import COMMENT_SHEET, SHEET, newest_draft
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
 from reviewer.domain.inspection import FileKind
@@ -114,8 +114,16 @@ class Workplace(QObject):
             self._window.go(Act.FILE)
             if self._file is not None:
                 self._file.take_up(sheet)
-        elif own is not None and self._window.presenter is not None:
+        elif own is not None and self._is_at(draft.key):
             self._window.actions_[own].trigger()
+
+    def _is_at(self, draft: str) -> bool:
+        """Say whether the dialog of a draft would open at its item, which may be asked no more."""
+        where = self._window.bookmark()
+        item = draft.removeprefix(COMMENT_SHEET)
+        return self._window.presenter is not None and (
+            item == draft or (where is not None and where.key == item)
+        )
 
     @cached_property
     def summary(self) -> SummaryPage:
