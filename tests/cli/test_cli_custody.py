@@ -304,6 +304,15 @@ def test_words_leave_a_whole_file_and_what_may_still_hold_them_is_named(
     assert cli("check", review_file, "--against", "a.xlsx").code == 0
 
 
+def test_words_that_only_the_force_s_list_held_are_counted_by_case(
+    cli: Command, review_file: Path
+) -> None:
+    words = ("--text-file", "-", "--reason", "a name")
+    done = cli("redact", review_file, CASE, "list", *words, stdin="Unit 1")
+    assert done.code == 0, done.err
+    assert "0 logged values, 1 case of the list, 0 drafts" in done.out
+
+
 def test_a_leads_comment_can_be_redacted_in_the_register_and_in_the_readers_file(
     cli: Command, two_workbooks: Path
 ) -> None:

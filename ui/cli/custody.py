@@ -107,8 +107,12 @@ def redact(
         )
         return
     where = " ".join(part for part in (case, key) if part) or str(file)
-    taken = counted(done.values, "logged value", "logged values")
-    say(f"Taken out of {where}: {taken}, {counted(done.drafts, 'draft', 'drafts')}.")
+    taken = (
+        counted(done.values, "logged value", "logged values"),
+        counted(done.cases, "case of the list", "cases of the list"),
+        counted(done.drafts, "draft", "drafts"),
+    )
+    say(f"Taken out of {where}: {', '.join(taken)}.")
     for export in done.exports:
         when = f"{local(export.at):%d %b %Y %H:%M}"
         say(f"A workbook that may hold them: export {export.number}, {when}.")
