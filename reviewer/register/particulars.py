@@ -3,9 +3,9 @@
 Each rule can be told to a lead in one sentence, and gives the same in any order and by any
 steps, through a register's own workbook too: the strictest marking, the fullest name of the
 force, the widest span of the visit, "drawn at random" only where every workbook says so, and
-how, the first by alphabet of those that agree in that, the first loading of a list; of a case's
-list value the earlier day, the lower number, else the first by alphabet. What differs is named
-in the merge report.
+of those that say what stands, how, the first by alphabet; the first loading of a list; of a
+case's list value the earlier day, the lower number, else the first by alphabet. What differs is
+named in the merge report.
 """
 
 from __future__ import annotations
