@@ -21,10 +21,11 @@ from db.key import FileKey, derive_key, key_of_recovery_code
 from db.passphrase import change_passphrase
 from db.store import ReviewFile
 from reviewer.app.answering import answer
+from reviewer.app.case_notes import comment
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import WorldError
 from reviewer.domain.event import Action
-from reviewer.domain.ids import SessionId
+from reviewer.domain.ids import Key, SessionId
 from ui.places import backup_folder
 from ui.window.actions import Act
 from ui.window.away.locking import IdleWatch
@@ -346,3 +347,43 @@ def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(at: At) -> None:
     assert again is not None
     at.session._notice(again)
     assert not at.window.notices.isVisible()
+
+
+@pytest.mark.parametrize("mended", [False, True])
+def test_words_are_not_taken_out_beside_an_answer_that_is_not_saved(
+    at: At, monkeypatch: pytest.MonkeyPatch, *, mended: bool
+) -> None:
+    store, presenter = at.session._store, at.window.presenter
+    assert store is not None
+    assert presenter is not None
+    first, key = store.cases()[0].id, Key("overall.rationale")
+    presenter.open_case(first)
+    comment(store, first, key, "Quixotina again", now=NOW)
+
+    def refuse() -> None:
+        raise WorldError("disk-full", "The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "transaction", refuse)
+        presenter.answer(key, "About Quixotina")
+        if not mended:
+            QTimer.singleShot(0, close_dialog)
+            at.press("take-words-out")
+            assert "Save first" in at.told()
+    if mended:
+        in_dialog(take_quixotina_out)
+        at.press("take-words-out")
+        presenter.retry()
+        assert store.review(first, PERSON).get(key) == "About [redacted]"
+
+
+def take_quixotina_out(sheet: QDialog) -> None:
+    fill(sheet, redact_words="quixotina", redact_why="a name")
+    accept(sheet, "redact-sheet-accept")
+    accept(sheet, "redact-sheet-accept")
+
+
+def close_dialog() -> None:
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        dialog.close()

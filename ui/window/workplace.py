@@ -157,8 +157,9 @@ class Workplace(QObject):
     def file(self) -> KeepingPage:
         """The place of the file itself and its copies."""
         page = KeepingPage(self._theme)
+        unsaved = self._window.keeps_unsaved
         self._file = KeepingPresenter(
-            page, self._store, self._jobs, self._now, self._theme, self.backups
+            page, self._store, self._jobs, self._now, self._theme, self.backups, unsaved
         )
         self._file.closing_asked.connect(self.closing_asked)
         self._file.redacted.connect(self._on_redacted)

@@ -75,7 +75,9 @@ class KeepingPresenter(QObject):
         now: Clock,
         theme: Theme,
         backups: BackupWatch,
+        unsaved: Callable[[], bool],
     ) -> None:
+        """Serve the page; `unsaved` tries to save what is typed and says whether any is left."""
         super().__init__(page)
         self._page = page
         self._store = store
@@ -83,6 +85,7 @@ class KeepingPresenter(QObject):
         self._now = now
         self._theme = theme
         self._backups = backups
+        self._unsaved = unsaved
         self._connect()
 
     def take_up(self, sheet: str) -> None:
@@ -244,6 +247,9 @@ class KeepingPresenter(QObject):
             )
 
     def _take_words_out(self) -> None:
+        if self._unsaved():  # it may hold the words, and would be saved with them afterwards
+            self._page.job.show_failure(say("Save first what is not saved: Try again."))
+            return
         store, now = self._store, self._now()
         place = (
             say("The whole file"),
