@@ -36,13 +36,22 @@ from ui.places import backup_folder, choose_backup_folder, known_folder
 class Comparison:
     """A copy beside the file it would replace: `present` is None where there is none.
 
-    `problem` says why the present file could not be read.
+    `problem` says why the present file could not be read, `redacted` that words were taken out
+    of it which the copy still has.
     """
 
     copy: FileContent
     person: str
     present: FileContent | None
     problem: str = ""
+    redacted: bool = False
+
+    @property
+    def warning(self) -> str:
+        """What comes back that should not, empty for nothing."""
+        if not self.redacted:
+            return ""
+        return "Words were taken out since; they come back with this copy: take them out again."
 
 
 def copies_known_of(file: Path) -> Sequence[Path]:
@@ -64,11 +73,15 @@ def compare_copy(copy: Path, key: FileKey, file: Path) -> Comparison:
     """Say what a copy would bring back; raises RefusalError for that of another inspection."""
     with _as_put_back(copy, key, file) as store:
         back, person = content_of(store), store.inspection().person
-    present, problem = None, ""
+    present, problem, redacted = None, "", False
     if file.exists():
         try:
             with open_to_read(file, key) as store:
                 present = content_of(store)
+                redacted = any(
+                    event.entry.action is Action.REDACTED and event.seq > back.events
+                    for event in store.events()
+                )
         except WorldError as error:
             problem = error.sentence
     if present is not None and present.code != back.code:
@@ -77,7 +90,7 @@ def compare_copy(copy: Path, key: FileKey, file: Path) -> Comparison:
             f"{copy.name} is of inspection {back.code}, {file.name} of {present.code}; "
             "nothing was changed.",
         )
-    return Comparison(copy=back, person=person, present=present, problem=problem)
+    return Comparison(copy=back, person=person, present=present, problem=problem, redacted=redacted)
 
 
 def _as_put_back(copy: Path, key: FileKey, file: Path) -> AbstractContextManager[ReviewFile]:

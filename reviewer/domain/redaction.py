@@ -33,7 +33,10 @@ _REASONED: Final = frozenset({Action.HANDED_OVER, Action.REDACTED})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words to take out of texts; capitals and the width of spaces make no difference."""
+    """Words to take out of texts; capitals and the width of spaces make no difference.
+
+    Whole words: a child called Ann is in no "planned".
+    """
 
     pattern: re.Pattern[str]
 
@@ -46,7 +49,7 @@ class Words:
             )
         forms = {unicodedata.normalize(form, untrusted) for form in ("NFC", "NFD")}
         alternatives = (r"\s+".join(map(re.escape, form.split())) for form in sorted(forms))
-        return cls(re.compile("|".join(alternatives), re.IGNORECASE))
+        return cls(re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE))
 
     def out_of(self, text: str) -> str:
         """Return a text without the words."""

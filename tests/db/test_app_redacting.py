@@ -276,3 +276,12 @@ def test_a_registers_decisions_are_redacted_and_its_workbooks_are_not(tmp_path: 
         with store.transaction() as unit:
             unit.add_decision(replace(store.decisions()[0], reason="another"))
         assert [p.code for p in check_file(store).problems] == ["register-differs"]
+
+
+def test_only_whole_words_are_taken_out(store: ReviewFile) -> None:
+    answer(store, FIRST, {TEXT: "Ann planned it; ann's plan, Ann-Marie, ANN."}, now=NOW)
+    redact(store, FIRST, TEXT, "ann", "a name", now=NOW)
+    kept = store.review(FIRST, PERSON).get(TEXT)
+    assert kept == "[redacted] planned it; [redacted]'s plan, [redacted]-Marie, [redacted]."
+    with pytest.raises(RefusalError, match="never held"):
+        redact(store, FIRST, TEXT, "lan", "a name", now=NOW)

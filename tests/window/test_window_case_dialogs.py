@@ -319,6 +319,21 @@ def test_own_keys_that_clash_with_ours_are_as_never_chosen(tmp_path: Path) -> No
     assert load_preferences(path).keys == {}
 
 
+def test_enter_in_a_palette_that_nobody_typed_into_does_nothing(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    assert window.presenter is not None
+    before = window.presenter._store.last_event()
+
+    def press_enter(dialog: QDialog) -> None:
+        QTest.keyClick(child(dialog, "palette-box"), Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        dialog.reject()
+
+    in_dialog(press_enter)
+    key(Qt.Key.Key_K, CTRL)
+    assert window.presenter._store.last_event() == before
+
+
 def test_a_command_of_the_palette_is_done_at_the_item_that_had_the_keyboard(
     open_window: OpenWindow,
 ) -> None:

@@ -22,6 +22,7 @@ from db.passphrase import change_passphrase
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.case_notes import comment
+from reviewer.app.redacting import redact
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import WorldError
 from reviewer.domain.event import Action
@@ -305,7 +306,9 @@ def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:
     store = at.session._store
     assert store is not None
     before = store.last_event()
-    answer(store, store.cases()[0].id, {"A1.1": "Y"}, now=NOW + timedelta(minutes=1))
+    later = NOW + timedelta(minutes=1)
+    answer(store, store.cases()[0].id, {"A1.1": "Y", "A1.1.note": "Quixotina"}, now=later)
+    redact(store, "", "", "quixotina", "a name", now=later)
     asked: list[str] = []
 
     def agree(dialog: QDialog) -> None:
@@ -319,6 +322,7 @@ def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:
     at.until(lambda: at.session.locked == at.path)
     assert "0 begun" in asked[0]
     assert "1 begun" in asked[0]
+    assert "they come back with this copy" in asked[0]
     with opened(at.path) as back:
         assert back.progress() == {}
         events = list(back.events())

@@ -61,10 +61,19 @@ def restore(
     if json:
         present = _document(compared.present, compared.problem)
         back = _document(compared.copy)
-        emit_json({"backup": back, "present": present, "kept": str(kept) if kept else None})
+        emit_json(
+            {
+                "backup": back,
+                "present": present,
+                "kept": str(kept) if kept else None,
+                "words_come_back": compared.redacted,
+            }
+        )
         return
     say(f"The backup:   {compared.copy.sentence}")
     say(f"The present:  {_present(compared)}")
+    if compared.warning:
+        say(compared.warning)
     if dry_run:
         say("A dry run: nothing was changed.")
         return

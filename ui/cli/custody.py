@@ -85,8 +85,8 @@ def redact(
     decisions, reasons, drafts. The words come from a file or from stdin: an argument would stay
     in the shell's history.
 
-    Example: echo "a name" | reviewer redact inspection.review CASE
-    --text-file - --reason "a name typed by mistake"
+    Example: reviewer redact inspection.review CASE --text-file words.txt
+    --reason "a name typed by mistake"
     """
     words = _words(text)
     with writing(file, passphrase_file) as store:

@@ -144,7 +144,7 @@ class Palette(QDialog):
                 item = QListWidgetItem(f"{action.text()}    {keys}")
                 item.setData(Qt.ItemDataRole.UserRole, action)
                 self._found.addItem(item)
-        self._found.setCurrentRow(0)
+        self._found.setCurrentRow(0 if words else -1)  # Enter alone does nothing: the first grades
 
     def _take(self) -> None:
         item = self._found.currentItem()

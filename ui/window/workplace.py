@@ -39,7 +39,6 @@ _SHEETS: Final = {
     "comment.": Act.COMMENT,
     "list": Act.CORRECT,
     "add": Act.ADD_CASE,
-    "redact": Act.REDACT,
 }
 """What opens the dialogs about a case, by how their drafts are named."""
 

@@ -44,8 +44,8 @@ from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say, typed_day
 
-HANDOVER, REDACT = "handover", "redact"
-OF_THE_FILE = frozenset({HANDOVER, REDACT})
+HANDOVER = "handover"
+OF_THE_FILE = frozenset({HANDOVER})
 """What names the drafts of the dialogs about the whole file."""
 
 
@@ -92,8 +92,6 @@ class KeepingPresenter(QObject):
         """Open the dialog again that was typed into when the program ended."""
         if sheet == HANDOVER:
             self._hand_over()
-        elif sheet == REDACT:
-            self._take_words_out()
 
     def refresh(self) -> None:
         """Show the file as it is now; the copies are looked for beside the window."""
@@ -179,6 +177,8 @@ class KeepingPresenter(QObject):
             copy=compared.copy.sentence,
             present=present,
         )
+        if compared.warning:
+            question = f"{question}\n\n{say(compared.warning)}"
         if not confirm(self._page, question, say("Bring the copy back")):
             return
         path, key, now = self._store.path, self._store.key, self._now()
@@ -255,8 +255,7 @@ class KeepingPresenter(QObject):
             say("The whole file"),
             lambda words, why: redact(store, "", "", words, why, now=now),
         )
-        draft = SheetDraft(store, self._now, REDACT)
-        RedactSheet(self._theme, [place], draft, self._page.window()).exec()
+        RedactSheet(self._theme, [place], self._page.window()).exec()
         self.redacted.emit()
 
     def _keep_until(self, typed: str) -> None:

@@ -106,7 +106,8 @@ class LogPage(QWidget):
         layout.setSpacing(px(12))
         layout.addLayout(head)
         words = say(
-            "Nothing can be taken out of the log: each entry names the one before it by its hash."
+            "No entry can be changed or left out: each names the one before it by its hash. Words "
+            "that were taken out leave an entry that says so."
         )
         layout.addWidget(Text(self._theme, words, tone="quiet", wrap=True))
         layout.addWidget(self.job)

@@ -52,13 +52,8 @@ class AskingSheet(Sheet):
         self.buttons.addWidget(self._cancel)
         self.buttons.addWidget(self.accept_button)
 
-    def end(
-        self, first: QWidget, draft: SheetDraft | None = None, *, besides: QWidget | None = None
-    ) -> None:
-        """Add the place for what is wrong and fit the screen; the keyboard begins at `first`.
-
-        The draft is of every field but one, `besides`, that is to be typed anew.
-        """
+    def end(self, first: QWidget, draft: SheetDraft | None = None) -> None:
+        """Add the place for what is wrong and fit the screen; the keyboard begins at `first`."""
         self.column.addWidget(self.job)
         self.column.addStretch(1)
         if draft is not None:
@@ -67,7 +62,7 @@ class AskingSheet(Sheet):
                 *self._body.findChildren(QPlainTextEdit),
                 *self._body.findChildren(QComboBox),
             ]
-            self._texts = KeptTexts(self, draft, [box for box in boxes if box is not besides])
+            self._texts = KeptTexts(self, draft, boxes)
             self._texts.failed.connect(self._refuse)
             if self._texts.restored is not None:
                 first = self._texts.restored

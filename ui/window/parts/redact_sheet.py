@@ -10,7 +10,6 @@ from reviewer.app.redacting import Redacted
 from reviewer.domain.errors import ReviewerError
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.page import Choices, labelled
-from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
 from ui.window.words import counted, say, when_of
 
@@ -24,12 +23,11 @@ Place = tuple[str, Redact]
 class RedactSheet(AskingSheet):
     """Where, the words and the reason; afterwards it stays, and says what may still hold them.
 
-    `places` come from the narrowest on; the first is chosen.
+    `places` come from the narrowest on; the first is chosen. It keeps no draft: the words must
+    be in none, and where they are sought is not to be chosen by a lock.
     """
 
-    def __init__(
-        self, theme: Theme, places: Sequence[Place], draft: SheetDraft, parent: QWidget
-    ) -> None:
+    def __init__(self, theme: Theme, places: Sequence[Place], parent: QWidget) -> None:
         super().__init__(
             theme, say("Take words out"), parent, doing=say("Take them out"), name="redact-sheet"
         )
@@ -39,9 +37,9 @@ class RedactSheet(AskingSheet):
         self._why.setObjectName("redact-why")
         self._sentence(
             say(
-                "Every text as it stands and as it ever was, comments, reasons, what is being "
-                "typed, and the search. The log shows that words were taken out, not which. It "
-                "cannot be undone."
+                "The words are taken out wherever they stand as whole words: of every text as it "
+                "is and as it ever was, of comments, reasons, what is being typed, and the "
+                "search. The log shows that words were taken out, not which. It cannot be undone."
             )
         )
         where = [(str(number), words) for number, (words, _) in enumerate(places)]
@@ -51,7 +49,7 @@ class RedactSheet(AskingSheet):
         self.column.addLayout(labelled(theme, say("The words"), self._words))
         hint = say("Without the words themselves; it is logged.")
         self.column.addLayout(labelled(theme, say("Why"), self._why, hint))
-        self.end(self._words, draft, besides=self._words)  # the words must be in no draft
+        self.end(self._words)
 
     def _on_accept(self) -> None:
         if self._words.isReadOnly():

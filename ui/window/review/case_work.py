@@ -140,8 +140,7 @@ class CaseWork(QObject):
         places = [self._place(say("All of this case"), case), self._place(say("The whole file"))]
         if key is not None:
             places.insert(0, self._place(spoken(self._store.form().item(key).label), case, key))
-        draft = self._draft("redact", case)
-        RedactSheet(self._theme, places, draft, self._page.window()).exec()
+        RedactSheet(self._theme, places, self._page.window()).exec()
         self._presenter.show_redacted()
 
     def _place(self, words: str, case: str = "", key: str = "") -> Place:
