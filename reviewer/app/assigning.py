@@ -23,10 +23,11 @@ def deal_out(cases: Sequence[Case], inspectors: Sequence[str]) -> dict[CaseId, s
 
     No two differ by more than one, in all and in each type. It depends on the list alone, so
     each inspector who deals in his own file gets what the others get. Raises RefusalError for
-    names that are none, or given twice.
+    names that are none, given twice, or apart by commas.
     """
     names = [checked_line(name, "An inspector's name") for name in inspectors]
-    if not names or len({normalised_name(name) for name in names}) < len(names):
+    listed = len(names) == 1 and "," in names[0]  # nobody deals out to one person alone
+    if not names or listed or len({normalised_name(name) for name in names}) < len(names):
         raise RefusalError("bad-names", "Name each inspector once, as “A. Lead;B. Inspector”.")
     ordered = sorted(cases, key=lambda case: (case.type, case.position))
     return {case.id: names[turn % len(names)] for turn, case in enumerate(ordered)}

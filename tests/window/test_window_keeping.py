@@ -391,3 +391,12 @@ def close_dialog() -> None:
     dialog = QApplication.activeModalWidget()
     if dialog is not None:
         dialog.close()
+
+
+def test_what_a_check_found_is_in_sight_at_the_foot_of_a_small_window(at: At) -> None:
+    at.window.resize(900, 480)
+    bar = at.page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    at.press("check-file")
+    at.until(lambda: "The file is whole" in at.told() and not at.page.job.visibleRegion().isEmpty())

@@ -241,6 +241,7 @@ def test_names_that_are_none_are_refused_in_the_sheet_and_nothing_changes(
     at = desk()
     before = at.store.cases()
     assert "Name each inspector once" in at.assign("evenly", "Reader A; reader a")
+    assert "Name each inspector once" in at.assign("evenly", "Reader A, Reader B")
     assert "must be one line" in at.assign("one", "  ")
     assert at.store.cases() == before
 

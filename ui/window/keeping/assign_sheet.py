@@ -65,7 +65,7 @@ class AssignSheet(AskingSheet):
         known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._names.setCompleter(known)
         self._host = QWidget()
-        column = labelled(theme, say("Inspectors"), self._names)
+        column = labelled(theme, say("Who"), self._names)
         column.setContentsMargins(0, 0, 0, 0)
         self._host.setLayout(column)
         self.column.addWidget(self._host)

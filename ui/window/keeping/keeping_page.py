@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.app.thinning import EVERY
@@ -63,6 +63,7 @@ class KeepingPage(Page):
         self._where.setObjectName("keeping-where")
         self.job = JobLine(theme)
         self.column.addWidget(self.job)
+        self.job.told.connect(self._show_job, Qt.ConnectionType.QueuedConnection)  # once laid out
         self._build_copies()
         self._build_list()
         self._build_passphrase()
@@ -71,6 +72,11 @@ class KeepingPage(Page):
         self._build_words()
         self._build_check()
         self.column.addStretch(1)
+
+    def _show_job(self) -> None:
+        """Bring into sight what is told: the buttons that ask for it are far below."""
+        if self.job.isVisible():
+            self.ensureWidgetVisible(self.job)
 
     def show_facts(self, facts: FileFacts) -> None:
         """Show what is known of the file."""

@@ -215,9 +215,13 @@ class DropArea(QWidget):
 
 
 class JobLine(QWidget):
-    """What goes on just now and a way to stop it; or why it did not work out."""
+    """What goes on just now and a way to stop it; or why it did not work out.
+
+    `told` says that there is something new to read.
+    """
 
     cancelled = Signal()
+    told = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -254,6 +258,7 @@ class JobLine(QWidget):
         self.words.tint(tone)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
+        self.told.emit()
 
 
 class Choices(QWidget):
