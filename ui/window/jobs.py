@@ -7,6 +7,7 @@ a dialog keeps the person from answering.
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
+from shiboken6 import isValid
 
 from reviewer.domain.errors import ReviewerError, WorldError
 
@@ -76,6 +78,19 @@ class _Thread(QThread, Generic[_Result]):
             self.mistake, self.trace = error, error.__traceback__
 
 
+_AT_WORK: Final[list[QThread]] = []
+
+
+def _keep_collector_out(*begun: QThread) -> None:
+    """Let Python collect no garbage while a job runs: it would do so in the job's thread.
+
+    A dialog that was closed is in a ring of references, and Qt's objects must be destroyed in
+    the window's thread; in another the program ends by a segmentation fault, sooner or later.
+    """
+    _AT_WORK[:] = [t for t in (*_AT_WORK, *begun) if isValid(t) and not t.isFinished()]
+    (gc.disable if _AT_WORK else gc.enable)()
+
+
 class Jobs(QObject):
     """The work that goes on beside the window; `told` says how far the newest is."""
 
@@ -104,6 +119,7 @@ class Jobs(QObject):
         self._running.append(thread)  # type: ignore[arg-type]  # of any result
         thread.told.connect(self.told)
         thread.finished.connect(lambda: self._finish(thread, done, refused))
+        _keep_collector_out(thread)
         thread.start()
         self.changed.emit()
 
@@ -124,6 +140,7 @@ class Jobs(QObject):
             if thread.result is not None:
                 thread.unwanted(thread.result[0])
         self._running.clear()
+        _keep_collector_out()
 
     def _finish(
         self,
@@ -134,6 +151,7 @@ class Jobs(QObject):
         if thread not in self._running:  # it ended while the window waited for it to close
             return
         self._running.remove(thread)  # type: ignore[arg-type]  # of any result
+        _keep_collector_out()
         thread.deleteLater()
         self.changed.emit()
         if thread.refusal is not None:

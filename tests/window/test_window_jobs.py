@@ -1,0 +1,49 @@
+"""Jobs beside the window: what they must not do to it."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from ui.window.jobs import Jobs, Reins
+
+
+def ring(ended_in: list[threading.Thread]) -> None:
+    """Leave a dialog behind that only the collector of garbage can end."""
+    dialog = QDialog()
+    dialog.own = [dialog]  # type: ignore[attr-defined]
+    weakref.finalize(dialog, lambda: ended_in.append(threading.current_thread()))
+
+
+def much(_: Reins) -> int:
+    """Make what the collector would wake up for, many times over."""
+    return sum(len([[n] for n in range(10_000)]) for _ in range(100))
+
+
+def test_a_closed_dialog_is_destroyed_in_the_window_s_thread_whatever_a_job_does(
+    qtbot: QtBot,
+) -> None:
+    window, ended_in, done = QDialog(), list[threading.Thread](), list[int]()
+    jobs = Jobs(window)
+    gc.collect()
+    ring(ended_in)
+    jobs.start(much, done.append, lambda _: None)
+    qtbot.waitUntil(lambda: bool(done))
+    gc.collect()
+    assert ended_in == [threading.main_thread()]
+
+
+def test_garbage_is_collected_again_once_the_last_job_has_ended(qtbot: QtBot) -> None:
+    window, go_on, done = QDialog(), threading.Event(), list[object]()
+    jobs = Jobs(window)
+    jobs.start(lambda _: go_on.wait(), done.append, lambda _: None)
+    jobs.start(lambda _: None, done.append, lambda _: None)
+    qtbot.waitUntil(lambda: len(done) == 1)
+    assert not gc.isenabled()
+    go_on.set()
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert gc.isenabled()
