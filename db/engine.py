@@ -139,6 +139,13 @@ def _connected(
                 f"The last changes to {path.name} stand in {log_of(path).name} and can't be read "
                 "in a folder that is read-only or full; copy both to a folder you can write to.",
             ) from error
+        if journal_of(path).exists() and journal_of(path).stat().st_size:
+            raise WorldError(
+                "unfinished",
+                f"The last change to {path.name} was cut short and is taken back when the file is "
+                f"opened to work: open it once not read-only, with {journal_of(path).name} beside "
+                "it.",
+            ) from error
     # A file left in WAL mode, in a folder where its log can't be made: nobody writes here.
     return _settled(f"{uri}&immutable=1", path, key, salt, access, oldest)
 
@@ -150,6 +157,11 @@ def _is_full(path: Path) -> bool:
 def log_of(path: Path) -> Path:
     """Return where SQLite keeps a file's newest changes while it is open for writing."""
     return path.with_name(f"{path.name}-wal")
+
+
+def journal_of(path: Path) -> Path:
+    """Return where SQLite keeps what a file was before a change of its whole."""
+    return path.with_name(f"{path.name}-journal")
 
 
 def _settled(

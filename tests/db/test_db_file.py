@@ -15,15 +15,16 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
-from db_sample import AT, KEY, OTHER_KEY, PERSON, SALT, SESSION, answer, filled, make
+from db_sample import AT, CODE, KEY, OTHER_KEY, PERSON, SALT, SESSION, answer, filled, make
 
+from db.chain import check_file
 from db.engine import Access, _write_ahead, connect, log_of
 from db.file import creating, open_file
 from db.lock import LockedError, lock_file
 from db.statement import driver_of
 from reviewer.domain.errors import WorldError
 from reviewer.domain.event import Action, Entry
-from reviewer.domain.ids import SessionId
+from reviewer.domain.ids import SessionId, case_id
 
 ROOT = Path(__file__).parents[2]
 
@@ -336,3 +337,33 @@ def test_files_open_in_a_folder_that_is_read_only() -> None:
         shutil.rmtree(base)
     assert child.stdout.splitlines() == ["3 1", "3 1", "unfinished"]
     assert names == {"a.review", "left.review", "crashed.review", "crashed.review-wal"}
+
+
+def test_a_change_of_the_whole_file_that_was_cut_short_is_taken_back_by_who_works(
+    tmp_path: Path,
+) -> None:
+    path, cut = tmp_path / "a.review", tmp_path / "cut" / "a.review"
+    with filled(path) as store:
+        answer(store, 1, "A1.1", "Y")
+    cut.parent.mkdir()
+    with closing(connect(path, KEY, Access.WRITE)) as connection:
+        own = driver_of(connection)
+        own.execute("PRAGMA journal_mode = DELETE").fetchall()
+        own.execute("PRAGMA cache_size = 1")  # so that pages are written before the commit
+        own.execute("BEGIN IMMEDIATE")
+        own.execute('UPDATE "case" SET listed = hex(randomblob(60000))')
+        for name in ("a.review", "a.review-journal"):
+            shutil.copy(tmp_path / name, cut.with_name(name))
+        own.execute("ROLLBACK")
+    with pytest.raises(WorldError) as unfinished:
+        open_file(cut, KEY, read_only=True)
+    assert unfinished.value.code == "unfinished"
+    assert "a.review-journal" in unfinished.value.sentence
+    with pytest.raises(WorldError) as wrong:
+        open_file(cut, OTHER_KEY, person=PERSON, session_id=SESSION)
+    assert wrong.value.code == "wrong-passphrase"
+    with open_file(cut, KEY, person=PERSON, session_id=SESSION) as store:
+        assert check_file(store).problems == ()
+        assert store.review(case_id(CODE, 1), PERSON).answers == {"A1.1": "Y"}
+    with open_file(cut, KEY, read_only=True) as store:
+        assert store.cases()[0].reference == "REF/1"

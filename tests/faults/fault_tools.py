@@ -224,17 +224,23 @@ def sound(path: Path, key: FileKey) -> ReviewFile:
 
 
 def opening(path: Path, keys: Sequence[FileKey]) -> list[int]:
-    """Return which of the keys open a file."""
-    found = []
-    for index, key in enumerate(keys):
+    """Return which of the keys open a file; where it asks to be opened to work, it is."""
+    return [index for index, key in enumerate(keys) if _opens(path, key)]
+
+
+def _opens(path: Path, key: FileKey) -> bool:
+    try:
         try:
             open_file(path, key, read_only=True).close()
         except WorldError as error:
-            if error.code != "wrong-passphrase":
+            if error.code != "unfinished":
                 raise
-        else:
-            found.append(index)
-    return found
+            open_file(path, key, person="x", session_id=SessionId("x")).close()
+    except WorldError as error:
+        if error.code != "wrong-passphrase":
+            raise
+        return False
+    return True
 
 
 def recorder(folder: Path) -> Path:
