@@ -245,7 +245,8 @@ class ListPage(Page):
         column.addWidget(self.job)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
-        for button in (self._back, self._next, self._cancel):
+        # What goes on has other words at each step: behind the others, it moves none of them.
+        for button in (self._back, self._cancel, self._next):
             buttons.addWidget(button)
         buttons.addWidget(self._why, 1)
         buttons.addStretch(0)
