@@ -243,7 +243,7 @@ def test_a_final_export_says_how_many_cases_have_not_been_begun(
         ("answers set", "inspection.review NCPI-MPS-2018Q4-0042 A1.1=Y delay.flag=DEL_NONE"),
         (
             "redact",
-            'inspection.review CASE --text-file - --reason "a name typed by mistake"',
+            'inspection.review CASE --text-file words.txt --reason "a name typed by mistake"',
         ),
     ],
 )
