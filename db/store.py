@@ -96,7 +96,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             if self._closed:
                 return
             self._closed = True
-            self._words.close()
+            self._words.forget()
             try:
                 if self._head is not None:
                     self._index_typed()
@@ -283,6 +283,8 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
                 self._inspection = unit.inspection or self._inspection
                 if unit.wrote_cases:
                     self._listed = None
+                if unit.wrote_words:
+                    self._words.forget()
             finally:
                 self._unit = None
 

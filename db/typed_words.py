@@ -1,7 +1,8 @@
 """The full-text index of what was typed into reviews, brought up to date by the log.
 
 On the disk it reaches up to one event of the log; what was typed since stands in memory until
-the file is closed. An answer that wrote its own words into the index cost half as much again.
+the index on the disk is written: when the file is closed, and with a redaction. An answer that
+wrote its own words into the index cost half as much again.
 """
 
 from __future__ import annotations
@@ -71,10 +72,12 @@ class TypedWords:
         newer = {self._newer[position] for (position,) in since.execute(_ROWS, begins)}
         return frozenset(older.difference(self._newer.values()) | newer)
 
-    def close(self) -> None:
-        """Let go of what stands in memory."""
+    def forget(self) -> None:
+        """Let go of what stands in memory: the disk has it, or the file is closed."""
         if self._since is not None:
             self._since.close()
+        self._since = None
+        self._newer.clear()
 
     def _up_to_date(self) -> sqlite3.Connection:
         if self._since is None:

@@ -118,14 +118,14 @@ class Writing:
 
         `form` gives the file's form; `first` is logged before anything else is. Afterwards
         `head`, `first` and `inspection` are what this transaction made them, if it did, and
-        `wrote_cases` says that the list is another.
+        `wrote_cases` and `wrote_words` say that the list and the index of words are others.
         """
         self._form = form
         self._open: sqlite3.Connection | None = driver
         self.head = head
         self.inspection: Inspection | None = None
         self.first = first
-        self.wrote_cases = False
+        self.wrote_cases = self.wrote_words = False
 
     def end(self) -> None:
         """Refuse every further write: it would be a transaction of its own."""
@@ -212,6 +212,7 @@ class Writing:
         """Bring the search index on the disk up to the log."""
         reached = write_typed_words(self._driver, self._form)
         _PUT_META.run(self._driver, {"name": TYPED_UP_TO, "value": str(reached)})
+        self.wrote_words = True
 
     def log(self, entry: Entry) -> Event:
         """Append to the log and return the event with its number and hash."""

@@ -15,7 +15,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
-from reviewer.domain.kinds import Kind
+from reviewer.domain.kinds import TYPED_KINDS
 from reviewer.domain.progress import Progress, progress_of
 from reviewer.domain.review import Review, latest
 from reviewer.domain.times import stamp
@@ -272,7 +272,7 @@ def put_answers(
 def _drop_drafts(form: Form, unit: Unit, wanted: Mapping[CaseId, Mapping[Key, str]]) -> None:
     for case_id, values in wanted.items():
         for key in values:
-            if form.item(key).kind in {Kind.TEXT, Kind.ROWS}:
+            if form.item(key).kind in TYPED_KINDS:
                 unit.drop_draft(case_id, key)
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from reviewer.app.store import Draft, Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.kinds import TYPED_KINDS
 from reviewer.domain.times import stamp
-from reviewer.domain.typed_text import TYPED_KINDS
 
 DRAFT_LIMIT: Final = 1_000_000
 """Characters: more than any field takes, so that nothing typed is lost before it is refused."""
@@ -19,11 +19,21 @@ DRAFT_LIMIT: Final = 1_000_000
 SHEET: Final = "sheet."
 """Before the key of what is typed into a dialog; its draft is the fields' texts as JSON."""
 
-COMMENT_SHEET: Final = f"{SHEET}comment."
+COMMENT_SHEET: Final = "comment."
 """Before the key of the item a comment is being typed at."""
 
-ADD_SHEET: Final = f"{SHEET}add"
-"""The key of what is being typed of a case that is to be added."""
+LIST_SHEET: Final = "list"
+ADD_SHEET: Final = "add"
+RETURN_SHEET: Final = "return"
+DECISION_SHEET: Final = "decision"
+HANDOVER_SHEET: Final = "handover"
+"""The other dialogs: a case's list values, a case added on site, a lead's return and decision,
+and the whole file's handover."""
+
+
+def sheet_of(draft: Draft) -> str:
+    """Return which dialog a draft is of, empty for one of a field."""
+    return draft.key.removeprefix(SHEET) if draft.key.startswith(SHEET) else ""
 
 
 def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datetime) -> None:
@@ -49,7 +59,7 @@ def drop_draft(store: Store, case_id: CaseId, key: Key) -> None:
 def drafts_of(store: Store, case_id: CaseId) -> Mapping[Key, Draft]:
     """Return what was being typed into one case's fields when the program ended."""
     own = (draft for draft in store.drafts() if draft.case == case_id)
-    return {draft.key: draft for draft in own if not draft.key.startswith(SHEET)}
+    return {draft.key: draft for draft in own if not sheet_of(draft)}
 
 
 def keep_sheet(

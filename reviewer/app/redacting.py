@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from reviewer.app.drafting import SHEET
+from reviewer.app.drafting import sheet_of
 from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.app.store import Draft, Store, Unit
 from reviewer.domain.assessment import assess
@@ -83,8 +83,8 @@ class _Scope:
 
     def has_draft(self, draft: Draft) -> bool:
         """Say whether a text that is being typed is in it; a dialog's is, as its case is."""
-        sheet = draft.key.startswith(SHEET)
-        return self.case in {"", draft.case} and (sheet or self.has_answer(draft.key))
+        ours = bool(sheet_of(draft)) or self.has_answer(draft.key)
+        return ours and self.case in {"", draft.case}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +237,7 @@ def _drafts(
         if scope.has_draft(draft):
             left = (
                 sheet_without(draft.text, sought)
-                if draft.key.startswith(SHEET)
+                if sheet_of(draft)
                 else answer_without(form, draft.key, draft.text, sought)
             )
             if left != draft.text:

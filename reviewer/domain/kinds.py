@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 TEXT_LIMIT = 20_000
 """Characters of a text item; an Excel cell ends at 32,767."""
@@ -18,3 +19,7 @@ class Kind(StrEnum):
     DATETIME = "datetime"
     INTEGER = "integer"
     ROWS = "rows"
+
+
+TYPED_KINDS: Final = frozenset({Kind.TEXT, Kind.ROWS})
+"""The kinds of item a person types text into."""

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reviewer.domain.case import normalised_name
-from reviewer.domain.form import Form, Kind
+from reviewer.domain.form import Form
 from reviewer.domain.grades import Reviewable, Status
 from reviewer.domain.ids import CaseId, Key, SessionId
+from reviewer.domain.kinds import TYPED_KINDS, Kind
 from reviewer.domain.vector import Order, compare
 
 Row = Mapping[str, str]
@@ -97,7 +98,7 @@ class Review:
 def searchable_text(form: Form, answers: Mapping[Key, str]) -> str:
     """Return the texts a person typed into a review, those in rows too, for the search."""
     texts: list[str] = []
-    for item in form.of_kind(Kind.TEXT, Kind.ROWS):
+    for item in form.of_kind(*TYPED_KINDS):
         answer = answers.get(item.key)
         if answer and item.kind is Kind.TEXT:
             texts.append(answer)

@@ -19,7 +19,7 @@ from reviewer.domain.correction import (
 from reviewer.domain.event import Action
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
-from reviewer.domain.kinds import Kind
+from reviewer.domain.kinds import TYPED_KINDS, Kind
 from reviewer.domain.redaction import Words
 from reviewer.domain.register_log import decision_text, read_decision
 from reviewer.domain.returning import read_returned, returned_text
@@ -27,9 +27,6 @@ from reviewer.domain.review import rows_of, rows_text
 
 _OF_STAFF: Final = frozenset({"force", "inspector", "force_grade", "force_scale", "sensitive"})
 """Texts of the list that the program goes by: who reviews, on which scale, how it is kept."""
-
-TYPED_KINDS: Final = frozenset({Kind.TEXT, Kind.ROWS})
-"""The kinds of item a person types text into."""
 
 
 def value_without(form: Form, action: Action, key: str, value: str, words: Words) -> str:

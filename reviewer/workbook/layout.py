@@ -14,8 +14,9 @@ from typing import Final
 
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import Form, Item, Kind
+from reviewer.domain.form import Form, Item
 from reviewer.domain.ids import Key
+from reviewer.domain.kinds import TYPED_KINDS, Kind
 from reviewer.domain.list_words import LIST_WORDS
 
 LAYOUT_VERSION: Final = 1
@@ -215,7 +216,7 @@ def _cases(form: Form) -> DataSheet:
 
 
 def _coded(item: Item) -> bool:
-    return item.kind not in {Kind.TEXT, Kind.ROWS}
+    return item.kind not in TYPED_KINDS
 
 
 def _answer(item: Item) -> Column:

@@ -17,6 +17,7 @@ from db.file import open_file
 from db.store import ReviewFile
 from reviewer.app.answering import reopen
 from reviewer.app.handing_over import hand_over
+from reviewer.app.redacting import redact
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import CaseId, case_id
 
@@ -124,3 +125,18 @@ def test_a_case_that_is_only_reopened_after_a_handover_is_indexed_as_it_stands(
     with opened(path, read_only=True) as store:
         assert not check_file(store).problems
         assert store.typed("hero") == {first}
+
+
+def test_words_that_are_redacted_leave_the_index_in_memory_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.review"
+    make(path, CASES)
+    with opened(path) as store:
+        answer(store, 1, "A1.2", "quartz heron")
+        assert found(store) == standing(store)
+        memory = store._words._since
+        assert memory is not None
+        redact(store, "", "", "quartz", "a name", now=datetime(2018, 1, 29, tzinfo=UTC))
+        assert store._words._since is None
+        assert found(store) == standing(store)
+        kept = store._words._since.execute("SELECT count(*) FROM typed").fetchone()
+        assert kept == (0,)

@@ -8,7 +8,14 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.store import ReviewFile
-from reviewer.app.drafting import COMMENT_SHEET, SHEET, newest_draft
+from reviewer.app.drafting import (
+    ADD_SHEET,
+    COMMENT_SHEET,
+    HANDOVER_SHEET,
+    LIST_SHEET,
+    newest_draft,
+    sheet_of,
+)
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
 from reviewer.domain.inspection import FileKind
@@ -16,7 +23,7 @@ from ui.window.actions import Act
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.keeping_page import KeepingPage
-from ui.window.keeping.keeping_presenter import OF_THE_FILE, KeepingPresenter
+from ui.window.keeping.keeping_presenter import KeepingPresenter
 from ui.window.keeping.log_page import LogPage
 from ui.window.main_window import MainWindow
 from ui.window.results.earlier_presenter import EarlierPresenter
@@ -36,11 +43,11 @@ from ui.window.times import Clock
 from ui.window.words import say
 
 _SHEETS: Final = {
-    "comment.": Act.COMMENT,
-    "list": Act.CORRECT,
-    "add": Act.ADD_CASE,
+    COMMENT_SHEET: Act.COMMENT,
+    LIST_SHEET: Act.CORRECT,
+    ADD_SHEET: Act.ADD_CASE,
 }
-"""What opens the dialogs about a case, by how their drafts are named."""
+"""What opens the dialogs about a case."""
 
 
 class Workplace(QObject):
@@ -105,23 +112,23 @@ class Workplace(QObject):
     def _take_up(self) -> None:
         """Open the dialog again that was typed into when the program ended."""
         draft = newest_draft(self._store)
-        if draft is None or self._store.read_only or not draft.key.startswith(SHEET):
+        if draft is None or self._store.read_only:
             return
-        sheet = draft.key.removeprefix(SHEET)
+        sheet = sheet_of(draft)
         own = next((act for name, act in _SHEETS.items() if sheet.startswith(name)), None)
-        if not draft.case and sheet in OF_THE_FILE:
+        if sheet == HANDOVER_SHEET:
             self._window.go(Act.FILE)
             if self._file is not None:
-                self._file.take_up(sheet)
-        elif own is not None and self._is_at(draft.key):
+                self._file.hand_over()
+        elif own is not None and self._is_at(sheet):
             self._window.actions_[own].trigger()
 
-    def _is_at(self, draft: str) -> bool:
-        """Say whether the dialog of a draft would open at its item, which may be asked no more."""
+    def _is_at(self, sheet: str) -> bool:
+        """Say whether a dialog would open at its item, which may be asked no more."""
         where = self._window.bookmark()
-        item = draft.removeprefix(COMMENT_SHEET)
+        item = sheet.removeprefix(COMMENT_SHEET)
         return self._window.presenter is not None and (
-            item == draft or (where is not None and where.key == item)
+            item == sheet or (where is not None and where.key == item)
         )
 
     @cached_property

@@ -7,7 +7,7 @@ no change here. Every text says that it is synthetic.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -44,6 +44,7 @@ _DELAY: Final = {
     Grade.INADEQUATE: (("DEL_NONE", 2), ("DEL_UNNEC", 7), ("DEL_CT", 1)),
 }
 
+_NO_IMPACT, _CANNOT_TELL = "NONE", "CT"
 _LIKELY: Final = 0.4
 """The share of unnecessary delays with one impact or another."""
 
@@ -123,18 +124,16 @@ def _delay_row(form: Form, delay: str, reported: date, chance: random.Random) ->
         "expected_days": str(chance.choice((1, 5, 14))),
         "reason": chance.choice(list(form.codes_of(columns[Key("reason")]))),
         "avoidable": "Y" if delay == "DEL_UNNEC" else "N",
-        "impact": _impact(list(form.codes_of(columns[Key("impact")])), delay, chance),
+        "impact": _impact(form.codes_of(columns[Key("impact")]), delay, chance),
         "note": f"Synthetic. {chance.choice(_TEXTS)}",
     }
 
 
-def _impact(codes: list[Code], delay: str, chance: random.Random) -> str:
-    # What the form lists last but one is "none evident", what it lists last "cannot tell".
-    *named, none, cannot_tell = codes
+def _impact(codes: Iterable[Code], delay: str, chance: random.Random) -> str:
     if delay == "DEL_JUST":
-        return none
-    picked = [code for code in named if chance.random() < _LIKELY]
-    return ";".join(picked) or cannot_tell
+        return _NO_IMPACT
+    named = (code for code in codes if code not in {_NO_IMPACT, _CANNOT_TELL})
+    return ";".join(code for code in named if chance.random() < _LIKELY) or _CANNOT_TELL
 
 
 def _plausible(form: Form, item: Item, grade: Grade, chance: random.Random, least: int) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from db.key import FileKey, derive_key, recovery_code
 from db.store import ReviewFile
 from reviewer.app.assigning import loads
+from reviewer.app.drafting import HANDOVER_SHEET
 from reviewer.app.handing_over import hand_over
 from reviewer.app.printing_out import Prints, print_recovery_code
 from reviewer.app.redacting import redact
@@ -43,10 +44,6 @@ from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say, typed_day
-
-HANDOVER = "handover"
-OF_THE_FILE = frozenset({HANDOVER})
-"""What names the drafts of the dialogs about the whole file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +85,6 @@ class KeepingPresenter(QObject):
         self._unsaved = unsaved
         self._connect()
 
-    def take_up(self, sheet: str) -> None:
-        """Open the dialog again that was typed into when the program ended."""
-        if sheet == HANDOVER:
-            self._hand_over()
-
     def refresh(self) -> None:
         """Show the file as it is now; the copies are looked for beside the window."""
         about, path = self._store.inspection(), self._store.path
@@ -118,7 +110,7 @@ class KeepingPresenter(QObject):
         page.folder_asked.connect(self._move)
         page.back_asked.connect(self._compare)
         page.passphrase_asked.connect(self._ask_passphrase)
-        page.handover_asked.connect(self._hand_over)
+        page.handover_asked.connect(self.hand_over)
         page.redact_asked.connect(self._take_words_out)
         page.day_asked.connect(self._keep_until)
         page.check_asked.connect(self._check)
@@ -226,13 +218,14 @@ class KeepingPresenter(QObject):
         self._page.job.show_work(say("Deriving the keys…"), stoppable=False)
         self._jobs.start(keys, go_on, self._refuse)
 
-    def _hand_over(self) -> None:
+    def hand_over(self) -> None:
+        """Ask to whom the file goes, and why."""
         store, now = self._store, self._now()
         sheet = HandoverSheet(
             self._theme,
             store.inspection().person,
             lambda to, why: hand_over(store, to, why, now=now),
-            SheetDraft(store, self._now, HANDOVER),
+            SheetDraft(store, self._now, HANDOVER_SHEET),
             self._page.window(),
         )
         if sheet.exec():

@@ -12,6 +12,7 @@ from reviewer.app.answering import view_case
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
 from reviewer.app.correcting import add_case, correct_case, correctable_keys
+from reviewer.app.drafting import ADD_SHEET, COMMENT_SHEET, LIST_SHEET
 from reviewer.app.redacting import redact
 from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
@@ -97,7 +98,7 @@ class CaseWork(QObject):
 
         there = [c for c in comments_of(self._store, case) if c.key == key]
         title = spoken(self._store.form().item(key).label)
-        draft = self._draft(f"comment.{key}", case)
+        draft = self._draft(COMMENT_SHEET + key, case)
         dialog = CommentDialog(self._theme, title, there, keep, draft, self._page.window())
         dialog.exec()
         if dialog.taken_back is not None:
@@ -166,7 +167,7 @@ class CaseWork(QObject):
             save=lambda values, reason: correct_case(
                 self._store, case_id, values, reason, now=self._now()
             ),
-            draft=self._draft("list", case_id),
+            draft=self._draft(LIST_SHEET, case_id),
         )
         if self._ask_values(asked):
             self._presenter.refresh()
@@ -190,7 +191,7 @@ class CaseWork(QObject):
             values={},
             keys=[key for key in LIST_KEYS if key not in WITHHELD | _NOT_BY_HAND],
             save=save,
-            draft=self._draft("add"),
+            draft=self._draft(ADD_SHEET),
         )
         if self._ask_values(asked) and added:
             self._presenter.show_list()

@@ -11,7 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.store import ReviewFile
 from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
-from reviewer.app.drafting import SHEET, drop_sheet, newest_draft
+from reviewer.app.drafting import (
+    DECISION_SHEET,
+    RETURN_SHEET,
+    drop_sheet,
+    newest_draft,
+    sheet_of,
+)
 from reviewer.app.merging import MergePlan, commit_merge, merge_base, remove_workbook
 from reviewer.app.register import combined_register
 from reviewer.app.verifying import Examined
@@ -43,10 +49,6 @@ class RegisterState:
     unsafe: str = ""
 
 
-DECISION, RETURN = "decision", "return"
-"""What names the drafts of a decision's reason and of a returned case's comment."""
-
-
 class TeamPresenter(QObject):
     """What happens on the team's page; `changed` carries the register as it stands now."""
 
@@ -72,7 +74,7 @@ class TeamPresenter(QObject):
         page.report.password.given.connect(self._on_password)
         page.job.cancelled.connect(jobs.cancel)
         self._left = newest_draft(store)
-        page.sides.keep_drafts(lambda case: SheetDraft(store, now, DECISION, case))
+        page.sides.keep_drafts(lambda case: SheetDraft(store, now, DECISION_SHEET, case))
         page.sides.graded.connect(self._grade)
         page.sides.sided.connect(self._side)
 
@@ -107,7 +109,7 @@ class TeamPresenter(QObject):
             return return_case(self._store, CaseId(case), reader, self._ruling(comment))
 
         window = self._page.window()
-        draft = SheetDraft(self._store, self._now, RETURN, case)
+        draft = SheetDraft(self._store, self._now, RETURN_SHEET, case)
         if ReturnDialog(self._page.theme, case, readers, give, draft, window).exec():
             self.told.emit(say("{case} goes back with the team's next workbook.", case=case))
 
@@ -124,9 +126,9 @@ class TeamPresenter(QObject):
         left, self._left = self._left, None
         if left is None or self._store.read_only:
             return
-        if left.key == SHEET + DECISION:
+        if sheet_of(left) == DECISION_SHEET:
             self._page.choose_case(left.case)
-        elif left.key == SHEET + RETURN:
+        elif sheet_of(left) == RETURN_SHEET:
             self.return_case(left.case)
 
     def _show_plan(self, found: tuple[MergePlan, list[Examined]]) -> None:
@@ -184,7 +186,7 @@ class TeamPresenter(QObject):
 
         def work(_: Reins) -> RegisterState:
             decide()
-            drop_sheet(store, DECISION, case)
+            drop_sheet(store, DECISION_SHEET, case)
             return _state(store)
 
         def refused(error: ReviewerError) -> None:
