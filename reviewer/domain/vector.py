@@ -28,14 +28,6 @@ def raised(vector: Vector, session: SessionId) -> dict[SessionId, int]:
     return {**vector, session: vector.get(session, 0) + 1}
 
 
-def joined(left: Vector, right: Vector) -> dict[SessionId, int]:
-    """Return the vector of a state that has seen the changes of both."""
-    sessions = dict(left)
-    for session, count in right.items():
-        sessions[session] = max(count, sessions.get(session, 0))
-    return sessions
-
-
 def compare(left: Vector, right: Vector) -> Order:
     """Say how `left` stands to `right`; a session a vector does not name counts as 0."""
     sessions = left.keys() | right.keys()

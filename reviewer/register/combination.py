@@ -4,23 +4,28 @@ Nothing here depends on the order in which workbooks arrived: states of a review
 by their version vectors, ties are broken by digests, never by time of arrival; what workbooks say
 of the inspection and its list is settled in `reviewer.register.particulars`. So merging is
 commutative, associative and idempotent, and taking a workbook out is exact.
+
+Grouping makes no difference either, because a register changes no state and loses none: the
+reviews and superseded reviews of `Combined`, which its export carries, are the set of states it
+was given, each with its own vector. Two states of equal content are therefore never joined into
+one that nobody's file ever had: a later state may follow one of them and not the other.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.form import Form
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, SessionId
 from reviewer.domain.redaction import REDACTED_TEXT
 from reviewer.domain.review import Review, went_on
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import Decision, DecisionKind, Side, Submission
-from reviewer.domain.vector import Order, compare, joined
+from reviewer.domain.vector import Order, compare
 from reviewer.register.particulars import settled_cases, settled_lists
 
 Origin = tuple[CaseId, str, str]
@@ -146,27 +151,19 @@ def _settle(
     for (case, reader), candidates in sorted(states.items(), key=lambda item: item[0]):
         newest = _newest(candidates, of_case[case])
         if not newest:  # handed over: another reader's review began where each of them stands
-            found.superseded.extend({state.digest: state for state in candidates}.values())
+            found.superseded.extend(candidates)
             continue
         standing, conflict = _settle_reader(newest, choices.get((case, reader)))
         found.settled[case].append(standing)
-        found.superseded.extend(_others(candidates, newest, standing))
+        found.superseded.extend(state for state in candidates if state is not standing)
         if conflict is not None:
             found.conflicts.append(conflict)
     return found
 
 
-def _others(
-    candidates: Iterable[Review], newest: Iterable[Review], standing: Review
-) -> Iterable[Review]:
-    distinct = {state.digest: state for state in sorted(candidates, key=_state_rank)}
-    distinct.update({state.digest: state for state in newest})
-    return (state for digest, state in distinct.items() if digest != standing.digest)
-
-
 def _in_order(reviews: Iterable[Review], place: Mapping[CaseId, int]) -> tuple[Review, ...]:
-    def rank(review: Review) -> tuple[int, str, str]:
-        return place[review.case], normalised_name(review.reviewer), review.digest
+    def rank(review: Review) -> tuple[int, str, _StateName]:
+        return place[review.case], normalised_name(review.reviewer), _state_name(review)
 
     return tuple(sorted(reviews, key=rank))
 
@@ -185,46 +182,44 @@ def _decisions(
 def _states(
     workbooks: Mapping[str, Submission],
 ) -> tuple[dict[tuple[CaseId, str], list[Review]], dict[Origin, str]]:
-    states: dict[tuple[CaseId, str], list[Review]] = defaultdict(list)
+    """Return the distinct states of each reader's review of each case, and their origins."""
+    states: dict[tuple[CaseId, str], dict[_StateName, Review]] = defaultdict(dict)
     origins: dict[Origin, str] = {}
     for digest in sorted(workbooks):
         book = workbooks[digest]
         for review in (*book.reviews, *book.superseded):
             # A review whose every answer was cleared again takes its older states away with it.
             if review.touched or review.vector:
-                states[review.case, normalised_name(review.reviewer)].append(review)
+                known = states[review.case, normalised_name(review.reviewer)]
+                known.setdefault(_state_name(review), review)
                 origin = (review.case, review.reviewer, review.digest)
                 origins.setdefault(origin, book.origins.get(origin, digest))
-    return states, origins
+    ordered = {owner: [known[name] for name in sorted(known)] for owner, known in states.items()}
+    return ordered, origins
 
 
 def _newest(candidates: Sequence[Review], of_case: Sequence[Review]) -> tuple[Review, ...]:
-    """Return a reader's states that no other follows, one for each content, in order of digest.
+    """Return a reader's states that no other follows, the first of each content, in order.
 
     A state that another reader took over follows on this one, and is no second read.
     """
     by_content: dict[str, Review] = {}
-    for state in sorted(candidates, key=_state_rank):
+    for state in candidates:
         if any(compare(state.vector, other.vector) is Order.BEFORE for other in candidates):
             continue
         if any(went_on(state, other) for other in of_case):
             continue
-        known = by_content.get(state.digest)
-        by_content[state.digest] = state if known is None else _joined(known, state)
-    return tuple(by_content[digest] for digest in sorted(by_content))
+        by_content.setdefault(state.digest, state)
+    return tuple(by_content.values())
 
 
-def _state_rank(state: Review) -> tuple[str, str, str]:
-    return state.digest, state.reviewer, repr(sorted(state.vector.items()))
+_StateName = tuple[str, str, tuple[tuple[SessionId, int], ...], str]
+"""What tells one state of a reader's review of a case from another; states are ordered by it."""
 
 
-def _joined(left: Review, right: Review) -> Review:
-    # The same content reached twice: one copy, which has seen the changes of both.
-    return replace(
-        left,
-        vector=joined(left.vector, right.vector),
-        changed_at=max(left.changed_at, right.changed_at),
-    )
+def _state_name(state: Review) -> _StateName:
+    vector = tuple(sorted(state.vector.items()))
+    return state.digest, state.reviewer, vector, state.changed_at
 
 
 def _settle_reader(
