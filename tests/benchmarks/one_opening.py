@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QListView, QWidget
 
 from db.key import FileKey, derive_key
-from ui.filing import open_to_write
+from ui.operations.files import open_to_write
 from ui.window.application import make_application
 from ui.window.away.locking import IdleWatch
 from ui.window.entrance import ready

@@ -19,7 +19,7 @@ from db import migration, schema
 from db.engine import PAGE_BYTES, Access, connect
 from db.key import SALT_BYTES, derive_key
 from db.statement import driver_of
-from ui.places import known_folder
+from ui.operations.places import known_folder
 
 CASE = "SYN-2018Q4-0001"
 OTHER = "SYN-2018Q4-0002"

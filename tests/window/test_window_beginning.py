@@ -21,8 +21,8 @@ from reviewer.domain.times import stamp
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.protection import protect
 from reviewer.signing.trust import add_certificate
-from ui.filing import creating, open_to_write
-from ui.places import trust_folder
+from ui.operations.files import creating, open_to_write
+from ui.operations.places import trust_folder
 from ui.window.beginning.recent import Recent, forget, load_recent, remember
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage

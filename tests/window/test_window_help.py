@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.forms.library import bundled_form
-from ui.help_pages import HelpPage, help_pages
+from ui.operations.help_pages import HelpPage, help_pages
 from ui.window.actions import Act
 from ui.window.help_dialog import HelpDialog, PageBrowser
 from ui.window.main_window import MainWindow

@@ -9,7 +9,8 @@ import weakref
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from ui.window.jobs import Jobs, Reins
+from ui.operations.control import JobControl
+from ui.window.jobs import Jobs
 
 
 def ring(ended_in: list[threading.Thread]) -> None:
@@ -19,7 +20,7 @@ def ring(ended_in: list[threading.Thread]) -> None:
     weakref.finalize(dialog, lambda: ended_in.append(threading.current_thread()))
 
 
-def much(_: Reins) -> int:
+def much(_: JobControl) -> int:
     """Make what the collector would wake up for, many times over."""
     return sum(len([[n] for n in range(10_000)]) for _ in range(100))
 

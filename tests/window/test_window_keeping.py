@@ -27,7 +27,7 @@ from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import WorldError
 from reviewer.domain.event import Action
 from reviewer.domain.ids import Key, SessionId
-from ui.places import backup_folder
+from ui.operations.places import backup_folder
 from ui.window.actions import Act
 from ui.window.away.locking import IdleWatch
 from ui.window.keeping.keeping_page import KeepingPage

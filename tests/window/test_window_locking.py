@@ -21,11 +21,12 @@ from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.event import Action, Event
 from reviewer.domain.ids import SessionId, case_id
+from ui.operations.control import CANCELLED, JobControl
 from ui.window.actions import Act
 from ui.window.away.locking import Clocks, IdleWatch, restart
 from ui.window.excepthook import MOST_REPORTS, catch_defects, defect_report
 from ui.window.frame import Cover
-from ui.window.jobs import CANCELLED, Jobs, Reins
+from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_sheets import RecoverySheet
 from ui.window.main_window import MainWindow
 from ui.window.preferences import Preferences, load_preferences, preferences_file
@@ -389,10 +390,10 @@ def test_a_cancelled_job_is_told_as_such(qtbot: QtBot) -> None:
     jobs = Jobs(host)
     ends: list[ReviewerError] = []
 
-    def work(reins: Reins) -> None:
-        while not reins.cancelled():
+    def work(control: JobControl) -> None:
+        while not control.cancelled():
             pass
-        reins.check()
+        control.check()
 
     jobs.start(work, lambda _: None, ends.append)
     jobs.cancel()

@@ -44,7 +44,7 @@ from reviewer.register.combination import PairState
 from reviewer.signing.identity import Identity, create_identity, to_pkcs12
 from reviewer.signing.trust import TrustList, load_trust
 from reviewer.signing.verifier import Status
-from ui.places import trust_folder
+from ui.operations.places import trust_folder
 from ui.window.actions import Act
 from ui.window.choosing import save_as
 from ui.window.jobs import Jobs

@@ -16,7 +16,7 @@ from reviewer.signing.package import Problem
 from reviewer.signing.trust import Terms, TrustList, load_trust
 from reviewer.signing.trust_log import read_decisions
 from reviewer.signing.verifier import Status, Verdict
-from ui.places import trust_folder
+from ui.operations.places import trust_folder
 from ui.window.parts.records import RecordTable
 from ui.window.team.check_page import CheckPage
 from ui.window.team.verdicts import VerdictCard

@@ -13,7 +13,7 @@ from reviewer.app.file_contents import FileContent
 from ui.cli.filing import key_of
 from ui.cli.options import Json, PassphraseFile, ReviewFile
 from ui.cli.output import counted, emit_json, say
-from ui.keeping import (
+from ui.operations.copies import (
     Comparison,
     compare_copy,
     copies_known_of,
@@ -21,7 +21,7 @@ from ui.keeping import (
     move_backups,
     put_copy_back,
 )
-from ui.places import backup_folder
+from ui.operations.places import backup_folder
 
 
 def add_to(app: typer.Typer) -> None:

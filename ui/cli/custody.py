@@ -28,8 +28,8 @@ from ui.cli.identities import open_identity
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
 from ui.cli.output import counted, emit_json, say
 from ui.cli.workbooks import trusted
-from ui.keeping import copies_known_of
-from ui.places import known_folder
+from ui.operations.copies import copies_known_of
+from ui.operations.places import known_folder
 
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is logged.")]
 

@@ -12,9 +12,9 @@ from db.file import Upgrade
 from db.key import FileKey, check_strength, derive_key
 from db.store import ReviewFile
 from reviewer.domain.errors import WorldError
-from ui import filing
 from ui.cli.output import say_aside
 from ui.cli.passphrases import REVIEW_FILE, Secret, ask
+from ui.operations import files
 
 NEW_PASSPHRASE = Secret(
     name="New passphrase of the review file",
@@ -36,7 +36,7 @@ def reading(path: Path, passphrase_file: Path | None) -> Iterator[ReviewFile]:
 @contextmanager
 def reading_with(path: Path, key: FileKey) -> Iterator[ReviewFile]:
     """Open a file to read with its key, and say what a person should know of it."""
-    with filing.open_to_read(path, key) as store:
+    with files.open_to_read(path, key) as store:
         _notice(store)
         yield store
 
@@ -73,14 +73,14 @@ def creating(
     `known` are words that do not make a passphrase stronger.
     """
     phrase = ask(REVIEW_FILE, passphrase_file, twice=True)
-    with filing.creating(path, phrase, known=known, replace=replace) as store:
+    with files.creating(path, phrase, known=known, replace=replace) as store:
         yield store
         _remember(store)
 
 
 def key_of(path: Path, passphrase_file: Path | None) -> FileKey:
     """Derive a file's key; nobody is asked for the passphrase of what is no review file."""
-    filing.check_sort(path)
+    files.check_sort(path)
     return derive_key(path, ask(REVIEW_FILE, passphrase_file))
 
 
@@ -92,13 +92,13 @@ def new_key_of(path: Path, passphrase_file: Path | None, known: Sequence[str]) -
 
 
 def _notice(store: ReviewFile) -> None:
-    for sentence in filing.notices_of(store, now=datetime.now(UTC)):
+    for sentence in files.notices_of(store, now=datetime.now(UTC)):
         say_aside(f"Notice: {sentence}")
 
 
 def opened(path: Path, key: FileKey) -> ReviewFile:
     """Open a file to write with its key, and say where it is of an earlier format."""
-    return filing.open_to_write(path, key, now=datetime.now(UTC), told=_say_upgrade)
+    return files.open_to_write(path, key, now=datetime.now(UTC), told=_say_upgrade)
 
 
 def _say_upgrade(upgrade: Upgrade) -> None:
@@ -114,12 +114,12 @@ def _say_upgrade(upgrade: Upgrade) -> None:
 def _remember(store: ReviewFile) -> None:
     """Remember the file's newest event; a failure is said, and spoils nothing."""
     try:
-        filing.remember_seen(store, now=datetime.now(UTC))
+        files.remember_seen(store, now=datetime.now(UTC))
     except WorldError as error:
         say_aside(f"Notice: {error.sentence}")
 
 
 def _back_up(store: ReviewFile, *, always: bool = False) -> None:
     """Back a file up where it is time; a failure is said, and spoils nothing."""
-    if why := filing.back_up_or_say(store, now=datetime.now(UTC), always=always):
+    if why := files.back_up_or_say(store, now=datetime.now(UTC), always=always):
         say_aside(f"Notice: {why}")

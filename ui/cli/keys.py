@@ -13,8 +13,8 @@ from ui.cli.filing import RECOVERY_CODE, key_of, new_key_of, opened
 from ui.cli.options import PassphraseFile, ReviewFile
 from ui.cli.output import say
 from ui.cli.passphrases import ask
-from ui.filing import check_sort, known_words
-from ui.keeping import give_passphrase
+from ui.operations.copies import give_passphrase
+from ui.operations.files import check_sort, known_words
 
 NewPassphraseFile = Annotated[
     Path | None,

@@ -22,7 +22,7 @@ from reviewer.intake.reading import ListReading, read_list
 from ui.cli.formfiles import chosen_form
 from ui.cli.options import ListMap, Scale, Sheet, Types, WorkbookPasswordFile, pairs
 from ui.cli.passphrases import WORKBOOK, ask
-from ui.places import mapping_folder
+from ui.operations.places import mapping_folder
 
 FormChoice = Annotated[
     str, typer.Option("--form", metavar="ID|FILE", help="A bundled form, or a form file.")

@@ -28,7 +28,7 @@ from ui.cli.keys import say_recovery_code
 from ui.cli.list_options import ListRead, ListSaid, read_said, takes_list_options
 from ui.cli.options import Json, PassphraseFile
 from ui.cli.output import counted, emit_json, say, say_aside, say_table
-from ui.places import mapping_folder
+from ui.operations.places import mapping_folder
 
 
 def add_to(app: typer.Typer) -> None:

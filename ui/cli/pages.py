@@ -11,7 +11,7 @@ from rich.markdown import Markdown
 from reviewer.domain.errors import RefusalError
 from ui.cli.formfiles import chosen_form
 from ui.cli.output import say, say_table
-from ui.help_pages import help_pages
+from ui.operations.help_pages import help_pages
 
 LINE = 100
 """Characters of a line of help at the most, however wide the terminal is."""

@@ -25,8 +25,8 @@ from ui.cli.options import (
 )
 from ui.cli.output import emit_json, say, say_table
 from ui.cli.workbooks import examine_all
-from ui.filing import accept_as_it_is
-from ui.keeping import examine_file
+from ui.operations.copies import examine_file
+from ui.operations.files import accept_as_it_is
 
 
 def add_to(app: typer.Typer) -> None:

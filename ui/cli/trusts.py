@@ -31,8 +31,8 @@ from reviewer.signing.trust import TrustList, load_trust
 from reviewer.signing.trust_log import read_decisions
 from ui.cli.options import Expect, Json, SpellOut
 from ui.cli.output import emit_json, say, say_aside, say_table
-from ui.login import login_name
-from ui.places import trust_folder
+from ui.operations.login import login_name
+from ui.operations.places import trust_folder
 
 Fingerprint = Annotated[str, typer.Argument(metavar="FINGERPRINT", help="As `trust list` has it.")]
 CertificateFile = Annotated[Path, typer.Argument(metavar="FILE.cer")]

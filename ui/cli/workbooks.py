@@ -41,8 +41,8 @@ from ui.cli.options import (
 from ui.cli.output import emit_json, say, say_aside, say_table
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
-from ui.login import device_name
-from ui.places import trust_folder
+from ui.operations.login import device_name
+from ui.operations.places import trust_folder
 
 _WORDS = {
     Status.TRUSTED: "whole, and signed by someone you trust",

@@ -16,14 +16,15 @@ from reviewer.app.files import looks_like_workbook
 from reviewer.app.verifying import Examined
 from reviewer.domain.errors import ReviewerError
 from reviewer.forms.library import bundled_form, bundled_forms
-from ui.filing import check_sort, open_to_read, open_to_write, weakness
+from ui.operations.control import JobControl
+from ui.operations.files import check_sort, open_to_read, open_to_write, weakness
 from ui.window.beginning.new_inspection import NewInspection
 from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.beginning.recent import load_recent, recent_file
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
 from ui.window.choosing import open_one
-from ui.window.jobs import Jobs, Reins
+from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_presenter import offer_recovery
 from ui.window.notify import show_refusal
 from ui.window.team.check_page import CheckPage
@@ -122,7 +123,9 @@ class Entrance(QObject):
             given[:] = paths
             page.job.show_work(say("Checking…"))
             now = self._now()
-            self._jobs.start(lambda reins: examine_all(paths, now, reins, password), done, refused)
+            self._jobs.start(
+                lambda control: examine_all(paths, now, control, password), done, refused
+            )
 
         def done(examined: list[Examined]) -> None:
             page.job.hide()
@@ -178,7 +181,7 @@ class Entrance(QObject):
         page.show_opening()
         self._jobs.told.connect(page.show_step)
         self._jobs.start(
-            lambda reins: _opened(path, phrase, self._now(), reins),
+            lambda control: _opened(path, phrase, self._now(), control),
             self._on_opened,
             lambda error: page.refuse(error.sentence, readable=error.code in READABLE),
             unwanted=ReviewFile.close,
@@ -218,9 +221,11 @@ class Entrance(QObject):
         self.opened.emit(store)
 
 
-def _opened(path: Path, phrase: str, now: datetime, reins: Reins) -> ReviewFile:
+def _opened(path: Path, phrase: str, now: datetime, control: JobControl) -> ReviewFile:
     key = derive_key(path, phrase)
-    return ready(open_to_write(path, key, now=now, told=lambda step: reins.tell(_sentence(step))))
+    return ready(
+        open_to_write(path, key, now=now, told=lambda step: control.report(_sentence(step)))
+    )
 
 
 def ready(store: ReviewFile) -> ReviewFile:

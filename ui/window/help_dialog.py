@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.help_pages import HelpPage
+from ui.operations.help_pages import HelpPage
 from ui.window.parts.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, TITLE, Theme
 from ui.window.words import say

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Generic, TypeVar
@@ -18,35 +17,11 @@ from PySide6.QtCore import QObject, QThread, Signal
 from shiboken6 import isValid
 
 from reviewer.domain.errors import ReviewerError, WorldError
+from ui.operations.control import JobControl
 
 _Result = TypeVar("_Result")
 
-CANCELLED: Final = "cancelled"
-"""The code of the error a cancelled job ends with."""
-
-
-class Reins:
-    """What a job is given: whether it is to stop, and a way to say how far it is."""
-
-    def __init__(self, told: Callable[[str], None]) -> None:
-        self._stop = threading.Event()
-        self.tell: Final = told
-
-    def cancelled(self) -> bool:
-        """Say whether the person wants the job to stop."""
-        return self._stop.is_set()
-
-    def check(self) -> None:
-        """Stop here if the person wants it; raises WorldError `cancelled`."""
-        if self.cancelled():
-            raise WorldError(CANCELLED, "It was cancelled; nothing was kept.")
-
-    def cancel(self) -> None:
-        """Ask the job to stop at its next look."""
-        self._stop.set()
-
-
-Work = Callable[[Reins], _Result]
+Work = Callable[[JobControl], _Result]
 
 
 def _let_go(_: object) -> None:
@@ -61,7 +36,7 @@ class _Thread(QThread, Generic[_Result]):
     ) -> None:
         super().__init__(parent)
         self.unwanted: Final = unwanted
-        self.reins = Reins(self.told.emit)
+        self.control = JobControl(self.told.emit)
         self.result: tuple[_Result] | None = None
         self.refusal: ReviewerError | None = None
         self.mistake: Exception | None = None
@@ -71,7 +46,7 @@ class _Thread(QThread, Generic[_Result]):
     def run(self) -> None:
         """Work, and keep how it ended for the window's thread."""
         try:
-            self.result = (self._work(self.reins),)
+            self.result = (self._work(self.control),)
         except ReviewerError as error:
             self.refusal = error
         except Exception as error:  # noqa: BLE001 - the door: a mistake is shown by the window
@@ -130,7 +105,7 @@ class Jobs(QObject):
     def cancel(self) -> None:
         """Ask every job to stop."""
         for thread in self._running:
-            thread.reins.cancel()
+            thread.control.cancel()
 
     def wait(self) -> None:
         """Wait until every job has ended; their ends are not told any more."""

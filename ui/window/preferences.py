@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewer.app.files import write_atomically
-from ui.places import home
+from ui.operations.places import home
 from ui.window.actions import Act, remap_faults
 from ui.window.theme import LEAST_PERCENT, MOST_PERCENT, Scheme
 

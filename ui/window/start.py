@@ -19,8 +19,8 @@ from reviewer.app.store import Bookmark
 from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.times import stamp
 from reviewer.forms.library import BUNDLED, bundled_form
-from ui.filing import accept_as_it_is, lacks_what_was_seen, notices_of, remember_seen
-from ui.help_pages import help_pages
+from ui.operations.files import accept_as_it_is, lacks_what_was_seen, notices_of, remember_seen
+from ui.operations.help_pages import help_pages
 from ui.window.application import make_application
 from ui.window.away.leaving import hear_of_leaving
 from ui.window.away.locking import IdleWatch, restart

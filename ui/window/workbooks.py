@@ -15,15 +15,15 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.forms.library import find_form
 from reviewer.signing.trust import load_trust
-from ui.login import login_name
-from ui.places import trust_folder
-from ui.window.jobs import Reins
+from ui.operations.control import JobControl
+from ui.operations.login import login_name
+from ui.operations.places import trust_folder
 from ui.window.parts.password_line import WANTED
 from ui.window.words import say
 
 
 def examine_all(
-    paths: Sequence[Path], now: datetime, reins: Reins, password: str | None = None
+    paths: Sequence[Path], now: datetime, control: JobControl, password: str | None = None
 ) -> list[Examined]:
     """Verify workbooks one after the other against the trust list of this user.
 
@@ -34,8 +34,8 @@ def examine_all(
     known = load_trust(trust_folder())
     examined = []
     for place, path in enumerate(paths, start=1):
-        reins.check()
-        reins.tell(say("Checking workbook {n} of {all}…", n=place, all=len(paths)))
+        control.check()
+        control.report(say("Checking workbook {n} of {all}…", n=place, all=len(paths)))
         examined.append(examine(path, known, now=now, password=password))
     return examined
 
@@ -45,23 +45,28 @@ def planned(
     paths: Sequence[Path],
     lead: str,
     now: datetime,
-    reins: Reins,
+    control: JobControl,
     password: str | None = None,
 ) -> tuple[MergePlan, list[Examined]]:
     """Say what taking in workbooks would do; nothing is written."""
-    examined = examine_all(paths, now, reins, password)
-    reins.check()
+    examined = examine_all(paths, now, control, password)
+    control.check()
     return plan_merge(base, examined, find_form, lead=lead, now=now), examined
 
 
 def counted_visit(
-    store: Store, path: Path, label: str, now: datetime, reins: Reins, password: str | None = None
+    store: Store,
+    path: Path,
+    label: str,
+    now: datetime,
+    control: JobControl,
+    password: str | None = None,
 ) -> EarlierVisit:
     """Count an earlier visit from its workbook; raises RefusalError where it is not to be used.
 
     Where a password is wanted, or another one, the error has the code of that problem.
     """
-    (book,) = examine_all([path], now, reins, password)
+    (book,) = examine_all([path], now, control, password)
     for problem in book.verdict.problems:
         if problem.code in WANTED:
             raise RefusalError(problem.code, problem.text)

@@ -14,12 +14,12 @@ from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.intake.drawing import Draw
 from reviewer.intake.drawn_list import Protocol
 from reviewer.intake.reading import ListReading
-from ui.filing import creating
-from ui.places import mapping_folder
+from ui.operations.control import JobControl
+from ui.operations.files import creating
+from ui.operations.places import mapping_folder
 from ui.window.beginning.inspection_form import Wanted
 from ui.window.beginning.list_wish import ListWish
 from ui.window.beginning.sample_view import DrawPlan
-from ui.window.jobs import Reins
 from ui.window.times import Clock
 
 
@@ -52,25 +52,25 @@ def draw_list(plan: DrawPlan, reading: ListReading, path: Path) -> DrawnList:
     return DrawnList(draw=draw, files=files, protocol=read_protocol(protocol_path(path)))
 
 
-def make_inspection(accepted: Accepted, wanted: Wanted, now: Clock, reins: Reins) -> Wanted:
+def make_inspection(accepted: Accepted, wanted: Wanted, now: Clock, control: JobControl) -> Wanted:
     """Read the list once more, as the ids begin with the code, and fill a new file with it."""
     about, drawn, wish = wanted.inspection, accepted.drawn, accepted.wish
     if drawn is not None:
         wish = ListWish(path=drawn.files[0], form=wish.form)
     wish = replace(wish, force=about.force)
-    reading = wish.read(about.code, now().astimezone().date(), reins.cancelled)
+    reading = wish.read(about.code, now().astimezone().date(), control.cancelled)
     if drawn is None and _named(reading) != _named(accepted.seen):
         raise RefusalError(
             "list-changed",
             f"{wish.path.name} is not what it was when you looked at it; give it again.",
         )
     with creating(wanted.path, wanted.passphrase) as store:
-        reins.check()
+        control.check()
         protocol = drawn.protocol if drawn is not None else None
         begin_review(store, about, wish.form, reading, now=now(), drawn=protocol)
         if accepted.inspectors:
             assign_cases(store, deal_out(store.cases(), accepted.inspectors), now=now())
-        reins.check()
+        control.check()
     kept = accepted.wish.mapping_of(accepted.seen, about.force)
     with suppress(ReviewerError):  # a convenience: the file is made, whether it is kept or not
         remember_mapping(mapping_folder(), kept)

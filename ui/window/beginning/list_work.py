@@ -13,12 +13,13 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.intake.reading import ListReading
-from ui.places import mapping_folder
+from ui.operations.control import CANCELLED, JobControl
+from ui.operations.places import mapping_folder
 from ui.window.beginning.inspection_form import first_force
 from ui.window.beginning.list_page import LIST, ListPage
 from ui.window.beginning.list_wish import ListWish
 from ui.window.choosing import open_one, save_as
-from ui.window.jobs import CANCELLED, Jobs, Reins
+from ui.window.jobs import Jobs
 from ui.window.list_words import window_words
 from ui.window.parts.password_line import WANTED
 from ui.window.times import Clock
@@ -74,7 +75,7 @@ class ListWork(QObject):
         page.show_busy(busy=True)
         page.job.show_work(say("Reading {name}…", name=wish.path.name))
         self._jobs.start(
-            lambda reins: _read(wish, self._now, reins, recall=recall),
+            lambda control: _read(wish, self._now, control, recall=recall),
             lambda found: self._show(*found),
             self._refuse,
         )
@@ -157,16 +158,16 @@ def force_of(reading: ListReading) -> str:
 
 
 def _read(
-    wish: ListWish, now: Clock, reins: Reins, *, recall: bool
+    wish: ListWish, now: Clock, control: JobControl, *, recall: bool
 ) -> tuple[ListWish, ListReading]:
     """Read a list; `recall` reads it by what is remembered of its force, if anything is."""
     today = now().astimezone().date()
     if recall and wish.force:
         wish = replace(wish, earlier=recall_mapping(mapping_folder(), wish.force))
-    reading = wish.read("LIST", today, reins.cancelled)
+    reading = wish.read("LIST", today, control.cancelled)
     if recall and not wish.force:
         earlier = recall_mapping(mapping_folder(), force_of(reading))
         if earlier is not None:
             wish = replace(wish, earlier=earlier)
-            reading = wish.read("LIST", today, reins.cancelled)
+            reading = wish.read("LIST", today, control.cancelled)
     return wish, reading

@@ -94,7 +94,7 @@ class NewInspection(ListWork):
         self._page.show_busy(busy=True)
         self._page.job.show_work(say("Making {name}…", name=wanted.path.name))
         self._jobs.start(
-            lambda reins: make_inspection(accepted, wanted, self._now, reins),
+            lambda control: make_inspection(accepted, wanted, self._now, control),
             self._made,
             self._refuse,
         )

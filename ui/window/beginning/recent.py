@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewer.app.files import write_atomically
-from ui.places import home
+from ui.operations.places import home
 
 KEPT: Final = 12
 """More than one page of them nobody reads."""

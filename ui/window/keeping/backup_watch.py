@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from db.store import ReviewFile
 from reviewer.app.surroundings import room_notice
 from reviewer.domain.errors import ReviewerError
-from ui.filing import backed_up, check_backups, last_backup
-from ui.window.jobs import Jobs, Reins
+from ui.operations.control import JobControl
+from ui.operations.files import backed_up, check_backups, last_backup
+from ui.window.jobs import Jobs
 from ui.window.times import Clock
 from ui.window.words import clock, when_of
 
@@ -66,7 +67,7 @@ class BackupWatch(QObject):
         self._at_work = True
         now, asked, self._asked = self._now(), self._asked, False
 
-        def work(_: Reins) -> tuple[Path | None, datetime | None]:
+        def work(_: JobControl) -> tuple[Path | None, datetime | None]:
             made = backed_up(self._store, now=now, always=asked)
             return made, last_backup(self._store)
 
@@ -90,7 +91,7 @@ class BackupWatch(QObject):
             self.cramped.emit(self._room)
 
     def _look_first(self) -> None:
-        def work(_: Reins) -> datetime | None:
+        def work(_: JobControl) -> datetime | None:
             check_backups()
             return last_backup(self._store)
 

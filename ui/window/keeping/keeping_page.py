@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.app.thinning import EVERY
-from ui.keeping import KnownCopy
+from ui.operations.copies import KnownCopy
 from ui.window.choosing import choose_folder, save_as
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import FlowLayout

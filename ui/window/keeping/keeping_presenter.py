@@ -21,8 +21,8 @@ from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.times import long_day
-from ui.filing import known_words, open_to_write, weakness
-from ui.keeping import (
+from ui.operations.control import JobControl
+from ui.operations.copies import (
     Comparison,
     Examination,
     compare_copy,
@@ -33,8 +33,9 @@ from ui.keeping import (
     move_backups,
     put_copy_back,
 )
-from ui.places import backup_folder
-from ui.window.jobs import Jobs, Reins
+from ui.operations.files import known_words, open_to_write, weakness
+from ui.operations.places import backup_folder
+from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.keeping_page import FileFacts, KeepingPage
 from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet, RecoverySheet
@@ -195,7 +196,7 @@ class KeepingPresenter(QObject):
         path, key, now = self._store.path, self._store.key, self._now()
         person = self._store.inspection().person
 
-        def keys(_: Reins) -> FileKey:
+        def keys(_: JobControl) -> FileKey:
             if derive_key(path, old) != key:
                 raise RefusalError(
                     "wrong-passphrase", say("That is not the present passphrase; nothing changed.")

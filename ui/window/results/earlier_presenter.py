@@ -64,7 +64,7 @@ class EarlierPresenter(QObject):
             return
         (path, label), now = self._workbook, self._now()
         self._jobs.start(
-            lambda reins: counted_visit(self._store, path, label, now, reins, password),
+            lambda control: counted_visit(self._store, path, label, now, control, password),
             lambda visit: self._keep(dialog, visit),
             dialog.show_failure,
         )

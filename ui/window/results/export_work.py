@@ -16,7 +16,7 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.grades import Status
 from reviewer.signing.certificates import certificate_pem
 from reviewer.signing.identity import create_identity, load_identity, to_pkcs12
-from ui.login import device_name
+from ui.operations.login import device_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from reviewer.app.files import write_atomically
 from reviewer.domain.errors import RefusalError
-from ui.places import home
+from ui.operations.places import home
 
 PHRASE_LIMIT: Final = 1_000
 """Characters: a phrase is some sentences, not a text."""

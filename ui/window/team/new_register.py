@@ -13,8 +13,9 @@ from reviewer.app.beginning import begin_register
 from reviewer.app.merging import NOTHING, MergePlan, commit_merge
 from reviewer.app.verifying import Examined
 from reviewer.domain.errors import RefusalError, ReviewerError
-from ui.filing import creating
-from ui.window.jobs import Jobs, Reins
+from ui.operations.control import JobControl
+from ui.operations.files import creating
+from ui.window.jobs import Jobs
 from ui.window.team.new_register_page import NewRegisterPage
 from ui.window.times import Clock
 from ui.window.words import say
@@ -47,7 +48,7 @@ class NewRegister(QObject):
         self._page.job.show_work(say("Checking the workbooks…"))
         given, now, password = tuple(self._paths), self._now(), self._password
         self._jobs.start(
-            lambda reins: planned(NOTHING, given, say("Team lead"), now, reins, password),
+            lambda control: planned(NOTHING, given, say("Team lead"), now, control, password),
             self._show,
             self._refuse,
         )
@@ -91,18 +92,20 @@ class NewRegister(QObject):
         self._page.job.show_work(say("Making {name}…", name=path.name))
         now = self._now()
         self._jobs.start(
-            lambda reins: _make(plan, lead, path, phrase, now, reins),
+            lambda control: _make(plan, lead, path, phrase, now, control),
             lambda made: self.made.emit(made, phrase),
             self._refuse,
         )
 
 
-def _make(plan: MergePlan, lead: str, path: Path, phrase: str, now: datetime, reins: Reins) -> Path:
+def _make(
+    plan: MergePlan, lead: str, path: Path, phrase: str, now: datetime, control: JobControl
+) -> Path:
     if plan.inspection is None or plan.form is None:
         raise RefusalError("nothing", say("No workbook may be taken in."))
     with creating(path, phrase) as store:
-        reins.check()
+        control.check()
         begin_register(store, replace(plan.inspection, person=lead), plan.form, now=now)
         commit_merge(store, plan, now=now)
-        reins.check()
+        control.check()
     return path

@@ -11,7 +11,8 @@ from reviewer.app.returning import TakenReturn, take_returns
 from reviewer.app.verifying import Examined
 from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.forms.library import find_form
-from ui.window.jobs import Jobs, Reins
+from ui.operations.control import JobControl
+from ui.window.jobs import Jobs
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.times import Clock
 from ui.window.words import say
@@ -45,9 +46,9 @@ class ReturnsPresenter(QObject):
         self._page.job.show_work(say("Checking the workbook…"))
         store, now = self._store, self._now()
 
-        def work(reins: Reins) -> Found:
-            (book,) = examine_all([path], now, reins, password)
-            reins.check()
+        def work(control: JobControl) -> Found:
+            (book,) = examine_all([path], now, control, password)
+            control.check()
             try:
                 return book, take_returns(store, book, find_form, now=now), None
             except RefusalError as error:

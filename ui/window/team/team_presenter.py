@@ -26,8 +26,9 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Source
 from reviewer.register.combination import Combined
-from ui.filing import back_up_or_say
-from ui.window.jobs import CANCELLED, Jobs, Reins
+from ui.operations.control import CANCELLED, JobControl
+from ui.operations.files import back_up_or_say
+from ui.window.jobs import Jobs
 from ui.window.notify import confirm
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.team.return_dialog import ReturnDialog
@@ -92,8 +93,8 @@ class TeamPresenter(QObject):
         given, now, store = tuple(self._paths), self._now(), self._store
         lead, password = store.inspection().person, self._password
 
-        def work(reins: Reins) -> tuple[MergePlan, list[Examined]]:
-            return planned(merge_base(store), given, lead, now, reins, password)
+        def work(control: JobControl) -> tuple[MergePlan, list[Examined]]:
+            return planned(merge_base(store), given, lead, now, control, password)
 
         self._jobs.start(work, self._show_plan, self._refuse_plan)
 
@@ -141,7 +142,7 @@ class TeamPresenter(QObject):
             return
         taken = counted(len(plan.accepted), "Took in {n} workbook.", "Took in {n} workbooks.")
 
-        def work(_: Reins) -> RegisterState:
+        def work(_: JobControl) -> RegisterState:
             unsafe = back_up_or_say(store, now=now, always=True)
             commit_merge(store, plan, now=now)
             return _state(store, unsafe)
@@ -161,7 +162,7 @@ class TeamPresenter(QObject):
             return
         store, now = self._store, self._now()
 
-        def work(_: Reins) -> RegisterState:
+        def work(_: JobControl) -> RegisterState:
             unsafe = back_up_or_say(store, now=now, always=True)
             remove_workbook(store, source.digest, now=now)
             return _state(store, unsafe)
@@ -184,7 +185,7 @@ class TeamPresenter(QObject):
     def _decide(self, case: str, decide: Callable[[], object]) -> None:
         store = self._store
 
-        def work(_: Reins) -> RegisterState:
+        def work(_: JobControl) -> RegisterState:
             decide()
             drop_sheet(store, DECISION_SHEET, case)
             return _state(store)
@@ -202,7 +203,7 @@ class TeamPresenter(QObject):
 
         self._jobs.start(work, done, refused)
 
-    def _change(self, doing: str, work: Callable[[Reins], RegisterState], done: str) -> None:
+    def _change(self, doing: str, work: Callable[[JobControl], RegisterState], done: str) -> None:
         self._page.job.show_work(doing, stoppable=False)
         self._jobs.start(work, lambda state: self._changed(state, done), self._refuse)
 

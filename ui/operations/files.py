@@ -22,8 +22,8 @@ from reviewer.app.surroundings import place_notices
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.ids import SessionId
 from reviewer.domain.times import stamp
-from ui.login import login_name
-from ui.places import backup_folder, known_folder
+from ui.operations.login import login_name
+from ui.operations.places import backup_folder, known_folder
 
 
 def check_sort(path: Path) -> None:

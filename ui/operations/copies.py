@@ -21,15 +21,15 @@ from reviewer.app.known_files import copies_known, known_file, remember_copy, re
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.times import stamp
-from ui.filing import (
+from ui.operations.files import (
     back_up_or_say,
     check_sort,
     lacks_what_was_seen,
     open_to_read,
     remember_seen,
 )
-from ui.login import login_name
-from ui.places import backup_folder, choose_backup_folder, known_folder
+from ui.operations.login import login_name
+from ui.operations.places import backup_folder, choose_backup_folder, known_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
