@@ -13,7 +13,6 @@ from db.file import Upgrade
 from db.key import FileKey, derive_key
 from db.store import ReviewFile
 from reviewer.app.files import looks_like_workbook
-from reviewer.app.verifying import Examined
 from reviewer.domain.errors import ReviewerError
 from reviewer.forms.library import bundled_form, bundled_forms
 from ui.operations.control import JobControl
@@ -121,31 +120,26 @@ class Entrance(QObject):
 
         def check(paths: Sequence[Path], password: str | None = None) -> None:
             given[:] = paths
-            page.job.show_work(say("Checking…"))
             now = self._now()
-            self._jobs.start(
-                lambda control: examine_all(paths, now, control, password), done, refused
+            page.job.run(
+                say("Checking…"),
+                lambda control: examine_all(paths, now, control, password),
+                page.show_verdicts,
+                stoppable=True,
             )
-
-        def done(examined: list[Examined]) -> None:
-            page.job.hide()
-            page.show_verdicts(examined)
-
-        def refused(error: ReviewerError) -> None:
-            page.job.show_failure(error.sentence)
 
         def trust(certificate: bytes) -> None:
             try:
                 vouch_for(certificate)
             except ReviewerError as error:
-                refused(error)
+                page.job.show_error(error)
             else:
                 check(tuple(given))
 
         page.given.connect(check)
         page.password.given.connect(lambda password: check(tuple(given), password))
         page.trusted.connect(trust)
-        page.job.cancelled.connect(self._jobs.cancel)
+        page.job.serve(self._jobs)
         page.left.connect(self.show_start)
         self._put(page)
         return page

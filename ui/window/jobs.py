@@ -11,9 +11,9 @@ import gc
 import sys
 from collections.abc import Callable
 from types import TracebackType
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Self, TypeVar
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from shiboken6 import isValid
 
 from reviewer.domain.errors import ReviewerError, WorldError
@@ -53,17 +53,31 @@ class _Thread(QThread, Generic[_Result]):
             self.mistake, self.trace = error, error.__traceback__
 
 
-_AT_WORK: Final[list[QThread]] = []
-
-
-def _keep_collector_out(*begun: QThread) -> None:
-    """Let Python collect no garbage while a job runs: it would do so in the job's thread.
+class _CollectorGuard(QObject):
+    """Lets Python collect no garbage while a job runs: it would do so in the job's thread.
 
     A dialog that was closed is in a ring of references, and Qt's objects must be destroyed in
     the window's thread; in another the program ends by a segmentation fault, sooner or later.
+    The collector is the process's, so there is one guard for an application and all its jobs.
     """
-    _AT_WORK[:] = [t for t in (*_AT_WORK, *begun) if isValid(t) and not t.isFinished()]
-    (gc.disable if _AT_WORK else gc.enable)()
+
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        self._running: list[QThread] = []
+
+    @classmethod
+    def of_application(cls) -> Self:
+        """Return the guard of the application that runs."""
+        application = QCoreApplication.instance()
+        if application is None:
+            raise LookupError("no application")
+        return application.findChild(cls) or cls(application)
+
+    def note(self, *begun: QThread) -> None:
+        """Take note of threads that begin, and of those that have ended."""
+        threads = (*self._running, *begun)
+        self._running = [t for t in threads if isValid(t) and not t.isFinished()]
+        (gc.disable if self._running else gc.enable)()
 
 
 class Jobs(QObject):
@@ -75,6 +89,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._running: list[_Thread[object]] = []
+        self._guard = _CollectorGuard.of_application()
 
     def start(
         self,
@@ -94,7 +109,7 @@ class Jobs(QObject):
         self._running.append(thread)  # type: ignore[arg-type]  # of any result
         thread.told.connect(self.told)
         thread.finished.connect(lambda: self._finish(thread, done, refused))
-        _keep_collector_out(thread)
+        self._guard.note(thread)
         thread.start()
         self.changed.emit()
 
@@ -115,7 +130,7 @@ class Jobs(QObject):
             if thread.result is not None:
                 thread.unwanted(thread.result[0])
         self._running.clear()
-        _keep_collector_out()
+        self._guard.note()
 
     def _finish(
         self,
@@ -126,7 +141,7 @@ class Jobs(QObject):
         if thread not in self._running:  # it ended while the window waited for it to close
             return
         self._running.remove(thread)  # type: ignore[arg-type]  # of any result
-        _keep_collector_out()
+        self._guard.note()
         thread.deleteLater()
         self.changed.emit()
         if thread.refusal is not None:

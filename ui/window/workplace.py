@@ -135,6 +135,7 @@ class Workplace(QObject):
     def summary(self) -> SummaryPage:
         """The place of the figures."""
         page = SummaryPage(self._theme)
+        page.job.serve(self._jobs)
         page.export_asked.connect(self._export)
         page.earlier_asked.connect(self.earlier.open)
         page.print_asked.connect(self._print_summary)
@@ -150,7 +151,9 @@ class Workplace(QObject):
     @cached_property
     def log(self) -> LogPage:
         """The place of the log."""
-        return LogPage(self._theme, self._store.form())
+        page = LogPage(self._theme, self._store.form())
+        page.job.serve(self._jobs)
+        return page
 
     @cached_property
     def print(self) -> PrintPage:
@@ -259,16 +262,10 @@ class Workplace(QObject):
             return
 
         def done(summarised: Summarised) -> None:
-            self.summary.job.hide()
             self.summary.show_summary(summarised)
             self._shown[Act.SUMMARY] = seq
 
-        self.summary.job.show_work(say("Counting…"), stoppable=False)
-        self._jobs.start(
-            lambda _: summarise_file(self._store, now=now),
-            done,
-            lambda error: self.summary.job.show_failure(error.sentence),
-        )
+        self.summary.job.run(say("Counting…"), lambda _: summarise_file(self._store, now=now), done)
 
     def _show_log(self) -> None:
         seq = self._last()
@@ -276,16 +273,10 @@ class Workplace(QObject):
             return
 
         def done(events: list[Event]) -> None:
-            self.log.job.hide()
             self.log.show_events(events)
             self._shown[Act.LOG] = seq
 
-        self.log.job.show_work(say("Reading the log…"), stoppable=False)
-        self._jobs.start(
-            lambda _: list(self._store.events()),
-            done,
-            lambda error: self.log.job.show_failure(error.sentence),
-        )
+        self.log.job.run(say("Reading the log…"), lambda _: list(self._store.events()), done)
 
     def _last(self) -> int:
         event = self._store.last_event()

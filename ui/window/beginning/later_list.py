@@ -77,8 +77,8 @@ class LaterList(ListWork):
         reading = self._reading
         if reading is not None:
             self._page.show_busy(busy=True)
-            self._page.job.show_work(say("Writing…"), stoppable=False)
-            self._jobs.start(
+            self._page.job.run(
+                say("Writing…"),
                 lambda _: self._task.write(self._store, reading, self._now()),
                 self.done.emit,
                 self._refuse,

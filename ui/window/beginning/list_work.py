@@ -48,7 +48,7 @@ class ListWork(QObject):
         self._wish: ListWish | None = None
         self._reading: ListReading | None = None
         page.list_given.connect(self.read)
-        page.job.cancelled.connect(jobs.cancel)
+        page.job.serve(jobs)
         page.password.given.connect(self._on_password)
         found = page.findings
         found.wished.connect(self._read)
@@ -73,17 +73,17 @@ class ListWork(QObject):
         page = self._list_page
         page.password.hide()
         page.show_busy(busy=True)
-        page.job.show_work(say("Reading {name}…", name=wish.path.name))
-        self._jobs.start(
+        page.job.run(
+            say("Reading {name}…", name=wish.path.name),
             lambda control: _read(wish, self._now, control, recall=recall),
             lambda found: self._show(*found),
             self._refuse,
+            stoppable=True,
         )
 
     def _show(self, wish: ListWish, reading: ListReading) -> None:
         self._wish, self._reading = wish, reading
         page = self._list_page
-        page.job.hide()
         page.show_busy(busy=False)
         page.show_reading(wish, reading)
         page.give_focus_back()

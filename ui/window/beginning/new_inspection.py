@@ -68,14 +68,15 @@ class NewInspection(ListWork):
         path = save_as(self._page, say("The list of the sample"), suggested, say(TABLES))
         if path is not None:
             self._page.show_busy(busy=True)
-            self._page.job.show_work(say("Drawing…"), stoppable=False)
-            self._jobs.start(
-                lambda _: draw_list(plan, reading, path), self._show_draw, self._refuse
+            self._page.job.run(
+                say("Drawing…"),
+                lambda _: draw_list(plan, reading, path),
+                self._show_draw,
+                self._refuse,
             )
 
     def _show_draw(self, drawn: DrawnList) -> None:
         self._drawn = drawn
-        self._page.job.hide()
         self._page.show_draw(drawn.draw, [path.name for path in drawn.files])
         self._page.show_busy(busy=False)
 
@@ -86,17 +87,18 @@ class NewInspection(ListWork):
         try:
             wanted = self._page.form.wanted(wish.form.stamp)
         except RefusalError as error:
-            self._page.job.show_failure(error.sentence)
+            self._page.job.show_error(error)
             return
         accepted = Accepted(
             wish=wish, seen=seen, drawn=self._drawn, inspectors=self._page.assignment.inspectors
         )
         self._page.show_busy(busy=True)
-        self._page.job.show_work(say("Making {name}…", name=wanted.path.name))
-        self._jobs.start(
+        self._page.job.run(
+            say("Making {name}…", name=wanted.path.name),
             lambda control: make_inspection(accepted, wanted, self._now, control),
             self._made,
             self._refuse,
+            stoppable=True,
         )
 
     def _made(self, wanted: Wanted) -> None:

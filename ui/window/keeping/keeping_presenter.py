@@ -84,6 +84,7 @@ class KeepingPresenter(QObject):
         self._theme = theme
         self._backups = backups
         self._unsaved = unsaved
+        page.job.serve(jobs)
         self._connect()
 
     def refresh(self) -> None:
@@ -101,7 +102,7 @@ class KeepingPresenter(QObject):
                 read_only=self._store.read_only,
             ),
             self._page.show_facts,
-            self._refuse,
+            self._page.job.show_error,
         )
 
     def _connect(self) -> None:
@@ -131,7 +132,6 @@ class KeepingPresenter(QObject):
 
     def _copy(self, out: Path) -> None:
         path, key = self._store.path, self._store.key
-        self._page.job.show_work(say("Writing the copy…"), stoppable=False)
 
         def done(_: None) -> None:
             self._page.job.show_done(
@@ -141,28 +141,27 @@ class KeepingPresenter(QObject):
             )
             self.refresh()
 
-        self._jobs.start(lambda _: make_copy(path, key, out), done, self._refuse)
+        self._page.job.run(say("Writing the copy…"), lambda _: make_copy(path, key, out), done)
 
     def _move(self, folder: Path) -> None:
         try:
             move_backups(folder)
         except ReviewerError as error:
-            self._refuse(error)
+            self._page.job.show_error(error)
         else:
             self._backups.look(always=True)
             self.refresh()
 
     def _compare(self, copy: Path) -> None:
         path, key = self._store.path, self._store.key
-        self._page.job.show_work(say("Reading the copy…"), stoppable=False)
-        self._jobs.start(
+        self._page.job.run(
+            say("Reading the copy…"),
             lambda _: compare_copy(copy, key, path),
             lambda compared: self._bring_back(copy, compared),
             self._refuse_copy,
         )
 
     def _bring_back(self, copy: Path, compared: Comparison) -> None:
-        self._page.job.hide()
         present = compared.present.sentence if compared.present else compared.problem
         question = say(
             "The copy: {copy}.\n\nThis file: {present}.\n\nBring the copy back? The file as it is "
@@ -216,8 +215,7 @@ class KeepingPresenter(QObject):
         def sheet_of(made: FileKey, copies: Sequence[Path]) -> RecoverySheet:
             return offer_recovery(self._theme, path, made, self._now, self._page, copies)
 
-        self._page.job.show_work(say("Deriving the keys…"), stoppable=False)
-        self._jobs.start(keys, go_on, self._refuse)
+        self._page.job.run(say("Deriving the keys…"), keys, go_on)
 
     def hand_over(self) -> None:
         """Ask to whom the file goes, and why."""
@@ -256,13 +254,11 @@ class KeepingPresenter(QObject):
         try:
             about = set_disposal_day(self._store, typed_day(typed), now=self._now())
         except ReviewerError as error:
-            self._refuse(error)
+            self._page.job.show_error(error)
         else:
             self._page.job.show_done(_kept(about))
 
     def _check(self) -> None:
-        self._page.job.show_work(say("Reading the whole file…"), stoppable=False)
-
         def done(found: Examination) -> None:
             if found.counted is None or found.problems:
                 self._page.job.show_failure("\n".join(p.text for p in found.problems))
@@ -276,7 +272,9 @@ class KeepingPresenter(QObject):
                 self._page.job.show_done(f"{words} {custody}")
 
         now = self._now()
-        self._jobs.start(lambda _: examine_file(self._store, now=now), done, self._refuse)
+        self._page.job.run(
+            say("Reading the whole file…"), lambda _: examine_file(self._store, now=now), done
+        )
 
     def _refuse_copy(self, error: ReviewerError) -> None:
         if error.code == "wrong-passphrase":
@@ -286,10 +284,7 @@ class KeepingPresenter(QObject):
             )
             self._page.job.show_failure(words)
         else:
-            self._refuse(error)
-
-    def _refuse(self, error: ReviewerError) -> None:
-        self._page.job.show_failure(error.sentence)
+            self._page.job.show_error(error)
 
 
 def offer_recovery(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -25,12 +26,17 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
+from reviewer.domain.errors import ReviewerError
+from ui.window.jobs import Jobs, Work
 from ui.window.parts.buttons import ChoiceButton, Face, plain_button
 from ui.window.parts.layouts import FlowLayout, tab_stops
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, TITLE, Theme
 from ui.window.words import say
+
+_Result = TypeVar("_Result")
 
 READING_WIDTH = 720
 """Pixels at 100%: sentences are never wider than some 75 characters."""
@@ -225,7 +231,7 @@ class JobLine(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._jobs: Jobs | None = None
         self.setObjectName("job-line")
         self.words = Text(theme, wrap=True)
         self.words.setObjectName("job-words")
@@ -237,6 +243,44 @@ class JobLine(QWidget):
         layout.addWidget(self.words, 1)
         layout.addWidget(self._cancel)
         self.hide()
+
+    def serve(self, jobs: Jobs) -> None:
+        """Run the work of this line among these jobs; its button cancels them."""
+        self._jobs = jobs
+        self.cancelled.connect(jobs.cancel)
+
+    def run(
+        self,
+        sentence: str,
+        work: Work[_Result],
+        done: Callable[[_Result], None],
+        refused: Callable[[ReviewerError], None] | None = None,
+        *,
+        stoppable: bool = False,
+    ) -> None:
+        """Say what goes on while work is done beside the window, then hand its result to `done`.
+
+        Why it was not done is shown here, or told to `refused`. Where the line's page was left
+        and is gone, nobody is told.
+        """
+
+        def end(result: _Result) -> None:
+            if isValid(self):
+                self.hide()
+                done(result)
+
+        def end_refused(error: ReviewerError) -> None:
+            if isValid(self):
+                (refused or self.show_error)(error)
+
+        self.show_work(sentence, stoppable=stoppable)
+        if self._jobs is None:
+            raise LookupError("no jobs serve this line")
+        self._jobs.start(work, end, end_refused)
+
+    def show_error(self, error: ReviewerError) -> None:
+        """Say why it was not done, by the error that says so."""
+        self.show_failure(error.sentence)
 
     def show_work(self, sentence: str, *, stoppable: bool = True) -> None:
         """Say what goes on."""

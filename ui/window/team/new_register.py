@@ -30,7 +30,6 @@ class NewRegister(QObject):
     def __init__(self, page: NewRegisterPage, jobs: Jobs, now: Clock) -> None:
         super().__init__(page)
         self._page = page
-        self._jobs = jobs
         self._now = now
         self._paths: list[Path] = []
         self._plan: MergePlan | None = None
@@ -39,30 +38,30 @@ class NewRegister(QObject):
         page.accepted.connect(self._make)
         page.report.trusted.connect(self._trust)
         page.report.password.given.connect(self._on_password)
-        page.job.cancelled.connect(jobs.cancel)
+        page.job.serve(jobs)
 
     def plan(self, paths: Sequence[Path]) -> None:
         """Say what the workbooks given so far bring."""
         self._paths += [path for path in paths if path not in self._paths]
         self._page.show_busy(busy=True)
-        self._page.job.show_work(say("Checking the workbooks…"))
         given, now, password = tuple(self._paths), self._now(), self._password
-        self._jobs.start(
+        self._page.job.run(
+            say("Checking the workbooks…"),
             lambda control: planned(NOTHING, given, say("Team lead"), now, control, password),
             self._show,
             self._refuse,
+            stoppable=True,
         )
 
     def _show(self, found: tuple[MergePlan, list[Examined]]) -> None:
         plan, examined = found
         self._plan = plan
-        self._page.job.hide()
         self._page.show_busy(busy=False)
         self._page.show_plan(plan, examined)
 
     def _refuse(self, error: ReviewerError) -> None:
         self._page.show_busy(busy=False)
-        self._page.job.show_failure(error.sentence)
+        self._page.job.show_error(error)
         if self._plan is None:
             self._paths.clear()
 
@@ -74,7 +73,7 @@ class NewRegister(QObject):
         try:
             vouch_for(certificate)
         except ReviewerError as error:
-            self._page.job.show_failure(error.sentence)
+            self._page.job.show_error(error)
             return
         self.plan(())
 
@@ -85,16 +84,17 @@ class NewRegister(QObject):
         try:
             lead, path, phrase = self._page.wanted()
         except RefusalError as error:
-            self._page.job.show_failure(error.sentence)
+            self._page.job.show_error(error)
             self._page.verticalScrollBar().setValue(0)
             return
         self._page.show_busy(busy=True)
-        self._page.job.show_work(say("Making {name}…", name=path.name))
         now = self._now()
-        self._jobs.start(
+        self._page.job.run(
+            say("Making {name}…", name=path.name),
             lambda control: _make(plan, lead, path, phrase, now, control),
             lambda made: self.made.emit(made, phrase),
             self._refuse,
+            stoppable=True,
         )
 
 

@@ -31,19 +31,17 @@ class ReturnsPresenter(QObject):
         super().__init__(page)
         self._page = page
         self._store = store
-        self._jobs = jobs
         self._now = now
         self._path: Path | None = None
         page.given.connect(self.take)
         page.trusted.connect(self._trust)
         page.password.given.connect(self._on_password)
-        page.job.cancelled.connect(jobs.cancel)
+        page.job.serve(jobs)
 
     def take(self, path: Path, password: str | None = None) -> None:
         """Check a workbook and mark the cases it returns."""
         self._path = path
         self._page.clear()
-        self._page.job.show_work(say("Checking the workbook…"))
         store, now = self._store, self._now()
 
         def work(control: JobControl) -> Found:
@@ -54,7 +52,7 @@ class ReturnsPresenter(QObject):
             except RefusalError as error:
                 return book, (), error
 
-        self._jobs.start(work, self._show, self._refuse)
+        self._page.job.run(say("Checking the workbook…"), work, self._show, stoppable=True)
 
     def _show(self, found: Found) -> None:
         book, taken, refused = found
@@ -72,10 +70,7 @@ class ReturnsPresenter(QObject):
         try:
             vouch_for(certificate)
         except ReviewerError as error:
-            self._refuse(error)
+            self._page.job.show_error(error)
         else:
             if self._path is not None:
                 self.take(self._path)
-
-    def _refuse(self, error: ReviewerError) -> None:
-        self._page.job.show_failure(error.sentence)

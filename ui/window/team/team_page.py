@@ -84,7 +84,6 @@ class TeamPage(Page):
     def show_plan(self, plan: MergePlan, examined: Sequence[Examined]) -> None:
         """Show what taking workbooks in would do."""
         with keyboard_goes_on(self.report, self._after_plan):
-            self.job.hide()
             self.report.show_plan(plan, examined)
             self._take.setVisible(bool(plan.accepted))
             self._leave.show()

@@ -60,7 +60,6 @@ class TeamPresenter(QObject):
         super().__init__(page)
         self._page = page
         self._store = store
-        self._jobs = jobs
         self._now = now
         self._paths: list[Path] = []
         self._plan: MergePlan | None = None
@@ -73,7 +72,7 @@ class TeamPresenter(QObject):
         page.return_asked.connect(self.return_case)
         page.report.trusted.connect(self._trust)
         page.report.password.given.connect(self._on_password)
-        page.job.cancelled.connect(jobs.cancel)
+        page.job.serve(jobs)
         self._left = newest_draft(store)
         page.sides.keep_drafts(lambda case: SheetDraft(store, now, DECISION_SHEET, case))
         page.sides.graded.connect(self._grade)
@@ -81,22 +80,25 @@ class TeamPresenter(QObject):
 
     def load(self) -> None:
         """Combine the register and show it."""
-        self._page.job.show_work(say("Combining the workbooks of the register…"), stoppable=False)
-        self._jobs.start(lambda _: _state(self._store), self._show, self._refuse)
+        self._page.job.run(
+            say("Combining the workbooks of the register…"),
+            lambda _: _state(self._store),
+            self._show,
+        )
 
     def plan(self, paths: Sequence[Path]) -> None:
         """Say what the workbooks given so far would bring."""
         self._paths += [path for path in paths if path not in self._paths]
         if not self._paths:
             return
-        self._page.job.show_work(say("Checking the workbooks…"))
         given, now, store = tuple(self._paths), self._now(), self._store
         lead, password = store.inspection().person, self._password
 
         def work(control: JobControl) -> tuple[MergePlan, list[Examined]]:
             return planned(merge_base(store), given, lead, now, control, password)
 
-        self._jobs.start(work, self._show_plan, self._refuse_plan)
+        words = say("Checking the workbooks…")
+        self._page.job.run(words, work, self._show_plan, self._refuse_plan, stoppable=True)
 
     def return_case(self, case: str) -> None:
         """Ask for the reader and the comment, and return a case."""
@@ -115,7 +117,6 @@ class TeamPresenter(QObject):
             self.told.emit(say("{case} goes back with the team's next workbook.", case=case))
 
     def _show(self, state: RegisterState) -> None:
-        self._page.job.hide()
         self._standings = state.combined.standings
         self._page.show_register(state.sources, state.combined)
         self.changed.emit(state)
@@ -194,18 +195,16 @@ class TeamPresenter(QObject):
             self._page.job.hide()
             self._page.sides.refuse(error.sentence)
 
-        self._page.job.show_work(say("Deciding…"), stoppable=False)
         words = say("{case} is decided.", case=case)
 
         def done(state: RegisterState) -> None:
             self._changed(state, words)
             self._page.ensureWidgetVisible(self._page.open_cases)
 
-        self._jobs.start(work, done, refused)
+        self._page.job.run(say("Deciding…"), work, done, refused)
 
     def _change(self, doing: str, work: Callable[[JobControl], RegisterState], done: str) -> None:
-        self._page.job.show_work(doing, stoppable=False)
-        self._jobs.start(work, lambda state: self._changed(state, done), self._refuse)
+        self._page.job.run(doing, work, lambda state: self._changed(state, done))
 
     def _changed(self, state: RegisterState, words: str) -> None:
         self._show(state)
@@ -219,7 +218,7 @@ class TeamPresenter(QObject):
         try:
             vouch_for(certificate)
         except ReviewerError as error:
-            self._refuse(error)
+            self._page.job.show_error(error)
         else:
             self.plan(())
 
@@ -228,13 +227,10 @@ class TeamPresenter(QObject):
         self._plan = self._password = None
         self._page.clear_plan()
 
-    def _refuse(self, error: ReviewerError) -> None:
-        self._page.job.show_failure(error.sentence)
-
     def _refuse_plan(self, error: ReviewerError) -> None:
         if self._plan is None or error.code != CANCELLED:
             self._forget()
-        self._refuse(error)
+        self._page.job.show_error(error)
 
 
 def _state(store: ReviewFile, unsafe: str = "") -> RegisterState:
