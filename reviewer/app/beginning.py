@@ -9,13 +9,13 @@ from typing import Final
 
 from reviewer.app.store import Store
 from reviewer.domain.case import Case, ListStamp, list_digest
+from reviewer.domain.draw import DrawRecord
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.list_reading import ListReading
+from reviewer.domain.quoting import shown
 from reviewer.domain.times import stamp
-from reviewer.intake.drawn_list import Protocol
-from reviewer.intake.reading import ListReading
-from reviewer.intake.values import shown
 
 _LINE_LIMIT: Final = 2_000
 """Characters of one line of custody: some fifty columns, which is twice the widest list seen."""
@@ -28,11 +28,11 @@ def begin_review(
     reading: ListReading,
     *,
     now: datetime,
-    drawn: Protocol | None = None,
+    drawn: DrawRecord | None = None,
 ) -> None:
     """Fill a new review file with its list; the log names the list file by its digest.
 
-    `drawn` is the protocol of the draw the list came from. Raises RefusalError where the list
+    `drawn` is the record of the draw the list came from. Raises RefusalError where the list
     holds other cases than were drawn.
     """
     if drawn is not None:

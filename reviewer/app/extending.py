@@ -10,13 +10,13 @@ from reviewer.app.beginning import custody, stamp_of
 from reviewer.app.correcting import accepted_cases
 from reviewer.app.store import Store
 from reviewer.domain.case import Case, ListStamp, normalised_reference
+from reviewer.domain.draw import sample_digest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import CaseId, Key, case_id
 from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.list_reading import ListReading
 from reviewer.domain.times import stamp
-from reviewer.intake.drawing import sample_digest
-from reviewer.intake.reading import ListReading
 
 _OURS = Key("inspector")
 """Who reviews a case is decided here, whatever a later list says."""

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from reviewer.app.files import cannot_read, cannot_write, write_atomically
 from reviewer.domain.case import normalised_name
+from reviewer.domain.draw import Draw, DrawRecord
 from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.list_options import ListMapping
+from reviewer.domain.list_reading import ListReading
 from reviewer.intake import drawn_list, earlier
-from reviewer.intake.drawing import Draw
-from reviewer.intake.drawn_list import Protocol, drawn_csv, protocol_document, protocol_of
-from reviewer.intake.earlier import ListMapping, mapping_of, mapping_text
-from reviewer.intake.reading import ListReading
+from reviewer.intake.drawn_list import draw_document, draw_record_of, drawn_csv
+from reviewer.intake.earlier import mapping_of, mapping_text
 from reviewer.intake.refused import refused_csv
 
 
@@ -66,13 +67,11 @@ def write_refused(path: Path, reading: ListReading) -> None:
 
 
 def write_draw(path: Path, draw: Draw, reading: ListReading) -> tuple[Path, ...]:
-    """Write the sample's list at `path`, and beside it the protocol and the replacements.
+    """Write the sample's list at `path`, and beside it the record of the draw and the replacements.
 
     Returns what was written. The list is written last: where it is there, all is.
     """
-    beside = [
-        (protocol_path(path), json.dumps(protocol_document(draw, reading), indent=2).encode())
-    ]
+    beside = [(draw_record_path(path), json.dumps(draw_document(draw, reading), indent=2).encode())]
     if draw.replacements:
         name = f"{path.stem}-replacements{path.suffix}"
         content = drawn_csv(draw.replacements, f"{draw.method}, replacement")
@@ -83,14 +82,14 @@ def write_draw(path: Path, draw: Draw, reading: ListReading) -> tuple[Path, ...]
     return tuple(place for place, _content in reversed(files))
 
 
-def protocol_path(path: Path) -> Path:
-    """Return where the protocol of a draw stands: beside its list."""
+def draw_record_path(path: Path) -> Path:
+    """Return where the record of a draw is: beside its list."""
     return path.with_suffix(".draw.json")
 
 
-def read_protocol(path: Path) -> Protocol:
-    """Read the protocol of a draw; raises RefusalError or WorldError."""
-    return protocol_of(_text(path, drawn_list.SIZE_LIMIT))
+def read_draw_record(path: Path) -> DrawRecord:
+    """Read the record of a draw; raises RefusalError or WorldError."""
+    return draw_record_of(_text(path, drawn_list.SIZE_LIMIT))
 
 
 def _text(path: Path, limit: int) -> str:

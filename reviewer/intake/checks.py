@@ -10,6 +10,8 @@ from typing import Final
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
+from reviewer.domain.list_reading import MANDATORY_KEYS, ListNotice, ListProblem, UnknownType
+from reviewer.domain.quoting import shown
 from reviewer.intake.column import Column
 from reviewer.intake.dates import (
     DateColumn,
@@ -18,9 +20,7 @@ from reviewer.intake.dates import (
     perhaps_swapped,
     read_date,
 )
-from reviewer.intake.findings import ListNotice, ListProblem, UnknownType
 from reviewer.intake.gradings import take_force, take_grades
-from reviewer.intake.mapping import MANDATORY
 from reviewer.intake.references import check_references
 from reviewer.intake.rowcheck import RowCheck, converted
 from reviewer.intake.sheet import RawCell, is_blank
@@ -33,7 +33,6 @@ from reviewer.intake.values import (
     read_integer,
     read_reference,
     says_nothing,
-    shown,
     unseen_characters,
 )
 from reviewer.intake.vocabulary import Vocabulary
@@ -201,7 +200,7 @@ def _read_dates(check: RowCheck, key: Key) -> None:
     order = decide_order(
         column.cells, column.name, from_1904=check.from_1904, said=check.orders.get(key)
     )
-    mandatory = key in MANDATORY
+    mandatory = key in MANDATORY_KEYS
 
     def read(cell: RawCell) -> str:
         if is_blank(cell) or (not mandatory and says_nothing(cell)):

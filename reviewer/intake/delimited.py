@@ -12,10 +12,10 @@ from itertools import islice
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.quoting import shown
 from reviewer.intake.errors import too_large
 from reviewer.intake.limits import Limits
 from reviewer.intake.sheet import Sheet
-from reviewer.intake.values import shown
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _DELIMITER_NAMES: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}

@@ -11,56 +11,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reviewer.domain.case import Case, normalised_reference
+from reviewer.domain.draw import NOT_GIVEN, STRATIFIED_BY, Draw, DrawnCase, Stratum
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 
 ALGORITHM: Final = "sha256-order-1"
-STRATIFIED_BY: Final = (Key("type"), Key("unit"))
-NOT_GIVEN: Final = "(not given)"
 _SEED_LIMIT: Final = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stratum:
-    """One stratum: the cases it has, how many are drawn, how many stand by to replace them."""
-
-    name: str
-    population: int
-    size: int
-    replacements: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
-    """One case that was drawn; `order` counts from 1 in its stratum."""
-
-    case: Case
-    stratum: str
-    population: int
-    order: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draw:
-    """A whole draw. `by` is the key it is stratified by, empty for a simple random sample."""
-
-    seed: str
-    by: str
-    proportional: bool
-    strata: tuple[Stratum, ...]
-    frame: int
-    frame_digest: str
-    sample: tuple[Drawn, ...]
-    replacements: tuple[Drawn, ...]
-
-    @property
-    def method(self) -> str:
-        """What the list says of each case's selection."""
-        return f"random, stratified by {self.by}" if self.by else "simple random"
 
 
 def draw_sample(
@@ -92,13 +51,13 @@ def draw_sample(
         raise RefusalError("bad-size", "The number of replacements is 0 or more.")
     strata = _strata(cases, by)
     sizes = _sizes({name: len(members) for name, members in strata.items()}, size, fixed, by)
-    sample: list[Drawn] = []
-    spare: list[Drawn] = []
+    sample: list[DrawnCase] = []
+    spare: list[DrawnCase] = []
     made = []
     for name, members in strata.items():
         ordered = sorted(members, key=lambda case: _number(seed, case))
         drawn = [
-            Drawn(case=case, stratum=name, population=len(members), order=order)
+            DrawnCase(case=case, stratum=name, population=len(members), order=order)
             for order, case in enumerate(ordered, start=1)
         ]
         most = sizes[name]
@@ -177,9 +136,3 @@ def frame_digest(strata: Mapping[str, Iterable[Case]]) -> str:
         for case in members
     )
     return hashlib.sha256("".join(pairs).encode()).hexdigest()
-
-
-def sample_digest(cases: Iterable[Case]) -> str:
-    """Return SHA-256 over the sorted normalised references: which cases, in any order."""
-    references = sorted(f"{normalised_reference(case.reference)}\x1e" for case in cases)
-    return hashlib.sha256("".join(references).encode()).hexdigest()

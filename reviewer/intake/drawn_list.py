@@ -1,4 +1,4 @@
-"""The files of a draw: the list of the sample, its replacements, and the protocol."""
+"""The files of a draw: the list of the sample, its replacements, and the record of the draw."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from reviewer.domain.case import LIST_KEYS, Case
+from reviewer.domain.case import LIST_KEYS
+from reviewer.domain.draw import Draw, DrawnCase, DrawRecord, sample_digest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
-from reviewer.intake.drawing import ALGORITHM, Draw, Drawn, sample_digest
-from reviewer.intake.reading import ListReading
-from reviewer.intake.values import shown
+from reviewer.domain.list_reading import ListReading
+from reviewer.domain.quoting import shown
+from reviewer.intake.drawing import ALGORITHM
 
 HEADERS: Final[Mapping[Key, str]] = {
     Key("reference"): "Case reference",
@@ -44,10 +44,10 @@ HEADERS: Final[Mapping[Key, str]] = {
 """The headers of the lists we write: each is read back as its key."""
 _OWN: Final = (Key("selection"), Key("stratum_population"))
 _LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
-_KIND: Final = "reviewer draw protocol"
+_KIND: Final = "reviewer draw record"
 _VERSION: Final = 1
 SIZE_LIMIT: Final = 1024 * 1024
-"""Bytes of a protocol."""
+"""Bytes of a record of a draw."""
 _NAMED_STRATA: Final = 20
 _LINE: Final = 1_000
 """Characters in which a frame's columns are named: some thirty, which is a wide list."""
@@ -63,7 +63,7 @@ def named_columns(headers: Iterable[str]) -> str:
     return line
 
 
-def drawn_csv(drawn: Sequence[Drawn], method: str) -> bytes:
+def drawn_csv(drawn: Sequence[DrawnCase], method: str) -> bytes:
     """Write drawn cases as a list that `new` reads; `method` is how they were selected.
 
     Raises RefusalError for a reference that a spreadsheet would run as a formula: it can't be
@@ -94,7 +94,7 @@ def _inert(text: str) -> str:
     return f"'{text}" if text.startswith(_LIVE) and len(text) > 1 else text
 
 
-def protocol_document(draw: Draw, reading: ListReading) -> dict[str, Any]:
+def draw_document(draw: Draw, reading: ListReading) -> dict[str, Any]:
     """Return what must be known to draw the same sample again, as JSON has it."""
     return {
         "kind": _KIND,
@@ -126,32 +126,12 @@ def protocol_document(draw: Draw, reading: ListReading) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Protocol:
-    """A protocol that was read: which cases it drew, and the sentences the log keeps of it."""
-
-    sample_digest: str
-    size: int
-    sentence: str
-    columns: str
-    """Which columns of the frame were read, and which were left out."""
-
-    def check(self, cases: Sequence[Case]) -> None:
-        """Raise RefusalError unless these are the cases that were drawn."""
-        if len(cases) != self.size or sample_digest(cases) != self.sample_digest:
-            raise RefusalError(
-                "not-the-draw",
-                f"The list has other cases than the {self.size:,} that were drawn; take the file"
-                " that reviewer list draw wrote, unchanged.",
-            )
-
-
-def protocol_of(untrusted: str) -> Protocol:
-    """Read a protocol file; raises RefusalError for anything that is none."""
+def draw_record_of(untrusted: str) -> DrawRecord:
+    """Read the record of a draw; raises RefusalError for anything that is none."""
     try:
         said = json.loads(untrusted)
         if said["kind"] != _KIND or said["version"] != _VERSION:
-            raise _no_protocol()
+            raise _no_draw_record()
         frame = said["frame"]
         strata = [
             f"{_line(s['stratum'])} {int(s['size'])} of {int(s['population'])}"
@@ -170,14 +150,14 @@ def protocol_of(untrusted: str) -> Protocol:
             f"frame's columns read: {_line(frame['columns_read'], _LINE)}; columns left out:"
             f" {_line(frame['columns_left_out'], _LINE) or 'none'}"
         )
-        return Protocol(
+        return DrawRecord(
             sample_digest=_line(said["sample_sha256"]),
             size=int(said["size"]),
             sentence=sentence,
             columns=columns,
         )
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise _no_protocol() from None
+        raise _no_draw_record() from None
 
 
 def _plain(text: str) -> str:
@@ -187,12 +167,12 @@ def _plain(text: str) -> str:
 
 def _line(text: object, most: int = 120) -> str:
     if not isinstance(text, str) or len(text) > most or not text.isprintable():
-        raise _no_protocol()
+        raise _no_draw_record()
     return text
 
 
-def _no_protocol() -> RefusalError:
+def _no_draw_record() -> RefusalError:
     return RefusalError(
-        "bad-protocol",
-        "The file is no protocol of a draw; reviewer list draw writes one beside the list.",
+        "bad-draw-record",
+        "The file is no record of a draw; reviewer list draw writes one beside the list.",
     )

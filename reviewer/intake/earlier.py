@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
+from reviewer.domain.list_options import ListMapping
 from reviewer.intake.dates import ORDERS
 from reviewer.intake.personal import personal_by_content
 
@@ -24,29 +24,16 @@ SIZE_LIMIT: Final = 256 * 1024
 """Bytes of a mapping file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListMapping:
-    """How a force's lists are read: key → header, words → code, scale, key → order of dates.
-
-    It holds headers and type words and nothing of a case.
-    """
-
-    force: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    types: Mapping[str, str] = field(default_factory=dict)
-    scale: str = ""
-    dates: Mapping[str, str] = field(default_factory=dict)
-
-    def fitting(self, form: Form) -> ListMapping:
-        """Return what of it a form knows: another form has other codes and scales."""
-        codes = {str(option.code) for option in form.case_types}
-        return ListMapping(
-            force=self.force,
-            columns=self.columns,
-            types={words: code for words, code in self.types.items() if code in codes},
-            scale=self.scale if self.scale in form.scales else "",
-            dates=self.dates,
-        )
+def fitting(mapping: ListMapping, form: Form) -> ListMapping:
+    """Return what of a mapping a form knows: another form has other codes and scales."""
+    codes = {str(option.code) for option in form.case_types}
+    return ListMapping(
+        force=mapping.force,
+        columns=mapping.columns,
+        types={words: code for words, code in mapping.types.items() if code in codes},
+        scale=mapping.scale if mapping.scale in form.scales else "",
+        dates=mapping.dates,
+    )
 
 
 def worth_keeping(

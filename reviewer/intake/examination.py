@@ -11,26 +11,28 @@ from reviewer.domain.case import LIST_KEYS, WITHHELD
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import Kind
+from reviewer.domain.list_reading import (
+    MANDATORY_KEYS,
+    ListColumn,
+    ListNotice,
+    ListProblem,
+    RefusedRows,
+    UnknownType,
+    named_rows,
+)
+from reviewer.domain.quoting import shown
 from reviewer.intake.checks import Checked, check_rows
 from reviewer.intake.column import Column
 from reviewer.intake.dates import Order, looks_like_date
 from reviewer.intake.fill import corrected, filled_down
-from reviewer.intake.findings import (
-    ListColumn,
-    ListNotice,
-    ListProblem,
-    UnknownType,
-    named_rows,
-)
 from reviewer.intake.formats import Book, open_book
 from reviewer.intake.limits import Limits
 from reviewer.intake.look import look_at, said, with_padding
-from reviewer.intake.mapping import MANDATORY, Mapped, map_columns, named_column
-from reviewer.intake.refused import RefusedRows
+from reviewer.intake.mapping import Mapped, map_columns, named_column
 from reviewer.intake.sheet import RawCell, is_blank, text_of
 from reviewer.intake.sheet_choice import about_file, choose_sheet
 from reviewer.intake.table import Table, surroundings, take_table
-from reviewer.intake.values import clean_text, code_of, shown
+from reviewer.intake.values import clean_text, code_of
 from reviewer.intake.vocabulary import Vocabulary
 from reviewer.intake.wish import Wish
 
@@ -221,7 +223,7 @@ def _missing_columns(table: Table, mapped: Mapped) -> list[ListProblem]:
             text=f"No column was found for the {_MISSING[key]}; name it with --map {key}=HEADER"
             f" (the headers are {names}).",
         )
-        for key in MANDATORY
+        for key in MANDATORY_KEYS
         if key not in mapped.columns
     ]
 

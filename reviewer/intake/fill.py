@@ -8,8 +8,8 @@ from dataclasses import replace
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
+from reviewer.domain.list_reading import ListNotice, named_rows
 from reviewer.intake.column import Column
-from reviewer.intake.findings import ListNotice, named_rows
 from reviewer.intake.sheet import is_blank
 from reviewer.intake.table import Table
 

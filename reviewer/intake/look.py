@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import IO, Any, Final
 
-from reviewer.intake.findings import ListNotice, named_rows
+from reviewer.domain.list_reading import ListNotice, named_rows
 from reviewer.intake.limits import Limits
 from reviewer.intake.sheet import Look, RawCell, Sheet, is_blank
 

@@ -36,7 +36,6 @@ _FORCE: Final = re.compile(r"\b(?:police|constabulary|heddlu)\b", re.IGNORECASE)
 _SERIALS: Final = range(18_264, 73_051)
 """1950 to 2099 as Excel's day numbers."""
 _NOTHING_OFFERED: Final[Mapping[str, str]] = MappingProxyType({})
-MANDATORY: Final = (Key("reference"), Key("type"), Key("reported"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

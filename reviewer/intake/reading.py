@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import repeat
 from pathlib import Path
@@ -17,56 +17,27 @@ from reviewer.domain.case import Case
 from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code, Key, case_id
+from reviewer.domain.list_options import ListMapping
+from reviewer.domain.list_reading import (
+    ListColumn,
+    ListNotice,
+    ListProblem,
+    ListReading,
+    RefusedRows,
+    UnknownType,
+)
 from reviewer.intake.dates import checked_order
 from reviewer.intake.delimited import checked_delimiter, checked_encoding
-from reviewer.intake.earlier import ListMapping
-from reviewer.intake.findings import ListColumn, ListNotice, ListProblem, UnknownType
+from reviewer.intake.earlier import fitting
 from reviewer.intake.form_words import vocabulary
 from reviewer.intake.limits import DEFAULT_LIMITS, Limits
 from reviewer.intake.packing import unpacked
 from reviewer.intake.process import ask_worker
-from reviewer.intake.refused import RefusedRows
 from reviewer.intake.request import wish_document
 from reviewer.intake.wish import Opening, Wish
 
 _NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
 _NOTHING_CORRECTED: Final[Mapping[int, Mapping[str, str]]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListReading:
-    """What a force's list holds, and everything that was guessed or left out on the way.
-
-    `rows` is the number of data rows; a case's position is its data row's, so refused rows
-    leave gaps. Row numbers (`header_row`, `refused_rows`, those of problems and notices) are
-    the file's as Excel shows them. `sheet` is empty for a text file, `encoding` and
-    `delimiter` for a workbook. Nothing is accepted where a mandatory column is missing.
-    """
-
-    rows: int
-    cases: tuple[Case, ...]
-    by_type: Mapping[Code, int]
-    mapping: Mapping[Key, str]
-    left_out: tuple[tuple[str, str], ...]
-    """Header and reason."""
-    columns: tuple[ListColumn, ...]
-    problems: tuple[ListProblem, ...]
-    notices: tuple[ListNotice, ...]
-    refused_rows: tuple[int, ...]
-    file_digest: str
-    format: str
-    encoding: str
-    delimiter: str
-    sheet: str
-    header_row: int
-    sheets: tuple[str, ...] = ()
-    """The names of the workbook's sheets, hidden ones too; empty for a text file."""
-    refused: RefusedRows = field(default_factory=RefusedRows)
-    unknown_types: tuple[UnknownType, ...] = ()
-    undecided_dates: tuple[str, ...] = ()
-    """Headers of the columns of dates in which nothing says whether the day is first."""
-    corrected: int = 0
-    """Cells that a person corrected."""
 
 
 def read_list(  # noqa: PLR0913 - each is a guess that a person may overrule
@@ -102,7 +73,7 @@ def read_list(  # noqa: PLR0913 - each is a guess that a person may overrule
     Raises RefusalError where the file can't be read as a list or a wish can't be met,
     WorldError where it can't be opened or the reading was cancelled.
     """
-    before = earlier.fitting(form) if earlier else ListMapping()
+    before = fitting(earlier, form) if earlier else ListMapping()
     scale = scale or before.scale or None
     wish = Wish(
         words=vocabulary(form, {**before.types, **types}, scale),

@@ -5,26 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from reviewer.intake.findings import ListProblem
+from reviewer.domain.list_reading import ListProblem, RefusedRows
 
 _LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 """What Excel takes for the beginning of a formula."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedRows:
-    """Refused rows: headers of the columns that may go back, cells by row of the file.
-
-    `keys` is what each column is mapped to, empty for none. Columns left out as personal are
-    not there, nor those withheld until a case is graded.
-    """
-
-    headers: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
-    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 def refused_csv(refused: RefusedRows, problems: Sequence[ListProblem], header_row: int) -> bytes:

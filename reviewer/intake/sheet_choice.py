@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
-from reviewer.intake.findings import ListNotice
+from reviewer.domain.list_reading import ListNotice
 from reviewer.intake.formats import Book
 from reviewer.intake.sheet import Sheet
 from reviewer.intake.table import HEADER_SEARCH, Header, find_header, header_at

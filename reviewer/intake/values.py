@@ -7,14 +7,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from reviewer.domain.composing import composed
+from reviewer.domain.quoting import UNSEEN
 from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.synonyms import normalised_words
 
-_UNSEEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-"""Control, bidi, zero-width and tag characters, and what is no character."""
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What no workbook can hold; U+FFFD stands for it."""
 _ROUNDED: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
@@ -65,14 +61,7 @@ def unseen_characters(cell: RawCell) -> list[str]:
     """List the characters of a cell that are not seen or change what is, as `U+202E`."""
     if not isinstance(cell, str):
         return []
-    return [f"U+{ord(c):04X}" for c in dict.fromkeys(cell) if _UNSEEN.match(c)]
-
-
-def shown(text: str, most: int = 40) -> str:
-    """Return a text as it can be quoted in a sentence: short, its unseen characters named."""
-    beginning = " ".join(text.split())[: most + 1]
-    plain = _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", beginning)
-    return plain if len(plain) <= most else plain[: most - 1] + "…"
+    return [f"U+{ord(c):04X}" for c in dict.fromkeys(cell) if UNSEEN.match(c)]
 
 
 def read_reference(cell: RawCell) -> str:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
+from reviewer.domain.list_reading import ListProblem
 from reviewer.intake.errors import memory_sentence
 from reviewer.intake.examination import Examined, examine
-from reviewer.intake.findings import ListProblem
 from reviewer.intake.limits import Limits
 from reviewer.intake.packing import packed
 from reviewer.intake.request import wish_of

@@ -128,9 +128,7 @@ def test_the_password_of_a_list_comes_from_a_file_or_the_environment(
 DRAW = ("list", "draw", "long.csv", "s.csv", "--seed", "2018-Q4")
 
 
-def test_a_drawn_sample_is_taken_with_its_protocol_in_the_log(
-    cli: Command, long_list: Path
-) -> None:
+def test_a_drawn_sample_is_taken_with_its_record_in_the_log(cli: Command, long_list: Path) -> None:
     drawn = cli(*DRAW, "--size", "12", "--stratify", "type", "--replacements", "2", "--json")
     assert drawn.code == 0
     assert [s["size"] for s in drawn.json["strata"]] == [4, 4, 4]

@@ -14,12 +14,12 @@ from reviewer.app.correcting import add_case, correct_case
 from reviewer.app.extending import extend_list, plan_extension
 from reviewer.domain.case import Case
 from reviewer.domain.correction import ADDED_FROM
+from reviewer.domain.draw import sample_digest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, case_id
+from reviewer.domain.list_reading import ListReading
 from reviewer.domain.times import stamp
-from reviewer.intake.drawing import sample_digest
-from reviewer.intake.reading import ListReading
 
 NOW = datetime(2018, 10, 2, 9, 0, tzinfo=UTC)
 REFERENCE, TYPE = Key("reference"), Key("type")

@@ -12,9 +12,10 @@ import pytest
 
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
+from reviewer.domain.list_reading import ListReading
 from reviewer.intake.limits import Limits
 from reviewer.intake.process import WorkerError, ask_worker
-from reviewer.intake.reading import ListReading, read_list
+from reviewer.intake.reading import read_list
 
 TODAY = date(2018, 6, 1)
 

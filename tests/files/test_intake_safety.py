@@ -15,11 +15,12 @@ import pytest
 
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
+from reviewer.domain.list_reading import ListReading
 from reviewer.intake import formats, sheet_choice
 from reviewer.intake.examination import examine
 from reviewer.intake.limits import Limits
 from reviewer.intake.look import said
-from reviewer.intake.reading import ListReading, read_list
+from reviewer.intake.reading import read_list
 from reviewer.intake.sheet import Look, Sheet
 from reviewer.intake.vocabulary import Vocabulary
 from reviewer.intake.wish import Wish

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from reviewer.app.assigning import deal_out
 from reviewer.domain.case import LIST_KEYS, Case
+from reviewer.domain.draw import Draw
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key, case_id
-from reviewer.intake.drawing import Draw, draw_sample
+from reviewer.intake.drawing import draw_sample
 from reviewer.intake.drawn_list import HEADERS
 from reviewer.intake.synonyms import SYNONYMS, normalised_header
 

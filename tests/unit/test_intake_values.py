@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.domain.quoting import shown
 from reviewer.intake.sheet import text_of
 from reviewer.intake.values import (
     BadValueError,
@@ -15,7 +16,6 @@ from reviewer.intake.values import (
     read_integer,
     read_reference,
     says_nothing,
-    shown,
     unseen_characters,
 )
 

@@ -296,7 +296,7 @@ def test_another_sheet_is_read_on_a_person_s_word(
     settled(page, qtbot, lambda: "1 of 1 rows are cases" in words(page))
 
 
-def test_a_sample_is_drawn_saved_and_made_an_inspection_with_its_protocol_in_the_log(
+def test_a_sample_is_drawn_saved_and_made_an_inspection_with_its_record_in_the_log(
     entrance: Entrance,
     host: Host,
     qtbot: QtBot,

@@ -17,8 +17,10 @@ import typer
 from reviewer.app.list_files import read_mapping, recall_mapping
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
-from reviewer.intake.earlier import ListMapping, worth_keeping
-from reviewer.intake.reading import ListReading, read_list
+from reviewer.domain.list_options import ListMapping
+from reviewer.domain.list_reading import ListReading
+from reviewer.intake.earlier import fitting, worth_keeping
+from reviewer.intake.reading import read_list
 from ui.cli.formfiles import chosen_form
 from ui.cli.options import ListMap, Scale, Sheet, Types, WorkbookPasswordFile, pairs
 from ui.cli.passphrases import WORKBOOK, ask
@@ -157,7 +159,7 @@ def read_said(listed: Path, said: ListSaid, *, code: str = "LIST", force: str = 
         types=types,
         scale=said.scale or "",
         dates=dates,
-        before=earlier.fitting(form) if earlier else None,
+        before=fitting(earlier, form) if earlier else None,
     )
     return ListRead(
         reading=reading,

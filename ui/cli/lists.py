@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.app.beginning import begin_review
-from reviewer.app.list_files import read_protocol, remember_mapping, write_refused
+from reviewer.app.list_files import read_draw_record, remember_mapping, write_refused
 from reviewer.app.retention import checked_disposal_day
 from reviewer.domain.inspection import (
     DEFAULT_MARKING,
@@ -19,7 +19,7 @@ from reviewer.domain.inspection import (
     checked_code,
     checked_line,
 )
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
 from ui.cli import sampling
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import creating
@@ -98,9 +98,7 @@ def new(
     ] = False,
     drawn: Annotated[
         Path | None,
-        typer.Option(
-            "--draw", metavar="FILE.draw.json", help="The protocol the list was drawn by; logged."
-        ),
+        typer.Option("--draw", metavar="FILE.draw.json", help="The record of the draw; logged."),
     ] = None,
     refused: Refused = None,
     dispose_by: Annotated[
@@ -120,7 +118,7 @@ def new(
     first, last = _day(visit_from), _day(visit_to)
     if first and last and last < first:
         raise typer.BadParameter(f"the visit ends on {last} before it begins on {first}.")
-    protocol = read_protocol(drawn) if drawn else None
+    record = read_draw_record(drawn) if drawn else None
     about = Inspection(
         code=checked_code(inspection),
         force=checked_line(force, "The force's name"),
@@ -142,7 +140,7 @@ def new(
         leave(NOT_SOUND)
     known = (about.force, about.code, about.person)
     with creating(file, passphrase_file, known=known) as store:
-        begin_review(store, about, chosen, reading, now=datetime.now(UTC), drawn=protocol)
+        begin_review(store, about, chosen, reading, now=datetime.now(UTC), drawn=record)
         key = store.key
     remember_mapping(mapping_folder(), read.mapping)
     _say_notices(read)

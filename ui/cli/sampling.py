@@ -11,11 +11,12 @@ import typer
 from reviewer.app.assigning import assign_cases, by_reference, deal_out, loads
 from reviewer.app.extending import extend_list
 from reviewer.app.list_files import write_draw, write_mapping
+from reviewer.domain.draw import Draw
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
-from reviewer.intake.drawing import Draw, draw_sample
-from reviewer.intake.drawn_list import protocol_document
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
+from reviewer.intake.drawing import draw_sample
+from reviewer.intake.drawn_list import draw_document
 from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.list_options import ListSaid, read_said, takes_list_options
@@ -78,7 +79,7 @@ def draw(
 
     Each case has the number SHA-256(seed, U+001F, normalised reference); in each stratum the
     lowest numbers are the sample, the next ones its replacements, in that order. Beside
-    OUT.csv are OUT.draw.json, the protocol that new --draw takes, and the replacements.
+    OUT.csv are OUT.draw.json, the record of the draw that new --draw takes, and the replacements.
 
     Example: reviewer list draw all.xlsx sample.csv --size 200 --stratify type --seed 2018-Q4-17
     """
@@ -99,7 +100,7 @@ def draw(
     )
     written = write_draw(out, drawn, reading)
     if json:
-        document = protocol_document(drawn, reading)
+        document = draw_document(drawn, reading)
         emit_json({**document, "files": [str(path) for path in written]})
         return
     _say_draw(drawn)

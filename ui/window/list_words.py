@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from reviewer.domain.ids import Key
+from reviewer.domain.list_reading import ListProblem
 from reviewer.domain.list_words import LIST_WORDS
-from reviewer.intake.findings import ListProblem
 from ui.window.words import say
 
 _OPTIONS: Final = (

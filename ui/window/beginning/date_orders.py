@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.domain.ids import Key
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
 from ui.window.beginning.list_wish import DAY_FIRST, MONTH_FIRST, ListWish, undecided
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import Choices, Hairline

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.ids import Key
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
 from ui.window.beginning.date_orders import DateOrders
 from ui.window.beginning.list_wish import ListWish
 from ui.window.beginning.mapping_view import MappingView

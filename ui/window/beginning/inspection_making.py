@@ -9,11 +9,10 @@ from pathlib import Path
 
 from reviewer.app.assigning import assign_cases, deal_out
 from reviewer.app.beginning import begin_review
-from reviewer.app.list_files import protocol_path, read_protocol, remember_mapping, write_draw
+from reviewer.app.list_files import draw_record_path, read_draw_record, remember_mapping, write_draw
+from reviewer.domain.draw import Draw, DrawRecord
 from reviewer.domain.errors import RefusalError, ReviewerError
-from reviewer.intake.drawing import Draw
-from reviewer.intake.drawn_list import Protocol
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
 from ui.operations.control import JobControl
 from ui.operations.files import creating
 from ui.operations.places import mapping_folder
@@ -29,7 +28,7 @@ class DrawnList:
 
     draw: Draw
     files: tuple[Path, ...]
-    protocol: Protocol
+    record: DrawRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +45,10 @@ class Accepted:
 
 
 def draw_list(plan: DrawPlan, reading: ListReading, path: Path) -> DrawnList:
-    """Draw a sample and write it as a list of its own, with protocol and replacements."""
+    """Draw a sample; write it as a list of its own, with its record and its replacements."""
     draw = plan.draw(reading.cases)
     files = write_draw(path, draw, reading)
-    return DrawnList(draw=draw, files=files, protocol=read_protocol(protocol_path(path)))
+    return DrawnList(draw=draw, files=files, record=read_draw_record(draw_record_path(path)))
 
 
 def make_inspection(accepted: Accepted, wanted: Wanted, now: Clock, control: JobControl) -> Wanted:
@@ -66,8 +65,8 @@ def make_inspection(accepted: Accepted, wanted: Wanted, now: Clock, control: Job
         )
     with creating(wanted.path, wanted.passphrase) as store:
         control.check()
-        protocol = drawn.protocol if drawn is not None else None
-        begin_review(store, about, wish.form, reading, now=now(), drawn=protocol)
+        record = drawn.record if drawn is not None else None
+        begin_review(store, about, wish.form, reading, now=now(), drawn=record)
         if accepted.inspectors:
             assign_cases(store, deal_out(store.cases(), accepted.inspectors), now=now())
         control.check()

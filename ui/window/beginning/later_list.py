@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
 from ui.window.beginning.later_list_page import Brought, LaterListPage, Purpose
 from ui.window.beginning.list_wish import ListWish
 from ui.window.beginning.list_work import ListWork

@@ -13,7 +13,7 @@ from reviewer.app.store import Store
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import Inspection
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
 from ui.window.beginning.later_list import Task
 from ui.window.beginning.later_list_page import Brought, Purpose
 from ui.window.list_words import key_words

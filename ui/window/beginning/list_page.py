@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
 from ui.window.beginning.findings_view import FindingsView
 from ui.window.beginning.list_wish import ListWish, open_questions
 from ui.window.choosing import open_one

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
+from reviewer.domain.list_options import ListMapping
+from reviewer.domain.list_reading import ListReading
 from reviewer.intake.dates import ORDERS
-from reviewer.intake.earlier import ListMapping, worth_keeping
-from reviewer.intake.reading import ListReading, read_list
+from reviewer.intake.earlier import fitting, worth_keeping
+from reviewer.intake.reading import read_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,7 @@ class ListWish:
             types=self.types,
             scale=self.scale,
             dates=self.dates,
-            before=self.earlier.fitting(self.form) if self.earlier else None,
+            before=fitting(self.earlier, self.form) if self.earlier else None,
         )
 
 

@@ -12,7 +12,7 @@ from reviewer.app.list_files import read_mapping, recall_mapping, write_mapping,
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
 from ui.operations.control import CANCELLED, JobControl
 from ui.operations.places import mapping_folder
 from ui.window.beginning.inspection_form import first_force

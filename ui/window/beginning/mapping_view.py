@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.case import LIST_KEYS, WITHHELD
 from reviewer.domain.ids import Key
-from reviewer.intake.findings import ListColumn
-from reviewer.intake.mapping import MANDATORY
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import MANDATORY_KEYS, ListColumn, ListReading
 from ui.window.beginning.list_wish import ListWish
 from ui.window.list_words import key_words
 from ui.window.parts.field import StillComboBox
@@ -58,7 +56,7 @@ class MappingView(QWidget):
             line.show_column(column, _name(column, columns))
         for line in self._lines[len(columns) :]:
             line.hide()
-        lacking = [key_words(key) for key in MANDATORY if key not in reading.mapping]
+        lacking = [key_words(key) for key in MANDATORY_KEYS if key not in reading.mapping]
         self._missing.put(
             say("Needed, and not found: {keys}. Choose the column below.", keys=", ".join(lacking))
             if lacking

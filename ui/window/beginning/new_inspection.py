@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.list_reading import ListReading
 from reviewer.forms.library import bundled_form
-from reviewer.intake.reading import ListReading
 from ui.window.beginning.inspection_form import Wanted
 from ui.window.beginning.inspection_making import Accepted, DrawnList, draw_list, make_inspection
 from ui.window.beginning.list_wish import ListWish

@@ -8,9 +8,9 @@ from enum import IntEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from reviewer.domain.draw import Draw
 from reviewer.domain.form import Form
-from reviewer.intake.drawing import Draw
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading
 from ui.window.beginning.assignment_view import AssignmentView
 from ui.window.beginning.inspection_form import InspectionForm
 from ui.window.beginning.list_page import FOUND, LIST, ListPage

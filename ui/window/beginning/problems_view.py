@@ -16,9 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.ids import Key
-from reviewer.intake.findings import ListProblem
-from reviewer.intake.reading import ListReading
-from reviewer.intake.values import shown
+from reviewer.domain.list_reading import ListProblem, ListReading
+from reviewer.domain.quoting import shown
 from ui.window.beginning.list_wish import ListWish
 from ui.window.list_words import key_words, problem_words
 from ui.window.parts.buttons import Chip, plain_button

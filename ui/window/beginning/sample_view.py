@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.case import Case
+from reviewer.domain.draw import NOT_GIVEN, Draw
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
-from reviewer.intake.drawing import NOT_GIVEN, Draw, draw_sample
+from reviewer.intake.drawing import draw_sample
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import Choices, labelled

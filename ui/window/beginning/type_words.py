@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
-from reviewer.intake.findings import UnknownType
-from reviewer.intake.reading import ListReading
+from reviewer.domain.list_reading import ListReading, UnknownType
 from ui.window.beginning.list_wish import ListWish
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.layouts import clear

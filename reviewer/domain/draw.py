@@ -1,0 +1,81 @@
+"""A random sample drawn from a longer list, and the record by which it can be drawn again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reviewer.domain.case import Case, normalised_reference
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import Key
+
+STRATIFIED_BY: Final = (Key("type"), Key("unit"))
+NOT_GIVEN: Final = "(not given)"
+"""The stratum of cases that say nothing at the key the sample is stratified by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stratum:
+    """One stratum: the cases it has, how many are drawn, how many stand by to replace them."""
+
+    name: str
+    population: int
+    size: int
+    replacements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnCase:
+    """One case that was drawn; `order` counts from 1 in its stratum."""
+
+    case: Case
+    stratum: str
+    population: int
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """A whole draw. `by` is the key it is stratified by, empty for a simple random sample."""
+
+    seed: str
+    by: str
+    proportional: bool
+    strata: tuple[Stratum, ...]
+    frame: int
+    frame_digest: str
+    sample: tuple[DrawnCase, ...]
+    replacements: tuple[DrawnCase, ...]
+
+    @property
+    def method(self) -> str:
+        """What the list says of each case's selection."""
+        return f"random, stratified by {self.by}" if self.by else "simple random"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawRecord:
+    """The record of a draw as it was read: which cases it drew, and what the log keeps of it."""
+
+    sample_digest: str
+    size: int
+    sentence: str
+    columns: str
+    """Which columns of the frame were read, and which were left out."""
+
+    def check(self, cases: Sequence[Case]) -> None:
+        """Raise RefusalError unless these are the cases that were drawn."""
+        if len(cases) != self.size or sample_digest(cases) != self.sample_digest:
+            raise RefusalError(
+                "not-the-draw",
+                f"The list has other cases than the {self.size:,} that were drawn; take the file"
+                " that reviewer list draw wrote, unchanged.",
+            )
+
+
+def sample_digest(cases: Iterable[Case]) -> str:
+    """Return SHA-256 over the sorted normalised references: which cases, in any order."""
+    references = sorted(f"{normalised_reference(case.reference)}\x1e" for case in cases)
+    return hashlib.sha256("".join(references).encode()).hexdigest()
