@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db.file import Upgrade
-from db.key import FileKey, check_strength, derive_key
 from db.store import ReviewFile
 from reviewer.domain.errors import WorldError
 from ui.cli.output import say_aside
 from ui.cli.passphrases import REVIEW_FILE, Secret, ask
-from ui.operations import files
+from ui.operations import files, passphrases
+from ui.operations.passphrases import FileKey, check_is_review_file, check_strength
 
 NEW_PASSPHRASE = Secret(
     name="New passphrase of the review file",
@@ -80,15 +80,15 @@ def creating(
 
 def key_of(path: Path, passphrase_file: Path | None) -> FileKey:
     """Derive a file's key; nobody is asked for the passphrase of what is no review file."""
-    files.check_sort(path)
-    return derive_key(path, ask(REVIEW_FILE, passphrase_file))
+    check_is_review_file(path)
+    return passphrases.key_of(path, ask(REVIEW_FILE, passphrase_file))
 
 
 def new_key_of(path: Path, passphrase_file: Path | None, known: Sequence[str]) -> FileKey:
     """Derive a file's key from a new passphrase, which must be strong enough."""
     phrase = ask(NEW_PASSPHRASE, passphrase_file, twice=True)
     check_strength(phrase, known)
-    return derive_key(path, phrase)
+    return passphrases.key_of(path, phrase)
 
 
 def _notice(store: ReviewFile) -> None:

@@ -8,13 +8,18 @@ from typing import Annotated
 
 import typer
 
-from db.key import FileKey, key_of_recovery_code, recovery_code
 from ui.cli.filing import RECOVERY_CODE, key_of, new_key_of, opened
 from ui.cli.options import PassphraseFile, ReviewFile
 from ui.cli.output import say
 from ui.cli.passphrases import ask
 from ui.operations.copies import give_passphrase
-from ui.operations.files import check_sort, known_words
+from ui.operations.passphrases import (
+    FileKey,
+    check_is_review_file,
+    key_of_recovery_code,
+    recovery_code,
+    words_of,
+)
 
 NewPassphraseFile = Annotated[
     Path | None,
@@ -66,7 +71,7 @@ def recover(
 
     Example: reviewer recover inspection.review --recovery-code-file code.txt
     """
-    check_sort(file)
+    check_is_review_file(file)
     old = key_of_recovery_code(ask(RECOVERY_CODE, recovery_code_file))
     _change(file, old, new_passphrase_file, "by the recovery code", show_code=show_code)
 
@@ -81,9 +86,9 @@ def _change(
     file: Path, old: FileKey, new_passphrase_file: Path | None, how: str, *, show_code: bool
 ) -> None:
     with opened(file, old) as store:  # which brings one of an earlier format up to date
-        known, person = known_words(store), store.inspection().person
-    new = new_key_of(file, new_passphrase_file, known)
-    copies = give_passphrase(file, old, new, person=person, how=how, now=datetime.now(UTC))
+        about = store.inspection()
+    new = new_key_of(file, new_passphrase_file, words_of(about))
+    copies = give_passphrase(file, old, new, person=about.person, how=how, now=datetime.now(UTC))
     say(f"{file} has a new passphrase; a recovery code made before opens it no longer.")
     if copies:
         say(

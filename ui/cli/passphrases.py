@@ -9,10 +9,10 @@ from pathlib import Path
 
 import typer
 
-from db.key import check_strength
 from reviewer.app.files import cannot_read
 from reviewer.domain.errors import RefusalError, WorldError
 from ui.cli.output import say_aside
+from ui.operations.passphrases import check_strength
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def ask_new(secret: Secret, file: Path | None) -> str:
     if not chosen:
         raise WorldError("no-passphrase", f"{secret.name}: it is empty; nothing was written.")
     try:
-        check_strength(chosen)
+        check_strength(chosen, ())
     except RefusalError as weakness:
         say_aside(f"Notice: {secret.name}: {weakness.sentence}")
     return chosen

@@ -12,7 +12,6 @@ from db.backup import as_put_back, backup_file, restore_file
 from db.chain import Problem, check_file
 from db.copies import backups_in, check_folder, copies_of, file_id
 from db.engine import OlderFormatError
-from db.key import FileKey
 from db.passphrase import change_passphrase
 from db.store import ReviewFile
 from reviewer.app.checking import Counted, count_file
@@ -23,12 +22,12 @@ from reviewer.domain.event import Action, Entry
 from reviewer.domain.times import stamp
 from ui.operations.files import (
     back_up_or_say,
-    check_sort,
     lacks_what_was_seen,
     open_to_read,
     remember_seen,
 )
 from ui.operations.login import login_name
+from ui.operations.passphrases import FileKey, check_is_review_file
 from ui.operations.places import backup_folder, choose_backup_folder, known_folder
 
 
@@ -56,7 +55,7 @@ class Comparison:
 
 def copies_known_of(file: Path) -> Sequence[Path]:
     """Return every copy of a file that is known here: backups, what stands beside it, others."""
-    check_sort(file)
+    check_is_review_file(file)
     identity, real = file_id(file), file.resolve()
     known = copies_known(known_file(known_folder(), identity))
     found = copies_of(identity, (backup_folder(), real.parent), known)

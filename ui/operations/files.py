@@ -5,31 +5,27 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from db import file as review_files
 from db.copies import back_up, backups_in, check_folder, file_id
-from db.engine import check_from_outside
-from db.failure import in_words
 from db.file import Upgrade
-from db.key import FileKey, check_strength, derive_key, new_salt
+from db.key import derive_key, new_salt
 from db.store import ReviewFile
 from reviewer.app.known_files import known_file, put_back, remember_head
 from reviewer.app.opening import opening
 from reviewer.app.retention import disposal_due
+from reviewer.app.store import Store
 from reviewer.app.surroundings import place_notices
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.ids import SessionId
+from reviewer.domain.inspection import Inspection
 from reviewer.domain.times import stamp
 from ui.operations.login import login_name
+from ui.operations.passphrases import FileKey, check_strength, words_of
 from ui.operations.places import backup_folder, known_folder
-
-
-def check_sort(path: Path) -> None:
-    """Raise WorldError for what is no review file: nobody is asked for its passphrase."""
-    with in_words(path):
-        check_from_outside(path)
 
 
 def open_to_read(path: Path, key: FileKey) -> ReviewFile:
@@ -65,6 +61,43 @@ def open_to_write(
     return store
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreatedFile:
+    """A file that was made: its key, and what a person should know of it, empty for nothing."""
+
+    path: Path
+    key: FileKey
+    notice: str = ""
+
+
+def create_file(
+    path: Path,
+    passphrase: str,
+    about: Inspection,
+    fill: Callable[[Store], None],
+    *,
+    now: datetime,
+) -> CreatedFile:
+    """Make a file that appears under its name only when `fill` has filled it.
+
+    Its newest event is remembered outside it; the notice says where that failed. Raises
+    RefusalError for a passphrase that is too weak, to which the words of the inspection add
+    nothing; WorldError where the name is taken or the folder refuses.
+    """
+    check_strength(passphrase, words_of(about))
+    salt, notice = new_salt(), ""
+    key = derive_key(salt, passphrase)
+    with review_files.creating(
+        path, key, salt=salt, person=login_name(), session_id=SessionId(uuid.uuid4().hex)
+    ) as store:
+        fill(store)
+        try:
+            remember_seen(store, now=now)
+        except WorldError as error:
+            notice = error.sentence
+    return CreatedFile(path=path, key=key, notice=notice)
+
+
 @contextmanager
 def creating(
     path: Path, passphrase: str, *, known: Sequence[str] = (), replace: bool = False
@@ -85,21 +118,6 @@ def creating(
         replace=replace,
     ) as store:
         yield store
-
-
-def weakness(passphrase: str, known: Sequence[str]) -> str:
-    """Say why a passphrase will not do, empty for one that will."""
-    try:
-        check_strength(passphrase, known)
-    except RefusalError as error:
-        return error.sentence
-    return ""
-
-
-def known_words(store: ReviewFile) -> Sequence[str]:
-    """Return the words that make no passphrase of this file stronger."""
-    about = store.inspection()
-    return (about.force, about.code, about.person)
 
 
 def notices_of(store: ReviewFile, *, now: datetime) -> Sequence[str]:

@@ -16,7 +16,8 @@ from reviewer.app.files import looks_like_workbook
 from reviewer.domain.errors import ReviewerError
 from reviewer.forms.library import bundled_form, bundled_forms
 from ui.operations.control import JobControl
-from ui.operations.files import check_sort, open_to_read, open_to_write, weakness
+from ui.operations.files import open_to_read, open_to_write
+from ui.operations.passphrases import check_is_review_file, weakness
 from ui.window.beginning.new_inspection import NewInspection
 from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.beginning.recent import load_recent, recent_file
@@ -82,7 +83,7 @@ class Entrance(QObject):
     def unlock(self, path: Path) -> None:
         """Ask for the passphrase of a file."""
         try:
-            check_sort(path)
+            check_is_review_file(path)
         except ReviewerError as error:
             show_refusal(self._page, error.sentence)
             if self._page is None:

@@ -33,7 +33,8 @@ from ui.operations.copies import (
     move_backups,
     put_copy_back,
 )
-from ui.operations.files import known_words, open_to_write, weakness
+from ui.operations.files import open_to_write
+from ui.operations.passphrases import weakness, words_of
 from ui.operations.places import backup_folder
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
@@ -186,7 +187,7 @@ class KeepingPresenter(QObject):
 
     def _ask_passphrase(self) -> None:
         sheet = PassphraseSheet(
-            self._theme, weakness, known_words(self._store), self._page.window()
+            self._theme, weakness, words_of(self._store.inspection()), self._page.window()
         )
         sheet.given.connect(self._change_passphrase)
         sheet.exec()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.store import ReviewFile
-from ui.operations.files import weakness
+from ui.operations.passphrases import weakness
 from ui.window.jobs import Jobs
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.results.export_work import (

@@ -1,0 +1,90 @@
+"""What both front ends do with a review file, without either: making one and opening it again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reviewer.app.beginning import begin_register
+from reviewer.app.store import Store
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.forms.library import bundled_form
+from ui.operations.files import create_file, notices_of, open_to_read, open_to_write
+from ui.operations.passphrases import key_of
+
+FORM = bundled_form("ncpi")
+NOW = datetime(2018, 11, 5, 14, 2, 11, tzinfo=UTC)
+PHRASE = "purple anvil river lantern mosaic"
+ABOUT = Inspection(
+    code="NCPI-SYN-2018Q4",
+    force="Synthetic Riverside Constabulary",
+    marking="OFFICIAL-SENSITIVE",
+    form=FORM.stamp,
+    kind=FileKind.REGISTER,
+    person="A. Lead",
+)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of our own; the key's derivation is made cheap, not left out."""
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("db.key.MEMORY_KIB", 64)
+    return tmp_path / "home"
+
+
+def fill(store: Store) -> None:
+    begin_register(store, ABOUT, FORM, now=NOW)
+
+
+def test_a_file_is_made_with_the_key_that_its_passphrase_gives(tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "team.review"
+    made = create_file(path, PHRASE, ABOUT, fill, now=NOW)
+    assert made.path == path
+    assert made.key == key_of(path, PHRASE)
+    assert made.notice == ""
+    with open_to_write(path, made.key, now=NOW) as store:
+        assert store.inspection() == ABOUT
+    assert len(list((home / "known").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Synthetic Riverside Constabulary", "NCPI-SYN-2018Q4 A. Lead NCPI-SYN-2018Q4"]
+)
+def test_the_words_of_the_inspection_are_no_passphrase_of_its_file(
+    tmp_path: Path, phrase: str
+) -> None:
+    with pytest.raises(RefusalError) as refused:
+        create_file(tmp_path / "team.review", phrase, ABOUT, fill, now=NOW)
+    assert refused.value.code == "weak-passphrase"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_could_not_be_filled_is_not_there(tmp_path: Path) -> None:
+    def refuse(_: Store) -> None:
+        raise RefusalError("nothing", "There is nothing to fill it with.")
+
+    with pytest.raises(RefusalError):
+        create_file(tmp_path / "team.review", PHRASE, ABOUT, refuse, now=NOW)
+    assert [path.name for path in tmp_path.iterdir()] == []
+
+
+def test_a_name_that_is_taken_stays_with_what_has_it(tmp_path: Path) -> None:
+    (tmp_path / "team.review").write_text("something else", "utf-8")
+    with pytest.raises(WorldError) as refused:
+        create_file(tmp_path / "team.review", PHRASE, ABOUT, fill, now=NOW)
+    assert refused.value.code == "file-exists"
+    assert (tmp_path / "team.review").read_text("utf-8") == "something else"
+
+
+def test_a_home_that_remembers_nothing_is_said_and_the_file_is_made(
+    tmp_path: Path, home: Path
+) -> None:
+    home.write_text("a file, not a folder", "utf-8")
+    made = create_file(tmp_path / "team.review", PHRASE, ABOUT, fill, now=NOW)
+    assert made.notice
+    with open_to_read(made.path, made.key) as store:
+        assert notices_of(store, now=NOW) == ()
