@@ -19,6 +19,7 @@ from cryptography.x509.oid import NameOID
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.signing import certificates
 from reviewer.signing.certificates import MAX_CHAIN, issued, may_sign, valid_at, weakness
+from reviewer.signing.rounds import demands_too_much
 
 MAX_IDENTITY_BYTES = 1024 * 1024
 """A file with a key and a chain has some 5 kB."""
@@ -187,6 +188,11 @@ def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
     """
     if len(untrusted) > MAX_IDENTITY_BYTES or not _looks_like_pkcs12(untrusted):
         raise _not_an_identity()
+    if demands_too_much(untrusted):
+        raise RefusalError(
+            "identity-rounds",
+            "Opening this identity would take longer than any honest one; ask for it again.",
+        )
     try:
         with warnings.catch_warnings():
             # Browsers write BER, which the library takes as well, and warns of.

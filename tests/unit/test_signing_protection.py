@@ -149,6 +149,42 @@ def test_a_container_that_other_programs_would_mend_is_refused() -> None:
     assert _code(bytes(container)) == "damaged"
 
 
+@pytest.mark.parametrize("behind", [b"\0", bytes(512), b"PK\x05\x06" + bytes(18)])
+def test_nothing_may_stand_behind_the_container(behind: bytes) -> None:
+    assert _code(_protected() + behind) == "damaged"
+
+
+def test_nothing_may_stand_in_the_container_that_is_not_one_of_its_streams() -> None:
+    # The last sector of the package is longer than what is left of it.
+    container = bytearray(_protected())
+    assert container[-1] == 0
+    container[-1] = 1
+    assert _code(bytes(container)) == "damaged"
+
+
+@pytest.mark.parametrize(
+    "decoy",
+    [
+        b'<keyEncryptors><q spinCount="1"/>',
+        b"<keyEncryptors><!-- -->",
+        b"<keyEncryptors><p:encryptedKey spinCount='1'/>",
+    ],
+)
+def test_no_second_description_hides_the_first(decoy: bytes) -> None:
+    info, package = protection._streams(_protected())
+    spun = info.replace(b'spinCount="100000"', b"spinCount='90000000'")
+    hidden = spun.replace(b"<keyEncryptors>", decoy)
+    assert _code(protection._container(hidden, package)) == "damaged"
+    assert _code(protection._container(spun, package)) == "damaged"
+
+
+def test_the_container_does_not_say_when_it_was_made() -> None:
+    info, package = protection._streams(_protected())
+    assert protection._container(info, package) == _protected()
+    with olefile.OleFileIO(io.BytesIO(_protected())) as container:
+        assert container.getmtime("EncryptedPackage") is None
+
+
 def test_a_loop_in_the_container_ends() -> None:
     """Every sector follows itself, and the package claims to be a terabyte."""
     container = bytearray(_protected())
