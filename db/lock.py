@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,10 +50,17 @@ class WriterLock:
     """The right to write to one file, held until `release`."""
 
     def __init__(self, path: Path, person: str) -> None:
-        """Take the lock; raises LockedError where another writer has it."""
+        """Take the lock; raises LockedError where another writer has it.
+
+        Raises WorldError too for a file that has a second name (a hard link): the lock and the
+        write-ahead log go by name, so two programs could write to one file at once.
+        """
         if not path.parent.is_dir():  # or the lock would make it
             raise WorldError("no-such-folder", f"There is no folder {path.parent.name}; make it.")
         self._file = lock_file(path)
+        with in_words(path):
+            _check_single_name(path)
+            _check_lock_file(self._file, path)
         self._lock = FileLock(
             self._file,
             mode=_PRIVATE,
@@ -77,6 +85,29 @@ class WriterLock:
 def lock_file(path: Path) -> Path:
     """Return the lock file that stands beside a review file."""
     return path.with_name(f".{path.name}.lock")
+
+
+def _check_single_name(path: Path) -> None:
+    if path.exists() and path.stat().st_nlink > 1:
+        raise WorldError(
+            "several-names",
+            f"{path.name} has another name on this disk (a hard link), so two programs could "
+            "change it at once; copy it to a new file and work in that one.",
+        )
+
+
+def _check_lock_file(file: Path, path: Path) -> None:
+    """Refuse to write a lock into what is another file: a link, a pipe, a folder."""
+    try:
+        status = file.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        raise WorldError(
+            "lock-file",
+            f"{file.name} beside {path.name} is not a lock that Reviewer made; remove it, then "
+            "open the file again.",
+        )
 
 
 def _sign(descriptor: int, person: str) -> None:

@@ -181,6 +181,35 @@ def test_a_strange_lock_file_still_names_nobody_wrongly(tmp_path: Path) -> None:
     assert "somebody" in locked.value.sentence
 
 
+def test_a_file_with_a_second_name_is_read_and_not_written_to(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.review", tmp_path / "b.review"
+    make(first)
+    second.hardlink_to(first)
+    for name in (first, second):
+        assert code_of_opening(name, read_only=False) == "several-names"
+        open_file(name, KEY, read_only=True).close()
+    second.unlink()
+    open_file(first, KEY, person=PERSON, session_id=SESSION).close()
+
+
+@pytest.mark.parametrize("kind", ["hard link", "symbolic link", "pipe", "folder"])
+def test_a_lock_is_written_into_no_other_file(tmp_path: Path, kind: str) -> None:
+    path, victim = tmp_path / "a.review", tmp_path / "notes.txt"
+    make(path)
+    victim.write_text("somebody's notes")
+    match kind:
+        case "hard link":
+            lock_file(path).hardlink_to(victim)
+        case "symbolic link":
+            lock_file(path).symlink_to(victim)
+        case "pipe":
+            os.mkfifo(lock_file(path))
+        case "folder":
+            lock_file(path).mkdir()
+    assert code_of_opening(path, read_only=False) == "lock-file"
+    assert victim.read_text() == "somebody's notes"
+
+
 def test_nothing_appears_when_filling_fails(tmp_path: Path) -> None:
     def fail() -> None:
         with creating(

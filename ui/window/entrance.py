@@ -39,7 +39,9 @@ REVIEW_FILES = "Review files (*.review)"
 LIST_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xls"})
 """Endings of what can only be a force's list: an .xlsx may be a workbook to check."""
 
-READABLE = frozenset({"locked", "read-only", "no-access", "cannot-open", "disk-full"})
+READABLE = frozenset(
+    {"locked", "several-names", "lock-file", "read-only", "no-access", "cannot-open", "disk-full"}
+)
 """Why a file can't be opened for writing, though it can be read."""
 
 
