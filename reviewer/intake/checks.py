@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from reviewer.cells.sheet import RawCell, is_blank
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
@@ -23,7 +24,6 @@ from reviewer.intake.dates import (
 from reviewer.intake.gradings import take_force, take_grades
 from reviewer.intake.references import check_references
 from reviewer.intake.rowcheck import RowCheck, converted
-from reviewer.intake.sheet import RawCell, is_blank
 from reviewer.intake.suggestions import suggested_code
 from reviewer.intake.values import (
     BadValueError,

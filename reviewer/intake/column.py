@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import islice
 from typing import cast
 
+from reviewer.cells.sheet import RawCell, is_blank
 from reviewer.domain.kinds import TEXT_LIMIT
 from reviewer.intake.personal import LOOKED_AT, personal_by_content
-from reviewer.intake.sheet import RawCell, is_blank
 
 _BETWEEN = "|"
 

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from reviewer.cells.sheet import RawCell
 from reviewer.domain.errors import RefusalError
-from reviewer.intake.sheet import RawCell
 
 _ISO: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"

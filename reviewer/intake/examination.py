@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reviewer.cells.book import Book, open_book
+from reviewer.cells.limits import Limits
+from reviewer.cells.look import look_at, said, with_padding
+from reviewer.cells.sheet import RawCell, is_blank, text_of
 from reviewer.domain.case import LIST_KEYS, WITHHELD
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
@@ -25,11 +29,7 @@ from reviewer.intake.checks import Checked, check_rows
 from reviewer.intake.column import Column
 from reviewer.intake.dates import Order, looks_like_date
 from reviewer.intake.fill import corrected, filled_down
-from reviewer.intake.formats import Book, open_book
-from reviewer.intake.limits import Limits
-from reviewer.intake.look import look_at, said, with_padding
 from reviewer.intake.mapping import Mapped, map_columns, named_column
-from reviewer.intake.sheet import RawCell, is_blank, text_of
 from reviewer.intake.sheet_choice import about_file, choose_sheet
 from reviewer.intake.table import Table, surroundings, take_table
 from reviewer.intake.values import clean_text, code_of

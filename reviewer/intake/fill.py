@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from reviewer.cells.sheet import is_blank
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import ListNotice, named_rows
 from reviewer.intake.column import Column
-from reviewer.intake.sheet import is_blank
 from reviewer.intake.table import Table
 
 

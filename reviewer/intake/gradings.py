@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reviewer.cells.sheet import RawCell, text_of
 from reviewer.domain.case import normalised_name
 from reviewer.domain.ids import Key
 from reviewer.domain.quoting import shown
 from reviewer.intake.rowcheck import RowCheck, converted
-from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.synonyms import normalised_words
 from reviewer.intake.values import NOTHING, code_of, says_nothing
 

@@ -10,13 +10,13 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from reviewer.cells.sheet import RawCell, text_of
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import Kind
 from reviewer.intake.column import Column
 from reviewer.intake.dates import looks_like_date
-from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.synonyms import (
     EXACT,
     PERHAPS,

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from reviewer.cells.sheet import RawCell, text_of
 from reviewer.intake.dates import far_apart
-from reviewer.intake.sheet import RawCell, text_of
 
 _SHARE: Final = 0.3
 """A column in which this share of the filled cells fits is one; comments hold fewer."""

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from reviewer.cells.errors import memory_sentence, unreadable
+from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.intake.errors import memory_sentence, unreadable
-from reviewer.intake.limits import Limits
 from reviewer.intake.request import WORKER_ARGUMENT
 
 _ROOT: Final = Path(__file__).resolve().parents[2]

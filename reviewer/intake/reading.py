@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from reviewer.cells.delimited import checked_delimiter, checked_encoding
+from reviewer.cells.limits import DEFAULT_LIMITS, Limits
 from reviewer.domain.case import Case
 from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
@@ -27,10 +29,8 @@ from reviewer.domain.list_reading import (
     UnknownType,
 )
 from reviewer.intake.dates import checked_order
-from reviewer.intake.delimited import checked_delimiter, checked_encoding
 from reviewer.intake.earlier import fitting
 from reviewer.intake.form_words import vocabulary
-from reviewer.intake.limits import DEFAULT_LIMITS, Limits
 from reviewer.intake.packing import unpacked
 from reviewer.intake.process import ask_worker
 from reviewer.intake.request import wish_document

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from reviewer.cells.sheet import RawCell, text_of
 from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import ListNotice, ListProblem, UnknownType, named_rows
 from reviewer.intake.column import Column
 from reviewer.intake.dates import BadDateError, Order
-from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.values import BadValueError
 from reviewer.intake.vocabulary import Vocabulary
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from reviewer.cells.book import Book
+from reviewer.cells.sheet import Sheet
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_reading import ListNotice
-from reviewer.intake.formats import Book
-from reviewer.intake.sheet import Sheet
 from reviewer.intake.table import HEADER_SEARCH, Header, find_header, header_at
 from reviewer.intake.wish import Wish
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, zip_longest
 from typing import Final
 
-from reviewer.intake.sheet import RawCell, Sheet, is_blank, text_of
+from reviewer.cells.sheet import RawCell, Sheet, is_blank, text_of
 from reviewer.intake.synonyms import EXACT, LIKELY, fitting_keys, normalised_header
 
 HEADER_SEARCH: Final = 60

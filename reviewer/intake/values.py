@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from reviewer.cells.sheet import RawCell, text_of
 from reviewer.domain.composing import composed
 from reviewer.domain.quoting import UNSEEN
-from reviewer.intake.sheet import RawCell, text_of
 from reviewer.intake.synonyms import normalised_words
 
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -6,17 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from reviewer.cells.opening import Opening
 from reviewer.intake.dates import Order
 from reviewer.intake.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """How a file is to be opened; None leaves it to the file's own bytes."""
-
-    password: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

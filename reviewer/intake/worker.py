@@ -14,11 +14,11 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
+from reviewer.cells.errors import memory_sentence
+from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.domain.list_reading import ListProblem
-from reviewer.intake.errors import memory_sentence
 from reviewer.intake.examination import Examined, examine
-from reviewer.intake.limits import Limits
 from reviewer.intake.packing import packed
 from reviewer.intake.request import wish_of
 

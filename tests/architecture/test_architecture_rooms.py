@@ -31,7 +31,7 @@ DOORS = {
     "ui/window/excepthook.py",
     # The limited process that reads a force's list ends with a sentence, whatever a reader does.
     "reviewer/intake/worker.py",
-    "reviewer/intake/look.py",
+    "reviewer/cells/look.py",
 }
 LINT = "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache'])"
 TOP = {

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux's /proc"),
 ]
 
-BOUNDS = "import reviewer.intake.limits as l; l.DEFAULT_LIMITS = l.Limits({})"
+BOUNDS = "import reviewer.cells.limits as l; l.DEFAULT_LIMITS = l.Limits({})"
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 import list_maker
 import pytest
 
+from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.list_reading import ListReading
-from reviewer.intake.limits import Limits
 from reviewer.intake.process import WorkerError, ask_worker
 from reviewer.intake.reading import read_list
 

@@ -13,15 +13,16 @@ from pathlib import Path
 import list_maker
 import pytest
 
+from reviewer.cells import book as book_module
+from reviewer.cells.limits import Limits
+from reviewer.cells.look import said
+from reviewer.cells.sheet import Look, Sheet
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.list_reading import ListReading
-from reviewer.intake import formats, sheet_choice
+from reviewer.intake import sheet_choice
 from reviewer.intake.examination import examine
-from reviewer.intake.limits import Limits
-from reviewer.intake.look import said
 from reviewer.intake.reading import read_list
-from reviewer.intake.sheet import Look, Sheet
 from reviewer.intake.vocabulary import Vocabulary
 from reviewer.intake.wish import Wish
 
@@ -148,7 +149,7 @@ def test_a_reading_past_its_memory_is_stopped(tmp_path: Path, form: Form) -> Non
 def test_a_worker_can_write_no_file_and_dump_no_core(tmp_path: Path) -> None:
     program = (
         "import resource, sys\n"
-        "from reviewer.intake.limits import Limits\n"
+        "from reviewer.cells.limits import Limits\n"
         "from reviewer.intake import worker\n"
         "worker._limit_process(Limits())\n"
         "assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)\n"
@@ -306,7 +307,7 @@ def test_a_sheet_that_ends_where_its_format_ends_may_have_been_cut_off(
     wish = Wish(words=words, mapping={}, sheet=None, force="X", scale=None, today=TODAY)
     found = examine(good.read_bytes(), wish, Limits())
     assert "cut-off" not in {notice.code for notice in found.notices}
-    monkeypatch.setattr(formats, "_EDGE_OF_XLSX", 6)
+    monkeypatch.setattr(book_module, "_EDGE_OF_XLSX", 6)
     found = examine(good.read_bytes(), wish, Limits())
     assert "cut-off" in {notice.code for notice in found.notices}
 

@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.list_options import ListMapping
 from reviewer.domain.list_reading import ListReading
-from reviewer.intake.limits import Limits
 from reviewer.intake.process import ask_worker
 from reviewer.intake.reading import read_list
 from reviewer.intake.refused import refused_csv

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.cells.limits import DEFAULT_LIMITS
+from reviewer.cells.sheet import RawCell, is_blank
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
@@ -17,10 +19,8 @@ from reviewer.intake import personal
 from reviewer.intake.checks import check_rows
 from reviewer.intake.column import Column
 from reviewer.intake.examination import Examined, examine
-from reviewer.intake.limits import DEFAULT_LIMITS
 from reviewer.intake.packing import packed, unpacked
 from reviewer.intake.references import compared
-from reviewer.intake.sheet import RawCell, is_blank
 from reviewer.intake.synonyms import (
     SYNONYMS,
     normalised_header,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.cells.sheet import text_of
 from reviewer.domain.quoting import shown
-from reviewer.intake.sheet import text_of
 from reviewer.intake.values import (
     BadValueError,
     clean_text,

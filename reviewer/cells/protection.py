@@ -9,8 +9,8 @@ import unicodedata
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
+from reviewer.cells.errors import protected, unreadable
 from reviewer.domain.errors import RefusalError
-from reviewer.intake.errors import protected, unreadable
 
 if TYPE_CHECKING:
     from msoffcrypto.format.base import BaseOfficeFile

@@ -10,14 +10,14 @@ from typing import Final
 
 import python_calamine
 
+from reviewer.cells import package
+from reviewer.cells.delimited import read_delimited
+from reviewer.cells.errors import protected, too_large, unreadable
+from reviewer.cells.limits import Limits
+from reviewer.cells.opening import Opening
+from reviewer.cells.protection import OLE, is_encrypted_package, is_encrypted_xls, unlocked
+from reviewer.cells.sheet import Merge, Sheet
 from reviewer.domain.errors import RefusalError
-from reviewer.intake import preflight
-from reviewer.intake.delimited import read_delimited
-from reviewer.intake.errors import protected, too_large, unreadable
-from reviewer.intake.limits import Limits
-from reviewer.intake.protection import OLE, is_encrypted_package, is_encrypted_xls, unlocked
-from reviewer.intake.sheet import Merge, Sheet
-from reviewer.intake.wish import Opening
 
 _ZIP: Final = b"PK"
 _NOTHING: Final = b"\0 \t\r\n\xef\xbb\xbf"
@@ -89,7 +89,7 @@ def open_book(content: bytes, limits: Limits, opening: Opening) -> Book:
         if not content.startswith(_ZIP):
             raise unreadable()
     if content.startswith(_ZIP):
-        found = preflight.look(content, limits)
+        found = package.look(content, limits)
         return _workbook(content, found.kind, limits, from_1904=found.from_1904)
     if content.startswith((OLE, *_OLD_XLS)):
         return _old_workbook(content, limits, opening)

@@ -14,9 +14,9 @@ import zlib
 from dataclasses import dataclass
 from typing import Final
 
+from reviewer.cells.errors import protected, too_large, unreadable
+from reviewer.cells.limits import MIB, Limits
 from reviewer.domain.errors import RefusalError
-from reviewer.intake.errors import protected, too_large, unreadable
-from reviewer.intake.limits import MIB, Limits
 
 _WORKBOOK_PARTS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 _DECLARATION: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import IO, Any, Final
 
+from reviewer.cells.limits import Limits
+from reviewer.cells.sheet import Look, RawCell, Sheet, is_blank
 from reviewer.domain.list_reading import ListNotice, named_rows
-from reviewer.intake.limits import Limits
-from reviewer.intake.sheet import Look, RawCell, Sheet, is_blank
 
 _OWN_FORMATS: Final = 164
 """Number formats from here on are the workbook's own, as `0000000`."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from reviewer.cells.errors import too_large
+from reviewer.cells.limits import Limits
+from reviewer.cells.sheet import Sheet
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.quoting import shown
-from reviewer.intake.errors import too_large
-from reviewer.intake.limits import Limits
-from reviewer.intake.sheet import Sheet
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _DELIMITER_NAMES: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}

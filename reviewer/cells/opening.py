@@ -1,0 +1,14 @@
+"""How a person says that a file is to be opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """How a file is to be opened; None leaves it to the file's own bytes."""
+
+    password: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
