@@ -155,7 +155,7 @@ def _state(path: Path, key: FileKey) -> tuple[object, ...]:
             asked = (
                 "PRAGMA user_version",
                 "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1",
-                "SELECT * FROM draft ORDER BY 1, 2",
+                "SELECT * FROM draft ORDER BY 1, 2, 3, 4",
             )
             return tuple(tuple(run(one).fetchall()) for one in asked)
     finally:

@@ -63,7 +63,7 @@ _CASE_REVIEWS: Final = Statement(
 _SHARED: Final = Statement(
     select(REVIEW.c.case_id).group_by(REVIEW.c.case_id).having(text("count(*) > 1"))
 )
-_DRAFTS: Final = Statement(select(DRAFT).order_by(DRAFT.c.case_id, DRAFT.c.key))
+_DRAFTS: Final = Statement(select(DRAFT).order_by(*DRAFT.primary_key))
 _HASH: Final = Statement(select(EVENT.c.hash).where(EVENT.c.seq == bindparam("seq")))
 _REVIEWS: Final = Statement(
     select(*_REVIEW_COLUMNS)

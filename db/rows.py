@@ -163,13 +163,15 @@ def progress_of(row: Row) -> Progress:
 
 def draft_row(draft: Draft) -> Values:
     """Return the row of a draft."""
-    return {"case_id": draft.case, "key": draft.key, "text": draft.text, "at": draft.at}
+    row = asdict(draft)
+    row["case_id"] = row.pop("case")
+    return row
 
 
 def draft_of(row: Row) -> Draft:
     """Read a draft's columns in the table's order."""
-    case_id, key, text, at = row
-    return Draft(case=CaseId(case_id), key=Key(key), text=text, at=at)
+    case_id, dialog, key, field, text, at = row
+    return Draft(case=CaseId(case_id), dialog=dialog, key=Key(key), field=field, text=text, at=at)
 
 
 def bookmark_text(bookmark: Bookmark) -> str:

@@ -130,12 +130,18 @@ EVENT_VALUE: Final = _table(
 DRAFT: Final = _table(
     "draft",
     _text("case_id", primary=True),  # of no case, or a register's, where a dialog is typed into
+    _text("dialog", primary=True),
     _text("key", primary=True),
+    _text("field", primary=True),
     _text("text"),
     _text("at"),
     rowid=False,
 )
-"""A text that is being typed: no answer yet, and in no log."""
+"""A text that is being typed: no answer yet, and in no log.
+
+`dialog` and `field` are empty for an item of the form, which `key` names. A dialog has a row for
+each of its fields; `key` is the item it is about, if it is about one.
+"""
 
 EXPORT: Final = _table(
     "export",

@@ -85,12 +85,16 @@ _DROP_EVENT_VALUE: Final = Statement(
 _draft = insert(DRAFT)
 _PUT_DRAFT: Final = Statement(
     _draft.on_conflict_do_update(
-        index_elements=["case_id", "key"],
+        index_elements=["case_id", "dialog", "key", "field"],
         set_={"text": _draft.excluded.text, "at": _draft.excluded.at},
     )
 )
 _DROP_DRAFT: Final = Statement(
-    delete(DRAFT).where(DRAFT.c.case_id == bindparam("case_id"), DRAFT.c.key == bindparam("key"))
+    delete(DRAFT).where(
+        DRAFT.c.case_id == bindparam("case_id"),
+        DRAFT.c.dialog == bindparam("dialog"),
+        DRAFT.c.key == bindparam("key"),
+    )
 )
 _PUT_EXPORT: Final = Statement(insert(EXPORT))
 _PUT_WORKBOOK: Final = Statement(insert(WORKBOOK).on_conflict_do_nothing())
@@ -190,9 +194,10 @@ class Writing:
         """Keep what is being typed into one field; one draft a field."""
         _PUT_DRAFT.run(self._driver, rows.draft_row(draft))
 
-    def drop_draft(self, case_id: CaseId, key: Key) -> None:
-        """Forget a draft, if there is one: the field was left."""
-        _DROP_DRAFT.run(self._driver, {"case_id": case_id, "key": key})
+    def drop_draft(self, case_id: CaseId, key: Key, dialog: str = "") -> None:
+        """Forget a field's draft, or those of a dialog's fields, if there are any."""
+        named = {"case_id": case_id, "dialog": dialog, "key": key}
+        _DROP_DRAFT.run(self._driver, named)
 
     def put_bookmark(self, bookmark: Bookmark) -> None:
         """Keep where the person is, in place of where they were."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from reviewer.app.store import Draft, Store
@@ -16,24 +16,19 @@ from reviewer.domain.times import stamp
 DRAFT_LIMIT: Final = 1_000_000
 """Characters: more than any field takes, so that nothing typed is lost before it is refused."""
 
-SHEET: Final = "sheet."
-"""Before the key of what is typed into a dialog; its draft is the fields' texts as JSON."""
-
-COMMENT_SHEET: Final = "comment."
-"""Before the key of the item a comment is being typed at."""
-
-LIST_SHEET: Final = "list"
-ADD_SHEET: Final = "add"
-RETURN_SHEET: Final = "return"
-DECISION_SHEET: Final = "decision"
-HANDOVER_SHEET: Final = "handover"
-"""The other dialogs: a case's list values, a case added on site, a lead's return and decision,
-and the whole file's handover."""
+NO_ITEM: Final = Key("")
+"""What a dialog is about that is about no item."""
 
 
-def sheet_of(draft: Draft) -> str:
-    """Return which dialog a draft is of, empty for one of a field."""
-    return draft.key.removeprefix(SHEET) if draft.key.startswith(SHEET) else ""
+class Dialog(StrEnum):
+    """A dialog that a person types into: at an item, about a case, or about the whole file."""
+
+    COMMENT = "comment"
+    LIST_VALUES = "list"
+    ADDED_CASE = "add"
+    RETURN = "return"
+    DECISION = "decision"
+    HANDOVER = "handover"
 
 
 def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datetime) -> None:
@@ -58,36 +53,53 @@ def drop_draft(store: Store, case_id: CaseId, key: Key) -> None:
 
 def drafts_of(store: Store, case_id: CaseId) -> Mapping[Key, Draft]:
     """Return what was being typed into one case's fields when the program ended."""
-    own = (draft for draft in store.drafts() if draft.case == case_id)
-    return {draft.key: draft for draft in own if not sheet_of(draft)}
+    own = (draft for draft in store.drafts() if draft.case == case_id and not draft.dialog)
+    return {draft.key: draft for draft in own}
 
 
-def keep_sheet(
-    store: Store, sheet: str, case: str, fields: Mapping[str, str], *, now: datetime
+def keep_dialog(
+    store: Store,
+    dialog: Dialog,
+    case: str,
+    fields: Mapping[str, str],
+    *,
+    key: Key = NO_ITEM,
+    now: datetime,
 ) -> None:
     """Keep what is typed into a dialog's fields, by name; `case` is empty where it is of none.
 
-    `sheet` names the dialog, and what it is about where it can be opened about several things.
-    Raises RefusalError for texts that are far too long.
+    `key` is the item that the dialog is about. Raises RefusalError for texts that are far too
+    long.
     """
-    text = json.dumps(dict(fields), ensure_ascii=False)
-    if len(text) > DRAFT_LIMIT:
+    if sum(map(len, fields.values())) > DRAFT_LIMIT:
         raise RefusalError("no-draft", "No dialog takes a text that long.")
     with store.transaction() as unit:
-        draft = Draft(case=CaseId(case), key=Key(SHEET + sheet), text=text, at=stamp(now))
-        unit.put_draft(draft)
+        unit.drop_draft(CaseId(case), key, dialog)
+        for field, text in fields.items():
+            unit.put_draft(
+                Draft(
+                    case=CaseId(case),
+                    dialog=dialog,
+                    key=key,
+                    field=field,
+                    text=text,
+                    at=stamp(now),
+                )
+            )
 
 
-def drop_sheet(store: Store, sheet: str, case: str) -> None:
+def drop_dialog(store: Store, dialog: Dialog, case: str, *, key: Key = NO_ITEM) -> None:
     """Forget what was typed into a dialog: it was accepted, or cancelled."""
     with store.transaction() as unit:
-        unit.drop_draft(CaseId(case), Key(SHEET + sheet))
+        unit.drop_draft(CaseId(case), key, dialog)
 
 
-def sheet_fields(store: Store, sheet: str, case: str) -> Mapping[str, str]:
+def dialog_fields(
+    store: Store, dialog: Dialog, case: str, *, key: Key = NO_ITEM
+) -> Mapping[str, str]:
     """Return what was typed into a dialog's fields and is neither accepted nor cancelled."""
-    held = (d for d in store.drafts() if (d.case, d.key) == (case, SHEET + sheet))
-    return next(({str(k): str(v) for k, v in json.loads(d.text).items()} for d in held), {})
+    about = (case, dialog, key)
+    return {d.field: d.text for d in store.drafts() if (d.case, d.dialog, d.key) == about}
 
 
 def newest_draft(store: Store) -> Draft | None:

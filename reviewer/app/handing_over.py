@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from reviewer.app.drafting import ADD_SHEET, sheet_of
+from reviewer.app.drafting import Dialog
 from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
@@ -38,7 +38,7 @@ def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
     if normalised_name(name) == normalised_name(about.person):
         raise RefusalError("same-person", f"The file is with {about.person} already.")
     cases = {str(draft.case) for draft in store.drafts() if draft.case}
-    if any(sheet_of(draft) == ADD_SHEET for draft in store.drafts()):
+    if any(draft.dialog == Dialog.ADDED_CASE for draft in store.drafts()):
         cases.add("a case to be added")
     if cases:
         raise RefusalError(

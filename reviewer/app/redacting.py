@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from reviewer.app.drafting import sheet_of
 from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.app.store import Draft, Store, Unit
 from reviewer.domain.assessment import assess
@@ -26,7 +25,6 @@ from reviewer.domain.times import stamp
 from reviewer.domain.typed_text import (
     answer_without,
     listed_without,
-    sheet_without,
     value_without,
 )
 from reviewer.domain.vector import raised
@@ -83,7 +81,7 @@ class _Scope:
 
     def has_draft(self, draft: Draft) -> bool:
         """Say whether a text that is being typed is in it; a dialog's is, as its case is."""
-        ours = bool(sheet_of(draft)) or self.has_answer(draft.key)
+        ours = bool(draft.dialog) or self.has_answer(draft.key)
         return ours and self.case in {"", draft.case}
 
 
@@ -236,8 +234,8 @@ def _drafts(
     for draft in drafts:
         if scope.has_draft(draft):
             left = (
-                sheet_without(draft.text, sought)
-                if sheet_of(draft)
+                sought.out_of(draft.text)
+                if draft.dialog
                 else answer_without(form, draft.key, draft.text, sought)
             )
             if left != draft.text:

@@ -27,10 +27,15 @@ class StoredWorkbook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A text that is being typed, as it was left last; `at` is a UTC stamp."""
+    """A text that is being typed, as it was left last; `at` is a UTC stamp.
+
+    It is an answer's, at the item `key`; or a `field` of a `dialog`, about an item or about none.
+    """
 
     case: CaseId
-    key: Key
+    dialog: str = ""
+    key: Key = Key("")  # noqa: RUF009 - a name for a text, which nothing changes
+    field: str = ""
     text: str
     at: str
 
@@ -101,8 +106,8 @@ class Unit(Protocol):
         """Keep what is being typed into one field; one draft a field."""
         ...
 
-    def drop_draft(self, case_id: CaseId, key: Key) -> None:
-        """Forget a draft, if there is one: the field was left."""
+    def drop_draft(self, case_id: CaseId, key: Key, dialog: str = "") -> None:
+        """Forget a field's draft, or those of a dialog's fields, if there are any."""
         ...
 
     def put_bookmark(self, bookmark: Bookmark) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -81,10 +80,3 @@ def listed_without(values: Mapping[Key, str], words: Words) -> dict[Key, str]:
         else text
         for key, text in values.items()
     }
-
-
-def sheet_without(text: str, words: Words) -> str:
-    """Return the draft of a dialog, its fields' texts by name as JSON, without the words."""
-    fields = json.loads(text)
-    left = {name: words.out_of(str(typed)) for name, typed in fields.items()}
-    return json.dumps(left, ensure_ascii=False) if left != fields else text

@@ -17,15 +17,17 @@ from reviewer.app.answer_loading import load_answers
 from reviewer.app.answering import answer
 from reviewer.app.drafting import (
     DRAFT_LIMIT,
+    Dialog,
+    dialog_fields,
     drafts_of,
+    drop_dialog,
     drop_draft,
-    drop_sheet,
+    keep_dialog,
     keep_draft,
-    keep_sheet,
-    sheet_fields,
 )
 from reviewer.app.handing_over import hand_over
 from reviewer.app.redacting import redact
+from reviewer.app.store import Draft
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import CaseId, Key, case_id
@@ -35,6 +37,7 @@ from reviewer.forms.library import bundled_form
 NOW = datetime(2018, 1, 29, 14, 2, 11, tzinfo=UTC)
 FIRST = case_id(CODE, 1)
 TEXT = Key("overall.rationale")
+ITEM = Key("A1.1")
 
 
 @pytest.fixture
@@ -122,38 +125,43 @@ def test_a_file_is_not_handed_over_with_a_text_that_would_be_nobodys(store: Revi
 
 def test_what_is_typed_into_a_dialog_is_a_draft_of_its_own(store: ReviewFile) -> None:
     keep_draft(store, FIRST, TEXT, "an answer", now=NOW)
-    keep_sheet(store, "list", FIRST, {"reason": "half", "value-unit": "B"}, now=NOW)
-    keep_sheet(store, "add", "", {"reason": "found"}, now=NOW)
-    keep_sheet(store, "list", FIRST, {"reason": "half a", "value-unit": "B"}, now=NOW)
-    assert sheet_fields(store, "list", FIRST) == {"reason": "half a", "value-unit": "B"}
-    assert sheet_fields(store, "add", "") == {"reason": "found"}
+    keep_dialog(store, Dialog.LIST_VALUES, FIRST, {"reason": "half", "value-unit": "B"}, now=NOW)
+    keep_dialog(store, Dialog.ADDED_CASE, "", {"reason": "found"}, now=NOW)
+    keep_dialog(store, Dialog.LIST_VALUES, FIRST, {"reason": "half a", "value-unit": "B"}, now=NOW)
+    assert dialog_fields(store, Dialog.LIST_VALUES, FIRST) == {
+        "reason": "half a",
+        "value-unit": "B",
+    }
+    assert dialog_fields(store, Dialog.ADDED_CASE, "") == {"reason": "found"}
     assert list(drafts_of(store, FIRST)) == [TEXT]
-    drop_sheet(store, "list", FIRST)
-    assert sheet_fields(store, "list", FIRST) == {}
+    drop_dialog(store, Dialog.LIST_VALUES, FIRST)
+    assert dialog_fields(store, Dialog.LIST_VALUES, FIRST) == {}
     assert check_file(store).problems == ()
     with pytest.raises(RefusalError):
-        keep_sheet(store, "add", "", {"reason": "a" * DRAFT_LIMIT}, now=NOW)
+        keep_dialog(store, Dialog.ADDED_CASE, "", {"reason": "a" * (DRAFT_LIMIT + 1)}, now=NOW)
 
 
 def test_a_dialog_about_a_case_keeps_a_file_from_being_handed_over(store: ReviewFile) -> None:
-    keep_sheet(store, "handover", "", {"handover-to": "B. Reader"}, now=NOW)
-    keep_sheet(store, "comment.A1.1", FIRST, {"comment-text": "half"}, now=NOW)
+    keep_dialog(store, Dialog.HANDOVER, "", {"handover-to": "B. Reader"}, now=NOW)
+    keep_dialog(store, Dialog.COMMENT, FIRST, {"comment-text": "half"}, key=ITEM, now=NOW)
     with pytest.raises(RefusalError, match=FIRST):
         hand_over(store, "B. Reader", "leave", now=NOW)
-    drop_sheet(store, "comment.A1.1", FIRST)
+    drop_dialog(store, Dialog.COMMENT, FIRST, key=ITEM)
     hand_over(store, "B. Reader", "leave", now=NOW)
 
 
 def test_a_case_that_is_being_added_keeps_a_file_from_being_handed_over(store: ReviewFile) -> None:
-    keep_sheet(store, "add", "", {"value-reference": "half"}, now=NOW)
+    keep_dialog(store, Dialog.ADDED_CASE, "", {"value-reference": "half"}, now=NOW)
     with pytest.raises(RefusalError, match="a case to be added"):
         hand_over(store, "B. Reader", "leave", now=NOW)
 
 
 def test_words_are_taken_out_of_what_is_typed_into_a_dialog(store: ReviewFile) -> None:
-    keep_sheet(store, "comment.A1.1", FIRST, {"comment-text": "ask Jo Sample"}, now=NOW)
+    keep_dialog(store, Dialog.COMMENT, FIRST, {"comment-text": "ask Jo Sample"}, key=ITEM, now=NOW)
     assert redact(store, FIRST, "", "jo sample", "a name", now=NOW).drafts == 1
-    assert sheet_fields(store, "comment.A1.1", FIRST) == {"comment-text": "ask [redacted]"}
+    assert dialog_fields(store, Dialog.COMMENT, FIRST, key=ITEM) == {
+        "comment-text": "ask [redacted]"
+    }
 
 
 def test_words_are_taken_out_of_drafts_and_out_of_what_is_left(
@@ -200,3 +208,12 @@ def test_a_sheet_of_answers_takes_no_draft_away(store: ReviewFile) -> None:
     ]
     answer(store, FIRST, {TEXT: "as the sheet has it"}, now=NOW)
     assert store.drafts() == ()
+
+
+def test_no_name_of_an_item_makes_its_text_a_dialogs(store: ReviewFile) -> None:
+    with store.transaction() as unit:
+        unit.put_draft(Draft(case=FIRST, key=Key("list"), text="an answer", at=AT))
+    keep_dialog(store, Dialog.LIST_VALUES, FIRST, {"reason": "half"}, now=NOW)
+    drop_dialog(store, Dialog.LIST_VALUES, FIRST)
+    assert list(drafts_of(store, FIRST)) == ["list"]
+    assert dialog_fields(store, Dialog.LIST_VALUES, FIRST) == {}

@@ -26,7 +26,7 @@ from db.store import ReviewFile
 from reviewer.app.answering import view_case
 from reviewer.app.case_notes import comments_of
 from reviewer.app.correcting import correct_case
-from reviewer.app.drafting import keep_sheet, sheet_fields
+from reviewer.app.drafting import Dialog, dialog_fields, keep_dialog
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import Key, case_id
 from ui.window.actions import Act
@@ -41,7 +41,7 @@ from ui.window.workplace import Workplace
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 SECOND = case_id(CODE, 2)
-SHEET = f"comment.{'A1.2'}"
+ITEM = Key("A1.2")
 CTRL = Qt.KeyboardModifier.ControlModifier
 Meeting = Callable[[QDialog], None]
 
@@ -139,10 +139,12 @@ def test_a_remark_is_on_the_disk_while_it_is_typed(desk: Desk, qtbot: QtBot) -> 
 
     def write(dialog: QDialog) -> None:
         QTest.keyClicks(edit_of(dialog), "half a remark")
-        qtbot.waitUntil(lambda: bool(sheet_fields(desk.store, SHEET, SECOND)))
-        assert sheet_fields(desk.store, SHEET, SECOND) == {"comment-text": "half a remark"}
+        qtbot.waitUntil(lambda: bool(dialog_fields(desk.store, Dialog.COMMENT, SECOND, key=ITEM)))
+        assert dialog_fields(desk.store, Dialog.COMMENT, SECOND, key=ITEM) == {
+            "comment-text": "half a remark"
+        }
         edit_of(dialog).clear()
-        qtbot.waitUntil(lambda: not sheet_fields(desk.store, SHEET, SECOND))
+        qtbot.waitUntil(lambda: not dialog_fields(desk.store, Dialog.COMMENT, SECOND, key=ITEM))
 
     desk.do(Act.COMMENT, write)
 
@@ -246,7 +248,7 @@ def test_who_clears_the_screen_and_comes_back_can_cancel(desk: Desk) -> None:
     def write(dialog: QDialog) -> None:
         QTest.keyClicks(edit_of(dialog), "half a remark")
         desk.window.actions_[Act.CLEAR].trigger()
-        assert sheet_fields(desk.store, SHEET, SECOND)
+        assert dialog_fields(desk.store, Dialog.COMMENT, SECOND, key=ITEM)
         desk.window.actions_[Act.CLEAR].trigger()
         press(dialog, "comment-cancel")
 
@@ -288,7 +290,7 @@ def test_the_words_to_take_out_are_in_no_draft(desk: Desk) -> None:
 
 
 def test_a_handover_half_typed_is_taken_up_at_the_page_of_the_file(desk: Desk) -> None:
-    keep_sheet(desk.store, "handover", "", {"handover-to": "B. Reader"}, now=NOW)
+    keep_dialog(desk.store, Dialog.HANDOVER, "", {"handover-to": "B. Reader"}, now=NOW)
     desk.go_away()
     met: list[str] = []
 
@@ -305,7 +307,7 @@ def test_a_remark_at_an_item_that_is_asked_no_more_comes_up_at_no_other(
 ) -> None:
     shown = view_case(desk.store, SECOND, now=NOW).assessment.relevant
     key = next(key for key in desk.store.form().items if key not in shown)
-    keep_sheet(desk.store, f"comment.{key}", SECOND, {"comment-text": "half"}, now=NOW)
+    keep_dialog(desk.store, Dialog.COMMENT, SECOND, {"comment-text": "half"}, key=key, now=NOW)
     desk.go_away()
     desk.sit_down()
     met: list[QWidget | None] = []
@@ -318,4 +320,4 @@ def test_a_remark_at_an_item_that_is_asked_no_more_comes_up_at_no_other(
     QTimer.singleShot(0, look)  # behind the one that opens dialogs again
     qtbot.waitUntil(lambda: bool(met))
     assert met == [None]
-    assert sheet_fields(desk.store, f"comment.{key}", SECOND) == {"comment-text": "half"}
+    assert dialog_fields(desk.store, Dialog.COMMENT, SECOND, key=key) == {"comment-text": "half"}

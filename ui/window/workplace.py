@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.store import ReviewFile
-from reviewer.app.drafting import (
-    ADD_SHEET,
-    COMMENT_SHEET,
-    HANDOVER_SHEET,
-    LIST_SHEET,
-    newest_draft,
-    sheet_of,
-)
+from reviewer.app.drafting import Dialog, newest_draft
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
+from reviewer.domain.ids import Key
 from reviewer.domain.inspection import FileKind
 from ui.window.actions import Act
 from ui.window.jobs import Jobs
@@ -42,10 +37,10 @@ from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
 
-_SHEETS: Final = {
-    COMMENT_SHEET: Act.COMMENT,
-    LIST_SHEET: Act.CORRECT,
-    ADD_SHEET: Act.ADD_CASE,
+_DIALOGS: Final[Mapping[str, Act]] = {
+    Dialog.COMMENT: Act.COMMENT,
+    Dialog.LIST_VALUES: Act.CORRECT,
+    Dialog.ADDED_CASE: Act.ADD_CASE,
 }
 """What opens the dialogs about a case."""
 
@@ -114,21 +109,19 @@ class Workplace(QObject):
         draft = newest_draft(self._store)
         if draft is None or self._store.read_only:
             return
-        sheet = sheet_of(draft)
-        own = next((act for name, act in _SHEETS.items() if sheet.startswith(name)), None)
-        if sheet == HANDOVER_SHEET:
+        own = _DIALOGS.get(draft.dialog)
+        if draft.dialog == Dialog.HANDOVER:
             self._window.go(Act.FILE)
             if self._file is not None:
                 self._file.hand_over()
-        elif own is not None and self._is_at(sheet):
+        elif own is not None and self._is_at(draft.key):
             self._window.actions_[own].trigger()
 
-    def _is_at(self, sheet: str) -> bool:
+    def _is_at(self, item: Key) -> bool:
         """Say whether a dialog would open at its item, which may be asked no more."""
         where = self._window.bookmark()
-        item = sheet.removeprefix(COMMENT_SHEET)
         return self._window.presenter is not None and (
-            item == sheet or (where is not None and where.key == item)
+            not item or (where is not None and where.key == item)
         )
 
     @cached_property

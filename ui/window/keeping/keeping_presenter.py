@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from db.key import FileKey, derive_key, recovery_code
 from db.store import ReviewFile
 from reviewer.app.assigning import loads
-from reviewer.app.drafting import HANDOVER_SHEET
+from reviewer.app.drafting import Dialog
 from reviewer.app.handing_over import hand_over
 from reviewer.app.printing_out import Prints, print_recovery_code
 from reviewer.app.redacting import redact
@@ -225,7 +225,7 @@ class KeepingPresenter(QObject):
             self._theme,
             store.inspection().person,
             lambda to, why: hand_over(store, to, why, now=now),
-            SheetDraft(store, self._now, HANDOVER_SHEET),
+            SheetDraft(store, self._now, Dialog.HANDOVER),
             self._page.window(),
         )
         if sheet.exec():

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from reviewer.app.drafting import drop_sheet, keep_sheet, sheet_fields
+from reviewer.app.drafting import NO_ITEM, Dialog, dialog_fields, drop_dialog, keep_dialog
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError, WorldError
+from reviewer.domain.ids import Key
 from ui.window.parts.text_field import DRAFT_AFTER
 from ui.window.times import Clock
 
@@ -23,25 +24,29 @@ Box = QLineEdit | QPlainTextEdit | QComboBox
 class SheetDraft:
     """The draft of one dialog about one thing; one that is only read keeps none."""
 
-    def __init__(self, store: Store, now: Clock, sheet: str, case: str = "") -> None:
+    def __init__(
+        self, store: Store, now: Clock, dialog: Dialog, case: str = "", key: Key = NO_ITEM
+    ) -> None:
         self._store = store
         self._now = now
-        self._sheet = sheet
+        self._dialog = dialog
         self._case = case
+        self._key = key
 
     def fields(self) -> Mapping[str, str]:
         """Return what was typed by name of the field, nothing where it was ended."""
-        return sheet_fields(self._store, self._sheet, self._case)
+        return dialog_fields(self._store, self._dialog, self._case, key=self._key)
 
     def keep(self, fields: Mapping[str, str]) -> None:
         """Keep what is typed; raises WorldError where the disk refuses it."""
         if not self._store.read_only:
-            keep_sheet(self._store, self._sheet, self._case, fields, now=self._now())
+            now = self._now()
+            keep_dialog(self._store, self._dialog, self._case, fields, key=self._key, now=now)
 
     def drop(self) -> None:
         """Forget it; raises WorldError."""
         if not self._store.read_only and self.fields():
-            drop_sheet(self._store, self._sheet, self._case)
+            drop_dialog(self._store, self._dialog, self._case, key=self._key)
 
 
 class KeptTexts(QObject):

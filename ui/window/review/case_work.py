@@ -12,7 +12,7 @@ from reviewer.app.answering import view_case
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
 from reviewer.app.correcting import add_case, correct_case, correctable_keys
-from reviewer.app.drafting import ADD_SHEET, COMMENT_SHEET, LIST_SHEET
+from reviewer.app.drafting import NO_ITEM, Dialog
 from reviewer.app.redacting import redact
 from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
@@ -98,7 +98,7 @@ class CaseWork(QObject):
 
         there = [c for c in comments_of(self._store, case) if c.key == key]
         title = spoken(self._store.form().item(key).label)
-        draft = self._draft(COMMENT_SHEET + key, case)
+        draft = self._draft(Dialog.COMMENT, case, key)
         dialog = CommentDialog(self._theme, title, there, keep, draft, self._page.window())
         dialog.exec()
         if dialog.taken_back is not None:
@@ -167,7 +167,7 @@ class CaseWork(QObject):
             save=lambda values, reason: correct_case(
                 self._store, case_id, values, reason, now=self._now()
             ),
-            draft=self._draft(LIST_SHEET, case_id),
+            draft=self._draft(Dialog.LIST_VALUES, case_id),
         )
         if self._ask_values(asked):
             self._presenter.refresh()
@@ -191,15 +191,15 @@ class CaseWork(QObject):
             values={},
             keys=[key for key in LIST_KEYS if key not in WITHHELD | _NOT_BY_HAND],
             save=save,
-            draft=self._draft(ADD_SHEET),
+            draft=self._draft(Dialog.ADDED_CASE),
         )
         if self._ask_values(asked) and added:
             self._presenter.show_list()
             self._presenter.open_case(added[0].id)
             self.told.emit(say("{case} is added.", case=added[0].id))
 
-    def _draft(self, sheet: str, case: str = "") -> SheetDraft:
-        return SheetDraft(self._store, self._now, sheet, case)
+    def _draft(self, dialog: Dialog, case: str = "", key: Key = NO_ITEM) -> SheetDraft:
+        return SheetDraft(self._store, self._now, dialog, case, key)
 
     def _ask_values(self, asked: ValuesAsked) -> bool:
         window = self._page.window()

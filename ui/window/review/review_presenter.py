@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
 from reviewer.app.case_notes import comments_of
-from reviewer.app.drafting import COMMENT_SHEET, newest_draft, sheet_of
+from reviewer.app.drafting import newest_draft
 from reviewer.app.store import Bookmark, Store
 from reviewer.app.undoing import redo, undo
 from reviewer.app.viewing import record_view
@@ -92,9 +92,9 @@ class ReviewPresenter(QObject):
         first = (draft.case if draft else "") or left or self._page.list.model.case_at(0)
         if first:
             self.open_case(first)
-        if draft and (sheet := sheet_of(draft)):
-            if sheet.startswith(COMMENT_SHEET):
-                self.steps.go_to(sheet.removeprefix(COMMENT_SHEET))
+        if draft and draft.dialog:
+            if draft.key:
+                self.steps.go_to(draft.key)
         elif draft:
             self.steps.go(draft.key)
             self.told.emit(say("What you were typing is back, and is no answer yet."))

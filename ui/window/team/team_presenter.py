@@ -12,11 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from db.store import ReviewFile
 from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
 from reviewer.app.drafting import (
-    DECISION_SHEET,
-    RETURN_SHEET,
-    drop_sheet,
+    Dialog,
+    drop_dialog,
     newest_draft,
-    sheet_of,
 )
 from reviewer.app.merging import MergePlan, commit_merge, merge_base, remove_workbook
 from reviewer.app.register import combined_register
@@ -74,7 +72,7 @@ class TeamPresenter(QObject):
         page.report.password.given.connect(self._on_password)
         page.job.serve(jobs)
         self._left = newest_draft(store)
-        page.sides.keep_drafts(lambda case: SheetDraft(store, now, DECISION_SHEET, case))
+        page.sides.keep_drafts(lambda case: SheetDraft(store, now, Dialog.DECISION, case))
         page.sides.graded.connect(self._grade)
         page.sides.sided.connect(self._side)
 
@@ -112,7 +110,7 @@ class TeamPresenter(QObject):
             return return_case(self._store, CaseId(case), reader, self._ruling(comment))
 
         window = self._page.window()
-        draft = SheetDraft(self._store, self._now, RETURN_SHEET, case)
+        draft = SheetDraft(self._store, self._now, Dialog.RETURN, case)
         if ReturnDialog(self._page.theme, case, readers, give, draft, window).exec():
             self.told.emit(say("{case} goes back with the team's next workbook.", case=case))
 
@@ -128,9 +126,9 @@ class TeamPresenter(QObject):
         left, self._left = self._left, None
         if left is None or self._store.read_only:
             return
-        if sheet_of(left) == DECISION_SHEET:
+        if left.dialog == Dialog.DECISION:
             self._page.choose_case(left.case)
-        elif sheet_of(left) == RETURN_SHEET:
+        elif left.dialog == Dialog.RETURN:
             self.return_case(left.case)
 
     def _show_plan(self, found: tuple[MergePlan, list[Examined]]) -> None:
@@ -188,7 +186,7 @@ class TeamPresenter(QObject):
 
         def work(_: JobControl) -> RegisterState:
             decide()
-            drop_sheet(store, DECISION_SHEET, case)
+            drop_dialog(store, Dialog.DECISION, case)
             return _state(store)
 
         def refused(error: ReviewerError) -> None:
