@@ -2,44 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import shutil
-from contextlib import redirect_stderr, redirect_stdout
-from datetime import date
 from pathlib import Path
 
 import pytest
-from commands import PASSPHRASE, Command, Said
-
-from reviewer.app.demonstration.sample_answers import sample_answers
-from reviewer.domain.case import Case
-from reviewer.domain.grades import Grade
-from reviewer.domain.ids import CaseId, Key
-from reviewer.forms.library import bundled_form
-from ui.cli.main import run
-
-FORM = bundled_form("ncpi")
-TYPES = ("S47", "DA", "REF", "MISS", "S46", "CUST")
-
-
-def command_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Run commands in a folder; the key's derivation is made cheap, not left out."""
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("REVIEWER_HOME", str(folder / "home"))
-    monkeypatch.setenv("REVIEWER_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("REVIEWER_IDENTITY_PASSPHRASE", PASSPHRASE)
-    monkeypatch.delenv("REVIEWER_DEBUG", raising=False)
-    monkeypatch.setattr("db.key.MEMORY_KIB", 64)
-
-    def command(*arguments: object, stdin: str | None = None) -> Said:
-        if stdin is not None:
-            monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
-        out, err = io.StringIO(), io.StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            code = run([str(argument) for argument in arguments], lambda _: 0)
-        return Said(code, out.getvalue(), err.getvalue())
-
-    return command
+from commands import Command, answer_all, begin, command_in
 
 
 @pytest.fixture
@@ -48,52 +15,11 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     return command_in(tmp_path, monkeypatch)
 
 
-def begin(cli: Command, folder: Path) -> None:
-    """Make a review file of six synthetic cases."""
-    (folder / "list.csv").write_text(
-        "Reference,Type,Date reported,Unit,Force grade,Scale\n"
-        + "".join(
-            f"00{n}/17,{code},2017-03-0{n},Unit {n % 2},Good,GRI3\n"
-            for n, code in enumerate(TYPES, start=1)
-        ),
-        encoding="utf-8",
-    )
-    made = cli(
-        *("new", "a.review", "--list", "list.csv", "--inspection", "SYN-2018Q4"),
-        *("--force", "Synthetic Constabulary", "--reviewer", "Reader A"),
-    )
-    assert made.code == 0, made.err
-
-
 @pytest.fixture
 def review_file(cli: Command, tmp_path: Path) -> Path:
     """A review file of six synthetic cases."""
     begin(cli, tmp_path)
     return tmp_path / "a.review"
-
-
-def answer_all(cli: Command, file: Path, reader: str, grades: str, places: range) -> None:
-    """Answer cases completely, one grade after another, line by line."""
-    rows = {}
-    for place, grade in zip(places, grades.split(), strict=True):
-        case = Case(
-            id=CaseId(f"SYN-2018Q4-{place:04d}"),
-            position=place,
-            values={
-                Key("type"): TYPES[place - 1],
-                Key("reported"): f"2017-03-0{place}",
-                Key("force_grade"): "G",
-                Key("force_scale"): "GRI3",
-            },
-        )
-        answers = sample_answers(
-            FORM, case, reader, Grade(grade), seed=place, today=date(2018, 1, 29)
-        )
-        rows[case.id] = answers
-    lines = [f"{c} {k}={' '.join(v.split())}\n" for c, a in rows.items() for k, v in a.items()]
-    said = cli("answers", "set", file, "-", stdin="".join(lines))
-    assert said.code == 0, said.out
-    assert cli("complete", file, "--all").code == 0
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,48 @@
+"""Both front ends on the same files, for every test here."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from commands import Said, begin, command_in
+from front_ends import BothFrontEnds, CommandSide, WindowSide
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ui.window.theme import Scheme, Theme
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, Scheme.LIGHT, 100)
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a review file of six cases and a home that knows it, to be copied."""
+    folder = tmp_path_factory.mktemp("begun")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        begin(command_in(folder, monkeypatch), folder)
+    return folder
+
+
+@pytest.fixture
+def both(
+    tmp_path: Path, begun: Path, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> BothFrontEnds:
+    """The command line and the window, each with `a.review` in a folder of its own."""
+    by_command, by_window = tmp_path / "command" / "work", tmp_path / "window" / "work"
+    for folder in (by_command, by_window):
+        shutil.copytree(begun, folder)
+    monkeypatch.setattr("db.key.MEMORY_KIB", 64)
+
+    def command(*arguments: object, stdin: str | None = None) -> Said:
+        with pytest.MonkeyPatch.context() as patched:
+            return command_in(by_command, patched)(*arguments, stdin=stdin)
+
+    return BothFrontEnds(
+        command=CommandSide(by_command, command),
+        window=WindowSide(by_window, theme, qtbot, monkeypatch),
+    )
