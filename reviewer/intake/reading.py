@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from reviewer.cells.delimited import checked_delimiter, checked_encoding
 from reviewer.cells.limits import DEFAULT_LIMITS, Limits
+from reviewer.cells.opening import Opening
 from reviewer.domain.case import Case
 from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
@@ -34,7 +35,7 @@ from reviewer.intake.form_words import vocabulary
 from reviewer.intake.packing import unpacked
 from reviewer.intake.process import ask_worker
 from reviewer.intake.request import wish_document
-from reviewer.intake.wish import Opening, Wish
+from reviewer.intake.wish import Wish
 
 _NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
 _NOTHING_CORRECTED: Final[Mapping[int, Mapping[str, str]]] = MappingProxyType({})

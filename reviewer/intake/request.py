@@ -9,9 +9,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
+from reviewer.cells.opening import Opening
 from reviewer.intake.dates import Order
 from reviewer.intake.vocabulary import Vocabulary
-from reviewer.intake.wish import Opening, Wish
+from reviewer.intake.wish import Wish
 
 WORKER_ARGUMENT: Final = "--read-list-in-this-process"
 """What a packaged program is started with to become the worker."""
