@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Final
+
+_MONTHS: Final = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 
 
 def stamp(moment: datetime) -> str:
@@ -18,7 +24,26 @@ def moment(text: str) -> datetime:
 
 def local(text: str) -> datetime:
     """Read what `stamp` wrote, as the local time shown to a person."""
-    return moment(text).astimezone()
+    return in_local_time(moment(text))
+
+
+def in_local_time(moment: datetime) -> datetime:
+    """Return an aware moment in local time, or in UTC where the system knows no local time then.
+
+    Windows raises OSError before 1970 and after 3000, and a workbook may claim any time. At the
+    ends of the calendar a moment stays in its own zone.
+    """
+    for zone in (None, UTC):
+        try:
+            return moment.astimezone(zone)
+        except (OSError, OverflowError, ValueError):
+            continue
+    return moment
+
+
+def long_moment(moment: datetime) -> str:
+    """Write an aware moment for people, in local time: `12 Jan 2018, 14:02`."""
+    return long_day(in_local_time(moment).isoformat())
 
 
 def day(text: str) -> date | None:
@@ -29,7 +54,11 @@ def day(text: str) -> date | None:
 def long_day(text: str) -> str:
     """Write an ISO day, month or local moment for people: `12 Jan 2018`, `Jan 2018`."""
     if len(text) == len("2018-01"):
-        return f"{date.fromisoformat(text + '-01'):%b %Y}"
+        return _month(date.fromisoformat(f"{text}-01"))
     whole = date.fromisoformat(text[:10])
     clock = f", {text[11:16]}" if len(text) > len("2018-01-12") else ""
-    return f"{whole.day} {whole:%b %Y}{clock}"
+    return f"{whole.day} {_month(whole)}{clock}"
+
+
+def _month(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.year}"  # strftime takes not every year everywhere

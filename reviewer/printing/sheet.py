@@ -12,6 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from reviewer.domain.times import long_moment
 from reviewer.printing import look
 from reviewer.printing.lettering import Lettering
 from reviewer.printing.printed import Imprint, Printed
@@ -155,9 +156,8 @@ def _draw_frame(
 
 
 def _printed_line(imprint: Imprint) -> str:
-    at = imprint.printed_at.astimezone()
     by = f" by {imprint.printed_by}" if imprint.printed_by else ""
-    return f"Printed {at.day} {at:%b %Y}, {at:%H:%M}{by}"
+    return f"Printed {long_moment(imprint.printed_at)}{by}"
 
 
 def _spread(canvas: SheetCanvas, left: str, right: str, y: float) -> None:

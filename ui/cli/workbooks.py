@@ -22,6 +22,7 @@ from reviewer.app.summarising import (
 )
 from reviewer.app.verifying import Examined, examine, missing, read_examined
 from reviewer.domain.errors import WorldError
+from reviewer.domain.times import long_moment
 from reviewer.signing.trust import TrustList, combine_trust, load_trust
 from reviewer.signing.verifier import Status
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave, refused_is_not_sound
@@ -277,7 +278,7 @@ def _say_verdict(path: Path, book: Examined) -> None:
         say(f"  signed by    {verdict.signer.name}")
         say(f"  fingerprint  {verdict.signer.fingerprint}")
     if verdict.signed_at:
-        say(f"  signed at    {verdict.signed_at.astimezone():%d %b %Y, %H:%M}")
+        say(f"  signed at    {long_moment(verdict.signed_at)}")
     if book.export:
         say(f"  issued by    {book.export.issued_by}, export {book.export.number}")
     for notice in book.notices:

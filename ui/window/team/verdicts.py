@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from reviewer.app.verifying import Examined
-from reviewer.domain.times import long_day
+from reviewer.domain.times import long_moment
 from reviewer.signing.package import Problem
 from reviewer.signing.verifier import Status, Verdict
 from ui.window.parts.buttons import Chip, plain_button
@@ -197,7 +197,7 @@ def _facts(book: Examined) -> list[tuple[str, str]]:
         issued = say("{name}, export {n}", name=book.export.issued_by, n=book.export.number)
         facts.append((say("Issued by"), issued))
     if verdict.signed_at is not None:
-        signed = long_day(verdict.signed_at.astimezone().isoformat())
+        signed = long_moment(verdict.signed_at)
         facts.append((say("Signed, by its own clock"), signed))
     facts.append((say("SHA-256 of the file"), _grouped(book.digest)))
     return facts
