@@ -1,42 +1,34 @@
-"""Whether a file's counts add up: the custody sum, the figures, the lines of the case list."""
+"""Whether a file's counts add up: where the cases are, the figures, the lines of the case list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from reviewer.app.merging import custody
+from reviewer.app.case_counts import CaseCounts, count_cases
 from reviewer.app.register import standings_of
 from reviewer.app.store import Store
 from reviewer.app.summarising import summarise_file
 from reviewer.domain.review import case_type
-from reviewer.figures.crossfoot import crossfoot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """The custody sum: sampled, reviewed, excluded, outstanding; and what does not add up."""
+class CountsCheck:
+    """Where the cases are, and what does not add up."""
 
-    custody: Mapping[str, int]
+    cases: CaseCounts
     problems: tuple[str, ...]
 
-    @property
-    def sentence(self) -> str:
-        """The sum as a person reads it."""
-        return (
-            "{sampled} sampled = {reviewed} reviewed + {excluded} excluded + {outstanding} "
-            "outstanding"
-        ).format(**self.custody)
 
-
-def count_file(store: Store, *, now: datetime) -> Counted:
+def count_file(store: Store, *, now: datetime) -> CountsCheck:
     """Count a sound review file or register anew, and hold what it shows against that.
 
     Raises RefusalError or WorldError where its content can't be read.
     """
-    figures = crossfoot(summarise_file(store, now=now).summary)
-    return Counted(custody=custody(standings_of(store)), problems=(*figures, *_untrue_lines(store)))
+    figures = summarise_file(store, now=now).faults
+    cases = count_cases(standings_of(store))
+    return CountsCheck(cases=cases, problems=(*figures, *_untrue_lines(store)))
 
 
 def _untrue_lines(store: Store) -> Iterator[str]:

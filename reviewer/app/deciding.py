@@ -9,6 +9,7 @@ from datetime import datetime
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
+from reviewer.domain.combined import side_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.grades import Grade
@@ -18,7 +19,6 @@ from reviewer.domain.register_log import decision_detail, decision_text
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, DecisionKind
 from reviewer.domain.times import stamp
-from reviewer.register.combination import side_of
 
 REASON_LIMIT = 2_000
 

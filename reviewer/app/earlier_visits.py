@@ -13,10 +13,10 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.times import stamp
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.figures.case_figures import figures_of
 from reviewer.figures.headline import headline
-from reviewer.signing.verifier import Status
 
 
 def visit_of(
@@ -29,7 +29,7 @@ def visit_of(
     vouched for, that is of this very visit, or that has no graded case.
     """
     submission = read_examined(examined, find_form)
-    if examined.verdict.status is not Status.TRUSTED:
+    if examined.verdict.status is not SignatureStatus.TRUSTED:
         raise RefusalError(
             examined.verdict.status,
             f"{examined.name} is whole, but nobody here has vouched for its signer: check the "

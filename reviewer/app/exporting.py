@@ -9,6 +9,7 @@ from pathlib import Path
 from reviewer.app.files import Sort, check_target, write_atomically
 from reviewer.app.register import combined_register, standings_of
 from reviewer.app.store import Store
+from reviewer.app.summarising import Summarised, summarise_standings
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.grades import Status
@@ -17,8 +18,6 @@ from reviewer.domain.inspection import FileKind
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import stamp
-from reviewer.figures.crossfoot import crossfoot
-from reviewer.figures.summary import Summary, summarise
 from reviewer.signing.certificates import expiry_notice
 from reviewer.signing.identity import Identity, check_valid
 from reviewer.signing.protection import check_password, protect
@@ -71,9 +70,10 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
     if password is not None:
         check_password(password)
     standings = standings_of(store)
-    summary = summarise_store(store, standings, now=now)
+    summarised = summarise_standings(store, standings, now=now)
+    summary = summarised.summary
     if final:
-        _refuse_unfinished(store, standings, summary)
+        _refuse_unfinished(store, standings, summarised)
     number = max((e.number for e in store.exports()), default=0) + 1
     begun = ExportStamp(
         id=export_id,
@@ -91,7 +91,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
         begun = replace(begun, log_head=event.hash)
         unit.add_export(begun)
     submission = submission_of(store, begun)
-    written = _written(store, submission, summary, with_references=with_references)
+    written = _written(store, submission, summarised, with_references=with_references)
     content = sign_parts(written.parts, identity, now)
     if password is not None:
         content = protect(content, password)
@@ -105,7 +105,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
         outstanding=summary.headline.counts.outstanding.n,
         open_referrals=summary.headline.open_referrals.n,
         referred=summary.headline.open_referrals.cases,
-        notices=(*_expiring(identity, now), *written.notices, *crossfoot(summary)),
+        notices=(*_expiring(identity, now), *written.notices, *summarised.faults),
     )
 
 
@@ -143,33 +143,22 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
     )
 
 
-def summarise_store(store: Store, standings: tuple[CaseStanding, ...], *, now: datetime) -> Summary:
-    """Compute every figure of a file as screen, workbook and print show it."""
-    about = store.inspection()
-    return summarise(
-        store.form(),
-        standings,
-        random_sample=about.random_sample,
-        draw=about.draw,
-        today=now.astimezone().date(),
-        earlier=about.earlier,
-    )
-
-
 def _written(
-    store: Store, submission: Submission, summary: Summary, *, with_references: bool
+    store: Store, submission: Submission, summarised: Summarised, *, with_references: bool
 ) -> Written:
-    tables = {sheet.value: found for sheet, found in summary.tables.items()}
+    tables = {sheet.value: found for sheet, found in summarised.summary.tables.items()}
     return write_workbook(
         submission,
         store.form(),
         tables,
         with_references=with_references,
-        faults=crossfoot(summary),
+        faults=summarised.faults,
     )
 
 
-def _refuse_unfinished(store: Store, standings: tuple[CaseStanding, ...], summary: Summary) -> None:
+def _refuse_unfinished(
+    store: Store, standings: tuple[CaseStanding, ...], summarised: Summarised
+) -> None:
     form = store.form()
     open_cases = [
         s.case.id
@@ -187,9 +176,8 @@ def _refuse_unfinished(store: Store, standings: tuple[CaseStanding, ...], summar
                 + (f" and {more} more" if more > 0 else "")
                 + "; finish that, or export without --final.",
             )
-    faults = crossfoot(summary)
-    if faults:
-        raise RefusalError("does-not-add-up", faults[0])
+    if summarised.faults:
+        raise RefusalError("does-not-add-up", summarised.faults[0])
 
 
 def _detail(export: ExportStamp, *, with_references: bool, protected: bool) -> str:

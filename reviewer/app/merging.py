@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from reviewer.app.case_counts import CaseCounts, count_cases
 from reviewer.app.register import register_workbooks
 from reviewer.app.store import Store, StoredWorkbook, Unit
 from reviewer.app.verifying import Examined, FindForm, read_trusted
+from reviewer.domain.combined import Combined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.register_log import workbook_detail
-from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Decision, ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
-from reviewer.figures.case_figures import REVIEWED_PLACES, Place, place_of
 from reviewer.register.admission import Gain, check_belongs, gain
-from reviewer.register.combination import Combined, combine
+from reviewer.register.combination import combine
 from reviewer.register.particulars import (
     differences,
     settled_cases,
@@ -78,6 +78,11 @@ class MergePlan:
     refused: tuple[Refused, ...]
     warnings: tuple[Warned, ...]
     combined: Combined | None
+
+    @property
+    def cases(self) -> CaseCounts:
+        """Where the cases of the register would be."""
+        return count_cases(self.combined.standings if self.combined is not None else ())
 
 
 def merge_base(store: Store) -> Base:
@@ -201,17 +206,6 @@ def _keep_inspection(unit: Unit, own: Inspection, settled: Inspection) -> None:
     kept = replace(settled, person=own.person, dispose_by=own.dispose_by)
     if kept != own:
         unit.put_inspection(kept)
-
-
-def custody(standings: Sequence[CaseStanding]) -> dict[str, int]:
-    """Count sampled = reviewed + excluded + outstanding."""
-    places = [place_of(standing) for standing in standings]
-    return {
-        "sampled": len(places),
-        "reviewed": sum(place in REVIEWED_PLACES for place in places),
-        "excluded": places.count(Place.EXCLUDED),
-        "outstanding": places.count(Place.OUTSTANDING),
-    }
 
 
 def _with_own(form: Form | None, find_form: FindForm) -> FindForm:

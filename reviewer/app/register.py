@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reviewer.app.store import Store
+from reviewer.domain.combined import Combined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import Submission
-from reviewer.register.combination import Combined, combine
+from reviewer.register.combination import combine
 from reviewer.signing.package import read_package
 from reviewer.workbook.reader import read_workbook
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,46 +11,66 @@ from reviewer.app.register import standings_of, submission_standings
 from reviewer.app.store import Store
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Submission
+from reviewer.figures.crossfoot import crossfoot
+from reviewer.figures.headline import headline_sentence
 from reviewer.figures.summary import Summary, summarise, summary_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summarised:
-    """An inspection and its figures; `status` is a workbook's verdict, or the kind of file."""
+    """An inspection and its figures; `status` is a workbook's verdict, or the kind of file.
+
+    `faults` are sentences about tables that do not add up.
+    """
 
     inspection: Inspection
     status: str
     summary: Summary
+    faults: tuple[str, ...]
+
+    @property
+    def finding(self) -> str:
+        """What was found, in one sentence without its full stop."""
+        return headline_sentence(self.summary.headline)
 
 
 def summarise_file(store: Store, *, now: datetime) -> Summarised:
     """Compute the figures of a review file or register."""
-    inspection = store.inspection()
-    summary = summarise(
-        store.form(),
-        standings_of(store),
-        random_sample=inspection.random_sample,
-        draw=inspection.draw,
-        today=now.astimezone().date(),
-        earlier=inspection.earlier,
-    )
-    return Summarised(inspection=inspection, status=inspection.kind.value, summary=summary)
+    return summarise_standings(store, standings_of(store), now=now)
+
+
+def summarise_standings(
+    store: Store, standings: Sequence[CaseStanding], *, now: datetime
+) -> Summarised:
+    """Compute the figures of a file of which it is known what stands for each case."""
+    about = store.inspection()
+    return _summarised(about, store.form(), standings, about.kind.value, now)
 
 
 def summarise_submission(
     submission: Submission, form: Form, status: str, *, now: datetime
 ) -> Summarised:
     """Compute the figures of one sound workbook."""
+    standings = submission_standings(form, submission)
+    return _summarised(submission.inspection, form, standings, status, now)
+
+
+def _summarised(
+    about: Inspection, form: Form, standings: Sequence[CaseStanding], status: str, now: datetime
+) -> Summarised:
     summary = summarise(
         form,
-        submission_standings(form, submission),
-        random_sample=submission.inspection.random_sample,
-        draw=submission.inspection.draw,
+        standings,
+        random_sample=about.random_sample,
+        draw=about.draw,
         today=now.astimezone().date(),
-        earlier=submission.inspection.earlier,
+        earlier=about.earlier,
     )
-    return Summarised(inspection=submission.inspection, status=status, summary=summary)
+    return Summarised(
+        inspection=about, status=status, summary=summary, faults=tuple(crossfoot(summary))
+    )
 
 
 def summary_document(summarised: Summarised) -> Mapping[str, Any]:

@@ -16,11 +16,11 @@ from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.submission import ExportStamp, Submission
+from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
 from reviewer.signing.archive import PackageError, is_protected
-from reviewer.signing.package import Problem
 from reviewer.signing.protection import unprotect
 from reviewer.signing.trust import TrustList
-from reviewer.signing.verifier import Status, Verdict, verify_package
+from reviewer.signing.verifier import verify_package
 from reviewer.workbook.cover import CoverContent
 from reviewer.workbook.cover_reader import cover_of
 from reviewer.workbook.reader import read_workbook
@@ -47,7 +47,7 @@ class Examined:
     verdict: Verdict
     export: ExportStamp | None = None
     inspection: str = ""
-    notices: tuple[Problem, ...] = ()
+    notices: tuple[WorkbookProblem, ...] = ()
 
 
 def examine(
@@ -64,8 +64,8 @@ def examine(
             content = unprotect(content, password)
         verdict = verify_package(content, trust=trust, now=now)
     except PackageError as error:
-        problem = Problem(code=error.code, part=None, text=error.sentence)
-        verdict = Verdict(status=Status.UNREADABLE, problems=(problem,))
+        problem = WorkbookProblem(code=error.code, part=None, text=error.sentence)
+        verdict = Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
     cover = _cover_of(verdict)
     export = cover.export if cover is not None else None
     return Examined(
@@ -81,8 +81,8 @@ def examine(
 
 def missing(path: Path, error: WorldError) -> Examined:
     """Return what there is to say of a workbook that could not be read at all."""
-    problem = Problem(code=error.code, part=None, text=error.sentence)
-    verdict = Verdict(status=Status.UNREADABLE, problems=(problem,))
+    problem = WorkbookProblem(code=error.code, part=None, text=error.sentence)
+    verdict = Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
     return Examined(name=path.name, digest=str(path), content=b"", verdict=verdict)
 
 
@@ -112,7 +112,7 @@ def read_trusted(examined: Examined, find_form: FindForm, *, inspection: str) ->
             f"{examined.name} says that it is of inspection {examined.inspection}; this file is "
             f"of {inspection}.",
         )
-    if verdict.status is Status.UNKNOWN_SIGNER and verdict.signer is not None:
+    if verdict.status is SignatureStatus.UNKNOWN_SIGNER and verdict.signer is not None:
         raise RefusalError(
             UNKNOWN,
             f"{examined.name} is whole and signed by {verdict.signer.name}, whom nobody here has "
@@ -133,7 +133,7 @@ def _cover_of(verdict: Verdict) -> CoverContent | None:
 
 def _other_name(
     verdict: Verdict, export: ExportStamp | None, trust: TrustList
-) -> tuple[Problem, ...]:
+) -> tuple[WorkbookProblem, ...]:
     """Notice a workbook issued under another name than its signer's certificate stands for.
 
     A colleague with a genuine certificate can sign what another exported: no file can prove
@@ -149,4 +149,4 @@ def _other_name(
         f"Cover says “{export.issued_by}” issued it, but the certificate that signed it stands "
         f"for “{bound}”: ask both whether that is right."
     )
-    return (Problem(code="issued-by", part=None, text=text),)
+    return (WorkbookProblem(code="issued-by", part=None, text=text),)

@@ -16,7 +16,7 @@ from reviewer.figures.grade_counts import (
     interval_note,
 )
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
-from reviewer.figures.table import Counted, Heading, Row, Style, Table
+from reviewer.figures.table import Counted, Heading, Row, Style, Table, cell_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,19 @@ def headline(cases: Sequence[CaseFigures]) -> Headline:
             case for case in cases if case.counts_flags and case.referral and case.referral.open
         ),
     )
+
+
+def headline_sentence(headline: Headline) -> str:
+    """Say the finding in one sentence, the percentage only where there are cases enough."""
+    counts = headline.counts
+    if not counts.graded.n:
+        return "No case is graded yet"
+    cases = "graded case was" if counts.graded.n == 1 else "graded cases were"
+    said = f"{counts.below_good.n:,} of {counts.graded.n:,} {cases} below good"
+    share, interval = counts.below_good_share, counts.interval
+    if share.tenths is None or interval is None:
+        return said
+    return f"{said} ({cell_text(share)}, 95% interval {cell_text(interval)})"
 
 
 def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table:

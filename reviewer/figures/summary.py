@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from reviewer.domain.form import Form
@@ -34,19 +33,7 @@ from reviewer.figures.items import Items, items_of, items_tables
 from reviewer.figures.referrals import Referrals, referrals, referrals_table
 from reviewer.figures.sample import Sample, sample_of, sample_tables
 from reviewer.figures.supervision import Supervision, supervision, supervision_tables
-from reviewer.figures.table import Share, Table
-
-
-class Sheet(StrEnum):
-    """The sheets that show tables, in the workbook's order."""
-
-    SUMMARY = "Summary"
-    SUPERVISION = "Supervision"
-    DELAY = "Delay"
-    AGREEMENT = "Agreement"
-    SAMPLE = "Sample"
-    ITEMS = "Items"
-    EARLIER = "Earlier visits"
+from reviewer.figures.table import Share, Table, TableSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +52,7 @@ class Summary:
     referrals: Referrals
     sample: Sample
     changes: tuple[Change, ...]
-    tables: Mapping[Sheet, tuple[Table, ...]]
+    tables: Mapping[TableSheet, tuple[Table, ...]]
 
 
 def summarise(
@@ -117,21 +104,21 @@ def summary_of(
         sample=found_sample,
         changes=changed,
         tables={
-            Sheet.SUMMARY: (
+            TableSheet.SUMMARY: (
                 headline_table(form, top, random_sample=random_sample),
                 by_type_table(form, types, total, random_sample=random_sample),
                 by_area_table(areas),
             ),
-            Sheet.SUPERVISION: supervision_tables(supervised),
-            Sheet.DELAY: delay_tables(delayed),
-            Sheet.AGREEMENT: (*force_tables(form, force), *second_read_tables(second)),
-            Sheet.SAMPLE: (
+            TableSheet.SUPERVISION: supervision_tables(supervised),
+            TableSheet.DELAY: delay_tables(delayed),
+            TableSheet.AGREEMENT: (*force_tables(form, force), *second_read_tables(second)),
+            TableSheet.SAMPLE: (
                 *sample_tables(found_sample, types, total, draw),
                 referrals_table(referred),
                 by_unit_table(form, units, total, random_sample=random_sample),
             ),
-            Sheet.ITEMS: items_tables(items),
-            Sheet.EARLIER: (earlier_table(changed, total, random_sample=random_sample),),
+            TableSheet.ITEMS: items_tables(items),
+            TableSheet.EARLIER: (earlier_table(changed, total, random_sample=random_sample),),
         },
     )
 

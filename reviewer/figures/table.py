@@ -7,8 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from reviewer.domain.ids import CaseId
+
+_TENTHS: Final = 10
+
+
+class TableSheet(StrEnum):
+    """The sheets that show tables, in the workbook's order."""
+
+    SUMMARY = "Summary"
+    SUPERVISION = "Supervision"
+    DELAY = "Delay"
+    AGREEMENT = "Agreement"
+    SAMPLE = "Sample"
+    ITEMS = "Items"
+    EARLIER = "Earlier visits"
 
 
 class Style(StrEnum):
@@ -87,3 +102,25 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     bars: tuple[int, ...] = field(default=())
+
+
+def cell_text(cell: Cell) -> str:
+    """Write a cell for people: thousands apart, one decimal for percent, a true minus sign."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell
+        case Counted():
+            return f"{cell.n:,}"
+        case Share():
+            return "\N{EN DASH}" if cell.tenths is None else f"{_tenths(cell.tenths)}%"
+        case Interval():
+            return f"{_tenths(cell.low)} to {_tenths(cell.high)}"
+        case Measure():
+            return f"{cell.value:,.{cell.decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _tenths(tenths: int) -> str:
+    sign = "\N{MINUS SIGN}" if tenths < 0 else ""
+    return f"{sign}{abs(tenths) // _TENTHS}.{abs(tenths) % _TENTHS}"

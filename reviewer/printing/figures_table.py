@@ -11,7 +11,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
-from reviewer.figures.table import Cell, Counted, Interval, Measure, Row, Share, Style, Table
+from reviewer.figures.table import (
+    Cell,
+    Row,
+    Style,
+    Table,
+    cell_text,
+)
 from reviewer.printing import look
 from reviewer.printing.lettering import Lettering
 from reviewer.printing.typeface import BOLD, REGULAR
@@ -28,24 +34,6 @@ _ROOM_FOR_LONG: Final = 300.0
 _LABEL_LEAST: Final = 110.0
 _LABEL_MOST: Final = 230.0
 _PAD: Final = 10.0
-_TENTHS: Final = 10
-
-
-def cell_text(cell: Cell) -> str:
-    """Write a cell for people: thousands apart, one decimal for percent, a true minus sign."""
-    match cell:
-        case None:
-            return ""
-        case str():
-            return cell
-        case Counted():
-            return f"{cell.n:,}"
-        case Share():
-            return "\N{EN DASH}" if cell.tenths is None else f"{_tenths(cell.tenths)}%"
-        case Interval():
-            return f"{_tenths(cell.low)} to {_tenths(cell.high)}"
-        case Measure():
-            return f"{cell.value:,.{cell.decimals}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def least_width(table: Table) -> float:
@@ -79,11 +67,6 @@ def set_table(
             below = [Spacer(0, 4), *notes] if number == len(parts) else []
             yield KeepTogether([*flowables, grid, *below])
         yield Spacer(0, 20)
-
-
-def _tenths(tenths: int) -> str:
-    sign = "\N{MINUS SIGN}" if tenths < 0 else ""
-    return f"{sign}{abs(tenths) // _TENTHS}.{abs(tenths) % _TENTHS}"
 
 
 def _columns(table: Table) -> range:

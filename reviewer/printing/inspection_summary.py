@@ -11,11 +11,11 @@ from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBr
 from reviewer.domain.grades import Grade
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.times import long_day
-from reviewer.figures.headline import Headline
+from reviewer.figures.headline import Headline, headline_sentence
 from reviewer.figures.table import Table
 from reviewer.printing import look
 from reviewer.printing.bars import stacked_bars
-from reviewer.printing.figures_table import cell_text, least_width, set_table
+from reviewer.printing.figures_table import least_width, set_table
 from reviewer.printing.lettering import Lettering
 from reviewer.printing.lines import facts, rule
 from reviewer.printing.printed import Printed, imprint_of
@@ -58,19 +58,6 @@ def print_summary(
         copy=copy,
     )
     return bind(imprint, story, lettering)
-
-
-def headline_sentence(headline: Headline) -> str:
-    """Say the finding in one sentence, the percentage only where there are cases enough."""
-    counts = headline.counts
-    if not counts.graded.n:
-        return "No case is graded yet"
-    cases = "graded case was" if counts.graded.n == 1 else "graded cases were"
-    said = f"{counts.below_good.n:,} of {counts.graded.n:,} {cases} below good"
-    share, interval = counts.below_good_share, counts.interval
-    if share.tenths is None or interval is None:
-        return said
-    return f"{said} ({cell_text(share)}, 95% interval {cell_text(interval)})"
 
 
 def _front(lettering: Lettering, inspection: Inspection, headline: Headline) -> Iterator[Flowable]:

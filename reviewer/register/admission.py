@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.case import ListStamp, normalised_name
+from reviewer.domain.combined import Combined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.submission import Submission
-from reviewer.register.combination import Combined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

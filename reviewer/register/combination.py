@@ -16,72 +16,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from reviewer.domain.case import Case, ListStamp, normalised_name
+from reviewer.domain.case import normalised_name
+from reviewer.domain.combined import Combined, Conflict, Origin, Pair, PairState
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, SessionId
 from reviewer.domain.redaction import REDACTED_TEXT
 from reviewer.domain.review import Review, went_on
-from reviewer.domain.standing import CaseStanding, standing_of
-from reviewer.domain.submission import Decision, DecisionKind, Side, Submission
+from reviewer.domain.standing import standing_of
+from reviewer.domain.submission import Decision, DecisionKind, Submission
 from reviewer.domain.vector import Order, compare
 from reviewer.register.particulars import settled_cases, settled_lists
-
-Origin = tuple[CaseId, str, str]
-"""Which state of which review: case, reviewer, content digest."""
-
-
-class PairState(StrEnum):
-    """Where a second read stands."""
-
-    AGREED = "agreed"
-    OPEN = "open"
-    MODERATED = "moderated"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """States of one reader's review of one case of which none follows from the other."""
-
-    case: CaseId
-    reviewer: str
-    sides: tuple[Review, ...]
-    stale: Decision | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two or more readers' verdicts on one case (a grade, or that it ends), and if they agree.
-
-    `decision` is the moderation that stands, `stale` one whose sides have changed since.
-    """
-
-    case: CaseId
-    reviews: tuple[Review, ...]
-    state: PairState
-    decision: Decision | None
-    stale: Decision | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Combined:
-    """Everything that follows from a register's workbooks and decisions."""
-
-    lists: tuple[ListStamp, ...]
-    cases: tuple[Case, ...]
-    reviews: tuple[Review, ...]
-    superseded: tuple[Review, ...]
-    conflicts: tuple[Conflict, ...]
-    pairs: tuple[Pair, ...]
-    standings: tuple[CaseStanding, ...]
-    decisions: tuple[Decision, ...]
-    origins: Mapping[Origin, str]
-
-
-def side_of(review: Review) -> Side:
-    """Name one state of one review."""
-    return Side(reviewer=review.reviewer, digest=review.digest)
 
 
 def combine(

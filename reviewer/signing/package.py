@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from reviewer.domain.verdict import WorkbookProblem
 from reviewer.signing.archive import (
     MAX_ARCHIVE_BYTES,
     MAX_ENTRIES,
@@ -68,15 +69,6 @@ _LOOKS = 1000
 _PIECE = 64 * 1024
 """Bytes checked at once: a piece of plain ASCII, as most are, needs no decoding."""
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """One thing that is wrong: a code for scripts, the part it is in, a sentence for people."""
-
-    code: str
-    part: str | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,21 +150,21 @@ def as_file(parts: Mapping[str, bytes]) -> bytes:
     return write_archive(stored(name, content) for name, content in parts.items())
 
 
-def form_problems(package: Package) -> tuple[Problem, ...]:
+def form_problems(package: Package) -> tuple[WorkbookProblem, ...]:
     """List everything that our writer would have written otherwise."""
     contents = package.parts
     problems = [*_unknown(contents), *_unsafe(contents)]
     try:
         derived = relationships(contents)
     except PackageError as error:
-        return (*problems, Problem(code=error.code, part=error.part, text=error.sentence))
+        return (*problems, WorkbookProblem(code=error.code, part=error.part, text=error.sentence))
     problems += _missing(contents, derived)
     for name, relations in derived.items():
         if name in contents and contents[name] != rels_content(name, relations):
             problems.append(_relations_changed(name))
     if not problems and contents[CONTENT_TYPES] != content_types(contents):
         problems.append(
-            Problem(
+            WorkbookProblem(
                 code="content-types",
                 part=CONTENT_TYPES,
                 text="The list of what kind each part is was changed.",
@@ -180,7 +172,9 @@ def form_problems(package: Package) -> tuple[Problem, ...]:
         )
     if not problems and [e.name for e in package.entries] != sorted(contents, key=place):
         problems.append(
-            Problem(code="order", part=None, text="The parts lie in another order than ours.")
+            WorkbookProblem(
+                code="order", part=None, text="The parts lie in another order than ours."
+            )
         )
     return tuple(problems)
 
@@ -241,34 +235,38 @@ def _said_relations(name: str, untrusted_content: bytes | None) -> frozenset[Rel
     return frozenset(said)
 
 
-def _unknown(contents: Mapping[str, bytes]) -> Iterator[Problem]:
+def _unknown(contents: Mapping[str, bytes]) -> Iterator[WorkbookProblem]:
     for name in contents:
         if name != CONTENT_TYPES and content_type(name) is None:
             text = f"{name} was added: it is not a part that Reviewer writes."
-            yield Problem(code="added", part=name, text=text)
+            yield WorkbookProblem(code="added", part=name, text=text)
 
 
-def _missing(contents: Mapping[str, bytes], derived: Relations) -> Iterator[Problem]:
+def _missing(contents: Mapping[str, bytes], derived: Relations) -> Iterator[WorkbookProblem]:
     needed = [CONTENT_TYPES, WORKBOOK, STYLES, THEME, *derived]
     if ORIGIN_RELS in derived:
         needed += SIGNATURE_PARTS
     for name in dict.fromkeys(needed):
         if name not in contents:
-            yield Problem(code="missing", part=name, text=f"{name} is missing from the workbook.")
+            yield WorkbookProblem(
+                code="missing", part=name, text=f"{name} is missing from the workbook."
+            )
     for name in contents:
         if is_rels(name) and name not in derived:
             text = f"{name} was added: this part has no relationships."
-            yield Problem(code="added", part=name, text=text)
+            yield WorkbookProblem(code="added", part=name, text=text)
 
 
-def _unsafe(contents: Mapping[str, bytes]) -> Iterator[Problem]:
+def _unsafe(contents: Mapping[str, bytes]) -> Iterator[WorkbookProblem]:
     for name, content in contents.items():
         if name == ORIGIN:
             reason = "it should be empty" if content else None
         else:
             reason = unsafe_xml(content)
         if reason:
-            yield Problem(code="unsafe-part", part=name, text=f"{name} is refused: {reason}.")
+            yield WorkbookProblem(
+                code="unsafe-part", part=name, text=f"{name} is refused: {reason}."
+            )
 
 
 def unsafe_xml(content: bytes) -> str | None:
@@ -319,6 +317,6 @@ def _is_utf8(content: bytes) -> bool:
     return b"\0" not in content
 
 
-def _relations_changed(name: str) -> Problem:
+def _relations_changed(name: str) -> WorkbookProblem:
     text = f"{name} was changed: it joins the parts in another way than Reviewer writes."
-    return Problem(code="relationships", part=name, text=text)
+    return WorkbookProblem(code="relationships", part=name, text=text)

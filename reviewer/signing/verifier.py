@@ -8,15 +8,20 @@ the digests must be those of the parts that are handed on. Only then are there p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from hashlib import sha256
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from reviewer.domain.verdict import (
+    NOT_BY_REVIEWER,
+    SignatureStatus,
+    Signer,
+    Verdict,
+    WorkbookProblem,
+)
 from reviewer.signing.archive import PackageError, read_archive
 from reviewer.signing.certificates import (
     certificate_der,
@@ -28,7 +33,7 @@ from reviewer.signing.certificates import (
     weakness,
 )
 from reviewer.signing.foreign import MAX_FOREIGN_PARTS, examine_foreign
-from reviewer.signing.package import Package, Problem, form_problems, read_loosely
+from reviewer.signing.package import Package, form_problems, read_loosely
 from reviewer.signing.parts import (
     SIGNATURE,
     WORKBOOK,
@@ -50,52 +55,8 @@ from reviewer.signing.signature import (
 from reviewer.signing.signer import check_value
 from reviewer.signing.trust import TrustList
 
-_FOREIGN = "not-by-reviewer"
-
 CLOCK_TOLERANCE = timedelta(hours=24)
 """A laptop set to another time zone, or a day wrong, is still believed; more is not."""
-
-
-class Status(StrEnum):
-    """The five ends of a verification."""
-
-    TRUSTED = "trusted"
-    UNKNOWN_SIGNER = "unknown-signer"
-    INVALID = "invalid"
-    UNSIGNED = "unsigned"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signer:
-    """Who signed: the name the certificate gives, its fingerprint, and the certificate (DER)."""
-
-    name: str
-    fingerprint: str
-    certificate_der: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What became of a workbook.
-
-    `signer` and `signed_at` are given whenever that certificate's key made the signature, also
-    if the workbook was changed afterwards. `parts` (by name, without a leading slash) and `digest`
-    are given only if the signature is sound: read cells from these bytes, never from the file.
-    `digest` is the SHA-256 of what was signed, the same however the archive is packed.
-    """
-
-    status: Status
-    signer: Signer | None = None
-    signed_at: datetime | None = None
-    problems: tuple[Problem, ...] = ()
-    parts: Mapping[str, bytes] | None = None
-    digest: str | None = None
-
-    @property
-    def foreign(self) -> bool:
-        """Whether another program than Reviewer signed it: the problem says what is known of it."""
-        return any(problem.code == _FOREIGN for problem in self.problems)
 
 
 def verify_package(untrusted: bytes, *, trust: TrustList, now: datetime) -> Verdict:
@@ -113,21 +74,21 @@ def verify_package(untrusted: bytes, *, trust: TrustList, now: datetime) -> Verd
         return _without_signature(contents)
     form = form_problems(package)
     if SIGNATURE not in contents:
-        return Verdict(status=Status.INVALID, problems=form)
+        return Verdict(status=SignatureStatus.INVALID, problems=form)
     try:
         statement, value = read_signature(contents[SIGNATURE])
     except SignatureFormError as error:
-        problem = Problem(code=error.code, part=SIGNATURE, text=error.sentence)
-        return Verdict(status=Status.INVALID, problems=(problem, *form))
+        problem = WorkbookProblem(code=error.code, part=SIGNATURE, text=error.sentence)
+        return Verdict(status=SignatureStatus.INVALID, problems=(problem, *form))
     if unproven := _not_proven(statement, value):
-        return Verdict(status=Status.INVALID, problems=(unproven, *form))
+        return Verdict(status=SignatureStatus.INVALID, problems=(unproven, *form))
     return _verdict(statement, contents, form, trust=trust, now=now)
 
 
 def _verdict(
     statement: Statement,
     contents: Mapping[str, bytes],
-    form: tuple[Problem, ...],
+    form: tuple[WorkbookProblem, ...],
     *,
     trust: TrustList,
     now: datetime,
@@ -144,14 +105,14 @@ def _verdict(
     signer = _signer(statement.certificates[0])
     if problems or statement.references != tuple(there[name] for name in sorted(there, key=place)):
         return Verdict(
-            status=Status.INVALID,
+            status=SignatureStatus.INVALID,
             signer=signer,
             signed_at=statement.signed_at,
             problems=problems or (_manifest_differs(),),
         )
     trusted = trust.trusts(statement.certificates, statement.signed_at)
     return Verdict(
-        status=Status.TRUSTED if trusted else Status.UNKNOWN_SIGNER,
+        status=SignatureStatus.TRUSTED if trusted else SignatureStatus.UNKNOWN_SIGNER,
         signer=signer,
         signed_at=statement.signed_at,
         problems=() if trusted else (_nobody_vouches(signer),),
@@ -160,7 +121,7 @@ def _verdict(
     )
 
 
-def _not_proven(statement: Statement, value: bytes) -> Problem | None:
+def _not_proven(statement: Statement, value: bytes) -> WorkbookProblem | None:
     """Say why it is not proven that the first certificate's key made this very statement.
 
     A weak key proves nothing about anybody, so then no signer is named at all.
@@ -168,7 +129,7 @@ def _not_proven(statement: Statement, value: bytes) -> Problem | None:
     signer = statement.certificates[0]
     if reason := weakness(signer):
         text = f"The signer's certificate is too weak: {reason}."
-        return Problem(code="weak-key", part=SIGNATURE, text=text)
+        return WorkbookProblem(code="weak-key", part=SIGNATURE, text=text)
     key = signer.public_key()
     try:
         if isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
@@ -177,27 +138,27 @@ def _not_proven(statement: Statement, value: bytes) -> Problem | None:
     except (InvalidSignature, ValueError, UnsupportedAlgorithm):
         pass
     text = "The signature was not made with the key of the certificate beside it."
-    return Problem(code="signature-value", part=SIGNATURE, text=text)
+    return WorkbookProblem(code="signature-value", part=SIGNATURE, text=text)
 
 
 def _differences(
     signed: tuple[Reference, ...], contents: Mapping[str, bytes], there: Mapping[str, Reference]
-) -> tuple[Problem, ...]:
+) -> tuple[WorkbookProblem, ...]:
     """Say part by part what differs between what was signed and what is there."""
     problems = []
     for reference in signed:
         name = reference.part
         if name not in contents:
             text = f"{name} is missing: it was there when the workbook was signed."
-            problems.append(Problem(code="missing", part=name, text=text))
+            problems.append(WorkbookProblem(code="missing", part=name, text=text))
         elif name in there and there[name] != reference:
             text = f"{name} was changed after the workbook was signed."
-            problems.append(Problem(code="changed", part=name, text=text))
+            problems.append(WorkbookProblem(code="changed", part=name, text=text))
     covered = {reference.part for reference in signed}
     for name in contents:
         if name not in covered and is_signed(name):
             text = f"{name} is not covered by the signature: it was added, or never signed."
-            problems.append(Problem(code="not-covered", part=name, text=text))
+            problems.append(WorkbookProblem(code="not-covered", part=name, text=text))
     return tuple(problems)
 
 
@@ -214,7 +175,7 @@ def _references(contents: Mapping[str, bytes]) -> dict[str, Reference]:
     return {name: found[name] for name in found if is_signed(name)}
 
 
-def _signer_problems(statement: Statement, now: datetime) -> tuple[Problem, ...]:
+def _signer_problems(statement: Statement, now: datetime) -> tuple[WorkbookProblem, ...]:
     """Check the signer's certificate, whoever trusts it."""
     signer, signed_at = statement.certificates[0], statement.signed_at
     found = []
@@ -231,7 +192,7 @@ def _signer_problems(statement: Statement, now: datetime) -> tuple[Problem, ...]
         found.append(("chain", text))
     if len(statement.references) > MAX_REFERENCES:
         found.append(("too-many-parts", "The signature covers more parts than an export has."))
-    return tuple(Problem(code=code, part=SIGNATURE, text=text) for code, text in found)
+    return tuple(WorkbookProblem(code=code, part=SIGNATURE, text=text) for code, text in found)
 
 
 def _signer(certificate: x509.Certificate) -> Signer:
@@ -242,8 +203,8 @@ def _signer(certificate: x509.Certificate) -> Signer:
     )
 
 
-def _nobody_vouches(signer: Signer) -> Problem:
-    return Problem(
+def _nobody_vouches(signer: Signer) -> WorkbookProblem:
+    return WorkbookProblem(
         code="unknown-signer",
         part=None,
         text=f"The workbook is whole, but nobody vouched for the certificate of {signer.name}: "
@@ -251,29 +212,29 @@ def _nobody_vouches(signer: Signer) -> Problem:
     )
 
 
-def _manifest_differs() -> Problem:
-    return Problem(
+def _manifest_differs() -> WorkbookProblem:
+    return WorkbookProblem(
         code="manifest", part=SIGNATURE, text="The signature lists its parts in an odd way."
     )
 
 
 def _without_signature(contents: Mapping[str, bytes]) -> Verdict:
     if WORKBOOK not in contents:
-        problem = Problem(
+        problem = WorkbookProblem(
             code="not-a-workbook", part=None, text="The file is not an Excel workbook (.xlsx)."
         )
-        return Verdict(status=Status.UNREADABLE, problems=(problem,))
-    problem = Problem(code="unsigned", part=None, text="The workbook carries no signature.")
-    return Verdict(status=Status.UNSIGNED, problems=(problem,))
+        return Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
+    problem = WorkbookProblem(code="unsigned", part=None, text="The workbook carries no signature.")
+    return Verdict(status=SignatureStatus.UNSIGNED, problems=(problem,))
 
 
 def _refused(untrusted: bytes, error: PackageError) -> Verdict:
     """Say what an archive is that is not in our form: damaged, unsigned, altered or another's."""
-    problem = Problem(code=error.code, part=error.part, text=error.sentence)
+    problem = WorkbookProblem(code=error.code, part=error.part, text=error.sentence)
     try:
         records = read_loosely(untrusted, MAX_FOREIGN_PARTS)
     except PackageError:
-        return Verdict(status=Status.UNREADABLE, problems=(problem,))
+        return Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
     contents = {name: entry.content for name, entry in records.items()}
     if not _mentions_signature(contents):
         return _without_signature(contents)
@@ -281,18 +242,18 @@ def _refused(untrusted: bytes, error: PackageError) -> Verdict:
         read_signature(contents.get(SIGNATURE, b""))
     except SignatureFormError:
         return _not_by_reviewer(contents, problem)
-    return Verdict(status=Status.INVALID, problems=(problem,))
+    return Verdict(status=SignatureStatus.INVALID, problems=(problem,))
 
 
-def _not_by_reviewer(contents: Mapping[str, bytes], problem: Problem) -> Verdict:
+def _not_by_reviewer(contents: Mapping[str, bytes], problem: WorkbookProblem) -> Verdict:
     foreign = examine_foreign(contents)
     if foreign is None:
-        return Verdict(status=Status.INVALID, problems=(problem,))
+        return Verdict(status=SignatureStatus.INVALID, problems=(problem,))
     name = holder(foreign.certificate)
     text = f"The workbook is signed by {name}, but not with Reviewer, so it is never merged; "
-    told = Problem(code=_FOREIGN, part=None, text=f"{text}{foreign.finding}")
+    told = WorkbookProblem(code=NOT_BY_REVIEWER, part=None, text=f"{text}{foreign.finding}")
     return Verdict(
-        status=Status.INVALID,
+        status=SignatureStatus.INVALID,
         signer=_signer(foreign.certificate),
         signed_at=foreign.signed_at,
         problems=(told,),

@@ -17,12 +17,13 @@ from typing import TypeVar
 import pytest
 from workbook_sample import FORM, complete_submission
 
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.signing.archive import Entry
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.protection import protect, unprotect
 from reviewer.signing.signer import sign_parts
 from reviewer.signing.trust import TrustList
-from reviewer.signing.verifier import Status, verify_package
+from reviewer.signing.verifier import verify_package
 from reviewer.workbook.writer import write_workbook
 
 pytestmark = pytest.mark.bench
@@ -76,7 +77,7 @@ def test_sign_and_verify(cases: int, kind: str) -> None:
     data, signing = best(lambda: sign_parts(content, identity(kind), NOW), 7)
     trust = TrustList(certificates=(identity(kind).certificate,))
     verdict, verifying = best(lambda: verify_package(data, trust=trust, now=NOW), 7)
-    assert verdict.status is Status.TRUSTED
+    assert verdict.status is SignatureStatus.TRUSTED
     print(
         f"\n{cases:,} cases, {kind}, {len(data) / 1e6:.1f} MB: sign {signing * 1000:.1f} ms, "
         f"{100 * signing / (writing + signing):.2f}% of the export"

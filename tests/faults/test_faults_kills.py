@@ -30,8 +30,8 @@ from fault_tools import (
 
 from db.key import FileKey, derive_key
 from reviewer.app.verifying import examine
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.signing.trust import TrustList
-from reviewer.signing.verifier import Status
 
 pytestmark = pytest.mark.faults
 
@@ -128,7 +128,9 @@ def jobs(keys: dict[str, FileKey]) -> dict[str, Job]:
     def exporting(place: Place, done: bool) -> None:  # noqa: FBT001 - the end of a job
         assert answers(place, keys["a.review"]) == ANSWERED
         out = examine(place.work / "a.xlsx", TrustList(), now=datetime.now(UTC))
-        assert out.verdict.status is Status.UNKNOWN_SIGNER, "the old workbook, or the new one"
+        assert out.verdict.status is SignatureStatus.UNKNOWN_SIGNER, (
+            "the old workbook, or the new one"
+        )
 
     def merging(place: Place, done: bool) -> None:  # noqa: FBT001 - the end of a job
         with sound(place.work / "team.review", keys["team.review"]) as store:

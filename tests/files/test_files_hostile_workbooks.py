@@ -15,13 +15,14 @@ from hostile_material import Material, repack
 from openpyxl.chart import BarChart, Reference
 from package_signing import sign_package
 
+from reviewer.domain.verdict import SignatureStatus, Verdict
 from reviewer.signing.archive import read_archive
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.trust import TrustList
-from reviewer.signing.verifier import Status, Verdict, verify_package
+from reviewer.signing.verifier import verify_package
 
 NOW = datetime(2018, 1, 12, 14, 2, 11, tzinfo=UTC)
-REFUSED = {Status.INVALID, Status.UNSIGNED, Status.UNREADABLE}
+REFUSED = {SignatureStatus.INVALID, SignatureStatus.UNSIGNED, SignatureStatus.UNREADABLE}
 
 
 @cache
@@ -82,8 +83,8 @@ def _verify(data: bytes) -> Verdict:
 
 def test_the_genuine_workbook_is_trusted_and_repacking_it_changes_nothing() -> None:
     signed = _signed("Inadequate", "Test Signer")
-    assert _verify(signed).status is Status.TRUSTED
-    assert _verify(repack(_parts(signed))).status is Status.TRUSTED
+    assert _verify(signed).status is SignatureStatus.TRUSTED
+    assert _verify(repack(_parts(signed))).status is SignatureStatus.TRUSTED
 
 
 def test_the_suite_is_large_and_its_variants_differ() -> None:

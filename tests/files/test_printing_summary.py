@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from reviewer.domain.grades import Grade
 from reviewer.figures.grade_counts import GradeCounts
-from reviewer.figures.headline import Headline
+from reviewer.figures.headline import Headline, headline_sentence
 from reviewer.figures.table import (
     Cell,
     Counted,
@@ -22,9 +22,9 @@ from reviewer.figures.table import (
     Share,
     Style,
     Table,
+    cell_text,
 )
-from reviewer.printing.figures_table import cell_text
-from reviewer.printing.inspection_summary import headline_sentence, print_summary
+from reviewer.printing.inspection_summary import print_summary
 from reviewer.printing.printed import Printed
 
 

@@ -14,12 +14,13 @@ from workbook_sample import FORM, complete_submission, register, submission
 from reviewer.app.register import submission_standings
 from reviewer.domain.case import WITHHELD
 from reviewer.domain.submission import Submission
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.figures.summary import summarise
 from reviewer.signing.certificates import certificate_pem
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.parts import SIGNATURE
 from reviewer.signing.trust import TrustList, combine_trust
-from reviewer.signing.verifier import Status, verify_package
+from reviewer.signing.verifier import verify_package
 from reviewer.workbook.reader import read_workbook
 from reviewer.workbook.writer import write_workbook
 
@@ -64,7 +65,7 @@ def test_a_signed_workbook_is_trusted_and_comes_back_as_it_was(
 ) -> None:
     signed = sign_package(workbook(written), identity, NOW)
     verdict = verify_package(signed, trust=trust, now=NOW)
-    assert verdict.status is Status.TRUSTED, verdict.problems
+    assert verdict.status is SignatureStatus.TRUSTED, verdict.problems
     assert verdict.parts is not None
     assert read_workbook(verdict.parts, lambda _: FORM) == shown(written)
 
@@ -89,5 +90,5 @@ def test_of_a_workbook_with_one_bit_changed_nothing_is_read(
     signed = bytearray(sign_package(workbook(submission(1)), identity, NOW))
     signed[len(signed) // 2] ^= 1
     verdict = verify_package(bytes(signed), trust=trust, now=NOW)
-    assert verdict.status in {Status.INVALID, Status.UNREADABLE}
+    assert verdict.status in {SignatureStatus.INVALID, SignatureStatus.UNREADABLE}
     assert verdict.parts is None

@@ -13,6 +13,7 @@ import pytest
 from package_signing import sign_package
 
 from reviewer.domain.errors import WorldError
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.signing.authority import (
     accept_certificate,
     create_authority,
@@ -23,7 +24,7 @@ from reviewer.signing.authority import (
 from reviewer.signing.certificates import certificate_pem, read_certificate
 from reviewer.signing.identity import Identity, create_identity, load_identity, to_pkcs12
 from reviewer.signing.trust import TrustList
-from reviewer.signing.verifier import Status, verify_package
+from reviewer.signing.verifier import verify_package
 
 pytestmark = [
     pytest.mark.interop,
@@ -116,7 +117,7 @@ def test_an_organisations_identity_signs_and_its_root_is_enough_to_trust(
     verdict = verify_package(
         _signed(identity), trust=TrustList(certificates=(root,)), now=datetime.now(UTC)
     )
-    assert verdict.status is Status.TRUSTED
+    assert verdict.status is SignatureStatus.TRUSTED
 
 
 def test_a_certificate_that_an_organisation_issued_on_request_is_accepted(
@@ -136,7 +137,7 @@ def test_a_certificate_that_an_organisation_issued_on_request_is_accepted(
     verdict = verify_package(
         _signed(accepted), trust=TrustList(certificates=(root,)), now=datetime.now(UTC)
     )
-    assert verdict.status is Status.TRUSTED
+    assert verdict.status is SignatureStatus.TRUSTED
 
 
 @pytest.mark.parametrize("kind", ["rsa", "ec"])

@@ -13,8 +13,8 @@ from reviewer.domain.grades import Grade
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.figures.crossfoot import crossfoot
-from reviewer.figures.summary import Sheet, Summary, summarise, summary_json
-from reviewer.figures.table import Counted, Style
+from reviewer.figures.summary import Summary, summarise, summary_json
+from reviewer.figures.table import Counted, Style, TableSheet
 from reviewer.forms.library import BUNDLED, bundled_form
 
 ONE_MORE = Counted(n=1000)
@@ -102,22 +102,22 @@ def test_flags_that_do_not_add_up_to_their_cases_are_named(
 @pytest.mark.parametrize(
     ("sheet", "table_id"),
     [
-        (Sheet.SUMMARY, "T2"),
-        (Sheet.SUPERVISION, "T5.1"),
-        (Sheet.SUPERVISION, "T5.2"),
-        (Sheet.DELAY, "T6.1"),
-        (Sheet.DELAY, "T6.2"),
-        (Sheet.DELAY, "T6.6"),
-        (Sheet.DELAY, "T6.7"),
-        (Sheet.AGREEMENT, "T4.2"),
-        (Sheet.AGREEMENT, "T11.1"),
-        (Sheet.SAMPLE, "T8"),
-        (Sheet.SAMPLE, "T10.1"),
-        (Sheet.SAMPLE, "T10.2"),
+        (TableSheet.SUMMARY, "T2"),
+        (TableSheet.SUPERVISION, "T5.1"),
+        (TableSheet.SUPERVISION, "T5.2"),
+        (TableSheet.DELAY, "T6.1"),
+        (TableSheet.DELAY, "T6.2"),
+        (TableSheet.DELAY, "T6.6"),
+        (TableSheet.DELAY, "T6.7"),
+        (TableSheet.AGREEMENT, "T4.2"),
+        (TableSheet.AGREEMENT, "T11.1"),
+        (TableSheet.SAMPLE, "T8"),
+        (TableSheet.SAMPLE, "T10.1"),
+        (TableSheet.SAMPLE, "T10.2"),
     ],
 )
 def test_a_total_row_that_is_not_its_rows_is_named(
-    sound: Summary, sheet: Sheet, table_id: str
+    sound: Summary, sheet: TableSheet, table_id: str
 ) -> None:
     tables = []
     for table in sound.tables[sheet]:
@@ -134,11 +134,11 @@ def test_a_total_row_that_is_not_its_rows_is_named(
 
 
 def test_a_count_that_names_other_cases_than_it_counts_is_named(sound: Summary) -> None:
-    table = sound.tables[Sheet.ITEMS][1]
+    table = sound.tables[TableSheet.ITEMS][1]
     row = table.rows[-1]
     twice = replace(row, cells=(Counted(n=2, cases=(a_case(1).id,)), *row.cells[1:]))
-    shown = (sound.tables[Sheet.ITEMS][0], replace(table, rows=(*table.rows[:-1], twice)))
-    found = crossfoot(replace(sound, tables={**sound.tables, Sheet.ITEMS: shown}))
+    shown = (sound.tables[TableSheet.ITEMS][0], replace(table, rows=(*table.rows[:-1], twice)))
+    found = crossfoot(replace(sound, tables={**sound.tables, TableSheet.ITEMS: shown}))
     assert [text.split()[0] for text in found] == ["T12"]
 
 

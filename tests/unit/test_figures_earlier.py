@@ -5,8 +5,8 @@ from figures_sample import FORM, TODAY, many
 
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.figures.earlier import Change
-from reviewer.figures.summary import Sheet, Summary, summarise
-from reviewer.figures.table import Interval, Measure
+from reviewer.figures.summary import Summary, summarise
+from reviewer.figures.table import Interval, Measure, TableSheet
 
 IN_2016 = EarlierVisit(label="2016", graded=374, below_good=278)
 IN_2017 = EarlierVisit(label="2017, third quarter", graded=135, below_good=125)
@@ -28,7 +28,7 @@ def test_the_published_change_is_clear_and_the_last_one_is_not() -> None:
 
 def test_the_table_says_each_finding_in_words_and_this_visit_last() -> None:
     summary = compared(IN_2016, IN_2017, G=23, RI=100, I=91)
-    (table,) = summary.tables[Sheet.EARLIER]
+    (table,) = summary.tables[TableSheet.EARLIER]
     assert [row.label for row in table.rows] == ["2016", "2017, third quarter", "This visit"]
     assert [row.cells[-1] for row in table.rows] == ["Clear change", "Not a clear change", None]
     assert table.rows[0].cells[4] == Measure(value=14.9, decimals=1)

@@ -8,8 +8,8 @@ from reviewer.figures.case_figures import figures_of
 from reviewer.figures.grade_counts import grade_counts
 from reviewer.figures.referrals import Referrals, referrals, referrals_table
 from reviewer.figures.sample import METHOD_LIMIT, Sample, sample_of, sample_tables
-from reviewer.figures.summary import Sheet, summarise
-from reviewer.figures.table import Counted, Measure, Style
+from reviewer.figures.summary import summarise
+from reviewer.figures.table import Counted, Measure, Style, TableSheet
 
 
 def sample(standings: list[CaseStanding]) -> Sample:
@@ -96,7 +96,7 @@ def test_the_custody_sum_stands_by_type_and_in_all() -> None:
         random_sample=False,
         today=TODAY,
     )
-    table = summary.tables[Sheet.SAMPLE][0]
+    table = summary.tables[TableSheet.SAMPLE][0]
     assert table.id == "T10.1"
     assert [
         (row.code, [cell.n for cell in row.cells if isinstance(cell, Counted)])

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from register_sample import CASES, CODE, FORM, LIST, ReviewerFile, inspection
 
 from reviewer.domain.case import normalised_name
+from reviewer.domain.combined import Combined, PairState, side_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import SessionId, case_id
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, DecisionKind, Side, Submission
 from reviewer.register.admission import check_belongs, gain
-from reviewer.register.combination import Combined, PairState, combine, side_of
+from reviewer.register.combination import combine
 
 FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
 

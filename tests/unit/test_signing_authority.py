@@ -13,6 +13,7 @@ from package_signing import sign_package
 from signing_sample import DAY, NOW, issue, new_key, signer, trusting, workbook
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.signing.authority import (
     CertificateRequest,
     accept_certificate,
@@ -30,7 +31,7 @@ from reviewer.signing.certificates import (
     read_certificates,
 )
 from reviewer.signing.identity import Identity, load_identity, load_key_holder, to_pkcs12
-from reviewer.signing.verifier import Status, verify_package
+from reviewer.signing.verifier import verify_package
 
 PHRASE = "a phrase for tests, not a secret"
 
@@ -59,9 +60,9 @@ def test_trusting_the_authority_trusts_whom_it_issued_for(kind: str) -> None:
     sealed = load_identity(to_pkcs12(person, PHRASE), PHRASE)
     signed = sign_package(workbook(), sealed, NOW)
     for trust, status in (
-        (trusting(authority), Status.TRUSTED),
-        (trusting(signer(kind)), Status.UNKNOWN_SIGNER),
-        (trusting(_authority()), Status.UNKNOWN_SIGNER),
+        (trusting(authority), SignatureStatus.TRUSTED),
+        (trusting(signer(kind)), SignatureStatus.UNKNOWN_SIGNER),
+        (trusting(_authority()), SignatureStatus.UNKNOWN_SIGNER),
     ):
         assert verify_package(signed, trust=trust, now=NOW).status is status
     assert person.name == "Test Signer"
@@ -147,7 +148,7 @@ def test_an_authority_below_a_root_hands_its_own_certificate_on() -> None:
     person = _accepted(middle)
     assert [c.subject.rfc4514_string() for c in person.chain] == ["CN=Middle"]
     signed = sign_package(workbook(), person, NOW)
-    assert verify_package(signed, trust=trusting(root), now=NOW).status is Status.TRUSTED
+    assert verify_package(signed, trust=trusting(root), now=NOW).status is SignatureStatus.TRUSTED
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from lxml import etree
 from signing_sample import NOW, signer, trusting, workbook
 
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.signing.foreign import Finding, examine_foreign
-from reviewer.signing.verifier import Status, verify_package
+from reviewer.signing.verifier import verify_package
 
 _DS = "http://www.w3.org/2000/09/xmldsig#"
 _C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
@@ -202,7 +203,7 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
 
 def test_the_verifier_never_takes_another_programs_workbook() -> None:
     verdict = verify_package(_packed(_signed(_plain())), trust=trusting(signer("rsa")), now=NOW)
-    assert verdict.status is Status.INVALID
+    assert verdict.status is SignatureStatus.INVALID
     assert [p.code for p in verdict.problems] == ["not-by-reviewer"]
     assert "fits" in verdict.problems[0].text
     assert verdict.signer is not None
@@ -214,6 +215,6 @@ def test_the_verifier_never_takes_another_programs_workbook() -> None:
 def test_a_signature_of_nobody_leaves_the_archives_own_problem() -> None:
     data = _packed({**_plain(), _SIG: b"<x/>"})
     verdict = verify_package(data, trust=trusting(), now=NOW)
-    assert verdict.status is Status.INVALID
+    assert verdict.status is SignatureStatus.INVALID
     assert verdict.signer is None
     assert verdict.problems

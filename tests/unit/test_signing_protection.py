@@ -17,10 +17,11 @@ from package_signing import sign_package
 from signing_sample import NOW, signer, trusting, workbook
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.signing import protection
 from reviewer.signing.archive import PackageError, is_protected
 from reviewer.signing.protection import protect, unprotect
-from reviewer.signing.verifier import Status, verify_package
+from reviewer.signing.verifier import verify_package
 
 PASSWORD = "for the way to the lead"
 
@@ -48,12 +49,12 @@ def test_what_was_protected_comes_out_the_same_and_verifies() -> None:
     assert not is_protected(_signed())
     assert unprotect(wrapped, PASSWORD) == _signed()
     verdict = verify_package(unprotect(wrapped, PASSWORD), trust=trusting(signer()), now=NOW)
-    assert verdict.status is Status.TRUSTED
+    assert verdict.status is SignatureStatus.TRUSTED
 
 
 def test_without_its_password_it_is_unreadable_and_says_so() -> None:
     verdict = verify_package(_protected(), trust=trusting(signer()), now=NOW)
-    assert verdict.status is Status.UNREADABLE
+    assert verdict.status is SignatureStatus.UNREADABLE
     assert [p.code for p in verdict.problems] == ["protected"]
     assert "password" in verdict.problems[0].text
 

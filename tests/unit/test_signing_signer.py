@@ -12,12 +12,13 @@ from python_calamine import CalamineWorkbook
 from signing_sample import DAY, NOW, issue, new_key, signer, trusting, workbook
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.signing.archive import PackageError
 from reviewer.signing.package import canonical_package, read_loosely, read_package
 from reviewer.signing.parts import SIGNATURE, SIGNATURE_PARTS
 from reviewer.signing.signature import Algorithm, read_signature, signed_info
 from reviewer.signing.signer import check_value
-from reviewer.signing.verifier import Status, verify_package
+from reviewer.signing.verifier import verify_package
 
 
 @pytest.mark.parametrize("kind", ["rsa", "ec"])
@@ -33,7 +34,7 @@ def test_the_same_workbook_identity_and_moment_give_the_same_bytes(kind: str) ->
 def test_a_signed_workbook_opens_unharmed_and_is_trusted(kind: str) -> None:
     signed = sign_package(workbook(), signer(kind), NOW)
     verdict = verify_package(signed, trust=trusting(signer(kind)), now=NOW)
-    assert verdict.status is Status.TRUSTED
+    assert verdict.status is SignatureStatus.TRUSTED
     book = openpyxl.load_workbook(io.BytesIO(signed))
     assert book.worksheets[0]["A1"].value == "Inadequate"
     assert len(book.worksheets[1]._charts) == 1

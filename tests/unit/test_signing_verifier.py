@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from package_signing import sign_package
 from signing_sample import DAY, NOW, issue, new_key, signer, trusting, usage, workbook
 
+from reviewer.domain.verdict import SignatureStatus, Verdict
 from reviewer.signing.archive import deflated, read_archive, stored, write_archive
 from reviewer.signing.certificates import read_certificate
 from reviewer.signing.identity import Identity, create_identity
@@ -34,7 +35,7 @@ from reviewer.signing.signature import (
 )
 from reviewer.signing.signer import algorithm_of, sign_value
 from reviewer.signing.trust import TrustList
-from reviewer.signing.verifier import Status, Verdict, verify_package
+from reviewer.signing.verifier import verify_package
 
 NOBODY = TrustList()
 
@@ -68,7 +69,7 @@ def _sign_anyhow(identity: Identity, *chain: x509.Certificate, **changes: object
 
 def test_a_listed_signer_is_trusted_and_named() -> None:
     verdict = _verify(sign_package(workbook(), signer(), NOW), signer())
-    assert verdict.status is Status.TRUSTED
+    assert verdict.status is SignatureStatus.TRUSTED
     assert verdict.problems == ()
     assert verdict.signed_at == NOW
     assert verdict.signer.name == "Test Signer"
@@ -97,7 +98,7 @@ def test_the_digest_names_the_statement_however_the_archive_is_packed() -> None:
 
 def test_a_sound_workbook_of_a_stranger_is_unknown_and_may_be_read() -> None:
     verdict = _verify(sign_package(workbook(), signer(), NOW))
-    assert verdict.status is Status.UNKNOWN_SIGNER
+    assert verdict.status is SignatureStatus.UNKNOWN_SIGNER
     assert verdict.parts is not None
     assert _codes(verdict) == [("unknown-signer", None)]
 
@@ -105,7 +106,7 @@ def test_a_sound_workbook_of_a_stranger_is_unknown_and_may_be_read() -> None:
 def test_the_same_name_with_another_key_is_a_stranger() -> None:
     namesake = create_identity(name="Test Signer", kind="ec", now=NOW)
     verdict = _verify(sign_package(workbook(), namesake, NOW), signer())
-    assert verdict.status is Status.UNKNOWN_SIGNER
+    assert verdict.status is SignatureStatus.UNKNOWN_SIGNER
     assert verdict.signer.name == signer().name
     assert verdict.signer.fingerprint != signer().fingerprint
 
@@ -114,16 +115,16 @@ def test_an_authority_in_the_list_makes_its_people_trusted() -> None:
     root = issue("Root", new_key(), authority=True)
     middle = issue("Middle", new_key(), above=root, authority=True)
     signed = sign_package(workbook(), issue("Leaf", new_key(), above=middle), NOW)
-    assert _verify(signed, root).status is Status.TRUSTED
-    assert _verify(signed, middle).status is Status.TRUSTED
+    assert _verify(signed, root).status is SignatureStatus.TRUSTED
+    assert _verify(signed, middle).status is SignatureStatus.TRUSTED
     namesake = issue("Root", new_key(), authority=True)
-    assert _verify(signed, namesake).status is Status.UNKNOWN_SIGNER
+    assert _verify(signed, namesake).status is SignatureStatus.UNKNOWN_SIGNER
 
 
 def test_an_authority_that_has_expired_vouches_for_nobody() -> None:
     root = issue("Root", new_key(), authority=True, end=NOW - DAY / 2)
     signed = sign_package(workbook(), issue("Leaf", new_key(), above=root), NOW)
-    assert _verify(signed, root).status is Status.UNKNOWN_SIGNER
+    assert _verify(signed, root).status is SignatureStatus.UNKNOWN_SIGNER
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_a_certificate_that_should_not_sign_is_invalid_even_if_listed(
     identity: Identity, code: str
 ) -> None:
     verdict = _verify(_sign_anyhow(identity), identity)
-    assert verdict.status is Status.INVALID
+    assert verdict.status is SignatureStatus.INVALID
     assert _codes(verdict) == [(code, SIGNATURE)]
     assert verdict.parts is None
 
@@ -158,7 +159,7 @@ def test_a_key_on_another_curve_is_invalid() -> None:
 
 
 def test_a_workbook_from_the_future_is_invalid_beyond_a_days_tolerance() -> None:
-    for ahead, status in ((DAY, Status.TRUSTED), (DAY * 1.01, Status.INVALID)):
+    for ahead, status in ((DAY, SignatureStatus.TRUSTED), (DAY * 1.01, SignatureStatus.INVALID)):
         signed = sign_package(workbook(), signer(), NOW + ahead)
         assert _verify(signed, signer()).status is status
     assert _codes(_verify(signed, signer())) == [("from-the-future", SIGNATURE)]
@@ -178,7 +179,9 @@ def test_a_genuine_signature_over_too_little_says_what_is_not_covered() -> None:
     whole = _references()
     signed = _sign_anyhow(signer(), references=whole[:-1])
     assert _codes(_verify(signed, signer())) == [("not-covered", whole[-1].part)]
-    assert _verify(_sign_anyhow(signer(), references=()), signer()).status is Status.INVALID
+    assert (
+        _verify(_sign_anyhow(signer(), references=()), signer()).status is SignatureStatus.INVALID
+    )
 
 
 def test_a_genuine_signature_over_too_much_says_what_is_missing() -> None:
@@ -210,7 +213,7 @@ def test_what_was_changed_is_named_with_who_had_signed() -> None:
     first, theme = "xl/worksheets/sheet1.xml", "xl/theme/theme1.xml"
     sheet = unsigned_parts(read_loosely(workbook(text="Good")))[first].content
     verdict = _verify(_edited(signed, {first: sheet, theme: None}), signer())
-    assert verdict.status is Status.INVALID
+    assert verdict.status is SignatureStatus.INVALID
     assert _codes(verdict) == [("missing", theme), ("changed", first)]
     assert verdict.signer.name == "Test Signer"
     assert verdict.signed_at == NOW
@@ -219,7 +222,7 @@ def test_what_was_changed_is_named_with_who_had_signed() -> None:
 @pytest.mark.parametrize("data", [workbook(), canonical_package(workbook())])
 def test_a_workbook_without_a_signature_is_unsigned(data: bytes) -> None:
     verdict = _verify(data, signer())
-    assert verdict.status is Status.UNSIGNED
+    assert verdict.status is SignatureStatus.UNSIGNED
     assert _codes(verdict) == [("unsigned", None)]
     assert verdict.parts is None
 
@@ -248,7 +251,7 @@ def _other_zip() -> bytes:
 )
 def test_what_is_no_workbook_is_unreadable(data: bytes, code: str) -> None:
     verdict = _verify(data, signer())
-    assert verdict.status is Status.UNREADABLE
+    assert verdict.status is SignatureStatus.UNREADABLE
     assert _codes(verdict)[0][0] == code
 
 
@@ -259,7 +262,7 @@ def test_a_damaged_part_is_named() -> None:
     signed[at] ^= 0xFF
     verdict = _verify(bytes(signed), signer())
     assert (verdict.status, _codes(verdict)) == (
-        Status.UNREADABLE,
+        SignatureStatus.UNREADABLE,
         [("damaged", "xl/styles.xml")],
     )
 
@@ -270,7 +273,7 @@ def test_our_own_workbook_packed_anew_by_another_program_is_invalid() -> None:
         for entry in read_archive(sign_package(workbook(), signer(), NOW)):
             archive.writestr(entry.name, entry.content)
     verdict = _verify(buffer.getvalue(), signer())
-    assert verdict.status is Status.INVALID
+    assert verdict.status is SignatureStatus.INVALID
     assert verdict.parts is None
 
 

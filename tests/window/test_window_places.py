@@ -35,15 +35,15 @@ from reviewer.app.register import combined_register
 from reviewer.app.returning import TakenReturn
 from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import examine
+from reviewer.domain.combined import PairState
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, SessionId, case_id
 from reviewer.domain.returning import Returned, returned_text
 from reviewer.domain.times import stamp
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.forms.library import find_form
-from reviewer.register.combination import PairState
 from reviewer.signing.identity import Identity, create_identity, to_pkcs12
 from reviewer.signing.trust import TrustList, load_trust
-from reviewer.signing.verifier import Status
 from ui.operations.places import trust_folder
 from ui.window.actions import Act
 from ui.window.choosing import save_as
@@ -298,7 +298,7 @@ def test_an_export_is_signed_numbered_and_says_that_a_stick_may_be_taken_out(
     assert "Export 1 is written and signed." in words(dialog)
     assert "stick" in words(dialog)
     trust = TrustList().with_certificates([identity.certificate])
-    assert examine(out, trust, now=NOW).verdict.status is Status.TRUSTED
+    assert examine(out, trust, now=NOW).verdict.status is SignatureStatus.TRUSTED
     assert here.identity == str(key)
     dialog.reject()
 
@@ -332,7 +332,7 @@ def test_an_identity_can_be_made_in_the_export(
     book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW)
     assert [problem.code for problem in book.verdict.problems] == ["protected"]
     book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW, password=PHRASE)
-    assert book.verdict.status is Status.UNKNOWN_SIGNER
+    assert book.verdict.status is SignatureStatus.UNKNOWN_SIGNER
     dialog.reject()
 
 

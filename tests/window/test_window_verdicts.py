@@ -11,11 +11,10 @@ from window_sample import NOW, make_file, opened
 
 from reviewer.app.exporting import export_workbook
 from reviewer.app.verifying import Examined, examine
+from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
 from reviewer.signing.identity import Identity, create_identity
-from reviewer.signing.package import Problem
 from reviewer.signing.trust import Terms, TrustList, load_trust
 from reviewer.signing.trust_log import read_decisions
-from reviewer.signing.verifier import Status, Verdict
 from ui.operations.places import trust_folder
 from ui.window.parts.records import RecordTable
 from ui.window.team.check_page import CheckPage
@@ -93,8 +92,10 @@ def test_of_several_workbooks_a_table_comes_first_and_those_to_look_at_in_full(
 
 
 def test_what_another_program_signed_is_not_called_changed(theme: Theme, qtbot: QtBot) -> None:
-    told = Problem(code="not-by-reviewer", part=None, text="Signed by B, but not with Reviewer.")
-    verdict = Verdict(status=Status.INVALID, problems=(told,))
+    told = WorkbookProblem(
+        code="not-by-reviewer", part=None, text="Signed by B, but not with Reviewer."
+    )
+    verdict = Verdict(status=SignatureStatus.INVALID, problems=(told,))
     book = Examined(name="b.xlsx", digest="00", content=b"", verdict=verdict)
     shown = words(theme, qtbot, book)
     assert "Signed, but not by Reviewer" in shown

@@ -20,7 +20,6 @@ from reviewer.app.demonstration.sample_list import CASES
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import SessionId
 from ui.cli.output import say
-from ui.cli.tables import headline_sentence
 
 _PERSON = "demonstration"
 DEMO = Path("demo")
@@ -73,7 +72,7 @@ def demo(
     for path in done.files:
         say(f"  {path}")
     say(f"The files' passphrase: {PASSPHRASE}")
-    say(headline_sentence(done.summarised))
+    say(f"{done.summarised.finding}.")
 
 
 def self_test() -> None:

@@ -39,7 +39,7 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     listed = [[_cell(value) for value in row] for row in rows]
     for index, heading in enumerate(headings):
-        numbers = bool(listed) and all(row[index].plain.isdecimal() for row in listed)
+        numbers = bool(listed) and all(_is_count(row[index].plain) for row in listed)
         table.add_column(Text(heading), justify="right" if numbers else "left", overflow="fold")
     for row in listed:
         table.add_row(*row)
@@ -64,3 +64,7 @@ def visible(text: str) -> str:
 
 def _cell(value: object) -> Text:
     return Text(visible("" if value is None else str(value)))
+
+
+def _is_count(text: str) -> bool:
+    return text.replace(",", "").isdecimal()

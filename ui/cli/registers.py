@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,19 +20,18 @@ from reviewer.app.merging import (
     Base,
     MergePlan,
     commit_merge,
-    custody,
     merge_base,
     plan_merge,
     remove_workbook,
 )
 from reviewer.app.register import combined_register
 from reviewer.app.verifying import Examined, FindForm
+from reviewer.domain.combined import Combined, OpenCase, PairState
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.review import Review
-from reviewer.register.combination import Combined, PairState
 from ui.cli.doors import NOT_SOUND, how_to, leave, refused_is_not_sound
 from ui.cli.filing import creating, reading, writing
 from ui.cli.formfiles import form_finder
@@ -139,13 +139,13 @@ def conflicts(
     """
     with reading(register, passphrase_file) as store:
         form, combined = store.form(), combined_register(store)
-    open_ = [*_conflict_documents(form, combined), *_pair_documents(form, combined)]
+    open_ = [_waiting_document(form, combined, waiting) for waiting in combined.waiting]
     if json:
         emit_json(open_)
         return
     for document in open_:
         say(f"{document['case']}: {document['kind']}")
-        for number, side in enumerate(document["sides"], start=1):
+        for number, side in enumerate(document["sides"], start=document["first"]):
             say(f"  {number}  {side['reviewer']}: {side['verdict'] or 'no grade'}")
     say(f"{counted(len(open_), 'case waits', 'cases wait')} for a decision.")
 
@@ -213,14 +213,17 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
         ],
         "conflicts": [],
         "pairs": {"agreed": 0, "open": 0, "moderated": 0},
-        "cases": {"sampled": 0, "reviewed": 0, "excluded": 0, "outstanding": 0},
+        "cases": asdict(plan.cases),
     }
     if combined is not None and form is not None:
-        document["conflicts"] = _conflict_documents(form, combined)
+        document["conflicts"] = [
+            _waiting_document(form, combined, waiting)
+            for waiting in combined.waiting
+            if waiting.conflict
+        ]
         document["pairs"] = {
             state.value: sum(pair.state is state for pair in combined.pairs) for state in PairState
         }
-        document["cases"] = custody(combined.standings)
     return document
 
 
@@ -239,43 +242,25 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
         say(f"Refused {book['workbook']}: {how_to(book['code'], book['text'])}")
     for warning in document["warnings"]:
         say(f"Warning: {warning['text']}")
-    pairs, cases = document["pairs"], document["cases"]
+    pairs = document["pairs"]
     say(f"Conflicts: {len(document['conflicts'])}; see reviewer conflicts.")
     say(
         f"Second reads: {pairs['agreed']} agreed, {pairs['open']} open, "
         f"{pairs['moderated']} moderated."
     )
-    say(
-        f"{cases['sampled']} sampled = {cases['reviewed']} reviewed + {cases['excluded']} "
-        f"excluded + {cases['outstanding']} outstanding"
-    )
+    say(plan.cases.sentence)
     if dry_run:
         say("A dry run: nothing was written.")
 
 
-def _conflict_documents(form: Form, combined: Combined) -> list[dict[str, Any]]:
-    return [
-        {
-            "case": conflict.case,
-            "kind": "conflict",
-            "stale": conflict.stale is not None,
-            "sides": [_side(form, combined, review) for review in conflict.sides],
-        }
-        for conflict in combined.conflicts
-    ]
-
-
-def _pair_documents(form: Form, combined: Combined) -> list[dict[str, Any]]:
-    return [
-        {
-            "case": pair.case,
-            "kind": "second read",
-            "stale": pair.stale is not None,
-            "sides": [_side(form, combined, review) for review in pair.reviews],
-        }
-        for pair in combined.pairs
-        if pair.state is PairState.OPEN
-    ]
+def _waiting_document(form: Form, combined: Combined, waiting: OpenCase) -> dict[str, Any]:
+    return {
+        "case": waiting.case,
+        "kind": "conflict" if waiting.conflict else "second read",
+        "stale": waiting.stale is not None,
+        "first": waiting.first,
+        "sides": [_side(form, combined, review) for review in waiting.sides],
+    }
 
 
 def _side(form: Form, combined: Combined, review: Review) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -106,7 +107,7 @@ def check(
                 "events": found.events,
                 "head": found.head,
                 "problems": problems,
-                "cases": dict(found.counted.custody) if found.counted is not None else None,
+                "cases": asdict(found.counted.cases) if found.counted is not None else None,
             }
         )
     else:
@@ -116,7 +117,7 @@ def check(
                 say("To accept it: reviewer check FILE.review --accept.")
         verdict = "NOT sound" if problems else "Sound"
         if found.counted is not None:
-            say(f"{found.counted.sentence}.")
+            say(found.counted.cases.sentence)
         say(f"{verdict}: {found.events} events, head {found.head}")
     if problems:
         leave(NOT_SOUND)

@@ -12,8 +12,8 @@ import typer
 from reviewer.app.earlier_visits import forget_earlier_visit, keep_earlier_visit, visit_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.domain.visits import checked_visit
-from reviewer.signing.verifier import Status
 from ui.cli.doors import NOT_SOUND, UNKNOWN_SIGNER, leave
 from ui.cli.filing import reading, writing
 from ui.cli.formfiles import form_finder
@@ -95,10 +95,10 @@ def load(
         try:
             visit = visit_of(store, book, form_finder(form_file), label=label, now=now)
         except RefusalError as error:
-            if book.verdict.status is Status.TRUSTED:
+            if book.verdict.status is SignatureStatus.TRUSTED:
                 raise
             say_aside(f"reviewer: {error.sentence}")
-            unknown = book.verdict.status is Status.UNKNOWN_SIGNER
+            unknown = book.verdict.status is SignatureStatus.UNKNOWN_SIGNER
             leave(UNKNOWN_SIGNER if unknown else NOT_SOUND)
         visits = keep_earlier_visit(store, visit, now=now)
     _say(visits, json=json)

@@ -23,8 +23,8 @@ from reviewer.app.summarising import (
 from reviewer.app.verifying import Examined, examine, missing, read_examined
 from reviewer.domain.errors import WorldError
 from reviewer.domain.times import long_moment
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.signing.trust import TrustList, combine_trust, load_trust
-from reviewer.signing.verifier import Status
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.formfiles import form_finder
@@ -46,11 +46,11 @@ from ui.operations.login import device_name
 from ui.operations.places import trust_folder
 
 _WORDS = {
-    Status.TRUSTED: "whole, and signed by someone you trust",
-    Status.UNKNOWN_SIGNER: "whole, but nobody here has vouched for the signer",
-    Status.INVALID: "NOT whole",
-    Status.UNSIGNED: "not signed",
-    Status.UNREADABLE: "not readable as a workbook of ours",
+    SignatureStatus.TRUSTED: "whole, and signed by someone you trust",
+    SignatureStatus.UNKNOWN_SIGNER: "whole, but nobody here has vouched for the signer",
+    SignatureStatus.INVALID: "NOT whole",
+    SignatureStatus.UNSIGNED: "not signed",
+    SignatureStatus.UNREADABLE: "not readable as a workbook of ours",
 }
 
 
@@ -193,9 +193,9 @@ def verify(
     else:
         _say_verdicts(examined)
     statuses = {book.verdict.status for _, book in examined}
-    if statuses - {Status.TRUSTED, Status.UNKNOWN_SIGNER}:
+    if statuses - {SignatureStatus.TRUSTED, SignatureStatus.UNKNOWN_SIGNER}:
         leave(NOT_SOUND)
-    leave(UNKNOWN_SIGNER if Status.UNKNOWN_SIGNER in statuses else SOUND)
+    leave(UNKNOWN_SIGNER if SignatureStatus.UNKNOWN_SIGNER in statuses else SOUND)
 
 
 def summary(

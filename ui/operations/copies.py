@@ -14,7 +14,7 @@ from db.copies import backups_in, check_folder, copies_of, file_id
 from db.engine import OlderFormatError
 from db.passphrase import change_passphrase
 from db.store import ReviewFile
-from reviewer.app.checking import Counted, count_file
+from reviewer.app.checking import CountsCheck, count_file
 from reviewer.app.file_contents import FileContent, content_of
 from reviewer.app.known_files import copies_known, known_file, remember_copy, remember_head
 from reviewer.domain.errors import RefusalError, WorldError
@@ -164,7 +164,7 @@ class Examination:
     events: int
     head: str
     problems: tuple[Problem, ...]
-    counted: Counted | None
+    counted: CountsCheck | None
 
 
 def examine_file(store: ReviewFile, *, now: datetime) -> Examination:

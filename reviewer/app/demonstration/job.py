@@ -24,6 +24,7 @@ from reviewer.app.register import combined_register
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.app.verifying import examine
+from reviewer.domain.combined import PairState
 from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grade
@@ -32,7 +33,6 @@ from reviewer.domain.inspection import DEFAULT_MARKING, FileKind, Inspection
 from reviewer.domain.visits import checked_visit
 from reviewer.forms.library import bundled_form, find_form
 from reviewer.intake.reading import read_list
-from reviewer.register.combination import PairState
 from reviewer.signing.certificates import certificate_pem
 from reviewer.signing.identity import Identity, create_identity, to_pkcs12
 from reviewer.signing.trust import TrustList, combine_trust

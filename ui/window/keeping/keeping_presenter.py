@@ -265,12 +265,7 @@ class KeepingPresenter(QObject):
                 self._page.job.show_failure("\n".join(p.text for p in found.problems))
             else:
                 words = say("The file is whole: {n:,} log entries.", n=found.events)
-                custody = say(
-                    "{sampled} sampled = {reviewed} reviewed + {excluded} excluded + {outstanding} "
-                    "outstanding.",
-                    **found.counted.custody,
-                )
-                self._page.job.show_done(f"{words} {custody}")
+                self._page.job.show_done(f"{words} {found.counted.cases.sentence}")
 
         now = self._now()
         self._page.job.run(

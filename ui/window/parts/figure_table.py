@@ -23,8 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from reviewer.figures.table import Cell, Counted, Row, Style, Table
-from reviewer.printing.figures_table import cell_text
+from reviewer.figures.table import Cell, Counted, Row, Style, Table, cell_text
 from ui.window.theme import Theme
 from ui.window.words import counted, tooltip
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from reviewer.app.exporting import Exported, export_workbook, summarise_store
+from reviewer.app.exporting import Exported, export_workbook
 from reviewer.app.files import read_whole, write_atomically
 from reviewer.app.register import standings_of
 from reviewer.app.store import Store
+from reviewer.app.summarising import summarise_standings
 from reviewer.domain.errors import WorldError
 from reviewer.domain.grades import Status
 from reviewer.signing.certificates import certificate_pem
@@ -61,7 +62,7 @@ class Signed:
 def open_work(store: Store, now: datetime) -> OpenWork:
     """Count what is not done."""
     form, standings = store.form(), standings_of(store)
-    counts = summarise_store(store, standings, now=now).headline
+    counts = summarise_standings(store, standings, now=now).summary.headline
     return OpenWork(
         incomplete=sum(
             any(review.status(form) is Status.IN_PROGRESS for review in standing.reviews)

@@ -9,10 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.app.summarising import Summarised
 from reviewer.domain.grades import Grade
-from reviewer.figures.crossfoot import crossfoot
-from reviewer.figures.summary import Sheet
-from reviewer.figures.table import Counted, Table
-from reviewer.printing.inspection_summary import headline_sentence
+from reviewer.figures.table import Counted, Table, TableSheet
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.figure_table import FigureTable
 from ui.window.parts.grade_bars import GradeBars
@@ -71,11 +68,10 @@ class SummaryPage(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        words = headline_sentence(summary.headline)
-        head = Text(theme, words, size=HEADLINE, strong=True, wrap=True)
+        head = Text(theme, summarised.finding, size=HEADLINE, strong=True, wrap=True)
         head.setObjectName("headline")
         column.addWidget(head)
-        for fault in crossfoot(summary):
+        for fault in summarised.faults:
             words = say("Does not add up: {fault}", fault=fault)
             column.addWidget(Text(theme, words, tone="inadequate", wrap=True))
         column.addWidget(self._build_numbers(summarised))
@@ -120,7 +116,7 @@ class SummaryPage(Page):
         button.clicked.connect(lambda: self.linked.emit(words, number.cases))
         return button
 
-    def _jump(self, sheet: Sheet, heading: Text) -> QPushButton:
+    def _jump(self, sheet: TableSheet, heading: Text) -> QPushButton:
         button = plain_button(_sheet_words(sheet), name=f"jump-{sheet.name}", look="link")
 
         def jump() -> None:
@@ -150,5 +146,5 @@ class SummaryPage(Page):
             view.fit()
 
 
-def _sheet_words(sheet: Sheet) -> str:
-    return say("Grades") if sheet is Sheet.SUMMARY else say(sheet.value)
+def _sheet_words(sheet: TableSheet) -> str:
+    return say("Grades") if sheet is TableSheet.SUMMARY else say(sheet.value)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reviewer.app.merging import Accepted, MergePlan, Refused, custody
+from reviewer.app.merging import Accepted, MergePlan, Refused
 from reviewer.app.verifying import UNKNOWN, Examined
-from reviewer.register.combination import PairState
+from reviewer.domain.combined import PairState
 from ui.window.parts.page import Hairline
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
@@ -77,13 +77,7 @@ class MergeReport(QWidget):
         column.addWidget(Hairline(theme))
         heading = say("What the register will hold")
         column.addWidget(Text(theme, heading, size=LARGE, strong=True))
-        cases = custody(combined.standings)
-        sums = say(
-            "{sampled:,} sampled = {reviewed:,} reviewed + {excluded:,} excluded + "
-            "{outstanding:,} outstanding.",
-            **cases,
-        )
-        column.addWidget(Text(theme, sums, wrap=True))
+        column.addWidget(Text(theme, plan.cases.sentence, wrap=True))
         conflicts = counted(
             len(combined.conflicts),
             "{n} case has states that conflict; a person decides between them.",

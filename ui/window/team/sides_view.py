@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from reviewer.domain.combined import OpenCase
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.grades import Grade
-from reviewer.domain.ids import CaseId, Code, Key
+from reviewer.domain.ids import Code, Key
 from reviewer.domain.review import Review, rows_of
-from reviewer.domain.submission import Decision
 from reviewer.domain.times import local, long_day
 from ui.window.parts.buttons import Chip, Face, plain_button
 from ui.window.parts.page import Choices, Hairline, labelled
@@ -28,19 +27,6 @@ SHOWN_TEXT = 400
 
 DraftOf = Callable[[str], SheetDraft]
 """Gives the draft of the reason that is typed for a case."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenCase:
-    """One case that waits for the lead: a second read that differs, or a conflict.
-
-    `stale` is an earlier decision whose sides have changed since.
-    """
-
-    case: CaseId
-    conflict: bool
-    sides: tuple[Review, ...]
-    stale: Decision | None
 
 
 class SidesView(QWidget):
@@ -104,7 +90,8 @@ class SidesView(QWidget):
             self._choices.deleteLater()
         if open_case.conflict:
             words = say("Which state stands?")
-            codes = [(str(n), say("State {n}", n=n)) for n in range(1, len(open_case.sides) + 1)]
+            numbers = range(open_case.first, open_case.first + len(open_case.sides))
+            codes = [(str(n), say("State {n}", n=n)) for n in numbers]
         else:
             words = say("Which grade stands for the case?")
             codes = [(str(grade), grade_word(grade)) for grade in Grade]
@@ -154,7 +141,8 @@ class SidesView(QWidget):
         grid.setHorizontalSpacing(px(16))
         grid.setVerticalSpacing(px(1))
         for column, side in enumerate(sides, start=1):
-            head = Text(theme, _side_head(open_case, side, column), strong=True, wrap=True)
+            number = open_case.first + column - 1
+            head = Text(theme, _side_head(open_case, side, number), strong=True, wrap=True)
             head.setContentsMargins(px(8), 0, 0, px(4))
             grid.addWidget(head, 0, column)
             grid.setColumnStretch(column, 3)

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.app.merging import MergePlan
 from reviewer.app.verifying import Examined
+from reviewer.domain.combined import Combined, OpenCase, PairState
 from reviewer.domain.form import Form
 from reviewer.domain.submission import Source
 from reviewer.domain.times import local, long_day
-from reviewer.register.combination import Combined, PairState
 from ui.window.choosing import open_several
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
 from ui.window.team.merge_report import MergeReport
-from ui.window.team.sides_view import OpenCase, SidesView
+from ui.window.team.sides_view import SidesView
 from ui.window.team.verdicts import keyboard_goes_on
 from ui.window.theme import Theme
 from ui.window.words import counted, grade_word, say
@@ -104,7 +104,7 @@ class TeamPage(Page):
         self.sources.fill(sources)
         self.sources.take_height(ROWS_IN_SIGHT)
         self._remove.setEnabled(False)
-        waiting = open_cases_of(combined)
+        waiting = combined.waiting
         self.open_cases.fill(waiting)
         self.open_cases.take_height(ROWS_IN_SIGHT)
         states = [pair.state for pair in combined.pairs]
@@ -192,20 +192,6 @@ class TeamPage(Page):
         row.addStretch(1)
         self.column.addLayout(row)
         self.column.addStretch(1)
-
-
-def open_cases_of(combined: Combined) -> list[OpenCase]:
-    """Return what waits for a decision: conflicts first, then second reads that differ."""
-    conflicts = [
-        OpenCase(case=one.case, conflict=True, sides=one.sides, stale=one.stale)
-        for one in combined.conflicts
-    ]
-    pairs = [
-        OpenCase(case=pair.case, conflict=False, sides=pair.reviews, stale=pair.stale)
-        for pair in combined.pairs
-        if pair.state is PairState.OPEN
-    ]
-    return conflicts + pairs
 
 
 def _kind_words(open_case: OpenCase) -> str:

@@ -19,11 +19,11 @@ from reviewer.app.drafting import (
 from reviewer.app.merging import MergePlan, commit_merge, merge_base, remove_workbook
 from reviewer.app.register import combined_register
 from reviewer.app.verifying import Examined
+from reviewer.domain.combined import Combined
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Source
-from reviewer.register.combination import Combined
 from ui.operations.control import CANCELLED, JobControl
 from ui.operations.files import back_up_or_say
 from ui.window.jobs import Jobs

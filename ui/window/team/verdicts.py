@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, Q
 
 from reviewer.app.verifying import Examined
 from reviewer.domain.times import long_moment
-from reviewer.signing.package import Problem
-from reviewer.signing.verifier import Status, Verdict
+from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.page import Hairline, say_facts
 from ui.window.parts.records import Column, RecordTable
@@ -24,19 +23,19 @@ SHOWN_AT_MOST: Final = 20
 """Problems of one workbook that are shown; a file changed all over has hundreds."""
 
 _TONES: Final = {
-    Status.TRUSTED: "good",
-    Status.UNKNOWN_SIGNER: "improve",
-    Status.INVALID: "inadequate",
-    Status.UNSIGNED: "inadequate",
-    Status.UNREADABLE: "inadequate",
+    SignatureStatus.TRUSTED: "good",
+    SignatureStatus.UNKNOWN_SIGNER: "improve",
+    SignatureStatus.INVALID: "inadequate",
+    SignatureStatus.UNSIGNED: "inadequate",
+    SignatureStatus.UNREADABLE: "inadequate",
 }
 
 _SIGNS: Final = {
-    Status.TRUSTED: "✓",
-    Status.UNKNOWN_SIGNER: "?",
-    Status.INVALID: "✕",
-    Status.UNSIGNED: "✕",
-    Status.UNREADABLE: "✕",
+    SignatureStatus.TRUSTED: "✓",
+    SignatureStatus.UNKNOWN_SIGNER: "?",
+    SignatureStatus.INVALID: "✕",
+    SignatureStatus.UNSIGNED: "✕",
+    SignatureStatus.UNREADABLE: "✕",
 }
 
 
@@ -45,13 +44,13 @@ def verdict_words(verdict: Verdict) -> str:
     if verdict.foreign:
         return say("Signed, but not by Reviewer")
     match verdict.status:
-        case Status.TRUSTED:
+        case SignatureStatus.TRUSTED:
             return say("Whole, and signed by someone you trust")
-        case Status.UNKNOWN_SIGNER:
+        case SignatureStatus.UNKNOWN_SIGNER:
             return say("Whole, but nobody here has vouched for the signer")
-        case Status.INVALID:
+        case SignatureStatus.INVALID:
             return say("Not whole: it was changed after it was signed")
-        case Status.UNSIGNED:
+        case SignatureStatus.UNSIGNED:
             return say("Not signed: nobody can say who made it or what was changed")
     return say("Not readable as a workbook of Reviewer")
 
@@ -61,14 +60,14 @@ def what_to_do(verdict: Verdict) -> str:
     if verdict.foreign:
         return say("It is never merged. Ask for the workbook that Reviewer exported.")
     match verdict.status:
-        case Status.TRUSTED:
+        case SignatureStatus.TRUSTED:
             return say("It may be merged and its figures may be used.")
-        case Status.UNKNOWN_SIGNER:
+        case SignatureStatus.UNKNOWN_SIGNER:
             return say(
                 "Compare the fingerprint with the signer, by telephone or from a paper handed "
                 "over in person, before you trust it."
             )
-        case Status.INVALID | Status.UNSIGNED:
+        case SignatureStatus.INVALID | SignatureStatus.UNSIGNED:
             return say("Do not use it. Ask whoever sent it to export it again.")
     return say("Check that it is the right file, and ask for it again.")
 
@@ -89,11 +88,13 @@ def verdict_table(theme: Theme) -> RecordTable[Examined]:
 def _in_row(book: Examined) -> str:
     verdict = book.verdict
     words = {
-        Status.TRUSTED: say("Trusted"),
-        Status.UNKNOWN_SIGNER: say("Unknown signer"),
-        Status.INVALID: say("Signed, but not by Reviewer") if verdict.foreign else say("Invalid"),
-        Status.UNSIGNED: say("Unsigned"),
-        Status.UNREADABLE: say("Unreadable"),
+        SignatureStatus.TRUSTED: say("Trusted"),
+        SignatureStatus.UNKNOWN_SIGNER: say("Unknown signer"),
+        SignatureStatus.INVALID: say("Signed, but not by Reviewer")
+        if verdict.foreign
+        else say("Invalid"),
+        SignatureStatus.UNSIGNED: say("Unsigned"),
+        SignatureStatus.UNREADABLE: say("Unreadable"),
     }
     return f"{_SIGNS[verdict.status]} {words[verdict.status]}"
 
@@ -142,9 +143,9 @@ class VerdictCard(QWidget):
             warning = Text(theme, notice.text, tone="improve", wrap=True)
             warning.setObjectName("verdict-notice")
             layout.addWidget(warning)
-        if verdict.problems and verdict.status is not Status.UNKNOWN_SIGNER:
+        if verdict.problems and verdict.status is not SignatureStatus.UNKNOWN_SIGNER:
             layout.addWidget(_problems(theme, verdict.problems))
-        if verdict.status is Status.UNKNOWN_SIGNER:
+        if verdict.status is SignatureStatus.UNKNOWN_SIGNER:
             self._offer_trust(theme, layout)
 
     def _offer_trust(self, theme: Theme, layout: QVBoxLayout) -> None:
@@ -207,7 +208,7 @@ def _grouped(digest: str) -> str:
     return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
-def _problems(theme: Theme, problems: Sequence[Problem]) -> QWidget:
+def _problems(theme: Theme, problems: Sequence[WorkbookProblem]) -> QWidget:
     host = QWidget()
     column = QVBoxLayout(host)
     column.setContentsMargins(0, 0, 0, 0)

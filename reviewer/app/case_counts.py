@@ -1,0 +1,38 @@
+"""Where the sampled cases are: reviewed, excluded or outstanding, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.standing import CaseStanding
+from reviewer.figures.case_figures import REVIEWED_PLACES, Place, place_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCounts:
+    """How many cases were sampled, and how many of them are in each of three places."""
+
+    sampled: int = 0
+    reviewed: int = 0
+    excluded: int = 0
+    outstanding: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """The sum as a person reads it."""
+        return (
+            f"{self.sampled:,} sampled = {self.reviewed:,} reviewed + {self.excluded:,} excluded "
+            f"+ {self.outstanding:,} outstanding."
+        )
+
+
+def count_cases(standings: Sequence[CaseStanding]) -> CaseCounts:
+    """Count what stands for each case of a list."""
+    places = [place_of(standing) for standing in standings]
+    return CaseCounts(
+        sampled=len(places),
+        reviewed=sum(place in REVIEWED_PLACES for place in places),
+        excluded=places.count(Place.EXCLUDED),
+        outstanding=places.count(Place.OUTSTANDING),
+    )

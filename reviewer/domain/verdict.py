@@ -1,0 +1,63 @@
+"""What a check of a workbook found: is it as it was signed, and who signed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+NOT_BY_REVIEWER: Final = "not-by-reviewer"
+"""The code of the problem that another program than Reviewer signed the workbook."""
+
+
+class SignatureStatus(StrEnum):
+    """The five ends of a verification."""
+
+    TRUSTED = "trusted"
+    UNKNOWN_SIGNER = "unknown-signer"
+    INVALID = "invalid"
+    UNSIGNED = "unsigned"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookProblem:
+    """One thing that is wrong: a code for scripts, the part it is in, a sentence for people."""
+
+    code: str
+    part: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who signed: the name the certificate gives, its fingerprint, and the certificate (DER)."""
+
+    name: str
+    fingerprint: str
+    certificate_der: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What became of a workbook.
+
+    `signer` and `signed_at` are given whenever that certificate's key made the signature, also
+    if the workbook was changed afterwards. `parts` (by name, without a leading slash) and `digest`
+    are given only if the signature is sound: read cells from these bytes, never from the file.
+    `digest` is the SHA-256 of what was signed, the same however the archive is packed.
+    """
+
+    status: SignatureStatus
+    signer: Signer | None = None
+    signed_at: datetime | None = None
+    problems: tuple[WorkbookProblem, ...] = ()
+    parts: Mapping[str, bytes] | None = None
+    digest: str | None = None
+
+    @property
+    def foreign(self) -> bool:
+        """Whether another program than Reviewer signed it: the problem says what is known of it."""
+        return any(problem.code == NOT_BY_REVIEWER for problem in self.problems)
