@@ -8,10 +8,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from entrance_sample import Host, one, press
+from entrance_sample import Host
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from window_kit import part, press
 from window_sample import NOW, OpenWindow, Prepare, make_file, opened
 
 from ui.window.entrance import Entrance
@@ -77,8 +78,7 @@ def recovery_codes(qapp: QApplication) -> Iterator[list[str]]:
     def look() -> None:
         sheet = QApplication.activeModalWidget()
         if isinstance(sheet, RecoverySheet):
-            label = one(sheet, QLabel, "recovery-code")
-            assert isinstance(label, QLabel)
+            label = part(sheet, QLabel, "recovery-code")
             shown.append(label.text())
             press(sheet, "recovery-sheet-accept")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
+from window_kit import part, write
 
 from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.entrance import Entrance
@@ -36,45 +37,10 @@ class Host(QWidget):
         page.show()
 
 
-def one(widget: QWidget | None, kind: type[QWidget], name: str) -> QWidget:
-    assert widget is not None
-    found = widget.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def press(widget: QWidget | None, name: str) -> None:
-    button = one(widget, QAbstractButton, name)
-    assert isinstance(button, QAbstractButton)
-    assert button.isEnabled(), name
-    button.click()
-
-
-def choose(widget: QWidget | None, name: str, code: str) -> None:
-    """Choose an entry of a list to pick from, as a click does."""
-    box = one(widget, QComboBox, name)
-    assert isinstance(box, QComboBox)
-    place = box.findData(code)
-    assert place >= 0, code
-    box.setCurrentIndex(place)
-    box.activated.emit(place)
-
-
 def settled(page: NewInspectionPage, qtbot: QtBot, is_so: Callable[[], bool]) -> None:
     """Wait until the page is not busy any more and something is so."""
-    next_ = one(page, QAbstractButton, "step-back")
+    next_ = part(page, QAbstractButton, "step-back")
     qtbot.waitUntil(lambda: next_.isEnabled() and is_so(), timeout=60_000)
-
-
-def write(widget: QWidget | None, name: str, text: str) -> None:
-    line = one(widget, QLineEdit, name)
-    assert isinstance(line, QLineEdit)
-    line.setText(text)
-
-
-def words(widget: QWidget | None) -> str:
-    assert widget is not None
-    return "\n".join(x.text() for x in widget.findChildren(QLabel) if not x.isHidden())
 
 
 def read(entrance: Entrance, host: Host, qtbot: QtBot, path: Path) -> NewInspectionPage:

@@ -6,10 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from entrance_sample import GOOD, PHRASE, Host, fill, one, press, read, words, write
+from entrance_sample import GOOD, PHRASE, Host, fill, read
 from format_sample import LATER, write_scripts
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
+from window_kit import part, press, words, write
 from window_sample import KEY, NOW, answer_some, form, inspection, make_file, opened
 
 from db import migration, schema
@@ -86,8 +87,7 @@ def test_a_weak_passphrase_and_a_slip_are_said_while_they_are_typed(
     press(page, "step-next")
     press(page, "step-next")
     fill(page, tmp_path / "made.review")
-    judgement = one(page, QLabel, "passphrase-judgement")
-    assert isinstance(judgement, QLabel)
+    judgement = part(page, QLabel, "passphrase-judgement")
     write(page, "new-passphrase", "password")
     qtbot.waitUntil(lambda: "14 characters" in judgement.text())
     write(page, "new-passphrase", PHRASE)
@@ -156,10 +156,10 @@ def test_a_workbook_is_checked_and_its_signer_trusted_after_the_fingerprint_was_
     qtbot.waitUntil(lambda: identity.fingerprint in words(page), timeout=30_000)
     assert "nobody here has vouched" in words(page)
     press(page, "compared")
-    one(page, QAbstractButton, "trust").setFocus()
+    part(page, QAbstractButton, "trust").setFocus()
     press(page, "trust")
     qtbot.waitUntil(lambda: "signed by someone you trust" in words(page), timeout=30_000)
-    assert host.focusWidget() is one(page, QAbstractButton, "check-drop-choose")
+    assert host.focusWidget() is part(page, QAbstractButton, "check-drop-choose")
 
 
 def test_a_changed_workbook_is_told_by_part(
@@ -240,7 +240,7 @@ def test_a_file_open_elsewhere_can_be_read(
         unit.log(Entry(action=Action.CREATED, actor="A. Inspector", at=stamp(NOW)))
     with open_to_write(path, derive_key(path, PHRASE), now=NOW):
         entrance.unlock(path)
-        offer = one(host.page, QAbstractButton, "open-read-only")
+        offer = part(host.page, QAbstractButton, "open-read-only")
         assert offer.isHidden()
         write(host.page, "passphrase", PHRASE)
         press(host.page, "open")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QDialog,
     QKeySequenceEdit,
@@ -22,6 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from window_kit import (
+    in_dialog,
+    key,
+    page_of,
+    part,
+    presenter_of,
+    press,
+    store_of,
+    text_of,
+    write,
+)
 from window_sample import CODE, NOW, PERSON, OpenWindow
 
 from db.chain import check_file
@@ -35,7 +44,6 @@ from reviewer.domain.returning import Returned, returned_text
 from reviewer.domain.times import stamp
 from ui.window.actions import Act
 from ui.window.frame import Cover
-from ui.window.main_window import MainWindow
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import Field
 from ui.window.preferences import Preferences, load_preferences, save_preferences
@@ -58,71 +66,6 @@ def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
-def store_of(window: MainWindow) -> ReviewFile:
-    assert window.presenter is not None
-    return window.presenter._store  # type: ignore[return-value]  # the fixture opened a ReviewFile
-
-
-def page_of(window: MainWindow) -> CasesPage:
-    page = window.findChild(CasesPage)
-    assert page is not None
-    return page
-
-
-def key(code: Qt.Key, mods: Qt.KeyboardModifier = NONE) -> None:
-    focused = QApplication.focusWidget()
-    if focused is None:
-        (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
-        window.activateWindow()
-        QApplication.processEvents()
-        focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, code, mods)
-
-
-def in_dialog(doing: Callable[[QDialog], None]) -> Callable[[], bool]:
-    """Do something in the next dialog; the call says afterwards that there was one."""
-    met: list[bool] = []
-
-    def meet() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog):
-            QTimer.singleShot(10, meet)
-            return
-        met.append(True)
-        try:
-            doing(dialog)
-        finally:
-            dialog.close()
-
-    QTimer.singleShot(0, meet)
-    return lambda: bool(met)
-
-
-def child(dialog: QWidget, name: str) -> QWidget:
-    found = dialog.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
-def put(dialog: QWidget, name: str, text: str) -> None:
-    box = child(dialog, name)
-    assert isinstance(box, (QLineEdit, QPlainTextEdit))
-    box.setText(text) if isinstance(box, QLineEdit) else box.setPlainText(text)
-
-
-def press(dialog: QWidget, name: str) -> None:
-    button = child(dialog, name)
-    assert isinstance(button, QAbstractButton)
-    button.click()
-
-
-def told(window: MainWindow) -> str:
-    label = window.findChild(QLabel, "told")
-    assert label is not None
-    return label.text()
-
-
 def test_a_case_is_postponed_by_a_key_and_found_by_its_filter(open_window: OpenWindow) -> None:
     window = open_window(3)
     key(Qt.Key.Key_F8)
@@ -132,58 +75,56 @@ def test_a_case_is_postponed_by_a_key_and_found_by_its_filter(open_window: OpenW
     assert "not sure" in line.spoken
     model.search("", {Sieve.POSTPONED}, Sorting.NUMBER)
     assert model.shown() == (FIRST,)
-    assert told(window).startswith("Postponed")
+    assert text_of(window, "told").startswith("Postponed")
     key(Qt.Key.Key_F8)
     assert store_of(window).postponed() == frozenset()
 
 
 def test_a_comment_is_kept_shown_at_its_item_and_taken_back(open_window: OpenWindow) -> None:
     window = open_window(3)
-    assert window.presenter is not None
-    window.presenter.steps.go_to("A1.1")
+    presenter_of(window).steps.go_to("A1.1")
 
-    def write(dialog: QDialog) -> None:
-        put(dialog, "comment-text", "")
+    def remark(dialog: QDialog) -> None:
+        write(dialog, "comment-text", "")
         press(dialog, "comment-accept")
-        assert child(dialog, "job-words").isVisible()
-        put(dialog, "comment-text", "<b>Ask</b> about the log")
-        QTest.keyClick(child(dialog, "comment-text"), Qt.Key.Key_Return, CTRL)
+        assert part(dialog, QWidget, "job-words").isVisible()
+        write(dialog, "comment-text", "<b>Ask</b> about the log")
+        QTest.keyClick(part(dialog, QWidget, "comment-text"), Qt.Key.Key_Return, CTRL)
         assert not dialog.isVisible()
 
-    met = in_dialog(write)
+    met = in_dialog(remark)
     key(Qt.Key.Key_M, CTRL)
-    assert met()
+    assert met
     (kept,) = comments_of(store_of(window), FIRST)
     assert (kept.key, kept.text, kept.author) == ("A1.1", "<b>Ask</b> about the log", PERSON)
     card = page_of(window).section.card_of("A1.1")
     assert card is not None
-    words = child(card, "comments")
+    words = part(card, QWidget, "comments")
     assert isinstance(words, QLabel)
     assert words.isVisible()
     assert "<b>Ask</b> about the log" in words.text()
-    window.presenter.steps.go_to("A1.1")
+    presenter_of(window).steps.go_to("A1.1")
     met = in_dialog(lambda dialog: press(dialog, f"take-back-{kept.seq}"))
     key(Qt.Key.Key_M, CTRL)
-    assert met()
+    assert met
     assert not words.isVisible()
 
 
 def test_a_comment_does_not_follow_to_the_next_case(open_window: OpenWindow) -> None:
     window = open_window(3)
-    assert window.presenter is not None
-    window.presenter.steps.go_to("A1.1")
+    presenter_of(window).steps.go_to("A1.1")
 
-    def write(dialog: QDialog) -> None:
-        put(dialog, "comment-text", "Mine")
+    def remark(dialog: QDialog) -> None:
+        write(dialog, "comment-text", "Mine")
         press(dialog, "comment-accept")
 
-    in_dialog(write)
+    in_dialog(remark)
     key(Qt.Key.Key_M, CTRL)
-    window.presenter.steps.step(1)
-    window.presenter.steps.go_to("A1.1")
+    presenter_of(window).steps.step(1)
+    presenter_of(window).steps.go_to("A1.1")
     card = page_of(window).section.card_of("A1.1")
     assert card is not None
-    assert not child(card, "comments").isVisible()
+    assert not part(card, QWidget, "comments").isVisible()
 
 
 def test_the_history_of_an_item_says_who_when_and_from_what_to_what(
@@ -195,8 +136,7 @@ def test_the_history_of_an_item_says_who_when_and_from_what_to_what(
         answer(store, FIRST, {"A1.2": "Y"}, now=NOW)
 
     window = open_window(3, prepare)
-    assert window.presenter is not None
-    window.presenter.steps.go_to("A1.1")
+    presenter_of(window).steps.go_to("A1.1")
     lines: list[list[str]] = []
     who: list[str] = []
 
@@ -210,7 +150,7 @@ def test_the_history_of_an_item_says_who_when_and_from_what_to_what(
 
     met = in_dialog(read)
     key(Qt.Key.Key_H, CTRL)
-    assert met()
+    assert met
     assert lines == [["Yes", "No"], ["–", "Yes"]]
     assert all(cell.endswith(f"\n{PERSON}") for cell in who)
 
@@ -219,18 +159,17 @@ def test_a_phrase_is_kept_and_inserted_where_the_keyboard_is(
     open_window: OpenWindow, settings_folder: Path
 ) -> None:
     window = open_window(3)
-    assert window.presenter is not None
-    window.presenter.steps.go_to("overall.rationale")
+    presenter_of(window).steps.go_to("overall.rationale")
 
     def keep(dialog: QDialog) -> None:
-        put(dialog, "phrase-new", "No entry on file shows this was done.")
+        write(dialog, "phrase-new", "No entry on file shows this was done.")
         press(dialog, "keep-phrase")
-        put(dialog, "phrase-search", "entry")
+        write(dialog, "phrase-search", "entry")
         press(dialog, "insert-phrase")
 
     met = in_dialog(keep)
     key(Qt.Key.Key_T, CTRL)
-    assert met()
+    assert met
     window.flush()
     saved = store_of(window).review(FIRST, PERSON).get("overall.rationale")
     assert saved == "No entry on file shows this was done."
@@ -240,7 +179,7 @@ def test_a_phrase_is_kept_and_inserted_where_the_keyboard_is(
 def test_a_phrase_needs_a_text_to_go_into(open_window: OpenWindow) -> None:
     window = open_window(3)
     key(Qt.Key.Key_T, CTRL)
-    assert told(window) == "Put the keyboard into a text first."
+    assert text_of(window, "told") == "Put the keyboard into a text first."
 
 
 def test_a_value_of_the_list_is_corrected_with_a_reason(open_window: OpenWindow) -> None:
@@ -248,19 +187,18 @@ def test_a_value_of_the_list_is_corrected_with_a_reason(open_window: OpenWindow)
 
     def correct(dialog: QDialog) -> None:
         assert dialog.findChild(QWidget, "value-force_grade") is None
-        put(dialog, "value-unit", "Sutton CAIT")
+        write(dialog, "value-unit", "Sutton CAIT")
         press(dialog, "list-values-accept")
-        assert child(dialog, "job-words").isVisible()
-        put(dialog, "reason", "the file names another unit")
+        assert part(dialog, QWidget, "job-words").isVisible()
+        write(dialog, "reason", "the file names another unit")
         press(dialog, "list-values-accept")
         assert not dialog.isVisible()
 
     met = in_dialog(correct)
     key(Qt.Key.Key_L, CTRL | SHIFT)
-    assert met()
+    assert met
     assert store_of(window).case(FIRST).get("unit") == "Sutton CAIT"
-    facts = window.findChild(QLabel, "case-facts")
-    assert facts is not None
+    facts = part(window, QLabel, "case-facts")
     assert "Sutton CAIT" in facts.text().replace("\N{NO-BREAK SPACE}", " ")
     line = page_of(window).list.model.line(FIRST)
     assert line is not None
@@ -272,20 +210,19 @@ def test_a_case_found_on_site_is_added_and_opened(open_window: OpenWindow) -> No
     window = open_window(3)
 
     def add(dialog: QDialog) -> None:
-        put(dialog, "value-reference", "TST/NEW")
-        combo = child(dialog, "value-type")
+        write(dialog, "value-reference", "TST/NEW")
+        combo = part(dialog, QWidget, "value-type")
         combo.setCurrentIndex(combo.findData("DA"))  # type: ignore[attr-defined]  # a combo box
-        put(dialog, "reason", "replaces 0002, which could not be found")
+        write(dialog, "reason", "replaces 0002, which could not be found")
         press(dialog, "list-values-accept")
         assert not dialog.isVisible()
 
     met = in_dialog(add)
     key(Qt.Key.Key_N, CTRL | SHIFT)
-    assert met()
+    assert met
     added = store_of(window).cases()[-1]
     assert added.reference == "TST/NEW"
-    assert window.presenter is not None
-    assert window.presenter.case == added.id
+    assert presenter_of(window).case == added.id
     assert len(page_of(window).list.model) == 4
     assert check_file(store_of(window)).ok
 
@@ -296,8 +233,7 @@ def test_a_key_is_changed_checked_for_conflicts_and_shown_everywhere(
     window = open_window(3)
 
     def change(dialog: QDialog) -> None:
-        box = dialog.findChild(QKeySequenceEdit, "keys-clear-screen")
-        assert box is not None
+        box = part(dialog, QKeySequenceEdit, "keys-clear-screen")
         for keys, sound in (("Ctrl+K", False), ("y", False), ("F9", True)):
             box.setKeySequence(QKeySequence(keys))
             press(dialog, "take-keys")
@@ -305,7 +241,7 @@ def test_a_key_is_changed_checked_for_conflicts_and_shown_everywhere(
 
     met = in_dialog(change)
     key(Qt.Key.Key_K, CTRL | SHIFT)
-    assert met()
+    assert met
     assert "F9" in window.findChild(QPushButton, "foot-clear-screen").text()
     key(Qt.Key.Key_F12)
     assert not window.cover.isVisible()
@@ -321,34 +257,32 @@ def test_own_keys_that_clash_with_ours_are_as_never_chosen(tmp_path: Path) -> No
 
 def test_enter_in_a_palette_that_nobody_typed_into_does_nothing(open_window: OpenWindow) -> None:
     window = open_window(3)
-    assert window.presenter is not None
-    before = window.presenter._store.last_event()
+    before = presenter_of(window)._store.last_event()
 
     def press_enter(dialog: QDialog) -> None:
-        QTest.keyClick(child(dialog, "palette-box"), Qt.Key.Key_Return)
+        QTest.keyClick(part(dialog, QWidget, "palette-box"), Qt.Key.Key_Return)
         assert dialog.isVisible()
         dialog.reject()
 
     in_dialog(press_enter)
     key(Qt.Key.Key_K, CTRL)
-    assert window.presenter._store.last_event() == before
+    assert presenter_of(window)._store.last_event() == before
 
 
 def test_a_command_of_the_palette_is_done_at_the_item_that_had_the_keyboard(
     open_window: OpenWindow,
 ) -> None:
     window = open_window(3)
-    assert window.presenter is not None
-    window.presenter.steps.go_to("A1.2")
+    presenter_of(window).steps.go_to("A1.2")
     met = []
 
     def read(dialog: QDialog) -> None:
         met.append(next(label.text() for label in dialog.findChildren(QLabel)))
 
     def choose(dialog: QDialog) -> None:
-        put(dialog, "palette-box", "history of this item")
+        write(dialog, "palette-box", "history of this item")
         in_dialog(read)
-        QTest.keyClick(child(dialog, "palette-box"), Qt.Key.Key_Return)
+        QTest.keyClick(part(dialog, QWidget, "palette-box"), Qt.Key.Key_Return)
 
     in_dialog(choose)
     key(Qt.Key.Key_K, CTRL)
@@ -361,11 +295,10 @@ def test_a_changed_key_is_the_one_shown_beside_the_grades_the_search_and_complet
     window = open_window(3)
     own = {Act.GRADE_GOOD: ("Ctrl+9",), Act.SEARCH: ("F3",), Act.COMPLETE: ("F4",)}
     window.actions_.remap(own)
-    search = window.findChild(QLineEdit, "search")
-    assert search is not None
+    search = part(window, QLineEdit, "search")
     assert search.placeholderText().endswith("F3")
-    assert child(window, "complete").text().endswith("F4")  # type: ignore[attr-defined]  # a button
-    assert "Ctrl 9" in child(window, "grade-G").toolTip()
+    assert part(window, QWidget, "complete").text().endswith("F4")  # type: ignore[attr-defined]  # a button
+    assert "Ctrl 9" in part(window, QWidget, "grade-G").toolTip()
     key(Qt.Key.Key_9, CTRL)
     assert store_of(window).review(FIRST, PERSON).get("overall.grade") == "G"
 
@@ -379,11 +312,10 @@ def test_clearing_the_screen_covers_a_dialog_too_and_keeps_what_is_typed_in_it(
     def clear(dialog: QDialog) -> None:
         dialog.activateWindow()
         qtbot.waitUntil(dialog.isActiveWindow)
-        edit = child(dialog, "comment-text")
+        edit = part(dialog, QWidget, "comment-text")
         QTest.keyClicks(edit, "half a remark")
         QTest.keyClick(edit, Qt.Key.Key_F12)
-        cover = dialog.findChild(Cover)
-        assert cover is not None
+        cover = part(dialog, Cover)
         met.append((cover.isVisible(), cover.size() == dialog.size(), window.cover.isVisible()))
         QTest.keyClick(cover, Qt.Key.Key_Escape)
         met.append((cover.isVisible(), window.cover.isVisible()))
@@ -420,24 +352,23 @@ def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindo
         answer(store, FIRST, {"overall.rationale": "The child Quixotina was seen."}, now=NOW)
 
     window = open_window(3, prepare)
-    assert window.presenter is not None
-    window.presenter.steps.go_to("overall.rationale")
+    presenter_of(window).steps.go_to("overall.rationale")
     said: list[str] = []
 
     def take_out(dialog: QDialog) -> None:
-        put(dialog, "redact-words", "quixotina")
+        write(dialog, "redact-words", "quixotina")
         press(dialog, "redact-sheet-accept")
         said.append(dialog.findChild(QLabel, "job-words").text())
-        put(dialog, "redact-why", "a name typed by mistake")
+        write(dialog, "redact-why", "a name typed by mistake")
         press(dialog, "redact-sheet-accept")
         said.append(dialog.findChild(QLabel, "job-words").text())
-        assert child(dialog, "redact-words").text() == ""
+        assert part(dialog, QWidget, "redact-words").text() == ""
         press(dialog, "redact-sheet-accept")
         assert not dialog.isVisible()
 
     met = in_dialog(take_out)
     window.actions_[Act.REDACT].trigger()
-    assert met()
+    assert met
     assert "reason" in said[0]
     assert said[1].startswith("Taken out of 2 texts.")
     store = store_of(window)
@@ -459,14 +390,14 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
             unit.log(replace(entry, value=returned_text(said)))
 
     window = open_window(3, prepare)
-    note = child(window, "returned-comment")
+    note = part(window, QWidget, "returned-comment")
     assert isinstance(note, QPlainTextEdit)
     assert note.toPlainText() == "Look at Quixotina again."
     told: list[str] = []
 
     def take_out(dialog: QDialog) -> None:
-        put(dialog, "redact-words", "quixotina")
-        put(dialog, "redact-why", "a name typed by mistake")
+        write(dialog, "redact-words", "quixotina")
+        write(dialog, "redact-why", "a name typed by mistake")
         press(dialog, "redact-sheet-accept")
         told.append(dialog.findChild(QLabel, "job-words").text())
         press(dialog, "choice-1")
@@ -476,7 +407,7 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
 
     met = in_dialog(take_out)
     window.actions_[Act.REDACT].trigger()
-    assert met()
+    assert met
     assert "never held" in told[0]
     assert told[1].startswith("Taken out of 1 text.")
     assert "tell the lead" in told[1]
@@ -493,22 +424,21 @@ def test_words_taken_out_of_a_draft_stand_in_its_box_no_longer(open_window: Open
         keep_draft(store, FIRST, Key("delay.rows"), typed, now=NOW)
 
     window = open_window(3, prepare)
-    page = window.findChild(CasesPage)
-    assert page is not None
+    page = part(window, CasesPage)
     card = page.section.card_of("delay.rows")
     assert card is not None
     next(f for f in card.findChildren(Field, "cell-stage") if f.isVisible()).take_focus()
     assert [e for e in card.findChildren(QPlainTextEdit) if "Quixotina" in e.toPlainText()]
 
     def take_out(dialog: QDialog) -> None:
-        put(dialog, "redact-words", "quixotina")
-        put(dialog, "redact-why", "a name typed by mistake")
+        write(dialog, "redact-words", "quixotina")
+        write(dialog, "redact-why", "a name typed by mistake")
         press(dialog, "redact-sheet-accept")
         press(dialog, "redact-sheet-accept")
 
     met = in_dialog(take_out)
     window.actions_[Act.REDACT].trigger()
-    assert met()
+    assert met
     left = '[{"stage":"ST1","note":"[redacted] waited"}]'
     shown = [e.toPlainText() for e in card.findChildren(QPlainTextEdit) if e.isVisible()]
     assert "[redacted] waited" in shown

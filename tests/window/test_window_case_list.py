@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
+from window_kit import part, presenter_of
 from window_sample import CODE, NOW, OpenWindow, answer_some, lines_of, sample_cases
 
 from db.store import ReviewFile
@@ -25,9 +26,7 @@ from ui.window.theme import Theme
 
 
 def list_of(window: MainWindow) -> CaseList:
-    found = window.findChild(CaseList)
-    assert found is not None
-    return found
+    return part(window, CaseList)
 
 
 def shown(model: CaseModel) -> list[CaseLine]:
@@ -114,8 +113,7 @@ def test_the_force_s_grade_and_comment_are_not_searched(qapp: QApplication) -> N
 def test_a_filter_leaves_what_meets_it(open_window: OpenWindow) -> None:
     window = open_window(12, lambda store: answer_some(store, 8))
     panel = list_of(window)
-    chip = panel.findChild(QCheckBox, "sieve-BELOW_GOOD")
-    assert chip is not None
+    chip = part(panel, QCheckBox, "sieve-BELOW_GOOD")
     chip.click()
     grades = {line.grade for line in shown(panel.model)}
     assert grades == {"RI", "I"}
@@ -144,8 +142,7 @@ def test_search_is_reached_by_a_key_and_enter_opens_the_first_found(
     assert box.objectName() == "search"
     QTest.keyClicks(box, "0033")
     QTest.keyClick(box, Qt.Key.Key_Return)
-    assert window.presenter is not None
-    assert window.presenter.case == case_id(CODE, 33)
+    assert presenter_of(window).case == case_id(CODE, 33)
 
 
 def test_a_line_follows_each_answer(open_window: OpenWindow) -> None:

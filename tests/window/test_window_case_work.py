@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
+from window_kit import Mods, key, page_of, part, presenter_of, store_of
 from window_sample import CODE, NOW, PERSON, OpenWindow, opened
 
 from db.store import ReviewFile
@@ -16,27 +16,8 @@ from reviewer.domain.ids import case_id
 from reviewer.domain.submission import ExportStamp
 from ui.window.main_window import MainWindow
 from ui.window.review.case_lines import Sieve, Sorting
-from ui.window.review.cases_page import CasesPage
 
 FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
-Mods = Qt.KeyboardModifier
-
-
-def page_of(window: MainWindow) -> CasesPage:
-    page = window.findChild(CasesPage)
-    assert page is not None
-    return page
-
-
-def store_of(window: MainWindow) -> ReviewFile:
-    assert window.presenter is not None
-    return window.presenter._store  # type: ignore[return-value]  # the fixture opened a ReviewFile
-
-
-def key(code: Qt.Key, mods: Mods = Mods.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, code, mods)
 
 
 def shown_words(window: MainWindow) -> list[str]:
@@ -52,8 +33,7 @@ def test_each_case_shown_is_logged_once(open_window: OpenWindow) -> None:
     window = open_window(3)
     key(Qt.Key.Key_Right, Mods.AltModifier)
     key(Qt.Key.Key_Left, Mods.AltModifier)
-    assert window.presenter is not None
-    window.presenter.answer("A1.1", "Y")
+    presenter_of(window).answer("A1.1", "Y")
     assert viewed(window) == [FIRST, SECOND]
 
 
@@ -79,8 +59,7 @@ def test_notes_are_found_by_words_and_the_force_s_comment_is_not(open_window: Op
         answer(store, SECOND, {"A1.1": "N", "A1.1.note": "No welfare visit until May"}, now=NOW)
 
     window = open_window(5, prepare)
-    box = window.findChild(QLineEdit, "search")
-    assert box is not None
+    box = part(window, QLineEdit, "search")
     model = page_of(window).list.model
     for words, cases in (
         ("welfare", (SECOND,)),
@@ -99,8 +78,7 @@ def test_a_row_is_called_by_its_own_word(open_window: OpenWindow) -> None:
         answer(store, FIRST, {"delay.flag": "DEL_UNNEC", "delay.rows": rows}, now=NOW)
 
     window = open_window(3, prepare)
-    assert window.presenter is not None
-    window.presenter.steps.go_to("delay.rows")
+    presenter_of(window).steps.go_to("delay.rows")
     words = shown_words(window)
     assert "Delay 1" in words
     assert "Delay 2" in words
@@ -127,7 +105,6 @@ def test_changed_since_export_means_nothing_before_an_export(open_window: OpenWi
     )
     with store_of(window).transaction() as unit:
         unit.add_export(stamp)
-    assert window.presenter is not None
-    window.presenter.show_exported()
+    presenter_of(window).show_exported()
     model.search("", {Sieve.CHANGED}, Sorting.NUMBER)
     assert model.shown() == (FIRST,)

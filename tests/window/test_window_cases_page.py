@@ -8,9 +8,9 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from window_kit import part, text_of
 from window_sample import OpenWindow, answer_some, lines_of
 
-from ui.window.main_window import MainWindow
 from ui.window.review.case_list import CaseList
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.navigator import SectionButton
@@ -34,12 +34,6 @@ class Painted(QObject):
         return super().eventFilter(watched, event)
 
 
-def label(window: MainWindow, name: str) -> QLabel:
-    found = window.findChild(QLabel, name)
-    assert found is not None
-    return found
-
-
 @pytest.mark.parametrize("width", [280, 304])
 def test_the_counts_of_ten_thousand_cases_fit_the_narrowest_list(
     theme: Theme, qtbot: QtBot, width: int
@@ -47,15 +41,14 @@ def test_the_counts_of_ten_thousand_cases_fit_the_narrowest_list(
     panel = CaseList(theme)
     qtbot.addWidget(panel)
     panel.show_lines(lines_of(10_000), "")
-    box = panel.findChild(QLineEdit, "search")
-    assert box is not None
+    box = part(panel, QLineEdit, "search")
     box.setText("child")
     panel.setFixedSize(width, 700)
     panel.grab()
-    labels = [part for part in panel.findChildren(QLabel) if part.text()]
-    assert "5,556 of 10,000" in {part.text() for part in labels}
-    for part in labels:
-        assert part.fontMetrics().horizontalAdvance(part.text()) <= part.width(), part.text()
+    labels = [label for label in panel.findChildren(QLabel) if label.text()]
+    assert "5,556 of 10,000" in {label.text() for label in labels}
+    for label in labels:
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width(), label.text()
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -74,7 +67,7 @@ def test_scrolling_by_a_line_paints_that_line_not_the_list(theme: Theme, qtbot: 
 
 
 def test_a_fact_of_the_list_is_never_parted(open_window: OpenWindow) -> None:
-    facts = label(open_window(), "case-facts").text()
+    facts = text_of(open_window(), "case-facts")
     assert "Reported\N{NO-BREAK SPACE}12\N{NO-BREAK SPACE}Feb\N{NO-BREAK SPACE}2018" in facts
     assert "2018    Newham" in facts
 
@@ -84,7 +77,7 @@ def test_nothing_asks_to_complete_a_case_that_is_complete(open_window: OpenWindo
     focused = QApplication.focusWidget()
     assert focused is not None
     QTest.keyClick(focused, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
-    assert label(window, "told").text() == "Nothing is left to answer in this case."
+    assert part(window, QLabel, "told").text() == "Nothing is left to answer in this case."
     headings = {part.text() for part in window.findChildren(QLabel) if part.isVisible()}
     assert "Before completing" not in headings
     QTest.keyClick(focused, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
@@ -114,8 +107,7 @@ def test_a_list_that_has_no_room_is_brought_back_by_a_button_in_sight(
 def test_a_list_brought_back_has_the_keyboard(open_window: OpenWindow) -> None:
     window = open_window(3)
     window.resize(800, 700)
-    button = window.findChild(QPushButton, "show-list")
-    assert button is not None
+    button = part(window, QPushButton, "show-list")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     focused = QApplication.focusWidget()
     assert focused is not None
@@ -126,8 +118,7 @@ def test_a_section_chosen_by_mouse_gives_the_keyboard_to_its_first_unanswered_it
     open_window: OpenWindow,
 ) -> None:
     window = open_window(3)
-    page = window.findChild(CasesPage)
-    assert page is not None
+    page = part(window, CasesPage)
     button = page.navigator.findChildren(SectionButton)[2]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert page.section.section is not None
@@ -141,8 +132,7 @@ def test_walking_through_the_sections_by_arrows_keeps_the_keyboard_there(
     open_window: OpenWindow,
 ) -> None:
     window = open_window(3)
-    page = window.findChild(CasesPage)
-    assert page is not None
+    page = part(window, CasesPage)
     buttons = page.navigator.findChildren(SectionButton)
     buttons[0].setFocus()
     for place in (1, 2):

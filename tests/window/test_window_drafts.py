@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from window_kit import Mods, focused, key, page_of, part, presenter_of, store_of, type_keys
 from window_sample import CODE, NOW, PERSON, OpenWindow, make_file, opened
 
 from db.chain import check_file
@@ -27,15 +28,12 @@ from reviewer.domain.ids import Key, case_id
 from ui.window.main_window import MainWindow
 from ui.window.parts.field import Field
 from ui.window.preferences import Preferences
-from ui.window.review.cases_page import CasesPage
-from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.theme import Theme
 
 SECOND = case_id(CODE, 2)
 RATIONALE, NOTE, ROWS = Key("overall.rationale"), Key("A1.1.note"), Key("delay.rows")
 TYPED = "The child waited nine days"
 ROOT = Path(__file__).parents[2]
-Mods = Qt.KeyboardModifier
 
 TYPE_AND_WAIT = """
 import sys
@@ -43,6 +41,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from window_kit import presenter_of
 from window_sample import NOW, opened
 from ui.window.main_window import MainWindow
 from ui.window.parts.field import Field
@@ -56,8 +55,8 @@ with opened(Path(path)) as store:
     page = window.show_file(store)
     window.show()
     QTest.qWaitForWindowActive(window)
-    window.presenter.open_case(case)
-    window.presenter.steps.go_to(key)
+    presenter_of(window).open_case(case)
+    presenter_of(window).steps.go_to(key)
     card = page.section.card_of(key)
     edit = next(e for e in card.findChildren(type(card.note.edit)) if e.objectName() == box)
     edit.setFocus()
@@ -94,35 +93,6 @@ def window_on(path: Path, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
         with qtbot.waitActive(window):
             window.show()
         yield window
-
-
-def page_of(window: MainWindow) -> CasesPage:
-    page = window.findChild(CasesPage)
-    assert page is not None
-    return page
-
-
-def presenter_of(window: MainWindow) -> ReviewPresenter:
-    assert window.presenter is not None
-    return window.presenter
-
-
-def store_of(window: MainWindow) -> ReviewFile:
-    return presenter_of(window)._store  # type: ignore[return-value]  # the fixture opened a ReviewFile
-
-
-def press(text: str) -> None:
-    QTest.keyClicks(focused(), text)
-
-
-def key(code: Qt.Key, mods: Mods = Mods.NoModifier) -> None:
-    QTest.keyClick(focused(), code, mods)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def draft_words(window: MainWindow) -> list[str]:
@@ -188,8 +158,7 @@ def test_a_draft_is_dropped_by_its_button_and_the_answer_stands_again(
     assert typed_in(window, f"text-{RATIONALE}") == "As it was answered, and more"
     card = page_of(window).section.card_of(RATIONALE)
     assert card is not None
-    button = card.findChild(QWidget, "drop-draft")
-    assert button is not None
+    button = part(card, QWidget, "drop-draft")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert typed_in(window, f"text-{RATIONALE}") == "As it was answered"
     assert store_of(window).drafts() == ()
@@ -226,7 +195,7 @@ def test_one_who_types_without_a_pause_is_never_a_second_ahead_of_the_disk(
     presenter_of(window).steps.go_to(RATIONALE)
 
     def typed_on_and_kept() -> bool:
-        press("a")
+        type_keys("a")
         return bool(store_of(window).drafts())
 
     qtbot.waitUntil(typed_on_and_kept)
@@ -238,7 +207,7 @@ def test_what_is_typed_back_to_the_answer_is_no_draft(
 ) -> None:
     window = open_window(3)
     presenter_of(window).steps.go_to(RATIONALE)
-    press("ab")
+    type_keys("ab")
     qtbot.waitUntil(lambda: len(store_of(window).drafts()) == 1)
     key(Qt.Key.Key_Backspace)
     key(Qt.Key.Key_Backspace)
@@ -251,13 +220,13 @@ def test_clearing_the_screen_keeps_what_is_typed_and_answers_nothing(
 ) -> None:
     window = open_window(3)
     presenter_of(window).steps.go_to(RATIONALE)
-    press(TYPED)
+    type_keys(TYPED)
     key(Qt.Key.Key_F12)
     first = case_id(CODE, 1)
     assert [draft.text for draft in store_of(window).drafts()] == [TYPED]
     assert store_of(window).review(first, PERSON).answers == {}
     key(Qt.Key.Key_F12)
-    press(".")
+    type_keys(".")
     key(Qt.Key.Key_Tab)
     assert store_of(window).review(first, PERSON).get(RATIONALE) == f"{TYPED}."
 
@@ -288,7 +257,7 @@ def test_a_draft_the_disk_refuses_is_said_and_kept_when_it_can_be(
 
     with monkeypatch.context() as broken:
         broken.setattr("ui.window.review.drafts.keep_draft", full)
-        press(TYPED)
+        type_keys(TYPED)
         qtbot.waitUntil(window.banner.isVisible)
         assert TYPED in presenter_of(window).unsaved_text()
     window.banner.retried.emit()

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
+from window_kit import part, press, words
 from window_sample import NOW, make_file, opened
 
 from db.store import ReviewFile
@@ -47,21 +47,10 @@ def dialog(theme: Theme, qtbot: QtBot, qapp: QApplication, store: ReviewFile) ->
 
 def type_in(dialog: EarlierDialog, qtbot: QtBot, label: str, graded: str, below: str) -> None:
     for name, text in (("label", label), ("graded", graded), ("below", below)):
-        field = dialog.findChild(QLineEdit, f"earlier-{name}")
-        assert field is not None
+        field = part(dialog, QLineEdit, f"earlier-{name}")
         field.clear()
         qtbot.keyClicks(field, text)
-    press(dialog, qtbot, "earlier-add")
-
-
-def press(dialog: EarlierDialog, qtbot: QtBot, name: str) -> None:
-    button = dialog.findChild(QPushButton, name)
-    assert button is not None
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def said(dialog: EarlierDialog) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    press(dialog, "earlier-add")
 
 
 def labels(dialog: EarlierDialog) -> list[str]:
@@ -72,13 +61,13 @@ def labels(dialog: EarlierDialog) -> list[str]:
 def test_a_visit_typed_in_is_on_the_disk_and_can_be_left_out(
     dialog: EarlierDialog, store: ReviewFile, qtbot: QtBot
 ) -> None:
-    assert "No earlier visit" in said(dialog)
+    assert "No earlier visit" in words(dialog)
     type_in(dialog, qtbot, "2016", "374", "278")
     (visit,) = store.inspection().earlier
     assert (visit.label, visit.graded, visit.below_good, visit.source) == ("2016", 374, 278, "")
     assert labels(dialog) == ["2016"]
     dialog.table.selectRow(0)
-    press(dialog, qtbot, "earlier-forget")
+    press(dialog, "earlier-forget")
     assert store.inspection().earlier == ()
 
 
@@ -86,9 +75,9 @@ def test_counts_that_cannot_be_are_refused_in_the_dialog(
     dialog: EarlierDialog, store: ReviewFile, qtbot: QtBot
 ) -> None:
     type_in(dialog, qtbot, "2016", "9", "10")
-    assert "cannot be" in said(dialog)
+    assert "cannot be" in words(dialog)
     type_in(dialog, qtbot, "2016", "9", "")
-    assert "both counts" in said(dialog)
+    assert "both counts" in words(dialog)
     assert store.inspection().earlier == ()
 
 
@@ -104,9 +93,9 @@ def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(
             then, protected, identity, now=NOW, export_id="e", app_version="0", password=PASSWORD
         )
     dialog.chosen.emit(protected, "")
-    qtbot.waitUntil(lambda: "protected by a password" in said(dialog))
+    qtbot.waitUntil(lambda: "protected by a password" in words(dialog))
     dialog.opened_with.emit(PASSWORD)
-    qtbot.waitUntil(lambda: "nobody here has vouched" in said(dialog))
+    qtbot.waitUntil(lambda: "nobody here has vouched" in words(dialog))
     assert store.inspection().earlier == ()
     vouch_for(identity.certificate_der)
     dialog.opened_with.emit(PASSWORD)

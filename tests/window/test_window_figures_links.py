@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox
+from window_kit import part
 from window_sample import CODE, OpenWindow, answer_some
 
 from reviewer.domain.ids import case_id
@@ -13,16 +14,13 @@ def test_the_list_shows_only_the_cases_behind_a_figure_until_it_is_unticked(
     open_window: OpenWindow,
 ) -> None:
     window = open_window(12, lambda store: answer_some(store, 8))
-    panel = window.findChild(CaseList)
-    assert panel is not None
-    chip = panel.findChild(QCheckBox, "sieve-BELOW_GOOD")
-    assert chip is not None
+    panel = part(window, CaseList)
+    chip = part(panel, QCheckBox, "sieve-BELOW_GOOD")
     chip.click()
     wanted = (case_id(CODE, 3), case_id(CODE, 11))
     panel.show_only("Good", wanted)
     assert panel.model.shown() == wanted
-    only = panel.findChild(QCheckBox, "only")
-    assert only is not None
+    only = part(panel, QCheckBox, "only")
     assert only.isVisible()
     assert only.text() == "Good"
     only.click()

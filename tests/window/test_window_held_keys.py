@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from window_kit import part, presenter_of
 from window_sample import CODE, PERSON, OpenWindow
 
 from db.store import ReviewFile
@@ -13,7 +14,6 @@ from reviewer.domain.event import Action
 from reviewer.domain.ids import CaseId, case_id
 from ui.window.actions import REPEATED, Act
 from ui.window.main_window import MainWindow
-from ui.window.review.review_presenter import ReviewPresenter
 
 
 def hold(code: Qt.Key, text: str, times: int) -> None:
@@ -26,11 +26,6 @@ def hold(code: Qt.Key, text: str, times: int) -> None:
             QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, text, autorep=time > 0
         )
         QApplication.sendEvent(held, event)
-
-
-def presenter_of(window: MainWindow) -> ReviewPresenter:
-    assert window.presenter is not None
-    return window.presenter
 
 
 def seen(window: MainWindow) -> list[CaseId]:
@@ -76,8 +71,7 @@ def test_walking_down_the_list_by_a_held_key_opens_the_case_it_stops_at(
     open_window: OpenWindow,
 ) -> None:
     window = open_window(30)
-    view = window.findChild(QWidget, "cases")
-    assert view is not None
+    view = part(window, QWidget, "cases")
     view.setFocus()
     hold(Qt.Key.Key_Down, "", 12)
     QApplication.processEvents()
@@ -98,7 +92,7 @@ def test_nothing_is_asked_of_a_file_that_is_about_to_be_closed(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window(5)
-    presenter = window.presenter
+    presenter = presenter_of(window)
     assert presenter is not None
     shown = presenter.case
     presenter.steps.step(1)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
+from window_kit import part
 
 from reviewer.forms.library import bundled_form
 from ui.operations.help_pages import HelpPage, help_pages
@@ -31,20 +32,16 @@ def opened(theme: Theme, qtbot: QtBot) -> Opened:
 
 
 def _topics(dialog: HelpDialog) -> list[str]:
-    found = dialog.findChild(QListWidget, "help-topics")
-    assert found is not None
+    found = part(dialog, QListWidget, "help-topics")
     return [found.item(row).text() for row in range(found.count())]
 
 
 def _read(dialog: HelpDialog) -> PageBrowser:
-    found = dialog.findChild(PageBrowser, "help-page")
-    assert found is not None
-    return found
+    return part(dialog, PageBrowser, "help-page")
 
 
 def _search(dialog: HelpDialog, words: str) -> None:
-    box = dialog.findChild(QLineEdit, "help-search")
-    assert box is not None
+    box = part(dialog, QLineEdit, "help-search")
     box.setText(words)
 
 

@@ -10,8 +10,9 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from window_kit import in_dialog, part, presenter_of, press, take_out, write
 from window_sample import KEY, NOW, PERSON, SALT, make_file, opened
 
 from db.backup import backup_file
@@ -51,9 +52,7 @@ class At:
 
     @property
     def page(self) -> KeepingPage:
-        found = self.window.findChild(KeepingPage)
-        assert found is not None
-        return found
+        return part(self.window, KeepingPage)
 
     def press(self, name: str) -> None:
         button = self.page.findChild(QPushButton, name)
@@ -70,30 +69,9 @@ class At:
         return self.page.table.records.rowCount()
 
 
-def in_dialog(doing: Callable[[QDialog], None]) -> None:
-    """Do something in the next dialog, however long it takes to come."""
-
-    def meet() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            doing(dialog)
-        else:
-            QTimer.singleShot(20, meet)
-
-    QTimer.singleShot(0, meet)
-
-
 def fill(dialog: QDialog, **fields: str) -> None:
     for name, text in fields.items():
-        field = dialog.findChild(QLineEdit, name.replace("_", "-"))
-        assert field is not None, name
-        field.setText(text)
-
-
-def accept(dialog: QDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, name)
-    assert button is not None
-    button.click()
+        write(dialog, name.replace("_", "-"), text)
 
 
 @pytest.fixture
@@ -207,8 +185,7 @@ def test_a_disk_that_fills_while_one_works_is_said_once_before_it_is_full(
     notices = at.window.notices
     assert notices.isVisible()
     assert "make room before it is full" in notices._words.text()
-    read = notices.findChild(QPushButton, "notices-read")
-    assert read is not None
+    read = part(notices, QPushButton, "notices-read")
     read.click()
     watch.look_at_room()
     assert not notices.isVisible()
@@ -232,16 +209,14 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
     def give(dialog: QDialog) -> None:
         fill(dialog, present_passphrase=OLD, new_passphrase=NEW, new_passphrase_again=NEW)
         in_dialog(note)
-        accept(dialog, "passphrase-sheet-accept")
+        press(dialog, "passphrase-sheet-accept")
 
     def note(dialog: QDialog) -> None:
-        label = dialog.findChild(QLabel, "recovery-code")
-        assert label is not None
+        label = part(dialog, QLabel, "recovery-code")
         shown.append(label.text())
-        copies = dialog.findChild(QLabel, "old-copies")
-        assert copies is not None
+        copies = part(dialog, QLabel, "old-copies")
         shown.append(copies.text())
-        accept(dialog, "recovery-sheet-accept")
+        press(dialog, "recovery-sheet-accept")
 
     pages = at.window.findChildren(KeepingPage)
     in_dialog(give)
@@ -261,7 +236,7 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
 def test_a_wrong_present_passphrase_changes_nothing(at: At) -> None:
     def give(dialog: QDialog) -> None:
         fill(dialog, present_passphrase="wrong", new_passphrase=NEW, new_passphrase_again=NEW)
-        accept(dialog, "passphrase-sheet-accept")
+        press(dialog, "passphrase-sheet-accept")
 
     in_dialog(give)
     at.press("change-passphrase")
@@ -274,7 +249,7 @@ def test_a_file_is_handed_over_and_asked_for_anew(at: At) -> None:
     def give(dialog: QDialog) -> None:
         fill(dialog, handover_to="B. Inspector", handover_why="A. is ill")
         in_dialog(lambda told: told.accept())
-        accept(dialog, "handover-sheet-accept")
+        press(dialog, "handover-sheet-accept")
 
     in_dialog(give)
     at.press("hand-over")
@@ -343,8 +318,7 @@ def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(at: At) -> None:
     old.replace(at.path)
     at.session._on_opened(open_at(at.path))
     assert "earlier copy was put back" in at.window.notices._words.text()
-    accepting = at.window.notices.findChild(QPushButton, "accept-file")
-    assert accepting is not None
+    accepting = part(at.window.notices, QPushButton, "accept-file")
     assert accepting.isVisibleTo(at.window)
     accepting.click()
     again = at.session._store
@@ -357,7 +331,7 @@ def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(at: At) -> None:
 def test_words_are_not_taken_out_beside_an_answer_that_is_not_saved(
     at: At, monkeypatch: pytest.MonkeyPatch, *, mended: bool
 ) -> None:
-    store, presenter = at.session._store, at.window.presenter
+    store, presenter = at.session._store, presenter_of(at.window)
     assert store is not None
     assert presenter is not None
     first, key = store.cases()[0].id, Key("overall.rationale")
@@ -375,16 +349,10 @@ def test_words_are_not_taken_out_beside_an_answer_that_is_not_saved(
             at.press("take-words-out")
             assert "Save first" in at.told()
     if mended:
-        in_dialog(take_quixotina_out)
+        in_dialog(lambda sheet: take_out(sheet, "quixotina"))
         at.press("take-words-out")
         presenter.retry()
         assert store.review(first, PERSON).get(key) == "About [redacted]"
-
-
-def take_quixotina_out(sheet: QDialog) -> None:
-    fill(sheet, redact_words="quixotina", redact_why="a name")
-    accept(sheet, "redact-sheet-accept")
-    accept(sheet, "redact-sheet-accept")
 
 
 def close_dialog() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
+from window_kit import part, presenter_of
 from window_sample import CODE, KEY, NOW, PERSON, make_file, opened
 
 from db.file import open_file
@@ -216,9 +217,8 @@ def test_the_next_opening_comes_back_to_the_same_case_and_field(
 ) -> None:  # fmt: skip
     own, _ = session
     window = shown(session, writable(tmp_path), qtbot)
-    assert window.presenter is not None
-    window.presenter.open_case(case_id(CODE, 3))
-    window.presenter.steps.go_to("overall.rationale")
+    presenter_of(window).open_case(case_id(CODE, 3))
+    presenter_of(window).steps.go_to("overall.rationale")
     own.lock()
     own.close()
     window.hide()
@@ -226,8 +226,7 @@ def test_the_next_opening_comes_back_to_the_same_case_and_field(
     qtbot.addWidget(again)
     later = Session(again, theme, Preferences(), watch_with(Hands()))
     shown((later, again), writable(tmp_path), qtbot)
-    assert again.presenter is not None
-    assert again.presenter.case == case_id(CODE, 3)
+    assert presenter_of(again).case == case_id(CODE, 3)
     assert isinstance(again.pages.currentWidget(), CasesPage)
     assert again.pages.currentWidget().key_of(again.focusWidget()) == "overall.rationale"
     viewed = [e.entry.case for e in writable_events(later) if e.entry.action is Action.VIEWED]
@@ -263,10 +262,9 @@ def test_an_answer_that_is_only_on_the_screen_is_covered_and_not_lost(
     own, _ = session
     store = writable(tmp_path)
     window = shown(session, store, qtbot)
-    assert window.presenter is not None
     pages = store.read(lambda d: d.execute("PRAGMA page_count").fetchone()[0])
     store.read(lambda d: d.execute(f"PRAGMA max_page_count = {pages}").fetchone())
-    window.presenter.answer("overall.rationale", "word " * 4_000)
+    presenter_of(window).answer("overall.rationale", "word " * 4_000)
     hands.both(11 * 60)
     own._watch.look()
     assert window.cover.isVisible()
@@ -324,8 +322,7 @@ def test_locking_covers_the_case_keeps_what_is_typed_and_lets_go_of_the_file(
     own._on_opened(store)
     with qtbot.waitActive(window):
         window.show()
-    assert window.presenter is not None
-    window.presenter.steps.go_to("overall.rationale")
+    presenter_of(window).steps.go_to("overall.rationale")
     qtbot.keyClicks(QApplication.focusWidget(), "Typed and not left.")
     own.lock()
     assert window.cover.isVisible()
@@ -479,8 +476,7 @@ def test_what_should_be_known_of_a_file_stands_until_it_is_understood(
     set_disposal_day(store, "2018-12-31", now=NOW)
     window = shown(session, store, qtbot)
     assert "to be disposed of by 31 Dec 2018" in window.notices.accessibleName()
-    understood = window.notices.findChild(QAbstractButton, "notices-read")
-    assert understood is not None
+    understood = part(window.notices, QAbstractButton, "notices-read")
     understood.click()
     assert not window.notices.isVisible()
     own.close()

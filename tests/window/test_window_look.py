@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from window_kit import part, presenter_of
 from window_sample import OpenWindow, answer_some
 
 from ui.window.actions import TABLE, Act, Actions, conflicts, shown_keys
@@ -67,9 +68,8 @@ def test_keys_read_as_their_caps_say() -> None:
 
 def test_every_control_that_takes_the_keyboard_has_a_name(open_window: OpenWindow) -> None:
     window = open_window(9, lambda store: answer_some(store, 4))
-    assert window.presenter is not None
     for section in ("reviewability", "A1", "supervision", "delay", "overall"):
-        window.presenter.steps.show_section(section)
+        presenter_of(window).steps.show_section(section)
         nameless = [
             f"{type(widget).__name__} {widget.objectName()}"
             for widget in window.findChildren(QWidget)
@@ -111,9 +111,8 @@ def test_nothing_is_wider_than_its_window(
     try:
         window = open_window(9, lambda store: answer_some(store, 4))
         window.resize(width, height)
-        assert window.presenter is not None
         for section in ("reviewability", "A1", "supervision", "delay", "overall"):
-            window.presenter.steps.show_section(section)
+            presenter_of(window).steps.show_section(section)
             assert window.size().width() == width
             assert window.size().height() == height
             for field in window.findChildren(QLineEdit) + window.findChildren(QPlainTextEdit):
@@ -136,8 +135,7 @@ def test_text_made_larger_while_the_window_shrinks_is_larger_everywhere(
             label = window.findChild(QLabel, name)
             assert label is not None
             assert label.font().pixelSize() == theme.font(size).pixelSize(), name
-        page = window.findChild(CasesPage)
-        assert page is not None
+        page = part(window, CasesPage)
         qtbot.waitUntil(lambda: page.section.width() > ITEMS_WIDTH)
     finally:
         theme.choose(Scheme.LIGHT, 100)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from entrance_sample import BAD, GOOD, Host, choose, fill, one, press, read, settled, words, write
+from entrance_sample import BAD, GOOD, Host, fill, read, settled
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
+from window_kit import choose, part, press, words, write
 
 from db.key import key_of_recovery_code
 from db.store import ReviewFile
@@ -34,7 +35,7 @@ def test_an_inspection_is_made_of_a_clean_list_and_opened(
     listed.write_text(GOOD, "utf-8")
     page = read(entrance, host, qtbot, listed)
     assert "3 of 3 rows are cases" in words(page)
-    assert page.focusWidget() is one(page, QAbstractButton, "step-next")
+    assert page.focusWidget() is part(page, QAbstractButton, "step-next")
     press(page, "step-next")
     press(page, "step-next")
     target = tmp_path / "made.review"
@@ -57,14 +58,11 @@ def test_samples_of_the_force_s_own_grades_and_of_names_are_never_shown(
     listed = tmp_path / "list.csv"
     listed.write_text(GOOD, "utf-8")
     page = read(entrance, host, qtbot, listed)
-    grade = one(page, QComboBox, "map-E")
-    assert isinstance(grade, QComboBox)
+    grade = part(page, QComboBox, "map-E")
     assert grade.currentData() == "force_grade"
-    sample = one(page, QLabel, "samples-E")
-    assert isinstance(sample, QLabel)
+    sample = part(page, QLabel, "samples-E")
     assert sample.text() == "Not shown before you have graded."
-    left_out = one(page, QLabel, "samples-D")
-    assert isinstance(left_out, QLabel)
+    left_out = part(page, QLabel, "samples-D")
     assert left_out.text().startswith("Left out: ")
     assert "A Name" not in words(page)
     assert "TST/001/17" in words(page)
@@ -76,14 +74,12 @@ def test_problems_keep_the_way_shut_until_the_good_rows_are_ticked(
     listed = tmp_path / "list.csv"
     listed.write_text(BAD, "utf-8")
     page = read(entrance, host, qtbot, listed)
-    table = one(page, QTableView, "problems")
-    assert isinstance(table, QTableView)
+    table = part(page, QTableView, "problems")
     assert table.model().rowCount() == 2
-    following = one(page, QAbstractButton, "step-next")
+    following = part(page, QAbstractButton, "step-next")
     assert not following.isEnabled()
     assert "--" not in words(page)
-    ticked = one(page, Chip, "good-rows")
-    assert isinstance(ticked, Chip)
+    ticked = part(page, Chip, "good-rows")
     ticked.click()
     assert following.isEnabled()
 
@@ -105,8 +101,7 @@ def test_a_column_chosen_for_a_key_is_read_as_that(
     listed.write_text(GOOD.replace("Crime No", "Zzz"), "utf-8")
     page = read(entrance, host, qtbot, listed)
     choose(page, "map-E", "unit")
-    sample = one(page, QLabel, "samples-E")
-    assert isinstance(sample, QLabel)
+    sample = part(page, QLabel, "samples-E")
     qtbot.waitUntil(lambda: "Good" in sample.text(), timeout=60_000)
 
 
@@ -152,7 +147,7 @@ UNCLEAR = (
 
 
 def problem_table(page: NewInspectionPage) -> ProblemTable:
-    table = one(page, QTableView, "problems")
+    table = part(page, QTableView, "problems")
     assert isinstance(table, ProblemTable)
     return table
 
@@ -241,10 +236,10 @@ def test_the_order_of_dates_is_asked_once_for_a_column_before_the_way_is_open(
     listed = tmp_path / "list.csv"
     listed.write_text(UNCLEAR, "utf-8")
     page = read(entrance, host, qtbot, listed)
-    assert not one(page, QAbstractButton, "step-next").isEnabled()
+    assert not part(page, QAbstractButton, "step-next").isEnabled()
     assert "Say whether the day or the month is first in “Date reported”." in words(page)
-    press(one(page, QWidget, "order-reported"), "choice-month-first")
-    settled(page, qtbot, lambda: one(page, QAbstractButton, "step-next").isEnabled())
+    press(part(page, QWidget, "order-reported"), "choice-month-first")
+    settled(page, qtbot, lambda: part(page, QAbstractButton, "step-next").isEnabled())
     target = tmp_path / "made.review"
     press(page, "step-next")
     press(page, "step-next")
@@ -273,8 +268,7 @@ def test_encoding_delimiter_and_header_row_can_be_chosen_otherwise(
     choose(page, "encoding", "cp850")
     settled(page, qtbot, lambda: "Text in cp850" in words(page))
     assert "Réf no" in words(page)
-    header = one(page, QLineEdit, "header-row")
-    assert isinstance(header, QLineEdit)
+    header = part(page, QLineEdit, "header-row")
     header.setText("2")
     header.returnPressed.emit()
     settled(page, qtbot, lambda: "headers in row 2" in words(page))
@@ -307,8 +301,8 @@ def test_a_sample_is_drawn_saved_and_made_an_inspection_with_its_record_in_the_l
     listed.write_text(GOOD, "utf-8")
     page = read(entrance, host, qtbot, listed)
     press(page, "step-next")
-    press(one(page, QWidget, "which-sample"), "choice-drawn")
-    assert not one(page, QAbstractButton, "step-next").isEnabled()
+    press(part(page, QWidget, "which-sample"), "choice-drawn")
+    assert not part(page, QAbstractButton, "step-next").isEnabled()
     write(page, "draw-size", "2")
     write(page, "draw-spare", "1")
     press(page, "draw")
@@ -338,14 +332,14 @@ def test_a_draw_is_forgotten_when_anything_of_it_is_changed(
     listed.write_text(GOOD, "utf-8")
     page = read(entrance, host, qtbot, listed)
     press(page, "step-next")
-    press(one(page, QWidget, "which-sample"), "choice-drawn")
+    press(part(page, QWidget, "which-sample"), "choice-drawn")
     write(page, "draw-size", "2")
     write(page, "draw-seed", "agreed")
     monkeypatch.setattr("ui.window.beginning.new_inspection.save_as", lambda *_: tmp_path / "s.csv")
     press(page, "draw")
     settled(page, qtbot, lambda: "2 of 3 cases were drawn" in words(page))
     write(page, "draw-size", "1")
-    assert not one(page, QAbstractButton, "step-next").isEnabled()
+    assert not part(page, QAbstractButton, "step-next").isEnabled()
     assert "were drawn" not in words(page)
 
 
@@ -356,8 +350,8 @@ def test_cases_are_dealt_out_evenly_when_the_file_is_made(
     listed.write_text(GOOD, "utf-8")
     page = read(entrance, host, qtbot, listed)
     press(page, "step-next")
-    press(one(page, QWidget, "assignment"), "choice-evenly")
-    assert not one(page, QAbstractButton, "step-next").isEnabled()
+    press(part(page, QWidget, "assignment"), "choice-evenly")
+    assert not part(page, QAbstractButton, "step-next").isEnabled()
     write(page, "inspectors", "A. Lead; B. Reader")
     press(page, "step-next")
     store = make(entrance, page, qtbot, tmp_path / "made.review")

@@ -12,13 +12,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
+from window_kit import in_dialog, part, press, take_out, words, write
 from window_sample import CODE, KEY, NOW, PERSON, SALT, answer_some, form, make_file, opened
 
 from db.chain import check_file
@@ -51,7 +49,6 @@ from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import MainWindow
 from ui.window.parts.figure_table import FigureTable
-from ui.window.parts.redact_sheet import RedactSheet
 from ui.window.preferences import Preferences
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.results.export_presenter import IdentityMemory
@@ -126,23 +123,6 @@ def settle(place: Place, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not place.jobs.busy(), timeout=60_000)
 
 
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
-
-
-def press(widget: QWidget, name: str) -> None:
-    button = widget.findChild(QAbstractButton, name)
-    assert button is not None, name
-    assert button.isEnabled(), name
-    button.click()
-
-
-def write(widget: QWidget, name: str, text: str) -> None:
-    line = widget.findChild(QLineEdit, name)
-    assert line is not None, name
-    line.setText(text)
-
-
 def workbook(store: ReviewFile, out: Path, identity: Identity, number: str) -> Path:
     export_workbook(store, out, identity, now=NOW, export_id=number, app_version="0")
     return out
@@ -205,8 +185,7 @@ def test_the_summary_says_the_finding_and_a_count_leads_to_its_cases(
     assert "of 11 graded cases were below good" in words(page)
     tables = {view.objectName() for view in page.findChildren(FigureTable)}
     assert {f"figures-T{n}" for n in (1, 2, 3)} <= tables
-    table = page.findChild(FigureTable, "figures-T1")
-    assert table is not None
+    table = part(page, FigureTable, "figures-T1")
     model = table.figures
     labels = [model.text(model.index(row, 0)) for row in range(model.rowCount())]
     place_of = model.index(labels.index("Outstanding"), 1)
@@ -278,8 +257,7 @@ def test_an_export_is_signed_numbered_and_says_that_a_stick_may_be_taken_out(
     key = tmp_path / "a.p12"
     write_atomically(key, to_pkcs12(identity, PHRASE))
     here.workplace.export.open()
-    dialog = here.window.findChild(ExportDialog)
-    assert dialog is not None
+    dialog = part(here.window, ExportDialog)
     settle(here, qtbot)
     assert "1 case is begun and not complete" in words(dialog)
     assert not dialog.final.isEnabled()
@@ -341,14 +319,12 @@ def test_a_second_read_is_decided_by_a_grade_with_a_reason(
 ) -> None:
     here = place(register(tmp_path, identity))
     settle(here, qtbot)
-    page = here.window.findChild(TeamPage)
-    assert page is not None
+    page = part(here.window, TeamPage)
     assert "1 case waits for you" in words(page)
     press(page.sides, "choice-RI")
     press(page.sides, "decide")
     assert "say why" in words(page.sides)
-    reason = page.sides.findChild(QPlainTextEdit, "reason")
-    assert reason is not None
+    reason = part(page.sides, QPlainTextEdit, "reason")
     reason.setPlainText("Read together again.")
     press(page.sides, "decide")
     settle(here, qtbot)
@@ -367,10 +343,8 @@ def test_the_reason_of_a_decision_is_kept_while_it_is_typed(
     path = register(tmp_path, identity)
     here = place(path)
     settle(here, qtbot)
-    page = here.window.findChild(TeamPage)
-    assert page is not None
-    reason = page.sides.findChild(QPlainTextEdit, "reason")
-    assert reason is not None
+    page = part(here.window, TeamPage)
+    reason = part(page.sides, QPlainTextEdit, "reason")
     reason.setPlainText("Read tog")
     qtbot.waitUntil(lambda: bool(here.store.drafts()))
     page.show_register(here.store.sources(), combined_register(here.store))
@@ -378,8 +352,7 @@ def test_the_reason_of_a_decision_is_kept_while_it_is_typed(
     here.store.close()
     again = place(path)
     settle(again, qtbot)
-    anew = again.window.findChild(TeamPage)
-    assert anew is not None
+    anew = part(again.window, TeamPage)
     assert anew.sides.findChild(QPlainTextEdit, "reason").toPlainText() == "Read tog"
     assert check_file(again.store).problems == ()
 
@@ -394,18 +367,9 @@ def test_a_name_in_a_decision_is_taken_out_at_the_page_of_the_registers_file(
     ruling = Ruling(id="d1", moderator="T. Lead", reason="Quixotina was seen", now=NOW)
     decide_grade(here.store, case, "RI", ruling)
 
-    def take_out() -> None:
-        sheet = QApplication.activeModalWidget()
-        assert sheet is not None
-        write(sheet, "redact-words", "quixotina")
-        write(sheet, "redact-why", "a name")
-        press(sheet, "redact-sheet-accept")
-        press(sheet, "redact-sheet-accept")
-
     here.window.go(Act.FILE)
-    page = here.window.findChild(KeepingPage)
-    assert page is not None
-    QTimer.singleShot(0, take_out)
+    page = part(here.window, KeepingPage)
+    in_dialog(lambda sheet: take_out(sheet, "quixotina"))
     press(page, "take-words-out")
     settle(here, qtbot)
     (decision,) = here.store.decisions()
@@ -418,8 +382,7 @@ def test_what_differs_between_two_readers_is_marked_by_more_than_colour(
 ) -> None:
     here = place(register(tmp_path, identity))
     settle(here, qtbot)
-    page = here.window.findChild(TeamPage)
-    assert page is not None
+    page = part(here.window, TeamPage)
     assert "≠  Overall grade" in words(page.sides)
 
 
@@ -429,8 +392,7 @@ def test_a_workbook_of_an_unknown_signer_comes_in_only_after_the_fingerprint_was
     path = register(tmp_path, identity)
     here = place(path)
     settle(here, qtbot)
-    page = here.window.findChild(TeamPage)
-    assert page is not None
+    page = part(here.window, TeamPage)
     stranger = create_identity(name="C. Inspector", kind="ec", now=NOW)
     with open_file(tmp_path / "A.review", KEY, person="A", session_id=SessionId("c")) as store:
         answer(store, case_id(CODE, 2), {"reviewable": "YES"}, now=NOW)
@@ -438,8 +400,7 @@ def test_a_workbook_of_an_unknown_signer_comes_in_only_after_the_fingerprint_was
     page.given.emit([book])
     settle(here, qtbot)
     assert stranger.fingerprint in words(page.report)
-    trust = page.report.findChild(QAbstractButton, "trust")
-    assert trust is not None
+    trust = part(page.report, QAbstractButton, "trust")
     assert not trust.isEnabled()
     press(page.report, "compared")
     trust.setFocus()
@@ -461,8 +422,7 @@ def test_a_workbook_can_be_removed_again(
 ) -> None:
     here = place(register(tmp_path, identity))
     settle(here, qtbot)
-    page = here.window.findChild(TeamPage)
-    assert page is not None
+    page = part(here.window, TeamPage)
     monkeypatch.setattr("ui.window.team.team_presenter.confirm", lambda *_: True)
     page.sources.selectRow(0)
     press(page, "remove-source")
@@ -479,20 +439,17 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     here = place(register(tmp_path, identity))
     settle(here, qtbot)
     here.window.go(Act.CASES)
-    cases = here.window.findChild(RegisterCasesPage)
-    assert cases is not None
+    cases = part(here.window, RegisterCasesPage)
     comment = "Look at the strategy discussion again."
 
     def give_back() -> None:
-        dialog = here.window.findChild(ReturnDialog)
-        assert dialog is not None
+        dialog = part(here.window, ReturnDialog)
         press(dialog, "return-case-accept")
         assert "Choose the reader" in words(dialog)
         press(dialog, "choice-A. Inspector")
         press(dialog, "return-case-accept")
         assert "needs a reason" in words(dialog)
-        box = dialog.findChild(QPlainTextEdit, "return-comment")
-        assert box is not None
+        box = part(dialog, QPlainTextEdit, "return-comment")
         box.setPlainText(comment)
         press(dialog, "return-case-accept")
 
@@ -502,14 +459,12 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     trust_certificate(trust_folder(), identity.certificate_der, Decider(who="t", now=NOW))
     mine = place(tmp_path / "A.review")
     mine.window.go(Act.TEAM)
-    page = mine.window.findChild(OwnTeamPage)
-    assert page is not None
+    page = part(mine.window, OwnTeamPage)
     page.given.emit(book)
     settle(mine, qtbot)
     qtbot.waitUntil(lambda: comment in words(page))  # a layout shows its parts a moment later
     press(page, f"go-{case_id(CODE, 1)}")
-    note = mine.window.findChild(QPlainTextEdit, "returned-comment")
-    assert note is not None
+    note = part(mine.window, QPlainTextEdit, "returned-comment")
     assert note.isVisible()
     assert note.toPlainText() == comment
     page.given.emit(book)
@@ -533,20 +488,9 @@ def test_words_taken_out_of_a_lead_s_comment_leave_the_place_of_the_team(
     page.show_taken([TakenReturn(case=case, returned=said)])
     qtbot.waitUntil(lambda: "Quixotina" in words(page))
 
-    def take_out() -> None:
-        sheet = QApplication.activeModalWidget()
-        assert isinstance(sheet, RedactSheet)
-        for name, text in (("redact-words", "quixotina"), ("redact-why", "a name")):
-            box = sheet.findChild(QLineEdit, name)
-            assert box is not None
-            box.setText(text)
-        press(sheet, "redact-sheet-accept")
-        press(sheet, "redact-sheet-accept")
-
     here.window.go(Act.FILE)
-    file = here.window.findChild(KeepingPage)
-    assert file is not None
-    QTimer.singleShot(0, take_out)
+    file = part(here.window, KeepingPage)
+    in_dialog(lambda sheet: take_out(sheet, "quixotina"))
     file.redact_asked.emit()
     here.window.go(Act.TEAM)
     assert "Quixotina" not in words(page)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from window_kit import page_of, part, presenter_of
 from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some
 
 from db.store import ReviewFile
@@ -23,7 +24,6 @@ from reviewer.domain.times import stamp
 from ui.window.main_window import MainWindow
 from ui.window.review.case_line import CaseLine
 from ui.window.review.case_lines import Sieve, Sorting
-from ui.window.review.cases_page import CasesPage
 
 FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
 COMMENT = "The strategy discussion is not weighed: <b>see</b> the minutes."
@@ -48,12 +48,6 @@ def give_back(store: ReviewFile) -> None:
     postpone(store, FIRST, now=NOW)
 
 
-def page_of(window: MainWindow) -> CasesPage:
-    page = window.findChild(CasesPage)
-    assert page is not None
-    return page
-
-
 def line_of(window: MainWindow, position: int) -> CaseLine:
     line = page_of(window).list.model.line(case_id(CODE, position))
     assert line is not None
@@ -61,17 +55,14 @@ def line_of(window: MainWindow, position: int) -> CaseLine:
 
 
 def chip(window: MainWindow) -> QWidget:
-    found = window.findChild(QWidget, "sieve-RETURNED")
-    assert found is not None
-    return found
+    return part(window, QWidget, "sieve-RETURNED")
 
 
 def test_a_returned_case_says_who_and_why_until_it_is_completed_again(
     open_window: OpenWindow,
 ) -> None:
     window = open_window(3, give_back)
-    assert window.presenter is not None
-    window.presenter.open_case(FIRST)
+    presenter_of(window).open_case(FIRST)
     note, words = (
         window.findChild(QWidget, "returned"),
         window.findChild(QPlainTextEdit, "returned-comment"),
@@ -116,11 +107,10 @@ def test_an_open_referral_counts_down_the_time_left_to_act(
         answer(store, SECOND, given, now=NOW)
 
     window = open_window(3, refer)
-    assert window.presenter is not None
     assert line_of(window, 2).second == f"Referral open · {words}"
     assert page_of(window).list.model.shown()[0] == SECOND
-    window.presenter.open_case(SECOND)
-    window.presenter.answer("risk.closed", "Y")
+    presenter_of(window).open_case(SECOND)
+    presenter_of(window).answer("risk.closed", "Y")
     assert line_of(window, 2).referral == ""
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from window_kit import Mods, key, page_of, part, presenter_of, store_of, text_of, type_keys
 from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some, opened
 
 from db.store import ReviewFile
@@ -16,38 +16,8 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key, case_id
 from ui.window.main_window import MainWindow
-from ui.window.review.cases_page import CasesPage
-from ui.window.review.review_presenter import ReviewPresenter
 
 FIRST = case_id(CODE, 1)
-Mods = Qt.KeyboardModifier
-
-
-def page_of(window: MainWindow) -> CasesPage:
-    page = window.findChild(CasesPage)
-    assert page is not None
-    return page
-
-
-def presenter_of(window: MainWindow) -> ReviewPresenter:
-    assert window.presenter is not None
-    return window.presenter
-
-
-def store_of(window: MainWindow) -> ReviewFile:
-    return presenter_of(window)._store  # type: ignore[return-value]  # the fixture opened a ReviewFile
-
-
-def press(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
-
-
-def key(code: Qt.Key, mods: Mods = Mods.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, code, mods)
 
 
 def saved(window: MainWindow, item: str, position: int = 1) -> str:
@@ -58,18 +28,12 @@ def focused_item(window: MainWindow) -> str:
     return str(page_of(window).focused_key())
 
 
-def text_of(window: MainWindow, name: str) -> str:
-    label = window.findChild(QLabel, name)
-    assert label is not None
-    return label.text()
-
-
 def to_first_area(window: MainWindow) -> None:
     """Answer the section on reviewability by keys."""
-    press("y")
-    press("120218")
+    type_keys("y")
+    type_keys("120218")
     key(Qt.Key.Key_Return)
-    press("31/08/2018")
+    type_keys("31/08/2018")
     key(Qt.Key.Key_Return)
     key(Qt.Key.Key_Space)
     key(Qt.Key.Key_Return)
@@ -86,7 +50,7 @@ def test_one_key_saves_an_answer_and_goes_on_to_the_next_unanswered(
     open_window: OpenWindow,
 ) -> None:
     window = open_window()
-    press("y")
+    type_keys("y")
     assert saved(window, "reviewable") == "YES"
     assert focused_item(window) == "period.from"
     assert "Saved" in text_of(window, "saved")
@@ -100,8 +64,8 @@ def test_nothing_is_called_saved_before_the_store_has_returned(open_window: Open
 def test_no_asks_for_its_note_and_enter_in_the_note_goes_on(open_window: OpenWindow) -> None:
     window = open_window()
     to_first_area(window)
-    press("n")
-    press("Nothing was looked up at all.")
+    type_keys("n")
+    type_keys("Nothing was looked up at all.")
     key(Qt.Key.Key_Return)
     assert saved(window, "A1.1") == "N"
     assert saved(window, "A1.1.note") == "Nothing was looked up at all."
@@ -111,8 +75,8 @@ def test_no_asks_for_its_note_and_enter_in_the_note_goes_on(open_window: OpenWin
 def test_keys_of_grades_are_letters_while_a_text_is_typed(open_window: OpenWindow) -> None:
     window = open_window()
     to_first_area(window)
-    press("n")
-    press("123 days and 0 answers")
+    type_keys("n")
+    type_keys("123 days and 0 answers")
     key(Qt.Key.Key_Return)
     assert saved(window, "overall.grade") == ""
     assert saved(window, "A1.1.note") == "123 days and 0 answers"
@@ -121,7 +85,7 @@ def test_keys_of_grades_are_letters_while_a_text_is_typed(open_window: OpenWindo
 def test_a_grade_key_grades_the_case_from_any_item(open_window: OpenWindow) -> None:
     window = open_window()
     to_first_area(window)
-    press("2")
+    type_keys("2")
     assert saved(window, "overall.grade") == "RI"
     assert focused_item(window) == "A1.1"
 
@@ -131,7 +95,7 @@ def test_a_grade_key_rates_the_area_where_its_rating_has_the_keyboard(
 ) -> None:
     window = open_window()
     presenter_of(window).steps.go_to("A1.rating")
-    press("2")
+    type_keys("2")
     assert saved(window, "A1.rating") == "RI"
     assert saved(window, "overall.grade") == ""
 
@@ -139,7 +103,7 @@ def test_a_grade_key_rates_the_area_where_its_rating_has_the_keyboard(
 def test_typed_text_is_saved_when_another_case_is_opened(open_window: OpenWindow) -> None:
     window = open_window()
     presenter_of(window).steps.go_to("overall.rationale")
-    press("The child waited.")
+    type_keys("The child waited.")
     key(Qt.Key.Key_Right, Mods.AltModifier)
     assert saved(window, "overall.rationale") == "The child waited."
     assert text_of(window, "case-title").startswith("0002")
@@ -148,8 +112,8 @@ def test_typed_text_is_saved_when_another_case_is_opened(open_window: OpenWindow
 
 def test_a_date_that_does_not_exist_is_said_in_its_place_and_kept(open_window: OpenWindow) -> None:
     window = open_window()
-    press("y")
-    press("31/02/2018")
+    type_keys("y")
+    type_keys("31/02/2018")
     key(Qt.Key.Key_Return)
     card = page_of(window).section.card_of("period.from")
     assert card is not None
@@ -160,12 +124,11 @@ def test_a_date_that_does_not_exist_is_said_in_its_place_and_kept(open_window: O
 
 def test_a_refused_date_does_not_follow_to_the_next_case(open_window: OpenWindow) -> None:
     window = open_window()
-    press("y")
-    press("31/02/2018")
+    type_keys("y")
+    type_keys("31/02/2018")
     key(Qt.Key.Key_Right, Mods.AltModifier)
     assert "left out" in text_of(window, "told")
-    field = window.findChild(QLineEdit, "line-period.from")
-    assert field is not None
+    field = part(window, QLineEdit, "line-period.from")
     assert field.text() == ""
     key(Qt.Key.Key_Left, Mods.AltModifier)
     assert field.text() == ""
@@ -174,7 +137,7 @@ def test_a_refused_date_does_not_follow_to_the_next_case(open_window: OpenWindow
 
 def test_an_excluded_case_asks_for_its_reason_and_nothing_else(open_window: OpenWindow) -> None:
     window = open_window()
-    press("x")
+    type_keys("x")
     assert saved(window, "reviewable") == "EXC"
     assert focused_item(window) == "exclusion"
     shown = [card.key for card in page_of(window).section.cards]
@@ -184,7 +147,7 @@ def test_an_excluded_case_asks_for_its_reason_and_nothing_else(open_window: Open
 def test_undo_and_redo_go_through_the_store(open_window: OpenWindow) -> None:
     window = open_window()
     to_first_area(window)
-    press("y")
+    type_keys("y")
     key(Qt.Key.Key_Z, Mods.ControlModifier)
     assert saved(window, "A1.1") == ""
     assert focused_item(window) == "A1.1"
@@ -208,9 +171,9 @@ def test_a_delay_row_is_added_by_a_key_and_saved_cell_by_cell(open_window: OpenW
     to_first_area(window)
     key(Qt.Key.Key_D, Mods.ControlModifier)
     key(Qt.Key.Key_Tab)
-    press("01/03/2018")
+    type_keys("01/03/2018")
     key(Qt.Key.Key_Return)
-    press("12/03/2018")
+    type_keys("12/03/2018")
     key(Qt.Key.Key_Return)
     rows = store_of(window).review(FIRST, PERSON).rows("delay.rows")
     assert rows == ({"start": "2018-03-01", "end": "2018-03-12"},)
@@ -227,7 +190,7 @@ def test_digits_beside_the_fields_of_a_row_do_not_grade_the_case(open_window: Op
     key(Qt.Key.Key_Tab)
     key(Qt.Key.Key_Tab)
     assert isinstance(QApplication.focusWidget(), QAbstractButton)  # past the dates
-    press("20122017")
+    type_keys("20122017")
     assert saved(window, "overall.grade") == ""
     assert store_of(window).review(FIRST, PERSON).first_grade == ""
 
@@ -242,8 +205,8 @@ def test_completing_is_refused_with_reasons_and_then_accepted(open_window: OpenW
     assert store_of(window).progress()[FIRST].status is Status.IN_PROGRESS
     assert "2 answers are missing" in text_of(window, "told")
     assert focused_item(window) == "A1.1"
-    press("y")
-    press("What decided the grade was the time it took until the child was seen." * 3)
+    type_keys("y")
+    type_keys("What decided the grade was the time it took until the child was seen." * 3)
     key(Qt.Key.Key_Return, Mods.ControlModifier)
     assert store_of(window).progress()[FIRST].status is Status.COMPLETE
 
@@ -259,13 +222,12 @@ def test_a_failure_to_save_stays_in_sight_with_the_answer_until_retried(
 
     with monkeypatch.context() as broken:
         broken.setattr("ui.window.review.review_presenter.answer", full)
-        press("y")
+        type_keys("y")
         assert window.banner.isVisible()
         assert "disk is full" in text_of(window, "banner-words")
         card = page_of(window).section.card_of("A1.1")
         assert card is not None
-        chosen = card.findChild(QWidget, "choice-Y")
-        assert chosen is not None
+        chosen = part(card, QWidget, "choice-Y")
         assert chosen.property("checked") is True
         key(Qt.Key.Key_Right, Mods.AltModifier)
         assert window.banner.isVisible()
@@ -279,11 +241,11 @@ def test_the_force_s_own_grade_is_nowhere_before_the_overall_grade(
     open_window: OpenWindow,
 ) -> None:
     window = open_window()
-    press("y")
+    type_keys("y")
     presenter_of(window).steps.go_to("overall.grade")
     assert not _shown(window, "Force's own grade")
     assert not _anywhere(window, "WITHHELD")
-    press("2")
+    type_keys("2")
     assert _shown(window, "Force's own grade")
 
 
@@ -292,7 +254,7 @@ def test_answers_survive_closing_the_window_without_leaving_the_field(
 ) -> None:
     window = open_window()
     presenter_of(window).steps.go_to("overall.rationale")
-    press("Typed and not left.")
+    type_keys("Typed and not left.")
     window.close()
     store_of(window).close()
     with opened(tmp_path / "sample.review") as store:
@@ -304,7 +266,7 @@ def test_clearing_the_screen_covers_the_case_and_takes_every_key(open_window: Op
     key(Qt.Key.Key_F12)
     assert window.cover.isVisible()
     assert window.cover.size() == window.size()
-    press("y2")
+    type_keys("y2")
     assert saved(window, "reviewable") == ""
     assert saved(window, "overall.grade") == ""
     key(Qt.Key.Key_F12)
@@ -389,7 +351,6 @@ def test_a_disk_that_fails_while_time_is_counted_down_is_told_and_no_mistake_of_
         raise WorldError("disk-failed", "The disk failed; close the file.")
 
     window = open_window(5, prepare)
-    assert window.presenter is not None
     monkeypatch.setattr("ui.window.review.review_presenter.view_case", failing)
-    window.presenter._count_down()
+    presenter_of(window)._count_down()
     assert "The disk failed" in text_of(window, "told")

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from entrance_sample import one, press, words
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
+from window_kit import part, presenter_of, press, words
 from window_sample import CODE, NOW, make_file, opened, sample_cases
 
 from db.store import ReviewFile
@@ -58,8 +58,7 @@ class Desk:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        cases = self.window.findChild(CasesPage)
-        assert cases is not None
+        cases = part(self.window, CasesPage)
         return cases.list.model.shown()
 
     def give(self, act: Act, path: Path) -> LaterListPage:
@@ -73,7 +72,7 @@ class Desk:
         return page
 
     def said(self, name: str) -> str:
-        label = one(self.page, QLabel, name)
+        label = part(self.page, QLabel, name)
         assert isinstance(label, QLabel)
         return label.text()
 
@@ -85,8 +84,7 @@ class Desk:
             sheet = QApplication.activeModalWidget()
             assert isinstance(sheet, AssignSheet)
             press(sheet, f"choice-{way}")
-            box = one(sheet, QLineEdit, "assign-names")
-            assert isinstance(box, QLineEdit)
+            box = part(sheet, QLineEdit, "assign-names")
             box.setText(names)
             press(sheet, "assign-sheet-accept")
             self.qtbot.waitUntil(lambda: not sheet.isVisible() or sheet.accept_button.isEnabled())
@@ -198,7 +196,7 @@ def test_a_list_that_brings_nothing_new_cannot_be_accepted(
 ) -> None:
     at = desk()
     page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row(reference(1))))
-    next_ = one(page, QAbstractButton, "step-next")
+    next_ = part(page, QAbstractButton, "step-next")
     assert not next_.isEnabled()
     assert "nothing was added" in at.said("step-why")
 
@@ -222,7 +220,7 @@ def test_cases_are_dealt_out_given_one_by_one_or_as_the_list_shows_them(
     assert at.assign("evenly", "Reader A; Reader B") == ""
     assert sorted(at.inspectors()) == ["Reader A"] * 3 + ["Reader B"] * 2
 
-    presenter, cases = at.window.presenter, at.window.findChild(CasesPage)
+    presenter, cases = presenter_of(at.window), at.window.findChild(CasesPage)
     assert presenter is not None
     assert cases is not None
     presenter.open_case(case_id(CODE, 4))
@@ -278,8 +276,7 @@ def test_the_place_of_the_file_says_who_has_how_many_and_offers_both(
     at = desk()
     assert at.assign("evenly", "Reader A; Reader B") == ""
     at.window.go(Act.FILE)
-    loads = one(at.workplace.file, QLabel, "list-loads")
-    assert isinstance(loads, QLabel)
+    loads = part(at.workplace.file, QLabel, "list-loads")
     at.qtbot.waitUntil(lambda: loads.text() == "5 cases: Reader A 3 · Reader B 2.")
     press(at.workplace.file, "extend")
     assert at.page.objectName() == "extend-list"

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from window_kit import in_dialog, presenter_of, press
 from window_sample import CODE, NOW, make_file, opened
 
 from db.chain import check_file
@@ -85,24 +85,6 @@ class Desk:
         assert met
 
 
-def in_dialog(meeting: Meeting) -> list[bool]:
-    met: list[bool] = []
-
-    def meet() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog):
-            QTimer.singleShot(10, meet)
-            return
-        met.append(True)
-        try:
-            meeting(dialog)
-        finally:
-            dialog.close()
-
-    QTimer.singleShot(0, meet)
-    return met
-
-
 @pytest.fixture
 def desk(
     theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -117,21 +99,14 @@ def desk(
 
 
 def go_to_item(desk: Desk) -> None:
-    assert desk.window.presenter is not None
-    desk.window.presenter.open_case(SECOND)
-    desk.window.presenter.steps.go_to("A1.2")
+    presenter_of(desk.window).open_case(SECOND)
+    presenter_of(desk.window).steps.go_to("A1.2")
 
 
 def edit_of(dialog: QDialog) -> QPlainTextEdit:
     found = dialog.findChild(QPlainTextEdit)
     assert isinstance(found, QPlainTextEdit)
     return found
-
-
-def press(dialog: QDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    button.click()
 
 
 def test_a_remark_is_on_the_disk_while_it_is_typed(desk: Desk, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from window_kit import part
 from window_sample import NOW, make_file, opened
 
 from reviewer.app.exporting import export_workbook
@@ -77,8 +78,7 @@ def test_of_several_workbooks_a_table_comes_first_and_those_to_look_at_in_full(
     page = CheckPage(theme)
     qtbot.addWidget(page)
     page.show_verdicts(found)
-    table = page.findChild(RecordTable, "verdicts")
-    assert table is not None
+    table = part(page, RecordTable, "verdicts")
     rows = [
         [table.model().index(row, column).data() for column in range(4)]
         for row in range(table.model().rowCount())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from window_kit import part, presenter_of
 from window_sample import CODE, PERSON, OpenWindow
 
 from reviewer.domain.form import Kind
@@ -40,8 +41,7 @@ class Hand:
 
 
 def answer_focused(window: MainWindow, hand: Hand) -> None:
-    page = window.findChild(CasesPage)
-    assert page is not None
+    page = part(window, CasesPage)
     card = page.section.focused_card()
     assert card is not None
     assert card.item is not None
@@ -72,11 +72,9 @@ def test_a_whole_case_is_reviewed_by_keys_alone_with_one_key_for_an_answer(
 ) -> None:
     window = open_window(3)
     hand = Hand()
-    assert window.presenter is not None
-    store = window.presenter._store
+    store = presenter_of(window)._store
     for _ in range(MOST_STEPS):
-        page = window.findChild(CasesPage)
-        assert page is not None
+        page = part(window, CasesPage)
         if page.section.focused_card() is None:
             break
         answer_focused(window, hand)
