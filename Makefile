@@ -1,17 +1,24 @@
-# Every command sets up what it needs: `.venv` comes from requirements.lock, pinned by hash.
+# Every command sets up what it needs: `.venv` comes from the two locks, pinned by hash.
+# requirements.lock is what the program needs to run, requirements-dev.lock what is added to work on it.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+LOCKS := requirements.lock requirements-dev.lock
+INSTALL := pip install --quiet --no-deps
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo test run check bench bundle fault interop format clean
+.PHONY: demo quick test run check bench bundle fault interop format lock clean
 
 demo: $(READY)
 	$(BIN)/reviewer demo demo
 
+# Qt is the slowest to load of all that is tested, and these tests do without it.
+quick: $(READY)
+	$(BIN)/pytest -q -n auto --dist worksteal -p no:pytest-qt tests/unit tests/architecture
+
 test: $(READY)
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 run: $(READY)
 	env -u QT_QPA_PLATFORM $(BIN)/reviewer
@@ -32,19 +39,38 @@ fault: $(READY)
 interop: $(READY)
 	$(BIN)/pytest -q -m interop -rs
 
-bundle: $(READY)
-	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+bundle: build/venv/.ready
+	build/venv/bin/pyinstaller --noconfirm --log-level WARN build.spec
 	dist/reviewer/reviewer self-test
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-$(READY): requirements.lock pyproject.toml
+$(READY): $(LOCKS) pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/$(INSTALL) --require-hashes $(LOCKS:%=--requirement %)
+	$(BIN)/$(INSTALL) --no-build-isolation --editable .
 	touch $@
+
+# What is given away is built where only the run-time lock and PyInstaller are installed.
+PYINSTALLER := altgraph|macholib|packaging|pefile|pyinstaller|pyinstaller-hooks-contrib|pywin32-ctypes|setuptools
+build/venv/.ready: $(LOCKS) pyproject.toml
+	$(PYTHON) -m venv build/venv
+	awk '/^[a-z]/ {wanted = /^($(PYINSTALLER))==/} wanted' requirements-dev.lock > build/venv/pyinstaller.lock
+	build/venv/bin/$(INSTALL) --require-hashes -r requirements.lock -r build/venv/pyinstaller.lock
+	build/venv/bin/$(INSTALL) --no-build-isolation --editable .
+	touch $@
+
+# Keeps the locked releases as far as pyproject.toml allows them; UPGRADE=--upgrade takes the newest.
+COMPILE := build/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-annotate $(UPGRADE) --custom-compile-command "make lock" pyproject.toml
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet uv==0.13.8
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --output-file requirements-dev.lock --extra dev --constraint requirements.lock \
+		$$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements.lock)
 
 clean:
 	rm -rf .venv build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
