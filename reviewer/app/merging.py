@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from reviewer.app.beginning import begin_register
 from reviewer.app.case_counts import CaseCounts, count_cases
 from reviewer.app.register import register_workbooks
 from reviewer.app.store import Store, StoredWorkbook, Unit
@@ -41,11 +42,12 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A workbook that may not, and why."""
+    """A workbook that may not, and why; `book` is what the check of it found."""
 
     name: str
     code: str
     text: str
+    book: Examined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,12 @@ class MergePlan:
     refused: tuple[Refused, ...]
     warnings: tuple[Warned, ...]
     combined: Combined | None
+
+    def led_by(self, lead: str) -> MergePlan:
+        """Return the plan of a new register that this person keeps."""
+        if self.inspection is None:
+            return self
+        return replace(self, inspection=replace(self.inspection, person=lead))
 
     @property
     def cases(self) -> CaseCounts:
@@ -127,7 +135,7 @@ def plan_merge(
                 )
             check_belongs(submission, inspection, lists)
         except RefusalError as error:
-            refused.append(Refused(name=book.name, code=error.code, text=error.sentence))
+            refused.append(Refused(name=book.name, code=error.code, text=error.sentence, book=book))
             continue
         workbooks[book.digest] = submission
         lists = settled_lists(workbooks.values())
@@ -154,6 +162,14 @@ def plan_merge(
     )
 
 
+def begin_with(store: Store, plan: MergePlan, *, now: datetime) -> None:
+    """Fill a new register with the accepted workbooks of a plan; raises RefusalError for none."""
+    if plan.inspection is None or plan.form is None:
+        raise RefusalError("nothing", "No workbook can be merged, so no register is made.")
+    begin_register(store, plan.inspection, plan.form, now=now)
+    commit_merge(store, plan, now=now)
+
+
 def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
     """Take the accepted workbooks of a plan into the register, in one transaction."""
     known = {source.digest for source in store.sources()}
@@ -174,8 +190,8 @@ def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
             unit.log(_entry(store, Action.MERGED, now, detail))
 
 
-def remove_workbook(store: Store, wanted: str, *, now: datetime) -> Source:
-    """Take a workbook out again, named by its file name or SHA-256 (or its beginning).
+def find_workbook(store: Store, wanted: str) -> Source:
+    """Return the workbook of a register that has this file name or SHA-256 (or its beginning).
 
     Raises RefusalError where the register has none or several of that name.
     """
@@ -191,14 +207,20 @@ def remove_workbook(store: Store, wanted: str, *, now: datetime) -> Source:
             f"The register has {how_many} called “{wanted}”; name one by the SHA-256 that the "
             "merge showed.",
         )
-    own, left = store.inspection(), register_workbooks(store)
-    del left[found[0].digest]
-    with store.transaction() as unit:
-        unit.remove_workbook(found[0].digest)
-        _keep_inspection(unit, own, settled_inspection(own, left.values()))
-        detail = workbook_detail(found[0].digest)
-        unit.log(_entry(store, Action.REMOVED, now, detail))
     return found[0]
+
+
+def remove_workbook(store: Store, wanted: str, *, now: datetime) -> Source:
+    """Take a workbook out again; raises RefusalError as `find_workbook` does."""
+    source = find_workbook(store, wanted)
+    own, left = store.inspection(), register_workbooks(store)
+    del left[source.digest]
+    with store.transaction() as unit:
+        unit.remove_workbook(source.digest)
+        _keep_inspection(unit, own, settled_inspection(own, left.values()))
+        detail = workbook_detail(source.digest)
+        unit.log(_entry(store, Action.REMOVED, now, detail))
+    return source
 
 
 def _keep_inspection(unit: Unit, own: Inspection, settled: Inspection) -> None:

@@ -16,7 +16,7 @@ from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.submission import ExportStamp, Submission
-from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
+from reviewer.domain.verdict import PASSWORD_WANTED, SignatureStatus, Verdict, WorkbookProblem
 from reviewer.signing.archive import PackageError, is_protected
 from reviewer.signing.protection import unprotect
 from reviewer.signing.trust import TrustList
@@ -49,6 +49,11 @@ class Examined:
     inspection: str = ""
     notices: tuple[WorkbookProblem, ...] = ()
 
+    @property
+    def wants_password(self) -> bool:
+        """Whether it could not be opened for want of a password, or of another one."""
+        return any(problem.code in PASSWORD_WANTED for problem in self.verdict.problems)
+
 
 def examine(
     path: Path, trust: TrustList, *, now: datetime, password: str | None = None
@@ -79,7 +84,7 @@ def examine(
     )
 
 
-def missing(path: Path, error: WorldError) -> Examined:
+def unreadable(path: Path, error: WorldError) -> Examined:
     """Return what there is to say of a workbook that could not be read at all."""
     problem = WorkbookProblem(code=error.code, part=None, text=error.sentence)
     verdict = Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))

@@ -11,6 +11,9 @@ from typing import Final
 NOT_BY_REVIEWER: Final = "not-by-reviewer"
 """The code of the problem that another program than Reviewer signed the workbook."""
 
+PASSWORD_WANTED: Final = frozenset({"protected", "wrong-password"})
+"""The codes of the problems that a password, or another one, puts right."""
+
 
 class SignatureStatus(StrEnum):
     """The five ends of a verification."""

@@ -101,3 +101,21 @@ def answer_all(cli: Command, file: Path, reader: str, grades: str, places: range
     said = cli("answers", "set", file, "-", stdin="".join(lines))
     assert said.code == 0, said.out
     assert cli("complete", file, "--all").code == 0
+
+
+def make_workbooks(cli: Command, folder: Path) -> None:
+    """Make two readers' signed workbooks: A read cases 1 to 4, B cases 4 to 6; case 4 differs."""
+    begin(cli, folder)
+    cli(
+        *("new", "b.review", "--list", "list.csv", "--inspection", "SYN-2018Q4"),
+        *("--force", "Synthetic Constabulary", "--reviewer", "Reader B"),
+    )
+    answer_all(cli, folder / "a.review", "Reader A", "G RI I RI", range(1, 5))
+    answer_all(cli, folder / "b.review", "Reader B", "I G RI", range(4, 7))
+    (folder / "trust").mkdir()
+    for reader in "ab":
+        identity, name = f"{reader}.p12", f"Reader {reader.upper()}"
+        assert cli("identity", "create", identity, "--name", name, "--key", "ec").code == 0
+        assert cli("identity", "certificate", identity, f"trust/{reader}.cer").code == 0
+        made = cli("export", f"{reader}.review", f"{reader}.xlsx", "--identity", identity)
+        assert made.code == 0, made.err

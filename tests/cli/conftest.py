@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from commands import Command, answer_all, begin, command_in
+from commands import Command, begin, command_in, make_workbooks
 
 
 @pytest.fixture
@@ -27,22 +27,7 @@ def made_workbooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that `two_workbooks` copies: made once, as it takes seconds."""
     folder = tmp_path_factory.mktemp("workbooks")
     with pytest.MonkeyPatch.context() as monkeypatch:
-        cli = command_in(folder, monkeypatch)
-        begin(cli, folder)
-        cli(
-            *("new", "b.review", "--list", "list.csv", "--inspection", "SYN-2018Q4"),
-            *("--force", "Synthetic Constabulary", "--reviewer", "Reader B"),
-        )
-        answer_all(cli, folder / "a.review", "Reader A", "G RI I RI", range(1, 5))
-        answer_all(cli, folder / "b.review", "Reader B", "I G RI", range(4, 7))
-        (folder / "trust").mkdir()
-        for reader in "ab":
-            identity = f"{reader}.p12"
-            name = f"Reader {reader.upper()}"
-            assert cli("identity", "create", identity, "--name", name, "--key", "ec").code == 0
-            assert cli("identity", "certificate", identity, f"trust/{reader}.cer").code == 0
-            made = cli("export", f"{reader}.review", f"{reader}.xlsx", "--identity", identity)
-            assert made.code == 0, made.err
+        make_workbooks(command_in(folder, monkeypatch), folder)
     return folder
 
 

@@ -48,7 +48,7 @@ def test_typed_and_loaded_visits_stand_in_the_table_and_travel_in_the_workbook(
     for file in (review_file, "a.xlsx"):
         shown = cli("summary", file).out
         (line,) = (line for line in shown.splitlines() if line.startswith("VIS-2016"))
-        assert line.split()[1:7] == ["9", "12", "75.0", "46.8", "to", "91.1"]
+        assert line.split()[1:7] == ["9", "12", "75.0%", "46.8", "to", "91.1"]
         assert source in shown
     logged = [e["detail"] for e in cli("log", review_file, "--json").json]
     assert "“2015”: 278 of 374 below good, typed in" in logged

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 from commands import PASSPHRASE, Command
-from entrance_sample import press, words, write
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
+from window_kit import press, words, write
 
 from db.file import open_file
 from db.key import derive_key

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from entrance_sample import press, write
 from front_ends import BothFrontEnds, dismiss, fill, in_dialog
 from PySide6.QtWidgets import QDialog
+from window_kit import press, write
 
 from ui.window.actions import Act
 from ui.window.keeping.keeping_page import KeepingPage

@@ -16,11 +16,11 @@ from reviewer.app.answering import answer
 from reviewer.app.exporting import export_workbook
 from reviewer.domain.ids import Key
 from reviewer.signing.identity import create_identity
+from ui.operations.trust import trust_certificate
 from ui.window.jobs import Jobs
 from ui.window.results.earlier_dialog import EarlierDialog
 from ui.window.results.earlier_presenter import EarlierPresenter
 from ui.window.theme import Theme
-from ui.window.workbooks import vouch_for
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
@@ -97,7 +97,7 @@ def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(
     dialog.opened_with.emit(PASSWORD)
     qtbot.waitUntil(lambda: "nobody here has vouched" in words(dialog))
     assert store.inspection().earlier == ()
-    vouch_for(identity.certificate_der)
+    trust_certificate(identity.certificate_der, now=NOW)
     dialog.opened_with.emit(PASSWORD)
     qtbot.waitUntil(lambda: labels(dialog) == ["SYN-2016"])
     (visit,) = store.inspection().earlier

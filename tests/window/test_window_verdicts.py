@@ -17,11 +17,11 @@ from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.trust import Terms, TrustList, load_trust
 from reviewer.signing.trust_log import read_decisions
 from ui.operations.places import trust_folder
+from ui.operations.trust import trust_certificate
 from ui.window.parts.records import RecordTable
 from ui.window.team.check_page import CheckPage
 from ui.window.team.verdicts import VerdictCard
 from ui.window.theme import Theme
-from ui.window.workbooks import vouch_for
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_signer_trusted_in_the_window_is_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signer: Identity
 ) -> None:
     monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
-    vouch_for(signer.certificate_der)
+    trust_certificate(signer.certificate_der, now=NOW)
     assert load_trust(trust_folder()).certificates == (signer.certificate,)
     (decision,) = read_decisions(trust_folder())
     assert (decision.act, decision.fingerprint) == ("trusted", signer.fingerprint)

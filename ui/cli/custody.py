@@ -27,9 +27,9 @@ from ui.cli.filing import reading, writing
 from ui.cli.identities import open_identity
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
 from ui.cli.output import counted, emit_json, say
-from ui.cli.workbooks import trusted
 from ui.operations.copies import copies_known_of
 from ui.operations.places import known_folder
+from ui.operations.trust import trusted
 
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is logged.")]
 
@@ -191,7 +191,7 @@ def disposal(
     Example: reviewer disposal disposed.json
     """
     signed = read_record(read_whole(record))
-    known = trusted(trust).trusts(signed.certificates, signed.signed_at)
+    known = trusted(trust or ()).trusts(signed.certificates, signed.signed_at)
     signer = signed.certificates[0]
     if json:
         emit_json(

@@ -12,9 +12,9 @@ from reviewer.domain.form import Column, Form, Item
 from reviewer.forms.library import form_from_file
 from reviewer.forms.problems import FormError
 from ui.cli.doors import NOT_SOUND, leave
-from ui.cli.formfiles import chosen_form
 from ui.cli.options import Json
 from ui.cli.output import emit_json, say
+from ui.operations.forms import chosen_form
 
 
 def add_to(app: typer.Typer) -> None:

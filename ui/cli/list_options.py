@@ -21,9 +21,9 @@ from reviewer.domain.list_options import ListMapping
 from reviewer.domain.list_reading import ListReading
 from reviewer.intake.earlier import fitting, worth_keeping
 from reviewer.intake.reading import read_list
-from ui.cli.formfiles import chosen_form
 from ui.cli.options import ListMap, Scale, Sheet, Types, WorkbookPasswordFile, pairs
 from ui.cli.passphrases import WORKBOOK, ask
+from ui.operations.forms import chosen_form
 from ui.operations.places import mapping_folder
 
 FormChoice = Annotated[

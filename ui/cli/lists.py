@@ -23,11 +23,11 @@ from reviewer.domain.list_reading import ListReading
 from ui.cli import sampling
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import creating
-from ui.cli.formfiles import chosen_form
 from ui.cli.keys import say_recovery_code
 from ui.cli.list_options import ListRead, ListSaid, read_said, takes_list_options
 from ui.cli.options import Json, PassphraseFile
 from ui.cli.output import counted, emit_json, say, say_aside, say_table
+from ui.operations.forms import chosen_form
 from ui.operations.places import mapping_folder
 
 

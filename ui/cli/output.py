@@ -34,6 +34,12 @@ def say_aside(sentence: str) -> None:
     sys.stderr.flush()
 
 
+def say_notice(sentence: str) -> None:
+    """Print on stderr what a person should know; an empty sentence is nothing to know."""
+    if sentence:
+        say_aside(f"Notice: {sentence}")
+
+
 def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under headings; whole numbers stand right."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from reviewer.domain.errors import RefusalError
-from ui.cli.formfiles import chosen_form
 from ui.cli.output import say, say_table
+from ui.operations.forms import chosen_form
 from ui.operations.help_pages import help_pages
 
 LINE = 100

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,32 +10,28 @@ from typing import Annotated, Any
 
 import typer
 
-from reviewer.app.beginning import begin_register
 from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
-from reviewer.app.files import read_whole
-from reviewer.app.merging import (
-    NOTHING,
-    Base,
-    MergePlan,
-    commit_merge,
-    merge_base,
-    plan_merge,
-    remove_workbook,
-)
+from reviewer.app.merging import MergePlan
 from reviewer.app.register import combined_register
-from reviewer.app.verifying import Examined, FindForm
 from reviewer.domain.combined import Combined, OpenCase, PairState
-from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.review import Review
 from ui.cli.doors import NOT_SOUND, how_to, leave, refused_is_not_sound
-from ui.cli.filing import creating, reading, writing
-from ui.cli.formfiles import form_finder
+from ui.cli.filing import reading, writing
 from ui.cli.options import FormFile, Json, PassphraseFile, Trust, WorkbookPasswordFile
-from ui.cli.output import counted, emit_json, say
-from ui.cli.workbooks import examine_all
+from ui.cli.output import counted, emit_json, say, say_notice
+from ui.cli.passphrases import REVIEW_FILE, ask
+from ui.cli.workbooks import handed_in
+from ui.operations.workbooks import (
+    HandedIn,
+    make_register,
+    merge_workbooks,
+    plan_merge,
+    remove_workbook,
+)
 
 Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
 
@@ -65,44 +59,31 @@ def merge(
 
     Example: reviewer merge team.review first.xlsx second.xlsx --trust certificates/
     """
-    now = datetime.now(UTC)
-    find_form = form_finder(form_file)
-    examined = examine_all(workbook, trust, password_file)
-    named = checked_line(lead, "The lead's name")
+    handed = handed_in(workbook, trust, password_file, form_file)
+    now, led_by = datetime.now(UTC), checked_line(lead, "The lead's name")
     if register.exists():
-        plan = _merge_into(register, examined, find_form, named, dry_run, passphrase_file, now)
+        plan = _merge_into(register, handed, passphrase_file, now, dry_run=dry_run)
     else:
-        plan = plan_merge(NOTHING, examined, find_form, lead=named, now=now)
-        if plan.accepted and plan.inspection and plan.form and not dry_run:
-            about = plan.inspection
-            words = (about.force, about.code, named)
-            with creating(register, passphrase_file, known=words) as store:
-                begin_register(store, plan.inspection, plan.form, now=now)
-                commit_merge(store, plan, now=now)
+        plan = plan_merge(None, handed, lead=led_by, now=now)
+        if plan.accepted and not dry_run:
+            phrase = ask(REVIEW_FILE, passphrase_file, twice=True)
+            made = make_register(register, phrase, plan, lead=led_by, now=now)
+            say_notice(made.notice)
     _report(plan, dry_run=dry_run, json=json)
     if plan.refused or (plan.combined and plan.combined.conflicts):
         leave(NOT_SOUND)
 
 
 def _merge_into(
-    register: Path,
-    examined: Sequence[Examined],
-    find_form: FindForm,
-    lead: str,
-    dry_run: bool,
-    passphrase_file: Path | None,
-    now: datetime,
+    register: Path, handed: HandedIn, passphrase_file: Path | None, now: datetime, *, dry_run: bool
 ) -> MergePlan:
-    opened = (
-        reading(register, passphrase_file)
-        if dry_run
-        else writing(register, passphrase_file, backup_first=True)
-    )
-    with opened as store:
-        base: Base = merge_base(store)
-        plan = plan_merge(base, examined, find_form, lead=lead, now=now)
-        if plan.accepted and not dry_run:
-            commit_merge(store, plan, now=now)
+    if dry_run:
+        with reading(register, passphrase_file) as store:
+            return plan_merge(store, handed, now=now)
+    with writing(register, passphrase_file) as store:
+        plan = plan_merge(store, handed, now=now)
+        if plan.accepted:
+            say_notice(merge_workbooks(store, plan, now=now))
     return plan
 
 
@@ -115,19 +96,12 @@ def remove(
 
     Example: reviewer remove team.review second.xlsx
     """
-    wanted, stranger = _named(workbook), refused_is_not_sound("which-workbook")
-    with writing(register, passphrase_file, backup_first=True) as store, stranger:
-        source = remove_workbook(store, wanted, now=datetime.now(UTC))
-    say(f"Took out {source.name} (export {source.export_number} of {source.issued_by}).")
-
-
-def _named(workbook: str) -> str:
-    # A workbook that lies here is known by its content; one that does not, by its name.
-    path = Path(workbook)
-    try:
-        return hashlib.sha256(read_whole(path)).hexdigest()
-    except WorldError:
-        return path.name
+    stranger = refused_is_not_sound("which-workbook")
+    with writing(register, passphrase_file) as store, stranger:
+        removed = remove_workbook(store, workbook, now=datetime.now(UTC))
+        say_notice(removed.unsafe)
+    source = removed.source
+    say(f"Removed {source.name} (export {source.export_number} of {source.issued_by}).")
 
 
 def conflicts(

@@ -8,13 +8,12 @@ from typing import Annotated
 
 import typer
 
-from reviewer.app.returning import take_returns
 from ui.cli.doors import refused_is_not_sound
 from ui.cli.filing import writing
-from ui.cli.formfiles import form_finder
 from ui.cli.options import FormFile, Json, PassphraseFile, ReviewFile, Trust, WorkbookPasswordFile
 from ui.cli.output import emit_json, say
-from ui.cli.workbooks import examine_all
+from ui.cli.workbooks import handed_in
+from ui.operations.workbooks import take_returned
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,9 +37,12 @@ def returns(
 
     Example: reviewer returns inspection.review team.xlsx --trust lead.cer
     """
-    (book,) = examine_all([workbook], trust, password_file)
+    handed = handed_in([workbook], trust, password_file, form_file)
     with writing(file, passphrase_file) as store, refused_is_not_sound():
-        taken = take_returns(store, book, form_finder(form_file), now=datetime.now(UTC))
+        returned = take_returned(store, handed, now=datetime.now(UTC))
+        if returned.refused is not None:
+            raise returned.refused
+    taken = returned.taken
     if json:
         emit_json(
             [

@@ -9,14 +9,10 @@ from typing import Annotated
 
 import typer
 
-from reviewer.app.replacing import older_than
-from reviewer.app.verifying import read_examined
-from reviewer.domain.errors import RefusalError
 from reviewer.domain.redaction import told_details
 from reviewer.domain.times import local
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import reading
-from ui.cli.formfiles import form_finder
 from ui.cli.options import (
     FormFile,
     Json,
@@ -25,9 +21,10 @@ from ui.cli.options import (
     WorkbookPasswordFile,
 )
 from ui.cli.output import emit_json, say, say_table
-from ui.cli.workbooks import examine_all
+from ui.cli.workbooks import handed_in
 from ui.operations.copies import examine_file
 from ui.operations.files import accept_as_it_is
+from ui.operations.workbooks import compare_with_export
 
 
 def add_to(app: typer.Typer) -> None:
@@ -93,12 +90,8 @@ def check(
         found = examine_file(store, now=datetime.now(UTC))
         problems = [{"code": p.code, "text": p.text} for p in found.problems]
         if against is not None:
-            (book,) = examine_all([against], None, password_file)
-            try:
-                exported = read_examined(book, form_finder(form_file, store.form()))
-                stale = older_than(store, exported)
-            except RefusalError as refusal:
-                stale = refusal
+            handed = handed_in([against], None, password_file, form_file)
+            stale = compare_with_export(store, handed, now=datetime.now(UTC))
             problems.extend([{"code": stale.code, "text": stale.sentence}] if stale else [])
     if json:
         emit_json(

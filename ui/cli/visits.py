@@ -9,14 +9,13 @@ from typing import Annotated
 
 import typer
 
-from reviewer.app.earlier_visits import forget_earlier_visit, keep_earlier_visit, visit_of
+from reviewer.app.earlier_visits import forget_earlier_visit, keep_earlier_visit
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import EarlierVisit
-from reviewer.domain.verdict import SignatureStatus
+from reviewer.domain.verdict import PASSWORD_WANTED, SignatureStatus
 from reviewer.domain.visits import checked_visit
 from ui.cli.doors import NOT_SOUND, UNKNOWN_SIGNER, leave
 from ui.cli.filing import reading, writing
-from ui.cli.formfiles import form_finder
 from ui.cli.options import (
     FormFile,
     Json,
@@ -26,7 +25,8 @@ from ui.cli.options import (
     WorkbookPasswordFile,
 )
 from ui.cli.output import emit_json, say, say_aside, say_table
-from ui.cli.workbooks import examine_all
+from ui.cli.workbooks import handed_in
+from ui.operations.workbooks import count_visit
 
 Label = Annotated[str, typer.Argument(metavar="LABEL", help="The visit's name in the table.")]
 
@@ -90,15 +90,15 @@ def load(
     Example: reviewer earlier load inspection.review visit-2016.xlsx --trust lead-2016.cer
     """
     now = datetime.now(UTC)
-    (book,) = examine_all([workbook], trust, password_file)
+    handed = handed_in([workbook], trust, password_file, form_file)
     with writing(file, passphrase_file) as store:
         try:
-            visit = visit_of(store, book, form_finder(form_file), label=label, now=now)
+            visit = count_visit(store, handed, label=label, now=now)
         except RefusalError as error:
-            if book.verdict.status is SignatureStatus.TRUSTED:
+            if error.code not in {*SignatureStatus, *PASSWORD_WANTED}:
                 raise
             say_aside(f"reviewer: {error.sentence}")
-            unknown = book.verdict.status is SignatureStatus.UNKNOWN_SIGNER
+            unknown = error.code == SignatureStatus.UNKNOWN_SIGNER
             leave(UNKNOWN_SIGNER if unknown else NOT_SOUND)
         visits = keep_earlier_visit(store, visit, now=now)
     _say(visits, json=json)

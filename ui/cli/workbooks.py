@@ -12,22 +12,14 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.app.exporting import Exported, export_workbook
-from reviewer.app.files import looks_like_workbook, looks_protected
+from reviewer.app.files import looks_like_workbook
 from reviewer.app.overwriting import replaced_export
-from reviewer.app.summarising import (
-    Summarised,
-    summarise_file,
-    summarise_submission,
-    summary_document,
-)
-from reviewer.app.verifying import Examined, examine, missing, read_examined
-from reviewer.domain.errors import WorldError
+from reviewer.app.summarising import summarise_file, summary_document
+from reviewer.app.verifying import Examined
 from reviewer.domain.times import long_moment
 from reviewer.domain.verdict import SignatureStatus
-from reviewer.signing.trust import TrustList, combine_trust, load_trust
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave, refused_is_not_sound
 from ui.cli.filing import reading, writing
-from ui.cli.formfiles import form_finder
 from ui.cli.identities import open_identity
 from ui.cli.options import (
     FormFile,
@@ -43,7 +35,12 @@ from ui.cli.output import emit_json, say, say_aside, say_table
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
 from ui.operations.login import device_name
-from ui.operations.places import trust_folder
+from ui.operations.workbooks import (
+    HandedIn,
+    any_protected,
+    check_workbooks,
+    summarise_workbook,
+)
 
 _WORDS = {
     SignatureStatus.TRUSTED: "whole, and signed by someone you trust",
@@ -61,33 +58,26 @@ def add_to(app: typer.Typer) -> None:
     app.command("summary")(summary)
 
 
-def trusted(also: list[Path] | None) -> TrustList:
-    """Return the user's trust list and what was named besides it."""
-    return combine_trust(load_trust(trust_folder()), also or ())
+def handed_in(
+    workbooks: Sequence[Path],
+    trust: Sequence[Path] | None,
+    password_file: Path | None,
+    form_files: Sequence[Path] | None = None,
+) -> HandedIn:
+    """Return workbooks as they were named, with the password where one of them is protected.
 
-
-def examine_all(
-    workbooks: Sequence[Path], trust: list[Path] | None, password_file: Path | None
-) -> list[Examined]:
-    """Verify workbooks; a password is only asked for, once, where one of them is protected.
-
-    Where it can come from nowhere these are unreadable, with the problem `protected`.
+    It is asked for once. Where it can come from nowhere these are unreadable, with the problem
+    `protected`.
     """
-    known, now = trusted(trust), datetime.now(UTC)
     password = None
-    there = [path for path in workbooks if path.is_file()]
-    if password_file is not None or any(map(looks_protected, there)):
+    if password_file is not None or any_protected(workbooks):
         password = ask_if_possible(WORKBOOK, password_file)
-    examined = []
-    for path in workbooks:
-        try:
-            examined.append(examine(path, known, now=now, password=password))
-        except WorldError as error:
-            # One that cannot be read does not stop the others; one alone is nothing examined.
-            if len(workbooks) == 1:
-                raise
-            examined.append(missing(path, error))
-    return examined
+    return HandedIn(
+        paths=tuple(workbooks),
+        password=password,
+        trust=tuple(trust or ()),
+        form_files=tuple(form_files or ()),
+    )
 
 
 def export(
@@ -187,7 +177,8 @@ def verify(
 
     Example: reviewer verify summary.xlsx --trust inspector.cer
     """
-    examined = list(zip(workbook, examine_all(workbook, trust, password_file), strict=True))
+    handed = handed_in(workbook, trust, password_file)
+    examined = list(zip(workbook, check_workbooks(handed, now=datetime.now(UTC)), strict=True))
     if json:
         emit_json([_verdict_document(path, book) for path, book in examined])
     else:
@@ -212,8 +203,9 @@ def summary(
     """
     now = datetime.now(UTC)
     if looks_like_workbook(file):
-        (book,) = examine_all([file], trust, password_file)
-        summarised = _summarise_workbook(book, form_file, now)
+        handed = handed_in([file], trust, password_file, form_file)
+        with refused_is_not_sound():
+            summarised = summarise_workbook(handed, now=now)
     else:
         with reading(file, passphrase_file) as store:
             summarised = summarise_file(store, now=now)
@@ -221,14 +213,6 @@ def summary(
         emit_json(summary_document(summarised))
     else:
         say_summary(summarised)
-
-
-def _summarise_workbook(book: Examined, form_file: list[Path] | None, now: datetime) -> Summarised:
-    find_form = form_finder(form_file)
-    with refused_is_not_sound():
-        submission = read_examined(book, find_form)
-    form = find_form(submission.inspection.form)
-    return summarise_submission(submission, form, book.verdict.status.value, now=now)
 
 
 def _verdict_document(path: Path, book: Examined) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from db import file as review_files
+from db import store as stores
 from db.copies import back_up, backups_in, check_folder, file_id
 from db.file import Upgrade
 from db.key import derive_key, new_salt
-from db.store import ReviewFile
 from reviewer.app.known_files import known_file, put_back, remember_head
 from reviewer.app.opening import opening
 from reviewer.app.retention import disposal_due
@@ -26,6 +27,9 @@ from reviewer.domain.times import stamp
 from ui.operations.login import login_name
 from ui.operations.passphrases import FileKey, check_strength, words_of
 from ui.operations.places import backup_folder, known_folder
+
+ReviewFile: TypeAlias = stores.ReviewFile
+"""One open review file or register, to be handed on to operations."""
 
 
 def open_to_read(path: Path, key: FileKey) -> ReviewFile:

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QWidget
 from db.file import Upgrade
 from db.key import FileKey, derive_key
 from db.store import ReviewFile
-from reviewer.app.files import looks_like_workbook
 from reviewer.domain.errors import ReviewerError
 from reviewer.forms.library import bundled_form, bundled_forms
 from ui.operations.control import JobControl
 from ui.operations.files import open_to_read, open_to_write
 from ui.operations.passphrases import check_is_review_file, weakness
+from ui.operations.trust import trust_certificate
+from ui.operations.workbooks import HandedIn, check_workbooks, workbooks_among
 from ui.window.beginning.new_inspection import NewInspection
 from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.beginning.recent import load_recent, recent_file
@@ -33,7 +34,6 @@ from ui.window.team.new_register_page import NewRegisterPage
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
-from ui.window.workbooks import examine_all, vouch_for
 
 REVIEW_FILES = "Review files (*.review)"
 LIST_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xls"})
@@ -123,17 +123,17 @@ class Entrance(QObject):
 
         def check(paths: Sequence[Path], password: str | None = None) -> None:
             given[:] = paths
-            now = self._now()
+            now, handed = self._now(), HandedIn(paths=tuple(paths), password=password)
             page.job.run(
                 say("Checking…"),
-                lambda control: examine_all(paths, now, control, password),
+                lambda control: check_workbooks(handed, now=now, control=control),
                 page.show_verdicts,
                 stoppable=True,
             )
 
         def trust(certificate: bytes) -> None:
             try:
-                vouch_for(certificate)
+                trust_certificate(certificate, now=self._now())
             except ReviewerError as error:
                 page.job.show_error(error)
             else:
@@ -162,11 +162,7 @@ class Entrance(QObject):
                 self.unlock(path)
 
     def _on_dropped(self, paths: Sequence[Path]) -> None:
-        try:
-            workbooks = [path for path in paths if looks_like_workbook(path)]
-        except ReviewerError as error:
-            show_refusal(self._page, error.sentence)
-            return
+        workbooks = workbooks_among(paths)
         if workbooks:
             self.show_check().given.emit(workbooks)
         elif paths[0].suffix.casefold() in LIST_ENDINGS:

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from reviewer.app.answering import answer_many, complete_case
-from reviewer.app.beginning import begin_register, begin_review
+from reviewer.app.beginning import begin_review
 from reviewer.app.deciding import Ruling, decide_grade
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.app.demonstration.sample_list import CASES, CODE, FORCE, VISIT_DAY, sample_list
 from reviewer.app.earlier_visits import keep_earlier_visit
 from reviewer.app.exporting import export_workbook
 from reviewer.app.files import cannot_write, write_atomically
-from reviewer.app.merging import NOTHING, commit_merge, plan_merge
+from reviewer.app.merging import NOTHING, begin_with, plan_merge
 from reviewer.app.printing_out import Prints, print_case_summaries, print_inspection_summary
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store
@@ -242,11 +242,10 @@ class Demonstration:
         now = datetime.now(UTC)
         examined = [examine(path, trust, now=now) for path in workbooks]
         plan = plan_merge(NOTHING, examined, find_form, lead=lead.name, now=now)
-        if plan.inspection is None or plan.form is None or plan.refused:
+        if plan.refused:
             raise AssertionError([book.text for book in plan.refused])
         with self._workplace.creating(lead.review) as store:
-            begin_register(store, plan.inspection, plan.form, now=now)
-            commit_merge(store, plan, now=now)
+            begin_with(store, plan, now=now)
 
     def _moderate(self, lead: Person) -> None:
         with self._workplace.writing(lead.review) as store:

@@ -7,16 +7,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.store import ReviewFile
 from reviewer.app.earlier_visits import forget_earlier_visit, keep_earlier_visit
+from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.visits import checked_visit
+from ui.operations.workbooks import HandedIn, count_visit
 from ui.window.jobs import Jobs
 from ui.window.results.earlier_dialog import EarlierDialog
 from ui.window.theme import Theme
 from ui.window.times import Clock
-from ui.window.workbooks import counted_visit
 
 
 class EarlierPresenter(QObject):
@@ -24,9 +24,7 @@ class EarlierPresenter(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, theme: Theme, store: ReviewFile, jobs: Jobs, now: Clock, parent: QWidget
-    ) -> None:
+    def __init__(self, theme: Theme, store: Store, jobs: Jobs, now: Clock, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._store = store
@@ -63,8 +61,9 @@ class EarlierPresenter(QObject):
         if self._workbook is None:
             return
         (path, label), now = self._workbook, self._now()
+        handed = HandedIn(paths=(path,), password=password)
         self._jobs.start(
-            lambda control: counted_visit(self._store, path, label, now, control, password),
+            lambda control: count_visit(self._store, handed, label=label, now=now, control=control),
             lambda visit: self._keep(dialog, visit),
             dialog.show_failure,
         )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.app.merging import Accepted, MergePlan, Refused
-from reviewer.app.verifying import UNKNOWN, Examined
+from reviewer.app.verifying import UNKNOWN
 from reviewer.domain.combined import PairState
 from ui.window.parts.page import Hairline
 from ui.window.parts.password_line import PasswordLine
@@ -49,21 +47,19 @@ class MergeReport(QWidget):
                 widget.hide()
                 widget.deleteLater()
 
-    def show_plan(self, plan: MergePlan, examined: Sequence[Examined]) -> None:
+    def show_plan(self, plan: MergePlan) -> None:
         """Show what taking the workbooks in would do."""
         self.clear()
-        self.password.ask_for(examined)
-        unknown = {book.name: book for book in examined}
+        self.password.ask_for([refused.book for refused in plan.refused])
         for accepted in plan.accepted:
             self._column.addWidget(_accepted(self._theme, accepted))
         for refused in plan.refused:
-            book = unknown.get(refused.name) if refused.code == UNKNOWN else None
-            if book is None:
-                self._column.addWidget(_refused(self._theme, refused))
-            else:
-                card = VerdictCard(self._theme, book)
+            if refused.code == UNKNOWN:
+                card = VerdictCard(self._theme, refused.book)
                 card.trusted.connect(self.trusted)
                 self._column.addWidget(card)
+            else:
+                self._column.addWidget(_refused(self._theme, refused))
         for warning in plan.warnings:
             self._column.addWidget(_line(self._theme, "!", "improve", warning.text))
         if plan.accepted and plan.combined is not None:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from reviewer.app.beginning import begin_register
-from reviewer.app.merging import NOTHING, MergePlan, commit_merge
-from reviewer.app.verifying import Examined
+from reviewer.app.merging import MergePlan
 from reviewer.domain.errors import RefusalError, ReviewerError
-from ui.operations.control import JobControl
-from ui.operations.files import creating
+from ui.operations.trust import trust_certificate
+from ui.operations.workbooks import HandedIn, make_register, plan_merge
 from ui.window.jobs import Jobs
 from ui.window.team.new_register_page import NewRegisterPage
 from ui.window.times import Clock
 from ui.window.words import say
-from ui.window.workbooks import planned, vouch_for
 
 
 class NewRegister(QObject):
@@ -44,20 +39,20 @@ class NewRegister(QObject):
         """Say what the workbooks given so far bring."""
         self._paths += [path for path in paths if path not in self._paths]
         self._page.show_busy(busy=True)
-        given, now, password = tuple(self._paths), self._now(), self._password
+        now = self._now()
+        handed = HandedIn(paths=tuple(self._paths), password=self._password)
         self._page.job.run(
             say("Checking the workbooks…"),
-            lambda control: planned(NOTHING, given, say("Team lead"), now, control, password),
+            lambda control: plan_merge(None, handed, now=now, control=control),
             self._show,
             self._refuse,
             stoppable=True,
         )
 
-    def _show(self, found: tuple[MergePlan, list[Examined]]) -> None:
-        plan, examined = found
+    def _show(self, plan: MergePlan) -> None:
         self._plan = plan
         self._page.show_busy(busy=False)
-        self._page.show_plan(plan, examined)
+        self._page.show_plan(plan)
 
     def _refuse(self, error: ReviewerError) -> None:
         self._page.show_busy(busy=False)
@@ -71,7 +66,7 @@ class NewRegister(QObject):
 
     def _trust(self, certificate: bytes) -> None:
         try:
-            vouch_for(certificate)
+            trust_certificate(certificate, now=self._now())
         except ReviewerError as error:
             self._page.job.show_error(error)
             return
@@ -91,21 +86,8 @@ class NewRegister(QObject):
         now = self._now()
         self._page.job.run(
             say("Making {name}…", name=path.name),
-            lambda control: _make(plan, lead, path, phrase, now, control),
-            lambda made: self.made.emit(made, phrase),
+            lambda control: make_register(path, phrase, plan, lead=lead, now=now, control=control),
+            lambda made: self.made.emit(made.path, phrase),
             self._refuse,
             stoppable=True,
         )
-
-
-def _make(
-    plan: MergePlan, lead: str, path: Path, phrase: str, now: datetime, control: JobControl
-) -> Path:
-    if plan.inspection is None or plan.form is None:
-        raise RefusalError("nothing", say("No workbook may be taken in."))
-    with creating(path, phrase) as store:
-        control.check()
-        begin_register(store, replace(plan.inspection, person=lead), plan.form, now=now)
-        commit_merge(store, plan, now=now)
-        control.check()
-    return path

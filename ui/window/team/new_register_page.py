@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.app.merging import MergePlan
-from reviewer.app.verifying import Examined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import checked_line
+from ui.operations.passphrases import words_of
 from ui.window.choosing import open_several
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import DropArea, JobLine, Page, labelled
@@ -43,6 +42,7 @@ class NewRegisterPage(Page):
         self.job = JobLine(theme)
         self._target = Target(theme, say("register"))
         self._form = QWidget()
+        self._plan: MergePlan | None = None
         self._make = plain_button(say("Make the register"), name="make-register", look="primary")
         self._drop = DropArea(
             theme,
@@ -54,7 +54,7 @@ class NewRegisterPage(Page):
         self._drop.dropped.connect(self.given)
         self._drop.choose_asked.connect(self._on_choose)
         self._make.clicked.connect(self.accepted)
-        self.lead.textChanged.connect(lambda: self.passphrase.avoid([self.lead.text()]))
+        self.lead.textChanged.connect(self._avoid_names)
         self._form.hide()
         self.setFocusProxy(self._drop.button)
 
@@ -67,14 +67,22 @@ class NewRegisterPage(Page):
             raise RefusalError("passphrase", say("Type the passphrase, twice the same."))
         return lead, path, phrase
 
-    def show_plan(self, plan: MergePlan, examined: Sequence[Examined]) -> None:
+    def show_plan(self, plan: MergePlan) -> None:
         """Show what the workbooks bring, and the fields once there is something to take in."""
+        self._plan = plan
+        self._avoid_names()
         with keyboard_goes_on(self.report, self._after_plan):
-            self.report.show_plan(plan, examined)
+            self.report.show_plan(plan)
             code = plan.inspection.code if plan.inspection else ""
             self._form.setVisible(bool(plan.accepted))
             if plan.accepted:
                 self._target.suggest(f"{code}-team" if code else "")
+
+    def _avoid_names(self) -> None:
+        """Judge the passphrase again: by the lead's name and those of the inspection."""
+        lead = self.lead.text()
+        about = self._plan.led_by(lead).inspection if self._plan is not None else None
+        self.passphrase.avoid(words_of(about) if about is not None else [lead])
 
     def _after_plan(self) -> QWidget:
         fields = self._drop.button if self._form.isHidden() else self.lead

@@ -1,4 +1,4 @@
-"""Joins the place where returned cases come in and the use case that marks them."""
+"""Joins the place where returned cases come in and the operation that marks them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from db.store import ReviewFile
-from reviewer.app.returning import TakenReturn, take_returns
-from reviewer.app.verifying import Examined
-from reviewer.domain.errors import RefusalError, ReviewerError
-from reviewer.forms.library import find_form
-from ui.operations.control import JobControl
+from reviewer.app.store import Store
+from reviewer.domain.errors import ReviewerError
+from ui.operations.trust import trust_certificate
+from ui.operations.workbooks import HandedIn, ReturnedCases, take_returned
 from ui.window.jobs import Jobs
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.times import Clock
 from ui.window.words import say
-from ui.window.workbooks import examine_all, vouch_for
-
-Found = tuple[Examined, tuple[TakenReturn, ...], RefusalError | None]
-"""A workbook, what it returned, and why it was refused; empty where it was taken."""
 
 
 class ReturnsPresenter(QObject):
@@ -27,7 +21,7 @@ class ReturnsPresenter(QObject):
 
     taken = Signal()
 
-    def __init__(self, page: OwnTeamPage, store: ReviewFile, jobs: Jobs, now: Clock) -> None:
+    def __init__(self, page: OwnTeamPage, store: Store, jobs: Jobs, now: Clock) -> None:
         super().__init__(page)
         self._page = page
         self._store = store
@@ -43,23 +37,19 @@ class ReturnsPresenter(QObject):
         self._path = path
         self._page.clear()
         store, now = self._store, self._now()
+        handed = HandedIn(paths=(path,), password=password)
+        self._page.job.run(
+            say("Checking the workbook…"),
+            lambda control: take_returned(store, handed, now=now, control=control),
+            self._show,
+            stoppable=True,
+        )
 
-        def work(control: JobControl) -> Found:
-            (book,) = examine_all([path], now, control, password)
-            control.check()
-            try:
-                return book, take_returns(store, book, find_form, now=now), None
-            except RefusalError as error:
-                return book, (), error
-
-        self._page.job.run(say("Checking the workbook…"), work, self._show, stoppable=True)
-
-    def _show(self, found: Found) -> None:
-        book, taken, refused = found
-        if refused is not None:
-            self._page.show_refused(refused, book)
+    def _show(self, returned: ReturnedCases) -> None:
+        if returned.refused is not None:
+            self._page.show_refused(returned.refused, returned.book)
             return
-        self._page.show_taken(taken)
+        self._page.show_taken(returned.taken)
         self.taken.emit()
 
     def _on_password(self, password: str) -> None:
@@ -68,7 +58,7 @@ class ReturnsPresenter(QObject):
 
     def _trust(self, certificate: bytes) -> None:
         try:
-            vouch_for(certificate)
+            trust_certificate(certificate, now=self._now())
         except ReviewerError as error:
             self._page.job.show_error(error)
         else:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.app.merging import MergePlan
-from reviewer.app.verifying import Examined
 from reviewer.domain.combined import Combined, OpenCase, PairState
 from reviewer.domain.form import Form
 from reviewer.domain.submission import Source
@@ -81,10 +80,10 @@ class TeamPage(Page):
         self._build_layout()
         self._connect()
 
-    def show_plan(self, plan: MergePlan, examined: Sequence[Examined]) -> None:
+    def show_plan(self, plan: MergePlan) -> None:
         """Show what taking workbooks in would do."""
         with keyboard_goes_on(self.report, self._after_plan):
-            self.report.show_plan(plan, examined)
+            self.report.show_plan(plan)
             self._take.setVisible(bool(plan.accepted))
             self._leave.show()
 

@@ -9,23 +9,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.store import ReviewFile
 from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
 from reviewer.app.drafting import (
     Dialog,
     drop_dialog,
     newest_draft,
 )
-from reviewer.app.merging import MergePlan, commit_merge, merge_base, remove_workbook
+from reviewer.app.merging import MergePlan
 from reviewer.app.register import combined_register
-from reviewer.app.verifying import Examined
 from reviewer.domain.combined import Combined
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Source
 from ui.operations.control import CANCELLED, JobControl
-from ui.operations.files import back_up_or_say
+from ui.operations.files import ReviewFile
+from ui.operations.trust import trust_certificate
+from ui.operations.workbooks import HandedIn, merge_workbooks, plan_merge, remove_workbook
 from ui.window.jobs import Jobs
 from ui.window.notify import confirm
 from ui.window.parts.sheet_draft import SheetDraft
@@ -33,7 +33,6 @@ from ui.window.team.return_dialog import ReturnDialog
 from ui.window.team.team_page import TeamPage
 from ui.window.times import Clock
 from ui.window.words import counted, say
-from ui.window.workbooks import planned, vouch_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +88,15 @@ class TeamPresenter(QObject):
         self._paths += [path for path in paths if path not in self._paths]
         if not self._paths:
             return
-        given, now, store = tuple(self._paths), self._now(), self._store
-        lead, password = store.inspection().person, self._password
-
-        def work(control: JobControl) -> tuple[MergePlan, list[Examined]]:
-            return planned(merge_base(store), given, lead, now, control, password)
-
-        words = say("Checking the workbooks…")
-        self._page.job.run(words, work, self._show_plan, self._refuse_plan, stoppable=True)
+        now, register = self._now(), self._store
+        handed = HandedIn(paths=tuple(self._paths), password=self._password)
+        self._page.job.run(
+            say("Checking the workbooks…"),
+            lambda control: plan_merge(register, handed, now=now, control=control),
+            self._show_plan,
+            self._refuse_plan,
+            stoppable=True,
+        )
 
     def return_case(self, case: str) -> None:
         """Ask for the reader and the comment, and return a case."""
@@ -131,9 +131,9 @@ class TeamPresenter(QObject):
         elif left.dialog == Dialog.RETURN:
             self.return_case(left.case)
 
-    def _show_plan(self, found: tuple[MergePlan, list[Examined]]) -> None:
-        self._plan, examined = found
-        self._page.show_plan(self._plan, examined)
+    def _show_plan(self, plan: MergePlan) -> None:
+        self._plan = plan
+        self._page.show_plan(plan)
 
     def _take_in(self) -> None:
         plan, store, now = self._plan, self._store, self._now()
@@ -142,9 +142,7 @@ class TeamPresenter(QObject):
         taken = counted(len(plan.accepted), "Took in {n} workbook.", "Took in {n} workbooks.")
 
         def work(_: JobControl) -> RegisterState:
-            unsafe = back_up_or_say(store, now=now, always=True)
-            commit_merge(store, plan, now=now)
-            return _state(store, unsafe)
+            return _state(store, merge_workbooks(store, plan, now=now))
 
         self._forget()
         self._change(say("Taking the workbooks in…"), work, taken)
@@ -162,9 +160,7 @@ class TeamPresenter(QObject):
         store, now = self._store, self._now()
 
         def work(_: JobControl) -> RegisterState:
-            unsafe = back_up_or_say(store, now=now, always=True)
-            remove_workbook(store, source.digest, now=now)
-            return _state(store, unsafe)
+            return _state(store, remove_workbook(store, source.digest, now=now).unsafe)
 
         words = say("Removed {name}.", name=source.name)
         self._change(say("Removing the workbook…"), work, words)
@@ -214,7 +210,7 @@ class TeamPresenter(QObject):
 
     def _trust(self, certificate: bytes) -> None:
         try:
-            vouch_for(certificate)
+            trust_certificate(certificate, now=self._now())
         except ReviewerError as error:
             self._page.job.show_error(error)
         else:

@@ -1,0 +1,245 @@
+"""Workbooks that others send: checked, merged into a register and removed from it, counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reviewer.app import merging
+from reviewer.app.earlier_visits import visit_of
+from reviewer.app.files import looks_like_workbook, looks_protected, read_whole
+from reviewer.app.merging import NOTHING, MergePlan, merge_base
+from reviewer.app.replacing import older_than
+from reviewer.app.returning import TakenReturn, take_returns
+from reviewer.app.store import Store
+from reviewer.app.summarising import Summarised, summarise_submission
+from reviewer.app.verifying import Examined, FindForm, examine, read_examined, unreadable
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.submission import Source
+from ui.operations.control import JobControl
+from ui.operations.files import CreatedFile, ReviewFile, back_up_or_say, create_file
+from ui.operations.forms import form_finder
+from ui.operations.trust import trusted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """Workbooks as they were handed in, and what it takes to check them.
+
+    The password opens those that Excel's own protection is around. `trust` names certificates,
+    or folders of them, that are believed this time besides the user's trust list, and `form_files`
+    forms that do not come with the program.
+    """
+
+    paths: tuple[Path, ...]
+    password: str | None = None
+    trust: tuple[Path, ...] = ()
+    form_files: tuple[Path, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"HandedIn({', '.join(path.name for path in self.paths)})"
+
+    @property
+    def find_form(self) -> FindForm:
+        """What finds the form that a workbook was made with; raises where a form file is none."""
+        return form_finder(self.form_files)
+
+
+def any_protected(paths: Sequence[Path]) -> bool:
+    """Say whether a password is to be asked for; a file that cannot be read wants none."""
+    for path in paths:
+        try:
+            if looks_protected(path):
+                return True
+        except WorldError:
+            continue
+    return False
+
+
+def workbooks_among(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return which of some files are workbooks by their first bytes.
+
+    What cannot be read counts by its name, so that the check of the others says why.
+    """
+    return tuple(path for path in paths if _is_workbook(path))
+
+
+def _is_workbook(path: Path) -> bool:
+    try:
+        return looks_like_workbook(path)
+    except WorldError:
+        return path.suffix.casefold() == ".xlsx"
+
+
+def check_workbooks(
+    handed: HandedIn, *, now: datetime, control: JobControl | None = None
+) -> tuple[Examined, ...]:
+    """Verify workbooks one after the other, each against the same trust list.
+
+    One that cannot be read is reported as unreadable and does not stop the others; where it is
+    the only one, nothing can be reported and WorldError is raised. Also raises `cancelled`.
+    """
+    control = control or JobControl()
+    known = trusted(handed.trust)
+    examined = []
+    for place, path in enumerate(handed.paths, start=1):
+        control.check()
+        control.report(f"Checking workbook {place} of {len(handed.paths)}…")
+        try:
+            examined.append(examine(path, known, now=now, password=handed.password))
+        except WorldError as error:
+            if len(handed.paths) == 1:
+                raise
+            examined.append(unreadable(path, error))
+    control.check()
+    return tuple(examined)
+
+
+def plan_merge(
+    register: Store | None,
+    handed: HandedIn,
+    *,
+    now: datetime,
+    lead: str = "",
+    control: JobControl | None = None,
+) -> MergePlan:
+    """Say what merging workbooks would do, into a register or into a new one that `lead` keeps.
+
+    Nothing is written. Raises as `check_workbooks` does, and RefusalError for a reviewer's own
+    file in place of a register.
+    """
+    examined = check_workbooks(handed, now=now, control=control)
+    base = NOTHING if register is None else merge_base(register)
+    return merging.plan_merge(base, examined, handed.find_form, lead=lead, now=now)
+
+
+def make_register(
+    path: Path,
+    passphrase: str,
+    plan: MergePlan,
+    *,
+    lead: str,
+    now: datetime,
+    control: JobControl | None = None,
+) -> CreatedFile:
+    """Make a register, kept by `lead`, that holds the accepted workbooks of a plan.
+
+    Raises RefusalError where nothing was accepted, or for a passphrase that is too weak; names of
+    the force, the inspection and the lead add nothing to it.
+    """
+    control = control or JobControl()
+    led = plan.led_by(lead)
+    if led.inspection is None:
+        raise RefusalError("nothing", "No workbook can be merged, so no register is made.")
+
+    def fill(register: Store) -> None:
+        control.check()
+        merging.begin_with(register, led, now=now)
+        control.check()
+
+    return create_file(path, passphrase, led.inspection, fill, now=now)
+
+
+def merge_workbooks(register: ReviewFile, plan: MergePlan, *, now: datetime) -> str:
+    """Back a register up, then take in the accepted workbooks of a plan.
+
+    Returns why no backup was made, empty where all is well.
+    """
+    unsafe = back_up_or_say(register, now=now, always=True)
+    merging.commit_merge(register, plan, now=now)
+    return unsafe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedWorkbook:
+    """A workbook that is in its register no more; `unsafe` says why no backup was made before."""
+
+    source: Source
+    unsafe: str
+
+
+def remove_workbook(register: ReviewFile, named: str, *, now: datetime) -> RemovedWorkbook:
+    """Back a register up, then remove a workbook with all that came from it alone.
+
+    It is named by its file name, by its SHA-256 or the beginning of it, or by a path to a file of
+    the same content. Raises RefusalError where the register has none or several of that name.
+    """
+    wanted = _digest_or_name(named)
+    merging.find_workbook(register, wanted)
+    unsafe = back_up_or_say(register, now=now, always=True)
+    source = merging.remove_workbook(register, wanted, now=now)
+    return RemovedWorkbook(source=source, unsafe=unsafe)
+
+
+def _digest_or_name(named: str) -> str:
+    path = Path(named)
+    try:
+        return hashlib.sha256(read_whole(path)).hexdigest()
+    except WorldError:
+        return path.name
+
+
+def count_visit(
+    store: Store,
+    handed: HandedIn,
+    *,
+    label: str,
+    now: datetime,
+    control: JobControl | None = None,
+) -> EarlierVisit:
+    """Count an earlier visit from its workbook, without a label under its inspection's code.
+
+    Raises RefusalError where the workbook is not to be used; with the code of the problem where a
+    password is wanted, or another one.
+    """
+    (book,) = check_workbooks(handed, now=now, control=control)
+    if book.wants_password:
+        problem = book.verdict.problems[0]
+        raise RefusalError(problem.code, f"{book.name} is unreadable: {problem.text}")
+    return visit_of(store, book, handed.find_form, label=label, now=now)
+
+
+def compare_with_export(store: Store, handed: HandedIn, *, now: datetime) -> RefusalError | None:
+    """Say why a file cannot be the one that made a workbook, or is older than it; None if all fits.
+
+    Raises as `check_workbooks` does.
+    """
+    (book,) = check_workbooks(handed, now=now)
+    try:
+        exported = read_examined(book, form_finder(handed.form_files, store.form()))
+    except RefusalError as refusal:
+        return refusal
+    return older_than(store, exported)
+
+
+def summarise_workbook(handed: HandedIn, *, now: datetime) -> Summarised:
+    """Compute the figures of one sound workbook, whoever signed it; raises RefusalError."""
+    (book,) = check_workbooks(handed, now=now)
+    find_form = handed.find_form
+    submission = read_examined(book, find_form)
+    form = find_form(submission.inspection.form)
+    return summarise_submission(submission, form, book.verdict.status.value, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedCases:
+    """What a team's workbook returned to a reader; `refused` says why it was not taken."""
+
+    book: Examined
+    taken: tuple[TakenReturn, ...] = ()
+    refused: RefusalError | None = None
+
+
+def take_returned(
+    store: Store, handed: HandedIn, *, now: datetime, control: JobControl | None = None
+) -> ReturnedCases:
+    """Mark the cases that the team's workbook returns to this file's reader."""
+    (book,) = check_workbooks(handed, now=now, control=control)
+    try:
+        return ReturnedCases(book=book, taken=take_returns(store, book, handed.find_form, now=now))
+    except RefusalError as refusal:
+        return ReturnedCases(book=book, refused=refusal)
