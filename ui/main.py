@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
-from reviewer.intake.request import WORKER_ARGUMENT
+from reviewer.intake import WORKER_ARGUMENT
 
 _SCREENLESS = {"offscreen", "minimal"}
 """Platforms of the toolkit that show nothing: nobody could close the window again."""

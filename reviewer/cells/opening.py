@@ -1,4 +1,4 @@
-"""How a person says that a file is to be opened."""
+"""How a file is to be opened."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """How a file is to be opened; None leaves it to the file's own bytes."""
+    """How a file is to be opened; empty leaves it to the file's own bytes."""
 
-    password: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
+    password: str = ""
+    encoding: str = ""
+    delimiter: str = ""

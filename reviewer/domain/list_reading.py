@@ -87,7 +87,7 @@ class ListReading:
     """
 
     rows: int
-    cases: tuple[Case, ...]
+    cases: tuple[Case, ...] = ()
     by_type: Mapping[Code, int]
     mapping: Mapping[Key, str]
     left_out: tuple[tuple[str, str], ...]

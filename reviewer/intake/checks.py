@@ -11,12 +11,12 @@ from reviewer.cells.sheet import RawCell, is_blank
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
+from reviewer.domain.list_options import DateOrder
 from reviewer.domain.list_reading import MANDATORY_KEYS, ListNotice, ListProblem, UnknownType
 from reviewer.domain.quoting import shown
 from reviewer.intake.column import Column
 from reviewer.intake.dates import (
     DateColumn,
-    Order,
     decide_order,
     perhaps_swapped,
     read_date,
@@ -67,7 +67,7 @@ _ORDER: Final = (
 class Checked:
     """The canonical values by key, one for each data row, and what was found on the way."""
 
-    values: Mapping[Key, Sequence[str]]
+    values: Mapping[Key, list[str]]
     problems: Sequence[ListProblem]
     notices: Sequence[ListNotice]
     unknown_types: Sequence[UnknownType]
@@ -84,7 +84,7 @@ def check_rows(
     scale: str | None,
     today: date,
     from_1904: bool,
-    orders: Mapping[Key, Order],
+    orders: Mapping[Key, DateOrder],
 ) -> Checked:
     """Read every mapped cell and judge every row; `numbers` are the rows of the file.
 
@@ -241,12 +241,12 @@ def _date_sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -
 
 def _say_order(check: RowCheck, key: Key, order: DateColumn) -> None:
     name = check.columns[key].name
-    if not order.proven or order.order is Order.BOTH:
+    if not order.proven or order.order is DateOrder.BOTH:
         check.undecided_dates.append(key)
     if not order.proven:
         text = f"Nothing in “{name}” says whether 03/04 is 3 April: the day was taken to be first."
         check.notice("day-first-taken", key, (), text)
-    elif order.order is Order.MONTH_FIRST and key not in check.orders:
+    elif order.order is DateOrder.MONTH_FIRST and key not in check.orders:
         text = f"“{name}” has the month first (04/13/2018): it was read so throughout."
         check.notice("month-first", key, (), text)
     if perhaps_swapped(check.columns[key].different):

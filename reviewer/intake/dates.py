@@ -7,11 +7,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from reviewer.cells.sheet import RawCell
-from reviewer.domain.errors import RefusalError
+from reviewer.domain.list_options import DateOrder
 
 _ISO: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -53,20 +52,11 @@ _OLDEST: Final = 1900
 _FURTHEST: Final = 2199
 
 
-class Order(StrEnum):
-    """What a column says of `03/04/2018`."""
-
-    DAY_FIRST = "day first"
-    MONTH_FIRST = "month first"
-    BOTH = "both"
-    """Some cells prove one, some the other: what proves neither is not read."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateColumn:
     """How a column's dates are read; `first_day` and `first_month` index the first proofs."""
 
-    order: Order = Order.DAY_FIRST
+    order: DateOrder = DateOrder.DAY_FIRST
     proven: bool = True
     """False where some cells could be either and none proves which."""
     from_1904: bool = False
@@ -82,26 +72,12 @@ class BadDateError(Exception):
         self.code = code
 
 
-ORDERS: Final = {"day-first": Order.DAY_FIRST, "month-first": Order.MONTH_FIRST}
-"""How a person says it."""
-
-
-def checked_order(untrusted: str) -> Order:
-    """Return the order a person names; raises RefusalError for anything else."""
-    order = ORDERS.get(untrusted.strip().casefold().replace(" ", "-"))
-    if order is None:
-        raise RefusalError(
-            "unknown-order", "The order of a column of dates is day-first or month-first."
-        )
-    return order
-
-
 def decide_order(
     cells: Sequence[RawCell],
     header: str = "",
     *,
     from_1904: bool = False,
-    said: Order | None = None,
+    said: DateOrder | None = None,
 ) -> DateColumn:
     """Decide for a whole column whether the day or the month is first; `said` settles it.
 
@@ -125,9 +101,9 @@ def decide_order(
             first_month = cells.index(cell)
         either = either or (one <= 12 and two <= 12 and one != two)
     if first_day is not None and first_month is not None:
-        order = Order.BOTH
+        order = DateOrder.BOTH
     else:
-        order = Order.MONTH_FIRST if first_month is not None else Order.DAY_FIRST
+        order = DateOrder.MONTH_FIRST if first_month is not None else DateOrder.DAY_FIRST
     return DateColumn(
         order=order,
         proven=not either or first_day is not None or first_month is not None,
@@ -242,8 +218,8 @@ def _from_words(text: str, today: date) -> str:
 
 def _from_numbers(found: re.Match[str], column: DateColumn, today: date) -> str:
     one, two, year = int(found[1]), int(found[3]), _year(found[4], today)
-    day_first = column.order is Order.DAY_FIRST or found[2] == "."
-    if column.order is Order.BOTH and found[2] != ".":
+    day_first = column.order is DateOrder.DAY_FIRST or found[2] == "."
+    if column.order is DateOrder.BOTH and found[2] != ".":
         if one <= 12 and two <= 12 and one != two:
             raise BadDateError("ambiguous-date")
         day_first = one > 12 or one == two

@@ -10,8 +10,7 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
-from reviewer.domain.list_options import ListMapping
-from reviewer.intake.dates import ORDERS
+from reviewer.domain.list_options import DATE_ORDERS, DateOrder, ListMapping
 from reviewer.intake.personal import personal_by_content
 
 _KIND: Final = "reviewer list mapping"
@@ -42,7 +41,7 @@ def worth_keeping(
     columns: Mapping[Key, str],
     types: Mapping[str, str],
     scale: str,
-    dates: Mapping[str, str],
+    dates: Mapping[str, DateOrder],
     before: ListMapping | None,
 ) -> ListMapping:
     """Make the mapping to keep of an accepted list; `before` is the one it was read with.
@@ -99,14 +98,14 @@ def mapping_of(untrusted: str) -> ListMapping:
     columns = _texts(said, "columns")
     dates = _texts(said, "dates")
     unknown = [key for key in (*columns, *dates) if key not in LIST_KEYS]
-    if unknown or not set(dates.values()) <= set(ORDERS):
+    if unknown or not set(dates.values()) <= set(DATE_ORDERS):
         raise _no_mapping("it names a key or an order of dates that a list does not have")
     return ListMapping(
         force=_text(said, "force"),
         columns=columns,
         types=_texts(said, "types"),
         scale=_text(said, "scale"),
-        dates=dates,
+        dates={key: DateOrder(order) for key, order in dates.items()},
     )
 
 

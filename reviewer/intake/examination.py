@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reviewer.cells.book import Book, open_book
 from reviewer.cells.limits import Limits
 from reviewer.cells.look import look_at, said, with_padding
+from reviewer.cells.opening import Opening
 from reviewer.cells.sheet import RawCell, is_blank, text_of
 from reviewer.domain.case import LIST_KEYS, WITHHELD
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.ids import Key
+from reviewer.domain.ids import Code, Key
 from reviewer.domain.kinds import Kind
+from reviewer.domain.list_options import DateOrder, ListOptions
 from reviewer.domain.list_reading import (
     MANDATORY_KEYS,
     ListColumn,
     ListNotice,
     ListProblem,
+    ListReading,
     RefusedRows,
-    UnknownType,
     named_rows,
 )
 from reviewer.domain.quoting import shown
 from reviewer.intake.checks import Checked, check_rows
 from reviewer.intake.column import Column
-from reviewer.intake.dates import Order, looks_like_date
+from reviewer.intake.dates import looks_like_date
 from reviewer.intake.fill import corrected, filled_down
 from reviewer.intake.mapping import Mapped, map_columns, named_column
+from reviewer.intake.pipe import Examined, ReadingRequest
 from reviewer.intake.sheet_choice import about_file, choose_sheet
 from reviewer.intake.table import Table, surroundings, take_table
 from reviewer.intake.values import clean_text, code_of
 from reviewer.intake.vocabulary import Vocabulary
-from reviewer.intake.wish import Wish
 
 _SAMPLES: Final = 3
 _KEPT: Final = 5_000
@@ -47,44 +49,19 @@ _LEFT_OUT: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
-    """What a list was found to be; `values` has one text for each accepted position."""
-
-    file_digest: str
-    format: str
-    encoding: str
-    delimiter: str
-    sheet: str
-    sheets: Sequence[str]
-    header_row: int
-    rows: int
-    positions: Sequence[int]
-    values: Mapping[str, Sequence[str]]
-    refused_rows: Sequence[int]
-    mapping: Mapping[str, str]
-    left_out: Sequence[tuple[str, str]]
-    columns: Sequence[ListColumn]
-    problems: Sequence[ListProblem]
-    notices: Sequence[ListNotice]
-    refused: RefusedRows
-    unknown_types: Sequence[UnknownType]
-    undecided_dates: Sequence[str]
-    """Headers of the columns of dates whose order a person should be asked."""
-
-
-def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
+def examine(content: bytes, request: ReadingRequest) -> Examined:
     """Read, map and check a list.
 
     Raises RefusalError where the file as a whole can't be read as a list. A missing
     mandatory column is a problem of the header row: then no row is accepted.
     """
-    book = open_book(content, limits, wish.opening)
-    notices = about_file(book, wish)
-    table = _table(book, wish, limits, notices)
-    mapped = map_columns(_columns(table), wish.mapping, wish.words, wish.offered)
+    options, words = request.options, request.words
+    book = open_book(content, request.limits, _opening(options))
+    notices = about_file(book, options)
+    table = _table(book, options, request.limits, notices)
+    mapped = map_columns(_columns(table), options.columns, words, options.earlier.columns)
     found = len(table.rows)
-    table = _without_surroundings(table, mapped, wish.words, notices)
+    table = _without_surroundings(table, mapped, words, notices)
     if not table.rows:
         raise RefusalError(
             "no-rows",
@@ -95,24 +72,30 @@ def examine(content: bytes, wish: Wish, limits: Limits) -> Examined:
     if len(table.rows) < found:
         columns = _columns(table)
         by_key = {key: columns[column.index] for key, column in by_key.items()}
-    by_key = corrected(filled_down(by_key, table, notices), table, wish.corrections)
+    by_key = corrected(filled_down(by_key, table, notices), table, options.corrections)
     checked = check_rows(
         by_key,
         table.numbers,
-        wish.words,
-        force=wish.force,
-        scale=wish.scale,
-        today=wish.today,
+        words,
+        force=options.force,
+        scale=options.scale,
+        today=request.today,
         from_1904=book.from_1904,
-        orders=_orders(by_key, wish),
+        orders=_orders(by_key, options),
     )
-    notices += _about_columns(mapped, wish)
+    notices += _about_columns(mapped, options)
     problems = [*_missing_columns(table, mapped), *checked.problems]
     return _result(content, book, table, mapped, checked, problems, notices)
 
 
-def _table(book: Book, wish: Wish, limits: Limits, notices: list[ListNotice]) -> Table:
-    sheet, header = choose_sheet(book, wish, notices)
+def _opening(options: ListOptions) -> Opening:
+    return Opening(
+        password=options.password, encoding=options.encoding, delimiter=options.delimiter
+    )
+
+
+def _table(book: Book, options: ListOptions, limits: Limits, notices: list[ListNotice]) -> Table:
+    sheet, header = choose_sheet(book, options, notices)
     look = look_at(book.content, book.format, sheet, limits)
     sheet = with_padding(sheet, look)
     notices += said(look, sheet) if book.format != "csv" else []
@@ -127,10 +110,10 @@ def _table(book: Book, wish: Wish, limits: Limits, notices: list[ListNotice]) ->
     return take_table(sheet, header)
 
 
-def _orders(columns: Mapping[Key, Column], wish: Wish) -> dict[Key, Order]:
+def _orders(columns: Mapping[Key, Column], options: ListOptions) -> dict[Key, DateOrder]:
     """Return what a person says of the order of dates, by key; raises RefusalError."""
-    found = {Key(key): order for key, order in wish.offered_dates.items()}
-    for name, order in wish.dates.items():
+    found = {Key(key): order for key, order in options.earlier.dates.items()}
+    for name, order in options.dates.items():
         key = Key(name.strip())
         if key not in columns:
             column = named_column(list(columns.values()), name)
@@ -189,7 +172,7 @@ def _without_surroundings(
     )
 
 
-def _about_columns(mapped: Mapped, wish: Wish) -> list[ListNotice]:
+def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
     notices = []
     if mapped.as_before:
         named = ", ".join(mapped.as_before)
@@ -207,7 +190,7 @@ def _about_columns(mapped: Mapped, wish: Wish) -> list[ListNotice]:
         name = mapped.columns[key].name
         text = f"“{name}” is kept as the {key} and seems to hold {what}."
         notices.append(ListNotice(code="personal-data", text=text, column=name))
-    if Key("force") not in mapped.columns and not wish.force:
+    if Key("force") not in mapped.columns and not options.force:
         text = "No column names the force; it is given when the inspection is made."
         notices.append(ListNotice(code="no-force", text=text))
     return notices
@@ -246,7 +229,7 @@ def _result(
         accepted = [i for i, number in enumerate(table.numbers) if number not in bad]
         refused = [number for number in table.numbers if number in bad]
     values = {
-        str(key): column if len(accepted) == len(column) else [column[i] for i in accepted]
+        key: column if len(accepted) == len(column) else [column[i] for i in accepted]
         for key, column in checked.values.items()
     }
     left_out = [
@@ -254,27 +237,28 @@ def _result(
         for column, reason, _personal in mapped.left_out
         if table.header.texts[column.index] or not column.is_empty
     ]
-    return Examined(
+    counted = Counter(values.get(Key("type"), ()))
+    reading = ListReading(
+        rows=len(table.rows),
+        by_type={Code(code): counted[code] for code in sorted(counted)},
+        mapping={key: column.name for key, column in mapped.columns.items()},
+        left_out=tuple((column.name, reason) for column, reason in left_out),
+        columns=_shown_columns(mapped),
+        problems=tuple(problems),
+        notices=(*notices, *checked.notices),
+        refused_rows=tuple(refused),
         file_digest=hashlib.sha256(content).hexdigest(),
         format=book.format,
         encoding=book.encoding,
         delimiter=book.delimiter,
         sheet=table.sheet.name,
-        sheets=[sheet.name for sheet in book.sheets if sheet.name],
+        sheets=tuple(sheet.name for sheet in book.sheets if sheet.name),
         header_row=table.header_row,
-        rows=len(table.rows),
-        positions=[i + 1 for i in accepted],
-        values=values,
-        refused_rows=refused,
-        mapping={str(key): column.name for key, column in mapped.columns.items()},
-        left_out=[(column.name, reason) for column, reason in left_out],
-        columns=_shown_columns(mapped),
-        problems=problems,
-        notices=[*notices, *checked.notices],
         refused=_refused_rows(table, mapped, refused),
-        unknown_types=checked.unknown_types,
-        undecided_dates=[mapped.columns[key].name for key in checked.undecided_dates],
+        unknown_types=tuple(checked.unknown_types),
+        undecided_dates=tuple(mapped.columns[key].name for key in checked.undecided_dates),
     )
+    return Examined(reading=reading, positions=[i + 1 for i in accepted], values=values)
 
 
 def _refused_rows(table: Table, mapped: Mapped, numbers: Sequence[int]) -> RefusedRows:
@@ -299,13 +283,13 @@ def _cell(row: Sequence[RawCell], index: int) -> str:
     return text_of(row[index]) if index < len(row) else ""
 
 
-def _shown_columns(mapped: Mapped) -> list[ListColumn]:
+def _shown_columns(mapped: Mapped) -> tuple[ListColumn, ...]:
     found = [
         (column, str(key), "", key in WITHHELD or key in mapped.personal)
         for key, column in mapped.columns.items()
     ]
     found += [(column, "", reason, personal) for column, reason, personal in mapped.left_out]
-    return [
+    return tuple(
         ListColumn(
             header=column.name,
             letter=column.letter,
@@ -314,7 +298,7 @@ def _shown_columns(mapped: Mapped) -> list[ListColumn]:
             samples=() if closed else _samples(column.cells),
         )
         for column, key, reason, closed in sorted(found, key=lambda item: item[0].index)
-    ]
+    )
 
 
 def _samples(cells: Sequence[RawCell]) -> tuple[str, ...]:

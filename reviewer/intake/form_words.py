@@ -10,7 +10,7 @@ from reviewer.intake.synonyms import normalised_words
 from reviewer.intake.vocabulary import Vocabulary
 
 
-def vocabulary(form: Form, types: Mapping[str, str], scale: str | None) -> Vocabulary:
+def vocabulary(form: Form, types: Mapping[str, str], scale: str = "") -> Vocabulary:
     """Collect a form's words; `types` adds a person's own (words → code) and wins.
 
     Raises RefusalError for a code or a scale the form does not have.
@@ -28,7 +28,7 @@ def vocabulary(form: Form, types: Mapping[str, str], scale: str | None) -> Vocab
         types={**_words(form.case_types), **own},
         scales={name: _words(options) for name, options in form.scales.items()},
     )
-    if scale is not None and found.scale_named(scale) is None:
+    if scale and found.scale_named(scale) is None:
         raise RefusalError(
             "unknown-scale",
             f"The form {form.id} has no scale “{scale}”; it has {', '.join(form.scales)}.",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from reviewer.cells.errors import memory_sentence, unreadable
 from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.intake.request import WORKER_ARGUMENT
+from reviewer.intake import WORKER_ARGUMENT
+from reviewer.intake.pipe import ANSWER, REQUEST, Examined, Failure, ReadingRequest
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 """Where our own packages are, installed or not."""
@@ -29,10 +29,8 @@ class WorkerError(Exception):
     """A mistake of ours in the worker: the kind of error and where, no case text."""
 
 
-def ask_worker(
-    request: dict[str, Any], limits: Limits, cancelled: Callable[[], bool]
-) -> dict[str, Any]:
-    """Have a request answered by a process of its own and return what it examined.
+def ask_worker(request: ReadingRequest, cancelled: Callable[[], bool]) -> Examined:
+    """Have a list examined by a process of its own.
 
     Raises RefusalError and WorldError as the worker says them, RefusalError where a limit
     ended it, WorldError `cancelled`, and WorkerError for a mistake of ours.
@@ -46,10 +44,10 @@ def ask_worker(
     )
     with worker:
         try:
-            answer = _wait(worker, json.dumps(request).encode(), limits, cancelled)
+            answer = _wait(worker, REQUEST.dump_json(request), request.limits, cancelled)
         finally:
             worker.kill()
-    return _understood(answer, worker.returncode, limits)
+    return _understood(answer, worker.returncode, request.limits)
 
 
 def _command() -> list[str]:
@@ -77,21 +75,20 @@ def _wait(
             question = None
 
 
-def _understood(answer: bytes, code: int, limits: Limits) -> dict[str, Any]:
-    if not answer:
-        raise _ended(code, limits)
+def _understood(untrusted: bytes, code: int, limits: Limits) -> Examined:
     try:
-        reply: dict[str, Any] = json.loads(answer)
-    except ValueError:  # ended while it wrote
+        answer = ANSWER.validate_json(untrusted)
+    except ValueError:  # it ended before it answered, or while it did
         raise _ended(code, limits) from None
-    if "refusal" in reply:
-        raise RefusalError(*reply["refusal"])
-    if "world" in reply:
-        raise WorldError(*reply["world"])
-    if "mistake" in reply:
-        raise WorkerError(" ".join(reply["mistake"]))
-    examined: dict[str, Any] = reply["examined"]
-    return examined
+    if answer.examined is not None:
+        return answer.examined
+    match answer.failure:
+        case Failure(kind="refusal", code=why, sentence=sentence):
+            raise RefusalError(why, sentence)
+        case Failure(kind="world", code=why, sentence=sentence):
+            raise WorldError(why, sentence)
+        case failure:
+            raise WorkerError(f"{failure.code} {failure.sentence}" if failure else "no answer")
 
 
 def _ended(code: int, limits: Limits) -> Exception:

@@ -8,9 +8,10 @@ from datetime import date
 
 from reviewer.cells.sheet import RawCell, text_of
 from reviewer.domain.ids import Key
+from reviewer.domain.list_options import DateOrder
 from reviewer.domain.list_reading import ListNotice, ListProblem, UnknownType, named_rows
 from reviewer.intake.column import Column
-from reviewer.intake.dates import BadDateError, Order
+from reviewer.intake.dates import BadDateError
 from reviewer.intake.values import BadValueError
 from reviewer.intake.vocabulary import Vocabulary
 
@@ -24,7 +25,7 @@ class RowCheck:
     words: Vocabulary
     today: date
     from_1904: bool
-    orders: Mapping[Key, Order] = field(default_factory=dict)
+    orders: Mapping[Key, DateOrder] = field(default_factory=dict)
     values: dict[Key, list[str]] = field(default_factory=dict)
     problems: list[ListProblem] = field(default_factory=list)
     notices: list[ListNotice] = field(default_factory=list)

@@ -8,21 +8,21 @@ from typing import Final
 from reviewer.cells.book import Book
 from reviewer.cells.sheet import Sheet
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.list_options import ListOptions
 from reviewer.domain.list_reading import ListNotice
 from reviewer.intake.table import HEADER_SEARCH, Header, find_header, header_at
-from reviewer.intake.wish import Wish
 
 _WEIGHED: Final = 300_000
 """Cells in which the header is looked for, in all sheets: sixty wide sheets, some three seconds."""
 
 
-def about_file(book: Book, wish: Wish) -> list[ListNotice]:
+def about_file(book: Book, options: ListOptions) -> list[ListNotice]:
     """Write the notices of a file that need no look into its cells."""
     notices = []
-    if wish.sheet is not None and book.format == "csv":
+    if options.sheet and book.format == "csv":
         text = "The file is text and has no sheets: the sheet asked for was not looked for."
         notices.append(ListNotice(code="no-sheets", text=text))
-    if book.encoding == "cp1252" and wish.opening.encoding is None:
+    if book.encoding == "cp1252" and not options.encoding:
         text = "The file is not UTF-8; it was read as Windows-1252. Compare a name with an accent."
         notices.append(ListNotice(code="read-as-cp1252", text=text))
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden]
@@ -32,29 +32,31 @@ def about_file(book: Book, wish: Wish) -> list[ListNotice]:
     return notices
 
 
-def choose_sheet(book: Book, wish: Wish, notices: list[ListNotice]) -> tuple[Sheet, Header]:
+def choose_sheet(
+    book: Book, options: ListOptions, notices: list[ListNotice]
+) -> tuple[Sheet, Header]:
     """Return the sheet that holds the list, and its header; the choice is said in `notices`.
 
     Raises RefusalError where there is no table, no such sheet or no such row.
     """
     named = [sheet.name for sheet in book.sheets]
     visible = [sheet.name for sheet in book.sheets if not sheet.hidden] or named
-    if wish.sheet is not None and book.format != "csv":
-        wanted = wish.sheet.strip().casefold()
+    if options.sheet and book.format != "csv":
+        wanted = options.sheet.strip().casefold()
         visible = [name for name in named if name.strip().casefold() == wanted][:1]
         if not visible:
             raise RefusalError(
                 "no-such-sheet",
-                f"The workbook has no sheet “{wish.sheet}”; it has {', '.join(named)}.",
+                f"The workbook has no sheet “{options.sheet}”; it has {', '.join(named)}.",
             )
     if len(visible) == 1:
         sheet = book.read(visible[0], None)
-        return sheet, _header(sheet, wish)
-    return _best_sheet(book, visible, wish, notices)
+        return sheet, _header(sheet, options)
+    return _best_sheet(book, visible, options, notices)
 
 
 def _best_sheet(
-    book: Book, names: Sequence[str], wish: Wish, notices: list[ListNotice]
+    book: Book, names: Sequence[str], options: ListOptions, notices: list[ListNotice]
 ) -> tuple[Sheet, Header]:
     found: dict[str, Header] = {}
     weighed = 0
@@ -65,7 +67,7 @@ def _best_sheet(
             text = f"The list was looked for in the first {place} of {len(names)} sheets alone."
             notices.append(ListNotice(code="not-all-sheets", text=text))
             break
-        header = find_header(head, _wanted(wish))
+        header = find_header(head, _wanted(options))
         if header is not None:
             found[name] = header
     if not found:
@@ -79,23 +81,27 @@ def _best_sheet(
         text = f"These sheets look like lists too and were not read: {', '.join(others)}."
         notices.append(ListNotice(code="other-sheets", text=text))
     sheet = book.read(best, None)
-    return sheet, found[best] if wish.header_row is None else _header(sheet, wish)
+    return sheet, found[best] if options.header_row is None else _header(sheet, options)
 
 
-def _wanted(wish: Wish) -> list[str]:
-    return [*wish.mapping.values(), *wish.offered.values()]
+def _wanted(options: ListOptions) -> list[str]:
+    return [
+        *options.columns.values(),
+        *(options.earlier.columns.values() if options.earlier else ()),
+    ]
 
 
-def _header(sheet: Sheet, wish: Wish) -> Header:
-    if wish.header_row is None:
-        header = find_header(sheet, _wanted(wish))
+def _header(sheet: Sheet, options: ListOptions) -> Header:
+    if options.header_row is None:
+        header = find_header(sheet, _wanted(options))
         if header is None:
             raise _no_table()
         return header
-    header = header_at(sheet, wish.header_row)
+    header = header_at(sheet, options.header_row)
     if header is None:
         raise RefusalError(
-            "no-such-row", f"Row {wish.header_row:,} of the sheet is empty and can't be the header."
+            "no-such-row",
+            f"Row {options.header_row:,} of the sheet is empty and can't be the header.",
         )
     return header
 

@@ -5,7 +5,6 @@ Each reading is a process of its own, so that its time and its peak memory are i
 
 from __future__ import annotations
 
-import json
 import resource
 import subprocess
 import sys
@@ -18,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.list_options import ListOptions
 from reviewer.forms.library import bundled_form
+from reviewer.intake.pipe import REQUEST, Examined, ReadingRequest
 from reviewer.intake.reading import read_list
 
 ROWS = 100_000
@@ -38,9 +39,12 @@ OURS = """
 import sys, json
 from datetime import date
 from pathlib import Path
+from reviewer.domain.list_options import ListOptions
 from reviewer.forms.library import bundled_form
 from reviewer.intake.reading import read_list
-read = read_list(Path(sys.argv[1]), form=bundled_form("ncpi"), today=date(2018, 6, 1), force="X")
+read = read_list(
+    Path(sys.argv[1]), ListOptions(force="X"), form=bundled_form("ncpi"), today=date(2018, 6, 1)
+)
 assert len(read.cases) == int(sys.argv[2]), read.problems[:3]
 """
 WORKER = """
@@ -178,14 +182,16 @@ def worker_request(path: Path) -> bytes:
     """Return what `read_list` asks the worker, caught on its way."""
     caught: list[bytes] = []
 
-    def catch(request: dict[str, object], *_rest: object) -> dict[str, object]:
-        caught.append(json.dumps(request).encode())
+    def catch(request: ReadingRequest, _cancelled: object) -> Examined:
+        caught.append(REQUEST.dump_json(request))
         raise RefusalError("caught", "Caught.")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reviewer.intake.reading.ask_worker", catch)
         with pytest.raises(RefusalError):
-            read_list(path, form=bundled_form("ncpi"), today=date(2018, 6, 1), force="X")
+            read_list(
+                path, ListOptions(force="X"), form=bundled_form("ncpi"), today=date(2018, 6, 1)
+            )
     return caught[0]
 
 
@@ -197,7 +203,7 @@ def test_bench_a_million_rows_of_text(tmp_path: Path) -> None:
         file.writelines(",".join(map(str, row(number))) + "\n" for number in range(1_000_000))
     began = time.perf_counter()
     with pytest.raises(RefusalError) as refused:
-        read_list(path, form=bundled_form("ncpi"), today=date(2018, 6, 1), force="X")
+        read_list(path, ListOptions(force="X"), form=bundled_form("ncpi"), today=date(2018, 6, 1))
     say(
         f"\n1,000,000 rows of CSV, {path.stat().st_size / 2**20:.0f} MiB: refused in"
         f" {time.perf_counter() - began:.2f} s: {refused.value.sentence}"
@@ -206,5 +212,5 @@ def test_bench_a_million_rows_of_text(tmp_path: Path) -> None:
     quoted.write_text(path.read_text().replace("Closed", '"Closed"'), encoding="utf-8")
     began = time.perf_counter()
     with pytest.raises(RefusalError):
-        read_list(quoted, form=bundled_form("ncpi"), today=date(2018, 6, 1), force="X")
+        read_list(quoted, ListOptions(force="X"), form=bundled_form("ncpi"), today=date(2018, 6, 1))
     say(f"the same with quoted cells: refused in {time.perf_counter() - began:.2f} s")

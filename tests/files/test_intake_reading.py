@@ -3,7 +3,6 @@ from __future__ import annotations
 import hashlib
 import random
 import threading
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +12,10 @@ import pytest
 from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
+from reviewer.domain.list_options import ListOptions
 from reviewer.domain.list_reading import ListReading
-from reviewer.intake.process import WorkerError, ask_worker
+from reviewer.intake.pipe import ReadingRequest
+from reviewer.intake.process import WorkerError
 from reviewer.intake.reading import read_list
 
 TODAY = date(2018, 6, 1)
@@ -37,7 +38,7 @@ def test_a_clean_csv_gives_every_case_with_its_position_and_leading_zeros(
         tmp_path / "clean.csv", list_maker.plain(made), encoding="utf-8-sig"
     )
 
-    reading = read_list(path, form=form, today=TODAY, inspection_code="NCPI-X-2018Q1", force="X")
+    reading = read_list(path, ListOptions(force="X"), form=form, today=TODAY, code="NCPI-X-2018Q1")
 
     assert reading.rows == len(reading.cases) == 40
     assert reading.by_type == list_maker.by_type(made)
@@ -143,11 +144,18 @@ def test_a_persons_mapping_and_words_win(tmp_path: Path, form: Form) -> None:
 
     reading = read_list(
         path,
+        ListOptions(
+            force="Another Police",
+            columns={
+                "reference": "crime id",
+                "type": "Crime type",
+                "reported": "Month",
+                "unit": "",
+            },
+            types={"Burglary": "oth"},
+        ),
         form=form,
         today=TODAY,
-        force="Another Police",
-        mapping={"reference": "crime id", "type": "Crime type", "reported": "Month", "unit": ""},
-        types={"Burglary": "oth"},
     )
 
     assert [case.get("reported") for case in reading.cases] == ["2018-01", "2018-01"]
@@ -172,20 +180,20 @@ def test_a_missing_mandatory_column_is_a_problem_of_the_header_and_accepts_nothi
 
 
 @pytest.mark.parametrize(
-    ("wish", "code"),
+    ("said", "code"),
     [
-        ({"mapping": {"colour": "Case type"}}, "unknown-key"),
-        ({"mapping": {"unit": "Team"}}, "no-such-column"),
+        ({"columns": {"colour": "Case type"}}, "unknown-key"),
+        ({"columns": {"unit": "Team"}}, "no-such-column"),
         ({"types": {"Burglary": "BURG"}}, "unknown-type"),
         ({"scale": "STARS"}, "unknown-scale"),
     ],
 )
-def test_a_wish_that_cannot_be_met_is_refused(
-    tmp_path: Path, form: Form, wish: dict[str, object], code: str
+def test_an_option_that_cannot_be_met_is_refused(
+    tmp_path: Path, form: Form, said: dict[str, object], code: str
 ) -> None:
     path = list_maker.write_csv(tmp_path / "a.csv", list_maker.plain(list_maker.cases(3)))
     with pytest.raises(RefusalError) as refused:
-        read_list(path, form=form, today=TODAY, **wish)
+        read_list(path, ListOptions(**said), form=form, today=TODAY)
     assert refused.value.code == code
 
 
@@ -316,12 +324,12 @@ def test_a_sheet_is_chosen_by_its_header_or_by_name(tmp_path: Path, form: Form) 
     )
 
     best = read_list(path, form=form, today=TODAY)
-    named = read_list(path, form=form, today=TODAY, sheet="q2")
+    named = read_list(path, ListOptions(sheet="q2"), form=form, today=TODAY)
 
     assert (best.sheet, best.rows, named.sheet, named.rows) == ("Q1", 5, "Q2", 3)
     assert {"sheet-chosen", "other-sheets"} <= codes(best)
     with pytest.raises(RefusalError, match="it has Cover, Q1, Q2"):
-        read_list(path, form=form, today=TODAY, sheet="Q3")
+        read_list(path, ListOptions(sheet="Q3"), form=form, today=TODAY)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -342,6 +350,15 @@ def test_a_damaged_workbook_is_read_or_refused_with_a_sentence(
         assert reading.rows
 
 
-def test_a_mistake_of_ours_in_the_worker_is_not_blamed_on_the_file() -> None:
-    with pytest.raises(WorkerError, match="KeyError"):
-        ask_worker({"limits": asdict(Limits())}, Limits(), lambda: False)
+class NoRequest:
+    def dump_json(self, _request: ReadingRequest) -> bytes:
+        return b"{}"
+
+
+def test_a_mistake_of_ours_in_the_worker_is_not_blamed_on_the_file(
+    tmp_path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = list_maker.write_csv(tmp_path / "a.csv", list_maker.plain(list_maker.cases(3)))
+    monkeypatch.setattr("reviewer.intake.process.REQUEST", NoRequest())
+    with pytest.raises(WorkerError, match="ValidationError"):
+        read_list(path, form=form, today=TODAY)

@@ -14,17 +14,18 @@ import list_maker
 import pytest
 
 from reviewer.cells import book as book_module
-from reviewer.cells.limits import Limits
+from reviewer.cells.limits import DEFAULT_LIMITS, Limits
 from reviewer.cells.look import said
 from reviewer.cells.sheet import Look, Sheet
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
+from reviewer.domain.list_options import AS_FOUND, ListOptions
 from reviewer.domain.list_reading import ListReading
 from reviewer.intake import sheet_choice
 from reviewer.intake.examination import examine
+from reviewer.intake.pipe import ReadingRequest
 from reviewer.intake.reading import read_list
 from reviewer.intake.vocabulary import Vocabulary
-from reviewer.intake.wish import Wish
 
 TODAY = date(2018, 6, 1)
 HEADER = list(list_maker.HEADER)
@@ -46,9 +47,9 @@ def codes(reading: ListReading) -> set[str]:
     return {notice.code for notice in reading.notices}
 
 
-def refusal(path: Path, form: Form, **said: object) -> RefusalError:
+def refusal(path: Path, form: Form, limits: Limits = DEFAULT_LIMITS) -> RefusalError:
     with pytest.raises(RefusalError) as refused:
-        read_list(path, form=form, today=TODAY, **said)
+        read_list(path, form=form, today=TODAY, limits=limits)
     assert refused.value.sentence.endswith(".")
     return refused.value
 
@@ -246,7 +247,7 @@ def test_the_second_reader_looks_at_the_cells_of_one_sheet_and_at_nothing_else(
         path, tmp_path / "b.xlsx", "xl/worksheets/sheet1.xml", first.encode()
     )
     odd = list_maker.with_part(one, tmp_path / "c.xlsx", "xl/worksheets/sheet2.xml", second[:-20])
-    reading = read_list(odd, form=form, today=TODAY, sheet="A")
+    reading = read_list(odd, ListOptions(sheet="A"), form=form, today=TODAY)
     assert len(reading.cases) == 5
     assert "hidden-rows" in codes(reading)
 
@@ -256,15 +257,15 @@ def test_the_list_is_looked_for_in_so_many_sheets_only_and_that_is_said(
 ) -> None:
     rows = list_maker.plain(list_maker.cases(5))
     path = list_maker.write_xlsx(tmp_path / "a.xlsx", dict.fromkeys("ABCD", rows))
-    wish = Wish(
-        words=Vocabulary(types={"da": "DA"}, scales={}), mapping={}, sheet=None, force="X",
-        scale=None, today=TODAY,
-    )  # fmt: skip
-    found = examine(path.read_bytes(), wish, Limits())
-    assert "not-all-sheets" not in {notice.code for notice in found.notices}
+    words = Vocabulary(types={"da": "DA"}, scales={})
+    asked = ReadingRequest(path=path, options=AS_FOUND, words=words, today=TODAY)
+    found = examine(path.read_bytes(), asked)
+    assert "not-all-sheets" not in {notice.code for notice in found.reading.notices}
     monkeypatch.setattr(sheet_choice, "_WEIGHED", 2 * sum(map(len, rows)))
-    found = examine(path.read_bytes(), wish, Limits())
-    assert "first 2 of 4 sheets" in {n.code: n.text for n in found.notices}["not-all-sheets"]
+    found = examine(path.read_bytes(), asked)
+    assert (
+        "first 2 of 4 sheets" in {n.code: n.text for n in found.reading.notices}["not-all-sheets"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -304,12 +305,12 @@ def test_a_sheet_that_ends_where_its_format_ends_may_have_been_cut_off(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = Vocabulary(types={"da": "DA"}, scales={})
-    wish = Wish(words=words, mapping={}, sheet=None, force="X", scale=None, today=TODAY)
-    found = examine(good.read_bytes(), wish, Limits())
-    assert "cut-off" not in {notice.code for notice in found.notices}
+    asked = ReadingRequest(path=good, options=AS_FOUND, words=words, today=TODAY)
+    found = examine(good.read_bytes(), asked)
+    assert "cut-off" not in {notice.code for notice in found.reading.notices}
     monkeypatch.setattr(book_module, "_EDGE_OF_XLSX", 6)
-    found = examine(good.read_bytes(), wish, Limits())
-    assert "cut-off" in {notice.code for notice in found.notices}
+    found = examine(good.read_bytes(), asked)
+    assert "cut-off" in {notice.code for notice in found.reading.notices}
 
 
 def test_macros_and_links_are_neither_run_nor_followed(

@@ -16,6 +16,7 @@ from list_variants import (
     text_list,
 )
 
+from reviewer.domain.list_options import ListOptions
 from reviewer.forms.library import bundled_form
 from reviewer.intake.reading import read_list
 
@@ -59,7 +60,9 @@ _VARIANTS: list[tuple[str, str, Write]] = [
 def test_a_variant_is_read_as_its_truth_says(tmp_path: Path, ending: str, write: Write) -> None:
     path = tmp_path / f"list.{ending}"
     truth = write(path)
-    found = read_list(path, form=bundled_form("ncpi"), today=TODAY, force="Sample Constabulary")
+    found = read_list(
+        path, ListOptions(force="Sample Constabulary"), form=bundled_form("ncpi"), today=TODAY
+    )
     read = [(case.reference, case.type, case.get("reported")) for case in found.cases]
     assert read == list(truth.cases)
     assert {problem.row: problem.code for problem in found.problems} == dict(truth.refused)

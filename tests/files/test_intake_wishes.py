@@ -15,7 +15,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
-from reviewer.domain.list_options import ListMapping
+from reviewer.domain.list_options import DateOrder, ListMapping, ListOptions
 from reviewer.domain.list_reading import ListReading
 from reviewer.intake.process import ask_worker
 from reviewer.intake.reading import read_list
@@ -50,7 +50,7 @@ def locked(tmp_path: Path) -> Path:
 def test_a_protected_workbook_is_opened_with_its_password_and_hashed_as_it_came(
     locked: Path, form: Form
 ) -> None:
-    reading = read_list(locked, form=form, today=TODAY, password="violet lantern")
+    reading = read_list(locked, ListOptions(password="violet lantern"), form=form, today=TODAY)
     assert len(reading.cases) == 12
     assert reading.format == "xlsx"
     assert reading.file_digest == list_maker.digest(locked)
@@ -59,9 +59,9 @@ def test_a_protected_workbook_is_opened_with_its_password_and_hashed_as_it_came(
 def test_a_protected_workbook_without_or_with_another_password_is_refused(
     locked: Path, form: Form
 ) -> None:
-    for password, code in ((None, "password-protected"), ("Violet lantern", "wrong-password")):
+    for password, code in (("", "password-protected"), ("Violet lantern", "wrong-password")):
         with pytest.raises(RefusalError) as refused:
-            read_list(locked, form=form, today=TODAY, password=password)
+            read_list(locked, ListOptions(password=password), form=form, today=TODAY)
         assert refused.value.code == code
 
 
@@ -77,7 +77,7 @@ def test_a_bomb_behind_a_password_is_still_a_bomb(tmp_path: Path, form: Form) ->
     plain = list_maker.bomb(tmp_path / "bomb.xlsx", 50_000_000)
     path = protected_copy(plain, tmp_path / "locked.xlsx", "x")
     with pytest.raises(RefusalError, match="unpacks to more"):
-        read_list(path, form=form, today=TODAY, password="x")
+        read_list(path, ListOptions(password="x"), form=form, today=TODAY)
 
 
 @pytest.mark.parametrize("place", [0x400, 0x800, 0x1200, 0x1900, -0x300])
@@ -88,7 +88,7 @@ def test_a_damaged_protected_workbook_is_refused_with_a_sentence(
     content[place : place + 200] = bytes(200)
     locked.write_bytes(content)
     try:
-        reading = read_list(locked, form=form, today=TODAY, password="violet lantern")
+        reading = read_list(locked, ListOptions(password="violet lantern"), form=form, today=TODAY)
     except RefusalError as refusal:
         assert refusal.sentence.endswith(".")  # noqa: PT017 - either way is right
     else:
@@ -100,7 +100,9 @@ def test_encoding_and_delimiter_are_a_persons_to_change(tmp_path: Path, form: Fo
     path = list_maker.write_csv(tmp_path / "a.csv", rows, encoding="cp1250", delimiter=";")
 
     guessed = read_list(path, form=form, today=TODAY)
-    told = read_list(path, form=form, today=TODAY, encoding="windows-1250", delimiter="semicolon")
+    told = read_list(
+        path, ListOptions(encoding="windows-1250", delimiter="semicolon"), form=form, today=TODAY
+    )
 
     assert guessed.cases[0].get("unit") != "Żółw"
     assert told.cases[0].get("unit") == "Żółw"
@@ -109,26 +111,25 @@ def test_encoding_and_delimiter_are_a_persons_to_change(tmp_path: Path, form: Fo
 
 
 @pytest.mark.parametrize(
-    ("wish", "code"),
+    ("said", "code"),
     [
         ({"encoding": "klingon"}, "unknown-encoding"),
         ({"encoding": "utf-16"}, "other-encoding"),
         ({"delimiter": "ab"}, "unknown-delimiter"),
         ({"delimiter": '"'}, "unknown-delimiter"),
-        ({"dates": {"reported": "year-first"}}, "unknown-order"),
-        ({"dates": {"Fish": "day-first"}}, "no-such-column"),
-        ({"dates": {"Case type": "day-first"}}, "not-a-date-column"),
+        ({"dates": {"Fish": DateOrder.DAY_FIRST}}, "no-such-column"),
+        ({"dates": {"Case type": DateOrder.DAY_FIRST}}, "not-a-date-column"),
         ({"header_row": 900}, "no-such-row"),
         ({"corrections": {900: {"type": "DA"}}}, "no-such-row"),
         ({"corrections": {2: {"unit": "x"}}}, "unknown-key"),
     ],
 )
-def test_a_wish_that_cannot_be_met_is_refused_with_its_code(
-    tmp_path: Path, form: Form, wish: dict[str, object], code: str
+def test_an_option_that_cannot_be_met_is_refused_with_its_code(
+    tmp_path: Path, form: Form, said: dict[str, object], code: str
 ) -> None:
     path = list_maker.write_csv(tmp_path / "a.csv", [HEADER, ["1/17", "DA", "03/04/2018 é"]])
     with pytest.raises(RefusalError) as refused:
-        read_list(path, form=form, today=TODAY, **wish)
+        read_list(path, ListOptions(**said), form=form, today=TODAY)
     assert refused.value.code == code
 
 
@@ -139,12 +140,14 @@ def test_the_order_of_an_ambiguous_column_is_asked_and_then_kept_to(
     path = list_maker.write_csv(tmp_path / "a.csv", rows)
 
     asked = read_list(path, form=form, today=TODAY)
-    told = read_list(path, form=form, today=TODAY, dates={"Date reported": "month-first"})
+    told = read_list(
+        path, ListOptions(dates={"Date reported": DateOrder.MONTH_FIRST}), form=form, today=TODAY
+    )
     wrong = read_list(
         list_maker.write_csv(tmp_path / "b.csv", [*rows, ["3/17", "DA", "13/04/2018"]]),
+        ListOptions(dates={"reported": DateOrder.MONTH_FIRST}),
         form=form,
         today=TODAY,
-        dates={"reported": "month-first"},
     )
 
     assert asked.undecided_dates == ("Date reported",)
@@ -159,7 +162,9 @@ def test_a_column_with_both_orders_is_settled_by_a_persons_word(tmp_path: Path, 
     rows = [HEADER, *([f"{n}/17", "DA", day] for n, day in enumerate(days))]
     path = list_maker.write_csv(tmp_path / "a.csv", rows)
     asked = read_list(path, form=form, today=TODAY)
-    told = read_list(path, form=form, today=TODAY, dates={"reported": "day-first"})
+    told = read_list(
+        path, ListOptions(dates={"reported": DateOrder.DAY_FIRST}), form=form, today=TODAY
+    )
     assert asked.undecided_dates == ("Date reported",)
     assert [(p.row, p.code) for p in told.problems] == [(3, "no-such-date")]
     assert told.cases[1].get("reported") == "2018-04-03"
@@ -170,7 +175,10 @@ def test_the_header_row_is_a_persons_to_change(tmp_path: Path, form: Form) -> No
     path = list_maker.write_csv(tmp_path / "a.csv", rows)
     assert read_list(path, form=form, today=TODAY).header_row == 1
     reading = read_list(
-        path, form=form, today=TODAY, header_row=2, mapping={"type": "Kind", "reported": "Day"}
+        path,
+        ListOptions(header_row=2, columns={"type": "Kind", "reported": "Day"}),
+        form=form,
+        today=TODAY,
     )
     assert (reading.header_row, reading.rows, len(reading.cases)) == (2, 1, 1)
 
@@ -216,9 +224,11 @@ def test_a_row_is_corrected_in_place_and_counted(tmp_path: Path, form: Form) -> 
     path = list_maker.write_csv(tmp_path / "a.csv", PROBLEMS)
     reading = read_list(
         path,
+        ListOptions(
+            corrections={3: {"type": "MISS"}, 4: {"type": "OTH", "reported": "20/10/2017"}}
+        ),
         form=form,
         today=TODAY,
-        corrections={3: {"type": "MISS"}, 4: {"type": "OTH", "reported": "20/10/2017"}},
     )
     assert reading.problems == ()
     assert reading.corrected == 3
@@ -233,16 +243,19 @@ def test_an_earlier_mapping_is_used_where_its_headers_are_and_said(
     earlier = ListMapping(
         columns={"reference": "Alpha", "type": "Beta", "reported": "Gamma", "unit": "Squad"},
         types={"Domestic": "DA", "Old words": "GONE"},
-        dates={"reported": "month-first"},
+        dates={"reported": DateOrder.MONTH_FIRST},
     )
 
-    reading = read_list(path, form=form, today=TODAY, earlier=earlier)
+    reading = read_list(path, ListOptions(earlier=earlier), form=form, today=TODAY)
 
     assert reading.by_type == {"DA": 1}
     assert reading.cases[0].get("reported") == "2018-05-04"
     assert {"mapped-as-before", "columns-not-there"} <= set(codes(reading))
     overruled = read_list(
-        path, form=form, today=TODAY, earlier=earlier, dates={"reported": "day-first"}
+        path,
+        ListOptions(earlier=earlier, dates={"reported": DateOrder.DAY_FIRST}),
+        form=form,
+        today=TODAY,
     )
     assert overruled.cases[0].get("reported") == "2018-04-05"
 
@@ -305,7 +318,7 @@ def test_the_password_is_in_no_argument_of_the_worker(
         return made(command, **named)
 
     monkeypatch.setattr("reviewer.intake.process.subprocess.Popen", popen)
-    read_list(locked, form=form, today=TODAY, password="violet lantern")
+    read_list(locked, ListOptions(password="violet lantern"), form=form, today=TODAY)
     assert seen
     assert "violet" not in " ".join(commands[0])
 
@@ -314,6 +327,6 @@ def test_columns_come_back_whole_whatever_the_force_is_called(tmp_path: Path, fo
     rows = [[*HEADER, "Unit"], ["1/17", "DA", "2017-10-19", ""], ["2/17", "DA", "2017-10-19", "x"]]
     path = list_maker.write_csv(tmp_path / "a.csv", rows)
     for force in ("X", "X\x1fY"):
-        reading = read_list(path, form=form, today=TODAY, force=force)
+        reading = read_list(path, ListOptions(force=force), form=form, today=TODAY)
         assert [case.get("force") for case in reading.cases] == [force, force]
         assert [case.get("unit") for case in reading.cases] == ["", "x"]

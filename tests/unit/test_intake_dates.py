@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.domain.list_options import DateOrder
 from reviewer.intake.dates import (
     BadDateError,
     DateColumn,
-    Order,
     decide_order,
     looks_like_date,
     perhaps_swapped,
@@ -80,17 +80,17 @@ def test_serials_count_from_1904_where_the_workbook_says_so() -> None:
 @pytest.mark.parametrize(
     ("cells", "header", "order", "proven"),
     [
-        (["03/04/2018", "13/04/2018"], "", Order.DAY_FIRST, True),
-        (["03/04/2018", "04/13/2018"], "", Order.MONTH_FIRST, True),
-        (["13/04/2018", "04/13/2018"], "", Order.BOTH, True),
-        (["03/04/2018"], "", Order.DAY_FIRST, False),
-        (["03/04/2018"], "Reported (MM/DD/YYYY)", Order.MONTH_FIRST, True),
-        (["04/04/2018", "2018-04-03", "03.04.2018"], "", Order.DAY_FIRST, True),
-        ([], "", Order.DAY_FIRST, True),
+        (["03/04/2018", "13/04/2018"], "", DateOrder.DAY_FIRST, True),
+        (["03/04/2018", "04/13/2018"], "", DateOrder.MONTH_FIRST, True),
+        (["13/04/2018", "04/13/2018"], "", DateOrder.BOTH, True),
+        (["03/04/2018"], "", DateOrder.DAY_FIRST, False),
+        (["03/04/2018"], "Reported (MM/DD/YYYY)", DateOrder.MONTH_FIRST, True),
+        (["04/04/2018", "2018-04-03", "03.04.2018"], "", DateOrder.DAY_FIRST, True),
+        ([], "", DateOrder.DAY_FIRST, True),
     ],
 )
 def test_the_order_is_decided_by_the_column(
-    cells: list[str], header: str, order: Order, *, proven: bool
+    cells: list[str], header: str, order: DateOrder, *, proven: bool
 ) -> None:
     column = decide_order(cells, header)
     assert (column.order, column.proven) == (order, proven)
@@ -117,7 +117,7 @@ def test_a_column_that_excel_half_swapped_is_suspected() -> None:
 def test_every_day_is_read_back_in_each_order(day: date) -> None:
     assert read_date(day.isoformat(), DateColumn(), TODAY) == day.isoformat()
     assert read_date(f"{day:%d/%m/%Y}", DateColumn(), TODAY) == day.isoformat()
-    american = DateColumn(order=Order.MONTH_FIRST)
+    american = DateColumn(order=DateOrder.MONTH_FIRST)
     assert read_date(f"{day:%m/%d/%Y}", american, TODAY) == day.isoformat()
     assert read_date(f"{day:%d.%m.%Y}", american, TODAY) == day.isoformat()
 

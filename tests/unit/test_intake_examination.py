@@ -2,24 +2,24 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.cells.limits import DEFAULT_LIMITS
 from reviewer.cells.sheet import RawCell, is_blank
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
+from reviewer.domain.list_options import AS_FOUND, ListOptions
 from reviewer.intake import personal
 from reviewer.intake.checks import check_rows
 from reviewer.intake.column import Column
-from reviewer.intake.examination import Examined, examine
-from reviewer.intake.packing import packed, unpacked
+from reviewer.intake.examination import examine
+from reviewer.intake.pipe import ANSWER, Answer, Examined, ReadingRequest
 from reviewer.intake.references import compared
 from reviewer.intake.synonyms import (
     SYNONYMS,
@@ -29,8 +29,6 @@ from reviewer.intake.synonyms import (
 )
 from reviewer.intake.values import clean_text, unseen_characters
 from reviewer.intake.vocabulary import Vocabulary
-from reviewer.intake.wish import Wish
-from reviewer.intake.worker import plain
 
 TODAY = date(2018, 6, 1)
 WORDS = Vocabulary(
@@ -46,14 +44,16 @@ HEADER = ["Case reference", "Case type", "Date reported"]
 def examined(rows: Sequence[Sequence[str]], **said: object) -> Examined:
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows(rows)
-    wish = {"mapping": {}, "sheet": None, "force": "X", "scale": None, **said}
-    return examine(
-        stream.getvalue().encode(), Wish(words=WORDS, today=TODAY, **wish), DEFAULT_LIMITS
-    )
+    options = ListOptions(**{"force": "X", **said})
+    return examine(stream.getvalue().encode(), asked(options))
+
+
+def asked(options: ListOptions = AS_FOUND) -> ReadingRequest:
+    return ReadingRequest(path=Path("a.csv"), options=options, words=WORDS, today=TODAY)
 
 
 def notices(found: Examined) -> dict[str, str]:
-    return {notice.code: notice.text for notice in found.notices}
+    return {notice.code: notice.text for notice in found.reading.notices}
 
 
 @pytest.mark.parametrize(
@@ -144,22 +144,22 @@ def test_a_column_no_key_fits_is_left_out_with_the_reason(cells: list[str], reas
     rows = [[*HEADER, "Xyzzy"]]
     rows += [[f"{n}/17", "DA", "2017-10-19", cell] for n, cell in enumerate(cells)]
     found = examined(rows)
-    assert found.left_out[0][0] == "Xyzzy"
-    assert reason in found.left_out[0][1]
+    assert found.reading.left_out[0][0] == "Xyzzy"
+    assert reason in found.reading.left_out[0][1]
     assert len(found.positions) == len(cells)
 
 
 def test_a_mapped_column_of_names_is_kept_and_warned_about() -> None:
     rows = [[*HEADER, "Who"]] + [[f"{n}/17", "DA", "2017-10-19", "Smith, Jane"] for n in range(3)]
-    found = examined(rows, mapping={"unit": "Who"})
+    found = examined(rows, columns={"unit": "Who"})
     assert found.values["unit"] == ["Smith, Jane"] * 3
     assert "names" in notices(found)["personal-data"]
-    assert not [c for c in found.columns if c.key == "unit" and c.samples]
+    assert not [c for c in found.reading.columns if c.key == "unit" and c.samples]
 
 
 def test_the_forces_grade_gives_no_samples() -> None:
     found = examined([[*HEADER, "Force grade"], ["1/17", "DA", "2017-10-19", "Good"]])
-    assert {c.header: c.samples for c in found.columns}["Force grade"] == ()
+    assert {c.header: c.samples for c in found.reading.columns}["Force grade"] == ()
 
 
 def test_titles_totals_notes_and_repeated_headers_are_no_cases() -> None:
@@ -178,9 +178,12 @@ def test_titles_totals_notes_and_repeated_headers_are_no_cases() -> None:
         ["DA", "2"],
     ]
     found = examined(rows)
-    assert (found.header_row, found.rows) == (3, 3)
+    assert (found.reading.header_row, found.reading.rows) == (3, 3)
     assert list(found.positions) == [1, 2]
-    assert {(p.row, p.code) for p in found.problems} == {(8, "unknown-type"), (8, "not-a-date")}
+    assert {(p.row, p.code) for p in found.reading.problems} == {
+        (8, "unknown-type"),
+        (8, "not-a-date"),
+    }
     assert notices(found)["total"].endswith("row 9.")
     assert notices(found)["note"].endswith("rows 11 and 12.")
     assert notices(found)["repeated-header"].endswith("row 7.")
@@ -193,21 +196,21 @@ def test_a_header_in_two_lines_is_joined() -> None:
         ["01/17", "DA", "2017-10-19", "2017-10-20"],
     ]
     found = examined(rows)
-    assert found.header_row == 2
-    assert found.mapping == {
+    assert found.reading.header_row == 2
+    assert found.reading.mapping == {
         "reference": "Case reference",
         "type": "Case type",
         "reported": "Date reported",
         "allocated": "Date allocated",
     }
-    assert found.rows == 1
+    assert found.reading.rows == 1
 
 
 def test_columns_are_found_by_their_cells_where_no_header_says_it() -> None:
     rows = [["Alpha", "Beta", "Gamma"]]
     rows += [[f"{n}/17", "DA", f"2017-10-{n:02d}"] for n in range(10, 20)]
     found = examined(rows)
-    assert found.mapping == {"reference": "Alpha", "type": "Beta", "reported": "Gamma"}
+    assert found.reading.mapping == {"reference": "Alpha", "type": "Beta", "reported": "Gamma"}
     assert len(found.positions) == 10
     assert "mapped-by-content" in notices(found)
 
@@ -215,27 +218,27 @@ def test_columns_are_found_by_their_cells_where_no_header_says_it() -> None:
 def test_a_running_number_is_not_the_reference() -> None:
     rows = [["No", "Crime Ref", "Type", "Date reported"]]
     rows += [[str(n), f"9{n}/17", "DA", "2017-10-19"] for n in range(1, 5)]
-    assert examined(rows).mapping["reference"] == "Crime Ref"
+    assert examined(rows).reading.mapping["reference"] == "Crime Ref"
 
 
 def test_a_running_number_is_no_reference_even_where_the_header_is_no_help() -> None:
     rows = [["No", "Alpha", "Type", "Date reported"]]
     rows += [[str(n), f"9{n}/17", "DA", "2017-10-19"] for n in range(1, 5)]
-    assert examined(rows).mapping["reference"] == "Alpha"
+    assert examined(rows).reading.mapping["reference"] == "Alpha"
 
 
 def test_a_header_that_is_there_twice_is_named_by_its_letter() -> None:
     rows = [[*HEADER, "Team", "Team"], ["01/17", "DA", "2017-10-19", "one", "two"]]
     with pytest.raises(RefusalError, match="column D” or “column E"):
-        examined(rows, mapping={"unit": "Team"})
-    assert examined(rows, mapping={"unit": "column E"}).values["unit"] == ["two"]
+        examined(rows, columns={"unit": "Team"})
+    assert examined(rows, columns={"unit": "column E"}).values["unit"] == ["two"]
 
 
 def test_a_column_with_both_orders_of_dates_refuses_what_is_ambiguous() -> None:
     days = ["13/04/2018", "04/13/2018", "03/04/2018"]
     found = examined([HEADER, *([f"{n}/17", "DA", day] for n, day in enumerate(days))])
-    assert [(p.row, p.code) for p in found.problems] == [(4, "ambiguous-date")]
-    assert "row 2 has the day first and row 3 has the month first" in found.problems[0].text
+    assert [(p.row, p.code) for p in found.reading.problems] == [(4, "ambiguous-date")]
+    assert "row 2 has the day first and row 3 has the month first" in found.reading.problems[0].text
 
 
 def test_an_unproven_column_is_read_day_first_and_said() -> None:
@@ -254,7 +257,7 @@ def test_optional_values_that_cannot_be_read_are_left_empty_and_said() -> None:
     assert len(found.positions) == 2
     assert found.values["allocated"] == found.values["age"] == ["", ""]
     assert set(notices(found)) == {"no-such-date", "not-a-number", "incident-after-reported"}
-    assert all(notice.rows == (2,) for notice in found.notices)
+    assert all(notice.rows == (2,) for notice in found.reading.notices)
 
 
 GRADED = [
@@ -299,16 +302,15 @@ def test_the_lists_own_scale_wins_row_by_row() -> None:
 
 def test_unseen_characters_are_said_and_do_not_hide_a_duplicate() -> None:
     found = examined([HEADER, ["1/17", "DA", "2017-10-19"], ["1/\u200b17", "DA", "2017-10-19"]])
-    assert [(p.row, p.code) for p in found.problems] == [(3, "duplicate-reference")]
+    assert [(p.row, p.code) for p in found.reading.problems] == [(3, "duplicate-reference")]
     assert "U+200B" in notices(found)["unseen-characters"]
 
 
 def test_a_quote_that_never_closes_is_refused_with_its_row() -> None:
     text = 'Case reference,Case type,Date reported\r\n1/17,DA,2017-10-19\r\n2/17,"DA,x\r\n'
     text += "3/17,DA,2017-10-19\r\n" * 300
-    wish = Wish(words=WORDS, mapping={}, sheet=None, force="X", scale=None, today=TODAY)
     with pytest.raises(RefusalError, match="row 3"):
-        examine(text.encode(), wish, DEFAULT_LIMITS)
+        examine(text.encode(), asked())
 
 
 @given(st.lists(st.text() | st.text(alphabet=" aZ/9")))
@@ -380,19 +382,14 @@ def test_headers_and_words_are_compared_by_their_beginning_alone(text: str) -> N
 
 def test_a_reference_longer_than_any_is_refused() -> None:
     found = examined([HEADER, ["1" * 200, "DA", "2017-10-19"], ["2" * 201, "DA", "2017-10-19"]])
-    assert [(p.row, p.code) for p in found.problems] == [(3, "reference-too-long")]
+    assert [(p.row, p.code) for p in found.reading.problems] == [(3, "reference-too-long")]
 
 
-@given(st.lists(st.text() | st.sampled_from(["", "DA", "a\x1fb", '"', "\\"])))
-def test_a_column_crosses_from_the_worker_as_it_was(texts: list[str]) -> None:
-    assert unpacked(json.loads(json.dumps(packed(texts)))) == texts
-
-
-def test_a_column_of_few_different_texts_crosses_as_one_character_for_each_row() -> None:
-    texts = [f"Unit {number}" for number in range(4_096)] * 3
-    assert set(packed(texts)) == {"different", "rows"}
-    assert unpacked(json.loads(json.dumps(packed(texts)))) == texts
-    assert isinstance(packed([*texts, *map(str, range(9_000))]), str)
+def test_what_was_examined_crosses_from_the_worker_as_it_was() -> None:
+    found = examined([[*HEADER, "Unit"], ["1/17", "DA", "2017-10-19", 'a\x1fb"\\'], ["2/17", "?"]])
+    answer = Answer(examined=found)
+    assert found.reading.problems
+    assert ANSWER.validate_json(ANSWER.dump_json(answer)) == answer
 
 
 ANY = st.text(max_size=40) | st.sampled_from(
@@ -407,8 +404,9 @@ def test_hostile_cells_are_refused_or_read_and_never_raise(rows: list[list[str]]
     except RefusalError as refusal:
         assert refusal.sentence  # noqa: PT017 - either way is right
         return
-    assert json.loads(json.dumps(plain(found)))["rows"] == found.rows
-    assert len(found.positions) + len(found.refused_rows) == found.rows
+    answer = Answer(examined=found)
+    assert ANSWER.validate_json(ANSWER.dump_json(answer)) == answer
+    assert len(found.positions) + len(found.reading.refused_rows) == found.reading.rows
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Cf", "Zs"]), min_size=1))
@@ -422,9 +420,8 @@ def test_hostile_text_in_an_optional_cell_is_read_back(text: str) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_list_or_a_refusal(content: bytes) -> None:
-    wish = Wish(words=WORDS, mapping={}, sheet=None, force=None, scale=None, today=TODAY)
     try:
-        examine(content, wish, DEFAULT_LIMITS)
+        examine(content, asked())
     except RefusalError as refusal:
         assert refusal.sentence  # noqa: PT017 - either way is right
 

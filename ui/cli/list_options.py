@@ -7,7 +7,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, get_type_hints
@@ -17,7 +17,7 @@ import typer
 from reviewer.app.list_files import read_mapping, recall_mapping
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
-from reviewer.domain.list_options import ListMapping
+from reviewer.domain.list_options import ListMapping, ListOptions, checked_order
 from reviewer.domain.list_reading import ListReading
 from reviewer.intake.earlier import fitting, worth_keeping
 from reviewer.intake.reading import read_list
@@ -124,35 +124,33 @@ def read_said(listed: Path, said: ListSaid, *, code: str = "LIST", force: str = 
     if remembered:
         earlier = recall_mapping(mapping_folder(), force)
     types = pairs(said.types, "--type", "WORDS=CODE")
-    dates = pairs(said.dates, "--dates", "COLUMN=day-first|month-first")
-    password = _given_password(said.password_file)
+    orders = pairs(said.dates, "--dates", "COLUMN=day-first|month-first")
+    dates = {column: checked_order(order) for column, order in orders.items()}
+    options = ListOptions(
+        force=force,
+        password=_given_password(said.password_file) or "",
+        sheet=said.sheet or "",
+        columns=pairs(said.mapping, "--map", "KEY=HEADER"),
+        types=types,
+        scale=said.scale or "",
+        encoding=said.encoding or "",
+        delimiter=said.delimiter or "",
+        header_row=said.header_row,
+        dates=dates,
+        corrections=_corrections(said.correct),
+        earlier=earlier or ListMapping(),
+    )
 
-    def read(password: str | None) -> ListReading:
-        return read_list(
-            listed,
-            form=form,
-            inspection_code=code,
-            force=force,
-            today=datetime.now().astimezone().date(),
-            sheet=said.sheet,
-            mapping=pairs(said.mapping, "--map", "KEY=HEADER"),
-            types=types,
-            scale=said.scale,
-            password=password,
-            encoding=said.encoding,
-            delimiter=said.delimiter,
-            header_row=said.header_row,
-            dates=dates,
-            corrections=_corrections(said.correct),
-            earlier=earlier,
-        )
+    def read(options: ListOptions) -> ListReading:
+        today = datetime.now().astimezone().date()
+        return read_list(listed, options, form=form, today=today, code=code)
 
     try:
-        reading = read(password)
+        reading = read(options)
     except RefusalError as refusal:
         if refusal.code != "password-protected" or not sys.stdin.isatty():
             raise
-        reading = read(ask(WORKBOOK, None))
+        reading = read(replace(options, password=ask(WORKBOOK, None)))
     kept = worth_keeping(
         force=force,
         columns=reading.mapping,

@@ -30,6 +30,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import DEFAULT_MARKING, FileKind, Inspection
+from reviewer.domain.list_options import ListOptions
 from reviewer.domain.visits import checked_visit
 from reviewer.forms.library import bundled_form, find_form
 from reviewer.intake.reading import read_list
@@ -184,7 +185,7 @@ class Demonstration:
 
     def _begin(self, person: Person, listed: Path) -> None:
         reading = read_list(
-            listed, form=self._form, inspection_code=CODE, force=FORCE, today=VISIT_DAY
+            listed, ListOptions(force=FORCE), form=self._form, today=VISIT_DAY, code=CODE
         )
         inspection = Inspection(
             code=CODE,

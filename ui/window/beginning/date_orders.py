@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.domain.ids import Key
+from reviewer.domain.list_options import DateOrder
 from reviewer.domain.list_reading import ListReading
 from ui.window.beginning.list_wish import DAY_FIRST, MONTH_FIRST, ListWish, undecided
 from ui.window.parts.layouts import clear
@@ -65,4 +66,4 @@ class DateOrders(QWidget):
 
     def _on_chosen(self, key: Key, order: str) -> None:
         if self._wish is not None:
-            self.wished.emit(self._wish.with_order(str(key), order))
+            self.wished.emit(self._wish.with_order(str(key), DateOrder(order)))

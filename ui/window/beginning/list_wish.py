@@ -9,9 +9,8 @@ from pathlib import Path
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
-from reviewer.domain.list_options import ListMapping
+from reviewer.domain.list_options import DATE_ORDERS, DateOrder, ListMapping, ListOptions
 from reviewer.domain.list_reading import ListReading
-from reviewer.intake.dates import ORDERS
 from reviewer.intake.earlier import fitting, worth_keeping
 from reviewer.intake.reading import read_list
 
@@ -34,7 +33,7 @@ class ListWish:
     mapping: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
     scale: str = ""
-    dates: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, DateOrder] = field(default_factory=dict)
     corrections: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     earlier: ListMapping | None = None
 
@@ -72,7 +71,7 @@ class ListWish:
         types = {**self.types, words: code}
         return replace(self, types={said: known for said, known in types.items() if known})
 
-    def with_order(self, key: str, order: str) -> ListWish:
+    def with_order(self, key: str, order: DateOrder) -> ListWish:
         """Read a column's dates with the day or the month first."""
         return replace(self, dates={**self.dates, key: order})
 
@@ -96,24 +95,22 @@ class ListWish:
 
     def read(self, code: str, today: date, cancelled: Callable[[], bool]) -> ListReading:
         """Read the list so; ids begin with `code`. Raises RefusalError and WorldError."""
-        return read_list(
-            self.path,
-            form=self.form,
-            today=today,
-            inspection_code=code,
-            force=self.force or None,
-            sheet=self.sheet or None,
-            mapping=self.mapping,
+        options = ListOptions(
+            force=self.force,
+            sheet=self.sheet,
+            columns=self.mapping,
             types=self.types,
-            scale=self.scale or None,
-            password=self.password or None,
-            encoding=self.encoding or None,
-            delimiter=self.delimiter or None,
+            scale=self.scale,
+            password=self.password,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
             header_row=self.header_row or None,
             dates=self.dates,
             corrections=self.corrections,
-            earlier=self.earlier,
-            cancelled=cancelled,
+            earlier=self.earlier or ListMapping(),
+        )
+        return read_list(
+            self.path, options, form=self.form, today=today, code=code, cancelled=cancelled
         )
 
     def mapping_of(self, reading: ListReading, force: str) -> ListMapping:
@@ -143,5 +140,5 @@ def open_questions(wish: ListWish, reading: ListReading) -> list[str]:
     return [reading.mapping[key] for key in undecided(wish, reading) if key not in wish.dates]
 
 
-DAY_FIRST, MONTH_FIRST = ORDERS
+DAY_FIRST, MONTH_FIRST = DATE_ORDERS
 """The two answers to the question of dates."""
