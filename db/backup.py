@@ -31,7 +31,6 @@ from db.publication import (
 )
 from db.statement import driver_of
 from db.store import ReviewFile
-from reviewer.app.files import Sort, check_target
 from reviewer.domain.errors import WorldError
 from reviewer.domain.event import Entry
 from reviewer.domain.ids import SessionId
@@ -61,13 +60,11 @@ def restore_file(backup: Path, key: FileKey, target: Path, *, entry: Entry) -> P
     None where there was no present one. At each moment the present state is there whole,
     under one name or the other. A backup of an earlier format is brought up to date on the
     way. `entry` is what the log of the file put back says of it. Raises WorldError: the backup
-    can't be opened or is damaged, somebody has `target` open, or what lies there is a file of
-    another sort.
+    can't be opened or is damaged, or somebody has `target` open.
     """
     source, real = backup.resolve(), target.resolve()
     if source == real:
         raise WorldError("same-file", "The backup is the file itself.")
-    check_target(real, Sort.OTHER)
     with _making(real) as temporary:
         _copy(source, key, temporary)
         bring_up_to_date(temporary, key, at=entry.at)

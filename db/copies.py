@@ -18,7 +18,7 @@ from db.failure import in_words
 from db.key import SALT_BYTES, read_salt
 from db.publication import discard, temporary_beside
 from db.store import ReviewFile
-from reviewer.app.thinning import backup_due, superfluous
+from reviewer.domain.backup_retention import backup_due, superfluous
 from reviewer.domain.errors import WorldError
 
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"

@@ -10,7 +10,6 @@ from typing import Any
 
 from reviewer.app.files import cannot_read
 from reviewer.app.store import Store
-from reviewer.domain.errors import WorldError
 from reviewer.domain.times import stamp
 
 _BLOCK = 1 << 20
@@ -62,9 +61,3 @@ def _digest(path: Path) -> str:
     except OSError as error:
         raise cannot_read(path, error) from None
     return digest.hexdigest()
-
-
-def refuse_taken(record: Path) -> None:
-    """Raise WorldError where a record's name is taken."""
-    if record.exists():
-        raise WorldError("file-exists", f"{record} is there already; choose another name.")

@@ -33,9 +33,9 @@ from window_sample import CODE, NOW, answer_some, make_file, opened
 from db.store import ReviewFile
 from reviewer.domain.event import Action
 from reviewer.domain.ids import CaseId, case_id
+from ui.operations.preferences import Preferences
 from ui.window.actions import Act
 from ui.window.main_window import MainWindow
-from ui.window.preferences import Preferences
 from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.theme import Scheme, Theme
 

@@ -19,7 +19,7 @@ from db import migration, schema
 from db.engine import PAGE_BYTES, Access, connect
 from db.key import SALT_BYTES, derive_key
 from db.statement import driver_of
-from ui.operations.places import known_folder
+from ui.operations.places import home
 
 CASE = "SYN-2018Q4-0001"
 OTHER = "SYN-2018Q4-0002"
@@ -108,8 +108,8 @@ def test_what_is_done_to_a_file_is_told_though_nothing_can_be_remembered_outside
     cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert cli("backup", review_file, "copy.review").code == 0
-    shutil.rmtree(known_folder())
-    known_folder().write_text("a file, not a folder", "utf-8")
+    shutil.rmtree(home() / "known")
+    (home() / "known").write_text("a file, not a folder", "utf-8")
     done = cli("restore", "copy.review", review_file, "--json")
     assert (done.code, "before-restore-1" in done.out) == (0, True), done.err
     monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", NEW)

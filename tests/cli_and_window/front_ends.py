@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from commands import PASSPHRASE, Command
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import press, words, write
@@ -23,10 +22,10 @@ from window_kit import press, words, write
 from db.file import open_file
 from db.key import derive_key
 from reviewer.domain.event import Action
+from ui.operations.preferences import Preferences
 from ui.window.actions import Act
 from ui.window.away.locking import IdleWatch
 from ui.window.main_window import MainWindow
-from ui.window.preferences import Preferences
 from ui.window.start import Session
 from ui.window.theme import Theme
 
@@ -140,19 +139,6 @@ class BothFrontEnds:
         if by_command != by_window:
             pytest.fail(f"by command: {by_command}\nby window: {by_window}", pytrace=False)
         return by_command
-
-
-def in_dialog(doing: Callable[[QDialog], None]) -> None:
-    """Do something in the next dialog, however long it takes to come."""
-
-    def meet() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            doing(dialog)
-        else:
-            QTimer.singleShot(20, meet)
-
-    QTimer.singleShot(0, meet)
 
 
 def dismiss(dialog: QDialog) -> None:

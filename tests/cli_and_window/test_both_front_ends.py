@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from front_ends import BothFrontEnds, dismiss, fill, in_dialog
+from front_ends import BothFrontEnds, dismiss, fill
 from PySide6.QtWidgets import QDialog
-from window_kit import press, write
+from window_kit import in_dialog, press, write
 
 from ui.window.actions import Act
 from ui.window.keeping.keeping_page import KeepingPage
@@ -62,3 +62,17 @@ def test_a_copy_is_written(both: BothFrontEnds) -> None:
         page.copy_asked.emit(both.window.folder / "copy.review")
         window.settle()
     both.compare("copy.review")
+
+
+def test_settings_that_cannot_be_read_are_set_aside_and_said(both: BothFrontEnds) -> None:
+    for folder in (both.command.folder, both.window.folder):
+        (folder / "home" / "backups.json").write_text('{"folder": [', "utf-8")
+    sentence = "backups.json could not be read and was renamed to backups.unreadable-1.json"
+    done = both.command.run("retention", "a.review", "--dispose-by", "2026-12-31")
+    assert (done.code, sentence in done.err) == (0, True)
+    with both.window.open("a.review") as window:
+        page = window.go(Act.FILE)
+        write(page, "dispose-by", "31/12/2026")
+        press(page, "keep-day")
+        assert sentence in window.text
+    assert "home/backups.unreadable-1.json" in both.compare("a.review").files

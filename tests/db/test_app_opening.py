@@ -9,7 +9,8 @@ from db_sample import CODE, KEY, PERSON, answer, filled, make
 
 from db.chain import check_file
 from db.file import open_file
-from reviewer.app.opening import leave_bookmark, opening
+from reviewer.app.bookmarks import leave_bookmark
+from reviewer.app.opening_entry import opening_entry
 from reviewer.app.store import Bookmark
 from reviewer.app.surroundings import LEAST_FREE, place_notices
 from reviewer.domain.event import Action
@@ -28,7 +29,7 @@ def test_the_first_change_logs_the_opening_with_what_is_unsafe_about_the_place(
         mounts=lambda: (("/", "ext4"), (str(tmp_path), "vfat")),
     )
     with filled(tmp_path / "a.review") as store:
-        store.log_first(opening(store, unsafe, now=NOW))
+        store.log_first(opening_entry(store, unsafe, now=NOW))
         answer(store, 1, "A1.1", "Y")
         answer(store, 2, "A1.1", "Y")
         entries = [event.entry for event in store.events()]
@@ -44,7 +45,7 @@ def test_the_first_change_logs_the_opening_with_what_is_unsafe_about_the_place(
 def test_an_opening_that_changed_nothing_is_not_logged(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
         before = store.last_event()
-        store.log_first(opening(store, (), now=NOW))
+        store.log_first(opening_entry(store, (), now=NOW))
         with pytest.raises(ZeroDivisionError), store.transaction():
             raise ZeroDivisionError
         assert store.last_event() == before

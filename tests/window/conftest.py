@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from window_kit import part, press
 from window_sample import NOW, OpenWindow, Prepare, make_file, opened
 
+from ui.operations.preferences import Preferences
 from ui.window.entrance import Entrance
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_sheets import RecoverySheet
 from ui.window.main_window import MainWindow
-from ui.window.preferences import Preferences
 from ui.window.theme import Scheme, Theme
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -15,16 +15,15 @@ from window_sample import KEY, NOW, answer_some, form, inspection, make_file, op
 
 from db import migration, schema
 from db.engine import log_of
-from db.key import derive_key
 from reviewer.app.exporting import export_workbook
+from reviewer.app.store import Store
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.times import stamp
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.protection import protect
 from reviewer.signing.trust import add_certificate
-from ui.operations.files import creating, open_to_write
+from ui.operations.files import create_file, open_to_write
 from ui.operations.places import trust_folder
-from ui.window.beginning.recent import Recent, forget, load_recent, remember
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
 from ui.window.entrance import Entrance
@@ -42,7 +41,7 @@ def test_a_file_of_an_earlier_format_says_what_is_done_to_it_while_it_opens(
 ) -> None:
     path = tmp_path / "a.review"
     make_file(path, 3)
-    monkeypatch.setattr("ui.window.entrance.derive_key", lambda *_: KEY)
+    monkeypatch.setattr("ui.window.entrance.key_of", lambda *_: KEY)
     monkeypatch.setattr(migration, "SCRIPTS", write_scripts(tmp_path / "scripts"))
     monkeypatch.setattr(schema, "FORMAT_VERSION", LATER)
     entrance.unlock(path)
@@ -67,7 +66,7 @@ def test_a_file_that_is_being_opened_while_the_window_closes_is_closed_again(
 ) -> None:
     path = tmp_path / "a.review"
     make_file(path, 3)
-    monkeypatch.setattr("ui.window.entrance.derive_key", lambda *_: KEY)
+    monkeypatch.setattr("ui.window.entrance.key_of", lambda *_: KEY)
     entrance.unlock(path)
     page = host.page
     assert isinstance(page, UnlockPage)
@@ -120,18 +119,6 @@ def test_the_wrong_passphrase_is_said_and_may_be_tried_again(
         press(host.page, "open")
     assert was.args is not None
     was.args[0].close()
-
-
-def test_recent_files_come_back_newest_first_and_can_be_forgotten(tmp_path: Path) -> None:
-    kept = tmp_path / "home" / "recent.json"
-    first, second = Recent(path=tmp_path / "a.review"), Recent(path=tmp_path / "b.review", code="B")
-    for each in (first, second, first):
-        remember(kept, each)
-    assert load_recent(kept) == [first, second]
-    forget(kept, first.path)
-    assert load_recent(kept) == [second]
-    kept.write_text("[{]", "utf-8")
-    assert load_recent(kept) == []
 
 
 @pytest.fixture(scope="module")
@@ -235,10 +222,14 @@ def test_a_file_open_elsewhere_can_be_read(
     entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.review"
-    with creating(path, PHRASE) as store, store.transaction() as unit:
-        unit.begin(inspection(), form(), None, ())
-        unit.log(Entry(action=Action.CREATED, actor="A. Inspector", at=stamp(NOW)))
-    with open_to_write(path, derive_key(path, PHRASE), now=NOW):
+
+    def fill(store: Store) -> None:
+        with store.transaction() as unit:
+            unit.begin(inspection(), form(), None, ())
+            unit.log(Entry(action=Action.CREATED, actor="A. Inspector", at=stamp(NOW)))
+
+    made = create_file(path, PHRASE, inspection(), fill, now=NOW)
+    with open_to_write(path, made.key, now=NOW):
         entrance.unlock(path)
         offer = part(host.page, QAbstractButton, "open-read-only")
         assert offer.isHidden()

@@ -42,11 +42,10 @@ from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, case_id
 from reviewer.domain.returning import Returned, returned_text
 from reviewer.domain.times import stamp
-from ui.window.actions import Act
+from ui.window.actions import Act, own_keys
 from ui.window.frame import Cover
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import Field
-from ui.window.preferences import Preferences, load_preferences, save_preferences
 from ui.window.review.case_lines import Sieve, Sorting
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.history_dialog import HistoryDialog
@@ -249,10 +248,9 @@ def test_a_key_is_changed_checked_for_conflicts_and_shown_everywhere(
     assert window.cover.isVisible()
 
 
-def test_own_keys_that_clash_with_ours_are_as_never_chosen(tmp_path: Path) -> None:
-    path = tmp_path / "window.json"
-    save_preferences(path, Preferences(keys={Act.COMPLETE: ("F12",)}))
-    assert load_preferences(path).keys == {}
+def test_own_keys_that_clash_with_ours_or_are_of_another_version_are_as_never_chosen() -> None:
+    assert own_keys({Act.COMPLETE: ("F12",)}) == {}
+    assert own_keys({Act.COMPLETE: ("F9",), "brew-tea": ("F8",)}) == {Act.COMPLETE: ("F9",)}
 
 
 def test_enter_in_a_palette_that_nobody_typed_into_does_nothing(open_window: OpenWindow) -> None:

@@ -25,9 +25,9 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.event import Action
 from reviewer.domain.form import TEXT_LIMIT
 from reviewer.domain.ids import Key, case_id
+from ui.operations.preferences import Preferences
 from ui.window.main_window import MainWindow
 from ui.window.parts.field import Field
-from ui.window.preferences import Preferences
 from ui.window.theme import Theme
 
 SECOND = case_id(CODE, 2)
@@ -45,7 +45,7 @@ from window_kit import presenter_of
 from window_sample import NOW, opened
 from ui.window.main_window import MainWindow
 from ui.window.parts.field import Field
-from ui.window.preferences import Preferences
+from ui.operations.preferences import Preferences
 from ui.window.theme import Scheme, Theme
 path, case, key, box, typed = sys.argv[1:]
 app = QApplication([])

@@ -28,13 +28,13 @@ from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import WorldError
 from reviewer.domain.event import Action
 from reviewer.domain.ids import Key, SessionId
-from ui.operations.places import backup_folder
+from ui.operations.backups import backup_folder
+from ui.operations.preferences import Preferences
 from ui.window.actions import Act
 from ui.window.away.locking import IdleWatch
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.keeping.keeping_presenter import WhileClosed
 from ui.window.main_window import MainWindow
-from ui.window.preferences import Preferences
 from ui.window.start import Session
 from ui.window.theme import Theme
 from ui.window.words import when_of
@@ -240,7 +240,7 @@ def test_a_wrong_present_passphrase_changes_nothing(at: At) -> None:
 
     in_dialog(give)
     at.press("change-passphrase")
-    at.until(lambda: "not the present passphrase" in at.told())
+    at.until(lambda: "not the current passphrase" in at.told())
     assert at.session.locked is None
     assert at.session._store is not None
 

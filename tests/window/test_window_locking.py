@@ -23,6 +23,7 @@ from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.event import Action, Event
 from reviewer.domain.ids import SessionId, case_id
 from ui.operations.control import CANCELLED, JobControl
+from ui.operations.preferences import Preferences, load_preferences
 from ui.window.actions import Act
 from ui.window.away.locking import Clocks, IdleWatch, restart
 from ui.window.excepthook import MOST_REPORTS, catch_defects, defect_report
@@ -30,7 +31,6 @@ from ui.window.frame import Cover
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_sheets import RecoverySheet
 from ui.window.main_window import MainWindow
-from ui.window.preferences import Preferences, load_preferences, preferences_file
 from ui.window.review.cases_page import CasesPage
 from ui.window.settings_dialog import SettingsDialog
 from ui.window.start import Session
@@ -247,7 +247,7 @@ def test_the_window_comes_back_as_large_as_it_was(
     window.resize(800, 560)  # as large as the screen of a test
     own.close()
     window.hide()
-    kept = load_preferences(preferences_file())
+    kept = load_preferences()
     again = MainWindow(theme, kept, lambda: NOW)
     qtbot.addWidget(again)
     later = Session(again, theme, kept, watch_with(Hands()))
@@ -447,17 +447,10 @@ def test_settings_are_followed_at_once_and_kept(
     assert theme.dark
     idle.setCurrentIndex(idle.findData("5"))
     idle.activated.emit(idle.currentIndex())
-    kept = load_preferences(preferences_file())
+    kept = load_preferences()
     assert (kept.scheme, kept.idle_minutes) == (Scheme.DARK, 5)
     theme.choose(Scheme.LIGHT, 100)
     own.close()
-
-
-def test_settings_that_make_no_sense_are_as_never_chosen(tmp_path: Path) -> None:
-    file = tmp_path / "window.json"
-    file.write_text('{"idle_minutes": 100000, "remind_minutes": -4, "language": "xx"}', "utf-8")
-    found = load_preferences(file)
-    assert (found.idle_minutes, found.remind_minutes, found.language) == (60, 0, "en")
 
 
 def test_a_file_open_elsewhere_is_said_by_name(tmp_path: Path) -> None:

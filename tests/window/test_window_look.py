@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QKeySequence
@@ -13,7 +11,6 @@ from window_kit import part, presenter_of
 from window_sample import OpenWindow, answer_some
 
 from ui.window.actions import TABLE, Act, Actions, conflicts, shown_keys
-from ui.window.preferences import Preferences, load_preferences, save_preferences
 from ui.window.review.cases_page import ITEMS_WIDTH, CasesPage
 from ui.window.theme import BODY, DARK, LARGE, LIGHT, TITLE, Scheme, Theme, Tokens
 
@@ -139,19 +136,3 @@ def test_text_made_larger_while_the_window_shrinks_is_larger_everywhere(
         qtbot.waitUntil(lambda: page.section.width() > ITEMS_WIDTH)
     finally:
         theme.choose(Scheme.LIGHT, 100)
-
-
-def test_choices_outlive_the_program(tmp_path: Path) -> None:
-    path = tmp_path / "folder" / "window.json"
-    chosen = Preferences(scheme=Scheme.DARK, percent=150, keys={Act.COMPLETE: ("F9",)})
-    save_preferences(path, chosen)
-    assert load_preferences(path) == chosen
-
-
-@pytest.mark.parametrize(
-    "untrusted", ["", "[]", '{"scheme": "pink"}', '{"percent": "x"}', '{"keys": 1}']
-)
-def test_choices_that_cannot_be_read_are_as_never_made(tmp_path: Path, untrusted: str) -> None:
-    path = tmp_path / "window.json"
-    path.write_text(untrusted)
-    assert load_preferences(path) == Preferences()

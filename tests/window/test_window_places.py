@@ -43,13 +43,13 @@ from reviewer.forms.library import find_form
 from reviewer.signing.identity import Identity, create_identity, to_pkcs12
 from reviewer.signing.trust import TrustList, load_trust
 from ui.operations.places import trust_folder
+from ui.operations.preferences import Preferences
 from ui.window.actions import Act
 from ui.window.choosing import save_as
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import MainWindow
 from ui.window.parts.figure_table import FigureTable
-from ui.window.preferences import Preferences
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.results.export_presenter import IdentityMemory
 from ui.window.results.print_page import What

@@ -17,12 +17,12 @@ from window_sample import CODE, NOW, make_file, opened, sample_cases
 from db.store import ReviewFile
 from reviewer.domain.event import Action
 from reviewer.domain.ids import Key, case_id
+from ui.operations.preferences import Preferences
 from ui.window.actions import Act
 from ui.window.beginning.later_list_page import LaterListPage
 from ui.window.jobs import Jobs
 from ui.window.keeping.assign_sheet import AssignSheet
 from ui.window.main_window import MainWindow
-from ui.window.preferences import Preferences
 from ui.window.results.export_presenter import IdentityMemory
 from ui.window.review.cases_page import CasesPage
 from ui.window.theme import Theme

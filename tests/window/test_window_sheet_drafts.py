@@ -29,11 +29,11 @@ from reviewer.app.correcting import correct_case
 from reviewer.app.drafting import Dialog, dialog_fields, keep_dialog
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import Key, case_id
+from ui.operations.preferences import Preferences
 from ui.window.actions import Act
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import MainWindow
-from ui.window.preferences import Preferences
 from ui.window.results.export_presenter import IdentityMemory
 from ui.window.theme import Theme
 from ui.window.workplace import Workplace

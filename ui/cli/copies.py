@@ -13,15 +13,9 @@ from reviewer.app.file_contents import FileContent
 from ui.cli.filing import key_of
 from ui.cli.options import Json, PassphraseFile, ReviewFile
 from ui.cli.output import counted, emit_json, say
-from ui.operations.copies import (
-    Comparison,
-    compare_copy,
-    copies_known_of,
-    make_copy,
-    move_backups,
-    put_copy_back,
-)
-from ui.operations.places import backup_folder
+from ui.operations.backups import backup_folder, move_backups
+from ui.operations.copies import find_copies, make_copy
+from ui.operations.restore import Comparison, compare_copy, restore_copy
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,8 +50,9 @@ def restore(
     Example: reviewer restore backup.review inspection.review --dry-run
     """
     key = key_of(copy, passphrase_file)
-    compared = compare_copy(copy, key, file)
-    kept = None if dry_run else put_copy_back(copy, key, file, compared, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    compared = compare_copy(copy, key, file, now=now)
+    kept = None if dry_run else restore_copy(copy, key, file, compared, now=now)
     if json:
         present = _document(compared.present, compared.problem)
         back = _document(compared.copy)
@@ -93,7 +88,7 @@ def backups(
     """
     if folder is not None:
         move_backups(folder)
-    found = copies_known_of(file) if file is not None else ()
+    found = find_copies(file) if file is not None else ()
     if json:
         emit_json({"folder": str(backup_folder()), "copies": [str(path) for path in found]})
         return

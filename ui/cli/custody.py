@@ -8,27 +8,28 @@ from typing import Annotated
 
 import typer
 
-from db.copies import file_id
-from db.disposal import destroy
-from reviewer.app.disposing import disposal_content, disposal_done, refuse_taken
-from reviewer.app.files import read_whole, write_atomically
-from reviewer.app.handing_over import REASON_LIMIT, hand_over
-from reviewer.app.known_files import forget_file
+from reviewer.app.files import read_whole
 from reviewer.app.redacting import redact as redact_words
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
-from reviewer.domain.inspection import checked_line
 from reviewer.domain.times import local
 from reviewer.signing.certificates import fingerprint, holder
-from reviewer.signing.record import read_record, sign_record
+from reviewer.signing.record import read_record
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
-from ui.cli.filing import reading, writing
-from ui.cli.identities import open_identity
+from ui.cli.filing import key_of, reading_with, say_notice, writing
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
 from ui.cli.output import counted, emit_json, say
-from ui.operations.copies import copies_known_of
-from ui.operations.places import known_folder
+from ui.cli.passphrases import IDENTITY, ask
+from ui.operations.copies import find_copies
+from ui.operations.disposal import (
+    USUAL_REASON,
+    DisposalOrder,
+    check_order,
+    files_to_dispose_of,
+)
+from ui.operations.disposal import dispose as dispose_of
+from ui.operations.handover import hand_over
 from ui.operations.trust import trusted
 
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is logged.")]
@@ -55,9 +56,9 @@ def handover(
 
     Example: reviewer handover inspection.review --to "B. Inspector" --reason "A. is ill"
     """
-    with writing(file, passphrase_file, backup_first=True) as store:
+    with writing(file, passphrase_file) as store:
         before = store.inspection().person
-        hand_over(store, to, reason, now=datetime.now(UTC))
+        say_notice(hand_over(store, to, reason, now=datetime.now(UTC)))
         now_with = store.inspection().person
     say(f"{file} was with {before} and is with {now_with} now.")
     say("Change the passphrase too if the first is to open it no longer: reviewer passphrase.")
@@ -91,7 +92,7 @@ def redact(
     words = _words(text)
     with writing(file, passphrase_file) as store:
         done = redact_words(store, CaseId(case), key, words, reason, now=datetime.now(UTC))
-    copies = copies_known_of(file)
+    copies = find_copies(file)
     if json:
         emit_json(
             {
@@ -145,7 +146,7 @@ def dispose(
     file: ReviewFile,
     identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
     record: Annotated[Path, typer.Option("--record", metavar="OUT.json", help="What is left.")],
-    reason: Reason = "its time has passed",
+    reason: Reason = USUAL_REASON,
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only say what.")] = False,
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
@@ -154,30 +155,28 @@ def dispose(
 
     Example: reviewer dispose inspection.review --identity lead.p12 --record disposed.json --yes
     """
-    why = checked_line(reason, "The reason", REASON_LIMIT)
-    refuse_taken(record)
-    with reading(file, passphrase_file) as store:
-        copies = copies_known_of(file)
-        now = datetime.now(UTC)
-        begun = disposal_content(store, [file, *copies], reason=why, now=now)
+    check_order(reason, record)
+    key = key_of(file, passphrase_file)
     if not yes:
-        for path in (file, *copies):
+        with reading_with(file, key):  # the passphrase must be right, also for a look
+            going = files_to_dispose_of(file)
+        for path in going:
             say(f"Would remove {path}")
         say("Nothing was removed. Say --yes to do it; workbooks and prints are not touched.")
         return
-    signer = open_identity(identity, identity_passphrase_file)
-    known = file_id(file)
-    write_atomically(record, sign_record(begun, signer, now=now))
-    gone, left = destroy(file.resolve(), copies)
-    write_atomically(record, sign_record(disposal_done(begun, left), signer, now=datetime.now(UTC)))
-    if not left:
-        forget_file(known_folder(), known)
-    removed = counted(len(gone), "file", "files")
-    say(f"Removed {removed}; {record} is the record, signed by {signer.name}.")
+    order = DisposalOrder(
+        reason=reason,
+        identity=identity,
+        passphrase=ask(IDENTITY, identity_passphrase_file),
+        record=record,
+    )
+    done = dispose_of(file, key, order, now=datetime.now(UTC))
+    removed = counted(len(done.removed), "file", "files")
+    say(f"Removed {removed}; {record} is the record, signed by {done.signer}.")
     say("Copies on sticks, workbooks and prints are not known here: see to them.")
-    for path in left:
+    for path in done.left:
         say(f"NOT removed: {path}; remove it by hand.")
-    if left:
+    if done.left:
         leave(NOT_SOUND)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -13,6 +14,7 @@ import typer
 
 from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.cli.output import say_aside
+from ui.operations.settings import NOTICES
 
 SOUND: Final = 0
 """Done, or the thing examined is sound."""
@@ -57,7 +59,8 @@ def run_guarded(command: Callable[[], int | None]) -> int:
     With REVIEWER_DEBUG set the traceback of a mistake of ours is shown as well.
     """
     try:
-        code = _ended(command)
+        with _settings_notices():
+            code = _ended(command)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has left: the rest was neither said nor, in lines, done.
@@ -76,6 +79,26 @@ def run_guarded(command: Callable[[], int | None]) -> int:
     else:
         return code
     return NOTHING_DONE
+
+
+@contextmanager
+def _settings_notices() -> Iterator[None]:
+    """Print once what is told of settings that can't be read."""
+    told: set[str] = set()
+
+    class Printed(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            sentence = record.getMessage()
+            if sentence not in told:
+                told.add(sentence)
+                say_aside(f"Notice: {sentence}")
+
+    printed = Printed()
+    NOTICES.addHandler(printed)
+    try:
+        yield
+    finally:
+        NOTICES.removeHandler(printed)
 
 
 def _ended(command: Callable[[], int | None]) -> int:

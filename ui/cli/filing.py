@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.file import Upgrade
-from db.store import ReviewFile
 from reviewer.domain.errors import WorldError
+from reviewer.domain.inspection import Inspection
 from ui.cli.output import say_aside
 from ui.cli.passphrases import REVIEW_FILE, Secret, ask
 from ui.operations import files, passphrases
-from ui.operations.passphrases import FileKey, check_is_review_file, check_strength
+from ui.operations.backups import back_up_or_say
+from ui.operations.files import OpenFile, Upgrade
+from ui.operations.passphrase_change import new_key
+from ui.operations.passphrases import FileKey, check_is_review_file
+from ui.operations.recovery_codes import key_of_recovery_code
 
 NEW_PASSPHRASE = Secret(
     name="New passphrase of the review file",
@@ -27,14 +30,14 @@ RECOVERY_CODE = Secret(
 
 
 @contextmanager
-def reading(path: Path, passphrase_file: Path | None) -> Iterator[ReviewFile]:
+def reading(path: Path, passphrase_file: Path | None) -> Iterator[OpenFile]:
     """Open a file to read: no lock is needed, nothing is logged."""
     with reading_with(path, key_of(path, passphrase_file)) as store:
         yield store
 
 
 @contextmanager
-def reading_with(path: Path, key: FileKey) -> Iterator[ReviewFile]:
+def reading_with(path: Path, key: FileKey) -> Iterator[OpenFile]:
     """Open a file to read with its key, and say what a person should know of it."""
     with files.open_to_read(path, key) as store:
         _notice(store)
@@ -44,7 +47,7 @@ def reading_with(path: Path, key: FileKey) -> Iterator[ReviewFile]:
 @contextmanager
 def writing(
     path: Path, passphrase_file: Path | None, *, backup_first: bool = False
-) -> Iterator[ReviewFile]:
+) -> Iterator[OpenFile]:
     """Open a file to write, in a session of its own; back it up when the work is done.
 
     `backup_first` is for what changes much at once.
@@ -65,15 +68,14 @@ def creating(
     path: Path,
     passphrase_file: Path | None,
     *,
-    replace: bool = False,
-    known: Sequence[str] = (),
-) -> Iterator[ReviewFile]:
+    known: Sequence[str],
+) -> Iterator[OpenFile]:
     """Make a file that appears under its name only when it is whole.
 
     `known` are words that do not make a passphrase stronger.
     """
     phrase = ask(REVIEW_FILE, passphrase_file, twice=True)
-    with files.creating(path, phrase, known=known, replace=replace) as store:
+    with files.creating(path, phrase, known=known) as store:
         yield store
         _remember(store)
 
@@ -84,19 +86,29 @@ def key_of(path: Path, passphrase_file: Path | None) -> FileKey:
     return passphrases.key_of(path, ask(REVIEW_FILE, passphrase_file))
 
 
-def new_key_of(path: Path, passphrase_file: Path | None, known: Sequence[str]) -> FileKey:
+def new_key_of(path: Path, passphrase_file: Path | None, about: Inspection) -> FileKey:
     """Derive a file's key from a new passphrase, which must be strong enough."""
-    phrase = ask(NEW_PASSPHRASE, passphrase_file, twice=True)
-    check_strength(phrase, known)
-    return passphrases.key_of(path, phrase)
+    return new_key(path, ask(NEW_PASSPHRASE, passphrase_file, twice=True), about)
 
 
-def _notice(store: ReviewFile) -> None:
-    for sentence in files.notices_of(store, now=datetime.now(UTC)):
+def key_by_code(path: Path, code_file: Path | None) -> FileKey:
+    """Return the key that a recovery code spells."""
+    check_is_review_file(path)
+    return key_of_recovery_code(ask(RECOVERY_CODE, code_file))
+
+
+def say_notice(sentence: str) -> None:
+    """Print what a person should know and nothing is spoilt by; nothing for an empty text."""
+    if sentence:
         say_aside(f"Notice: {sentence}")
 
 
-def opened(path: Path, key: FileKey) -> ReviewFile:
+def _notice(store: OpenFile) -> None:
+    for sentence in files.notices_of(store, now=datetime.now(UTC)):
+        say_notice(sentence)
+
+
+def opened(path: Path, key: FileKey) -> OpenFile:
     """Open a file to write with its key, and say where it is of an earlier format."""
     return files.open_to_write(path, key, now=datetime.now(UTC), told=_say_upgrade)
 
@@ -111,15 +123,14 @@ def _say_upgrade(upgrade: Upgrade) -> None:
         say_aside(f"Step {upgrade.step} of {upgrade.of}…")
 
 
-def _remember(store: ReviewFile) -> None:
+def _remember(store: OpenFile) -> None:
     """Remember the file's newest event; a failure is said, and spoils nothing."""
     try:
         files.remember_seen(store, now=datetime.now(UTC))
     except WorldError as error:
-        say_aside(f"Notice: {error.sentence}")
+        say_notice(error.sentence)
 
 
-def _back_up(store: ReviewFile, *, always: bool = False) -> None:
+def _back_up(store: OpenFile, *, always: bool = False) -> None:
     """Back a file up where it is time; a failure is said, and spoils nothing."""
-    if why := files.back_up_or_say(store, now=datetime.now(UTC), always=always):
-        say_aside(f"Notice: {why}")
+    say_notice(back_up_or_say(store, now=datetime.now(UTC), always=always))

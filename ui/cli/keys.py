@@ -8,18 +8,12 @@ from typing import Annotated
 
 import typer
 
-from ui.cli.filing import RECOVERY_CODE, key_of, new_key_of, opened
+from ui.cli.filing import key_by_code, key_of, new_key_of, opened
 from ui.cli.options import PassphraseFile, ReviewFile
 from ui.cli.output import say
-from ui.cli.passphrases import ask
-from ui.operations.copies import give_passphrase
-from ui.operations.passphrases import (
-    FileKey,
-    check_is_review_file,
-    key_of_recovery_code,
-    recovery_code,
-    words_of,
-)
+from ui.operations.passphrase_change import Proof, change_passphrase
+from ui.operations.passphrases import FileKey
+from ui.operations.recovery_codes import recovery_code
 
 NewPassphraseFile = Annotated[
     Path | None,
@@ -51,7 +45,7 @@ def passphrase(
     Example: reviewer passphrase inspection.review --recovery-code
     """
     old = key_of(file, passphrase_file)
-    _change(file, old, new_passphrase_file, "by the old passphrase", show_code=show_code)
+    _change(file, old, new_passphrase_file, Proof.OLD_PASSPHRASE, show_code=show_code)
 
 
 def recover(
@@ -71,9 +65,8 @@ def recover(
 
     Example: reviewer recover inspection.review --recovery-code-file code.txt
     """
-    check_is_review_file(file)
-    old = key_of_recovery_code(ask(RECOVERY_CODE, recovery_code_file))
-    _change(file, old, new_passphrase_file, "by the recovery code", show_code=show_code)
+    old = key_by_code(file, recovery_code_file)
+    _change(file, old, new_passphrase_file, Proof.RECOVERY_CODE, show_code=show_code)
 
 
 def say_recovery_code(key: FileKey) -> None:
@@ -83,12 +76,12 @@ def say_recovery_code(key: FileKey) -> None:
 
 
 def _change(
-    file: Path, old: FileKey, new_passphrase_file: Path | None, how: str, *, show_code: bool
+    file: Path, old: FileKey, new_passphrase_file: Path | None, proof: Proof, *, show_code: bool
 ) -> None:
     with opened(file, old) as store:  # which brings one of an earlier format up to date
         about = store.inspection()
-    new = new_key_of(file, new_passphrase_file, words_of(about))
-    copies = give_passphrase(file, old, new, person=about.person, how=how, now=datetime.now(UTC))
+    new = new_key_of(file, new_passphrase_file, about)
+    copies = change_passphrase(file, old, new, about, proof, now=datetime.now(UTC))
     say(f"{file} has a new passphrase; a recovery code made before opens it no longer.")
     if copies:
         say(

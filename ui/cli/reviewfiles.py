@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from reviewer.domain.errors import RefusalError
 from reviewer.domain.redaction import told_details
 from reviewer.domain.times import local
 from ui.cli.doors import NOT_SOUND, leave
@@ -22,9 +23,9 @@ from ui.cli.options import (
 )
 from ui.cli.output import emit_json, say, say_table
 from ui.cli.workbooks import handed_in
-from ui.operations.copies import examine_file
+from ui.operations.file_check import examine_file
 from ui.operations.files import accept_as_it_is
-from ui.operations.workbooks import compare_with_export
+from ui.operations.workbooks import check_made
 
 
 def add_to(app: typer.Typer) -> None:
@@ -91,8 +92,10 @@ def check(
         problems = [{"code": p.code, "text": p.text} for p in found.problems]
         if against is not None:
             handed = handed_in([against], None, password_file, form_file)
-            stale = compare_with_export(store, handed, now=datetime.now(UTC))
-            problems.extend([{"code": stale.code, "text": stale.sentence}] if stale else [])
+            try:
+                check_made(store, handed, now=datetime.now(UTC))
+            except RefusalError as refusal:
+                problems.append({"code": refusal.code, "text": refusal.sentence})
     if json:
         emit_json(
             {

@@ -47,13 +47,3 @@ def check_is_review_file(path: Path) -> None:
 def key_of(path: Path, passphrase: str) -> FileKey:
     """Derive a file's key from its passphrase, which takes half a second; raises WorldError."""
     return keys.derive_key(path, passphrase)
-
-
-def recovery_code(key: FileKey) -> str:
-    """Write a key for paper: eight groups of seven characters."""
-    return keys.recovery_code(key)
-
-
-def key_of_recovery_code(untrusted: str) -> FileKey:
-    """Read a recovery code as a person types it; raises RefusalError where it is not correct."""
-    return keys.key_of_recovery_code(untrusted)

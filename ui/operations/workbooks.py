@@ -10,9 +10,9 @@ from pathlib import Path
 
 from reviewer.app import merging
 from reviewer.app.earlier_visits import visit_of
+from reviewer.app.export_origin import check_exported_by
 from reviewer.app.files import looks_like_workbook, looks_protected, read_whole
 from reviewer.app.merging import NOTHING, MergePlan, merge_base
-from reviewer.app.replacing import older_than
 from reviewer.app.returning import TakenReturn, take_returns
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_submission
@@ -20,8 +20,9 @@ from reviewer.app.verifying import Examined, FindForm, examine, read_examined, u
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.submission import Source
+from ui.operations.backups import back_up_or_say
 from ui.operations.control import JobControl
-from ui.operations.files import CreatedFile, ReviewFile, back_up_or_say, create_file
+from ui.operations.files import CreatedFile, OpenFile, create_file
 from ui.operations.forms import form_finder
 from ui.operations.trust import trusted
 
@@ -144,7 +145,7 @@ def make_register(
     return create_file(path, passphrase, led.inspection, fill, now=now)
 
 
-def merge_workbooks(register: ReviewFile, plan: MergePlan, *, now: datetime) -> str:
+def merge_workbooks(register: OpenFile, plan: MergePlan, *, now: datetime) -> str:
     """Back a register up, then take in the accepted workbooks of a plan.
 
     Returns why no backup was made, empty where all is well.
@@ -162,7 +163,7 @@ class RemovedWorkbook:
     unsafe: str
 
 
-def remove_workbook(register: ReviewFile, named: str, *, now: datetime) -> RemovedWorkbook:
+def remove_workbook(register: OpenFile, named: str, *, now: datetime) -> RemovedWorkbook:
     """Back a register up, then remove a workbook with all that came from it alone.
 
     It is named by its file name, by its SHA-256 or the beginning of it, or by a path to a file of
@@ -203,17 +204,13 @@ def count_visit(
     return visit_of(store, book, handed.find_form, label=label, now=now)
 
 
-def compare_with_export(store: Store, handed: HandedIn, *, now: datetime) -> RefusalError | None:
-    """Say why a file cannot be the one that made a workbook, or is older than it; None if all fits.
+def check_made(store: Store, handed: HandedIn, *, now: datetime) -> None:
+    """Raise RefusalError where a file cannot have made a workbook, or is older than it.
 
-    Raises as `check_workbooks` does.
+    Raises also as `check_workbooks` does.
     """
     (book,) = check_workbooks(handed, now=now)
-    try:
-        exported = read_examined(book, form_finder(handed.form_files, store.form()))
-    except RefusalError as refusal:
-        return refusal
-    return older_than(store, exported)
+    check_exported_by(store, read_examined(book, form_finder(handed.form_files, store.form())))
 
 
 def summarise_workbook(handed: HandedIn, *, now: datetime) -> Summarised:

@@ -231,6 +231,12 @@ def remap_faults(own: Mapping[Act, Keys]) -> list[str]:
     return faults
 
 
+def own_keys(kept: Mapping[str, Keys]) -> Mapping[Act, Keys]:
+    """Return a person's own keys as far as they will do: none where two stand for one thing."""
+    known = {act: kept[act] for act in Act if act in kept}
+    return {} if remap_faults(known) else known
+
+
 def _normal(key: str) -> str:
     return QKeySequence(key).toString()
 

@@ -9,19 +9,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.file import Upgrade
-from db.key import FileKey, derive_key
-from db.store import ReviewFile
 from reviewer.domain.errors import ReviewerError
 from reviewer.forms.library import bundled_form, bundled_forms
 from ui.operations.control import JobControl
-from ui.operations.files import open_to_read, open_to_write
-from ui.operations.passphrases import check_is_review_file, weakness
+from ui.operations.files import CreatedFile, OpenFile, Upgrade, open_to_read, open_to_write
+from ui.operations.passphrases import check_is_review_file, key_of, weakness
+from ui.operations.recent import recent_files
 from ui.operations.trust import trust_certificate
 from ui.operations.workbooks import HandedIn, check_workbooks, workbooks_among
 from ui.window.beginning.new_inspection import NewInspection
 from ui.window.beginning.new_inspection_page import NewInspectionPage
-from ui.window.beginning.recent import load_recent, recent_file
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
 from ui.window.choosing import open_one
@@ -71,7 +68,7 @@ class Entrance(QObject):
 
     def show_start(self) -> None:
         """Show the start page."""
-        page = StartPage(self._theme, load_recent(recent_file()))
+        page = StartPage(self._theme, recent_files())
         page.open_asked.connect(self.unlock)
         page.choose_asked.connect(self._choose)
         page.new_asked.connect(self.show_new)
@@ -91,7 +88,7 @@ class Entrance(QObject):
             if self._page is None:
                 self.show_start()
             return
-        known = next((one for one in load_recent(recent_file()) if one.path == path), None)
+        known = next((one for one in recent_files() if one.path == path), None)
         about = " · ".join(part for part in (known.code, known.force) if part) if known else ""
         page = UnlockPage(self._theme, path, about)
         page.given.connect(lambda file, phrase: self._open(page, file, phrase))
@@ -177,51 +174,47 @@ class Entrance(QObject):
             lambda control: _opened(path, phrase, self._now(), control),
             self._on_opened,
             lambda error: page.refuse(error.sentence, readable=error.code in READABLE),
-            unwanted=ReviewFile.close,
+            unwanted=OpenFile.close,
         )
 
     def _read(self, page: UnlockPage, path: Path, phrase: str) -> None:
         page.show_opening()
         self._jobs.start(
-            lambda _: ready(open_to_read(path, derive_key(path, phrase))),
+            lambda _: ready(open_to_read(path, key_of(path, phrase))),
             self._on_opened,
             lambda error: page.refuse(error.sentence),
-            unwanted=ReviewFile.close,
+            unwanted=OpenFile.close,
         )
 
-    def _open_made(self, path: Path, phrase: str) -> None:
-        def made(key: FileKey) -> None:
-            if self._page is not None:
-                sheet = offer_recovery(self._theme, path, key, self._now, self._page)
-                sheet.finished.connect(lambda _: open_it(key))
-                sheet.open()
-
-        def open_it(key: FileKey) -> None:
+    def _open_made(self, made: CreatedFile) -> None:
+        def open_it(_: int) -> None:
             self._jobs.start(
-                lambda _: ready(open_to_write(path, key, now=self._now())),
+                lambda _: ready(open_to_write(made.path, made.key, now=self._now())),
                 self._on_opened,
-                refused,
-                unwanted=ReviewFile.close,
+                lambda error: show_refusal(self._page, error.sentence),
+                unwanted=OpenFile.close,
             )
 
-        def refused(error: ReviewerError) -> None:
-            show_refusal(self._page, error.sentence)
+        if self._page is not None:
+            if made.notice:
+                show_refusal(self._page, made.notice)
+            sheet = offer_recovery(self._theme, made.path, made.key, self._now, self._page)
+            sheet.finished.connect(open_it)
+            sheet.open()
 
-        self._jobs.start(lambda _: derive_key(path, phrase), made, refused)
-
-    def _on_opened(self, store: ReviewFile) -> None:
+    def _on_opened(self, store: OpenFile) -> None:
         self._page = None
         self.opened.emit(store)
 
 
-def _opened(path: Path, phrase: str, now: datetime, control: JobControl) -> ReviewFile:
-    key = derive_key(path, phrase)
+def _opened(path: Path, phrase: str, now: datetime, control: JobControl) -> OpenFile:
+    key = key_of(path, phrase)
     return ready(
         open_to_write(path, key, now=now, told=lambda step: control.report(_sentence(step)))
     )
 
 
-def ready(store: ReviewFile) -> ReviewFile:
+def ready(store: OpenFile) -> OpenFile:
     """Decrypt beside the window what its first page is made of."""
     try:
         store.form()

@@ -1,7 +1,7 @@
 """Long work beside the window: the only threads, and one of the three doors for errors.
 
-An open review file may be used from several threads, one at a time (`db.store.ReviewFile`),
-so a job works on the file that the window has open; what must not change under it runs while
+An open review file (`ui.operations.files.OpenFile`) may be used from several threads, one at a
+time, so a job works on the file that the window has open; what must not change under it runs while
 a dialog keeps the person from answering.
 """
 

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 
 from reviewer.app.store import Bookmark, Store
 from reviewer.domain.grades import Grade
-from ui.window.actions import CHANGES, GRADE_ACTS, GRADES, Act, Actions, Keys
+from ui.operations.preferences import Preferences
+from ui.window.actions import CHANGES, GRADE_ACTS, GRADES, Act, Actions, Keys, own_keys
 from ui.window.frame import PLACES, Banner, Cover, Foot, Rail, TopBar
 from ui.window.key_sheet import KeySheet, Palette
 from ui.window.keys_dialog import KeysDialog
 from ui.window.notice_bar import NoticeBar
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.sheet_draft import KeptTexts
-from ui.window.preferences import Preferences
 from ui.window.review.case_work import CaseWork
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_presenter import ReviewPresenter
@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setObjectName("window")
         self.setMinimumSize(800, 500)
-        self.actions_ = Actions(self, preferences.keys)
+        self.actions_ = Actions(self, own_keys(preferences.keys))
         self.bar = TopBar(theme)
         self.rail = Rail(theme, self.actions_)
         self.banner = Banner(theme)
@@ -312,13 +312,13 @@ class MainWindow(QMainWindow):
             self.foot.tell(say("What is not saved was copied; paste it somewhere safe."))
 
     def _open_keys(self) -> None:
-        dialog = KeysDialog(self._theme, self._preferences.keys, self)
+        dialog = KeysDialog(self._theme, own_keys(self._preferences.keys), self)
         dialog.chosen.connect(self._take_keys)
         dialog.exec()
 
     def _take_keys(self, own: dict[Act, Keys]) -> None:
         self.actions_.remap(own)
-        self.prefer(replace(self._preferences, keys=own))
+        self.prefer(replace(self._preferences, keys={act.value: of for act, of in own.items()}))
 
     def _open_palette(self) -> None:
         palette = Palette(self._theme, self.actions_, self)

@@ -8,12 +8,18 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.operations.preferences import (
+    LANGUAGES,
+    LEAST_PERCENT,
+    MOST_PERCENT,
+    Preferences,
+    Scheme,
+)
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.page import Choices, Hairline, labelled
 from ui.window.parts.sheet import Sheet
-from ui.window.preferences import LANGUAGES, Preferences
-from ui.window.theme import LEAST_PERCENT, MOST_PERCENT, Scheme, Theme
+from ui.window.theme import Theme
 from ui.window.words import counted, say
 
 WIDTH = 560

@@ -13,18 +13,18 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
-from db.store import ReviewFile
-from reviewer.app.opening import leave_bookmark
+from reviewer.app.bookmarks import leave_bookmark
 from reviewer.app.store import Bookmark
 from reviewer.domain.errors import ReviewerError, WorldError
-from reviewer.domain.times import stamp
 from reviewer.forms.library import BUNDLED, bundled_form
-from ui.operations.files import accept_as_it_is, lacks_what_was_seen, notices_of, remember_seen
+from ui.operations.files import OpenFile, accept_as_it_is, notices_of, remember_seen
 from ui.operations.help_pages import help_pages
+from ui.operations.known_files import older_copy_notice
+from ui.operations.preferences import Preferences, load_preferences, save_preferences
+from ui.operations.recent import remember_opened
 from ui.window.application import make_application
 from ui.window.away.leaving import hear_of_leaving
 from ui.window.away.locking import IdleWatch, restart
-from ui.window.beginning.recent import Recent, recent_file, remember
 from ui.window.entrance import Entrance
 from ui.window.excepthook import catch_defects
 from ui.window.help_dialog import HelpDialog
@@ -32,14 +32,9 @@ from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_presenter import WhileClosed
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect, show_refusal
-from ui.window.preferences import (
-    Preferences,
-    load_preferences,
-    preferences_file,
-    save_preferences,
-)
 from ui.window.results.export_presenter import IdentityMemory
 from ui.window.settings_dialog import SettingsDialog
+from ui.window.settings_notices import SettingsNotices
 from ui.window.theme import Theme
 from ui.window.words import say
 from ui.window.workplace import Workplace
@@ -52,13 +47,14 @@ def run(path: Path | None) -> int:
     """
     app = make_application(sys.argv[:1])
     catch_defects(show_defect)
-    preferences = load_preferences(preferences_file())
+    notices = SettingsNotices(app)
+    preferences = load_preferences()
     theme = Theme(app, preferences.scheme, preferences.percent)
     window = MainWindow(theme, preferences, _now)
     watch = IdleWatch(
         app, minutes=preferences.idle_minutes, remind_minutes=preferences.remind_minutes
     )
-    session = Session(window, theme, preferences, watch)
+    session = Session(window, theme, preferences, watch, notices)
     session.begin(path.resolve() if path is not None else None)
     hear_of_leaving(app, window, session.lock)
     settle()
@@ -82,14 +78,20 @@ class Session:
     """
 
     def __init__(
-        self, window: MainWindow, theme: Theme, preferences: Preferences, watch: IdleWatch
+        self,
+        window: MainWindow,
+        theme: Theme,
+        preferences: Preferences,
+        watch: IdleWatch,
+        settings: SettingsNotices | None = None,
     ) -> None:
         self._window = window
         self._theme = theme
         self._preferences = preferences
         self._watch = watch
+        self._settings_told = settings or SettingsNotices(window)
         self._jobs = Jobs(window)
-        self._store: ReviewFile | None = None
+        self._store: OpenFile | None = None
         self._workplace: Workplace | None = None
         self.locked: Path | None = None
         self._entrance = Entrance(theme, self._jobs, _now, window.show_start)
@@ -102,6 +104,7 @@ class Session:
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)
         window.notices.accepted.connect(self._accept)
+        self._settings_told.told.connect(window.notices.add_notice)
         watch.heed(window.actions())
         watch.idle.connect(self.lock)
         watch.worked_long.connect(self._remind)
@@ -109,6 +112,7 @@ class Session:
     def begin(self, path: Path | None) -> None:
         """Show the start page, or the page that asks for a file's passphrase."""
         self._entrance.begin(path)
+        self._window.notices.show_notices(self._settings_told.sentences, acceptable=False)
         geometry = QByteArray.fromHex(self._preferences.geometry.encode())
         if not self._window.restoreGeometry(geometry):
             self._window.resize(1440, 900)
@@ -150,6 +154,7 @@ class Session:
                 remember_seen(self._store, now=_now())
             self._store.close()
             self._store = None
+        self._settings_told.rest()
 
     def _work_closed(self, asked: WhileClosed) -> None:
         """Close the file, do what nobody may have it open for, and ask for it anew."""
@@ -178,9 +183,9 @@ class Session:
         if self._store is not None:
             accept_as_it_is(self._store, now=_now())
 
-    def _notice(self, store: ReviewFile) -> None:
-        acceptable = lacks_what_was_seen(store) is not None
-        told = notices_of(store, now=_now())
+    def _notice(self, store: OpenFile) -> None:
+        acceptable = bool(older_copy_notice(store))
+        told = (*self._settings_told.sentences, *notices_of(store, now=_now()))
         if store.read_only:
             told = (say("The file is open read-only: nothing can be changed."), *told)
         self._window.notices.show_notices(told, acceptable=acceptable)
@@ -191,14 +196,14 @@ class Session:
         if geometry != self._preferences.geometry:
             self._preferences = replace(self._preferences, geometry=geometry)
             with suppress(ReviewerError):
-                save_preferences(preferences_file(), self._preferences)
+                save_preferences(self._preferences)
 
-    def _leave_bookmark(self, store: ReviewFile, where: Bookmark | None) -> None:
+    def _leave_bookmark(self, store: OpenFile, where: Bookmark | None) -> None:
         if where is not None and not store.read_only:
             with suppress(ReviewerError):  # a disk that refuses it must not keep us from locking
                 leave_bookmark(store, where)
 
-    def _on_opened(self, store: ReviewFile) -> None:
+    def _on_opened(self, store: OpenFile) -> None:
         self._store = store
         memory = IdentityMemory(
             known=lambda: self._preferences.identity, remember=self._remember_identity
@@ -209,19 +214,11 @@ class Session:
         self._notice(store)
         QTimer.singleShot(0, lambda: self._remember(store))  # once the first page is painted
 
-    def _remember(self, store: ReviewFile) -> None:
+    def _remember(self, store: OpenFile) -> None:
         if store is not self._store:
             return
-        inspection = store.inspection()
-        opened = Recent(
-            path=store.path,
-            code=inspection.code,
-            force=inspection.force,
-            kind=inspection.kind.value,
-            opened_at=stamp(_now()),
-        )
         keeping: tuple[Callable[[], None], ...] = (
-            lambda: remember(recent_file(), opened),
+            lambda: remember_opened(store, now=_now()),
             lambda: remember_seen(store, now=_now()),
         )
         for keep in keeping:
@@ -253,7 +250,7 @@ class Session:
         self._preferences = preferences
         self._watch.set_minutes(preferences.idle_minutes, preferences.remind_minutes)
         try:
-            save_preferences(preferences_file(), preferences)
+            save_preferences(preferences)
         except ReviewerError as error:
             show_refusal(self._window, error.sentence)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 from string import Template
@@ -13,18 +12,10 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalett
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from ui.operations.preferences import LEAST_PERCENT, MOST_PERCENT, Scheme
+
 FAMILIES = ("Inter", "Segoe UI", "Noto Sans", "Helvetica Neue", "sans-serif")
 FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf")
-LEAST_PERCENT, MOST_PERCENT = 100, 200
-"""Text sizes on offer: to double without loss, as WCAG 2.2 asks."""
-
-
-class Scheme(StrEnum):
-    """Which of the two tables of colours is used."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.store import ReviewFile
 from reviewer.app.drafting import Dialog, newest_draft
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import FileKind
+from ui.operations.files import OpenFile
 from ui.window.actions import Act
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
@@ -59,7 +59,7 @@ class Workplace(QObject):
         self,
         window: MainWindow,
         theme: Theme,
-        store: ReviewFile,
+        store: OpenFile,
         jobs: Jobs,
         now: Clock,
         memory: IdentityMemory,

@@ -10,11 +10,12 @@ from pathlib import Path
 from reviewer.app.assigning import assign_cases, deal_out
 from reviewer.app.beginning import begin_review
 from reviewer.app.list_files import draw_record_path, read_draw_record, remember_mapping, write_draw
+from reviewer.app.store import Store
 from reviewer.domain.draw import Draw, DrawRecord
 from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.list_reading import ListReading
 from ui.operations.control import JobControl
-from ui.operations.files import creating
+from ui.operations.files import CreatedFile, create_file
 from ui.operations.places import mapping_folder
 from ui.window.beginning.inspection_form import Wanted
 from ui.window.beginning.list_wish import ListWish
@@ -51,7 +52,9 @@ def draw_list(plan: DrawPlan, reading: ListReading, path: Path) -> DrawnList:
     return DrawnList(draw=draw, files=files, record=read_draw_record(draw_record_path(path)))
 
 
-def make_inspection(accepted: Accepted, wanted: Wanted, now: Clock, control: JobControl) -> Wanted:
+def make_inspection(
+    accepted: Accepted, wanted: Wanted, now: Clock, control: JobControl
+) -> CreatedFile:
     """Read the list once more, as the ids begin with the code, and fill a new file with it."""
     about, drawn, wish = wanted.inspection, accepted.drawn, accepted.wish
     if drawn is not None:
@@ -63,17 +66,20 @@ def make_inspection(accepted: Accepted, wanted: Wanted, now: Clock, control: Job
             "list-changed",
             f"{wish.path.name} is not what it was when you looked at it; give it again.",
         )
-    with creating(wanted.path, wanted.passphrase) as store:
+
+    def fill(store: Store) -> None:
         control.check()
         record = drawn.record if drawn is not None else None
         begin_review(store, about, wish.form, reading, now=now(), drawn=record)
         if accepted.inspectors:
             assign_cases(store, deal_out(store.cases(), accepted.inspectors), now=now())
         control.check()
+
+    made = create_file(wanted.path, wanted.passphrase, about, fill, now=now())
     kept = accepted.wish.mapping_of(accepted.seen, about.force)
     with suppress(ReviewerError):  # a convenience: the file is made, whether it is kept or not
         remember_mapping(mapping_folder(), kept)
-    return wanted
+    return made
 
 
 def _named(reading: ListReading) -> tuple[str, int]:

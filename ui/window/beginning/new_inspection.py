@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_reading import ListReading
 from reviewer.forms.library import bundled_form
-from ui.window.beginning.inspection_form import Wanted
+from ui.operations.files import CreatedFile
 from ui.window.beginning.inspection_making import Accepted, DrawnList, draw_list, make_inspection
 from ui.window.beginning.list_wish import ListWish
 from ui.window.beginning.list_work import TABLES, ListWork, force_of
@@ -22,9 +22,9 @@ from ui.window.words import say
 
 
 class NewInspection(ListWork):
-    """What happens on the page; `made` carries the file and its passphrase."""
+    """What happens on the page; `made` carries the file with its key."""
 
-    made = Signal(object, str)
+    made = Signal(object)
 
     def __init__(self, page: NewInspectionPage, jobs: Jobs, now: Clock) -> None:
         super().__init__(page, jobs, now, bundled_form("ncpi"), lambda: page.force)
@@ -101,6 +101,6 @@ class NewInspection(ListWork):
             stoppable=True,
         )
 
-    def _made(self, wanted: Wanted) -> None:
+    def _made(self, made: CreatedFile) -> None:
         self._page.form.passphrase.clear()
-        self.made.emit(wanted.path, wanted.passphrase)
+        self.made.emit(made)

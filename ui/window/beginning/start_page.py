@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.domain.times import local, long_day
-from ui.window.beginning.recent import Recent
+from ui.operations.recent import RecentFile
 from ui.window.parts.buttons import inside, plain_button
 from ui.window.parts.page import Page
 from ui.window.parts.text import Text
@@ -65,11 +65,11 @@ class WayButton(QPushButton):
 class RecentButton(QPushButton):
     """One inspection opened before: its file, its code and force, when, and its folder."""
 
-    def __init__(self, theme: Theme, recent: Recent) -> None:
+    def __init__(self, theme: Theme, recent: RecentFile) -> None:
         super().__init__(recent.path.name)
         self._theme = theme
         self._recent = recent
-        self._there = recent.path.exists()
+        self._there = recent.is_there
         when = long_day(local(recent.opened_at).isoformat()) if recent.opened_at else ""
         kind = say("register") if recent.kind == "register" else ""
         about = " · ".join(part for part in (recent.code, recent.force, kind) if part)
@@ -140,7 +140,7 @@ class StartPage(Page):
     help_asked = Signal()
     dropped = Signal(object)
 
-    def __init__(self, theme: Theme, recent: Sequence[Recent]) -> None:
+    def __init__(self, theme: Theme, recent: Sequence[RecentFile]) -> None:
         super().__init__(theme, say("Reviewer"), width=WIDTH, alone=True, size=HEADLINE)
         self.setObjectName("start-page")
         self.setAcceptDrops(True)
@@ -214,7 +214,7 @@ class StartPage(Page):
             column.addWidget(way)
         column.addStretch(1)
 
-    def _add_recent(self, column: QVBoxLayout, recent: Sequence[Recent]) -> None:
+    def _add_recent(self, column: QVBoxLayout, recent: Sequence[RecentFile]) -> None:
         host = QWidget()
         lines = QVBoxLayout(host)
         lines.setContentsMargins(0, 0, 0, 0)

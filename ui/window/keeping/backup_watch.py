@@ -8,17 +8,17 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.store import ReviewFile
 from reviewer.app.surroundings import room_notice
 from reviewer.domain.errors import ReviewerError
+from ui.operations.backups import back_up, check_backups, last_backup
 from ui.operations.control import JobControl
-from ui.operations.files import backed_up, check_backups, last_backup
+from ui.operations.files import OpenFile
 from ui.window.jobs import Jobs
 from ui.window.times import Clock
 from ui.window.words import clock, when_of
 
 LOOK_EVERY: Final = 60_000
-"""Milliseconds between two looks; whether it is time is `reviewer.app.thinning`'s to say."""
+"""Milliseconds between two looks; `reviewer.domain.backup_retention` says whether it is time."""
 
 
 class BackupWatch(QObject):
@@ -32,7 +32,7 @@ class BackupWatch(QObject):
     failed = Signal(str)
     cramped = Signal(str)
 
-    def __init__(self, store: ReviewFile, jobs: Jobs, now: Clock) -> None:
+    def __init__(self, store: OpenFile, jobs: Jobs, now: Clock) -> None:
         super().__init__(jobs)
         self._store = store
         self._jobs = jobs
@@ -68,7 +68,7 @@ class BackupWatch(QObject):
         now, asked, self._asked = self._now(), self._asked, False
 
         def work(_: JobControl) -> tuple[Path | None, datetime | None]:
-            made = backed_up(self._store, now=now, always=asked)
+            made = back_up(self._store, now=now, always=asked)
             return made, last_backup(self._store)
 
         def done(found: tuple[Path | None, datetime | None]) -> None:

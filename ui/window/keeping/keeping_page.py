@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from reviewer.app.thinning import EVERY
+from reviewer.domain.backup_retention import EVERY
 from ui.operations.copies import KnownCopy
 from ui.window.choosing import choose_folder, save_as
 from ui.window.parts.buttons import plain_button

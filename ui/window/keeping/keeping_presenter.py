@@ -10,32 +10,23 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.key import FileKey, derive_key, recovery_code
-from db.store import ReviewFile
 from reviewer.app.assigning import loads
 from reviewer.app.drafting import Dialog
-from reviewer.app.handing_over import hand_over
-from reviewer.app.printing_out import Prints, print_recovery_code
 from reviewer.app.redacting import redact
 from reviewer.app.retention import set_disposal_day
-from reviewer.domain.errors import RefusalError, ReviewerError
+from reviewer.domain.errors import ReviewerError
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.times import long_day
+from ui.operations.backups import backup_folder, move_backups
 from ui.operations.control import JobControl
-from ui.operations.copies import (
-    Comparison,
-    Examination,
-    compare_copy,
-    examine_file,
-    give_passphrase,
-    known_copies,
-    make_copy,
-    move_backups,
-    put_copy_back,
-)
-from ui.operations.files import open_to_write
-from ui.operations.passphrases import weakness, words_of
-from ui.operations.places import backup_folder
+from ui.operations.copies import list_copies, make_copy
+from ui.operations.file_check import Examination, examine_file
+from ui.operations.files import OpenFile
+from ui.operations.handover import hand_over
+from ui.operations.passphrase_change import Proof, change_passphrase, check_passphrase, new_key
+from ui.operations.passphrases import FileKey, weakness, words_of
+from ui.operations.recovery_codes import print_recovery_code, recovery_code
+from ui.operations.restore import Comparison, compare_copy, restore_copy
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.keeping_page import FileFacts, KeepingPage
@@ -69,7 +60,7 @@ class KeepingPresenter(QObject):
     def __init__(
         self,
         page: KeepingPage,
-        store: ReviewFile,
+        store: OpenFile,
         jobs: Jobs,
         now: Clock,
         theme: Theme,
@@ -98,7 +89,7 @@ class KeepingPresenter(QObject):
                 person=about.person,
                 backups=backup_folder(),
                 dispose_by=about.dispose_by,
-                copies=known_copies(path),
+                copies=list_copies(path),
                 loads=shares,
                 read_only=self._store.read_only,
             ),
@@ -154,10 +145,10 @@ class KeepingPresenter(QObject):
             self.refresh()
 
     def _compare(self, copy: Path) -> None:
-        path, key = self._store.path, self._store.key
+        path, key, now = self._store.path, self._store.key, self._now()
         self._page.job.run(
             say("Reading the copy…"),
-            lambda _: compare_copy(copy, key, path),
+            lambda _: compare_copy(copy, key, path, now=now),
             lambda compared: self._bring_back(copy, compared),
             self._refuse_copy,
         )
@@ -182,7 +173,7 @@ class KeepingPresenter(QObject):
             show_refusal(self._page, words)
 
         self.closing_asked.emit(
-            WhileClosed(work=lambda: put_copy_back(copy, key, path, compared, now=now), done=done)
+            WhileClosed(work=lambda: restore_copy(copy, key, path, compared, now=now), done=done)
         )
 
     def _ask_passphrase(self) -> None:
@@ -194,20 +185,17 @@ class KeepingPresenter(QObject):
 
     def _change_passphrase(self, old: str, new: str) -> None:
         path, key, now = self._store.path, self._store.key, self._now()
-        person = self._store.inspection().person
+        about = self._store.inspection()
 
         def keys(_: JobControl) -> FileKey:
-            if derive_key(path, old) != key:
-                raise RefusalError(
-                    "wrong-passphrase", say("That is not the present passphrase; nothing changed.")
-                )
-            return derive_key(path, new)
+            check_passphrase(path, key, old)
+            return new_key(path, new, about)
 
         def go_on(made: FileKey) -> None:
             self.closing_asked.emit(
                 WhileClosed(
-                    work=lambda: give_passphrase(
-                        path, key, made, person=person, how="by the old passphrase", now=now
+                    work=lambda: change_passphrase(
+                        path, key, made, about, Proof.OLD_PASSPHRASE, now=now
                     ),
                     done=lambda copies: sheet_of(made, copies).exec(),
                 )
@@ -221,22 +209,19 @@ class KeepingPresenter(QObject):
     def hand_over(self) -> None:
         """Ask to whom the file goes, and why."""
         store, now = self._store, self._now()
+        notices: list[str] = []
         sheet = HandoverSheet(
             self._theme,
             store.inspection().person,
-            lambda to, why: hand_over(store, to, why, now=now),
+            lambda to, why: notices.append(hand_over(store, to, why, now=now)),
             SheetDraft(store, self._now, Dialog.HANDOVER),
             self._page.window(),
         )
         if sheet.exec():
-            person = store.inspection().person
+            done = say("The file is with {person} now.", person=store.inspection().person)
+            told = " ".join(filter(None, (done, *notices)))
             self.closing_asked.emit(
-                WhileClosed(
-                    work=lambda: None,
-                    done=lambda _: show_refusal(
-                        self._page, say("The file is with {person} now.", person=person)
-                    ),
-                )
+                WhileClosed(work=lambda: None, done=lambda _: show_refusal(self._page, told))
             )
 
     def _take_words_out(self) -> None:
@@ -297,8 +282,7 @@ def offer_recovery(
     """
 
     def put_on_paper(out: Path) -> None:
-        with open_to_write(path, key, now=now()) as store:
-            print_recovery_code(store, recovery_code(key), Prints(out=out, now=now()))
+        print_recovery_code(path, key, out, now=now())
 
     return RecoverySheet(theme, recovery_code(key), put_on_paper, page.window(), old_copies)
 

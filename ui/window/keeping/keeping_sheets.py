@@ -41,14 +41,14 @@ class PassphraseSheet(AskingSheet):
         self._old.setEchoMode(QLineEdit.EchoMode.Password)
         self._new = PassphraseFields(theme, weakness, say("New passphrase"))
         self._new.avoid(known)
-        self.column.addLayout(labelled(theme, say("Present passphrase"), self._old))
+        self.column.addLayout(labelled(theme, say("Current passphrase"), self._old))
         self.column.addWidget(self._new)
         self._sentence(say("The file is closed for it; then the new passphrase opens it again."))
         self.end(self._old)
 
     def _on_accept(self) -> None:
         if not self._old.text():
-            self._refuse(say("Type the present passphrase."))
+            self._refuse(say("Type the current passphrase."))
         elif not self._new.phrase:
             self._refuse(say("Type a new passphrase, twice the same, that is strong enough."))
         else:
@@ -63,7 +63,7 @@ class HandoverSheet(AskingSheet):
         self,
         theme: Theme,
         person: str,
-        doing: Callable[[str, str], None],
+        doing: Callable[[str, str], object],
         draft: SheetDraft,
         parent: QWidget,
     ) -> None:

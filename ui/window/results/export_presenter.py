@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.store import ReviewFile
+from ui.operations.files import OpenFile
 from ui.operations.passphrases import weakness
 from ui.window.jobs import Jobs
 from ui.window.results.export_dialog import ExportDialog
@@ -42,7 +42,7 @@ class ExportPresenter(QObject):
     def __init__(
         self,
         theme: Theme,
-        store: ReviewFile,
+        store: OpenFile,
         jobs: Jobs,
         now: Clock,
         memory: IdentityMemory,

@@ -25,7 +25,6 @@ from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.comment_dialog import CommentDialog
 from ui.window.review.history_dialog import HistoryDialog
-from ui.window.review.phrases import phrases_file
 from ui.window.review.phrases_dialog import PhrasesDialog
 from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.review.values_dialog import ValuesAsked, ValuesDialog
@@ -124,7 +123,7 @@ class CaseWork(QObject):
             self.told.emit(say("Put the keyboard into a text first."))
             return
         selected = edit.textCursor().selectedText().replace("\u2029", "\n")
-        dialog = PhrasesDialog(self._theme, phrases_file(), selected, self._page.window())
+        dialog = PhrasesDialog(self._theme, selected, self._page.window())
         dialog.exec()
         edit.setFocus()
         if dialog.chosen:

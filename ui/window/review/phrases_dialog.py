@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.errors import ReviewerError
+from ui.operations.phrases import load_phrases, save_phrases, with_phrase
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import labelled
 from ui.window.parts.text import Text
-from ui.window.review.phrases import load_phrases, save_phrases, with_phrase
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say
 
@@ -28,10 +28,9 @@ from ui.window.words import say
 class PhrasesDialog(QDialog):
     """`chosen` is the phrase to insert, empty for none."""
 
-    def __init__(self, theme: Theme, path: Path, selected: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, selected: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._path = path
-        self._phrases = load_phrases(path)
+        self._phrases = load_phrases()
         self.chosen = ""
         self.setObjectName("phrases")
         self.setWindowTitle(say("Phrases"))
@@ -133,8 +132,8 @@ class PhrasesDialog(QDialog):
             except ReviewerError as error:
                 self._why.put(error.sentence)
 
-    def _put(self, phrases: list[str]) -> None:
-        save_phrases(self._path, phrases)
+    def _put(self, phrases: Sequence[str]) -> None:
+        save_phrases(phrases)
         self._phrases = phrases
         self._why.put("")
         self._search()

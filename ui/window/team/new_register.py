@@ -18,9 +18,9 @@ from ui.window.words import say
 
 
 class NewRegister(QObject):
-    """What happens on the page; `made` carries the file and its passphrase."""
+    """What happens on the page; `made` carries the file with its key."""
 
-    made = Signal(object, str)
+    made = Signal(object)
 
     def __init__(self, page: NewRegisterPage, jobs: Jobs, now: Clock) -> None:
         super().__init__(page)
@@ -87,7 +87,7 @@ class NewRegister(QObject):
         self._page.job.run(
             say("Making {name}…", name=path.name),
             lambda control: make_register(path, phrase, plan, lead=lead, now=now, control=control),
-            lambda made: self.made.emit(made.path, phrase),
+            self.made.emit,
             self._refuse,
             stoppable=True,
         )

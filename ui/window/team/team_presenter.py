@@ -23,7 +23,7 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Source
 from ui.operations.control import CANCELLED, JobControl
-from ui.operations.files import ReviewFile
+from ui.operations.files import OpenFile
 from ui.operations.trust import trust_certificate
 from ui.operations.workbooks import HandedIn, merge_workbooks, plan_merge, remove_workbook
 from ui.window.jobs import Jobs
@@ -53,7 +53,7 @@ class TeamPresenter(QObject):
     changed = Signal(object)
     told = Signal(str)
 
-    def __init__(self, page: TeamPage, store: ReviewFile, jobs: Jobs, now: Clock) -> None:
+    def __init__(self, page: TeamPage, store: OpenFile, jobs: Jobs, now: Clock) -> None:
         super().__init__(page)
         self._page = page
         self._store = store
@@ -227,6 +227,6 @@ class TeamPresenter(QObject):
         self._page.job.show_error(error)
 
 
-def _state(store: ReviewFile, unsafe: str = "") -> RegisterState:
+def _state(store: OpenFile, unsafe: str = "") -> RegisterState:
     combined = combined_register(store)
     return RegisterState(sources=store.sources(), combined=combined, unsafe=unsafe)

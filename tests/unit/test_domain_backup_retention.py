@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.app.thinning import ALL_OF, DAILY, EVERY, MONTHLY, backup_due, superfluous
+from reviewer.domain.backup_retention import ALL_OF, DAILY, EVERY, MONTHLY, backup_due, superfluous
 
 NOW = datetime(2018, 11, 30, 12, tzinfo=UTC)
 AGES = st.lists(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Final
 
-from reviewer.app.files import write_atomically
 from reviewer.domain.errors import RefusalError
 from ui.operations.places import home
+from ui.operations.settings import SettingsFile, check_text
 
 PHRASE_LIMIT: Final = 1_000
 """Characters: a phrase is some sentences, not a text."""
@@ -18,22 +17,22 @@ MOST_PHRASES: Final = 200
 """More than a person finds again."""
 
 
-def phrases_file() -> Path:
-    """Return where the phrases are kept."""
-    return home() / "phrases.json"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Phrases:
+    phrases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_text(*self.phrases)
+        if len(self.phrases) > MOST_PHRASES or any(len(p) > PHRASE_LIMIT for p in self.phrases):
+            raise ValueError("more than may be kept")
 
 
-def load_phrases(path: Path) -> list[str]:
-    """Read the phrases; what cannot be read is as if there were none."""
-    try:
-        untrusted = json.loads(path.read_text("utf-8"))
-        phrases = [str(one)[:PHRASE_LIMIT] for one in untrusted if isinstance(one, str)]
-        return phrases[:MOST_PHRASES]
-    except (OSError, ValueError, TypeError):
-        return []
+def load_phrases() -> Sequence[str]:
+    """Return the phrases, the newest first."""
+    return _file().read().phrases
 
 
-def with_phrase(phrases: Sequence[str], untrusted: str) -> list[str]:
+def with_phrase(phrases: Sequence[str], untrusted: str) -> Sequence[str]:
     """Return the phrases with another one at their head; raises RefusalError where it is none."""
     phrase = untrusted.strip()
     if not phrase or len(phrase) > PHRASE_LIMIT:
@@ -46,7 +45,10 @@ def with_phrase(phrases: Sequence[str], untrusted: str) -> list[str]:
     return [phrase, *others]
 
 
-def save_phrases(path: Path, phrases: Sequence[str]) -> None:
-    """Write the phrases; raises WorldError where the folder does not allow it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, json.dumps(list(phrases), ensure_ascii=False, indent=1).encode())
+def save_phrases(phrases: Sequence[str]) -> None:
+    """Keep the phrases; raises WorldError where the folder does not allow it."""
+    _file().write(_Phrases(phrases=tuple(phrases)))
+
+
+def _file() -> SettingsFile[_Phrases]:
+    return SettingsFile(path=home() / "phrases.json", kind=_Phrases, absent=_Phrases())

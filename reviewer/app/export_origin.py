@@ -1,0 +1,24 @@
+"""Whether a file is the one that made a workbook, and not an older copy of it."""
+
+from __future__ import annotations
+
+from reviewer.app.store import Store
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.submission import Submission
+
+
+def check_exported_by(store: Store, exported: Submission) -> None:
+    """Raise RefusalError unless a file's log holds the head that a workbook saw."""
+    export = exported.export
+    if exported.inspection.code != store.inspection().code:
+        raise RefusalError(
+            "other-inspection",
+            f"The workbook is of inspection {exported.inspection.code}, the file of "
+            f"{store.inspection().code}.",
+        )
+    if not any(event.hash == export.log_head for event in store.events()):
+        raise RefusalError(
+            "older-file",
+            f"The log does not hold the head that export {export.number} saw: the file is older "
+            "than the workbook (an earlier copy was put back), or it is not the file that made it.",
+        )

@@ -1,0 +1,219 @@
+"""Whatever lies where a settings file should: it is set aside, said, and hinders nothing."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.copies import file_id
+from reviewer.app.beginning import begin_register
+from reviewer.domain.errors import ReviewerError, WorldError
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.times import local
+from reviewer.forms.library import bundled_form
+from ui.operations.backups import back_up_or_say, backup_folder, move_backups
+from ui.operations.copies import list_copies
+from ui.operations.files import CreatedFile, create_file, notices_of, open_to_write, remember_seen
+from ui.operations.phrases import load_phrases, save_phrases, with_phrase
+from ui.operations.preferences import Preferences, Scheme, load_preferences, save_preferences
+from ui.operations.recent import RecentFile, forget_recent, put_first, recent_files, remember_opened
+from ui.operations.settings import NOTICES, SIZE_LIMIT
+
+NOW = datetime(2018, 11, 5, 14, 2, 11, tzinfo=UTC)
+FORM = bundled_form("ncpi")
+ABOUT = Inspection(
+    code="NCPI-SYN-2018Q4",
+    force="Synthetic Constabulary",
+    marking="OFFICIAL-SENSITIVE",
+    form=FORM.stamp,
+    kind=FileKind.REGISTER,
+    person="A. Lead",
+)
+READERS: Mapping[str, Callable[[], object]] = {
+    "window.json": load_preferences,
+    "recent.json": recent_files,
+    "phrases.json": load_phrases,
+    "backups.json": backup_folder,
+}
+FIELDS = (
+    *("scheme", "percent", "keys", "idle_minutes", "remind_minutes", "language", "identity"),
+    *("geometry", "files", "phrases", "folder", "code", "seq", "head", "at", "copies"),
+)
+TEXTS = st.sampled_from(("\0", "x" * 5000, "/" + "x" * 300, "", "2018-13-45T99:00:00.000Z", "é"))
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from((10**400, -(10**400), 1 << 70))
+    | st.floats()
+    | st.text()
+    | TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+RECENT = st.fixed_dictionaries({"path": TEXTS | st.text()}, optional={"opened_at": TEXTS | JSON})
+NEARLY = st.dictionaries(
+    st.sampled_from(FIELDS), JSON | TEXTS | st.lists(RECENT | TEXTS, max_size=3), max_size=6
+)
+CONTENT = (
+    st.binary(max_size=200)
+    | (JSON | NEARLY).map(lambda value: json.dumps(value).encode())
+    | NEARLY.map(lambda value: json.dumps(value).encode()[:-2])
+    | st.sampled_from(
+        (
+            b"[" * 100_000,
+            b'{"phrases": ' * 50_000,
+            b'{"percent": 1e999}',
+            b'{"percent": ' + b"9" * 10_000 + b"}",
+            b'{"identity": "\\udcff"}',
+            b"\xff\xfe{\x00}\x00",
+            b" " * (SIZE_LIMIT + 1),
+        )
+    )
+)
+
+
+@contextmanager
+def told() -> Iterator[list[str]]:
+    """Collect what a person is told of settings."""
+    sentences: list[str] = []
+
+    class Collected(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            sentences.append(record.getMessage())
+
+    collected = Collected()
+    NOTICES.addHandler(collected)
+    yield sentences
+    NOTICES.removeHandler(collected)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CreatedFile]:
+    """A register, in a home of its own; the key's derivation is made cheap, not left out."""
+    folder = tmp_path_factory.mktemp("settings")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("REVIEWER_HOME", str(folder / "home"))
+        patched.setattr("db.key.MEMORY_KIB", 64)
+        yield create_file(
+            folder / "team.review",
+            "purple anvil river lantern mosaic",
+            ABOUT,
+            lambda store: begin_register(store, ABOUT, FORM, now=NOW),
+            now=NOW,
+        )
+
+
+@pytest.fixture
+def home(made: CreatedFile) -> Path:
+    """The home, as if nothing had been chosen."""
+    return emptied()
+
+
+def emptied() -> Path:
+    folder = Path(os.environ["REVIEWER_HOME"])
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.parametrize("name", READERS)
+@given(content=CONTENT)
+def test_a_settings_file_is_read_or_set_aside_whole(
+    made: CreatedFile, name: str, content: bytes
+) -> None:
+    home = emptied()
+    (home / name).write_bytes(content)
+    with told() as sentences:
+        READERS[name]()
+    kept = [path.read_bytes() for path in home.iterdir()]
+    assert kept == [content]
+    if (home / name).exists():
+        assert sentences == []
+    else:
+        assert [name in sentence for sentence in sentences] == [True]
+        assert ".unreadable-1.json" in sentences[0]
+
+
+@given(content=CONTENT)
+def test_no_settings_keep_a_review_file_from_opening(made: CreatedFile, content: bytes) -> None:
+    home = emptied()
+    (home / "known").mkdir()
+    for name in (*READERS, f"known/{file_id(made.path)}.json"):
+        (home / name).write_bytes(content)
+    with told(), open_to_write(made.path, made.key, now=NOW) as store:
+        assert store.inspection() == ABOUT
+        notices_of(store, now=NOW)
+        list_copies(made.path)
+        for one in recent_files():  # as the start page shows them
+            assert one.is_there in {True, False}
+            assert not one.opened_at or local(one.opened_at)
+        for keep in (remember_seen, remember_opened):
+            with suppress(ReviewerError):
+                keep(store, now=NOW)
+        assert isinstance(back_up_or_say(store, now=NOW), str)
+
+
+def test_what_is_chosen_comes_back(home: Path) -> None:
+    chosen = Preferences(scheme=Scheme.DARK, percent=150, keys={"complete": ("F9",)})
+    save_preferences(chosen)
+    assert load_preferences() == chosen
+    save_phrases(with_phrase(["No entry on file."], "Another — with a dash"))
+    assert list(load_phrases()) == ["Another — with a dash", "No entry on file."]
+    move_backups(home / "elsewhere")
+    assert backup_folder() == home / "elsewhere"
+
+
+def test_recent_files_come_back_newest_first_and_can_be_forgotten(home: Path) -> None:
+    first, second = RecentFile(path=home / "a.review"), RecentFile(path=home / "b", code="B")
+    for each in (first, second, first):
+        put_first(each)
+    assert recent_files() == (first, second)
+    forget_recent(first.path)
+    assert recent_files() == (second,)
+
+
+def test_a_second_file_that_cannot_be_read_is_kept_beside_the_first(home: Path) -> None:
+    for content in ("one", "two"):
+        (home / "window.json").write_text(content, "utf-8")
+        load_preferences()
+    kept = sorted(path.read_text("utf-8") for path in home.iterdir())
+    assert kept == ["one", "two"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
+def test_a_pipe_in_place_of_a_settings_file_is_not_waited_for(home: Path) -> None:
+    os.mkfifo(home / "window.json")
+    with told() as sentences:
+        assert load_preferences() == Preferences()
+    assert len(sentences) == 1
+
+
+def test_a_folder_that_keeps_nothing_is_said_in_a_sentence(home: Path) -> None:
+    home.rmdir()
+    home.write_text("a file, not a folder", "utf-8")
+    assert load_preferences() == Preferences()
+    with pytest.raises(WorldError) as refused:
+        save_preferences(Preferences(percent=125))
+    assert refused.value.code == "cannot-write"
+    home.unlink()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a name is always text")
+def test_a_name_that_is_no_text_is_refused_and_nothing_is_lost(home: Path) -> None:
+    put_first(RecentFile(path=home / "a.review"))
+    with pytest.raises(WorldError) as refused:
+        put_first(RecentFile(path=home / "\udcff.review"))
+    assert refused.value.code == "not-text"
+    assert [one.path.name for one in recent_files()] == ["a.review"]

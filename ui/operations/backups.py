@@ -1,0 +1,67 @@
+"""Automatic backups: where they go, when the last one was made, and making one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db import copies
+from reviewer.domain.errors import WorldError
+from ui.operations.files import OpenFile
+from ui.operations.places import home
+from ui.operations.settings import SettingsFile, check_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    folder: str = ""
+
+    def __post_init__(self) -> None:
+        check_text(self.folder)
+        if self.folder and not Path(self.folder).is_absolute():
+            raise ValueError("a folder that depends on where the program is started")
+
+
+def backup_folder() -> Path:
+    """Return where automatic backups go: the folder the person chose, else one of ours."""
+    chosen = _file().read().folder
+    return Path(chosen) if chosen else home() / "backups"
+
+
+def move_backups(folder: Path) -> None:
+    """Let automatic backups go to another folder from now on; raises WorldError if it refuses."""
+    copies.check_folder(folder)
+    _file().write(_Chosen(folder=str(folder.resolve())))
+
+
+def check_backups() -> None:
+    """Try to write where backups go; raises WorldError where that fails."""
+    copies.check_folder(backup_folder())
+
+
+def last_backup(store: OpenFile) -> datetime | None:
+    """Return when the file was backed up last, None where it never was."""
+    known = copies.backups_in(backup_folder(), copies.file_id(store.path))
+    return known[-1].at if known else None
+
+
+def back_up(store: OpenFile, *, now: datetime, always: bool = False) -> Path | None:
+    """Back a file up where it is time, or (`always`) where it has changed; raises WorldError."""
+    return copies.back_up(store, backup_folder(), now=now, always=always)
+
+
+def back_up_or_say(store: OpenFile, *, now: datetime, always: bool = False) -> str:
+    """Back a file up as `back_up` does; return why none was made, empty where all is well.
+
+    For what goes on without a backup: nothing is spoilt by it, but a person should know.
+    """
+    try:
+        back_up(store, now=now, always=always)
+    except WorldError as error:
+        return f"No backup was made. {error.sentence}"
+    return ""
+
+
+def _file() -> SettingsFile[_Chosen]:
+    return SettingsFile(path=home() / "backups.json", kind=_Chosen, absent=_Chosen())

@@ -1,0 +1,84 @@
+"""A review file and every copy known here are removed; a signed record of it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db.copies import file_id
+from db.disposal import destroy
+from reviewer.app.disposing import disposal_content, disposal_done
+from reviewer.app.files import Sort, check_target, read_whole, write_atomically
+from reviewer.app.handing_over import REASON_LIMIT
+from reviewer.domain.errors import WorldError
+from reviewer.domain.inspection import checked_line
+from reviewer.signing.identity import load_identity
+from reviewer.signing.record import sign_record
+from ui.operations.copies import find_copies
+from ui.operations.files import open_to_read
+from ui.operations.known_files import forget_file
+from ui.operations.passphrases import FileKey
+from ui.operations.recent import forget_recent
+
+USUAL_REASON = "its time has passed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalOrder:
+    """What a person asked for: why, who signs the record with which passphrase, and its name."""
+
+    reason: str
+    identity: Path
+    passphrase: str
+    record: Path
+
+    def __repr__(self) -> str:
+        return f"DisposalOrder({self.record.name})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disposal:
+    """What was done: the files removed, those that could not be, the record and who signed it."""
+
+    removed: Sequence[Path]
+    left: Sequence[Path]
+    record: Path
+    signer: str
+
+
+def files_to_dispose_of(file: Path) -> Sequence[Path]:
+    """Return what a disposal of a file removes: the file first, then every copy known here."""
+    return (file, *find_copies(file))
+
+
+def check_order(reason: str, record: Path) -> str:
+    """Return the reason as the record has it; raises what `dispose` would raise of the two."""
+    if record.exists():
+        raise WorldError("file-exists", f"{record} is there already; choose another name.")
+    check_target(record, Sort.TEXT)
+    return checked_line(reason, "The reason", REASON_LIMIT)
+
+
+def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) -> Disposal:
+    """Remove a file that nobody has open with every copy known here; leave a signed record.
+
+    The record is there, as begun, before anything is removed. Where a file could not be removed
+    the record names it, and the file is not forgotten. Raises RefusalError or WorldError while
+    everything is still there: the reason, the record's name, the identity, a lock.
+    """
+    reason = check_order(order.reason, order.record)
+    signer = load_identity(read_whole(order.identity), order.passphrase)
+    identity, going = file_id(file), files_to_dispose_of(file)
+    with open_to_read(file, key) as store:
+        begun = disposal_content(store, going, reason=reason, now=now)
+    write_atomically(order.record, sign_record(begun, signer, now=now))
+    removed, left = destroy(file.resolve(), going[1:])
+    write_atomically(order.record, sign_record(disposal_done(begun, left), signer, now=now))
+    if not left:
+        forget_file(identity)
+        with suppress(WorldError):  # it is gone, whatever the start page still names
+            forget_recent(file.resolve())
+    return Disposal(removed=removed, left=left, record=order.record, signer=signer.name)

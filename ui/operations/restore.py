@@ -1,0 +1,91 @@
+"""A backup is compared with the file it would replace, and put in its place."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db.backup import as_put_back, restore_file
+from db.engine import OlderFormatError
+from reviewer.app.file_contents import FileContent, content_of
+from reviewer.app.files import Sort, check_target
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.event import Action, Entry
+from reviewer.domain.times import stamp
+from ui.operations.files import OpenFile, accept_as_it_is, open_to_read
+from ui.operations.passphrases import FileKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A copy beside the file it would replace: `present` is None where there is none.
+
+    `problem` says why the present file could not be read, `redacted` that words were taken out
+    of it which the copy still has.
+    """
+
+    copy: FileContent
+    person: str
+    present: FileContent | None
+    problem: str = ""
+    redacted: bool = False
+
+    @property
+    def warning(self) -> str:
+        """What comes back that should not, empty for nothing."""
+        if not self.redacted:
+            return ""
+        return "Words were taken out since; they come back with this copy: take them out again."
+
+
+def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comparison:
+    """Say what a copy would bring back; raises RefusalError for that of another inspection."""
+    with _as_restored(copy, key, file, now) as store:
+        back, person = content_of(store), store.inspection().person
+    present, problem, redacted = None, "", False
+    if file.exists():
+        try:
+            with open_to_read(file, key) as store:
+                present = content_of(store)
+                redacted = any(
+                    event.entry.action is Action.REDACTED and event.seq > back.events
+                    for event in store.events()
+                )
+        except WorldError as error:
+            problem = error.sentence
+    if present is not None and present.code != back.code:
+        raise RefusalError(
+            "other-inspection",
+            f"{copy.name} is of inspection {back.code}, {file.name} of {present.code}; "
+            "nothing was changed.",
+        )
+    return Comparison(copy=back, person=person, present=present, problem=problem, redacted=redacted)
+
+
+def _as_restored(
+    copy: Path, key: FileKey, file: Path, now: datetime
+) -> AbstractContextManager[OpenFile]:
+    try:
+        return open_to_read(copy, key)
+    except OlderFormatError:
+        return as_put_back(copy, key, file, at=stamp(now))
+
+
+def restore_copy(
+    copy: Path, key: FileKey, file: Path, compared: Comparison, *, now: datetime
+) -> Path | None:
+    """Put a copy in a file's place; return under which name the present file is kept.
+
+    Raises WorldError where what lies there is no review file. Where the file can't be remembered
+    outside it, the next opening asks whether it is right.
+    """
+    check_target(file.resolve(), Sort.OTHER)
+    back = compared.copy
+    detail = f"a copy whose last event is {back.events}, of {back.last_at}"
+    entry = Entry(action=Action.RESTORED, actor=compared.person, at=stamp(now), detail=detail)
+    kept = restore_file(copy, key, file, entry=entry)
+    with open_to_read(file, key) as store, suppress(WorldError):  # it is back all the same
+        accept_as_it_is(store, now=now)
+    return kept

@@ -1,0 +1,125 @@
+"""The one reader and writer of settings files, whatever somebody or something put into them.
+
+A settings file that can't be read is set aside under another name, and the program goes on as if
+nothing had been chosen. Whoever runs the program is told by a warning of the log `NOTICES`: a
+setting is read in the middle of other work, which has nobody to tell.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from reviewer.app.files import cannot_write, write_atomically
+from reviewer.domain.errors import WorldError
+from reviewer.domain.times import local
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+NOTICES: Final = logging.getLogger("reviewer.settings")
+"""Takes one sentence for a person for each settings file that could not be read."""
+
+SIZE_LIMIT: Final = 1024 * 1024
+"""Bytes of a settings file: a hundred times the largest one seen."""
+
+_Settings = TypeVar("_Settings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsFile(Generic[_Settings]):
+    """One file of settings: where it is, the dataclass it holds, and what holds without it."""
+
+    path: Path
+    kind: type[_Settings]
+    absent: _Settings
+
+    def read(self) -> _Settings:
+        """Return the settings; those of `absent` where there is no such file or none to read."""
+        try:
+            if not self.path.exists():
+                return self.absent
+            content = _content(self.path)
+        except OSError as error:
+            why = (error.strerror or "the system gave no reason").lower()
+            NOTICES.warning(
+                "The settings file %s can't be read (%s); Reviewer goes on without it.",
+                self.path.name,
+                why,
+            )
+            return self.absent
+        try:
+            return _adapter(self.kind).validate_json(content)
+        except ValueError:
+            self._set_aside()
+            return self.absent
+
+    def write(self, settings: _Settings) -> None:
+        """Replace the settings by others; raises WorldError where the folder does not allow it."""
+        try:
+            content = _adapter(self.kind).dump_json(settings, indent=1)
+        except ValueError:
+            raise WorldError(
+                "not-text",
+                "A name holds a character that can't be kept in the settings; rename the file.",
+            ) from None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise cannot_write(self.path.parent, error) from None
+        write_atomically(self.path, content)
+
+    def _set_aside(self) -> None:
+        kept = _free_name(self.path)
+        try:
+            self.path.rename(kept)
+        except OSError:
+            NOTICES.warning(
+                "The settings file %s can't be read; Reviewer goes on without it. Remove it.",
+                self.path.name,
+            )
+        else:
+            NOTICES.warning(
+                "The settings file %s could not be read and was renamed to %s; Reviewer goes on "
+                "without it.",
+                self.path.name,
+                kept.name,
+            )
+
+
+def check_text(*texts: str) -> None:
+    """Raise ValueError for a text with a NUL, which no system takes in a name."""
+    if any("\0" in text for text in texts):
+        raise ValueError("a text of the settings holds a NUL")
+
+
+def check_stamp(text: str) -> None:
+    """Raise ValueError for what is no UTC stamp and not empty."""
+    if text:
+        try:
+            local(text)
+        except OverflowError:
+            raise ValueError("a moment outside of the calendar") from None
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():  # to open a pipe is to wait for its other end
+        return b""
+    with path.open("rb") as file:
+        content = file.read(SIZE_LIMIT + 1)
+    return content if len(content) <= SIZE_LIMIT else b""
+
+
+def _free_name(path: Path) -> Path:
+    names = (path.with_name(f"{path.stem}.unreadable-{n}{path.suffix}") for n in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _adapter(kind: type[_Settings]) -> TypeAdapter[_Settings]:
+    # Loading pydantic takes a tenth of a second: who has no settings yet does not pay it.
+    from pydantic import TypeAdapter  # noqa: PLC0415 - the reason is above
+
+    return TypeAdapter(kind)
