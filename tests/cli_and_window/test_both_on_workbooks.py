@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from commands import PASSPHRASE
-from front_ends import BothFrontEnds, Running, in_dialog
+from front_ends import BothFrontEnds, Running
 from PySide6.QtWidgets import QDialog, QMessageBox
-from window_kit import part, press, text_of, words, write
+from window_kit import in_dialog, part, press, text_of, words, write
 
 from ui.operations.passphrases import weakness
 from ui.operations.workbooks import workbooks_among
