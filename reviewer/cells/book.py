@@ -188,6 +188,7 @@ def _sheet(
         rows=cells,
         first_row=start[0] + 1,
         first_column=start[1] + 1,
+        total_rows=height,
         merges=_upright_merges(sheet, start) if rows is None else (),
     )
 

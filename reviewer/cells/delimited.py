@@ -1,44 +1,33 @@
-"""CSV and its kin: encoding by trial, delimiter by vote, cells by the csv module."""
+"""Text files: CSV and its kin, for lists and answer sheets alike."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from reviewer.cells.encodings import text_in
 from reviewer.cells.errors import too_large
 from reviewer.cells.limits import Limits
+from reviewer.cells.markers import unmarked
 from reviewer.cells.sheet import Sheet
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.quoting import shown
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _DELIMITER_NAMES: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _NO_DELIMITERS: Final = frozenset("\"\r\n\0 '")
-ENCODINGS: Final = (
-    *("utf-8", "utf-16", "utf-16-le", "utf-16-be"),
-    *("cp1252", "iso8859-1", "iso8859-15", "cp1250", "cp850", "cp437", "mac-roman"),
-)
-"""What British and neighbouring systems of the last forty years write."""
 _VOTERS: Final = 200
 """Records that vote on the delimiter: titles above a header are outvoted."""
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_CONTROLS: Final = frozenset(chr(c) for c in range(32)) - frozenset("\t\n\r\f\x1f\x1e\x0b")
-_HEAD: Final = 64 * 1024
-"""Bytes in which every second one is zero where the text is UTF-16 without a mark."""
 _VOTING_TEXT: Final = 500_000
 """Characters the voters are looked for in."""
-_SWALLOWED_LINES: Final = 200
-"""Lines in one cell that show a quote that never closes; the longest comment seen has 40."""
+_ESCAPED: Final = re.compile(r'\\+"')
+_DIGITS: Final = re.compile(r"\d+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +37,6 @@ class Delimited:
     sheet: Sheet
     encoding: str
     delimiter: str
-
-
-def checked_encoding(untrusted: str) -> str:
-    """Return the name of an encoding lists come in; raises RefusalError for another."""
-    try:
-        name = codecs.lookup(untrusted.strip()).name
-    except (LookupError, ValueError):
-        name = ""
-    if name not in ENCODINGS:
-        raise RefusalError(
-            "unknown-encoding",
-            f"There is no encoding “{shown(untrusted)}” for a list; it is one of"
-            f" {', '.join(ENCODINGS)}.",
-        )
-    return name
 
 
 def checked_delimiter(untrusted: str) -> str:
@@ -82,60 +56,20 @@ def read_delimited(
 ) -> Delimited:
     """Read a text file; a record is a row, as Excel would show it.
 
-    Raises RefusalError where the bytes are no text, or are beyond a limit. `encoding` and
-    `delimiter` are a person's word, checked.
+    Raises RefusalError where the bytes are no text, are beyond a limit, or where their quotation
+    marks do not say where each cell ends. `encoding` and `delimiter` are a person's word, checked.
     """
-    text, encoding = _chosen(content, encoding) if encoding else _decoded(content)
+    text, encoding = text_in(content, encoding)
     text, told = _told_delimiter(text)
     delimiter = delimiter or told or _voted_delimiter(text)
+    records = _records(text, delimiter, limits)
+    if '"' in text:
+        _refuse_lines_in_cells(records, delimiter, escaped='\\"' in text)
+    rows, marked = unmarked(records, text)
     return Delimited(
-        sheet=Sheet(name="", rows=_records(text, delimiter, limits)),
+        sheet=Sheet(name="", rows=rows, is_text=True, marked=marked),
         encoding=encoding,
         delimiter=delimiter,
-    )
-
-
-def _decoded(content: bytes) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return _strictly(content, encoding), encoding.removesuffix("-sig")
-    head = content[:_HEAD]
-    half = len(head) // 2
-    for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if half and head[offset::2].count(0) > half * 0.7:
-            return _strictly(content, encoding), encoding
-    try:
-        text, encoding = content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        text, encoding = _strictly(content, "cp1252"), "cp1252"
-    if sum(map(text[:4096].count, _CONTROLS)) > min(len(text), 4096) // 50:
-        raise _no_text()
-    return text, encoding
-
-
-def _chosen(content: bytes, encoding: str) -> tuple[str, str]:
-    try:
-        return content.decode(encoding).removeprefix("\ufeff"), encoding
-    except UnicodeDecodeError as error:
-        raise RefusalError(
-            "other-encoding",
-            f"The file is not {encoding}: byte {error.start + 1:,} can't be read so; choose another"
-            " encoding, or leave it to be found.",
-        ) from None
-
-
-def _strictly(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise _no_text() from None
-
-
-def _no_text() -> RefusalError:
-    return RefusalError(
-        "not-a-list",
-        "The file is neither a workbook nor text; lists are read as .xlsx, .xlsm, .xlsb, .xls,"
-        " .ods or CSV. Ask the force for one of these.",
     )
 
 
@@ -174,14 +108,11 @@ def _records(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
     if '"' not in text and text.count("\n") > limits.rows + 1:  # then lines are rows
         raise too_large("rows", f"about {text.count(chr(10)):,}", f"{limits.rows:,}")
     csv.field_size_limit(limits.text * 4)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[list[str]] = []
-    cells = lines = 0
+    cells = 0
     try:
         for record in reader:
-            if reader.line_num - lines > _SWALLOWED_LINES:
-                raise _open_quote(len(records) + 1)
-            lines = reader.line_num
             cells += len(record)
             records.append(record)
             if len(records) > limits.rows:
@@ -190,23 +121,95 @@ def _records(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
                 raise too_large("columns", f"{len(record):,}", f"{limits.columns:,}")
             if cells > limits.cells:
                 raise too_large("cells", f"more than {limits.cells:,}", f"{limits.cells:,}")
-    except csv.Error:
-        row = len(records) + 1
-        raise (_open_quote(row) if '"' in text else _endless_cell(row)) from None
+    except csv.Error as error:
+        raise _not_whole(text, str(error), records, reader.line_num) from None
     return records
+
+
+def _not_whole(text: str, error: str, records: Sequence[Sequence[str]], line: int) -> RefusalError:
+    """Say in which row the quotation marks do not tell where a cell ends."""
+    row = len(records) + 1
+    first = sum(1 + "\n".join(record).count("\n") for record in records)
+    broken = "\n".join(text.splitlines()[first:line])
+    if _ESCAPED.search(broken):
+        return _escaped(row)
+    if '"' not in text or ("expected" not in error and "end of data" not in error):
+        return _open_quote(row) if '"' in text else _endless_cell(row)
+    if "end of data" in error or line > first + 1:
+        return _open_quote(row)
+    return RefusalError(
+        "text-after-quote",
+        f"In row {row:,} text follows a closing quotation mark, so nobody can say where the cell"
+        " ends; double the marks inside the text, or save the list as .xlsx.",
+    )
+
+
+def _escaped(row: int) -> RefusalError:
+    return RefusalError(
+        "escaped-quote",
+        f"In row {row:,} a backslash stands before a quotation mark, which spreadsheets read"
+        " otherwise than databases do; ask for the list as .xlsx, or with the marks doubled.",
+    )
 
 
 def _endless_cell(row: int) -> RefusalError:
     return RefusalError(
         "not-a-list",
-        f"In row {row} a cell goes on without an end, so the file is no list; ask the force for it"
-        " as .xlsx or CSV.",
+        f"In row {row:,} a cell goes on without an end, so the file is no list; ask the force for"
+        " it as .xlsx or CSV.",
     )
 
 
 def _open_quote(row: int) -> RefusalError:
     return RefusalError(
         "open-quote",
-        f"In row {row} a quotation mark opens a cell that never ends; close it, or open the file"
-        " in Excel and save it anew.",
+        f"In row {row:,} a quotation mark opens a cell that never ends, or ends in another row;"
+        " close it, or open the file in Excel and save it anew.",
     )
+
+
+def _refuse_lines_in_cells(
+    records: Sequence[Sequence[str]], delimiter: str, *, escaped: bool
+) -> None:
+    """Raise RefusalError where a cell holds lines of the list.
+
+    So it does for one that ends in a backslash where the file has some before quotation marks.
+    """
+    shapes: list[Counter[str]] | None = None
+    for number, record in enumerate(records, start=1):
+        for cell in record:
+            if "\n" not in cell and "\r" not in cell:
+                if escaped and cell.endswith("\\") and not cell.endswith("\\\\"):
+                    raise _escaped(number)
+                continue
+            shapes = shapes or _shapes(records)
+            if any(_is_record(line, delimiter, shapes) for line in cell.splitlines()[1:]):
+                raise _open_quote(number)
+
+
+def _shapes(records: Sequence[Sequence[str]]) -> list[Counter[str]]:
+    width = max(map(len, records))
+    found: list[Counter[str]] = [Counter() for _column in range(width)]
+    for record in records:
+        for column, cell in enumerate(record):
+            if "\n" not in cell:
+                found[column][_shape(cell)] += 1
+    return found
+
+
+def _is_record(line: str, delimiter: str, shapes: Sequence[Counter[str]]) -> bool:
+    """Say whether a line begins as the list's records do: with digits in the same places."""
+    cells = line.split(delimiter)
+    if len(cells) < 2:
+        return False
+    alike = [
+        shape in shapes[column]
+        for column, cell in enumerate(cells[: len(shapes)])
+        if "9" in (shape := _shape(cell.strip('"')))
+    ]
+    first = "9" in _shape(cells[0]) and alike[0]
+    return first or sum(alike) >= 2
+
+
+def _shape(text: str) -> str:
+    return _LETTERS.sub("A", _DIGITS.sub("9", text.strip()))

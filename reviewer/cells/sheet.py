@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
-RawCell: TypeAlias = str | float | bool | date | datetime | time | timedelta
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A cell that is no value: what it shows, or holds, and why it can't be taken.
+
+    `code` is `error-value`, `no-result` (a formula whose result is not in the file), `not-shown`
+    (a format that shows nothing), `format-not-known`, `no-year`, `zero-date` (00/01/1900) or
+    `formula-in-text`.
+    """
+
+    code: str
+    shown: str
+
+
+RawCell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | Doubtful
 """What the readers give; an empty cell is an empty text."""
 
 _LETTERS = 26
@@ -31,6 +45,17 @@ class Sheet:
     first_row: int = 1
     first_column: int = 1
     merges: tuple[Merge, ...] = ()
+    is_text: bool = False
+    """Whether its rows are the records of a text file, which may differ in their width."""
+    total_rows: int = 0
+    """How many rows it has where these are the first of them, 0 where they are all."""
+    marked: tuple[tuple[int, int], ...] = ()
+    """Cells from which a mark of a spreadsheet's own was taken: indexes of row and column."""
+
+    @property
+    def height(self) -> int:
+        """How many rows the sheet has."""
+        return self.total_rows or len(self.rows)
 
     def row_number(self, index: int) -> int:
         """Return the row of the file that `rows[index]` is."""
@@ -63,18 +88,28 @@ class Look:
 
 def text_of(cell: RawCell) -> str:
     """Write a raw cell as the text a person would type: `15` for 15.0, ISO for a day."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        midnight = cell.time() == time()
-        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell)
+    match cell:
+        case str():
+            text = cell
+        case Doubtful():
+            text = cell.shown
+        case bool():
+            text = "TRUE" if cell else "FALSE"
+        case int() | float():
+            text = str(int(cell)) if float(cell).is_integer() else f"{cell:.15g}"
+        case datetime():
+            midnight = cell.time() == time()
+            text = cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
+        case date():
+            text = cell.isoformat()
+        case _:
+            text = str(cell)
+    return text
+
+
+def is_number(cell: RawCell) -> TypeGuard[int | float]:
+    """Say whether a cell holds a number; True and False are none."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def is_blank(cell: RawCell) -> bool:

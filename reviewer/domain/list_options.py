@@ -19,6 +19,12 @@ class DateOrder(StrEnum):
     """Some cells prove one, some the other: what proves neither is not read."""
 
 
+ENCODINGS: Final = (
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be"),
+    *("cp1252", "iso8859-1", "iso8859-15", "cp1250", "cp850", "cp437", "mac-roman"),
+)
+"""What British and neighbouring systems of the last forty years write."""
+
 DATE_ORDERS: Final = (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
 """What a person may answer to the question which is first."""
 

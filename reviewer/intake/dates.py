@@ -6,50 +6,26 @@ import bisect
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from reviewer.cells.sheet import RawCell
+from reviewer.cells.sheet import RawCell, is_number
 from reviewer.domain.list_options import DateOrder
-
-_ISO: Final = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+from reviewer.intake.date_texts import (
+    FURTHEST,
+    OLDEST,
+    BadDateError,
+    Written,
+    day_in_the_uk,
+    written,
 )
-_YEAR_FIRST: Final = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
-_PLAIN: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH: Final = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4})")
-_CLOCK: Final = r"(?:,?[ T]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]m)?)?"
-_NUMBERS: Final = re.compile(
-    rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_CLOCK}", re.IGNORECASE
-)
-_WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
-_DAY_WORD: Final = re.compile(
-    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[ -]([a-z]{{3,9}})\.?,?[ -](\d{{4}}|\d{{2}}){_CLOCK}",
-    re.IGNORECASE,
-)
-_WORD_DAY: Final = re.compile(
-    rf"{_WEEKDAY}([a-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_CLOCK}", re.IGNORECASE
-)
-_WORD_MONTH: Final = re.compile(r"([a-z]{3,9})\.?[ -](\d{4}|\d{2})", re.IGNORECASE)
-_MONTH_NAMES: Final = (
-    "january february march april may june july august september october november december"
-)
-_MONTHS: Final = {
-    name[:length]: number
-    for number, name in enumerate(
-        _MONTH_NAMES.split(),
-        start=1,
-    )
-    for length in (3, 4, 9)
-}
 
 _EPOCH_1900: Final = date(1899, 12, 30)
 _EPOCH_1904: Final = date(1904, 1, 1)
+_SERIAL: Final = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
+_FAR: Final = 1e8
 _SERIALS: Final = range(18_264, 73_051)
 """1950 to 2099 as Excel's 1900 day numbers: what else is a number is no day of a case."""
-_OLDEST: Final = 1900
-_FURTHEST: Final = 2199
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +38,6 @@ class DateColumn:
     from_1904: bool = False
     first_day: int | None = None
     first_month: int | None = None
-
-
-class BadDateError(Exception):
-    """A cell that gives no date: `code` says why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def decide_order(
@@ -91,10 +59,10 @@ def decide_order(
     first_month = -1 if "mm/dd" in hint or "mm-dd" in hint else None
     either = False
     for cell in dict.fromkeys(cells):
-        found = _NUMBERS.fullmatch(cell.strip()) if isinstance(cell, str) else None
-        if found is None or found[2] == ".":
+        found = _open(cell)
+        if found is None or found.dotted:
             continue
-        one, two = int(found[1]), int(found[3])
+        one, two = found.first, found.second
         if one > 12 >= two and first_day is None:
             first_day = cells.index(cell)
         elif two > 12 >= one and first_month is None:
@@ -113,31 +81,48 @@ def decide_order(
     )
 
 
+def _open(cell: RawCell) -> Written | None:
+    """Return the parts of a date that may be in either order, None for another cell."""
+    try:
+        found = written(cell) if isinstance(cell, str) else _of_digits(cell)
+    except BadDateError:
+        return None
+    return None if found is None or found.settled else found
+
+
+def _of_digits(cell: RawCell) -> Written | None:
+    """Return the parts of a number whose eight digits are a date."""
+    if not is_number(cell) or not float(cell).is_integer() or not 1e7 <= cell < 1e8:
+        return None
+    return written(str(int(cell)))
+
+
 def read_date(cell: RawCell, column: DateColumn, today: date) -> str:
     """Return an ISO day, or a month (`2018-01`) where the cell has no more.
 
-    Raises BadDateError: `not-a-date`, `no-such-date` or `ambiguous-date`.
+    A moment with a zone is the day it was in the United Kingdom. Raises BadDateError:
+    `not-a-date`, `no-such-date`, `too-old`, `ambiguous-date` or `zone-in-doubt`.
     """
-    if isinstance(cell, datetime):
-        return _whole(cell.year, cell.month, cell.day)
     if isinstance(cell, date):
         return _whole(cell.year, cell.month, cell.day)
     if isinstance(cell, str):
-        return _from_text(" ".join(cell.split()), column, today)
-    if isinstance(cell, float) and not isinstance(cell, bool):
-        return _from_number(cell, column)
+        return _from_text(cell, column, today)
+    if is_number(cell):
+        return _from_number(cell, column, today)
     raise BadDateError("not-a-date")
 
 
 def looks_like_date(cell: RawCell) -> bool:
-    """Say whether a cell could be a date in either order; a bare number is none."""
-    if isinstance(cell, str):
-        try:
-            _from_text(" ".join(cell.split()), DateColumn(), date.max)
-        except BadDateError as error:
-            return error.code != "not-a-date"
-        return True
-    return isinstance(cell, date)
+    """Say whether a cell is written as a date, in either order; a bare number is none."""
+    if not isinstance(cell, str):
+        return isinstance(cell, date)
+    if not any(map(str.isdigit, cell)):
+        return False
+    try:
+        _from_text(cell, DateColumn(), date.max)
+    except BadDateError as error:
+        return error.code != "not-a-date"
+    return True
 
 
 def far_apart(cells: Sequence[RawCell]) -> bool:
@@ -161,10 +146,10 @@ def _year_of(cell: RawCell) -> int:
     if not isinstance(cell, str):
         return 0
     try:
-        return int(_from_text(" ".join(cell.split()), DateColumn(), date.max)[:4])
+        year = written(cell).year
     except BadDateError:
-        found = _NUMBERS.fullmatch(cell.strip())
-        return int(found[4]) if found and len(found[4]) == 4 else 0
+        return 0
+    return int(year) if len(year) == 4 else 0
 
 
 def perhaps_swapped(different: Collection[RawCell]) -> bool:
@@ -176,18 +161,15 @@ def perhaps_swapped(different: Collection[RawCell]) -> bool:
     days = [cell.day for cell in different if isinstance(cell, date)]
     if len(days) < 5:
         return False
-    matches = (_NUMBERS.fullmatch(cell.strip()) for cell in different if isinstance(cell, str))
-    firsts = [int(found[1]) for found in matches if found]
+    matches = (_open(cell) for cell in different if isinstance(cell, str))
+    firsts = [found.first for found in matches if found]
     return len(firsts) >= 5 and max(days) <= 12 < min(firsts)
 
 
-def _from_number(number: float, column: DateColumn) -> str:
-    if not 0 < number < 1e8:
-        raise BadDateError("not-a-date")
-    whole = int(number)
-    plain = _PLAIN.fullmatch(str(whole))
-    if plain and number.is_integer() and _OLDEST <= int(plain[1]) <= _FURTHEST:
-        return _whole(int(plain[1]), int(plain[2]), int(plain[3]))
+def _from_number(number: float, column: DateColumn, today: date) -> str:
+    if found := _of_digits(number):
+        return _day(found, column, today)
+    whole = int(number) if 0 < number < _FAR else 0
     if whole not in _SERIALS:
         raise BadDateError("not-a-date")
     epoch = _EPOCH_1904 if column.from_1904 else _EPOCH_1900
@@ -195,35 +177,28 @@ def _from_number(number: float, column: DateColumn) -> str:
 
 
 def _from_text(text: str, column: DateColumn, today: date) -> str:
-    if found := _ISO.fullmatch(text) or _YEAR_FIRST.fullmatch(text) or _PLAIN.fullmatch(text):
-        return _whole(int(found[1]), int(found[2]), int(found[3]))
-    if found := _NUMBERS.fullmatch(text):
-        return _from_numbers(found, column, today)
-    if found := _MONTH.fullmatch(text):
-        return _month(int(found[1] or found[4]), int(found[2] or found[3]))
-    if text.isascii() and text.isdecimal() and len(text) == 5:
-        return _from_number(float(text), column)
-    return _from_words(text, today)
+    if _SERIAL.fullmatch(text.strip()):
+        return _from_number(float(text), column, today)
+    return _day(written(text), column, today)
 
 
-def _from_words(text: str, today: date) -> str:
-    if found := _DAY_WORD.fullmatch(text):
-        return _whole(_year(found[3], today), _month_number(found[2]), int(found[1]))
-    if found := _WORD_DAY.fullmatch(text):
-        return _whole(int(found[3]), _month_number(found[1]), int(found[2]))
-    if found := _WORD_MONTH.fullmatch(text):
-        return _month(_year(found[2], today), _month_number(found[1]))
-    raise BadDateError("not-a-date")
-
-
-def _from_numbers(found: re.Match[str], column: DateColumn, today: date) -> str:
-    one, two, year = int(found[1]), int(found[3]), _year(found[4], today)
-    day_first = column.order is DateOrder.DAY_FIRST or found[2] == "."
-    if column.order is DateOrder.BOTH and found[2] != ".":
-        if one <= 12 and two <= 12 and one != two:
-            raise BadDateError("ambiguous-date")
-        day_first = one > 12 or one == two
-    return _whole(year, two, one) if day_first else _whole(year, one, two)
+def _day(found: Written, column: DateColumn, today: date) -> str:
+    year = _year(found.year, today)
+    one, two = found.first, found.second
+    if found.settled and not two:
+        return _month(year, one)
+    if found.settled:
+        read = _whole(year, one, two)
+    else:
+        day_first = column.order is not DateOrder.MONTH_FIRST or (found.dotted and two <= 12)
+        if column.order is DateOrder.BOTH and not found.dotted:
+            if one <= 12 and two <= 12 and one != two:
+                raise BadDateError("ambiguous-date")
+            day_first = one > 12 or one == two
+        read = _whole(year, two, one) if day_first else _whole(year, one, two)
+    if found.clock is not None and found.clock["zone"]:
+        return day_in_the_uk(date.fromisoformat(read), found.clock).isoformat()
+    return read
 
 
 def _year(text: str, today: date) -> int:
@@ -235,23 +210,24 @@ def _year(text: str, today: date) -> int:
     return year if year <= today.year + 1 else year - 100
 
 
-def _month_number(word: str) -> int:
-    number = _MONTHS.get(word.casefold())
-    if number is None:
-        raise BadDateError("not-a-date")
-    return number
-
-
 def _whole(year: int, month: int, day: int) -> str:
-    if not _OLDEST <= year <= _FURTHEST:
-        raise BadDateError("no-such-date")
     try:
-        return date(year, month, day).isoformat()
+        found = date(year, month, day)
     except ValueError:
         raise BadDateError("no-such-date") from None
+    return found.isoformat() if _in_range(year) else ""
 
 
 def _month(year: int, month: int) -> str:
-    if not (_OLDEST <= year <= _FURTHEST and 1 <= month <= 12):
+    if not 1 <= month <= 12:
         raise BadDateError("no-such-date")
-    return f"{year:04d}-{month:02d}"
+    return f"{year:04d}-{month:02d}" if _in_range(year) else ""
+
+
+def _in_range(year: int) -> bool:
+    """Raise BadDateError for a year that no case is of."""
+    if year > FURTHEST:
+        raise BadDateError("no-such-date")
+    if year < OLDEST:
+        raise BadDateError("too-old")
+    return True

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from reviewer.cells.book import Book, open_book
-from reviewer.cells.limits import Limits
 from reviewer.cells.look import look_at, said, with_padding
 from reviewer.cells.opening import Opening
 from reviewer.cells.sheet import RawCell, is_blank, text_of
@@ -31,10 +31,11 @@ from reviewer.intake.checks import Checked, check_rows
 from reviewer.intake.column import Column
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.fill import corrected, filled_down
+from reviewer.intake.layout import laid_out
 from reviewer.intake.mapping import Mapped, map_columns, named_column
 from reviewer.intake.pipe import Examined, ReadingRequest
 from reviewer.intake.sheet_choice import about_file, choose_sheet
-from reviewer.intake.table import Table, surroundings, take_table
+from reviewer.intake.table import Table, surroundings
 from reviewer.intake.values import clean_text, code_of
 from reviewer.intake.vocabulary import Vocabulary
 
@@ -45,7 +46,11 @@ _MISSING: Final = {"reference": "references", "type": "case types", "reported": 
 _LEFT_OUT: Final = {
     "total": "Totals were left out",
     "note": "Notes outside the table were left out",
+    "unused": "Rows of formulas without a case were left out",
     "repeated header": "Repeated headers were left out",
+    "own heading": "These headings have other columns, and the rows below were read by them",
+    "other table": "Another table was left out",
+    "above the heading": "Rows above the heading were left out",
 }
 
 
@@ -58,9 +63,10 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
     options, words = request.options, request.words
     book = open_book(content, request.limits, _opening(options))
     notices = about_file(book, options)
-    table = _table(book, options, request.limits, notices)
-    mapped = map_columns(_columns(table), options.columns, words, options.earlier.columns)
+    table = _table(book, request, notices)
+    mapped = map_columns(table.columns(), options.columns, words, options.earlier.columns)
     found = len(table.rows)
+    notices += _about_contradicted(table, mapped)
     table = _without_surroundings(table, mapped, words, notices)
     if not table.rows:
         raise RefusalError(
@@ -70,7 +76,7 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
         )
     by_key = mapped.columns
     if len(table.rows) < found:
-        columns = _columns(table)
+        columns = table.columns()
         by_key = {key: columns[column.index] for key, column in by_key.items()}
     by_key = corrected(filled_down(by_key, table, notices), table, options.corrections)
     checked = check_rows(
@@ -84,7 +90,7 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
         orders=_orders(by_key, options),
     )
     notices += _about_columns(mapped, options)
-    problems = [*_missing_columns(table, mapped), *checked.problems]
+    problems = [*_missing_columns(table, mapped), *_doubts(table), *checked.problems]
     return _result(content, book, table, mapped, checked, problems, notices)
 
 
@@ -94,11 +100,16 @@ def _opening(options: ListOptions) -> Opening:
     )
 
 
-def _table(book: Book, options: ListOptions, limits: Limits, notices: list[ListNotice]) -> Table:
-    sheet, header = choose_sheet(book, options, notices)
-    look = look_at(book.content, book.format, sheet, limits)
+def _table(book: Book, request: ReadingRequest, notices: list[ListNotice]) -> Table:
+    options = request.options
+    sheet, header = choose_sheet(book, options, request.words.types, notices)
+    look = look_at(book.content, book.format, sheet, request.limits)
     sheet = with_padding(sheet, look)
     notices += said(look, sheet) if book.format != "csv" else []
+    if sheet.marked:
+        rows = tuple(sorted({sheet.row_number(index) for index, _column in sheet.marked}))
+        text = f"Marks of a spreadsheet's own (=\"…\" or ') were taken off: {named_rows(rows)}."
+        notices.append(ListNotice(code="marks-taken-off", text=text, rows=rows))
     if book.edge and sheet.row_number(len(sheet.rows) - 1) == book.edge:
         notices.append(
             ListNotice(
@@ -107,7 +118,8 @@ def _table(book: Book, options: ListOptions, limits: Limits, notices: list[ListN
                 " been cut off; ask the force how many there are.",
             )
         )
-    return take_table(sheet, header)
+    asked = options.header_row is not None or "reference" in options.columns
+    return laid_out(sheet, header, request.words.types, asked=asked)
 
 
 def _orders(columns: Mapping[Key, Column], options: ListOptions) -> dict[Key, DateOrder]:
@@ -121,15 +133,6 @@ def _orders(columns: Mapping[Key, Column], options: ListOptions) -> dict[Key, Da
         if LIST_KEYS[key] is not Kind.DATE:
             raise RefusalError("not-a-date-column", f"“{name}” is no column of dates.")
         found[key] = order
-    return found
-
-
-def _columns(table: Table) -> list[Column]:
-    found = []
-    for index, cells in enumerate(table.columns()):
-        letter = table.sheet.letter(index)
-        name = clean_text(table.header.texts[index]) or f"column {letter}"
-        found.append(Column(index=index, name=name, letter=letter, cells=cells))
     return found
 
 
@@ -154,22 +157,23 @@ def _without_surroundings(
     reference = mapped.columns.get(Key("reference"))
     doubtful = _doubtful(table, mapped, words)
     left_out = surroundings(table, doubtful, reference.index if reference else None)
+    rows = {kind: list(numbers) for kind, numbers in table.set_aside.items()}
+    for index, kind in left_out.items():
+        rows.setdefault(kind, []).append(table.numbers[index])
     for kind, sentence in _LEFT_OUT.items():
-        rows = tuple(table.numbers[i] for i, found in left_out.items() if found == kind)
-        if rows:
+        if kind in rows:
+            numbers = tuple(sorted(rows[kind]))
             code = kind.replace(" ", "-")
-            text = f"{sentence}: {named_rows(sorted(rows))}."
-            notices.append(ListNotice(code=code, text=text, rows=tuple(sorted(rows))))
-    if not left_out:
-        return table
-    kept = [i for i in range(len(table.rows)) if i not in left_out]
-    return Table(
-        sheet=table.sheet,
-        header=table.header,
-        rows=[table.rows[i] for i in kept],
-        numbers=[table.numbers[i] for i in kept],
-        gaps=frozenset(),
-    )
+            text = f"{sentence}: {named_rows(numbers)}."
+            notices.append(ListNotice(code=code, text=text, rows=numbers))
+    return replace(table.without(left_out), set_aside=rows)
+
+
+def _doubts(table: Table) -> list[ListProblem]:
+    return [
+        ListProblem(row=number, column="", code=code, text=text)
+        for number, (code, text) in table.doubts.items()
+    ]
 
 
 def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
@@ -193,6 +197,21 @@ def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
     if Key("force") not in mapped.columns and not options.force:
         text = "No column names the force; it is given when the inspection is made."
         notices.append(ListNotice(code="no-force", text=text))
+    return notices
+
+
+def _about_contradicted(table: Table, mapped: Mapped) -> list[ListNotice]:
+    """Say of each column that is kept for its name what its first strange cell is."""
+    notices = []
+    for key, column in mapped.columns.items():
+        _key, row = mapped.contradicted.get(column.index, (key, -1))
+        if row >= 0:
+            cell = shown(clean_text(column.cells[row]), 24)
+            text = (
+                f"“{column.name}” is the {key} date by its name, but hardly a cell of it is a date:"
+                f" row {table.numbers[row]:,} has “{cell}”."
+            )
+            notices.append(ListNotice(code="cells-against-header", text=text, column=column.name))
     return notices
 
 

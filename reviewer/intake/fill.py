@@ -30,8 +30,9 @@ def filled_down(
     rows: set[int] = set()
     shared: set[int] = set()
     for merge in table.sheet.merges:
-        key = by_column.get(merge.column)
-        first = at.get(table.sheet.row_number(merge.first))
+        top = table.sheet.row_number(merge.first)
+        key = by_column.get(table.place(top, merge.column))
+        first = at.get(top)
         if key is None or first is None:
             continue
         value = columns[key].cells[first]

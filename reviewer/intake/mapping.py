@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from reviewer.cells.sheet import RawCell, text_of
+from reviewer.cells.sheet import RawCell, is_blank, is_number, text_of
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import Kind
+from reviewer.domain.quoting import shown
 from reviewer.intake.column import Column
 from reviewer.intake.dates import looks_like_date
+from reviewer.intake.heading import OWN_NAME
 from reviewer.intake.synonyms import (
     EXACT,
     PERHAPS,
@@ -52,6 +54,9 @@ class Mapped:
     """Keys whose column was offered from an earlier list."""
     not_there: tuple[str, ...] = ()
     """Headers that were offered and that this list does not have."""
+    contradicted: Mapping[int, tuple[Key, int]] = field(default_factory=dict)
+    """Columns, by index, whose cells speak against the key their header names: the key, and the
+    index of the first row whose cell was not understood."""
 
 
 def map_columns(
@@ -72,6 +77,7 @@ def map_columns(
     chosen.update(as_before)
     free = [column for column in columns if column.index not in {c.index for c in chosen.values()}]
     weighed = {column.index: _Cells(column, words) for column in free}
+    contradicted = _contradicted(free, weighed)
     for key, column in _by_header(free, weighed):
         taken = {c.index for c in chosen.values()}
         if key not in chosen and key not in closed and column.index not in taken:
@@ -81,11 +87,14 @@ def map_columns(
     mapped = {c.index for c in chosen.values()}
     return Mapped(
         columns={key: chosen[key] for key in LIST_KEYS if key in chosen},
-        left_out=tuple((c, *_reason(c)) for c in columns if c.index not in mapped),
+        left_out=tuple(
+            (c, *_reason(c, contradicted.get(c.index))) for c in columns if c.index not in mapped
+        ),
         by_content=tuple(by_content),
         personal=_personal(chosen),
         as_before=tuple(as_before),
         not_there=not_there,
+        contradicted=contradicted,
     )
 
 
@@ -163,7 +172,7 @@ class _Cells:
 
     @cached_property
     def dates(self) -> float:
-        return self.share(lambda cell: looks_like_date(cell) or _is_serial(cell))
+        return self.share(_is_date)
 
     @property
     def types(self) -> float:
@@ -182,7 +191,7 @@ class _Cells:
         texts = [text_of(cell).strip() for cell in self.cells]
         if texts == [str(n) for n in range(1, len(texts) + 1)]:
             return 0.0
-        if self.dates > _SOME and not all(isinstance(cell, float) for cell in self.cells):
+        if self.dates > _SOME and not all(map(is_number, self.cells)):
             return 0.0
         return len({text for text in texts if any(map(str.isdigit, text))}) / len(texts)
 
@@ -191,8 +200,12 @@ class _Cells:
         return self.share(lambda cell: bool(_FORCE.search(text_of(cell))))
 
 
+def _is_date(cell: RawCell) -> bool:
+    return looks_like_date(cell) or _is_serial(cell)
+
+
 def _is_serial(cell: RawCell) -> bool:
-    return isinstance(cell, float) and cell.is_integer() and int(cell) in _SERIALS
+    return is_number(cell) and float(cell).is_integer() and int(cell) in _SERIALS
 
 
 def _by_header(
@@ -216,13 +229,28 @@ def _weight(key: Key, score: int, cells: _Cells) -> int:
         return score // 2
     if LIST_KEYS[key] is Kind.DATE:
         dates = cells.dates
-        needed = _MOST if score <= PERHAPS else _SOME
-        return score + round(_BY_CONTENT * dates) if dates >= needed else 0
+        if dates >= (_MOST if score <= PERHAPS else _SOME):
+            return score + round(_BY_CONTENT * dates)
+        return score // 2 if score >= OWN_NAME else 0
     if key in _FITS:
         share = _FITS[key](cells)
         needed = _SOME if score <= PERHAPS else 0.0
         return score + round(_BY_CONTENT * share) if share >= needed else 0
     return 0 if score <= PERHAPS and cells.personal else score
+
+
+def _contradicted(
+    free: Sequence[Column], weighed: Mapping[int, _Cells]
+) -> dict[int, tuple[Key, int]]:
+    """Find the columns whose header names dates that hardly any cell is."""
+    found = {}
+    for column in free:
+        cells = weighed[column.index]
+        keys = [key for key, _fit in fitting_keys(column.name) if LIST_KEYS[key] is Kind.DATE]
+        if keys and cells.cells and cells.dates < _SOME and not personal_by_header(column.name):
+            rows = (i for i, c in enumerate(column.cells) if not is_blank(c) and not _is_date(c))
+            found[column.index] = keys[0], next(rows)
+    return found
 
 
 _FITS: Final = {
@@ -263,7 +291,7 @@ def _content_share(key: Key, cells: _Cells) -> float:
     return cells.dates if key == "reported" else _FITS[key](cells)
 
 
-def _reason(column: Column) -> tuple[str, bool]:
+def _reason(column: Column, contradicted: tuple[Key, int] | None) -> tuple[str, bool]:
     what = personal_by_header(column.name)
     if what:
         return f"its header says it holds {_many(what)}", True
@@ -271,6 +299,10 @@ def _reason(column: Column) -> tuple[str, bool]:
         return f"its cells look like {_many(column.personal)}", True
     if column.is_empty:
         return "it is empty", False
+    if contradicted:
+        key, row = contradicted
+        cell = shown(text_of(column.cells[row]), 24)
+        return f"it is named as the {key} date, but “{cell}” is none", False
     return "no key of a list fits it", False
 
 

@@ -10,7 +10,8 @@ from datetime import date
 from itertools import repeat
 from pathlib import Path
 
-from reviewer.cells.delimited import checked_delimiter, checked_encoding
+from reviewer.cells.delimited import checked_delimiter
+from reviewer.cells.encodings import checked_encoding
 from reviewer.cells.limits import DEFAULT_LIMITS, Limits
 from reviewer.domain.case import Case
 from reviewer.domain.errors import WorldError

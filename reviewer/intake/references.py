@@ -6,15 +6,83 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from reviewer.cells.sheet import RawCell, text_of
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.ids import Key
-from reviewer.intake.rowcheck import RowCheck
+from reviewer.domain.quoting import shown
+from reviewer.intake.date_texts import is_day_alone
+from reviewer.intake.dates import looks_like_date
+from reviewer.intake.rowcheck import RowCheck, converted
+from reviewer.intake.values import LONGEST_REFERENCE, is_rounded, read_reference, says_nothing
 
+_FIGURE: Final = re.compile(r"[0-9]")
+_CAPITAL: Final = re.compile(r"[A-Z]")
+_SMALL: Final = re.compile(r"[a-z]")
 _RUN: Final = re.compile(r"[a-z]+|\d+")
 _ALIKE: Final = str.maketrans("oil", "011")
+_DATE_LIKE: Final = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?: .*)?|\d{4}-\d{1,2}-\d{1,2}(?:[ T].*)?"
+    r"|\d{1,2}[ -][A-Za-z]{3,10}(?:[ -]\d{2,4})?|[A-Za-z]{3,10}[ -]\d{2,4}"
+)
+"""What a spreadsheet makes of `12-17` or `12/3/2017`."""
+_SENTENCES: Final = {
+    "reference-digits-lost": "Excel has rounded this reference to {cell}; ask for the column as"
+    " text.",
+    "reference-became-date": "Excel has taken this reference for a date ({cell}); ask for it as"
+    " text.",
+    "reference-too-long": "A reference is longer than any is; check that it is the right column.",
+    "reference-says-nothing": "“{cell}” is no reference; write the case's own, or leave it out.",
+}
 _COMPARED: Final = 20_000
 """References that are compared for near-duplicates: ten times the largest sample, 0.1 s."""
 _PAIRS_NAMED: Final = 5
+
+
+def read_references(check: RowCheck) -> None:
+    """Read the column of references, and refuse what is none."""
+    key = Key("reference")
+    column = check.columns[key]
+    if column.plain is None or any(map(_is_odd, column.different)):
+        values, bad = converted(column, read_reference)
+    else:
+        values, bad = list(column.plain), {}
+    check.values[key] = values
+    for code, indexes in bad.items():
+        for index in indexes:
+            if not check.refuse_doubtful(index, key, code):
+                quoted = shown(text_of(column.cells[index]))
+                check.refuse(index, key, code, _SENTENCES[code].replace("{cell}", quoted))
+    check.refuse_blanks(key, "no-reference")
+    for index in turned_into_dates(values):
+        text = _SENTENCES["reference-became-date"].replace("{cell}", shown(values[index]))
+        check.refuse(index, key, "reference-became-date", text)
+
+
+def _is_odd(reference: RawCell) -> bool:
+    if not isinstance(reference, str):
+        return True
+    long = len(reference) > LONGEST_REFERENCE
+    return long or is_rounded(reference) or says_nothing(reference) or not reference.strip("0")
+
+
+def turned_into_dates(values: Sequence[str]) -> list[int]:
+    """List the references that are written as a spreadsheet writes dates, and as no other is."""
+    suspects = {value for value in values if _DATE_LIKE.fullmatch(value) and _is_day(value)}
+    if not suspects:
+        return []
+    honest = {_exact_shape(value) for value in values if value not in suspects}
+    suspects = {value for value in suspects if _exact_shape(value) not in honest}
+    return [index for index, value in enumerate(values) if value in suspects]
+
+
+def _is_day(text: str) -> bool:
+    return looks_like_date(text) or is_day_alone(text)
+
+
+def _exact_shape(text: str) -> str:
+    return "".join(
+        "9" if c.isdigit() else "A" if c.isupper() else "a" if c.islower() else c for c in text
+    )
 
 
 def compared(references: Sequence[str]) -> list[str]:

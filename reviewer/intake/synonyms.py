@@ -10,6 +10,10 @@ from typing import Final
 from reviewer.domain.ids import Key
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_OF_A_MODEL: Final = re.compile(r"(?:'[^'\[\]]+'|\w(?:[\w ]*\w)?)\[([^\[\]]+)\]")
+"""A column of a data model: `Cases[Rep dt]`."""
+_NUMBERED: Final = re.compile(r"\(?\d{1,2}[.)]\s*(?=\D)")
+"""A number before a header: `2. Case type`."""
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _POSSESSIVE: Final = re.compile(r"['\u2019]s\b", re.IGNORECASE)
 _NO_WORD: Final = re.compile(r"[\W_]+")
@@ -35,11 +39,11 @@ _NUMBER: Final = (
 )
 _WHEN: Final = r"(?:date|dates|dt|day|when|datetime|date time|date and time|time and date|time)"
 _REPORTED: Final = (
-    r"(?:reported|rptd|rpted|reptd|report|received|recvd|recorded|referred|referral|notified|"
-    r"created|opened|logged|raised)"
+    r"(?:reported|rptd|rpted|reptd|rep|rpt|report|received|recvd|rec|recorded|referred|referral|"
+    r"notified|created|opened|logged|raised)"
 )
 _THE_CASE: Final = r"(?:case |crime |incident |investigation |offence |occurrence )?"
-_TEAM: Final = r"(?:team|unit|squad|department|dept|section|desk|office|owning unit)"
+_TEAM: Final = r"(?:team|unit|squad|department|dept|section|desk|office|owning unit|own unit)"
 
 _PATTERNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("reference", EXACT, r"(?:urn|reference|ref|refs|unique reference|case urn|unique id)"),
@@ -50,6 +54,7 @@ _PATTERNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("type", EXACT, r"(?:case|cp|child protection|record|audit|sample|strand) (?:type|category)"),
     ("type", EXACT, r"(?:type|category|kind|nature) of (?:case|record|investigation|referral)"),
     ("type", EXACT - 10, r"(?:type|category|case classification|strand|case strand|case kind)"),
+    ("type", EXACT - 10, r"(?:strand of work|work strand|cat|typ|typ of case|case cat|case typ)"),
     (
         "type",
         LIKELY,
@@ -90,6 +95,8 @@ _PATTERNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("area", EXACT, r"(?:bcu|area|borough|division|district|policing area|geographic area) name"),
     ("area", LIKELY, r"(?:policing area|command unit|basic command unit|hub|region|ocu|locality)"),
     ("status", EXACT, rf"{_THE_CASE}(?:current )?{_THE_CASE}(?:status|outcome|disposal|result)"),
+    ("status", EXACT - 10, r"(?:case |occ |inv |current |curr )?stat"),
+    ("status", EXACT - 10, r"(?:occ|inv|curr) status"),
     ("status", LIKELY, r"(?:last |final |latest |crime )?outcome(?: type| category| code)?"),
     ("status", PERHAPS, r"(?:state|stage|open closed|open or closed|live or closed|closed open)"),
     (
@@ -158,23 +165,57 @@ _PATTERNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("sensitive", LIKELY, r"(?:access restricted|locked|locked record|protected record|acl)"),
 )
 
+_WELSH: Final[tuple[tuple[str, int, str], ...]] = (
+    ("reference", EXACT, r"(?:rhif |y )?cyfeirnod(?: yr achos| achos| trosedd| unigryw)?"),
+    ("reference", EXACT - 10, r"rhif(?: yr| y)? (?:achos|trosedd|cyfeirnod|cofnod|digwyddiad)"),
+    ("type", EXACT - 10, r"math(?: o)?(?: yr)?(?: achos| gofnod| ymchwiliad)?"),
+    ("type", EXACT - 10, r"categori(?: yr achos| achos)?"),
+    ("force", EXACT, r"(?:yr )?heddlu|llu(?: heddlu)?|enw r heddlu"),
+    (
+        "reported",
+        EXACT,
+        r"dyddiad (?:yr? )?(?:adrodd|adroddwyd|adroddiad|cofnodi|cofnodwyd)",
+    ),
+    ("reported", EXACT, r"(?:adroddwyd|cofnodwyd|dyddiad derbyn|dyddiad y derbyniwyd)(?: ar)?"),
+    ("reported", PERHAPS, r"dyddiad"),
+    ("incident", EXACT, r"dyddiad (?:y |yr )?(?:digwyddiad|drosedd|trosedd)"),
+    ("allocated", EXACT, r"dyddiad (?:y |yr )?(?:dyrannu|dyrannwyd|dyraniad)"),
+    ("closed", EXACT, r"dyddiad (?:y |yr )?(?:cau|caewyd|cwblhau)"),
+    ("unit", EXACT, r"(?:enw r |y )?(?:t[iî]m|uned|adran|swyddfa)(?: ymchwilio)?"),
+    ("area", EXACT, r"(?:yr )?ardal(?: blismona)?|rhanbarth|bwrdeistref"),
+    ("status", EXACT, r"statws(?: yr achos| achos)?|canlyniad(?: yr achos)?"),
+    ("age", EXACT, r"oed(?:ran)?(?: y plentyn| plentyn)?"),
+    ("children", EXACT, r"nifer (?:y |o )?blant|nifer y plant"),
+    ("risk", EXACT, r"(?:lefel |lefel y )?risg"),
+    ("offence", EXACT, r"(?:y )?(?:d|t)rosedd|math o drosedd"),
+    ("force_comment", EXACT, r"sylw(?:adau)?"),
+    ("inspector", EXACT, r"arolyg(?:ydd|wr)"),
+    ("sensitive", EXACT, r"sensitif"),
+)
+"""What Welsh forces call the columns."""
+
 SYNONYMS: Final[tuple[tuple[Key, int, re.Pattern[str]], ...]] = tuple(
-    (Key(key), score, re.compile(pattern)) for key, score, pattern in _PATTERNS
+    (Key(key), score, re.compile(pattern)) for key, score, pattern in (*_PATTERNS, *_WELSH)
 )
 """Key, how well it fits, and the whole normalised header."""
 
-_ANY: Final = re.compile("|".join(f"(?:{pattern})" for _key, _score, pattern in _PATTERNS))
+_ANY: Final = re.compile(
+    "|".join(f"(?:{pattern})" for _key, _score, pattern in (*_PATTERNS, *_WELSH))
+)
 
 _PERSONAL: Final[tuple[tuple[str, str], ...]] = (
-    ("date of birth", r"\b(?:dob|dobs|d o b|birth|birthday|birthdate|born)\b"),
+    ("date of birth", r"\b(?:dob|dobs|d o b|birth|birthday|birthdate|born|geni)\b"),
     ("e-mail address", r"\b(?:e ?mail|emails)\b"),
-    ("telephone number", r"\b(?:phone|telephone|tel|mobile|mob|contact (?:no|number|details))\b"),
+    (
+        "telephone number",
+        r"\b(?:phone|telephone|tel|ff[oô]n|mobile|mob|contact (?:no|number|details))\b",
+    ),
     (
         "address",
         (
             r"\b(?:address|addresses|addr|postcode|post code|postal|street|location|venue|lsoa|"
             r"longitude|latitude|easting|northing|uprn|house|home(?! office)|residence|lives|town|"
-            r"place|what3words|grid)\b"
+            r"place|what3words|grid|cyfeiriad|cod post)\b"
         ),
     ),
     (
@@ -187,7 +228,8 @@ _PERSONAL: Final[tuple[tuple[str, str], ...]] = (
     (
         "name",
         (
-            r"\b(?:surname|forename|forenames|firstname|lastname|initials|alias|aka|nominal|maiden|"
+            r"\b(?:surname|cyfenw|enw cyntaf|enw (?:r )?plentyn|"
+            r"forename|forenames|firstname|lastname|initials|alias|aka|nominal|maiden|"
             r"(?:first|last|middle|given|family|full|christian) names?)\b"
         ),
     ),
@@ -222,6 +264,9 @@ def fitting_keys(header: str) -> tuple[tuple[Key, int], ...]:
 def normalised_header(header: str) -> str:
     """Return a header as it is compared: no brackets, plain lower-case words."""
     text = unicodedata.normalize("NFKC", header[:_BEGINNING])
+    if found := _OF_A_MODEL.fullmatch(text.strip()):
+        text = found[1]
+    text = _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text
     bare = _BRACKETED.sub(" ", text)
     text = bare if bare.strip() else text
     text = _HUMP.sub(" ", _POSSESSIVE.sub("", text)).replace("&", " and ").replace("#", " no ")

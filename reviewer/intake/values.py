@@ -6,17 +6,25 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from reviewer.cells.sheet import RawCell, text_of
+from reviewer.cells.sheet import Doubtful, RawCell, is_number, text_of
 from reviewer.domain.composing import composed
 from reviewer.domain.quoting import UNSEEN
 from reviewer.intake.synonyms import normalised_words
 
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What no workbook can hold; U+FFFD stands for it."""
-_ROUNDED: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
+_ROUNDED: Final = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
+"""A long number as a spreadsheet writes it: with a sign, and a point behind more than one digit."""
+_ERROR: Final = re.compile(
+    r"#(?:N/A|VALUE!|REF!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|"
+    r"UNKNOWN!|GETTING_DATA|ERROR!)|Err:5\d\d|\\N"
+)
+"""Error values as spreadsheets write them, and what databases write for nothing."""
 _WHOLE: Final = re.compile(
     r"(\d{1,9})(?:\.0+)?(?: ?(?:y|yr|yrs|year|years|years old|yo))?", re.IGNORECASE
 )
+LONGEST_REFERENCE: Final = 200
+"""Characters of a reference: the longest seen has 40."""
 _EXACT_DIGITS: Final = 1e15
 """Excel keeps 15 digits of a number and writes zeros for the rest."""
 
@@ -25,10 +33,15 @@ _PARTS: Final = re.compile(r"[/,;:()&+]|\s[-–—]\s|\s(?:or|and)\s", re.IGNORE
 _LONGEST_WORDS: Final = 200
 """Characters of words for a code: no name of a case type or grade is longer."""
 
-NOTHING: Final = frozenset(
-    {"na", "nk", "none", "nil", "null", "unknown", "notknown", "notapplicable", "tbc", "nr", ""}
-)
+_NOTHING_WORDS: Final = """
+    na nk nr none nil null nan nat unk unknown notknown notapplicable notavailable notrecorded
+    notgiven notstated notset notentered notyetknown noreference noref nodata novalue undefined
+    blank tba tbc tobeconfirmed tobeadvised anhysbys amherthnasol
+"""
+NOTHING: Final = frozenset({*_NOTHING_WORDS.split(), ""})
 """What people write into a cell that has nothing to say, as `normalised_words` gives it."""
+_LONGEST_NOTHING: Final = 20
+"""Characters of such words."""
 
 
 class BadValueError(Exception):
@@ -68,19 +81,26 @@ def read_reference(cell: RawCell) -> str:
     """Return a case's reference; leading zeros and long digits stay as they are.
 
     Raises BadValueError: `reference-digits-lost` where Excel rounded a long number,
-    `reference-became-date` where it took one for a date.
+    `reference-became-date` where it took one for a date, `reference-too-long`, and
+    `reference-says-nothing`.
     """
     if isinstance(cell, str):
         plain = cell.isascii() and cell.isprintable() and " " not in cell  # as most are
         text = cell if plain else clean_text(cell)
         if is_rounded(text):
             raise BadValueError("reference-digits-lost")
+        if text and (says_nothing(text) or not text.strip("0")):
+            raise BadValueError("reference-says-nothing")
+        if len(text) > LONGEST_REFERENCE:
+            raise BadValueError("reference-too-long")
         return text
     if isinstance(cell, bool):
         return clean_text(cell)
-    if isinstance(cell, float):
+    if is_number(cell):
         if abs(cell) >= _EXACT_DIGITS:
             raise BadValueError("reference-digits-lost")
+        if cell == 0:
+            raise BadValueError("reference-says-nothing")
         return text_of(cell)
     raise BadValueError("reference-became-date")
 
@@ -101,9 +121,18 @@ def read_integer(cell: RawCell) -> str:
     return str(int(found[1]))
 
 
+def is_empty_number(cell: RawCell) -> bool:
+    """Say whether a cell is what a formula shows that refers to an empty one."""
+    if isinstance(cell, Doubtful):
+        return cell.code == "zero-date"
+    return is_number(cell) and cell == 0
+
+
 def says_nothing(cell: RawCell) -> bool:
-    """Say whether a cell of an optional column stands for no value: blank, `n/k`, `-`."""
-    return isinstance(cell, str) and normalised_words(cell) in NOTHING
+    """Say whether a cell stands for no value: blank, `n/k`, `-`, `#N/A`."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_NOTHING:
+        return False
+    return normalised_words(cell) in NOTHING or _ERROR.fullmatch(cell.strip()) is not None
 
 
 def code_of(words: RawCell, codes: Mapping[str, str]) -> str | None:

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from reviewer.cells.delimited import ENCODINGS
+from reviewer.domain.list_options import ENCODINGS
 from reviewer.domain.list_reading import ListReading
 from ui.window.beginning.list_wish import ListWish
 from ui.window.parts.buttons import plain_button

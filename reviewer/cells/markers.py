@@ -1,0 +1,44 @@
+"""Marks by which spreadsheets keep a text a text, taken off the cells of a text file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from reviewer.cells.sheet import Doubtful, RawCell
+
+_QUOTED: Final = re.compile(r'=\s*(?:T\()?"((?:[^"]|"")*)"\)?', re.DOTALL)
+_NUMBER: Final = re.compile(r"=\s*([+-]?\d+(?:\.\d+)?)")
+_APOSTROPHE: Final = re.compile(r"'((?:[=+\-@][^']*)|[\w/.:-]+)")
+
+
+def unmarked(
+    records: Sequence[list[str]], text: str
+) -> tuple[Sequence[Sequence[RawCell]], tuple[tuple[int, int], ...]]:
+    """Take Excel's own marks off: `="0015"` and `'0015` are both 0015.
+
+    Returns the rows, and index of row and column of each cell that had one. A cell that is
+    another formula is doubtful: what it would show is not known.
+    """
+    if "=" not in text and "'" not in text:
+        return records, ()
+    marked = []
+    rows: list[Sequence[RawCell]] = list(records)
+    for index, record in enumerate(records):
+        for column, cell in enumerate(record):
+            if cell[:1] in {"=", "'"} and (plain := _plain(cell)) != cell:
+                if rows[index] is record:
+                    rows[index] = list(record)
+                rows[index][column] = plain  # type: ignore[index]  # a list of its own since above
+                marked.append((index, column))
+    return rows, tuple(marked)
+
+
+def _plain(cell: str) -> RawCell:
+    found = _QUOTED.fullmatch(cell.strip())
+    if found:
+        return found[1].replace('""', '"')
+    if found := _NUMBER.fullmatch(cell.strip()) or _APOSTROPHE.fullmatch(cell):
+        return found[1]
+    return Doubtful("formula-in-text", cell) if len(cell) > 1 and cell[0] == "=" else cell

@@ -1,0 +1,141 @@
+"""The columns of dates: how each is read, what is refused, and what a person is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from reviewer.cells.sheet import RawCell, is_blank
+from reviewer.domain.ids import Key
+from reviewer.domain.list_options import DateOrder
+from reviewer.domain.list_reading import MANDATORY_KEYS
+from reviewer.domain.quoting import shown
+from reviewer.intake.date_texts import BadDateError, has_zone
+from reviewer.intake.dates import DateColumn, decide_order, perhaps_swapped, read_date
+from reviewer.intake.rowcheck import RowCheck, converted
+from reviewer.intake.values import clean_text, says_nothing
+
+_FIRST_REPORT: Final = "1975"
+"""The year before which no report of a case is: 1 January 1970 stands for no date."""
+_OF_POLICE: Final = frozenset({"reported", "allocated", "closed", "force_audit_date"})
+"""Dates of what the police did; an incident may be older than any of them."""
+_ORDER: Final = (
+    ("incident", "reported", "incident-after-reported", "was after the report"),
+    ("reported", "allocated", "allocated-before-reported", "was before the report"),
+    ("reported", "closed", "closed-before-reported", "was before the report"),
+)
+
+
+def read_dates(check: RowCheck, key: Key) -> None:
+    """Read a column of dates; a row without a date on which it was reported is refused."""
+    column = check.columns[key]
+    order = decide_order(
+        column.cells, column.name, from_1904=check.from_1904, said=check.orders.get(key)
+    )
+    mandatory = key in MANDATORY_KEYS
+
+    def read(cell: RawCell) -> str:
+        if is_blank(cell) or (not mandatory and says_nothing(cell)):
+            return ""
+        day = read_date(cell, order, check.today)
+        if key in _OF_POLICE and day < _FIRST_REPORT:
+            raise BadDateError("too-old")
+        return day
+
+    values, bad = converted(column, read)
+    check.values[key] = values
+    _say_order(check, key, order)
+    if mandatory:
+        check.refuse_blanks(key, "no-date")
+        _refuse(check, key, bad, order)
+    else:
+        check.say_left_empty(key, bad)
+        check.say_said_nothing(key)
+    _check_future(check, key, mandatory=mandatory)
+    zoned = frozenset(c for c in column.different if isinstance(c, str) and has_zone(c))
+    if zoned:
+        text = (
+            f"“{column.name}” has times with a zone, read as days in the United Kingdom: {{rows}}."
+        )
+        check.notice("time-zones", key, column.rows_of(zoned), text)
+
+
+def _refuse(check: RowCheck, key: Key, bad: Mapping[str, Sequence[int]], order: DateColumn) -> None:
+    cells = check.columns[key].cells
+    for code, indexes in bad.items():
+        for index in indexes:
+            if not check.refuse_doubtful(index, key, code):
+                quoted = shown(clean_text(cells[index]), 24)
+                check.refuse(index, key, code, _sentence(code, quoted, check, order))
+
+
+def _sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -> str:
+    match code:
+        case "no-such-date":
+            return f"There is no date {quoted}; correct it."
+        case "too-old":
+            return f"{quoted} is older than any case and stands for no date; correct it."
+        case "zone-in-doubt":
+            return (
+                f"{quoted} is another day by the clocks of the United Kingdom; write the day alone,"
+                " as 2018-01-31."
+            )
+        case "ambiguous-date":
+            proofs = " and ".join(
+                f"row {check.numbers[index]} has the {what} first"
+                if index is not None and index >= 0
+                else f"the header says {what} first"
+                for index, what in ((order.first_day, "day"), (order.first_month, "month"))
+            )
+            return f"{quoted} can be two days: {proofs} in this column; write it as 2018-01-31."
+    return f"“{quoted}” is not a date; write it as 31/01/2018 or 2018-01-31."
+
+
+def _say_order(check: RowCheck, key: Key, order: DateColumn) -> None:
+    name = check.columns[key].name
+    if not order.proven or order.order is DateOrder.BOTH:
+        check.undecided_dates.append(key)
+    if not order.proven:
+        text = f"Nothing in “{name}” says whether 03/04 is 3 April: the day was taken to be first."
+        check.notice("day-first-taken", key, (), text)
+    elif order.order is DateOrder.MONTH_FIRST and key not in check.orders:
+        text = f"“{name}” has the month first (04/13/2018): it was read so throughout."
+        check.notice("month-first", key, (), text)
+    if perhaps_swapped(check.columns[key].different):
+        text = (
+            f"In “{name}” every text has a day above 12 and every real date a day up to 12: Excel"
+            " may have exchanged day and month; compare some with the force's record."
+        )
+        check.notice("perhaps-swapped", key, (), text)
+
+
+def _check_future(check: RowCheck, key: Key, *, mandatory: bool) -> None:
+    today = check.today.isoformat()
+    values = check.values[key]
+    days = {value for value in set(values) if value > today[: len(value)]}
+    later = [i for i, value in enumerate(values) if value in days] if days else []
+    if mandatory:
+        for index in later:
+            text = f"The date {values[index]} is in the future; correct it."
+            check.refuse(index, key, "in-the-future", text)
+    elif later:
+        text = f"“{check.columns[key].name}” has dates in the future: {{rows}}."
+        check.notice("in-the-future", key, later, text)
+
+
+def check_order_of_dates(check: RowCheck) -> None:
+    """Say where a case was reported after it was allocated, and the like."""
+    for earlier, later, code, what in _ORDER:
+        if Key(earlier) not in check.values or Key(later) not in check.values:
+            continue
+        pairs = list(zip(check.values[Key(earlier)], check.values[Key(later)], strict=True))
+        wrong = {
+            (first, second)
+            for first, second in set(pairs)
+            if first > second and second and first[: len(second)] > second[: len(first)]
+        }
+        if wrong:
+            key = Key(later if earlier == "reported" else earlier)
+            rows = [index for index, pair in enumerate(pairs) if pair in wrong]
+            text = f"“{check.columns[key].name}” {what}: {{rows}}."
+            check.notice(code, key, rows, text)

@@ -1,0 +1,153 @@
+"""Lists of the kinds that readers get wrong without a word: read rightly, or refused by name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.list_options import ListOptions
+from reviewer.forms.library import bundled_form
+from reviewer.intake.examination import examine
+from reviewer.intake.form_words import vocabulary
+from reviewer.intake.pipe import Examined, ReadingRequest
+
+KINDS = Path(__file__).parent / "kinds"
+TODAY = date(2018, 6, 1)
+FORM = bundled_form("ncpi")
+WORDS = vocabulary(FORM, {}, None)
+
+
+def examined(name: str, **said: object) -> Examined:
+    options = ListOptions(**{"force": "X", **said})
+    path = KINDS / name
+    request = ReadingRequest(path=path, options=options, words=WORDS, today=TODAY)
+    return examine(path.read_bytes(), request)
+
+
+def refusal(name: str, **said: object) -> RefusalError:
+    with pytest.raises(RefusalError) as refused:
+        examined(name, **said)
+    return refused.value
+
+
+def notices(found: Examined) -> dict[str, str]:
+    return {notice.code: notice.text for notice in found.reading.notices}
+
+
+def refused_rows(found: Examined) -> dict[int, str]:
+    return {problem.row: problem.code for problem in found.reading.problems}
+
+
+@pytest.mark.parametrize(
+    ("name", "cases", "first"),
+    [
+        ("header-stolen-welsh/HT9-welsh.csv", 30, "0015456/17"),
+        ("header-stolen-powerbi/HT7-unknown-5cols.csv", 30, "0015456/17"),
+        ("header-stolen-REF/H2.xlsx", 8, "0015456/17"),
+        ("sections-open-then-closed/HT11-open-then-closed.csv", 24, "0015456/17"),
+        ("sections-other-column-order/C23-copy-other-order.csv", 30, "0015456/17"),
+        ("sections-other-column-order/X18-stacked-other-order.xlsx", 8, "0015456/17"),
+        ("csv-equals-text/C01-formula-text.csv", 6, "0015456/17"),
+        ("csv-equals-text/C01b-formula-text-quoted.csv", 6, "0015456/17"),
+        ("reference-with-E/C18-E-refs.csv", 6, "10E1234560"),
+        ("reference-with-E/C18b.csv", 6, "5E10"),
+        ("dates-with-zone/D-bst.csv", 3, "0015456/17"),
+        ("dates-with-zone/D-hrs.csv", 3, "0015456/17"),
+    ],
+)
+def test_every_case_of_the_list_is_read(name: str, cases: int, first: str) -> None:
+    found = examined(name)
+    assert len(found.positions) == found.reading.rows == cases
+    assert found.values["reference"][0] == first
+    assert not found.reading.problems
+    assert {"reference", "type", "reported", "unit"} <= set(found.reading.mapping)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sections-other-column-order/C23-copy-other-order.csv",
+        "sections-other-column-order/X18-stacked-other-order.xlsx",
+    ],
+)
+def test_a_section_in_another_order_is_read_by_its_own_heading(name: str) -> None:
+    found = examined(name)
+    assert set(found.values["status"]) == {"NFA"}
+    assert "NFA" not in found.values["unit"]
+    assert "own-heading" in notices(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "where"),
+    [
+        ("csv-one-stray-quote/C02c-one-stray-quote.csv", "open-quote", "row 21"),
+        ("csv-two-stray-quotes/C02-two-stray-quotes.csv", "text-after-quote", "row 6"),
+        ("mixed-encodings/C13-mixed-encodings.csv", "mixed-encodings", "Line 32"),
+    ],
+)
+def test_text_that_is_not_whole_is_refused_with_its_row(name: str, code: str, where: str) -> None:
+    refused = refusal(name)
+    assert refused.code == code
+    assert where in refused.sentence
+
+
+def test_rows_longer_than_the_heading_are_refused() -> None:
+    found = examined("csv-unquoted-comma/C26-unquoted-comma.csv")
+    assert refused_rows(found) == {4: "wider-row", 9: "wider-row"}
+    assert len(found.positions) == 28
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("references-that-say-nothing/R-nan.csv", dict.fromkeys(range(2, 9), "says-nothing")),
+        ("references-turned-into-dates/C17-excel-dates-as-refs.csv", {4: "date", 6: "date"}),
+        ("references-turned-into-dates/C17b-refs-dates.csv", {4: "date", 5: "date"}),
+        (
+            "references-that-say-nothing/X09f-error-text.xlsx",
+            {6: "says-nothing", 7: "says-nothing", 8: "not-a-date", 9: "says-nothing"},
+        ),
+        (
+            "null-date-1900/D-1900.csv",
+            {2: "too-old", 3: "no-such-date", 4: "too-old", 5: "too-old"},
+        ),
+    ],
+)
+def test_cells_that_say_nothing_are_refused(name: str, codes: dict[int, str]) -> None:
+    found = refused_rows(examined(name))
+    assert found.keys() == codes.keys()
+    assert all(found[row].endswith(code) for row, code in codes.items())
+
+
+@pytest.mark.parametrize("name", ["units-NULL/B6-null.csv", "units-NULL/B7-nk.csv"])
+def test_units_and_statuses_that_say_nothing_are_empty_and_that_is_said(name: str) -> None:
+    found = examined(name)
+    assert set(found.values["unit"]) == {"Barnet CAIT", "", "Hackney PPU"}
+    assert set(found.values["status"]) == {""}
+    said = [notice for notice in found.reading.notices if notice.code == "says-nothing"]
+    assert {notice.column: len(notice.rows) for notice in said} == {
+        "Investigating team": 10,
+        "Status": 30,
+    }
+
+
+def test_rows_filled_as_cases_are_refused_and_not_left_out() -> None:
+    found = examined("late-additions-called-notes/HT21-late-additions.csv")
+    assert len(found.positions) == 24
+    assert {27, 28} == {problem.row for problem in found.reading.problems}
+    assert not notices(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("dates-ddmmyyyy/D-ddmmyyyy.csv", ["2017-10-13", "2017-11-14", "2017-12-15"]),
+        ("dates-ddmmyyyy/D-ddmmyyyy-lead.csv", ["2017-10-03", "2017-11-04", "2017-12-05"]),
+        ("utc-evening/D-utc-evening.csv", ["2017-10-13", "2017-11-14"]),
+    ],
+)
+def test_days_are_read_in_the_order_and_the_zone_of_the_force(name: str, days: list[str]) -> None:
+    assert examined(name).values["reported"] == days
