@@ -103,7 +103,7 @@ def test_an_unbroken_word_wraps_within_the_page() -> None:
 
 def test_a_text_of_many_lines_and_of_no_words_is_printed() -> None:
     result = printed(
-        graded_page(**{"overall.rationale": "a\n\n\n" * 4_000, "good_practice": " \n\t"})
+        graded_page(**{"overall.rationale": "a\n\n\n" * 1_000, "good_practice": " \n\t"})
     )
     assert "a a a" in text_of(result.content)
 
@@ -120,14 +120,15 @@ def test_a_form_with_endless_labels_is_printed() -> None:
     assert printed(graded_page(), form=form).pages > 3
 
 
-@given(text=st.text(max_size=300))
-@settings(max_examples=60, deadline=None)
-def test_no_text_ever_breaks_a_print(text: str) -> None:
+@given(texts=st.lists(st.text(max_size=300), min_size=6, max_size=6))
+@settings(max_examples=20)
+def test_no_text_ever_breaks_a_print(texts: list[str]) -> None:
+    unit, offence, rationale, note, supervision, reader = texts
     page = graded_page(
-        case(unit=text, offence=text),
-        **{"overall.rationale": text, "A1.2.note": text, "supervision.note": text},
+        case(unit=unit, offence=offence),
+        **{"overall.rationale": rationale, "A1.2.note": note, "supervision.note": supervision},
     )
-    assert printed(page, printed_by=text).pages >= 1
+    assert printed(page, printed_by=reader).pages >= 1
 
 
 @given(text=st.text(max_size=500).filter(lambda text: SIGN not in text))

@@ -53,9 +53,17 @@ def open_window(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[OpenWind
         yield make
 
 
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give each test settings of its own; deriving a key is made cheap, not left out."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("REVIEWER_HOME", str(folder))
+    monkeypatch.setattr("db.key.MEMORY_KIB", 64)
+    return folder
+
+
 @pytest.fixture
-def host(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Host:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+def host(qtbot: QtBot) -> Host:
     host = Host()
     qtbot.addWidget(host)
     host.show()

@@ -59,12 +59,6 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
 
-@pytest.fixture(autouse=True)
-def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
 def test_a_case_is_postponed_by_a_key_and_found_by_its_filter(open_window: OpenWindow) -> None:
     window = open_window(3)
     key(Qt.Key.Key_F8)
@@ -155,7 +149,7 @@ def test_the_history_of_an_item_says_who_when_and_from_what_to_what(
 
 
 def test_a_phrase_is_kept_and_inserted_where_the_keyboard_is(
-    open_window: OpenWindow, settings_folder: Path
+    open_window: OpenWindow, home: Path
 ) -> None:
     window = open_window(3)
     presenter_of(window).steps.go_to("overall.rationale")
@@ -172,7 +166,7 @@ def test_a_phrase_is_kept_and_inserted_where_the_keyboard_is(
     window.flush()
     saved = store_of(window).review(FIRST, PERSON).get("overall.rationale")
     assert saved == "No entry on file shows this was done."
-    assert "No entry on file" in (settings_folder / "phrases.json").read_text("utf-8")
+    assert "No entry on file" in (home / "phrases.json").read_text("utf-8")
 
 
 def test_a_phrase_needs_a_text_to_go_into(open_window: OpenWindow) -> None:

@@ -28,8 +28,7 @@ PASSWORD = "violet lantern gravel"
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReviewFile]:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+def store(tmp_path: Path) -> Iterator[ReviewFile]:
     make_file(tmp_path / "this.review", 2)
     with opened(tmp_path / "this.review") as store:
         yield store

@@ -78,7 +78,6 @@ def fill(dialog: QDialog, **fields: str) -> None:
 def at(
     theme: Theme, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[At]:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("ui.window.start.QApplication.quit", lambda: None)
     monkeypatch.setattr("ui.window.start._now", lambda: NOW)
     path = tmp_path / "sample.review"

@@ -118,7 +118,6 @@ def session(
     monkeypatch: pytest.MonkeyPatch,
     hands: Hands,
 ) -> tuple[Session, MainWindow]:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
     window = MainWindow(theme, Preferences(), lambda: NOW)
     qtbot.addWidget(window)
     monkeypatch.setattr("ui.window.start.QApplication.quit", lambda: None)

@@ -84,10 +84,7 @@ def identity() -> Identity:
 
 
 @pytest.fixture
-def place(
-    theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[Path], Place]]:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+def place(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[Path], Place]]:
     with ExitStack() as stack:
 
         def begin(path: Path) -> Place:

@@ -101,10 +101,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
-    theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Desk]]:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+def desk(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
     with ExitStack() as stack:
 
         def begin(*, random: bool = False) -> Desk:

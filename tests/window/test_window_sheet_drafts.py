@@ -86,10 +86,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
-    theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+def desk(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     path = tmp_path / "sample.review"
     make_file(path, 3)
     at = Desk(path, theme, qtbot)

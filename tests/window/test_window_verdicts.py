@@ -56,10 +56,7 @@ def test_a_verdict_shows_signer_and_issuer_and_warns_where_they_differ(
     assert "stands for “B. Inspector”" in words(theme, qtbot, examine(workbook, bound, now=NOW))
 
 
-def test_a_signer_trusted_in_the_window_is_logged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signer: Identity
-) -> None:
-    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+def test_a_signer_trusted_in_the_window_is_logged(tmp_path: Path, signer: Identity) -> None:
     trust_certificate(signer.certificate_der, now=NOW)
     assert load_trust(trust_folder()).certificates == (signer.certificate,)
     (decision,) = read_decisions(trust_folder())
