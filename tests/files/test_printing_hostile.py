@@ -120,7 +120,13 @@ def test_a_form_with_endless_labels_is_printed() -> None:
     assert printed(graded_page(), form=form).pages > 3
 
 
-@given(texts=st.lists(st.text(max_size=300), min_size=6, max_size=6))
+_pieces = st.sampled_from(
+    ["<", ">", "</", "&", ";", "b", "para", "img src=", "\ud800", "\x00", " "]
+)
+_texts = st.text(max_size=300) | st.lists(_pieces, max_size=40).map("".join)
+
+
+@given(texts=st.lists(_texts, min_size=6, max_size=6))
 @settings(max_examples=20)
 def test_no_text_ever_breaks_a_print(texts: list[str]) -> None:
     unit, offence, rationale, note, supervision, reader = texts
