@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
+from commands import PASSPHRASE
 from front_ends import BothFrontEnds, dismiss, fill
 from PySide6.QtWidgets import QDialog
-from window_kit import in_dialog, press, write
+from window_kit import in_dialog, press, words, write
 
 from ui.window.actions import Act
 from ui.window.keeping.keeping_page import KeepingPage
@@ -76,3 +81,113 @@ def test_settings_that_cannot_be_read_are_set_aside_and_said(both: BothFrontEnds
         press(page, "keep-day")
         assert sentence in window.text
     assert "home/backups.unreadable-1.json" in both.compare("a.review").files
+
+
+def with_identity(both: BothFrontEnds) -> None:
+    """Put one identity into both folders, and a copy of the file beside it."""
+    made = both.command.run("identity", "create", "lead.p12", "--name", "A. Lead", "--key", "ec")
+    assert made.code == 0, made.err
+    shutil.copy(both.command.folder / "lead.p12", both.window.folder / "lead.p12")
+    for folder in (both.command.folder, both.window.folder):
+        shutil.copy(folder / "a.review", folder / "copy.review")
+
+
+def order(dialog: QDialog, folder: Path, code: str = "SYN-2018Q4") -> None:
+    """Order the disposal: who signs, where the record goes, and the code once more."""
+    fill(
+        dialog,
+        identity_file=str(folder / "lead.p12"),
+        identity_passphrase=PASSPHRASE,
+        target=str(folder / "record.json"),
+        disposal_reason="it was never needed",
+        disposal_code=code,
+    )
+    press(dialog, "disposal-sheet-accept")
+
+
+def test_a_file_is_disposed_of_with_its_copies_and_a_record_is_left(both: BothFrontEnds) -> None:
+    with_identity(both)
+    done = both.command.run(
+        *("dispose", "a.review", "--identity", "lead.p12", "--record", "record.json"),
+        *("--reason", "it was never needed", "--yes"),
+    )
+    assert done.code == 0, done.err
+    said: list[str] = []
+
+    def give(dialog: QDialog) -> None:
+        in_dialog(note)
+        order(dialog, both.window.folder)
+
+    def note(dialog: QDialog) -> None:
+        said.append(words(dialog))
+        dialog.accept()
+
+    with both.window.open("a.review") as window:
+        page = window.go(Act.FILE)
+        in_dialog(give)
+        press(page, "dispose")
+        window.until(lambda: window.session.disposed)
+        assert window.session.locked is None
+    assert "files were deleted" in said[0]
+    outcome = both.compare()
+    assert [name for name in outcome.files if not name.startswith("home")] == [
+        "lead.p12",
+        "list.csv",
+        "record.json",
+    ]
+    assert not [name for name in outcome.files if name.startswith("home/known")]
+    for side in (both.command, both.window):
+        record = json.loads((side.folder / "record.json").read_text("utf-8"))["record"]
+        assert (record["state"], record["reason"]) == ("done", "it was never needed")
+        assert {"a.review", "copy.review"} <= {file["name"] for file in record["files"]}
+        assert not list((side.folder / "home").glob("backups/*.review"))
+
+
+def test_a_disposal_that_is_not_confirmed_deletes_nothing(both: BothFrontEnds) -> None:
+    with_identity(both)
+    looked = both.command.run(
+        *("dispose", "a.review", "--identity", "lead.p12", "--record", "record.json")
+    )
+    assert (looked.code, "Nothing was removed" in looked.out) == (0, True), looked.err
+    said: list[str] = []
+
+    def give(dialog: QDialog) -> None:
+        order(dialog, both.window.folder, code="SYN-2018Q3")
+        said.append(words(dialog))
+        dialog.reject()
+
+    with both.window.open("a.review") as window:
+        page = window.go(Act.FILE)
+        in_dialog(give)
+        press(page, "dispose")
+        window.settle()
+        window.until(lambda: bool(said))
+        assert window.session.locked is None
+    assert "Nothing was deleted" in said[0]
+    assert "record.json" not in both.compare("a.review").files
+
+
+def test_a_disposal_is_refused_alike_before_anything_is_deleted(both: BothFrontEnds) -> None:
+    with_identity(both)
+    for side in (both.command, both.window):
+        (side.folder / "record.json").write_text("another record", "utf-8")
+    refused = both.command.run(
+        *("dispose", "a.review", "--identity", "lead.p12", "--record", "record.json", "--yes")
+    )
+    assert refused.code != 0
+    said: list[str] = []
+
+    def give(dialog: QDialog) -> None:
+        order(dialog, both.window.folder)
+        said.append(words(dialog))
+        dialog.reject()
+
+    with both.window.open("a.review") as window:
+        page = window.go(Act.FILE)
+        in_dialog(give)
+        press(page, "dispose")
+        window.until(lambda: bool(said))
+    sentence = "record.json is there already; choose another name."
+    assert sentence in refused.err
+    assert sentence in said[0]
+    both.compare("a.review")

@@ -25,7 +25,7 @@ from ui.operations.copies import find_copies
 from ui.operations.disposal import (
     USUAL_REASON,
     DisposalOrder,
-    check_order,
+    check_record,
     files_to_dispose_of,
 )
 from ui.operations.disposal import dispose as dispose_of
@@ -155,7 +155,7 @@ def dispose(
 
     Example: reviewer dispose inspection.review --identity lead.p12 --record disposed.json --yes
     """
-    check_order(reason, record)
+    check_record(reason, record)
     key = key_of(file, passphrase_file)
     if not yes:
         with reading_with(file, key):  # the passphrase must be right, also for a look
@@ -174,6 +174,7 @@ def dispose(
     removed = counted(len(done.removed), "file", "files")
     say(f"Removed {removed}; {record} is the record, signed by {done.signer}.")
     say("Copies on sticks, workbooks and prints are not known here: see to them.")
+    say_notice(done.notice)
     for path in done.left:
         say(f"NOT removed: {path}; remove it by hand.")
     if done.left:

@@ -15,7 +15,7 @@ from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.domain.errors import WorldError
 from reviewer.domain.inspection import checked_line
-from reviewer.signing.identity import load_identity
+from reviewer.signing.identity import Identity, load_identity
 from reviewer.signing.record import sign_record
 from ui.operations.copies import find_copies
 from ui.operations.files import open_to_read
@@ -41,12 +41,16 @@ class DisposalOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disposal:
-    """What was done: the files removed, those that could not be, the record and who signed it."""
+    """What was done: the files removed, those that could not be, the record and who signed it.
+
+    `notice` says why the record could not be brought up to date, empty where it was.
+    """
 
     removed: Sequence[Path]
     left: Sequence[Path]
     record: Path
     signer: str
+    notice: str = ""
 
 
 def files_to_dispose_of(file: Path) -> Sequence[Path]:
@@ -54,12 +58,18 @@ def files_to_dispose_of(file: Path) -> Sequence[Path]:
     return (file, *find_copies(file))
 
 
-def check_order(reason: str, record: Path) -> str:
+def check_record(reason: str, record: Path) -> str:
     """Return the reason as the record has it; raises what `dispose` would raise of the two."""
     if record.exists():
         raise WorldError("file-exists", f"{record} is there already; choose another name.")
     check_target(record, Sort.TEXT)
     return checked_line(reason, "The reason", REASON_LIMIT)
+
+
+def check_order(order: DisposalOrder) -> None:
+    """Raise what `dispose` would raise of an order, while nothing has to be closed for it."""
+    check_record(order.reason, order.record)
+    _signer(order)
 
 
 def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) -> Disposal:
@@ -69,16 +79,25 @@ def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) ->
     the record names it, and the file is not forgotten. Raises RefusalError or WorldError while
     everything is still there: the reason, the record's name, the identity, a lock.
     """
-    reason = check_order(order.reason, order.record)
-    signer = load_identity(read_whole(order.identity), order.passphrase)
+    reason, signer = check_record(order.reason, order.record), _signer(order)
     identity, going = file_id(file), files_to_dispose_of(file)
     with open_to_read(file, key) as store:
         begun = disposal_content(store, going, reason=reason, now=now)
     write_atomically(order.record, sign_record(begun, signer, now=now))
     removed, left = destroy(file.resolve(), going[1:])
-    write_atomically(order.record, sign_record(disposal_done(begun, left), signer, now=now))
+    notice = ""
+    try:
+        write_atomically(order.record, sign_record(disposal_done(begun, left), signer, now=now))
+    except WorldError as error:  # what is gone is gone, and must be told
+        notice = f"The record says only that the disposal was begun. {error.sentence}"
     if not left:
         forget_file(identity)
         with suppress(WorldError):  # it is gone, whatever the start page still names
             forget_recent(file.resolve())
-    return Disposal(removed=removed, left=left, record=order.record, signer=signer.name)
+    return Disposal(
+        removed=removed, left=left, record=order.record, signer=signer.name, notice=notice
+    )
+
+
+def _signer(order: DisposalOrder) -> Identity:
+    return load_identity(read_whole(order.identity), order.passphrase)

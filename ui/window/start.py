@@ -29,10 +29,10 @@ from ui.window.entrance import Entrance
 from ui.window.excepthook import catch_defects
 from ui.window.help_dialog import HelpDialog
 from ui.window.jobs import Jobs
-from ui.window.keeping.keeping_presenter import WhileClosed
+from ui.window.keeping.while_closed import WhileClosed
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect, show_refusal
-from ui.window.results.export_presenter import IdentityMemory
+from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.settings_dialog import SettingsDialog
 from ui.window.settings_notices import SettingsNotices
 from ui.window.theme import Theme
@@ -60,7 +60,7 @@ def run(path: Path | None) -> int:
     settle()
     code = app.exec()
     session.close()
-    if session.locked is not None:
+    if session.locked is not None or session.disposed:
         restart(session.locked)
     return code
 
@@ -74,7 +74,8 @@ def settle() -> None:
 class Session:
     """One run of the program: the window, and the file that is open in it.
 
-    `locked` is the file whose passphrase the next process asks for.
+    `locked` is the file whose passphrase the next process asks for; where a file was `disposed`
+    of it begins on the start page.
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class Session:
         self._store: OpenFile | None = None
         self._workplace: Workplace | None = None
         self.locked: Path | None = None
+        self.disposed = False
         self._entrance = Entrance(theme, self._jobs, _now, window.show_start)
         self._entrance.opened.connect(self._on_opened)
         self._entrance.settings_asked.connect(self._settings)
@@ -166,7 +168,8 @@ class Session:
         self.close()
 
         def end() -> None:
-            self.locked = path
+            self.disposed = not path.exists()
+            self.locked = None if self.disposed else path
             QApplication.quit()
 
         def done(found: object) -> None:

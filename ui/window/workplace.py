@@ -17,12 +17,14 @@ from ui.operations.files import OpenFile
 from ui.window.actions import Act
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
+from ui.window.keeping.disposal_presenter import DisposalPresenter
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.keeping.keeping_presenter import KeepingPresenter
 from ui.window.keeping.log_page import LogPage
 from ui.window.main_window import MainWindow
+from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.results.earlier_presenter import EarlierPresenter
-from ui.window.results.export_presenter import ExportPresenter, IdentityMemory
+from ui.window.results.export_presenter import ExportPresenter
 from ui.window.results.print_page import PrintPage, What
 from ui.window.results.print_presenter import Printable, PrintPresenter
 from ui.window.results.summary_page import SummaryPage
@@ -70,6 +72,7 @@ class Workplace(QObject):
         self._store = store
         self._jobs = jobs
         self._now = now
+        self._memory = memory
         self._cases: CasesPage | RegisterCasesPage | None = None
         self._team: TeamPresenter | None = None
         self._print: PrintPresenter | None = None
@@ -163,7 +166,9 @@ class Workplace(QObject):
         self._file = KeepingPresenter(
             page, self._store, self._jobs, self._now, self._theme, self.backups, unsaved
         )
-        self._file.closing_asked.connect(self.closing_asked)
+        disposal = DisposalPresenter(page, self._store, self._now, self._theme, self._memory)
+        for presenter in (self._file, disposal):
+            presenter.closing_asked.connect(self.closing_asked)
         self._file.redacted.connect(self._on_redacted)
         if self._sampling is not None:
             page.extend_asked.connect(self._sampling.extend)

@@ -52,6 +52,7 @@ class KeepingPage(Page):
     redact_asked = Signal()
     day_asked = Signal(str)
     check_asked = Signal()
+    dispose_asked = Signal()
     extend_asked = Signal()
     assign_asked = Signal()
 
@@ -71,6 +72,7 @@ class KeepingPage(Page):
         self._build_day()
         self._build_words()
         self._build_check()
+        self._build_disposal()
         self.column.addStretch(1)
 
     def _show_job(self) -> None:
@@ -201,6 +203,17 @@ class KeepingPage(Page):
             )
         )
         self._row(self._button(say("Check the file"), "check-file", self.check_asked.emit))
+
+    def _build_disposal(self) -> None:
+        self.add_heading(say("Disposal"))
+        self._sentence(
+            say(
+                "Deletes this file and every copy of it that is known on this computer, and "
+                "leaves a signed record. You are shown what is deleted before it is."
+            )
+        )
+        words = say("Dispose of the file…")
+        self._row(self._button(words, "dispose", self.dispose_asked.emit))
 
     def _sentence(self, words: str) -> Text:
         text = Text(self.theme, words, size=SMALL, tone="quiet", wrap=True)

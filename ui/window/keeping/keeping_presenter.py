@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -31,23 +29,13 @@ from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.keeping_page import FileFacts, KeepingPage
 from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet, RecoverySheet
+from ui.window.keeping.while_closed import WhileClosed
 from ui.window.notify import confirm, show_refusal
 from ui.window.parts.redact_sheet import RedactSheet
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say, typed_day
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhileClosed:
-    """Work that nobody may have the file open for: beside the window, then what is said of it.
-
-    Afterwards the file is asked for anew, by its passphrase.
-    """
-
-    work: Callable[[], Any]
-    done: Callable[[Any], object]
 
 
 class KeepingPresenter(QObject):

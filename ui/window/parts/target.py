@@ -24,7 +24,8 @@ class Target(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, stem: str, suffix: str = REVIEW) -> None:
+    def __init__(self, theme: Theme, stem: str, suffix: str = REVIEW, words: str = "") -> None:
+        """Ask for a file with this ending under a label: `words`, else "File"."""
         super().__init__()
         self._stem = stem
         self._suffix = suffix
@@ -44,8 +45,9 @@ class Target(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         hint = say("On a disk of this computer; network and cloud folders damage such files.")
-        layout.addLayout(labelled(theme, say("File"), line, hint if suffix == REVIEW else ""))
-        self._line.setAccessibleName(say("File"))
+        label = words or say("File")
+        layout.addLayout(labelled(theme, label, line, hint if suffix == REVIEW else ""))
+        self._line.setAccessibleName(label)
         self.setFocusProxy(self._line)
         self.suggest("")
 

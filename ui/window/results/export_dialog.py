@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.list_words import window_words
 from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.parts.page import Hairline, JobLine, say_facts
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.sheet import Sheet
 from ui.window.parts.target import Target
 from ui.window.parts.text import Text
 from ui.window.results.export_work import ExportWish, OpenWork, Signed
-from ui.window.results.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.theme import SMALL, TITLE, Theme
 from ui.window.words import counted, say
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.operations.files import OpenFile
 from ui.operations.passphrases import weakness
 from ui.window.jobs import Jobs
+from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.results.export_work import (
     ExportWish,
@@ -24,14 +23,6 @@ from ui.window.results.export_work import (
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityMemory:
-    """Where the identity file lay that was used last; never its passphrase."""
-
-    known: Callable[[], str]
-    remember: Callable[[str], None]
 
 
 class ExportPresenter(QObject):

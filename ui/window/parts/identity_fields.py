@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -21,13 +23,21 @@ from ui.window.words import say
 IDENTITIES = "Identities (*.p12 *.pfx)"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityMemory:
+    """Where the identity file lay that was used last; never its passphrase."""
+
+    known: Callable[[], str]
+    remember: Callable[[str], None]
+
+
 class IdentityFields(QWidget):
     """An identity file and its passphrase; `make_asked` says a new one is wanted."""
 
     make_asked = Signal()
     changed = Signal()
 
-    def __init__(self, theme: Theme, known: str) -> None:
+    def __init__(self, theme: Theme, known: str, *, can_make: bool = True) -> None:
         super().__init__()
         self._file, self._phrase = QLineEdit(known), QLineEdit()
         self._file.setObjectName("identity-file")
@@ -37,6 +47,7 @@ class IdentityFields(QWidget):
         choose.clicked.connect(self._on_choose)
         make = plain_button(say("Make one…"), name="make-identity")
         make.clicked.connect(self.make_asked)
+        make.setVisible(can_make)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
