@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reviewer.app.beginning import begin_register
 from reviewer.app.case_counts import CaseCounts, count_cases
+from reviewer.app.new_files import begin_register
 from reviewer.app.register import register_workbooks
 from reviewer.app.store import Store, StoredWorkbook, Unit
 from reviewer.app.verifying import Examined, FindForm, read_trusted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,23 @@ from reviewer.domain.ids import Key
 STRATIFIED_BY: Final = (Key("type"), Key("unit"))
 NOT_GIVEN: Final = "(not given)"
 """The stratum of cases that say nothing at the key the sample is stratified by."""
+ONE_STRATUM: Final = "all"
+"""The only stratum of a simple random sample."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawPlan:
+    """How a sample is to be drawn: `size` cases in all, or `fixed` ones of each stratum.
+
+    Without `fixed` a sample stratified `by` a key is in proportion. `replacements` stand by in
+    each stratum that is drawn from.
+    """
+
+    seed: str
+    size: int | None = None
+    by: str = ""
+    fixed: Mapping[str, int] | None = None
+    replacements: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +96,11 @@ def sample_digest(cases: Iterable[Case]) -> str:
     """Return SHA-256 over the sorted normalised references: which cases, in any order."""
     references = sorted(f"{normalised_reference(case.reference)}\x1e" for case in cases)
     return hashlib.sha256("".join(references).encode()).hexdigest()
+
+
+def strata_of(cases: Iterable[Case], by: str) -> dict[str, list[Case]]:
+    """Sort cases into strata by a key of the list, in the order of their names; empty for one."""
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        found.setdefault((case.get(by) or NOT_GIVEN) if by else ONE_STRATUM, []).append(case)
+    return {name: found[name] for name in sorted(found)}

@@ -9,6 +9,12 @@ from typing import Final
 
 from reviewer.domain.errors import RefusalError
 
+ENCODINGS: Final = (
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be"),
+    *("cp1252", "iso8859-1", "iso8859-15", "cp1250", "cp850", "cp437", "mac-roman"),
+)
+"""What British and neighbouring systems of the last forty years write."""
+
 
 class DateOrder(StrEnum):
     """What a column of dates says of `03/04/2018`."""
@@ -18,12 +24,6 @@ class DateOrder(StrEnum):
     BOTH = "both"
     """Some cells prove one, some the other: what proves neither is not read."""
 
-
-ENCODINGS: Final = (
-    *("utf-8", "utf-16", "utf-16-le", "utf-16-be"),
-    *("cp1252", "iso8859-1", "iso8859-15", "cp1250", "cp850", "cp437", "mac-roman"),
-)
-"""What British and neighbouring systems of the last forty years write."""
 
 DATE_ORDERS: Final = (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
 """What a person may answer to the question which is first."""
@@ -125,5 +125,7 @@ class ListOptions:
         return replace(self, corrections=corrections)
 
 
+NO_MAPPING: Final = ListMapping()
+"""Nothing is known of an earlier list."""
 AS_FOUND: Final = ListOptions()
 """Nothing said: the list is read by what is found in it."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from reviewer.domain.case import Case, normalised_reference
-from reviewer.domain.draw import NOT_GIVEN, STRATIFIED_BY, Draw, DrawnCase, Stratum
+from reviewer.domain.draw import STRATIFIED_BY, Draw, DrawnCase, DrawPlan, Stratum, strata_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 
@@ -22,23 +22,12 @@ ALGORITHM: Final = "sha256-order-1"
 _SEED_LIMIT: Final = 100
 
 
-def draw_sample(
-    cases: Sequence[Case],
-    *,
-    seed: str,
-    size: int | None = None,
-    by: str = "",
-    fixed: Mapping[str, int] | None = None,
-    replacements: int = 0,
-) -> Draw:
-    """Draw from a frame of cases: `size` in all, or `fixed` ones for each stratum.
-
-    Without `fixed` a stratified draw is in proportion. `replacements` stand by in each
-    stratum that is drawn from. Sample and replacements come in the order of the list.
+def draw_sample(cases: Sequence[Case], plan: DrawPlan) -> Draw:
+    """Draw from a frame of cases; sample and replacements come in the order of the list.
 
     Raises RefusalError for sizes the frame does not have.
     """
-    seed = seed.strip()
+    seed, by = plan.seed.strip(), plan.by
     if not seed or len(seed) > _SEED_LIMIT or not seed.isprintable():
         raise RefusalError(
             "bad-seed", f"A seed is one line of 1 to {_SEED_LIMIT} characters, agreed beforehand."
@@ -47,10 +36,10 @@ def draw_sample(
         raise RefusalError(
             "bad-stratum", f"A sample is stratified by {' or '.join(STRATIFIED_BY)}."
         )
-    if replacements < 0:
+    if plan.replacements < 0:
         raise RefusalError("bad-size", "The number of replacements is 0 or more.")
-    strata = _strata(cases, by)
-    sizes = _sizes({name: len(members) for name, members in strata.items()}, size, fixed, by)
+    strata = strata_of(cases, by)
+    sizes = _sizes({name: len(members) for name, members in strata.items()}, plan)
     sample: list[DrawnCase] = []
     spare: list[DrawnCase] = []
     made = []
@@ -61,14 +50,14 @@ def draw_sample(
             for order, case in enumerate(ordered, start=1)
         ]
         most = sizes[name]
-        extra = drawn[most : most + replacements] if most else []
+        extra = drawn[most : most + plan.replacements] if most else []
         sample += drawn[:most]
         spare += extra
         made.append(Stratum(name=name, population=len(members), size=most, replacements=len(extra)))
     return Draw(
         seed=seed,
         by=by,
-        proportional=bool(by) and fixed is None,
+        proportional=bool(by) and plan.fixed is None,
         strata=tuple(made),
         frame=len(cases),
         frame_digest=frame_digest(strata),
@@ -77,18 +66,10 @@ def draw_sample(
     )
 
 
-def _strata(cases: Iterable[Case], by: str) -> dict[str, list[Case]]:
-    found: dict[str, list[Case]] = {}
-    for case in cases:
-        found.setdefault((case.get(by) or NOT_GIVEN) if by else "all", []).append(case)
-    return {name: found[name] for name in sorted(found)}
-
-
-def _sizes(
-    populations: Mapping[str, int], size: int | None, fixed: Mapping[str, int] | None, by: str
-) -> dict[str, int]:
-    if fixed is not None:
-        return _fixed(populations, size, fixed, by)
+def _sizes(populations: Mapping[str, int], plan: DrawPlan) -> dict[str, int]:
+    if plan.fixed is not None:
+        return _fixed(populations, plan.fixed, plan)
+    size = plan.size
     total = sum(populations.values())
     if size is None or not 0 < size <= total:
         raise RefusalError(
@@ -103,9 +84,9 @@ def _sizes(
 
 
 def _fixed(
-    populations: Mapping[str, int], size: int | None, fixed: Mapping[str, int], by: str
+    populations: Mapping[str, int], fixed: Mapping[str, int], plan: DrawPlan
 ) -> dict[str, int]:
-    if not by:
+    if not plan.by:
         raise RefusalError("bad-size", "Sizes for each stratum need --stratify type or unit.")
     for name, wanted in fixed.items():
         there = populations.get(name, 0)
@@ -116,7 +97,7 @@ def _fixed(
                 f" are {', '.join(populations)}.",
             )
     total = sum(fixed.values())
-    if not total or size not in {None, total}:
+    if not total or plan.size not in {None, total}:
         raise RefusalError(
             "bad-size", f"The strata's sizes make {total:,}, not the size asked for."
         )

@@ -10,7 +10,7 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
-from reviewer.domain.list_options import DATE_ORDERS, DateOrder, ListMapping
+from reviewer.domain.list_options import DATE_ORDERS, NO_MAPPING, DateOrder, ListMapping
 from reviewer.intake.personal import personal_by_content
 
 _KIND: Final = "reviewer list mapping"
@@ -42,7 +42,7 @@ def worth_keeping(
     types: Mapping[str, str],
     scale: str,
     dates: Mapping[str, DateOrder],
-    before: ListMapping | None,
+    before: ListMapping = NO_MAPPING,
 ) -> ListMapping:
     """Make the mapping to keep of an accepted list; `before` is the one it was read with.
 
@@ -50,17 +50,16 @@ def worth_keeping(
     name, an address or a number to call.
     """
     orders = {key: order for key in columns if (order := dates.get(key) or dates.get(columns[key]))}
-    kept = before or ListMapping()
     return ListMapping(
         force=force,
         columns={str(key): header for key, header in columns.items() if _is_plain(header)},
         types={
             words: code.strip().upper()
-            for words, code in {**kept.types, **types}.items()
+            for words, code in {**before.types, **types}.items()
             if _is_plain(words)
         },
-        scale=scale or kept.scale,
-        dates={**kept.dates, **{str(key): order for key, order in orders.items()}},
+        scale=scale or before.scale,
+        dates={**before.dates, **{str(key): order for key, order in orders.items()}},
     )
 
 

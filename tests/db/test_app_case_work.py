@@ -16,12 +16,11 @@ from db.store import ReviewFile
 from reviewer.app.answering import answer, complete_case, view_case
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
-from reviewer.app.correcting import accepted_cases, add_case, correct_case, correctable_keys
+from reviewer.app.list_corrections import accepted_cases, add_case, correct_case, correctable_keys
 from reviewer.app.redacting import redact
 from reviewer.app.undoing import redo, undo
 from reviewer.app.viewing import record_view
 from reviewer.domain.case import list_digest
-from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, SessionId, case_id
@@ -231,7 +230,7 @@ def test_the_accepted_list_is_given_back_whatever_was_corrected_or_added(
 ) -> None:
     before = list_digest(store.cases())
     correct_case(store, FIRST, {REFERENCE: "REF/99"}, "typed wrongly", now=NOW)
-    add_case(store, {REFERENCE: "NEW/1", TYPE: "DA"}, "found", position=ADDED_FROM, now=NOW)
+    add_case(store, {REFERENCE: "NEW/1", TYPE: "DA"}, "found", random_below=lambda _: 0, now=NOW)
     assert list_digest(store.cases()) != before
     assert list_digest(accepted_cases(store)) == before == store.lists()[-1].digest
 
@@ -305,9 +304,13 @@ def test_a_corrected_type_asks_for_other_areas_at_once(store: ReviewFile) -> Non
 
 def test_a_case_added_on_site_is_no_part_of_the_accepted_list(path: Path) -> None:
     with opened(path) as store:
-        position = ADDED_FROM + 77
+        drawn = iter([77, 77, 78])
         case = add_case(
-            store, {REFERENCE: "NEW/1", TYPE: "da"}, "replaces 0002", position=position, now=NOW
+            store,
+            {REFERENCE: "NEW/1", TYPE: "da"},
+            "replaces 0002",
+            now=NOW,
+            random_below=lambda _: next(drawn),
         )
         assert case.id == f"{CODE}-1000077"
         assert store.cases()[-1] == case
@@ -317,7 +320,10 @@ def test_a_case_added_on_site_is_no_part_of_the_accepted_list(path: Path) -> Non
         (line,) = (h for h in history_of(store, case.id) if h.action is Action.ADDED)
         assert line.reason == "replaces 0002"
         with pytest.raises(RefusalError, match="has this reference"):
-            add_case(store, {REFERENCE: "new/1", TYPE: "DA"}, "x", position=position + 1, now=NOW)
+            add_case(store, {REFERENCE: "new/1", TYPE: "DA"}, "x", now=NOW)
+        values = {REFERENCE: "NEW/2", TYPE: "DA"}
+        other = add_case(store, values, "x", now=NOW, random_below=lambda _: next(drawn))
+        assert other.id == f"{CODE}-1000078"
 
 
 def test_the_history_of_the_force_s_grade_is_withheld_like_the_grade(store: ReviewFile) -> None:

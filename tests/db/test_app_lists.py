@@ -9,11 +9,10 @@ from db_sample import CODE, filled
 
 from db.chain import check_file
 from db.store import ReviewFile
-from reviewer.app.assigning import assign_cases
-from reviewer.app.correcting import add_case, correct_case
-from reviewer.app.extending import extend_list, plan_extension
+from reviewer.app.assignment import assign_cases
+from reviewer.app.list_corrections import add_case, correct_case
+from reviewer.app.list_extension import extend_list, plan_extension
 from reviewer.domain.case import Case
-from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.draw import sample_digest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
@@ -59,7 +58,7 @@ def test_what_was_changed_by_hand_makes_no_difference_to_the_ids_of_an_extension
             if by_hand:
                 correct_case(store, case_id(CODE, 2), {REFERENCE: "REF/2B"}, "a slip", now=NOW)
                 values = {REFERENCE: "new/1", TYPE: "DA"}
-                add_case(store, values, "found on site", position=ADDED_FROM, now=NOW)
+                add_case(store, values, "found on site", random_below=lambda _: 0, now=NOW)
             extended = extend_list(store, later, now=NOW)
             found.append((extended.added, store.lists()[-1]))
             assert extended.known == 2
@@ -112,7 +111,7 @@ def test_a_drawn_sample_that_grows_by_hand_is_no_random_one_and_says_what_was_dr
             f" {about.person} on 2 Oct 2018, not drawn"
         )
         values = {REFERENCE: "SITE/1", TYPE: "DA"}
-        add_case(store, values, "found on site", position=ADDED_FROM, now=NOW)
+        add_case(store, values, "found on site", random_below=lambda _: 0, now=NOW)
         by = f"; 1 case added later by {about.person} on 2 Oct 2018, not drawn"
         assert store.inspection().draw == about.draw + by
         assert "no random one" in next(

@@ -16,13 +16,12 @@ from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of
-from reviewer.app.correcting import accepted_cases, add_case, correct_case
 from reviewer.app.drafting import keep_draft
 from reviewer.app.earlier_visits import keep_earlier_visit
 from reviewer.app.handing_over import hand_over
+from reviewer.app.list_corrections import accepted_cases, add_case, correct_case
 from reviewer.app.redacting import redact
 from reviewer.domain.case import list_digest
-from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, SessionId, case_id
@@ -128,7 +127,7 @@ def type_everywhere(store: ReviewFile) -> None:
     correct_case(store, FIRST, {UNIT: f"Brent, {NAME}"}, f"{NAME} said so", now=NOW)
     correct_case(store, FIRST, {UNIT: "Brent"}, "no name here", now=NOW)
     new = {REFERENCE: "NEW/1", TYPE: "DA", UNIT: f"of {NAME}"}
-    add_case(store, new, f"found by {NAME}", position=ADDED_FROM, now=NOW)
+    add_case(store, new, f"found by {NAME}", random_below=lambda _: 0, now=NOW)
     given_back(store, f"Look at {NAME} again")
     visit = EarlierVisit(label=f"of {NAME}", graded=10, below_good=5)
     keep_earlier_visit(store, visit, now=NOW)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.app.beginning import begin_register
+from reviewer.app.new_files import begin_register
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.inspection import FileKind, Inspection

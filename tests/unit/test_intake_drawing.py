@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.app.assigning import deal_out
+from reviewer.app.assignment import allocate_evenly
 from reviewer.domain.case import LIST_KEYS, Case
-from reviewer.domain.draw import Draw
+from reviewer.domain.draw import Draw, DrawPlan
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key, case_id
-from reviewer.intake.drawing import draw_sample
+from reviewer.intake import drawing
 from reviewer.intake.drawn_list import HEADERS
 from reviewer.intake.synonyms import SYNONYMS, normalised_header
 
@@ -37,6 +38,10 @@ def frame(number: int, seed: int = 1) -> list[Case]:
 
 def references(draw: Draw) -> set[str]:
     return {one.case.reference for one in draw.sample}
+
+
+def draw_sample(cases: Sequence[Case], **said: object) -> Draw:
+    return drawing.draw_sample(cases, DrawPlan(**said))
 
 
 @given(st.integers(1, 60), st.integers(1, 60), st.text(min_size=1, max_size=8), st.randoms())
@@ -131,8 +136,8 @@ def test_cases_are_dealt_out_evenly_in_all_and_in_each_type(
 ) -> None:
     cases = frame(number, seed)
     names = [f"Inspector {n}" for n in range(inspectors)]
-    dealt = deal_out(cases, names)
-    assert dealt == deal_out(cases[::-1], names)
+    dealt = allocate_evenly(cases, names)
+    assert dealt == allocate_evenly(cases[::-1], names)
     for kind in (None, *TYPES):
         shares = Counter(dealt[c.id] for c in cases if kind in {None, c.type})
         counts = [shares[name] for name in names]
@@ -142,4 +147,4 @@ def test_cases_are_dealt_out_evenly_in_all_and_in_each_type(
 @pytest.mark.parametrize("names", [[], [""], ["A", "a "], ["A\x00"]])
 def test_names_that_are_none_or_there_twice_are_refused(names: list[str]) -> None:
     with pytest.raises(RefusalError):
-        deal_out(frame(3), names)
+        allocate_evenly(frame(3), names)

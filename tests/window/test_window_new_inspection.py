@@ -14,8 +14,6 @@ from window_kit import choose, part, press, words, write
 
 from db.key import key_of_recovery_code
 from db.store import ReviewFile
-from reviewer.forms.library import bundled_form
-from ui.window.beginning.list_wish import ListWish
 from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.beginning.problems_view import ProblemTable
 from ui.window.beginning.start_page import StartPage
@@ -390,17 +388,6 @@ def test_a_list_dropped_on_the_start_page_is_read(
     page = host.page
     assert isinstance(page, NewInspectionPage)
     qtbot.waitUntil(lambda: "3 of 3 rows are cases" in words(page), timeout=60_000)
-
-
-def test_what_is_wished_of_a_column_moves_it_and_forgets_what_was_said_of_its_cells(
-    tmp_path: Path,
-) -> None:
-    wish = ListWish(path=tmp_path, form=bundled_form("ncpi"))
-    wish = wish.with_correction(4, "unit", "North").with_correction(5, "reference", "1/17")
-    moved = wish.with_column("Team", "unit", "area")
-    assert moved.mapping == {"area": "", "unit": "Team"}
-    assert moved.corrections == {5: {"reference": "1/17"}}
-    assert moved.with_column("Team", "", "unit").mapping == {"area": "", "unit": ""}
 
 
 def test_tab_follows_the_reading_and_the_focus_begins_where_something_is_to_be_done(

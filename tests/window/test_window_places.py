@@ -23,12 +23,12 @@ from db.chain import check_file
 from db.file import creating, open_file
 from db.store import ReviewFile
 from reviewer.app.answering import answer
-from reviewer.app.beginning import begin_register
 from reviewer.app.deciding import Ruling, decide_grade
 from reviewer.app.drafting import keep_draft
 from reviewer.app.exporting import export_workbook
 from reviewer.app.files import write_atomically
 from reviewer.app.merging import NOTHING, commit_merge, plan_merge
+from reviewer.app.new_files import begin_register
 from reviewer.app.register import combined_register
 from reviewer.app.returning import TakenReturn
 from reviewer.app.trusting import Decider, trust_certificate

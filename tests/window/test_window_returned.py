@@ -13,9 +13,9 @@ from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer, reopen
-from reviewer.app.assigning import assign_cases
+from reviewer.app.assignment import assign_cases
 from reviewer.app.case_notes import postpone
-from reviewer.app.correcting import add_case
+from reviewer.app.list_corrections import add_case
 from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, case_id
@@ -117,7 +117,7 @@ def test_an_open_referral_counts_down_the_time_left_to_act(
 def test_a_case_added_on_site_says_so_in_its_second_line(open_window: OpenWindow) -> None:
     def add(store: ReviewFile) -> None:
         values = {Key("reference"): "TST/NEW", Key("type"): "DA", Key("unit"): "Barnet CAIT"}
-        add_case(store, values, "found on site", position=ADDED_FROM, now=NOW)
+        add_case(store, values, "found on site", random_below=lambda _: 0, now=NOW)
 
     window = open_window(3, add)
     assert line_of(window, ADDED_FROM).second == "Added on site · Barnet CAIT"

@@ -25,8 +25,8 @@ from db.chain import check_file
 from db.store import ReviewFile
 from reviewer.app.answering import view_case
 from reviewer.app.case_notes import comments_of
-from reviewer.app.correcting import correct_case
 from reviewer.app.drafting import Dialog, dialog_fields, keep_dialog
+from reviewer.app.list_corrections import correct_case
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import Key, case_id
 from ui.operations.preferences import Preferences

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,23 +61,6 @@ def writing(
         finally:
             _remember(store)
         _back_up(store)
-
-
-@contextmanager
-def creating(
-    path: Path,
-    passphrase_file: Path | None,
-    *,
-    known: Sequence[str],
-) -> Iterator[OpenFile]:
-    """Make a file that appears under its name only when it is whole.
-
-    `known` are words that do not make a passphrase stronger.
-    """
-    phrase = ask(REVIEW_FILE, passphrase_file, twice=True)
-    with files.creating(path, phrase, known=known) as store:
-        yield store
-        _remember(store)
 
 
 def key_of(path: Path, passphrase_file: Path | None) -> FileKey:

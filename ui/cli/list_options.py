@@ -1,42 +1,38 @@
-"""The options of every command that reads a force's list, and the reading they ask for."""
+"""The arguments of every command that reads a force's list, and the reading they ask for."""
 
 from __future__ import annotations
 
-import functools
 import inspect
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Final, get_type_hints
+from typing import Annotated, Any, Final
 
 import typer
 
-from reviewer.app.list_files import read_mapping, recall_mapping
+from reviewer.app.list_files import read_mapping
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
-from reviewer.domain.list_options import ListMapping, ListOptions, checked_order
-from reviewer.domain.list_reading import ListReading
-from reviewer.intake.earlier import fitting, worth_keeping
-from reviewer.intake.reading import read_list
+from reviewer.domain.list_options import NO_MAPPING, ListOptions, checked_order
 from ui.cli.options import ListMap, Scale, Sheet, Types, WorkbookPasswordFile, pairs
 from ui.cli.passphrases import WORKBOOK, ask
-from ui.operations.forms import chosen_form
-from ui.operations.places import mapping_folder
+from ui.operations.lists import ListRead, read_list
 
 FormChoice = Annotated[
     str, typer.Option("--form", metavar="ID|FILE", help="A bundled form, or a form file.")
 ]
-_SAID: Final = "said"
+BUNDLED: Final = "ncpi"
+_TOGETHER: Final = "how"
+"""What a command calls them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListSaid:
-    """What a person said on the command line about how a list is to be read."""
+class ListArguments:
+    """What the command line says of how a list is to be read."""
 
-    form: FormChoice = "ncpi"
     sheet: Sheet = None
     mapping: ListMap = None
     types: Types = None
@@ -73,105 +69,63 @@ class ListSaid:
     ] = False
     password_file: WorkbookPasswordFile = None
 
-
-def takes_list_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of `ListSaid`; it gets them together, as `said`."""
-    own = inspect.signature(command)
-    hints = get_type_hints(command, include_extras=True)
-    ours = get_type_hints(ListSaid, include_extras=True)
-    options = [
-        inspect.Parameter(
-            field.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=field.default,
-            annotation=ours[field.name],
+    def options(self, force: str) -> ListOptions:
+        """Return them as a reading takes them; raises RefusalError for what is none."""
+        orders = pairs(self.dates, "--dates", "COLUMN=day-first|month-first")
+        return ListOptions(
+            force=force,
+            password=_given_password(self.password_file),
+            sheet=self.sheet or "",
+            header_row=self.header_row,
+            encoding=self.encoding or "",
+            delimiter=self.delimiter or "",
+            columns=pairs(self.mapping, "--map", "KEY=HEADER"),
+            types=pairs(self.types, "--type", "WORDS=CODE"),
+            scale=self.scale or "",
+            dates={column: checked_order(order) for column, order in orders.items()},
+            corrections=_corrections(self.correct),
+            earlier=read_mapping(self.mapping_file) if self.mapping_file else NO_MAPPING,
         )
-        for field in fields(ListSaid)
-    ]
-    kept = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[name])
-        for name, parameter in own.parameters.items()
-        if name != _SAID
+
+    def read(self, listed: Path, form: Form, *, force: str) -> ListRead:
+        """Read a list so; a password is asked for where one is wanted and somebody is there."""
+        options = self.options(force)
+        recall = self.mapping_file is None and not self.forget_mapping
+        now = datetime.now(UTC)
+        try:
+            return read_list(listed, form, options, now=now, recall=recall)
+        except RefusalError as refusal:
+            if refusal.code != "password-protected" or not sys.stdin.isatty():
+                raise
+            options = replace(options, password=ask(WORKBOOK, None))
+            return read_list(listed, form, options, now=now, recall=recall)
+
+
+def takes_list_arguments(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `ListArguments`; it gets them together, as `how`.
+
+    Typer has no group of options: it reads the signature, so that is written for it.
+    """
+    own = inspect.signature(command, eval_str=True).parameters
+    shared = inspect.signature(ListArguments, eval_str=True).parameters
+    kept = [own[name] for name in own if name != _TOGETHER]
+    parameters = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in (*kept, *shared.values())
     ]
 
-    @functools.wraps(command)
     def run(**given: Any) -> None:  # noqa: ANN401 - typer hands on what the signature below names
-        said = ListSaid(**{option.name: given.pop(option.name) for option in options})
-        command(said=said, **given)
+        how = ListArguments(**{name: given.pop(name) for name in shared})
+        command(**given, how=how)
 
-    parameters = [*kept, *options]
+    run.__doc__ = command.__doc__
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # typer reads it
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListRead:
-    """A list as it was read, its form, and the mapping worth keeping of it."""
-
-    reading: ListReading
-    form: Form
-    mapping: ListMapping
-    remembered: bool
-    """Whether it was read with what the settings remember of the force."""
-
-
-def read_said(listed: Path, said: ListSaid, *, code: str = "LIST", force: str = "") -> ListRead:
-    """Read a list as a person said; raises RefusalError and WorldError."""
-    form = chosen_form(said.form)
-    earlier = read_mapping(said.mapping_file) if said.mapping_file else None
-    remembered = earlier is None and not said.forget_mapping
-    if remembered:
-        earlier = recall_mapping(mapping_folder(), force)
-    types = pairs(said.types, "--type", "WORDS=CODE")
-    orders = pairs(said.dates, "--dates", "COLUMN=day-first|month-first")
-    dates = {column: checked_order(order) for column, order in orders.items()}
-    options = ListOptions(
-        force=force,
-        password=_given_password(said.password_file) or "",
-        sheet=said.sheet or "",
-        columns=pairs(said.mapping, "--map", "KEY=HEADER"),
-        types=types,
-        scale=said.scale or "",
-        encoding=said.encoding or "",
-        delimiter=said.delimiter or "",
-        header_row=said.header_row,
-        dates=dates,
-        corrections=_corrections(said.correct),
-        earlier=earlier or ListMapping(),
-    )
-
-    def read(options: ListOptions) -> ListReading:
-        today = datetime.now().astimezone().date()
-        return read_list(listed, options, form=form, today=today, code=code)
-
-    try:
-        reading = read(options)
-    except RefusalError as refusal:
-        if refusal.code != "password-protected" or not sys.stdin.isatty():
-            raise
-        reading = read(replace(options, password=ask(WORKBOOK, None)))
-    kept = worth_keeping(
-        force=force,
-        columns=reading.mapping,
-        types=types,
-        scale=said.scale or "",
-        dates=dates,
-        before=fitting(earlier, form) if earlier else None,
-    )
-    return ListRead(
-        reading=reading,
-        form=form,
-        mapping=kept,
-        remembered=remembered and earlier is not None,
-    )
-
-
-def _given_password(file: Path | None) -> str | None:
+def _given_password(file: Path | None) -> str:
     """Return a password that was given beforehand: most lists have none, so nobody is asked."""
-    if file is not None or WORKBOOK.variable in os.environ:
-        return ask(WORKBOOK, file)
-    return None
+    return ask(WORKBOOK, file) if file is not None or WORKBOOK.variable in os.environ else ""
 
 
 def _corrections(texts: list[str] | None) -> dict[int, dict[str, str]]:

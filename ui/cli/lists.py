@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reviewer.app.beginning import begin_review
-from reviewer.app.list_files import read_draw_record, remember_mapping, write_refused
+from reviewer.app.list_files import read_draw_record, write_refused
 from reviewer.app.retention import checked_disposal_day
 from reviewer.domain.inspection import (
     DEFAULT_MARKING,
@@ -22,13 +21,14 @@ from reviewer.domain.inspection import (
 from reviewer.domain.list_reading import ListReading
 from ui.cli import sampling
 from ui.cli.doors import NOT_SOUND, leave
-from ui.cli.filing import creating
 from ui.cli.keys import say_recovery_code
-from ui.cli.list_options import ListRead, ListSaid, read_said, takes_list_options
+from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.options import Json, PassphraseFile
 from ui.cli.output import counted, emit_json, say, say_aside, say_table
+from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.operations.forms import chosen_form
-from ui.operations.places import mapping_folder
+from ui.operations.inspections import AcceptedList, make_inspection
+from ui.operations.lists import ListRead
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,11 +51,12 @@ Refused = Annotated[
 ]
 
 
-@takes_list_options
+@takes_list_arguments
 def check(
     listed: Annotated[Path, typer.Argument(metavar="LIST")],
-    said: ListSaid,
+    how: ListArguments,
     force: Annotated[str, typer.Option("--force", help="The police force.")] = "",
+    form: FormChoice = BUNDLED,
     refused: Refused = None,
     json: Json = False,
 ) -> None:
@@ -64,7 +65,7 @@ def check(
     Example: reviewer list check sample.xlsx --map reported="Date recorded"
     """
     named = checked_line(force, "The force's name") if force else ""
-    read = read_said(listed, said, force=named)
+    read = how.read(listed, chosen_form(form), force=named)
     reading = read.reading
     _write_refused(refused, reading)
     if json:
@@ -75,7 +76,7 @@ def check(
         leave(NOT_SOUND)
 
 
-@takes_list_options
+@takes_list_arguments
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to make.")],
     listed: Annotated[Path, typer.Option("--list", metavar="LIST", help="The force's list.")],
@@ -84,7 +85,8 @@ def new(
     ],
     force: Annotated[str, typer.Option("--force", metavar="NAME", help="The police force.")],
     person: Annotated[str, typer.Option("--reviewer", metavar="NAME", help="Who reviews.")],
-    said: ListSaid,
+    how: ListArguments,
+    form: FormChoice = BUNDLED,
     marking: Annotated[str, typer.Option("--marking", metavar="TEXT")] = DEFAULT_MARKING,
     good_rows: Annotated[
         bool, typer.Option("--good-rows", help="Take the good rows, leave the refused ones out.")
@@ -114,7 +116,7 @@ def new(
     Example: reviewer new a.review --list sample.csv --inspection NCPI-MPS-2018Q4
     --force "Metropolitan Police Service" --reviewer "A. Inspector"
     """
-    chosen = chosen_form(said.form)
+    chosen = chosen_form(form)
     first, last = _day(visit_from), _day(visit_to)
     if first and last and last < first:
         raise typer.BadParameter(f"the visit ends on {last} before it begins on {first}.")
@@ -131,24 +133,24 @@ def new(
         random_sample=random_sample,
         dispose_by=checked_disposal_day(dispose_by),
     )
-    read = read_said(listed, said, code=about.code, force=about.force)
+    read = how.read(listed, chosen, force=about.force)
     reading = read.reading
     _write_refused(refused, reading)
     if reading.problems and not good_rows:
         _report(read)
         say("Nothing was made. Correct the list, or take the good rows with --good-rows.")
         leave(NOT_SOUND)
-    known = (about.force, about.code, about.person)
-    with creating(file, passphrase_file, known=known) as store:
-        begin_review(store, about, chosen, reading, now=datetime.now(UTC), drawn=record)
-        key = store.key
-    remember_mapping(mapping_folder(), read.mapping)
+    phrase = ask(REVIEW_FILE, passphrase_file, twice=True)
+    accepted = AcceptedList(read=read, record=record)
+    made = make_inspection(file, phrase, about, accepted, now=datetime.now(UTC))
     _say_notices(read)
+    if made.notice:
+        say_aside(f"Notice: {made.notice}")
     left = reading.rows - len(reading.cases)
     left_out = f", {counted(left, 'row', 'rows')} left out." if left else "."
     say(f"Made {file}: {counted(len(reading.cases), 'case', 'cases')}{left_out}")
     if show_code:
-        say_recovery_code(key)
+        say_recovery_code(made.key)
 
 
 def _write_refused(path: Path | None, reading: ListReading) -> None:
@@ -214,5 +216,5 @@ def _report(read: ListRead) -> None:
 def _say_notices(read: ListRead) -> None:
     for notice in read.reading.notices:
         say(f"Notice: {notice.text}")
-    if read.remembered:
+    if read.recalled:
         say("Notice: This force's last list was remembered; --forget-mapping does without it.")

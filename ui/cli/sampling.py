@@ -8,20 +8,26 @@ from typing import Annotated
 
 import typer
 
-from reviewer.app.assigning import assign_cases, by_reference, deal_out, loads
-from reviewer.app.extending import extend_list
-from reviewer.app.list_files import write_draw, write_mapping
-from reviewer.domain.draw import Draw
+from reviewer.app.assignment import (
+    allocate_by_list,
+    allocate_evenly,
+    assign_cases,
+    case_counts,
+    names_of,
+)
+from reviewer.app.list_files import write_mapping
+from reviewer.domain.draw import Draw, DrawPlan
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.list_reading import ListReading
-from reviewer.intake.drawing import draw_sample
-from reviewer.intake.drawn_list import draw_document
 from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import writing
-from ui.cli.list_options import ListSaid, read_said, takes_list_options
+from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.options import Json, PassphraseFile, ReviewFile, pairs
 from ui.cli.output import counted, emit_json, say, say_aside, say_table
+from ui.operations.forms import chosen_form
+from ui.operations.inspections import extend_list
+from ui.operations.lists import draw_sample
 
 Listed = Annotated[Path, typer.Argument(metavar="LIST", help="The force's list.")]
 Force = Annotated[str, typer.Option("--force", metavar="NAME", help="The police force.")]
@@ -30,12 +36,13 @@ GoodRows = Annotated[
 ]
 
 
-@takes_list_options
+@takes_list_arguments
 def mapping(
     listed: Listed,
     out: Annotated[Path, typer.Argument(metavar="OUT.json")],
-    said: ListSaid,
+    how: ListArguments,
     force: Force = "",
+    form: FormChoice = BUNDLED,
 ) -> None:
     """Write how a list is read as a small file, for the next inspector of the same force.
 
@@ -43,16 +50,16 @@ def mapping(
 
     Example: reviewer list mapping sample.xlsx mapping.json --map reported="Date recorded"
     """
-    read = read_said(listed, said, force=force)
-    write_mapping(out, read.mapping)
-    say(f"Wrote {out}: {len(read.mapping.columns)} columns, {len(read.mapping.types)} type words.")
+    mapped = how.read(listed, chosen_form(form), force=force).mapping
+    write_mapping(out, mapped)
+    say(f"Wrote {out}: {len(mapped.columns)} columns, {len(mapped.types)} type words.")
 
 
-@takes_list_options
+@takes_list_arguments
 def draw(
     listed: Listed,
     out: Annotated[Path, typer.Argument(metavar="OUT.csv", help="The list of the sample.")],
-    said: ListSaid,
+    how: ListArguments,
     seed: Annotated[str, typer.Option("--seed", metavar="TEXT", help="Agreed beforehand.")],
     size: Annotated[
         int | None, typer.Option("--size", metavar="N", help="Cases to draw in all.")
@@ -72,6 +79,7 @@ def draw(
         typer.Option("--replacements", metavar="N", help="Replacements to draw in each stratum."),
     ] = 0,
     force: Force = "",
+    form: FormChoice = BUNDLED,
     good_rows: GoodRows = False,
     json: Json = False,
 ) -> None:
@@ -85,26 +93,20 @@ def draw(
     """
     if proportional and fixed:
         raise RefusalError("bad-option", "Take either --proportional or --fixed.")
-    reading = read_said(listed, said, force=force).reading
-    if reading.problems and not good_rows:
-        _say_problems(reading)
+    plan = DrawPlan(
+        seed=seed, size=size, by=stratify, fixed=_fixed(fixed), replacements=replacements
+    )
+    read = how.read(listed, chosen_form(form), force=force)
+    if read.reading.problems and not good_rows:
+        _say_problems(read.reading)
         say_aside("Nothing was drawn. Correct the list, or draw from the good rows (--good-rows).")
         leave(NOT_SOUND)
-    drawn = draw_sample(
-        reading.cases,
-        seed=seed,
-        size=size,
-        by=stratify,
-        fixed=_fixed(fixed),
-        replacements=replacements,
-    )
-    written = write_draw(out, drawn, reading)
+    drawn = draw_sample(read, plan, out, now=datetime.now(UTC))
     if json:
-        document = draw_document(drawn, reading)
-        emit_json({**document, "files": [str(path) for path in written]})
+        emit_json({**drawn.document, "files": [str(path) for path in drawn.files]})
         return
-    _say_draw(drawn)
-    for path in written:
+    _say_draw(drawn.draw)
+    for path in drawn.files:
         say(f"Wrote {path}.")
 
 
@@ -131,11 +133,11 @@ def _say_problems(reading: ListReading) -> None:
         say_aside(f"Row {problem.row}, {problem.column or 'no column'}: {problem.text}")
 
 
-@takes_list_options
+@takes_list_arguments
 def extend(
     file: ReviewFile,
     listed: Listed,
-    said: ListSaid,
+    how: ListArguments,
     good_rows: GoodRows = False,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
@@ -144,20 +146,17 @@ def extend(
 
     Example: reviewer list extend a.review sample-replacements.csv
     """
-    with writing(file, passphrase_file, backup_first=True) as store:
-        about = store.inspection()
-        form = store.form()
-        read = read_said(listed, said, code=about.code, force=about.force)
-        if read.form.stamp.digest != form.stamp.digest:
-            raise RefusalError(
-                "other-form", f"The file is of form {form.id}; read the list with --form {form.id}."
-            )
+    with writing(file, passphrase_file) as store:
+        read = how.read(listed, store.form(), force=store.inspection().force)
         if read.reading.problems and not good_rows:
             _say_problems(read.reading)
             say_aside("Nothing was added. Correct the list, or take the good rows (--good-rows).")
             leave(NOT_SOUND)
         with refused_is_not_sound("nothing-new"):
-            extended = extend_list(store, read.reading, now=datetime.now(UTC))
+            done = extend_list(store, read, now=datetime.now(UTC))
+    if done.unsafe:
+        say_aside(f"Notice: {done.unsafe}")
+    extended = done.extension
     ids = [case.id for case in extended.added]
     if json:
         emit_json(
@@ -178,13 +177,16 @@ def extend(
         say(f"{by_hand} was added by hand and is {listed_id} now; exclude one as a duplicate.")
 
 
-@takes_list_options
+@takes_list_arguments
 def assign(
     file: ReviewFile,
-    said: ListSaid,
+    how: ListArguments,
     cases: Annotated[list[str] | None, typer.Argument(metavar="[CASE …]")] = None,
     evenly: Annotated[
-        str, typer.Option("--evenly", metavar="NAMES", help="Deal all out: “A. Lead;B. Reader”.")
+        str,
+        typer.Option(
+            "--evenly", metavar="NAMES", help="All to these, evenly: “A. Lead;B. Reader”."
+        ),
     ] = "",
     to: Annotated[
         str, typer.Option("--to", metavar="NAME", help="Give the cases named to this inspector.")
@@ -196,10 +198,10 @@ def assign(
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Say who is to review which case: dealt out evenly, by name, or by a list's column.
+    """Say who is to review which case: allocated evenly, by name, or by a list's column.
 
-    Dealing out depends on the list and the names alone, so every inspector who does it in his
-    own file gets the same. Each change is logged.
+    An even allocation depends on the list and the names alone, so every inspector who makes it
+    in his own file gets the same. Each change is logged.
 
     Example: reviewer assign a.review --evenly "A. Inspector;B. Inspector"
     """
@@ -209,18 +211,17 @@ def assign(
         )
     refused = refused_is_not_sound("unknown-case", "nobody-named")
     with writing(file, passphrase_file) as store, refused:
-        about = store.inspection()
         if evenly:
-            wanted = deal_out(store.cases(), evenly.split(";"))
+            wanted = allocate_evenly(store.cases(), names_of(evenly))
         elif listed:
-            read = read_said(listed, said, code=about.code, force=about.force)
-            wanted = by_reference(store.cases(), read.reading.cases)
+            read = how.read(listed, store.form(), force=store.inspection().force)
+            wanted = allocate_by_list(store.cases(), read.reading.cases)
         else:
             wanted = {CaseId(case): to for case in cases or ()}
         changed = assign_cases(store, wanted, now=datetime.now(UTC))
-        shares = loads(store.cases())
+        shares = case_counts(store.cases())
     if json:
         emit_json({"changed": [case.id for case in changed], "cases": shares})
         return
-    say(f"{counted(len(changed), 'case', 'cases')} assigned anew.")
+    say(f"{counted(len(changed), 'case', 'cases')} assigned to another inspector.")
     say_table(("Inspector", "Cases"), ((name or "nobody", n) for name, n in shares.items()))

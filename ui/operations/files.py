@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -100,25 +99,6 @@ def create_file(
         except WorldError as error:
             notice = error.sentence
     return CreatedFile(path=path, key=key, notice=notice)
-
-
-@contextmanager
-def creating(path: Path, passphrase: str, *, known: Sequence[str]) -> Iterator[OpenFile]:
-    """Make a file that appears under its name only when the block has filled it.
-
-    `known` are words that do not make a passphrase stronger. Raises RefusalError for one that
-    is too weak.
-    """
-    check_strength(passphrase, known)
-    salt = new_salt()
-    with review_files.creating(
-        path,
-        derive_key(salt, passphrase),
-        salt=salt,
-        person=login_name(),
-        session_id=SessionId(uuid.uuid4().hex),
-    ) as store:
-        yield store
 
 
 def notices_of(store: OpenFile, *, now: datetime) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""The list of an open file after it was made: extended at its end, dealt out among inspectors."""
+"""The list of an open file after it was made: extended at its end, allocated among inspectors."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from reviewer.app.assigning import assign_cases, deal_out, loads
-from reviewer.app.store import Store
+from reviewer.app.assignment import allocate_evenly, assign_cases, case_counts, names_of
 from reviewer.domain.case import Case
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
+from ui.operations.files import OpenFile
 from ui.window.actions import Act
 from ui.window.beginning.later_list import LaterList, Task
 from ui.window.beginning.later_list_page import LaterListPage
@@ -38,7 +38,7 @@ class Sampling(QObject):
         self,
         window: MainWindow,
         theme: Theme,
-        store: Store,
+        store: OpenFile,
         jobs: Jobs,
         now: Clock,
         there: Callable[[], Printable],
@@ -61,7 +61,7 @@ class Sampling(QObject):
 
     def assign(self) -> None:
         """Ask which cases go to whom."""
-        there, shares = self._there(), loads(self._store.cases())
+        there, shares = self._there(), case_counts(self._store.cases())
         shown, current = there.shown, there.current
         sheet = AssignSheet(self._theme, shares, len(shown), current, self._window)
 
@@ -141,7 +141,7 @@ def _wanted(
 ) -> Mapping[CaseId, str]:
     """Say who is to review which case; raises RefusalError for names that are none."""
     if way == Whose.EVENLY:
-        return deal_out(cases, [name for name in names.split(";") if name.strip()])
+        return allocate_evenly(cases, names_of(names))
     name = checked_line(names, "An inspector's name")
     chosen = there.shown if way == Whose.SHOWN else (there.current,)
     return {case: name for case in chosen if case is not None}

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from reviewer.app.answering import answer_many, complete_case
-from reviewer.app.beginning import begin_review
 from reviewer.app.deciding import Ruling, decide_grade
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.app.demonstration.sample_list import CASES, CODE, FORCE, VISIT_DAY, sample_list
@@ -19,6 +18,7 @@ from reviewer.app.earlier_visits import keep_earlier_visit
 from reviewer.app.exporting import export_workbook
 from reviewer.app.files import cannot_write, write_atomically
 from reviewer.app.merging import NOTHING, begin_with, plan_merge
+from reviewer.app.new_files import begin_review
 from reviewer.app.printing_out import Prints, print_case_summaries, print_inspection_summary
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store

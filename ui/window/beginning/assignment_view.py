@@ -1,4 +1,4 @@
-"""Who reviews which case of a new inspection: as the list says, dealt out evenly, or nobody yet."""
+"""Who reviews which case of a new inspection: as the list says, allocated evenly, or nobody yet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from reviewer.app.assignment import names_of
 from reviewer.domain.case import Case
 from ui.window.parts.page import Choices, Hairline, labelled
 from ui.window.parts.text import Text
@@ -27,7 +28,7 @@ class AssignmentView(QWidget):
         self._choices = Choices(
             theme,
             say("Who reviews which case"),
-            ((_LISTED, say("As the list says")), (_EVENLY, say("Dealt out evenly"))),
+            ((_LISTED, say("As the list says")), (_EVENLY, say("Allocated evenly"))),
         )
         self._choices.setObjectName("assignment")
         self._choices.put(_LISTED)
@@ -35,10 +36,10 @@ class AssignmentView(QWidget):
         self._names.setObjectName("inspectors")
         self._host = QWidget()
         hint = say(
-            "Each gets as many as the others, of each type too. Whoever deals the same list to the "
-            "same names gets the same."
+            "Each gets as many as the others, of each type too. The same list and names always "
+            "give the same result."
         )
-        column = labelled(theme, say("Inspectors, apart by semicolons"), self._names, hint)
+        column = labelled(theme, say("Inspectors, separated by semicolons"), self._names, hint)
         column.setContentsMargins(0, 0, 0, 0)
         self._host.setLayout(column)
         self._names.setPlaceholderText(say("A. Lead; B. Inspector"))
@@ -56,14 +57,14 @@ class AssignmentView(QWidget):
 
     @property
     def inspectors(self) -> list[str]:
-        """The names the cases are dealt out to; empty where the list decides."""
+        """The inspectors who get the cases; empty where the list decides."""
         if self._choices.code != _EVENLY:
             return []
-        return [name.strip() for name in self._names.text().split(";") if name.strip()]
+        return names_of(self._names.text())
 
     @property
     def lacks_names(self) -> bool:
-        """Whether cases are to be dealt out, and to nobody."""
+        """Whether cases are to be allocated, and to nobody."""
         return self._choices.code == _EVENLY and not self.inspectors
 
     def show_cases(self, cases: Sequence[Case]) -> None:
@@ -71,7 +72,7 @@ class AssignmentView(QWidget):
         named = sum(bool(case.get("inspector")) for case in cases)
         words = counted(named, "The list names the inspector of {n} case.",
                         "The list names the inspectors of {n} cases.")  # fmt: skip
-        nobody = say("The list names no inspector: the cases are nobody's until they are dealt.")
+        nobody = say("The list names no inspector: the cases are nobody's until they are assigned.")
         self._listed.setText(words if named else nobody)
 
     def _on_chosen(self, code: str) -> None:

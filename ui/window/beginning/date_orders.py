@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from reviewer.domain.ids import Key
 from reviewer.domain.list_options import DateOrder
 from reviewer.domain.list_reading import ListReading
-from ui.window.beginning.list_wish import DAY_FIRST, MONTH_FIRST, ListWish, undecided
+from ui.operations.lists import ListRead
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import Choices, Hairline
 from ui.window.parts.text import Text
@@ -17,14 +17,14 @@ from ui.window.words import say
 
 
 class DateOrders(QWidget):
-    """Asks once for each column; `wished` carries the wish with the answer."""
+    """Asks once for each column; `wanted` carries the options with the answer."""
 
-    wished = Signal(object)
+    wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._wish: ListWish | None = None
+        self._read: ListRead | None = None
         self._asked: dict[Key, Choices] = {}
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.px(8))
@@ -36,15 +36,16 @@ class DateOrders(QWidget):
         layout.addWidget(Text(theme, title, size=LARGE, strong=True))
         layout.addLayout(self._lines)
 
-    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
+    def show_reading(self, read: ListRead) -> None:
         """Ask for each column in which nothing says it, or both is there."""
-        self._wish = wish
-        asked = undecided(wish, reading)
+        reading = read.reading
+        self._read = read
+        asked = read.dates_in_doubt
         if asked != list(self._asked):  # else the buttons stay, and the focus with them
             clear(self._lines)
             self._asked = {key: self._ask(reading, key) for key in asked}
         for key, choices in self._asked.items():
-            choices.put(wish.dates.get(key, ""))
+            choices.put(read.options.dates.get(key, ""))
         self.setVisible(bool(asked))
 
     def _ask(self, reading: ListReading, key: Key) -> Choices:
@@ -55,8 +56,8 @@ class DateOrders(QWidget):
         choices = Choices(
             self._theme,
             header,
-            ((DAY_FIRST, say("The day: 03/04 is 3 April")),
-             (MONTH_FIRST, say("The month: 03/04 is 4 March"))),
+            ((DateOrder.DAY_FIRST, say("The day: 03/04 is 3 April")),
+             (DateOrder.MONTH_FIRST, say("The month: 03/04 is 4 March"))),
         )  # fmt: skip
         choices.setObjectName(f"order-{key}")
         choices.chosen.connect(lambda order: self._on_chosen(key, order))
@@ -65,5 +66,5 @@ class DateOrders(QWidget):
         return choices
 
     def _on_chosen(self, key: Key, order: str) -> None:
-        if self._wish is not None:
-            self.wished.emit(self._wish.with_order(str(key), DateOrder(order)))
+        if self._read is not None:
+            self.wanted.emit(self._read.options.with_order(str(key), DateOrder(order)))

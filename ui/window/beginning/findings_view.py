@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.ids import Key
-from reviewer.domain.list_reading import ListReading
+from reviewer.domain.list_options import NO_MAPPING
+from ui.operations.lists import ListRead
 from ui.window.beginning.date_orders import DateOrders
-from ui.window.beginning.list_wish import ListWish
 from ui.window.beginning.mapping_view import MappingView
 from ui.window.beginning.problems_view import ProblemsView
 from ui.window.beginning.reading_view import ReadingView
@@ -31,13 +32,13 @@ _SAID_ABOVE: Final = frozenset({"day-first-taken", "sheet-chosen"})
 
 
 class FindingsView(QWidget):
-    """`wished` carries what a person wishes of the list now; see `ProblemsView` for the rest.
+    """`wanted` carries how a person wants the list to be read now; see `ProblemsView` for the rest.
 
     `mapping_kept` and `mapping_given` ask for the small file by which a list is read, to be
     written and to be chosen; `earlier_dropped` to read the list without what is remembered.
     """
 
-    wished = Signal(object)
+    wanted = Signal(object)
     mapping_kept = Signal()
     mapping_given = Signal()
     earlier_dropped = Signal()
@@ -45,7 +46,7 @@ class FindingsView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._wish: ListWish | None = None
+        self._read: ListRead | None = None
         self._head = Text(theme, size=HEADLINE, strong=True, wrap=True)
         self._head.setObjectName("list-headline")
         self._reading, self._orders = ReadingView(theme), DateOrders(theme)
@@ -62,22 +63,23 @@ class FindingsView(QWidget):
         self._drop.clicked.connect(self.earlier_dropped)
         self._parts = (self._reading, self._orders, self.problems, self._types, self._mapping)
         for part in self._parts:
-            part.wished.connect(self.wished)
+            part.wanted.connect(self.wanted)
         self._build_layout()
 
-    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
-        """Show a reading, and the wish that led to it."""
-        self._wish = wish
+    def show_reading(self, read: ListRead) -> None:
+        """Show a reading, and the options that led to it."""
+        reading = read.reading
+        self._read = read
         self._head.setText(
             say("{accepted:,} of {rows:,} rows are cases", accepted=len(reading.cases),
                 rows=reading.rows)
         )  # fmt: skip
         for part in self._parts:
-            part.show_reading(wish, reading)
-        self._drop.setVisible(wish.earlier is not None)
-        self._show_scales(wish, reading)
+            part.show_reading(read)
+        self._drop.setVisible(read.options.earlier != NO_MAPPING)
+        self._show_scales(read)
         clear(self._rest)
-        self._add_types(wish, reading)
+        self._add_types(read)
         said = [notice for notice in reading.notices if notice.code not in _SAID_ABOVE]
         left_out = [window_words(n.text) for n in said if n.code in _LEFT_OUT]
         if reading.header_row > 1:
@@ -97,20 +99,24 @@ class FindingsView(QWidget):
         if stop is not None:
             stop.setFocus()
 
-    def _show_scales(self, wish: ListWish, reading: ListReading) -> None:
+    def _show_scales(self, read: ListRead) -> None:
+        reading = read.reading
         self._scale.clear()
         self._scale.addItem(say("As the list says, or by its words"), "")
-        for name in wish.form.scales:
+        for name in read.form.scales:
             self._scale.addItem(name, name)
-        self._scale.setCurrentIndex(max(self._scale.findData(wish.scale), 0))
+        self._scale.setCurrentIndex(max(self._scale.findData(read.options.scale), 0))
         graded = Key("force_grade") in reading.mapping
-        self._scale_host.setVisible(graded and bool(wish.form.scales))
+        self._scale_host.setVisible(graded and bool(read.form.scales))
 
     def _on_scale(self) -> None:
-        if self._wish is not None:
-            self.wished.emit(self._wish.with_scale(str(self._scale.currentData() or "")))
+        if self._read is not None:
+            self.wanted.emit(
+                replace(self._read.options, scale=str(self._scale.currentData() or ""))
+            )
 
-    def _add_types(self, wish: ListWish, reading: ListReading) -> None:
+    def _add_types(self, read: ListRead) -> None:
+        reading = read.reading
         if not reading.by_type:
             return
         self._add_heading(say("Cases by type"))
@@ -121,7 +127,7 @@ class FindingsView(QWidget):
         for place, (code, count) in enumerate(reading.by_type.items()):
             row, side = place % half, 2 * (place // half)
             grid.addWidget(Text(self._theme, f"{count:,}", strong=True), row, side)
-            label = spoken(wish.form.options[wish.form.types][code].label)
+            label = spoken(read.form.options[read.form.types][code].label)
             grid.addWidget(Text(self._theme, label, wrap=True), row, side + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,9 +130,3 @@ class InspectionForm(QWidget):
         layout.addWidget(Text(theme, say("Where it is kept"), size=LARGE, strong=True))
         layout.addWidget(self._target)
         layout.addWidget(self.passphrase)
-
-
-def first_force(values: Sequence[str]) -> str:
-    """Return the force that a list names most often, empty for none."""
-    named = [value for value in values if value]
-    return max(set(named), key=named.count) if named else ""

@@ -10,21 +10,20 @@ from typing import TypeAlias
 from PySide6.QtCore import Signal
 from shiboken6 import isValid
 
-from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.list_reading import ListReading
+from ui.operations.files import OpenFile
+from ui.operations.lists import ListRead
 from ui.window.beginning.later_list_page import Brought, LaterListPage, Purpose
-from ui.window.beginning.list_wish import ListWish
 from ui.window.beginning.list_work import ListWork
 from ui.window.jobs import Jobs
 from ui.window.list_words import window_words
 from ui.window.times import Clock
 from ui.window.words import say
 
-Weigh: TypeAlias = Callable[[Store, ListReading, datetime], Brought]
+Weigh: TypeAlias = Callable[[OpenFile, ListRead, datetime], Brought]
 """Says what a list brings; raises RefusalError where it brings nothing. Writes nothing."""
 
-Write: TypeAlias = Callable[[Store, ListReading, datetime], str]
+Write: TypeAlias = Callable[[OpenFile, ListRead, datetime], str]
 """Writes what a list brings in one transaction, and says in a sentence what was written."""
 
 
@@ -43,7 +42,7 @@ class LaterList(ListWork):
     done = Signal(str)
 
     def __init__(
-        self, page: LaterListPage, task: Task, store: Store, jobs: Jobs, now: Clock
+        self, page: LaterListPage, task: Task, store: OpenFile, jobs: Jobs, now: Clock
     ) -> None:
         about = store.inspection()
         super().__init__(page, jobs, now, store.form(), lambda: about.force)
@@ -52,34 +51,34 @@ class LaterList(ListWork):
         self._store = store
         page.accepted.connect(self._accept)
 
-    def _show(self, wish: ListWish, reading: ListReading) -> None:
-        super()._show(wish, reading)
-        if reading.cases:
+    def _show(self, read: ListRead) -> None:
+        super()._show(read)
+        if read.reading.cases:
             self._jobs.start(
-                lambda _: self._task.weigh(self._store, reading, self._now()),
-                lambda brought: self._show_brought(reading, brought),
-                lambda error: self._show_nothing(reading, error),
+                lambda _: self._task.weigh(self._store, read, self._now()),
+                lambda brought: self._show_brought(read, brought),
+                lambda error: self._show_nothing(read, error),
             )
 
-    def _show_brought(self, reading: ListReading, brought: Brought) -> None:
-        if self._waits_for(reading):
+    def _show_brought(self, read: ListRead, brought: Brought) -> None:
+        if self._waits_for(read):
             self._page.show_brought(brought)
 
-    def _show_nothing(self, reading: ListReading, error: ReviewerError) -> None:
-        if self._waits_for(reading):
+    def _show_nothing(self, read: ListRead, error: ReviewerError) -> None:
+        if self._waits_for(read):
             self._page.show_nothing(window_words(error.sentence))
 
-    def _waits_for(self, reading: ListReading) -> bool:
+    def _waits_for(self, read: ListRead) -> bool:
         """Say whether the page shows this reading: no other came, and nobody left the page."""
-        return reading is self._reading and isValid(self._page)
+        return read is self._read and isValid(self._page)
 
     def _accept(self) -> None:
-        reading = self._reading
-        if reading is not None:
+        read = self._read
+        if read is not None:
             self._page.show_busy(busy=True)
             self._page.job.run(
                 say("Writing…"),
-                lambda _: self._task.write(self._store, reading, self._now()),
+                lambda _: self._task.write(self._store, read, self._now()),
                 self.done.emit,
                 self._refuse,
             )

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reviewer.domain.list_reading import ListReading
+from ui.operations.lists import ListRead
 from ui.window.beginning.list_page import ListPage
-from ui.window.beginning.list_wish import ListWish
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import say_facts
 from ui.window.parts.text import Text
@@ -56,10 +55,10 @@ class LaterListPage(ListPage):
         column.addLayout(self._rest)
         self.first.insertWidget(0, Text(theme, purpose.about, tone="quiet", wrap=True))
 
-    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
+    def show_reading(self, read: ListRead) -> None:
         """Show what was found; what it brings is not known yet."""
         self._put(Brought(headline=""), say("It is being compared with the file."))
-        super().show_reading(wish, reading)
+        super().show_reading(read)
 
     def show_brought(self, brought: Brought) -> None:
         """Show what the list brings; it can be accepted."""

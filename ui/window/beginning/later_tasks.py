@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from reviewer.app.assigning import assign_cases, by_reference, loads
-from reviewer.app.extending import Extension, extend_list, plan_extension
-from reviewer.app.store import Store
+from reviewer.app.assignment import allocate_by_list, assign_cases, case_counts
+from reviewer.app.list_extension import ListExtension, plan_extension
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.list_reading import ListReading
+from ui.operations.files import OpenFile
+from ui.operations.inspections import extend_list
+from ui.operations.lists import ListRead
 from ui.window.beginning.later_list import Task
 from ui.window.beginning.later_list_page import Brought, Purpose
 from ui.window.list_words import key_words
@@ -54,8 +56,8 @@ def assigning() -> Task:
     return Task(purpose=purpose, weigh=_weigh_assignment, write=_assign)
 
 
-def _weigh_extension(store: Store, reading: ListReading, now: datetime) -> Brought:
-    plan = plan_extension(store, reading, now=now)
+def _weigh_extension(store: OpenFile, read: ListRead, now: datetime) -> Brought:
+    plan = plan_extension(store, read.reading, now=now)
     differ = len(plan.differing)
     return Brought(
         headline=counted(len(plan.added), "{n} case will be added", "{n:,} cases will be added"),
@@ -68,25 +70,26 @@ def _weigh_extension(store: Store, reading: ListReading, now: datetime) -> Broug
             _types(plan, store.form()),
             *_differing(plan),
             *_twins(plan),
-            *_left_out(reading),
+            *_left_out(read.reading),
             *_draw(plan, store.inspection()),
         ),
     )
 
 
-def _extend(store: Store, reading: ListReading, now: datetime) -> str:
-    done = extend_list(store, reading, now=now)
-    return counted(
-        len(done.added),
+def _extend(store: OpenFile, read: ListRead, now: datetime) -> str:
+    done = extend_list(store, read, now=now)
+    added = counted(
+        len(done.extension.added),
         "{n} case was added: {ids}.",
         "{n:,} cases were added: {ids}.",
-        ids=_span(done),
+        ids=_span(done.extension),
     )
+    return f"{added} {done.unsafe}".rstrip()
 
 
-def _weigh_assignment(store: Store, reading: ListReading, now: datetime) -> Brought:  # noqa: ARG001 - a task's signature
+def _weigh_assignment(store: OpenFile, read: ListRead, now: datetime) -> Brought:  # noqa: ARG001 - a task's signature
     cases = store.cases()
-    wanted = by_reference(cases, reading.cases)
+    wanted = allocate_by_list(cases, read.reading.cases)
     then = {case.id: wanted.get(case.id, case.get(_INSPECTOR)) for case in cases}
     moved = sum(case.get(_INSPECTOR) != then[case.id] for case in cases)
     return Brought(
@@ -97,26 +100,26 @@ def _weigh_assignment(store: Store, reading: ListReading, now: datetime) -> Brou
             all=len(cases),
         ),
         sentences=(
-            say("Now: {loads}.", loads=load_words(loads(cases))),
+            say("Now: {loads}.", loads=load_words(case_counts(cases))),
             say("Then: {loads}.", loads=load_words(dict(sorted(Counter(then.values()).items())))),
         ),
     )
 
 
-def _assign(store: Store, reading: ListReading, now: datetime) -> str:
-    wanted = by_reference(store.cases(), reading.cases)
+def _assign(store: OpenFile, read: ListRead, now: datetime) -> str:
+    wanted = allocate_by_list(store.cases(), read.reading.cases)
     moved = len(assign_cases(store, wanted, now=now))
     return counted(
         moved, "{n} case has another inspector now.", "{n:,} cases have another inspector now."
     )
 
 
-def _span(extension: Extension) -> str:
+def _span(extension: ListExtension) -> str:
     first, last = extension.added[0].id, extension.added[-1].id
     return first if first == last else say("{first} to {last}", first=first, last=last)
 
 
-def _types(plan: Extension, form: Form) -> str:
+def _types(plan: ListExtension, form: Form) -> str:
     counts = Counter(case.type for case in plan.added)
     named = [
         f"{spoken(option.label)} {counts[option.code]:,}"
@@ -126,7 +129,7 @@ def _types(plan: Extension, form: Form) -> str:
     return say("New by type: {types}.", types=", ".join(named))
 
 
-def _differing(plan: Extension) -> Iterator[str]:
+def _differing(plan: ListExtension) -> Iterator[str]:
     for case, keys in list(plan.differing.items())[:_NAMED]:
         named = ", ".join(map(key_words, keys))
         yield say("{case} has other values here: {names}.", case=case, names=named)
@@ -137,7 +140,7 @@ def _differing(plan: Extension) -> Iterator[str]:
         yield say("What was accepted stays; correct a case by hand where the new value is right.")
 
 
-def _twins(plan: Extension) -> Sequence[str]:
+def _twins(plan: ListExtension) -> Sequence[str]:
     return [
         say(
             "{by_hand} was added by hand and will be {id} too; exclude one as a duplicate.",
@@ -157,7 +160,7 @@ def _left_out(reading: ListReading) -> Iterator[str]:
         )
 
 
-def _draw(plan: Extension, about: Inspection) -> Iterator[str]:
+def _draw(plan: ListExtension, about: Inspection) -> Iterator[str]:
     if about.random_sample and plan.drawn:
         yield say("These are all the replacements drawn in advance: the sample stays random.")
     elif about.random_sample:

@@ -10,9 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from reviewer.domain.list_reading import ListReading
+from ui.operations.lists import ListRead
 from ui.window.beginning.findings_view import FindingsView
-from ui.window.beginning.list_wish import ListWish, open_questions
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import FlowLayout
@@ -88,11 +87,12 @@ class ListPage(Page):
         """Whether something goes on that the page must hear the end of."""
         return self._busy
 
-    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
+    def show_reading(self, read: ListRead) -> None:
         """Show what was found."""
-        self._questions = open_questions(wish, reading)
+        reading = read.reading
+        self._questions = read.dates_unanswered
         self._some, self._sound = bool(reading.cases), not reading.problems
-        self.findings.show_reading(wish, reading)
+        self.findings.show_reading(read)
         self.order_tabs()
         if not self._is_last():
             self.show_step(max(self._step, FOUND) if self._ready() else FOUND)

@@ -8,16 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from reviewer.app.list_files import read_mapping, recall_mapping, write_mapping, write_refused
+from reviewer.app.list_files import read_mapping, write_mapping, write_refused
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.form import Form
-from reviewer.domain.ids import Key
-from reviewer.domain.list_reading import ListReading
-from ui.operations.control import CANCELLED, JobControl
-from ui.operations.places import mapping_folder
-from ui.window.beginning.inspection_form import first_force
+from reviewer.domain.list_options import NO_MAPPING, ListOptions
+from ui.operations.control import CANCELLED
+from ui.operations.lists import ListRead, read_list
 from ui.window.beginning.list_page import LIST, ListPage
-from ui.window.beginning.list_wish import ListWish
 from ui.window.choosing import open_one, save_as
 from ui.window.jobs import Jobs
 from ui.window.list_words import window_words
@@ -44,14 +41,13 @@ class ListWork(QObject):
         self._now = now
         self._form = form
         self._force = force
-        self._asked: ListWish | None = None
-        self._wish: ListWish | None = None
-        self._reading: ListReading | None = None
+        self._asked: tuple[Path, ListOptions] | None = None
+        self._read: ListRead | None = None
         page.list_given.connect(self.read)
         page.job.serve(jobs)
         page.password.given.connect(self._on_password)
         found = page.findings
-        found.wished.connect(self._read)
+        found.wanted.connect(self._read_again)
         found.problems.refused_asked.connect(self._save_refused)
         found.mapping_kept.connect(self._save_mapping)
         found.mapping_given.connect(self._give_mapping)
@@ -61,31 +57,38 @@ class ListWork(QObject):
         """Read a list that a person gives."""
         self._list_page.show_file(path)
         self._list_page.show_step(LIST)
-        self._wish = self._reading = None
-        self._read(ListWish(path=path, form=self._form, force=self._force()), recall=True)
+        self._read = None
+        self._start(path, ListOptions(force=self._force()), recall=True)
 
     def _on_password(self, password: str) -> None:
         if self._asked is not None:
-            self._read(replace(self._asked, password=password), recall=True)
+            path, options = self._asked
+            self._start(path, replace(options, password=password), recall=True)
 
-    def _read(self, wish: ListWish, *, recall: bool = False) -> None:
-        self._asked = wish
-        page = self._list_page
+    def _read_again(self, options: ListOptions, *, recall: bool = False) -> None:
+        if self._read is not None:
+            self._start(self._read.path, options, recall=recall)
+
+    def _start(self, path: Path, options: ListOptions, *, recall: bool) -> None:
+        self._asked = (path, options)
+        page, form = self._list_page, self._form
         page.password.hide()
         page.show_busy(busy=True)
         page.job.run(
-            say("Reading {name}…", name=wish.path.name),
-            lambda control: _read(wish, self._now, control, recall=recall),
-            lambda found: self._show(*found),
+            say("Reading {name}…", name=path.name),
+            lambda control: read_list(
+                path, form, options, now=self._now(), recall=recall, control=control
+            ),
+            self._show,
             self._refuse,
             stoppable=True,
         )
 
-    def _show(self, wish: ListWish, reading: ListReading) -> None:
-        self._wish, self._reading = wish, reading
+    def _show(self, read: ListRead) -> None:
+        self._read = read
         page = self._list_page
         page.show_busy(busy=False)
-        page.show_reading(wish, reading)
+        page.show_reading(read)
         page.give_focus_back()
 
     def _refuse(self, error: ReviewerError) -> None:
@@ -98,76 +101,47 @@ class ListWork(QObject):
             page.job.show_done(say("Cancelled. Nothing was kept."))
         else:
             page.job.show_failure(window_words(error.sentence))
-        if self._wish is not None and self._reading is not None:
+        if self._read is not None:
             # What was shown stays as it was: the choice that was refused is taken back.
-            page.show_reading(self._wish, self._reading)
+            page.show_reading(self._read)
             page.give_focus_back()
 
     def _save_refused(self) -> None:
-        if self._reading is None or self._wish is None:
-            return
-        suggested = self._wish.path.with_name(f"{self._wish.path.stem}-refused.csv")
-        words = say("The refused rows, to send back")
-        path = save_as(self._list_page, words, suggested, say(TABLES))
-        if path is not None:
-            self._write(lambda reading: write_refused(path, reading), path)
+        read = self._read
+        if read is not None:
+            suggested = read.path.with_name(f"{read.path.stem}-refused.csv")
+            words = say("The refused rows, to send back")
+            path = save_as(self._list_page, words, suggested, say(TABLES))
+            self._write(path, lambda path: write_refused(path, read.reading))
 
     def _save_mapping(self) -> None:
-        wish = self._wish
-        if wish is None:
-            return
-        suggested = wish.path.with_name("list-mapping.json")
-        path = save_as(self._list_page, say("How this list is read"), suggested, say(MAPPINGS))
-        if path is not None:
-            self._write(
-                lambda reading: write_mapping(
-                    path, wish.mapping_of(reading, wish.force or force_of(reading))
-                ),
-                path,
-            )
+        read = self._read
+        if read is not None:
+            suggested = read.path.with_name("list-mapping.json")
+            path = save_as(self._list_page, say("How this list is read"), suggested, say(MAPPINGS))
+            self._write(path, lambda path: write_mapping(path, read.mapping))
 
-    def _write(self, write: Callable[[ListReading], None], path: Path) -> None:
-        if self._reading is None:
+    def _write(self, path: Path | None, write: Callable[[Path], None]) -> None:
+        if path is None:
             return
         try:
-            write(self._reading)
+            write(path)
         except ReviewerError as error:
-            self._list_page.job.show_failure(error.sentence)
+            self._list_page.job.show_error(error)
         else:
             self._list_page.job.show_done(say("Written: {path}", path=path))
 
     def _give_mapping(self) -> None:
         path = open_one(self._list_page, say("How a list is read"), say(MAPPINGS))
-        if path is None or self._wish is None:
+        if path is None or self._read is None:
             return
         try:
             earlier = read_mapping(path)
         except ReviewerError as error:
             self._list_page.job.show_failure(window_words(error.sentence))
         else:
-            self._read(replace(self._wish, earlier=earlier, mapping={}))
+            self._read_again(replace(self._read.options, earlier=earlier, columns={}))
 
     def _drop_earlier(self) -> None:
-        if self._wish is not None:
-            self._read(replace(self._wish, earlier=None))
-
-
-def force_of(reading: ListReading) -> str:
-    """Return the force that a list itself names, empty where it names none."""
-    return first_force([case.get(Key("force")) for case in reading.cases])
-
-
-def _read(
-    wish: ListWish, now: Clock, control: JobControl, *, recall: bool
-) -> tuple[ListWish, ListReading]:
-    """Read a list; `recall` reads it by what is remembered of its force, if anything is."""
-    today = now().astimezone().date()
-    if recall and wish.force:
-        wish = replace(wish, earlier=recall_mapping(mapping_folder(), wish.force))
-    reading = wish.read("LIST", today, control.cancelled)
-    if recall and not wish.force:
-        earlier = recall_mapping(mapping_folder(), force_of(reading))
-        if earlier is not None:
-            wish = replace(wish, earlier=earlier)
-            reading = wish.read("LIST", today, control.cancelled)
-    return wish, reading
+        if self._read is not None:
+            self._read_again(replace(self._read.options, earlier=NO_MAPPING))

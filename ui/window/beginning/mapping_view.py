@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.case import LIST_KEYS, WITHHELD
 from reviewer.domain.ids import Key
-from reviewer.domain.list_reading import MANDATORY_KEYS, ListColumn, ListReading
-from ui.window.beginning.list_wish import ListWish
+from reviewer.domain.list_reading import MANDATORY_KEYS, ListColumn
+from ui.operations.lists import ListRead
 from ui.window.list_words import key_words
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.text import Text
@@ -23,14 +23,14 @@ SAMPLE_LENGTH = 32
 
 
 class MappingView(QWidget):
-    """`wished` carries the wish with a column taken as another key, or left out."""
+    """`wanted` carries the options with a column taken as another key, or left out."""
 
-    wished = Signal(object)
+    wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._wish: ListWish | None = None
+        self._read: ListRead | None = None
         self._lines: list[ColumnLine] = []
         self._missing = Text(theme, tone="inadequate", strong=True, wrap=True)
         self._missing.setObjectName("missing-columns")
@@ -46,9 +46,10 @@ class MappingView(QWidget):
         layout.addWidget(self._missing)
         layout.addLayout(self._grid)
 
-    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
+    def show_reading(self, read: ListRead) -> None:
         """Show every column of the list, in its order, and what each is taken as."""
-        self._wish = wish
+        reading = read.reading
+        self._read = read
         columns = reading.columns
         while len(self._lines) < len(columns):
             self._lines.append(self._add_line(len(self._lines)))
@@ -72,8 +73,8 @@ class MappingView(QWidget):
 
     def _on_chosen(self, line: ColumnLine) -> None:
         key = str(line.box.currentData() or "")
-        if self._wish is not None and key != line.key:
-            self.wished.emit(self._wish.with_column(line.name, key, line.key))
+        if self._read is not None and key != line.key:
+            self.wanted.emit(self._read.options.with_column(line.name, key, line.key))
 
 
 class ColumnLine:

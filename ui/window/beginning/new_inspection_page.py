@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.draw import Draw
 from reviewer.domain.form import Form
-from reviewer.domain.list_reading import ListReading
+from ui.operations.lists import ListRead
 from ui.window.beginning.assignment_view import AssignmentView
 from ui.window.beginning.inspection_form import InspectionForm
 from ui.window.beginning.list_page import FOUND, LIST, ListPage
-from ui.window.beginning.list_wish import ListWish
 from ui.window.beginning.sample_view import SampleView
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.page import labelled
@@ -64,11 +63,12 @@ class NewInspectionPage(ListPage):
         """The police force as typed beside the list, empty where nothing is."""
         return " ".join(self._force.text().split())
 
-    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
+    def show_reading(self, read: ListRead) -> None:
         """Show what was found, and what it means for the sample."""
-        self.sample.show_cases(wish.form, reading.cases)
+        reading = read.reading
+        self.sample.show_cases(read.form, reading.cases)
         self.assignment.show_cases(reading.cases)
-        super().show_reading(wish, reading)
+        super().show_reading(read)
 
     def show_draw(self, draw: Draw | None, names: Sequence[str] = ()) -> None:
         """Show what was drawn and the files it was written to, or that nothing is drawn."""

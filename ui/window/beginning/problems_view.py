@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.ids import Key
-from reviewer.domain.list_reading import ListProblem, ListReading
+from reviewer.domain.list_reading import ListProblem
 from reviewer.domain.quoting import shown
-from ui.window.beginning.list_wish import ListWish
+from ui.operations.lists import ListRead
 from ui.window.list_words import key_words, problem_words
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.layouts import FlowLayout, clear
@@ -36,20 +36,20 @@ _CELL = 2
 
 
 class ProblemsView(QWidget):
-    """`wished` carries the wish with a cell corrected, or as it was again.
+    """`wanted` carries the options with a cell corrected, or as it was again.
 
     `refused_asked` asks for a file of the refused rows, `ticked` says whether the good rows are
     to be taken without them.
     """
 
-    wished = Signal(object)
+    wanted = Signal(object)
     refused_asked = Signal()
     ticked = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._wish: ListWish | None = None
+        self._read: ListRead | None = None
         self._cells: dict[tuple[int, str], str] = {}
         self._counts = (0, 0)
         self._title = Text(
@@ -87,11 +87,12 @@ class ProblemsView(QWidget):
         self._ways = QWidget()
         self._build_layout()
 
-    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
+    def show_reading(self, read: ListRead) -> None:
         """Show what keeps rows out, and what was corrected by hand."""
+        reading = read.reading
         place = self._table.currentIndex().row()
-        self._wish = wish
-        self._cells = _cells(wish, reading)
+        self._read = read
+        self._cells = _cells(read)
         found, accepted = bool(reading.problems), len(reading.cases)
         for part in (self._title, self._table, self._hint, self._ways):
             part.setVisible(found)
@@ -104,7 +105,7 @@ class ProblemsView(QWidget):
             if editable
             else ""
         )
-        self._show_mended(wish, reading)
+        self._show_mended(read)
         left = reading.rows - accepted
         if (accepted, left) != self._counts or not found:
             self.good_rows.setChecked(False)
@@ -115,18 +116,21 @@ class ProblemsView(QWidget):
         )
         self.good_rows.updateGeometry()
         self._send_back.setVisible(bool(reading.refused.rows))
-        self.setVisible(found or bool(wish.corrections))
+        self.setVisible(found or bool(read.options.corrections))
 
     def _cell(self, problem: ListProblem) -> str:
         return self._cells.get((problem.row, problem.key), "")
 
     def _on_corrected(self, problem: ListProblem, text: str) -> None:
-        if self._wish is not None:
-            self.wished.emit(self._wish.with_correction(problem.row, problem.key, text.strip()))
+        if self._read is not None:
+            self.wanted.emit(
+                self._read.options.with_correction(problem.row, problem.key, text.strip())
+            )
 
-    def _show_mended(self, wish: ListWish, reading: ListReading) -> None:
+    def _show_mended(self, read: ListRead) -> None:
+        reading = read.reading
         clear(self._mended)
-        for row, cells in sorted(wish.corrections.items()):
+        for row, cells in sorted(read.options.corrections.items()):
             for key, text in cells.items():
                 column = reading.mapping.get(Key(key), key_words(Key(key)))
                 words = say("Row {row}, “{column}”: read as “{text}”, as you corrected it.",
@@ -141,8 +145,8 @@ class ProblemsView(QWidget):
                 self._mended.addLayout(line)
 
     def _on_back(self, row: int, key: str) -> None:
-        if self._wish is not None:
-            self.wished.emit(self._wish.without_correction(row, key))
+        if self._read is not None:
+            self.wanted.emit(self._read.options.without_correction(row, key))
 
     def _build_layout(self) -> None:
         theme, px = self._theme, self._theme.px
@@ -160,8 +164,9 @@ class ProblemsView(QWidget):
         layout.addWidget(self._ways)
 
 
-def _cells(wish: ListWish, reading: ListReading) -> dict[tuple[int, str], str]:
+def _cells(read: ListRead) -> dict[tuple[int, str], str]:
     """Return what the cells of the refused rows hold, by row and key; a correction wins."""
+    reading = read.reading
     refused = reading.refused
     found = {
         (row, key): text
@@ -170,7 +175,9 @@ def _cells(wish: ListWish, reading: ListReading) -> dict[tuple[int, str], str]:
         if key
     }
     said = {
-        (row, key): text for row, cells in wish.corrections.items() for key, text in cells.items()
+        (row, key): text
+        for row, cells in read.options.corrections.items()
+        for key, text in cells.items()
     }
     return {**found, **said}
 

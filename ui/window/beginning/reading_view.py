@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.list_options import ENCODINGS
 from reviewer.domain.list_reading import ListReading
-from ui.window.beginning.list_wish import ListWish
+from ui.operations.lists import ListRead
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.layouts import clear
@@ -24,14 +24,14 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 
 
 class ReadingView(QWidget):
-    """`wished` carries the wish with another sheet, header row, encoding or delimiter."""
+    """`wanted` carries the options with another sheet, header row, encoding or delimiter."""
 
-    wished = Signal(object)
+    wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._wish: ListWish | None = None
+        self._read: ListRead | None = None
         self._facts = QVBoxLayout()
         self._sheet, self._encoding, self._delimiter = (StillComboBox() for _ in range(3))
         self._header = QLineEdit()
@@ -45,9 +45,10 @@ class ReadingView(QWidget):
         self._connect()
         self._open(open_=False)
 
-    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
+    def show_reading(self, read: ListRead) -> None:
         """Show how a list was read."""
-        self._wish = wish
+        reading = read.reading
+        self._read = read
         clear(self._facts)
         self._facts.addLayout(say_facts(self._theme, _facts(reading)))
         _offer(self._sheet, [(name, name) for name in reading.sheets], reading.sheet)
@@ -67,15 +68,11 @@ class ReadingView(QWidget):
 
     def _emit(self, **changes: object) -> None:
         """Ask for the table read otherwise; what was said of its columns may not fit any more."""
-        if self._wish is None:
+        if self._read is None:
             return
-        kept = {
-            name: getattr(self._wish, name)
-            for name in ("sheet", "encoding", "delimiter", "header_row")
-        }
-        if "header_row" not in changes:
-            kept["header_row"] = 0
-        self.wished.emit(replace(self._wish.afresh(), **{**kept, **changes}))
+        options = self._read.options
+        kept = {name: getattr(options, name) for name in ("sheet", "encoding", "delimiter")}
+        self.wanted.emit(replace(options.for_another_table(), **{**kept, **changes}))
 
     def _on_header(self) -> None:
         text = self._header.text().strip()

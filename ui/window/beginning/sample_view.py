@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.case import Case
-from reviewer.domain.draw import NOT_GIVEN, Draw
+from reviewer.domain.draw import NOT_GIVEN, Draw, DrawPlan, strata_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
-from reviewer.intake.drawing import draw_sample
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import Choices, labelled
@@ -25,28 +22,6 @@ from ui.window.words import counted, say, spoken
 _ALL, _DRAWN = "all", "drawn"
 _SHARE, _FIXED = "share", "fixed"
 _LEFT = Qt.AlignmentFlag.AlignLeft
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawPlan:
-    """How a sample is to be drawn: the arguments of `draw_sample`."""
-
-    seed: str
-    size: int | None
-    by: str
-    fixed: Mapping[str, int] | None
-    replacements: int
-
-    def draw(self, cases: Sequence[Case]) -> Draw:
-        """Draw from a frame of cases; raises RefusalError for sizes it does not have."""
-        return draw_sample(
-            cases,
-            seed=self.seed,
-            size=self.size,
-            by=self.by,
-            fixed=self.fixed,
-            replacements=self.replacements,
-        )
 
 
 class SampleView(QWidget):
@@ -159,19 +134,19 @@ class SampleView(QWidget):
             self._offer_strata(by)
 
     def _offer_strata(self, by: str) -> None:
-        counted_by = Counter(case.get(by) or NOT_GIVEN for case in self._cases)
-        if list(self._strata) == sorted(counted_by):
+        strata = strata_of(self._cases, by)
+        if list(self._strata) == list(strata):
             return
         clear(self._grid)
         self._strata = {}
-        for row, name in enumerate(sorted(counted_by)):
+        for row, (name, cases) in enumerate(strata.items()):
             line = QLineEdit("0")
             line.setObjectName("stratum-size")
             line.setMaximumWidth(self._theme.px(80))
             words = self._words(by, name)
             line.setAccessibleName(words)
             line.textChanged.connect(self._on_changed)
-            there = counted(counted_by[name], "of {n} case", "of {n} cases")
+            there = counted(len(cases), "of {n} case", "of {n} cases")
             for place, part in enumerate((Text(self._theme, words), line,
                                           Text(self._theme, there, tone="quiet"))):  # fmt: skip
                 self._grid.addWidget(part, row, place)

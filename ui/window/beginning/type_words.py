@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
-from reviewer.domain.list_reading import ListReading, UnknownType
-from ui.window.beginning.list_wish import ListWish
+from reviewer.domain.list_reading import UnknownType
+from ui.operations.lists import ListRead
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.layouts import clear
 from ui.window.parts.text import Text
@@ -17,17 +17,17 @@ from ui.window.words import counted, say, spoken
 
 
 class TypeWords(QWidget):
-    """Offers the form's case types for each unknown word; `wished` carries the wish with one.
+    """Offers the form's case types for each unknown word; `wanted` carries the options with one.
 
     Words that were given a type stay in sight, so that it can be another.
     """
 
-    wished = Signal(object)
+    wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._wish: ListWish | None = None
+        self._read: ListRead | None = None
         self._boxes: dict[str, StillComboBox] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(16))
@@ -42,20 +42,22 @@ class TypeWords(QWidget):
         layout.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
         layout.addLayout(self._grid)
 
-    def show_reading(self, wish: ListWish, reading: ListReading) -> None:
+    def show_reading(self, read: ListRead) -> None:
         """Show the words nobody knows, and those the person said the type of."""
-        other_form = self._wish is None or self._wish.form is not wish.form
-        self._wish = wish
+        reading = read.reading
+        other_form = self._read is None or self._read.form is not read.form
+        self._read = read
+        types = read.options.types
         unknown = {found.words: found for found in reading.unknown_types}
-        known = [*wish.types, *(words for words in unknown if words not in wish.types)]
+        known = [*types, *(words for words in unknown if words not in types)]
         if other_form or set(known) != set(self._boxes):
             # Else each word stays in its place, and the focus with it.
             clear(self._grid)
             self._boxes = {}
             for row, words in enumerate(known):
-                self._boxes[words] = self._add(wish.form, row, words, unknown.get(words))
+                self._boxes[words] = self._add(read.form, row, words, unknown.get(words))
         for words, box in self._boxes.items():
-            box.setCurrentIndex(max(box.findData(wish.types.get(words, "")), 0))
+            box.setCurrentIndex(max(box.findData(types.get(words, "")), 0))
         self.setVisible(bool(known))
 
     def _add(self, form: Form, row: int, words: str, unknown: UnknownType | None) -> StillComboBox:
@@ -78,5 +80,5 @@ class TypeWords(QWidget):
         return box
 
     def _on_chosen(self, words: str, code: str) -> None:
-        if self._wish is not None:
-            self.wished.emit(self._wish.with_type(words, code))
+        if self._read is not None:
+            self.wanted.emit(self._read.options.with_type(words, code))

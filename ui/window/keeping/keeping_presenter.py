@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from reviewer.app.assigning import loads
+from reviewer.app.assignment import case_counts
 from reviewer.app.drafting import Dialog
 from reviewer.app.redacting import redact
 from reviewer.app.retention import set_disposal_day
@@ -70,7 +70,7 @@ class KeepingPresenter(QObject):
     def refresh(self) -> None:
         """Show the file as it is now; the copies are looked for beside the window."""
         about, path = self._store.inspection(), self._store.path
-        shares = loads(self._store.cases()) if about.kind is FileKind.REVIEW else {}
+        shares = case_counts(self._store.cases()) if about.kind is FileKind.REVIEW else {}
         self._jobs.start(
             lambda _: FileFacts(
                 path=path,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -11,12 +10,11 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit
 from reviewer.app.answering import view_case
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
-from reviewer.app.correcting import add_case, correct_case, correctable_keys
 from reviewer.app.drafting import NO_ITEM, Dialog
+from reviewer.app.list_corrections import add_case, correct_case, correctable_keys
 from reviewer.app.redacting import redact
 from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
-from reviewer.domain.correction import ADDED_BELOW, ADDED_FROM
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import Key
 from ui.window.actions import Act, Actions
@@ -177,9 +175,7 @@ class CaseWork(QObject):
         added: list[Case] = []
 
         def save(values: Mapping[Key, str], reason: str) -> None:
-            position = ADDED_FROM + secrets.randbelow(ADDED_BELOW - ADDED_FROM)
-            now = self._now()
-            added.append(add_case(self._store, values, reason, position=position, now=now))
+            added.append(add_case(self._store, values, reason, now=self._now()))
 
         asked = ValuesAsked(
             title=say("Add a case that is on no list"),

@@ -7,7 +7,8 @@ The accepted list's stamp stays as it is: the log tells what it was before
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import secrets
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -100,22 +101,29 @@ def correct_case(
 
 
 def add_case(
-    store: Store, untrusted: Mapping[Key, str], reason: str, *, position: int, now: datetime
+    store: Store,
+    untrusted: Mapping[Key, str],
+    reason: str,
+    *,
+    now: datetime,
+    random_below: Callable[[int], int] = secrets.randbelow,
 ) -> Case:
-    """Append a case that is on no list; `position` is drawn at random between the bounds.
+    """Append a case that is on no list.
 
-    A sample that was drawn at random is no random one as a whole from then on. Raises
+    Its position is drawn at random, far beyond the list's, so that no colleague's added case has
+    the same one. A sample that was drawn at random is no random one as a whole from then on. Raises
     RefusalError: no reference or type, a reference another case has, no reason.
     """
     _refuse_register(store)
     why = checked_line(reason, "The reason", REASON_LIMIT)
-    if not ADDED_FROM <= position < ADDED_BELOW:
-        raise ValueError(position)
     for key in untrusted.keys() & WITHHELD:
         raise RefusalError("not-correctable", f"The list's “{key}” is not given by hand.")
     checked = {key: _checked(store.form(), key, text) for key, text in untrusted.items()}
     values = {key: checked[key] for key in LIST_KEYS if checked.get(key)}
     _refuse_incomplete(values)
+    taken = {case.position for case in store.cases()}
+    places = iter(lambda: ADDED_FROM + random_below(ADDED_BELOW - ADDED_FROM), None)
+    position = next(place for place in places if place not in taken)
     own = case_id(store.inspection().code, position)
     _refuse_twin(store, own, values[Key("reference")])
     case = Case(id=own, position=position, values=values)

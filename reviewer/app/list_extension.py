@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reviewer.app.beginning import custody, stamp_of
-from reviewer.app.correcting import accepted_cases
+from reviewer.app.list_corrections import accepted_cases
+from reviewer.app.new_files import custody, stamp_of
 from reviewer.app.store import Store
 from reviewer.domain.case import Case, ListStamp, normalised_reference
 from reviewer.domain.draw import sample_digest
@@ -23,7 +23,7 @@ _OURS = Key("inspector")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
+class ListExtension:
     """What a later list brings to a file: nothing is written yet.
 
     `known` counts its cases that are on the list already; of these `differing` says which have
@@ -40,7 +40,7 @@ class Extension:
     listed: ListStamp
 
 
-def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> Extension:
+def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> ListExtension:
     """Say what extending the list with a later one would bring.
 
     Positions go on from the end of the list as it is, refused rows leaving gaps and rows that
@@ -74,7 +74,7 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> Exte
         raise RefusalError(
             "nothing-new", "Every case of this list is in the file already; nothing was added."
         )
-    return Extension(
+    return ListExtension(
         added=tuple(added),
         known=known,
         differing=differing,
@@ -84,7 +84,7 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> Exte
     )
 
 
-def extend_list(store: Store, reading: ListReading, *, now: datetime) -> Extension:
+def extend_list(store: Store, reading: ListReading, *, now: datetime) -> ListExtension:
     """Append the cases of a list that a review file does not have yet, as it was planned.
 
     A sample that was drawn at random stays one where these are all its own replacements, and

@@ -1,4 +1,4 @@
-"""Who is to review which case: dealt out evenly, named by the lead, or by a list's column."""
+"""Who is to review which case: allocated evenly, named by the lead, or by a list's column."""
 
 from __future__ import annotations
 
@@ -18,22 +18,27 @@ from reviewer.domain.times import stamp
 _INSPECTOR = Key("inspector")
 
 
-def deal_out(cases: Sequence[Case], inspectors: Sequence[str]) -> dict[CaseId, str]:
-    """Deal cases out so that each inspector has as many as the others, of each type too.
+def names_of(untrusted: str) -> list[str]:
+    """Split the names of inspectors as a person types them, with semicolons between."""
+    return [name.strip() for name in untrusted.split(";") if name.strip()]
+
+
+def allocate_evenly(cases: Sequence[Case], inspectors: Sequence[str]) -> dict[CaseId, str]:
+    """Give each inspector as many cases as the others, of each type too.
 
     No two differ by more than one, in all and in each type. It depends on the list alone, so
-    each inspector who deals in his own file gets what the others get. Raises RefusalError for
-    names that are none, given twice, or apart by commas.
+    inspectors who allocate it in their own files get the same. Raises RefusalError for names that
+    are none, given twice, or separated by commas.
     """
     names = [checked_line(name, "An inspector's name") for name in inspectors]
-    listed = len(names) == 1 and "," in names[0]  # nobody deals out to one person alone
+    listed = len(names) == 1 and "," in names[0]  # nobody allocates to one person alone
     if not names or listed or len({normalised_name(name) for name in names}) < len(names):
         raise RefusalError("bad-names", "Name each inspector once, as “A. Lead;B. Inspector”.")
     ordered = sorted(cases, key=lambda case: (case.type, case.position))
     return {case.id: names[turn % len(names)] for turn, case in enumerate(ordered)}
 
 
-def by_reference(cases: Sequence[Case], listed: Sequence[Case]) -> dict[CaseId, str]:
+def allocate_by_list(cases: Sequence[Case], listed: Sequence[Case]) -> dict[CaseId, str]:
     """Take each case's inspector from a list that names them; raises RefusalError."""
     named = {
         normalised_reference(case.reference): name
@@ -90,7 +95,7 @@ def assign_cases(
     return tuple(changed)
 
 
-def loads(cases: Sequence[Case]) -> dict[str, int]:
+def case_counts(cases: Sequence[Case]) -> dict[str, int]:
     """Count the cases of each inspector, by name; the empty name is nobody's."""
     counted = Counter(case.get(_INSPECTOR) for case in cases)
     return {name: counted[name] for name in sorted(counted)}
