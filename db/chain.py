@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -31,7 +31,6 @@ from reviewer.domain.event import (
     event_hash,
     value_digest,
 )
-from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Key
 from reviewer.domain.redaction import redacted_event
 from reviewer.domain.register_log import RegisterTold
@@ -94,6 +93,7 @@ class _Log:
     """What is gathered while the log is read from its first event to its last."""
 
     grade_key: str
+    grades: Container[object]
     problems: list[Problem] = field(default_factory=list)
     reviews: dict[_Whose, _Told] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
@@ -133,10 +133,11 @@ def _last_seq(store: ReviewFile) -> int:
 
 def _checked(store: ReviewFile) -> CheckReport:
     problems: list[Problem] = []
-    log = _Log(grade_key="")
+    log = _Log(grade_key="", grades=())
     try:
         problems.extend(_pages(store))
-        log.grade_key = store.form().roles.grade
+        form = store.form()
+        log.grade_key, log.grades = form.roles.grade, form.grades
         _read_log(store, log)
         problems.extend(log.problems)
         problems.extend(_tables(store, log))
@@ -249,8 +250,9 @@ def _replay(log: _Log, event: Event) -> None:
             told.completed = False
         case _:
             _tell(told, Key(entry.key), event)
-            if entry.key == log.grade_key and not told.first_grade and entry.value in set(Grade):
-                told.first_grade = entry.value
+            grade = entry.value or ""
+            if entry.key == log.grade_key and not told.first_grade and grade in log.grades:
+                told.first_grade = grade
 
 
 def _copied(told: _Told | None) -> _Told:

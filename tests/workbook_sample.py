@@ -13,7 +13,6 @@ from typing import Final
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case import LIST_KEYS, Case, ListStamp
 from reviewer.domain.form import Column, Form, Item, Kind
-from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Code, Key, SessionId, case_id
 from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection
 from reviewer.domain.review import Review, rows_text
@@ -277,7 +276,7 @@ def complete_submission(
     takes longer than writing and reading them.
     """
     types = [option.code for option in FORM.case_types[:-1]]
-    grades = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
+    grades = ("I", "RI", "G", "RI")
     cases: list[Case] = []
     reviews: list[Review] = []
     for place in range(count):

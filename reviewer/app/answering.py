@@ -12,7 +12,6 @@ from reviewer.domain.case import WITHHELD, Case, normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.form import Form
-from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.kinds import TYPED_KINDS
@@ -278,8 +277,7 @@ def _drop_drafts(form: Form, unit: Unit, wanted: Mapping[CaseId, Mapping[Key, st
 
 def _after(store: Store, before: Review, changed: Mapping[Key, str], at: str) -> Review:
     answers = {**before.answers, **changed}
-    grade = changed.get(store.form().roles.grade, "")
-    first = before.first_grade or (grade if grade in set(Grade) else "")
+    first = before.first_grade or changed.get(store.form().roles.grade, "")
     return replace(
         before,
         answers={key: text for key, text in answers.items() if text},

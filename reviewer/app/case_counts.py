@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.standing import CaseStanding
-from reviewer.figures.case_figures import REVIEWED_PLACES, Place, place_of
+from reviewer.figures.case_figures import Place, place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ def count_cases(standings: Sequence[CaseStanding]) -> CaseCounts:
     places = [place_of(standing) for standing in standings]
     return CaseCounts(
         sampled=len(places),
-        reviewed=sum(place in REVIEWED_PLACES for place in places),
+        reviewed=sum(place not in {Place.EXCLUDED, Place.OUTSTANDING} for place in places),
         excluded=places.count(Place.EXCLUDED),
         outstanding=places.count(Place.OUTSTANDING),
     )

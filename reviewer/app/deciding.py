@@ -12,7 +12,6 @@ from reviewer.domain.case import normalised_name
 from reviewer.domain.combined import side_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Action, Entry
-from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.register_log import decision_detail, decision_text
@@ -41,8 +40,9 @@ def decide_grade(store: Store, case_id: CaseId, untrusted_grade: str, ruling: Ru
     """
     combined = combined_register(store)
     grade = untrusted_grade.strip().upper()
-    if grade not in set(Grade):
-        raise RefusalError("bad-grade", f"A grade is one of {', '.join(Grade)}.")
+    grades = store.form().grades
+    if grade not in grades:
+        raise RefusalError("bad-grade", f"A grade is one of {', '.join(grades.codes)}.")
     pair = next((pair for pair in combined.pairs if pair.case == case_id), None)
     if pair is None:
         raise _nothing_to_decide(store, case_id, "no two readers' grades")

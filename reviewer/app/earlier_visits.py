@@ -40,7 +40,7 @@ def visit_of(
         raise RefusalError("same-visit", f"The workbook is of this visit, {this.code}, itself.")
     form = find_form(about.form)
     standings = submission_standings(form, submission)
-    counts = headline(figures_of(form, standings, now.astimezone().date())).counts
+    counts = headline(form, figures_of(form, standings, now.astimezone().date())).counts
     same = normalised_name(about.force) == normalised_name(this.force)
     name = about.code if same else f"{about.force}, {about.code}"
     return checked_visit(

@@ -84,6 +84,7 @@ def print_inspection_summary(store: Store, prints: Prints) -> Printed:
     summary = summarise_file(store, now=prints.now).summary
     printed = print_summary(
         store.inspection(),
+        summary.grades,
         summary.headline,
         [(sheet.value, tables) for sheet, tables in summary.tables.items()],
         printed_by=store.inspection().person,

@@ -18,19 +18,21 @@ from pydantic import BaseModel, Field, StringConstraints
 from reviewer.domain.computed import Computed
 from reviewer.domain.conditions import Condition, Model
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.grades import Grades, Status
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
+from reviewer.domain.options import Meaning, Option
 from reviewer.domain.wording import Text
 
 __all__ = [
     "TEXT_LIMIT",
-    "CodeText",
     "Column",
     "Form",
     "FormStamp",
     "Item",
     "KeyText",
     "Kind",
+    "Meaning",
     "Option",
     "Roles",
     "Rule",
@@ -39,23 +41,6 @@ __all__ = [
 ]
 
 KeyText = Annotated[Key, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
-CodeText = Annotated[Code, StringConstraints(pattern=r"^[A-Z0-9_]+$")]
-
-
-class Option(Model):
-    """One code of an answer set."""
-
-    code: CodeText
-    label: Text
-    short: Text | None = None
-    guidance: Text | None = None
-    shortcut: str | None = Field(default=None, max_length=1)
-    note: int | None = Field(default=None, ge=1)
-    """The least length of the note this code asks for; None where it asks for none."""
-    words: tuple[str, ...] = ()
-    """What else a force's list calls it."""
-    hours: int | None = Field(default=None, ge=0)
-    """Within how many hours an urgency asks to act; None where it is none."""
 
 
 class Column(Model):
@@ -99,27 +84,21 @@ class Item(Model):
 
 
 class Section(Model):
-    """One section; an `area` is rated and gives the rows of the table by area."""
+    """One section; an area is rated and gives the rows of the table by area.
+
+    `rating` and `rationale` name an area's items; a section that is no area names neither.
+    """
 
     id: KeyText
     number: str
     title: Text
     short: Text | None = None
     guidance: Text | None = None
-    area: bool = False
+    rating: Key | None = None
+    rationale: Key | None = None
     required: bool | Condition = False
     relevant: bool | Condition = True
     items: tuple[Item, ...]
-
-    @property
-    def rating(self) -> Key:
-        """The key of an area's rating."""
-        return Key(f"{self.id}.rating")
-
-    @property
-    def rationale(self) -> Key:
-        """The key of an area's rationale."""
-        return Key(f"{self.id}.rationale")
 
 
 class Strength(StrEnum):
@@ -151,29 +130,39 @@ class Rule(Model):
 
 
 class Roles(Model):
-    """Which items carry what the figures and the status need."""
+    """Which items carry what the figures and the status need.
+
+    A form without supervision, delay or referrals back leaves the roles of that part out:
+    theirs are empty then. `delay_stage` to `delay_open` are columns of the delay rows; their
+    start and end are those the computed `delay_days` runs between.
+    """
 
     reviewable: Key
     exclusion: Key
-    replaced_by: Key
+    replaced_by: Key = Key("")
     case_type: Key
-    period_end: Key
+    period_end: Key = Key("")
     grade: Key
     rationale: Key
-    supervision: Key
-    supervision_entries: Key
-    supervision_gap: Key
+    supervision: Key = Key("")
+    supervision_entries: Key = Key("")
+    supervision_gap: Key = Key("")
     supervision_items: tuple[Key, ...] = ()
-    delay: Key
-    delay_rows: Key
-    delay_days: Key
-    referral: Key
-    referral_urgency: Key
-    referral_raised: Key
-    referral_response: Key
-    referral_closed: Key
-    good_practice: Key
-    themes: Key
+    delay: Key = Key("")
+    delay_rows: Key = Key("")
+    delay_days: Key = Key("")
+    delay_stage: Key = Key("")
+    delay_reason: Key = Key("")
+    delay_avoidable: Key = Key("")
+    delay_impact: Key = Key("")
+    delay_open: Key = Key("")
+    referral: Key = Key("")
+    referral_urgency: Key = Key("")
+    referral_raised: Key = Key("")
+    referral_response: Key = Key("")
+    referral_closed: Key = Key("")
+    good_practice: Key = Key("")
+    themes: Key = Key("")
 
 
 class FormStamp(Model):
@@ -193,8 +182,10 @@ class Form(Model):
     answer_sets: dict[str, tuple[Option, ...]]
     types: str
     """The answer set of case types."""
-    scales: dict[str, tuple[Option, ...]]
+    scales: dict[str, tuple[Option, ...]] = Field(default_factory=dict)
     """The forces' own grade scales."""
+    own_scale: str | None = None
+    """The scale that has this form's grades: grades on any other are never compared."""
     roles: Roles
     sections: tuple[Section, ...]
     computed: tuple[Computed, ...] = ()
@@ -223,7 +214,7 @@ class Form(Model):
     @property
     def areas(self) -> tuple[Section, ...]:
         """The rated areas."""
-        return tuple(section for section in self.sections if section.area)
+        return tuple(section for section in self.sections if section.rating is not None)
 
     @property
     def case_types(self) -> tuple[Option, ...]:
@@ -231,8 +222,30 @@ class Form(Model):
         return self.answer_sets[self.types]
 
     @cached_property
+    def grades(self) -> Grades:
+        """The overall grades; every option of theirs has one of the three meanings."""
+        options = self._options_at(self.roles.grade)
+
+        def meaning(*meanings: Meaning) -> tuple[Code, ...]:
+            return tuple(code for code, option in options.items() if option.means in meanings)
+
+        return Grades(
+            options=options,
+            graded=meaning(Meaning.GOOD, Meaning.BELOW_GOOD),
+            below_good=meaning(Meaning.BELOW_GOOD),
+            ungraded=meaning(Meaning.NOT_GRADED),
+        )
+
+    @cached_property
+    def endings(self) -> Mapping[Code, Status]:
+        """The codes that take a case out of the sample, and the status each gives it."""
+        statuses = {Meaning.EXCLUDED: Status.EXCLUDED, Meaning.REPLACED: Status.REPLACED}
+        options = self._options_at(self.roles.reviewable)
+        return {code: statuses[o.means] for code, o in options.items() if o.means in statuses}
+
+    @cached_property
     def stamp(self) -> FormStamp:
-        """Id, version and digest; labels, guidance and shortcuts do not change the digest."""
+        """Id, version and digest; labels, guidance, keys and marks do not change the digest."""
         return FormStamp(id=self.id, version=self.version, digest=_digest(self))
 
     def item(self, key: str) -> Item:
@@ -249,6 +262,10 @@ class Form(Model):
     def codes_of(self, asked: Item | Column) -> Mapping[Code, Option]:
         """Return the options of a choice or multi; empty for other kinds."""
         return self.options[asked.codes] if asked.codes is not None else {}
+
+    def _options_at(self, key: Key) -> Mapping[Code, Option]:
+        item = self.items.get(key)
+        return self.codes_of(item) if item is not None else {}
 
     def label(self, key: str, code: str) -> str:
         """Return the label of a code answered at `key`, the code itself where unknown."""
@@ -270,7 +287,8 @@ class Form(Model):
 
 
 _WORDS_ONLY = frozenset(
-    {"label", "title", "short", "guidance", "text", "words", "shortcut", "row_label"}
+    {"label", "title", "short", "guidance", "text", "words", "row_label"}
+    | {"shortcut", "shape", "colour"}
 )
 
 

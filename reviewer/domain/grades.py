@@ -1,34 +1,17 @@
-"""The few codes the program itself decides on."""
+"""The overall grades of a form, and where a review stands."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from reviewer.domain.ids import Code
 
-class Grade(StrEnum):
-    """The overall grades; NG is a review that could not be graded."""
-
-    GOOD = "G"
-    REQUIRES_IMPROVEMENT = "RI"
-    INADEQUATE = "I"
-    NOT_GRADEABLE = "NG"
-
-
-GRADED = (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE)
-"""The grades that count as graded, best first: their order is the scale of agreement."""
-
-BELOW_GOOD = (Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE)
-
-GRI3 = "GRI3"
-"""The force's scale that is the same as ours; grades on any other are never compared."""
-
-
-class Reviewable(StrEnum):
-    """Whether the case's file is reviewed at all; unanswered counts as YES."""
-
-    YES = "YES"
-    EXCLUDED = "EXC"
-    REPLACED = "REP"
+if TYPE_CHECKING:
+    from reviewer.domain.options import Mark, Option
 
 
 class Status(StrEnum):
@@ -39,3 +22,35 @@ class Status(StrEnum):
     COMPLETE = "complete"
     EXCLUDED = "excluded"
     REPLACED = "replaced"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grades:
+    """The overall grades of a form by code, in its order.
+
+    `graded` count as graded, best first: their order is the scale of agreement. `below_good`
+    are the worse of them. `ungraded` say that the review could not be graded.
+    """
+
+    options: Mapping[Code, Option]
+    graded: tuple[Code, ...]
+    below_good: tuple[Code, ...]
+    ungraded: tuple[Code, ...]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.options
+
+    @cached_property
+    def codes(self) -> tuple[Code, ...]:
+        """Every grade: those that count as graded first, best first."""
+        return (*self.graded, *self.ungraded)
+
+    def label(self, code: str) -> str:
+        """Return the label of a grade, the code itself where it is none."""
+        option = self.options.get(Code(code))
+        return str(option.label) if option else code
+
+    def mark(self, code: str) -> Mark | None:
+        """Return how a grade is drawn, wherever its code stands; None for no grade."""
+        option = self.options.get(Code(code))
+        return option.mark if option else None

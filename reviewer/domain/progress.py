@@ -10,6 +10,7 @@ from reviewer.domain.case import Case
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId
+from reviewer.domain.referral import refers_back
 from reviewer.domain.review import Review, case_type
 
 
@@ -61,7 +62,8 @@ def progress_of(
         supervision=shown(roles.supervision),
         delay=shown(roles.delay),
         delay_days=max(days, default=None),
-        referral_open=shown(roles.referral) == "Y" and not review.get(roles.referral_closed),
+        referral_open=refers_back(form, shown(roles.referral))
+        and not review.get(roles.referral_closed),
         referral_urgency=shown(roles.referral_urgency),
         changed_at=review.changed_at,
     )

@@ -1,4 +1,4 @@
-"""When a case referred back to the force must have been acted on."""
+"""Whether a case is referred back to the force, and by when it must have been acted on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
+from reviewer.domain.meanings import means
+from reviewer.domain.options import Meaning
 from reviewer.domain.review import Review
+
+
+def refers_back(form: Form, code: str) -> bool:
+    """Say whether a code answered at the form's referral refers the case back to the force."""
+    return means(form, form.roles.referral, code) is Meaning.YES
 
 
 def referral_due(form: Form, review: Review) -> datetime | None:

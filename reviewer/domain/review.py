@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from reviewer.domain.case import normalised_name
 from reviewer.domain.form import Form
-from reviewer.domain.grades import Reviewable, Status
-from reviewer.domain.ids import CaseId, Key, SessionId
+from reviewer.domain.grades import Status
+from reviewer.domain.ids import CaseId, Code, Key, SessionId
 from reviewer.domain.kinds import TYPED_KINDS, Kind
 from reviewer.domain.vector import Order, compare
 
@@ -59,26 +59,22 @@ class Review:
 
     def status(self, form: Form) -> Status:
         """Say where the review stands."""
-        match self.get(form.roles.reviewable):
-            case Reviewable.EXCLUDED:
-                return Status.EXCLUDED
-            case Reviewable.REPLACED:
-                return Status.REPLACED
+        ended = form.endings.get(Code(self.get(form.roles.reviewable)))
+        if ended is not None:
+            return ended
         if not self.touched:
             return Status.NOT_STARTED
         return Status.COMPLETE if self.completed else Status.IN_PROGRESS
 
     def grade(self, form: Form) -> str:
         """Return the overall grade, empty where none is saved or the case is not reviewed."""
-        if self.status(form) in {Status.EXCLUDED, Status.REPLACED}:
-            return ""
-        return self.get(form.roles.grade)
+        ended = self.get(form.roles.reviewable) in form.endings
+        return "" if ended else self.get(form.roles.grade)
 
     def verdict(self, form: Form) -> str:
-        """Return the overall grade, the code that ends the case (EXC, REP), or nothing yet."""
-        status = self.status(form)
-        ended = status in {Status.EXCLUDED, Status.REPLACED}
-        return self.get(form.roles.reviewable) if ended else self.get(form.roles.grade)
+        """Return the overall grade, the code that ends the case, or nothing yet."""
+        reviewable = self.get(form.roles.reviewable)
+        return reviewable if reviewable in form.endings else self.get(form.roles.grade)
 
     @property
     def digest(self) -> str:

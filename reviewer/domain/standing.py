@@ -7,18 +7,15 @@ from dataclasses import dataclass
 
 from reviewer.domain.case import Case, normalised_name
 from reviewer.domain.form import Form
-from reviewer.domain.grades import Reviewable
 from reviewer.domain.review import Review, case_type
-
-_ENDED = frozenset({Reviewable.EXCLUDED, Reviewable.REPLACED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStanding:
     """One case, its reviews in order of precedence, and what stands.
 
-    `standing` is None where no review has an answer. `grade` is the standing overall grade (G,
-    RI, I, NG), empty where none is saved, where the case is excluded, or where it is
+    `standing` is None where no review has an answer. `grade` is the standing overall
+    grade, empty where none is saved, where the case is excluded, or where it is
     `unsettled`: its reviews differ and nobody has decided. `moderated` says a lead's decision
     set the grade. `type` is the type that counts.
     """
@@ -60,13 +57,13 @@ def standing_of(
     stands = "" if unsettled else ruled or next(iter(verdicts), "")
     carrying = [review for review in ordered if stands and review.verdict(form) == stands]
     standing = next(iter(carrying or ordered), None)
-    excluded = stands in _ENDED
+    excluded = stands in form.endings
     return CaseStanding(
         case=case,
         type=case_type(form, standing, case.type) if standing else case.type,
         reviews=ordered,
         standing=standing,
-        grade="" if excluded else stands,
+        grade=stands if stands in form.grades else "",
         excluded=excluded,
         unsettled=unsettled,
         moderated=bool(ruled),

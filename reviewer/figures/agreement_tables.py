@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
-from reviewer.domain.grades import GRADED, GRI3, Grade
 from reviewer.figures.agreement import Agreement, agreement_of
 from reviewer.figures.case_figures import CaseFigures, Place, counted, flagged
 from reviewer.figures.cross import Cross, Entry, Named, cross_of, cross_table
-from reviewer.figures.grade_counts import grade_label
+from reviewer.figures.grade_counts import grade_heading
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Cell, Counted, Heading, Measure, Row, Style, Table
 
@@ -35,7 +34,12 @@ FIRST_AND_SECOND = Sides(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
-    """Pairs of grades: the first side's as rows, the second's as columns, G, RI and I only."""
+    """Pairs of grades: the first side's as rows, the second's as columns.
+
+    Only grades that count as graded are among them; `order` gives the place of each, best first.
+    """
+
+    order: Mapping[str, int]
 
     cross: Cross
     agreement: Agreement
@@ -47,11 +51,11 @@ class ForceGrades:
 
     `reviewer_only` are cases the force did not grade. Not compared, and only counted, are
     grades on another scale (`other_scales`: number of cases by scale, empty for none given)
-    and grades outside G, RI and I on either side (`not_comparable`).
+    and cases that one of the two did not grade (`not_comparable`).
     """
 
     pairs: Pairs
-    reviewer_only: Mapping[Grade, Counted]
+    reviewer_only: Mapping[str, Counted]
     other_scales: Mapping[str, int]
     not_comparable: Counted
 
@@ -77,7 +81,7 @@ def force_grades(form: Form, cases: Sequence[CaseFigures]) -> ForceGrades:
     Only where the force graded on the same scale as ours: another scale is never mapped.
     """
     entries: list[Entry] = []
-    alone: dict[Grade, list[CaseFigures]] = {grade: [] for grade in GRADED}
+    alone: dict[str, list[CaseFigures]] = {grade: [] for grade in form.grades.graded}
     scales: Counter[str] = Counter()
     not_comparable: list[CaseFigures] = []
     for case in flagged(cases):
@@ -88,11 +92,11 @@ def force_grades(form: Form, cases: Sequence[CaseFigures]) -> ForceGrades:
         if not ours:
             continue
         if not theirs:
-            if ours in GRADED:
-                alone[Grade(ours)].append(case)
-        elif scale != GRI3:
+            if ours in alone:
+                alone[ours].append(case)
+        elif scale != form.own_scale:
             scales[scale] += 1
-        elif ours in GRADED and theirs in GRADED:
+        elif ours in alone and theirs in alone:
             entries.append((theirs, ours, case.id))
         else:
             not_comparable.append(case)
@@ -110,6 +114,7 @@ def second_reads(form: Form, cases: Sequence[CaseFigures]) -> SecondReads:
     First is the reader whose review stands: the assigned one, else the first by name. A review
     that excludes the case has no grade, so an excluded case is no pair.
     """
+    graded = form.grades.graded
     entries: list[Entry] = []
     pairs: list[CaseFigures] = []
     changed: list[CaseFigures] = []
@@ -122,7 +127,7 @@ def second_reads(form: Form, cases: Sequence[CaseFigures]) -> SecondReads:
         first, second = grades[:2]
         if case.standing.moderated and case.standing.grade != first:
             changed.append(case)
-        if first in GRADED and second in GRADED:
+        if first in graded and second in graded:
             entries.append((first, second, case.id))
         else:
             not_comparable.append(case)
@@ -177,10 +182,12 @@ def second_read_tables(found: SecondReads) -> tuple[Table, ...]:
 
 
 def _pairs(form: Form, entries: Iterable[Entry]) -> Pairs:
-    names = [Named(code=grade, label=grade_label(form, grade)) for grade in GRADED]
+    graded = form.grades.graded
+    names = [Named(code=grade, label=form.grades.label(grade)) for grade in graded]
     cross = cross_of(entries, names, names)
-    square = [[cross.at(first, second).n for second in GRADED] for first in GRADED]
-    return Pairs(cross=cross, agreement=agreement_of(square))
+    square = [[cross.at(first, second).n for second in graded] for first in graded]
+    order = {str(grade): place for place, grade in enumerate(graded)}
+    return Pairs(order=order, cross=cross, agreement=agreement_of(square))
 
 
 def _two_rows(form: Form, found: ForceGrades) -> Table:
@@ -203,19 +210,19 @@ def _two_rows(form: Form, found: ForceGrades) -> Table:
         return Row(label=label, cells=(*parts, n))
 
     headings = [Heading(label="")]
-    for grade in GRADED:
-        label = grade_label(form, grade)
-        headings += [Heading(label=label, code=grade), Heading(label=f"{label}, %")]
+    for grade in form.grades.graded:
+        heading = grade_heading(form, grade)
+        headings += [heading, Heading(label=f"{heading.label}, %")]
     return Table(
         id="T4.1",
         title="The force's own grades and the reviewer's",
         headings=(*headings, Heading(label="N")),
         rows=(
-            row("Force's own grades", [cross.row(grade) for grade in GRADED]),
-            row("Reviewer's grades", [cross.column(grade) for grade in GRADED]),
+            row("Force's own grades", [cross.row(grade) for grade in form.grades.graded]),
+            row("Reviewer's grades", [cross.column(grade) for grade in form.grades.graded]),
         ),
         notes=tuple(notes),
-        bars=(0, 2, 4),
+        bars=tuple(range(0, 2 * len(form.grades.graded), 2)),
     )
 
 
@@ -229,7 +236,7 @@ def _reviewer_only(form: Form, found: ForceGrades) -> Table:
     rows = tuple(
         Row(
             code=grade,
-            label=grade_label(form, grade),
+            label=form.grades.label(grade),
             cells=(count, share(count.n, total)),
         )
         for grade, count in found.reviewer_only.items()
@@ -248,8 +255,7 @@ def _reviewer_only(form: Form, found: ForceGrades) -> Table:
 def _measures(pairs: Pairs, sides: Sides, *, id: str, title: str) -> Table:  # noqa: A002 - the table's own name for it
     found, cross = pairs.agreement, pairs.cross
     distance = {
-        (first, second): GRADED.index(Grade(second)) - GRADED.index(Grade(first))
-        for first, second in cross.cells
+        (first, second): pairs.order[second] - pairs.order[first] for first, second in cross.cells
     }
 
     def where(least: int, most: int) -> Counted:
@@ -266,7 +272,7 @@ def _measures(pairs: Pairs, sides: Sides, *, id: str, title: str) -> Table:  # n
         ("Gwet's AC1", found.ac1),
         ("Gwet's AC2, linear weights", found.ac2_linear),
     )
-    worst = len(GRADED)
+    worst = len(pairs.order)
     return Table(
         id=id,
         title=title,

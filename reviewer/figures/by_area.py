@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
-from reviewer.domain.grades import GRADED
 from reviewer.domain.ids import CaseId
 from reviewer.figures.case_figures import CaseFigures, flagged
 from reviewer.figures.cross import Cross, Named, cross_of, named
 from reviewer.figures.flags import FLAG_BASE
+from reviewer.figures.grade_counts import grade_heading
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Cell, Counted, Heading, Row, Table
 
@@ -20,47 +20,48 @@ class Areas:
     """Ratings over the standing reviews of cases that are not excluded.
 
     `ratings` has areas as rows and ratings as columns; `rated` are the cases of each area
-    with G, RI or I, and `unrated` the ratings that are none of these.
+    rated with one of the `graded` codes, and `unrated` the ratings that are none of these.
     """
 
     ratings: Cross
+    graded: tuple[Heading, ...]
     rated: Mapping[str, tuple[CaseId, ...]]
     unrated: tuple[Named, ...]
 
 
 def by_area(form: Form, cases: Sequence[CaseFigures]) -> Areas:
     """Count the ratings of each area; an area that is not rated is not counted."""
-    areas, counting = form.areas, flagged(cases)
+    areas = [(area, area.rating) for area in form.areas if area.rating is not None]
+    counting, graded = flagged(cases), form.grades.graded
     ratings: dict[str, Named] = {}
-    for area in areas:
-        ratings |= {name.code: name for name in named(form, form.item(area.rating))}
+    for _, rating in areas:
+        ratings |= {name.code: name for name in named(form, form.item(rating))}
     return Areas(
         ratings=cross_of(
             (
                 (area.id, code, case.id)
                 for case in counting
-                for area in areas
-                if (code := case.get(area.rating))
+                for area, rating in areas
+                if (code := case.get(rating))
             ),
-            [Named(code=area.id, label=str(area.title)) for area in areas],
+            [Named(code=area.id, label=str(area.title)) for area, _ in areas],
             tuple(ratings.values()),
         ),
+        graded=tuple(grade_heading(form, grade) for grade in graded),
         rated={
-            area.id: tuple(case.id for case in counting if case.get(area.rating) in GRADED)
-            for area in areas
+            area.id: tuple(case.id for case in counting if case.get(rating) in graded)
+            for area, rating in areas
         },
-        unrated=tuple(name for code, name in ratings.items() if code not in GRADED),
+        unrated=tuple(name for code, name in ratings.items() if code not in graded),
     )
 
 
 def by_area_table(found: Areas) -> Table:
     """Set T3: each rating with its share of the rated; no total, a case is in many areas."""
     cross = found.ratings
-    labels = {name.code: name.label for name in cross.columns}
     headings = [Heading(label="Area")]
-    for grade in GRADED:
-        label = labels.get(grade, grade.value)
-        headings += [Heading(label=label, code=grade), Heading(label=f"{label}, %")]
+    for grade in found.graded:
+        headings += [grade, Heading(label=f"{grade.label}, %")]
     headings.append(Heading(label="Rated"))
     headings += [Heading(label=name.label, code=name.code) for name in found.unrated]
     return Table(
@@ -69,13 +70,13 @@ def by_area_table(found: Areas) -> Table:
         headings=tuple(headings),
         rows=tuple(_row(found, area) for area in cross.rows),
         notes=(FLAG_BASE, "Percentages are of the rated cases of the area."),
-        bars=(0, 2, 4),
+        bars=tuple(range(0, 2 * len(found.graded), 2)),
     )
 
 
 def _row(found: Areas, area: Named) -> Row:
     cross = found.ratings
-    counts = [cross.at(area.code, grade) for grade in GRADED]
+    counts = [cross.at(area.code, grade.code) for grade in found.graded]
     rated = len(found.rated[area.code])
     cells: list[Cell] = []
     for count in counts:

@@ -8,14 +8,14 @@ from reviewer.domain.form import Form
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.cross import Named
 from reviewer.figures.grade_counts import (
-    GROUP_BARS,
     GradeCounts,
     grade_counts,
+    group_bars,
     group_headings,
     group_notes,
-    group_row,
+    group_rows,
 )
-from reviewer.figures.table import Style, Table
+from reviewer.figures.table import Table
 
 TYPE_NOT_GIVEN = "Type not given"
 
@@ -35,7 +35,8 @@ def by_type(form: Form, cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]
     for case in cases:
         groups.setdefault(case.standing.type, []).append(case)
     return tuple(
-        grade_counts(groups[name.code], name.code, name.label) for name in types_of(form, cases)
+        grade_counts(form.grades, groups[name.code], name.code, name.label)
+        for name in types_of(form, cases)
     )
 
 
@@ -47,7 +48,7 @@ def by_type_table(
         id="T2",
         title="Grades by case type",
         headings=group_headings(form, "Case type"),
-        rows=(*map(group_row, found), group_row(total, Style.TOTAL)),
+        rows=group_rows(form.grades, found, total),
         notes=group_notes(found, random_sample=random_sample),
-        bars=GROUP_BARS,
+        bars=group_bars(form.grades),
     )

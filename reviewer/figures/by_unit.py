@@ -9,20 +9,20 @@ from reviewer.domain.case import normalised_name
 from reviewer.domain.form import Form
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.grade_counts import (
-    GROUP_BARS,
     GradeCounts,
     grade_counts,
+    group_bars,
     group_headings,
     group_notes,
-    group_row,
+    group_rows,
 )
-from reviewer.figures.table import Style, Table
+from reviewer.figures.table import Table
 
 UNIT_LIMIT: Final = 100
 """Units shown: more rows than that are no table, and come of a column that holds no units."""
 
 
-def by_unit(cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]:
+def by_unit(form: Form, cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]:
     """Count each unit, by name; units that differ by case and spaces only are one.
 
     Beyond `UNIT_LIMIT` units the ones with the fewest cases are counted together.
@@ -36,15 +36,17 @@ def by_unit(cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]:
     rest = frozenset(largest[UNIT_LIMIT:])
     found = [
         grade_counts(
-            groups[name], label=" ".join(groups[name][0].standing.case.get("unit").split())
+            form.grades,
+            groups[name],
+            label=" ".join(groups[name][0].standing.case.get("unit").split()),
         )
         for name in kept
     ]
     if rest:
         others = [c for c in cases if normalised_name(c.standing.case.get("unit")) in rest]
-        found.append(grade_counts(others, label=f"{len(rest)} other units"))
+        found.append(grade_counts(form.grades, others, label=f"{len(rest)} other units"))
     if nowhere:
-        found.append(grade_counts(nowhere, label="Unit not given"))
+        found.append(grade_counts(form.grades, nowhere, label="Unit not given"))
     return tuple(found)
 
 
@@ -56,7 +58,7 @@ def by_unit_table(
         id="T8",
         title="Grades by unit of the force",
         headings=group_headings(form, "Unit"),
-        rows=(*map(group_row, found), group_row(total, Style.TOTAL)),
+        rows=group_rows(form.grades, found, total),
         notes=group_notes(found, random_sample=random_sample),
-        bars=GROUP_BARS,
+        bars=group_bars(form.grades),
     )

@@ -6,43 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 
 from reviewer.domain.assessment import ReviewFacts, facts_of
 from reviewer.domain.computed import DaysBetween, days_between
 from reviewer.domain.form import Form, Item, Kind, Section
-from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.meanings import codes_that_mean, column_at
+from reviewer.domain.options import Meaning
+from reviewer.domain.referral import refers_back
 from reviewer.domain.review import Review, Row, rows_of
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.times import day
 from reviewer.figures.table import Counted
 
-YES: Final = "Y"
-NO: Final = "N"
-
-# The columns of a delay row that are counted; start and end are those its days are computed from.
-DELAY_STAGE: Final = "stage"
-DELAY_REASON: Final = "reason"
-DELAY_AVOIDABLE: Final = "avoidable"
-DELAY_IMPACT: Final = "impact"
-DELAY_OPEN: Final = "open"
-
 
 class Place(StrEnum):
-    """Where a sampled case counts: each case in exactly one place."""
+    """Where a case without a grade counts; no code of a form is in lower case."""
 
-    GOOD = Grade.GOOD
-    REQUIRES_IMPROVEMENT = Grade.REQUIRES_IMPROVEMENT
-    INADEQUATE = Grade.INADEQUATE
-    NOT_GRADEABLE = Grade.NOT_GRADEABLE
     UNSETTLED = "unsettled"
     EXCLUDED = "excluded"
     OUTSTANDING = "outstanding"
-
-
-GRADED_PLACES: Final = (Place.GOOD, Place.REQUIRES_IMPROVEMENT, Place.INADEQUATE)
-REVIEWED_PLACES: Final = (*GRADED_PLACES, Place.NOT_GRADEABLE, Place.UNSETTLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +53,8 @@ class Referral:
 class CaseFigures:
     """One case: where it counts, and the relevant answers of its standing review.
 
+    Each case counts in one place: that of its grade, or one of `Place`.
+
     An answer that stopped being relevant is not among `answers`. `gap` is the longest gap in
     days between supervision entries. `other_referral` says that only a review that does not
     stand refers the case back.
@@ -77,7 +62,7 @@ class CaseFigures:
 
     id: CaseId
     standing: CaseStanding
-    place: Place
+    place: str
     answers: Mapping[Key, str] = field(default_factory=dict)
     gap: int | None = None
     delays: tuple[Delay, ...] = ()
@@ -94,13 +79,13 @@ class CaseFigures:
         return self.answers.get(Key(key), "")
 
 
-def place_of(standing: CaseStanding) -> Place:
+def place_of(standing: CaseStanding) -> str:
     """Say where a case counts; what is unsettled stays so though a side excludes the case."""
     if standing.unsettled:
         return Place.UNSETTLED
     if standing.excluded:
         return Place.EXCLUDED
-    return Place(standing.grade) if standing.grade in set(Grade) else Place.OUTSTANDING
+    return standing.grade or Place.OUTSTANDING
 
 
 def figures_of(
@@ -152,8 +137,8 @@ class _Reading:
         self._days = (
             computed.value if computed and isinstance(computed.value, DaysBetween) else None
         )
-        columns = form.item(form.roles.delay_rows).columns
-        self._says_open = any(column.key == DELAY_OPEN for column in columns)
+        column = column_at(form, form.roles.delay_rows, form.roles.delay_open)
+        self._open = codes_that_mean(form, column, Meaning.YES)
 
     def case(self, standing: CaseStanding) -> CaseFigures:
         place = place_of(standing)
@@ -198,21 +183,23 @@ class _Reading:
         start, end = ("", "")
         if self._days is not None:
             start, end = row.get(self._days.start, ""), row.get(self._days.end[0], "")
-        said_open = row.get(DELAY_OPEN, NO) != NO if self._says_open else True
+        roles = self._form.roles
+        # Without a column to say so, a delay without an end is still open.
+        said_open = row.get(roles.delay_open) in self._open if roles.delay_open else True
         still_open = said_open and not end
         days = days_between(start, end or until) if end or still_open else None
         return Delay(
-            stage=row.get(DELAY_STAGE, ""),
-            reason=row.get(DELAY_REASON, ""),
-            avoidable=row.get(DELAY_AVOIDABLE, ""),
-            impact=tuple(filter(None, row.get(DELAY_IMPACT, "").split(";"))),
+            stage=row.get(roles.delay_stage, ""),
+            reason=row.get(roles.delay_reason, ""),
+            avoidable=row.get(roles.delay_avoidable, ""),
+            impact=tuple(filter(None, row.get(roles.delay_impact, "").split(";"))),
             days=days if days is not None and days >= 0 else None,
             open=still_open,
         )
 
     def _referral(self, answers: Mapping[Key, str]) -> Referral | None:
         roles = self._form.roles
-        if answers.get(roles.referral) != YES:
+        if not refers_back(self._form, answers.get(roles.referral, "")):
             return None
         return Referral(
             urgency=answers.get(roles.referral_urgency, ""),
@@ -227,7 +214,7 @@ class _Reading:
         return any(
             facts_of(self._form, standing.case, review, self._today).relevant(referral)
             for review in standing.reviews[1:]
-            if review.get(referral) == YES
+            if refers_back(self._form, review.get(referral))
         )
 
 

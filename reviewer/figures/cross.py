@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.domain.form import Column, Form, Item
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.options import Meaning
 from reviewer.figures.case_figures import counted_entries
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Cell, Counted, Heading, Row, Style, Table
@@ -20,10 +21,11 @@ BLANK = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """One row or column: its code and its label."""
+    """One row or column: its code, its label, and what the code means to the program."""
 
     code: str
     label: str
+    means: Meaning | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,15 @@ class Cross:
 def named(form: Form, asked: Item | Column) -> tuple[Named, ...]:
     """Return the codes of a choice or multi with their labels, in the form's order."""
     return tuple(
-        Named(code=code, label=str(option.label)) for code, option in form.codes_of(asked).items()
+        Named(code=code, label=str(option.label), means=option.means)
+        for code, option in form.codes_of(asked).items()
     )
+
+
+def named_at(form: Form, key: str) -> tuple[Named, ...]:
+    """Return the codes of the item at `key` as `named`; none where the form has no such item."""
+    item = form.items.get(Key(key))
+    return named(form, item) if item is not None else ()
 
 
 def cross_of(
@@ -138,7 +147,7 @@ def with_shares(table: Table, cross: Cross, label: str) -> Table:
 
     What is blank or not applicable is in no denominator and has no share.
     """
-    applicable = [column.code for column in cross.columns if is_applicable(column.code)]
+    applicable = [column.code for column in cross.columns if is_applicable(column)]
     base = counted_entries(case for column in applicable for case in cross.column(column).cases)
     shares = (
         share(cross.column(column.code).n, base.n) if column.code in applicable else None
@@ -148,12 +157,9 @@ def with_shares(table: Table, cross: Cross, label: str) -> Table:
     return replace(table, rows=(*table.rows, row))
 
 
-def is_applicable(code: str) -> bool:
-    """Say whether a code is an answer that counts in a denominator.
-
-    In every form `NA` means not applicable, alone or at the end of a flag's code.
-    """
-    return code != BLANK and code.rsplit("_", 1)[-1] != "NA"
+def is_applicable(name: Named) -> bool:
+    """Say whether a row or column is an answer that counts in a denominator."""
+    return name.code != BLANK and name.means is not Meaning.NOT_APPLICABLE
 
 
 def _with_blank(names: Sequence[Named], used: bool, label: str) -> tuple[Named, ...]:  # noqa: FBT001 - whether it is there is the question

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from reviewer.domain.grades import BELOW_GOOD, GRADED, Grade
 from reviewer.figures.cross import Cross
 from reviewer.figures.flags import Flags
 from reviewer.figures.summary import Summary
@@ -46,12 +45,14 @@ def crossfoot(summary: Summary) -> tuple[str, ...]:
 
 
 def _headline(summary: Summary) -> Iterator[str]:
-    counts = summary.headline.counts
-    grades = {grade: counts.grades[grade].n for grade in Grade}
-    graded = sum(grades[grade] for grade in GRADED)
-    reviewed = counts.graded.n + grades[Grade.NOT_GRADEABLE] + counts.unsettled.n
+    counts, grades = summary.headline.counts, summary.grades
+
+    def together(codes: Iterable[str]) -> int:
+        return sum(counts.grades[code].n for code in codes)
+
+    graded, below = together(grades.graded), together(grades.below_good)
+    reviewed = counts.graded.n + together(grades.ungraded) + counts.unsettled.n
     sampled = counts.reviewed.n + counts.excluded.n + counts.outstanding.n
-    below = sum(grades[grade] for grade in BELOW_GOOD)
     yield from _unequal("T1", "graded", graded, counts.graded.n)
     yield from _unequal("T1", "reviewed", reviewed, counts.reviewed.n)
     yield from _unequal("T1", "sampled", sampled, counts.sampled.n)
@@ -60,7 +61,7 @@ def _headline(summary: Summary) -> Iterator[str]:
 
 def _types(summary: Summary) -> Iterator[str]:
     total, types = summary.headline.counts, summary.by_type
-    for grade in Grade:
+    for grade in summary.grades.codes:
         found = sum(counts.grades[grade].n for counts in types)
         yield from _unequal("T2", f"the cases graded {grade}", found, total.grades[grade].n)
     graded = sum(counts.graded.n for counts in types)

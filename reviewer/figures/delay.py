@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
+from reviewer.domain.meanings import column_at
 from reviewer.figures.case_figures import (
-    DELAY_AVOIDABLE,
-    DELAY_IMPACT,
-    DELAY_REASON,
-    DELAY_STAGE,
     CaseFigures,
     Delay,
     counted_entries,
     flagged,
 )
-from reviewer.figures.cross import BLANK, Cross, Named, cross_of, cross_table, named
+from reviewer.figures.cross import (
+    BLANK,
+    Cross,
+    Named,
+    cross_of,
+    cross_table,
+    named,
+    named_at,
+)
 from reviewer.figures.flags import (
     FLAG_BASE,
     Flags,
@@ -86,25 +91,41 @@ def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
     roles = form.roles
     counting = flagged(cases)
     found: list[Found] = [(case.id, delay) for case in counting for delay in case.delays]
-    stages, reasons = _codes(form, DELAY_STAGE), _codes(form, DELAY_REASON)
+    stages, reasons = _codes(form, roles.delay_stage), _codes(form, roles.delay_reason)
     return Delays(
         flags=flags_of(form, cases, roles.delay),
         by_supervision=cross_of(
             ((case.get(roles.delay), case.get(roles.supervision), case.id) for case in counting),
-            named(form, form.item(roles.delay)),
-            named(form, form.item(roles.supervision)),
+            named_at(form, roles.delay),
+            named_at(form, roles.supervision),
         ),
         stage_by_reason=_occurring(
             cross_of(((delay.stage, delay.reason, case) for case, delay in found), stages, reasons)
         ),
         stages=_stages(found, stages),
-        avoidable=_tally(found, _codes(form, DELAY_AVOIDABLE), lambda delay: (delay.avoidable,)),
-        impact=_tally(found, _codes(form, DELAY_IMPACT), lambda delay: delay.impact or (BLANK,)),
+        avoidable=_tally(
+            found, _codes(form, roles.delay_avoidable), lambda delay: (delay.avoidable,)
+        ),
+        impact=_tally(
+            found, _codes(form, roles.delay_impact), lambda delay: delay.impact or (BLANK,)
+        ),
     )
 
 
 def delay_tables(found: Delays) -> tuple[Table, ...]:
-    """Set T6.1 to T6.7."""
+    """Set T6.1 to T6.7; delay by supervision only where the form asks about supervision.
+
+    A form that does not ask about delay has none of them.
+    """
+    if not found.flags.codes:
+        return ()
+    by_supervision = cross_table(
+        found.by_supervision,
+        id="T6.6",
+        title="Delay by supervision",
+        corner="Delay",
+        notes=(FLAG_BASE,),
+    )
     return (
         flag_by_type_table(found.flags, id="T6.1", title="Delay by case type"),
         cross_table(
@@ -122,20 +143,14 @@ def delay_tables(found: Delays) -> tuple[Table, ...]:
             title="Impact of delays",
             note="A delay may have several impacts, so the rows add up to more than the delays.",
         ),
-        cross_table(
-            found.by_supervision,
-            id="T6.6",
-            title="Delay by supervision",
-            corner="Delay",
-            notes=(FLAG_BASE,),
-        ),
+        *([by_supervision] if any(c.code for c in found.by_supervision.columns) else []),
         flag_by_grade_table(found.flags, id="T6.7", title="Delay by overall grade", corner="Delay"),
     )
 
 
 def _codes(form: Form, column_key: str) -> tuple[Named, ...]:
-    columns = form.item(form.roles.delay_rows).columns
-    return next((named(form, column) for column in columns if column.key == column_key), ())
+    column = column_at(form, form.roles.delay_rows, column_key)
+    return named(form, column) if column is not None else ()
 
 
 def _occurring(cross: Cross) -> Cross:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
+from reviewer.domain.grades import Grades
 from reviewer.figures.by_type import types_of
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
 from reviewer.figures.cross import (
@@ -13,7 +14,7 @@ from reviewer.figures.cross import (
     Named,
     cross_of,
     cross_table,
-    named,
+    named_at,
     with_column,
     with_shares,
 )
@@ -33,8 +34,10 @@ class Flags:
     """One flag over the standing reviews of cases that are not excluded.
 
     `by_type` has types as rows and the flag's codes as columns; `by_grade` the codes as rows
-    and G, RI, I, NG as columns. `base` is what both must add up to.
+    and the overall grades as columns. `base` is what both must add up to.
     """
+
+    grades: Grades
 
     codes: tuple[Named, ...]
     by_type: Cross
@@ -45,8 +48,9 @@ class Flags:
 def flags_of(form: Form, cases: Sequence[CaseFigures], key: str) -> Flags:
     """Count the flag at `key` by type and by grade."""
     counting = flagged(cases)
-    codes = named(form, form.item(key))
+    codes = named_at(form, key)
     return Flags(
+        grades=form.grades,
         codes=codes,
         by_type=cross_of(
             ((case.standing.type, case.get(key), case.id) for case in counting),
@@ -54,7 +58,7 @@ def flags_of(form: Form, cases: Sequence[CaseFigures], key: str) -> Flags:
             codes,
         ),
         by_grade=cross_of(
-            ((case.get(key), grade_column(case), case.id) for case in counting),
+            ((case.get(key), grade_column(form, case), case.id) for case in counting),
             codes,
             grade_columns(form),
             blank_column=NO_GRADE,
@@ -78,6 +82,6 @@ def flag_by_grade_table(flags: Flags, *, id: str, title: str, corner: str) -> Ta
         corner=corner,
         notes=(FLAG_BASE, "Below good is a share of the graded cases of the row."),
     )
-    for label, cells in below_good_columns(flags.by_grade):
+    for label, cells in below_good_columns(flags.grades, flags.by_grade):
         table = with_column(table, label, cells)
     return table

@@ -6,15 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
-from reviewer.domain.grades import BELOW_GOOD, GRADED, Grade
-from reviewer.figures.case_figures import (
-    GRADED_PLACES,
-    REVIEWED_PLACES,
-    CaseFigures,
-    Place,
-    counted,
-    counted_entries,
-)
+from reviewer.domain.grades import Grades
+from reviewer.figures.case_figures import CaseFigures, Place, counted, counted_entries
 from reviewer.figures.cross import Cross, Named
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
 from reviewer.figures.table import Cell, Counted, Heading, Interval, Row, Share, Style
@@ -24,8 +17,9 @@ from reviewer.figures.table import Cell, Counted, Heading, Interval, Row, Share,
 class GradeCounts:
     """The counts of one group of cases: all of them, one case type, one unit.
 
-    sampled = reviewed + excluded + outstanding; reviewed = graded + NG + unsettled; graded =
-    G + RI + I; below good = RI + I. Each is counted for itself, so that the guards can add up.
+    sampled = reviewed + excluded + outstanding; reviewed = graded + not graded + unsettled;
+    graded is every grade that counts; below good the worse of them. Each is counted for itself,
+    so that the guards can add up. `grades` has every grade of the form by code.
     """
 
     code: str
@@ -35,7 +29,7 @@ class GradeCounts:
     outstanding: Counted
     reviewed: Counted
     graded: Counted
-    grades: Mapping[Grade, Counted]
+    grades: Mapping[str, Counted]
     unsettled: Counted
     below_good: Counted
 
@@ -50,10 +44,12 @@ class GradeCounts:
         return wilson(self.below_good.n, self.graded.n)
 
 
-def grade_counts(cases: Sequence[CaseFigures], code: str = "", label: str = "") -> GradeCounts:
+def grade_counts(
+    grades: Grades, cases: Sequence[CaseFigures], code: str = "", label: str = ""
+) -> GradeCounts:
     """Count the cases of one group."""
 
-    def at(*places: Place) -> Counted:
+    def at(*places: str) -> Counted:
         return counted(case for case in cases if case.place in places)
 
     return GradeCounts(
@@ -62,42 +58,44 @@ def grade_counts(cases: Sequence[CaseFigures], code: str = "", label: str = "") 
         sampled=counted(cases),
         excluded=at(Place.EXCLUDED),
         outstanding=at(Place.OUTSTANDING),
-        reviewed=at(*REVIEWED_PLACES),
-        graded=at(*GRADED_PLACES),
-        grades={grade: at(Place(grade)) for grade in Grade},
+        reviewed=at(*grades.codes, Place.UNSETTLED),
+        graded=at(*grades.graded),
+        grades={grade: at(grade) for grade in grades.codes},
         unsettled=at(Place.UNSETTLED),
-        below_good=at(*map(Place, BELOW_GOOD)),
+        below_good=at(*grades.below_good),
     )
 
 
-def grade_label(form: Form, grade: str) -> str:
-    """Return the form's label of an overall grade."""
-    return form.label(form.roles.grade, grade)
+def grade_heading(form: Form, grade: str) -> Heading:
+    """Return the heading of a column that stands for an overall grade."""
+    return Heading(label=form.grades.label(grade), code=grade, mark=form.grades.mark(grade))
 
 
 def grade_columns(form: Form) -> tuple[Named, ...]:
-    """Return the overall grades as columns, NG last."""
-    return tuple(Named(code=grade, label=grade_label(form, grade)) for grade in Grade)
+    """Return the overall grades as columns, those that do not count as graded last."""
+    return tuple(Named(code=grade, label=form.grades.label(grade)) for grade in form.grades.codes)
 
 
-def grade_column(case: CaseFigures) -> str:
+def grade_column(form: Form, case: CaseFigures) -> str:
     """Return the column of `grade_columns` the case counts in, blank for none."""
-    return case.place.value if case.place.value in set(Grade) else ""
+    return case.place if case.place in form.grades else ""
 
 
 NO_GRADE = "No settled grade"
 """What a cross-table calls the cases that are in no column of `grade_columns`."""
 
 
-def below_good_columns(cross: Cross) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+def below_good_columns(grades: Grades, cross: Cross) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
     """Return three columns for a cross-table by grade: graded, below good, and the share.
 
     Each has a cell for every row and one for the total row.
     """
-    rows = [[cross.at(row.code, grade) for grade in GRADED] for row in cross.rows]
-    rows.append([cross.column(grade) for grade in GRADED])
-    graded = [_together(*counts) for counts in rows]
-    below = [_together(*counts[1:]) for counts in rows]
+
+    def together(codes: Sequence[str]) -> list[Counted]:
+        rows = [[cross.at(row.code, grade) for grade in codes] for row in cross.rows]
+        return [_together(*counts) for counts in (*rows, [cross.column(code) for code in codes])]
+
+    graded, below = together(grades.graded), together(grades.below_good)
     shares = [share(some.n, every.n) for some, every in zip(below, graded, strict=True)]
     return (
         ("Graded", tuple(graded)),
@@ -111,33 +109,40 @@ def group_headings(form: Form, corner: str) -> tuple[Heading, ...]:
     return (
         Heading(label=corner),
         Heading(label="Sampled"),
-        *(Heading(label=grade_label(form, grade), code=grade) for grade in GRADED),
+        *(grade_heading(form, grade) for grade in form.grades.graded),
         Heading(label="Graded"),
         Heading(label="Below good"),
         Heading(label="Below good, %"),
         Heading(label="95% interval"),
-        Heading(label=grade_label(form, Grade.NOT_GRADEABLE), code=Grade.NOT_GRADEABLE),
+        *(grade_heading(form, grade) for grade in form.grades.ungraded),
         Heading(label="Unsettled"),
     )
 
 
-GROUP_BARS = (1, 2, 3)
-"""The cells of `group_row` that a stacked bar shows: G, RI, I."""
+def group_bars(grades: Grades) -> tuple[int, ...]:
+    """Return the cells of `group_row` that a stacked bar shows: the grades that count."""
+    return tuple(range(1, len(grades.graded) + 1))
 
 
-def group_row(counts: GradeCounts, style: Style = Style.PLAIN) -> Row:
+def group_row(grades: Grades, counts: GradeCounts, style: Style = Style.PLAIN) -> Row:
     """Set one group of cases as a row under `group_headings`."""
     cells: tuple[Cell, ...] = (
         counts.sampled,
-        *(counts.grades[grade] for grade in GRADED),
+        *(counts.grades[grade] for grade in grades.graded),
         counts.graded,
         counts.below_good,
         counts.below_good_share,
         counts.interval,
-        counts.grades[Grade.NOT_GRADEABLE],
+        *(counts.grades[grade] for grade in grades.ungraded),
         counts.unsettled,
     )
     return Row(code=counts.code, label=counts.label, cells=cells, style=style)
+
+
+def group_rows(grades: Grades, found: Sequence[GradeCounts], total: GradeCounts) -> tuple[Row, ...]:
+    """Set groups of cases as rows under `group_headings`, the total last."""
+    plain = (group_row(grades, counts) for counts in found)
+    return (*plain, group_row(grades, total, Style.TOTAL))
 
 
 def interval_note(*, random_sample: bool) -> str:

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
-from reviewer.domain.grades import GRADED, Grade
 from reviewer.figures.case_figures import CaseFigures, counted
 from reviewer.figures.grade_counts import (
     SMALL_NOTE,
     GradeCounts,
     grade_counts,
-    grade_label,
     interval_note,
 )
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
@@ -27,13 +25,13 @@ class Headline:
     open_referrals: Counted
 
 
-def headline(cases: Sequence[CaseFigures]) -> Headline:
+def headline(form: Form, cases: Sequence[CaseFigures]) -> Headline:
     """Count all cases of the list.
 
     A referral counts where the standing review makes it and the case is not excluded.
     """
     return Headline(
-        counts=grade_counts(cases, label="All cases"),
+        counts=grade_counts(form.grades, cases, label="All cases"),
         open_referrals=counted(
             case for case in cases if case.counts_flags and case.referral and case.referral.open
         ),
@@ -55,20 +53,16 @@ def headline_sentence(headline: Headline) -> str:
 
 def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table:
     """Set T1: a row for each count with its n, its N, its percentage and its interval."""
-    counts = found.counts
+    counts, grades = found.counts, form.grades
     rows = [
         _row("Sampled", counts.sampled, None, Style.TOTAL),
         _row("Excluded, with a reason", counts.excluded, counts.sampled),
         _row("Outstanding", counts.outstanding, counts.sampled),
         _row("Reviewed", counts.reviewed, counts.sampled),
-        _row(
-            grade_label(form, Grade.NOT_GRADEABLE),
-            counts.grades[Grade.NOT_GRADEABLE],
-            counts.reviewed,
-        ),
+        *(_row(grades.label(g), counts.grades[g], counts.reviewed) for g in grades.ungraded),
         _row("Unsettled", counts.unsettled, counts.reviewed),
         _row("Graded", counts.graded, counts.reviewed, Style.TOTAL),
-        *(_row(grade_label(form, g), counts.grades[g], counts.graded, code=g) for g in GRADED),
+        *(_row(grades.label(g), counts.grades[g], counts.graded, code=g) for g in grades.graded),
         _below_good(counts),
         _row("Open referrals back", found.open_referrals, None),
     ]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import CaseId
-from reviewer.figures.case_figures import NO, YES, CaseFigures
+from reviewer.domain.options import Meaning
+from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Counted, Heading, Row, Share, Style, Table
 
-NOT_EVIDENT: Final = "NE"
-NOT_APPLICABLE: Final = "NA"
-
-_CODES: Final = (YES, NO, NOT_EVIDENT, NOT_APPLICABLE)
+_RATED = frozenset({Meaning.YES, Meaning.NO})
+_SET_ASIDE = frozenset({Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE})
 
 RATES_NOTE = (
     "% yes is yes of yes, no and not evident; not applicable is in no denominator. "
@@ -43,8 +41,12 @@ class ItemRate:
 
 
 def is_rated_item(form: Form, item: Item) -> bool:
-    """Say whether an item is answered yes, no, not evident or not applicable."""
-    return item.kind is Kind.CHOICE and set(_CODES) <= set(form.codes_of(item))
+    """Say whether an item is answered yes, no, and not evident or not applicable.
+
+    A plain yes or no is a question of fact, and no measure of how well a case was handled.
+    """
+    meanings = {option.means for option in form.codes_of(item).values()}
+    return item.kind is Kind.CHOICE and meanings >= _RATED and not meanings.isdisjoint(_SET_ASIDE)
 
 
 def item_rates(
@@ -79,33 +81,34 @@ def rates_table(rates: Sequence[ItemRate], *, id: str, title: str) -> Table:  # 
         )
     headings = (
         Heading(label="Item"),
-        Heading(label="Yes", code=YES),
-        Heading(label="No", code=NO),
-        Heading(label="Not evident", code=NOT_EVIDENT),
+        Heading(label="Yes"),
+        Heading(label="No"),
+        Heading(label="Not evident"),
         Heading(label="N"),
         Heading(label="% yes"),
-        Heading(label="Not applicable", code=NOT_APPLICABLE),
+        Heading(label="Not applicable"),
     )
     return Table(id=id, title=title, headings=headings, rows=tuple(rows), notes=(RATES_NOTE,))
 
 
 def _rate(form: Form, cases: Sequence[CaseFigures], item: Item) -> ItemRate:
-    by_code: dict[str, list[CaseId]] = {code: [] for code in _CODES}
+    meanings = {str(code): option.means for code, option in form.codes_of(item).items()}
+    found: dict[Meaning, list[CaseId]] = {meaning: [] for meaning in (*_RATED, *_SET_ASIDE)}
     applied: list[CaseId] = []
     for case in cases:
-        code = case.answers.get(item.key)
-        if code in by_code:
-            by_code[code].append(case.id)
-            if code != NOT_APPLICABLE:
+        meaning = meanings.get(case.answers.get(item.key, ""))
+        if meaning is not None and meaning in found:
+            found[meaning].append(case.id)
+            if meaning is not Meaning.NOT_APPLICABLE:
                 applied.append(case.id)
-    counts = {code: Counted(n=len(ids), cases=tuple(ids)) for code, ids in by_code.items()}
+    counts = {meaning: Counted(n=len(ids), cases=tuple(ids)) for meaning, ids in found.items()}
     return ItemRate(
         key=item.key,
         label=str(item.label),
         section=str(form.section_of[item.key].title),
-        yes=counts[YES],
-        no=counts[NO],
-        not_evident=counts[NOT_EVIDENT],
-        not_applicable=counts[NOT_APPLICABLE],
+        yes=counts[Meaning.YES],
+        no=counts[Meaning.NO],
+        not_evident=counts[Meaning.NOT_EVIDENT],
+        not_applicable=counts[Meaning.NOT_APPLICABLE],
         applied=Counted(n=len(applied), cases=tuple(applied)),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
-from reviewer.figures.cross import Named, named
+from reviewer.figures.cross import Named, named_at
 from reviewer.figures.flags import FLAG_BASE
 from reviewer.figures.intervals import share
 from reviewer.figures.item_rates import ItemRate, is_rated_item, item_rates, rates_table
@@ -43,8 +43,7 @@ def items_of(form: Form, cases: Sequence[CaseFigures]) -> Items:
     return Items(
         rates=item_rates(form, counting, asked),
         themes=tuple(
-            (name, counted(by_theme.get(name.code, ())))
-            for name in named(form, form.item(roles.themes))
+            (name, counted(by_theme.get(name.code, ()))) for name in named_at(form, roles.themes)
         ),
         good_practice=counted(case for case in counting if case.get(roles.good_practice).strip()),
         base=counted(counting),

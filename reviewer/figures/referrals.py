@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
-from reviewer.figures.cross import BLANK, Named, named
+from reviewer.figures.cross import BLANK, Named, named_at
 from reviewer.figures.flags import FLAG_BASE
 from reviewer.figures.intervals import spread
 from reviewer.figures.spreads import spread_cells, spread_headings
@@ -41,7 +41,7 @@ def referrals(form: Form, cases: Sequence[CaseFigures]) -> Referrals:
     """Count referrals back by urgency, and the hours to the force's response."""
     referred = [case for case in flagged(cases) if case.referral is not None]
     groups: dict[str, list[CaseFigures]] = {}
-    names = named(form, form.item(form.roles.referral_urgency))
+    names = named_at(form, form.roles.referral_urgency)
     known = {name.code for name in names}
     for case in referred:
         if case.referral is not None:
@@ -58,8 +58,12 @@ def referrals(form: Form, cases: Sequence[CaseFigures]) -> Referrals:
     )
 
 
-def referrals_table(found: Referrals) -> Table:
-    """Set T9."""
+def referrals_tables(form: Form, found: Referrals) -> tuple[Table, ...]:
+    """Set T9; none for a form that refers no case back."""
+    return (_referrals_table(found),) if form.roles.referral else ()
+
+
+def _referrals_table(found: Referrals) -> Table:
     rows = [
         Row(
             code=urgency.name.code,

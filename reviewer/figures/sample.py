@@ -9,10 +9,10 @@ from typing import Final
 
 from reviewer.domain.case import normalised_name
 from reviewer.domain.form import Form
-from reviewer.domain.grades import Reviewable
+from reviewer.domain.grades import Status
 from reviewer.figures.by_type import types_of
 from reviewer.figures.case_figures import CaseFigures, Place, counted
-from reviewer.figures.cross import Cross, Named, cross_of, cross_table, named
+from reviewer.figures.cross import Cross, Named, cross_of, cross_table, named_at
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
@@ -47,8 +47,8 @@ def sample_of(form: Form, cases: Sequence[CaseFigures]) -> Sample:
         return method if method in known or not method else OTHER_METHODS.code
 
     ended = [case for case in cases if case.place is Place.EXCLUDED]
-    ways = named(form, form.item(roles.reviewable))
-    replaced = [case for case in ended if case.get(roles.reviewable) == Reviewable.REPLACED]
+    replacing = {code for code, status in form.endings.items() if status is Status.REPLACED}
+    replaced = [case for case in ended if case.get(roles.reviewable) in replacing]
     return Sample(
         selection=cross_of(
             ((case.standing.type, method_of(case), case.id) for case in cases),
@@ -58,8 +58,8 @@ def sample_of(form: Form, cases: Sequence[CaseFigures]) -> Sample:
         ),
         exclusions=cross_of(
             ((case.get(roles.exclusion), case.get(roles.reviewable), case.id) for case in ended),
-            named(form, form.item(roles.exclusion)),
-            [way for way in ways if way.code in {Reviewable.EXCLUDED, Reviewable.REPLACED}],
+            named_at(form, roles.exclusion),
+            [way for way in named_at(form, roles.reviewable) if way.code in form.endings],
             blank_row="Reason not given",
         ),
         replaced=counted(replaced),

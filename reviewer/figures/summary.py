@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from reviewer.domain.form import Form
-from reviewer.domain.grades import Grade
+from reviewer.domain.grades import Grades
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.agreement import Agreement
@@ -30,7 +30,7 @@ from reviewer.figures.flags import Flags
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import Headline, headline, headline_table
 from reviewer.figures.items import Items, items_of, items_tables
-from reviewer.figures.referrals import Referrals, referrals, referrals_table
+from reviewer.figures.referrals import Referrals, referrals, referrals_tables
 from reviewer.figures.sample import Sample, sample_of, sample_tables
 from reviewer.figures.supervision import Supervision, supervision, supervision_tables
 from reviewer.figures.table import Share, Table, TableSheet
@@ -40,6 +40,7 @@ from reviewer.figures.table import Share, Table, TableSheet
 class Summary:
     """Every figure: what JSON and the guards need typed, and all tables by sheet."""
 
+    grades: Grades
     headline: Headline
     by_type: tuple[GradeCounts, ...]
     supervision: Supervision
@@ -84,13 +85,14 @@ def summary_of(
 
     Every sheet is there; one without earlier visits has this visit alone.
     """
-    top, types, units = headline(cases), by_type(form, cases), by_unit(cases)
+    top, types, units = headline(form, cases), by_type(form, cases), by_unit(form, cases)
     areas, items, found_sample = by_area(form, cases), items_of(form, cases), sample_of(form, cases)
     supervised, delayed = supervision(form, cases), delays(form, cases)
     force, second = force_grades(form, cases), second_reads(form, cases)
     referred, changed = referrals(form, cases), changes(earlier, top.counts)
     total = top.counts
     return Summary(
+        grades=form.grades,
         headline=top,
         by_type=types,
         supervision=supervised,
@@ -114,7 +116,7 @@ def summary_of(
             TableSheet.AGREEMENT: (*force_tables(form, force), *second_read_tables(second)),
             TableSheet.SAMPLE: (
                 *sample_tables(found_sample, types, total, draw),
-                referrals_table(referred),
+                *referrals_tables(form, referred),
                 by_unit_table(form, units, total, random_sample=random_sample),
             ),
             TableSheet.ITEMS: items_tables(items),
@@ -126,9 +128,9 @@ def summary_of(
 def summary_json(summary: Summary) -> dict[str, Any]:
     """Return the `tables` of the summary's JSON; the keys are a contract, none is removed.
 
-    `by_type` has a row for each type with a sampled case; its `total` is G + RI + I, which
-    adds up to `graded`, and NG stands beside it. `supervision` and `delay` have every code of
-    the form; cases without a settled grade are in none of their columns. A percentage is a
+    `by_type` has a row for each type with a sampled case; every grade stands by its code, in the
+    form's order, and `total` is those that count as graded. `supervision` and `delay` have every
+    code of the form; cases without a settled grade are in none of their columns. A percentage is a
     number from 0 to 100 with one decimal, null below N = 10; coefficients have three decimals.
     """
     counts = summary.headline.counts
@@ -165,12 +167,12 @@ def summary_json(summary: Summary) -> dict[str, Any]:
 
 
 def _grades(counts: GradeCounts) -> dict[str, int]:
-    return {grade.value: counts.grades[grade].n for grade in Grade}
+    return {grade: found.n for grade, found in counts.grades.items()}
 
 
 def _flags(flags: Flags) -> dict[str, dict[str, int]]:
     return {
-        flag.code: {grade.value: flags.by_grade.at(flag.code, grade).n for grade in Grade}
+        flag.code: {grade: flags.by_grade.at(flag.code, grade).n for grade in flags.grades.codes}
         for flag in flags.codes
     }
 

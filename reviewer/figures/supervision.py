@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
-from reviewer.figures.cross import Named, named
+from reviewer.figures.cross import Named, named_at
 from reviewer.figures.flags import (
     FLAG_BASE,
     Flags,
@@ -49,7 +49,7 @@ def supervision(form: Form, cases: Sequence[CaseFigures]) -> Supervision:
     with_gap = [case for case in counting if case.gap is not None]
     by_flag = [
         _gaps(name, [case for case in with_gap if case.get(roles.supervision) == name.code])
-        for name in named(form, form.item(roles.supervision))
+        for name in named_at(form, roles.supervision)
     ]
     return Supervision(
         flags=flags_of(form, cases, roles.supervision),
@@ -59,7 +59,9 @@ def supervision(form: Form, cases: Sequence[CaseFigures]) -> Supervision:
 
 
 def supervision_tables(found: Supervision) -> tuple[Table, ...]:
-    """Set T5.1 to T5.4; the item table is left out where a form has no such items."""
+    """Set T5.1 to T5.4; what a form does not ask about has no table."""
+    if not found.flags.codes:
+        return ()
     tables = [
         flag_by_type_table(found.flags, id="T5.1", title="Supervision by case type"),
         flag_by_grade_table(

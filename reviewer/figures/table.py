@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from reviewer.domain.ids import CaseId
+from reviewer.domain.options import Mark
 
 _TENTHS: Final = 10
 
@@ -83,10 +84,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """One column's heading; `code` where the column stands for one."""
+    """One column's heading; `code` where the column stands for one, `mark` where for a grade."""
 
     label: str
     code: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

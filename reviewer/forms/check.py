@@ -8,9 +8,10 @@ from typing import Final
 
 from reviewer.domain.conditions import Condition
 from reviewer.domain.form import Column, Form, Item, Kind, Option, Rule, Section
-from reviewer.domain.grades import GRADED
+from reviewer.domain.ids import Key
 from reviewer.forms.circles import relevance_circles
 from reviewer.forms.condition_check import computed_faults, condition_faults
+from reviewer.forms.option_check import option_faults, rating_faults
 from reviewer.forms.role_check import role_faults
 from reviewer.forms.scope import Fault, Path, Scope, review_scope, row_scope
 
@@ -26,6 +27,7 @@ def faults(written: Form, form: Form) -> Iterator[Fault]:
     yield from _set_faults(form)
     yield from _name_faults(written, form)
     yield from role_faults(form)
+    yield from option_faults(form)
     scope = review_scope(form)
     yield from computed_faults(form, scope)
     for s, section in enumerate(written.sections):
@@ -102,17 +104,16 @@ def _name_faults(written: Form, form: Form) -> Iterator[Fault]:
 
 
 def _area_faults(form: Form, section: Section, path: Path) -> Iterator[Fault]:
-    if not section.area:
-        return
+    """Yield what an area lacks: its rating and rationale are items of its own section."""
     items = {item.key: item for item in section.items}
-    rating, rationale = items.get(section.rating), items.get(section.rationale)
-    codes = form.answer_sets.get((rating and rating.codes) or "", ())
-    if rating is None or rating.kind is not Kind.CHOICE:
-        yield (*path, "items"), f"an area needs the choice “{section.rating}”."
-    elif missing := sorted(set(GRADED) - {option.code for option in codes}):
-        yield (*path, "items"), f"the answers of “{rating.key}” lack {', '.join(missing)}."
-    if rationale is None or rationale.kind is not Kind.TEXT:
-        yield (*path, "items"), f"an area needs the text “{section.rationale}”."
+    for name, kind in (("rating", Kind.CHOICE), ("rationale", Kind.TEXT)):
+        key: Key | None = getattr(section, name)
+        item = items.get(key) if key is not None else None
+        if key is not None and (item is None or item.kind is not kind):
+            yield (*path, name), f"“{key}” is no {kind} among the items of this section."
+    if (section.rating is None) is not (section.rationale is None):
+        yield path, "an area names both its rating and its rationale; add the one that is missing."
+    yield from rating_faults(form, section, path)
 
 
 def _code_faults(form: Form, asked: Item | Column, path: Path) -> Iterator[Fault]:

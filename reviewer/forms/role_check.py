@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reviewer.domain.computed import DaysBetween, OverRows
-from reviewer.domain.form import Form, Kind
-from reviewer.domain.grades import Grade, Reviewable
+from reviewer.domain.form import Column, Form, Item, Kind, Meaning
+from reviewer.domain.ids import Key
+from reviewer.domain.meanings import column_at
 from reviewer.forms.scope import Fault
 
 _MOMENT: Final = (Kind.DATETIME, Kind.DATE)
@@ -34,50 +35,113 @@ _KINDS: Final[Mapping[str, tuple[Kind, ...]]] = {
     "themes": (Kind.MULTI,),
 }
 
-_CODES: Final[Mapping[str, frozenset[str]]] = {
-    "reviewable": frozenset(Reviewable),
-    "grade": frozenset(Grade),
-    "referral": frozenset("Y"),
+_COLUMNS: Final[Mapping[str, tuple[Kind, ...]]] = {
+    "delay_stage": (Kind.CHOICE,),
+    "delay_reason": (Kind.CHOICE,),
+    "delay_avoidable": (Kind.CHOICE,),
+    "delay_impact": (Kind.MULTI, Kind.CHOICE),
+    "delay_open": (Kind.CHOICE,),
 }
+"""The roles of columns of the delay rows."""
+
+_MEANINGS: Final[Mapping[str, tuple[Meaning, ...]]] = {
+    "reviewable": (Meaning.YES, Meaning.EXCLUDED),
+    "supervision": (Meaning.FINE,),
+    "supervision_items": (Meaning.YES, Meaning.NO),
+    "delay": (Meaning.FINE,),
+    "delay_avoidable": (Meaning.YES,),
+    "delay_open": (Meaning.YES,),
+    "referral": (Meaning.YES,),
+}
+"""What the options of a role must be able to say."""
+
+_NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "supervision_entries": ("supervision", "supervision_gap"),
+    "supervision_gap": ("supervision_entries",),
+    "supervision_items": ("supervision",),
+    "delay_rows": (
+        *("delay", "delay_days", "delay_stage", "delay_reason"),
+        *("delay_avoidable", "delay_impact"),
+    ),
+    "delay_days": ("delay_rows",),
+    **dict.fromkeys(_COLUMNS, ("delay_rows",)),
+    "referral": ("referral_urgency", "referral_raised", "referral_response", "referral_closed"),
+    **dict.fromkeys(
+        ("referral_urgency", "referral_raised", "referral_response", "referral_closed"),
+        ("referral",),
+    ),
+}
+"""Roles that are of no use without others."""
 
 
 def role_faults(form: Form) -> Iterator[Fault]:
-    """Yield the roles that point at nothing, or at what cannot play them."""
+    """Yield the roles that point at nothing, at what cannot play them, or lack their fellows."""
+    roles = form.roles
+    seen: dict[str, str] = {}
     for role, kinds in _KINDS.items():
-        given: str | tuple[str, ...] = getattr(form.roles, role)
-        for key in (given,) if isinstance(given, str) else given:
-            yield from _item_faults(form, role, key, kinds)
+        for key in _keys(form, role):
+            item = form.items.get(Key(key))
+            if item is None:
+                yield ("roles", role), f"there is no item “{key}”."
+            else:
+                yield from _asked_faults(form, role, key, item, kinds)
+            yield from _twice(seen, role, key)
+    seen = {}
+    for role, kinds in _COLUMNS.items():
+        for key in _keys(form, role):
+            column = column_at(form, roles.delay_rows, key)
+            if column is None:
+                yield ("roles", role), f"“{roles.delay_rows}” has no column “{key}”."
+            else:
+                yield from _asked_faults(form, role, key, column, kinds)
+            yield from _twice(seen, role, key)
+    for role, needed in _NEEDS.items():
+        for other in needed if getattr(roles, role) else ():
+            if not getattr(roles, other):
+                yield ("roles", role), f"“{role}” needs the role “{other}” too; add it here."
     yield from _computed_faults(form)
 
 
-def _item_faults(form: Form, role: str, key: str, kinds: tuple[Kind, ...]) -> Iterator[Fault]:
+def _keys(form: Form, role: str) -> tuple[str, ...]:
+    given: str | tuple[str, ...] = getattr(form.roles, role)
+    return tuple(filter(None, (given,) if isinstance(given, str) else given))
+
+
+def _twice(seen: dict[str, str], role: str, key: str) -> Iterator[Fault]:
+    other = seen.setdefault(key, role)
+    if other != role:
+        yield ("roles", role), f"“{key}” is already the role “{other}”; name another."
+
+
+def _asked_faults(
+    form: Form, role: str, key: str, asked: Item | Column, kinds: tuple[Kind, ...]
+) -> Iterator[Fault]:
     path = ("roles", role)
-    item = next((item for item in form.items.values() if item.key == key), None)
-    if item is None:
-        yield path, f"there is no item “{key}”."
-    elif item.kind not in kinds:
-        yield path, f"“{key}” is of kind {item.kind}, not {' or '.join(kinds)}."
-    else:
-        has = {option.code for option in form.answer_sets.get(item.codes or "", ())}
-        missing = sorted(_CODES.get(role, frozenset()) - has)
-        if missing:
-            yield path, f"the answers of “{key}” lack {', '.join(missing)}."
-        if role == "case_type" and item.codes != form.types:
-            yield path, f"“{key}” takes other codes than the case types, {form.types}."
+    if asked.kind not in kinds:
+        yield path, f"“{key}” is of kind {asked.kind}, not {' or '.join(kinds)}."
+        return
+    wanted = list(_MEANINGS.get(role, ()))
+    if role == "reviewable" and form.roles.replaced_by:
+        wanted.append(Meaning.REPLACED)
+    has = {option.means for option in form.answer_sets.get(asked.codes or "", ())}
+    for meaning in wanted:
+        if meaning not in has:
+            where = f"write “means: {meaning}” beside a code of “{asked.codes}”"
+            yield path, f"no answer of “{key}” means {meaning}; {where}."
+    if role == "case_type" and asked.codes != form.types:
+        yield path, f"“{key}” takes other codes than the case types, {form.types}."
 
 
 def _computed_faults(form: Form) -> Iterator[Fault]:
     roles = form.roles
     gap = form.computed_by_key.get(roles.supervision_gap)
-    if gap is None or not isinstance(gap.value, OverRows) or gap.value.kind != "longest_gap":
+    is_gap = gap and isinstance(gap.value, OverRows) and gap.value.kind == "longest_gap"
+    if roles.supervision_gap and not is_gap:
         yield ("roles", "supervision_gap"), "this names a computed value of kind longest_gap."
     days = form.computed_by_key.get(roles.delay_days)
-    if (
-        days is None
-        or not isinstance(days.value, DaysBetween)
-        or days.value.rows != roles.delay_rows
-    ):
-        reason = (
-            f"this names a computed value of kind days_between over the rows {roles.delay_rows}."
+    over = days.value.rows if days and isinstance(days.value, DaysBetween) else None
+    if roles.delay_days and over != roles.delay_rows:
+        yield (
+            ("roles", "delay_days"),
+            f"this names a computed value of kind days_between over the rows {roles.delay_rows}.",
         )
-        yield ("roles", "delay_days"), reason

@@ -11,14 +11,12 @@ from reviewer.domain.computed import DaysBetween, OverRows
 from reviewer.domain.conditions import Facts
 from reviewer.domain.form import Column, Form, Item, Kind, Section
 from reviewer.domain.ids import Code, Key
+from reviewer.domain.referral import refers_back
 from reviewer.domain.review import Review
 from reviewer.domain.times import long_day
 from reviewer.printing.printed import CasePage
 
 NOT_ANSWERED = "not answered"
-
-YES = "Y"
-"""The one code that a referral back and a tick are made with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +49,8 @@ class ReadReview:
     def referral_open(self) -> bool:
         """Whether a referral back is made and not closed."""
         roles = self.form.roles
-        return self.code(roles.referral) == YES and not self.review.get(roles.referral_closed)
+        made = refers_back(self.form, self.code(roles.referral))
+        return made and not self.review.get(roles.referral_closed)
 
     def computed_of(self, item: Item) -> Iterator[tuple[str, str]]:
         """Yield label and text of the values computed over a rows item."""

@@ -10,7 +10,7 @@ from reportlab.lib.colors import Color, HexColor, white
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
-from reviewer.domain.grades import Grade
+from reviewer.figures.shades import shades
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 from reviewer.printing import look
 from reviewer.printing.lettering import Lettering
@@ -24,19 +24,6 @@ _STEP: Final = 21.0
 _LEGEND: Final = 26.0
 _ROWS_A_CHART: Final = 26
 """More bars go on in another chart, so that a chart always fits a page, upright or sideways."""
-
-_SHADES: Final[dict[str, tuple[Color, Color]]] = {
-    Grade.GOOD: (HexColor("#D5E8DC"), look.INK),
-    Grade.REQUIRES_IMPROVEMENT: (HexColor("#DDAA5E"), look.INK),
-    Grade.INADEQUATE: (look.INADEQUATE, white),
-}
-"""Fill and text of a grade: from light to dark, so that a grey copy still tells them apart."""
-
-_GREYS: Final = (
-    (HexColor("#E3E6EA"), look.INK),
-    (HexColor("#A9B0B8"), look.INK),
-    (HexColor("#59616B"), white),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +50,17 @@ def stacked_bars(lettering: Lettering, table: Table, width: float) -> Iterator[F
 
 
 def _series(table: Table) -> list[_Series]:
-    found = []
-    for place, column in enumerate(table.bars):
-        heading = table.headings[column + 1]
-        fill, ink = _SHADES.get(heading.code, _GREYS[place % len(_GREYS)])
-        found.append(_Series(heading=heading, column=column, fill=fill, ink=ink))
-    return found
+    headings = [table.headings[column + 1] for column in table.bars]
+    fills = shades(heading.mark for heading in headings)
+    return [
+        _Series(
+            heading=heading,
+            column=column,
+            fill=HexColor(f"#{shade.fill}"),
+            ink=white if shade.dark else look.INK,
+        )
+        for heading, column, shade in zip(headings, table.bars, fills, strict=True)
+    ]
 
 
 def _counts(row: Row, series: Sequence[_Series]) -> list[int]:
@@ -113,8 +105,8 @@ class _Bars(Flowable):
             canvas.setFillColor(one.fill)
             canvas.rect(x, y - 1, 18, 9, stroke=0, fill=1)
             x += 22
-            if one.heading.code in _SHADES:
-                draw_mark(canvas, one.heading.code, x, y, 7)
+            if one.heading.mark:
+                draw_mark(canvas, one.heading.mark, x, y, 7)
                 x += 11
             canvas.setFillColor(look.INK)
             canvas.setFont(REGULAR, look.SMALL_SIZE)

@@ -12,6 +12,7 @@ from reviewer.domain.form import Form, Item, Kind, Section
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.options import OTHER_MARK, Mark
 from reviewer.domain.review import case_type
 from reviewer.domain.times import local, long_day
 from reviewer.printing import look
@@ -126,7 +127,7 @@ def _head(lettering: Lettering, read: ReadReview) -> Iterator[Flowable]:
 
 def _untouched(lettering: Lettering, read: ReadReview) -> Iterator[Flowable]:
     caption = lettering.paragraph("Overall judgement", look.SMALL_QUIET)
-    yield Judgement(caption, "Not started", "", ())
+    yield Judgement(caption, "Not started", None, ())
     yield Spacer(0, 10)
     required = len(read.assessment.required)
     yield lettering.paragraph(
@@ -142,11 +143,13 @@ def _judgement(lettering: Lettering, read: ReadReview) -> Iterator[Flowable]:
     if status in {Status.EXCLUDED, Status.REPLACED}:
         word = form.label(roles.reviewable, review.get(roles.reviewable))
         caption = lettering.paragraph("Not reviewed", look.SMALL_QUIET)
-        yield Judgement(caption, lettering.markup(word), "", ())
+        yield Judgement(caption, lettering.markup(word), None, ())
         return
     grade = review.grade(form)
     word = form.label(roles.grade, grade) if grade else "Not graded yet"
-    yield Judgement(caption, lettering.markup(word), grade, _beside(lettering, read))
+    yield Judgement(
+        caption, lettering.markup(word), form.grades.mark(grade), _beside(lettering, read)
+    )
     yield Spacer(0, 8)
     yield from _standing(lettering, read)
     if read.referral_open:
@@ -198,21 +201,27 @@ def _ratings(lettering: Lettering, read: ReadReview) -> Iterator[Flowable]:
     yield CondPageBreak(90)
     yield Spacer(0, 6)
     for area in areas:
-        code = read.code(area.rating)
-        text = read.form.label(area.rating, code) if code else NOT_ANSWERED
+        rating = area.rating or Key("")
+        code = read.code(rating)
+        text = read.form.label(rating, code) if code else NOT_ANSWERED
         yield AnswerLine(
             lettering.paragraph(area.number, look.BODY_QUIET),
             lettering.paragraph(str(area.title), look.BODY),
             lettering.paragraph(text, look.BODY_BOLD if code else look.BODY_QUIET),
-            code,
+            _rating_mark(read.form, code),
         )
+
+
+def _rating_mark(form: Form, code: str) -> Mark | None:
+    return (form.grades.mark(code) or OTHER_MARK) if code else None
 
 
 def _in_print_order(form: Form) -> list[Section]:
     """Put the flags and the referral first, the rest of the judgement last."""
     roles = form.roles
     place = form.section_of
-    first = [place[key].id for key in (roles.supervision, roles.delay, roles.referral)]
+    flags = (roles.supervision, roles.delay, roles.referral)
+    first = [place[key].id for key in flags if key in place]
     last = place[roles.grade].id
     return sorted(
         form.sections,
@@ -254,13 +263,11 @@ def _section(lettering: Lettering, read: ReadReview, section: Section) -> Iterat
             section.number,
             str(section.title),
             answer=text or (NOT_ANSWERED if due else ""),
-            rating=answer if section.area else "",
+            mark=_rating_mark(form, answer) if section.rating else None,
         )
-        if section.area:
-            rationale = Key(f"{section.id}.rationale")
-            if rationale in form.items:
-                yield from _long_answer(lettering, read, form.item(rationale))
-                done.add(rationale)
+        if section.rationale is not None:
+            yield from _long_answer(lettering, read, form.item(section.rationale))
+            done.add(section.rationale)
     if asks_of_force(section):
         yield from _force(lettering, read)
     for item in section.items:
@@ -273,7 +280,7 @@ def _summed_up(read: ReadReview, section: Section) -> Key:
     roles = read.form.roles
     held = {item.key for item in section.items}
     for key in (section.rating, roles.supervision, roles.delay, roles.referral):
-        if key in held:
+        if key is not None and key in held:
             return key
     return Key("")
 

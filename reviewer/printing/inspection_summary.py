@@ -8,7 +8,7 @@ from datetime import datetime
 from reportlab.lib.pagesizes import landscape
 from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak, Spacer
 
-from reviewer.domain.grades import Grade
+from reviewer.domain.grades import Grades
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.times import long_day
 from reviewer.figures.headline import Headline, headline_sentence
@@ -27,6 +27,7 @@ SIDEWAYS_WIDTH = landscape(look.PAGE)[0] - 2 * look.MARGIN
 
 def print_summary(
     inspection: Inspection,
+    grades: Grades,
     headline: Headline,
     tables: Sequence[tuple[str, Sequence[Table]]],
     *,
@@ -45,7 +46,7 @@ def print_summary(
     lettering.place = "Summary"
     charted, chart = _front_chart(lettering, tables)
     story = [
-        *_front(lettering, inspection, headline),
+        *_front(lettering, inspection, grades, headline),
         *chart,
         *(_sheets(lettering, tables, charted) if tables else ()),
     ]
@@ -60,7 +61,9 @@ def print_summary(
     return bind(imprint, story, lettering)
 
 
-def _front(lettering: Lettering, inspection: Inspection, headline: Headline) -> Iterator[Flowable]:
+def _front(
+    lettering: Lettering, inspection: Inspection, grades: Grades, headline: Headline
+) -> Iterator[Flowable]:
     yield Opening("Summary", "Summary")
     yield lettering.paragraph(inspection.code, look.EYEBROW)
     yield lettering.paragraph(inspection.force, look.TITLE)
@@ -79,7 +82,7 @@ def _front(lettering: Lettering, inspection: Inspection, headline: Headline) -> 
         ("Outstanding", counts.outstanding.n),
         ("Reviewed", counts.reviewed.n),
         ("Graded", counts.graded.n),
-        ("Not gradeable", counts.grades[Grade.NOT_GRADEABLE].n),
+        *((grades.label(grade), counts.grades[grade].n) for grade in grades.ungraded),
         ("Unsettled", counts.unsettled.n),
         ("Open referrals back", headline.open_referrals.n),
     )

@@ -9,9 +9,10 @@ from typing import Final
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, Spacer, Table
 
 from reviewer.domain.form import Item
+from reviewer.domain.options import Mark
 from reviewer.printing import look
 from reviewer.printing.lettering import Lettering
-from reviewer.printing.marks import colour_of, draw_mark
+from reviewer.printing.marks import draw_mark
 from reviewer.printing.typeface import REGULAR
 
 _NUMBERED: Final = re.compile(r"[A-Z]{1,2}[0-9]{0,2}\.[0-9]{1,2}")
@@ -31,16 +32,16 @@ _FACT_COLUMNS: Final = 4
 class AnswerLine(Flowable):
     """One item on a hairline: key, label, and at the right its answer, all top-aligned.
 
-    `rating` draws that grade's shape before the answer.
+    `mark` is drawn before the answer.
     """
 
     def __init__(
-        self, key: Paragraph | None, label: Paragraph, answer: Paragraph, rating: str = ""
+        self, key: Paragraph | None, label: Paragraph, answer: Paragraph, mark: Mark | None = None
     ) -> None:
         super().__init__()
         self._parts = (key, label, answer)
-        self._rating = rating
-        self._indent = 13.0 if rating else 0.0
+        self._mark = mark
+        self._indent = 13.0 if mark else 0.0
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Take the width, and the height of the tallest part."""
@@ -68,30 +69,32 @@ class AnswerLine(Flowable):
             key.drawOn(canvas, 0, top - key.height)
         label.drawOn(canvas, look.KEY, top - label.height)
         answer.drawOn(canvas, right + self._indent, top - answer.height)
-        if self._rating:
-            draw_mark(canvas, self._rating, right, top - 11, 8)
+        if self._mark:
+            draw_mark(canvas, self._mark, right, top - 11, 8)
 
 
 class Judgement(Flowable):
     """The overall judgement: a caption, and large the grade's shape and word."""
 
     _PAD: Final = 14.0
-    _MARK: Final = 16.0
+    _SIZE: Final = 16.0
 
     def __init__(
-        self, caption: Paragraph, word: str, code: str, beside: Sequence[Paragraph]
+        self, caption: Paragraph, word: str, mark: Mark | None, beside: Sequence[Paragraph]
     ) -> None:
         super().__init__()
-        style = look.TITLE.clone("judgement", textColor=colour_of(code) if code else look.QUIET)
+        style = look.TITLE.clone(
+            "judgement", textColor=look.COLOURS[mark.colour] if mark else look.QUIET
+        )
         self._caption = caption
         self._word = Paragraph(word, style)
-        self._code = code
+        self._mark = mark
         self._beside = tuple(beside)
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Take the width, and the height of the taller side."""
         split = width * (0.62 if self._beside else 1) - 2 * self._PAD
-        indent = self._MARK + 10 if self._code else 0
+        indent = self._SIZE + 10 if self._mark else 0
         left = self._caption.wrap(split, 0)[1] + 3 + self._word.wrap(split - indent, 0)[1]
         beside = sum(p.wrap(width * 0.38 - self._PAD, 0)[1] for p in self._beside)
         self.width, self.height = width, max(left, beside) + 2 * self._PAD
@@ -102,15 +105,15 @@ class Judgement(Flowable):
         canvas = self.canv
         canvas.setFillColor(look.GROUND)
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
-        canvas.setFillColor(colour_of(self._code) if self._code else look.LINE)
+        canvas.setFillColor(look.COLOURS[self._mark.colour] if self._mark else look.LINE)
         canvas.rect(0, 0, 3, self.height, stroke=0, fill=1)
         top = self.height - self._PAD
         self._caption.drawOn(canvas, self._PAD, top - self._caption.height)
         top -= self._caption.height + 3
         x = self._PAD
-        if self._code:
-            draw_mark(canvas, self._code, x, top - 21, self._MARK)
-            x += self._MARK + 10
+        if self._mark:
+            draw_mark(canvas, self._mark, x, top - 21, self._SIZE)
+            x += self._SIZE + 10
         self._word.drawOn(canvas, x, top - self._word.height)
         y = self.height - self._PAD
         for paragraph in self._beside:
@@ -119,7 +122,7 @@ class Judgement(Flowable):
 
 
 def heading(
-    lettering: Lettering, number: str, title: str, *, answer: str = "", rating: str = ""
+    lettering: Lettering, number: str, title: str, *, answer: str = "", mark: Mark | None = None
 ) -> list[Flowable]:
     """Head a section: its number, its title, and at the right what it comes to."""
     answered = lettering.paragraph(answer, look.BODY_BOLD)
@@ -127,17 +130,19 @@ def heading(
         lettering.paragraph(number, look.HEADING),
         lettering.paragraph(title, look.HEADING),
         answered,
-        rating,
+        mark,
     )
     return [CondPageBreak(ROOM_BELOW + 30), line]
 
 
 class _SectionHead(Flowable):
-    def __init__(self, number: Paragraph, title: Paragraph, answer: Paragraph, rating: str) -> None:
+    def __init__(
+        self, number: Paragraph, title: Paragraph, answer: Paragraph, mark: Mark | None
+    ) -> None:
         super().__init__()
         self.spaceBefore = 20
         self._parts = (number, title, answer)
-        self._rating = rating
+        self._mark = mark
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         number, title, answer = self._parts
@@ -158,8 +163,8 @@ class _SectionHead(Flowable):
         wide = max(answer.getActualLineWidths0(), default=0)
         x = self.width - wide
         answer.drawOn(canvas, x, self.height - answer.height - 3)
-        if self._rating:
-            draw_mark(canvas, self._rating, x - 14, self.height - 14, 9)
+        if self._mark:
+            draw_mark(canvas, self._mark, x - 14, self.height - 14, 9)
 
 
 def rule() -> Flowable:

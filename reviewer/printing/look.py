@@ -6,13 +6,15 @@ marking. Long text is set no wider than about 75 characters.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 
+from reviewer.domain.options import Colour
 from reviewer.printing.typeface import BOLD, REGULAR
 
 PAGE: Final = A4
@@ -32,9 +34,15 @@ QUIET: Final = HexColor("#59616B")
 LINE: Final = HexColor("#848C96")
 FAINT: Final = HexColor("#D3D7DC")
 GROUND: Final = HexColor("#F5F6F8")
-GOOD: Final = HexColor("#1E7145")
-IMPROVEMENT: Final = HexColor("#8F5200")
-INADEQUATE: Final = HexColor("#A4262C")
+COLOURS: Final[Mapping[Colour, Color]] = {
+    Colour.BLUE: HexColor("#1F5FA8"),
+    Colour.GREEN: HexColor("#1E7145"),
+    Colour.YELLOW: HexColor("#6B6100"),
+    Colour.AMBER: HexColor("#8F5200"),
+    Colour.RED: HexColor("#A4262C"),
+    Colour.GREY: INK,
+}
+"""Of grades, as words and shapes: dark enough to be read on white."""
 
 HAIRLINE: Final = 0.5
 

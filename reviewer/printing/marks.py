@@ -2,51 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from math import cos, pi, sin
 
-from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
-from reviewer.domain.grades import Grade
+from reviewer.domain.options import Mark, Shape
 from reviewer.printing import look
 
-COLOURS: Final[Mapping[str, Color]] = {
-    Grade.GOOD: look.GOOD,
-    Grade.REQUIRES_IMPROVEMENT: look.IMPROVEMENT,
-    Grade.INADEQUATE: look.INADEQUATE,
-}
-"""A rated answer's colour; every other one is set in ink."""
 
-
-def colour_of(code: str) -> Color:
-    """Return the colour of a grade's word and shape."""
-    return COLOURS.get(code, look.INK)
-
-
-def draw_mark(canvas: Canvas, code: str, x: float, y: float, size: float) -> None:
+def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, size: float) -> None:
     """Draw a grade's shape in the square of `size` whose lower left corner is (x, y).
 
-    Good is a disc, requires improvement a half disc in its ring, inadequate a square, any
-    other answer an empty ring: they differ in shape, so that they survive a grey copy.
+    The shapes differ, so that they survive a grey copy.
     """
     canvas.saveState()
-    canvas.setFillColor(colour_of(code))
-    canvas.setStrokeColor(colour_of(code))
+    canvas.setFillColor(look.COLOURS[mark.colour])
+    canvas.setStrokeColor(look.COLOURS[mark.colour])
     line = size / 9
     canvas.setLineWidth(line)
     radius = size / 2
     middle = (x + radius, y + radius)
-    match code:
-        case Grade.GOOD:
+    match mark.shape:
+        case Shape.STAR:
+            _polygon(canvas, _star(middle, radius))
+        case Shape.DISC:
             canvas.circle(*middle, radius, stroke=0, fill=1)
-        case Grade.REQUIRES_IMPROVEMENT:
+        case Shape.HALF:
             canvas.circle(*middle, radius - line / 2, stroke=1, fill=0)
             canvas.wedge(x, y, x + size, y + size, 90, 180, stroke=0, fill=1)
-        case Grade.INADEQUATE:
+        case Shape.DIAMOND:
+            turned = ((0, radius), (radius, 0), (0, -radius), (-radius, 0))
+            _polygon(canvas, [(middle[0] + dx, middle[1] + dy) for dx, dy in turned])
+        case Shape.SQUARE:
             inset = size * 0.06
             side = size - 2 * inset
             canvas.rect(x + inset, y + inset, side, side, stroke=0, fill=1)
-        case _:
+        case Shape.BAR:
+            canvas.rect(x, middle[1] - line, size, 2 * line, stroke=0, fill=1)
+        case Shape.RING:
             canvas.circle(*middle, radius - line / 2, stroke=1, fill=0)
     canvas.restoreState()
+
+
+def _star(middle: tuple[float, float], radius: float) -> list[tuple[float, float]]:
+    points = []
+    for corner in range(10):
+        reach = radius if corner % 2 == 0 else radius * 0.42
+        angle = pi / 2 + corner * pi / 5
+        points.append((middle[0] + reach * cos(angle), middle[1] + reach * sin(angle)))
+    return points
+
+
+def _polygon(canvas: Canvas, points: list[tuple[float, float]]) -> None:
+    path = canvas.beginPath()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)

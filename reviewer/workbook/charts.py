@@ -32,15 +32,13 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.utils import quote_sheetname
 
+from reviewer.figures.shades import Shade, shades
 from reviewer.figures.table import Counted, Row, Style, Table
 from reviewer.workbook.cells import letters, mended
 from reviewer.workbook.grid import Grid
 from reviewer.workbook.looks import (
-    DARK_COLOURS,
     FAINT_LINE,
-    GRADE_COLOURS,
     LINE,
-    OTHER_COLOURS,
     QUIET,
     TEXT,
     TYPEFACE,
@@ -87,11 +85,9 @@ def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
     size: Any = chart  # its stubs take whole centimetres only
     size.width, size.height = _WIDTH_CM, chart_rows(table) * _CM_IN_ROW
     chart.title, chart.style, chart.roundedCorners = None, None, False
-    others = iter(OTHER_COLOURS * len(table.bars))
-    for bar in table.bars:
-        code = table.headings[bar + 1].code
-        colour = GRADE_COLOURS.get(code) or next(others)
-        chart.series.append(_series(table, bar, plotted, colour))
+    fills = shades(table.headings[bar + 1].mark for bar in table.bars)
+    for bar, shade in zip(table.bars, fills, strict=True):
+        chart.series.append(_series(table, bar, plotted, shade))
     _set_axes(chart)
     chart.legend.position = "b"
     plotted_share = 1 - _TOP - (_AXIS_AND_LEGEND - 1.3) / chart_rows(table)
@@ -111,7 +107,7 @@ def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
     grid.sheet.add_chart(chart, f"A{grid.number + 1}")
 
 
-def _series(table: Table, bar: int, plotted: Plotted, colour: str) -> Series:
+def _series(table: Table, bar: int, plotted: Plotted, shade: Shade) -> Series:
     rows = charted_rows(table)
     heading = table.headings[bar + 1]
     offset = plotted.first + table.rows.index(rows[0])
@@ -139,7 +135,7 @@ def _series(table: Table, bar: int, plotted: Plotted, colour: str) -> Series:
         ),
     )
     series.graphicalProperties = GraphicalProperties(
-        solidFill=colour, ln=LineProperties(solidFill=QUIET, w=6350)
+        solidFill=shade.fill, ln=LineProperties(solidFill=QUIET, w=6350)
     )
     series.dLbls = DataLabelList(
         numFmt="0;;;",
@@ -149,7 +145,7 @@ def _series(table: Table, bar: int, plotted: Plotted, colour: str) -> Series:
         showLegendKey=False,
         showPercent=False,
         dLblPos="ctr",
-        txPr=_text(800, WHITE if colour in DARK_COLOURS else TEXT),
+        txPr=_text(800, WHITE if shade.dark else TEXT),
     )
     series.invertIfNegative = False
     return series

@@ -21,15 +21,6 @@ FAINT_LINE: Final = "D5D9DE"
 GROUND: Final = "F5F6F8"
 WHITE: Final = "FFFFFF"
 
-GRADE_COLOURS: Final = {"G": "B5DCC3", "RI": "D08A34", "I": "7E1B22"}
-"""Of charts: the hues of the window's grades, in steps from light to dark that a grey print and
-every kind of colour vision keep apart."""
-OTHER_COLOURS: Final = ("848C96", "B9BFC6", "D5D9DE")
-"""For what is no grade: not gradeable, not applicable, too little evidence."""
-
-DARK_COLOURS: Final = frozenset({GRADE_COLOURS["I"], OTHER_COLOURS[0]})
-"""On which figures are set in white."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:

@@ -15,7 +15,6 @@ import pytest
 
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case import Case
-from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId, Key
 from reviewer.forms.library import bundled_form
 from ui.cli.main import run
@@ -93,9 +92,7 @@ def answer_all(cli: Command, file: Path, reader: str, grades: str, places: range
                 Key("force_scale"): "GRI3",
             },
         )
-        answers = sample_answers(
-            FORM, case, reader, Grade(grade), seed=place, today=date(2018, 1, 29)
-        )
+        answers = sample_answers(FORM, case, reader, grade, seed=place, today=date(2018, 1, 29))
         rows[case.id] = answers
     lines = [f"{c} {k}={' '.join(v.split())}\n" for c, a in rows.items() for k, v in a.items()]
     said = cli("answers", "set", file, "-", stdin="".join(lines))

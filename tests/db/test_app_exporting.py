@@ -17,7 +17,7 @@ from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.app.exporting import Exported, export_workbook
 from reviewer.app.verifying import examine, read_examined
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.grades import Grade
+from reviewer.domain.form import Form
 from reviewer.domain.ids import Key, SessionId
 from reviewer.figures import summary
 from reviewer.figures.case_figures import CaseFigures
@@ -46,9 +46,7 @@ def store(tmp_path: Path) -> Iterator[ReviewFile]:
                 replace(sample_inspection(), form=FORM.stamp), FORM, sample_stamp(cases), cases
             )
         first = cases[0]
-        answers = sample_answers(
-            FORM, first, PERSON, Grade.REQUIRES_IMPROVEMENT, seed=1, today=NOW.date()
-        )
+        answers = sample_answers(FORM, first, PERSON, "RI", seed=1, today=NOW.date())
         answer(store, first.id, answers, now=NOW)
         complete_case(store, first.id, now=NOW)
         yield store
@@ -63,9 +61,9 @@ def identity() -> Identity:
 def _one_case_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plant a bug: the headline loses a case graded RI."""
 
-    def forgetful(cases: Sequence[CaseFigures]) -> Headline:
-        sound = headline(cases)
-        grades = {**sound.counts.grades, Grade.REQUIRES_IMPROVEMENT: Counted(n=0)}
+    def forgetful(form: Form, cases: Sequence[CaseFigures]) -> Headline:
+        sound = headline(form, cases)
+        grades = {**sound.counts.grades, "RI": Counted(n=0)}
         return replace(sound, counts=replace(sound.counts, grades=grades))
 
     monkeypatch.setattr(summary, "headline", forgetful)

@@ -6,10 +6,9 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printing_sample import AT, inspection, page_texts, placed_texts, text_of
+from printing_sample import AT, FORM, inspection, page_texts, placed_texts, text_of
 from pypdf import PdfReader
 
-from reviewer.domain.grades import Grade
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import Headline, headline_sentence
 from reviewer.figures.table import (
@@ -39,10 +38,10 @@ def headline(good: int = 23, requires: int = 120, inadequate: int = 71) -> Headl
         reviewed=Counted(n=graded + 1),
         graded=Counted(n=graded),
         grades={
-            Grade.GOOD: Counted(n=good),
-            Grade.REQUIRES_IMPROVEMENT: Counted(n=requires),
-            Grade.INADEQUATE: Counted(n=inadequate),
-            Grade.NOT_GRADEABLE: Counted(n=1),
+            "G": Counted(n=good),
+            "RI": Counted(n=requires),
+            "I": Counted(n=inadequate),
+            "NG": Counted(n=1),
         },
         unsettled=Counted(n=0),
         below_good=Counted(n=requires + inadequate),
@@ -69,6 +68,7 @@ def table(
 def summary(*tables: Table, found: Headline | None = None) -> Printed:
     return print_summary(
         inspection(),
+        FORM.grades,
         found or headline(),
         [("Sheet of tests", tables)],
         printed_by="The Lead",
@@ -199,7 +199,9 @@ def test_a_chart_of_nothing_or_of_very_many_rows_is_printed(rows: int) -> None:
 
 
 def test_no_tables_leave_the_first_page() -> None:
-    result = print_summary(inspection(), headline(), [], printed_by="L", printed_at=AT, copy=1)
+    result = print_summary(
+        inspection(), FORM.grades, headline(), [], printed_by="L", printed_at=AT, copy=1
+    )
     assert result.pages == 1
 
 

@@ -15,8 +15,30 @@ from reviewer.domain.standing import CaseStanding, standing_of
 TODAY = date(2018, 12, 1)
 
 
+MEANINGS = {
+    "Y": "yes",
+    "N": "no",
+    "NA": "not-applicable",
+    "NE": "not-evident",
+    "CT": "cannot-tell",
+    "YES": "yes",
+    "EXC": "excluded",
+    "REP": "replaced",
+    "G": "good",
+    "RI": "below-good",
+    "I": "below-good",
+    "NG": "not-graded",
+    "SUP_EFF": "fine",
+    "SUP_NA": "not-applicable",
+    "DEL_NONE": "fine",
+}
+
+
 def _options(**labels: str) -> list[dict[str, str]]:
-    return [{"code": code, "label": label} for code, label in labels.items()]
+    return [
+        {"code": code, "label": label} | ({"means": MEANINGS[code]} if code in MEANINGS else {})
+        for code, label in labels.items()
+    ]
 
 
 def _choice(key: str, codes: str, **more: object) -> dict[str, object]:
@@ -66,6 +88,7 @@ FORM = Form.model_validate(
             "GRI3": _options(G="Good", RI="Requires improvement", I="Inadequate"),
             "GAI": _options(G="Good", A="Adequate", I="Inadequate"),
         },
+        "own_scale": "GRI3",
         "roles": {
             "reviewable": "reviewable",
             "exclusion": "exclusion",
@@ -81,6 +104,11 @@ FORM = Form.model_validate(
             "delay": "delay.flag",
             "delay_rows": "delay.rows",
             "delay_days": "delay.rows.days",
+            "delay_stage": "stage",
+            "delay_reason": "reason",
+            "delay_avoidable": "avoidable",
+            "delay_impact": "impact",
+            "delay_open": "open",
             "referral": "risk.still",
             "referral_urgency": "risk.urgency",
             "referral_raised": "risk.raised_at",
@@ -106,7 +134,7 @@ FORM = Form.model_validate(
                 "id": "A1",
                 "number": "1",
                 "title": "Initial contact",
-                "area": True,
+                "rating": "A1.rating",
                 "relevant": REVIEWED,
                 "items": [
                     _choice("A1.1", "item"),
@@ -118,7 +146,7 @@ FORM = Form.model_validate(
                 "id": "A2",
                 "number": "2",
                 "title": "Assessment and help",
-                "area": True,
+                "rating": "A2.rating",
                 "relevant": REVIEWED,
                 "items": [_choice("A2.1", "item"), _choice("A2.rating", "rating")],
             },

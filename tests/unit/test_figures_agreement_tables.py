@@ -107,7 +107,7 @@ def test_excluded_cases_are_compared_with_nobody() -> None:
 
 def test_cases_the_force_did_not_grade_are_counted_beside() -> None:
     found = force_of([pair_of(1, "", "I", scale=""), pair_of(2, "G", "G")])
-    assert {grade.value: n.n for grade, n in found.reviewer_only.items()} == {
+    assert {grade: n.n for grade, n in found.reviewer_only.items()} == {
         "G": 0,
         "RI": 0,
         "I": 1,

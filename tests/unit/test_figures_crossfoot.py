@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reviewer.domain.form import Column, Form, Item, Kind
-from reviewer.domain.grades import Grade
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.figures.crossfoot import crossfoot
@@ -62,7 +61,7 @@ def test_a_wrong_component_of_the_headline_is_named(sound: Summary, name: str) -
 
 def test_a_type_that_lost_a_case_is_named(sound: Summary) -> None:
     first, *others = sound.by_type
-    grades = {**first.grades, Grade.GOOD: Counted(n=0)}
+    grades = {**first.grades, "G": Counted(n=0)}
     lost = replace(first, grades=grades, graded=Counted(n=0), sampled=Counted(n=0))
     found = crossfoot(replace(sound, by_type=(lost, *others)))
     assert {text.split()[0] for text in found} == {"T2", "T10.1"}
@@ -188,7 +187,7 @@ def any_standing(form: Form, position: int) -> st.SearchStrategy[CaseStanding]:
         ]
         return standing_of(form, case, reviews, ruled=moderated, conflict=conflict)
 
-    grades = st.sampled_from(["", "", "", *Grade])
+    grades = st.sampled_from(["", "", "", *FORM.grades.codes])
     return st.builds(made, types, st.lists(answers, max_size=3), grades, conflict=st.booleans())
 
 

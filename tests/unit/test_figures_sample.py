@@ -6,7 +6,7 @@ from reviewer.domain.standing import CaseStanding
 from reviewer.figures.by_unit import UNIT_LIMIT, by_unit
 from reviewer.figures.case_figures import figures_of
 from reviewer.figures.grade_counts import grade_counts
-from reviewer.figures.referrals import Referrals, referrals, referrals_table
+from reviewer.figures.referrals import Referrals, referrals, referrals_tables
 from reviewer.figures.sample import METHOD_LIMIT, Sample, sample_of, sample_tables
 from reviewer.figures.summary import summarise
 from reviewer.figures.table import Counted, Measure, Style, TableSheet
@@ -78,7 +78,7 @@ def test_cases_that_left_the_sample_are_counted_by_reason_and_way() -> None:
     assert found.exclusions.rows[-1].label == "Reason not given"
     assert found.exclusions.total.n == 3
     assert found.replacement_named.cases == (cases[2].id,)
-    tables = sample_tables(found, (), grade_counts([]))
+    tables = sample_tables(found, (), grade_counts(FORM.grades, []))
     assert "force's reference" not in repr(tables)
 
 
@@ -129,7 +129,7 @@ def test_referrals_are_counted_by_urgency_with_their_hours_to_the_response() -> 
         ("Urgency not given", 1, 1, ()),
         ("All referrals", 3, 2, (2.5,)),
     ]
-    table = referrals_table(found)
+    table = referrals_tables(FORM, found)[0]
     assert table.rows[0].cells[-1] == Measure(value=2.5, decimals=1)
     assert table.rows[-1].style is Style.TOTAL
 
@@ -163,7 +163,7 @@ def test_a_referral_in_a_review_that_does_not_stand_is_named_and_in_no_total() -
     )
     assert found.elsewhere.cases == (case.id,)
     assert found.by_urgency[-1].referred.cases == (both.id,)
-    assert referrals_table(found).rows[-1].cells[0] == found.elsewhere
+    assert referrals_tables(FORM, found)[0].rows[-1].cells[0] == found.elsewhere
 
 
 def test_units_stand_by_name_and_cases_without_one_last() -> None:
@@ -173,7 +173,7 @@ def test_units_stand_by_name_and_cases_without_one_last() -> None:
         listed(3, unit="west cait"),
         listed(4),
     ]
-    found = by_unit(figures_of(FORM, standings, TODAY))
+    found = by_unit(FORM, figures_of(FORM, standings, TODAY))
     assert [(row.label, row.graded.n) for row in found] == [
         ("East CAIT", 1),
         ("West CAIT", 2),
@@ -184,7 +184,7 @@ def test_units_stand_by_name_and_cases_without_one_last() -> None:
 def test_a_column_with_a_unit_for_each_case_does_not_make_a_table_without_end() -> None:
     standings = [listed(n, unit=f"Unit {n:03}") for n in range(1, UNIT_LIMIT + 6)]
     standings.append(listed(UNIT_LIMIT + 6, unit=f"Unit {UNIT_LIMIT + 5:03}"))
-    found = by_unit(figures_of(FORM, standings, TODAY))
+    found = by_unit(FORM, figures_of(FORM, standings, TODAY))
     assert len(found) == UNIT_LIMIT + 1
     assert found[-1].label == "5 other units"
     assert sum(row.sampled.n for row in found) == UNIT_LIMIT + 6

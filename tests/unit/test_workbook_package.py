@@ -8,7 +8,6 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -16,11 +15,12 @@ from python_calamine import CalamineWorkbook
 from workbook_sample import FORM, HOSTILE, empty, parts_of, register, submission
 
 from reviewer.domain.ids import Key
+from reviewer.figures.grade_counts import grade_heading
+from reviewer.figures.shades import shades
 from reviewer.figures.table import Counted, Heading, Row, Share, Style, Table
 from reviewer.signing.package import canonical_package, read_package
 from reviewer.workbook.answer_template import write_template
 from reviewer.workbook.layout import HEADING_ROW, TABLE_SHEETS, layout_of
-from reviewer.workbook.looks import DARK_COLOURS, GRADE_COLOURS, OTHER_COLOURS, TEXT, WHITE
 from reviewer.workbook.reader import read_workbook
 from reviewer.workbook.table_sheet import LEFT_OUT
 from reviewer.workbook.writer import write_workbook
@@ -57,9 +57,7 @@ def stacked(name: str) -> Table:
         title="Grades by something",
         headings=(
             Heading(label="What"),
-            Heading(label="Good", code="G"),
-            Heading(label="Requires improvement", code="RI"),
-            Heading(label="Inadequate", code="I"),
+            *(grade_heading(FORM, grade) for grade in FORM.grades.graded),
             Heading(label="Below good, %"),
         ),
         rows=(
@@ -151,28 +149,9 @@ def test_the_charts_are_native_and_all_on_summary() -> None:
     charts = [name for name in parts if name.startswith("xl/charts/")]
     assert len(charts) == 2
     chart = parts[charts[0]].decode()
-    for colour in GRADE_COLOURS.values():
-        assert f'<a:srgbClr val="{colour}"/>' in chart
+    for shade in shades(option.mark for option in [*FORM.grades.options.values()][:3]):
+        assert f'<a:srgbClr val="{shade.fill}"/>' in chart
     assert [n for n in parts if n.startswith("xl/drawings/drawing")] == ["xl/drawings/drawing1.xml"]
-
-
-def luminance(colour: str) -> float:
-    """Compute a colour's relative luminance as WCAG 2 defines it."""
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_the_grades_of_a_chart_are_told_apart_in_a_grey_print() -> None:
-    for one, other in pairwise(GRADE_COLOURS.values()):
-        assert contrast(one, other) > 1.8
-    for colour in (*GRADE_COLOURS.values(), *OTHER_COLOURS):
-        assert contrast(colour, WHITE if colour in DARK_COLOURS else TEXT) >= 3
 
 
 def test_tables_hold_numbers_and_words() -> None:

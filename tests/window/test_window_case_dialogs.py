@@ -285,7 +285,7 @@ def test_a_changed_key_is_the_one_shown_beside_the_grades_the_search_and_complet
     open_window: OpenWindow,
 ) -> None:
     window = open_window(3)
-    own = {Act.GRADE_GOOD: ("Ctrl+9",), Act.SEARCH: ("F3",), Act.COMPLETE: ("F4",)}
+    own = {Act.GRADE_1: ("Ctrl+9",), Act.SEARCH: ("F3",), Act.COMPLETE: ("F4",)}
     window.actions_.remap(own)
     search = part(window, QLineEdit, "search")
     assert search.placeholderText().endswith("F3")

@@ -116,7 +116,7 @@ def test_a_filter_leaves_what_meets_it(open_window: OpenWindow) -> None:
     chip = part(panel, QCheckBox, "sieve-BELOW_GOOD")
     chip.click()
     grades = {line.grade for line in shown(panel.model)}
-    assert grades == {"RI", "I"}
+    assert grades == {"Requires improvement", "Inadequate"}
     assert panel.model.rowCount() == 6
 
 
@@ -171,7 +171,7 @@ def test_a_case_taken_out_of_the_sample_keeps_its_line(open_window: OpenWindow) 
 def test_each_order_leaves_equals_in_the_order_of_the_list(open_window: OpenWindow) -> None:
     window = open_window(12, lambda store: answer_some(store, 6))
     model = list_of(window).model
-    worst = ["I", "RI", "G", ""]
+    worst = ["Inadequate", "Requires improvement", "Good", ""]
     expected: dict[Sorting, Callable[[CaseLine], object]] = {
         Sorting.NUMBER: lambda line: line.position,
         Sorting.TYPE: lambda line: (line.type, line.position),

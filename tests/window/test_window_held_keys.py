@@ -50,7 +50,7 @@ def test_only_going_on_is_repeated_by_a_key_held_down(open_window: OpenWindow) -
     window = open_window()
     repeated = {act for act in Act if window.actions_[act].autoRepeat()}
     assert repeated == REPEATED
-    assert not repeated & {Act.COMPLETE, Act.GRADE_GOOD, Act.UNDO, Act.POSTPONE, Act.ADD_DELAY}
+    assert not repeated & {Act.COMPLETE, Act.GRADE_1, Act.UNDO, Act.POSTPONE, Act.ADD_DELAY}
 
 
 def test_steps_asked_for_before_the_last_is_painted_are_taken_at_once(

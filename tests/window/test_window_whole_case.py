@@ -61,7 +61,7 @@ def answer_focused(window: MainWindow, hand: Hand) -> None:
         hand.press(Qt.Key.Key_Return)
         hand.coded, hand.answers = hand.coded + 2, hand.answers + 1
     else:
-        keys = {"supervision.flag": "e", "delay.flag": "n", "overall.grade": "2"}
+        keys = {"supervision.flag": "f", "delay.flag": "d", "overall.grade": "2"}
         rating = "2" if card.key.endswith(".rating") else "y"
         hand.text(keys.get(str(card.key), rating))
         hand.coded, hand.answers = hand.coded + 1, hand.answers + 1

@@ -17,7 +17,6 @@ from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case import Case, ListStamp, list_digest
 from reviewer.domain.event import Action, Entry
 from reviewer.domain.form import Form
-from reviewer.domain.grades import Grade
 from reviewer.domain.ids import CaseId, Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.progress import Progress
@@ -112,7 +111,7 @@ def opened(path: Path) -> Iterator[ReviewFile]:
 
 def answer_some(store: ReviewFile, count: int, after: int = 0) -> None:
     """Answer `count` cases after the first `after` whole, at changing grades, and complete them."""
-    grades = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
+    grades = ("I", "RI", "G", "RI")
     for index, case in enumerate(store.cases()[after : after + count]):
         answers = sample_answers(
             store.form(), case, PERSON, grades[index % 4], seed=index, today=date(2018, 11, 5)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from reviewer.domain.grades import Grade
-from ui.window.words import say
+from reviewer.domain.form import Form
+from ui.window.words import say, spoken
 
 
 class Act(StrEnum):
@@ -25,10 +25,13 @@ class Act(StrEnum):
     NEXT_FINDING = "next-finding"
     NEXT_SECTION = "next-section"
     PREVIOUS_SECTION = "previous-section"
-    GRADE_GOOD = "grade-good"
-    GRADE_IMPROVE = "grade-requires-improvement"
-    GRADE_INADEQUATE = "grade-inadequate"
-    GRADE_NONE = "grade-not-gradeable"
+    GRADE_1 = "grade-1"
+    GRADE_2 = "grade-2"
+    GRADE_3 = "grade-3"
+    GRADE_4 = "grade-4"
+    GRADE_5 = "grade-5"
+    GRADE_6 = "grade-6"
+    GRADE_7 = "grade-7"
     SUPERVISION = "supervision"
     ADD_DELAY = "add-delay"
     REFERRAL = "referral"
@@ -102,10 +105,13 @@ def _entry(act: Act, words: str, group: str, *keys: str) -> Entry:
 _ANSWER, _GO, _CASE, _WINDOW = "Answering", "Going", "The case", "The window"
 
 TABLE: tuple[Entry, ...] = (
-    _entry(Act.GRADE_GOOD, "Overall grade: good", _ANSWER, "1"),
-    _entry(Act.GRADE_IMPROVE, "Overall grade: requires improvement", _ANSWER, "2"),
-    _entry(Act.GRADE_INADEQUATE, "Overall grade: inadequate", _ANSWER, "3"),
-    _entry(Act.GRADE_NONE, "Overall grade: not gradeable", _ANSWER, "0"),
+    _entry(Act.GRADE_1, "Overall grade: the first of the form", _ANSWER),
+    _entry(Act.GRADE_2, "Overall grade: the second", _ANSWER),
+    _entry(Act.GRADE_3, "Overall grade: the third", _ANSWER),
+    _entry(Act.GRADE_4, "Overall grade: the fourth", _ANSWER),
+    _entry(Act.GRADE_5, "Overall grade: the fifth", _ANSWER),
+    _entry(Act.GRADE_6, "Overall grade: the sixth", _ANSWER),
+    _entry(Act.GRADE_7, "Overall grade: the seventh", _ANSWER),
     _entry(Act.SUPERVISION, "Go to supervision", _ANSWER, "Ctrl+Shift+S"),
     _entry(Act.ADD_DELAY, "Add a delay row", _ANSWER, "Ctrl+D"),
     _entry(Act.REFERRAL, "Go to continuing risk", _ANSWER, "Ctrl+Shift+R"),
@@ -151,9 +157,10 @@ TABLE: tuple[Entry, ...] = (
     _entry(Act.SMALLER, "Smaller text", _WINDOW, "Ctrl+-"),
 )
 
-GRADE_ACTS = (Act.GRADE_GOOD, Act.GRADE_IMPROVE, Act.GRADE_INADEQUATE, Act.GRADE_NONE)
-GRADES = (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_GRADEABLE)
-"""The actions that grade a case, and the grade each gives."""
+GRADE_ACTS = (
+    *(Act.GRADE_1, Act.GRADE_2, Act.GRADE_3, Act.GRADE_4, Act.GRADE_5, Act.GRADE_6, Act.GRADE_7),
+)
+"""The actions that grade a case: each gives the grade at its place in the form."""
 
 CHANGES = (
     *GRADE_ACTS,
@@ -174,6 +181,8 @@ class Actions(QObject):
 
     def __init__(self, window: QWidget, remapped: Mapping[Act, tuple[str, ...]]) -> None:
         super().__init__(window)
+        self._own = dict(remapped)
+        self._of_form: dict[Act, Keys] = {}
         keys = _checked(remapped)
         self._actions = {entry.act: self._build(window, entry, keys[entry.act]) for entry in TABLE}
 
@@ -182,9 +191,29 @@ class Actions(QObject):
 
     def remap(self, remapped: Mapping[Act, Keys]) -> None:
         """Use a person's other keys from now on; raises ValueError as at the beginning."""
-        for act, keys in _checked(remapped).items():
-            self._actions[act].setShortcuts([QKeySequence(key) for key in keys])
+        keys = _checked({**self._of_form, **remapped})
+        self._own = dict(remapped)
+        for act, sequences in keys.items():
+            self._actions[act].setShortcuts([QKeySequence(key) for key in sequences])
         self.remapped.emit()
+
+    def offer_form(self, form: Form) -> None:
+        """Let the grade actions give a form's grades, by the form's keys where a person has none.
+
+        What the form does not ask about is not offered.
+        """
+        options = tuple(form.grades.options.values())
+        for act, option in zip(GRADE_ACTS, options, strict=False):
+            self._of_form[act] = (option.shortcut or "",)
+            self._actions[act].setData(option.code)
+            self._actions[act].setText(say("Overall grade: {grade}", grade=spoken(option.label)))
+        offered = {act: place < len(options) for place, act in enumerate(GRADE_ACTS)}
+        offered[Act.SUPERVISION] = bool(form.roles.supervision)
+        offered[Act.ADD_DELAY] = bool(form.roles.delay_rows)
+        offered[Act.REFERRAL] = bool(form.roles.referral)
+        for act, is_offered in offered.items():
+            self._actions[act].setVisible(is_offered)
+        self.remap(self._own)
 
     def keys(self, act: Act) -> str:
         """Return the first key of an action as a person reads it: `Ctrl ↓`."""

@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.app.store import Bookmark, Store
-from reviewer.domain.grades import Grade
 from ui.operations.preferences import Preferences
-from ui.window.actions import CHANGES, GRADE_ACTS, GRADES, Act, Actions, Keys, own_keys
+from ui.window.actions import CHANGES, GRADE_ACTS, Act, Actions, Keys, own_keys
 from ui.window.frame import PLACES, Banner, Cover, Foot, Rail, TopBar
 from ui.window.key_sheet import KeySheet, Palette
 from ui.window.keys_dialog import KeysDialog
@@ -101,6 +100,7 @@ class MainWindow(QMainWindow):
         presenter.failed.connect(self.banner.show_failure)
         presenter.mended.connect(self.banner.hide)
         self._presenter = presenter
+        self.actions_.offer_form(store.form())
         work = CaseWork(store, page, presenter, self._theme, self.actions_, self._now)
         work.told.connect(self.foot.tell)
         self.show_frame(store)
@@ -248,8 +248,8 @@ class MainWindow(QMainWindow):
         QGuiApplication.instance().focusWindowChanged.connect(self._offer_clearing)  # type: ignore[union-attr]  # there is an application
         for place, _ in PLACES:
             act[place].triggered.connect(lambda _=False, place=place: self.go(place))
-        for grade, which in zip(GRADES, GRADE_ACTS, strict=True):
-            act[which].triggered.connect(lambda _=False, grade=grade: self._grade(grade))
+        for which in GRADE_ACTS:
+            act[which].triggered.connect(lambda _=False, own=act[which]: self._grade(own.data()))
         doings: dict[Act, Callable[[ReviewPresenter], None]] = {
             Act.NEXT_CASE: lambda p: p.steps.step(1),
             Act.PREVIOUS_CASE: lambda p: p.steps.step(-1),
@@ -301,10 +301,10 @@ class MainWindow(QMainWindow):
             self.go(Act.CASES)
             doing(page)
 
-    def _grade(self, grade: Grade) -> None:
+    def _grade(self, code: str) -> None:
         # Text fields keep plain keys to themselves; a picked list is asked here once more.
         if not isinstance(QApplication.focusWidget(), StillComboBox):
-            self._on_cases(lambda p: p.grade(grade))
+            self._on_cases(lambda p: p.grade(code))
 
     def _copy_unsaved(self) -> None:
         if self._presenter is not None:

@@ -36,7 +36,9 @@ class Tokens:
     accent: str
     on_accent: str
     soft: str
+    excellent: str
     good: str
+    middling: str
     improve: str
     inadequate: str
     alert: str
@@ -53,7 +55,9 @@ LIGHT = Tokens(
     accent="#1F5FA8",
     on_accent="#FFFFFF",
     soft="#E6EEF8",
+    excellent="#1F5FA8",
     good="#1E7145",
+    middling="#6B6100",
     improve="#8F5200",
     inadequate="#A4262C",
     alert="#FBEDEC",
@@ -70,7 +74,9 @@ DARK = Tokens(
     accent="#7DB3F2",
     on_accent="#10151B",
     soft="#26384D",
+    excellent="#7DB3F2",
     good="#6FCB97",
+    middling="#D6CC5A",
     improve="#E8B565",
     inadequate="#F2918C",
     alert="#3A2526",

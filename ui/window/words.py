@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.grades import Grade, Status
+from reviewer.domain.grades import Status
 from reviewer.domain.times import local
 from reviewer.domain.wording import Wording
 
@@ -65,22 +65,6 @@ def typed_day(typed: str) -> str:
             continue
     if text:
         raise RefusalError("bad-day", say("A day is typed as 12/01/2018."))
-    return ""
-
-
-def grade_word(code: str, *, short: bool = False, shortest: bool = False) -> str:
-    """Return the word of an overall grade; empty for a code that is none."""
-    match code:
-        case Grade.GOOD:
-            return say("Good")
-        case Grade.REQUIRES_IMPROVEMENT:
-            if shortest:
-                return say("Req. imp.")
-            return say("Requires imp.") if short else say("Requires improvement")
-        case Grade.INADEQUATE:
-            return say("Inadequate")
-        case Grade.NOT_GRADEABLE:
-            return say("Not gradeable")
     return ""
 
 

@@ -27,8 +27,7 @@ from reviewer.app.verifying import examine
 from reviewer.domain.combined import PairState
 from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
-from reviewer.domain.grades import Grade
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, Code
 from reviewer.domain.inspection import DEFAULT_MARKING, FileKind, Inspection
 from reviewer.domain.list_options import ListOptions
 from reviewer.domain.visits import checked_visit
@@ -164,7 +163,7 @@ class Demonstration:
         self._told(f"{time.perf_counter() - started:6.2f} s  {what}")
 
     def _list(self) -> Path:
-        sample = sample_list(SEED, READERS, FIRST_SHARE)
+        sample = sample_list(self._form, SEED, READERS, FIRST_SHARE)
         self._grades = sample.grades
         path = self._folder / "list.csv"
         write_atomically(path, sample.content)
@@ -220,11 +219,13 @@ class Demonstration:
                 for case_id in answers:
                     complete_case(store, case_id, now=datetime.now(UTC))
 
-    def _grade(self, person: Person, place: int) -> Grade:
+    def _grade(self, person: Person, place: int) -> str:
         planned = self._grades[place]
         # Two second reads differ by one step, so that there is something to moderate.
         if person.name == READERS[1] and place in SECOND_READS[:2]:
-            return _MILDER[planned]
+            graded = self._form.grades.graded
+            step = graded.index(Code(planned))
+            return graded[step - 1 if step else 1]
         return planned
 
     def _export(self, person: Person) -> None:
@@ -275,9 +276,4 @@ class Demonstration:
             return summarise_file(store, now=now)
 
 
-_MILDER: Final = {
-    Grade.GOOD: Grade.REQUIRES_IMPROVEMENT,
-    Grade.REQUIRES_IMPROVEMENT: Grade.GOOD,
-    Grade.INADEQUATE: Grade.REQUIRES_IMPROVEMENT,
-}
 _STEMS: Final = ("reader-one", "reader-two", "team")

@@ -7,17 +7,19 @@ no change here. Every text says that it is synthetic.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from reviewer.domain.assessment import assess, facts_of, least_length
+from reviewer.domain.assessment import Finding, assess, facts_of, least_length
 from reviewer.domain.case import Case
+from reviewer.domain.computed import DaysBetween, OverRows
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import Form, Item, Kind
-from reviewer.domain.grades import Grade, Reviewable
+from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Code, Key
+from reviewer.domain.meanings import codes_that_mean, means
+from reviewer.domain.options import Meaning
 from reviewer.domain.review import Review, rows_text
 
 ROUNDS: Final = 12
@@ -32,123 +34,191 @@ _TEXTS: Final = (
     "Supervision entries repeat earlier text and set no new direction.",
     "The referral reached children's services on the day it was written.",
 )
-_POSITIVE: Final = {Grade.GOOD: 0.93, Grade.REQUIRES_IMPROVEMENT: 0.62, Grade.INADEQUATE: 0.38}
-_SUPERVISION: Final = {
-    Grade.GOOD: (("SUP_EFF", 8), ("SUP_INEFF", 1), ("SUP_NA", 1)),
-    Grade.REQUIRES_IMPROVEMENT: (("SUP_EFF", 3), ("SUP_INEFF", 5), ("SUP_NONE", 2)),
-    Grade.INADEQUATE: (("SUP_EFF", 1), ("SUP_INEFF", 5), ("SUP_NONE", 4)),
-}
-_DELAY: Final = {
-    Grade.GOOD: (("DEL_NONE", 8), ("DEL_JUST", 2)),
-    Grade.REQUIRES_IMPROVEMENT: (("DEL_NONE", 4), ("DEL_JUST", 2), ("DEL_UNNEC", 4)),
-    Grade.INADEQUATE: (("DEL_NONE", 2), ("DEL_UNNEC", 7), ("DEL_CT", 1)),
-}
+_BEST, _WORST = 0.93, 0.38
+"""The share of items answered yes in a case of the best grade, and of the worst."""
 
-_NO_IMPACT, _CANNOT_TELL = "NONE", "CT"
 _LIKELY: Final = 0.4
-"""The share of unnecessary delays with one impact or another."""
+"""The share of delays with one impact or another."""
 
-# A day without a plan of its own is the day the case was reported.
+# A day is the one the case was reported on.
 _PLAIN: Final = {
     Kind.INTEGER: "7",
-    Kind.DATE: "",
     Kind.DATETIME: "2018-01-24T10:30",
 }
 
 
 def sample_answers(
-    form: Form, case: Case, reviewer: str, grade: Grade, *, seed: int, today: date
+    form: Form, case: Case, reviewer: str, grade: str, *, seed: int, today: date
 ) -> Mapping[Key, str]:
-    """Return answers with which the review of `case` can be completed at `grade`."""
+    """Return answers with which the review of `case` can be completed at `grade`.
+
+    Raises RefusalError where the form's rules leave no complete review to be found.
+    """
     chance = random.Random(f"{seed}/{case.id}/{reviewer}")  # noqa: S311 - sample data, no secret
-    review = Review(
-        case=case.id, reviewer=reviewer, answers=_chosen(form, case, grade, chance, today)
-    )
+    sampled = _Sampled(form, case, grade, chance, today)
+    review = Review(case=case.id, reviewer=reviewer, answers=sampled.character())
     for _ in range(ROUNDS):
         assessment = assess(form, case, review, today)
         if assessment.may_complete:
             return review.answers
         answers = dict(review.answers)
+        facts = facts_of(form, case, review, today)
         for key in assessment.unanswered:
             item = form.item(key)
-            least = least_length(item, facts_of(form, case, review, today))
-            answers[key] = _plausible(form, item, grade, chance, least) or case.get("reported")
+            answers[key] = sampled.plausible(item, least_length(item, facts))
         for finding in assessment.blocking:
-            answers.update(_settled(form, finding.at, answers, chance))
+            answers.update(sampled.settled(finding, answers, assessment.relevant))
         review = replace(review, answers=answers)
     raise RefusalError("no-sample", f"No complete sample answers were found for {case.id}.")
 
 
-def _chosen(
-    form: Form, case: Case, grade: Grade, chance: random.Random, today: date
-) -> dict[Key, str]:
-    """Answer what gives a review its character: grade, flags, period, rows."""
-    roles = form.roles
-    reported = date.fromisoformat(case.get("reported"))
-    supervision = _weighted(chance, _SUPERVISION[grade])
-    delay = _weighted(chance, _DELAY[grade])
-    end = min(reported + timedelta(days=200), today)
-    answers = {
-        roles.reviewable: Reviewable.YES.value,
-        roles.grade: grade.value,
-        roles.supervision: supervision,
-        roles.delay: delay,
-        roles.period_end: end.isoformat(),
-        roles.referral: "N" if grade is Grade.GOOD or chance.random() > 0.04 else "Y",
-    }
-    if delay in {"DEL_JUST", "DEL_UNNEC"}:
-        answers[roles.delay_rows] = rows_text((_delay_row(form, delay, reported, chance),))
-    if supervision in {"SUP_EFF", "SUP_INEFF"}:
-        gap = 7 if supervision == "SUP_EFF" else 24
-        days = [reported + timedelta(days=gap * step + chance.randrange(3)) for step in range(1, 4)]
-        answers[roles.supervision_entries] = rows_text(
-            tuple({"date": day.isoformat()} for day in days)
-        )
-        for key in roles.supervision_items:
-            answers[key] = "Y" if chance.random() < _POSITIVE[grade] else "N"
-    themes = list(form.codes_of(form.item(roles.themes)))
-    chosen = chance.sample(themes, 2)
-    answers[roles.themes] = ";".join(code for code in themes if code in chosen)
-    if grade is Grade.GOOD:
-        answers[roles.good_practice] = _text(chance, 0)
-    return answers
+class _Sampled:
+    """Chooses the answers of one review, better ones the better its grade is."""
 
+    def __init__(
+        self, form: Form, case: Case, grade: str, chance: random.Random, today: date
+    ) -> None:
+        self._form = form
+        self._grade = grade
+        self._chance = chance
+        self._today = today
+        self._reported = date.fromisoformat(case.get("reported") or today.isoformat())
+        graded = form.grades.graded
+        place = graded.index(Code(grade)) if grade in graded else len(graded) - 1
+        self._shortfall = place / (len(graded) - 1)
+        self._positive = _BEST - (_BEST - _WORST) * self._shortfall
 
-def _delay_row(form: Form, delay: str, reported: date, chance: random.Random) -> dict[str, str]:
-    columns = {column.key: column for column in form.item(form.roles.delay_rows).columns}
-    start = reported + timedelta(days=chance.randrange(5))
-    return {
-        "stage": chance.choice(list(form.codes_of(columns[Key("stage")]))),
-        "start": start.isoformat(),
-        "end": (start + timedelta(days=chance.randrange(3, 90))).isoformat(),
-        "expected_days": str(chance.choice((1, 5, 14))),
-        "reason": chance.choice(list(form.codes_of(columns[Key("reason")]))),
-        "avoidable": "Y" if delay == "DEL_UNNEC" else "N",
-        "impact": _impact(form.codes_of(columns[Key("impact")]), delay, chance),
-        "note": f"Synthetic. {chance.choice(_TEXTS)}",
-    }
+    def character(self) -> dict[Key, str]:
+        """Answer what gives a review its character: grade, flags, period, rows."""
+        form, roles, chance = self._form, self._form.roles, self._chance
+        reviewed = [c for c in form.codes_of(form.item(roles.reviewable)) if c not in form.endings]
+        end = min(self._reported + timedelta(days=200), self._today)
+        answers = {
+            roles.reviewable: str(reviewed[0]),
+            roles.grade: self._grade,
+            roles.period_end: end.isoformat(),
+            roles.supervision: self._flag(roles.supervision),
+            roles.delay: self._flag(roles.delay),
+            roles.referral: self._referral(),
+            roles.themes: self._some(form.items.get(roles.themes), 2),
+        }
+        if means(form, roles.delay, answers[roles.delay]) not in {
+            Meaning.FINE,
+            Meaning.CANNOT_TELL,
+        }:
+            answers[roles.delay_rows] = rows_text((self._delay_row(),)) if roles.delay_rows else ""
+        supervised = means(form, roles.supervision, answers[roles.supervision])
+        if supervised is not Meaning.NOT_APPLICABLE:
+            answers[roles.supervision_entries] = self._entries(often=supervised is Meaning.FINE)
+            answers.update(
+                {key: self.plausible(form.item(key), 0) for key in roles.supervision_items}
+            )
+        if self._shortfall == 0 and roles.good_practice:
+            answers[roles.good_practice] = _text(chance, 0)
+        return {key: text for key, text in answers.items() if key and text}
 
+    def plausible(self, item: Item, least: int) -> str:
+        """Return an answer that an item of its kind could have."""
+        chance, codes = self._chance, list(self._form.codes_of(item))
+        if item.kind is Kind.TEXT:
+            return _text(chance, least)
+        if item.kind is Kind.MULTI:
+            return ";".join(code for code in codes if chance.random() < 0.3) or codes[0]
+        if item.kind is not Kind.CHOICE:
+            return _PLAIN.get(item.kind) or self._reported.isoformat()
+        if self._grade in codes:
+            return self._grade
+        yes = codes_that_mean(self._form, item, Meaning.YES)
+        others = [code for code in codes if code not in yes]
+        if yes and others:
+            return next(iter(yes)) if chance.random() < self._positive else chance.choice(others)
+        return chance.choice(codes)
 
-def _impact(codes: Iterable[Code], delay: str, chance: random.Random) -> str:
-    if delay == "DEL_JUST":
-        return _NO_IMPACT
-    named = (code for code in codes if code not in {_NO_IMPACT, _CANNOT_TELL})
-    return ";".join(code for code in named if chance.random() < _LIKELY) or _CANNOT_TELL
+    def settled(
+        self, finding: Finding, answers: Mapping[Key, str], relevant: Collection[Key]
+    ) -> dict[Key, str]:
+        """Answer what a blocking finding asks: a tick its rule looks at, or a longer text."""
+        form = self._form
+        rule = next((rule for rule in form.rules if rule.id == finding.code), None)
+        for key in map(Key, rule.when.keys() if rule is not None else ()):
+            item = form.items.get(key)
+            codes = list(form.codes_of(item)) if item is not None else []
+            if key in relevant and key not in answers and len(codes) == 1:
+                return {key: codes[0]}
+        if form.item(finding.at).kind is Kind.TEXT:
+            return {finding.at: _text(self._chance, 3 * len(answers.get(finding.at, "")) + 10)}
+        return {}
 
+    def _flag(self, key: Key) -> str:
+        """Choose a flag: nothing amiss mostly where the grade is good."""
+        item = self._form.items.get(key)
+        if item is None:
+            return ""
+        options = self._form.codes_of(item)
+        fine = codes_that_mean(self._form, item, Meaning.FINE)
+        aside = codes_that_mean(self._form, item, Meaning.NOT_APPLICABLE, Meaning.CANNOT_TELL)
+        weights = [
+            9 - 8 * self._shortfall
+            if code in fine
+            else 1
+            if code in aside
+            else 1 + 3 * self._shortfall
+            for code in options
+        ]
+        return str(self._chance.choices(list(options), weights)[0])
 
-def _plausible(form: Form, item: Item, grade: Grade, chance: random.Random, least: int) -> str:
-    if item.kind is Kind.TEXT:
-        return _text(chance, least)
-    codes = list(form.codes_of(item))
-    if item.kind is Kind.MULTI:
-        return ";".join(code for code in codes if chance.random() < 0.3) or codes[0]
-    if item.kind is not Kind.CHOICE:
-        return _PLAIN.get(item.kind, "")
-    if item.key in {section.rating for section in form.areas}:
-        return grade.value
-    if codes[:2] == ["Y", "N"]:
-        return "Y" if chance.random() < _POSITIVE[grade] else chance.choice(codes[1:])
-    return chance.choice(codes)
+    def _referral(self) -> str:
+        item = self._form.items.get(self._form.roles.referral)
+        if item is None:
+            return ""
+        referred = codes_that_mean(self._form, item, Meaning.YES)
+        others = [code for code in self._form.codes_of(item) if code not in referred]
+        is_referred = self._shortfall > 0 and self._chance.random() <= 0.04
+        return str(next(iter(referred))) if is_referred or not others else str(others[0])
+
+    def _some(self, asked: Item | Column | None, count: int) -> str:
+        codes = list(self._form.codes_of(asked)) if asked is not None else []
+        chosen = self._chance.sample(codes, min(count, len(codes)))
+        return ";".join(code for code in codes if code in chosen)
+
+    def _entries(self, *, often: bool) -> str:
+        computed = self._form.computed_by_key.get(self._form.roles.supervision_gap)
+        if computed is None or not isinstance(computed.value, OverRows):
+            return ""
+        gap = 7 if often else 24
+        days = [
+            self._reported + timedelta(days=gap * step + self._chance.randrange(3))
+            for step in range(1, 4)
+        ]
+        return rows_text(tuple({computed.value.column: day.isoformat()} for day in days))
+
+    def _delay_row(self) -> dict[str, str]:
+        form, roles, chance = self._form, self._form.roles, self._chance
+        start = self._reported + timedelta(days=chance.randrange(5))
+        row = {
+            str(column.key): self._cell(column) for column in form.item(roles.delay_rows).columns
+        }
+        row[roles.delay_open] = ""
+        computed = form.computed_by_key.get(roles.delay_days)
+        if computed is not None and isinstance(computed.value, DaysBetween):
+            row[computed.value.start] = start.isoformat()
+            row[computed.value.end[0]] = (
+                start + timedelta(days=chance.randrange(3, 90))
+            ).isoformat()
+        return {key: text for key, text in row.items() if key and text}
+
+    def _cell(self, column: Column) -> str:
+        chance, codes = self._chance, list(self._form.codes_of(column))
+        match column.kind:
+            case Kind.CHOICE:
+                return str(chance.choice(codes))
+            case Kind.MULTI:
+                return ";".join(c for c in codes if chance.random() < _LIKELY) or str(codes[-1])
+            case Kind.INTEGER:
+                return str(chance.choice((1, 5, 14)))
+            case Kind.TEXT:
+                return f"Synthetic. {chance.choice(_TEXTS)}"
+        return ""
 
 
 def _text(chance: random.Random, least: int) -> str:
@@ -156,21 +226,3 @@ def _text(chance: random.Random, least: int) -> str:
     while len(text) < least:
         text += " " + chance.choice(_TEXTS)
     return text
-
-
-def _settled(
-    form: Form, key: Key, answers: Mapping[Key, str], chance: random.Random
-) -> dict[Key, str]:
-    """Answer what a blocking rule asks at `key`: "not a delay", or an effect named."""
-    ticked = Key(f"{key}.not_delay")
-    if ticked in form.items:
-        return {ticked: next(iter(form.codes_of(form.item(ticked))))}
-    item = form.item(key)
-    if item.kind is Kind.TEXT:
-        return {key: _text(chance, 3 * len(answers.get(key, "")) + 10)}
-    return {}
-
-
-def _weighted(chance: random.Random, choices: tuple[tuple[str, int], ...]) -> str:
-    codes, weights = zip(*choices, strict=True)
-    return str(chance.choices(codes, weights)[0])

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from reviewer.domain.grades import Grade
+from reviewer.domain.form import Form
+from reviewer.domain.ids import Code
 
 FORCE: Final = "Synthetic Constabulary"
 CODE: Final = "DEMO-SYN-2018Q4"
@@ -31,7 +32,8 @@ _TYPES: Final = {
     "RSO management": 26,
     "Child in custody": 32,
 }
-_GRADES: Final = {Grade.GOOD: 23, Grade.REQUIRES_IMPROVEMENT: 118, Grade.INADEQUATE: 73}
+_GRADES: Final = (23, 118, 73)
+"""How many cases are planned for each grade, best first."""
 _UNITS: Final = (
     "North CAIT",
     "South CAIT",
@@ -41,11 +43,6 @@ _UNITS: Final = (
     "Missing team",
 )
 _RISKS: Final = ("Standard", "Medium", "High")
-_SCALE: Final = {
-    Grade.GOOD: "Good",
-    Grade.REQUIRES_IMPROVEMENT: "Requires improvement",
-    Grade.INADEQUATE: "Inadequate",
-}
 _HEADINGS: Final = (
     "Case reference", "Case type", "Team", "BCU", "Date reported", "Date of incident",
     "Date allocated",
@@ -58,14 +55,18 @@ class SampleList:
     """A CSV as a force would send it, and the grade planned for each row in order."""
 
     content: bytes
-    grades: tuple[Grade, ...]
+    grades: tuple[str, ...]
 
 
-def sample_list(seed: int, readers: tuple[str, str], first_share: int) -> SampleList:
-    """Make the list; the first `first_share` rows are assigned to the first reader."""
+def sample_list(form: Form, seed: int, readers: tuple[str, str], first_share: int) -> SampleList:
+    """Make the list for a form of three grades.
+
+    The first `first_share` rows are assigned to the first reader.
+    """
     chance = random.Random(seed)  # noqa: S311 - sample data, no secret
     types = [name for name, count in _TYPES.items() for _ in range(count)]
-    grades = [grade for grade, count in _GRADES.items() for _ in range(count)]
+    planned = zip(form.grades.graded, _GRADES, strict=True)
+    grades = [grade for grade, count in planned for _ in range(count)]
     chance.shuffle(types)
     chance.shuffle(grades)
     numbers = chance.sample(range(1, 99_999), CASES)
@@ -74,16 +75,19 @@ def sample_list(seed: int, readers: tuple[str, str], first_share: int) -> Sample
     writer.writerow(_HEADINGS)
     for index, (kind, grade) in enumerate(zip(types, grades, strict=True)):
         reader = readers[0] if index < first_share else readers[1]
-        writer.writerow(_row(chance, numbers[index], kind, grade, reader))
+        writer.writerow(_row(form, chance, numbers[index], kind, grade, reader))
     return SampleList(content=text.getvalue().encode("utf-8-sig"), grades=tuple(grades))
 
 
-def _row(chance: random.Random, number: int, kind: str, grade: Grade, reader: str) -> list[str]:
+def _row(
+    form: Form, chance: random.Random, number: int, kind: str, grade: str, reader: str
+) -> list[str]:
     reported = date(2017, 1, 2) + timedelta(days=chance.randrange(330))
     incident = reported - timedelta(days=chance.choice((0, 0, 0, 1, 2, 14, 120)))
     allocated = reported + timedelta(days=chance.choice((0, 1, 2, 2, 5, 11)))
     # A force sees its own work a little kinder than an inspector does.
-    kinder = Grade.REQUIRES_IMPROVEMENT if grade is Grade.INADEQUATE else Grade.GOOD
+    graded = form.grades.graded
+    kinder = graded[max(graded.index(Code(grade)) - 1, 0)]
     own = grade if chance.random() < 0.55 else kinder
     return [
         f"{number:07d}/17",
@@ -96,7 +100,7 @@ def _row(chance: random.Random, number: int, kind: str, grade: Grade, reader: st
         str(chance.randrange(1, 18)),
         chance.choice(_RISKS),
         chance.choice(("Force selected", "Inspector selected")),
-        _SCALE[own] if chance.random() < 0.35 else "",
-        "GRI3",
+        form.grades.label(own) if chance.random() < 0.35 else "",
+        form.own_scale or "",
         reader,
     ]

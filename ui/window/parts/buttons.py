@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
 
-from reviewer.domain.grades import Grade
-from ui.window.parts.shapes import draw_grade, grade_tone
+from reviewer.domain.options import Mark
+from ui.window.parts.shapes import draw_mark, grade_tone
 from ui.window.theme import BODY, SMALL, Theme
 from ui.window.words import tooltip
 
@@ -38,6 +38,7 @@ class ChoiceButton(QRadioButton):
         self._theme = theme
         self._cap = ""
         self._face = Face.FILLED
+        self._mark: Mark | None = None
         self.code = ""
         self.leaves_arrows = False
         self.setAutoExclusive(False)
@@ -45,9 +46,11 @@ class ChoiceButton(QRadioButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.updateGeometry)
 
-    def offer(self, code: str, words: str, *, name: str, cap: str, face: Face) -> None:
-        """Stand for a code from now on."""
-        self.code, self._cap, self._face = code, cap, face
+    def offer(
+        self, code: str, words: str, *, name: str, cap: str, face: Face, mark: Mark | None = None
+    ) -> None:
+        """Stand for a code from now on; a grade has a mark."""
+        self.code, self._cap, self._face, self._mark = code, cap, face, mark
         self.setText(words)
         self.setAccessibleName(name)
         self.setToolTip(tooltip(name, cap and f"[{cap}]") if name != words or cap else "")
@@ -76,7 +79,7 @@ class ChoiceButton(QRadioButton):
         width = strong.horizontalAdvance(self.text()) + px(22)
         if self._cap:
             width += self._cap_width() + px(8)
-        if self._shape():
+        if self._mark:
             width += px(19)
         return QSize(width, px(30))
 
@@ -103,12 +106,12 @@ class ChoiceButton(QRadioButton):
         self._paint_ground(painter)
         px, theme = self._theme.px, self._theme
         x = px(11)
-        if self._shape():
+        if self._mark:
             size = px(11)
             box = QRectF(x, (self.height() - size) / 2, size, size)
-            tone = grade_tone(self.code) if self.isEnabled() else "quiet"
+            tone = grade_tone(self._mark) if self.isEnabled() else "quiet"
             color = theme.color("on_accent" if self._inverted() else tone)
-            draw_grade(painter, self.code, box, color)
+            draw_mark(painter, self._mark, box, color)
             x += px(19)
         painter.setFont(theme.font(BODY, strong=self.isChecked()))
         painter.setPen(theme.color(self._ink()))
@@ -126,9 +129,6 @@ class ChoiceButton(QRadioButton):
     def _inverted(self) -> bool:
         return self.isChecked() and self._face is Face.FILLED and self.isEnabled()
 
-    def _shape(self) -> bool:
-        return self._face is Face.OUTLINED and self.code in set(Grade)
-
     def _paint_ground(self, painter: QPainter) -> None:
         theme, chosen = self._theme, self.isChecked()
         filled = self._inverted()
@@ -138,7 +138,7 @@ class ChoiceButton(QRadioButton):
         elif filled:
             edge, ground = "accent", "accent"
         elif chosen:
-            edge, width = grade_tone(self.code), 2.0
+            edge, width = grade_tone(self._mark), 2.0
         elif self.underMouse():
             ground = "soft"
         painter.setPen(QPen(theme.color(edge), width))

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.domain.form import Column, Form, Item, Kind, Option
-from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Code
+from reviewer.domain.options import Mark
 from ui.window.parts.buttons import Chip, ChoiceButton, Face
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.tab_order import tab_stops
@@ -31,8 +31,6 @@ Check = Callable[[str], str]
 
 FEW = 6
 """Codes shown as buttons; more are picked from a list."""
-
-_GRADES = frozenset(str(grade) for grade in Grade)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +47,12 @@ class Asking:
     def options(self) -> Mapping[Code, Option]:
         """The codes on offer."""
         return self.form.codes_of(self.asked)
+
+    @property
+    def marks(self) -> Mapping[Code, Mark]:
+        """How the codes are drawn where they are grades; none where they are other answers."""
+        marks = {code: mark for code in self.options if (mark := self.form.grades.mark(code))}
+        return marks if next(iter(self.options), None) in marks else {}
 
 
 class Field(QWidget):
@@ -98,19 +102,6 @@ class Field(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def keys_of(options: Sequence[Option]) -> dict[Code, str]:
-    """Return the key of each code: the form's, else the first letter of its words still free."""
-    keys = {option.code: option.shortcut for option in options if option.shortcut}
-    for option in options:
-        if option.code not in keys:
-            taken = set(keys.values())
-            letters = (c for c in short_words(option).lower() if c.isalpha() and c not in taken)
-            free = next(letters, "")
-            if free:
-                keys[option.code] = free
-    return keys
-
-
 def short_words(option: Option) -> str:
     """Return the words of a button: the short ones where they are words and not a letter."""
     short = spoken(option.short)
@@ -139,7 +130,7 @@ class ChoiceField(Field):
         super().ask(asking)
         options = tuple(asking.options.values())
         if options != self._offered:
-            self._offer(options)
+            self._offer(options, asking.marks)
         self.setAccessibleName(asking.name)
         for button, option in zip(self._buttons, options, strict=False):
             button.setAccessibleDescription(asking.name)
@@ -197,7 +188,7 @@ class ChoiceField(Field):
             case _:
                 event.ignore()
 
-    def _offer(self, options: Sequence[Option]) -> None:
+    def _offer(self, options: Sequence[Option], marks: Mapping[Code, Mark]) -> None:
         self._offered = tuple(options)
         while len(self._buttons) < len(options):
             button = ChoiceButton(self.theme, self)
@@ -207,19 +198,20 @@ class ChoiceField(Field):
             layout = self.layout()
             if layout is not None:
                 layout.addWidget(button)
-        self._keys = keys_of(options)
+        self._keys = {o.code: o.shortcut.lower() for o in options if o.shortcut}
         for index, button in enumerate(self._buttons):
             if index >= len(options):
                 button.hide()
                 continue
             option = options[index]
-            outlined = str(option.code) in _GRADES and options[0].code in _GRADES
+            mark = marks.get(option.code)
             button.offer(
                 option.code,
                 short_words(option),
                 name=spoken(option.label),
                 cap=self._keys.get(option.code, "").upper(),
-                face=Face.OUTLINED if outlined else Face.FILLED,
+                face=Face.OUTLINED if mark else Face.FILLED,
+                mark=mark,
             )
 
     def _shown(self) -> list[ChoiceButton]:

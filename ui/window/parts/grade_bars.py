@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reviewer.figures.table import Counted, Row, Style, Table
-from ui.window.parts.shapes import draw_grade, grade_tone
+from ui.window.parts.shapes import draw_mark, grade_tone
 from ui.window.theme import BODY, SMALL, Theme
 from ui.window.words import say
 
@@ -64,7 +64,8 @@ class GradeBars(QWidget):
         x = px(LABEL)
         for heading, _ in self._series:
             box = QRectF(x, px(6), px(11), px(11))
-            draw_grade(painter, heading.code, box, theme.color(grade_tone(heading.code)))
+            if heading.mark:
+                draw_mark(painter, heading.mark, box, theme.color(grade_tone(heading.mark)))
             painter.setPen(theme.color("text"))
             width = QFontMetrics(font).horizontalAdvance(heading.label)
             place = QRectF(x + px(17), 0, width + 2, px(23))
@@ -86,7 +87,7 @@ class GradeBars(QWidget):
         for (heading, _), count in zip(self._series, counts, strict=True):
             wide = count * scale
             box = QRectF(x, top + (px(STEP) - px(BAR)) / 2, max(wide - 1.5, 0), px(BAR))
-            painter.fillRect(box, theme.color(grade_tone(heading.code)))
+            painter.fillRect(box, theme.color(grade_tone(heading.mark)))
             text = f"{count:,}"
             if count and QFontMetrics(small).horizontalAdvance(text) + 4 <= wide:
                 painter.setPen(theme.color("on_accent"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.options import Mark
 from ui.window.jobs import Jobs, Work
 from ui.window.parts.buttons import ChoiceButton, Face, plain_button
 from ui.window.parts.layouts import FlowLayout, tab_stops
@@ -306,7 +307,10 @@ class JobLine(QWidget):
 
 
 class Choices(QWidget):
-    """One of a few: buttons side by side, of which one is chosen. `chosen` carries its code."""
+    """One of a few: buttons side by side, of which one is chosen. `chosen` carries its code.
+
+    With `marks`, even none, the buttons are outlined, and a grade's has its mark.
+    """
 
     chosen = Signal(str)
 
@@ -316,7 +320,7 @@ class Choices(QWidget):
         name: str,
         codes: Sequence[tuple[str, str]],
         *,
-        face: Face = Face.FILLED,
+        marks: Mapping[str, Mark] | None = None,
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
@@ -324,7 +328,9 @@ class Choices(QWidget):
         layout = FlowLayout(self, gap=theme.px(6))
         for code, words in codes:
             button = ChoiceButton(theme)
-            button.offer(code, words, name=f"{name}: {words}", cap="", face=face)
+            mark = (marks or {}).get(code)
+            face = Face.FILLED if marks is None else Face.OUTLINED
+            button.offer(code, words, name=f"{name}: {words}", cap="", face=face, mark=mark)
             button.clicked.connect(lambda _=False, code=code: self._choose(code))
             self._buttons[code] = button
             layout.addWidget(button)

@@ -2,41 +2,67 @@
 
 from __future__ import annotations
 
+from math import cos, pi, sin
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from reviewer.domain.grades import Grade, Status
+from reviewer.domain.grades import Status
+from reviewer.domain.options import Colour, Mark, Shape
 
-GRADE_TONES = {
-    Grade.GOOD: "good",
-    Grade.REQUIRES_IMPROVEMENT: "improve",
-    Grade.INADEQUATE: "inadequate",
-    Grade.NOT_GRADEABLE: "quiet",
+_TONES = {
+    Colour.BLUE: "excellent",
+    Colour.GREEN: "good",
+    Colour.YELLOW: "middling",
+    Colour.AMBER: "improve",
+    Colour.RED: "inadequate",
+    Colour.GREY: "quiet",
 }
-"""The token of each grade's colour."""
 
 
-def grade_tone(code: str) -> str:
-    """Return the token of a grade's colour, `text` for a code that is no grade."""
-    return next((tone for grade, tone in GRADE_TONES.items() if grade == code), "text")
+def grade_tone(mark: Mark | None) -> str:
+    """Return the token of a grade's colour, `text` for what is no grade."""
+    return _TONES[mark.colour] if mark else "text"
 
 
-def draw_grade(painter: QPainter, code: str, box: QRectF, color: QColor) -> None:
-    """Draw a grade's shape: ● good, ◐ requires improvement, ■ inadequate, – not gradeable."""
+def draw_mark(painter: QPainter, mark: Mark, box: QRectF, color: QColor) -> None:
+    """Draw a grade's shape."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    match code:
-        case Grade.GOOD:
+    match mark.shape:
+        case Shape.STAR:
+            painter.drawPolygon(_star(box))
+        case Shape.DISC:
             painter.drawEllipse(box)
-        case Grade.REQUIRES_IMPROVEMENT:
+        case Shape.HALF:
             painter.drawChord(box, 90 * 16, 180 * 16)
-            _outline(painter, color, box.width())
-            painter.drawEllipse(box.adjusted(0.75, 0.75, -0.75, -0.75))
-        case Grade.INADEQUATE:
+            _draw_ring(painter, box, color)
+        case Shape.DIAMOND:
+            x, y = box.center().x(), box.center().y()
+            corners = ((x, box.top()), (box.right(), y), (x, box.bottom()), (box.left(), y))
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        case Shape.SQUARE:
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
-        case Grade.NOT_GRADEABLE:
-            middle = box.center().y()
-            painter.drawRect(QRectF(box.left(), middle - 1, box.width(), 2))
+        case Shape.BAR:
+            painter.drawRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2))
+        case Shape.RING:
+            _draw_ring(painter, box, color)
+
+
+def _draw_ring(painter: QPainter, box: QRectF, color: QColor) -> None:
+    _outline(painter, color, box.width())
+    painter.drawEllipse(box.adjusted(0.75, 0.75, -0.75, -0.75))
+
+
+def _star(box: QRectF) -> QPolygonF:
+    middle, radius = box.center(), box.width() / 2
+    reaches = (radius if corner % 2 == 0 else radius * 0.42 for corner in range(10))
+    return QPolygonF(
+        [
+            middle + QPointF(sin(corner * pi / 5), -cos(corner * pi / 5)) * reach
+            for corner, reach in enumerate(reaches)
+        ]
+    )
 
 
 def draw_status(painter: QPainter, status: Status, box: QRectF, color: QColor) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.app.summarising import Summarised
-from reviewer.domain.grades import Grade
 from reviewer.figures.table import Counted, Table, TableSheet
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.figure_table import FigureTable
@@ -84,6 +83,8 @@ class SummaryPage(Page):
             column.addWidget(Text(theme, words, size=LARGE, strong=True))
             column.addWidget(GradeBars(theme, table))
         for sheet, tables in summary.tables.items():
+            if not tables:
+                continue
             column.addWidget(Hairline(theme))
             heading = Text(theme, _sheet_words(sheet), size=TITLE, strong=True)
             column.addWidget(heading)
@@ -93,13 +94,13 @@ class SummaryPage(Page):
         return body
 
     def _build_numbers(self, summarised: Summarised) -> QWidget:
-        counts = summarised.summary.headline.counts
+        counts, grades = summarised.summary.headline.counts, summarised.summary.grades
         numbers: Sequence[tuple[str, Counted]] = (
             (say("Sampled"), counts.sampled),
             (say("Reviewed"), counts.reviewed),
             (say("Graded"), counts.graded),
             (say("Below good"), counts.below_good),
-            (say("Not gradeable"), counts.grades[Grade.NOT_GRADEABLE]),
+            *((grades.label(grade), counts.grades[grade]) for grade in grades.ungraded),
             (say("Unsettled"), counts.unsettled),
             (say("Excluded"), counts.excluded),
             (say("Outstanding"), counts.outstanding),

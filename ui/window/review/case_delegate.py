@@ -7,12 +7,11 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reviewer.domain.grades import Status
-from ui.window.parts.shapes import draw_alert, draw_grade, draw_status, grade_tone
+from ui.window.parts.shapes import draw_alert, draw_mark, draw_status, grade_tone
 from ui.window.review.case_line import CaseLine
 from ui.window.review.case_lines import OUT
 from ui.window.review.case_model import Role
 from ui.window.theme import SMALL, Theme
-from ui.window.words import grade_word
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -105,18 +104,18 @@ class CaseDelegate(QStyledItemDelegate):
 
     def _paint_grade(self, painter: QPainter, end: int, line: CaseLine, *, short: bool) -> int:
         px = self._theme.px
-        words = grade_word(line.grade, short=True, shortest=short) or line.state
+        words = (line.short_grade if short else line.grade) or line.state
         if not words:
             return end
-        tone = grade_tone(line.grade) if line.grade else "quiet"
+        tone = grade_tone(line.mark) if line.mark else "quiet"
         width = self._small_strong.width(words)
         end -= width
         place = QRect(end, px(7), width + 1, px(22))
         self._write(painter, place, words, self._small_strong, tone)
-        if line.grade:
+        if line.mark:
             end -= px(14)
             shape = QRectF(end, px(18) - px(9) / 2, px(9), px(9))
-            draw_grade(painter, line.grade, shape, self._theme.color(tone))
+            draw_mark(painter, line.mark, shape, self._theme.color(tone))
         return end
 
     def _paint_title(self, painter: QPainter, box: QRect, line: CaseLine) -> None:

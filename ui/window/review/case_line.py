@@ -9,20 +9,19 @@ from reviewer.domain.case import Case, normalised_name
 from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, Code, Key
+from reviewer.domain.meanings import codes_that_mean
+from reviewer.domain.options import Mark, Meaning
 from reviewer.domain.progress import Progress
 from ui.window.review.case_head import short_number
-from ui.window.words import counted, grade_word, say, spoken, status_word
-
-UNTROUBLED = frozenset({"", "SUP_EFF", "SUP_NA"})
-TIMELY = frozenset({"", "DEL_NONE"})
-"""Flags that say nothing is amiss; any other is shown in the list."""
+from ui.window.words import counted, say, spoken, status_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
     """One case as the list shows it; nothing the force thought of its own work is in it.
 
+    `grade` and `short_grade` are a grade's words, empty without one, `mark` its shape and colour.
     `returned` says that a lead sent it back, `added` that it is on no list.
     """
 
@@ -36,6 +35,8 @@ class CaseLine:
     status: Status
     percent: int
     grade: str
+    short_grade: str
+    mark: Mark | None
     supervision: str
     delay: str
     referral: str
@@ -72,13 +73,14 @@ class CaseLine:
             parts.append(f"{self.percent}%")
         if self.returned and self.referral:
             parts.append(say("returned"))
-        parts += [say("not sure") if self.postponed else "", grade_word(self.grade), self.second]
+        parts += [say("not sure") if self.postponed else "", self.grade, self.second]
         return ", ".join(part for part in parts if part)
 
 
 class Words:
     """Makes lines; it keeps the form's labels at hand.
 
+    `untroubled` and `timely` are the flags of supervision and delay that say nothing is amiss.
     `postponed` and `returned` are such cases, `due` says by when the force must act on a
     referral, by the clock `now` shows.
     """
@@ -92,6 +94,9 @@ class Words:
         types = form.options[form.types]
         self._types = {str(code): spoken(option.label) for code, option in types.items()}
         self._short_types = {str(c): spoken(o.short) or spoken(o.label) for c, o in types.items()}
+        self.untroubled = _untroubled(form, form.roles.supervision)
+        self.timely = _untroubled(form, form.roles.delay)
+        self.grades = form.grades
         self._supervision = _short_labels(form, form.roles.supervision)
         self._delay = _short_labels(form, form.roles.delay)
         urgency = form.items.get(form.roles.referral_urgency)
@@ -101,6 +106,7 @@ class Words:
     def line(self, case: Case, progress: Progress | None) -> CaseLine:
         """Return the line of a case; without progress nothing of it was touched."""
         code, type_word = self._type_code(case, progress), self.type_of(case, progress)
+        grade = self.grades.options.get(Code(progress.grade)) if progress else None
         risk = case.get("risk")
         return CaseLine(
             id=case.id,
@@ -112,7 +118,9 @@ class Words:
             risk=say("{risk} risk", risk=risk) if risk else "",
             status=progress.status if progress else Status.NOT_STARTED,
             percent=progress.percent if progress else 0,
-            grade=progress.grade if progress else "",
+            grade=spoken(grade.label) if grade else "",
+            short_grade=(spoken(grade.short) or spoken(grade.label)) if grade else "",
+            mark=grade.mark if grade else None,
             supervision=self._troubled_supervision(progress) if progress else "",
             delay=self._troubled_delay(progress) if progress else "",
             referral=self._referral(case.id, progress) if progress else "",
@@ -140,13 +148,13 @@ class Words:
         return progress.type if progress else case.type
 
     def _troubled_supervision(self, progress: Progress) -> str:
-        if progress.supervision in UNTROUBLED:
+        if progress.supervision in self.untroubled:
             return ""
         word = self._supervision.get(progress.supervision, progress.supervision)
         return say("Supervision {word}", word=word[:1].lower() + word[1:])
 
     def _troubled_delay(self, progress: Progress) -> str:
-        if progress.delay in TIMELY:
+        if progress.delay in self.timely:
             return ""
         if progress.delay_days is not None:
             return say("Delay {n} days", n=progress.delay_days)
@@ -176,6 +184,14 @@ def due_words(due: datetime, now: datetime) -> str:
     return say("due in {time}", time=time) if left >= timedelta() else say("{time} late", time=time)
 
 
+def _untroubled(form: Form, key: str) -> frozenset[str]:
+    """Return the flags that call for nobody's attention; any other is shown in the list."""
+    flag = form.items.get(Key(key))
+    fine = codes_that_mean(form, flag, Meaning.FINE, Meaning.NOT_APPLICABLE)
+    return frozenset({"", *fine})
+
+
 def _short_labels(form: Form, key: str) -> dict[str, str]:
-    options = form.codes_of(form.item(key))
+    item = form.items.get(Key(key))
+    options = form.codes_of(item) if item else {}
     return {str(code): spoken(o.short) or spoken(o.label) for code, o in options.items()}

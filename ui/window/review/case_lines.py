@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from reviewer.app.store import ListedCases
 from reviewer.domain.case import Case
-from reviewer.domain.grades import BELOW_GOOD, Status
+from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import Progress
 from ui.window.review.case_head import short_number
-from ui.window.review.case_line import TIMELY, UNTROUBLED, CaseLine, Words
+from ui.window.review.case_line import CaseLine, Words
 
 
 class Sieve(StrEnum):
@@ -69,28 +69,26 @@ OUT: Final = frozenset({Status.EXCLUDED, Status.REPLACED})
 """The statuses of a case that is out of the sample."""
 
 _OPEN: Final = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})
-_WORSE: Final = frozenset(map(str, BELOW_GOOD))
 _INSPECTOR: Final = Key("inspector")
 
-_TESTS: Final[Mapping[Sieve, Callable[[Progress], bool]]] = {
-    Sieve.OPEN: lambda line: line.status in _OPEN,
-    Sieve.FLAGGED: lambda line: (
-        line.referral_open or line.supervision not in UNTROUBLED or line.delay not in TIMELY
+_TESTS: Final[Mapping[Sieve, Callable[[Words, Progress], bool]]] = {
+    Sieve.OPEN: lambda _, line: line.status in _OPEN,
+    Sieve.FLAGGED: lambda words, line: (
+        line.referral_open
+        or line.supervision not in words.untroubled
+        or line.delay not in words.timely
     ),
-    Sieve.BELOW_GOOD: lambda line: line.grade in _WORSE,
-    Sieve.NOT_STARTED: lambda line: line.status is Status.NOT_STARTED,
-    Sieve.IN_PROGRESS: lambda line: line.status is Status.IN_PROGRESS,
-    Sieve.COMPLETE: lambda line: line.status is Status.COMPLETE,
-    Sieve.OUT: lambda line: line.status in OUT,
-    Sieve.REFERRAL: lambda line: line.referral_open,
-    Sieve.FINDINGS: lambda line: line.findings > 0,
+    Sieve.BELOW_GOOD: lambda words, line: line.grade in words.grades.below_good,
+    Sieve.NOT_STARTED: lambda _, line: line.status is Status.NOT_STARTED,
+    Sieve.IN_PROGRESS: lambda _, line: line.status is Status.IN_PROGRESS,
+    Sieve.COMPLETE: lambda _, line: line.status is Status.COMPLETE,
+    Sieve.OUT: lambda _, line: line.status in OUT,
+    Sieve.REFERRAL: lambda _, line: line.referral_open,
+    Sieve.FINDINGS: lambda _, line: line.findings > 0,
 }
 """The filters that look at where a review stands; one that is not begun is open."""
 
 _NOT_BEGUN: Final = frozenset({Sieve.OPEN, Sieve.NOT_STARTED})
-
-_GRADE_ORDER: Final = {"I": 0, "RI": 1, "G": 2, "NG": 3}
-_NO_GRADE: Final = 4
 
 
 def _nothing_typed(word: str) -> Collection[CaseId]:  # noqa: ARG001 - as one that finds
@@ -204,7 +202,7 @@ class Lines:
         """Return who meets each filter, without a look at those of which nothing is known."""
         begun, words = self._progress, self._words
         meeting = {
-            sieve: {case for case, line in begun.items() if test(line)}
+            sieve: {case for case, line in begun.items() if test(words, line)}
             for sieve, test in _TESTS.items()
         }
         untouched = set(self._ids).difference(begun)
@@ -242,7 +240,7 @@ class Lines:
             case Sieve.CHANGED:
                 return line is not None and self._changed(line)
             case _:
-                return _TESTS[sieve](line) if line is not None else sieve in _NOT_BEGUN
+                return _TESTS[sieve](self._words, line) if line is not None else sieve in _NOT_BEGUN
 
     def _changed(self, line: Progress) -> bool:
         return bool(self._exported_at) and line.changed_at > self._exported_at
@@ -258,8 +256,12 @@ class Lines:
             case Sorting.TYPE:
                 return self._types.__getitem__
             case Sorting.GRADE:
-                places = {c: _GRADE_ORDER.get(line.grade, _NO_GRADE) for c, line in begun.items()}
-                return lambda case: places.get(case, _NO_GRADE)
+                grades = self._words.grades
+                worst_first = [*reversed(grades.graded), *grades.ungraded]
+                order = {str(grade): place for place, grade in enumerate(worst_first)}
+                last = len(order)
+                places = {case: order.get(line.grade, last) for case, line in begun.items()}
+                return lambda case: places.get(case, last)
             case Sorting.PERCENT:
                 return lambda case: -begun[case].percent if case in begun else 0
             case _:

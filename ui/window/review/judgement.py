@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Option, Strength
-from reviewer.domain.grades import Grade, Status
+from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
-from ui.window.actions import GRADE_ACTS, GRADES, Act, Actions
+from reviewer.domain.meanings import codes_that_mean, column_at
+from reviewer.domain.options import Meaning
+from ui.window.actions import GRADE_ACTS, Act, Actions
 from ui.window.parts.buttons import ChoiceButton, Face, inside, plain_button
 from ui.window.parts.layouts import clear
 from ui.window.parts.text import Text
@@ -259,7 +261,7 @@ class Judgement(QWidget):
     def _build_grade(self, option: Option) -> ChoiceButton:
         button = ChoiceButton(self._theme)
         code, label = option.code, spoken(option.label)
-        button.offer(code, label, name=label, cap="", face=Face.OUTLINED)
+        button.offer(code, label, name=label, cap="", face=Face.OUTLINED, mark=option.mark)
         button.setObjectName(f"grade-{code}")
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.graded.emit(code))
@@ -267,10 +269,8 @@ class Judgement(QWidget):
 
     def _name_keys(self) -> None:
         """Show the keys as they are now; a person may have changed them."""
-        acts = dict(zip(GRADES, GRADE_ACTS, strict=True))
-        for button in self._buttons:
-            if button.code in acts:
-                button.show_cap(self._actions.keys(acts[Grade(button.code)]))
+        for button, act in zip(self._buttons, GRADE_ACTS, strict=False):
+            button.show_cap(self._actions.keys(act))
         words = say("Complete case")
         self._complete.setText(f"{words}   {self._actions.keys(Act.COMPLETE)}")
         self._complete.setAccessibleName(words)
@@ -328,17 +328,18 @@ def _bars(view: ReviewView) -> list[Bar]:
     item = form.items.get(roles.delay_rows)
     if item is None:
         return []
-    stages = next((c for c in item.columns if c.codes and c.key == "stage"), None)
+    stages = column_at(form, item.key, roles.delay_stage)
+    avoidable = codes_that_mean(form, column_at(form, item.key, roles.delay_avoidable), Meaning.YES)
     labels = {code: spoken(o.label) for code, o in form.codes_of(stages).items()} if stages else {}
     bars = []
     for row in view.facts.each_row(item.key):
         days = row.value(roles.delay_days)
         if days is not None:
-            stage = str(row.value("stage") or "")
-            avoidable = row.value("avoidable") == "Y"
+            stage = str(row.value(roles.delay_stage) or "")
+            was_avoidable = row.value(roles.delay_avoidable) in avoidable
             words = labels.get(stage, stage) or say("Delay")  # type: ignore[call-overload]  # any text may be asked for
             bars.append(
-                Bar(stage=words, days=int(days), tone="inadequate" if avoidable else "improve")
+                Bar(stage=words, days=int(days), tone="inadequate" if was_avoidable else "improve")
             )
     return bars
 

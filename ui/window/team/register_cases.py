@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Form
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, Code
 from reviewer.domain.standing import CaseStanding
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
-from ui.window.words import counted, grade_word, say, spoken
+from ui.window.words import counted, say, spoken
 
 
 class RegisterCasesPage(QWidget):
@@ -134,7 +134,8 @@ class RegisterCasesPage(QWidget):
             return say("Excluded")
         if standing.unsettled:
             return say("Unsettled")
-        word = grade_word(standing.grade)
+        option = self._form.grades.options.get(Code(standing.grade))
+        word = spoken(option.label) if option else ""
         return say("{grade}, moderated", grade=word) if standing.moderated else word
 
     def _readers(self, standing: CaseStanding) -> str:

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLay
 
 from reviewer.domain.combined import OpenCase
 from reviewer.domain.form import Form, Item, Kind
-from reviewer.domain.grades import Grade
 from reviewer.domain.ids import Code, Key
+from reviewer.domain.options import Mark
 from reviewer.domain.review import Review, rows_of
 from reviewer.domain.times import local, long_day
-from ui.window.parts.buttons import Chip, Face, plain_button
+from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.page import Choices, Hairline, labelled
 from ui.window.parts.sheet_draft import KeptTexts, SheetDraft
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
-from ui.window.words import counted, grade_word, say, spoken, typed_date
+from ui.window.words import counted, say, spoken, typed_date
 
 SHOWN_TEXT = 400
 """Characters of a long text that are shown; the whole stands in the workbooks."""
@@ -89,13 +89,16 @@ class SidesView(QWidget):
             self._choices.hide()
             self._choices.deleteLater()
         if open_case.conflict:
+            marks: dict[str, Mark] = {}
             words = say("Which state stands?")
             numbers = range(open_case.first, open_case.first + len(open_case.sides))
             codes = [(str(n), say("State {n}", n=n)) for n in numbers]
         else:
             words = say("Which grade stands for the case?")
-            codes = [(str(grade), grade_word(grade)) for grade in Grade]
-        self._choices = Choices(self._theme, words, codes, face=Face.OUTLINED)
+            grades = self._form.grades.options
+            codes = [(str(code), spoken(option.label)) for code, option in grades.items()]
+            marks = {str(code): option.mark for code, option in grades.items() if option.mark}
+        self._choices = Choices(self._theme, words, codes, marks=marks)
         self._choices.setObjectName("decision")
         self._choice_host.addWidget(self._choices)
         self._question.setText(words)

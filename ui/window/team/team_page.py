@@ -21,7 +21,7 @@ from ui.window.team.merge_report import MergeReport
 from ui.window.team.sides_view import SidesView
 from ui.window.team.verdicts import keyboard_goes_on
 from ui.window.theme import Theme
-from ui.window.words import counted, grade_word, say
+from ui.window.words import counted, say, spoken
 
 WIDTH = 1120
 ROWS_IN_SIGHT = 8
@@ -137,10 +137,11 @@ class TeamPage(Page):
             self.sides.show_case(chosen)
 
     def _grades(self, open_case: OpenCase) -> str:
-        return "   ".join(
-            f"{side.reviewer}: {grade_word(side.grade(self._form)) or say('no grade')}"
-            for side in open_case.sides
-        )
+        grades = self._form.grades.options
+        words = {str(code): spoken(option.label) for code, option in grades.items()}
+        none = say("no grade")
+        sides = ((side.reviewer, side.grade(self._form)) for side in open_case.sides)
+        return "   ".join(f"{name}: {words.get(code, none)}" for name, code in sides)
 
     def _on_choose(self) -> None:
         paths = open_several(self, say("Merge workbooks"), say(WORKBOOKS))

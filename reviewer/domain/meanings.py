@@ -1,0 +1,26 @@
+"""What the codes of a form mean to the program, asked by item and by column."""
+
+from __future__ import annotations
+
+from reviewer.domain.form import Column, Form, Item
+from reviewer.domain.ids import Code, Key
+from reviewer.domain.options import Meaning
+
+
+def means(form: Form, key: str, code: str) -> Meaning | None:
+    """Return what a code answered at an item means; None for nothing, or where none is asked."""
+    item = form.items.get(Key(key))
+    option = form.codes_of(item).get(Code(code)) if item is not None else None
+    return option.means if option is not None else None
+
+
+def codes_that_mean(form: Form, asked: Item | Column | None, *meanings: Meaning) -> frozenset[str]:
+    """Return the codes of an item or column with one of these meanings; none for None."""
+    options = form.codes_of(asked) if asked is not None else {}
+    return frozenset(code for code, option in options.items() if option.means in meanings)
+
+
+def column_at(form: Form, rows: str, column: str) -> Column | None:
+    """Return a column of a rows item; None where there is no such item or column."""
+    item = form.items.get(Key(rows))
+    return next((c for c in item.columns if c.key == column), None) if item else None
