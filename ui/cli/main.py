@@ -5,46 +5,24 @@ from __future__ import annotations
 import importlib
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
+from ui.cli.commands import COMMANDS
 from ui.cli.doors import INTERRUPTED, SOUND, run_guarded
 
 OpenWindow = Callable[[Path | None], int]
 """Opens the window on a file, or on the start page; returns the exit code."""
 
-GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "demonstrations": ("demo", "self-test"),
-    "lists": ("list", "new", "assign"),
-    "answers": ("answers", "cases", "complete"),
-    "workbooks": ("export", "verify", "summary"),
-    "visits": ("earlier",),
-    "registers": ("merge", "remove", "conflicts", "decide"),
-    "returns": ("returns",),
-    "prints": ("print",),
-    "copies": ("backup", "restore", "backups"),
-    "keys": ("passphrase", "recover"),
-    "custody": ("handover", "redact", "retention", "dispose", "disposal"),
-    "reviewfiles": ("log", "check"),
-    "identities": ("identity",),
-    "trusts": ("trust",),
-    "forms": ("form",),
-    "pages": ("help",),
-}
-"""The modules of the command groups and the commands each adds.
-
-Only the module of the command that was asked for is imported, so that a short command does
-not wait for the PDF library; for help, and for a word that is no command, all are.
-"""
-
 
 def build(open_window: OpenWindow, arguments: Sequence[str]) -> typer.Typer:
-    """Return the command line as far as `arguments` need it; the window comes in as a function."""
+    """Return the command line as far as `arguments` need it; the window comes in as a function.
+
+    Where they name no command, for help or by mistake, the others are there by name alone.
+    """
     app = typer.Typer(
         name="reviewer",
         help="Review a force's sampled case files offline; export, verify and merge workbooks.",
@@ -62,6 +40,8 @@ def build(open_window: OpenWindow, arguments: Sequence[str]) -> typer.Typer:
         ] = False,
     ) -> None:
         if show_version:
+            from importlib.metadata import version  # noqa: PLC0415 - loads what reads e-mail
+
             typer.echo(f"reviewer {version('reviewer')}")
         elif context.invoked_subcommand is None:
             raise typer.Exit(open_window(None))
@@ -72,17 +52,17 @@ def build(open_window: OpenWindow, arguments: Sequence[str]) -> typer.Typer:
     ) -> None:
         raise typer.Exit(open_window(file))
 
-    for group in _groups(arguments):
-        group.add_to(app)
+    asked = COMMANDS.get(arguments[0]) if arguments else None
+    if asked is not None:
+        importlib.import_module(f"ui.cli.{asked.module}").add_to(app)
+    else:
+        for name, listed in COMMANDS.items():
+            app.command(name, short_help=listed.line)(_only_listed)
     return app
 
 
-def _groups(arguments: Sequence[str]) -> Iterator[ModuleType]:
-    asked = arguments[0] if arguments else ""
-    wanted = [name for name, commands in GROUPS.items() if asked in commands]
-    needs_none = not arguments or asked in {"open", "--version"}
-    for name in wanted or (() if needs_none else GROUPS):
-        yield importlib.import_module(f"ui.cli.{name}")
+def _only_listed() -> None:
+    """Stand for a command whose module is not loaded: nobody asked for it."""
 
 
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:

@@ -8,11 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 _STEERING: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of characters that steer a terminal or break a line."""
 
@@ -42,13 +37,19 @@ def say_notice(sentence: str) -> None:
 
 def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under headings; whole numbers stand right."""
+    # Rich takes as long to load as all of a short command.
+    from rich import box  # noqa: PLC0415 - the reason is above
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    listed = [[_cell(value) for value in row] for row in rows]
+    listed = [[visible("" if value is None else str(value)) for value in row] for row in rows]
     for index, heading in enumerate(headings):
-        numbers = bool(listed) and all(_is_count(row[index].plain) for row in listed)
+        numbers = bool(listed) and all(_is_count(row[index]) for row in listed)
         table.add_column(Text(heading), justify="right" if numbers else "left", overflow="fold")
     for row in listed:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     console = Console(highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
         console.width = 160
@@ -66,10 +67,6 @@ def visible(text: str) -> str:
         f"\\u{ord(c):04x}" if unicodedata.category(c) in _STEERING and c != "\n" else c
         for c in text
     )
-
-
-def _cell(value: object) -> Text:
-    return Text(visible("" if value is None else str(value)))
 
 
 def _is_count(text: str) -> bool:
