@@ -168,6 +168,23 @@ def test_the_arrows_between_rooms_hold() -> None:
             "import ui.window.jobs\n",
             "the front ends only show what the operations do",
         ),
+        (
+            "ui/window/keeping/broken_room.py",
+            "import db.key\n",
+            "the front ends know of the work only",
+        ),
+        (
+            "ui/cli/broken_room.py",
+            "import reviewer.intake.reading\n",
+            "the front ends know of the work only",
+        ),
+        (
+            "db/broken_room.py",
+            "import reviewer.app.files\n",
+            "the database knows what is kept",
+        ),
+        ("ui/broken_room.py", "import typer\n", "the front ends only show"),
+        ("reviewer/broken_room.py", "import json\n", "the work stands in layers"),
         ("ui/operations/other_room.py", "import typer\n", "no operation knows the command line"),
         ("reviewer/app/broken_room.py", "import openpyxl\n", "openpyxl only where workbooks"),
         ("db/broken_room.py", "import socket\n", "no network"),

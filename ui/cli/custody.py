@@ -14,8 +14,6 @@ from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.times import local
-from reviewer.signing.certificates import fingerprint, holder
-from reviewer.signing.record import read_record
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
 from ui.cli.filing import key_of, reading_with, say_notice, writing
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
@@ -25,12 +23,12 @@ from ui.operations.copies import find_copies
 from ui.operations.disposal import (
     USUAL_REASON,
     DisposalOrder,
+    check_disposal_record,
     check_record,
     files_to_dispose_of,
 )
 from ui.operations.disposal import dispose as dispose_of
 from ui.operations.handover import hand_over
-from ui.operations.trust import trusted
 
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is logged.")]
 
@@ -190,24 +188,22 @@ def disposal(
 
     Example: reviewer disposal disposed.json
     """
-    signed = read_record(read_whole(record))
-    known = trusted(trust or ()).trusts(signed.certificates, signed.signed_at)
-    signer = signed.certificates[0]
+    checked = check_disposal_record(record, trust or ())
     if json:
         emit_json(
             {
-                "record": dict(signed.content),
-                "trusted": known,
-                "signer": {"name": holder(signer), "fingerprint": fingerprint(signer)},
-                "signed_at": signed.signed_at.isoformat(),
+                "record": dict(checked.content),
+                "trusted": checked.trusted,
+                "signer": {"name": checked.signer, "fingerprint": checked.fingerprint},
+                "signed_at": checked.signed_at.isoformat(),
             }
         )
     else:
-        say(f"{record}: as it was signed by {holder(signer)}, {fingerprint(signer)}")
+        say(f"{record}: as it was signed by {checked.signer}, {checked.fingerprint}")
         for name in ("state", "inspection", "force", "cases", "events", "reason", "at"):
-            say(f"  {name:<11} {signed.content.get(name)}")
-        say(f"  {'files':<11} {len(signed.content.get('files', ()))}")
-    leave(SOUND if known else UNKNOWN_SIGNER)
+            say(f"  {name:<11} {checked.content.get(name)}")
+        say(f"  {'files':<11} {len(checked.content.get('files', ()))}")
+    leave(SOUND if checked.trusted else UNKNOWN_SIGNER)
 
 
 def _words(file: Path) -> str:

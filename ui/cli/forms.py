@@ -9,12 +9,10 @@ from typing import Annotated
 import typer
 
 from reviewer.domain.form import Column, Form, Item
-from reviewer.forms.library import form_from_file
-from reviewer.forms.problems import FormError
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.options import Json
 from ui.cli.output import emit_json, say
-from ui.operations.forms import chosen_form
+from ui.operations.forms import check_form_file, chosen_form
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,11 +28,11 @@ def check(file: Annotated[Path, typer.Argument(metavar="FORM")]) -> None:
 
     Example: reviewer form check my-form.yaml
     """
-    try:
-        form = form_from_file(file)
-    except FormError as error:
-        for problem in error.problems:
-            say(f"{problem.file}, line {problem.line}: {problem.reason}")
+    checked = check_form_file(file)
+    for problem in checked.problems:
+        say(problem)
+    form = checked.form
+    if form is None:
         leave(NOT_SOUND)
     stamp = form.stamp
     say(

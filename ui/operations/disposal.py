@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from db.copies import file_id
 from db.disposal import destroy
@@ -15,13 +16,15 @@ from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.domain.errors import WorldError
 from reviewer.domain.inspection import checked_line
+from reviewer.signing.certificates import fingerprint, holder
 from reviewer.signing.identity import Identity, load_identity
-from reviewer.signing.record import sign_record
+from reviewer.signing.record import read_record, sign_record
 from ui.operations.copies import find_copies
 from ui.operations.files import open_to_read
 from ui.operations.known_files import forget_file
 from ui.operations.passphrases import FileKey
 from ui.operations.recent import forget_recent
+from ui.operations.trust import trusted
 
 USUAL_REASON = "its time has passed"
 
@@ -96,6 +99,33 @@ def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) ->
             forget_recent(file.resolve())
     return Disposal(
         removed=removed, left=left, record=order.record, signer=signer.name, notice=notice
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedRecord:
+    """A record as it was signed, and by whom; `trusted` says whether the user believes them."""
+
+    content: Mapping[str, Any]
+    signer: str
+    fingerprint: str
+    signed_at: datetime
+    trusted: bool
+
+
+def check_disposal_record(record: Path, trust: Iterable[Path] = ()) -> CheckedRecord:
+    """Check the record of a disposal; `trust` names certificates that are believed this time.
+
+    Raises RefusalError for what is no record, or is not as it was signed.
+    """
+    signed = read_record(read_whole(record))
+    signer = signed.certificates[0]
+    return CheckedRecord(
+        content=signed.content,
+        signer=holder(signer),
+        fingerprint=fingerprint(signer),
+        signed_at=signed.signed_at,
+        trusted=trusted(trust).trusts(signed.certificates, signed.signed_at),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.app.verifying import FindForm
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.forms import library
+from reviewer.forms.problems import FormError
 
 
 def chosen_form(wanted: str) -> Form:
@@ -21,6 +23,27 @@ def chosen_form(wanted: str) -> Form:
     raise RefusalError(
         "unknown-form", f"There is no form “{wanted}”; take {known}, or name a form file (.yaml)."
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormCheck:
+    """A form file that was checked: the form, or each problem with its file and line."""
+
+    form: Form | None
+    problems: tuple[str, ...] = ()
+
+
+def check_form_file(file: Path) -> FormCheck:
+    """Check a form file and name every problem; raises WorldError where it can't be read."""
+    try:
+        return FormCheck(form=library.form_from_file(file))
+    except FormError as error:
+        return FormCheck(form=None, problems=tuple(map(str, error.problems)))
+
+
+def offered_forms() -> tuple[Form, ...]:
+    """Return the bundled forms, in the order in which they are offered."""
+    return tuple(library.bundled_form(stamp.id) for stamp in library.bundled_forms())
 
 
 def form_finder(files: Sequence[Path] | None = None, *known: Form) -> FindForm:

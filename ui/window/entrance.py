@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.domain.errors import ReviewerError
-from reviewer.forms.library import bundled_form, bundled_forms
 from ui.operations.control import JobControl
 from ui.operations.files import CreatedFile, OpenFile, Upgrade, open_to_read, open_to_write
+from ui.operations.forms import offered_forms
 from ui.operations.passphrases import check_is_review_file, key_of, weakness
 from ui.operations.recent import recent_files
 from ui.operations.trust import trust_certificate
@@ -98,8 +98,7 @@ class Entrance(QObject):
 
     def show_new(self) -> NewInspectionPage:
         """Show the page that makes an inspection."""
-        forms = [bundled_form(stamp.id) for stamp in bundled_forms()]
-        page = NewInspectionPage(self._theme, forms, weakness)
+        page = NewInspectionPage(self._theme, offered_forms(), weakness)
         page.left.connect(self.show_start)
         NewInspection(page, self._jobs, self._now).made.connect(self._open_made)
         self._put(page)

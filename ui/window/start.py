@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 from reviewer.app.bookmarks import leave_bookmark
 from reviewer.app.store import Bookmark
 from reviewer.domain.errors import ReviewerError, WorldError
-from reviewer.forms.library import BUNDLED, bundled_form
 from ui.operations.files import OpenFile, accept_as_it_is, notices_of, remember_seen
+from ui.operations.forms import offered_forms
 from ui.operations.help_pages import help_pages
 from ui.operations.known_files import older_copy_notice
 from ui.operations.preferences import Preferences, load_preferences, save_preferences
@@ -240,7 +240,7 @@ class Session:
         dialog.exec()
 
     def _help(self) -> None:
-        form = bundled_form(BUNDLED[0]) if self._store is None else self._store.form()
+        form = offered_forms()[0] if self._store is None else self._store.form()
         HelpDialog(self._theme, help_pages(form), self._window).show()
 
     def _remind(self) -> None:

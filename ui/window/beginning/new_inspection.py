@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 
 from reviewer.domain.errors import RefusalError
-from reviewer.forms.library import bundled_form
 from ui.operations.files import CreatedFile
+from ui.operations.forms import chosen_form
 from ui.operations.inspections import AcceptedList, make_inspection
 from ui.operations.lists import DrawnSample, ListRead, check_draw, draw_sample
 from ui.window.beginning.list_work import TABLES, ListWork
@@ -26,7 +26,7 @@ class NewInspection(ListWork):
     made = Signal(object)
 
     def __init__(self, page: NewInspectionPage, jobs: Jobs, now: Clock) -> None:
-        super().__init__(page, jobs, now, bundled_form("ncpi"), lambda: page.force)
+        super().__init__(page, jobs, now, chosen_form("ncpi"), lambda: page.force)
         self._page = page
         self._drawn: DrawnSample | None = None
         page.form_chosen.connect(self._on_form)
@@ -36,7 +36,7 @@ class NewInspection(ListWork):
         page.sample.draw_asked.connect(self._draw)
 
     def _on_form(self, form_id: str) -> None:
-        self._form = bundled_form(form_id)
+        self._form = chosen_form(form_id)
         if self._read is not None:
             self._read_again(self._read.options.for_another_table())
 

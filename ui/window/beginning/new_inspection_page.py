@@ -37,7 +37,7 @@ class NewInspectionPage(ListPage):
     form_chosen = Signal(str)
     force_named = Signal(str)
 
-    def __init__(self, theme: Theme, forms: list[Form], weakness: Weakness) -> None:
+    def __init__(self, theme: Theme, forms: Sequence[Form], weakness: Weakness) -> None:
         sample, inspection = QWidget(), InspectionForm(theme, weakness)
         super().__init__(
             theme,
@@ -97,7 +97,7 @@ class NewInspectionPage(ListPage):
         column.addWidget(self.sample)
         column.addWidget(self.assignment)
 
-    def _build_first(self, forms: list[Form]) -> None:
+    def _build_first(self, forms: Sequence[Form]) -> None:
         theme = self.theme
         for form in forms:
             self._forms.addItem(spoken(form.title), form.id)
