@@ -193,6 +193,12 @@ def test_the_arrows_between_rooms_hold() -> None:
             "import ui.window.review.judgement\n",
             "the rooms of the window",
         ),
+        (
+            "ui/window/main_window.py",
+            "import ui.window.results.print_page\n",
+            "the rooms of the window",
+        ),
+        ("ui/window/room_without_a_layer.py", "", "the rooms of the window"),
     ],
 )
 def test_an_arrow_drawn_the_wrong_way_is_refused(

@@ -50,7 +50,7 @@ def now() -> datetime:
 def main(path: Path, key: FileKey) -> None:
     """Begin as the program does, then open the file as its entrance does."""
     app = make_application(sys.argv[:1])
-    window = MainWindow(Theme(app, Scheme.LIGHT, 100), Preferences(), now)
+    window = MainWindow(Theme(app, Scheme.LIGHT, 100), Preferences())
     session = Session(
         window, window._theme, Preferences(), IdleWatch(app, minutes=10, remind_minutes=60)
     )

@@ -28,13 +28,14 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1] / "window"))  # the samples of the window's tests
 
-from window_sample import CODE, NOW, answer_some, make_file, opened
+from window_kit import presenter_of, show_review
+from window_sample import CODE, answer_some, make_file, opened
 
 from db.store import ReviewFile
 from reviewer.domain.event import Action
 from reviewer.domain.ids import CaseId, case_id
 from ui.operations.preferences import Preferences
-from ui.window.actions import Act
+from ui.window.commands import Commands
 from ui.window.main_window import MainWindow
 from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.theme import Scheme, Theme
@@ -105,8 +106,7 @@ class Screen:
     @property
     def presenter(self) -> ReviewPresenter:
         """What happens on the screen."""
-        assert self.window.presenter is not None
-        return self.window.presenter
+        return presenter_of(self.window)
 
     def doings(self) -> dict[str, Iterator[Callable[[], object]]]:
         """Return what is done over and over: stepping, opening, searching, filtering, answering."""
@@ -179,14 +179,14 @@ def screens(theme: Theme, folder: Path) -> Iterator[tuple[Screen, Screen]]:
             window = shown(theme)
             stack.callback(window.deleteLater)
             stack.callback(window.close)
-            window.show_file(store)
+            show_review(window, theme, store)
             found.append(Screen(count, store, window))
         yield found[0], found[1]
 
 
 def shown(theme: Theme) -> MainWindow:
     """Return an empty window on the screen."""
-    window = MainWindow(theme, Preferences(), lambda: NOW)
+    window = MainWindow(theme, Preferences())
     window.resize(1440, 900)
     window.show()
     return window
@@ -253,7 +253,7 @@ def test_walking_through_two_thousand_cases(qapp: QApplication, tmp_path: Path) 
     make_file(path, WALK + HELD + 50)
     with opened(path) as store:
         window = shown(theme)
-        window.show_file(store)
+        show_review(window, theme, store)
         screen = Screen(WALK, store, window)
         times, sizes = Times(), []
         for number in range(WALK + 1):
@@ -269,7 +269,7 @@ def test_walking_through_two_thousand_cases(qapp: QApplication, tmp_path: Path) 
 
         begun = time.perf_counter()
         for _ in range(HELD):
-            window.actions_[Act.NEXT_CASE].trigger()
+            window.actions_[Commands.NEXT_CASE].trigger()
         qapp.processEvents()
         took = (time.perf_counter() - begun) * 1000
         print(f"{HELD} steps of a key held down, in at once: shown after {took:.0f} ms")

@@ -23,8 +23,8 @@ from db.file import open_file
 from db.key import derive_key
 from reviewer.domain.event import Action
 from ui.operations.preferences import Preferences
-from ui.window.actions import Act
 from ui.window.away.locking import IdleWatch
+from ui.window.commands import Command as WindowCommand
 from ui.window.main_window import MainWindow
 from ui.window.start import Session
 from ui.window.theme import Theme
@@ -78,7 +78,7 @@ class WindowSide:
             patched.setattr("ui.window.start.QApplication.quit", lambda: None)
             app = QApplication.instance()
             assert isinstance(app, QApplication)
-            window = MainWindow(self._theme, Preferences(), _now)
+            window = MainWindow(self._theme, Preferences())
             self._qtbot.addWidget(window)
             watch = IdleWatch(app, minutes=10, remind_minutes=0)
             session = Session(window, self._theme, Preferences(), watch)
@@ -111,7 +111,7 @@ class Running:
         """Wait until nothing goes on beside the window."""
         self.until(lambda: not self.busy())
 
-    def go(self, place: Act) -> QWidget:
+    def go(self, place: WindowCommand) -> QWidget:
         """Go to a place of the rail and return its page."""
         self.window.go(place)
         self.settle()

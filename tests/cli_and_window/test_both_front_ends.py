@@ -12,7 +12,7 @@ from front_ends import BothFrontEnds, dismiss, fill
 from PySide6.QtWidgets import QDialog
 from window_kit import in_dialog, press, words, write
 
-from ui.window.actions import Act
+from ui.window.commands import Commands
 from ui.window.keeping.keeping_page import KeepingPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -22,7 +22,7 @@ def test_the_disposal_date_is_set(both: BothFrontEnds) -> None:
     done = both.command.run("retention", "a.review", "--dispose-by", "2026-12-31")
     assert done.code == 0, done.err
     with both.window.open("a.review") as window:
-        page = window.go(Act.FILE)
+        page = window.go(Commands.FILE)
         write(page, "dispose-by", "31/12/2026")
         press(page, "keep-day")
     outcome = both.compare("a.review")
@@ -33,7 +33,7 @@ def test_a_date_that_is_none_is_refused_and_nothing_is_logged(both: BothFrontEnd
     before = both.command.outcome("a.review").events
     assert both.command.run("retention", "a.review", "--dispose-by", "soon").code != 0
     with both.window.open("a.review") as window:
-        page = window.go(Act.FILE)
+        page = window.go(Commands.FILE)
         write(page, "dispose-by", "soon")
         press(page, "keep-day")
     assert both.compare("a.review").events == before
@@ -51,7 +51,7 @@ def test_a_file_is_handed_over(both: BothFrontEnds) -> None:
         press(dialog, "handover-sheet-accept")
 
     with both.window.open("a.review") as window:
-        page = window.go(Act.FILE)
+        page = window.go(Commands.FILE)
         in_dialog(give)
         press(page, "hand-over")
         window.until(lambda: window.session.locked is not None)
@@ -62,7 +62,7 @@ def test_a_file_is_handed_over(both: BothFrontEnds) -> None:
 def test_a_copy_is_written(both: BothFrontEnds) -> None:
     assert both.command.run("backup", "a.review", "copy.review").code == 0
     with both.window.open("a.review") as window:
-        page = window.go(Act.FILE)
+        page = window.go(Commands.FILE)
         assert isinstance(page, KeepingPage)
         page.copy_asked.emit(both.window.folder / "copy.review")
         window.settle()
@@ -76,7 +76,7 @@ def test_settings_that_cannot_be_read_are_set_aside_and_said(both: BothFrontEnds
     done = both.command.run("retention", "a.review", "--dispose-by", "2026-12-31")
     assert (done.code, sentence in done.err) == (0, True)
     with both.window.open("a.review") as window:
-        page = window.go(Act.FILE)
+        page = window.go(Commands.FILE)
         write(page, "dispose-by", "31/12/2026")
         press(page, "keep-day")
         assert sentence in window.text
@@ -123,7 +123,7 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_record_is_left(both: BothFr
         dialog.accept()
 
     with both.window.open("a.review") as window:
-        page = window.go(Act.FILE)
+        page = window.go(Commands.FILE)
         in_dialog(give)
         press(page, "dispose")
         window.until(lambda: window.session.disposed)
@@ -157,7 +157,7 @@ def test_a_disposal_that_is_not_confirmed_deletes_nothing(both: BothFrontEnds) -
         dialog.reject()
 
     with both.window.open("a.review") as window:
-        page = window.go(Act.FILE)
+        page = window.go(Commands.FILE)
         in_dialog(give)
         press(page, "dispose")
         window.settle()
@@ -183,7 +183,7 @@ def test_a_disposal_is_refused_alike_before_anything_is_deleted(both: BothFrontE
         dialog.reject()
 
     with both.window.open("a.review") as window:
-        page = window.go(Act.FILE)
+        page = window.go(Commands.FILE)
         in_dialog(give)
         press(page, "dispose")
         window.until(lambda: bool(said))

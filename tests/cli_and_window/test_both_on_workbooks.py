@@ -13,7 +13,7 @@ from window_kit import in_dialog, part, press, text_of, words, write
 
 from ui.operations.passphrases import weakness
 from ui.operations.workbooks import workbooks_among
-from ui.window.actions import Act
+from ui.window.commands import Commands
 from ui.window.parts.records import RecordTable
 from ui.window.team.check_page import CheckPage
 from ui.window.team.new_register_page import NewRegisterPage
@@ -153,7 +153,7 @@ def test_workbooks_are_merged_into_a_register_and_removed(team: BothFrontEnds) -
     assert team.command.run("merge", "team.review", "b.xlsx", "gone.xlsx").code == 1
     assert team.command.run("remove", "team.review", "a.xlsx").code == 0
     with team.window.open("team.review") as window:
-        page = window.go(Act.TEAM)
+        page = window.go(Commands.TEAM)
         assert isinstance(page, TeamPage)
         page.given.emit([team.window.folder / name for name in ("b.xlsx", "gone.xlsx")])
         window.settle()

@@ -12,7 +12,7 @@ from entrance_sample import Host
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from window_kit import part, press
+from window_kit import part, press, show_review
 from window_sample import NOW, OpenWindow, Prepare, make_file, opened
 
 from ui.operations.preferences import Preferences
@@ -41,9 +41,9 @@ def open_window(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[OpenWind
             store = stack.enter_context(opened(path))
             if prepare is not None:
                 prepare(store)
-            window = MainWindow(theme, Preferences(), lambda: NOW)
+            window = MainWindow(theme, Preferences())
             qtbot.addWidget(window)
-            window.show_file(store)
+            show_review(window, theme, store)
             stack.callback(window.rest)
             window.resize(1440, 900)
             with qtbot.waitActive(window):

@@ -42,7 +42,7 @@ from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, case_id
 from reviewer.domain.returning import Returned, returned_text
 from reviewer.domain.times import stamp
-from ui.window.actions import Act, own_keys
+from ui.window.commands import Commands, own_keys
 from ui.window.frame import Cover
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import Field
@@ -243,8 +243,8 @@ def test_a_key_is_changed_checked_for_conflicts_and_shown_everywhere(
 
 
 def test_own_keys_that_clash_with_ours_or_are_of_another_version_are_as_never_chosen() -> None:
-    assert own_keys({Act.COMPLETE: ("F12",)}) == {}
-    assert own_keys({Act.COMPLETE: ("F9",), "brew-tea": ("F8",)}) == {Act.COMPLETE: ("F9",)}
+    assert own_keys({"complete": ("F12",)}) == {}
+    assert own_keys({"complete": ("F9",), "brew-tea": ("F8",)}) == {"complete": ("F9",)}
 
 
 def test_enter_in_a_palette_that_nobody_typed_into_does_nothing(open_window: OpenWindow) -> None:
@@ -285,7 +285,11 @@ def test_a_changed_key_is_the_one_shown_beside_the_grades_the_search_and_complet
     open_window: OpenWindow,
 ) -> None:
     window = open_window(3)
-    own = {Act.GRADE_1: ("Ctrl+9",), Act.SEARCH: ("F3",), Act.COMPLETE: ("F4",)}
+    own = {
+        Commands.GRADE_1.name: ("Ctrl+9",),
+        Commands.SEARCH.name: ("F3",),
+        Commands.COMPLETE.name: ("F4",),
+    }
     window.actions_.remap(own)
     search = part(window, QLineEdit, "search")
     assert search.placeholderText().endswith("F3")
@@ -359,7 +363,7 @@ def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindo
         assert not dialog.isVisible()
 
     met = in_dialog(take_out)
-    window.actions_[Act.REDACT].trigger()
+    window.actions_[Commands.REDACT].trigger()
     assert met
     assert "reason" in said[0]
     assert said[1].startswith("Taken out of 2 texts.")
@@ -398,7 +402,7 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
         press(dialog, "redact-sheet-accept")
 
     met = in_dialog(take_out)
-    window.actions_[Act.REDACT].trigger()
+    window.actions_[Commands.REDACT].trigger()
     assert met
     assert "never held" in told[0]
     assert told[1].startswith("Taken out of 1 text.")
@@ -429,7 +433,7 @@ def test_words_taken_out_of_a_draft_stand_in_its_box_no_longer(open_window: Open
         press(dialog, "redact-sheet-accept")
 
     met = in_dialog(take_out)
-    window.actions_[Act.REDACT].trigger()
+    window.actions_[Commands.REDACT].trigger()
     assert met
     left = '[{"stage":"ST1","note":"[redacted] waited"}]'
     shown = [e.toPlainText() for e in card.findChildren(QPlainTextEdit) if e.isVisible()]

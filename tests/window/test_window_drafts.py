@@ -13,7 +13,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from window_kit import Mods, focused, key, page_of, part, presenter_of, store_of, type_keys
+from window_kit import (
+    Mods,
+    focused,
+    key,
+    page_of,
+    part,
+    presenter_of,
+    show_review,
+    store_of,
+    type_keys,
+)
 from window_sample import CODE, NOW, PERSON, OpenWindow, make_file, opened
 
 from db.chain import check_file
@@ -41,7 +51,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_kit import presenter_of
+from window_kit import page_of, presenter_of, show_review
 from window_sample import NOW, opened
 from ui.window.main_window import MainWindow
 from ui.window.parts.field import Field
@@ -51,8 +61,9 @@ path, case, key, box, typed = sys.argv[1:]
 app = QApplication([])
 theme = Theme(app, Scheme.LIGHT, 100)
 with opened(Path(path)) as store:
-    window = MainWindow(theme, Preferences(), lambda: NOW)
-    page = window.show_file(store)
+    window = MainWindow(theme, Preferences())
+    show_review(window, theme, store)
+    page = page_of(window)
     window.show()
     QTest.qWaitForWindowActive(window)
     presenter_of(window).open_case(case)
@@ -86,9 +97,9 @@ def killed_while_typing(path: Path, key: str, box: str) -> None:
 def window_on(path: Path, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     """Open a window on a file that is there."""
     with opened(path) as store:
-        window = MainWindow(theme, Preferences(), lambda: NOW)
+        window = MainWindow(theme, Preferences())
         qtbot.addWidget(window)
-        window.show_file(store)
+        show_review(window, theme, store)
         window.resize(1440, 900)
         with qtbot.waitActive(window):
             window.show()

@@ -12,7 +12,7 @@ from window_sample import CODE, PERSON, OpenWindow
 from db.store import ReviewFile
 from reviewer.domain.event import Action
 from reviewer.domain.ids import CaseId, case_id
-from ui.window.actions import REPEATED, Act
+from ui.window.commands import TABLE, Commands
 from ui.window.main_window import MainWindow
 
 
@@ -48,9 +48,9 @@ def test_a_key_held_down_answers_one_item(open_window: OpenWindow) -> None:
 
 def test_only_going_on_is_repeated_by_a_key_held_down(open_window: OpenWindow) -> None:
     window = open_window()
-    repeated = {act for act in Act if window.actions_[act].autoRepeat()}
-    assert repeated == REPEATED
-    assert not repeated & {Act.COMPLETE, Act.GRADE_1, Act.UNDO, Act.POSTPONE, Act.ADD_DELAY}
+    repeated = {command for command in TABLE if window.actions_[command].autoRepeat()}
+    assert repeated == {command for command in TABLE if command.repeats}
+    assert not any(command.changes for command in repeated)
 
 
 def test_steps_asked_for_before_the_last_is_painted_are_taken_at_once(
@@ -58,7 +58,7 @@ def test_steps_asked_for_before_the_last_is_painted_are_taken_at_once(
 ) -> None:
     window = open_window(30)
     for _ in range(20):
-        window.actions_[Act.NEXT_CASE].trigger()
+        window.actions_[Commands.NEXT_CASE].trigger()
     assert presenter_of(window).case == case_id(CODE, 2)
     QApplication.processEvents()
     assert presenter_of(window).case == case_id(CODE, 21)
@@ -82,7 +82,7 @@ def test_walking_down_the_list_by_a_held_key_opens_the_case_it_stops_at(
 def test_a_case_opened_meanwhile_ends_the_steps_that_wait(open_window: OpenWindow) -> None:
     window = open_window(30)
     for _ in range(5):
-        window.actions_[Act.NEXT_CASE].trigger()
+        window.actions_[Commands.NEXT_CASE].trigger()
     presenter_of(window).open_case(case_id(CODE, 20))
     QApplication.processEvents()
     assert presenter_of(window).case == case_id(CODE, 20)

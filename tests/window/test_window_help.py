@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import part
 
 from reviewer.forms.library import bundled_form
 from ui.operations.help_pages import HelpPage, help_pages
-from ui.window.actions import Act
+from ui.operations.preferences import Preferences
+from ui.window.away.locking import IdleWatch
+from ui.window.commands import Commands
 from ui.window.help_dialog import HelpDialog, PageBrowser
 from ui.window.main_window import MainWindow
+from ui.window.start import Session
 from ui.window.theme import Theme
 
 Opened = Callable[..., HelpDialog]
@@ -69,7 +73,13 @@ def test_nothing_is_loaded_whatever_a_page_says(opened: Opened) -> None:
     assert "<img src='file" in browser.toPlainText()
 
 
-def test_the_help_has_a_key(open_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
-    window = open_window()
-    with qtbot.waitSignal(window.help_asked):
-        window.actions_[Act.HELP].trigger()
+def test_the_help_has_a_key(
+    theme: Theme, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    window = MainWindow(theme, Preferences())
+    qtbot.addWidget(window)
+    session = Session(window, theme, Preferences(), IdleWatch(qapp, minutes=10, remind_minutes=0))
+    window.actions_[Commands.HELP].trigger()
+    assert part(window, HelpDialog).isVisible()
+    session.close()

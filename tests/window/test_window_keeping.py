@@ -30,8 +30,8 @@ from reviewer.domain.event import Action
 from reviewer.domain.ids import Key, SessionId
 from ui.operations.backups import backup_folder
 from ui.operations.preferences import Preferences
-from ui.window.actions import Act
 from ui.window.away.locking import IdleWatch
+from ui.window.commands import Commands
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.keeping.keeping_presenter import WhileClosed
 from ui.window.main_window import MainWindow
@@ -82,7 +82,7 @@ def at(
     monkeypatch.setattr("ui.window.start._now", lambda: NOW)
     path = tmp_path / "sample.review"
     make_file(path, 3)
-    window = MainWindow(theme, Preferences(), lambda: NOW)
+    window = MainWindow(theme, Preferences())
     qtbot.addWidget(window)
     watch = IdleWatch(qapp, minutes=10, remind_minutes=0)
     session = Session(window, theme, Preferences(), watch)
@@ -90,7 +90,7 @@ def at(
     window.resize(1280, 900)
     with qtbot.waitActive(window):
         window.show()
-    window.go(Act.FILE)
+    window.go(Commands.FILE)
     here = At(session, window, path, qtbot)
     here.until(lambda: here.copies() == 1 and not session._jobs.busy())
     yield here
@@ -199,10 +199,9 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
     old = derive_key(at.path, OLD)
     at.session.close()
     change_passphrase(at.path, KEY, old, person=PERSON)
-    at.window.place_asked.disconnect()  # else the places of the file that is closed are asked too
     backup_file(at.path, old, at.path.with_name("on-a-stick.review"))
     at.session._on_opened(open_at(at.path, old))
-    at.window.go(Act.FILE)
+    at.window.go(Commands.FILE)
     shown: list[str] = []
 
     def give(dialog: QDialog) -> None:
@@ -267,8 +266,15 @@ def test_while_the_file_is_closed_for_work_nothing_in_the_window_asks_it(at: At)
     try:
         QTest.keyClick(at.window.cover, Qt.Key.Key_Escape)
         assert at.window.cover.isVisible()
-        for act in (Act.SUMMARY, Act.LOG, Act.FILE, Act.CASES, Act.NEXT_CASE, Act.UNDO):
-            pressed = at.window.actions_[act].shortcut()[0]
+        for command in (
+            Commands.SUMMARY,
+            Commands.LOG,
+            Commands.FILE,
+            Commands.CASES,
+            Commands.NEXT_CASE,
+            Commands.UNDO,
+        ):
+            pressed = at.window.actions_[command].shortcut()[0]
             QTest.keyClick(at.window, pressed.key(), pressed.keyboardModifiers())
     finally:
         go_on.set()

@@ -24,8 +24,8 @@ from reviewer.domain.event import Action, Event
 from reviewer.domain.ids import SessionId, case_id
 from ui.operations.control import CANCELLED, JobControl
 from ui.operations.preferences import Preferences, load_preferences
-from ui.window.actions import Act
 from ui.window.away.locking import Clocks, IdleWatch, restart
+from ui.window.commands import Commands
 from ui.window.excepthook import MOST_REPORTS, catch_defects, defect_report
 from ui.window.frame import Cover
 from ui.window.jobs import Jobs
@@ -118,7 +118,7 @@ def session(
     monkeypatch: pytest.MonkeyPatch,
     hands: Hands,
 ) -> tuple[Session, MainWindow]:
-    window = MainWindow(theme, Preferences(), lambda: NOW)
+    window = MainWindow(theme, Preferences())
     qtbot.addWidget(window)
     monkeypatch.setattr("ui.window.start.QApplication.quit", lambda: None)
     return Session(window, theme, Preferences(), watch_with(hands)), window
@@ -221,7 +221,7 @@ def test_the_next_opening_comes_back_to_the_same_case_and_field(
     own.lock()
     own.close()
     window.hide()
-    again = MainWindow(theme, Preferences(), lambda: NOW)
+    again = MainWindow(theme, Preferences())
     qtbot.addWidget(again)
     later = Session(again, theme, Preferences(), watch_with(Hands()))
     shown((later, again), writable(tmp_path), qtbot)
@@ -247,7 +247,7 @@ def test_the_window_comes_back_as_large_as_it_was(
     own.close()
     window.hide()
     kept = load_preferences()
-    again = MainWindow(theme, kept, lambda: NOW)
+    again = MainWindow(theme, kept)
     qtbot.addWidget(again)
     later = Session(again, theme, kept, watch_with(Hands()))
     later.begin(None)
@@ -304,7 +304,7 @@ def test_a_file_that_is_only_read_says_so_and_takes_no_answer(
     assert window.notices.isVisible()
     assert "read-only" in window.notices.accessibleName()
     qtbot.keyClick(window, "1")
-    window.actions_[Act.COMPLETE].trigger()
+    window.actions_[Commands.COMPLETE].trigger()
     assert not window.banner.isVisible()
     own.lock()
     own.close()

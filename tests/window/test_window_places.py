@@ -44,8 +44,8 @@ from reviewer.signing.identity import Identity, create_identity, to_pkcs12
 from reviewer.signing.trust import TrustList, load_trust
 from ui.operations.places import trust_folder
 from ui.operations.preferences import Preferences
-from ui.window.actions import Act
 from ui.window.choosing import save_as
+from ui.window.commands import Commands
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import MainWindow
@@ -89,7 +89,7 @@ def place(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[Path
 
         def begin(path: Path) -> Place:
             store = stack.enter_context(opened(path))
-            window = MainWindow(theme, Preferences(), lambda: NOW)
+            window = MainWindow(theme, Preferences())
             qtbot.addWidget(window)
             jobs = Jobs(window)
             stack.callback(jobs.wait)
@@ -168,7 +168,7 @@ def test_a_draft_is_still_one_when_every_place_of_a_file_was_opened(
     assert focused is not None
     assert focused.objectName() == "text-overall.rationale"
     assert [draft.text for draft in here.store.drafts()] == ["half a"]
-    here.window.go(Act.LOG)
+    here.window.go(Commands.LOG)
     assert here.store.drafts() == ()
 
 
@@ -176,7 +176,7 @@ def test_the_summary_says_the_finding_and_a_count_leads_to_its_cases(
     place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
 ) -> None:
     here = place(reviewed)
-    here.window.go(Act.SUMMARY)
+    here.window.go(Commands.SUMMARY)
     settle(here, qtbot)
     page = here.workplace.summary
     assert "of 11 graded cases were below good" in words(page)
@@ -197,11 +197,11 @@ def test_the_summary_is_counted_anew_after_an_answer(
     place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
 ) -> None:
     here = place(reviewed)
-    here.window.go(Act.SUMMARY)
+    here.window.go(Commands.SUMMARY)
     settle(here, qtbot)
     answer(here.store, case_id(CODE, 12), {"overall.grade": "I"}, now=NOW)
-    here.window.go(Act.CASES)
-    here.window.go(Act.SUMMARY)
+    here.window.go(Commands.CASES)
+    here.window.go(Commands.SUMMARY)
     settle(here, qtbot)
     assert "of 12 graded cases" in words(here.workplace.summary)
 
@@ -210,7 +210,7 @@ def test_the_log_stands_newest_first_and_can_be_narrowed_to_a_case(
     place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
 ) -> None:
     here = place(reviewed)
-    here.window.go(Act.LOG)
+    here.window.go(Commands.LOG)
     settle(here, qtbot)
     records = here.workplace.log.table.records
     numbers = [records.record(row) for row in range(records.rowCount())]
@@ -233,7 +233,7 @@ def test_a_print_is_kept_where_the_person_says_and_logged(
     here = place(reviewed)
     out = tmp_path / "blank.pdf"
     monkeypatch.setattr("ui.window.results.print_page.save_as", lambda *_: out)
-    here.window.go(Act.PRINT)
+    here.window.go(Commands.PRINT)
     here.workplace.print.choose(What.BLANK)
     write(here.workplace.print, "copy-number", "7")
     press(here.workplace.print, "print-accept")
@@ -364,7 +364,7 @@ def test_a_name_in_a_decision_is_taken_out_at_the_page_of_the_registers_file(
     ruling = Ruling(id="d1", moderator="T. Lead", reason="Quixotina was seen", now=NOW)
     decide_grade(here.store, case, "RI", ruling)
 
-    here.window.go(Act.FILE)
+    here.window.go(Commands.FILE)
     page = part(here.window, KeepingPage)
     in_dialog(lambda sheet: take_out(sheet, "quixotina"))
     press(page, "take-words-out")
@@ -435,7 +435,7 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
 ) -> None:
     here = place(register(tmp_path, identity))
     settle(here, qtbot)
-    here.window.go(Act.CASES)
+    here.window.go(Commands.CASES)
     cases = part(here.window, RegisterCasesPage)
     comment = "Look at the strategy discussion again."
 
@@ -455,7 +455,7 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     book = workbook(here.store, tmp_path / "team.xlsx", identity, "T. Lead")
     trust_certificate(trust_folder(), identity.certificate_der, Decider(who="t", now=NOW))
     mine = place(tmp_path / "A.review")
-    mine.window.go(Act.TEAM)
+    mine.window.go(Commands.TEAM)
     page = part(mine.window, OwnTeamPage)
     page.given.emit(book)
     settle(mine, qtbot)
@@ -479,17 +479,17 @@ def test_words_taken_out_of_a_lead_s_comment_leave_the_place_of_the_team(
     with here.store.transaction() as unit:
         entry = Entry(action=Action.RETURNED, actor=PERSON, at=stamp(NOW), case=case, detail="d1")
         unit.log(replace(entry, value=returned_text(said)))
-    here.window.go(Act.TEAM)
+    here.window.go(Commands.TEAM)
     page = here.window.pages.currentWidget()
     assert isinstance(page, OwnTeamPage)
     page.show_taken([TakenReturn(case=case, returned=said)])
     qtbot.waitUntil(lambda: "Quixotina" in words(page))
 
-    here.window.go(Act.FILE)
+    here.window.go(Commands.FILE)
     file = part(here.window, KeepingPage)
     in_dialog(lambda sheet: take_out(sheet, "quixotina"))
     file.redact_asked.emit()
-    here.window.go(Act.TEAM)
+    here.window.go(Commands.TEAM)
     assert "Quixotina" not in words(page)
 
 
@@ -497,7 +497,7 @@ def test_a_reviewer_s_own_file_explains_where_teams_are_merged(
     place: Callable[[Path], Place], reviewed: Path
 ) -> None:
     here = place(reviewed)
-    here.window.go(Act.TEAM)
+    here.window.go(Commands.TEAM)
     assert "one reviewer's own" in words(here.window.pages.currentWidget())
 
 

@@ -18,8 +18,8 @@ from db.store import ReviewFile
 from reviewer.domain.event import Action
 from reviewer.domain.ids import Key, case_id
 from ui.operations.preferences import Preferences
-from ui.window.actions import Act
 from ui.window.beginning.later_list_page import LaterListPage
+from ui.window.commands import Command, Commands, named
 from ui.window.jobs import Jobs
 from ui.window.keeping.assign_sheet import AssignSheet
 from ui.window.main_window import MainWindow
@@ -52,18 +52,18 @@ class Desk:
         return found
 
     @property
-    def place(self) -> Act | None:
+    def place(self) -> Command | None:
         where = self.window.bookmark()
-        return Act(where.place) if where is not None else None
+        return named(where.place) if where is not None else None
 
     @property
     def shown(self) -> tuple[str, ...]:
         cases = part(self.window, CasesPage)
         return cases.list.model.shown()
 
-    def give(self, act: Act, path: Path) -> LaterListPage:
+    def give(self, command: Command, path: Path) -> LaterListPage:
         """Give a later list to the page of an act, and wait until it is compared."""
-        self.window.actions_[act].trigger()
+        self.window.actions_[command].trigger()
         page = self.page
         page.list_given.emit(path)
         self.qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
@@ -93,7 +93,7 @@ class Desk:
                 sheet.reject()
 
         QTimer.singleShot(0, fill)
-        self.window.actions_[Act.ASSIGN].trigger()
+        self.window.actions_[Commands.ASSIGN].trigger()
         return "".join(refused)
 
     def inspectors(self) -> list[str]:
@@ -110,7 +110,7 @@ def desk(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., D
             store = stack.enter_context(opened(path))
             with store.transaction() as unit:
                 unit.put_inspection(replace(store.inspection(), random_sample=random))
-            window = MainWindow(theme, Preferences(), lambda: NOW)
+            window = MainWindow(theme, Preferences())
             qtbot.addWidget(window)
             jobs = Jobs(window)
             stack.callback(jobs.wait)
@@ -143,7 +143,7 @@ def test_a_later_list_is_shown_for_what_it_brings_and_then_extends_the_file(
     at = desk()
     before = at.store.cases()
     later = listed(tmp_path / "b.csv", row("NEW/1"), row(reference(2), "Elsewhere"), row("NEW/2"))
-    page = at.give(Act.EXTEND, later)
+    page = at.give(Commands.EXTEND, later)
     shown = words(page)
     assert "2 cases will be added" in shown
     assert f"{case_id(CODE, 6)} to {case_id(CODE, 7)}" in shown
@@ -153,7 +153,7 @@ def test_a_later_list_is_shown_for_what_it_brings_and_then_extends_the_file(
     assert at.store.cases() == before
 
     press(page, "step-next")
-    at.qtbot.waitUntil(lambda: at.place is Act.CASES, timeout=30_000)
+    at.qtbot.waitUntil(lambda: at.place is Commands.CASES, timeout=30_000)
     added = [case_id(CODE, 6), case_id(CODE, 7)]
     assert [case.id for case in at.store.cases()[5:]] == added
     assert at.store.cases()[:5] == before
@@ -168,10 +168,10 @@ def test_cancelling_an_extension_leaves_nothing_and_goes_back_to_where_one_was(
 ) -> None:
     at = desk()
     last = at.store.last_event()
-    at.window.go(Act.FILE)
-    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
+    at.window.go(Commands.FILE)
+    page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
     press(page, "step-cancel")
-    assert at.place is Act.FILE
+    assert at.place is Commands.FILE
     assert at.window.findChild(LaterListPage) is None or page.isHidden()
     assert at.store.last_event() == last
     assert len(at.store.cases()) == 5
@@ -181,9 +181,9 @@ def test_a_glance_at_another_place_loses_nothing_of_an_extension_under_way(
     desk: Callable[..., Desk], tmp_path: Path
 ) -> None:
     at = desk()
-    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
-    at.window.go(Act.CASES)
-    at.window.actions_[Act.EXTEND].trigger()
+    page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
+    at.window.go(Commands.CASES)
+    at.window.actions_[Commands.EXTEND].trigger()
     assert at.page is page
     assert "1 case will be added" in words(page)
 
@@ -192,7 +192,7 @@ def test_a_list_that_brings_nothing_new_cannot_be_accepted(
     desk: Callable[..., Desk], tmp_path: Path
 ) -> None:
     at = desk()
-    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row(reference(1))))
+    page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row(reference(1))))
     next_ = part(page, QAbstractButton, "step-next")
     assert not next_.isEnabled()
     assert "nothing was added" in at.said("step-why")
@@ -202,11 +202,11 @@ def test_a_sample_that_was_drawn_is_said_to_be_no_random_one_before_it_is_extend
     desk: Callable[..., Desk], tmp_path: Path
 ) -> None:
     at = desk(random=True)
-    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
-    assert "as a whole it is no random one" in words(page)
+    page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
+    at.qtbot.waitUntil(lambda: "as a whole it is no random one" in words(page))
     press(page, "step-next")
     at.qtbot.waitUntil(lambda: len(at.store.cases()) == 6, timeout=30_000)
-    at.qtbot.waitUntil(lambda: at.place is Act.CASES)
+    at.qtbot.waitUntil(lambda: at.place is Commands.CASES)
     assert not at.store.inspection().random_sample
 
 
@@ -257,12 +257,12 @@ def test_cases_are_given_to_whom_a_list_names(desk: Callable[..., Desk], tmp_pat
         press(sheet, "assign-sheet-accept")
 
     QTimer.singleShot(0, by_list)
-    page = at.give(Act.ASSIGN, sent)
+    page = at.give(Commands.ASSIGN, sent)
     assert "2 of 5 cases get another inspector" in words(page)
     assert "Now: nobody 5." in words(page)
     assert "Then: nobody 3 · Reader A 1 · Reader B 1." in words(page)
     press(page, "step-next")
-    at.qtbot.waitUntil(lambda: at.place is Act.CASES, timeout=30_000)
+    at.qtbot.waitUntil(lambda: at.place is Commands.CASES, timeout=30_000)
     assert at.inspectors() == ["Reader A", "", "Reader B", "", ""]
     assert len(at.store.cases()) == 5
 
@@ -272,7 +272,7 @@ def test_the_place_of_the_file_says_who_has_how_many_and_offers_both(
 ) -> None:
     at = desk()
     assert at.assign("evenly", "Reader A; Reader B") == ""
-    at.window.go(Act.FILE)
+    at.window.go(Commands.FILE)
     loads = part(at.workplace.file, QLabel, "list-loads")
     at.qtbot.waitUntil(lambda: loads.text() == "5 cases: Reader A 3 · Reader B 2.")
     press(at.workplace.file, "extend")
@@ -283,7 +283,7 @@ def test_who_leaves_while_a_list_is_compared_hears_nothing_more_of_it(
     desk: Callable[..., Desk], tmp_path: Path
 ) -> None:
     at = desk()
-    at.window.actions_[Act.EXTEND].trigger()
+    at.window.actions_[Commands.EXTEND].trigger()
     page = at.page
     with at.store.transaction():  # so long the comparing waits
         page.list_given.emit(listed(tmp_path / "b.csv", row("NEW/1")))
@@ -291,7 +291,7 @@ def test_who_leaves_while_a_list_is_compared_hears_nothing_more_of_it(
         with at.qtbot.waitSignal(page.destroyed):
             press(page, "step-cancel")
     at.qtbot.waitUntil(lambda: not at.jobs.busy())
-    assert at.place is Act.CASES
+    assert at.place is Commands.CASES
     assert len(at.store.cases()) == 5
 
 
@@ -299,11 +299,11 @@ def test_who_asks_for_another_page_while_a_list_is_written_sees_it_to_its_end(
     desk: Callable[..., Desk], tmp_path: Path
 ) -> None:
     at = desk()
-    page = at.give(Act.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
+    page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
     with at.store.transaction():  # so long the writing waits
         press(page, "step-next")
         at.assign("listed", "")
         assert at.page is page
     at.qtbot.waitUntil(lambda: not at.jobs.busy())
-    assert at.place is Act.CASES
+    assert at.place is Commands.CASES
     assert len(at.shown) == 6

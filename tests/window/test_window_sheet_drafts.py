@@ -30,7 +30,7 @@ from reviewer.app.list_corrections import correct_case
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import Key, case_id
 from ui.operations.preferences import Preferences
-from ui.window.actions import Act
+from ui.window.commands import Command, Commands
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import MainWindow
@@ -58,7 +58,7 @@ class Desk:
     def sit_down(self, meeting: Meeting | None = None) -> bool:
         """Open the file; say whether a dialog came up by itself, which `meeting` was given."""
         self.store = self._open.enter_context(opened(self._path))
-        self.window = MainWindow(self._theme, Preferences(), lambda: NOW)
+        self.window = MainWindow(self._theme, Preferences())
         self._qtbot.addWidget(self.window)
         self.window.resize(1440, 900)
         jobs = Jobs(self.window)
@@ -78,10 +78,10 @@ class Desk:
         """Leave, as a killed program does: nothing is asked any more."""
         self._open.close()
 
-    def do(self, act: Act, meeting: Meeting) -> None:
+    def do(self, command: Command, meeting: Meeting) -> None:
         """Open a dialog and do something in it."""
         met = in_dialog(meeting)
-        self.window.actions_[act].trigger()
+        self.window.actions_[command].trigger()
         assert met
 
 
@@ -118,7 +118,7 @@ def test_a_remark_is_on_the_disk_while_it_is_typed(desk: Desk, qtbot: QtBot) -> 
         edit_of(dialog).clear()
         qtbot.waitUntil(lambda: not dialog_fields(desk.store, Dialog.COMMENT, SECOND, key=ITEM))
 
-    desk.do(Act.COMMENT, write)
+    desk.do(Commands.COMMENT, write)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_who_ends_a_dialog_leaves_no_draft(
         qtbot.waitUntil(lambda: bool(desk.store.drafts()))
         press(dialog, end)
 
-    desk.do(Act.COMMENT, write)
+    desk.do(Commands.COMMENT, write)
     assert desk.store.drafts() == ()
     assert [c.text for c in comments_of(desk.store, SECOND)] == kept
 
@@ -148,7 +148,7 @@ def test_a_remark_comes_back_with_its_dialog_after_a_lock(desk: Desk) -> None:
         assert not desk.window.keeps_unsaved()
         dialog.close()
 
-    desk.do(Act.COMMENT, write_and_lock)
+    desk.do(Commands.COMMENT, write_and_lock)
     desk.go_away()
     said: list[str] = []
 
@@ -176,7 +176,7 @@ def test_list_values_and_their_reason_come_back(desk: Desk, qtbot: QtBot) -> Non
         qtbot.waitUntil(lambda: bool(desk.store.drafts()))
         desk.window.conceal()
 
-    desk.do(Act.CORRECT, write)
+    desk.do(Commands.CORRECT, write)
     desk.go_away()
 
     def go_on(dialog: QDialog) -> None:
@@ -200,7 +200,7 @@ def test_only_what_was_typed_comes_back_beside_what_was_corrected_since(
         qtbot.waitUntil(lambda: bool(desk.store.drafts()))
         desk.window.conceal()
 
-    desk.do(Act.CORRECT, write)
+    desk.do(Commands.CORRECT, write)
     correct_case(desk.store, SECOND, {Key("risk"): "very high"}, "by command", now=NOW)
     desk.go_away()
 
@@ -219,12 +219,12 @@ def test_who_clears_the_screen_and_comes_back_can_cancel(desk: Desk) -> None:
 
     def write(dialog: QDialog) -> None:
         QTest.keyClicks(edit_of(dialog), "half a remark")
-        desk.window.actions_[Act.CLEAR].trigger()
+        desk.window.actions_[Commands.CLEAR].trigger()
         assert dialog_fields(desk.store, Dialog.COMMENT, SECOND, key=ITEM)
-        desk.window.actions_[Act.CLEAR].trigger()
+        desk.window.actions_[Commands.CLEAR].trigger()
         press(dialog, "comment-cancel")
 
-    desk.do(Act.COMMENT, write)
+    desk.do(Commands.COMMENT, write)
     assert desk.store.drafts() == ()
 
 
@@ -246,7 +246,7 @@ def test_a_window_whose_disk_refuses_a_remark_is_covered_and_not_ended(
         desk.window.conceal()
         assert not desk.window.keeps_unsaved()
 
-    desk.do(Act.COMMENT, write)
+    desk.do(Commands.COMMENT, write)
 
 
 def test_the_words_to_take_out_are_in_no_draft(desk: Desk) -> None:
@@ -258,7 +258,7 @@ def test_the_words_to_take_out_are_in_no_draft(desk: Desk) -> None:
         desk.window.conceal()
         assert desk.store.drafts() == ()
 
-    desk.do(Act.REDACT, write)
+    desk.do(Commands.REDACT, write)
 
 
 def test_a_handover_half_typed_is_taken_up_at_the_page_of_the_file(desk: Desk) -> None:

@@ -18,11 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from shiboken6 import isValid
+from window_sample import NOW
 
 from db.store import ReviewFile
+from ui.window.jobs import Jobs
 from ui.window.main_window import MainWindow
+from ui.window.results.export_presenter import IdentityMemory
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_presenter import ReviewPresenter
+from ui.window.theme import Theme
+from ui.window.workplace import Workplace
 
 Mods = Qt.KeyboardModifier
 _Widget = TypeVar("_Widget", bound=QWidget)
@@ -122,10 +127,19 @@ def page_of(window: MainWindow) -> CasesPage:
     return part(window, CasesPage)
 
 
+def show_review(window: MainWindow, theme: Theme, store: ReviewFile) -> Workplace:
+    """Show an open file at its cases, without the places and the backups beside them."""
+    memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
+    place = Workplace(window, theme, store, Jobs(window), lambda: NOW, memory)
+    place.show_review()
+    return place
+
+
 def presenter_of(window: MainWindow) -> ReviewPresenter:
     """Return what answers on the review page of a window."""
-    assert window.presenter is not None
-    return window.presenter
+    found = window.findChild(ReviewPresenter)
+    assert isinstance(found, ReviewPresenter)
+    return found
 
 
 def store_of(window: MainWindow) -> ReviewFile:

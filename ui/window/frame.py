@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.inspection import Inspection
-from ui.window.actions import Act, Actions, shown_keys
+from ui.window.actions import Actions
+from ui.window.commands import Command, Commands, shown_keys
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, Theme
@@ -162,12 +163,12 @@ class RailButton(QAbstractButton):
 
 
 PLACES = (
-    (Act.CASES, "clipboard-list"),
-    (Act.SUMMARY, "chart-column"),
-    (Act.TEAM, "users"),
-    (Act.PRINT, "printer"),
-    (Act.LOG, "scroll-text"),
-    (Act.FILE, "archive"),
+    (Commands.CASES, "clipboard-list"),
+    (Commands.SUMMARY, "chart-column"),
+    (Commands.TEAM, "users"),
+    (Commands.PRINT, "printer"),
+    (Commands.LOG, "scroll-text"),
+    (Commands.FILE, "archive"),
 )
 
 
@@ -177,7 +178,8 @@ class Rail(Panel):
     def __init__(self, theme: Theme, actions: Actions) -> None:
         super().__init__(theme, Qt.Edge.RightEdge)
         self._buttons = {
-            act: RailButton(theme, actions[act], icon, place=True) for act, icon in PLACES
+            command: RailButton(theme, actions[command], icon, place=True)
+            for command, icon in PLACES
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.px(6), 1, theme.px(6))
@@ -185,19 +187,23 @@ class Rail(Panel):
         for button in self._buttons.values():
             layout.addWidget(button)
         layout.addStretch(1)
-        foot = ((Act.HELP, "circle-help"), (Act.SETTINGS, "settings"), (Act.LOCK, "lock"))
-        for act, icon in foot:
-            layout.addWidget(RailButton(theme, actions[act], icon, place=False))
+        foot = (
+            (Commands.HELP, "circle-help"),
+            (Commands.SETTINGS, "settings"),
+            (Commands.LOCK, "lock"),
+        )
+        for command, icon in foot:
+            layout.addWidget(RailButton(theme, actions[command], icon, place=False))
 
-    def show_place(self, act: Act) -> None:
+    def show_place(self, command: Command) -> None:
         """Mark the place that is open."""
         for own, button in self._buttons.items():
-            button.setChecked(own is act)
+            button.setChecked(own is command)
 
-    def show_places(self, acts: Collection[Act]) -> None:
+    def show_places(self, commands: Collection[Command]) -> None:
         """Show only these places."""
         for own, button in self._buttons.items():
-            button.setVisible(own in acts)
+            button.setVisible(own in commands)
 
 
 class Foot(Panel):
@@ -223,14 +229,14 @@ class Foot(Panel):
         layout.addWidget(self._backup)
         layout.addWidget(self._told, 1)
         self._actions = actions
-        self._keys: dict[Act, QPushButton] = {}
-        for act in (Act.UNDO, Act.PALETTE, Act.KEYS, Act.CLEAR):
-            button = plain_button("", name=f"foot-{act}", look="quiet")
+        self._keys: dict[Command, QPushButton] = {}
+        for command in (Commands.UNDO, Commands.PALETTE, Commands.KEYS, Commands.CLEAR):
+            button = plain_button("", name=f"foot-{command.name}", look="quiet")
             button.setProperty("small", True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(actions[act].trigger)
+            button.clicked.connect(actions[command].trigger)
             layout.addWidget(button)
-            self._keys[act] = button
+            self._keys[command] = button
         actions.remapped.connect(self._name_keys)
         self._name_keys()
 
@@ -263,9 +269,9 @@ class Foot(Panel):
             key.setVisible(shown)
 
     def _name_keys(self) -> None:
-        for act, button in self._keys.items():
-            words = say("Undo") if act is Act.UNDO else self._actions[act].text()
-            button.setText(f"{words}  {self._actions.keys(act)}")
+        for command, button in self._keys.items():
+            words = say("Undo") if command is Commands.UNDO else self._actions[command].text()
+            button.setText(f"{words}  {self._actions.keys(command)}")
 
 
 class Banner(QWidget):

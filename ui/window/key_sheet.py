@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.window.actions import Actions, shown_keys
+from ui.window.actions import Actions
+from ui.window.commands import shown_keys
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.window.actions import TABLE, Act, Keys, remap_faults, with_own
+from ui.window.commands import TABLE, Command, Keys, faults_of, keys_with
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
@@ -29,10 +29,10 @@ class KeysDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, own: Mapping[Act, Keys], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, own: Mapping[str, Keys], parent: QWidget) -> None:
         super().__init__(parent)
         px = theme.px
-        self._boxes: dict[Act, QKeySequenceEdit] = {}
+        self._boxes: dict[Command, QKeySequenceEdit] = {}
         self.setObjectName("own-keys")
         self.setWindowTitle(say("Change the keys"))
         body = QWidget()
@@ -41,9 +41,9 @@ class KeysDialog(QDialog):
         self._grid.setHorizontalSpacing(px(24))
         self._grid.setVerticalSpacing(px(4))
         self._grid.setColumnStretch(0, 1)
-        keys = with_own(own)
-        for row, entry in enumerate(TABLE):
-            self._add_line(theme, row, entry.act, say(entry.words), keys[entry.act])
+        keys = keys_with(own)
+        for row, command in enumerate(TABLE):
+            self._add_line(theme, row, command, keys[command])
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
@@ -65,14 +65,15 @@ class KeysDialog(QDialog):
         layout.addLayout(self._build_foot())
         self.resize(parent.size().boundedTo(self.sizeHint().expandedTo(parent.size() * 0.7)))
 
-    def _add_line(self, theme: Theme, row: int, act: Act, words: str, keys: Keys) -> None:
+    def _add_line(self, theme: Theme, row: int, command: Command, keys: Keys) -> None:
+        words = say(command.words)
         box = QKeySequenceEdit(QKeySequence(keys[0]) if keys else QKeySequence())
         box.setMaximumSequenceLength(1)
         box.setClearButtonEnabled(True)
-        box.setObjectName(f"keys-{act}")
+        box.setObjectName(f"keys-{command.name}")
         box.setAccessibleName(say("Keys for: {what}", what=words))
         box.setFixedWidth(theme.px(170))
-        self._boxes[act] = box
+        self._boxes[command] = box
         self._grid.addWidget(Text(theme, words, wrap=True), row, 0)
         self._grid.addWidget(box, row, 1, Qt.AlignmentFlag.AlignRight)
 
@@ -91,22 +92,21 @@ class KeysDialog(QDialog):
         return line
 
     def _on_ours(self) -> None:
-        for entry in TABLE:
-            keys = QKeySequence(entry.keys[0]) if entry.keys else QKeySequence()
-            self._boxes[entry.act].setKeySequence(keys)
+        for command, box in self._boxes.items():
+            box.setKeySequence(QKeySequence(command.keys[0]) if command.keys else QKeySequence())
 
     def _on_take(self) -> None:
-        own = {entry.act: self._given(entry.act, entry.keys) for entry in TABLE}
-        own = {entry.act: own[entry.act] for entry in TABLE if own[entry.act] != entry.keys}
-        faults = remap_faults(own)
+        given = {command: self._given(command) for command in TABLE}
+        own = {command.name: keys for command, keys in given.items() if keys != command.keys}
+        faults = faults_of(own)
         self._why.put(" ".join(faults))
         if not faults:
             self.chosen.emit(own)
             self.accept()
 
-    def _given(self, act: Act, ours: Keys) -> Keys:
-        """Return the keys in an action's field; untouched, it keeps its second key too."""
-        given = self._boxes[act].keySequence()
+    def _given(self, command: Command) -> Keys:
+        """Return the keys in a command's field; untouched, it keeps its second key too."""
+        given, ours = self._boxes[command].keySequence(), command.keys
         if given == (QKeySequence(ours[0]) if ours else QKeySequence()):
             return ours
         text = given.toString(QKeySequence.SequenceFormat.PortableText)

@@ -13,10 +13,10 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
 from ui.operations.files import OpenFile
-from ui.window.actions import Act
 from ui.window.beginning.later_list import LaterList, Task
 from ui.window.beginning.later_list_page import LaterListPage
 from ui.window.beginning.later_tasks import assigning, extending
+from ui.window.commands import Commands, does, named
 from ui.window.jobs import Jobs
 from ui.window.keeping.assign_sheet import AssignSheet, Whose
 from ui.window.main_window import MainWindow
@@ -51,14 +51,15 @@ class Sampling(QObject):
         self._now = now
         self._there = there
         self._page: LaterListPage | None = None
-        self._from, self._focused = Act.CASES, window.focusWidget()
-        window.actions_[Act.EXTEND].triggered.connect(self.extend)
-        window.actions_[Act.ASSIGN].triggered.connect(self.assign)
+        self._from, self._focused = Commands.CASES, window.focusWidget()
+        window.actions_.serve(self)
 
+    @does(Commands.EXTEND)
     def extend(self) -> None:
         """Show the page that extends the list by a later one."""
         self._show(extending())
 
+    @does(Commands.ASSIGN)
     def assign(self) -> None:
         """Ask which cases go to whom."""
         there, shares = self._there(), case_counts(self._store.cases())
@@ -101,7 +102,8 @@ class Sampling(QObject):
         """
         where = self._window.bookmark()
         if where is not None:
-            self._from, self._focused = Act(where.place), self._window.focusWidget()
+            self._from = named(where.place) or Commands.CASES
+            self._focused = self._window.focusWidget()
         page = self._page
         if page is not None and page.objectName() != task.purpose.name and not page.busy:
             self._drop()

@@ -25,6 +25,7 @@ from ui.operations.recent import remember_opened
 from ui.window.application import make_application
 from ui.window.away.leaving import hear_of_leaving
 from ui.window.away.locking import IdleWatch, restart
+from ui.window.commands import Commands, does
 from ui.window.entrance import Entrance
 from ui.window.excepthook import catch_defects
 from ui.window.help_dialog import HelpDialog
@@ -33,6 +34,7 @@ from ui.window.keeping.while_closed import WhileClosed
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect, show_refusal
 from ui.window.parts.identity_fields import IdentityMemory
+from ui.window.review.cases_page import CasesPage
 from ui.window.settings_dialog import SettingsDialog
 from ui.window.settings_notices import SettingsNotices
 from ui.window.theme import Theme
@@ -50,7 +52,7 @@ def run(path: Path | None) -> int:
     notices = SettingsNotices(app)
     preferences = load_preferences()
     theme = Theme(app, preferences.scheme, preferences.percent)
-    window = MainWindow(theme, preferences, _now)
+    window = MainWindow(theme, preferences)
     watch = IdleWatch(
         app, minutes=preferences.idle_minutes, remind_minutes=preferences.remind_minutes
     )
@@ -94,15 +96,14 @@ class Session:
         self._jobs = Jobs(window)
         self._store: OpenFile | None = None
         self._workplace: Workplace | None = None
+        self._review_page: CasesPage | None = None
         self.locked: Path | None = None
         self.disposed = False
         self._entrance = Entrance(theme, self._jobs, _now, window.show_start)
         self._entrance.opened.connect(self._on_opened)
         self._entrance.settings_asked.connect(self._settings)
-        window.settings_asked.connect(self._settings)
         self._entrance.help_asked.connect(self._help)
-        window.help_asked.connect(self._help)
-        window.lock_asked.connect(self.lock)
+        window.actions_.serve(self)
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)
         window.notices.accepted.connect(self._accept)
@@ -119,7 +120,17 @@ class Session:
         if not self._window.restoreGeometry(geometry):
             self._window.resize(1440, 900)
         self._window.show()
+        QTimer.singleShot(0, self._prepare)
 
+    def _prepare(self) -> None:
+        """Build what every review is shown on, while nobody waits for it."""
+        self._review_page = CasesPage(
+            self._theme, self._window.actions_, lambda: _now().astimezone().date()
+        )
+        self._review_page.setParent(self._window)
+        self._review_page.hide()
+
+    @does(Commands.LOCK)
     def lock(self) -> None:
         """Hide the content at once, then end: the next process asks for the passphrase."""
         if self.locked is not None:
@@ -211,7 +222,10 @@ class Session:
         memory = IdentityMemory(
             known=lambda: self._preferences.identity, remember=self._remember_identity
         )
-        self._workplace = Workplace(self._window, self._theme, store, self._jobs, _now, memory)
+        self._workplace = Workplace(
+            self._window, self._theme, store, self._jobs, _now, memory, self._review_page
+        )
+        self._review_page = None
         self._workplace.closing_asked.connect(self._work_closed)
         self._workplace.begin()
         self._notice(store)
@@ -234,11 +248,13 @@ class Session:
         if path != self._preferences.identity:
             self._window.prefer(replace(self._preferences, identity=path))
 
+    @does(Commands.SETTINGS)
     def _settings(self) -> None:
         dialog = SettingsDialog(self._theme, self._preferences, self._window)
         dialog.preferred.connect(self._window.prefer)
         dialog.exec()
 
+    @does(Commands.HELP)
     def _help(self) -> None:
         form = offered_forms()[0] if self._store is None else self._store.form()
         HelpDialog(self._theme, help_pages(form), self._window).show()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.app.drafting import Dialog, newest_draft
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
-from reviewer.domain.ids import Key
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
 from ui.operations.files import OpenFile
-from ui.window.actions import Act
+from ui.window.commands import Command, Commands, does, named
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.disposal_presenter import DisposalPresenter
@@ -23,28 +23,46 @@ from ui.window.keeping.keeping_presenter import KeepingPresenter
 from ui.window.keeping.log_page import LogPage
 from ui.window.main_window import MainWindow
 from ui.window.parts.identity_fields import IdentityMemory
+from ui.window.place import PlainPlace
 from ui.window.results.earlier_presenter import EarlierPresenter
 from ui.window.results.export_presenter import ExportPresenter
 from ui.window.results.print_page import PrintPage, What
 from ui.window.results.print_presenter import Printable, PrintPresenter
 from ui.window.results.summary_page import SummaryPage
 from ui.window.review.cases_page import CasesPage
+from ui.window.review.review_place import ReviewPlace
 from ui.window.sampling import Sampling
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.register_cases import RegisterCasesPage
 from ui.window.team.returns_presenter import ReturnsPresenter
 from ui.window.team.team_page import TeamPage
-from ui.window.team.team_presenter import RegisterState, TeamPresenter
+from ui.window.team.team_presenter import TeamPresenter
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
 
-_DIALOGS: Final[Mapping[str, Act]] = {
-    Dialog.COMMENT: Act.COMMENT,
-    Dialog.LIST_VALUES: Act.CORRECT,
-    Dialog.ADDED_CASE: Act.ADD_CASE,
+_DIALOGS: Final[Mapping[str, Command]] = {
+    Dialog.COMMENT: Commands.COMMENT,
+    Dialog.LIST_VALUES: Commands.CORRECT,
+    Dialog.ADDED_CASE: Commands.ADD_CASE,
 }
 """What opens the dialogs about a case."""
+
+
+class Cases(Protocol):
+    """The place of the cases, of a reviewer or of a team, as the other places ask it."""
+
+    def current(self) -> CaseId | None:
+        """Return the case that is open or chosen."""
+
+    def shown(self) -> tuple[CaseId, ...]:
+        """Return the cases that the list shows, in its order."""
+
+    def total(self) -> int:
+        """Return how many cases there are."""
+
+    def show_only(self, words: str, cases: Collection[CaseId]) -> None:
+        """Show only the cases behind a figure, named by its words."""
 
 
 class Workplace(QObject):
@@ -65,7 +83,9 @@ class Workplace(QObject):
         jobs: Jobs,
         now: Clock,
         memory: IdentityMemory,
+        page: CasesPage | None = None,
     ) -> None:
+        """Serve a file; `page` is one that was built while nobody waited for it."""
         super().__init__(window)
         self._window = window
         self._theme = theme
@@ -73,9 +93,10 @@ class Workplace(QObject):
         self._jobs = jobs
         self._now = now
         self._memory = memory
-        self._cases: CasesPage | RegisterCasesPage | None = None
+        self._page = page
+        self._cases: Cases
+        self._review: ReviewPlace | None = None
         self._team: TeamPresenter | None = None
-        self._print: PrintPresenter | None = None
         self._file: KeepingPresenter | None = None
         self._sampling: Sampling | None = None
         self._shown: dict[str, int] = {}
@@ -86,24 +107,22 @@ class Workplace(QObject):
         """Show the file at its first place."""
         register = self._store.inspection().kind is FileKind.REGISTER
         if register:
-            self._begin_register()
+            self._show_register()
         else:
-            self._begin_review()
-        for act, build in (
-            (Act.SUMMARY, lambda: self.summary),
-            (Act.PRINT, lambda: self.print),
-            (Act.LOG, lambda: self.log),
-            (Act.FILE, lambda: self.file),
+            self.show_review()
+        for command, build in (
+            (Commands.SUMMARY, lambda: PlainPlace(page=self.summary, enter=self._show_summary)),
+            (Commands.PRINT, self._build_print),
+            (Commands.LOG, lambda: PlainPlace(page=self.log, enter=self._show_log)),
+            (Commands.FILE, self._build_file),
         ):
-            self._window.add_place(act, build)
-        self._window.export_asked.connect(self._export)
-        self._window.place_asked.connect(self._refresh)
+            self._window.add_place(command, build)
         self.backups.made.connect(self._window.foot.show_backup)
         self.backups.failed.connect(self._window.foot.show_no_backup)
         self.backups.cramped.connect(self._window.notices.add_notice)
         where = None if self._store.drafts() else self._store.bookmark()
-        first = Act.TEAM if register else Act.CASES
-        self._window.go(next((a for a in Act if where and a == where.place), first))
+        first = Commands.TEAM if register else Commands.CASES
+        self._window.go((named(where.place) if where else None) or first)
         self.backups.begin()
         QTimer.singleShot(0, self._take_up)
 
@@ -114,7 +133,7 @@ class Workplace(QObject):
             return
         own = _DIALOGS.get(draft.dialog)
         if draft.dialog == Dialog.HANDOVER:
-            self._window.go(Act.FILE)
+            self._window.go(Commands.FILE)
             if self._file is not None:
                 self._file.hand_over()
         elif own is not None and self._is_at(draft.key):
@@ -123,9 +142,7 @@ class Workplace(QObject):
     def _is_at(self, item: Key) -> bool:
         """Say whether a dialog would open at its item, which may be asked no more."""
         where = self._window.bookmark()
-        return self._window.presenter is not None and (
-            not item or (where is not None and where.key == item)
-        )
+        return not item or (where is not None and where.key == item)
 
     @cached_property
     def summary(self) -> SummaryPage:
@@ -154,14 +171,60 @@ class Workplace(QObject):
     @cached_property
     def print(self) -> PrintPage:
         """The place of the prints."""
-        page = PrintPage(self._theme, self._store.inspection().code)
-        self._print = PrintPresenter(page, self._store, self._jobs, self._now, self._printable)
-        return page
+        return PrintPage(self._theme, self._store.inspection().code)
 
     @cached_property
     def file(self) -> KeepingPage:
         """The place of the file itself and its copies."""
-        page = KeepingPage(self._theme)
+        return KeepingPage(self._theme)
+
+    def show_review(self) -> None:
+        """Show a reviewer's file at its cases."""
+        window, theme, now = self._window, self._theme, self._now
+        if self._store.read_only:
+            window.actions_.forbid_changes()
+        window.actions_.offer_form(self._store.form())
+        window.actions_.serve(self)
+        page = self._page or CasesPage(theme, window.actions_, lambda: now().astimezone().date())
+        review = ReviewPlace(
+            page, self._store, theme, window.actions_, now, lambda: window.go(Commands.CASES)
+        )
+        presenter = review.presenter
+        presenter.saved.connect(window.foot.show_saved)
+        presenter.told.connect(window.foot.tell)
+        presenter.failed.connect(window.banner.show_failure)
+        presenter.mended.connect(window.banner.hide)
+        self.export.exported.connect(presenter.show_exported)
+        self._cases = self._review = review
+        self._sampling = Sampling(window, theme, self._store, self._jobs, now, self._printable)
+        self._sampling.changed.connect(self._on_list)
+        window.show_frame(self._store.inspection())
+        window.add_place(Commands.CASES, lambda: review)
+        window.add_place(Commands.TEAM, lambda: PlainPlace(page=self._own_team))
+        window.go(Commands.CASES)
+
+    def _show_register(self) -> None:
+        form, window = self._store.form(), self._window
+        if self._store.read_only:
+            window.actions_.forbid_changes()
+        cases, team = RegisterCasesPage(self._theme, form), TeamPage(self._theme, form)
+        self._cases = cases
+        window.show_frame(self._store.inspection())
+        window.add_place(Commands.CASES, lambda: PlainPlace(page=cases))
+        window.add_place(Commands.TEAM, lambda: PlainPlace(page=team))
+        self._team = TeamPresenter(team, self._store, self._jobs, self._now)
+        self._team.told.connect(window.foot.tell)
+        self._team.changed.connect(lambda state: cases.show_standings(state.combined.standings))
+        team.export_asked.connect(self._export)
+        cases.return_asked.connect(self._team.return_case)
+        self._team.load()
+
+    def _build_print(self) -> PlainPlace:
+        presenter = PrintPresenter(self.print, self._store, self._jobs, self._now, self._printable)
+        return PlainPlace(page=self.print, enter=presenter.refresh)
+
+    def _build_file(self) -> PlainPlace:
+        page = self.file
         unsaved = self._window.keeps_unsaved
         self._file = KeepingPresenter(
             page, self._store, self._jobs, self._now, self._theme, self.backups, unsaved
@@ -173,18 +236,7 @@ class Workplace(QObject):
         if self._sampling is not None:
             page.extend_asked.connect(self._sampling.extend)
             page.assign_asked.connect(self._sampling.assign)
-        return page
-
-    def _begin_review(self) -> None:
-        self._cases = self._window.show_file(self._store)
-        if self._window.presenter is not None:
-            self.export.exported.connect(self._window.presenter.show_exported)
-        self._window.add_place(Act.TEAM, lambda: self._own_team)
-        self._window.actions_[Act.RETURNS].triggered.connect(self._ask_for_returns)
-        self._sampling = Sampling(
-            self._window, self._theme, self._store, self._jobs, self._now, self._printable
-        )
-        self._sampling.changed.connect(self._on_list)
+        return PlainPlace(page=page, enter=self._file.refresh)
 
     @cached_property
     def _own_team(self) -> OwnTeamPage:
@@ -193,18 +245,14 @@ class Workplace(QObject):
         page.export_asked.connect(self._export)
         returns = ReturnsPresenter(page, self._store, self._jobs, self._now)
         returns.taken.connect(self._on_returns)
-        if self._window.presenter is not None:
-            self._window.presenter.redacted.connect(page.clear)
+        if self._review is not None:
+            self._review.presenter.redacted.connect(page.clear)
         return page
 
-    def _ask_for_returns(self) -> None:
-        self._window.go(Act.TEAM)
-        self._own_team.choose()
-
     def _on_returns(self) -> None:
-        if self._window.presenter is not None:
-            self._window.presenter.show_list()
-            self._window.presenter.refresh()
+        if self._review is not None:
+            self._review.presenter.show_list()
+            self._review.presenter.refresh()
 
     def _on_list(self) -> None:
         self._on_returns()
@@ -213,66 +261,35 @@ class Workplace(QObject):
         self.backups.look(always=True)
 
     def _on_redacted(self) -> None:
-        if self._window.presenter is not None:
-            self._window.presenter.show_redacted()
+        if self._review is not None:
+            self._review.presenter.show_redacted()
         if self._team is not None:
             self._team.load()
 
     def _go_to_case(self, case: str) -> None:
-        self._window.go(Act.CASES)
-        if self._window.presenter is not None:
-            self._window.presenter.open_case(case)
-
-    def _begin_register(self) -> None:
-        form = self._store.form()
-        cases, team = RegisterCasesPage(self._theme, form), TeamPage(self._theme, form)
-        self._cases = cases
-        self._window.show_frame(self._store)
-        self._window.add_place(Act.CASES, lambda: cases)
-        self._window.add_place(Act.TEAM, lambda: team)
-        self._team = TeamPresenter(team, self._store, self._jobs, self._now)
-        self._team.told.connect(self._window.foot.tell)
-        self._team.changed.connect(self._on_register)
-        team.export_asked.connect(self._export)
-        cases.return_asked.connect(self._team.return_case)
-        for act in (Act.RETURNS, Act.EXTEND, Act.ASSIGN):
-            self._window.actions_[act].setEnabled(False)
-        self._team.load()
-
-    def _on_register(self, state: RegisterState) -> None:
-        if isinstance(self._cases, RegisterCasesPage):
-            self._cases.show_standings(state.combined.standings)
-
-    def _refresh(self, place: str) -> None:
-        match place:
-            case Act.SUMMARY:
-                self._show_summary()
-            case Act.LOG:
-                self._show_log()
-            case Act.PRINT if self._print is not None:
-                self._print.refresh()
-            case Act.FILE if self._file is not None:
-                self._file.refresh()
+        self._window.go(Commands.CASES)
+        if self._review is not None:
+            self._review.presenter.open_case(case)
 
     def _show_summary(self) -> None:
         seq, now = self._last(), self._now()
-        if self._shown.get(Act.SUMMARY) == seq:
+        if self._shown.get("summary") == seq:
             return
 
         def done(summarised: Summarised) -> None:
             self.summary.show_summary(summarised)
-            self._shown[Act.SUMMARY] = seq
+            self._shown["summary"] = seq
 
         self.summary.job.run(say("Counting…"), lambda _: summarise_file(self._store, now=now), done)
 
     def _show_log(self) -> None:
         seq = self._last()
-        if self._shown.get(Act.LOG) == seq:
+        if self._shown.get("log") == seq:
             return
 
         def done(events: list[Event]) -> None:
             self.log.show_events(events)
-            self._shown[Act.LOG] = seq
+            self._shown["log"] = seq
 
         self.log.job.run(say("Reading the log…"), lambda _: list(self._store.events()), done)
 
@@ -281,28 +298,24 @@ class Workplace(QObject):
         return event.seq if event is not None else 0
 
     def _show_cases(self, words: str, cases: object) -> None:
-        if not isinstance(cases, tuple) or self._cases is None:
-            return
-        self._window.go(Act.CASES)
-        if isinstance(self._cases, CasesPage):
-            self._cases.list.show_only(words, cases)
-        else:
+        if isinstance(cases, tuple):
+            self._window.go(Commands.CASES)
             self._cases.show_only(words, cases)
 
     def _printable(self) -> Printable:
-        if isinstance(self._cases, CasesPage):
-            presenter, model = self._window.presenter, self._cases.list.model
-            current = presenter.case if presenter is not None else None
-            return Printable(current=current, shown=model.shown(), all=len(model))
-        if self._cases is None:
-            return Printable(current=None, shown=(), all=0)
-        all_ = len(self._cases.standings)
-        return Printable(current=self._cases.current(), shown=self._cases.shown(), all=all_)
+        cases = self._cases
+        return Printable(current=cases.current(), shown=cases.shown(), all=cases.total())
 
     def _print_summary(self) -> None:
         self.print.choose(What.SUMMARY)
-        self._window.go(Act.PRINT)
+        self._window.go(Commands.PRINT)
 
+    @does(Commands.EXPORT)
     def _export(self) -> None:
         self._window.flush()
         self.export.open()
+
+    @does(Commands.RETURNS)
+    def _ask_for_returns(self) -> None:
+        self._window.go(Commands.TEAM)
+        self._own_team.choose()

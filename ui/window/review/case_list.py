@@ -211,7 +211,7 @@ class CaseList(QWidget):
         """Name the keys that lead to the search box."""
         self._box.setPlaceholderText(f"{say('Search cases and notes')}   {search}")
 
-    def look_for(self) -> None:
+    def focus_search(self) -> None:
         """Give the keyboard to the search box."""
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._box.selectAll()

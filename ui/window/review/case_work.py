@@ -17,7 +17,8 @@ from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import Key
-from ui.window.actions import Act, Actions
+from ui.window.actions import Actions
+from ui.window.commands import Commands, does
 from ui.window.parts.redact_sheet import Place, RedactSheet
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.review.cases_page import CasesPage
@@ -30,14 +31,14 @@ from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say, spoken
 
-AT_ITEM = (Act.COMMENT, Act.HISTORY, Act.GUIDANCE, Act.REDACT)
+AT_ITEM = (Commands.COMMENT, Commands.HISTORY, Commands.GUIDANCE, Commands.REDACT)
 """What the menu of an item offers."""
 
 _NOT_BY_HAND = frozenset({Key("force"), Key("inspector"), Key("sensitive")})
 
 
 class CaseWork(QObject):
-    """Joins these acts, their dialogs and the use cases; `told` says what was done."""
+    """Joins these commands, their dialogs and the use cases; `told` says what was done."""
 
     told = Signal(str)
 
@@ -58,19 +59,9 @@ class CaseWork(QObject):
         self._actions = actions
         self._now = now
         self._at: Key | None = None
-        for act, doing in (
-            (Act.POSTPONE, self.postpone),
-            (Act.COMMENT, self.comment),
-            (Act.HISTORY, self.show_history),
-            (Act.CASE_HISTORY, self.show_case_history),
-            (Act.PHRASES, self.insert_phrase),
-            (Act.REDACT, self.take_out),
-            (Act.CORRECT, self.correct),
-            (Act.ADD_CASE, self.add),
-        ):
-            actions[act].triggered.connect(lambda _=False, doing=doing: self._do(doing))
         page.section.menu_asked.connect(self._open_menu)
 
+    @does(Commands.POSTPONE)
     def postpone(self) -> None:
         """Put the case off as not sure, or take it up again."""
         case = self._presenter.case
@@ -83,6 +74,7 @@ class CaseWork(QObject):
                 else say("Taken up again.")
             )
 
+    @does(Commands.COMMENT)
     def comment(self) -> None:
         """Write a comment at the item that has the keyboard, or take one back."""
         case, key = self._presenter.case, self._key()
@@ -102,6 +94,7 @@ class CaseWork(QObject):
             take_back_comment(self._store, case, dialog.taken_back, now=self._now())
         self._presenter.refresh()
 
+    @does(Commands.HISTORY)
     def show_history(self) -> None:
         """Show how the answer at the item with the keyboard came to be."""
         key = self._key()
@@ -110,10 +103,12 @@ class CaseWork(QObject):
         else:
             self._show_history(key, spoken(self._store.form().item(key).label))
 
+    @does(Commands.CASE_HISTORY)
     def show_case_history(self) -> None:
         """Show every change of the case."""
         self._show_history("", say("History of the case"))
 
+    @does(Commands.PHRASES)
     def insert_phrase(self) -> None:
         """Insert one of the person's own phrases into the text that has the keyboard."""
         edit = self._page.window().focusWidget()
@@ -127,6 +122,7 @@ class CaseWork(QObject):
         if dialog.chosen:
             edit.insertPlainText(dialog.chosen)
 
+    @does(Commands.REDACT)
     def take_out(self) -> None:
         """Take words out of the item with the keyboard, of the case or of the whole file."""
         case, key = self._presenter.case, self._key()
@@ -146,6 +142,7 @@ class CaseWork(QObject):
             self._store, case, key, sought, why, now=self._now()
         )
 
+    @does(Commands.CORRECT)
     def correct(self) -> None:
         """Correct what the force's list says of the case."""
         case_id = self._presenter.case
@@ -170,6 +167,7 @@ class CaseWork(QObject):
             self._presenter.refresh()
             self.told.emit(say("The list's values are corrected."))
 
+    @does(Commands.ADD_CASE)
     def add(self) -> None:
         """Add a case that is on no list, found on site."""
         added: list[Case] = []
@@ -207,9 +205,8 @@ class CaseWork(QObject):
             form, window = self._store.form(), self._page.window()
             HistoryDialog(self._theme, form, lines, title, window).exec()
 
-    def _do(self, doing: Callable[[], None]) -> None:
-        if not self._page.isVisible():
-            return
+    def attempt(self, doing: Callable[[], None]) -> None:
+        """Do something at the item with the keyboard; why it could not be done is told."""
         self._at = self._at or self._focused()
         self._page.flush()
         try:
@@ -233,7 +230,7 @@ class CaseWork(QObject):
         self._at = Key(key)
         menu = QMenu(self._page)
         menu.setObjectName("item-menu")
-        for act in AT_ITEM:
-            menu.addAction(self._actions[act])
+        for command in AT_ITEM:
+            menu.addAction(self._actions[command])
         menu.exec(place)
         self._at = None

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from reviewer.domain.form import Section
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
-from ui.window.actions import Act, Actions
+from ui.window.actions import Actions
+from ui.window.commands import Command, Commands, does
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.rows_field import RowsField
 from ui.window.parts.tab_order import step_on, stops_at, tab_stops
@@ -75,7 +76,7 @@ class CasesPage(QWidget):
         self._list_button = plain_button("", name="show-list")
         self._list_button.setProperty("small", True)
         self._list_button.setAccessibleName(say("Show the case list"))
-        self._list_button.clicked.connect(actions[Act.LIST].trigger)
+        self._list_button.clicked.connect(actions[Commands.LIST].trigger)
         self.head = CaseHead(theme, self._list_button)
         self.navigator = Navigator(theme)
         self.section = SectionView(theme, today)
@@ -91,11 +92,11 @@ class CasesPage(QWidget):
         self._centre = QWidget()
         self._case = QWidget()
         self._items = QWidget()
-        self._steps: dict[Act, tuple[str, QPushButton]] = {}
+        self._steps: dict[Command, tuple[str, QPushButton]] = {}
         self._side_host: QBoxLayout = self._row
         self._head_host: QBoxLayout = self._top
         self._build_layout()
-        self.list.name_keys(actions.keys(Act.SEARCH))
+        self.list.name_keys(actions.keys(Commands.SEARCH))
         theme.changed.connect(self._fit)
         actions.remapped.connect(self._on_remapped)
         self.list.entered.connect(self._on_entered)
@@ -154,27 +155,35 @@ class CasesPage(QWidget):
             card.field.add_row()
             self._scroll.ensureWidgetVisible(card, 0, 24)
 
-    def turn_guidance(self) -> None:
+    @does(Commands.GUIDANCE)
+    def toggle_guidance(self) -> None:
         """Show or hide the guidance of the item that has the keyboard, else of the section."""
         card = self.section.focused_card()
         if card is not None:
-            card.turn_guidance()
+            card.toggle_guidance()
         else:
-            self.section.turn_guidance()
+            self.section.toggle_guidance()
 
-    def look_for(self) -> None:
+    @does(Commands.SEARCH)
+    def focus_search(self) -> None:
         """Show the list and give the keyboard to its search."""
         if self.list.isHidden():
-            self.turn_list()
-        self.list.look_for()
+            self.toggle_list()
+        self.list.focus_search()
 
-    def turn_list(self) -> None:
+    @does(Commands.LIST)
+    def toggle_list(self) -> None:
         """Show the case list, or hide it."""
         by_button = self._list_button.hasFocus()
         self._list_wanted = self.list.isHidden()
         self._fit()
         if self._list_wanted and (by_button or self._centre.isHidden()):
             self.list.view.setFocus()
+
+    def forbid_changes(self) -> None:
+        """Let nothing be answered: the file is only read."""
+        self.section.setEnabled(False)
+        self.judgement.setEnabled(False)
 
     def flush(self) -> None:
         """Hand over what is typed anywhere."""
@@ -184,6 +193,7 @@ class CasesPage(QWidget):
         """Hand over what is typed anywhere as drafts: the window is hidden, nothing was left."""
         self.section.hold()
 
+    @does(Commands.DROP_DRAFT)
     def drop_draft(self) -> None:
         """Forget what was typed into the item that has the keyboard and never left."""
         card = self.section.focused_card()
@@ -258,10 +268,10 @@ class CasesPage(QWidget):
                 text.dress()
             self._head_host = host
         show_list = (say("Cases"), self._list_button)
-        for act, (words, button) in (*self._steps.items(), (Act.LIST, show_list)):
-            keys = f"   {self._actions.keys(act)}" if fixed else ""
+        for command, (words, button) in (*self._steps.items(), (Commands.LIST, show_list)):
+            keys = f"   {self._actions.keys(command)}" if fixed else ""
             button.setText(words + keys)
-        keys = self._actions.keys(Act.LIST)
+        keys = self._actions.keys(Commands.LIST)
         self._list_button.setToolTip(tooltip(f"{self._list_button.accessibleName()}  {keys}"))
 
     def _show_menu(self, section: Section) -> None:
@@ -278,7 +288,7 @@ class CasesPage(QWidget):
             action.setData(one.id)
 
     def _on_remapped(self) -> None:
-        self.list.name_keys(self._actions.keys(Act.SEARCH))
+        self.list.name_keys(self._actions.keys(Commands.SEARCH))
         self._fit()
 
     def _on_entered(self) -> None:
@@ -336,17 +346,17 @@ class CasesPage(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, self._theme.px(20), self._theme.px(12))
         line.setSpacing(self._theme.px(8))
-        for act, words in (
-            (Act.PREVIOUS_CASE, say("Previous case")),
-            (Act.NEXT_UNANSWERED, say("Next unanswered")),
-            (Act.NEXT_CASE, say("Next case")),
+        for command, words in (
+            (Commands.PREVIOUS_CASE, say("Previous case")),
+            (Commands.NEXT_UNANSWERED, say("Next unanswered")),
+            (Commands.NEXT_CASE, say("Next case")),
         ):
-            button = plain_button(words, name=f"go-{act}", tip=self._actions.keys(act))
+            button = plain_button(words, name=f"go-{command.name}", tip=self._actions.keys(command))
             button.setAccessibleName(words)
-            button.clicked.connect(self._actions[act].trigger)
+            button.clicked.connect(self._actions[command].trigger)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._steps[act] = (words, button)
+            self._steps[command] = (words, button)
             line.addWidget(button)
-            if act is not Act.NEXT_CASE:
+            if command is not Commands.NEXT_CASE:
                 line.addStretch(1)
         return line

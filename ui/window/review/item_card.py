@@ -132,7 +132,7 @@ class ItemCard(QWidget):
             field.restore(shown.draft.text)
         self._say(shown)
 
-    def turn_guidance(self) -> None:
+    def toggle_guidance(self) -> None:
         """Show the item's guidance, or hide it again."""
         self._guided = not self._guided
         text = spoken(self.item.guidance) if self.item else ""

@@ -15,7 +15,8 @@ from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
 from reviewer.domain.meanings import codes_that_mean, column_at
 from reviewer.domain.options import Meaning
-from ui.window.actions import GRADE_ACTS, Act, Actions
+from ui.window.actions import Actions
+from ui.window.commands import GRADES, Commands
 from ui.window.parts.buttons import ChoiceButton, Face, inside, plain_button
 from ui.window.parts.layouts import clear
 from ui.window.parts.text import Text
@@ -224,7 +225,7 @@ class Judgement(QWidget):
         self._delay.setVisible(roles.delay in view.assessment.relevant)
         flag = view.review.get(roles.delay)
         bars = _bars(view)
-        keys = self._actions.keys(Act.ADD_DELAY)
+        keys = self._actions.keys(Commands.ADD_DELAY)
         detail = "" if bars else say("No delay row. {keys} adds one.", keys=keys)
         self._delay.show_words(_flag_words(view, roles.delay, flag), detail)
         self._bars.show_bars(bars)
@@ -269,10 +270,10 @@ class Judgement(QWidget):
 
     def _name_keys(self) -> None:
         """Show the keys as they are now; a person may have changed them."""
-        for button, act in zip(self._buttons, GRADE_ACTS, strict=False):
-            button.show_cap(self._actions.keys(act))
+        for button, command in zip(self._buttons, GRADES, strict=False):
+            button.show_cap(self._actions.keys(command))
         words = say("Complete case")
-        self._complete.setText(f"{words}   {self._actions.keys(Act.COMPLETE)}")
+        self._complete.setText(f"{words}   {self._actions.keys(Commands.COMPLETE)}")
         self._complete.setAccessibleName(words)
 
     def _build_layout(self) -> None:

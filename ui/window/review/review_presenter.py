@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
 from reviewer.app.case_notes import comments_of
@@ -23,6 +24,8 @@ from reviewer.domain.progress import progress_of
 from reviewer.domain.referral import referral_due
 from reviewer.domain.returning import open_returns
 from reviewer.domain.review import Review, latest
+from ui.window.commands import Commands, does
+from ui.window.parts.field import StillComboBox
 from ui.window.review.case_line import Words
 from ui.window.review.case_lines import Lines
 from ui.window.review.cases_page import CasesPage
@@ -159,6 +162,18 @@ class ReviewPresenter(QObject):
             if self._view.review.get(key) != code:
                 self.answer(key, code)
 
+    @does(Commands.GRADE_1, 0)
+    @does(Commands.GRADE_2, 1)
+    @does(Commands.GRADE_3, 2)
+    @does(Commands.GRADE_4, 3)
+    @does(Commands.GRADE_5, 4)
+    @does(Commands.GRADE_6, 5)
+    @does(Commands.GRADE_7, 6)
+    def _grade_by_key(self, place: int) -> None:
+        # Text fields keep plain keys to themselves; a picked list is asked here once more.
+        if not isinstance(QApplication.focusWidget(), StillComboBox):
+            self.grade(tuple(self._form.grades.options)[place])
+
     def _on_draft(self, key: str, text: str) -> None:
         """Keep a text while it is typed: it is no answer before its field is left."""
         if self._view is not None:
@@ -172,14 +187,17 @@ class ReviewPresenter(QObject):
             self._keep(lambda: self._drafts.drop(case_id, Key(key)))
             self.steps.refresh(replace(self._view, drafts=self._drafts.of(case_id)))
 
+    @does(Commands.UNDO)
     def undo(self) -> None:
         """Take back the last change of this case, also one made before the file was closed."""
         self._turn_back(undo, say("There is nothing to undo in this case."))
 
+    @does(Commands.REDO)
     def redo(self) -> None:
         """Make the change again that was undone last."""
         self._turn_back(redo, say("There is nothing to redo in this case."))
 
+    @does(Commands.COMPLETE)
     def complete(self) -> None:
         """Mark the case complete, or show the first thing that is missing."""
         self._page.flush()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.domain.form import Form, Section
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key
+from ui.window.commands import Commands, does
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.pace import Pace
 from ui.window.review.review_view import ReviewView
@@ -74,6 +75,8 @@ class ReviewSteps(QObject):
         self._view = view
         self._show(fresh=False)
 
+    @does(Commands.NEXT_CASE, 1)
+    @does(Commands.PREVIOUS_CASE, -1)
     def step(self, by: int) -> None:
         """Ask for the case some lines further in the list."""
         if self._view is None:
@@ -90,11 +93,13 @@ class ReviewSteps(QObject):
         """Show the next unanswered item after one."""
         self._go_on(Key(key))
 
+    @does(Commands.NEXT_UNANSWERED)
     def next_unanswered(self) -> None:
         """Show the next unanswered item after the one that has the keyboard."""
         self._page.flush()
         self._go_on(self._page.focused_key())
 
+    @does(Commands.NEXT_FINDING)
     def next_finding(self) -> None:
         """Show the next item with something to mend or explain."""
         self._page.flush()
@@ -118,11 +123,15 @@ class ReviewSteps(QObject):
         if self._view is not None and Key(key) in self._view.assessment.relevant:
             self.go(Key(key))
 
+    @does(Commands.SUPERVISION, "supervision")
+    @does(Commands.REFERRAL, "referral")
     def go_to_role(self, role: str) -> None:
         """Show the item that carries a role of the form, as its supervision flag."""
         self._page.flush()
         self.go_to(str(getattr(self._form.roles, role)))
 
+    @does(Commands.NEXT_SECTION, 1)
+    @does(Commands.PREVIOUS_SECTION, -1)
     def step_section(self, by: int) -> None:
         """Show the section some places further."""
         if self._view is not None and self._section is not None:
@@ -145,6 +154,7 @@ class ReviewSteps(QObject):
             self._section = next(s for s in self._form.sections if s.id == section_id)
             self._show(fresh=False)
 
+    @does(Commands.ADD_DELAY)
     def add_delay(self) -> None:
         """Show the delays and add a row."""
         key = self._form.roles.delay_rows

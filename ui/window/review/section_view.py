@@ -98,7 +98,7 @@ class SectionView(QWidget):
         inside = (card for card in self._cards if here is not None and card.isAncestorOf(here))
         return next(inside, None)
 
-    def turn_guidance(self) -> None:
+    def toggle_guidance(self) -> None:
         """Show the section's guidance, or hide it again."""
         self._help.toggle()
 

@@ -92,6 +92,10 @@ class RegisterCasesPage(QWidget):
         found = (self.table.records.record(row) for row in rows)
         return tuple(standing.case.id for standing in found if standing is not None)
 
+    def total(self) -> int:
+        """Return how many cases there are."""
+        return len(self.standings)
+
     def current(self) -> CaseId | None:
         """Return the chosen case."""
         chosen = self.table.chosen()

@@ -1,0 +1,126 @@
+"""Which commands are offered where: at the start, on a cleared screen, in a file only read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+from window_kit import presenter_of, show_review, store_of
+from window_sample import CODE, KEY, NOW, PERSON, OpenWindow, make_file, opened
+
+from db.file import open_file
+from reviewer.app.answering import answer_many
+from reviewer.app.demonstration.sample_answers import sample_answers
+from reviewer.domain.ids import case_id
+from ui.operations.preferences import Preferences
+from ui.window.commands import TABLE, Commands
+from ui.window.main_window import MainWindow
+from ui.window.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+LOOKING = {
+    *("supervision", "referral", "guidance", "history", "next-unanswered", "next-finding"),
+    *("next-section", "previous-section", "next-case", "previous-case", "search", "case-history"),
+    *("cases", "team", "case-list", "palette", "keys", "change-keys", "clear-screen"),
+    *("larger", "smaller"),
+}
+"""What is offered in a file that is only read; whoever adds a command says here that it may."""
+
+
+def offered(window: MainWindow) -> set[str]:
+    return {command.name for command in TABLE if window.actions_[command].isEnabled()}
+
+
+def test_before_a_file_is_open_nothing_is_offered_that_needs_one(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    window = MainWindow(theme, Preferences())
+    qtbot.addWidget(window)
+    names = {"palette", "keys", "change-keys", "clear-screen", "larger", "smaller"}
+    assert offered(window) == names
+
+
+def test_a_file_that_is_only_read_offers_what_changes_nothing(
+    theme: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "sample.review"
+    make_file(path, 3)
+    with opened(path) as store:
+        case = store.cases()[0]
+        answers = sample_answers(store.form(), case, PERSON, "G", seed=1, today=date(2018, 11, 5))
+        answer_many(store, {case.id: answers}, now=NOW)  # so that there is much to undo, complete
+    before = path.read_bytes()
+    with open_file(path, KEY, read_only=True) as store:
+        window = MainWindow(theme, Preferences())
+        qtbot.addWidget(window)
+        show_review(window, theme, store)
+        with qtbot.waitActive(window):
+            window.show()
+        assert offered(window) == LOOKING
+        dialogs = trigger_all(window)
+        assert dialogs == {"HistoryDialog", "Palette", "KeySheet", "KeysDialog"}
+        assert not window.banner.isVisible()
+        window.rest()
+    assert path.read_bytes() == before
+
+
+def trigger_all(window: MainWindow) -> set[str]:
+    """Carry out every command; close the dialogs that come up, and return their kinds."""
+    kinds: set[str] = set()
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            kinds.add(type(dialog).__name__)
+            dialog.close()
+
+    closing = QTimer(interval=5)
+    closing.timeout.connect(close)
+    closing.start()
+    for command in TABLE:
+        window.actions_[command].trigger()
+        QApplication.processEvents()
+        if command is Commands.CLEAR:
+            assert window.cover.isVisible()
+            window.actions_[command].trigger()
+    closing.stop()
+    return kinds
+
+
+def test_a_cleared_screen_lets_no_command_through_but_those_that_hide(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(3)
+    window.actions_[Commands.CLEAR].trigger()
+    for command in TABLE:
+        if command is not Commands.CLEAR:
+            window.actions_[command].trigger()
+            QApplication.processEvents()
+    assert window.cover.isVisible()
+    assert QApplication.activeModalWidget() is None
+    assert presenter_of(window).case == case_id(CODE, 1)
+    assert store_of(window).progress() == {}
+    window.actions_[Commands.CLEAR].trigger()
+    assert not window.cover.isVisible()
+
+
+def test_a_command_of_the_case_does_nothing_at_another_place(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    window.go(Commands.TEAM)
+    window.actions_[Commands.GRADE_1].trigger()
+    window.actions_[Commands.POSTPONE].trigger()
+    assert store_of(window).progress() == {}
+    assert store_of(window).postponed() == frozenset()
+
+
+def test_what_leads_to_the_cases_shows_them_first(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    window.go(Commands.TEAM)
+    window.actions_[Commands.SEARCH].trigger()
+    assert window.bookmark().place == "cases"
+    assert QApplication.focusWidget().objectName() == "search"

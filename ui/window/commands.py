@@ -1,0 +1,233 @@
+"""Every command of the window in one table: menus, tooltips, palette and key sheet draw from it.
+
+A command is declared here, and carried out by the method that is marked with `does`; whoever has
+such methods is handed to `Actions.serve`. The declarations are apart from the methods because keys
+are shown, changed and checked against each other before any page is loaded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import partial
+from types import FunctionType
+from typing import Any, Final, TypeVar
+
+from PySide6.QtGui import QKeySequence
+
+from ui.window.words import say
+
+Keys = tuple[str, ...]
+"""The keys of one command in Qt's portable words; the first is the one shown."""
+
+
+class Reach(Enum):
+    """Where a command works."""
+
+    PAGE = auto()
+    """While the page of its method is shown."""
+    LEADS = auto()
+    """Anywhere in the window: it shows the page of its method first."""
+    WINDOW = auto()
+    """Anywhere in the window."""
+    ALWAYS = auto()
+    """Also over dialogs and while the screen is cleared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Command:
+    """What a person can do by a key: its words, its keys, and under which heading it is listed.
+
+    `repeats` says that a key held down does it again and again; anything else, above all an
+    answer, is done once. `changes` says that it changes the file: one that is only read does not
+    offer it.
+    """
+
+    name: str
+    words: str
+    group: str
+    keys: Keys
+    reach: Reach
+    repeats: bool
+    changes: bool
+
+
+def _command(
+    group: str,
+    reach: Reach,
+    name: str,
+    words: str,
+    *keys: str,
+    repeats: bool = False,
+    changes: bool = False,
+) -> Command:
+    return Command(
+        name=name,
+        words=words,
+        group=group,
+        keys=keys,
+        reach=reach,
+        repeats=repeats,
+        changes=changes,
+    )
+
+
+_ANSWER, _GO, _CASE, _WINDOW = "Answering", "Going", "The case", "The window"
+_answer, _answer_there = (partial(_command, _ANSWER, r) for r in (Reach.PAGE, Reach.LEADS))
+_go, _go_there = (partial(_command, _GO, r) for r in (Reach.PAGE, Reach.LEADS))
+_case, _list = (partial(_command, _CASE, r) for r in (Reach.PAGE, Reach.WINDOW))
+_window, _list_there = (partial(_command, _WINDOW, r) for r in (Reach.WINDOW, Reach.LEADS))
+_always = partial(_command, _WINDOW, Reach.ALWAYS)
+
+
+class Commands:
+    """The table, in the order in which the commands are listed."""
+
+    GRADE_1 = _answer("grade-1", "Overall grade: the first of the form", changes=True)
+    GRADE_2 = _answer("grade-2", "Overall grade: the second", changes=True)
+    GRADE_3 = _answer("grade-3", "Overall grade: the third", changes=True)
+    GRADE_4 = _answer("grade-4", "Overall grade: the fourth", changes=True)
+    GRADE_5 = _answer("grade-5", "Overall grade: the fifth", changes=True)
+    GRADE_6 = _answer("grade-6", "Overall grade: the sixth", changes=True)
+    GRADE_7 = _answer("grade-7", "Overall grade: the seventh", changes=True)
+    SUPERVISION = _answer("supervision", "Go to supervision", "Ctrl+Shift+S")
+    ADD_DELAY = _answer("add-delay", "Add a delay row", "Ctrl+D", changes=True)
+    REFERRAL = _answer("referral", "Go to continuing risk", "Ctrl+Shift+R")
+    GUIDANCE = _answer_there("guidance", "Guidance for this item", "F1")
+    COMMENT = _answer("comment", "Comment on this item", "Ctrl+M", changes=True)
+    HISTORY = _answer("history", "History of this item", "Ctrl+H")
+    PHRASES = _answer("phrases", "Insert a phrase", "Ctrl+T", changes=True)
+    DROP_DRAFT = _answer_there(
+        "drop-draft", "Drop what was typed and never left", "Ctrl+Shift+D", changes=True
+    )
+    REDACT = _answer("take-words-out", "Take words out", "Ctrl+Shift+X", changes=True)
+    UNDO = _answer("undo", "Undo the last answer", "Ctrl+Z", changes=True)
+    REDO = _answer("redo", "Redo", "Ctrl+Y", "Ctrl+Shift+Z", changes=True)
+    NEXT_UNANSWERED = _go("next-unanswered", "Next unanswered", "Ctrl+Down", repeats=True)
+    NEXT_FINDING = _go("next-finding", "Next to mend or explain", "Ctrl+Shift+Down", repeats=True)
+    NEXT_SECTION = _go("next-section", "Next section", "Alt+PgDown", repeats=True)
+    PREVIOUS_SECTION = _go("previous-section", "Previous section", "Alt+PgUp", repeats=True)
+    NEXT_CASE = _go("next-case", "Next case", "Alt+Right", "Ctrl+PgDown", repeats=True)
+    PREVIOUS_CASE = _go("previous-case", "Previous case", "Alt+Left", "Ctrl+PgUp", repeats=True)
+    SEARCH = _go_there("search", "Search the cases", "Ctrl+F")
+    COMPLETE = _case("complete", "Complete the case", "Ctrl+Return", "Ctrl+Enter", changes=True)
+    POSTPONE = _case("postpone", "Postpone the case: not sure", "F8", changes=True)
+    CASE_HISTORY = _case("case-history", "History of the case", "Ctrl+Shift+H")
+    CORRECT = _case(
+        "correct-list-values", "Correct the list's values", "Ctrl+Shift+L", changes=True
+    )
+    ADD_CASE = _case("add-case", "Add a case that is on no list", "Ctrl+Shift+N", changes=True)
+    EXTEND = _list("extend-list", "Extend the list by a later one", "Ctrl+Shift+I", changes=True)
+    ASSIGN = _list("assign-cases", "Assign cases to inspectors", "Ctrl+Shift+A", changes=True)
+    CASES = _window("cases", "Cases", "Ctrl+1")
+    SUMMARY = _window("summary", "Summary", "Ctrl+2")
+    TEAM = _window("team", "Team", "Ctrl+3")
+    PRINT = _window("print", "Print", "Ctrl+4")
+    LOG = _window("log", "Log", "Ctrl+5")
+    FILE = _window("file", "File", "Ctrl+6")
+    EXPORT = _window("export", "Export the signed workbook", "Ctrl+E", changes=True)
+    RETURNS = _window("returns", "Take in what the lead returned", "Ctrl+Shift+E", changes=True)
+    LIST = _list_there("case-list", "Show or hide the case list", "Ctrl+B")
+    PALETTE = _window("palette", "Commands", "Ctrl+K")
+    KEYS = _window("keys", "Keys", "?")
+    REMAP = _window("change-keys", "Change the keys", "Ctrl+Shift+K")
+    HELP = _window("help", "Help", "Shift+F1")
+    CLEAR = _always("clear-screen", "Clear the screen", "F12")
+    LOCK = _always("lock", "Lock", "Ctrl+L")
+    SETTINGS = _window("settings", "Settings", "Ctrl+,")
+    LARGER = _window("larger", "Larger text", "Ctrl++", "Ctrl+=", repeats=True)
+    SMALLER = _window("smaller", "Smaller text", "Ctrl+-", repeats=True)
+
+
+TABLE: Final = tuple(one for one in vars(Commands).values() if isinstance(one, Command))
+_BY_NAME: Final = {command.name: command for command in TABLE}
+
+GRADES: Final = (
+    *(Commands.GRADE_1, Commands.GRADE_2, Commands.GRADE_3, Commands.GRADE_4),
+    *(Commands.GRADE_5, Commands.GRADE_6, Commands.GRADE_7),
+)
+"""What grades a case: each gives the grade at its place in the form, by the form's key."""
+
+_MARK: Final = "carries_out"
+_Method = TypeVar("_Method", bound=Callable[..., None])
+
+
+def does(command: Command, *given: object) -> Callable[[_Method], _Method]:
+    """Mark the method that carries out a command; it is called with what is given here."""
+
+    def mark(method: _Method) -> _Method:
+        vars(method).setdefault(_MARK, []).append((command, given))
+        return method
+
+    return mark
+
+
+def methods_of(kind: type) -> Iterator[tuple[Command, str, tuple[Any, ...]]]:
+    """Yield each command that a class carries out, the method's name and what it is given."""
+    for one in kind.__mro__:
+        for name, member in vars(one).items():
+            if isinstance(member, FunctionType):
+                for command, given in vars(member).get(_MARK, ()):
+                    yield command, name, given
+
+
+def named(name: str) -> Command | None:
+    """Return the command of a name, None for one that another version may know."""
+    return _BY_NAME.get(name)
+
+
+def keys_with(own: Mapping[str, Keys]) -> dict[Command, Keys]:
+    """Return the keys of every command: a person's own by its name, else ours."""
+    return {command: own.get(command.name, command.keys) for command in TABLE}
+
+
+def own_keys(kept: Mapping[str, Keys]) -> Mapping[str, Keys]:
+    """Return a person's own keys as far as they will do: none where two stand for one thing."""
+    known = {command.name: kept[command.name] for command in TABLE if command.name in kept}
+    return {} if faults_of(known) else known
+
+
+def faults_of(own: Mapping[str, Keys]) -> list[str]:
+    """Return what is wrong with a person's own keys, in sentences; none where they will do."""
+    keys = keys_with(own)
+    faults = []
+    for clash in conflicts(keys):
+        words = [say(c.words) for c, of in keys.items() if clash in map(_normal, of)]
+        shown = shown_keys(QKeySequence(clash))
+        faults.append(say("{keys} stands for two: {acts}.", keys=shown, acts="; ".join(words)))
+    faults += [
+        say("{keys} is typed in texts or answers an item; add Ctrl or Alt.", keys=sequence.upper())
+        for sequences in own.values()
+        for sequence in sequences
+        if len(sequence) == 1 and sequence.isalnum()
+    ]
+    return faults
+
+
+def conflicts(keys: Mapping[Command, Keys]) -> list[str]:
+    """Return the keys that would do more than one thing."""
+    commands: dict[str, set[Command]] = defaultdict(set)
+    for command, sequences in keys.items():
+        for sequence in sequences:
+            commands[_normal(sequence)].add(command)
+    return sorted(key for key, of in commands.items() if len(of) > 1)
+
+
+_SIGNS: Final = {
+    "Return": "⏎", "Enter": "⏎", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓",
+    "PgUp": "Page Up", "PgDown": "Page Down",
+}  # fmt: skip
+
+
+def shown_keys(sequence: QKeySequence) -> str:
+    """Return a key as the caps say it: `Ctrl ↓`, `?`."""
+    text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    if text.endswith("++"):
+        return " ".join([*text[:-2].split("+"), "+"])
+    return " ".join(_SIGNS.get(part, part) for part in text.split("+")) if text != "+" else "+"
+
+
+def _normal(key: str) -> str:
+    return QKeySequence(key).toString()
