@@ -36,6 +36,11 @@ class Answered:
     progress: Progress
     changed: frozenset[Key]
 
+    @property
+    def visible(self) -> Case:
+        """The case as its reader may see it now."""
+        return _visible(self.case, self.review)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
@@ -52,16 +57,21 @@ def view_case(store: Store, case_id: CaseId, *, now: datetime) -> CaseView:
     case = store.case(case_id)
     review = _current(store, case_id, store.inspection().person).review
     return CaseView(
-        case=case if review.first_grade else case.without(WITHHELD),
+        case=_visible(case, review),
         review=review,
         assessment=assess(form, case, review, now.astimezone().date()),
     )
 
 
+def _visible(case: Case, review: Review) -> Case:
+    """Return a case without the force's own grade before its reader has given his."""
+    return case if review.first_grade else case.without(WITHHELD)
+
+
 def answer(
     store: Store,
     case_id: CaseId,
-    untrusted: Mapping[str, str],
+    untrusted: Mapping[Key, str],
     *,
     now: datetime,
     detail: str = "",
@@ -71,8 +81,7 @@ def answer(
     `detail` goes into the log: `reviewer.app.undoing` says there what was taken back. Raises
     RefusalError, and changes nothing, where a key or value does not fit the form.
     """
-    values = {Key(key): text for key, text in untrusted.items()}
-    return answer_many(store, {case_id: values}, now=now, detail=detail)[0]
+    return answer_many(store, {case_id: untrusted}, now=now, detail=detail)[0]
 
 
 def answer_many(

@@ -73,6 +73,7 @@ def test_nothing_is_loaded_whatever_a_page_says(opened: Opened) -> None:
     assert "<img src='file" in browser.toPlainText()
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_the_help_has_a_key(
     theme: Theme, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -69,6 +69,7 @@ class Desk:
         self.qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
         press(page, "step-next")
         self.qtbot.waitUntil(lambda: "being compared" not in self.said("step-why"))
+        QApplication.processEvents()  # a layout shows its parts a moment later
         return page
 
     def said(self, name: str) -> str:
@@ -203,7 +204,7 @@ def test_a_sample_that_was_drawn_is_said_to_be_no_random_one_before_it_is_extend
 ) -> None:
     at = desk(random=True)
     page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
-    at.qtbot.waitUntil(lambda: "as a whole it is no random one" in words(page))
+    assert "as a whole it is no random one" in words(page)
     press(page, "step-next")
     at.qtbot.waitUntil(lambda: len(at.store.cases()) == 6, timeout=30_000)
     at.qtbot.waitUntil(lambda: at.place is Commands.CASES)

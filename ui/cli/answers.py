@@ -16,7 +16,7 @@ from reviewer.app.case_views import case_lines, review_documents
 from reviewer.app.files import read_whole, write_atomically
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, Key
 from reviewer.workbook.answer_template import write_template
 from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import reading, writing
@@ -108,17 +108,18 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _given(values: Sequence[str]) -> dict[str, str]:
+def _given(values: Sequence[str]) -> dict[Key, str]:
     if not values:
         raise RefusalError("nothing-given", "Name at least one answer as KEY=VALUE.")
-    split = {}
+    split: dict[Key, str] = {}
     for text in values:
         key, sign, value = text.partition("=")
         if not sign or not key.strip():
             raise RefusalError("bad-option", f"An answer is given as KEY=VALUE, not “{text}”.")
-        if key.strip() in split:
-            raise RefusalError("bad-option", f"“{key.strip()}” is given twice.")
-        split[key.strip()] = value
+        named = Key(key.strip())
+        if named in split:
+            raise RefusalError("bad-option", f"“{named}” is given twice.")
+        split[named] = value
     return split
 
 
@@ -144,7 +145,7 @@ def _set_line(store: Store, case: CaseId, key: str, value: str | None) -> int:
     # Without the sign nothing says what to save: a line cut short must not clear an answer.
     if value is None:
         raise RefusalError("bad-line", "A line is CASE KEY=VALUE.")
-    return answer(store, case, {key: value}, now=_now()).seq
+    return answer(store, case, {Key(key): value}, now=_now()).seq
 
 
 def template(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -17,7 +16,6 @@ from reviewer.app.store import Bookmark, Store
 from reviewer.app.undoing import redo, undo
 from reviewer.app.viewing import record_view
 from reviewer.domain.assessment import assess
-from reviewer.domain.case import WITHHELD
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import progress_of
@@ -33,19 +31,14 @@ from ui.window.review.drafts import Drafts
 from ui.window.review.review_steps import ReviewSteps, case_of
 from ui.window.review.review_view import ReviewView
 from ui.window.times import Clock
-from ui.window.words import clock, counted, say
+from ui.window.words import clock, say
 
 COUNT_EVERY = 60_000
 """Milliseconds after which the time left to act on referrals is shown anew."""
 
 
-class Turning(Protocol):
-    """Undo or redo."""
-
-    def __call__(
-        self, store: Store, case_id: CaseId, *, now: datetime
-    ) -> tuple[Key, Answered] | None:
-        """Do it, in one transaction; None where there is nothing to turn back."""
+Turning = Callable[..., tuple[Key, Answered] | None]
+"""Undo or redo of a case's last change, in one transaction; None where there is none."""
 
 
 class ReviewPresenter(QObject):
@@ -71,7 +64,7 @@ class ReviewPresenter(QObject):
         self._words = Words(self._form, store.inspection().person)
         self.steps = ReviewSteps(page, self._form)
         self._seen: set[CaseId] = set()
-        self._unsaved: dict[CaseId, dict[str, str]] = {}
+        self._unsaved: dict[CaseId, dict[Key, str]] = {}
         self._drafts = Drafts(store, now)
         self._clock = QTimer(self, interval=COUNT_EVERY)
         self._clock.timeout.connect(self._count_down)
@@ -231,7 +224,7 @@ class ReviewPresenter(QObject):
         """Return what could not be saved, to be copied out."""
         texts = dict(self._drafts.unkept)
         for case_id, answers in self._unsaved.items():
-            texts.update({(case_id, Key(key)): text for key, text in answers.items()})
+            texts.update({(case_id, key): text for key, text in answers.items()})
         return "\n".join(f"{case_id} {key}: {text}" for (case_id, key), text in texts.items())
 
     def _count_down(self) -> None:
@@ -300,8 +293,7 @@ class ReviewPresenter(QObject):
         if self._view is None:
             return False
         case_id = self._view.case.id
-        wanted = dict(self._unsaved.get(case_id, {}))
-        wanted.update({str(key): text for key, text in answers.items()})
+        wanted = {**self._unsaved.get(case_id, {}), **answers}
         for key in answers:
             self._drafts.answered(case_id, key)
         try:
@@ -327,15 +319,13 @@ class ReviewPresenter(QObject):
         self._page.list.put(answered.case, answered.progress)
         if self._view is None or self._view.case.id != answered.case.id:
             return
-        case, review = answered.case, answered.review
-        blind = case if review.first_grade else case.without(WITHHELD)
         self.steps.refresh(
             replace(
                 self._view,
-                case=blind,
-                review=review,
+                case=answered.visible,
+                review=answered.review,
                 assessment=answered.assessment,
-                drafts=self._drafts.of(case.id),
+                drafts=self._drafts.of(answered.case.id),
             )
         )
 
@@ -343,8 +333,7 @@ class ReviewPresenter(QObject):
         case, review, assessment = found.case, found.review, found.assessment
         pending = self._unsaved.get(case.id)
         if pending:
-            given = {Key(key): text for key, text in pending.items()}
-            answers = {k: t for k, t in {**review.answers, **given}.items() if t}
+            answers = {k: t for k, t in {**review.answers, **pending}.items() if t}
             review = replace(review, answers=answers)
             assessment = assess(self._form, case, review, self._today())
         returned = case.id in self._words.returned
@@ -391,15 +380,8 @@ class ReviewPresenter(QObject):
             card.refuse(error.sentence)
 
     def _tell_missing(self, view: ReviewView) -> None:
-        left, mend = len(view.assessment.unanswered), len(view.assessment.blocking)
-        parts = []
-        if left:
-            parts.append(counted(left, "{n} answer is missing", "{n} answers are missing"))
-        if mend:
-            parts.append(counted(mend, "{n} thing is to be mended", "{n} things are to be mended"))
-        what = say(" and ").join(parts) or say("nothing is answered yet")
-        self.told.emit(say("Not complete: {what}. The first is shown.", what=what))
-        key = view.next_unanswered(None) or (view.assessment.blocking[0].at if mend else None)
+        self.told.emit(view.missing_words())
+        key = view.first_missing()
         if key is not None:
             self.steps.go(key)
 

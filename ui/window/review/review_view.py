@@ -149,6 +149,22 @@ class ReviewView:
         found = {finding.at for finding in self.assessment.findings}
         return next((key for key in order[start:] + order[:start] if key in found), None)
 
+    def first_missing(self) -> Key | None:
+        """Return the first key that keeps the case from being complete, None where none does."""
+        blocking = (finding.at for finding in self.assessment.blocking)
+        return self.next_unanswered(None) or next(blocking, None)
+
+    def missing_words(self) -> str:
+        """Return what keeps the case from being complete, in a sentence."""
+        left, mend = len(self.assessment.unanswered), len(self.assessment.blocking)
+        parts = []
+        if left:
+            parts.append(counted(left, "{n} answer is missing", "{n} answers are missing"))
+        if mend:
+            parts.append(counted(mend, "{n} thing is to be mended", "{n} things are to be mended"))
+        what = say(" and ").join(parts) or say("nothing is answered yet")
+        return say("Not complete: {what}. The first is shown.", what=what)
+
     def _holds(self, key: Key) -> bool:
         """Say whether anything was given at a key, or typed at it or into its note."""
         if key in self.review.answers:
