@@ -108,6 +108,8 @@ class ListReading:
     unknown_types: tuple[UnknownType, ...] = ()
     undecided_dates: tuple[str, ...] = ()
     """Headers of the columns of dates in which nothing says whether the day is first."""
+    force: str = ""
+    """The force that the list names most often, in rows that are refused too."""
     corrected: int = 0
     """Cells that a person corrected."""
 

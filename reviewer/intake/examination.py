@@ -257,6 +257,7 @@ def _result(
         if table.header.texts[column.index] or not column.is_empty
     ]
     counted = Counter(values.get(Key("type"), ()))
+    forces = Counter(filter(None, checked.values.get(Key("force"), ())))
     reading = ListReading(
         rows=len(table.rows),
         by_type={Code(code): counted[code] for code in sorted(counted)},
@@ -276,6 +277,7 @@ def _result(
         refused=_refused_rows(table, mapped, refused),
         unknown_types=tuple(checked.unknown_types),
         undecided_dates=tuple(mapped.columns[key].name for key in checked.undecided_dates),
+        force=max(forces, key=forces.__getitem__, default=""),
     )
     return Examined(reading=reading, positions=[i + 1 for i in accepted], values=values)
 

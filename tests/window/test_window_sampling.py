@@ -1,4 +1,4 @@
-"""The list of an open file after it was made: extended by a later one, dealt out anew."""
+"""The list of an open file after it was made: extended by a later one, assigned to others."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,7 +37,7 @@ class ListRead:
     @property
     def force(self) -> str:
         """Whose list it is, as a person or the list itself says; empty where neither does."""
-        return self.options.force or _named_force(self.reading)
+        return self.options.force or self.reading.force
 
     @property
     def dates_in_doubt(self) -> list[Key]:
@@ -97,7 +96,7 @@ def read_list(
         options = replace(options, earlier=_recall(options.force))
     found = read(options)
     if recall and not options.force:
-        earlier = _recall(_named_force(found))
+        earlier = _recall(found.force)
         if earlier != NO_MAPPING:
             options = replace(options, earlier=earlier)
             found = read(options)
@@ -107,11 +106,6 @@ def read_list(
 
 def _recall(force: str) -> ListMapping:
     return list_files.recall_mapping(mapping_folder(), force) or NO_MAPPING
-
-
-def _named_force(found: ListReading) -> str:
-    named = Counter(name for case in found.cases if (name := case.get("force")))
-    return named.most_common(1)[0][0] if named else ""
 
 
 def remember_list(read: ListRead, force: str) -> None:

@@ -48,7 +48,7 @@ class AssignSheet(AskingSheet):
         now = Text(theme, say("Now: {loads}.", loads=load_words(loads)), wrap=True)
         now.setObjectName("loads")
         self.column.addWidget(now)
-        ways = [(Whose.EVENLY, say("All, dealt out evenly"))]
+        ways = [(Whose.EVENLY, say("All, allocated evenly"))]
         if current is not None:
             ways.append((Whose.ONE, say("The open case")))
         if 0 < shown < sum(loads.values()):
@@ -84,8 +84,8 @@ class AssignSheet(AskingSheet):
         self.accept_button.setText(say("Choose the list…") if listed else say("Assign"))
         about = {
             Whose.EVENLY: say(
-                "Names apart by semicolons. Each gets as many as the others, of each type too. "
-                "Whoever deals the same list to the same names gets the same."
+                "Separate names with semicolons. Each gets as many as the others, of each type "
+                "too. The same list and names always give the same result."
             ),
             Whose.ONE: say("{case} goes to this inspector.", case=self._current),
             Whose.SHOWN: say("They all go to this inspector, whoever has them now."),
