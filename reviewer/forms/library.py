@@ -13,7 +13,7 @@ from reviewer.domain.form import Form, FormStamp
 from reviewer.forms.loader import load_form
 from reviewer.forms.source import SIZE_LIMIT
 
-BUNDLED: Final = ("ncpi", "dip-sample")
+BUNDLED: Final = ("ncpi", "dip-sample", "structured-judgement")
 """The ids of the bundled forms, the usual one first."""
 
 

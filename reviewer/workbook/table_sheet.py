@@ -44,6 +44,8 @@ MINUS: Final = "\u2212"
 NO_FIGURE: Final = "–"
 """Stands for a percentage that is left out because its N is too small."""
 
+NOT_ASKED: Final = "The form of this inspection does not ask about this."
+
 LEFT_OUT: Final = """The tables are left out of this export, because a figure does not add up. \
 The sheets of data are whole. Please report this."""
 
@@ -161,7 +163,7 @@ def write_tables(
 
 def _write_none(grid: Grid, faults: Sequence[str], measures: _Measures) -> None:
     """Say why a sheet has no tables."""
-    sentences = (LEFT_OUT, *faults) if faults else ("There is nothing to show in these tables.",)
+    sentences = (LEFT_OUT, *faults) if faults else (NOT_ASKED,)
     grid.add(height=_GAP)
     for sentence in sentences:
         look = replace(NOTE, size=10, colour=TEXT, bold=sentence is LEFT_OUT)

@@ -75,19 +75,19 @@ def lines_of(count: int, progress: Mapping[CaseId, Progress] | None = None) -> L
     return Lines(Words(form(), PERSON), rows, progress or {})
 
 
-def inspection(code: str = CODE) -> Inspection:
+def inspection(code: str = CODE, of: Form | None = None) -> Inspection:
     return Inspection(
         code=code,
         force="Sample Constabulary",
         marking="OFFICIAL-SENSITIVE",
-        form=form().stamp,
+        form=(of or form()).stamp,
         kind=FileKind.REVIEW,
         person=PERSON,
         random_sample=True,
     )
 
 
-def make_file(path: Path, count: int, code: str = CODE) -> None:
+def make_file(path: Path, count: int, code: str = CODE, of: Form | None = None) -> None:
     cases = sample_cases(count, code)
     stamp = ListStamp(
         length=count,
@@ -99,7 +99,7 @@ def make_file(path: Path, count: int, code: str = CODE) -> None:
         creating(path, KEY, salt=SALT, person=PERSON, session_id=SessionId("make")) as store,
         store.transaction() as unit,
     ):
-        unit.begin(inspection(code), form(), stamp, cases)
+        unit.begin(inspection(code, of), of or form(), stamp, cases)
         unit.log(Entry(action=Action.CREATED, actor=PERSON, at="2018-11-01T09:00:00.000Z"))
 
 

@@ -129,7 +129,7 @@ def decide(
     case: Annotated[str, typer.Argument(metavar="CASE")],
     reason: Annotated[str, typer.Option("--reason")],
     moderator: Annotated[str, typer.Option("--moderator", metavar="NAME")],
-    grade: Annotated[str | None, typer.Option("--grade", help="G, RI, I or NG.")] = None,
+    grade: Annotated[str | None, typer.Option("--grade", help="A grade, by its code.")] = None,
     side: Annotated[int | None, typer.Option("--side", help="The side that stands.")] = None,
     send_back: Annotated[
         bool, typer.Option("--return", help="Return it to its reader; the reason is the comment.")

@@ -1,0 +1,73 @@
+"""The window on a form of five grades that asks about neither supervision nor delay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from window_kit import part, type_keys
+from window_sample import NOW, make_file, opened
+
+from reviewer.domain.ids import CaseId
+from reviewer.domain.options import Colour, Mark, Shape
+from reviewer.forms.library import bundled_form
+from ui.operations.preferences import Preferences
+from ui.window.actions import GRADE_ACTS, Act
+from ui.window.main_window import MainWindow
+from ui.window.parts.buttons import ChoiceButton
+from ui.window.review.case_list import CaseList
+from ui.window.theme import Theme
+
+FORM = bundled_form("structured-judgement")
+
+
+@pytest.fixture
+def window(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    path = tmp_path / "five.review"
+    make_file(path, 3, of=FORM)
+    with opened(path) as store:
+        shown = MainWindow(theme, Preferences(), lambda: NOW)
+        qtbot.addWidget(shown)
+        shown.show_file(store)
+        shown.resize(1440, 900)
+        with qtbot.waitActive(shown):
+            shown.show()
+        yield shown
+        shown.rest()
+
+
+def line_mark(window: MainWindow) -> Mark | None:
+    panel = window.findChild(CaseList)
+    assert panel is not None
+    line = panel.model.line(CaseId("NCPI-TST-2018Q4-0001"))
+    assert line is not None
+    return line.mark
+
+
+def test_each_grade_has_the_form_s_key_and_mark(window: MainWindow) -> None:
+    keys = [window.actions_.keys(act) for act in GRADE_ACTS]
+    assert keys[:6] == ["5", "4", "3", "2", "1", "0"]
+    assert [window.actions_[act].isVisible() for act in GRADE_ACTS] == [True] * 6 + [False]
+    assert window.actions_[GRADE_ACTS[0]].text() == "Overall grade: Excellent"
+    assert window.presenter is not None
+    window.presenter.steps.go_to("overall.score")
+    type_keys("5")
+    assert line_mark(window) == (Shape.STAR, Colour.BLUE)
+    window.presenter.steps.go_to("overall.score")
+    type_keys("2")
+    assert line_mark(window) == (Shape.DIAMOND, Colour.AMBER)
+
+
+def test_what_the_form_does_not_ask_about_is_not_offered(window: MainWindow) -> None:
+    for act in (Act.SUPERVISION, Act.ADD_DELAY, Act.REFERRAL):
+        assert not window.actions_[act].isVisible()
+
+
+def test_a_phase_is_scored_by_the_same_keys(window: MainWindow) -> None:
+    assert window.presenter is not None
+    window.presenter.steps.go_to("first.score")
+    type_keys("4")
+    button = part(window, ChoiceButton, "choice-S4")
+    assert button.isChecked()
