@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -32,8 +33,9 @@ from db.publication import (
 from db.statement import driver_of
 from db.store import ReviewFile
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import Entry
+from reviewer.domain.file_actions import CopyRestored
 from reviewer.domain.ids import SessionId
+from reviewer.domain.times import stamp
 
 
 def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -> None:
@@ -54,7 +56,7 @@ def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -
             publish(temporary, target)
 
 
-def restore_file(backup: Path, key: FileKey, target: Path, *, entry: Entry) -> Path | None:
+def restore_file(backup: Path, key: FileKey, target: Path, *, now: datetime) -> Path | None:
     """Put a backup in a file's place, and return under which name the present one is kept.
 
     None where there was no present one. At each moment the present state is there whole,
@@ -67,9 +69,11 @@ def restore_file(backup: Path, key: FileKey, target: Path, *, entry: Entry) -> P
         raise WorldError("same-file", "The backup is the file itself.")
     with _making(real) as temporary:
         _copy(source, key, temporary)
-        bring_up_to_date(temporary, key, at=entry.at)
-        with writable(temporary, key) as store, store.transaction() as unit:
-            unit.log(entry)
+        bring_up_to_date(temporary, key, at=stamp(now))
+        with writable(temporary, key) as store, store.transaction(now) as unit:
+            last = store.last_event()
+            seq, at = (last.seq, last.at) if last is not None else (0, "")
+            unit.log(CopyRestored(events=seq, last_at=at))
         with in_words(real):
             kept = _keep(real) if real.exists() else None
             publish(temporary, real)

@@ -20,28 +20,26 @@ from db.failure import in_words
 from db.statement import driver_of
 from db.store import ReviewFile
 from db.typed_words import words_of, wrongly_indexed
+from reviewer.domain.action import KINDS, UnknownAction
 from reviewer.domain.case import list_digest, normalised_name
+from reviewer.domain.case_actions import (
+    AnswerGiven,
+    CaseCompleted,
+    CaseContinued,
+    CaseReopened,
+)
 from reviewer.domain.correction import ListChanges
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import (
-    GENESIS,
-    Action,
-    Entry,
-    Event,
-    event_hash,
-    value_digest,
-)
+from reviewer.domain.event import GENESIS, Event, event_hash, typed_digest
+from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.ids import Key
-from reviewer.domain.redaction import redacted_event
-from reviewer.domain.register_log import RegisterTold
+from reviewer.domain.register_log import RegisterHistory
 from reviewer.domain.review import Review
 
 NAMED_AT_MOST: Final = 8
 """Keys named in one sentence; the rest is counted."""
 
-_OF_REVIEWS: Final = frozenset(
-    {Action.ANSWERED, Action.COMPLETED, Action.REOPENED, Action.CONTINUED}
-)
+_OF_REVIEWS: Final = (AnswerGiven, CaseCompleted, CaseReopened, CaseContinued)
 """What changes a review."""
 
 _Whose = tuple[str, str]
@@ -97,9 +95,9 @@ class _Log:
     problems: list[Problem] = field(default_factory=list)
     reviews: dict[_Whose, _Told] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
-    missing: dict[int, Entry] = field(default_factory=dict)
+    missing: dict[int, Event] = field(default_factory=dict)
     list_changes: ListChanges = field(default_factory=ListChanges)
-    register: RegisterTold = field(default_factory=RegisterTold)
+    register: RegisterHistory = field(default_factory=RegisterHistory)
     events: int = 0
     last: int = 0
     head: str = GENESIS
@@ -182,8 +180,9 @@ def _read_log(store: ReviewFile, log: _Log) -> None:
     while stretch := _stretch(store, log.last):
         for row in stretch:
             _take(log, row)
-    for seq, entry in sorted(log.missing.items()):
-        log.found("value-missing", f"Event {seq} has lost its value ({entry.case} {entry.key}).")
+    for seq, event in sorted(log.missing.items()):
+        words = f"Event {seq} has lost what was typed ({event.action.name} {event.case})."
+        log.found("value-missing", words)
 
 
 def _stretch(store: ReviewFile, after: int) -> Sequence[rows.Row]:
@@ -191,67 +190,68 @@ def _stretch(store: ReviewFile, after: int) -> Sequence[rows.Row]:
 
 
 def _take(log: _Log, row: rows.Row) -> None:
-    seq, previous, own_hash = row[0], row[8], row[9]
+    *hashed, previous, own_hash, typed, salt = row
+    seq, digest = row[0], row[6]
     if seq != log.last + 1:
         log.found("events-missing", f"The log lacks events {log.last + 1} to {seq - 1}.")
     elif previous != log.head:
         log.found("event-out-of-place", f"Event {seq} does not follow event {log.last}.")
     log.events, log.last, log.head = log.events + 1, seq, own_hash
     log.hashes.add(own_hash)
-    try:
-        event = rows.event_of(row[:-1])
-    except ValueError:
+    event = rows.event_of(row[:-1])
+    if event_hash(*hashed, previous) != own_hash:
         log.found("event-changed", f"Event {seq} was changed.")
-        return
-    if event_hash(seq, event.entry, event.value_digest, previous) != own_hash:
-        log.found("event-changed", f"Event {seq} was changed.")
-    _take_value(log, event, row[-1])
+    elif isinstance(event.action, UnknownAction) and event.action.recorded in KINDS:
+        log.found("event-unreadable", f"Event {seq} has other fields than its kind.")
+    _take_typed(log, event, digest, typed, salt)
     _replay(log, event)
 
 
-def _take_value(log: _Log, event: Event, salt: str | None) -> None:
-    entry = event.entry
-    if entry.value is None:
-        if event.value_digest:
-            log.missing[event.seq] = entry
-    elif value_digest(salt or "", entry.value) != event.value_digest:
-        log.found("value-changed", f"The value of event {event.seq} was changed.")
-    seq = redacted_event(entry) or 0
-    redacted = log.missing.get(seq)
-    if redacted is not None and (redacted.case, redacted.key) == (entry.case, entry.key):
-        del log.missing[seq]
-        _replay_redaction(log, event, seq)
+def _take_typed(log: _Log, event: Event, digest: str, typed: str | None, salt: str | None) -> None:
+    if typed is None:
+        if digest:
+            log.missing[event.seq] = event
+    elif typed_digest(salt or "", typed) != digest:
+        log.found("value-changed", f"What was typed into event {event.seq} was changed.")
+    action = event.action
+    if isinstance(action, WordsRedacted):
+        redacted = log.missing.get(action.event)
+        if redacted is not None and redacted.case == event.case:
+            del log.missing[action.event]
+            _replay_redaction(log, event, action)
 
 
-def _replay_redaction(log: _Log, event: Event, redacted: int) -> None:
-    key = Key(event.entry.key)
+def _replay_redaction(log: _Log, event: Event, redaction: WordsRedacted) -> None:
+    left = redaction.left.get("answer") if redaction.left is not None else None
     for (case, _), told in log.reviews.items():
-        if case == event.entry.case and told.source.get(key) == redacted:
-            _tell(told, key, event)
-            told.changed_at = event.entry.at
+        if case == event.case:
+            for key in [key for key, seq in told.source.items() if seq == redaction.event]:
+                _tell(told, key, event.seq, left)
+                told.changed_at = event.at
 
 
 def _replay(log: _Log, event: Event) -> None:
-    entry = event.entry
     log.list_changes.take(event)
     log.register.take(event)
-    if entry.action not in _OF_REVIEWS:
+    action = event.action
+    if not isinstance(action, _OF_REVIEWS):
         return
-    whose = (entry.case, normalised_name(entry.actor))
-    if entry.action is Action.CONTINUED:
-        log.reviews[whose] = _copied(log.reviews.get((entry.case, normalised_name(entry.detail))))
+    whose = (event.case, normalised_name(event.actor))
+    if isinstance(action, CaseContinued):
+        before = log.reviews.get((event.case, normalised_name(action.reader)))
+        log.reviews[whose] = _copied(before)
         return
     told = log.reviews.setdefault(whose, _Told())
-    told.changed_at = entry.at
-    match entry.action:
-        case Action.COMPLETED:
+    told.changed_at = event.at
+    match action:
+        case CaseCompleted():
             told.completed = True
-        case Action.REOPENED:
+        case CaseReopened():
             told.completed = False
-        case _:
-            _tell(told, Key(entry.key), event)
-            grade = entry.value or ""
-            if entry.key == log.grade_key and not told.first_grade and grade in log.grades:
+        case AnswerGiven(key=key, answer=answer):
+            _tell(told, key, event.seq, answer)
+            grade = answer or ""
+            if key == log.grade_key and not told.first_grade and grade in log.grades:
                 told.first_grade = grade
 
 
@@ -261,14 +261,14 @@ def _copied(told: _Told | None) -> _Told:
     return replace(told, answers={**told.answers}, source={**told.source}, unknown={*told.unknown})
 
 
-def _tell(told: _Told, key: Key, event: Event) -> None:
+def _tell(told: _Told, key: Key, seq: int, answer: str | None) -> None:
     told.unknown.discard(key)
     told.answers.pop(key, None)
-    told.source[key] = event.seq
-    if event.entry.value is None:
+    told.source[key] = seq
+    if answer is None:
         told.unknown.add(key)
-    elif event.entry.value:
-        told.answers[key] = event.entry.value
+    elif answer:
+        told.answers[key] = answer
 
 
 def _tables(store: ReviewFile, log: _Log) -> Iterator[Problem]:

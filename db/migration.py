@@ -21,7 +21,7 @@ from db.key import FileKey
 from db.statement import driver_of
 from db.unit import FORM, INSPECTION, Writing
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import FormatChanged
 from reviewer.domain.form import Form
 
 SCRIPTS: Final = Path(__file__).with_name("migrations")
@@ -62,7 +62,7 @@ def _in_one_transaction(
         _run(connection, version, told)
         _check_references(driver, path)
         driver.execute(f"PRAGMA user_version = {schema.FORMAT_VERSION}")
-        _log(connection, f"from format {version} to {schema.FORMAT_VERSION}", at)
+        _log(connection, FormatChanged(before=version, after=schema.FORMAT_VERSION), at)
         driver.execute("COMMIT")
     except BaseException:
         # A full disk has made SQLite roll back by itself; a second time would be an error.
@@ -101,8 +101,11 @@ def _scripts(version: int) -> Sequence[ModuleType]:
     return [script.module for script in newest_first][::-1]
 
 
-def _log(connection: Connection, detail: str, at: str) -> None:
+def _log(connection: Connection, change: FormatChanged, at: str) -> None:
     driver = driver_of(connection)
     person = rows.inspection_of(reading.meta(driver, INSPECTION) or "").person
-    unit = Writing(driver, None, lambda: Form.model_validate_json(reading.meta(driver, FORM) or ""))
-    unit.log(Entry(action=Action.MIGRATED, actor=person, at=at, detail=detail))
+    Writing(driver, None, lambda: _form(driver), actor=person, at=at).log(change)
+
+
+def _form(driver: sqlite3.Connection) -> Form:
+    return Form.model_validate_json(reading.meta(driver, FORM) or "")

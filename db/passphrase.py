@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from db.backup import writable
@@ -11,15 +12,15 @@ from db.failure import in_words
 from db.key import FileKey
 from db.lock import WriterLock
 from db.statement import driver_of
-from reviewer.domain.event import Entry
+from reviewer.domain.file_actions import PassphraseChanged, Proof
 
 
 def change_passphrase(
-    path: Path, old: FileKey, new: FileKey, *, person: str, entry: Entry | None = None
+    path: Path, old: FileKey, new: FileKey, *, person: str, by: Proof, now: datetime
 ) -> None:
     """Encrypt a file anew; at each moment either the old or the new key opens all of it.
 
-    `entry` is logged when the new key is in force.
+    It is logged as of `now` when the new key is in force; `by` is what opened the file.
 
     Both keys are derived with the file's own salt (`derive_key(path, passphrase)`), which
     never changes: with another one, a process killed between commit and checkpoint left a
@@ -39,8 +40,7 @@ def change_passphrase(
             close_to_one_file(connection)
         with closing(connect(real, new, Access.READ)):
             pass  # it opens, or the error says so
-        if entry is not None:
-            with writable(real, new) as store, store.transaction() as unit:
-                unit.log(entry)
+        with writable(real, new) as store, store.transaction(now) as unit:
+            unit.log(PassphraseChanged(by=by))
     finally:
         lock.release()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import ColumnElement, TextClause, bindparam, or_, select, text
 
 from db import rows
 from db.listed import ListedRows
@@ -16,8 +17,9 @@ from db.schema import (
     DECISION,
     DRAFT,
     EVENT,
-    EVENT_VALUE,
+    EVENT_TYPED,
     EXPORT,
+    FREQUENT,
     LIST_STAMP,
     META,
     OF_A_CASE,
@@ -27,12 +29,14 @@ from db.schema import (
 )
 from db.statement import Statement
 from reviewer.app.store import Draft
+from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp, normalised_name
-from reviewer.domain.event import Action, Event
+from reviewer.domain.case_actions import CasePostponed, CaseResumed, CaseReturned, ReturnSettled
+from reviewer.domain.event import Event
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, latest
-from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source
+from reviewer.domain.submission import Decision, ExportStamp, Source
 
 _META: Final = Statement(select(META.c.value).where(META.c.name == bindparam("name")))
 _STAMPS: Final = Statement(
@@ -94,46 +98,20 @@ _PROGRESS: Final = Statement(
         REVIEW.c.person,
     )
 )
-_EVENTS: Final = select(*EVENT.columns, EVENT_VALUE.c.value).outerjoin(
-    EVENT_VALUE, EVENT_VALUE.c.seq == EVENT.c.seq
+_EVENTS: Final = select(*EVENT.columns, EVENT_TYPED.c.fields).outerjoin(
+    EVENT_TYPED, EVENT_TYPED.c.seq == EVENT.c.seq
 )
 _STRETCH: Final = (
     _EVENTS.where(EVENT.c.seq > bindparam("after")).order_by(EVENT.c.seq).limit(bindparam("most"))
 )
-_EVENTS_AFTER: Final = Statement(_STRETCH)
-_SALTED_EVENTS_AFTER: Final = Statement(_STRETCH.add_columns(EVENT_VALUE.c.salt))
-_HISTORY: Final = Statement(
-    _EVENTS.where(
-        EVENT.c.case_id == bindparam("case_id"),
-        text(OF_A_CASE),
-        func.substr(EVENT.c.key, 1, func.length(bindparam("under"))) == bindparam("under"),
-    ).order_by(EVENT.c.seq)
-)
+_SALTED_EVENTS_AFTER: Final = Statement(_STRETCH.add_columns(EVENT_TYPED.c.salt))
+_STANDING: Final = (CasePostponed, CaseResumed, CaseReturned, ReturnSettled)
 _STATES: Final = Statement(
     select(EVENT.c.case_id, EVENT.c.action)
-    .where(
-        text(RARE),
-        EVENT.c.action.in_((Action.POSTPONED, Action.RESUMED, Action.RETURNED, Action.SETTLED)),
-    )
+    .where(text(RARE), EVENT.c.action.in_([action.kind for action in _STANDING]))
     .order_by(EVENT.c.seq)
 )
 _LAST_EVENT: Final = Statement(_EVENTS.order_by(EVENT.c.seq.desc()).limit(1))
-_MARKS: Final = Statement(
-    select(EVENT.c.at, EVENT.c.action, EVENT.c.detail, EVENT.c.hash)
-    .where(
-        text(RARE),
-        EVENT.c.action.in_(
-            (
-                Action.EXPORT_BEGUN,
-                Action.EXPORTED,
-                Action.MERGED,
-                Action.REMOVED,
-                Action.HANDED_OVER,
-            )
-        ),
-    )
-    .order_by(EVENT.c.seq)
-)
 _EXPORTS: Final = Statement(select(EXPORT).order_by(EXPORT.c.number))
 _SOURCES: Final = Statement(
     select(*[c for c in WORKBOOK.columns if c.name != "content"]).order_by(WORKBOOK.c.digest)
@@ -226,10 +204,24 @@ def hash_of(driver: sqlite3.Connection, seq: int) -> str:
     return str(row[0]) if row else ""
 
 
-def events_after(driver: sqlite3.Connection, after: int) -> tuple[Event, ...]:
-    """Return the next stretch of the log, none at its end."""
-    found = _EVENTS_AFTER.run(driver, {"after": after, "most": EVENTS_AT_ONCE})
+def events_after(
+    driver: sqlite3.Connection, after: int, kinds: tuple[str, ...] = ()
+) -> tuple[Event, ...]:
+    """Return the next stretch of the log, of these kinds where any are given; none at its end."""
+    found = _events_after(kinds).run(driver, {"after": after, "most": EVENTS_AT_ONCE})
     return tuple(map(rows.event_of, found))
+
+
+@cache
+def _events_after(kinds: tuple[str, ...]) -> Statement:
+    return Statement(_STRETCH.where(*_of_kinds(kinds)))
+
+
+def _of_kinds(kinds: tuple[str, ...]) -> list[ColumnElement[bool] | TextClause]:
+    if not kinds:
+        return []
+    of_kinds = or_(*(EVENT.c.action == kind for kind in kinds))
+    return [of_kinds] if set(kinds) & set(FREQUENT) else [of_kinds, text(RARE)]
 
 
 def salted_events_after(driver: sqlite3.Connection, after: int) -> Sequence[rows.Row]:
@@ -237,36 +229,46 @@ def salted_events_after(driver: sqlite3.Connection, after: int) -> Sequence[rows
     return _SALTED_EVENTS_AFTER.run(driver, {"after": after, "most": EVENTS_AT_ONCE}).fetchall()
 
 
-def history(driver: sqlite3.Connection, case_id: CaseId, under: str) -> tuple[Event, ...]:
-    """Return the events of one case whose key begins so, oldest first."""
-    found = _HISTORY.run(driver, {"case_id": case_id, "under": under})
+def history(
+    driver: sqlite3.Connection, case_id: CaseId, kinds: tuple[str, ...]
+) -> tuple[Event, ...]:
+    """Return the events of one case, of these kinds where any are given, oldest first."""
+    found = _history(kinds).run(driver, {"case_id": case_id})
     return tuple(map(rows.event_of, found))
+
+
+@cache
+def _history(kinds: tuple[str, ...]) -> Statement:
+    of_kinds = [or_(*(EVENT.c.action == kind for kind in kinds))] if kinds else []
+    return Statement(
+        _EVENTS.where(EVENT.c.case_id == bindparam("case_id"), text(OF_A_CASE), *of_kinds).order_by(
+            EVENT.c.seq
+        )
+    )
 
 
 def postponed(driver: sqlite3.Connection) -> frozenset[CaseId]:
     """Return the cases that were put off and not taken up again."""
-    return _standing(driver, Action.POSTPONED, Action.RESUMED)
+    return _standing(driver, CasePostponed, CaseResumed)
 
 
 def returned(driver: sqlite3.Connection) -> frozenset[CaseId]:
     """Return the cases that a lead returned and that were not settled since."""
-    return _standing(driver, Action.RETURNED, Action.SETTLED)
+    return _standing(driver, CaseReturned, ReturnSettled)
 
 
-def _standing(driver: sqlite3.Connection, begins: Action, ends: Action) -> frozenset[CaseId]:
-    last = {case: action for case, action in _STATES.run(driver) if action in {begins, ends}}
-    return frozenset(CaseId(case) for case, action in last.items() if action == begins)
+def _standing(
+    driver: sqlite3.Connection, begins: type[Action], ends: type[Action]
+) -> frozenset[CaseId]:
+    kinds = {begins.kind, ends.kind}
+    last = {case: kind for case, kind in _STATES.run(driver) if kind in kinds}
+    return frozenset(CaseId(case) for case, kind in last.items() if kind == begins.kind)
 
 
 def last_event(driver: sqlite3.Connection) -> Event | None:
     """Return the newest event."""
     row = _LAST_EVENT.run(driver).fetchone()
     return rows.event_of(row) if row else None
-
-
-def log_lines(driver: sqlite3.Connection) -> tuple[LogLine, ...]:
-    """Return exports, merges and removals with the log's head after each, oldest first."""
-    return tuple(map(rows.log_line_of, _MARKS.run(driver)))
 
 
 def exports(driver: sqlite3.Connection) -> tuple[ExportStamp, ...]:

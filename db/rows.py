@@ -9,7 +9,7 @@ from typing import Any
 
 from reviewer.app.store import Bookmark, Draft, StoredWorkbook
 from reviewer.domain.case import Case, ListStamp, normalised_name
-from reviewer.domain.event import Action, Entry, Event
+from reviewer.domain.event import Event, read_action
 from reviewer.domain.form import FormStamp
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key, SessionId
@@ -20,7 +20,6 @@ from reviewer.domain.submission import (
     Decision,
     DecisionKind,
     ExportStamp,
-    LogLine,
     Side,
     Source,
 )
@@ -185,36 +184,11 @@ def bookmark_of(text: str) -> Bookmark:
     return Bookmark(place=place, case=CaseId(case) if case else None, key=Key(key) if key else None)
 
 
-def event_row(event: Event) -> Values:
-    """Return the row of an event; its value stands apart."""
-    entry = event.entry
-    return {
-        "seq": event.seq,
-        "at": entry.at,
-        "actor": entry.actor,
-        "action": entry.action.value,
-        "case_id": entry.case,
-        "key": entry.key,
-        "detail": entry.detail,
-        "value_digest": event.value_digest,
-        "previous": event.previous,
-        "hash": event.hash,
-    }
-
-
 def event_of(row: Row) -> Event:
-    """Read the columns seq, at to hash in the table's order, then the value, if any."""
-    seq, at, actor, action, case_id, key, detail, digest, previous, own_hash, value = row
-    entry = Entry(
-        action=Action(action),
-        actor=actor,
-        at=at,
-        case=case_id,
-        key=key,
-        detail=detail,
-        value=value,
-    )
-    return Event(seq=seq, entry=entry, value_digest=digest, previous=previous, hash=own_hash)
+    """Read the columns seq, at to hash in the table's order, then what was typed, if anything."""
+    seq, at, actor, kind, case_id, facts, _digest, _previous, own_hash, typed = row
+    action = read_action(kind, facts, typed)
+    return Event(seq=seq, at=at, actor=actor, case=case_id, action=action, hash=own_hash)
 
 
 def export_row(stamp: ExportStamp) -> Values:
@@ -236,12 +210,6 @@ def export_of(row: Row) -> ExportStamp:
         app_version=app_version,
         final=bool(final),
     )
-
-
-def log_line_of(row: Row) -> LogLine:
-    """Read the columns at, action, detail, hash of an event."""
-    at, action, detail, head = row
-    return LogLine(at=at, action=action, detail=detail, head=head)
 
 
 def workbook_row(workbook: StoredWorkbook) -> Values:

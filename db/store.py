@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -23,15 +24,17 @@ from db.statement import driver_of
 from db.typed_words import TypedWords
 from db.unit import BOOKMARK, FORM, INSPECTION, Writing
 from reviewer.app.store import Bookmark, Draft
+from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.event import GENESIS, Entry, Event
+from reviewer.domain.event import GENESIS, Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, SessionId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, parted
-from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source, Submission
+from reviewer.domain.submission import Decision, ExportStamp, Source, Submission
+from reviewer.domain.times import stamp
 
 _DISK_FAILED: Final = 10
 """SQLITE_IOERR: after a failed sync nobody knows what is on the disk."""
@@ -76,7 +79,7 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         self._form: Form | None = None
         self._listed: ListedRows | None = None
         self._closed = False
-        self._first: Entry | None = None
+        self._first: tuple[str, Action] | None = None
         self._words = TypedWords(self._driver, self.form)
 
     def __enter__(self) -> Self:
@@ -123,9 +126,13 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         with self._turn:
             if self._unit is not None and self._unit.inspection is not None:
                 return self._unit.inspection
-            if self._inspection is None:
-                self._inspection = rows.inspection_of(self._meta(INSPECTION))
-            return self._inspection
+            return self._about() or rows.inspection_of(self._meta(INSPECTION))
+
+    def _about(self) -> Inspection | None:
+        if self._inspection is None:
+            text = self.read(lambda driver: reading.meta(driver, INSPECTION))
+            self._inspection = rows.inspection_of(text) if text is not None else None
+        return self._inspection
 
     def form(self) -> Form:
         """Return the form that travels in the file."""
@@ -194,15 +201,18 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         text = self.read(lambda driver: reading.meta(driver, BOOKMARK))
         return rows.bookmark_of(text) if text is not None else None
 
-    def events(self) -> Iterator[Event]:
-        """Yield the log from its first event, in stretches: others may work in between."""
-        last = 0
-        while stretch := self._events_after(last):
+    def events(self, *kinds: type[Action]) -> Iterator[Event]:
+        """Yield the log from its first event, only those of the kinds given if any are.
+
+        It comes in stretches: others may work in between.
+        """
+        named, last = tuple(kind.kind for kind in kinds), 0
+        while stretch := self._events_after(last, named):
             yield from stretch
             last = stretch[-1].seq
 
-    def _events_after(self, last: int) -> tuple[Event, ...]:
-        return self.read(lambda driver: reading.events_after(driver, last))
+    def _events_after(self, last: int, kinds: tuple[str, ...]) -> tuple[Event, ...]:
+        return self.read(lambda driver: reading.events_after(driver, last, kinds))
 
     def holds(self, seq: int, head: str) -> bool:
         """Say whether the log's event `seq` has this hash; event 0 is before the first."""
@@ -210,9 +220,10 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             return head == GENESIS
         return self.read(lambda driver: reading.hash_of(driver, seq)) == head
 
-    def history(self, case_id: CaseId, under: str = "") -> tuple[Event, ...]:
-        """Return the events of one case, oldest first; only those whose key begins `under`."""
-        return self.read(lambda driver: reading.history(driver, case_id, under))
+    def history(self, case_id: CaseId, *kinds: type[Action]) -> tuple[Event, ...]:
+        """Return the events of one case, oldest first; of the kinds given if any are."""
+        named = tuple(kind.kind for kind in kinds)
+        return self.read(lambda driver: reading.history(driver, case_id, named))
 
     def postponed(self) -> frozenset[CaseId]:
         """Return the cases that are put off."""
@@ -234,10 +245,6 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         """Return the exports made from this file, oldest first."""
         return self.read(reading.exports)
 
-    def log_lines(self) -> tuple[LogLine, ...]:
-        """Return exports and merges with the chain heads they made, oldest first."""
-        return self.read(reading.log_lines)
-
     def sources(self) -> tuple[Source, ...]:
         """Return a register's workbooks in the order of their digests."""
         return self.read(reading.sources)
@@ -255,19 +262,21 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
         """Return every decision, oldest first."""
         return self.read(reading.decisions)
 
-    def log_first(self, entry: Entry) -> None:
+    def log_first(self, action: Action, *, now: datetime) -> None:
         """Log this before the first thing that is logged; where nothing is, neither is this."""
-        self._first = entry
+        self._first = (stamp(now), action)
 
     @contextmanager
-    def transaction(self) -> Iterator[Writing]:
+    def transaction(self, now: datetime | None = None) -> Iterator[Writing]:
         """Begin a transaction; it is committed at the end of the block, undone by an error.
 
-        Raises WorldError where the disk, the lock or the file refuses; after a failed disk
-        every further transaction is refused until the file is closed and opened again.
+        What it logs was done `now`, by the person whose file it is when it begins; without a
+        moment it logs nothing. Raises WorldError where the disk, the lock or the file refuses;
+        after a failed disk every further transaction is refused until the file is closed and
+        opened again.
         """
         with self._turn:
-            unit = self._begun()
+            unit = self._begun(stamp(now) if now is not None else "")
             try:
                 yield unit
                 unit.end()
@@ -288,19 +297,23 @@ class ReviewFile:  # more public methods than others: it is the whole of `review
             finally:
                 self._unit = None
 
-    def _begun(self) -> Writing:
+    def _begun(self, at: str) -> Writing:
         if self._unit is not None:
             raise RuntimeError("a transaction is open already")
         if self.read_only:
             raise WorldError("read-only", f"{self.path.name} was opened read-only.")
         if self._failed is not None:
             raise self._failed
+        about = self._about() if at else None
         try:
             self._driver.execute("BEGIN IMMEDIATE")
         except driver.Error as error:
             self._raise_in_words(error)
             raise
-        self._unit = Writing(self._driver, self._head, self.form, self._first)
+        actor = about.person if about is not None else ""
+        self._unit = Writing(
+            self._driver, self._head, self.form, actor=actor, at=at, first=self._first
+        )
         return self._unit
 
     def _undo(self) -> None:

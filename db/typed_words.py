@@ -17,7 +17,8 @@ from sqlalchemy import bindparam, func, or_, select, text
 from db import reading
 from db.schema import CASE, EVENT, OF_A_CASE, TYPED
 from db.statement import Statement
-from reviewer.domain.event import Action
+from reviewer.domain.case_actions import AnswerGiven, CaseContinued
+from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.review import Review, searchable_text
@@ -26,18 +27,19 @@ TYPED_UP_TO: Final = "typed up to"
 """The name in the table `meta` of the last event whose words the index on the disk has."""
 
 _LAST: Final = Statement(select(func.coalesce(func.max(EVENT.c.seq), 0)))
+_NEW_WORDS: Final = (AnswerGiven, CaseContinued, WordsRedacted)
 _CHANGED: Final = Statement(
     select(CASE.c.position, CASE.c.id).where(
         CASE.c.id.in_(
             select(EVENT.c.case_id).where(
                 EVENT.c.seq > bindparam("after"),
                 text(OF_A_CASE),
-                or_(EVENT.c.key != "", EVENT.c.action == Action.CONTINUED),
+                or_(*(EVENT.c.action == action.kind for action in _NEW_WORDS)),
             )
         )
     )
 )
-"""The cases with events of a key, or taken up after a handover, which copies the words.
+"""The cases whose reviews have other words: answered, redacted, or copied after a handover.
 
 One that was only looked at has no new words.
 """

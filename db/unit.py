@@ -17,7 +17,7 @@ from db.schema import (
     DECISION,
     DRAFT,
     EVENT,
-    EVENT_VALUE,
+    EVENT_TYPED,
     EXPORT,
     LIST_STAMP,
     META,
@@ -27,8 +27,16 @@ from db.schema import (
 from db.statement import Statement
 from db.typed_words import TYPED_UP_TO, forget_replaced_words, write_typed_words
 from reviewer.app.store import Bookmark, Draft, StoredWorkbook
+from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp
-from reviewer.domain.event import GENESIS, Entry, Event, event_hash, value_digest
+from reviewer.domain.event import (
+    GENESIS,
+    Event,
+    event_hash,
+    facts_text,
+    typed_digest,
+    typed_text,
+)
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import Inspection
@@ -78,9 +86,9 @@ _LAST_EVENT: Final = Statement(
     select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
 )
 _PUT_EVENT: Final = Statement(insert(EVENT))
-_PUT_EVENT_VALUE: Final = Statement(insert(EVENT_VALUE))
-_DROP_EVENT_VALUE: Final = Statement(
-    delete(EVENT_VALUE).where(EVENT_VALUE.c.seq == bindparam("seq"))
+_PUT_EVENT_TYPED: Final = Statement(insert(EVENT_TYPED))
+_DROP_EVENT_TYPED: Final = Statement(
+    delete(EVENT_TYPED).where(EVENT_TYPED.c.seq == bindparam("seq"))
 )
 _draft = insert(DRAFT)
 _PUT_DRAFT: Final = Statement(
@@ -116,15 +124,21 @@ class Writing:
         driver: sqlite3.Connection,
         head: tuple[int, str] | None,
         form: Callable[[], Form],
-        first: Entry | None = None,
+        actor: str = "",
+        at: str = "",
+        first: tuple[str, Action] | None = None,
     ) -> None:
         """Write through `driver`; `head` is the last event's number and hash, if known.
 
-        `form` gives the file's form; `first` is logged before anything else is. Afterwards
-        `head`, `first` and `inspection` are what this transaction made them, if it did, and
-        `wrote_cases` and `wrote_words` say that the list and the index of words are others.
+        `form` gives the file's form. What is logged was done by `actor` at `at`, a UTC stamp,
+        without which nothing can be logged; `first`, with its own moment, is logged before
+        anything else is. Afterwards `head`, `first` and `inspection` are what this transaction
+        made them, if it did, and `wrote_cases` and `wrote_words` say that the list and the index
+        of words are others.
         """
         self._form = form
+        self._actor = actor
+        self._at = at
         self._open: sqlite3.Connection | None = driver
         self.head = head
         self.inspection: Inspection | None = None
@@ -146,6 +160,7 @@ class Writing:
     ) -> None:
         """Fill a new file: what it is about, its form and its first list (a register has none)."""
         self.put_inspection(inspection)
+        self._actor = inspection.person
         _PUT_META.run(self._driver, {"name": FORM, "value": form.to_json()})
         if stamp is not None:
             _PUT_STAMP.run(self._driver, rows.stamp_row(stamp))
@@ -205,11 +220,11 @@ class Writing:
         _PUT_META.run(self._driver, {"name": BOOKMARK, "value": text})
 
     def redact(self, seqs: Sequence[int]) -> None:
-        """Take events' values out of the file for good; their digests stay in the chain.
+        """Take what was typed into events out for good; its digests stay in the chain.
 
         The search index forgets every word that no longer stands.
         """
-        _DROP_EVENT_VALUE.run_many(self._driver, ({"seq": seq} for seq in seqs))
+        _DROP_EVENT_TYPED.run_many(self._driver, ({"seq": seq} for seq in seqs))
         self.index_typed()
         forget_replaced_words(self._driver)
 
@@ -219,29 +234,43 @@ class Writing:
         _PUT_META.run(self._driver, {"name": TYPED_UP_TO, "value": str(reached)})
         self.wrote_words = True
 
-    def log(self, entry: Entry) -> Event:
-        """Append to the log and return the event with its number and hash."""
+    def log(self, action: Action, *, case: str = "", actor: str = "") -> Event:
+        """Append to the log what this transaction does; return the event with its number and hash.
+
+        `actor` is the file's person unless it is given.
+        """
+        if not self._at:
+            raise RuntimeError("a transaction that logs is begun with its moment")
         first, self.first = self.first, None
         if first is not None:
-            self._append(first)
-        return self._append(entry)
+            opened_at, opening = first
+            self._append(opening, at=opened_at, actor=self._actor, case="")
+        return self._append(action, at=self._at, actor=actor or self._actor, case=case)
 
-    def _append(self, entry: Entry) -> Event:
-        driver = self._driver
+    def _append(self, action: Action, *, at: str, actor: str, case: str) -> Event:
         last, previous = self.head or self._read_head()
-        salt, digest = "", ""
-        if entry.value is not None:
-            salt = secrets.token_hex(_SALT_BYTES)
-            digest = value_digest(salt, entry.value)
-        seq = last + 1
-        own_hash = event_hash(seq, entry, digest, previous)
-        event = Event(seq=seq, entry=entry, value_digest=digest, previous=previous, hash=own_hash)
-        _PUT_EVENT.run(driver, rows.event_row(event))
-        if entry.value is not None:
-            row = {"seq": seq, "salt": salt, "value": entry.value}
-            _PUT_EVENT_VALUE.run(driver, row)
+        seq, facts, typed = last + 1, facts_text(action), typed_text(action)
+        salt = secrets.token_hex(_SALT_BYTES) if typed is not None else ""
+        digest = typed_digest(salt, typed) if typed is not None else ""
+        own_hash = event_hash(seq, at, actor, action.name, case, facts, digest, previous)
+        _PUT_EVENT.run(
+            self._driver,
+            {
+                "seq": seq,
+                "at": at,
+                "actor": actor,
+                "action": action.name,
+                "case_id": case,
+                "facts": facts,
+                "typed_digest": digest,
+                "previous": previous,
+                "hash": own_hash,
+            },
+        )
+        if typed is not None:
+            _PUT_EVENT_TYPED.run(self._driver, {"seq": seq, "salt": salt, "fields": typed})
         self.head = (seq, own_hash)
-        return event
+        return Event(seq=seq, at=at, actor=actor, case=case, action=action, hash=own_hash)
 
     def _read_head(self) -> tuple[int, str]:
         row = _LAST_EVENT.run(self._driver).fetchone()

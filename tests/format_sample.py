@@ -40,7 +40,7 @@ def upgrade():
         sa.Column("seq", sa.Integer, sa.ForeignKey("event.seq"), primary_key=True),
         sa.Column("length", sa.Integer, nullable=False),
     )
-    op.execute("INSERT INTO value_length SELECT seq, length(value) FROM event_value")
+    op.execute("INSERT INTO value_length SELECT seq, length(fields) FROM event_typed")
 '''
 
 BALLAST = """

@@ -9,8 +9,17 @@ from datetime import datetime
 from reviewer.app.store import Store, Unit
 from reviewer.domain.assessment import Assessment, assess
 from reviewer.domain.case import WITHHELD, Case, normalised_name
+from reviewer.domain.case_actions import (
+    AnswerGiven,
+    CaseCompleted,
+    CaseContinued,
+    CaseReopened,
+    CaseResumed,
+    Cause,
+    ReturnSettled,
+)
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import AnswersImported
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
@@ -74,14 +83,14 @@ def answer(
     untrusted: Mapping[Key, str],
     *,
     now: datetime,
-    detail: str = "",
+    cause: Cause = Cause.GIVEN,
 ) -> Answered:
     """Save answers to one case in one transaction; empty text clears an answer.
 
-    `detail` goes into the log: `reviewer.app.undoing` says there what was taken back. Raises
+    `cause` goes into the log: `reviewer.app.undoing` says there what was taken back. Raises
     RefusalError, and changes nothing, where a key or value does not fit the form.
     """
-    return answer_many(store, {case_id: untrusted}, now=now, detail=detail)[0]
+    return answer_many(store, {case_id: untrusted}, now=now, cause=cause)[0]
 
 
 def answer_many(
@@ -89,7 +98,7 @@ def answer_many(
     untrusted: Mapping[CaseId, Mapping[Key, str]],
     *,
     now: datetime,
-    detail: str = "",
+    cause: Cause = Cause.GIVEN,
     source: str = "",
 ) -> Sequence[Answered]:
     """Save answers to several cases in one transaction: all of them or none.
@@ -103,17 +112,16 @@ def answer_many(
         case_id: {key: canonical(form, key, text) for key, text in values.items()}
         for case_id, values in untrusted.items()
     }
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         if not source:
             _drop_drafts(form, unit, wanted)
         answered = [
-            put_answers(store, unit, case_id, values, person=person, now=now, detail=detail)
+            put_answers(store, unit, case_id, values, person=person, now=now, cause=cause)
             for case_id, values in wanted.items()
         ]
         changed = sum(len(one.changed) for one in answered)
         if source and changed:
-            said = f"{changed} answers from {source}"
-            unit.log(Entry(action=Action.IMPORTED, actor=person, at=stamp(now), detail=said))
+            unit.log(AnswersImported(answers=changed, source=source))
         return answered
 
 
@@ -122,7 +130,7 @@ def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
     form = store.form()
     person = reviewing_person(store)
     today = now.astimezone().date()
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         case = store.case(case_id)
         current = _current(store, case_id, person)
         review = current.review
@@ -139,13 +147,12 @@ def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
             )
             progress = progress_of(form, case, review, assessment, today)
             unit.put_review(review, current.copied, progress)
-            _log_continuation(unit, current, review)
-            entry = Entry(action=Action.COMPLETED, actor=person, at=stamp(now), case=case_id)
-            seq = unit.log(entry).seq
+            _log_continuation(unit, current)
+            seq = unit.log(CaseCompleted(), case=case_id).seq
             if case_id in store.postponed():
-                unit.log(replace(entry, action=Action.RESUMED))
+                unit.log(CaseResumed(), case=case_id)
             if case_id in store.returned():
-                unit.log(replace(entry, action=Action.SETTLED))
+                unit.log(ReturnSettled(), case=case_id)
         return Answered(
             seq=seq,
             case=case,
@@ -170,8 +177,8 @@ def reopen(store: Store, unit: Unit, case_id: CaseId, *, person: str, now: datet
     )
     assessment = assess(form, case, review, today)
     unit.put_review(review, current.copied, progress_of(form, case, review, assessment, today))
-    _log_continuation(unit, current, review)
-    unit.log(Entry(action=Action.REOPENED, actor=person, at=stamp(now), case=case_id))
+    _log_continuation(unit, current)
+    unit.log(CaseReopened(), case=case_id)
 
 
 def reviewing_person(store: Store) -> str:
@@ -212,17 +219,9 @@ def _current(store: Store, case_id: CaseId, person: str) -> _Current:
     )
 
 
-def _log_continuation(unit: Unit, current: _Current, review: Review) -> None:
+def _log_continuation(unit: Unit, current: _Current) -> None:
     if current.of:
-        unit.log(
-            Entry(
-                action=Action.CONTINUED,
-                actor=review.reviewer,
-                at=review.changed_at,
-                case=review.case,
-                detail=current.of,
-            )
-        )
+        unit.log(CaseContinued(reader=current.of), case=current.review.case)
 
 
 def put_answers(
@@ -233,7 +232,7 @@ def put_answers(
     *,
     person: str,
     now: datetime,
-    detail: str = "",
+    cause: Cause = Cause.GIVEN,
 ) -> Answered:
     """Write canonical answers to one case inside a transaction, with their log entries."""
     form, today, at = store.form(), now.astimezone().date(), stamp(now)
@@ -250,23 +249,11 @@ def put_answers(
     seq = 0
     if changed:
         unit.put_review(after, {**current.copied, **changed}, progress)
-        _log_continuation(unit, current, after)
-        entries = [
-            Entry(
-                action=Action.ANSWERED,
-                actor=person,
-                at=at,
-                case=case_id,
-                key=key,
-                detail=detail,
-                value=text,
-            )
-            for key, text in changed.items()
-        ]
+        _log_continuation(unit, current)
+        for key, text in changed.items():
+            seq = unit.log(AnswerGiven(key=key, cause=cause, answer=text), case=case_id).seq
         if reopened:
-            entries.append(Entry(action=Action.REOPENED, actor=person, at=at, case=case_id))
-        for entry in entries:
-            seq = unit.log(entry).seq
+            seq = unit.log(CaseReopened(), case=case_id).seq
     return Answered(
         seq=seq or _last_seq(store),
         case=case,

@@ -9,11 +9,10 @@ from datetime import datetime
 
 from reviewer.app.store import Store
 from reviewer.domain.case import Case, normalised_name, normalised_reference
+from reviewer.domain.case_actions import CaseAssigned
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, checked_line
-from reviewer.domain.times import stamp
 
 _INSPECTOR = Key("inspector")
 
@@ -72,7 +71,7 @@ def assign_cases(
             "This is a register of workbooks; cases are assigned in the reviewers' own files.",
         )
     changed = []
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         for id_, name in inspectors.items():
             case = store.case(id_)
             if case.get(_INSPECTOR) == name:
@@ -80,17 +79,7 @@ def assign_cases(
             values = {**case.values, _INSPECTOR: name}
             case = replace(case, values={key: text for key, text in values.items() if text})
             unit.put_case(case)
-            detail = f"to {name}" if name else "to nobody"
-            unit.log(
-                Entry(
-                    action=Action.ASSIGNED,
-                    actor=about.person,
-                    at=stamp(now),
-                    case=id_,
-                    key=_INSPECTOR,
-                    detail=detail,
-                )
-            )
+            unit.log(CaseAssigned(inspector=name), case=id_)
             changed.append(case)
     return tuple(changed)
 

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reviewer.app.store import Store
+from reviewer.domain.action import Action
 from reviewer.domain.case import WITHHELD
-from reviewer.domain.correction import LISTED, Correction, read_addition, read_correction
-from reviewer.domain.event import Action, Entry, Event
+from reviewer.domain.case_actions import (
+    AnswerGiven,
+    CaseAdded,
+    CaseCompleted,
+    CasePostponed,
+    CaseReopened,
+    CaseResumed,
+    CaseReturned,
+    CommentWritten,
+    ListValueCorrected,
+    ReturnSettled,
+)
+from reviewer.domain.correction import LISTED
+from reviewer.domain.event import Event
+from reviewer.domain.file_actions import RedactionReasoned, WordsRedacted
 from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.redaction import reason_event, with_what_is_left
-from reviewer.domain.returning import read_returned
+from reviewer.domain.redaction import with_what_is_left
 from reviewer.domain.review import latest
 
-STATES: Final = frozenset(
-    {
-        Action.COMPLETED,
-        Action.REOPENED,
-        Action.POSTPONED,
-        Action.RESUMED,
-        Action.SETTLED,
-    }
-)
+STATES: Final = (CaseCompleted, CaseReopened, CasePostponed, CaseResumed, ReturnSettled)
 """What says where a case stands, and nothing of its answers."""
 
 
@@ -41,10 +46,9 @@ class HistoryLine:
     actor: str
     key: str
     action: Action
-    before: str | None
-    after: str | None
+    before: str | None = ""
+    after: str | None = ""
     reason: str = ""
-    detail: str = ""
 
 
 def history_of(store: Store, case_id: CaseId, key: str = "") -> tuple[HistoryLine, ...]:
@@ -65,52 +69,41 @@ def history_of(store: Store, case_id: CaseId, key: str = "") -> tuple[HistoryLin
 
 def _lines(history: Sequence[Event]) -> Iterator[HistoryLine]:
     answers: dict[str, str | None] = {}
-    events = with_what_is_left(history)
-    values = {event.seq: event.entry.value for event in events}
-    for event in events:
-        entry = event.entry
-        told = _told(entry, answers.get(entry.key, ""), values)
-        if entry.action is Action.ANSWERED:
-            answers[entry.key] = entry.value
-        if told is not None:
-            yield HistoryLine(
-                seq=event.seq,
-                at=entry.at,
-                actor=entry.actor,
-                key=entry.key,
-                action=entry.action,
-                before=told.before,
-                after=told.after,
-                reason=told.reason,
-                detail=entry.detail,
-            )
+    reasons: dict[int, str] = {}
+    keys: dict[int, str] = {}
+    for event in with_what_is_left(history):
+        action = event.action
+        keys[event.seq] = _key_of(action, keys)
+        line = HistoryLine(
+            seq=event.seq, at=event.at, actor=event.actor, key=keys[event.seq], action=action
+        )
+        match action:
+            case AnswerGiven(key=key, answer=answer):
+                yield replace(line, before=answers.get(key, ""), after=answer)
+                answers[key] = answer
+            case ListValueCorrected(before=before, after=after, reason=reason):
+                yield replace(line, before=before, after=after, reason=reason or "")
+            case CaseAdded(reason=reason):
+                lost = None if reason is None else ""
+                yield replace(line, before=lost, after=lost, reason=reason or "")
+            case CaseReturned(comment=comment):
+                yield replace(line, reason=comment or "")
+            case RedactionReasoned(reason=reason):
+                reasons[event.seq] = reason or ""
+            case WordsRedacted(reason_event=why):
+                yield replace(line, reason=reasons.get(why, ""))
+            case _ if isinstance(action, STATES):
+                yield line
 
 
-def _told(
-    entry: Entry, answer: str | None, values: Mapping[int, str | None]
-) -> Correction | _Told | None:
-    """Return what an entry changed, and why; None where it is no part of a case's history."""
-    why, value = reason_event(entry), entry.value
-    lost = _Told(before=None, after=None)
-    told: Correction | _Told | None = None
-    match entry.action:
-        case Action.ANSWERED:
-            told = _Told(before=answer, after=value)
-        case Action.CORRECTED:
-            told = read_correction(value) if value is not None else lost
-        case Action.ADDED:
-            told = _Told(reason=read_addition(value)[1]) if value is not None else lost
-        case Action.RETURNED:
-            told = _Told(reason=read_returned(value).comment if value is not None else "")
-        case Action.REDACTED if why is not None:
-            told = _Told(reason=values.get(why) or "")
-        case _ if entry.action in STATES:
-            told = _Told()
-    return told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    before: str | None = ""
-    after: str | None = ""
-    reason: str = ""
+def _key_of(action: Action, keys: Mapping[int, str]) -> str:
+    """Return what an action is about: an item, or `case.KEY` for a value of the list."""
+    match action:
+        case AnswerGiven(key=key) | CommentWritten(key=key):
+            return key
+        case ListValueCorrected(key=key):
+            return LISTED + key
+        case WordsRedacted(event=redacted):
+            return keys.get(redacted, "")
+        case _:
+            return ""

@@ -10,11 +10,16 @@ from datetime import datetime
 from typing import Final
 
 from reviewer.app.store import Store
+from reviewer.domain.case_actions import (
+    CasePostponed,
+    CaseResumed,
+    CommentRemoved,
+    CommentWritten,
+)
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import COMMENT, Action, Entry, Event
+from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.redaction import with_what_is_left
-from reviewer.domain.times import stamp
 
 COMMENT_LIMIT: Final = 2_000
 """Characters: a comment is a remark; what belongs to the finding goes into a note."""
@@ -35,7 +40,8 @@ def postpone(store: Store, case_id: CaseId, *, now: datetime) -> bool:
     """Put a case off as not sure, or take it up again; return whether it is put off now."""
     store.case(case_id)
     off = case_id not in store.postponed()
-    _log(store, case_id, Action.POSTPONED if off else Action.RESUMED, now=now)
+    with store.transaction(now) as unit:
+        unit.log(CasePostponed() if off else CaseResumed(), case=case_id)
     return off
 
 
@@ -49,10 +55,9 @@ def comment(store: Store, case_id: CaseId, key: str, untrusted: str, *, now: dat
         raise RefusalError(
             "bad-comment", f"A comment is a text of 1 to {COMMENT_LIMIT:,} characters."
         )
-    event = _log(store, case_id, Action.COMMENTED, now=now, key=COMMENT + item.key, value=text)
-    return Comment(
-        seq=event.seq, key=item.key, author=event.entry.actor, at=event.entry.at, text=text
-    )
+    with store.transaction(now) as unit:
+        event = unit.log(CommentWritten(key=item.key, text=text), case=case_id)
+    return Comment(seq=event.seq, key=item.key, author=event.actor, at=event.at, text=text)
 
 
 def take_back_comment(store: Store, case_id: CaseId, seq: int, *, now: datetime) -> None:
@@ -60,55 +65,20 @@ def take_back_comment(store: Store, case_id: CaseId, seq: int, *, now: datetime)
     found = next((c for c in comments_of(store, case_id) if c.seq == seq), None)
     if found is None:
         raise RefusalError("no-comment", f"{case_id} has no comment numbered {seq}.")
-    _log(
-        store,
-        case_id,
-        Action.COMMENTED,
-        now=now,
-        key=COMMENT + found.key,
-        detail=str(seq),
-        value="",
-    )
+    with store.transaction(now) as unit:
+        unit.log(CommentRemoved(key=found.key, event=seq), case=case_id)
 
 
 def comments_of(store: Store, case_id: CaseId) -> tuple[Comment, ...]:
     """Return the comments at the items of one case, oldest first."""
     comments: dict[int, Comment] = {}
-    for event in with_what_is_left(store.history(case_id, COMMENT)):
-        entry = event.entry
-        if entry.action is not Action.COMMENTED:
-            continue
-        if entry.detail:
-            comments.pop(int(entry.detail), None)
-        else:
-            comments[event.seq] = Comment(
-                seq=event.seq,
-                key=Key(entry.key.removeprefix(COMMENT)),
-                author=entry.actor,
-                at=entry.at,
-                text=entry.value or "",
-            )
-    return tuple(c for c in comments.values() if c.text)
-
-
-def _log(
-    store: Store,
-    case_id: CaseId,
-    action: Action,
-    *,
-    now: datetime,
-    key: str = "",
-    detail: str = "",
-    value: str | None = None,
-) -> Event:
-    entry = Entry(
-        action=action,
-        actor=store.inspection().person,
-        at=stamp(now),
-        case=case_id,
-        key=key,
-        detail=detail,
-        value=value,
-    )
-    with store.transaction() as unit:
-        return unit.log(entry)
+    history = store.history(case_id, CommentWritten, CommentRemoved, WordsRedacted)
+    for event in with_what_is_left(history):
+        match event.action:
+            case CommentRemoved(event=removed):
+                comments.pop(removed, None)
+            case CommentWritten(key=key, text=str(text)):
+                comments[event.seq] = Comment(
+                    seq=event.seq, key=key, author=event.actor, at=event.at, text=text
+                )
+    return tuple(comments.values())

@@ -11,10 +11,9 @@ from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
 from reviewer.domain.combined import side_of
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
-from reviewer.domain.register_log import decision_detail, decision_text
+from reviewer.domain.register_log import decision_made
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, DecisionKind
 from reviewer.domain.times import stamp
@@ -117,18 +116,9 @@ def _keep(
         at=stamp(ruling.now),
         reason=said,
     )
-    with store.transaction() as unit:
+    with store.transaction(ruling.now) as unit:
         unit.add_decision(decision)
-        unit.log(
-            Entry(
-                action=Action.DECIDED,
-                actor=decision.moderator,
-                at=decision.at,
-                case=case_id,
-                detail=decision_detail(decision),
-                value=decision_text(decision),
-            )
-        )
+        unit.log(decision_made(decision), case=case_id, actor=decision.moderator)
     return decision
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from reviewer.app.register import submission_standings
 from reviewer.app.store import Store
 from reviewer.app.verifying import Examined, FindForm, read_examined
+from reviewer.domain.action import Action
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import EarlierVisitKept, EarlierVisitLeftOut
 from reviewer.domain.inspection import EarlierVisit
-from reviewer.domain.times import stamp
 from reviewer.domain.verdict import SignatureStatus
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.figures.case_figures import figures_of
@@ -61,9 +61,13 @@ def keep_earlier_visit(
     if place == VISITS_LIMIT:
         raise RefusalError("too-many", f"At most {VISITS_LIMIT} earlier visits are compared.")
     after = (*before[:place], visit, *before[place + 1 :])
-    origin = f", from the workbook with SHA-256 {visit.source}" if visit.source else ", typed in"
-    counts = f"{visit.below_good} of {visit.graded} below good"
-    return _put(store, after, visit.label, f"{counts}{origin}", now)
+    kept = EarlierVisitKept(
+        graded=visit.graded,
+        below_good=visit.below_good,
+        source=visit.source,
+        label=visit.label,
+    )
+    return _put(store, after, kept, now)
 
 
 def forget_earlier_visit(store: Store, label: str, *, now: datetime) -> tuple[EarlierVisit, ...]:
@@ -73,19 +77,15 @@ def forget_earlier_visit(store: Store, label: str, *, now: datetime) -> tuple[Ea
     if after == before:
         named = ", ".join(f"“{visit.label}”" for visit in before) or "none"
         raise RefusalError("no-such-visit", f"There is no earlier visit “{label}”; known: {named}.")
-    return _put(store, after, label, "left out", now)
+    return _put(store, after, EarlierVisitLeftOut(label=label), now)
 
 
 def _put(
-    store: Store, visits: tuple[EarlierVisit, ...], label: str, detail: str, now: datetime
+    store: Store, visits: tuple[EarlierVisit, ...], action: Action, now: datetime
 ) -> tuple[EarlierVisit, ...]:
-    about = store.inspection()
-    entry = Entry(
-        action=Action.COMPARED, actor=about.person, at=stamp(now), detail=detail, value=label
-    )
-    with store.transaction() as unit:
-        unit.put_inspection(replace(about, earlier=visits))
-        unit.log(entry)
+    with store.transaction(now) as unit:
+        unit.put_inspection(replace(store.inspection(), earlier=visits))
+        unit.log(action)
     return visits
 
 

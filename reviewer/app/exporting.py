@@ -5,24 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from reviewer.app.files import Sort, check_target, write_atomically
 from reviewer.app.register import combined_register, standings_of
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_standings
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import (
+    ExportBegun,
+    ExportWritten,
+    FileHandedOver,
+    WorkbookMerged,
+    WorkbookRemoved,
+)
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind
+from reviewer.domain.log_sentences import log_line
 from reviewer.domain.standing import CaseStanding
-from reviewer.domain.submission import ExportStamp, Submission
+from reviewer.domain.submission import ExportStamp, LogLine, Submission
 from reviewer.domain.times import stamp
 from reviewer.signing.certificates import expiry_notice
 from reviewer.signing.identity import Identity, check_valid
 from reviewer.signing.protection import check_password, protect
 from reviewer.signing.signer import sign_parts
 from reviewer.workbook.writer import Written, write_workbook
+
+IN_WORKBOOKS: Final = (
+    ExportBegun,
+    ExportWritten,
+    WorkbookMerged,
+    WorkbookRemoved,
+    FileHandedOver,
+)
+"""Which events of the log a workbook shows."""
 
 NAMED_AT_MOST = 8
 """Cases named in one sentence; the rest is counted."""
@@ -85,9 +102,9 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
         final=final,
         device=device,
     )
-    said = _detail(begun, with_references=with_references, protected=password is not None)
-    with store.transaction() as unit:
-        event = unit.log(_entry(store, Action.EXPORT_BEGUN, now, said))
+    protected = password is not None
+    with store.transaction(now) as unit:
+        event = unit.log(ExportBegun.of(begun, references=with_references, protected=protected))
         begun = replace(begun, log_head=event.hash)
         unit.add_export(begun)
     submission = submission_of(store, begun)
@@ -96,8 +113,8 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
     if password is not None:
         content = protect(content, password)
     write_atomically(out, content)
-    with store.transaction() as unit:
-        unit.log(_entry(store, Action.EXPORTED, now, said))
+    with store.transaction(now) as unit:
+        unit.log(ExportWritten.of(begun, references=with_references, protected=protected))
     return Exported(
         path=out,
         stamp=begun,
@@ -125,7 +142,7 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
             reviews=store.reviews(),
             superseded=tuple(r for r in store.earlier_reviews() if r.touched),
             origins={},
-            log=store.log_lines(),
+            log=log_of(store),
             export=export,
         )
     combined = combined_register(store)
@@ -138,9 +155,14 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
         decisions=combined.decisions,
         sources=store.sources(),
         origins=combined.origins,
-        log=store.log_lines(),
+        log=log_of(store),
         export=export,
     )
+
+
+def log_of(store: Store) -> tuple[LogLine, ...]:
+    """Return what a workbook shows of the log, with the chain's head after each, oldest first."""
+    return tuple(map(log_line, store.events(*IN_WORKBOOKS)))
 
 
 def _written(
@@ -178,17 +200,3 @@ def _refuse_unfinished(
             )
     if summarised.faults:
         raise RefusalError("does-not-add-up", summarised.faults[0])
-
-
-def _detail(export: ExportStamp, *, with_references: bool, protected: bool) -> str:
-    return (
-        f"export {export.number}, {export.id}"
-        + (f", on {export.device}" if export.device else "")
-        + (", final" if export.final else "")
-        + (", with the force's references" if with_references else "")
-        + (", protected with a password" if protected else "")
-    )
-
-
-def _entry(store: Store, action: Action, now: datetime, detail: str) -> Entry:
-    return Entry(action=action, actor=store.inspection().person, at=stamp(now), detail=detail)

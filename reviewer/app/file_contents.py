@@ -43,6 +43,6 @@ def content_of(store: Store) -> FileContent:
         complete=sum(line.status is Status.COMPLETE for line in progress),
         workbooks=len(store.sources()),
         events=last.seq if last else 0,
-        last_at=last.entry.at if last else "",
-        last=str(last.entry.action) if last else "",
+        last_at=last.at if last else "",
+        last=last.action.name if last else "",
     )

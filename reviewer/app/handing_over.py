@@ -18,9 +18,8 @@ from reviewer.app.drafting import Dialog
 from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import FileHandedOver
 from reviewer.domain.inspection import checked_line
-from reviewer.domain.times import stamp
 
 REASON_LIMIT = 300
 """Characters of a reason: it stands in the log, and in no workbook."""
@@ -46,14 +45,6 @@ def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
             f"A text is still being typed in {', '.join(sorted(cases))}; open the case, leave the "
             "field or end the dialog, then hand over.",
         )
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         unit.put_inspection(replace(about, person=name))
-        unit.log(
-            Entry(
-                action=Action.HANDED_OVER,
-                actor=about.person,
-                at=stamp(now),
-                detail=f"from {about.person} to {name}",
-                value=why,
-            )
-        )
+        unit.log(FileHandedOver(before=about.person, after=name, reason=why))

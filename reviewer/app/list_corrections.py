@@ -18,17 +18,13 @@ from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.app.store import Store, Unit
 from reviewer.domain.assessment import assess
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case, normalised_reference
+from reviewer.domain.case_actions import CaseAdded, CaseReopened, ListValueCorrected
 from reviewer.domain.correction import (
     ADDED_BELOW,
     ADDED_FROM,
-    LISTED,
-    Correction,
     ListChanges,
-    addition_text,
-    correction_text,
 )
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key, case_id
 from reviewer.domain.inspection import FileKind, checked_line
@@ -90,12 +86,11 @@ def correct_case(
     _refuse_twin(store, of, changed.get(Key("reference"), ""))
     merged = {**before.values, **changed}
     after = replace(before, values={key: merged[key] for key in LIST_KEYS if merged.get(key)})
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         unit.put_case(after)
         for key, text in changed.items():
-            said = Correction(before=before.get(key), after=text, reason=why)
-            value = correction_text(said)
-            unit.log(_entry(store, Action.CORRECTED, of, now, key=LISTED + key, value=value))
+            corrected = ListValueCorrected(key=key, before=before.get(key), after=text, reason=why)
+            unit.log(corrected, case=of)
         _put_progress(store, unit, after, now)
     return CorrectedCase(case=after, changed=frozenset(changed))
 
@@ -127,14 +122,13 @@ def add_case(
     own = case_id(store.inspection().code, position)
     _refuse_twin(store, own, values[Key("reference")])
     case = Case(id=own, position=position, values=values)
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         unit.add_case(case)
         about = store.inspection()
         after = about.with_added(1, now.astimezone().date().isoformat())
         if after != about:
             unit.put_inspection(after)
-        value = addition_text(values, why)
-        unit.log(_entry(store, Action.ADDED, own, now, value=value))
+        unit.log(CaseAdded(values=values, reason=why), case=own)
     return case
 
 
@@ -169,23 +163,9 @@ def _put_progress(store: Store, unit: Unit, case: Case, now: datetime) -> None:
 
 
 def _reopened(store: Store, unit: Unit, review: Review, now: datetime) -> Review:
-    entry = _entry(store, Action.REOPENED, review.case, now)
-    unit.log(replace(entry, actor=review.reviewer))
+    unit.log(CaseReopened(), case=review.case, actor=review.reviewer)
     vector = raised(review.vector, store.session)
     return replace(review, completed=False, vector=vector, changed_at=stamp(now))
-
-
-def _entry(
-    store: Store,
-    action: Action,
-    of: CaseId,
-    now: datetime,
-    *,
-    key: str = "",
-    value: str | None = None,
-) -> Entry:
-    person = store.inspection().person
-    return Entry(action=action, actor=person, at=stamp(now), case=of, key=key, value=value)
 
 
 def _refuse_register(store: Store) -> None:

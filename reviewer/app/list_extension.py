@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reviewer.app.list_corrections import accepted_cases
-from reviewer.app.new_files import custody, stamp_of
+from reviewer.app.new_files import origin_of, stamp_of
 from reviewer.app.store import Store
 from reviewer.domain.case import Case, ListStamp, normalised_reference
 from reviewer.domain.draw import sample_digest
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import ListExtended
 from reviewer.domain.ids import CaseId, Key, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.list_reading import ListReading
-from reviewer.domain.times import stamp
 
 _OURS = Key("inspector")
 """Who reviews a case is decided here, whatever a later list says."""
@@ -90,22 +89,25 @@ def extend_list(store: Store, reading: ListReading, *, now: datetime) -> ListExt
     A sample that was drawn at random stays one where these are all its own replacements, and
     else is one no more as a whole. Raises RefusalError as `plan_extension`.
     """
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         extension = plan_extension(store, reading, now=now)
         inspection, added = store.inspection(), extension.added
         unit.extend_list(extension.listed, added)
-        detail = (
-            f"{len(added)} cases added, {added[0].id} to {added[-1].id}; {extension.known} were "
-            f"there; {custody(extension.listed, reading)}"
-        )
         after = inspection
         if not extension.drawn:
             after = inspection.with_added(len(added), now.astimezone().date().isoformat())
         if after != inspection:
             unit.put_inspection(after)
-            detail += "; the sample as a whole is no random one any more"
-        entry = Entry(action=Action.EXTENDED, actor=inspection.person, at=stamp(now), detail=detail)
-        unit.log(entry)
+        unit.log(
+            ListExtended(
+                added=len(added),
+                first=added[0].id,
+                last=added[-1].id,
+                known=extension.known,
+                ends_sample=after != inspection,
+                origin=origin_of(extension.listed, reading),
+            )
+        )
     return extension
 
 

@@ -13,10 +13,9 @@ from reviewer.app.store import Store, StoredWorkbook, Unit
 from reviewer.app.verifying import Examined, FindForm, read_trusted
 from reviewer.domain.combined import Combined
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.inspection import FileKind, Inspection
-from reviewer.domain.register_log import workbook_detail
 from reviewer.domain.submission import Decision, ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
 from reviewer.register.admission import Gain, check_belongs, gain
@@ -174,7 +173,7 @@ def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
     """Take the accepted workbooks of a plan into the register, in one transaction."""
     known = {source.digest for source in store.sources()}
     own = store.inspection()
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         if plan.inspection is not None:
             _keep_inspection(unit, own, plan.inspection)
         for book in plan.accepted:
@@ -182,12 +181,17 @@ def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
                 continue
             unit.add_workbook(book.stored)
             source = book.stored.source
-            detail = (
-                f"{workbook_detail(source.digest)}, export {source.export_number} "
-                f"({source.export_id}), signed by {source.signer}, {book.gain.new} new, "
-                f"{book.gain.replaced} replaced, {book.gain.unchanged} unchanged"
+            unit.log(
+                WorkbookMerged(
+                    digest=source.digest,
+                    export=source.export_id,
+                    export_number=source.export_number,
+                    signer=source.signer,
+                    new=book.gain.new,
+                    replaced=book.gain.replaced,
+                    unchanged=book.gain.unchanged,
+                )
             )
-            unit.log(_entry(store, Action.MERGED, now, detail))
 
 
 def find_workbook(store: Store, wanted: str) -> Source:
@@ -215,11 +219,10 @@ def remove_workbook(store: Store, wanted: str, *, now: datetime) -> Source:
     source = find_workbook(store, wanted)
     own, left = store.inspection(), register_workbooks(store)
     del left[source.digest]
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         unit.remove_workbook(source.digest)
         _keep_inspection(unit, own, settled_inspection(own, left.values()))
-        detail = workbook_detail(source.digest)
-        unit.log(_entry(store, Action.REMOVED, now, detail))
+        unit.log(WorkbookRemoved(digest=source.digest))
     return source
 
 
@@ -334,7 +337,3 @@ def _differing(
             old = set(differences(name, book, base.inspection, before))
             found += [w for w in differences(name, book, stands, cases) if w not in old]
     return tuple(found)
-
-
-def _entry(store: Store, action: Action, now: datetime, detail: str) -> Entry:
-    return Entry(action=action, actor=store.inspection().person, at=stamp(now), detail=detail)

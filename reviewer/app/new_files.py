@@ -10,7 +10,7 @@ from typing import Final
 from reviewer.app.store import Store
 from reviewer.domain.case import Case, ListStamp, list_digest
 from reviewer.domain.draw import DrawRecord
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import FileCreated, ListAccepted, ListOrigin, SampleDrawn
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.list_reading import ListReading
@@ -39,21 +39,20 @@ def begin_review(
         drawn.check(reading.cases)
         inspection = replace(inspection, random_sample=True, draw=drawn.sentence)
     listed = stamp_of(reading, reading.cases, reading.rows, now)
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         unit.begin(inspection, form, listed, reading.cases)
-        unit.log(_entry(Action.CREATED, inspection, now, _about(inspection)))
-        detail = f"{len(reading.cases)} of {reading.rows} rows accepted; {custody(listed, reading)}"
-        unit.log(_entry(Action.IMPORTED, inspection, now, detail))
+        unit.log(FileCreated.of(inspection))
+        accepted, origin = len(reading.cases), origin_of(listed, reading)
+        unit.log(ListAccepted(accepted=accepted, rows=reading.rows, origin=origin))
         if drawn is not None:
-            for sentence in (drawn.sentence, drawn.columns):
-                unit.log(_entry(Action.IMPORTED, inspection, now, sentence))
+            unit.log(SampleDrawn(draw=drawn.sentence, columns=drawn.columns))
 
 
 def begin_register(store: Store, inspection: Inspection, form: Form, *, now: datetime) -> None:
     """Fill a new register: an inspection and its form, and no workbook yet."""
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         unit.begin(inspection, form, None, ())
-        unit.log(_entry(Action.CREATED, inspection, now, _about(inspection)))
+        unit.log(FileCreated.of(inspection))
 
 
 def stamp_of(reading: ListReading, cases: Sequence[Case], length: int, now: datetime) -> ListStamp:
@@ -68,12 +67,14 @@ def stamp_of(reading: ListReading, cases: Sequence[Case], length: int, now: date
     )
 
 
-def custody(listed: ListStamp, reading: ListReading) -> str:
-    """Say for the log where a list came from and what became of its columns."""
-    mended = f"{reading.corrected} cells corrected by hand; " if reading.corrected else ""
-    return (
-        f"{mended}list SHA-256 {listed.digest}; file SHA-256 {listed.file_digest}; columns read: "
-        f"{listed.mapping}; columns left out: {listed.left_out or 'none'}"
+def origin_of(listed: ListStamp, reading: ListReading) -> ListOrigin:
+    """Return for the log where a list came from and what became of its columns."""
+    return ListOrigin(
+        list_digest=listed.digest,
+        file_digest=listed.file_digest,
+        mapping=listed.mapping,
+        left_out=listed.left_out,
+        corrected=reading.corrected,
     )
 
 
@@ -88,13 +89,3 @@ def _listed(parts: Iterable[str]) -> str:
     while rest and len(text) + len(rest[0]) < _LINE_LIMIT:
         text += ("; " if text else "") + rest.pop(0)
     return f"{text}; and {len(rest)} more" if rest else text
-
-
-def _about(inspection: Inspection) -> str:
-    form = inspection.form
-    until = f", to be disposed of by {inspection.dispose_by}" if inspection.dispose_by else ""
-    return f"{inspection.kind} of {inspection.code}, form {form.id} version {form.version}{until}"
-
-
-def _entry(action: Action, inspection: Inspection, now: datetime, detail: str) -> Entry:
-    return Entry(action=action, actor=inspection.person, at=stamp(now), detail=detail)

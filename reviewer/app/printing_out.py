@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +12,10 @@ from reviewer.app.register import combined_register, standings_of
 from reviewer.app.store import Store
 from reviewer.app.summarising import summarise_file
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import PrintMade, Printout
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.submission import Decision
-from reviewer.domain.times import stamp
 from reviewer.printing.blank_form import print_blank_form
 from reviewer.printing.case_summary import print_cases
 from reviewer.printing.inspection_summary import print_summary
@@ -74,9 +73,7 @@ def print_case_summaries(
         with_references=prints.with_references,
     )
     cases = sorted({page.case.id for page in pages})
-    named = cases[0] if len(cases) == 1 else f"{len(cases)} cases"
-    only = cases[0] if len(cases) == 1 else ""
-    return _put_down(store, prints, printed, f"case summaries of {named}", case=only)
+    return _put_down(store, prints, printed, Printout.CASES, cases)
 
 
 def print_inspection_summary(store: Store, prints: Prints) -> Printed:
@@ -91,7 +88,7 @@ def print_inspection_summary(store: Store, prints: Prints) -> Printed:
         printed_at=prints.now,
         copy=prints.copy,
     )
-    return _put_down(store, prints, printed, "inspection summary")
+    return _put_down(store, prints, printed, Printout.SUMMARY)
 
 
 def print_blank(store: Store, prints: Prints) -> Printed:
@@ -103,7 +100,7 @@ def print_blank(store: Store, prints: Prints) -> Printed:
         printed_at=prints.now,
         copy=prints.copy,
     )
-    return _put_down(store, prints, printed, "blank form")
+    return _put_down(store, prints, printed, Printout.BLANK_FORM)
 
 
 def print_recovery_code(store: Store, code: str, prints: Prints) -> Printed:
@@ -112,21 +109,24 @@ def print_recovery_code(store: Store, code: str, prints: Prints) -> Printed:
     printed = print_recovery_sheet(
         store.inspection(), code, printed_by=person, printed_at=prints.now
     )
-    return _put_down(store, prints, printed, "recovery code")
+    return _put_down(store, prints, printed, Printout.RECOVERY_CODE)
 
 
-def _put_down(store: Store, prints: Prints, printed: Printed, what: str, case: str = "") -> Printed:
+def _put_down(
+    store: Store,
+    prints: Prints,
+    printed: Printed,
+    printout: Printout,
+    cases: Sequence[CaseId] = (),
+) -> Printed:
     """Write the print, then log it: what could not be written is not logged as printed."""
     write_atomically(prints.out, printed.content)
-    copy = f", copy {prints.copy}" if prints.copy is not None else ""
-    references = ", with the force's references" if prints.with_references else ""
-    entry = Entry(
-        action=Action.PRINTED,
-        actor=store.inspection().person,
-        at=stamp(prints.now),
-        case=case,
-        detail=what + copy + references,
+    made = PrintMade(
+        printout=printout,
+        cases=len(cases),
+        copy=prints.copy,
+        with_references=prints.with_references,
     )
-    with store.transaction() as unit:
-        unit.log(entry)
+    with store.transaction(prints.now) as unit:
+        unit.log(made, case=cases[0] if len(cases) == 1 else "")
     return printed

@@ -9,37 +9,50 @@ from typing import Final
 
 from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.app.store import Draft, Store, Unit
+from reviewer.domain.action import Action
 from reviewer.domain.assessment import assess
 from reviewer.domain.case import Case
-from reviewer.domain.correction import LISTED, Correction, correction_text
+from reviewer.domain.case_actions import (
+    AnswerGiven,
+    CaseAdded,
+    CaseReturned,
+    CommentWritten,
+    DecisionMade,
+    ListValueCorrected,
+)
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import COMMENT, Action, Entry, Event
+from reviewer.domain.event import Event, typed_fields
+from reviewer.domain.file_actions import (
+    EarlierVisitKept,
+    EarlierVisitLeftOut,
+    PrintMade,
+    RedactionReasoned,
+    WordsRedacted,
+)
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, Inspection, checked_line
 from reviewer.domain.progress import progress_of
-from reviewer.domain.redaction import REASON, Words, redacted_event, redaction_detail
+from reviewer.domain.redaction import Words, with_left
 from reviewer.domain.review import Review, latest
 from reviewer.domain.submission import Decision, ExportStamp
 from reviewer.domain.times import stamp
-from reviewer.domain.typed_text import (
-    answer_without,
-    listed_without,
-    value_without,
-)
+from reviewer.domain.typed_text import action_without, answer_without, listed_without
 from reviewer.domain.vector import raised
 
-OTHERS: Final[Mapping[str, frozenset[Action]]] = {
-    "list": frozenset({Action.CORRECTED, Action.ADDED}),
-    "returned": frozenset({Action.RETURNED}),
-    "decision": frozenset({Action.DECIDED}),
+OTHERS: Final[Mapping[str, tuple[type[Action], ...]]] = {
+    "list": (ListValueCorrected, CaseAdded),
+    "returned": (CaseReturned,),
+    "decision": (DecisionMade,),
 }
 """Keys that name what stands at no item: the list's values with the reasons of their corrections
 and of a case added on site, a lead's comments on a returned case, a lead's decisions."""
 
-_EXPORTED: Final = frozenset(
-    {Action.ANSWERED, Action.CORRECTED, Action.ADDED, Action.DECIDED, Action.COMPARED}
-)
+COMMENT: Final = "comment."
+"""Before an item's key: the comments at it alone."""
+
+_VISITS: Final = (EarlierVisitKept, EarlierVisitLeftOut)
+_EXPORTED: Final = (AnswerGiven, ListValueCorrected, CaseAdded, DecisionMade, *_VISITS)
 """Whose texts go into workbooks, and into prints but for the decisions."""
 
 
@@ -67,13 +80,17 @@ class _Scope:
     case: str
     key: str
 
-    def has(self, action: Action, entry: Entry) -> bool:
-        """Say whether what such an entry holds is in it."""
-        if self.case and entry.case != self.case:
+    def has(self, action: Action, case: str) -> bool:
+        """Say whether what a person typed into such an event is in it."""
+        if self.case and case != self.case:
             return False
-        if not self.key:
-            return True
-        return action in OTHERS.get(self.key, ()) or entry.key in {self.key, COMMENT + self.key}
+        match action:
+            case AnswerGiven(key=key) | RedactionReasoned(key=key):
+                return self.key in {"", key}
+            case CommentWritten(key=key):
+                return self.key in {"", key, COMMENT + key}
+            case _:
+                return not self.key or isinstance(action, OTHERS.get(self.key, ()))
 
     def has_answer(self, key: Key) -> bool:
         """Say whether an item's answers are in it."""
@@ -86,10 +103,18 @@ class _Scope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """An event that holds the words, and the action that it tells of, without them."""
+
+    event: Event
+    left: Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     """Everything that holds the words, each with what is left of it."""
 
-    values: tuple[tuple[Event, Action, str], ...]
+    logged: tuple[_Held, ...]
     reviews: tuple[tuple[Review, Mapping[Key, str]], ...]
     cases: tuple[tuple[Case, Case], ...]
     decisions: tuple[Decision, ...]
@@ -118,27 +143,19 @@ def redact(
     if sought.out_of(why) != why:
         raise RefusalError("words-in-reason", "The reason must not hold the words themselves.")
     found = _find(store, scope, sought)
-    if not (found.values or found.reviews or found.cases or found.drafts):
+    if not (found.logged or found.reviews or found.cases or found.drafts):
         raise RefusalError("not-there", _never(store, scope))
-    said = Entry(
-        action=Action.REDACTED,
-        actor=store.inspection().person,
-        at=stamp(now),
-        case=case_id,
-        key="" if key in OTHERS else key,
-        detail=REASON,
-        value=why,
-    )
-    with store.transaction() as unit:
-        _log(unit, said, found)
+    reason_given = RedactionReasoned(key=key, reason=why)
+    with store.transaction(now) as unit:
+        _log(unit, reason_given, found)
         _put_reviews(store, unit, found, now)
         for _, after in found.cases:
             unit.put_case(after)
         for decision in found.decisions:
             unit.add_decision(decision)
-        if any(action is Action.COMPARED for _, action, _ in found.values):
+        if any(isinstance(held.left, _VISITS) for held in found.logged):
             unit.put_inspection(_renamed(store.inspection(), sought))
-        unit.redact([event.seq for event, _, _ in found.values])
+        unit.redact([held.event.seq for held in found.logged])
         for draft, left in found.drafts:
             unit.put_draft(replace(draft, text=left))
     store.checkpoint()
@@ -178,10 +195,10 @@ def _find(store: Store, scope: _Scope, sought: Words) -> _Found:
     )
     listed = scope.key in {"", "list"}
     cases = store.cases() if listed else ()
-    values = tuple(_values(form, store.events(), scope, sought))
-    held = {event.entry.case for event, action, _ in values if action is Action.DECIDED}
+    logged = tuple(_logged(form, store.events(), scope, sought))
+    decided = {held.event.case for held in logged if isinstance(held.left, DecisionMade)}
     return _Found(
-        values=values,
+        logged=logged,
         reviews=tuple(
             (review, changed)
             for review in reviews
@@ -196,29 +213,29 @@ def _find(store: Store, scope: _Scope, sought: Words) -> _Found:
         decisions=tuple(
             replace(decision, reason=sought.out_of(decision.reason))
             for decision in store.decisions()
-            if decision.case in held and sought.out_of(decision.reason) != decision.reason
+            if decision.case in decided and sought.out_of(decision.reason) != decision.reason
         ),
         drafts=tuple(_drafts(form, store.drafts(), scope, sought)),
     )
 
 
-def _values(
-    form: Form, events: Iterable[Event], scope: _Scope, sought: Words
-) -> Iterator[tuple[Event, Action, str]]:
-    """Yield the events whose values hold the words, what they tell of, and what is left.
+def _logged(form: Form, events: Iterable[Event], scope: _Scope, sought: Words) -> Iterator[_Held]:
+    """Yield the events that hold the words.
 
-    What a redaction left is what its first value was: an answer, a comment.
+    What an earlier redaction left is told of as what it was at first: an answer, a comment.
     """
-    first: dict[int, Action] = {}
+    lost: dict[int, Action] = {}
     for event in events:
-        entry = event.entry
-        action = first.get(redacted_event(entry) or 0, entry.action)
-        if event.value_digest:
-            first[event.seq] = action
-        if entry.value is not None and scope.has(action, entry):
-            left = value_without(form, action, entry.key, entry.value, sought)
-            if left != entry.value:
-                yield event, action, left
+        action = event.action
+        if isinstance(action, WordsRedacted) and action.event in lost:
+            first = lost[action.event]
+            action = with_left(first, action.left) if action.left is not None else first
+        if action.lost:
+            lost[event.seq] = action
+        elif scope.has(action, event.case):
+            left = action_without(form, action, sought)
+            if left != action:
+                yield _Held(event=event, left=left)
 
 
 def _answers(form: Form, review: Review, scope: _Scope, sought: Words) -> Iterator[tuple[Key, str]]:
@@ -242,30 +259,32 @@ def _drafts(
                 yield draft, left
 
 
-def _log(unit: Unit, said: Entry, found: _Found) -> None:
+def _log(unit: Unit, reason: RedactionReasoned, found: _Found) -> None:
     """Log the reason, what is left of each value, and list values no event told of before.
 
     The reason is logged once in each case, so that a case's history tells it.
     """
-    reasons = dict.fromkeys(event.entry.case for event, _, _ in found.values)
-    seqs = {case: unit.log(replace(said, case=case)).seq for case in reasons}
+    cases = dict.fromkeys(held.event.case for held in found.logged)
+    reasons = {case: unit.log(reason, case=case).seq for case in cases}
     told: set[tuple[str, str]] = set()
-    for event, action, left in found.values:
-        entry = event.entry
-        detail = redaction_detail(event.seq, seqs[entry.case])
-        unit.log(replace(said, case=entry.case, key=entry.key, detail=detail, value=left))
-        told.add((entry.case, "" if action is Action.ADDED else entry.key))
+    for held in found.logged:
+        case = held.event.case
+        redacted = WordsRedacted(
+            event=held.event.seq, reason_event=reasons[case], left=typed_fields(held.left)
+        )
+        unit.log(redacted, case=case)
+        if isinstance(held.left, ListValueCorrected):
+            told.add((case, held.left.key))
+        elif isinstance(held.left, CaseAdded):
+            told.add((case, ""))
     for before, after in found.cases:
         for key, left in after.values.items():
-            known = told & {(before.id, ""), (before.id, LISTED + key)}
+            known = told & {(before.id, ""), (before.id, key)}
             if left != before.get(key) and not known:
-                unit.log(_untold(said, before.id, key, left))
-
-
-def _untold(said: Entry, case: CaseId, key: Key, left: str) -> Entry:
-    value = correction_text(Correction(before=left, after=left, reason=said.value or ""))
-    named = replace(said, action=Action.CORRECTED, case=case, key=LISTED + key)
-    return replace(named, detail="", value=value)
+                unit.log(
+                    ListValueCorrected(key=key, before=left, after=left, reason=reason.reason),
+                    case=before.id,
+                )
 
 
 def _put_reviews(store: Store, unit: Unit, found: _Found, now: datetime) -> None:
@@ -292,22 +311,18 @@ def _renamed(about: Inspection, sought: Words) -> Inspection:
 
 
 def _done(store: Store, found: _Found) -> Redacted:
-    travelled = [event.entry.at for event, action, _ in found.values if action in _EXPORTED]
+    travelled = [held.event.at for held in found.logged if isinstance(held.left, _EXPORTED)]
     listed = store.lists()
     if found.cases and listed:  # the force's own list may have held them from the beginning
         travelled.append(listed[0].loaded_at)
     since = min(travelled, default="")
-    printed = (
-        event.entry.at
-        for event in store.events()
-        if event.entry.action is Action.PRINTED and since and event.entry.at >= since
-    )
+    printed = (event.at for event in store.events(PrintMade) if since and event.at >= since)
     return Redacted(
-        values=len(found.values),
+        values=len(found.logged),
         reviews=len(found.reviews),
         cases=len(found.cases),
         drafts=len(found.drafts),
         exports=tuple(export for export in store.exports() if since and export.at >= since),
         prints=tuple(printed),
-        returned=any(action is Action.RETURNED for _, action, _ in found.values),
+        returned=any(isinstance(held.left, CaseReturned) for held in found.logged),
     )

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import DisposalDaySet
 from reviewer.domain.inspection import Inspection
-from reviewer.domain.times import long_day, stamp
+from reviewer.domain.times import long_day
 
 
 def checked_disposal_day(untrusted: str) -> str:
@@ -28,12 +28,9 @@ def set_disposal_day(store: Store, untrusted_day: str, *, now: datetime) -> Insp
     if day == about.dispose_by:
         return about
     changed = replace(about, dispose_by=day)
-    detail = f"{about.dispose_by or 'no day'} → {day or 'no day'}"
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         unit.put_inspection(changed)
-        unit.log(
-            Entry(action=Action.DISPOSAL_SET, actor=about.person, at=stamp(now), detail=detail)
-        )
+        unit.log(DisposalDaySet(before=about.dispose_by, after=day))
     return changed
 
 

@@ -14,13 +14,12 @@ from reviewer.app.answering import reopen
 from reviewer.app.store import Store
 from reviewer.app.verifying import Examined, FindForm, read_trusted
 from reviewer.domain.case import normalised_name
+from reviewer.domain.case_actions import CaseReturned
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind, Inspection
-from reviewer.domain.returning import Returned, returned_text
+from reviewer.domain.returning import Returned
 from reviewer.domain.submission import Decision, DecisionKind, Submission
-from reviewer.domain.times import stamp
 from reviewer.register.admission import check_belongs
 
 
@@ -59,22 +58,19 @@ def take_returns(
         )
     check_belongs(team, about, store.lists())
     taken: list[TakenReturn] = []
-    with store.transaction() as unit:
+    with store.transaction(now) as unit:
         for decision in _returns_to(store, about, team):
             returned = Returned(
                 moderator=decision.moderator, at=decision.at, comment=decision.reason
             )
             reopen(store, unit, decision.case, person=about.person, now=now)
-            unit.log(
-                Entry(
-                    action=Action.RETURNED,
-                    actor=about.person,
-                    at=stamp(now),
-                    case=decision.case,
-                    detail=decision.id,
-                    value=returned_text(returned),
-                )
+            back = CaseReturned(
+                decision=decision.id,
+                moderator=decision.moderator,
+                decided_at=decision.at,
+                comment=decision.reason,
             )
+            unit.log(back, case=decision.case)
             taken.append(TakenReturn(case=decision.case, returned=returned))
     return tuple(taken)
 
@@ -84,12 +80,12 @@ def _returns_to(store: Store, about: Inspection, team: Submission) -> Iterable[D
     here = {case.id for case in store.cases()}
     returns = (d for d in team.decisions if d.kind is DecisionKind.RETURNED and d.case in here)
     for decision in sorted(returns, key=lambda d: (d.at, d.id)):
-        known = {e.entry.detail for e in store.history(decision.case) if _is_return(e.entry)}
+        known = {
+            event.action.decision
+            for event in store.history(decision.case, CaseReturned)
+            if isinstance(event.action, CaseReturned)
+        }
         readers = {about.person, *(r.reviewer for r in store.case_reviews(decision.case))}
         named = {normalised_name(side.reviewer) for side in decision.between}
         if decision.id not in known and named & set(map(normalised_name, readers)):
             yield decision
-
-
-def _is_return(entry: Entry) -> bool:
-    return entry.action is Action.RETURNED

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp
-from reviewer.domain.event import Entry, Event
+from reviewer.domain.event import Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key, SessionId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
-from reviewer.domain.submission import Decision, ExportStamp, LogLine, Source, Submission
+from reviewer.domain.submission import Decision, ExportStamp, Source, Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +117,17 @@ class Unit(Protocol):
         ...
 
     def redact(self, seqs: Sequence[int]) -> None:
-        """Take events' values out of the file for good; their digests stay in the chain.
+        """Take what was typed into events out for good; its digests stay in the chain.
 
         The search index forgets every word that no longer stands.
         """
         ...
 
-    def log(self, entry: Entry) -> Event:
-        """Append to the log and return the event with its number and hash."""
+    def log(self, action: Action, *, case: str = "", actor: str = "") -> Event:
+        """Append to the log what this transaction does; return the event with its number and hash.
+
+        `actor` is the file's person unless it is given.
+        """
         ...
 
     def add_export(self, stamp: ExportStamp) -> None:
@@ -221,16 +226,16 @@ class Store(Protocol):
         """Return where the person was when the file was left, None where nobody knows."""
         ...
 
-    def events(self) -> Iterator[Event]:
-        """Yield the log from its first event."""
+    def events(self, *kinds: type[Action]) -> Iterator[Event]:
+        """Yield the log from its first event, only those of the kinds given if any are."""
         ...
 
     def holds(self, seq: int, head: str) -> bool:
         """Say whether the log's event `seq` has this hash."""
         ...
 
-    def history(self, case_id: CaseId, under: str = "") -> Sequence[Event]:
-        """Return the events of one case, oldest first; only those whose key begins `under`."""
+    def history(self, case_id: CaseId, *kinds: type[Action]) -> Sequence[Event]:
+        """Return the events of one case, oldest first; of the kinds given if any are."""
         ...
 
     def postponed(self) -> frozenset[CaseId]:
@@ -253,10 +258,6 @@ class Store(Protocol):
         """Return the exports made from this file, oldest first."""
         ...
 
-    def log_lines(self) -> tuple[LogLine, ...]:
-        """Return exports and merges with the chain heads they saw, oldest first."""
-        ...
-
     def sources(self) -> tuple[Source, ...]:
         """Return a register's workbooks in the order of their digests."""
         ...
@@ -269,8 +270,12 @@ class Store(Protocol):
         """Return every decision, oldest first."""
         ...
 
-    def transaction(self) -> AbstractContextManager[Unit]:
-        """Begin a transaction; it is committed at the end of the block, undone by an error."""
+    def transaction(self, now: datetime | None = None) -> AbstractContextManager[Unit]:
+        """Begin a transaction; it is committed at the end of the block, undone by an error.
+
+        What it logs was done `now`, by the person whose file it is when it begins; without a
+        moment it logs nothing.
+        """
         ...
 
     def checkpoint(self) -> None:

@@ -1,6 +1,6 @@
 """Undo and redo of a case's answers, read from the log: they outlive the program.
 
-An undo is an answer like any other, logged with `UNDONE` as its detail, a redo with `REDONE`.
+An undo is an answer like any other, logged with its cause, and so is a redo.
 """
 
 from __future__ import annotations
@@ -8,19 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from reviewer.app.answering import Answered, answer
 from reviewer.app.store import Store
-from reviewer.domain.event import Action, Event
+from reviewer.domain.case_actions import AnswerGiven, CaseContinued, Cause
+from reviewer.domain.event import Event
+from reviewer.domain.file_actions import RedactionReasoned, WordsRedacted
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.redaction import with_what_is_left
-
-UNDONE: Final = "undone"
-REDONE: Final = "redone"
-
-_ENDS: Final = frozenset({Action.CONTINUED, Action.REDACTED, Action.HANDED_OVER})
-"""What is behind these is not taken back: another's answers, or words that had to go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +36,19 @@ class Changes:
 
 
 def changes_of(history: Sequence[Event]) -> Changes:
-    """Return what the events of one case leave to be undone and redone."""
+    """Return what the events of one case leave to be undone and redone.
+
+    Another reader's answers are not taken back, and nothing that is older than a redaction.
+    """
     changes, answers = Changes(), dict[Key, str]()
     for event in with_what_is_left(history):
-        entry = event.entry
-        if entry.action in _ENDS:
-            changes = Changes()
-        elif entry.action is Action.ANSWERED and entry.value is not None:
-            key = Key(entry.key)
-            change = Change(key=key, before=answers.get(key, ""), after=entry.value)
-            answers[key] = entry.value
-            _take(changes, change, entry.detail)
+        match event.action:
+            case CaseContinued() | RedactionReasoned() | WordsRedacted():
+                changes = Changes()
+            case AnswerGiven(key=key, cause=cause, answer=str(answered)):
+                change = Change(key=key, before=answers.get(key, ""), after=answered)
+                answers[key] = answered
+                _take(changes, change, cause)
     return changes
 
 
@@ -61,7 +58,7 @@ def undo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered
     if not changes.done:
         return None
     last = changes.done[-1]
-    return last.key, answer(store, case_id, {last.key: last.before}, now=now, detail=UNDONE)
+    return last.key, answer(store, case_id, {last.key: last.before}, now=now, cause=Cause.UNDONE)
 
 
 def redo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered] | None:
@@ -70,16 +67,16 @@ def redo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered
     if not changes.undone:
         return None
     last = changes.undone[-1]
-    return last.key, answer(store, case_id, {last.key: last.after}, now=now, detail=REDONE)
+    return last.key, answer(store, case_id, {last.key: last.after}, now=now, cause=Cause.REDONE)
 
 
-def _take(changes: Changes, change: Change, detail: str) -> None:
-    match detail:
-        case "undone":
+def _take(changes: Changes, change: Change, cause: Cause) -> None:
+    match cause:
+        case Cause.UNDONE:
             _move(changes.done, changes.undone, change.key)
-        case "redone":
+        case Cause.REDONE:
             _move(changes.undone, changes.done, change.key)
-        case _:
+        case Cause.GIVEN:
             changes.undone.clear()
             changes.done.append(change)
 

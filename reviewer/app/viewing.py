@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from reviewer.app.store import Store
-from reviewer.domain.event import Action, Entry, Event
+from reviewer.domain.case_actions import CaseViewed
+from reviewer.domain.event import Event
 from reviewer.domain.ids import CaseId
-from reviewer.domain.times import stamp
 
 
 def record_view(store: Store, case_id: CaseId, *, now: datetime) -> Event:
@@ -17,6 +17,5 @@ def record_view(store: Store, case_id: CaseId, *, now: datetime) -> Event:
     commands that only read log nothing. Raises RefusalError for an unknown case.
     """
     store.case(case_id)
-    person = store.inspection().person
-    with store.transaction() as unit:
-        return unit.log(Entry(action=Action.VIEWED, actor=person, at=stamp(now), case=case_id))
+    with store.transaction(now) as unit:
+        return unit.log(CaseViewed(), case=case_id)

@@ -1,97 +1,124 @@
-"""One entry of the append-only log, and the chain its hashes make."""
+"""One entry of the append-only log, how it is written, and the chain its hashes make."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any, Final, TypeVar
 
-COMMENT: Final = "comment."
-"""Before the key of the item a COMMENTED entry stands at; its value is the comment, empty where
-the one whose number is its `detail` is taken back. CORRECTED and ADDED hold what
-`reviewer.domain.correction` writes, RETURNED what `reviewer.domain.returning` does (its
-`detail` is the id of the lead's decision alone), DECIDED what `reviewer.domain.register_log`
-does; HANDED_OVER holds the reason, COMPARED what the earlier visit is called."""
+from pydantic import TypeAdapter
+
+from reviewer.domain import case_actions, file_actions
+from reviewer.domain.action import KINDS, Action, Fields, UnknownAction
 
 GENESIS: Final = "0" * 64
 """What the first event names as its predecessor."""
 
+DECLARED: Final = (case_actions, file_actions)
+"""Where kinds of actions are: they must be loaded before anything is read."""
 
-class Action(StrEnum):
-    """What the log records."""
-
-    CREATED = "created"
-    IMPORTED = "imported"
-    EXTENDED = "list extended"
-    ASSIGNED = "assigned"
-    OPENED = "opened"
-    VIEWED = "viewed"
-    ANSWERED = "answered"
-    COMPLETED = "completed"
-    POSTPONED = "postponed"
-    RESUMED = "resumed"
-    RETURNED = "returned"
-    SETTLED = "return settled"
-    COMMENTED = "commented"
-    CORRECTED = "corrected"
-    ADDED = "added"
-    REOPENED = "reopened"
-    EXPORT_BEGUN = "export begun"
-    EXPORTED = "exported"
-    PRINTED = "printed"
-    MERGED = "merged"
-    REMOVED = "removed"
-    DECIDED = "decided"
-    HANDED_OVER = "handed over"
-    CONTINUED = "continued"
-    PASSPHRASE_CHANGED = "passphrase changed"  # noqa: S105 - the name of an action, no secret
-    MIGRATED = "migrated"
-    RESTORED = "restored"
-    REDACTED = "redacted"
-    COMPARED = "earlier visit"
-    DISPOSAL_SET = "disposal date set"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What is to be logged.
-
-    `detail` is a sentence or a list of ids and counts, never case text. `value` is the new
-    canonical answer where the action is ANSWERED (empty text: cleared), else whatever a person
-    typed, a reason too, or None. It is kept apart from the log under a salted digest, so that it
-    can be redacted: `reviewer.domain.redaction` says what REDACTED entries hold. CONTINUED
-    names in `detail`, alone, the reader with whose review of the case the actor goes on.
-    """
-
-    action: Action
-    actor: str
-    at: str
-    case: str = ""
-    key: str = ""
-    detail: str = ""
-    value: str | None = None
+_A = TypeVar("_A", bound=Action)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One entry as it stands in the log; `value` is None where there is none or it is redacted."""
+    """Who did what, when (a UTC stamp), and to which case, as it stands in the log.
+
+    `case` is empty where it was done to no case; `hash` is the chain's.
+    """
 
     seq: int
-    entry: Entry
-    value_digest: str
-    previous: str
+    at: str
+    actor: str
+    case: str
+    action: Action
     hash: str
 
 
-def value_digest(salt: str, value: str) -> str:
-    """Return the salted SHA-256 that stands for a value in the chain."""
-    return hashlib.sha256(f"{salt}\x1f{value}".encode()).hexdigest()
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a field may hold
+    return dict(value) if isinstance(value, Mapping) else asdict(value)
 
 
-def event_hash(seq: int, entry: Entry, digest: str, previous: str) -> str:
-    """Return the chain's hash of an event: SHA-256 over it and its predecessor's hash."""
-    said = [seq, entry.at, entry.actor, entry.action, entry.case, entry.key, entry.detail]
-    text = json.dumps([*said, digest, previous], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+_write: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+
+
+def facts_text(action: Action) -> str:
+    """Write what the log keeps of an action for good, as JSON."""
+    if isinstance(action, UnknownAction):
+        return _write(action.known)
+    return _write({name: getattr(action, name) for name in action.facts})
+
+
+def typed_text(action: Action) -> str | None:
+    """Write what a person typed, as JSON; None where there was nothing or it was taken out."""
+    if not action.redactable or action.lost:
+        return None
+    return _write(typed_fields(action))
+
+
+def typed_fields(action: Action) -> Fields:
+    """Return an action's redactable fields by name."""
+    if isinstance(action, UnknownAction):
+        return action.typed or {}
+    return {name: getattr(action, name) for name in action.redactable}
+
+
+def read_action(kind: str, facts: str, typed: str | None) -> Action:
+    """Read what `facts_text` and `typed_text` wrote, with its fields' types checked.
+
+    Gives an UnknownAction where this version has no such kind, or the kind has other fields.
+    """
+    try:
+        known = _object(facts)
+        found = _object(typed) if typed is not None else None
+    except (ValueError, AttributeError, RecursionError):
+        return UnknownAction(recorded=kind, known={}, typed=None)
+    declared = KINDS.get(kind)
+    if declared is not None:
+        with suppress(ValueError):
+            return _validated(declared, {**known, **(found or {})})
+    return UnknownAction(recorded=kind, known=known, typed=found)
+
+
+def _object(text: str) -> dict[str, Any]:
+    read = json.loads(text)
+    return {str(name): value for name, value in read.items()}
+
+
+def refilled(action: _A, typed: Fields) -> _A:
+    """Return an action with what a person typed put into its redactable fields.
+
+    Raises ValueError where they are other fields, or have other types.
+    """
+    if isinstance(action, UnknownAction):
+        return _validated(type(action), {**asdict(action), "typed": typed})
+    return _validated(type(action), {**{n: getattr(action, n) for n in action.facts}, **typed})
+
+
+def _validated(kind: type[_A], values: Fields) -> _A:
+    lost = dict.fromkeys(kind.redactable)
+    made: _A = _adapter(kind.kind).validate_python({**lost, **values})
+    return made
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    # Made when the first of the kind is read: a program that only answers needs none of them.
+    return TypeAdapter(KINDS.get(kind, UnknownAction))
+
+
+def typed_digest(salt: str, typed: str) -> str:
+    """Return the salted SHA-256 that stands in the chain for what a person typed."""
+    return hashlib.sha256(f"{salt}\x1f{typed}".encode()).hexdigest()
+
+
+def event_hash(*hashed: str | int) -> str:
+    """Return the chain's hash of an event: SHA-256 over its columns and its predecessor's hash.
+
+    In their order: number, time, actor, kind, case, facts, digest of what was typed, predecessor.
+    """
+    return hashlib.sha256(_write(hashed).encode()).hexdigest()

@@ -1,34 +1,28 @@
 """Words that should never have been typed, and what the log keeps where they were taken out.
 
-A redaction is one REDACTED event in each case that holds its reason, then one for each value
-that held the words: it names that event and the reason's, and holds what is left of the value.
-The value itself is gone with its salt; its digest stays, so the chain holds.
+A redaction is one RedactionReasoned in each case, then one WordsRedacted for each event that
+held the words: it names that event and the reason's, and holds what is left. What the event
+itself held is gone with its salt; its digest stays, so the chain holds.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from reviewer.domain.action import Action, Fields
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry, Event
+from reviewer.domain.event import Event, refilled
+from reviewer.domain.file_actions import WordsRedacted
 
 REDACTED_TEXT: Final = "[redacted]"
 """What stands where the words stood."""
 
-REASON: Final = "reason"
-"""The detail of the event that holds why."""
-
 LEAST_LETTERS: Final = 2
 """One letter would take every text apart."""
-
-_REDACTION: Final = re.compile(r"value of event (\d+), for the reason in event (\d+)")
-
-_REASONED: Final = frozenset({Action.HANDED_OVER, Action.REDACTED})
-"""Whose value is a reason, told with the log's line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,56 +50,31 @@ class Words:
         return self.pattern.sub(REDACTED_TEXT, text)
 
 
-def redaction_detail(seq: int, why: int) -> str:
-    """Say in a REDACTED entry which event's value was taken out, and which holds the reason."""
-    return f"value of event {seq}, for the reason in event {why}"
-
-
-def redacted_event(entry: Entry) -> int | None:
-    """Return the number of the event whose value a REDACTED entry took out."""
-    found = _REDACTION.fullmatch(entry.detail) if entry.action is Action.REDACTED else None
-    return int(found[1]) if found else None
-
-
-def reason_event(entry: Entry) -> int | None:
-    """Return the number of the event that says why a REDACTED entry took a value out."""
-    found = _REDACTION.fullmatch(entry.detail) if entry.action is Action.REDACTED else None
-    return int(found[2]) if found else None
-
-
 def with_what_is_left(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Return events with, where a value was redacted, what is left of it; None where nothing is.
+    """Return events with, where words were taken out of one, what is left of what it held.
 
     From the last to the first: what a redaction left may have been redacted itself.
     """
-    left: dict[int, str] = {}
-    told: list[Event] = []
+    left: dict[int, Fields] = {}
+    filled: list[Event] = []
     for event in reversed(events):
-        entry = event.entry
-        value = entry.value if entry.value is not None else left.get(event.seq)
-        seq = redacted_event(entry)
-        if seq is not None and value is not None:
-            left[seq] = value
-        told.append(event if value is entry.value else _holding(event, value))
-    return tuple(reversed(told))
+        action = event.action
+        if action.lost and event.seq in left:
+            action = with_left(action, left[event.seq])
+        if isinstance(action, WordsRedacted) and action.left is not None:
+            left[action.event] = action.left
+        filled.append(event if action is event.action else replace(event, action=action))
+    return tuple(reversed(filled))
 
 
-def told_details(events: Sequence[Event]) -> Iterator[str]:
-    """Yield each event's detail as a person reads it, with the reason that stands apart."""
-    events = with_what_is_left(events)
-    reasons = {e.seq: e.entry.value or "" for e in events if e.entry.action in _REASONED}
-    for event in events:
-        entry = event.entry
-        why = reason_event(entry)
-        if why is not None:
-            yield f"value of event {redacted_event(entry)}: {reasons.get(why, '')}"
-        elif entry.action in _REASONED and entry.value is not None:
-            yield f"{entry.detail}: {entry.value}"
-        elif entry.action is Action.COMPARED and entry.value is not None:
-            yield f"“{entry.value}”: {entry.detail}"
-        else:
-            yield entry.detail
+def with_left(action: Action, left: Fields) -> Action:
+    """Return an action that has lost what a person typed with what a redaction left of it.
 
-
-def _holding(event: Event, value: str | None) -> Event:
-    return replace(event, entry=replace(event.entry, value=value))
+    As it is where that is of another kind, which no program of ours wrote.
+    """
+    if isinstance(action, WordsRedacted):
+        return replace(action, left=left)
+    try:
+        return refilled(action, left)
+    except ValueError:
+        return action

@@ -1,85 +1,66 @@
-"""What the log of a register says of its workbooks and decisions, so that a check can tell.
+"""What the log of a register tells of its workbooks and decisions, so that a check can compare.
 
-A workbook is named by its SHA-256, a decision by its id; all it says is the entry's value, so
-that its reason can be redacted.
+A workbook is named by its SHA-256, a decision by its id.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
 
-from reviewer.domain.event import Action, Event
+from reviewer.domain.case_actions import DecisionMade
+from reviewer.domain.event import Event
+from reviewer.domain.file_actions import WordsRedacted, WorkbookMerged, WorkbookRemoved
 from reviewer.domain.ids import CaseId
-from reviewer.domain.redaction import redacted_event
-from reviewer.domain.submission import Decision, DecisionKind, Side
-
-_WORKBOOK: Final = re.compile(r"workbook SHA-256 ([0-9a-f]{64})")
-_DECISION: Final = re.compile(r"decision (\S+)$")
+from reviewer.domain.submission import Decision
 
 
-def workbook_detail(digest: str) -> str:
-    """Name a workbook in the entry that takes it in or out."""
-    return f"workbook SHA-256 {digest}"
-
-
-def decision_detail(decision: Decision) -> str:
-    """Name a decision in its entry, and what it settled."""
-    settled = f"{decision.kind} {decision.grade}".strip()
-    return f"{settled}, decision {decision.id}"
-
-
-def decision_text(decision: Decision) -> str:
-    """Write a DECIDED event's value: all that a decision says."""
-    return json.dumps(asdict(decision), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def read_decision(text: str) -> Decision:
-    """Read what `decision_text` wrote."""
-    said = json.loads(text)
-    chosen = said.pop("chosen")
-    return Decision(
-        case=CaseId(said.pop("case")),
-        kind=DecisionKind(said.pop("kind")),
-        chosen=Side(**chosen) if chosen else None,
-        between=tuple(Side(**side) for side in said.pop("between")),
-        **said,
+def decision_made(decision: Decision) -> DecisionMade:
+    """Return what the log says of a decision; whose it is and when, its event says."""
+    return DecisionMade(
+        decision=decision.id,
+        about=decision.kind,
+        grade=decision.grade,
+        chosen=decision.chosen,
+        between=decision.between,
+        reason=decision.reason,
     )
 
 
 @dataclass(slots=True)
-class RegisterTold:
+class RegisterHistory:
     """What the log, read from its beginning, tells of a register's content.
 
-    `decisions` are their texts by id, None where one is lost; `sources` the events that told them.
+    `decisions` are as they were made, or redacted since; `places` are the numbers of the events
+    that told them, by which a redaction names them.
     """
 
     workbooks: set[str] = field(default_factory=set)
-    decisions: dict[str, str | None] = field(default_factory=dict)
-    sources: dict[int, str] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    places: dict[int, str] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
         """Follow the log by one event."""
-        entry = event.entry
-        match entry.action:
-            case Action.MERGED:
-                self.workbooks.update(_WORKBOOK.findall(entry.detail))
-            case Action.REMOVED:
-                self.workbooks.difference_update(_WORKBOOK.findall(entry.detail))
-            case Action.DECIDED:
-                for named in _DECISION.findall(entry.detail):
-                    self._tell(named, event)
-            case Action.REDACTED:
-                named = self.sources.get(redacted_event(entry) or 0)
-                if named is not None:
-                    self._tell(named, event)
+        match event.action:
+            case WorkbookMerged(digest=digest):
+                self.workbooks.add(digest)
+            case WorkbookRemoved(digest=digest):
+                self.workbooks.discard(digest)
+            case DecisionMade() as made:
+                self.decisions[made.decision] = _decision(event, made)
+                self._take_reason(made.decision, event.seq, made.reason)
+            case WordsRedacted() as redacted if redacted.event in self.places:
+                left = redacted.left["reason"] if redacted.left is not None else None
+                self._take_reason(self.places[redacted.event], event.seq, left)
 
-    def _tell(self, named: str, event: Event) -> None:
-        self.decisions[named] = event.entry.value
-        self.sources[event.seq] = named
+    def _take_reason(self, decision: str, seq: int, reason: str | None) -> None:
+        self.places[seq] = decision
+        if reason is None:
+            self.lost.add(decision)
+        else:
+            self.lost.discard(decision)
+            self.decisions[decision] = replace(self.decisions[decision], reason=reason)
 
     def differences(self, digests: Iterable[str], decisions: Iterable[Decision]) -> Iterator[str]:
         """Yield a sentence for each workbook and decision that is there, or not, untold."""
@@ -88,8 +69,25 @@ class RegisterTold:
             what = "is not in the log" if digest in there else "is not in the register any more"
             yield f"The workbook {digest[:12]}… {what}."
         kept = {decision.id: decision for decision in decisions}
-        for lost in sorted(self.decisions.keys() - kept.keys()):
-            yield f"The decision {lost} is not in the register any more."
+        for gone in sorted(self.decisions.keys() - kept.keys()):
+            yield f"The decision {gone} is not in the register any more."
         for decision in kept.values():
-            if self.decisions.get(decision.id, "") not in {None, decision_text(decision)}:
+            if self._with_what_is_known(decision) != self.decisions.get(decision.id):
                 yield f"The decision {decision.id} about {decision.case} is not the one logged."
+
+    def _with_what_is_known(self, decision: Decision) -> Decision:
+        return replace(decision, reason="") if decision.id in self.lost else decision
+
+
+def _decision(event: Event, made: DecisionMade) -> Decision:
+    return Decision(
+        id=made.decision,
+        case=CaseId(event.case),
+        kind=made.about,
+        grade=made.grade,
+        chosen=made.chosen,
+        between=made.between,
+        moderator=event.actor,
+        at=event.at,
+        reason="",
+    )

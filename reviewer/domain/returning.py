@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewer.domain.event import Action, Event
+from reviewer.domain.case_actions import CaseReturned, ReturnSettled
+from reviewer.domain.event import Event
 from reviewer.domain.redaction import with_what_is_left
 
 
@@ -19,27 +19,18 @@ class Returned:
     comment: str
 
 
-def returned_text(returned: Returned) -> str:
-    """Write a RETURNED event's value."""
-    said = [returned.moderator, returned.at, returned.comment]
-    return json.dumps(said, ensure_ascii=False)
-
-
-def read_returned(text: str) -> Returned:
-    """Read what `returned_text` wrote."""
-    moderator, at, comment = map(str, json.loads(text))
-    return Returned(moderator=moderator, at=at, comment=comment)
-
-
 def open_returns(history: Sequence[Event]) -> tuple[Returned, ...]:
     """Return what the events of one case leave to be settled, oldest first.
 
-    Completing the case settles it (SETTLED).
+    Completing the case settles it.
     """
     waiting: list[Returned] = []
     for event in with_what_is_left(history):
-        if event.entry.action is Action.SETTLED:
-            waiting.clear()
-        elif event.entry.action is Action.RETURNED and event.entry.value is not None:
-            waiting.append(read_returned(event.entry.value))
+        match event.action:
+            case ReturnSettled():
+                waiting.clear()
+            case CaseReturned(comment=str(comment)) as back:
+                waiting.append(
+                    Returned(moderator=back.moderator, at=back.decided_at, comment=comment)
+                )
     return tuple(waiting)

@@ -4,59 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
+from reviewer.domain.action import Action
 from reviewer.domain.case import LIST_KEYS
-from reviewer.domain.correction import (
-    LISTED,
-    Correction,
-    addition_text,
-    correction_text,
-    read_addition,
-    read_correction,
-)
-from reviewer.domain.event import Action
+from reviewer.domain.case_actions import AnswerGiven, CaseAdded, ListValueCorrected
+from reviewer.domain.event import typed_fields
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TYPED_KINDS, Kind
-from reviewer.domain.redaction import Words
-from reviewer.domain.register_log import decision_text, read_decision
-from reviewer.domain.returning import read_returned, returned_text
+from reviewer.domain.redaction import Words, with_left
 from reviewer.domain.review import rows_of, rows_text
 
 _OF_STAFF: Final = frozenset({"force", "inspector", "force_grade", "force_scale", "sensitive"})
 """Texts of the list that the program goes by: who reviews, on which scale, how it is kept."""
 
 
-def value_without(form: Form, action: Action, key: str, value: str, words: Words) -> str:
-    """Return a logged value without the words; as it is where no text of a person's is in it."""
-    left = value
+def action_without(form: Form, action: Action, words: Words) -> Action:
+    """Return a logged action without the words; only what a person typed can hold any."""
     match action:
-        case Action.ANSWERED:
-            left = answer_without(form, key, value, words)
-        case Action.COMMENTED | Action.HANDED_OVER | Action.REDACTED | Action.COMPARED:
-            left = words.out_of(value)
-        case Action.CORRECTED:
-            left = correction_text(_corrected(Key(key.removeprefix(LISTED)), value, words))
-        case Action.ADDED:
-            values, reason = read_addition(value)
-            left = addition_text(listed_without(values, words), words.out_of(reason))
-        case Action.RETURNED:
-            returned = read_returned(value)
-            left = returned_text(replace(returned, comment=words.out_of(returned.comment)))
-        case Action.DECIDED:
-            decision = read_decision(value)
-            left = decision_text(replace(decision, reason=words.out_of(decision.reason)))
-    return left
+        case AnswerGiven(key=key, answer=str(answer)):
+            return replace(action, answer=answer_without(form, key, answer, words))
+        case ListValueCorrected(key=key, before=str(before), after=str(after)):
+            reason = words.out_of(action.reason or "")
+            before = listed_without({key: before}, words)[key]
+            after = listed_without({key: after}, words)[key]
+            return replace(action, before=before, after=after, reason=reason)
+        case CaseAdded(values=values, reason=str(reason)):
+            known = listed_without(values or {}, words)
+            return replace(action, values=known, reason=words.out_of(reason))
+        case _:
+            left = {name: _without(text, words) for name, text in typed_fields(action).items()}
+            return with_left(action, left) if left else action
 
 
-def _corrected(key: Key, value: str, words: Words) -> Correction:
-    said = read_correction(value)
-    return Correction(
-        before=listed_without({key: said.before}, words)[key],
-        after=listed_without({key: said.after}, words)[key],
-        reason=words.out_of(said.reason),
-    )
+def _without(value: Any, words: Words) -> Any:  # noqa: ANN401 - whatever JSON may hold
+    """Return texts without the words, wherever they are in it."""
+    if isinstance(value, str):
+        return words.out_of(value)
+    if isinstance(value, Mapping):
+        return {key: _without(inner, words) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without(inner, words) for inner in value]
+    return value
 
 
 def answer_without(form: Form, key: str, answer: str, words: Words) -> str:

@@ -24,7 +24,8 @@ from db.statement import driver_of
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.domain.case import Case, ListStamp, list_digest
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.case_actions import CaseViewed
+from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.ids import Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.forms.library import bundled_form
@@ -64,10 +65,10 @@ def make(path: Path, length: int) -> None:
     stamp = ListStamp(length=length, digest=list_digest(cases), file_digest="", loaded_at="2018")
     with (
         creating(path, KEY, salt=SALT, person="x", session_id=SessionId("s")) as store,
-        store.transaction() as unit,
+        store.transaction(NOW) as unit,
     ):
         unit.begin(about, form, stamp, cases)
-        unit.log(Entry(action=Action.CREATED, actor="Reader A", at="2018"))
+        unit.log(FileCreated.of(about))
 
 
 @contextmanager
@@ -157,9 +158,9 @@ def test_an_answer_costs_no_more_with_more_cases_or_more_log_rows(tmp_path: Path
         answers(in_many, 50)
         turns = [(milliseconds(in_few), milliseconds(in_many)) for _ in range(ROUNDS)]
         first, at_many = (statistics.median(times) for times in zip(*turns, strict=True))
-        with few.transaction() as unit:
+        with few.transaction(NOW) as unit:
             for _ in range(100_000):
-                unit.log(Entry(action=Action.VIEWED, actor="Reader A", at="2018", case="x"))
+                unit.log(CaseViewed(), case="x")
         turns = [(milliseconds(in_few), milliseconds(in_many)) for _ in range(ROUNDS)]
         after, beside = (statistics.median(times) for times in zip(*turns, strict=True))
     say(f"an answer at {FEW} cases {first:.2f} ms, at {MANY} cases {at_many:.2f} ms")

@@ -32,7 +32,7 @@ from window_kit import presenter_of, show_review
 from window_sample import CODE, answer_some, make_file, opened
 
 from db.store import ReviewFile
-from reviewer.domain.event import Action
+from reviewer.domain.case_actions import AnswerGiven
 from reviewer.domain.ids import CaseId, case_id
 from ui.operations.preferences import Preferences
 from ui.window.commands import Commands
@@ -142,7 +142,7 @@ class Screen:
         after = self.store.last_event()
         assert after is not None
         assert after != before
-        assert after.entry.action is Action.ANSWERED
+        assert isinstance(after.action, AnswerGiven)
 
     def chip(self, name: str) -> QCheckBox:
         """Return the chip of a filter."""

@@ -139,7 +139,7 @@ def test_prints_are_logged(cli: Command, two_workbooks: Path) -> None:
         e["detail"] for e in cli("log", "a.review", "--json").json if e["action"] == "printed"
     ]
     assert printed == [
-        "case summaries of SYN-2018Q4-0002, copy 3",
+        "case summaries of 1 case, copy 3",
         "case summaries of 6 cases",
         "inspection summary",
         "blank form",

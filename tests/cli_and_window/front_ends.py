@@ -21,7 +21,9 @@ from window_kit import press, words, write
 
 from db.file import open_file
 from db.key import derive_key
-from reviewer.domain.event import Action
+from reviewer.domain.case_actions import CaseViewed
+from reviewer.domain.event import facts_text, typed_text
+from reviewer.domain.file_actions import FileOpened
 from ui.operations.preferences import Preferences
 from ui.window.away.locking import IdleWatch
 from ui.window.commands import Command as WindowCommand
@@ -29,7 +31,7 @@ from ui.window.main_window import MainWindow
 from ui.window.start import Session
 from ui.window.theme import Theme
 
-OF_THE_SESSION = frozenset({Action.OPENED, Action.VIEWED})
+OF_THE_SESSION = (FileOpened, CaseViewed)
 """What the log keeps of the way a file was come to, and not of what was asked for."""
 
 OF_THE_WINDOW = ("home/recent.json", "home/window.json", "home/backups/")
@@ -164,10 +166,16 @@ def _outcome(folder: Path, file: str, passphrase: str) -> Outcome:
     if file:
         path = folder / file
         with open_file(path, derive_key(path, passphrase), read_only=True) as store:
-            entries = [event.entry for event in store.events()]
+            logged = tuple(store.events())
         events = tuple(
-            (e.action, e.actor, e.case, e.key, e.value or "", _ACCIDENTAL.sub("…", e.detail))
-            for e in entries
-            if e.action not in OF_THE_SESSION
+            (
+                e.action.name,
+                e.actor,
+                e.case,
+                typed_text(e.action) or "",
+                _ACCIDENTAL.sub("…", facts_text(e.action)),
+            )
+            for e in logged
+            if not isinstance(e.action, OF_THE_SESSION)
         )
     return Outcome(files=tuple(kept), events=events)

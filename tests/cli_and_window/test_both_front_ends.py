@@ -26,7 +26,7 @@ def test_the_disposal_date_is_set(both: BothFrontEnds) -> None:
         write(page, "dispose-by", "31/12/2026")
         press(page, "keep-day")
     outcome = both.compare("a.review")
-    assert outcome.events[-1][-1] == "no day → 2026-12-31"
+    assert outcome.events[-1][-1] == '{"before":"","after":"2026-12-31"}'
 
 
 def test_a_date_that_is_none_is_refused_and_nothing_is_logged(both: BothFrontEnds) -> None:

@@ -10,13 +10,15 @@ from db.file import creating, open_file
 from db.key import FileKey
 from db.store import ReviewFile
 from reviewer.domain.case import Case, ListStamp, list_digest
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.case_actions import AnswerGiven
+from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.form import Form, Roles
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
+from reviewer.domain.times import moment
 from reviewer.domain.vector import raised
 
 KEY = FileKey(raw=bytes(range(32)))
@@ -25,6 +27,7 @@ SALT = bytes(range(100, 116))
 PERSON = "A. Inspector"
 SESSION = SessionId("session-1")
 AT = "2018-01-12T14:02:11.123Z"
+MOMENT = moment(AT)
 CODE = "NCPI-TST-2018Q4"
 
 
@@ -32,6 +35,7 @@ def sample_form() -> Form:
     roles = {name: f"role.{name}" for name in Roles.model_fields}
     item = {"key": "A1.1", "kind": "choice", "label": "Was risk recognised?", "codes": "YN"}
     note = {"key": "A1.2", "kind": "text", "label": "What was it?"}
+    grade = {"key": "role.grade", "kind": "choice", "label": "How well?", "codes": "grades"}
     return Form.model_validate(
         {
             "id": "sample",
@@ -40,12 +44,16 @@ def sample_form() -> Form:
             "answer_sets": {
                 "YN": [{"code": "Y", "label": "Yes"}],
                 "types": [{"code": "DA", "label": "Abuse"}],
+                "grades": [
+                    {"code": "G", "label": "Good", "means": "good"},
+                    {"code": "RI", "label": "Requires improvement", "means": "below-good"},
+                ],
             },
             "types": "types",
             "scales": {},
             "roles": {**roles, "supervision_items": ["A1.1"]},
             "sections": [
-                {"id": "A1", "number": "1", "title": "First contact", "items": [item, note]},
+                {"id": "A1", "number": "1", "title": "First contact", "items": [item, note, grade]},
             ],
         }
     )
@@ -91,10 +99,10 @@ def make(path: Path, count: int = 3, key: FileKey = KEY) -> None:
     cases = sample_cases(count)
     with (
         creating(path, key, salt=SALT, person=PERSON, session_id=SESSION) as store,
-        store.transaction() as unit,
+        store.transaction(MOMENT) as unit,
     ):
         unit.begin(sample_inspection(), sample_form(), sample_stamp(cases), cases)
-        unit.log(Entry(action=Action.CREATED, actor=PERSON, at=AT))
+        unit.log(FileCreated.of(sample_inspection()))
 
 
 def line(review: Review, **changed: object) -> Progress:
@@ -119,7 +127,7 @@ def line(review: Review, **changed: object) -> Progress:
 def answer(store: ReviewFile, position: int, key: str, value: str, at: str = AT) -> int:
     """Answer one item as the use case does; returns the number of its event."""
     case = case_id(CODE, position)
-    with store.transaction() as unit:
+    with store.transaction(moment(at)) as unit:
         before = store.review(case, PERSON)
         answers = {k: v for k, v in {**before.answers, Key(key): value}.items() if v}
         review = Review(
@@ -131,5 +139,4 @@ def answer(store: ReviewFile, position: int, key: str, value: str, at: str = AT)
             changed_at=at,
         )
         unit.put_review(review, {Key(key): value}, line(review))
-        entry = Entry(action=Action.ANSWERED, actor=PERSON, at=at, case=case, key=key, value=value)
-        return unit.log(entry).seq
+        return unit.log(AnswerGiven(key=Key(key), answer=value), case=case).seq

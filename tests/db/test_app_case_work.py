@@ -20,10 +20,13 @@ from reviewer.app.list_corrections import accepted_cases, add_case, correct_case
 from reviewer.app.redacting import redact
 from reviewer.app.undoing import redo, undo
 from reviewer.app.viewing import record_view
+from reviewer.domain.action import Action
 from reviewer.domain.case import list_digest
+from reviewer.domain.case_actions import AnswerGiven, CaseAdded, CaseViewed
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.ids import Key, SessionId, case_id
+from reviewer.domain.times import moment
 from reviewer.forms.library import bundled_form
 
 NOW = datetime(2018, 11, 5, 14, 2, 11, tzinfo=UTC)
@@ -42,10 +45,10 @@ def path(tmp_path: Path) -> Path:
     target = tmp_path / "work.review"
     with (
         creating(target, KEY, salt=SALT, person=PERSON, session_id=SessionId("make")) as store,
-        store.transaction() as unit,
+        store.transaction(moment("2018-11-01T09:00:00.000Z")) as unit,
     ):
         unit.begin(inspection, form, sample_stamp(cases), cases)
-        unit.log(Entry(action=Action.CREATED, actor=PERSON, at="2018-11-01T09:00:00.000Z"))
+        unit.log(FileCreated.of(inspection))
     return target
 
 
@@ -60,20 +63,20 @@ def opened(path: Path, session: str = "one") -> ReviewFile:
 
 
 def actions(store: ReviewFile) -> list[Action]:
-    return [event.entry.action for event in store.history(FIRST)]
+    return [event.action for event in store.history(FIRST)]
 
 
 def test_a_view_is_logged_and_reading_a_case_is_not(store: ReviewFile) -> None:
     view_case(store, FIRST, now=NOW)
     assert actions(store) == []
     record_view(store, FIRST, now=NOW)
-    assert actions(store) == [Action.VIEWED]
+    assert actions(store) == [CaseViewed()]
 
 
 def test_the_history_of_a_case_holds_its_own_events_only(store: ReviewFile) -> None:
     answer(store, FIRST, {"A1.1": "Y"}, now=NOW)
     answer(store, case_id(CODE, 2), {"A1.1": "N"}, now=NOW)
-    assert [event.entry.value for event in store.history(FIRST)] == ["Y"]
+    assert actions(store) == [AnswerGiven(key=Key("A1.1"), answer="Y")]
     plan = store.read(
         lambda driver: driver.execute(
             "EXPLAIN QUERY PLAN SELECT seq FROM event WHERE case_id = 'x' AND case_id <> '' "
@@ -317,7 +320,7 @@ def test_a_case_added_on_site_is_no_part_of_the_accepted_list(path: Path) -> Non
         answer(store, case.id, {"A1.1": "Y"}, now=NOW)
         assert [stamp.length for stamp in store.lists()] == [3]
         assert check_file(store).problems == ()
-        (line,) = (h for h in history_of(store, case.id) if h.action is Action.ADDED)
+        (line,) = (h for h in history_of(store, case.id) if isinstance(h.action, CaseAdded))
         assert line.reason == "replaces 0002"
         with pytest.raises(RefusalError, match="has this reference"):
             add_case(store, {REFERENCE: "new/1", TYPE: "DA"}, "x", now=NOW)

@@ -14,7 +14,7 @@ from db.file import creating
 from db.store import ReviewFile
 from reviewer.app.answering import answer, complete_case
 from reviewer.app.demonstration.sample_answers import sample_answers
-from reviewer.app.exporting import Exported, export_workbook
+from reviewer.app.exporting import Exported, export_workbook, log_of
 from reviewer.app.verifying import examine, read_examined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
@@ -115,7 +115,7 @@ def test_the_computer_an_export_was_made_on_stands_on_cover_and_in_the_log(
     book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW)
     assert book.export is not None
     assert book.export.device == "LAPTOP-7"
-    assert all("on LAPTOP-7" in line.detail for line in store.log_lines())
+    assert all("on LAPTOP-7" in line.detail for line in log_of(store))
     assert [export.number for export in store.exports()] == [1]
 
 

@@ -13,12 +13,13 @@ from reviewer.app.assignment import assign_cases
 from reviewer.app.list_corrections import add_case, correct_case
 from reviewer.app.list_extension import extend_list, plan_extension
 from reviewer.domain.case import Case
+from reviewer.domain.case_actions import CaseAssigned
 from reviewer.domain.draw import sample_digest
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import ListExtended
 from reviewer.domain.ids import Key, case_id
 from reviewer.domain.list_reading import ListReading
-from reviewer.domain.times import stamp
+from reviewer.domain.log_sentences import sentence
 
 NOW = datetime(2018, 10, 2, 9, 0, tzinfo=UTC)
 REFERENCE, TYPE = Key("reference"), Key("type")
@@ -93,9 +94,7 @@ def test_a_plan_says_what_is_new_known_and_different_and_writes_nothing(tmp_path
 
 def drawn(store: ReviewFile, draw: str, *, random: bool = True) -> None:
     with store.transaction() as unit:
-        about = replace(store.inspection(), random_sample=random, draw=draw)
-        unit.put_inspection(about)
-        unit.log(Entry(action=Action.HANDED_OVER, actor=about.person, at=stamp(NOW)))
+        unit.put_inspection(replace(store.inspection(), random_sample=random, draw=draw))
 
 
 def test_a_drawn_sample_that_grows_by_hand_is_no_random_one_and_says_what_was_drawn(
@@ -114,9 +113,9 @@ def test_a_drawn_sample_that_grows_by_hand_is_no_random_one_and_says_what_was_dr
         add_case(store, values, "found on site", random_below=lambda _: 0, now=NOW)
         by = f"; 1 case added later by {about.person} on 2 Oct 2018, not drawn"
         assert store.inspection().draw == about.draw + by
-        assert "no random one" in next(
-            e.entry.detail for e in store.events() if e.entry.action is Action.EXTENDED
-        )
+        (extended,) = store.events(ListExtended)
+        assert isinstance(extended.action, ListExtended)
+        assert extended.action.ends_sample
         assert check_file(store).ok
 
 
@@ -166,10 +165,9 @@ def test_assigning_logs_each_change_and_all_or_none_is_kept(tmp_path: Path) -> N
             assign_cases(store, {first: "D", case_id(CODE, 99): "D"}, now=NOW)
         assert store.case(first).get("inspector") == "B"
         assert Key("inspector") not in store.case(second).values
-        said = [e.entry for e in store.events() if e.entry.action is Action.ASSIGNED]
-        assert [(e.case, e.key, e.detail) for e in said] == [
-            (first, "inspector", "to B"),
-            (second, "inspector", "to C"),
-            (second, "inspector", "to nobody"),
+        assert [(e.case, sentence(e.action)) for e in store.events(CaseAssigned)] == [
+            (first, "to B"),
+            (second, "to C"),
+            (second, "to nobody"),
         ]
         assert check_file(store).ok

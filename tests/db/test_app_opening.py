@@ -13,9 +13,11 @@ from reviewer.app.bookmarks import leave_bookmark
 from reviewer.app.opening_entry import opening_entry
 from reviewer.app.store import Bookmark
 from reviewer.app.surroundings import LEAST_FREE, place_notices
-from reviewer.domain.event import Action
+from reviewer.domain.case_actions import AnswerGiven
+from reviewer.domain.file_actions import FileOpened
 from reviewer.domain.ids import Key, SessionId, case_id
-from reviewer.domain.times import moment
+from reviewer.domain.log_sentences import sentence
+from reviewer.domain.times import moment, stamp
 
 NOW = moment("2018-11-05T14:02:11.000Z")
 
@@ -29,28 +31,28 @@ def test_the_first_change_logs_the_opening_with_what_is_unsafe_about_the_place(
         mounts=lambda: (("/", "ext4"), (str(tmp_path), "vfat")),
     )
     with filled(tmp_path / "a.review") as store:
-        store.log_first(opening_entry(store, unsafe, now=NOW))
+        store.log_first(opening_entry(store, unsafe), now=NOW)
         answer(store, 1, "A1.1", "Y")
         answer(store, 2, "A1.1", "Y")
-        entries = [event.entry for event in store.events()]
-        assert [entry.action for entry in entries[1:]] == [
-            *(Action.OPENED, Action.ANSWERED, Action.ANSWERED)
+        events = list(store.events())
+        assert [type(event.action) for event in events[1:]] == [
+            *(FileOpened, AnswerGiven, AnswerGiven)
         ]
-        assert entries[1].actor == PERSON
+        assert (events[1].actor, events[1].at) == (PERSON, stamp(NOW))
         said = "session session-1, little room on the disk, on a stick or a memory card"
-        assert entries[1].detail == said
+        assert sentence(events[1].action) == said
         assert check_file(store).ok
 
 
 def test_an_opening_that_changed_nothing_is_not_logged(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
         before = store.last_event()
-        store.log_first(opening_entry(store, (), now=NOW))
+        store.log_first(opening_entry(store, ()), now=NOW)
         with pytest.raises(ZeroDivisionError), store.transaction():
             raise ZeroDivisionError
         assert store.last_event() == before
         answer(store, 1, "A1.1", "Y")
-        assert [event.entry.action for event in store.events()][1] is Action.OPENED
+        assert [type(event.action) for event in store.events()][1] is FileOpened
 
 
 def test_a_bookmark_comes_back_and_is_no_act_of_the_log(tmp_path: Path) -> None:

@@ -22,15 +22,16 @@ from reviewer.app.handing_over import hand_over
 from reviewer.app.list_corrections import accepted_cases, add_case, correct_case
 from reviewer.app.redacting import redact
 from reviewer.domain.case import list_digest
+from reviewer.domain.case_actions import CaseReturned
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import FileCreated, PrintMade, Printout
 from reviewer.domain.ids import Key, SessionId, case_id
 from reviewer.domain.inspection import EarlierVisit, FileKind
-from reviewer.domain.redaction import told_details
-from reviewer.domain.register_log import decision_detail, decision_text
-from reviewer.domain.returning import Returned, open_returns, returned_text
+from reviewer.domain.log_sentences import sentences
+from reviewer.domain.register_log import decision_made
+from reviewer.domain.returning import open_returns
 from reviewer.domain.submission import Decision, DecisionKind
-from reviewer.domain.times import stamp
+from reviewer.domain.times import moment, stamp
 from reviewer.forms.library import bundled_form
 
 NOW = datetime(2018, 11, 5, 14, 2, 11, tzinfo=UTC)
@@ -48,13 +49,13 @@ def make(path: Path, kind: FileKind = FileKind.REVIEW, unit_of_list: str = "Barn
     about = replace(sample_inspection(kind), form=form.stamp)
     with (
         creating(path, KEY, salt=SALT, person=PERSON, session_id=SessionId("make")) as store,
-        store.transaction() as unit,
+        store.transaction(moment("2018-11-01T09:00:00.000Z")) as unit,
     ):
         if kind is FileKind.REVIEW:
             unit.begin(about, form, sample_stamp(cases), cases)
         else:
             unit.begin(about, form, None, ())
-        unit.log(Entry(action=Action.CREATED, actor=PERSON, at="2018-11-01T09:00:00.000Z"))
+        unit.log(FileCreated.of(about))
     return path
 
 
@@ -69,18 +70,9 @@ def opened(path: Path) -> ReviewFile:
 
 
 def given_back(store: ReviewFile, comment: str) -> None:
-    said = Returned(moderator="M. Lead", at=stamp(NOW), comment=comment)
-    with store.transaction() as unit:
-        unit.log(
-            Entry(
-                action=Action.RETURNED,
-                actor=PERSON,
-                at=stamp(NOW),
-                case=FIRST,
-                detail="d1",
-                value=returned_text(said),
-            )
-        )
+    back = CaseReturned(decision="d1", moderator="M. Lead", decided_at=stamp(NOW), comment=comment)
+    with store.transaction(NOW) as unit:
+        unit.log(back, case=FIRST)
 
 
 def decided(store: ReviewFile, reason: str, id_: str = "d1") -> None:
@@ -94,11 +86,9 @@ def decided(store: ReviewFile, reason: str, id_: str = "d1") -> None:
         at=stamp(NOW),
         reason=reason,
     )
-    with store.transaction() as unit:
+    with store.transaction(NOW) as unit:
         unit.add_decision(decision)
-        entry = Entry(action=Action.DECIDED, actor="M. Lead", at=stamp(NOW), case=FIRST)
-        detail = decision_detail(decision)
-        unit.log(replace(entry, detail=detail, value=decision_text(decision)))
+        unit.log(decision_made(decision), case=FIRST, actor="M. Lead")
 
 
 def everything(store: ReviewFile) -> str:
@@ -163,12 +153,12 @@ def test_the_log_and_the_history_tell_the_reason_and_what_is_left(store: ReviewF
     type_everywhere(store)
     redact(store, "", "", NAME, "a name", now=NOW + timedelta(hours=1))
     events = tuple(store.events())
-    told = [detail for e, detail in zip(events, told_details(events), strict=True) if e.entry.case]
+    told = [detail for e, detail in zip(events, sentences(events), strict=True) if e.case]
     assert "value of event 2: a name" in told
     assert "reason: not [redacted], another" in told
-    over = next(d for d in told_details(events) if d.startswith("from A. Inspector"))
+    over = next(d for d in sentences(events) if d.startswith("from A. Inspector"))
     assert over == "from A. Inspector to B. Inspector: [redacted] is known to her"
-    assert "“of [redacted]”: 5 of 10 below good, typed in" in told_details(events)
+    assert "“of [redacted]”: 5 of 10 below good, typed in" in sentences(events)
     lines = history_of(store, FIRST, "case.unit")
     assert [(line.before, line.after, line.reason) for line in reversed(lines)] == [
         ("Barnet", "Brent, [redacted]", "[redacted] said so"),
@@ -249,12 +239,13 @@ def test_codes_dates_and_names_of_staff_are_no_typed_texts(store: ReviewFile) ->
 
 def test_only_what_can_have_travelled_is_said_to_be_in_workbooks(store: ReviewFile) -> None:
     comment(store, FIRST, "A1.1", f"Ask {NAME}", now=NOW)
-    with store.transaction() as unit:
-        at = stamp(NOW + timedelta(minutes=1))
-        unit.log(Entry(action=Action.PRINTED, actor=PERSON, at=at, detail="case summaries"))
+    later = NOW + timedelta(minutes=1)
+    printed = PrintMade(printout=Printout.CASES, cases=2, copy=None, with_references=False)
+    with store.transaction(later) as unit:
+        unit.log(printed)
     assert redact(store, FIRST, "", NAME, "a name", now=NOW).prints == ()
     answer(store, FIRST, {TEXT: f"{NAME} waited"}, now=NOW)
-    assert redact(store, FIRST, "", NAME, "a name", now=NOW).prints == (at,)
+    assert redact(store, FIRST, "", NAME, "a name", now=NOW).prints == (stamp(later),)
 
 
 def test_a_registers_decisions_are_redacted_and_its_workbooks_are_not(tmp_path: Path) -> None:

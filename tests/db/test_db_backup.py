@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from db_sample import AT, KEY, OTHER_KEY, PERSON, SALT, SESSION, answer, filled, make
+from db_sample import KEY, MOMENT, OTHER_KEY, PERSON, SALT, SESSION, answer, filled, make
 
 from db.backup import backup_file, restore_file
 from db.chain import check_file
@@ -17,9 +17,9 @@ from db.key import FileKey
 from db.lock import LockedError
 from db.passphrase import change_passphrase
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import Proof
 
-PUT_BACK = Entry(action=Action.RESTORED, actor=PERSON, at=AT)
+BY = Proof.OLD_PASSPHRASE
 
 
 def answers_of(path: Path, key: FileKey = KEY) -> list[str]:
@@ -86,18 +86,18 @@ def test_restoring_keeps_the_present_file_with_its_newest_changes(tmp_path: Path
         backup_file(path, KEY, copy)
         answer(store, 2, "A1.1", "N")
         with pytest.raises(LockedError):
-            restore_file(copy, KEY, path, entry=PUT_BACK)
+            restore_file(copy, KEY, path, now=MOMENT)
         crashed = path.read_bytes(), log_of(path).read_bytes()
     path.write_bytes(crashed[0])
     log_of(path).write_bytes(crashed[1])
-    kept = restore_file(copy, KEY, path, entry=PUT_BACK)
+    kept = restore_file(copy, KEY, path, now=MOMENT)
     assert kept == tmp_path / "a.before-restore-1.review"
     assert answers_of(path) == ["Y"]
     assert not log_of(path).exists()
     with open_file(kept, KEY, person=PERSON, session_id=SESSION):
         pass
     assert answers_of(kept) == ["Y", "N"]
-    assert restore_file(kept, KEY, path, entry=PUT_BACK) == tmp_path / "a.before-restore-2.review"
+    assert restore_file(kept, KEY, path, now=MOMENT) == tmp_path / "a.before-restore-2.review"
     assert answers_of(path) == ["Y", "N"]
 
 
@@ -106,10 +106,10 @@ def test_restoring_replaces_a_file_that_is_past_help(tmp_path: Path) -> None:
     make(path)
     backup_file(path, KEY, copy)
     path.write_bytes(os.urandom(5000))
-    restore_file(copy, KEY, path, entry=PUT_BACK)
+    restore_file(copy, KEY, path, now=MOMENT)
     assert answers_of(path) == []
     path.unlink()
-    assert restore_file(copy, KEY, path, entry=PUT_BACK) is None
+    assert restore_file(copy, KEY, path, now=MOMENT) is None
     assert answers_of(path) == []
 
 
@@ -120,7 +120,7 @@ def test_a_bad_backup_changes_nothing(tmp_path: Path) -> None:
     bad.write_bytes(os.urandom(9000))
     for backup, code in ((bad, "wrong-passphrase"), (path, "same-file")):
         with pytest.raises(WorldError) as world:
-            restore_file(backup, KEY, path, entry=PUT_BACK)
+            restore_file(backup, KEY, path, now=MOMENT)
         assert world.value.code == code
     assert path.read_bytes() == before
     assert names(tmp_path) == {"a.review", "b.review"}
@@ -131,11 +131,11 @@ def test_a_new_passphrase_opens_the_file_and_the_old_one_does_not(tmp_path: Path
     with filled(path, 300) as store:
         answer(store, 1, "A1.1", "Y")
         with pytest.raises(LockedError):
-            change_passphrase(path, KEY, OTHER_KEY, person=PERSON)
+            change_passphrase(path, KEY, OTHER_KEY, person=PERSON, by=BY, now=MOMENT)
     backup_file(path, KEY, copy)
     with pytest.raises(WorldError):
-        change_passphrase(path, OTHER_KEY, KEY, person=PERSON)
-    change_passphrase(path, KEY, OTHER_KEY, person=PERSON)
+        change_passphrase(path, OTHER_KEY, KEY, person=PERSON, by=BY, now=MOMENT)
+    change_passphrase(path, KEY, OTHER_KEY, person=PERSON, by=BY, now=MOMENT)
     assert names(tmp_path) == {"a.review", "b.review"}
     assert path.read_bytes()[:16] == SALT
     assert answers_of(path, OTHER_KEY) == ["Y"]
@@ -143,5 +143,5 @@ def test_a_new_passphrase_opens_the_file_and_the_old_one_does_not(tmp_path: Path
         open_file(path, KEY, read_only=True)
     assert world.value.code == "wrong-passphrase"
     assert answers_of(copy) == ["Y"]
-    restore_file(copy, KEY, path, entry=PUT_BACK)
+    restore_file(copy, KEY, path, now=MOMENT)
     assert answers_of(path) == ["Y"]

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from db_sample import AT, CODE, KEY, PERSON, SESSION, answer, filled, line
+from db_sample import AT, CODE, KEY, MOMENT, PERSON, SESSION, answer, filled, line
 
 from db import chain, reading
 from db.chain import CheckReport, check_file
@@ -17,16 +17,26 @@ from db.file import open_file
 from db.statement import driver_of
 from db.store import ReviewFile
 from reviewer.app.store import StoredWorkbook
-from reviewer.domain.event import GENESIS, Action, Entry
+from reviewer.domain.case_actions import AnswerGiven, CaseCompleted
+from reviewer.domain.event import GENESIS
+from reviewer.domain.file_actions import ExportBegun, WordsRedacted, WorkbookMerged, WorkbookRemoved
 from reviewer.domain.ids import Key, case_id
-from reviewer.domain.redaction import redaction_detail
-from reviewer.domain.register_log import decision_detail, decision_text, workbook_detail
+from reviewer.domain.register_log import decision_made
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, DecisionKind, ExportStamp, Side, Source
 
-COPIED = "at, actor, action, case_id, key, detail, value_digest, previous, hash FROM event LIMIT 1"
+COPIED = "at, actor, action, case_id, facts, typed_digest, previous, hash FROM event LIMIT 1"
 GRADE = "role.grade"
 FIRST = case_id(CODE, 1)
+EXPORT = ExportBegun(
+    number=1, export="x", device="", final=False, with_references=False, protected=False
+)
+
+
+def merged(digest: str) -> WorkbookMerged:
+    return WorkbookMerged(
+        digest=digest, export="x", export_number=1, signer="A", new=1, replaced=0, unchanged=0
+    )
 
 
 @pytest.fixture
@@ -39,14 +49,14 @@ def path(tmp_path: Path) -> Path:
         answer(store, 1, "note", "second")
         answer(store, 2, "A1.1", "N")
         answer(store, 2, "A1.1", "")
-        with store.transaction() as unit:
+        with store.transaction(MOMENT) as unit:
             before = store.review(FIRST, PERSON)
             review = Review(
                 case=FIRST, reviewer=PERSON, answers=before.answers, completed=True, changed_at=AT
             )
             unit.put_review(review, {}, line(review))
-            unit.log(Entry(action=Action.COMPLETED, actor=PERSON, at=AT, case=FIRST))
-            event = unit.log(Entry(action=Action.EXPORT_BEGUN, actor=PERSON, at=AT))
+            unit.log(CaseCompleted(), case=FIRST)
+            event = unit.log(EXPORT)
             unit.add_export(
                 ExportStamp(
                     id="x",
@@ -113,9 +123,11 @@ def test_an_empty_log_is_sound(tmp_path: Path) -> None:
         "actor = 'Somebody'",
         "at = '2019'",
         "case_id = 'X'",
-        "key = 'other'",
-        "detail = 'x'",
-        "value_digest = 'ab'",
+        "facts = replace(facts, 'note', 'other')",
+        "facts = '{'",
+        "facts = '[]'",
+        "facts = '{}'",
+        "typed_digest = 'ab'",
     ],
 )
 def test_a_changed_event_is_named(path: Path, change: str) -> None:
@@ -136,28 +148,25 @@ def test_words_that_the_search_has_and_nobody_typed_are_named(path: Path) -> Non
 
 
 def test_a_changed_value_is_named(path: Path) -> None:
-    found = tampered(path, "UPDATE event_value SET value = 'N' WHERE seq = 2")
+    found = tampered(
+        path, "UPDATE event_typed SET fields = replace(fields, 'Y', 'N') WHERE seq = 2"
+    )
     assert found == [
-        ("value-changed", "The value of event 2 was changed."),
+        ("value-changed", "What was typed into event 2 was changed."),
         ("answers-differ", f"{FIRST}: the answers at A1.1 differ from what the log tells."),
     ]
 
 
 def test_a_lost_value_is_named_unless_it_was_redacted(path: Path) -> None:
-    lost = "DELETE FROM event_value WHERE seq = 3"
+    lost = "DELETE FROM event_typed WHERE seq = 3"
     assert tampered(path, lost) == [
-        ("value-missing", f"Event 3 has lost its value ({FIRST} note).")
+        ("value-missing", f"Event 3 has lost what was typed (answered {FIRST}).")
     ]
     with (
         open_file(path, KEY, person=PERSON, session_id=SESSION) as store,
-        store.transaction() as unit,
+        store.transaction(MOMENT) as unit,
     ):
-        detail = redaction_detail(3, 3)
-        unit.log(
-            Entry(
-                action=Action.REDACTED, actor=PERSON, at=AT, case=FIRST, key="note", detail=detail
-            )
-        )
+        unit.log(WordsRedacted(event=3, reason_event=3, left={"answer": ""}), case=FIRST)
     assert checked(path).ok
 
 
@@ -170,9 +179,9 @@ def test_events_cut_out_are_named(path: Path) -> None:
 def test_cut_and_closed_up_events_are_out_of_place(path: Path) -> None:
     found = tampered(
         path,
-        "DELETE FROM event_value WHERE seq = 3",
+        "DELETE FROM event_typed WHERE seq = 3",
         "DELETE FROM event WHERE seq = 3",
-        "UPDATE event_value SET seq = seq - 1 WHERE seq > 3",
+        "UPDATE event_typed SET seq = seq - 1 WHERE seq > 3",
         "UPDATE event SET seq = seq - 1 WHERE seq > 3",
     )
     assert ("event-out-of-place", "Event 3 does not follow event 2.") in found
@@ -194,7 +203,7 @@ def test_reordered_events_are_out_of_place(path: Path) -> None:
 def test_an_inserted_event_is_named(path: Path) -> None:
     found = tampered(
         path,
-        "INSERT INTO event SELECT 9, at, actor, action, case_id, key, detail, value_digest, "
+        "INSERT INTO event SELECT 9, at, actor, action, case_id, facts, typed_digest, "
         "(SELECT hash FROM event WHERE seq = 8), hash FROM event WHERE seq = 7",
     )
     assert ("event-changed", "Event 9 was changed.") in found
@@ -208,7 +217,7 @@ def test_an_event_put_behind_a_gap_is_named(path: Path) -> None:
 def test_a_log_cut_at_its_end_differs_from_the_tables(path: Path) -> None:
     found = tampered(path, "DELETE FROM event WHERE seq > 6")
     assert {code for code, _ in found} == {"state-differs", "export-unknown"}
-    found = tampered(path, "DELETE FROM event_value", "DELETE FROM event")
+    found = tampered(path, "DELETE FROM event_typed", "DELETE FROM event")
     assert {code for code, _ in found} == {"answers-differ", "state-differs", "export-unknown"}
 
 
@@ -247,22 +256,14 @@ def test_tables_that_differ_from_the_log_are_named(path: Path, change: str, code
 def test_the_first_grade_is_replayed(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
         for value in ("RI", "G"):
-            with store.transaction() as unit:
+            with store.transaction(MOMENT) as unit:
                 answers = {Key(GRADE): value}
                 review = Review(
                     case=FIRST, reviewer=PERSON, answers=answers, first_grade="RI", changed_at=AT
                 )
                 unit.put_review(review, answers, line(review))
-                unit.log(
-                    Entry(
-                        action=Action.ANSWERED,
-                        actor=PERSON.upper(),
-                        at=AT,
-                        case=FIRST,
-                        key=GRADE,
-                        value=value,
-                    )
-                )
+                given = AnswerGiven(key=Key(GRADE), answer=value)
+                unit.log(given, case=FIRST, actor=PERSON.upper())
         assert check_file(store).ok
 
 
@@ -278,10 +279,9 @@ def test_a_changed_workbook_is_named(path: Path) -> None:
         exported_at=AT,
     )
     with open_file(path, KEY, person=PERSON, session_id=SESSION) as store:
-        with store.transaction() as unit:
+        with store.transaction(MOMENT) as unit:
             unit.add_workbook(StoredWorkbook(source=source, content=b"PK"))
-            detail = workbook_detail(source.digest)
-            unit.log(Entry(action=Action.MERGED, actor=PERSON, at=AT, detail=detail))
+            unit.log(merged(source.digest))
         (problem,) = check_file(store).problems
     assert problem.code == "workbook-changed"
 
@@ -301,7 +301,7 @@ def register(tmp_path: Path) -> Path:
         at=AT,
         reason="read again",
     )
-    with filled(file) as store, store.transaction() as unit:
+    with filled(file) as store, store.transaction(MOMENT) as unit:
         for digest, content in contents.items():
             source = Source(
                 digest=digest,
@@ -314,22 +314,12 @@ def register(tmp_path: Path) -> Path:
                 exported_at=AT,
             )
             unit.add_workbook(StoredWorkbook(source=source, content=content))
-            unit.log(
-                Entry(action=Action.MERGED, actor=PERSON, at=AT, detail=workbook_detail(digest))
-            )
+            unit.log(merged(digest))
         gone = next(iter(contents))
         unit.remove_workbook(gone)
-        unit.log(Entry(action=Action.REMOVED, actor=PERSON, at=AT, detail=workbook_detail(gone)))
+        unit.log(WorkbookRemoved(digest=gone))
         unit.add_decision(decision)
-        unit.log(
-            Entry(
-                action=Action.DECIDED,
-                actor=PERSON,
-                at=AT,
-                detail=decision_detail(decision),
-                value=decision_text(decision),
-            )
-        )
+        unit.log(decision_made(decision), case=FIRST)
     return file
 
 
@@ -405,7 +395,7 @@ def _raising(statement: str) -> Callable[[Path], None]:
     [
         "UPDATE event SET actor = 'x' WHERE seq = 2",
         "DELETE FROM event WHERE seq = 8",
-        "UPDATE event_value SET value = 'x' WHERE seq = 2",
+        "UPDATE event_typed SET fields = 'x' WHERE seq = 2",
         f"INSERT INTO event SELECT 3, {COPIED}",
         f"INSERT INTO event SELECT 0, {COPIED}",
     ],

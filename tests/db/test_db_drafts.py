@@ -28,8 +28,10 @@ from reviewer.app.drafting import (
 from reviewer.app.handing_over import hand_over
 from reviewer.app.redacting import redact
 from reviewer.app.store import Draft
+from reviewer.domain.case_actions import AnswerGiven
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.event import typed_text
+from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.ids import CaseId, Key, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.forms.library import bundled_form
@@ -55,10 +57,10 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "a.review"
     with (
         creating(file, KEY, salt=SALT, person=PERSON, session_id=SESSION) as store,
-        store.transaction() as unit,
+        store.transaction(NOW) as unit,
     ):
         unit.begin(about, form, sample_stamp(cases), cases)
-        unit.log(Entry(action=Action.CREATED, actor=PERSON, at=AT))
+        unit.log(FileCreated.of(about))
     return file
 
 
@@ -93,7 +95,7 @@ def test_leaving_the_field_makes_one_event_and_drops_the_draft(store: ReviewFile
     keep_draft(store, FIRST, Key("A1.1.note"), "other", now=NOW)
     answer(store, FIRST, {TEXT: "abc"}, now=NOW)
     assert [draft.key for draft in store.drafts()] == ["A1.1.note"]
-    assert [event.entry.action for event in store.events()] == [Action.CREATED, Action.ANSWERED]
+    assert [type(event.action) for event in store.events()] == [FileCreated, AnswerGiven]
     keep_draft(store, FIRST, TEXT, "abcd", now=NOW)
     answer(store, FIRST, {TEXT: "abc"}, now=NOW)
     drop_draft(store, FIRST, Key("A1.1.note"))
@@ -176,8 +178,12 @@ def test_words_are_taken_out_of_drafts_and_out_of_what_is_left(
     done = redact(store, FIRST, TEXT, "Al Specimen", "a name", now=NOW)
     assert done.values == 1
     assert store.review(FIRST, PERSON).get(TEXT) == "[redacted] met [redacted]"
-    values = [event.entry.value for event in store.events() if event.entry.value]
-    assert values == ["a name", "a name", "[redacted] met [redacted]"]
+    held = [typed for event in store.events() if (typed := typed_text(event.action))]
+    assert held == [
+        '{"reason":"a name"}',
+        '{"reason":"a name"}',
+        '{"left":{"answer":"[redacted] met [redacted]"}}',
+    ]
     assert check_file(store).ok
 
 

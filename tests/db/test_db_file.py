@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
-from db_sample import AT, CODE, KEY, OTHER_KEY, PERSON, SALT, SESSION, answer, filled, make
+from db_sample import CODE, KEY, MOMENT, OTHER_KEY, PERSON, SALT, SESSION, answer, filled, make
 
 from db.chain import check_file
 from db.engine import Access, _write_ahead, connect, log_of
 from db.file import creating, open_file
 from db.lock import LockedError, lock_file
 from db.statement import driver_of
+from reviewer.domain.case_actions import CaseViewed
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import SessionId, case_id
 
 ROOT = Path(__file__).parents[2]
@@ -215,8 +215,8 @@ def test_nothing_appears_when_filling_fails(tmp_path: Path) -> None:
         with creating(
             tmp_path / "a.review", KEY, salt=SALT, person=PERSON, session_id=SESSION
         ) as store:
-            with store.transaction() as unit:
-                unit.log(Entry(action=Action.CREATED, actor=PERSON, at=AT))
+            with store.transaction(MOMENT) as unit:
+                unit.log(CaseViewed())
             assert not (tmp_path / "a.review").exists()
             raise ZeroDivisionError
 

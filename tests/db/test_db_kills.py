@@ -42,12 +42,14 @@ with open_file(Path(sys.argv[1]), KEY, person=PERSON, session_id=SessionId(sys.a
 CHANGE_FOR_EVER = """
 import sys
 from pathlib import Path
-from db_sample import KEY, OTHER_KEY, PERSON
+from db_sample import KEY, MOMENT, OTHER_KEY, PERSON
 from db.passphrase import change_passphrase
+from reviewer.domain.file_actions import Proof
 old, new = (KEY, OTHER_KEY) if sys.argv[2] == "0" else (OTHER_KEY, KEY)
 while True:
     print("on", flush=True)
-    change_passphrase(Path(sys.argv[1]), old, new, person=PERSON)
+    path, by = Path(sys.argv[1]), Proof.OLD_PASSPHRASE
+    change_passphrase(path, old, new, person=PERSON, by=by, now=MOMENT)
     old, new = new, old
 """
 

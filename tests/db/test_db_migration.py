@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from db_sample import AT, PERSON, SESSION
+from db_sample import AT, MOMENT, PERSON, SESSION
 from format_sample import BALLAST, LATER, OPEN_AS_LATER, write_scripts
 
 from db import migration, schema
@@ -25,8 +25,9 @@ from db.file import Upgrade, Upgrading, open_file
 from db.key import FileKey
 from db.statement import driver_of
 from db.store import ReviewFile
+from reviewer.domain.case_actions import CaseViewed
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import CopyRestored, FormatChanged
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = Path(__file__).parent
@@ -85,9 +86,8 @@ def test_opening_to_work_brings_an_earlier_file_up_to_date_and_keeps_a_copy(
     with opened(path, told) as store:
         assert check_file(store).problems == ()
         events = list(store.events())
-        assert [e.entry.action for e in events[4:]] == [Action.MIGRATED]
-        assert events[4].entry.detail == "from format 1 to 3"
-        assert events[4].entry.at == AT
+        assert [e.action for e in events[4:]] == [FormatChanged(before=1, after=3)]
+        assert (events[4].actor, events[4].at) == ("Reader A", AT)
         strata = store.read(lambda d: d.execute('SELECT stratum, id FROM "case"').fetchall())
         lengths = store.read(lambda d: d.execute("SELECT count(*) FROM value_length").fetchone())
         assert [stratum for stratum, _ in strata] == [f"of {case}" for _, case in strata]
@@ -120,12 +120,11 @@ def test_a_backup_of_an_earlier_format_is_made_and_put_back(path: Path, later: P
     backup_file(path, KEY, backup)
     assert_as_it_was(backup)
     opened(path).close()
-    entry = Entry(action=Action.RESTORED, actor=PERSON, at=AT)
-    restore_file(backup, KEY, path, entry=entry)
+    restore_file(backup, KEY, path, now=MOMENT)
     with open_file(path, KEY, read_only=True) as store:
         assert check_file(store).problems == ()
-        last = [e.entry for e in store.events()][4:]
-    assert [one.action for one in last] == [Action.MIGRATED, Action.RESTORED]
+        last = [event.action for event in store.events()][4:]
+    assert last == [FormatChanged(before=1, after=3), CopyRestored(events=5, last_at=AT)]
     assert_as_it_was(backup)
 
 
@@ -159,8 +158,8 @@ def test_a_file_that_was_worked_on_since_is_kept_once_more(path: Path, later: Pa
         opened(path)
     with pytest.MonkeyPatch.context() as earlier:
         earlier.setattr(schema, "FORMAT_VERSION", 1)
-        with opened(path) as store, store.transaction() as unit:
-            unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
+        with opened(path) as store, store.transaction(MOMENT) as unit:
+            unit.log(CaseViewed())
     with pytest.raises(RuntimeError):
         opened(path)
     assert names(path) == {"a.review", *(f"a.before-format-3-{n}.review" for n in (1, 2))}
@@ -204,7 +203,7 @@ def test_killed_on_the_way_the_file_is_of_one_format_whole(
     opened(path).close()
     with open_file(path, KEY, read_only=True) as store:
         assert check_file(store).problems == ()
-        assert [e.entry.action for e in store.events()].count(Action.MIGRATED) == 1
+        assert len(tuple(store.events(FormatChanged))) == 1
     kept = [found for found in path.parent.iterdir() if "before-format" in found.name]
     assert kept
     for copy in kept:

@@ -12,6 +12,7 @@ from db_sample import (
     AT,
     CODE,
     KEY,
+    MOMENT,
     PERSON,
     SESSION,
     answer,
@@ -28,9 +29,12 @@ from hypothesis import strategies as st
 
 from db.file import creating, open_file
 from db.store import ReviewFile
+from reviewer.app.exporting import log_of
 from reviewer.app.store import Store, StoredWorkbook, Unit
+from reviewer.domain.case_actions import AnswerGiven, CaseViewed
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.event import GENESIS, Action, Entry, event_hash
+from reviewer.domain.event import GENESIS, event_hash
+from reviewer.domain.file_actions import ExportBegun, FileCreated
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind
@@ -44,9 +48,9 @@ def test_the_review_file_keeps_the_promise_of_the_store(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
         promised: Store = store
         assert promised.session == SESSION
-        with store.transaction() as unit:
+        with store.transaction(MOMENT) as unit:
             promise: Unit = unit
-            assert promise.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT)).seq == 2
+            assert promise.log(CaseViewed()).seq == 2
 
 
 def test_what_a_file_begins_with_comes_back(tmp_path: Path) -> None:
@@ -138,14 +142,16 @@ def test_the_log_is_a_chain_and_streams(tmp_path: Path, monkeypatch: pytest.Monk
         events = list(store.events())
         assert [e.seq for e in events] == list(range(1, 12))
         previous = GENESIS
-        for event in events:
-            assert event.previous == previous
-            said = event_hash(event.seq, event.entry, event.value_digest, previous)
-            previous = event.hash
-            assert said == previous
+        rows = store.read(
+            lambda driver: driver.execute("SELECT * FROM event ORDER BY seq").fetchall()
+        )
+        for event, (*hashed, own_hash) in zip(events, rows, strict=True):
+            assert hashed[-1] == previous
+            assert event.hash == own_hash == event_hash(*hashed)
+            previous = own_hash
         assert store.last_event() == events[-1]
-        assert events[-1].entry.value == "9"
-        assert events[0].entry.value is None
+        assert events[-1].action == AnswerGiven(key=Key("A1.1"), answer="9")
+        assert events[0].action == FileCreated.of(store.inspection())
 
 
 def test_the_log_goes_on_after_a_reopening(tmp_path: Path) -> None:
@@ -155,18 +161,19 @@ def test_the_log_goes_on_after_a_reopening(tmp_path: Path) -> None:
     with open_file(tmp_path / "a.review", KEY, person=PERSON, session_id=SESSION) as store:
         assert answer(store, 2, "A1.1", "Y") == 3
         last = store.last_event()
-    assert head is not None
-    assert last is not None
-    assert last.previous == head.hash
+        assert head is not None
+        assert last is not None
+        previous = store.read(lambda d: d.execute("SELECT previous FROM event WHERE seq = 3"))
+        assert previous.fetchall() == [(head.hash,)]
 
 
 def _write_and_fail(store: ReviewFile) -> None:
-    with store.transaction() as unit:
+    with store.transaction(MOMENT) as unit:
         changed = replace(store.review(FIRST, PERSON), first_grade="G")
         unit.put_review(changed, {Key("A1.1"): "N", Key("B"): "1"}, line(changed))
         unit.put_inspection(replace(store.inspection(), person="Nobody"))
         assert store.inspection().person == "Nobody"
-        unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
+        unit.log(CaseViewed())
         raise ZeroDivisionError
 
 
@@ -187,7 +194,7 @@ def test_a_unit_ends_with_its_block_and_blocks_do_not_nest(tmp_path: Path) -> No
         with store.transaction() as unit, pytest.raises(RuntimeError), store.transaction():
             pass
         with pytest.raises(RuntimeError):
-            unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
+            unit.log(CaseViewed())
         assert answer(store, 1, "A1.1", "Y") == 2
 
 
@@ -203,22 +210,25 @@ def test_half_a_character_is_refused_and_nothing_is_kept(tmp_path: Path) -> None
 def test_another_thread_waits_for_the_end_of_a_transaction(tmp_path: Path) -> None:
     seen: list[int] = []
     with filled(tmp_path / "a.review") as store:
-        with store.transaction() as unit:
+        with store.transaction(MOMENT) as unit:
             reader = threading.Thread(target=lambda: seen.append(len(list(store.events()))))
             reader.start()
-            unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
-            unit.log(Entry(action=Action.VIEWED, actor=PERSON, at=AT))
+            unit.log(CaseViewed())
+            unit.log(CaseViewed())
             assert seen == []
         reader.join(timeout=30)
     assert seen == [3]
 
 
+EXPORT = ExportBegun(
+    number=1, export="x1", device="", final=True, with_references=False, protected=False
+)
+
+
 def test_exports_and_log_lines_come_back(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
-        with store.transaction() as unit:
-            begun = unit.log(
-                Entry(action=Action.EXPORT_BEGUN, actor=PERSON, at=AT, detail="export 1")
-            )
+        with store.transaction(MOMENT) as unit:
+            begun = unit.log(EXPORT)
             stamp = ExportStamp(
                 id="x1",
                 number=1,
@@ -231,8 +241,8 @@ def test_exports_and_log_lines_come_back(tmp_path: Path) -> None:
             unit.add_export(stamp)
         answer(store, 1, "A1.1", "Y")
         assert store.exports() == (stamp,)
-        (shown,) = store.log_lines()
-        assert (shown.at, shown.action, shown.detail) == (AT, "export begun", "export 1")
+        (shown,) = log_of(store)
+        assert (shown.at, shown.action, shown.detail) == (AT, "export begun", "export 1, x1, final")
         assert shown.head == begun.hash
 
 
@@ -308,9 +318,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewFile]:
 
 
 @settings(deadline=None)
-@given(value=hostile.filter(bool), key=hostile, grade=hostile, detail=hostile)
+@given(value=hostile.filter(bool), key=hostile, grade=hostile, actor=hostile)
 def test_any_text_comes_back_as_it_was(
-    shared: ReviewFile, value: str, key: str, grade: str, detail: str
+    shared: ReviewFile, value: str, key: str, grade: str, actor: str
 ) -> None:
     before = shared.review(FIRST, PERSON)
     review = Review(
@@ -319,23 +329,15 @@ def test_any_text_comes_back_as_it_was(
         answers={Key(key): value},
         first_grade=grade,
         vector={SessionId(key): 1},
-        changed_at=detail,
+        changed_at=actor,
     )
-    entry = Entry(
-        action=Action.ANSWERED,
-        actor=detail,
-        at=AT,
-        case=FIRST,
-        key=key,
-        detail=detail,
-        value=value,
-    )
+    given = AnswerGiven(key=Key(key), answer=value)
     cleared = dict.fromkeys(before.answers, "")
-    with shared.transaction() as unit:
+    with shared.transaction(MOMENT) as unit:
         unit.put_review(review, {**cleared, **review.answers}, line(review, grade=grade))
-        event = unit.log(entry)
+        event = unit.log(given, case=FIRST, actor=actor)
     assert shared.review(FIRST, PERSON) == review
     assert shared.reviews() == (review,)
     assert shared.last_event() == event
-    assert event.entry == entry
+    assert (event.action, event.at) == (given, AT)
     assert shared.progress()[FIRST].grade == grade

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from db_sample import AT, CODE, KEY, PERSON, SESSION, answer, line, make
+from db_sample import CODE, KEY, MOMENT, PERSON, SESSION, answer, line, make
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from db.store import ReviewFile
 from reviewer.app.answering import reopen
 from reviewer.app.handing_over import hand_over
 from reviewer.app.redacting import redact
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.case_actions import CaseCompleted
 from reviewer.domain.ids import CaseId, case_id
 
 WORDS = ("quartz", "heron", "lantern")
@@ -114,13 +114,13 @@ def test_a_case_that_is_only_reopened_after_a_handover_is_indexed_as_it_stands(
     first = case_id(CODE, 1)
     with opened(path) as store:
         answer(store, 1, "A1.2", "heron")
-        with store.transaction() as unit:
+        with store.transaction(MOMENT) as unit:
             review = replace(store.review(first, PERSON), completed=True)
             unit.put_review(review, {}, line(review))
-            unit.log(Entry(action=Action.COMPLETED, actor=PERSON, at=AT, case=first))
+            unit.log(CaseCompleted(), case=first)
     with opened(path) as store:
         hand_over(store, "B. Reader", "leave", now=NOW)
-        with store.transaction() as unit:
+        with store.transaction(NOW) as unit:
             reopen(store, unit, first, person="B. Reader", now=NOW)
     with opened(path, read_only=True) as store:
         assert not check_file(store).problems

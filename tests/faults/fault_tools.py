@@ -21,8 +21,8 @@ from db.chain import check_file
 from db.file import open_file
 from db.key import FileKey, derive_key
 from db.store import ReviewFile
+from reviewer.domain.case_actions import AnswerGiven
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import Action
 from reviewer.domain.ids import SessionId
 
 ROOT = Path(__file__).parents[2]
@@ -209,9 +209,9 @@ def answer_until(
 
 def answered_events(store: ReviewFile) -> list[Line]:
     return [
-        Line(e.entry.case, e.entry.key, (e.entry.value or "").strip())
+        Line(e.case, e.action.key, (e.action.answer or "").strip())
         for e in store.events()
-        if e.entry.action is Action.ANSWERED
+        if isinstance(e.action, AnswerGiven)
     ]
 
 

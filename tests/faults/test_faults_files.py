@@ -30,8 +30,8 @@ from db.key import FileKey, key_of_recovery_code, recovery_code
 from db.statement import driver_of
 from db.typed_words import TYPED_UP_TO
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import SessionId
+from reviewer.domain.times import moment
 
 pytestmark = pytest.mark.faults
 
@@ -202,7 +202,7 @@ def test_each_backup_comes_back_whole_from_the_recovery_code(
             place.work / f"b{number}.review",
             key_of_recovery_code(code),
             place.work / "r.review",
-            entry=Entry(action=Action.RESTORED, actor="x", at="2018-01-29T14:02:11.000Z"),
+            now=moment("2018-01-29T14:02:11.000Z"),
         )
         with sound(place.work / "r.review", key) as store:
             assert answered_events(store) == lines(3 * (number + 1))
@@ -231,7 +231,9 @@ def test_another_program_reads_every_backup(backed_up: tuple[Place, FileKey, int
         for name, value in (("cipher", "sqlcipher"), ("legacy", 4), ("key", raw)):
             rescued.pragma(name, value)
         assert rescued.pragma("integrity_check") == "ok"
-        rows = rescued.execute("SELECT value FROM event_value ORDER BY seq").fetchall()
+        rows = rescued.execute(
+            "SELECT fields ->> 'answer' FROM event_typed ORDER BY seq"
+        ).fetchall()
         rescued.close()
         assert [value.strip() for (value,) in rows] == [
             line.value for line in lines(3 * (number + 1))

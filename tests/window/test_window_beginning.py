@@ -17,8 +17,7 @@ from db import migration, schema
 from db.engine import log_of
 from reviewer.app.exporting import export_workbook
 from reviewer.app.store import Store
-from reviewer.domain.event import Action, Entry
-from reviewer.domain.times import stamp
+from reviewer.domain.file_actions import FileCreated
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.protection import protect
 from reviewer.signing.trust import add_certificate
@@ -224,9 +223,9 @@ def test_a_file_open_elsewhere_can_be_read(
     path = tmp_path / "a.review"
 
     def fill(store: Store) -> None:
-        with store.transaction() as unit:
+        with store.transaction(NOW) as unit:
             unit.begin(inspection(), form(), None, ())
-            unit.log(Entry(action=Action.CREATED, actor="A. Inspector", at=stamp(NOW)))
+            unit.log(FileCreated.of(inspection()))
 
     made = create_file(path, PHRASE, inspection(), fill, now=NOW)
     with open_to_write(path, made.key, now=NOW):

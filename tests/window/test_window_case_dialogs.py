@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,16 +30,16 @@ from window_kit import (
     text_of,
     write,
 )
-from window_sample import CODE, NOW, PERSON, OpenWindow
+from window_sample import CODE, NOW, PERSON, OpenWindow, sent_back
 
 from db.chain import check_file
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.case_notes import comments_of
 from reviewer.app.drafting import keep_draft
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.event import typed_text
 from reviewer.domain.ids import Key, case_id
-from reviewer.domain.returning import Returned, returned_text
+from reviewer.domain.returning import Returned
 from reviewer.domain.times import stamp
 from ui.window.commands import Commands, own_keys
 from ui.window.frame import Cover
@@ -369,7 +368,7 @@ def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindo
     assert said[1].startswith("Taken out of 2 texts.")
     store = store_of(window)
     assert store.review(FIRST, PERSON).get("overall.rationale") == "The child [redacted] was seen."
-    assert not [e for e in store.events() if "uixotina" in (e.entry.value or "")]
+    assert not [e for e in store.events() if "uixotina" in (typed_text(e.action) or "")]
     assert store.typed("quixotina") == set()
     assert check_file(store).problems == ()
     (edit,) = (e for e in window.findChildren(QPlainTextEdit) if "[redacted]" in e.toPlainText())
@@ -381,9 +380,8 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
 ) -> None:
     def prepare(store: ReviewFile) -> None:
         said = Returned(moderator="M. Lead", at=stamp(NOW), comment="Look at Quixotina again.")
-        entry = Entry(action=Action.RETURNED, actor=PERSON, at=stamp(NOW), case=FIRST, detail="d1")
-        with store.transaction() as unit:
-            unit.log(replace(entry, value=returned_text(said)))
+        with store.transaction(NOW) as unit:
+            unit.log(sent_back(said), case=FIRST)
 
     window = open_window(3, prepare)
     note = part(window, QWidget, "returned-comment")

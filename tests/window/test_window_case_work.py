@@ -11,7 +11,7 @@ from window_sample import CODE, NOW, PERSON, OpenWindow, opened
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer
-from reviewer.domain.event import Action
+from reviewer.domain.case_actions import CaseViewed
 from reviewer.domain.ids import case_id
 from reviewer.domain.submission import ExportStamp
 from ui.window.main_window import MainWindow
@@ -26,7 +26,7 @@ def shown_words(window: MainWindow) -> list[str]:
 
 def viewed(window: MainWindow) -> list[str]:
     events = store_of(window).events()
-    return [e.entry.case for e in events if e.entry.action is Action.VIEWED]
+    return [e.case for e in events if isinstance(e.action, CaseViewed)]
 
 
 def test_each_case_shown_is_logged_once(open_window: OpenWindow) -> None:

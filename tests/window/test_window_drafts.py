@@ -31,8 +31,8 @@ from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.case_views import review_documents
 from reviewer.app.drafting import keep_draft
+from reviewer.domain.case_actions import AnswerGiven
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import Action
 from reviewer.domain.form import TEXT_LIMIT
 from reviewer.domain.ids import Key, case_id
 from ui.operations.preferences import Preferences
@@ -118,8 +118,8 @@ def typed_in(window: MainWindow, box: str) -> str:
 
 def answers(store: ReviewFile) -> list[str]:
     """Return the values of the answers that the log holds of the second case."""
-    entries = [event.entry for event in store.history(SECOND)]
-    return [e.value or "" for e in entries if e.action is Action.ANSWERED]
+    given = [event.action for event in store.history(SECOND)]
+    return [action.answer or "" for action in given if isinstance(action, AnswerGiven)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from window_kit import part, presenter_of
 from window_sample import CODE, PERSON, OpenWindow
 
 from db.store import ReviewFile
-from reviewer.domain.event import Action
+from reviewer.domain.case_actions import CaseViewed
 from reviewer.domain.ids import CaseId, case_id
 from ui.window.commands import TABLE, Commands
 from ui.window.main_window import MainWindow
@@ -31,7 +31,7 @@ def hold(code: Qt.Key, text: str, times: int) -> None:
 def seen(window: MainWindow) -> list[CaseId]:
     store = presenter_of(window)._store
     assert isinstance(store, ReviewFile)
-    return [CaseId(e.entry.case) for e in store.events() if e.entry.action is Action.VIEWED]
+    return [CaseId(event.case) for event in store.events(CaseViewed)]
 
 
 def cases(*positions: int) -> list[CaseId]:

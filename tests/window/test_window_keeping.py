@@ -26,7 +26,7 @@ from reviewer.app.case_notes import comment
 from reviewer.app.redacting import redact
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import WorldError
-from reviewer.domain.event import Action
+from reviewer.domain.file_actions import CopyRestored, PassphraseChanged, Proof
 from reviewer.domain.ids import Key, SessionId
 from ui.operations.backups import backup_folder
 from ui.operations.preferences import Preferences
@@ -198,7 +198,7 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
     assert store is not None
     old = derive_key(at.path, OLD)
     at.session.close()
-    change_passphrase(at.path, KEY, old, person=PERSON)
+    change_passphrase(at.path, KEY, old, person=PERSON, by=Proof.OLD_PASSPHRASE, now=NOW)
     backup_file(at.path, old, at.path.with_name("on-a-stick.review"))
     at.session._on_opened(open_at(at.path, old))
     at.window.go(Commands.FILE)
@@ -224,7 +224,7 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
     assert key_of_recovery_code(shown[0]) == new
     assert str(at.path.with_name("on-a-stick.review")) in shown[1].splitlines()
     with open_at(at.path, new) as again:
-        assert Action.PASSPHRASE_CHANGED in {e.entry.action for e in again.events()}
+        assert len(tuple(again.events(PassphraseChanged))) == 2
     newest = backups_in(backup_folder(), SALT.hex())[-1]
     open_at(newest.path, new).close()
     with pytest.raises(WorldError):
@@ -307,7 +307,7 @@ def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:
         assert back.progress() == {}
         events = list(back.events())
     assert before is not None
-    assert [e.entry.action for e in events][before.seq :] == [Action.RESTORED]
+    assert [type(event.action) for event in events][before.seq :] == [CopyRestored]
     with opened(at.path.with_name("sample.before-restore-1.review")) as kept:
         assert len(kept.progress()) == 1
 
@@ -343,7 +343,7 @@ def test_words_are_not_taken_out_beside_an_answer_that_is_not_saved(
     presenter.open_case(first)
     comment(store, first, key, "Quixotina again", now=NOW)
 
-    def refuse() -> None:
+    def refuse(_now: datetime) -> None:
         raise WorldError("disk-full", "The disk is full.")
 
     with monkeypatch.context() as broken:

@@ -19,8 +19,9 @@ from db.file import open_file
 from db.lock import LockedError
 from db.store import ReviewFile
 from reviewer.app.retention import set_disposal_day
+from reviewer.domain.case_actions import CaseViewed
 from reviewer.domain.errors import ReviewerError, WorldError
-from reviewer.domain.event import Action, Event
+from reviewer.domain.event import Event
 from reviewer.domain.ids import SessionId, case_id
 from ui.operations.control import CANCELLED, JobControl
 from ui.operations.preferences import Preferences, load_preferences
@@ -228,7 +229,7 @@ def test_the_next_opening_comes_back_to_the_same_case_and_field(
     assert presenter_of(again).case == case_id(CODE, 3)
     assert isinstance(again.pages.currentWidget(), CasesPage)
     assert again.pages.currentWidget().key_of(again.focusWidget()) == "overall.rationale"
-    viewed = [e.entry.case for e in writable_events(later) if e.entry.action is Action.VIEWED]
+    viewed = [e.case for e in writable_events(later) if isinstance(e.action, CaseViewed)]
     assert viewed == [case_id(CODE, place) for place in (1, 3, 3)], "the first only once"
     later.close()
 

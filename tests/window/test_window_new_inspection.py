@@ -14,6 +14,7 @@ from window_kit import choose, part, press, words, write
 
 from db.key import key_of_recovery_code
 from db.store import ReviewFile
+from reviewer.domain.log_sentences import sentences
 from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.beginning.problems_view import ProblemTable
 from ui.window.beginning.start_page import StartPage
@@ -315,7 +316,7 @@ def test_a_sample_is_drawn_saved_and_made_an_inspection_with_its_record_in_the_l
     store = make(entrance, page, qtbot, tmp_path / "made.review")
     assert len(store.cases()) == 2
     assert store.inspection().random_sample
-    assert "seed “agreed beforehand”" in "\n".join(event.entry.detail for event in store.events())
+    assert "seed “agreed beforehand”" in "\n".join(sentences(tuple(store.events())))
     store.close()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from window_kit import in_dialog, part, press, take_out, words, write
-from window_sample import CODE, KEY, NOW, PERSON, SALT, answer_some, form, make_file, opened
+from window_sample import (
+    CODE,
+    KEY,
+    NOW,
+    PERSON,
+    SALT,
+    answer_some,
+    form,
+    make_file,
+    opened,
+    sent_back,
+)
 
 from db.chain import check_file
 from db.file import creating, open_file
@@ -34,9 +44,9 @@ from reviewer.app.returning import TakenReturn
 from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import examine
 from reviewer.domain.combined import PairState
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import PrintMade
 from reviewer.domain.ids import Key, SessionId, case_id
-from reviewer.domain.returning import Returned, returned_text
+from reviewer.domain.returning import Returned
 from reviewer.domain.times import stamp
 from reviewer.domain.verdict import SignatureStatus
 from reviewer.forms.library import find_form
@@ -218,9 +228,9 @@ def test_the_log_stands_newest_first_and_can_be_narrowed_to_a_case(
         (event.seq for event in numbers if event), reverse=True
     )
     write(here.workplace.log, "log-case", "0012")
-    assert {
-        event.entry.case for row in range(records.rowCount()) if (event := records.record(row))
-    } == {case_id(CODE, 12)}
+    assert {event.case for row in range(records.rowCount()) if (event := records.record(row))} == {
+        case_id(CODE, 12)
+    }
 
 
 def test_a_print_is_kept_where_the_person_says_and_logged(
@@ -241,8 +251,8 @@ def test_a_print_is_kept_where_the_person_says_and_logged(
     assert out.read_bytes().startswith(b"%PDF")
     last = here.store.last_event()
     assert last is not None
-    assert last.entry.action == Action.PRINTED
-    assert "copy 7" in last.entry.detail
+    assert isinstance(last.action, PrintMade)
+    assert last.action.copy == 7
     assert str(out) in words(here.workplace.print)
 
 
@@ -476,9 +486,8 @@ def test_words_taken_out_of_a_lead_s_comment_leave_the_place_of_the_team(
     here = place(reviewed)
     case = case_id(CODE, 1)
     said = Returned(moderator="M. Lead", at=stamp(NOW), comment="Look at Quixotina again.")
-    with here.store.transaction() as unit:
-        entry = Entry(action=Action.RETURNED, actor=PERSON, at=stamp(NOW), case=case, detail="d1")
-        unit.log(replace(entry, value=returned_text(said)))
+    with here.store.transaction(NOW) as unit:
+        unit.log(sent_back(said), case=case)
     here.window.go(Commands.TEAM)
     page = here.window.pages.currentWidget()
     assert isinstance(page, OwnTeamPage)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from window_kit import page_of, part, presenter_of
-from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some
+from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some, sent_back
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer, reopen
@@ -17,9 +17,8 @@ from reviewer.app.assignment import assign_cases
 from reviewer.app.case_notes import postpone
 from reviewer.app.list_corrections import add_case
 from reviewer.domain.correction import ADDED_FROM
-from reviewer.domain.event import Action, Entry
 from reviewer.domain.ids import Key, case_id
-from reviewer.domain.returning import Returned, returned_text
+from reviewer.domain.returning import Returned
 from reviewer.domain.times import stamp
 from ui.window.main_window import MainWindow
 from ui.window.review.case_line import CaseLine
@@ -33,18 +32,9 @@ def give_back(store: ReviewFile) -> None:
     """Do what loading the team's workbook does to the first case, which is complete."""
     answer_some(store, 2)
     said = Returned(moderator="M. Lead", at=stamp(NOW - timedelta(days=1)), comment=COMMENT)
-    with store.transaction() as unit:
+    with store.transaction(NOW) as unit:
         reopen(store, unit, FIRST, person=PERSON, now=NOW)
-        unit.log(
-            Entry(
-                action=Action.RETURNED,
-                actor=PERSON,
-                at=stamp(NOW),
-                case=FIRST,
-                detail="d1",
-                value=returned_text(said),
-            )
-        )
+        unit.log(sent_back(said), case=FIRST)
     postpone(store, FIRST, now=NOW)
 
 

@@ -15,7 +15,7 @@ from window_kit import part, presenter_of, press, words
 from window_sample import CODE, NOW, make_file, opened, sample_cases
 
 from db.store import ReviewFile
-from reviewer.domain.event import Action
+from reviewer.domain.file_actions import ListExtended
 from reviewer.domain.ids import Key, case_id
 from ui.operations.preferences import Preferences
 from ui.window.beginning.later_list_page import LaterListPage
@@ -161,7 +161,7 @@ def test_a_later_list_is_shown_for_what_it_brings_and_then_extends_the_file(
     assert set(added) <= set(at.shown)
     last = at.store.last_event()
     assert last is not None
-    assert last.entry.action is Action.EXTENDED
+    assert isinstance(last.action, ListExtended)
 
 
 def test_cancelling_an_extension_leaves_nothing_and_goes_back_to_where_one_was(

@@ -15,11 +15,14 @@ from db.store import ReviewFile
 from reviewer.app.answering import answer_many, complete_case
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case import Case, ListStamp, list_digest
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.case_actions import CaseReturned
+from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.progress import Progress
+from reviewer.domain.returning import Returned
+from reviewer.domain.times import moment
 from reviewer.forms.library import bundled_form
 from ui.window.main_window import MainWindow
 from ui.window.review.case_line import Words
@@ -97,10 +100,20 @@ def make_file(path: Path, count: int, code: str = CODE, of: Form | None = None) 
     )
     with (
         creating(path, KEY, salt=SALT, person=PERSON, session_id=SessionId("make")) as store,
-        store.transaction() as unit,
+        store.transaction(moment("2018-11-01T09:00:00.000Z")) as unit,
     ):
         unit.begin(inspection(code, of), of or form(), stamp, cases)
-        unit.log(Entry(action=Action.CREATED, actor=PERSON, at="2018-11-01T09:00:00.000Z"))
+        unit.log(FileCreated.of(inspection(code, of)))
+
+
+def sent_back(comment: Returned) -> CaseReturned:
+    """Return what the log says where the team's workbook sends a case back."""
+    return CaseReturned(
+        decision="d1",
+        moderator=comment.moderator,
+        decided_at=comment.at,
+        comment=comment.comment,
+    )
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def restore(
     key = key_of(copy, passphrase_file)
     now = datetime.now(UTC)
     compared = compare_copy(copy, key, file, now=now)
-    kept = None if dry_run else restore_copy(copy, key, file, compared, now=now)
+    kept = None if dry_run else restore_copy(copy, key, file, now=now)
     if json:
         present = _document(compared.present, compared.problem)
         back = _document(compared.copy)

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
+from reviewer.domain.file_actions import Proof
 from ui.cli.filing import key_by_code, key_of, new_key_of, opened
 from ui.cli.options import PassphraseFile, ReviewFile
 from ui.cli.output import say
-from ui.operations.passphrase_change import Proof, change_passphrase
+from ui.operations.passphrase_change import change_passphrase
 from ui.operations.passphrases import FileKey
 from ui.operations.recovery_codes import recovery_code
 
@@ -81,7 +82,7 @@ def _change(
     with opened(file, old) as store:  # which brings one of an earlier format up to date
         about = store.inspection()
     new = new_key_of(file, new_passphrase_file, about)
-    copies = change_passphrase(file, old, new, about, proof, now=datetime.now(UTC))
+    copies = change_passphrase(file, old, new, proof, now=datetime.now(UTC))
     say(f"{file} has a new passphrase; a recovery code made before opens it no longer.")
     if copies:
         say(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from json import loads
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.redaction import told_details
+from reviewer.domain.event import facts_text
+from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import local
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import reading
@@ -44,14 +46,15 @@ def log(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = F
     events = [
         {
             "seq": event.seq,
-            "at": event.entry.at,
-            "actor": event.entry.actor,
-            "action": event.entry.action,
-            "case": event.entry.case or None,
-            "detail": detail or event.entry.key,
+            "at": event.at,
+            "actor": event.actor,
+            "action": event.action.name,
+            "case": event.case or None,
+            "detail": detail,
+            "facts": loads(facts_text(event.action)),
             "hash": event.hash,
         }
-        for event, detail in zip(told, told_details(told), strict=True)
+        for event, detail in zip(told, sentences(told), strict=True)
     ]
     if json:
         emit_json(events)

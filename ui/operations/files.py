@@ -57,7 +57,7 @@ def open_to_write(
         upgrading=review_files.Upgrading(at=stamp(now), told=told),
     )
     try:
-        store.log_first(opening_entry(store, place_notices(store.path), now=now))
+        store.log_first(opening_entry(store, place_notices(store.path)), now=now)
     except BaseException:
         store.close()
         raise

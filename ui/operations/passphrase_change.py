@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from db import passphrase
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import Proof
 from reviewer.domain.inspection import Inspection
-from reviewer.domain.times import stamp
 from ui.operations.backups import back_up_or_say
 from ui.operations.copies import find_copies
 from ui.operations.files import open_to_read, remember_seen
 from ui.operations.login import login_name
 from ui.operations.passphrases import FileKey, check_strength, key_of, words_of
-
-
-class Proof(StrEnum):
-    """By what a person was let change the passphrase, as the log keeps it."""
-
-    OLD_PASSPHRASE = "by the old passphrase"  # noqa: S105 - words of the log
-    RECOVERY_CODE = "by the recovery code"
 
 
 def check_passphrase(file: Path, key: FileKey, untrusted: str) -> None:
@@ -42,17 +33,14 @@ def new_key(file: Path, untrusted: str, about: Inspection) -> FileKey:
 
 
 def change_passphrase(
-    file: Path, old: FileKey, new: FileKey, about: Inspection, proof: Proof, *, now: datetime
+    file: Path, old: FileKey, new: FileKey, proof: Proof, *, now: datetime
 ) -> Sequence[Path]:
     """Give a file that nobody has open another key; return the copies the old one still opens.
 
     A backup is made that opens with the new one; where that fails, the next opening says why.
     """
     copies = find_copies(file)
-    entry = Entry(
-        action=Action.PASSPHRASE_CHANGED, actor=about.person, at=stamp(now), detail=proof.value
-    )
-    passphrase.change_passphrase(file, old, new, person=login_name(), entry=entry)
+    passphrase.change_passphrase(file, old, new, person=login_name(), by=proof, now=now)
     with open_to_read(file, new) as store:
         with suppress(WorldError):  # the new key is in force: its recovery code must be shown
             remember_seen(store, now=now)

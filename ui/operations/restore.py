@@ -12,7 +12,7 @@ from db.engine import OlderFormatError
 from reviewer.app.file_contents import FileContent, content_of
 from reviewer.app.files import Sort, check_target
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.event import Action, Entry
+from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.times import stamp
 from ui.operations.files import OpenFile, accept_as_it_is, open_to_read
 from ui.operations.passphrases import FileKey
@@ -27,7 +27,6 @@ class Comparison:
     """
 
     copy: FileContent
-    person: str
     present: FileContent | None
     problem: str = ""
     redacted: bool = False
@@ -43,16 +42,13 @@ class Comparison:
 def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comparison:
     """Say what a copy would bring back; raises RefusalError for that of another inspection."""
     with _as_restored(copy, key, file, now) as store:
-        back, person = content_of(store), store.inspection().person
+        back = content_of(store)
     present, problem, redacted = None, "", False
     if file.exists():
         try:
             with open_to_read(file, key) as store:
                 present = content_of(store)
-                redacted = any(
-                    event.entry.action is Action.REDACTED and event.seq > back.events
-                    for event in store.events()
-                )
+                redacted = any(event.seq > back.events for event in store.events(WordsRedacted))
         except WorldError as error:
             problem = error.sentence
     if present is not None and present.code != back.code:
@@ -61,7 +57,7 @@ def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comp
             f"{copy.name} is of inspection {back.code}, {file.name} of {present.code}; "
             "nothing was changed.",
         )
-    return Comparison(copy=back, person=person, present=present, problem=problem, redacted=redacted)
+    return Comparison(copy=back, present=present, problem=problem, redacted=redacted)
 
 
 def _as_restored(
@@ -73,19 +69,14 @@ def _as_restored(
         return as_put_back(copy, key, file, at=stamp(now))
 
 
-def restore_copy(
-    copy: Path, key: FileKey, file: Path, compared: Comparison, *, now: datetime
-) -> Path | None:
+def restore_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Path | None:
     """Put a copy in a file's place; return under which name the present file is kept.
 
     Raises WorldError where what lies there is no review file. Where the file can't be remembered
     outside it, the next opening asks whether it is right.
     """
     check_target(file.resolve(), Sort.OTHER)
-    back = compared.copy
-    detail = f"a copy whose last event is {back.events}, of {back.last_at}"
-    entry = Entry(action=Action.RESTORED, actor=compared.person, at=stamp(now), detail=detail)
-    kept = restore_file(copy, key, file, entry=entry)
+    kept = restore_file(copy, key, file, now=now)
     with open_to_read(file, key) as store, suppress(WorldError):  # it is back all the same
         accept_as_it_is(store, now=now)
     return kept

@@ -13,6 +13,7 @@ from reviewer.app.drafting import Dialog
 from reviewer.app.redacting import redact
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.file_actions import Proof
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.times import long_day
 from ui.operations.backups import backup_folder, move_backups
@@ -21,7 +22,7 @@ from ui.operations.copies import list_copies, make_copy
 from ui.operations.file_check import Examination, examine_file
 from ui.operations.files import OpenFile
 from ui.operations.handover import hand_over
-from ui.operations.passphrase_change import Proof, change_passphrase, check_passphrase, new_key
+from ui.operations.passphrase_change import change_passphrase, check_passphrase, new_key
 from ui.operations.passphrases import FileKey, weakness, words_of
 from ui.operations.recovery_codes import print_recovery_code, recovery_code
 from ui.operations.restore import Comparison, compare_copy, restore_copy
@@ -161,7 +162,7 @@ class KeepingPresenter(QObject):
             show_refusal(self._page, words)
 
         self.closing_asked.emit(
-            WhileClosed(work=lambda: restore_copy(copy, key, path, compared, now=now), done=done)
+            WhileClosed(work=lambda: restore_copy(copy, key, path, now=now), done=done)
         )
 
     def _ask_passphrase(self) -> None:
@@ -182,9 +183,7 @@ class KeepingPresenter(QObject):
         def go_on(made: FileKey) -> None:
             self.closing_asked.emit(
                 WhileClosed(
-                    work=lambda: change_passphrase(
-                        path, key, made, about, Proof.OLD_PASSPHRASE, now=now
-                    ),
+                    work=lambda: change_passphrase(path, key, made, Proof.OLD_PASSPHRASE, now=now),
                     done=lambda copies: sheet_of(made, copies).exec(),
                 )
             )

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from reviewer.domain.event import Action, Event
+from reviewer.domain.action import KINDS
+from reviewer.domain.event import Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
-from reviewer.domain.redaction import told_details
+from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import local
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.page import JobLine
@@ -41,8 +42,8 @@ class LogPage(QWidget):
         self._action.setObjectName("log-action")
         self._action.setAccessibleName(say("Show only this kind of entry"))
         self._action.addItem(say("Everything"), "")
-        for action in Action:
-            self._action.addItem(say(action.value.capitalize()), str(action))
+        for kind in KINDS:
+            self._action.addItem(say(kind.capitalize()), kind)
         self._action.activated.connect(self._sift)
         self._count = Text(theme, size=SMALL, tone="quiet")
         self._count.setObjectName("log-count")
@@ -52,9 +53,9 @@ class LogPage(QWidget):
             (
                 Column(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
                 Column(title=say("When"), text=_when, width=200),
-                Column(title=say("Who"), text=lambda e: e.entry.actor, width=170),
-                Column(title=say("What"), text=lambda e: say(e.entry.action.value), width=130),
-                Column(title=say("Case"), text=lambda e: e.entry.case, width=220),
+                Column(title=say("Who"), text=lambda e: e.actor, width=170),
+                Column(title=say("What"), text=lambda e: say(e.action.name), width=130),
+                Column(title=say("Case"), text=lambda e: e.case, width=220),
                 Column(title=say("Of what"), text=self._detail, stretches=True),
             ),
         )
@@ -64,7 +65,8 @@ class LogPage(QWidget):
     def show_events(self, events: Sequence[Event]) -> None:
         """Show the log; `events` come oldest first."""
         self._events = tuple(reversed(events))
-        self._details = dict(zip((e.seq for e in events), told_details(events), strict=True))
+        details = sentences(events, self._item_name)
+        self._details = dict(zip((e.seq for e in events), details, strict=True))
         self._sift()
 
     def _sift(self) -> None:
@@ -72,8 +74,8 @@ class LogPage(QWidget):
         shown = [
             event
             for event in self._events
-            if (not wanted or wanted in event.entry.case.casefold())
-            and (not action or event.entry.action == action)
+            if (not wanted or wanted in event.case.casefold())
+            and (not action or event.action.name == action)
         ]
         self.table.fill(shown)
         all_ = len(self._events)
@@ -83,12 +85,11 @@ class LogPage(QWidget):
         self._count.setText(words)
 
     def _detail(self, event: Event) -> str:
-        entry = event.entry
-        item = self._form.items.get(Key(entry.key)) if entry.key else None
-        if item is None or entry.action is Action.REDACTED:
-            return self._details.get(event.seq) or entry.key
-        words = f"{entry.key}  {spoken(item.label)}"
-        return say("{item}: cleared", item=words) if entry.value == "" else words
+        return self._details.get(event.seq, "")
+
+    def _item_name(self, key: Key) -> str:
+        item = self._form.items.get(key)
+        return f"{key}  {spoken(item.label)}" if item is not None else key
 
     def _build_layout(self) -> None:
         px = self._theme.px
@@ -115,4 +116,4 @@ class LogPage(QWidget):
 
 
 def _when(event: Event) -> str:
-    return f"{local(event.entry.at):%d %b %Y  %H:%M:%S}"
+    return f"{local(event.at):%d %b %Y  %H:%M:%S}"

@@ -9,8 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from reviewer.app.case_history import HistoryLine
+from reviewer.domain.case_actions import AnswerGiven, CaseAdded, Cause
 from reviewer.domain.correction import LISTED
-from reviewer.domain.event import COMMENT, Action
+from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.review import rows_of
@@ -63,17 +64,22 @@ class HistoryDialog(QDialog):
         QTimer.singleShot(0, self.table.resizeRowsToContents)
 
     def _what(self, line: HistoryLine) -> str:
-        if line.action is Action.ADDED:
+        if isinstance(line.action, CaseAdded):
             return say("Added on site")
         if not line.key:
-            return say(line.action.value.capitalize())
+            return say(line.action.name.capitalize())
         return name_of(self._form, line.key)
 
     def _after(self, line: HistoryLine) -> str:
         after = self._shown(line, line.after)
-        extra = {"undone": say("taken back"), "redone": say("made again")}.get(line.detail, "")
-        if line.action is Action.REDACTED:
-            after, extra = "", say("Words were taken out")
+        extra = ""
+        match line.action:
+            case AnswerGiven(cause=Cause.UNDONE):
+                extra = say("taken back")
+            case AnswerGiven(cause=Cause.REDONE):
+                extra = say("made again")
+            case WordsRedacted():
+                after, extra = "", say("Words were taken out")
         parts = [after, extra, say("Reason: {why}", why=line.reason) if line.reason else ""]
         return " · ".join(part for part in parts if part)
 
@@ -87,7 +93,7 @@ def _when_who(line: HistoryLine) -> str:
 
 def name_of(form: Form, key: str) -> str:
     """Return what a key of the log is called: an item's label, or the list's name for it."""
-    item = form.items.get(Key(key.removeprefix(COMMENT)))
+    item = form.items.get(Key(key))
     if item is not None:
         return spoken(item.label)
     return say("List: {name}", name=key.removeprefix(LISTED).replace("_", " "))

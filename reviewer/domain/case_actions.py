@@ -1,0 +1,127 @@
+"""What is done to cases: reading and answering them, their list values, a lead's decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from reviewer.domain.action import Action, Redactable, logged
+from reviewer.domain.ids import Key
+from reviewer.domain.submission import DecisionKind, Side
+
+
+class Cause(StrEnum):
+    """What made an answer change: the person gave it, took the last one back, or made it again."""
+
+    GIVEN = "given"
+    UNDONE = "undone"
+    REDONE = "redone"
+
+
+@logged("viewed")
+class CaseViewed(Action):
+    """The case was shown to the file's person."""
+
+
+@logged("answered")
+class AnswerGiven(Action):
+    """An item has another answer, in its canonical text; an empty one was cleared."""
+
+    key: Key
+    cause: Cause = Cause.GIVEN
+    answer: Redactable[str]
+
+
+@logged("completed")
+class CaseCompleted(Action):
+    """The review is complete."""
+
+
+@logged("reopened")
+class CaseReopened(Action):
+    """The review is complete no more."""
+
+
+@logged("postponed")
+class CasePostponed(Action):
+    """The case was put off as not sure."""
+
+
+@logged("resumed")
+class CaseResumed(Action):
+    """A case that was put off was taken up again."""
+
+
+@logged("continued")
+class CaseContinued(Action):
+    """The actor goes on with the review of another reader, as it was."""
+
+    reader: str
+
+
+@logged("commented")
+class CommentWritten(Action):
+    """A comment was put at an item."""
+
+    key: Key
+    text: Redactable[str]
+
+
+@logged("comment removed")
+class CommentRemoved(Action):
+    """A comment is shown no more; `event` is the number of the one that wrote it."""
+
+    key: Key
+    event: int
+
+
+@logged("assigned")
+class CaseAssigned(Action):
+    """Who is to review the case was decided; nobody, where the name is empty."""
+
+    inspector: str
+
+
+@logged("corrected")
+class ListValueCorrected(Action):
+    """A value of the list was corrected by hand; an empty text stands for none."""
+
+    key: Key
+    before: Redactable[str]
+    after: Redactable[str]
+    reason: Redactable[str]
+
+
+@logged("added")
+class CaseAdded(Action):
+    """A case that is on no list was added on site, with what was known of it."""
+
+    values: Redactable[Mapping[Key, str]]
+    reason: Redactable[str]
+
+
+@logged("returned")
+class CaseReturned(Action):
+    """A lead's decision sent the case back to its reader."""
+
+    decision: str
+    moderator: str
+    decided_at: str
+    comment: Redactable[str]
+
+
+@logged("return settled")
+class ReturnSettled(Action):
+    """A case that was returned has been completed again."""
+
+
+@logged("decided")
+class DecisionMade(Action):
+    """A lead decided about the case; the event's actor and time are the decision's."""
+
+    decision: str
+    about: DecisionKind
+    grade: str
+    chosen: Side | None
+    between: tuple[Side, ...]
+    reason: Redactable[str]
