@@ -82,19 +82,7 @@ _ANSWERS_OF: Final = Statement(
 _ANSWERS: Final = Statement(select(ANSWER).order_by(*ANSWER.primary_key))
 _PROGRESS: Final = Statement(
     select(
-        REVIEW.c.case_id,
-        REVIEW.c.type,
-        REVIEW.c.status,
-        REVIEW.c.percent,
-        REVIEW.c.unanswered,
-        REVIEW.c.findings,
-        REVIEW.c.grade,
-        REVIEW.c.supervision,
-        REVIEW.c.delay,
-        REVIEW.c.delay_days,
-        REVIEW.c.referral_open,
-        REVIEW.c.referral_urgency,
-        REVIEW.c.changed_at,
+        *(REVIEW.c["case_id" if name == "case" else name] for name in rows.LINE_FIELDS),
         REVIEW.c.person,
     )
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, fields
+from enum import StrEnum
+from typing import Any, Final, get_type_hints
 
+from db.schema import LINE
 from reviewer.app.store import Bookmark, Draft, StoredWorkbook
 from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.event import Event, read_action
@@ -30,7 +32,19 @@ Values = dict[str, Any]
 Row = Sequence[Any]
 """A row as it is read: in the order of the query's columns."""
 
-_STATUSES = {str(status): status for status in Status}
+LINE_FIELDS: Final = tuple(field.name for field in fields(Progress))
+"""A line of the case list, as `progress_of` reads it."""
+_STATUSES: Final = {str(status): status for status in Status}
+_READERS: Final[Mapping[object, Callable[[Any], object]]] = {
+    Status: _STATUSES.__getitem__,
+    bool: bool,
+}
+_LINE_READERS: Final = [
+    (LINE_FIELDS.index(name), _READERS[kind])
+    for name, kind in get_type_hints(Progress).items()
+    if kind in _READERS
+]
+"""Which of its values are kept as another type, and what makes them themselves again."""
 
 
 def json_text(value: object) -> str:
@@ -98,17 +112,7 @@ def review_row(review: Review, line: Progress) -> Values:
         "first_grade": review.first_grade,
         "vector": json_text(dict(review.vector)),
         "changed_at": review.changed_at,
-        "type": line.type,
-        "status": str(line.status),
-        "percent": line.percent,
-        "unanswered": line.unanswered,
-        "findings": line.findings,
-        "grade": line.grade,
-        "supervision": line.supervision,
-        "delay": line.delay,
-        "delay_days": line.delay_days,
-        "referral_open": int(line.referral_open),
-        "referral_urgency": line.referral_urgency,
+        **{column.name: _stored(getattr(line, column.name)) for column in LINE},
     }
 
 
@@ -127,37 +131,17 @@ def review_of(row: Row, answers: Mapping[Key, str]) -> Review:
 
 
 def progress_of(row: Row) -> Progress:
-    """Read the columns of a case list's line, from case_id to changed_at."""
-    (
-        case_id,
-        type_,
-        status,
-        percent,
-        unanswered,
-        findings,
-        grade,
-        supervision,
-        delay,
-        delay_days,
-        referral_open,
-        referral_urgency,
-        changed_at,
-    ) = row
-    return Progress(
-        case=case_id,
-        type=type_,
-        status=_STATUSES[status],
-        percent=percent,
-        unanswered=unanswered,
-        findings=findings,
-        grade=grade,
-        supervision=supervision,
-        delay=delay,
-        delay_days=delay_days,
-        referral_open=referral_open == 1,
-        referral_urgency=referral_urgency,
-        changed_at=changed_at,
-    )
+    """Read the columns of a case list's line, in the order of its fields."""
+    values = list(row)
+    for place, read in _LINE_READERS:
+        values[place] = read(values[place])
+    return Progress(**dict(zip(LINE_FIELDS, values, strict=True)))
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, bool):
+        return int(value)
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def draft_row(draft: Draft) -> Values:

@@ -7,7 +7,8 @@ and adds a script to `db.migrations`.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, get_type_hints
 
 from sqlalchemy import (
     CheckConstraint,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 )
 
 from reviewer.domain.case_actions import AnswerGiven, CaseViewed
+from reviewer.domain.progress import Progress
 
 APPLICATION_ID: Final = 0x52455657
 """`REVW`, so that a rescuer can tell a decrypted copy from any other SQLite file."""
@@ -49,6 +51,22 @@ def _number(name: str, *reference: ForeignKey, primary: bool = False) -> Column[
 def _table(name: str, *parts: Column[Any] | Constraint, rowid: bool = True) -> Table:
     return Table(name, METADATA, *parts, sqlite_strict=True, sqlite_with_rowid=rowid)
 
+
+def _columns_of_a_line() -> Iterator[Column[Any]]:
+    """Make a column of each field of a case list's line that is not the review's own."""
+    for name, kind in get_type_hints(Progress).items():
+        if name in {"case", "changed_at"}:
+            continue
+        if kind == int | None:
+            yield Column(name, Integer)
+        elif issubclass(kind, int):
+            yield _number(name)
+        else:
+            yield _text(name)
+
+
+LINE: Final = tuple(_columns_of_a_line())
+"""The columns of a line of the case list, beside the review's case and time."""
 
 META: Final = _table("meta", _text("name", primary=True), _text("value"))
 """`inspection`, `form` and `bookmark` as JSON, and how far the index of the words reaches."""
@@ -82,17 +100,7 @@ REVIEW: Final = _table(
     _text("first_grade"),
     _text("vector"),
     _text("changed_at"),
-    _text("type"),
-    _text("status"),
-    _number("percent"),
-    _number("unanswered"),
-    _number("findings"),
-    _text("grade"),
-    _text("supervision"),
-    _text("delay"),
-    Column("delay_days", Integer),
-    _number("referral_open"),
-    _text("referral_urgency"),
+    *LINE,
     rowid=False,
 )
 """A review and its line of the case list. `person` is the reviewer's name as it is compared."""

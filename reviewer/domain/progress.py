@@ -18,6 +18,7 @@ from reviewer.domain.review import Review, case_type
 class Progress:
     """Where the review of a case stands, as the case list shows it.
 
+    Each field is a column of the review file: `db` makes, writes and reads it by its name and type.
     `percent` is answered of required, `delay_days` the longest delay, None without one;
     `findings` counts the rules it meets just now.
     """

@@ -102,6 +102,7 @@ def test_a_review_and_its_line_come_back_as_they_were_put(tmp_path: Path) -> Non
             unit.put_review(review, review.answers, progress)
         assert store.review(FIRST, PERSON) == review
         assert store.progress() == {FIRST: progress}
+        assert repr(store.progress()[FIRST]) == repr(progress)  # True is True and not 1
         assert store.review(FIRST, PERSON).digest == review.digest
 
 
