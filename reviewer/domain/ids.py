@@ -20,3 +20,8 @@ SessionId = NewType("SessionId", str)
 def case_id(inspection: str, position: int) -> CaseId:
     """Make the review id of the case at `position` (from 1) among the list's data rows."""
     return CaseId(f"{inspection}-{position:04d}")
+
+
+def short_number(case: CaseId) -> str:
+    """Return a case's number without the inspection's code: `0042`."""
+    return case.rpartition("-")[2]

@@ -198,6 +198,16 @@ def test_the_arrows_between_rooms_hold() -> None:
             "import ui.window.results.print_page\n",
             "the rooms of the window",
         ),
+        (
+            "ui/window/review/review_view.py",
+            "import ui.window.review.items.item_card\n",
+            "the review stands in layers",
+        ),
+        (
+            "ui/window/review/items/card_foot.py",
+            "import ui.window.review.items.item_card\n",
+            "the list of cases and the items",
+        ),
         ("ui/window/room_without_a_layer.py", "", "the rooms of the window"),
     ],
 )

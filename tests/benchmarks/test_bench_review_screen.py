@@ -146,7 +146,7 @@ class Screen:
 
     def chip(self, name: str) -> QCheckBox:
         """Return the chip of a filter."""
-        found = self.window.findChild(QCheckBox, f"sieve-{name}")
+        found = self.window.findChild(QCheckBox, f"filter-{name}")
         assert found is not None
         return found
 

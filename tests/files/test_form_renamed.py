@@ -26,7 +26,7 @@ from reviewer.printing.case_summary import print_cases
 from reviewer.printing.inspection_summary import print_summary
 from reviewer.printing.printed import CasePage
 from reviewer.workbook.writer import write_workbook
-from ui.window.review.case_line import CaseLine, Words
+from ui.window.review.cases.case_line import CaseLine, Words
 
 TODAY = date(2018, 11, 23)
 SCALE = re.compile(r"the scale (\w+)")

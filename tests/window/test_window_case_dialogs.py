@@ -45,7 +45,7 @@ from ui.window.commands import Commands, own_keys
 from ui.window.frame import Cover
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import Field
-from ui.window.review.case_lines import Sieve, Sorting
+from ui.window.review.cases.case_lines import CaseFilter, Sorting
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.history_dialog import HistoryDialog
 
@@ -65,7 +65,7 @@ def test_a_case_is_postponed_by_a_key_and_found_by_its_filter(open_window: OpenW
     line = model.line(FIRST)
     assert line is not None
     assert "not sure" in line.spoken
-    model.search("", {Sieve.POSTPONED}, Sorting.NUMBER)
+    model.search("", {CaseFilter.POSTPONED}, Sorting.NUMBER)
     assert model.shown() == (FIRST,)
     assert text_of(window, "told").startswith("Postponed")
     key(Qt.Key.Key_F8)

@@ -18,10 +18,10 @@ from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key, case_id
 from reviewer.domain.progress import Progress
 from ui.window.main_window import MainWindow
-from ui.window.review.case_line import CaseLine
-from ui.window.review.case_lines import Sieve, Sorting
-from ui.window.review.case_list import CaseList
-from ui.window.review.case_model import CaseModel
+from ui.window.review.cases.case_line import CaseLine
+from ui.window.review.cases.case_lines import CaseFilter, Sorting
+from ui.window.review.cases.case_list import CaseList
+from ui.window.review.cases.case_rows import CaseModel
 from ui.window.theme import Theme
 
 
@@ -99,8 +99,14 @@ def test_an_answer_moves_a_case_from_filter_to_filter(qapp: QApplication) -> Non
     for status in (Status.IN_PROGRESS, Status.COMPLETE, Status.EXCLUDED, None):
         line = replace(begun(3, "2018-11-02T00:00:00.000Z"), status=status) if status else None
         model.put(case, line)
-        sieves = (Sieve.OPEN, Sieve.NOT_STARTED, Sieve.IN_PROGRESS, Sieve.COMPLETE, Sieve.OUT)
-        counts.append(tuple(model.count(sieve) for sieve in sieves))
+        filters = (
+            CaseFilter.OPEN,
+            CaseFilter.NOT_STARTED,
+            CaseFilter.IN_PROGRESS,
+            CaseFilter.COMPLETE,
+            CaseFilter.OUT,
+        )
+        counts.append(tuple(model.count(filter_) for filter_ in filters))
     assert counts == [(5, 4, 1, 0, 0), (4, 4, 0, 1, 0), (4, 4, 0, 0, 1), (5, 5, 0, 0, 0)]
 
 
@@ -113,7 +119,7 @@ def test_the_force_s_grade_and_comment_are_not_searched(qapp: QApplication) -> N
 def test_a_filter_leaves_what_meets_it(open_window: OpenWindow) -> None:
     window = open_window(12, lambda store: answer_some(store, 8))
     panel = list_of(window)
-    chip = part(panel, QCheckBox, "sieve-BELOW_GOOD")
+    chip = part(panel, QCheckBox, "filter-BELOW_GOOD")
     chip.click()
     grades = {line.grade for line in shown(panel.model)}
     assert grades == {"Requires improvement", "Inadequate"}
@@ -164,7 +170,7 @@ def test_a_case_taken_out_of_the_sample_keeps_its_line(open_window: OpenWindow) 
     line = model.line(case_id(CODE, 2))
     assert line is not None
     assert line.state == "Excluded"
-    model.search("", {Sieve.OPEN}, Sorting.NUMBER)
+    model.search("", {CaseFilter.OPEN}, Sorting.NUMBER)
     assert [line.number for line in shown(model)] == ["0001", "0003"]
 
 
@@ -188,7 +194,7 @@ def test_cases_changed_since_the_last_export_are_found(qapp: QApplication) -> No
     stamps = {2: "2018-11-02T00:00:00.000Z", 3: "2018-11-04T00:00:00.000Z"}
     model = CaseModel()
     model.fill(lines_of(4, {case_id(CODE, n): begun(n, stamp) for n, stamp in stamps.items()}))
-    model.search("", {Sieve.CHANGED}, Sorting.NUMBER)
+    model.search("", {CaseFilter.CHANGED}, Sorting.NUMBER)
     assert not shown(model)
     model.compare("2018-11-03T00:00:00.000Z")
     assert [line.number for line in shown(model)] == ["0003"]

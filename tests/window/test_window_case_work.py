@@ -15,7 +15,7 @@ from reviewer.domain.case_actions import CaseViewed
 from reviewer.domain.ids import case_id
 from reviewer.domain.submission import ExportStamp
 from ui.window.main_window import MainWindow
-from ui.window.review.case_lines import Sieve, Sorting
+from ui.window.review.cases.case_lines import CaseFilter, Sorting
 
 FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
 
@@ -92,7 +92,7 @@ def test_changed_since_export_means_nothing_before_an_export(open_window: OpenWi
 
     window = open_window(3, prepare)
     model = page_of(window).list.model
-    model.search("", {Sieve.CHANGED}, Sorting.NUMBER)
+    model.search("", {CaseFilter.CHANGED}, Sorting.NUMBER)
     assert model.shown() == ()
     stamp = ExportStamp(
         id="e1",
@@ -106,5 +106,5 @@ def test_changed_since_export_means_nothing_before_an_export(open_window: OpenWi
     with store_of(window).transaction() as unit:
         unit.add_export(stamp)
     presenter_of(window).show_exported()
-    model.search("", {Sieve.CHANGED}, Sorting.NUMBER)
+    model.search("", {CaseFilter.CHANGED}, Sorting.NUMBER)
     assert model.shown() == (FIRST,)

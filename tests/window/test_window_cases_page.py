@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from window_kit import part, text_of
 from window_sample import OpenWindow, answer_some, lines_of
 
-from ui.window.review.case_list import CaseList
+from ui.window.review.cases.case_list import CaseList
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.navigator import SectionButton
 from ui.window.theme import Theme

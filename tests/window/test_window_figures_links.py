@@ -7,7 +7,7 @@ from window_kit import part
 from window_sample import CODE, OpenWindow, answer_some
 
 from reviewer.domain.ids import case_id
-from ui.window.review.case_list import CaseList
+from ui.window.review.cases.case_list import CaseList
 
 
 def test_the_list_shows_only_the_cases_behind_a_figure_until_it_is_unticked(
@@ -15,7 +15,7 @@ def test_the_list_shows_only_the_cases_behind_a_figure_until_it_is_unticked(
 ) -> None:
     window = open_window(12, lambda store: answer_some(store, 8))
     panel = part(window, CaseList)
-    chip = part(panel, QCheckBox, "sieve-BELOW_GOOD")
+    chip = part(panel, QCheckBox, "filter-BELOW_GOOD")
     chip.click()
     wanted = (case_id(CODE, 3), case_id(CODE, 11))
     panel.show_only("Good", wanted)

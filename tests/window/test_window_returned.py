@@ -21,8 +21,8 @@ from reviewer.domain.ids import Key, case_id
 from reviewer.domain.returning import Returned
 from reviewer.domain.times import stamp
 from ui.window.main_window import MainWindow
-from ui.window.review.case_line import CaseLine
-from ui.window.review.case_lines import Sieve, Sorting
+from ui.window.review.cases.case_line import CaseLine
+from ui.window.review.cases.case_lines import CaseFilter, Sorting
 
 FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
 COMMENT = "The strategy discussion is not weighed: <b>see</b> the minutes."
@@ -45,7 +45,7 @@ def line_of(window: MainWindow, position: int) -> CaseLine:
 
 
 def chip(window: MainWindow) -> QWidget:
-    return part(window, QWidget, "sieve-RETURNED")
+    return part(window, QWidget, "filter-RETURNED")
 
 
 def test_a_returned_case_says_who_and_why_until_it_is_completed_again(
@@ -123,5 +123,5 @@ def test_a_case_assigned_to_another_and_read_here_is_a_second_read(
 
     window = open_window(3, assign)
     model = page_of(window).list.model
-    model.search("", {Sieve.SECOND_READ}, Sorting.NUMBER)
+    model.search("", {CaseFilter.SECOND_READ}, Sorting.NUMBER)
     assert model.shown() == (FIRST,)

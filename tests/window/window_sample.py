@@ -25,8 +25,8 @@ from reviewer.domain.returning import Returned
 from reviewer.domain.times import moment
 from reviewer.forms.library import bundled_form
 from ui.window.main_window import MainWindow
-from ui.window.review.case_line import Words
-from ui.window.review.case_lines import Lines
+from ui.window.review.cases.case_line import Words
+from ui.window.review.cases.case_lines import Lines
 
 Prepare = Callable[[ReviewFile], None]
 OpenWindow = Callable[..., MainWindow]

@@ -27,34 +27,13 @@ from reviewer.domain.inspection import Inspection
 from ui.window.actions import Actions
 from ui.window.commands import Command, Commands, shown_keys
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.panel import Panel, WarningPanel
 from ui.window.parts.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, Theme
 from ui.window.words import say, tooltip
 
 TELLING = 8000
 """Milliseconds a passing sentence stays in the foot; what failed stays in the banner."""
-
-
-class Panel(QWidget):
-    """A flat surface with a hairline at one edge."""
-
-    def __init__(self, theme: Theme, edge: Qt.Edge) -> None:
-        super().__init__()
-        self.theme = theme
-        self._edge = edge
-
-    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
-        """Paint surface and hairline."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color("surface"))
-        line = self.theme.color("hairline")
-        match self._edge:
-            case Qt.Edge.BottomEdge:
-                painter.fillRect(0, self.height() - 1, self.width(), 1, line)
-            case Qt.Edge.TopEdge:
-                painter.fillRect(0, 0, self.width(), 1, line)
-            case _:
-                painter.fillRect(self.width() - 1, 0, 1, self.height(), line)
 
 
 class TopBar(Panel):
@@ -274,15 +253,14 @@ class Foot(Panel):
             button.setText(f"{words}  {self._actions.keys(command)}")
 
 
-class Banner(QWidget):
+class Banner(WarningPanel):
     """What failed; it stays until it is mended."""
 
     retried = Signal()
     copied = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, "inadequate", ground="alert", line="inadequate")
         self.setObjectName("banner")
         px = theme.px
         self._words = Text(theme, wrap=True)
@@ -305,15 +283,6 @@ class Banner(QWidget):
         self._words.setText(f"{lead} {sentence}")
         self.setAccessibleName(f"{lead} {sentence}")
         self.show()
-
-    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
-        """Paint a quiet ground, a line and a sign."""
-        painter = QPainter(self)
-        theme, px = self._theme, self._theme.px
-        painter.fillRect(self.rect(), theme.color("alert"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("inadequate"))
-        icon = theme.icon("triangle-alert", "inadequate")
-        icon.paint(painter, px(14), (self.height() - px(20)) // 2, px(20), px(20))
 
 
 class Cover(QWidget):

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.panel import WarningPanel
 from ui.window.parts.text import Text
 from ui.window.theme import Theme
 from ui.window.words import say
 
 
-class NoticeBar(QWidget):
+class NoticeBar(WarningPanel):
     """Sentences below the top bar; `accepted` says that a file put back is right as it is."""
 
     accepted = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, "improve", ground="surface", line="hairline")
         self.setObjectName("notices")
         px = theme.px
         self._words = Text(theme, wrap=True)
@@ -51,15 +50,6 @@ class NoticeBar(QWidget):
         unread = self._words.text().splitlines() if self.isVisible() else []
         acceptable = self.isVisible() and not self._accept.isHidden()
         self.show_notices([*unread, sentence], acceptable=acceptable)
-
-    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
-        """Paint a quiet ground, a line and a sign."""
-        painter = QPainter(self)
-        theme, px = self._theme, self._theme.px
-        painter.fillRect(self.rect(), theme.color("surface"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("hairline"))
-        icon = theme.icon("triangle-alert", "improve")
-        icon.paint(painter, px(14), (self.height() - px(20)) // 2, px(20), px(20))
 
     def _on_accept(self) -> None:
         self.hide()

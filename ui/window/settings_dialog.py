@@ -17,7 +17,8 @@ from ui.operations.preferences import (
 )
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import StillComboBox
-from ui.window.parts.page import Choices, Hairline, labelled
+from ui.window.parts.page import Choices, labelled
+from ui.window.parts.panel import Hairline
 from ui.window.parts.sheet import Sheet
 from ui.window.theme import Theme
 from ui.window.words import counted, say

@@ -20,7 +20,8 @@ from ui.window.list_words import window_words
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.layouts import FlowLayout, clear, tab_stops
-from ui.window.parts.page import Hairline, labelled
+from ui.window.parts.page import labelled
+from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import HEADLINE, LARGE, SMALL, Theme
 from ui.window.words import say, spoken

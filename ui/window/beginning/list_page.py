@@ -15,7 +15,8 @@ from ui.window.beginning.findings_view import FindingsView
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import FlowLayout
-from ui.window.parts.page import DropArea, Hairline, JobLine, Page
+from ui.window.parts.page import DropArea, JobLine, Page
+from ui.window.parts.panel import Hairline
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme

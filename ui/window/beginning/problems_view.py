@@ -22,7 +22,7 @@ from ui.operations.lists import ListRead
 from ui.window.list_words import key_words, problem_words
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.layouts import FlowLayout, clear
-from ui.window.parts.page import Hairline
+from ui.window.parts.panel import Hairline
 from ui.window.parts.records import WRAPPED_AT_MOST, Column, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme

@@ -15,7 +15,8 @@ from ui.operations.copies import KnownCopy
 from ui.window.choosing import choose_folder, save_as
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import FlowLayout
-from ui.window.parts.page import Hairline, JobLine, Page, labelled
+from ui.window.parts.page import JobLine, Page, labelled
+from ui.window.parts.panel import Hairline
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme

@@ -34,7 +34,7 @@ def tab_stops(layout: QLayout) -> Iterator[QWidget]:
 
 
 class _PartsLayout(QLayout):
-    """Holds parts in their order; how they are placed in a width says its heir."""
+    """Holds parts in their order; a subclass says how they are placed in a width."""
 
     def __init__(self, parent: QWidget | None, gap: int) -> None:
         super().__init__(parent)

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from reviewer.domain.options import Mark
 from ui.window.jobs import Jobs, Work
 from ui.window.parts.buttons import ChoiceButton, Face, plain_button
 from ui.window.parts.layouts import FlowLayout, tab_stops
+from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, TITLE, Theme
 from ui.window.words import say
@@ -146,20 +146,6 @@ class Scrolled(QWidget):
         """Leave the height to what follows from the width."""
         layout = self.layout()
         return QSize(layout.minimumSize().width() if layout is not None else 0, 0)
-
-
-class Hairline(QWidget):
-    """One line across, which only separates."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFixedHeight(1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
-        """Paint the line."""
-        QPainter(self).fillRect(self.rect(), self._theme.color("hairline"))
 
 
 class DropArea(QWidget):

@@ -15,7 +15,8 @@ from reviewer.domain.visits import COUNT_LIMIT, LABEL_LIMIT
 from ui.window.choosing import open_one
 from ui.window.list_words import window_words
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.page import Hairline, JobLine, labelled
+from ui.window.parts.page import JobLine, labelled
+from ui.window.parts.panel import Hairline
 from ui.window.parts.password_line import WANTED, PasswordLine
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.sheet import Sheet

@@ -16,7 +16,8 @@ from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.list_words import window_words
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields
-from ui.window.parts.page import Hairline, JobLine, say_facts
+from ui.window.parts.page import JobLine, say_facts
+from ui.window.parts.panel import Hairline
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.sheet import Sheet
 from ui.window.parts.target import Target

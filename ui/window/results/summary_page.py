@@ -14,7 +14,8 @@ from ui.window.parts.figure_table import FigureTable
 from ui.window.parts.grade_bars import GradeBars
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.number_button import NumberButton
-from ui.window.parts.page import Hairline, JobLine, Page
+from ui.window.parts.page import JobLine, Page
+from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import HEADLINE, LARGE, SMALL, TITLE, Theme
 from ui.window.words import say

@@ -2,24 +2,99 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.domain.case import Case
 from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.grades import Status
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import short_number
+from reviewer.domain.returning import Returned
 from reviewer.domain.review import case_type
 from reviewer.domain.times import long_day
 from ui.window.parts.text import Text
-from ui.window.review.returned_note import ReturnedNote
 from ui.window.review.review_view import ReviewView
-from ui.window.theme import TITLE, Theme
-from ui.window.words import say, spoken, status_word
+from ui.window.theme import SMALL, TITLE, Theme
+from ui.window.words import say, spoken, status_word, when_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 SHORT = 40
 """Characters of a fact that has room in the narrowest head."""
+
+
+MOST_LINES = 4
+"""A longer comment scrolls, so that the items keep their room."""
+
+WIDTH = 760
+"""Pixels at 100%: as wide as the items."""
+
+
+class ReturnedNote(QWidget):
+    """The lead's comments, newest first, and what ends the return."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("returned")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        px = theme.px
+        self._lead = Text(theme, strong=True, tone="improve")
+        self._comment = QPlainTextEdit()
+        self._comment.setObjectName("returned-comment")
+        self._comment.setReadOnly(True)
+        self._comment.setFrameShape(QFrame.Shape.NoFrame)
+        self._comment.setProperty("look", "plain")
+        self._comment.setTabChangesFocus(True)
+        self._comment.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._comment.document().setDocumentMargin(0)
+        ends = say("Completing the case again settles it; the next export takes it to the lead.")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(14), px(8), px(12), px(8))
+        layout.setSpacing(px(4))
+        for part in (self._lead, self._comment, Text(theme, ends, size=SMALL, tone="quiet")):
+            layout.addWidget(part)
+        theme.changed.connect(self._fit)
+        self.hide()
+
+    def show_returns(self, returns: Sequence[Returned]) -> None:
+        """Show the returns of a case that wait to be settled; none takes no room."""
+        self.setVisible(bool(returns))
+        if not returns:
+            return
+        newest = returns[-1]
+        lead = say("Returned by {who}, {when}", who=newest.moderator, when=when_of(newest.at))
+        self._lead.setText(lead)
+        self._comment.setPlainText("\n\n".join(one.comment for one in reversed(returns)))
+        self._comment.setAccessibleName(lead)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint a surface with a line at its left."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.fillRect(0, 0, 3, self.height(), self._theme.color("improve"))
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(self._theme.px(WIDTH))
+        lines = min(max(round(self._comment.document().size().height()), 1), MOST_LINES)
+        line = QFontMetrics(self._theme.font()).lineSpacing()
+        self._comment.setFixedHeight(lines * line + self._theme.px(4))
 
 
 class CaseHead(QWidget):
@@ -69,11 +144,6 @@ class CaseHead(QWidget):
 def _together(fact: str) -> str:
     """Keep the words of a fact in one line; one that fills a line by itself may break."""
     return fact.replace(" ", NO_BREAK) if len(fact) <= SHORT else fact
-
-
-def short_number(case_id: CaseId) -> str:
-    """Return a case's number without the inspection's code."""
-    return case_id.rpartition("-")[2]
 
 
 def facts_line(case: Case) -> list[str]:

@@ -25,7 +25,7 @@ from ui.window.review.cases_page import CasesPage
 from ui.window.review.comment_dialog import CommentDialog
 from ui.window.review.history_dialog import HistoryDialog
 from ui.window.review.phrases_dialog import PhrasesDialog
-from ui.window.review.review_presenter import ReviewPresenter
+from ui.window.review.review_steps import ReviewSteps, case_of
 from ui.window.review.values_dialog import ValuesAsked, ValuesDialog
 from ui.window.theme import Theme
 from ui.window.times import Clock
@@ -38,15 +38,24 @@ _NOT_BY_HAND = frozenset({Key("force"), Key("inspector"), Key("sensitive")})
 
 
 class CaseWork(QObject):
-    """Joins these commands, their dialogs and the use cases; `told` says what was done."""
+    """Joins these commands, their dialogs and the use cases; `told` says what was done.
+
+    `changed` says that more than an answer of the case is another, `added` carries a case that
+    was added, and `redacted` says that words were taken out. `unsaved` returns what could not be
+    saved.
+    """
 
     told = Signal(str)
+    changed = Signal()
+    added = Signal(str)
+    redacted = Signal()
 
     def __init__(
         self,
         store: Store,
         page: CasesPage,
-        presenter: ReviewPresenter,
+        steps: ReviewSteps,
+        unsaved: Callable[[], str],
         theme: Theme,
         actions: Actions,
         now: Clock,
@@ -54,7 +63,8 @@ class CaseWork(QObject):
         super().__init__(page)
         self._store = store
         self._page = page
-        self._presenter = presenter
+        self._steps = steps
+        self._unsaved = unsaved
         self._theme = theme
         self._actions = actions
         self._now = now
@@ -64,10 +74,10 @@ class CaseWork(QObject):
     @does(Commands.POSTPONE)
     def postpone(self) -> None:
         """Put the case off as not sure, or take it up again."""
-        case = self._presenter.case
+        case = case_of(self._steps)
         if case is not None:
             off = postpone(self._store, case, now=self._now())
-            self._presenter.refresh()
+            self.changed.emit()
             self.told.emit(
                 say("Postponed: not sure. The filter “Not sure” finds it again.")
                 if off
@@ -77,7 +87,7 @@ class CaseWork(QObject):
     @does(Commands.COMMENT)
     def comment(self) -> None:
         """Write a comment at the item that has the keyboard, or take one back."""
-        case, key = self._presenter.case, self._key()
+        case, key = case_of(self._steps), self._key()
         if case is None or key is None:
             self.told.emit(say("Go to an item first; comments stand at one."))
             return
@@ -92,7 +102,7 @@ class CaseWork(QObject):
         dialog.exec()
         if dialog.taken_back is not None:
             take_back_comment(self._store, case, dialog.taken_back, now=self._now())
-        self._presenter.refresh()
+        self.changed.emit()
 
     @does(Commands.HISTORY)
     def show_history(self) -> None:
@@ -125,17 +135,17 @@ class CaseWork(QObject):
     @does(Commands.REDACT)
     def take_out(self) -> None:
         """Take words out of the item with the keyboard, of the case or of the whole file."""
-        case, key = self._presenter.case, self._key()
+        case, key = case_of(self._steps), self._key()
         if case is None:
             return
-        if self._presenter.unsaved_text():
+        if self._unsaved():
             self.told.emit(say("Save first what is not saved: Try again."))
             return
         places = [self._place(say("All of this case"), case), self._place(say("The whole file"))]
         if key is not None:
             places.insert(0, self._place(spoken(self._store.form().item(key).label), case, key))
         RedactSheet(self._theme, places, self._page.window()).exec()
-        self._presenter.show_redacted()
+        self.redacted.emit()
 
     def _place(self, words: str, case: str = "", key: str = "") -> Place:
         return words, lambda sought, why: redact(
@@ -145,7 +155,7 @@ class CaseWork(QObject):
     @does(Commands.CORRECT)
     def correct(self) -> None:
         """Correct what the force's list says of the case."""
-        case_id = self._presenter.case
+        case_id = case_of(self._steps)
         if case_id is None:
             return
         keys = correctable_keys(self._store, case_id, now=self._now())
@@ -164,7 +174,7 @@ class CaseWork(QObject):
             draft=self._draft(Dialog.LIST_VALUES, case_id),
         )
         if self._ask_values(asked):
-            self._presenter.refresh()
+            self.changed.emit()
             self.told.emit(say("The list's values are corrected."))
 
     @does(Commands.ADD_CASE)
@@ -187,8 +197,7 @@ class CaseWork(QObject):
             draft=self._draft(Dialog.ADDED_CASE),
         )
         if self._ask_values(asked) and added:
-            self._presenter.show_list()
-            self._presenter.open_case(added[0].id)
+            self.added.emit(added[0].id)
             self.told.emit(say("{case} is added.", case=added[0].id))
 
     def _draft(self, dialog: Dialog, case: str = "", key: Key = NO_ITEM) -> SheetDraft:
@@ -199,7 +208,7 @@ class CaseWork(QObject):
         return bool(ValuesDialog(self._theme, self._store.form(), asked, window).exec())
 
     def _show_history(self, key: str, title: str) -> None:
-        case = self._presenter.case
+        case = case_of(self._steps)
         if case is not None:
             lines = history_of(self._store, case, key)
             form, window = self._store.form(), self._page.window()

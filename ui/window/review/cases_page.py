@@ -26,11 +26,11 @@ from ui.window.parts.tab_order import step_on, stops_at, tab_stops
 from ui.window.parts.text import Text
 from ui.window.parts.typed_fields import Today
 from ui.window.review.case_head import CaseHead
-from ui.window.review.case_list import CaseList
+from ui.window.review.cases.case_list import CaseList
+from ui.window.review.items.section_view import SectionView
 from ui.window.review.judgement import Judgement
 from ui.window.review.navigator import Navigator
 from ui.window.review.review_view import ReviewView
-from ui.window.review.section_view import SectionView
 from ui.window.theme import Theme
 from ui.window.words import say, spoken, tooltip
 
@@ -55,15 +55,13 @@ NO_LIMIT = 1 << 20
 
 
 class CasesPage(QWidget):
-    """The page; what is done on it goes out as signals, what it shows comes in by `show_…`."""
+    """The page, laid out for its width; what is done on its parts they say themselves.
 
-    answered = Signal(str, str)
-    drafted = Signal(str, str)
-    draft_dropped = Signal(str)
-    settled = Signal(str)
-    section_chosen = Signal(str)
-    section_walked_to = Signal(str)
-    delay_asked = Signal()
+    `section_picked` carries the id of a section picked from the menu that stands for the
+    navigator where that has no room.
+    """
+
+    section_picked = Signal(str)
 
     def __init__(self, theme: Theme, actions: Actions, today: Today) -> None:
         super().__init__()
@@ -82,10 +80,9 @@ class CasesPage(QWidget):
         self.section = SectionView(theme, today)
         self._menu_button = plain_button("", name="section-menu")
         self._menu = QMenu(self._menu_button)
-        self._menu.triggered.connect(lambda act: self.section_chosen.emit(str(act.data())))
+        self._menu.triggered.connect(lambda act: self.section_picked.emit(str(act.data())))
         self._menu_button.setMenu(self._menu)
         self._scroll = QScrollArea()
-        self._items = QWidget()
         self._row = QHBoxLayout(self)
         self._column = QVBoxLayout()
         self._top = QVBoxLayout()
@@ -100,14 +97,7 @@ class CasesPage(QWidget):
         theme.changed.connect(self._fit)
         actions.remapped.connect(self._on_remapped)
         self.list.entered.connect(self._on_entered)
-        self.section.answered.connect(self.answered)
-        self.section.drafted.connect(self.drafted)
-        self.section.draft_dropped.connect(self.draft_dropped)
-        self.section.settled.connect(self.settled)
-        self.section.delay_asked.connect(self.delay_asked)
         self.section.focused.connect(self._on_focused)
-        self.navigator.chosen.connect(self.section_chosen)
-        self.navigator.walked_to.connect(self.section_walked_to)
 
     def show_review(
         self, view: ReviewView, section: Section, status: Status, *, fresh: bool
@@ -228,7 +218,6 @@ class CasesPage(QWidget):
             px(low + (high - low) * share)
             for low, high in (LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH)
         )
-        self._items.setMaximumWidth(px(ITEMS_WIDTH))
         alone = wanted and width - list_width < px(LEAST_ITEMS)
         self.list.setVisible(wanted)
         self.list.setMinimumWidth(0 if alone else list_width)

@@ -19,6 +19,7 @@ from ui.window.actions import Actions
 from ui.window.commands import GRADES, Commands
 from ui.window.parts.buttons import ChoiceButton, Face, inside, plain_button
 from ui.window.parts.layouts import clear
+from ui.window.parts.panel import Panel
 from ui.window.parts.text import Text
 from ui.window.review.review_view import ReviewView
 from ui.window.theme import SMALL, Theme
@@ -131,7 +132,7 @@ class SidePart(QFrame):
         painter.drawRoundedRect(inside(self, 2 if focused else 1), 4, 4)
 
 
-class Judgement(QWidget):
+class Judgement(Panel):
     """The column; it says what is saved and emits what is asked for."""
 
     graded = Signal(str)
@@ -141,7 +142,7 @@ class Judgement(QWidget):
     completed = Signal()
 
     def __init__(self, theme: Theme, actions: Actions) -> None:
-        super().__init__()
+        super().__init__(theme, Qt.Edge.LeftEdge)
         self._theme = theme
         self._form: Form | None = None
         self._actions = actions
@@ -312,12 +313,6 @@ class Judgement(QWidget):
         layout.setSpacing(0)
         layout.addWidget(scroll, 1)
         layout.addLayout(foot)
-
-    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
-        """Paint the surface and the hairline at its left."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.fillRect(0, 0, 1, self.height(), self._theme.color("hairline"))
 
 
 def _flag_words(view: ReviewView, key: Key, code: str) -> str:

@@ -30,10 +30,14 @@ class ReviewPlace:
         show: Callable[[], None],
     ) -> None:
         self.page = page
-        self.presenter = ReviewPresenter(store, page, now)
-        work = CaseWork(store, page, self.presenter, theme, actions, now)
-        work.told.connect(self.presenter.told)
-        for owner in (page, self.presenter, self.presenter.steps):
+        self.presenter = presenter = ReviewPresenter(store, page, now)
+        steps, unsaved = presenter.steps, presenter.unsaved_text
+        work = CaseWork(store, page, steps, unsaved, theme, actions, now)
+        work.told.connect(presenter.told)
+        work.changed.connect(presenter.refresh)
+        work.added.connect(self._show_added)
+        work.redacted.connect(presenter.show_redacted)
+        for owner in (page, presenter, steps):
             actions.serve(owner, page, show)
         actions.serve(work, page, show, work.attempt)
         if store.read_only:
@@ -85,3 +89,7 @@ class ReviewPlace:
     def mark(self, bookmark: Bookmark, focused: QWidget | None) -> Bookmark:
         """Return the bookmark with the case and the item that a person is at."""
         return replace(bookmark, case=self.presenter.case, key=self.page.key_of(focused))
+
+    def _show_added(self, case_id: str) -> None:
+        self.presenter.show_list()
+        self.presenter.open_case(case_id)

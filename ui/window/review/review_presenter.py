@@ -24,8 +24,8 @@ from reviewer.domain.returning import open_returns
 from reviewer.domain.review import Review, latest
 from ui.window.commands import Commands, does
 from ui.window.parts.field import StillComboBox
-from ui.window.review.case_line import Words
-from ui.window.review.case_lines import Lines
+from ui.window.review.cases.case_line import Words
+from ui.window.review.cases.case_lines import Lines
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.drafts import Drafts
 from ui.window.review.review_steps import ReviewSteps, case_of
@@ -392,9 +392,9 @@ class ReviewPresenter(QObject):
         page = self._page
         self.steps.told.connect(self.told)
         self.steps.case_asked.connect(self.open_case)
-        page.answered.connect(self.answer)
         self.steps.case_walked_to.connect(lambda case: self.open_case(case, from_list=True))
-        page.drafted.connect(self._on_draft)
-        page.draft_dropped.connect(self._on_draft_dropped)
+        page.section.answered.connect(self.answer)
+        page.section.drafted.connect(self._on_draft)
+        page.section.draft_dropped.connect(self._on_draft_dropped)
         page.judgement.graded.connect(self.grade)
         page.judgement.completed.connect(self.complete)

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.domain.form import Form, Section
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key
 from ui.window.commands import Commands, does
 from ui.window.review.cases_page import CasesPage
-from ui.window.review.pace import Pace
 from ui.window.review.review_view import ReviewView
 from ui.window.words import say
+
+
+class Pace(QObject):
+    """Hands on what is asked for; `ready` carries it.
+
+    The first is handed on at once. What is asked for before the window was idle again waits,
+    and only the newest of it is handed on: Qt sends what was painted and the keys that came
+    meanwhile before a timer of no time.
+    """
+
+    ready = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._on_idle)
+        self.waiting = ""
+
+    def ask(self, what: str) -> None:
+        """Hand this on, now or when the window is idle."""
+        if self._idle.isActive():
+            self.waiting = what
+        else:
+            self._idle.start()
+            self.ready.emit(what)
+
+    def forget(self) -> None:
+        """Drop what waits: something else is shown."""
+        self.waiting = ""
+
+    def _on_idle(self) -> None:
+        if self.waiting:
+            what, self.waiting = self.waiting, ""
+            self.ask(what)
 
 
 class ReviewSteps(QObject):
@@ -35,10 +68,11 @@ class ReviewSteps(QObject):
         self._stepping.ready.connect(self.case_asked)
         self._walking.ready.connect(self.case_walked_to)
         page.list.chosen.connect(self._walking.ask)
-        page.settled.connect(self.go_on)
-        page.section_chosen.connect(self.show_section)
-        page.section_walked_to.connect(self.walk_to_section)
-        page.delay_asked.connect(self.add_delay)
+        page.section.settled.connect(self.go_on)
+        page.section.delay_asked.connect(self.add_delay)
+        page.section_picked.connect(self.show_section)
+        page.navigator.chosen.connect(self.show_section)
+        page.navigator.walked_to.connect(self.walk_to_section)
         page.list.entered.connect(self.next_unanswered)
         page.judgement.next_asked.connect(self.next_unanswered)
         page.judgement.finding_asked.connect(self.next_finding)

@@ -22,7 +22,6 @@ from reviewer.domain.form import Form, Item, Kind, Section
 from reviewer.domain.ids import Key
 from reviewer.domain.returning import Returned
 from reviewer.domain.review import Review
-from ui.window.review.item_card import Shown
 from ui.window.words import counted, say
 
 
@@ -35,6 +34,28 @@ class SectionLine:
     asked: int
     required: bool
     findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """What is shown of one item and its note."""
+
+    text: str
+    relevant: bool
+    required: bool
+    findings: Sequence[Finding]
+    least: int = 0
+    asides: Sequence[str] = ()
+    note: Item | None = None
+    note_text: str = ""
+    note_least: int = 0
+    note_required: bool = False
+    note_findings: Sequence[Finding] = ()
+    asks_for_delay: bool = False
+    """Whether a delay row would settle a finding here."""
+    comments: Sequence[Comment] = ()
+    draft: Draft | None = None
+    """What was being typed here, or into the note, when the program ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,11 +124,11 @@ class ReviewView:
             ):
                 yield item
 
-    def shown(self, item: Item) -> Shown:
+    def shown(self, item: Item) -> ItemView:
         """Return what a card shows of an item."""
         note = self.notes.get(item.key)
         findings = self._findings(item.key)
-        return Shown(
+        return ItemView(
             text=self.review.get(item.key),
             relevant=item.key in self.assessment.relevant,
             required=item.key in self.required,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.app.merging import Accepted, MergePlan, Refused
 from reviewer.app.verifying import UNKNOWN
 from reviewer.domain.combined import PairState
-from ui.window.parts.page import Hairline
+from ui.window.parts.panel import Hairline
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
 from ui.window.team.verdicts import VerdictCard, first_to_compare

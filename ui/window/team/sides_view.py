@@ -15,7 +15,8 @@ from reviewer.domain.options import Mark
 from reviewer.domain.review import Review, rows_of
 from reviewer.domain.times import local, long_day
 from ui.window.parts.buttons import Chip, plain_button
-from ui.window.parts.page import Choices, Hairline, labelled
+from ui.window.parts.page import Choices, labelled
+from ui.window.parts.panel import Hairline
 from ui.window.parts.sheet_draft import KeptTexts, SheetDraft
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme

@@ -13,7 +13,8 @@ from reviewer.app.verifying import Examined
 from reviewer.domain.times import long_moment
 from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
 from ui.window.parts.buttons import Chip, plain_button
-from ui.window.parts.page import Hairline, say_facts
+from ui.window.parts.page import say_facts
+from ui.window.parts.panel import Hairline
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, Theme

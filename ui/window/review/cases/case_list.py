@@ -32,14 +32,20 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.progress import Progress
 from ui.window.parts.buttons import Chip
 from ui.window.parts.layouts import FlowLayout
+from ui.window.parts.panel import Panel
 from ui.window.parts.text import Text
-from ui.window.review.case_delegate import CaseDelegate
-from ui.window.review.case_lines import Lines, Sieve, Sorting
-from ui.window.review.case_model import CaseModel
+from ui.window.review.cases.case_lines import CaseFilter, Lines, Sorting
+from ui.window.review.cases.case_rows import CaseDelegate, CaseModel
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, say, tooltip
 
-FIRST_SIEVES = (Sieve.MINE, Sieve.RETURNED, Sieve.OPEN, Sieve.FLAGGED, Sieve.BELOW_GOOD)
+FIRST_FILTERS = (
+    CaseFilter.MINE,
+    CaseFilter.RETURNED,
+    CaseFilter.OPEN,
+    CaseFilter.FLAGGED,
+    CaseFilter.BELOW_GOOD,
+)
 
 
 class ProgressBar(QWidget):
@@ -100,16 +106,16 @@ class CaseListView(QListView):
             event.ignore()
 
 
-class CaseList(QWidget):
+class CaseList(Panel):
     """The panel; `chosen` carries the case a person picks."""
 
     chosen = Signal(str)
     entered = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, Qt.Edge.RightEdge)
         self._theme = theme
-        self._more: set[Sieve] = set()
+        self._more: set[CaseFilter] = set()
         self._marking = False
         self._sorting = Sorting.NUMBER
         self.setObjectName("case-list")
@@ -119,7 +125,7 @@ class CaseList(QWidget):
         self._done.setObjectName("cases-done")
         self._bar = ProgressBar(theme)
         self._box = QLineEdit()
-        self._chips = {sieve: Chip(theme, ticks=False) for sieve in FIRST_SIEVES}
+        self._chips = {filter_: Chip(theme, ticks=False) for filter_ in FIRST_FILTERS}
         self._more_button = QPushButton()
         self._sort_button = QPushButton()
         self._found = Text(theme, size=SMALL, tone="quiet")
@@ -141,9 +147,9 @@ class CaseList(QWidget):
         """Show another list; filters for one's own and for returned cases come with such."""
         self.model.fill(lines)
         self._show_returned()
-        mine = self.model.count(Sieve.MINE) > 0
-        self._chips[Sieve.MINE].setVisible(mine)
-        self._chips[Sieve.MINE].setChecked(mine)
+        mine = self.model.count(CaseFilter.MINE) > 0
+        self._chips[CaseFilter.MINE].setVisible(mine)
+        self._chips[CaseFilter.MINE].setChecked(mine)
         self.show_exported(exported_at)
         self.show_done()
         self._reading.start()
@@ -174,7 +180,7 @@ class CaseList(QWidget):
     def show_done(self) -> None:
         """Show how much of the list is done."""
         model = self.model
-        done, out, all_ = model.count(Sieve.COMPLETE), model.count(Sieve.OUT), len(model)
+        done, out, all_ = model.count(CaseFilter.COMPLETE), model.count(CaseFilter.OUT), len(model)
         words = say("{n:,} of {all:,} complete", n=done, all=all_)
         aside = say(" · {n:,} out", n=out) if out else ""
         self._done.setText(words + aside)
@@ -216,24 +222,18 @@ class CaseList(QWidget):
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._box.selectAll()
 
-    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
-        """Paint the surface and the hairline at its right."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), self._theme.color("hairline"))
-
     def _show_returned(self) -> None:
-        chip = self._chips[Sieve.RETURNED]
-        some = self.model.count(Sieve.RETURNED) > 0
+        chip = self._chips[CaseFilter.RETURNED]
+        some = self.model.count(CaseFilter.RETURNED) > 0
         if not some:
             chip.setChecked(False)
         chip.setVisible(some)
 
     def _search(self) -> None:
         selected = self.model.case_at(self._view.currentIndex().row())
-        chips = {sieve for sieve, chip in self._chips.items() if chip.isChecked()}
-        if self._chips[Sieve.MINE].isHidden():
-            chips.discard(Sieve.MINE)
+        chips = {filter_ for filter_, chip in self._chips.items() if chip.isChecked()}
+        if self._chips[CaseFilter.MINE].isHidden():
+            chips.discard(CaseFilter.MINE)
         self.model.search(self._box.text(), chips | self._more, self._sorting)
         shown, all_ = self.model.rowCount(), len(self.model)
         words = say("{n:,} of {all:,}", n=shown, all=all_) if shown != all_ else ""
@@ -275,15 +275,15 @@ class CaseList(QWidget):
         self._only.toggled.connect(self._on_only)
         self._only.hide()
         words = {
-            Sieve.MINE: say("Mine"),
-            Sieve.RETURNED: say("Returned"),
-            Sieve.OPEN: say("Open"),
-            Sieve.FLAGGED: say("Flagged"),
-            Sieve.BELOW_GOOD: say("Below good"),
+            CaseFilter.MINE: say("Mine"),
+            CaseFilter.RETURNED: say("Returned"),
+            CaseFilter.OPEN: say("Open"),
+            CaseFilter.FLAGGED: say("Flagged"),
+            CaseFilter.BELOW_GOOD: say("Below good"),
         }
-        for sieve, chip in self._chips.items():
-            chip.setText(words[sieve])
-            chip.setObjectName(f"sieve-{sieve.name}")
+        for filter_, chip in self._chips.items():
+            chip.setText(words[filter_])
+            chip.setObjectName(f"filter-{filter_.name}")
             chip.toggled.connect(self._search)
 
     def _dress_box(self) -> None:
@@ -292,23 +292,23 @@ class CaseList(QWidget):
 
     def _build_menus(self) -> None:
         words = {
-            Sieve.POSTPONED: say("Not sure: postponed"),
-            Sieve.NOT_STARTED: say("Not started"),
-            Sieve.IN_PROGRESS: say("In progress"),
-            Sieve.COMPLETE: say("Complete"),
-            Sieve.OUT: say("Excluded or replaced"),
-            Sieve.REFERRAL: say("Referral open"),
-            Sieve.SECOND_READ: say("Second read: another's case"),
-            Sieve.FINDINGS: say("To mend or explain"),
-            Sieve.CHANGED: say("Changed since the last export"),
+            CaseFilter.POSTPONED: say("Not sure: postponed"),
+            CaseFilter.NOT_STARTED: say("Not started"),
+            CaseFilter.IN_PROGRESS: say("In progress"),
+            CaseFilter.COMPLETE: say("Complete"),
+            CaseFilter.OUT: say("Excluded or replaced"),
+            CaseFilter.REFERRAL: say("Referral open"),
+            CaseFilter.SECOND_READ: say("Second read: another's case"),
+            CaseFilter.FINDINGS: say("To mend or explain"),
+            CaseFilter.CHANGED: say("Changed since the last export"),
         }
         menu = QMenu(self._more_button)
-        for sieve, text in words.items():
+        for filter_, text in words.items():
             action = _ticked(menu, text)
-            action.toggled.connect(lambda on, sieve=sieve: self._on_more(sieve, on=on))
-            if sieve is Sieve.CHANGED:
+            action.toggled.connect(lambda on, filter_=filter_: self._on_more(filter_, on=on))
+            if filter_ is CaseFilter.CHANGED:
                 self._changed = action
-        self._dress_menu(self._more_button, menu, "sieve-more")
+        self._dress_menu(self._more_button, menu, "filter-more")
         self._more_button.setText(say("More ▾"))
         orders = {
             Sorting.NUMBER: say("By number"),
@@ -376,11 +376,11 @@ class CaseList(QWidget):
             self.model.restrict(None)
             self._search()
 
-    def _on_more(self, sieve: Sieve, *, on: bool) -> None:
+    def _on_more(self, filter_: CaseFilter, *, on: bool) -> None:
         if on:
-            self._more.add(sieve)
+            self._more.add(filter_)
         else:
-            self._more.discard(sieve)
+            self._more.discard(filter_)
         count = len(self._more)
         self._more_button.setText(say("More · {n} ▾", n=count) if count else say("More ▾"))
         self._search()

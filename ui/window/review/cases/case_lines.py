@@ -11,13 +11,12 @@ from typing import Any, Final
 from reviewer.app.store import ListedCases
 from reviewer.domain.case import Case
 from reviewer.domain.grades import Status
-from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.ids import CaseId, Key, short_number
 from reviewer.domain.progress import Progress
-from ui.window.review.case_head import short_number
-from ui.window.review.case_line import CaseLine, Words
+from ui.window.review.cases.case_line import CaseLine, Words
 
 
-class Sieve(StrEnum):
+class CaseFilter(StrEnum):
     """The filters."""
 
     MINE = "mine"
@@ -54,7 +53,7 @@ class Search:
     """
 
     words: tuple[str, ...] = ()
-    sieves: frozenset[Sieve] = frozenset()
+    filters: frozenset[CaseFilter] = frozenset()
     sorting: Sorting = Sorting.NUMBER
     only: frozenset[CaseId] | None = None
 
@@ -71,24 +70,24 @@ OUT: Final = frozenset({Status.EXCLUDED, Status.REPLACED})
 _OPEN: Final = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})
 _INSPECTOR: Final = Key("inspector")
 
-_TESTS: Final[Mapping[Sieve, Callable[[Words, Progress], bool]]] = {
-    Sieve.OPEN: lambda _, line: line.status in _OPEN,
-    Sieve.FLAGGED: lambda words, line: (
+_TESTS: Final[Mapping[CaseFilter, Callable[[Words, Progress], bool]]] = {
+    CaseFilter.OPEN: lambda _, line: line.status in _OPEN,
+    CaseFilter.FLAGGED: lambda words, line: (
         line.referral_open
         or line.supervision not in words.untroubled
         or line.delay not in words.timely
     ),
-    Sieve.BELOW_GOOD: lambda words, line: line.grade in words.grades.below_good,
-    Sieve.NOT_STARTED: lambda _, line: line.status is Status.NOT_STARTED,
-    Sieve.IN_PROGRESS: lambda _, line: line.status is Status.IN_PROGRESS,
-    Sieve.COMPLETE: lambda _, line: line.status is Status.COMPLETE,
-    Sieve.OUT: lambda _, line: line.status in OUT,
-    Sieve.REFERRAL: lambda _, line: line.referral_open,
-    Sieve.FINDINGS: lambda _, line: line.findings > 0,
+    CaseFilter.BELOW_GOOD: lambda words, line: line.grade in words.grades.below_good,
+    CaseFilter.NOT_STARTED: lambda _, line: line.status is Status.NOT_STARTED,
+    CaseFilter.IN_PROGRESS: lambda _, line: line.status is Status.IN_PROGRESS,
+    CaseFilter.COMPLETE: lambda _, line: line.status is Status.COMPLETE,
+    CaseFilter.OUT: lambda _, line: line.status in OUT,
+    CaseFilter.REFERRAL: lambda _, line: line.referral_open,
+    CaseFilter.FINDINGS: lambda _, line: line.findings > 0,
 }
 """The filters that look at where a review stands; one that is not begun is open."""
 
-_NOT_BEGUN: Final = frozenset({Sieve.OPEN, Sieve.NOT_STARTED})
+_NOT_BEGUN: Final = frozenset({CaseFilter.OPEN, CaseFilter.NOT_STARTED})
 
 
 def _nothing_typed(word: str) -> Collection[CaseId]:  # noqa: ARG001 - as one that finds
@@ -119,7 +118,7 @@ class Lines:
         self._made: dict[CaseId, CaseLine] = {}
         self._texts: dict[CaseId, str] = {}
         self._types: dict[CaseId, str] = {}
-        self._meeting = self._sieved()
+        self._meeting = self._members()
         self._numbered = self._pinned()
 
     def __len__(self) -> int:
@@ -140,10 +139,10 @@ class Lines:
             self._progress.pop(case.id, None)
         else:
             self._progress[case.id] = progress
-        referred = self.count(Sieve.REFERRAL)
-        for sieve, cases in self._meeting.items():
-            (cases.add if self._meets(sieve, case) else cases.discard)(case.id)
-        if referred != self.count(Sieve.REFERRAL):
+        referred = self.count(CaseFilter.REFERRAL)
+        for filter_, cases in self._meeting.items():
+            (cases.add if self._meets(filter_, case) else cases.discard)(case.id)
+        if referred != self.count(CaseFilter.REFERRAL):
             self._numbered = self._pinned()
         self._made[case.id] = self._words.line(case, progress)
         self._note_words(case)
@@ -154,12 +153,12 @@ class Lines:
             return False
         self._exported_at = exported_at
         changed = {id_ for id_, line in self._progress.items() if self._changed(line)}
-        self._meeting[Sieve.CHANGED] = changed
+        self._meeting[CaseFilter.CHANGED] = changed
         return True
 
-    def count(self, sieve: Sieve) -> int:
+    def count(self, filter_: CaseFilter) -> int:
         """Return how many cases meet a filter."""
-        return len(self._meeting[sieve])
+        return len(self._meeting[filter_])
 
     def read_words(self) -> None:
         """Read what every case is searched and sorted by."""
@@ -170,7 +169,7 @@ class Lines:
 
     def found(self, search: Search) -> list[CaseId]:
         """Return the cases looked for, open referrals on top, equals in the list's order."""
-        kept = self._sifted(search)
+        kept = self._kept(search)
         if search.words or search.sorting is Sorting.TYPE:
             self.read_words()
         texts = self._texts
@@ -180,15 +179,15 @@ class Lines:
         if search.sorting is not Sorting.NUMBER:
             newest_first = search.sorting is Sorting.CHANGED
             kept.sort(key=self._key(search.sorting), reverse=newest_first)
-            kept.sort(key=lambda case: case not in self._meeting[Sieve.REFERRAL])
+            kept.sort(key=lambda case: case not in self._meeting[CaseFilter.REFERRAL])
         # A number typed out is the case meant, wherever else its digits stand.
         numbers = {word.lstrip("0") for word in search.words if word.isdigit()}
         if numbers:
             kept.sort(key=lambda case: short_number(case).lstrip("0") not in numbers)
         return kept
 
-    def _sifted(self, search: Search) -> list[CaseId]:
-        meeting: list[AbstractSet[CaseId]] = [self._meeting[sieve] for sieve in search.sieves]
+    def _kept(self, search: Search) -> list[CaseId]:
+        meeting: list[AbstractSet[CaseId]] = [self._meeting[filter_] for filter_ in search.filters]
         if search.only is not None:
             meeting.append(search.only)
         if not meeting:
@@ -198,49 +197,53 @@ class Lines:
             wanted = wanted & cases  # and not `&=`: a search changes no filter
         return [case for case in self._numbered if case in wanted]
 
-    def _sieved(self) -> dict[Sieve, set[CaseId]]:
+    def _members(self) -> dict[CaseFilter, set[CaseId]]:
         """Return who meets each filter, without a look at those of which nothing is known."""
         begun, words = self._progress, self._words
         meeting = {
-            sieve: {case for case, line in begun.items() if test(words, line)}
-            for sieve, test in _TESTS.items()
+            filter_: {case for case, line in begun.items() if test(words, line)}
+            for filter_, test in _TESTS.items()
         }
         untouched = set(self._ids).difference(begun)
-        for sieve in _NOT_BEGUN:
-            meeting[sieve] = untouched | meeting[sieve]
+        for filter_ in _NOT_BEGUN:
+            meeting[filter_] = untouched | meeting[filter_]
         given = self._cases.naming(_INSPECTOR)
         mine = {case.id for case in given if words.is_mine(case)}
-        meeting[Sieve.MINE] = mine
-        meeting[Sieve.SECOND_READ] = {case.id for case in given if case.id in begun} - mine
-        meeting[Sieve.RETURNED] = set(words.returned)
-        meeting[Sieve.POSTPONED] = set(words.postponed)
-        meeting[Sieve.CHANGED] = set()
+        meeting[CaseFilter.MINE] = mine
+        meeting[CaseFilter.SECOND_READ] = {case.id for case in given if case.id in begun} - mine
+        meeting[CaseFilter.RETURNED] = set(words.returned)
+        meeting[CaseFilter.POSTPONED] = set(words.postponed)
+        meeting[CaseFilter.CHANGED] = set()
         return meeting
 
     def _pinned(self) -> list[CaseId]:
         """Return the list's order with open referrals on top."""
-        top = self._meeting[Sieve.REFERRAL]
+        top = self._meeting[CaseFilter.REFERRAL]
         if not top:
             return list(self._ids)
         pinned = [case for case in self._ids if case in top]
         return pinned + [case for case in self._ids if case not in top]
 
-    def _meets(self, sieve: Sieve, case: Case) -> bool:
+    def _meets(self, filter_: CaseFilter, case: Case) -> bool:
         line = self._progress.get(case.id)
-        match sieve:
-            case Sieve.MINE:
+        match filter_:
+            case CaseFilter.MINE:
                 return self._words.is_mine(case)
-            case Sieve.SECOND_READ:
+            case CaseFilter.SECOND_READ:
                 given = bool(case.get(_INSPECTOR)) and not self._words.is_mine(case)
                 return given and line is not None
-            case Sieve.RETURNED:
+            case CaseFilter.RETURNED:
                 return case.id in self._words.returned
-            case Sieve.POSTPONED:
+            case CaseFilter.POSTPONED:
                 return case.id in self._words.postponed
-            case Sieve.CHANGED:
+            case CaseFilter.CHANGED:
                 return line is not None and self._changed(line)
             case _:
-                return _TESTS[sieve](self._words, line) if line is not None else sieve in _NOT_BEGUN
+                return (
+                    _TESTS[filter_](self._words, line)
+                    if line is not None
+                    else filter_ in _NOT_BEGUN
+                )
 
     def _changed(self, line: Progress) -> bool:
         return bool(self._exported_at) and line.changed_at > self._exported_at

@@ -9,11 +9,10 @@ from reviewer.domain.case import Case, normalised_name
 from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
-from reviewer.domain.ids import CaseId, Code, Key
+from reviewer.domain.ids import CaseId, Code, Key, short_number
 from reviewer.domain.meanings import codes_that_mean
 from reviewer.domain.options import Mark, Meaning
 from reviewer.domain.progress import Progress
-from ui.window.review.case_head import short_number
 from ui.window.words import counted, say, spoken, status_word
 
 

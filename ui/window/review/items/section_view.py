@@ -11,7 +11,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.tab_order import stops_at, tab_stops
 from ui.window.parts.text import Text
 from ui.window.parts.typed_fields import Today
-from ui.window.review.item_card import ItemCard, shape_of
+from ui.window.review.items.item_card import ItemCard, shape_of
 from ui.window.review.review_view import ReviewView
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say, spoken
@@ -81,7 +81,7 @@ class SectionView(QWidget):
         self._help.setVisible(section.guidance is not None)
         items = list(view.items(section))
         if [card.item for card in self._cards] != items:
-            self._deal(view, items)
+            self._arrange(view, items)
         for card, item in zip(self._cards, items, strict=True):
             if fresh:
                 card.forget_refusal()
@@ -120,7 +120,7 @@ class SectionView(QWidget):
         for card in self._cards:
             card.hold()
 
-    def _deal(self, view: ReviewView, items: list[Item]) -> None:
+    def _arrange(self, view: ReviewView, items: list[Item]) -> None:
         used: dict[str, int] = {}
         kept = {card.item.key: card for card in self._cards if card.item is not None}
         cards: list[ItemCard] = []

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
-from reviewer.app.case_notes import Comment
-from reviewer.app.store import Draft
 from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Item, Kind, Strength
 from reviewer.domain.ids import Key
@@ -22,34 +19,13 @@ from ui.window.parts.rows_field import RowsField, row_word
 from ui.window.parts.text import Text
 from ui.window.parts.text_field import TextField
 from ui.window.parts.typed_fields import DateField, IntegerField, Today
-from ui.window.review.card_foot import CardFoot
+from ui.window.review.items.card_foot import CardFoot
+from ui.window.review.review_view import ItemView
 from ui.window.theme import Theme
 from ui.window.words import say, spoken
 
 TONES = {Strength.BLOCKS: "inadequate", Strength.EXPLAIN: "improve", Strength.WARNS: "quiet"}
 LEADS = {Strength.BLOCKS: "To mend", Strength.EXPLAIN: "To explain", Strength.WARNS: "Please check"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What a card shows of one item and its note."""
-
-    text: str
-    relevant: bool
-    required: bool
-    findings: Sequence[Finding]
-    least: int = 0
-    asides: Sequence[str] = ()
-    note: Item | None = None
-    note_text: str = ""
-    note_least: int = 0
-    note_required: bool = False
-    note_findings: Sequence[Finding] = ()
-    asks_for_delay: bool = False
-    """Whether a delay row would settle a finding here."""
-    comments: Sequence[Comment] = ()
-    draft: Draft | None = None
-    """What was being typed here, or into the note, when the program ended."""
 
 
 def shape_of(form: Form, item: Item) -> str:
@@ -80,7 +56,7 @@ class ItemCard(QWidget):
         self._refusal = ""
         self._guided = False
         self._tone = "text"
-        self._shown: Shown | None = None
+        self._shown: ItemView | None = None
         self.item: Item | None = None
         self.label = Text(theme, wrap=True)
         self.field = _field(theme, shape, today)
@@ -116,7 +92,7 @@ class ItemCard(QWidget):
         if self.foot is not None:
             self.foot.show_guidance("")
 
-    def show_answer(self, form: Form, shown: Shown) -> None:
+    def show_answer(self, form: Form, shown: ItemView) -> None:
         """Show what is on the disk and what is said about it."""
         self._shown = shown
         if isinstance(self.field, TextField):
@@ -241,7 +217,7 @@ class ItemCard(QWidget):
         note = self._shown.note if self._shown else None
         return note.key if note is not None else Key("")
 
-    def _show_note(self, form: Form, shown: Shown) -> None:
+    def _show_note(self, form: Form, shown: ItemView) -> None:
         note = shown.note
         drafted = note is not None and shown.draft is not None and shown.draft.key == note.key
         wanted = drafted or (note is not None and (shown.note_required or bool(shown.note_text)))
@@ -267,7 +243,7 @@ class ItemCard(QWidget):
             self._layout.addWidget(self.foot)
         return self.foot
 
-    def _say(self, shown: Shown) -> None:
+    def _say(self, shown: ItemView) -> None:
         lines: list[tuple[str, str]] = []
         if self._refusal:
             lines.append((say("Not saved: {why}", why=self._refusal), "inadequate"))

@@ -1,0 +1,1 @@
+"""The list of cases: its lines, what searches and filters leave of them, how they are shown."""
