@@ -1,63 +1,30 @@
-"""The small files beside a list: its mapping, remembered per force; refused rows; a draw."""
+"""The small files beside a list: its mapping, its refused rows, a draw."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
-from reviewer.app.files import cannot_read, cannot_write, write_atomically
-from reviewer.domain.case import normalised_name
+from reviewer.app.files import cannot_read, write_atomically
 from reviewer.domain.draw import Draw, DrawRecord
-from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_options import ListMapping
 from reviewer.domain.list_reading import ListReading
-from reviewer.intake import drawn_list, earlier
-from reviewer.intake.drawn_list import draw_document, draw_record_of, drawn_csv
+from reviewer.intake import draw_record, earlier
+from reviewer.intake.draw_record import draw_document, draw_record_of
+from reviewer.intake.drawn_list import drawn_csv
 from reviewer.intake.earlier import mapping_of, mapping_text
 from reviewer.intake.refused import refused_csv
 
 
 def read_mapping(path: Path) -> ListMapping:
     """Read a mapping file someone handed in; raises RefusalError or WorldError."""
-    return mapping_of(_text(path, earlier.SIZE_LIMIT))
+    return mapping_of(_content(path, earlier.SIZE_LIMIT))
 
 
 def write_mapping(path: Path, mapping: ListMapping) -> None:
     """Write a mapping as the small file it is handed on in."""
-    write_atomically(path, mapping_text(mapping).encode())
-
-
-def remember_mapping(folder: Path, mapping: ListMapping) -> None:
-    """Keep a force's mapping in the settings, for its next list."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from None
-    write_mapping(_place(folder, mapping.force), mapping)
-
-
-def recall_mapping(folder: Path, force: str) -> ListMapping | None:
-    """Return what is remembered of a force's lists; None where there is nothing readable."""
-    if not force.strip():
-        return None
-    try:
-        return read_mapping(_place(folder, force))
-    except (RefusalError, WorldError):
-        return None
-
-
-def forget_mapping(folder: Path, force: str) -> None:
-    """Drop what is remembered of a force's lists."""
-    try:
-        _place(folder, force).unlink(missing_ok=True)
-    except OSError as error:
-        raise cannot_write(_place(folder, force), error) from None
-
-
-def _place(folder: Path, force: str) -> Path:
-    name = hashlib.sha256(normalised_name(force).encode()).hexdigest()[:24]
-    return folder / f"{name}.json"
+    write_atomically(path, mapping_text(mapping))
 
 
 def write_refused(path: Path, reading: ListReading) -> None:
@@ -89,19 +56,15 @@ def draw_record_path(path: Path) -> Path:
 
 def read_draw_record(path: Path) -> DrawRecord:
     """Read the record of a draw; raises RefusalError or WorldError."""
-    return draw_record_of(_text(path, drawn_list.SIZE_LIMIT))
+    return draw_record_of(_content(path, draw_record.SIZE_LIMIT))
 
 
-def _text(path: Path, limit: int) -> str:
+def _content(path: Path, limit: int) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(limit + 1)
     except OSError as error:
         raise cannot_read(path, error) from None
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        text = ""
-    if len(content) > limit or not text:
+    if len(content) > limit:
         raise RefusalError("not-our-file", f"{path.name} is not a file this program wrote.")
-    return text
+    return content

@@ -2,25 +2,89 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field
 
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.list_options import DATE_ORDERS, NO_MAPPING, DateOrder, ListMapping
+from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 from reviewer.intake.personal import personal_by_content
 
-_KIND: Final = "reviewer list mapping"
-_VERSION: Final = 1
 _LONGEST: Final = 120
 """Characters of a header or of type words; what is longer is the text of a case."""
 _MOST: Final = 500
 """Entries of one part: ten times the words of the largest force seen."""
 SIZE_LIMIT: Final = 256 * 1024
 """Bytes of a mapping file."""
+
+
+_FAULTS: Final = {
+    "": "it can't be read as one",
+    "kind": "it does not say that it is one",
+    "version": "it is of another version; use the newer program",
+}
+"""What is wrong with a file by the part of it that does not fit."""
+
+
+def _key(text: str) -> str:
+    if text not in LIST_KEYS:
+        raise ValueError("no key of a list")
+    return text
+
+
+def _answered(order: DateOrder) -> DateOrder:
+    if order not in DATE_ORDERS:
+        raise ValueError("no answer to which is first")
+    return order
+
+
+_Short = Annotated[str, Field(max_length=_LONGEST)]
+_ListKey = Annotated[str, AfterValidator(_key)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingFile:
+    """A mapping as it is written: for the force's next list, and to be handed on."""
+
+    kind: Literal["reviewer list mapping"]
+    version: Literal[1]
+    force: _Short = ""
+    columns: Annotated[dict[_ListKey, _Short], Field(max_length=_MOST)]
+    types: Annotated[dict[_Short, _Short], Field(max_length=_MOST)]
+    scale: _Short = ""
+    dates: Annotated[
+        dict[_ListKey, Annotated[DateOrder, AfterValidator(_answered)]], Field(max_length=_MOST)
+    ]
+
+    @classmethod
+    def of(cls, mapping: ListMapping) -> MappingFile:
+        """Return a mapping as its file holds it."""
+        return cls(
+            kind="reviewer list mapping",
+            version=1,
+            force=mapping.force,
+            columns=dict(mapping.columns),
+            types=dict(mapping.types),
+            scale=mapping.scale,
+            dates=dict(mapping.dates),
+        )
+
+    @property
+    def mapping(self) -> ListMapping:
+        """The mapping that the file holds."""
+        return ListMapping(
+            force=self.force,
+            columns=self.columns,
+            types=self.types,
+            scale=self.scale,
+            dates=self.dates,
+        )
 
 
 def fitting(mapping: ListMapping, form: Form) -> ListMapping:
@@ -49,15 +113,12 @@ def worth_keeping(
     What could be the text of a case is not kept: a long header, or one that looks like a
     name, an address or a number to call.
     """
+    words = {**before.types, **types}
     orders = {key: order for key in columns if (order := dates.get(key) or dates.get(columns[key]))}
     return ListMapping(
         force=force,
         columns={str(key): header for key, header in columns.items() if _is_plain(header)},
-        types={
-            words: code.strip().upper()
-            for words, code in {**before.types, **types}.items()
-            if _is_plain(words)
-        },
+        types={own: words[own].strip().upper() for own in list(words)[-_MOST:] if _is_plain(own)},
         scale=scale or before.scale,
         dates={**before.dates, **{str(key): order for key, order in orders.items()}},
     )
@@ -67,66 +128,19 @@ def _is_plain(text: str) -> bool:
     return 0 < len(text) <= _LONGEST and text.isprintable() and personal_by_content([text]) is None
 
 
-def mapping_text(mapping: ListMapping) -> str:
+def mapping_text(mapping: ListMapping) -> bytes:
     """Write a mapping as the small file it is handed on in."""
-    return json.dumps(
-        {
-            "kind": _KIND,
-            "version": _VERSION,
-            "force": mapping.force,
-            "columns": dict(mapping.columns),
-            "types": dict(mapping.types),
-            "scale": mapping.scale,
-            "dates": dict(mapping.dates),
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
+    return write_json(MappingFile.of(mapping), MappingFile)
 
 
-def mapping_of(untrusted: str) -> ListMapping:
+def mapping_of(untrusted: bytes) -> ListMapping:
     """Read a mapping file; raises RefusalError for anything that is none."""
     try:
-        said = json.loads(untrusted)
-    except (ValueError, RecursionError):
-        raise _no_mapping("it is no JSON") from None
-    if not isinstance(said, dict) or said.get("kind") != _KIND:
-        raise _no_mapping("it does not say that it is one")
-    if said.get("version") != _VERSION:
-        raise _no_mapping("it is of another version; use the newer program")
-    columns = _texts(said, "columns")
-    dates = _texts(said, "dates")
-    unknown = [key for key in (*columns, *dates) if key not in LIST_KEYS]
-    if unknown or not set(dates.values()) <= set(DATE_ORDERS):
-        raise _no_mapping("it names a key or an order of dates that a list does not have")
-    return ListMapping(
-        force=_text(said, "force"),
-        columns=columns,
-        types=_texts(said, "types"),
-        scale=_text(said, "scale"),
-        dates={key: DateOrder(order) for key, order in dates.items()},
-    )
-
-
-def _text(said: Mapping[str, Any], name: str) -> str:
-    text = said.get(name, "")
-    if not isinstance(text, str) or len(text) > _LONGEST:
-        raise _no_mapping(f"its “{name}” is no short text")
-    return text
-
-
-def _texts(said: Mapping[str, Any], name: str) -> dict[str, str]:
-    part = said.get(name, {})
-    if not isinstance(part, dict) or len(part) > _MOST:
-        raise _no_mapping(f"its “{name}” does not hold what belongs there")
-    for text in (*part, *part.values()):
-        if not isinstance(text, str) or len(text) > _LONGEST:
-            raise _no_mapping(f"its “{name}” does not hold what belongs there")
-    return dict(part)
-
-
-def _no_mapping(why: str) -> RefusalError:
-    return RefusalError(
-        "bad-mapping",
-        f"The file is no mapping of a list: {why}. A mapping is written by reviewer list mapping.",
-    )
+        return read_json(untrusted, MappingFile).mapping
+    except MisfitError as misfit:
+        why = _FAULTS.get(misfit.part, f"its “{misfit.part}” does not hold what belongs there")
+        raise RefusalError(
+            "bad-mapping",
+            f"The file is no mapping of a list: {why}. A mapping is written by reviewer list "
+            "mapping.",
+        ) from None

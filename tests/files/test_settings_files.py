@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -17,14 +18,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.copies import file_id
-from reviewer.app.beginning import begin_register
-from reviewer.domain.errors import ReviewerError, WorldError
+from reviewer.app.new_files import begin_register
+from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.list_options import NO_MAPPING, DateOrder, ListMapping
 from reviewer.domain.times import local
 from reviewer.forms.library import bundled_form
+from reviewer.intake.draw_record import draw_record_of
+from reviewer.intake.earlier import mapping_of, mapping_text
 from ui.operations.backups import back_up_or_say, backup_folder, move_backups
 from ui.operations.copies import list_copies
 from ui.operations.files import CreatedFile, create_file, notices_of, open_to_write, remember_seen
+from ui.operations.known_lists import recall_mapping, remember_mapping
 from ui.operations.phrases import load_phrases, save_phrases, with_phrase
 from ui.operations.preferences import Preferences, Scheme, load_preferences, save_preferences
 from ui.operations.recent import RecentFile, forget_recent, put_first, recent_files, remember_opened
@@ -45,10 +50,14 @@ READERS: Mapping[str, Callable[[], object]] = {
     "recent.json": recent_files,
     "phrases.json": load_phrases,
     "backups.json": backup_folder,
+    f"mappings/{hashlib.sha256(b'synthetic constabulary').hexdigest()[:24]}.json": (
+        lambda: recall_mapping("Synthetic Constabulary")
+    ),
 }
 FIELDS = (
     *("scheme", "percent", "keys", "idle_minutes", "remind_minutes", "language", "identity"),
     *("geometry", "files", "phrases", "folder", "code", "seq", "head", "at", "copies"),
+    *("kind", "version", "force", "columns", "types", "scale", "dates", "frame", "strata", "size"),
 )
 TEXTS = st.sampled_from(("\0", "x" * 5000, "/" + "x" * 300, "", "2018-13-45T99:00:00.000Z", "é"))
 JSON = st.recursive(
@@ -134,22 +143,24 @@ def test_a_settings_file_is_read_or_set_aside_whole(
     made: CreatedFile, name: str, content: bytes
 ) -> None:
     home = emptied()
+    (home / name).parent.mkdir(exist_ok=True)
     (home / name).write_bytes(content)
     with told() as sentences:
         READERS[name]()
-    kept = [path.read_bytes() for path in home.iterdir()]
+    kept = [path.read_bytes() for path in home.rglob("*.json")]
     assert kept == [content]
     if (home / name).exists():
         assert sentences == []
     else:
-        assert [name in sentence for sentence in sentences] == [True]
+        assert [Path(name).name in sentence for sentence in sentences] == [True]
         assert ".unreadable-1.json" in sentences[0]
 
 
 @given(content=CONTENT)
 def test_no_settings_keep_a_review_file_from_opening(made: CreatedFile, content: bytes) -> None:
     home = emptied()
-    (home / "known").mkdir()
+    for folder in ("known", "mappings"):
+        (home / folder).mkdir()
     for name in (*READERS, f"known/{file_id(made.path)}.json"):
         (home / name).write_bytes(content)
     with told(), open_to_write(made.path, made.key, now=NOW) as store:
@@ -217,3 +228,48 @@ def test_a_name_that_is_no_text_is_refused_and_nothing_is_lost(home: Path) -> No
         put_first(RecentFile(path=home / "\udcff.review"))
     assert refused.value.code == "not-text"
     assert [one.path.name for one in recent_files()] == ["a.review"]
+
+
+@given(content=CONTENT)
+def test_a_file_that_a_person_names_is_read_or_refused_in_a_sentence(content: bytes) -> None:
+    for read, code in ((mapping_of, "bad-mapping"), (draw_record_of, "bad-draw-record")):
+        with pytest.raises(RefusalError) as refused:
+            read(content)
+        assert refused.value.code == code
+        assert len(refused.value.sentence) < 200
+
+
+MAPPING = ListMapping(
+    force="Synthetic Constabulary",
+    columns={"reference": "Crime No"},
+    types={"missing": "MISS"},
+    scale="GRI3",
+    dates={"reported": DateOrder.DAY_FIRST},
+)
+
+
+def test_a_mapping_comes_back_as_it_was_written_and_remembered(home: Path) -> None:
+    assert mapping_of(mapping_text(MAPPING)) == MAPPING
+    remember_mapping(MAPPING)
+    assert recall_mapping("SYNTHETIC  Constabulary") == MAPPING
+    assert recall_mapping("Another Force") == NO_MAPPING
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"kind": "shopping"}, "does not say that it is one"),
+        ({"version": 2}, "another version"),
+        ({"columns": {"colour": "Blue"}}, "its “columns”"),
+        ({"types": {"x" * 121: "MISS"}}, "its “types”"),
+        ({"types": {str(n): "MISS" for n in range(501)}}, "its “types”"),
+        ({"dates": {"reported": "both"}}, "its “dates”"),
+        ({"scale": ["GRI3"]}, "its “scale”"),
+        ({"force": None}, "its “force”"),
+    ],
+)
+def test_what_is_wrong_with_a_mapping_is_named(changes: dict[str, object], why: str) -> None:
+    document = {**json.loads(mapping_text(MAPPING)), **changes}
+    with pytest.raises(RefusalError) as refused:
+        mapping_of(json.dumps(document).encode())
+    assert why in refused.value.sentence

@@ -15,10 +15,10 @@ from reviewer.domain.ids import Key
 from reviewer.domain.list_options import AS_FOUND, NO_MAPPING, ListMapping, ListOptions
 from reviewer.domain.list_reading import ListReading
 from reviewer.intake import drawing, reading
-from reviewer.intake.drawn_list import draw_document
+from reviewer.intake.draw_record import draw_document
 from reviewer.intake.earlier import fitting, worth_keeping
 from ui.operations.control import JobControl
-from ui.operations.places import mapping_folder
+from ui.operations.known_lists import recall_mapping, remember_mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +93,10 @@ def read_list(
         )
 
     if recall:
-        options = replace(options, earlier=_recall(options.force))
+        options = replace(options, earlier=recall_mapping(options.force))
     found = read(options)
     if recall and not options.force:
-        earlier = _recall(found.force)
+        earlier = recall_mapping(found.force)
         if earlier != NO_MAPPING:
             options = replace(options, earlier=earlier)
             found = read(options)
@@ -104,13 +104,9 @@ def read_list(
     return ListRead(path=path, form=form, options=options, reading=found, recalled=recalled)
 
 
-def _recall(force: str) -> ListMapping:
-    return list_files.recall_mapping(mapping_folder(), force) or NO_MAPPING
-
-
 def remember_list(read: ListRead, force: str) -> None:
     """Remember how a force's list is read, for its next one; raises WorldError."""
-    list_files.remember_mapping(mapping_folder(), replace(read.mapping, force=force))
+    remember_mapping(replace(read.mapping, force=force))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

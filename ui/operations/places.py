@@ -17,8 +17,3 @@ def home() -> Path:
 def trust_folder() -> Path:
     """Return the folder of trusted certificates."""
     return home() / "trust"
-
-
-def mapping_folder() -> Path:
-    """Return the folder in which the mappings of forces' lists are remembered."""
-    return home() / "mappings"

@@ -11,14 +11,12 @@ import logging
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from reviewer.app.files import cannot_write, write_atomically
 from reviewer.domain.errors import WorldError
 from reviewer.domain.times import local
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 
 NOTICES: Final = logging.getLogger("reviewer.settings")
 """Takes one sentence for a person for each settings file that could not be read."""
@@ -52,16 +50,16 @@ class SettingsFile(Generic[_Settings]):
             )
             return self.absent
         try:
-            return _adapter(self.kind).validate_json(content)
-        except ValueError:
+            return read_json(content, self.kind)
+        except MisfitError:
             self._set_aside()
             return self.absent
 
     def write(self, settings: _Settings) -> None:
         """Replace the settings by others; raises WorldError where the folder does not allow it."""
         try:
-            content = _adapter(self.kind).dump_json(settings, indent=1)
-        except ValueError:
+            content = write_json(settings, self.kind)
+        except MisfitError:
             raise WorldError(
                 "not-text",
                 "A name holds a character that can't be kept in the settings; rename the file.",
@@ -116,10 +114,3 @@ def _content(path: Path) -> bytes:
 def _free_name(path: Path) -> Path:
     names = (path.with_name(f"{path.stem}.unreadable-{n}{path.suffix}") for n in count(1))
     return next(name for name in names if not name.exists())
-
-
-def _adapter(kind: type[_Settings]) -> TypeAdapter[_Settings]:
-    # Loading pydantic takes a tenth of a second: who has no settings yet does not pay it.
-    from pydantic import TypeAdapter  # noqa: PLC0415 - the reason is above
-
-    return TypeAdapter(kind)
