@@ -14,7 +14,7 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Submission
 from reviewer.figures.crossfoot import crossfoot
-from reviewer.figures.headline import headline_sentence
+from reviewer.figures.headline import headline_figure, headline_sentence
 from reviewer.figures.summary import Summary, summarise, summary_json
 
 
@@ -34,6 +34,11 @@ class Summarised:
     def finding(self) -> str:
         """What was found, in one sentence without its full stop."""
         return headline_sentence(self.summary.headline)
+
+    @property
+    def figure(self) -> str:
+        """The share below good as it is published: n/N = percent (interval)."""
+        return headline_figure(self.summary.headline)
 
 
 def summarise_file(store: Store, *, now: datetime) -> Summarised:

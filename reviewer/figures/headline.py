@@ -51,6 +51,20 @@ def headline_sentence(headline: Headline) -> str:
     return f"{said} ({cell_text(share)}, 95% interval {cell_text(interval)})"
 
 
+def headline_figure(headline: Headline) -> str:
+    """Write the share below good as it is published: `191/214 = 89.3% (84.4–92.7)`.
+
+    With too few graded cases there is no percentage, only the count.
+    """
+    counts = headline.counts
+    count = f"{counts.below_good.n}/{counts.graded.n}"
+    share, interval = counts.below_good_share, counts.interval
+    if share.tenths is None or interval is None:
+        return f"{count} graded (too few for a percentage)"
+    low, high = interval.low / 10, interval.high / 10
+    return f"{count} = {cell_text(share)} ({low:.1f}–{high:.1f})"
+
+
 def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table:
     """Set T1: a row for each count with its n, its N, its percentage and its interval."""
     counts, grades = found.counts, form.grades

@@ -33,7 +33,7 @@ def demo(
     for path in done.files:
         say(f"  {path}")
     say(f"The files' passphrase: {PASSPHRASE}")
-    say(f"{done.summarised.finding}.")
+    say(f"Below good: {done.summarised.figure}")
 
 
 def self_test() -> None:

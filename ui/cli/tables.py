@@ -11,7 +11,7 @@ def say_summary(summarised: Summarised) -> None:
     """Print the headline in a sentence, then every table."""
     inspection, counts = summarised.inspection, summarised.summary.headline.counts
     say(f"{inspection.code} · {inspection.force} · {inspection.marking}")
-    say(f"{summarised.finding}.")
+    say(f"Below good: {summarised.figure}")
     for fault in summarised.faults:
         say(f"Does not add up: {fault}")
     if counts.sampled.n == 0:
