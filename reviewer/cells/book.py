@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import python_calamine
 
 from reviewer.cells import package
+from reviewer.cells.appearance import Appearance, as_shown
 from reviewer.cells.delimited import read_delimited
 from reviewer.cells.errors import protected, too_large, unreadable
+from reviewer.cells.far_cells import judge_size
 from reviewer.cells.limits import Limits
+from reviewer.cells.ods import OdsSheet, read_ods
 from reviewer.cells.opening import Opening
+from reviewer.cells.package import ZippedWorkbook
 from reviewer.cells.protection import OLE, is_encrypted_package, is_encrypted_xls, unlocked
 from reviewer.cells.sheet import Merge, Sheet
+from reviewer.cells.xls_records import judge_xls_reach, xls_appearance, xls_book
+from reviewer.cells.xlsb_parts import (
+    binary_appearance,
+    binary_styles,
+    binary_workbook,
+    judge_binary_reach,
+)
+from reviewer.cells.xlsx_parts import Styles, appearance_of, styles_of, workbook_of
 from reviewer.domain.errors import RefusalError
 
 _ZIP: Final = b"PK"
@@ -42,6 +55,8 @@ _MERGES: Final = 20_000
 """Merged ranges that are looked at."""
 _EDGE_OF_XLS: Final = 65_536
 _EDGE_OF_XLSX: Final = 1_048_576
+_USUAL_MAIN: Final = "xl/workbook.xml"
+"""Where the fast reader looks for the workbook, and finds its styles from there."""
 _HIDDEN: Final = (
     python_calamine.SheetVisibleEnum.Hidden,
     python_calamine.SheetVisibleEnum.VeryHidden,
@@ -66,6 +81,9 @@ class Book:
     """The file's bytes, without a password where it had one."""
     sheets: Sequence[SheetName]
     read: Callable[[str, int | None], Sheet]
+    """Raises RefusalError; the cells are what they show."""
+    look: Callable[[str], Appearance | None] = lambda _name: Appearance()
+    """How a sheet looks, None where that can't be found out."""
     from_1904: bool = False
     encoding: str = ""
     delimiter: str = ""
@@ -89,19 +107,79 @@ def open_book(content: bytes, limits: Limits, opening: Opening) -> Book:
         if not content.startswith(_ZIP):
             raise unreadable()
     if content.startswith(_ZIP):
-        found = package.look(content, limits)
-        return _workbook(content, found.kind, limits, from_1904=found.from_1904)
+        return _zipped(content, package.look(content, limits), limits)
     if content.startswith((OLE, *_OLD_XLS)):
         return _old_workbook(content, limits, opening)
     _refuse_by_name(content)
     return _text(content, limits, opening)
 
 
+def _zipped(content: bytes, found: ZippedWorkbook, limits: Limits) -> Book:
+    part = package.part_of(content, found.main)
+    if found.kind == "ods":
+        return _open_document(content, read_ods(part, limits))
+    if found.kind == "xlsb":
+        return _binary_workbook(content, found, part, limits)
+    from_1904, sheets = workbook_of(part)
+    styles = styles_of(package.part_of(content, found.styles)) if found.styles else Styles(())
+    usual = package.plain_name(found.main) == _USUAL_MAIN
+    special = styles.special(days=not usual)
+
+    def look(name: str) -> Appearance | None:
+        own = found.sheets.get(sheets.get(name, ""))
+        if own is None:
+            return None
+        if own in found.plain and not special:
+            return Appearance()
+        return appearance_of(package.part_of(content, own), special)
+
+    return _workbook(content, "xlsx", limits, from_1904=from_1904, look=look)
+
+
+def _binary_workbook(content: bytes, found: ZippedWorkbook, part: bytes, limits: Limits) -> Book:
+    from_1904, sheets = binary_workbook(part)
+    styles = binary_styles(package.part_of(content, found.styles)) if found.styles else Styles(())
+    special = styles.special(days=True)
+    for own in found.sheets.values():
+        judge_binary_reach(package.part_of(content, own), limits)
+
+    def look(name: str) -> Appearance | None:
+        own = found.sheets.get(sheets.get(name, ""))
+        return (own and binary_appearance(package.part_of(content, own), special)) or None
+
+    return _workbook(content, "xlsb", limits, from_1904=from_1904, look=look)
+
+
+def _open_document(content: bytes, found: Mapping[str, OdsSheet]) -> Book:
+    if not found:
+        raise RefusalError("no-sheet", "The workbook has no sheet with cells.")
+
+    def read(name: str, rows: int | None) -> Sheet:
+        sheet = found[name].sheet
+        if rows is None or len(sheet.rows) <= rows:
+            return sheet
+        return replace(sheet, rows=sheet.rows[:rows], total_rows=len(sheet.rows))
+
+    return Book(
+        format="ods",
+        content=content,
+        sheets=tuple(SheetName(name=name, hidden=one.hidden) for name, one in found.items()),
+        read=read,
+        look=lambda name: found[name].look,
+        edge=_EDGE_OF_XLSX,
+    )
+
+
 def _old_workbook(content: bytes, limits: Limits, opening: Opening) -> Book:
     """Open an .xls, with the password where it is encrypted."""
     if content.startswith(OLE) and is_encrypted_xls(content):
         content = unlocked(content, opening.password)
-    return _workbook(content, "xls", limits)
+    found = xls_book(content)
+    if found is None:
+        return _workbook(content, "xls", limits, look=lambda _name: None)
+    judge_xls_reach(found, limits)
+    look = partial(xls_appearance, found)
+    return _workbook(content, "xls", limits, from_1904=found.from_1904, look=look)
 
 
 def _text(content: bytes, limits: Limits, opening: Opening) -> Book:
@@ -141,7 +219,14 @@ def _refuse_by_name(content: bytes) -> None:
         )
 
 
-def _workbook(content: bytes, kind: str, limits: Limits, *, from_1904: bool = False) -> Book:
+def _workbook(
+    content: bytes,
+    kind: str,
+    limits: Limits,
+    *,
+    look: Callable[[str], Appearance | None],
+    from_1904: bool = False,
+) -> Book:
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
     except python_calamine.PasswordError:
@@ -162,7 +247,10 @@ def _workbook(content: bytes, kind: str, limits: Limits, *, from_1904: bool = Fa
         format=kind,
         content=content,
         sheets=names,
-        read=lambda name, rows: _sheet(book, name, rows, limits),
+        read=lambda name, rows: as_shown(
+            _sheet(book, name, rows, limits), look(name), from_1904=from_1904
+        ),
+        look=look,
         from_1904=from_1904,
         edge=_EDGE_OF_XLS if kind == "xls" else _EDGE_OF_XLSX,
     )
@@ -177,7 +265,7 @@ def _sheet(
         if start is None or end is None:
             return Sheet(name=name, rows=())
         height, width = end[0] - start[0] + 1, end[1] - start[1] + 1
-        _judge_size(height, width, limits)
+        judge_size(height, width, limits)
         cells = sheet.to_python(skip_empty_area=True, nrows=rows)
     except python_calamine.PasswordError:
         raise protected() from None
@@ -204,12 +292,3 @@ def _upright_merges(
         if bottom > top
     )
     return tuple(merge for merge in found if merge.first >= 0 and merge.column >= 0)
-
-
-def _judge_size(height: int, width: int, limits: Limits) -> None:
-    if height > limits.rows:
-        raise too_large("rows", f"{height:,}", f"{limits.rows:,}")
-    if width > limits.columns:
-        raise too_large("columns", f"{width:,}", f"{limits.columns:,}")
-    if height * width > limits.cells:
-        raise too_large("cells", f"{height * width:,}", f"{limits.cells:,}")

@@ -29,10 +29,6 @@ class Limits:
     cells: int = 4_000_000
     text: int = 32_767
     """Characters of one cell: where an Excel cell ends."""
-    looked_at_cells: int = 200_000
-    """Above this the slow second reader (hidden rows, number formats) is not asked."""
-    looked_at_strings: int = 10 * MIB
-    """Above this size of the texts of a workbook, all sheets' together, it is not asked either."""
     memory_bytes: int = 1024 * MIB
     cpu_seconds: int = 30
     wall_seconds: int = 90

@@ -1,7 +1,8 @@
 """A first look at a zipped workbook, before anything unpacks it.
 
 No reader of workbooks stops a decompression bomb, so the names and sizes of the parts are
-judged first, from the directory, and then each part once, by unpacking it in pieces.
+judged first, from the directory, and then each part once, by unpacking it in pieces. Which part
+is the workbook is what the package says, whatever it is called and wherever it stands.
 """
 
 from __future__ import annotations
@@ -11,19 +12,25 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
+from xml.etree import ElementTree as ET
 
 from reviewer.cells.errors import protected, too_large, unreadable
+from reviewer.cells.far_cells import judge_reach
 from reviewer.cells.limits import MIB, Limits
+from reviewer.cells.xlsx_parts import has_more_than_values
 from reviewer.domain.errors import RefusalError
 
-_WORKBOOK_PARTS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+_MAIN: Final = "/officeDocument"
+_SHEET: Final = "/worksheet"
+_STYLES: Final = "/styles"
+_LIKE_A_WORKBOOK: Final = re.compile(r"(?:xl/)?workbook\d*\.(?:xml|bin)")
 _DECLARATION: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_DECLARATION: Final = re.compile(
     rb"<\0!\0(?:D\0O\0C\0T\0Y\0P\0E|E\0N\0T\0I\0T\0Y)", re.IGNORECASE
 )
-_DATE_1904: Final = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
 _PIECE: Final = MIB
 _ENCRYPTED: Final = 0x1
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -43,12 +50,16 @@ _DAMAGE: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZippedWorkbook:
-    """What the first look found."""
+    """What the first look found: the parts by what they are, under the names the archive has."""
 
     kind: str
     """`xlsx`, `xlsb` or `ods`."""
-    from_1904: bool
-    """Whether its day numbers count from 1904."""
+    main: str
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """The parts of sheets, by the identifiers that the workbook's part uses."""
+    styles: str = ""
+    plain: frozenset[str] = frozenset()
+    """Parts of sheets in which there is nothing but values and their styles."""
 
 
 def look(content: bytes, limits: Limits) -> ZippedWorkbook:
@@ -64,27 +75,103 @@ def look(content: bytes, limits: Limits) -> ZippedWorkbook:
         raise unreadable() from None
 
 
+def part_of(content: bytes, name: str) -> bytes:
+    """Return a part that was judged; raises RefusalError where it can't be unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.read(name)
+    except (*_DAMAGE, KeyError):
+        raise unreadable() from None
+
+
 def _look(archive: zipfile.ZipFile, limits: Limits) -> ZippedWorkbook:
     parts = [part for part in archive.infolist() if not part.is_dir()]
     _judge_directory(parts, limits)
-    names = {part.filename.lower() for part in parts}
-    workbooks = names & _WORKBOOK_PARTS
-    if len(workbooks) != 1:
-        raise RefusalError(
-            "not-a-workbook",
-            "The file is no workbook; lists are read as .xlsx, .xlsm, .xlsb, .xls, .ods or CSV.",
-        )
-    for part in parts:
-        _judge_part(archive, part, limits)
-    workbook = workbooks.pop()
-    if workbook == "content.xml":
+    names = {plain_name(part.filename): part.filename for part in parts}
+    if "content.xml" in names:
+        if any(map(_LIKE_A_WORKBOOK.fullmatch, names)):
+            raise _no_workbook()
+        for part in parts:
+            _judge_part(archive, part, limits)
         _refuse_encrypted_ods(archive, names)
-        return ZippedWorkbook(kind="ods", from_1904=False)
-    if workbook == "xl/workbook.bin":
-        return ZippedWorkbook(kind="xlsb", from_1904=False)
-    real_name = next(p.filename for p in parts if p.filename.lower() == workbook)
-    head = archive.read(real_name)
-    return ZippedWorkbook(kind="xlsx", from_1904=_DATE_1904.search(head) is not None)
+        return ZippedWorkbook(kind="ods", main=names["content.xml"])
+    main = _main_part(archive, names)
+    related = dict(_relations(archive, names, main))
+    sheets = {key: names[name] for key, (kind, name) in related.items() if kind.endswith(_SHEET)}
+    styles = [name for kind, name in related.values() if kind.endswith(_STYLES)]
+    plain = set()
+    for part in parts:
+        watched = part.filename in sheets.values() and not main.endswith(".bin")
+        xml = _judge_part(archive, part, limits, keep=watched)
+        if watched:
+            judge_reach(xml, limits)
+            if not has_more_than_values(xml):
+                plain.add(part.filename)
+    return ZippedWorkbook(
+        kind="xlsb" if main.endswith(".bin") else "xlsx",
+        main=names[main],
+        sheets=sheets,
+        styles=names[styles[0]] if styles else "",
+        plain=frozenset(plain),
+    )
+
+
+def plain_name(name: str) -> str:
+    """Return a part's name as names are compared: slashes, no case."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _main_part(archive: zipfile.ZipFile, names: Mapping[str, str]) -> str:
+    """Return the workbook's part; raises RefusalError for a package that has none, or two."""
+    alike = {name for name in names if _LIKE_A_WORKBOOK.fullmatch(name)}
+    said = [
+        name
+        for _key, (kind, name) in _relations(archive, names, "")
+        if kind.endswith(_MAIN) and name in names
+    ]
+    found = {*said} & alike or alike
+    if len(found) == len(alike) == 1:
+        return found.pop()
+    raise _no_workbook()
+
+
+def _relations(
+    archive: zipfile.ZipFile, names: Mapping[str, str], part: str
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what a part is related to: identifier, kind, and name as names are compared."""
+    folder, _slash, own = part.rpartition("/")
+    base = f"{folder}/" if folder else ""
+    name = names.get(f"{base}_rels/{own}.rels")
+    if name is None:
+        return
+    try:
+        root = ET.fromstring(_relations_part(archive, name))  # noqa: S314 - declares nothing
+    except ET.ParseError:
+        raise unreadable() from None
+    for element in root:
+        target = element.get("Target", "").replace("\\", "/")
+        if element.get("TargetMode") == "External":
+            continue
+        whole = target if target.startswith("/") else f"{base}{target}"
+        yield element.get("Id", ""), (element.get("Type", ""), _resolved(whole))
+
+
+def _resolved(name: str) -> str:
+    steps: list[str] = []
+    for step in name.lower().split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step not in {"", "."}:
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _relations_part(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as stream:
+        xml = stream.read(MIB + 1)
+    if len(xml) > MIB or _declares(xml, wide=b"\0" in xml[:4]):
+        raise _suspect("declares document types or entities")
+    return xml
 
 
 def _judge_directory(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -96,11 +183,7 @@ def _judge_directory(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     for part in parts:
         name = part.filename.replace("\\", "/")
         if name.lower() in seen or name.startswith("/") or ":" in name or ".." in name.split("/"):
-            raise RefusalError(
-                "suspect-workbook",
-                "The workbook is put together in a way no office program does; ask the force to"
-                " save it anew.",
-            )
+            raise _suspect("is put together")
         seen.add(name.lower())
         if part.flag_bits & _ENCRYPTED:
             raise protected()
@@ -112,10 +195,14 @@ def _judge_directory(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
             raise _bomb(limits)
 
 
-def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> None:
+def _judge_part(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits, *, keep: bool = False
+) -> bytes:
+    """Unpack a part in pieces; return it whole where it is to be kept."""
     is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
     unpacked = 0
     tail, wide = b"", False
+    kept = []
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             unpacked += len(piece)
@@ -124,12 +211,11 @@ def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits)
             joined = tail + piece
             wide = wide or (not tail and b"\0" in piece[:4])
             if is_xml and _declares(joined, wide=wide):
-                raise RefusalError(
-                    "suspect-workbook",
-                    "The workbook declares document types or entities, which no office program"
-                    " does; ask the force to save it anew.",
-                )
+                raise _suspect("declares document types or entities")
             tail = piece[-64:]
+            if keep:
+                kept.append(piece)
+    return b"".join(kept)
 
 
 def _declares(xml: bytes, *, wide: bool) -> bool:
@@ -143,12 +229,25 @@ def _declares(xml: bytes, *, wide: bool) -> bool:
     return b"!" in xml and b"<!" in xml and _DECLARATION.search(xml) is not None
 
 
-def _refuse_encrypted_ods(archive: zipfile.ZipFile, names: set[str]) -> None:
-    if "meta-inf/manifest.xml" not in names:
-        return
-    real_name = next(n for n in archive.namelist() if n.lower() == "meta-inf/manifest.xml")
-    if b"encryption-data" in archive.read(real_name):
+def _refuse_encrypted_ods(archive: zipfile.ZipFile, names: Mapping[str, str]) -> None:
+    manifest = names.get("meta-inf/manifest.xml")
+    if manifest and b"encryption-data" in archive.read(manifest):
         raise protected()
+
+
+def _no_workbook() -> RefusalError:
+    return RefusalError(
+        "not-a-workbook",
+        "The file is a package of another kind and no workbook; lists are read as .xlsx, .xlsm,"
+        " .xlsb, .xls, .ods or CSV.",
+    )
+
+
+def _suspect(what: str) -> RefusalError:
+    return RefusalError(
+        "suspect-workbook",
+        f"The workbook {what} in a way no office program does; ask the force to save it anew.",
+    )
 
 
 def _bomb(limits: Limits) -> RefusalError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias, TypeGuard
 
@@ -63,27 +63,19 @@ class Sheet:
 
     def letter(self, column: int) -> str:
         """Return the column letters of the cell at index `column` of a row."""
-        letters, number = "", self.first_column + column
-        while number:
-            number, rest = divmod(number - 1, _LETTERS)
-            letters = chr(ord("A") + rest) + letters
-        return letters
+        return _letters_of(self.first_column + column)
+
+    def address(self, row: int, column: int) -> str:
+        """Return the address of a cell of the file, both from 1: `D12`."""
+        return f"{_letters_of(column)}{row}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What only the second reader sees of a sheet."""
-
-    hidden_rows: frozenset[int] = frozenset()
-    """Rows of the file."""
-    hidden_columns: frozenset[int] = frozenset()
-    """Columns of the file, from 1."""
-    padded: dict[tuple[int, int], str] = field(default_factory=dict)
-    """What cells with leading zeros show, by row and column of the file, from 1."""
-    error_cells: tuple[str, ...] = ()
-    """Addresses of cells that hold an error value, as `#N/A`."""
-    filled_rows: int = 0
-    """Rows with at least one filled cell, as the second reader counts them."""
+def _letters_of(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, _LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def text_of(cell: RawCell) -> str:

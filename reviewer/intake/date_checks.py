@@ -73,6 +73,8 @@ def _sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -> str
     match code:
         case "no-such-date":
             return f"There is no date {quoted}; correct it."
+        case "zero-date":
+            return "The cell shows 00/01/1900, which stands for no date; correct it."
         case "too-old":
             return f"{quoted} is older than any case and stands for no date; correct it."
         case "zone-in-doubt":

@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from reviewer.cells.sheet import RawCell, is_number
@@ -101,7 +101,7 @@ def read_date(cell: RawCell, column: DateColumn, today: date) -> str:
     """Return an ISO day, or a month (`2018-01`) where the cell has no more.
 
     A moment with a zone is the day it was in the United Kingdom. Raises BadDateError:
-    `not-a-date`, `no-such-date`, `too-old`, `ambiguous-date` or `zone-in-doubt`.
+    `not-a-date`, `no-such-date`, `zero-date`, `too-old`, `ambiguous-date` or `zone-in-doubt`.
     """
     if isinstance(cell, date):
         return _whole(cell.year, cell.month, cell.day)
@@ -109,7 +109,7 @@ def read_date(cell: RawCell, column: DateColumn, today: date) -> str:
         return _from_text(cell, column, today)
     if is_number(cell):
         return _from_number(cell, column, today)
-    raise BadDateError("not-a-date")
+    raise BadDateError("zero-date" if cell == time() else "not-a-date")
 
 
 def looks_like_date(cell: RawCell) -> bool:

@@ -9,9 +9,8 @@ from dataclasses import replace
 from typing import Final
 
 from reviewer.cells.book import Book, open_book
-from reviewer.cells.look import look_at, said, with_padding
 from reviewer.cells.opening import Opening
-from reviewer.cells.sheet import RawCell, is_blank, text_of
+from reviewer.cells.sheet import Doubtful, RawCell, is_blank, text_of
 from reviewer.domain.case import LIST_KEYS, WITHHELD
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Code, Key
@@ -37,6 +36,7 @@ from reviewer.intake.pipe import Examined, ReadingRequest
 from reviewer.intake.sheet_choice import about_file, choose_sheet
 from reviewer.intake.table import Table, surroundings
 from reviewer.intake.values import clean_text, code_of
+from reviewer.intake.visible import about_looks
 from reviewer.intake.vocabulary import Vocabulary
 
 _SAMPLES: Final = 3
@@ -64,10 +64,10 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
     book = open_book(content, request.limits, _opening(options))
     notices = about_file(book, options)
     table = _table(book, request, notices)
-    mapped = map_columns(table.columns(), options.columns, words, options.earlier.columns)
-    found = len(table.rows)
-    notices += _about_contradicted(table, mapped)
-    table = _without_surroundings(table, mapped, words, notices)
+    mapped = map_columns(table.columns, options.columns, words, options.earlier.columns)
+    whole = table
+    table = _without_surroundings(whole, mapped, words, notices)
+    notices += _about_contradicted(whole, mapped, table)
     if not table.rows:
         raise RefusalError(
             "no-rows",
@@ -75,8 +75,8 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
             " the right file and sheet.",
         )
     by_key = mapped.columns
-    if len(table.rows) < found:
-        columns = table.columns()
+    if len(table.rows) < len(whole.rows):
+        columns = table.columns
         by_key = {key: columns[column.index] for key, column in by_key.items()}
     by_key = corrected(filled_down(by_key, table, notices), table, options.corrections)
     checked = check_rows(
@@ -103,9 +103,7 @@ def _opening(options: ListOptions) -> Opening:
 def _table(book: Book, request: ReadingRequest, notices: list[ListNotice]) -> Table:
     options = request.options
     sheet, header = choose_sheet(book, options, request.words.types, notices)
-    look = look_at(book.content, book.format, sheet, request.limits)
-    sheet = with_padding(sheet, look)
-    notices += said(look, sheet) if book.format != "csv" else []
+    notices += about_looks(sheet, book.look(sheet.name))
     if sheet.marked:
         rows = tuple(sorted({sheet.row_number(index) for index, _column in sheet.marked}))
         text = f"Marks of a spreadsheet's own (=\"…\" or ') were taken off: {named_rows(rows)}."
@@ -200,16 +198,18 @@ def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
     return notices
 
 
-def _about_contradicted(table: Table, mapped: Mapped) -> list[ListNotice]:
+def _about_contradicted(table: Table, mapped: Mapped, kept: Table) -> list[ListNotice]:
     """Say of each column that is kept for its name what its first strange cell is."""
     notices = []
     for key, column in mapped.columns.items():
         _key, row = mapped.contradicted.get(column.index, (key, -1))
-        if row >= 0:
-            cell = shown(clean_text(column.cells[row]), 24)
+        if row < 0 or table.numbers[row] not in kept.numbers:
+            continue
+        cell = column.cells[row]
+        if not isinstance(cell, Doubtful):
             text = (
                 f"“{column.name}” is the {key} date by its name, but hardly a cell of it is a date:"
-                f" row {table.numbers[row]:,} has “{cell}”."
+                f" row {table.numbers[row]:,} has “{shown(clean_text(cell), 24)}”."
             )
             notices.append(ListNotice(code="cells-against-header", text=text, column=column.name))
     return notices

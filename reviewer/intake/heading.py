@@ -23,6 +23,8 @@ _LONGEST_HEADER: Final = 80
 """Characters of a header that tells where the table begins: what is longer is a note."""
 _ALIKE: Final = 0.3
 """The share of a column's other cells whose shape a cell of a case has."""
+_NAMES: Final = 2
+"""Names of keys that make a row a heading though other texts of it come again."""
 OWN_NAME: Final = EXACT - 10
 """A header that fits this well is a key's own name, whatever stands in other rows."""
 
@@ -141,12 +143,21 @@ class Head:
         return median(widths) if widths else 0
 
     def content(self, index: int) -> frozenset[int]:
-        """Return the columns in which a row has what belongs to a case and not to a heading."""
+        """Return the columns in which a row has what belongs to a case and not to a heading.
+
+        A text that comes again below says so too, but not of a row with names of keys.
+        """
         if index not in self._found:
-            cells = enumerate(self.rows[index])
-            found = (at for at, cell in cells if self._is_content(index, at, cell))
+            cells = list(enumerate(self.rows[index]))
+            found = {at for at, cell in cells if self._is_content(index, at, cell)}
+            if found or len(own_keys(self.texts[index])) < _NAMES:
+                found |= {at for at, _cell in cells if self._comes_again(index, at)}
             self._found[index] = frozenset(found)
         return self._found[index]
+
+    def _comes_again(self, index: int, at: int) -> bool:
+        text, same = self.texts[index][at], self._same[self.texts[index]]
+        return bool(text) and self._columns[at][0][text] > same and not is_name(text)
 
     def _is_content(self, index: int, at: int, cell: RawCell) -> bool:
         if not isinstance(cell, str):
@@ -156,14 +167,12 @@ class Head:
             return False
         if looks_like_date(text):
             return True
-        texts, shapes, filled, known = self._columns[at]
+        _texts, shapes, filled, known = self._columns[at]
         same = self._same[self.texts[index]]
         if self._is_type(text) and 2 * (known - same) > filled - same:
             return True
         alike = shapes[shape(text)] - same
-        if alike and any(map(str.isdigit, text)) and alike >= _ALIKE * (filled - same):
-            return True
-        return texts[text] > same and not is_name(text)
+        return bool(alike and any(map(str.isdigit, text)) and alike >= _ALIKE * (filled - same))
 
     def _is_type(self, text: str) -> bool:
         return code_of(text, self._types) is not None

@@ -56,7 +56,7 @@ def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: b
     where two tables stand side by side.
     """
     table = take_table(sheet, header)
-    columns = table.columns()
+    columns = table.columns
     later = later_headings(columns, header)
     if not asked:
         _refuse_side_by_side(table, columns)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from reviewer.cells.sheet import RawCell, text_of
+from reviewer.cells.sheet import text_of
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.ids import Key
 from reviewer.domain.quoting import shown
 from reviewer.intake.date_texts import is_day_alone
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.rowcheck import RowCheck, converted
-from reviewer.intake.values import LONGEST_REFERENCE, is_rounded, read_reference, says_nothing
+from reviewer.intake.values import LONGEST_REFERENCE, read_reference
 
 _FIGURE: Final = re.compile(r"[0-9]")
 _CAPITAL: Final = re.compile(r"[A-Z]")
@@ -21,10 +21,13 @@ _SMALL: Final = re.compile(r"[a-z]")
 _RUN: Final = re.compile(r"[a-z]+|\d+")
 _ALIKE: Final = str.maketrans("oil", "011")
 _DATE_LIKE: Final = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?: .*)?|\d{4}-\d{1,2}-\d{1,2}(?:[ T].*)?"
-    r"|\d{1,2}[ -][A-Za-z]{3,10}(?:[ -]\d{2,4})?|[A-Za-z]{3,10}[ -]\d{2,4}"
+    r"^(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?: .*)?|\d{4}-\d{1,2}-\d{1,2}(?:[ T].*)?"
+    r"|\d{1,2}[ -][A-Za-z]{3,10}(?:[ -]\d{2,4})?|[A-Za-z]{3,10}[ -]\d{2,4})$",
+    re.MULTILINE,
 )
 """What a spreadsheet makes of `12-17` or `12/3/2017`."""
+_ODD: Final = re.compile(r"^[^1-9\n]*$|\d[eE][+\d]|Err:", re.MULTILINE)
+"""What a text without a reference in it has: no digit but 0, or the look of a rounded number."""
 _SENTENCES: Final = {
     "reference-digits-lost": "Excel has rounded this reference to {cell}; ask for the column as"
     " text.",
@@ -42,7 +45,7 @@ def read_references(check: RowCheck) -> None:
     """Read the column of references, and refuse what is none."""
     key = Key("reference")
     column = check.columns[key]
-    if column.plain is None or any(map(_is_odd, column.different)):
+    if column.plain is None or _has_odd(column.plain):
         values, bad = converted(column, read_reference)
     else:
         values, bad = list(column.plain), {}
@@ -58,18 +61,16 @@ def read_references(check: RowCheck) -> None:
         check.refuse(index, key, "reference-became-date", text)
 
 
-def _is_odd(reference: RawCell) -> bool:
-    if not isinstance(reference, str):
-        return True
-    long = len(reference) > LONGEST_REFERENCE
-    return long or is_rounded(reference) or says_nothing(reference) or not reference.strip("0")
+def _has_odd(references: Sequence[str]) -> bool:
+    """Say whether one of some plain texts may be no reference, asking all of them at once."""
+    return bool(_ODD.search("\n".join(references))) or max(map(len, references)) > LONGEST_REFERENCE
 
 
 def turned_into_dates(values: Sequence[str]) -> list[int]:
     """List the references that are written as a spreadsheet writes dates, and as no other is."""
-    suspects = {value for value in values if _DATE_LIKE.fullmatch(value) and _is_day(value)}
-    if not suspects:
+    if not _DATE_LIKE.search("\n".join(values)):
         return []
+    suspects = {value for value in values if _DATE_LIKE.fullmatch(value) and _is_day(value)}
     honest = {_exact_shape(value) for value in values if value not in suspects}
     suspects = {value for value in suspects if _exact_shape(value) not in honest}
     return [index for index, value in enumerate(values) if value in suspects]

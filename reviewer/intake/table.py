@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice, pairwise, zip_longest
 from typing import Final
 
@@ -24,7 +25,7 @@ _FEWEST: Final = 3
 """Filled cells of a row that can be a case though neither its type nor its date is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """The filled rows below a heading, by row and by column, and the rows of the file they are."""
 
@@ -53,8 +54,9 @@ class Table:
         places = self.moved.get(number)
         return places[column] if places is not None and column < len(places) else column
 
+    @cached_property
     def columns(self) -> list[Column]:
-        """Return the columns, each with its name."""
+        """The columns, each with its name."""
         width = len(self.header.texts)
         if set(map(len, self.rows)) == {width}:
             cells: list[tuple[RawCell, ...]] = list(zip(*self.rows, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import time
 from typing import Final
 
 from reviewer.cells.sheet import Doubtful, RawCell, is_number, text_of
@@ -125,6 +126,8 @@ def is_empty_number(cell: RawCell) -> bool:
     """Say whether a cell is what a formula shows that refers to an empty one."""
     if isinstance(cell, Doubtful):
         return cell.code == "zero-date"
+    if isinstance(cell, time):
+        return cell == time()
     return is_number(cell) and cell == 0
 
 

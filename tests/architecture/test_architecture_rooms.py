@@ -32,7 +32,6 @@ DOORS = {
     "ui/window/excepthook.py",
     # The limited process that reads a force's list ends with a sentence, whatever a reader does.
     "reviewer/intake/worker.py",
-    "reviewer/cells/look.py",
 }
 LINT = "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache'])"
 TOP = {

@@ -56,6 +56,18 @@ def refused_rows(found: Examined) -> dict[int, str]:
         ("reference-with-E/C18b.csv", 6, "5E10"),
         ("dates-with-zone/D-bst.csv", 3, "0015456/17"),
         ("dates-with-zone/D-hrs.csv", 3, "0015456/17"),
+        ("dates-1904-xls/Y-xls-1904-d.xls", 8, "0015456/17"),
+        ("dates-1904-xls/Y-xls-1904-g.xls", 8, "0015456/17"),
+        ("dates-1904-xls/Y-biff5-1904-d.xls", 8, "0015456/17"),
+        ("month-format/X06-month-format.xlsx", 8, "0015456/17"),
+        ("ods-pretty-printed/O2-pretty.ods", 8, "0015456/17"),
+        ("pulled-down-zero-dates/P7-pulled-down-date-zeros.xlsx", 8, "0015456/17"),
+        ("reference-format-prefix/X01a-prefix.xlsx", 8, "MPS15456"),
+        ("reference-format-suffix/X01b-suffix.xlsx", 8, "0015456/17"),
+        ("reference-two-decimals/X01n-two-decimals.xlsx", 8, "15456.10"),
+        ("reference-zeros-xls/Y-zeros.xls", 8, "0015456"),
+        ("workbook-in-root/X10b-root-workbook.xlsx", 8, "0015456/17"),
+        ("zip-backslashes/X14-backslash.xlsx", 8, "0015456/17"),
     ],
 )
 def test_every_case_of_the_list_is_read(name: str, cases: int, first: str) -> None:
@@ -141,12 +153,45 @@ def test_rows_filled_as_cases_are_refused_and_not_left_out() -> None:
     assert not notices(found)
 
 
+@pytest.mark.parametrize("name", ["Y-xls-1904-d.xls", "Y-xls-1904-g.xls", "Y-biff5-1904-d.xls"])
+def test_days_of_a_workbook_that_counts_from_1904_are_as_shown(name: str) -> None:
+    found = examined(f"dates-1904-xls/{name}")
+    assert found.values["reported"][:2] == ["2017-10-13", "2017-11-14"]
+
+
+def test_whole_numbers_of_an_xls_are_references_and_days() -> None:
+    found = examined("xls-whole-number-references/whole-number-references.xls")
+    assert found.values["reference"][0] == "15456"
+    assert found.values["reported"][:2] == ["2017-10-13", "2017-10-14"]
+    assert not found.reading.problems
+
+
+def test_formulas_without_results_are_named_and_no_values() -> None:
+    found = examined("formula-no-result/X09a-formula-nocache-unit.xlsx")
+    assert "(8): D2, D3, D4" in notices(found)["no-results"]
+    assert set(found.values["unit"]) == {""}
+    found = examined("formula-no-result/X09c-date-nocache.xlsx")
+    assert refused_rows(found) == dict.fromkeys(range(2, 10), "no-result")
+
+
+def test_a_sheet_that_goes_on_without_a_heading_is_named_with_its_rows() -> None:
+    found = examined("second-sheet-without-heading/HT16-two-sheets-nohdr.xlsx")
+    assert len(found.positions) == 12
+    assert "“Page 2” (12 rows)" in notices(found)["list-goes-on"]
+
+
+def test_rows_of_formulas_that_show_no_date_are_left_out_as_unused() -> None:
+    found = examined("pulled-down-zero-dates/P7-pulled-down-date-zeros.xlsx")
+    assert "2,991 in all" in notices(found)["unused"]
+
+
 @pytest.mark.parametrize(
     ("name", "days"),
     [
         ("dates-ddmmyyyy/D-ddmmyyyy.csv", ["2017-10-13", "2017-11-14", "2017-12-15"]),
         ("dates-ddmmyyyy/D-ddmmyyyy-lead.csv", ["2017-10-03", "2017-11-04", "2017-12-05"]),
         ("utc-evening/D-utc-evening.csv", ["2017-10-13", "2017-11-14"]),
+        ("month-format/X06-month-format.xlsx", [f"2017-{m}" for m in (10, 11, 12) * 2 + (10, 11)]),
     ],
 )
 def test_days_are_read_in_the_order_and_the_zone_of_the_force(name: str, days: list[str]) -> None:

@@ -15,8 +15,6 @@ import pytest
 
 from reviewer.cells import book as book_module
 from reviewer.cells.limits import DEFAULT_LIMITS, Limits
-from reviewer.cells.look import said
-from reviewer.cells.sheet import Look, Sheet
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.list_options import AS_FOUND, ListOptions
@@ -187,9 +185,7 @@ def panicking_xlsb(path: Path) -> Path:
     return path
 
 
-def test_a_strict_workbook_is_read_though_the_second_reader_sees_no_sheet(
-    good: Path, tmp_path: Path, form: Form
-) -> None:
+def test_a_strict_workbook_is_read_like_any_other(good: Path, tmp_path: Path, form: Form) -> None:
     path = tmp_path / "strict.xlsx"
     base, strict = "http://schemas.openxmlformats.org", "http://purl.oclc.org/ooxml"
     pairs = (
@@ -204,38 +200,11 @@ def test_a_strict_workbook_is_read_though_the_second_reader_sees_no_sheet(
             new.writestr(part, text)
     reading = read_list(path, form=form, today=TODAY)
     assert len(reading.cases) == 5
-    assert "not-looked-at" in codes(reading)
+    assert "not-looked-at" not in codes(reading)
 
 
-def test_above_its_limit_the_second_reader_is_not_asked_and_that_is_said(
-    good: Path, form: Form
-) -> None:
-    assert "not-looked-at" not in codes(read_list(good, form=form, today=TODAY))
-    reading = read_list(good, form=form, today=TODAY, limits=Limits(looked_at_cells=17))
-    assert "not-looked-at" in codes(reading)
-
-
-def test_texts_beyond_a_limit_keep_the_second_reader_from_being_asked(
-    good: Path, tmp_path: Path, form: Form
-) -> None:
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    named = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
-    with zipfile.ZipFile(good) as made:
-        types = made.read("[Content_Types].xml").decode().replace("</Types>", named)
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    strings = f'<sst xmlns="{main}">{"<si><t>of another sheet</t></si>" * 50}</sst>'.encode()
-    one = list_maker.with_part(good, tmp_path / "b.xlsx", "xl/sharedStrings.xml", strings)
-    path = list_maker.with_part(one, tmp_path / "c.xlsx", "[Content_Types].xml", types.encode())
-    for most, looked in ((len(strings), True), (len(strings) - 1, False)):
-        limits = Limits(looked_at_strings=most)
-        reading = read_list(path, form=form, today=TODAY, limits=limits)
-        assert ("not-looked-at" not in codes(reading)) is looked
-
-
-def test_the_second_reader_looks_at_the_cells_of_one_sheet_and_at_nothing_else(
-    tmp_path: Path, form: Form
-) -> None:
-    """What it would stumble over, or read by the million, stands below the cells and beside."""
+def test_the_cells_of_one_sheet_are_looked_at_and_nothing_else(tmp_path: Path, form: Form) -> None:
+    """What a reader would stumble over stands below the cells and beside."""
     rows = list_maker.plain(list_maker.cases(5))
     path = list_maker.write_xlsx(tmp_path / "a.xlsx", {"A": rows, "B": rows})
     with zipfile.ZipFile(path) as made:
@@ -283,12 +252,6 @@ def test_a_cell_without_an_end_is_refused_for_what_it_is(
     path = tmp_path / "a.csv"
     path.write_text(text, "utf-8")
     assert refusal(path, form).code == code
-
-
-def test_two_readers_that_count_other_rows_are_said() -> None:
-    sheet = Sheet(name="A", rows=[["a"], ["b"], [" "]])
-    assert said(Look(filled_rows=2), sheet) == []
-    assert [notice.code for notice in said(Look(filled_rows=3), sheet)] == ["readers-differ"]
 
 
 def test_a_text_longer_than_a_cell_is_refused_and_not_cut(tmp_path: Path, form: Form) -> None:

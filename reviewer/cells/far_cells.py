@@ -1,0 +1,45 @@
+"""The farthest cell of a sheet, found before any reader lays a grid out in memory."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reviewer.cells.errors import too_large
+from reviewer.cells.limits import DEFAULT_LIMITS, Limits
+from reviewer.cells.xlsx_parts import column_number
+
+_NEAR: Final = re.compile(rb'<c(?! r="[A-P](?:\d{1,5}|1\d{5}|2[0-4]\d{4})")(?:>|/>|\s)')
+"""What there is not in a sheet as programs write it, of columns A to P and 249,999 rows: they
+make no more cells than are read."""
+_PREFIXED: Final = re.compile(rb"<\w+:sheetData")
+_PLACES: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,4})(\d{1,9})[\"']")
+_ROWS: Final = re.compile(rb"<(?:\w+:)?row\b")
+_CELLS: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_PLACED: Final = re.compile(rb"<(?:\w+:)?c\s[^<>]*\br\s*=")
+
+
+def judge_reach(xml: bytes, limits: Limits) -> None:
+    """Raise RefusalError where a sheet's cells reach farther than a list can."""
+    if limits == DEFAULT_LIMITS and not _PREFIXED.search(xml) and not _NEAR.search(xml):
+        return
+    rows: set[int] = set()
+    columns: set[bytes] = set()
+    for letters, number in set(_PLACES.findall(xml)):
+        columns.add(letters)
+        rows.add(int(number))
+    high, wide = max(rows, default=1), max(map(column_number, columns), default=1)
+    if len(_PLACED.findall(xml)) < len(_CELLS.findall(xml)):
+        wide = max(wide, *(len(_CELLS.findall(row)) for row in _ROWS.split(xml)))
+        high = max(high, len(_ROWS.findall(xml)))
+    judge_size(high, wide, limits)
+
+
+def judge_size(height: int, width: int, limits: Limits) -> None:
+    """Raise RefusalError for more rows, columns or cells than a list has."""
+    if height > limits.rows:
+        raise too_large("rows", f"{height:,}", f"{limits.rows:,}")
+    if width > limits.columns:
+        raise too_large("columns", f"{width:,}", f"{limits.columns:,}")
+    if height * width > limits.cells:
+        raise too_large("cells", f"{height * width:,}", f"{limits.cells:,}")

@@ -1,0 +1,167 @@
+"""What the XML parts of an .xlsx say of its cells: formats, errors, formulas, hidden rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from reviewer.cells.appearance import Appearance, Place
+from reviewer.cells.errors import unreadable
+from reviewer.cells.format_code import BUILT_IN, is_plain, shows_days
+
+_NAMED: Final = re.compile(
+    rb"<(?:\w+:)?(?:row\b(?P<row>[^<>]*)>"
+    rb"|c\b(?P<cell>[^<>]*?)(?:/>|>(?P<body>.*?)</(?:\w+:)?c>)"
+    rb"|col\b(?P<column>[^<>]*)>|(?P<end>/(?:\w+:)?sheetData)>)",
+    re.DOTALL,
+)
+_ATTRIBUTE: Final = re.compile(rb"\b(r|s|t|min|max|hidden)\s*=\s*[\"']([^\"']*)[\"']")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
+_STYLE: Final = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
+_PREFIXED: Final = re.compile(rb"<\w+:sheetData")
+_MARKS: Final = frozenset({b"\xff\xfe", b"\xfe\xff"})
+"""The first bytes of UTF-16."""
+_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
+_TRUE: Final = frozenset({b"1", b"true", b"on"})
+_MOST_COLUMNS: Final = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The number format of each cell style of a workbook."""
+
+    codes: tuple[str, ...]
+
+    def special(self, *, days: bool) -> dict[int, str]:
+        """Return the styles that do not show what a cell holds; `days` has those of days too."""
+        return {
+            style: code
+            for style, code in enumerate(self.codes)
+            if not is_plain(code) or (days and shows_days(code))
+        }
+
+
+def workbook_of(xml: bytes) -> tuple[bool, dict[str, str]]:
+    """Say whether days count from 1904, and which part each sheet is, by name.
+
+    Raises RefusalError for what is no XML.
+    """
+    root = _parsed(xml)
+    from_1904 = False
+    sheets: dict[str, str] = {}
+    for element in root.iter():
+        if _local(element) == "workbookPr":
+            from_1904 = element.get("date1904", "").encode() in _TRUE
+        elif _local(element) == "sheet":
+            own = (value for name, value in element.items() if name.endswith("}id"))
+            sheets.setdefault(element.get("name", ""), next(own, ""))
+    return from_1904, sheets
+
+
+def _parsed(xml: bytes) -> ET.Element:
+    try:
+        return ET.fromstring(xml)  # noqa: S314 - no part that declares anything comes this far
+    except ET.ParseError:
+        raise unreadable() from None
+
+
+def styles_of(xml: bytes) -> Styles:
+    """Read the cell styles of a workbook; raises RefusalError for what is no XML."""
+    root = _parsed(xml)
+    own = {
+        int(element.get("numFmtId", "0")): element.get("formatCode", "General")
+        for element in root.iter()
+        if _local(element) == "numFmt"
+    }
+    cells = next((e for e in root if _local(e) == "cellXfs"), ())
+    numbers = (int(xf.get("numFmtId") or "0") for xf in cells)
+    return Styles(tuple(own.get(n) or BUILT_IN.get(n, "General") for n in numbers))
+
+
+def _local(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def appearance_of(xml: bytes, special: Mapping[int, str]) -> Appearance:
+    """Look at a sheet's part; `special` are the styles that do not show what a cell holds."""
+    xml = _in_utf8(xml)
+    found = Appearance()
+    if not has_more_than_values(xml) and not _is_styled(xml, special):
+        return found
+    for place, attributes, body in _cells(xml, found):
+        kind = attributes.get(b"t", b"n")
+        value = _VALUE.search(body) if body else None
+        if kind == b"e":
+            found.errors[place] = value[1].decode("utf-8", "replace") if value else "#N/A"
+        elif body and value is None and kind not in {b"str", b"inlineStr"}:
+            if _FORMULA.search(body):
+                found.without_result.add(place)
+        elif body:
+            code = special.get(int(attributes.get(b"s") or b"0"))
+            if code is not None:
+                found.formats[place] = code
+    return found
+
+
+def _in_utf8(xml: bytes) -> bytes:
+    if xml[:2] in _MARKS:
+        xml = xml.decode("utf-16", "replace").encode()
+    return _COMMENT.sub(b"", xml) if b"<!--" in xml else xml
+
+
+def has_more_than_values(xml: bytes) -> bool:
+    """Say whether a sheet's part may hold more than values: most have nothing else."""
+    if xml[:2] in _MARKS or b"'" in xml or b"hidden" in xml or b'"e"' in xml or b"<f" in xml:
+        return True
+    return _PREFIXED.search(xml) is not None
+
+
+def _is_styled(xml: bytes, special: Mapping[int, str]) -> bool:
+    if not special:
+        return False
+    return 0 in special or any(int(style) in special for style in {*_STYLE.findall(xml)})
+
+
+def _cells(
+    xml: bytes, found: Appearance
+) -> Iterator[tuple[Place, Mapping[bytes, bytes], bytes | None]]:
+    """Yield the cells of a sheet; what is hidden is noted on the way."""
+    row = column = 0
+    for part in _NAMED.finditer(xml):
+        text = part["cell"]
+        if text is not None:
+            attributes = dict(_ATTRIBUTE.findall(text))
+            row, column = _place(attributes.get(b"r"), row, column)
+            yield (row, column), attributes, part["body"]
+        elif part["row"] is not None:
+            attributes = dict(_ATTRIBUTE.findall(part["row"]))
+            row, column = int(attributes.get(b"r") or row + 1), 0
+            if attributes.get(b"hidden") in _TRUE:
+                found.hidden_rows.add(row)
+        elif part["column"] is not None:
+            attributes = dict(_ATTRIBUTE.findall(part["column"]))
+            if attributes.get(b"hidden") in _TRUE:
+                last = min(int(attributes.get(b"max") or 0), _MOST_COLUMNS)
+                found.hidden_columns.update(range(int(attributes.get(b"min") or 1), last + 1))
+        else:
+            return
+
+
+def _place(reference: bytes | None, row: int, column: int) -> Place:
+    """Return where a cell is; one without a reference follows the one before."""
+    if not reference:
+        return row, column + 1
+    letters = reference.rstrip(b"0123456789")
+    return int(reference[len(letters) :] or row), column_number(letters)
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of a column by its letters, A being 1."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
