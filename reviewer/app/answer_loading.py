@@ -9,6 +9,7 @@ from datetime import datetime
 from reviewer.app.answering import answer_many
 from reviewer.app.files import Sort, sort_of
 from reviewer.app.store import Store
+from reviewer.domain.errors import RefusalError
 from reviewer.workbook.answer_sheet import CellProblem, read_answers
 
 
@@ -25,7 +26,7 @@ def load_answers(store: Store, untrusted: bytes, *, now: datetime) -> Loaded:
     """Load every answer of a sheet in one transaction; with a problem in it, none.
 
     Loading the same sheet twice changes nothing the second time. Raises RefusalError for a
-    file that is no answer sheet.
+    file that is no answer sheet, or that holds no answer.
     """
     text = sort_of(untrusted) is not Sort.WORKBOOK
     sheet = read_answers(untrusted, store.form(), csv=text)
@@ -42,6 +43,11 @@ def load_answers(store: Store, untrusted: bytes, *, now: datetime) -> Loaded:
         if case not in known
     )
     problems = sheet.problems + strangers
+    if not problems and not sheet.answers:
+        raise RefusalError(
+            "nothing-to-load",
+            "The sheet holds no answer; fill in a cell below a key, save it, and load it again.",
+        )
     if problems:
         return Loaded(cases=len(sheet.answers), changed=0, problems=problems)
     source = f"an answer sheet, SHA-256 {hashlib.sha256(untrusted).hexdigest()}"

@@ -140,7 +140,7 @@ def _not_whole(text: str, error: str, records: Sequence[Sequence[str]], line: in
     return RefusalError(
         "text-after-quote",
         f"In row {row:,} text follows a closing quotation mark, so nobody can say where the cell"
-        " ends; double the marks inside the text, or save the list as .xlsx.",
+        " ends; double the marks inside the text, or save the file as .xlsx.",
     )
 
 
@@ -148,7 +148,7 @@ def _escaped(row: int) -> RefusalError:
     return RefusalError(
         "escaped-quote",
         f"In row {row:,} a backslash stands before a quotation mark, which spreadsheets read"
-        " otherwise than databases do; ask for the list as .xlsx, or with the marks doubled.",
+        " otherwise than databases do; save the file as .xlsx, or with the marks doubled.",
     )
 
 

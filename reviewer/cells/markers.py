@@ -10,6 +10,8 @@ from reviewer.cells.sheet import Doubtful, RawCell
 
 _QUOTED: Final = re.compile(r'=\s*(?:T\()?"((?:[^"]|"")*)"\)?', re.DOTALL)
 _NUMBER: Final = re.compile(r"=\s*([+-]?\d+(?:\.\d+)?)")
+_FORMULA: Final = re.compile(r"=\s*[-+(]?(?:[A-Za-z][\w.]*\(|\$?[A-Za-z]{1,3}\$?\d|\d)")
+"""How a formula begins: `=VLOOKUP(`, `=B2`, `=1+1`; other words behind a sign are a text."""
 _APOSTROPHE: Final = re.compile(r"'((?:[=+\-@][^']*)|[\w/.:-]+)")
 
 
@@ -41,4 +43,4 @@ def _plain(cell: str) -> RawCell:
         return found[1].replace('""', '"')
     if found := _NUMBER.fullmatch(cell.strip()) or _APOSTROPHE.fullmatch(cell):
         return found[1]
-    return Doubtful("formula-in-text", cell) if len(cell) > 1 and cell[0] == "=" else cell
+    return Doubtful("formula-in-text", cell) if _FORMULA.match(cell) else cell

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias, TypeGuard
+from typing import Final, TypeAlias, TypeGuard
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,11 @@ class Doubtful:
 RawCell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | Doubtful
 """What the readers give; an empty cell is an empty text."""
 
-_LETTERS = 26
+_LETTERS: Final = 26
+_ERROR: Final = re.compile(
+    r"#(?:N/A|VALUE!|REF!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|"
+    r"UNKNOWN!|GETTING_DATA|ERROR!)|Err:5\d\d"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +102,11 @@ def text_of(cell: RawCell) -> str:
         case _:
             text = str(cell)
     return text
+
+
+def is_error_text(cell: RawCell) -> bool:
+    """Say whether a text is an error value as spreadsheets write it."""
+    return isinstance(cell, str) and _ERROR.fullmatch(cell.strip()) is not None
 
 
 def is_number(cell: RawCell) -> TypeGuard[int | float]:

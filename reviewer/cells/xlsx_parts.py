@@ -97,7 +97,7 @@ def appearance_of(xml: bytes, special: Mapping[int, str]) -> Appearance:
         value = _VALUE.search(body) if body else None
         if kind == b"e":
             found.errors[place] = value[1].decode("utf-8", "replace") if value else "#N/A"
-        elif body and value is None and kind not in {b"str", b"inlineStr"}:
+        elif body and not (value and value[1]) and kind not in {b"str", b"inlineStr"}:
             if _FORMULA.search(body):
                 found.without_result.add(place)
         elif body:

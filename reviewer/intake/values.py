@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Final
 
-from reviewer.cells.sheet import Doubtful, RawCell, is_number, text_of
+from reviewer.cells.sheet import Doubtful, RawCell, is_error_text, is_number, text_of
 from reviewer.domain.composing import composed
 from reviewer.domain.quoting import UNSEEN
 from reviewer.intake.synonyms import normalised_words
@@ -16,11 +16,6 @@ _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\
 """What no workbook can hold; U+FFFD stands for it."""
 _ROUNDED: Final = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
 """A long number as a spreadsheet writes it: with a sign, and a point behind more than one digit."""
-_ERROR: Final = re.compile(
-    r"#(?:N/A|VALUE!|REF!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|"
-    r"UNKNOWN!|GETTING_DATA|ERROR!)|Err:5\d\d|\\N"
-)
-"""Error values as spreadsheets write them, and what databases write for nothing."""
 _WHOLE: Final = re.compile(
     r"(\d{1,9})(?:\.0+)?(?: ?(?:y|yr|yrs|year|years|years old|yo))?", re.IGNORECASE
 )
@@ -135,7 +130,7 @@ def says_nothing(cell: RawCell) -> bool:
     """Say whether a cell stands for no value: blank, `n/k`, `-`, `#N/A`."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_NOTHING:
         return False
-    return normalised_words(cell) in NOTHING or _ERROR.fullmatch(cell.strip()) is not None
+    return normalised_words(cell) in NOTHING or is_error_text(cell) or cell == "\\N"
 
 
 def code_of(words: RawCell, codes: Mapping[str, str]) -> str | None:

@@ -6,16 +6,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from reviewer.cells.sheet import Doubtful, RawCell, Sheet, is_blank, is_error_text, text_of
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.quoting import shown
 from reviewer.domain.review import rows_of
 from reviewer.domain.values import ROWS_LIMIT, canonical, canonical_rows
 from reviewer.workbook.answer_template import HOW_TO
-from reviewer.workbook.cells import letters
 from reviewer.workbook.layout import SheetName, layout_of
-from reviewer.workbook.untrusted_cells import Sheets, csv_cells, xlsx_cells
+from reviewer.workbook.untrusted_cells import (
+    CASE,
+    Sheets,
+    canonical_text,
+    text_cells,
+    workbook_cells,
+)
 
 CLEARS: Final = "-"
 """A cell with this alone clears the answer."""
@@ -25,6 +32,17 @@ PROBLEMS_LIMIT: Final = 1_000
 
 _HEADING_ROWS: Final = 10
 """Rows among which the headings are looked for: a title may stand above them."""
+
+_NO_VALUE: Final = {
+    "error-value": "The cell holds the error {cell}.",
+    "no-result": "The cell holds a formula whose result is not in the file.",
+    "not-shown": "The cell holds {cell}, which its format does not show.",
+    "format-not-known": "The cell holds {cell}, and what its format shows is not known.",
+    "no-year": "The cell shows “{cell}”, without a year.",
+    "zero-date": "The cell shows {cell}, which stands for no date.",
+    "formula-in-text": "The cell holds the formula “{cell}” and not its result.",
+}
+_MENDED: Final = "Write the answer itself, save the sheet in Excel and load it again."
 
 _KeyOf = Callable[[str], str | None]
 """Gives the key that a heading names; None where it names none."""
@@ -67,9 +85,9 @@ def read_answers(untrusted: bytes, form: Form, *, csv: bool = False) -> AnswerSh
     """
     reading = _Reading(form=form)
     if csv:
-        reading.read_cases("CSV", csv_cells(untrusted))
+        reading.read_cases("CSV", text_cells(untrusted))
     else:
-        reading.read_workbook(xlsx_cells(untrusted))
+        reading.read_workbook(workbook_cells(untrusted))
     return reading.result()
 
 
@@ -81,6 +99,11 @@ class _Reading:
     answers: dict[CaseId, dict[Key, str]] = field(default_factory=dict)
     places: dict[CaseId, tuple[str, int]] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
+
+    @property
+    def _keys(self) -> Mapping[str, str]:
+        """The keys of the form by their names in small letters."""
+        return {str(key).casefold(): str(key) for key in self.form.items}
 
     def result(self) -> AnswerSheet:
         return AnswerSheet(
@@ -96,28 +119,28 @@ class _Reading:
         ignored = {SheetName.CODES, HOW_TO}
         known = {SheetName.CASES, *rows_items}
         if not known & sheets.keys() and len(sheets) == 1:
-            ((name, rows),) = sheets.items()
-            self.read_cases(name, rows)
+            ((name, sheet),) = sheets.items()
+            self.read_cases(name, sheet)
             return
         if not known & sheets.keys():
             self._problem("no-sheet", SheetName.CASES, 0, "", "There is no sheet “Cases”.")
-        for name, rows in sheets.items():
+        for name, sheet in sheets.items():
             if name == SheetName.CASES:
-                self.read_cases(name, rows)
+                self.read_cases(name, sheet)
             elif name in rows_items:
-                self._read_rows(name, rows, rows_items[name])
-            elif name not in ignored and any(any(map(str.strip, row)) for row in rows):
+                self._read_rows(name, sheet, rows_items[name])
+            elif name not in ignored and not all(all(map(is_blank, row)) for row in sheet.rows):
                 text = f"The sheet “{name}” belongs to no answer sheet; delete or rename it."
                 self._problem("unknown-sheet", name, 0, "", text)
 
-    def read_cases(self, name: str, rows: Sequence[Sequence[str]]) -> None:
+    def read_cases(self, name: str, sheet: Sheet) -> None:
         """Read one row per case, one column per key."""
-        found = self._headings(name, rows, self._case_key)
+        found = self._headings(name, sheet, self._case_key)
         if found is None:
             return
         start, columns = found
         seen: dict[CaseId, int] = {}
-        for number, case, cells in self._lines(name, rows, start, columns):
+        for number, case, cells in self._lines(name, sheet, start, columns):
             if case in seen:
                 text = f"{case} stands in row {seen[case]} already; give each case one row."
                 self._problem("case-twice", name, number, "case", text)
@@ -129,20 +152,19 @@ class _Reading:
                 if value is not None:
                     answers[Key(key)] = value
 
-    def _read_rows(self, name: str, rows: Sequence[Sequence[str]], item: Item) -> None:
+    def _read_rows(self, name: str, sheet: Sheet, item: Item) -> None:
         """Read the rows of a rows item; they take the place of those of the cases they name."""
-        local = {str(column.key) for column in item.columns}
+        local = {str(column.key).casefold(): str(column.key) for column in item.columns}
 
         def key_of(heading: str) -> str | None:
-            key = heading.removeprefix(f"{item.key}.")
-            return key if key in local else None
+            return local.get(heading.casefold().removeprefix(f"{item.key}.".casefold()))
 
-        found = self._headings(name, rows, key_of)
+        found = self._headings(name, sheet, key_of)
         if found is None:
             return
         start, columns = found
         given: dict[CaseId, list[Mapping[str, str]]] = {}
-        for number, case, cells in self._lines(name, rows, start, columns):
+        for number, case, cells in self._lines(name, sheet, start, columns):
             kept = given.setdefault(case, [])
             if len(kept) == ROWS_LIMIT:
                 text = f"“{item.label}” takes at most {ROWS_LIMIT} rows for one case."
@@ -159,28 +181,32 @@ class _Reading:
                 self.answers.setdefault(case, {})[item.key] = text
 
     def _case_key(self, heading: str) -> str | None:
-        item = self.form.items.get(Key(heading))
-        return heading if item is not None and item.kind is not Kind.ROWS else None
+        key = self._keys.get(heading.casefold())
+        item = self.form.items.get(Key(key)) if key else None
+        return key if item is not None and item.kind is not Kind.ROWS else None
 
     def _headings(
-        self, name: str, rows: Sequence[Sequence[str]], key_of: _KeyOf
+        self, name: str, sheet: Sheet, key_of: _KeyOf
     ) -> tuple[int, dict[int, str]] | None:
         """Find the row of headings and the key of each column; the case's column is `case`."""
-        for at, row in enumerate(rows[:_HEADING_ROWS]):
-            headings = [cell.strip() for cell in row]
-            if "case" in headings:
-                return at + 1, self._columns(name, at + 1, headings, key_of)
-        if any(any(map(str.strip, row)) for row in rows) or key_of == self._case_key:
+        first = [[text_of(cell).strip() for cell in row] for row in sheet.rows[:_HEADING_ROWS]]
+        written = (at for at, headings in enumerate(first) if CASE in headings)
+        alike = (at for at, row in enumerate(first) if CASE in map(str.casefold, row))
+        at = next(written, next(alike, None))
+        if at is not None:
+            return at + 1, self._columns(name, sheet, at, first[at], key_of)
+        if not all(all(map(is_blank, row)) for row in sheet.rows) or key_of == self._case_key:
             text = "There is no column headed “case”, which says whose answers these are."
-            self._problem("no-case-column", name, 0, "case", text)
+            self._problem("no-case-column", name, 0, CASE, text)
         return None
 
     def _columns(
-        self, name: str, row: int, headings: Sequence[str], key_of: _KeyOf
+        self, name: str, sheet: Sheet, index: int, headings: Sequence[str], key_of: _KeyOf
     ) -> dict[int, str]:
         columns: dict[int, str] = {}
+        row = sheet.row_number(index)
         for at, heading in enumerate(headings):
-            key = "case" if heading == "case" else key_of(heading)
+            key = CASE if heading.casefold() == CASE else key_of(heading)
             if key is not None and key in columns.values():
                 text = f"The column “{heading}” is there twice; keep one of them."
                 self._problem("column-twice", name, row, heading, text)
@@ -188,41 +214,50 @@ class _Reading:
                 columns[at] = key
             elif heading and not _ignored(heading):
                 text = (
-                    f"The heading “{heading[:60]}” in column {letters(at + 1)} is no key of the "
+                    f"The heading “{heading[:60]}” in column {sheet.letter(at)} is no key of the "
                     f"form {self.form.id}; see the sheet Codes."
                 )
                 self._problem("unknown-heading", name, row, heading[:60], text)
         return columns
 
     def _lines(
-        self,
-        name: str,
-        rows: Sequence[Sequence[str]],
-        start: int,
-        columns: Mapping[int, str],
-    ) -> Iterator[tuple[int, CaseId, dict[str, str]]]:
+        self, name: str, sheet: Sheet, start: int, columns: Mapping[int, str]
+    ) -> Iterator[tuple[int, CaseId, dict[str, RawCell]]]:
         """Yield each filled row's number, case and filled cells by key."""
-        for number, row in enumerate(rows[start:], start=start + 1):
-            cells = {
-                columns[at]: cell for at, cell in enumerate(row) if at in columns and cell.strip()
-            }
-            case = cells.pop("case", "").strip()
+        headed = {at for at, cell in enumerate(sheet.rows[start - 1]) if not is_blank(cell)}
+        for index, row in enumerate(sheet.rows[start:], start=start):
+            number = sheet.row_number(index)
+            filled = {at: cell for at, cell in enumerate(row) if not is_blank(cell)}
+            for at in filled.keys() - headed:
+                text = (
+                    f"The cell “{shown(text_of(filled[at]))}” in column {sheet.letter(at)} stands"
+                    " below no heading; perhaps a text with a delimiter has no quotation marks."
+                )
+                self._problem("cell-without-heading", name, number, "", text)
+            cells = {columns[at]: cell for at, cell in filled.items() if at in columns}
+            case = text_of(cells.pop(CASE, "")).strip()
             if case:
                 self.places.setdefault(CaseId(case), (name, number))
                 yield number, CaseId(case), cells
             elif cells:
                 text = "The row has answers but names no case."
-                self._problem("no-case", name, number, "case", text)
+                self._problem("no-case", name, number, CASE, text)
 
     def _value(
         self,
         name: str,
         number: int,
         key: str,
-        untrusted: str,
+        cell: RawCell,
         item: Item | None = None,
     ) -> str | None:
         """Return a cell's canonical text, empty where it clears; None for a problem."""
+        if isinstance(cell, Doubtful) or is_error_text(cell):
+            text = _NO_VALUE[cell.code if isinstance(cell, Doubtful) else "error-value"]
+            sentence = f"{text.replace('{cell}', shown(text_of(cell)))} {_MENDED}"
+            self._problem("no-value", name, number, key, sentence)
+            return None
+        untrusted = canonical_text(cell)
         if untrusted.strip() == CLEARS:
             return ""
         try:
@@ -242,4 +277,5 @@ class _Reading:
 
 
 def _ignored(heading: str) -> bool:
-    return heading.startswith("case.") or Key(heading) in LIST_KEYS
+    plain = heading.casefold()
+    return plain.startswith("case.") or Key(plain) in LIST_KEYS

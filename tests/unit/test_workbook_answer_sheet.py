@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -22,6 +23,7 @@ from reviewer.workbook.answer_template import HOW_TO, write_template
 CASES = submission(3).cases
 INSPECTION = submission(3).inspection
 ONE = CASES[0].id
+KINDS = Path(__file__).parents[1] / "files" / "kinds"
 
 
 def xlsx(**sheets: Sequence[Sequence[object]]) -> bytes:
@@ -242,6 +244,51 @@ def test_a_file_larger_than_any_answer_sheet_is_refused() -> None:
     with pytest.raises(RefusalError) as refused:
         read_answers(b"," * (50 * 1024 * 1024 + 1), FORM, csv=True)
     assert refused.value.code == "too-large"
+
+
+def test_a_text_file_is_read_as_a_list_is() -> None:
+    found = read_answers((KINDS / "answers-unicode-text/l3-u16.csv").read_bytes(), FORM, csv=True)
+    assert found.answers
+    assert not found.problems
+
+
+def test_headings_are_known_whatever_their_case_and_spaces() -> None:
+    content = (KINDS / "answers-heading-spelt-Case/l18-header-spaces.csv").read_bytes()
+    (answers,) = read_answers(content, FORM, csv=True).answers.values()
+    assert answers == {Key("A1.rationale"): "first text of twenty characters"}
+
+
+def test_a_quotation_mark_that_does_not_close_is_refused_with_its_row() -> None:
+    content = (KINDS / "answers-stray-quote/l13-stray.csv").read_bytes()
+    with pytest.raises(RefusalError, match="In row 2") as refused:
+        read_answers(content, FORM, csv=True)
+    assert refused.value.code == "open-quote"
+
+
+def test_a_line_of_another_case_is_not_part_of_a_text() -> None:
+    text = f'case,A1.rationale\n{ONE},"child was not seen\n{CASES[1].id},twenty more"\n'
+    with pytest.raises(RefusalError, match="In row 2"):
+        read_answers(text.encode(), FORM, csv=True)
+
+
+def test_an_error_value_is_no_answer() -> None:
+    content = (KINDS / "answers-error-value/l8-err.csv").read_bytes()
+    found = read_answers(content, FORM, csv=True)
+    assert only(found) == ("no-value", "CSV", 2, "A1.rationale")
+    assert "#N/A" in found.problems[0].text
+    workbook = read(Cases=[["case", "A1.rationale"], [ONE, "#N/A"]])
+    assert only(workbook) == ("no-value", "Cases", 2, "A1.rationale")
+
+
+def test_a_formula_without_its_result_is_no_answer() -> None:
+    found = read(Cases=[["case", "A1.rationale"], [ONE, '="seen "&"at home"']])
+    assert only(found) == ("no-value", "Cases", 2, "A1.rationale")
+
+
+def test_a_row_longer_than_the_headings_is_refused() -> None:
+    text = f"case,A1.rationale,A2.rationale\n{ONE},child was seen, but late at home,other text\n"
+    found = read_answers(text.encode(), FORM, csv=True)
+    assert only(found) == ("cell-without-heading", "CSV", 2, "")
 
 
 @settings(max_examples=60, deadline=None)
