@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from reviewer.app.files import Sort, check_target, write_atomically
+from reviewer.app.files import Sort, check_target
+from reviewer.app.leaving import Leaving, leave
 from reviewer.app.register import combined_register, standings_of
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_standings
+from reviewer.app.verifying import examine
+from reviewer.domain.case import WITHHELD
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import (
     ExportBegun,
@@ -19,9 +23,11 @@ from reviewer.domain.file_actions import (
     WorkbookMerged,
     WorkbookRemoved,
 )
+from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
+from reviewer.domain.leaving_text import LeavingText, decision_texts, listed_texts, review_texts
 from reviewer.domain.log_sentences import log_line
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import ExportStamp, LogLine, Submission
@@ -30,7 +36,8 @@ from reviewer.signing.certificates import expiry_notice
 from reviewer.signing.identity import Identity, check_valid
 from reviewer.signing.protection import check_password, protect
 from reviewer.signing.signer import sign_parts
-from reviewer.workbook.writer import Written, write_workbook
+from reviewer.signing.trust import TrustList
+from reviewer.workbook.writer import write_workbook
 
 IN_WORKBOOKS: Final = (
     ExportBegun,
@@ -47,14 +54,17 @@ NAMED_AT_MOST = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """One export: where it lies, its stamp, and what a person should know of it.
+    """One export: where it lies, its stamp, who signed it, and what a person should know of it.
 
+    `replaced` is the number of the earlier export that lay there, None where none did.
     `outstanding` cases have not been begun; also a final workbook counts them as outstanding.
     """
 
     path: Path
     stamp: ExportStamp
-    size: int
+    signer: str
+    fingerprint: str
+    replaced: int | None
     outstanding: int
     open_referrals: int
     referred: tuple[CaseId, ...]
@@ -73,6 +83,7 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
     final: bool = False,
     with_references: bool = False,
     password: str | None = None,
+    replace_other: bool = False,
 ) -> Exported:
     """Write the signed workbook of a review file or register.
 
@@ -80,7 +91,8 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
     export cut short shows in the log. With a password Excel's own protection is put around the
     signed bytes, in memory. Raises RefusalError for an identity that has expired, for a password
     that Excel would not take, and for a `final` export while work is open or a table does not
-    add up; any other export then leaves the tables out and says which is wrong.
+    add up; any other export then leaves the tables out and says which is wrong. Raises
+    WorldError as `leave` does; `replace_other` says that a person agreed to lose what lies there.
     """
     check_valid(identity, now)
     check_target(out, Sort.WORKBOOK)
@@ -88,42 +100,121 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
         check_password(password)
     standings = standings_of(store)
     summarised = summarise_standings(store, standings, now=now)
-    summary = summarised.summary
     if final:
         _refuse_unfinished(store, standings, summarised)
-    number = max((e.number for e in store.exports()), default=0) + 1
-    begun = ExportStamp(
-        id=export_id,
-        number=number,
-        at=stamp(now),
-        log_head="",
-        issued_by=identity.name,
-        app_version=app_version,
-        final=final,
-        device=device,
+    making = _Making(
+        store=store,
+        summarised=summarised,
+        identity=identity,
+        now=now,
+        with_references=with_references,
+        password=password,
+        stamp=ExportStamp(
+            id=export_id,
+            number=max((e.number for e in store.exports()), default=0) + 1,
+            at=stamp(now),
+            log_head="",
+            issued_by=identity.name,
+            app_version=app_version,
+            final=final,
+            device=device,
+        ),
     )
-    protected = password is not None
-    with store.transaction(now) as unit:
-        event = unit.log(ExportBegun.of(begun, references=with_references, protected=protected))
-        begun = replace(begun, log_head=event.hash)
-        unit.add_export(begun)
-    submission = submission_of(store, begun)
-    written = _written(store, submission, summarised, with_references=with_references)
-    content = sign_parts(written.parts, identity, now)
-    if password is not None:
-        content = protect(content, password)
-    write_atomically(out, content)
-    with store.transaction(now) as unit:
-        unit.log(ExportWritten.of(begun, references=with_references, protected=protected))
+    leave(making.leaving(), out, store=store, now=now, replace=replace_other)
+    headline = summarised.summary.headline
     return Exported(
         path=out,
-        stamp=begun,
-        size=len(content),
-        outstanding=summary.headline.counts.outstanding.n,
-        open_referrals=summary.headline.open_referrals.n,
-        referred=summary.headline.open_referrals.cases,
-        notices=(*_expiring(identity, now), *written.notices, *summarised.faults),
+        stamp=making.stamp,
+        signer=identity.name,
+        fingerprint=identity.fingerprint,
+        replaced=making.replaced,
+        outstanding=headline.counts.outstanding.n,
+        open_referrals=headline.open_referrals.n,
+        referred=headline.open_referrals.cases,
+        notices=(*_expiring(identity, now), *making.notices, *summarised.faults),
     )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Making:
+    """A workbook in the making; `replaced` is the number of the own export in its place."""
+
+    store: Store
+    summarised: Summarised
+    identity: Identity
+    now: datetime
+    with_references: bool
+    password: str | None
+    stamp: ExportStamp
+    notices: tuple[str, ...] = ()
+    replaced: int | None = None
+
+    def leaving(self) -> Leaving:
+        """Return it as what leaves."""
+        form = self.store.form()
+        return Leaving(
+            sort=Sort.WORKBOOK,
+            content=self.content,
+            is_earlier=self.is_earlier,
+            kept_as="is no earlier export of this file",
+            texts=lambda: workbook_texts(
+                form,
+                submission_of(self.store, self.stamp),
+                with_references=self.with_references,
+            ),
+            action=ExportWritten.of(
+                self.stamp, references=self.with_references, protected=self.password is not None
+            ),
+        )
+
+    def is_earlier(self, there: Path) -> bool:
+        """Say whether a workbook is an export of this file; one that cannot be read is none."""
+        found = examine(there, TrustList(), now=self.now, password=self.password).export
+        own = {known.id: known.number for known in self.store.exports()}
+        self.replaced = own.get(found.id) if found is not None else None
+        return self.replaced is not None
+
+    def content(self) -> bytes:
+        """Log the number, then write and sign the workbook that has it."""
+        begun = ExportBegun.of(
+            self.stamp, references=self.with_references, protected=self.password is not None
+        )
+        with self.store.transaction(self.now) as unit:
+            event = unit.log(begun)
+            self.stamp = replace(self.stamp, log_head=event.hash)
+            unit.add_export(self.stamp)
+        summarised = self.summarised
+        written = write_workbook(
+            submission_of(self.store, self.stamp),
+            self.store.form(),
+            {sheet.value: found for sheet, found in summarised.summary.tables.items()},
+            with_references=self.with_references,
+            faults=summarised.faults,
+        )
+        self.notices = written.notices
+        content = sign_parts(written.parts, self.identity, self.now)
+        return content if self.password is None else protect(content, self.password)
+
+
+def log_of(store: Store) -> tuple[LogLine, ...]:
+    """Return what a workbook shows of the log, with the chain's head after each, oldest first."""
+    return tuple(map(log_line, store.events(*IN_WORKBOOKS)))
+
+
+def workbook_texts(
+    form: Form, submission: Submission, *, with_references: bool
+) -> Iterator[LeavingText]:
+    """Yield the texts in a workbook, as far as it shows them."""
+    reviews = (*submission.reviews, *submission.superseded)
+    graded = {review.case for review in reviews if review.first_grade}
+    for case in submission.cases:
+        hidden = set() if case.id in graded else set(WITHHELD)
+        yield from listed_texts(
+            case.without(hidden if with_references else {*hidden, Key("reference")})
+        )
+    for review in reviews:
+        yield from review_texts(form, review)
+    yield from decision_texts(submission.decisions)
 
 
 def _expiring(identity: Identity, now: datetime) -> tuple[str, ...]:
@@ -160,35 +251,50 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
     )
 
 
-def log_of(store: Store) -> tuple[LogLine, ...]:
-    """Return what a workbook shows of the log, with the chain's head after each, oldest first."""
-    return tuple(map(log_line, store.events(*IN_WORKBOOKS)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWork:
+    """How much is not done yet; an export may go out all the same, a final one may not."""
+
+    incomplete: int
+    unsettled: int
+    outstanding: int
+    open_referrals: int
+
+    @property
+    def hinders_final(self) -> bool:
+        """Whether a final export would be refused."""
+        return bool(self.incomplete or self.unsettled)
 
 
-def _written(
-    store: Store, submission: Submission, summarised: Summarised, *, with_references: bool
-) -> Written:
-    tables = {sheet.value: found for sheet, found in summarised.summary.tables.items()}
-    return write_workbook(
-        submission,
-        store.form(),
-        tables,
-        with_references=with_references,
-        faults=summarised.faults,
+def open_work(store: Store, *, now: datetime) -> OpenWork:
+    """Count what is not done."""
+    standings = standings_of(store)
+    headline = summarise_standings(store, standings, now=now).summary.headline
+    return OpenWork(
+        incomplete=len(_incomplete(store.form(), standings)),
+        unsettled=len(_unsettled(standings)),
+        outstanding=headline.counts.outstanding.n,
+        open_referrals=headline.open_referrals.n,
     )
+
+
+def _incomplete(form: Form, standings: Iterable[CaseStanding]) -> list[CaseId]:
+    return [
+        standing.case.id
+        for standing in standings
+        if any(review.status(form) is Status.IN_PROGRESS for review in standing.reviews)
+    ]
+
+
+def _unsettled(standings: Iterable[CaseStanding]) -> list[CaseId]:
+    return [standing.case.id for standing in standings if standing.unsettled]
 
 
 def _refuse_unfinished(
     store: Store, standings: tuple[CaseStanding, ...], summarised: Summarised
 ) -> None:
-    form = store.form()
-    open_cases = [
-        s.case.id
-        for s in standings
-        if any(review.status(form) is Status.IN_PROGRESS for review in s.reviews)
-    ]
-    unsettled = [s.case.id for s in standings if s.unsettled]
-    for cases, what in ((open_cases, "incomplete"), (unsettled, "unsettled")):
+    incomplete = _incomplete(store.form(), standings)
+    for cases, what in ((incomplete, "incomplete"), (_unsettled(standings), "unsettled")):
         if cases:
             named = ", ".join(cases[:NAMED_AT_MOST])
             more = len(cases) - NAMED_AT_MOST
@@ -196,7 +302,7 @@ def _refuse_unfinished(
                 "not-final",
                 f"{len(cases)} {'is' if len(cases) == 1 else 'are'} {what}: {named}"
                 + (f" and {more} more" if more > 0 else "")
-                + "; finish that, or export without --final.",
+                + "; finish that, or make an export that is not final.",
             )
     if summarised.faults:
         raise RefusalError("does-not-add-up", summarised.faults[0])

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from reviewer.app.files import cannot_read, write_atomically
-from reviewer.domain.draw import Draw, DrawRecord
+from reviewer.app.files import Sort, cannot_read, read_whole, write_atomically
+from reviewer.app.leaving import Leaving, check_leaving, leave, same_content
+from reviewer.domain.draw import Draw, DrawnCase, DrawRecord
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.leaving_text import LeavingText, listed_texts
 from reviewer.domain.list_options import ListMapping
-from reviewer.domain.list_reading import ListReading
+from reviewer.domain.list_reading import ListReading, RefusedRows
 from reviewer.intake import draw_record, earlier
 from reviewer.intake.draw_record import draw_document, draw_record_of
 from reviewer.intake.drawn_list import drawn_csv
 from reviewer.intake.earlier import mapping_of, mapping_text
-from reviewer.intake.refused import refused_csv
+from reviewer.intake.refused import REFUSED_HEADING, refused_csv
 
 
 def read_mapping(path: Path) -> ListMapping:
@@ -27,26 +31,59 @@ def write_mapping(path: Path, mapping: ListMapping) -> None:
     write_atomically(path, mapping_text(mapping))
 
 
-def write_refused(path: Path, reading: ListReading) -> None:
-    """Write the refused rows as a file to send back to the force."""
+def write_refused(path: Path, reading: ListReading, *, replace: bool = False) -> None:
+    """Write the refused rows as a file to send back to the force; raises as `leave` does."""
     content = refused_csv(reading.refused, reading.problems, reading.header_row)
-    write_atomically(path, content)
+    leaving = Leaving(
+        sort=Sort.TEXT,
+        content=lambda: content,
+        is_earlier=lambda there: read_whole(there).startswith(REFUSED_HEADING),
+        kept_as="holds no refused rows",
+        texts=lambda: _refused_texts(reading.refused),
+    )
+    leave(leaving, path, replace=replace)
 
 
-def write_draw(path: Path, draw: Draw, reading: ListReading) -> tuple[Path, ...]:
+def _refused_texts(refused: RefusedRows) -> Iterator[LeavingText]:
+    for _, cells in refused.rows:
+        for key, text in zip(refused.keys, cells, strict=True):
+            if text:
+                yield LeavingText(case=CaseId(""), key=Key(key), text=text)
+
+
+def write_draw(
+    path: Path, draw: Draw, reading: ListReading, *, replace: bool = False
+) -> tuple[Path, ...]:
     """Write the sample's list at `path`, and beside it the record of the draw and the replacements.
 
-    Returns what was written. The list is written last: where it is there, all is.
+    Returns what was written. The list is written last: where it is there, all is. The files of
+    another draw are replaced only where a person agreed to it (`replace`); raises as `leave` does.
     """
-    beside = [(draw_record_path(path), json.dumps(draw_document(draw, reading), indent=2).encode())]
+    record = json.dumps(draw_document(draw, reading), indent=2).encode()
+    files: list[tuple[Path, bytes, tuple[DrawnCase, ...]]] = [
+        (draw_record_path(path), record, ()),
+        (path, drawn_csv(draw.sample, draw.method), draw.sample),
+    ]
     if draw.replacements:
         name = f"{path.stem}-replacements{path.suffix}"
         content = drawn_csv(draw.replacements, f"{draw.method}, replacement")
-        beside.append((path.with_name(name), content))
-    files = [*beside, (path, drawn_csv(draw.sample, draw.method))]
-    for place, content in files:
-        write_atomically(place, content)
-    return tuple(place for place, _content in reversed(files))
+        files.insert(1, (path.with_name(name), content, draw.replacements))
+    leaving = [(place, _drawn(content, cases)) for place, content, cases in files]
+    for place, file in leaving:
+        check_leaving(file, place, replace=replace)
+    for place, file in leaving:
+        leave(file, place, replace=True)
+    return tuple(place for place, _ in reversed(leaving))
+
+
+def _drawn(content: bytes, cases: Sequence[DrawnCase]) -> Leaving:
+    return Leaving(
+        sort=Sort.TEXT,
+        content=lambda: content,
+        is_earlier=same_content(content),
+        kept_as="is of another draw or another file",
+        texts=lambda: (text for one in cases for text in listed_texts(one.case)),
+    )
 
 
 def draw_record_path(path: Path) -> Path:

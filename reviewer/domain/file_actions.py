@@ -210,6 +210,13 @@ class PrintMade(Action):
     with_references: bool
 
 
+@logged("answer sheet written")
+class AnswerSheetWritten(Action):
+    """A sheet for so many cases was written, for their answers to be filled in elsewhere."""
+
+    cases: int
+
+
 @logged("merged")
 class WorkbookMerged(Action):
     """A verified workbook came into the register, and with it so many reviews."""

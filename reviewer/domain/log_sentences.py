@@ -215,6 +215,11 @@ def _printed(action: of_file.PrintMade, _: ItemName) -> str:
 
 
 @_said.register
+def _answer_sheet(action: of_file.AnswerSheetWritten, _: ItemName) -> str:
+    return f"for {action.cases} case{'' if action.cases == 1 else 's'}"
+
+
+@_said.register
 def _merged(action: of_file.WorkbookMerged, _: ItemName) -> str:
     return (
         f"workbook SHA-256 {action.digest}, export {action.export_number} ({action.export}), "

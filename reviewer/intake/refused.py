@@ -12,6 +12,14 @@ from reviewer.domain.list_reading import ListProblem, RefusedRows
 _LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 """What Excel takes for the beginning of a formula."""
 
+_UTF_8: Final = b"\xef\xbb\xbf"
+"""The mark that makes Excel read UTF-8."""
+
+_HEADINGS: Final = ("Row", "What is wrong")
+
+REFUSED_HEADING: Final = _UTF_8 + ",".join(_HEADINGS).encode()
+"""What every file of refused rows begins with."""
+
 
 def refused_csv(refused: RefusedRows, problems: Sequence[ListProblem], header_row: int) -> bytes:
     """Write the refused rows as a file to send back: row, what is wrong, the cells.
@@ -25,11 +33,11 @@ def refused_csv(refused: RefusedRows, problems: Sequence[ListProblem], header_ro
         said.setdefault(problem.row, []).append(f"{column}{problem.text}")
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(["Row", "What is wrong", *map(_inert, refused.headers)])
+    writer.writerow([*_HEADINGS, *map(_inert, refused.headers)])
     for number, cells in refused.rows:
         sentences = said.get(number) or said.get(header_row, [])
         writer.writerow([number, _inert(" ".join(sentences)), *map(_inert, cells)])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8", "replace")
+    return _UTF_8 + stream.getvalue().encode("utf-8", "replace")
 
 
 def _inert(text: str) -> str:

@@ -288,7 +288,6 @@ def test_reading_a_file_logs_nothing(cli: Command, two_workbooks: Path) -> None:
     for command in (
         ("cases", "a.review"),
         ("answers", "show", "a.review", CASE),
-        ("answers", "template", "a.review", "t.xlsx"),
         ("summary", "a.review"),
         ("log", "a.review"),
         ("check", "a.review", "--against", "a.xlsx"),

@@ -135,7 +135,9 @@ def test_a_drawn_sample_is_taken_with_its_record_in_the_log(cli: Command, long_l
     assert drawn.json["files"] == ["s.csv", "s-replacements.csv", "s.draw.json"]
     first = long_list.with_name("s.csv").read_bytes()
 
-    assert cli(*DRAW, "--size", "12", "--stratify", "type").code == 0
+    again = (*DRAW, "--size", "12", "--stratify", "type")
+    assert "is of another draw" in cli(*again).err  # it had replacements
+    assert cli(*again, "--replace").code == 0
     assert long_list.with_name("s.csv").read_bytes() == first
 
     made = cli("new", "a.review", "--list", "s.csv", "--draw", "s.draw.json", *NEW)
@@ -182,7 +184,8 @@ def test_nothing_is_drawn_from_a_list_with_problems_unless_asked(
     assert not long_list.with_name("s.csv").exists()
     assert cli(*DRAW, "--size", "12", "--good-rows").code == 0
     assert cli(*DRAW, "--size", "3", "--good-rows", "--fixed", "DA=1").code == 2
-    assert cli(*DRAW, "--good-rows", "--stratify", "type", "--fixed", "DA=1").code == 0
+    fixed = (*DRAW, "--good-rows", "--stratify", "type", "--fixed", "DA=1")
+    assert cli(*fixed, "--replace").code == 0
 
 
 def test_a_list_is_extended_at_its_end_and_nothing_is_renumbered(

@@ -189,7 +189,7 @@ def test_a_command_replaces_its_own_file_s_exports_and_nothing_else(
     actions = [event["action"] for event in cli("log", "a.review", "--json").json]
     assert actions.count("export begun") == 1
     own = cli("export", "a.review", "a.xlsx", "--identity", "a.p12")
-    assert "takes the place of export 1" in own.out
+    assert "It replaces export 1" in own.out
     assert cli(*export, "--replace").code == 0
     assert Path("b.xlsx").read_bytes() != before
     assert cli(*export, "--json").json["replaced"] == 3
@@ -214,3 +214,28 @@ def test_a_command_replaces_its_own_inspection_s_prints_and_nothing_else(
         refused = cli("print", other, *out)
         assert (refused.code, "--replace" in refused.err) == (2, True)
     assert cli("print", review_file, *out, "--replace").code == 0
+
+
+def test_an_answer_sheet_is_logged_and_never_takes_the_place_of_another_workbook(
+    cli: Command, two_workbooks: Path
+) -> None:
+    sheet = ("answers", "template", "a.review")
+    assert cli(*sheet, "sheet.xlsx").code == 0
+    assert cli("log", "a.review", "--json").json[-1]["action"] == "answer sheet written"
+    for there in ("sheet.xlsx", "a.xlsx"):  # a sheet may hold what somebody filled in
+        before = Path(there).read_bytes()
+        refused = cli(*sheet, there)
+        assert (refused.code, "--replace" in refused.err) == (2, True)
+        assert Path(there).read_bytes() == before
+    assert cli(*sheet, "sheet.xlsx", "--replace").code == 0
+
+
+def test_a_certificate_is_written_again_but_not_over_another_text(
+    cli: Command, two_workbooks: Path
+) -> None:
+    certificate = ("identity", "certificate", "a.p12")
+    assert cli(*certificate, "trust/a.cer").code == 0
+    refused = cli(*certificate, "list.csv")
+    assert (refused.code, "--replace" in refused.err) == (2, True)
+    assert cli(*certificate, "trust/b.cer", "--replace").code == 0
+    assert Path("trust/b.cer").read_bytes() == Path("trust/a.cer").read_bytes()

@@ -110,6 +110,7 @@ def place(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[Path
                 window.show()
             window.pages.currentWidget().setFocus()
             made = Place(window, store, jobs, theme)
+            stack.callback(made.workplace.backups.stop)
             qtbot.waitUntil(lambda: not jobs.busy(), timeout=30_000)
             return made
 

@@ -10,17 +10,16 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from reviewer.app.answer_loading import load_answers
+from reviewer.app.answer_sheets import load_answers, write_answer_sheet
 from reviewer.app.answering import answer, complete_case, reviewing_person
 from reviewer.app.case_views import case_lines, review_documents
-from reviewer.app.files import read_whole, write_atomically
+from reviewer.app.files import read_whole
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
-from reviewer.workbook.answer_template import write_template
 from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import reading, writing
-from ui.cli.options import Json, PassphraseFile, ReviewFile
+from ui.cli.options import Json, PassphraseFile, Replace, ReviewFile
 from ui.cli.output import counted, emit_json, say, say_table
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
@@ -151,14 +150,15 @@ def _set_line(store: Store, case: CaseId, key: str, value: str | None) -> int:
 def template(
     file: ReviewFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
+    replace: Replace = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Write an answer sheet to fill in with a spreadsheet program.
+    """Write an answer sheet to fill in with a spreadsheet program; it is logged.
 
     Example: reviewer answers template inspection.review sheet.xlsx
     """
-    with reading(file, passphrase_file) as store:
-        write_atomically(out, write_template(store.form(), store.cases(), store.inspection()))
+    with writing(file, passphrase_file) as store:
+        write_answer_sheet(store, out, now=_now(), replace=replace)
     say(f"Wrote {out}. Fill it in, then load it with: reviewer answers load {file} {out}")
 
 

@@ -125,6 +125,8 @@ def _of_the_system(error: OSError) -> str:
 _HOW: Final = {
     "unknown-signer": "With reviewer trust add FILE.cer, or by naming it with --trust.",
     "which-reader": "Say --to NAME.",
+    "other-there": "Or give --replace.",
+    "not-final": "Leave --final out for that.",
 }
 """What a command adds to a refusal: how it is done here, which the window shows by its buttons."""
 

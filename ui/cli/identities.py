@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reviewer.app.files import read_whole, write_atomically
-from reviewer.signing.authority import authority_of
-from reviewer.signing.certificates import certificate_pem, expiry_notice, is_authority, spoken
-from reviewer.signing.identity import (
-    Identity,
-    create_identity,
-    load_identity,
-    load_key_holder,
-    renew_identity,
-    to_pkcs12,
-)
 from ui.cli import authorities
-from ui.cli.options import IdentityPassphraseFile, Json, SpellOut
+from ui.cli.options import IdentityPassphraseFile, Json, Replace, SpellOut
 from ui.cli.output import emit_json, say, say_aside
 from ui.cli.passphrases import IDENTITY, NEW_IDENTITY, ask, ask_new
 from ui.cli.trusts import say_fingerprint
+from ui.operations import identities
+from ui.operations.identities import Identity
 
 IdentityFile = Annotated[Path, typer.Argument(metavar="ID.p12", help="The identity file.")]
 Years = Annotated[int, typer.Option("--years", min=1, max=10, help="How long it is valid.")]
@@ -39,8 +31,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def open_identity(file: Path, passphrase_file: Path | None) -> Identity:
-    """Read an identity file with its passphrase."""
-    return load_identity(read_whole(file), ask(IDENTITY, passphrase_file))
+    """Open an identity file with its passphrase, which is asked for."""
+    return identities.open_identity(file, ask(IDENTITY, passphrase_file))
 
 
 def create(
@@ -48,22 +40,23 @@ def create(
     name: Annotated[str, typer.Option("--name", help="Your name, as others should see it.")],
     organisation: Annotated[str | None, typer.Option("--organisation")] = None,
     years: Years = 3,
-    key: Annotated[authorities.KeyChoice, typer.Option("--key")] = authorities.KeyChoice.RSA,
+    key: Annotated[identities.KeyChoice, typer.Option("--key")] = identities.KeyChoice.RSA,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
     """Make a key and a certificate of your own.
 
     Example: reviewer identity create inspector.p12 --name "A. Inspector"
     """
-    authorities.refuse_to_overwrite(file)
-    made = create_identity(
+    identities.refuse_to_overwrite(file)
+    made = identities.create_identity(
+        file,
+        ask_new(IDENTITY, identity_passphrase_file),
         name=name,
         organisation=organisation,
         years=years,
-        kind=key.value,
+        key=key,
         now=datetime.now(UTC),
     )
-    write_atomically(file, to_pkcs12(made, ask_new(IDENTITY, identity_passphrase_file)))
     say(f"Made {file} for {made.name}.")
     say(f"Fingerprint: {made.fingerprint}")
 
@@ -78,46 +71,34 @@ def show(
 
     Example: reviewer identity show inspector.p12 --spell-out
     """
-    identity = load_key_holder(read_whole(file), ask(IDENTITY, identity_passphrase_file))
-    certificate = identity.certificate
-    until = certificate.not_valid_after_utc.date().isoformat()
-    notice = expiry_notice(certificate, datetime.now(UTC))
-    above = authority_of(identity)
+    phrase = ask(IDENTITY, identity_passphrase_file)
+    shown = identities.show_identity(file, phrase, now=datetime.now(UTC))
     if json:
-        emit_json(
-            {
-                "name": identity.name,
-                "fingerprint": identity.fingerprint,
-                "spoken": list(spoken(identity.fingerprint)),
-                "valid_until": until,
-                "issuer": above,
-                "authority": is_authority(certificate),
-                "notice": notice,
-            }
-        )
+        emit_json({**asdict(shown), "notice": shown.notice or None})
         return
-    say(f"Name:         {identity.name}")
-    say(f"Made by:      {above or 'the holder'}")
-    say(f"Valid until:  {until}")
-    say_fingerprint(identity.fingerprint, spell_out=spell_out)
-    if notice:
-        say(f"Notice: {notice}")
+    say(f"Name:         {shown.name}")
+    say(f"Made by:      {shown.issuer or 'the holder'}")
+    say(f"Valid until:  {shown.valid_until}")
+    say_fingerprint(shown.fingerprint, shown.spoken if spell_out else ())
+    if shown.notice:
+        say(f"Notice: {shown.notice}")
 
 
 def certificate(
     file: IdentityFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.cer")],
     spell_out: SpellOut = False,
+    replace: Replace = False,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
     """Write the public certificate, which others need to trust you.
 
     Example: reviewer identity certificate inspector.p12 inspector.cer
     """
-    identity = load_key_holder(read_whole(file), ask(IDENTITY, identity_passphrase_file))
-    write_atomically(out, certificate_pem(identity.certificate))
+    phrase = ask(IDENTITY, identity_passphrase_file)
+    held = identities.write_certificate(file, phrase, out, now=datetime.now(UTC), replace=replace)
     say(f"Wrote {out}; it holds no secret. Read the fingerprint out when you hand it over.")
-    say_fingerprint(identity.fingerprint, spell_out=spell_out)
+    say_fingerprint(held.fingerprint, held.spoken if spell_out else ())
 
 
 def passphrase(
@@ -136,8 +117,8 @@ def passphrase(
 
     Example: reviewer identity passphrase inspector.p12
     """
-    held = load_key_holder(read_whole(file), ask(IDENTITY, identity_passphrase_file))
-    write_atomically(file, to_pkcs12(held, ask_new(NEW_IDENTITY, new_passphrase_file)))
+    old = ask(IDENTITY, identity_passphrase_file)
+    identities.change_passphrase(file, old, ask_new(NEW_IDENTITY, new_passphrase_file))
     say(f"{file} opens with the new passphrase now.")
     say("Copies made before still open with the old one; delete them.")
 
@@ -154,16 +135,14 @@ def renew(
 
     Example: reviewer identity renew inspector.p12 inspector-2021.p12
     """
-    authorities.refuse_to_overwrite(new)
+    identities.refuse_to_overwrite(new)
     phrase = ask(IDENTITY, identity_passphrase_file)
-    old = load_identity(read_whole(file), phrase)
-    made = renew_identity(old, years=years, now=datetime.now(UTC))
-    write_atomically(new, to_pkcs12(made, phrase))
+    renewed = identities.renew_identity(file, new, phrase, years=years, now=datetime.now(UTC))
+    made, old = renewed.identity, renewed.before
     say(f"Made {new} for {made.name}.")
     say(f"Fingerprint: {made.fingerprint}")
-    above = authority_of(old)
-    if above:
-        say(f"The old certificate came from {above}: ask it for a new one with")
+    if old.issuer:
+        say(f"The old certificate came from {old.issuer}: ask it for a new one with")
         say(f"  reviewer identity request {new} request.csr")
     else:
         say(f"Hand out the new certificate: reviewer identity certificate {new} OUT.cer")

@@ -47,7 +47,7 @@ Expect = Annotated[
     ),
 ]
 Replace = Annotated[
-    bool, typer.Option("--replace", help="Write over whatever workbook or print lies there.")
+    bool, typer.Option("--replace", help="Write over whatever file of that kind is there.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Trust = Annotated[

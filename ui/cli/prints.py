@@ -8,14 +8,9 @@ from typing import Annotated
 
 import typer
 
-from reviewer.app.overwriting import refuse_other_print
-from reviewer.app.printing_out import (
-    Prints,
-    print_blank,
-    print_case_summaries,
-    print_inspection_summary,
-)
+from reviewer.app.prints import PrintOrder, print_out
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.file_actions import Printout
 from reviewer.domain.ids import CaseId
 from ui.cli.filing import writing
 from ui.cli.options import PassphraseFile, Replace, ReviewFile
@@ -24,10 +19,10 @@ from ui.cli.output import counted, say
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    app.command("print")(print_out)
+    app.command("print")(print_files)
 
 
-def print_out(
+def print_files(
     file: ReviewFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.pdf")],
     case: Annotated[
@@ -51,17 +46,17 @@ def print_out(
     """
     if [bool(case), every, summary, blank].count(True) != 1:
         raise RefusalError("bad-option", "Give one of --case, --all, --summary and --blank.")
+    kind = Printout.SUMMARY if summary else Printout.BLANK_FORM if blank else Printout.CASES
+    order = PrintOrder(
+        kind=kind,
+        out=out,
+        cases=None if not case else frozenset(map(CaseId, case)),
+        copy=copy,
+        with_references=with_references,
+        replace=replace,
+    )
     with writing(file, passphrase_file) as store:
-        if not replace:
-            refuse_other_print(store, out)
-        prints = Prints(out=out, now=datetime.now(UTC), copy=copy, with_references=with_references)
-        if summary:
-            printed = print_inspection_summary(store, prints)
-        elif blank:
-            printed = print_blank(store, prints)
-        else:
-            wanted = None if every else {CaseId(name) for name in case or ()}
-            printed = print_case_summaries(store, wanted, prints)
+        printed = print_out(store, order, now=datetime.now(UTC))
     say(f"Wrote {out}: {counted(printed.pages, 'page', 'pages')}.")
     for notice in printed.notices:
         say(f"Notice: {notice}")

@@ -23,7 +23,7 @@ from reviewer.domain.list_reading import ListReading
 from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
-from ui.cli.options import Json, PassphraseFile, ReviewFile, pairs
+from ui.cli.options import Json, PassphraseFile, Replace, ReviewFile, pairs
 from ui.cli.output import counted, emit_json, say, say_aside, say_table
 from ui.operations.forms import chosen_form
 from ui.operations.inspections import extend_list
@@ -81,6 +81,7 @@ def draw(
     force: Force = "",
     form: FormChoice = BUNDLED,
     good_rows: GoodRows = False,
+    replace: Replace = False,
     json: Json = False,
 ) -> None:
     """Draw a random sample from a longer list; the same seed draws the same cases.
@@ -101,7 +102,7 @@ def draw(
         _say_problems(read.reading)
         say_aside("Nothing was drawn. Correct the list, or draw from the good rows (--good-rows).")
         leave(NOT_SOUND)
-    drawn = draw_sample(read, plan, out, now=datetime.now(UTC))
+    drawn = draw_sample(read, plan, out, now=datetime.now(UTC), replace=replace)
     if json:
         emit_json({**drawn.document, "files": [str(path) for path in drawn.files]})
         return

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from cryptography import x509
 
-from reviewer.app.files import read_whole
-from reviewer.app.trusting import (
-    Decider,
-    distrust_certificate,
-    limit_trust,
-    trust_certificate,
-)
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.times import local
-from reviewer.signing.certificates import (
-    expiry_notice,
-    fingerprint,
-    holder,
-    is_authority,
-    normalised_fingerprint,
-    read_certificate,
-    spoken,
-)
-from reviewer.signing.trust import TrustList, load_trust
-from reviewer.signing.trust_log import read_decisions
 from ui.cli.options import Expect, Json, SpellOut
-from ui.cli.output import emit_json, say, say_aside, say_table
-from ui.operations.login import login_name
-from ui.operations.places import trust_folder
+from ui.cli.output import emit_json, say, say_notice, say_table
+from ui.operations.trust import (
+    CertificateFacts,
+    distrust,
+    limit_trust,
+    list_trusted,
+    look_at,
+    trust_decisions,
+    trust_file,
+)
 
 Fingerprint = Annotated[str, typer.Argument(metavar="FINGERPRINT", help="As `trust list` has it.")]
 CertificateFile = Annotated[Path, typer.Argument(metavar="FILE.cer")]
@@ -52,13 +42,13 @@ def show(file: CertificateFile, spell_out: SpellOut = False, json: Json = False)
 
     Example: reviewer trust show inspector.cer --spell-out
     """
-    shown = read_certificate(read_whole(file))
+    shown = look_at(file)
     if json:
-        emit_json(_document(shown, load_trust(trust_folder())))
+        emit_json(_document(shown))
         return
-    say(f"Name:         {holder(shown)}{' (an authority)' if is_authority(shown) else ''}")
-    say(f"Valid until:  {shown.not_valid_after_utc.date().isoformat()}")
-    say_fingerprint(fingerprint(shown), spell_out=spell_out)
+    say(f"Name:         {shown.name}{' (an authority)' if shown.authority else ''}")
+    say(f"Valid until:  {shown.valid_until}")
+    say_fingerprint(shown.fingerprint, shown.spoken if spell_out else ())
 
 
 def add(
@@ -77,14 +67,11 @@ def add(
 
     Example: reviewer trust add inspector.cer --expect "3F2A 91C0 …"
     """
-    decider, untrusted = _decider(), read_whole(file)
-    refuse_other(fingerprint(read_certificate(untrusted)), expect)
-    added = trust_certificate(trust_folder(), untrusted, decider, issued_by=issued_by)
-    say(f"Trusted: {holder(added)}, {fingerprint(added)}")
-    if is_authority(added):
+    added = trust_file(file, issued_by=issued_by, expect=expect, now=datetime.now(UTC))
+    say(f"Trusted: {added.certificate.name}, {added.certificate.fingerprint}")
+    if added.certificate.authority:
         say("This is an authority: everyone it issued a certificate for is trusted too.")
-    if notice := expiry_notice(added, decider.now):
-        say_aside(f"Notice: {notice}")
+    say_notice(added.notice)
 
 
 def show_trusted(json: Json = False) -> None:
@@ -92,8 +79,7 @@ def show_trusted(json: Json = False) -> None:
 
     Example: reviewer trust list
     """
-    trusted = load_trust(trust_folder())
-    documents = [_document(certificate, trusted) for certificate in trusted.certificates]
+    documents = [_document(certificate) for certificate in list_trusted()]
     if json:
         emit_json(documents)
         return
@@ -130,8 +116,8 @@ def expire(
         raise RefusalError(
             "bad-option", f"--on takes a day such as 2018-06-30, not “{on}”."
         ) from None
-    limited = limit_trust(trust_folder(), fingerprint_text, _decider(), until=day)
-    say(f"Trusted until {day.isoformat()}: {holder(limited)}")
+    limited = limit_trust(fingerprint_text, until=day, now=datetime.now(UTC))
+    say(f"Trusted until {day.isoformat()}: {limited.name}")
 
 
 def remove(fingerprint_text: Fingerprint) -> None:
@@ -139,8 +125,8 @@ def remove(fingerprint_text: Fingerprint) -> None:
 
     Example: reviewer trust remove "3F2A 91C0 …"
     """
-    removed = distrust_certificate(trust_folder(), fingerprint_text, _decider())
-    say(f"No longer trusted: {holder(removed)}")
+    removed = distrust(fingerprint_text, now=datetime.now(UTC))
+    say(f"No longer trusted: {removed.name}")
 
 
 def log(json: Json = False) -> None:
@@ -148,21 +134,9 @@ def log(json: Json = False) -> None:
 
     Example: reviewer trust log
     """
-    decisions = read_decisions(trust_folder())
+    decisions = trust_decisions()
     if json:
-        emit_json(
-            [
-                {
-                    "at": d.at,
-                    "who": d.who,
-                    "act": d.act,
-                    "fingerprint": d.fingerprint,
-                    "name": d.name,
-                    "detail": d.detail,
-                }
-                for d in decisions
-            ]
-        )
+        emit_json([asdict(decision) for decision in decisions])
         return
     rows = [
         (f"{local(d.at):%d %b %Y %H:%M:%S}", d.who, d.act, d.name, d.detail, d.fingerprint[:19])
@@ -171,41 +145,17 @@ def log(json: Json = False) -> None:
     say_table(("When", "Who", "What", "Name", "Detail", "Fingerprint begins"), rows)
 
 
-def refuse_other(found: str, expected: str | None) -> None:
-    """Raise RefusalError where a fingerprint is not the one that was read out."""
-    if expected is not None and normalised_fingerprint(expected) != found:
-        raise RefusalError(
-            "other-fingerprint",
-            "The file's fingerprint is not the one you were given: do not use it, and ask whoever "
-            "sent it.",
-        )
-
-
-def say_fingerprint(text: str, *, spell_out: bool) -> None:
+def say_fingerprint(text: str, spoken: Sequence[str] = ()) -> None:
     """Print a fingerprint in numbered lines of four groups, or spelled for the telephone."""
-    groups, words = text.split("-"), spoken(text)
+    groups = text.split("-")
     say("Fingerprint (SHA-256):")
     for at in range(0, len(groups), 4):
         say(f"  {'-'.join(groups[at : at + 4])}")
-    if spell_out:
+    if spoken:
         say("Read out, group by group:")
-        for number, (group, said) in enumerate(zip(groups, words, strict=True), start=1):
-            say(f"  {number:2}  {group}  {said}")
+        for number, (group, aloud) in enumerate(zip(groups, spoken, strict=True), start=1):
+            say(f"  {number:2}  {group}  {aloud}")
 
 
-def _decider() -> Decider:
-    return Decider(who=login_name(), now=datetime.now(UTC))
-
-
-def _document(certificate: x509.Certificate, trusted: TrustList) -> dict[str, Any]:
-    terms, name = trusted.terms_of(certificate), fingerprint(certificate)
-    authority = is_authority(certificate)
-    return {
-        "name": holder(certificate),
-        "fingerprint": name,
-        "spoken": list(spoken(name)),
-        "authority": authority,
-        "issued_by": None if authority else trusted.issuer_name(certificate),
-        "valid_until": certificate.not_valid_after_utc.date().isoformat(),
-        "trusted_until": terms.until or None,
-    }
+def _document(certificate: CertificateFacts) -> dict[str, Any]:
+    return {**asdict(certificate), "trusted_until": certificate.trusted_until or None}

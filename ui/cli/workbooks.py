@@ -5,15 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from reviewer.app.exporting import Exported, export_workbook
+from reviewer.app.exporting import Exported
 from reviewer.app.files import looks_like_workbook
-from reviewer.app.overwriting import replaced_export
 from reviewer.app.summarising import summarise_file, summary_document
 from reviewer.app.verifying import Examined
 from reviewer.domain.times import long_moment
@@ -34,7 +32,8 @@ from ui.cli.options import (
 from ui.cli.output import emit_json, say, say_aside, say_table
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
-from ui.operations.login import device_name
+from ui.operations.exports import ExportOrder
+from ui.operations.exports import export as export_signed
 from ui.operations.workbooks import (
     HandedIn,
     any_protected,
@@ -111,40 +110,35 @@ def export(
     signer = open_identity(identity, identity_passphrase_file)
     password = ask_new(WORKBOOK, password_file) if protect else None
     unfinished = refused_is_not_sound("not-final", "does-not-add-up")
-    now, over = datetime.now(UTC), None
+    order = ExportOrder(
+        out=out,
+        final=final,
+        with_references=with_references,
+        password=password,
+        replace=replace,
+    )
     with writing(file, passphrase_file) as store, unfinished:
-        if not replace:
-            over = replaced_export(store, out, now=now, password=password)
-        exported = export_workbook(
-            store,
-            out,
-            signer,
-            now=now,
-            export_id=uuid.uuid4().hex,
-            app_version=version("reviewer"),
-            device=device_name(),
-            final=final,
-            with_references=with_references,
-            password=password,
+        exported = export_signed(
+            store, order, signer, now=datetime.now(UTC), export_id=uuid.uuid4().hex
         )
     if final and exported.outstanding:
         left = exported.outstanding
         begun = "1 case has" if left == 1 else f"{left} cases have"
         say_aside(f"Warning: {begun} not been begun; the final workbook counts them outstanding.")
     if json:
-        emit_json(_export_document(exported, over, protected=protect))
+        emit_json(_export_document(exported, protected=protect))
     else:
-        _say_exported(exported, signer.name, over, protected=protect)
+        _say_exported(exported, protected=protect)
 
 
-def _export_document(exported: Exported, over: int | None, *, protected: bool) -> dict[str, Any]:
+def _export_document(exported: Exported, *, protected: bool) -> dict[str, Any]:
     return {
         "workbook": str(exported.path),
         "number": exported.stamp.number,
         "id": exported.stamp.id,
         "log_head": exported.stamp.log_head,
         "protected": protected,
-        "replaced": over,
+        "replaced": exported.replaced,
         "outstanding": exported.outstanding,
         "open_referrals": exported.open_referrals,
         "referred_back": list(exported.referred),
@@ -152,11 +146,11 @@ def _export_document(exported: Exported, over: int | None, *, protected: bool) -
     }
 
 
-def _say_exported(exported: Exported, signer: str, over: int | None, *, protected: bool) -> None:
+def _say_exported(exported: Exported, *, protected: bool) -> None:
     how = ", protected with the password" if protected else ""
-    say(f"Wrote {exported.path}: export {exported.stamp.number}, signed by {signer}{how}.")
-    if over is not None:
-        say(f"It takes the place of export {over}, which lay there.")
+    say(f"Wrote {exported.path}: export {exported.stamp.number}, signed by {exported.signer}{how}.")
+    if exported.replaced is not None:
+        say(f"It replaces export {exported.replaced}, which was there.")
     if exported.open_referrals:
         named = ", ".join(exported.referred)
         one = exported.open_referrals == 1

@@ -129,13 +129,17 @@ def check_draw(read: ListRead, plan: DrawPlan) -> None:
     drawing.draw_sample(read.reading.cases, plan)
 
 
-def draw_sample(read: ListRead, plan: DrawPlan, path: Path, *, now: datetime) -> DrawnSample:
+def draw_sample(
+    read: ListRead, plan: DrawPlan, path: Path, *, now: datetime, replace: bool = False
+) -> DrawnSample:
     """Draw a sample from the good rows of a list; write it, its record and its replacements.
 
-    The same seed draws the same cases. Raises RefusalError for sizes the list does not have.
+    The same seed draws the same cases. The files of another draw are replaced only where a person
+    agreed to it (`replace`). Raises RefusalError for sizes the list does not have, WorldError where
+    something else is there.
     """
     drawn = drawing.draw_sample(read.reading.cases, plan)
-    files = list_files.write_draw(path, drawn, read.reading)
+    files = list_files.write_draw(path, drawn, read.reading, replace=replace)
     return DrawnSample(
         draw=drawn,
         record=list_files.read_draw_record(list_files.draw_record_path(path)),

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import key as keys
-from reviewer.app import printing_out
+from reviewer.app import prints
 from ui.operations.files import open_to_write
 from ui.operations.passphrases import FileKey
 
@@ -24,5 +24,4 @@ def key_of_recovery_code(untrusted: str) -> FileKey:
 def print_recovery_code(file: Path, key: FileKey, out: Path, *, now: datetime) -> None:
     """Print the recovery code of a file that nobody has open, which its log records."""
     with open_to_write(file, key, now=now) as store:
-        prints = printing_out.Prints(out=out, now=now)
-        printing_out.print_recovery_code(store, recovery_code(key), prints)
+        prints.print_recovery_code(store, recovery_code(key), out, now=now, replace=True)

@@ -119,11 +119,6 @@ def refuse_other(found: str, expected: str | None) -> None:
         )
 
 
-def spell_out(shown_fingerprint: str) -> tuple[str, ...]:
-    """Spell a fingerprint for the telephone, one text a group."""
-    return spoken(shown_fingerprint)
-
-
 def _decider(now: datetime) -> Decider:
     return Decider(who=login_name(), now=now)
 

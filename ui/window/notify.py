@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from reviewer.domain.errors import ReviewerError
 from ui.window.words import say
 
 
@@ -22,6 +23,12 @@ def confirm(parent: QWidget | None, question: str, doing: str) -> bool:
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     box.exec()
     return box.clickedButton() is accept
+
+
+def confirm_replacing(parent: QWidget | None, refusal: ReviewerError) -> bool:
+    """Ask whether a file that was kept may be replaced all the same."""
+    question = say("{why}\n\nOr replace it: what it holds is lost.", why=refusal.sentence)
+    return confirm(parent, question, say("Replace the file"))
 
 
 def show_defect(report: str) -> None:

@@ -19,13 +19,14 @@ from reviewer.app.exporting import export_workbook
 from reviewer.app.files import cannot_write, write_atomically
 from reviewer.app.merging import NOTHING, begin_with, plan_merge
 from reviewer.app.new_files import begin_review
-from reviewer.app.printing_out import Prints, print_case_summaries, print_inspection_summary
+from reviewer.app.prints import PrintOrder, print_out
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.app.verifying import examine
 from reviewer.domain.combined import PairState
 from reviewer.domain.errors import WorldError
+from reviewer.domain.file_actions import Printout
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Code
 from reviewer.domain.inspection import DEFAULT_MARKING, FileKind, Inspection
@@ -238,6 +239,7 @@ class Demonstration:
                 export_id=f"demonstration-{person.workbook.stem}",
                 app_version="demonstration",
                 final=True,
+                replace_other=True,
             )
 
     def _merge(self, lead: Person, workbooks: list[Path], trust: TrustList) -> None:
@@ -271,8 +273,9 @@ class Demonstration:
     def _print(self, lead: Person) -> Summarised:
         now = datetime.now(UTC)
         with self._workplace.writing(lead.review) as store:
-            print_case_summaries(store, None, Prints(out=self._folder / "cases.pdf", now=now))
-            print_inspection_summary(store, Prints(out=self._folder / "summary.pdf", now=now))
+            for kind, name in ((Printout.CASES, "cases.pdf"), (Printout.SUMMARY, "summary.pdf")):
+                order = PrintOrder(kind=kind, out=self._folder / name, replace=True)
+                print_out(store, order, now=now)
             return summarise_file(store, now=now)
 
 

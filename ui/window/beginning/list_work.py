@@ -112,7 +112,7 @@ class ListWork(QObject):
             suggested = read.path.with_name(f"{read.path.stem}-refused.csv")
             words = say("The refused rows, to send back")
             path = save_as(self._list_page, words, suggested, say(TABLES))
-            self._write(path, lambda path: write_refused(path, read.reading))
+            self._write(path, lambda path: write_refused(path, read.reading, replace=True))
 
     def _save_mapping(self) -> None:
         read = self._read

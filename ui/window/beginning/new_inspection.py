@@ -69,7 +69,7 @@ class NewInspection(ListWork):
             self._page.show_busy(busy=True)
             self._page.job.run(
                 say("Drawing…"),
-                lambda _: draw_sample(read, plan, path, now=self._now()),
+                lambda _: draw_sample(read, plan, path, now=self._now(), replace=True),
                 self._show_draw,
                 self._refuse,
             )

@@ -6,13 +6,16 @@ and its data are of one moment.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from reviewer.app.exporting import Exported, OpenWork
 from reviewer.domain.errors import RefusalError, ReviewerError
+from ui.operations.exports import ExportOrder
 from ui.window.list_words import window_words
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields
@@ -22,17 +25,28 @@ from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.sheet import Sheet
 from ui.window.parts.target import Target
 from ui.window.parts.text import Text
-from ui.window.results.export_work import ExportWish, OpenWork, Signed
 from ui.window.theme import SMALL, TITLE, Theme
 from ui.window.words import counted, say
 
 WIDTH = 680
 
 
-class ExportDialog(Sheet):
-    """`accepted_wish` carries what is asked for, `identity_wanted` a new identity's fields."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRequest:
+    """What a person asked for, and with which identity file it is to be signed."""
 
-    accepted_wish = Signal(object)
+    order: ExportOrder
+    identity: Path
+    passphrase: str
+
+    def __repr__(self) -> str:
+        return f"ExportRequest({self.order})"
+
+
+class ExportDialog(Sheet):
+    """`requested` carries what is asked for, `identity_wanted` a new identity's fields."""
+
+    requested = Signal(object)
     identity_wanted = Signal(str, object, str)
 
     def __init__(
@@ -133,10 +147,10 @@ class ExportDialog(Sheet):
         self._enable(enabled=True)
         self.job.show_failure(window_words(error.sentence))
 
-    def show_exported(self, signed: Signed) -> None:
+    def show_exported(self, exported: Exported) -> None:
         """Say what was written, and that a stick may be taken out."""
         self.show_ready()
-        theme, exported = self._theme, signed.exported
+        theme = self._theme
         column = QVBoxLayout(self._done)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
@@ -148,10 +162,13 @@ class ExportDialog(Sheet):
         column.addWidget(Text(theme, safe, wrap=True))
         facts = [
             (say("File"), str(exported.path)),
-            (say("Signed by"), signed.signer),
-            (say("Fingerprint"), signed.fingerprint),
+            (say("Signed by"), exported.signer),
+            (say("Fingerprint"), exported.fingerprint),
         ]
         column.addLayout(say_facts(theme, facts))
+        if exported.replaced is not None:
+            replaced = say("It replaces export {n}, which was there.", n=exported.replaced)
+            column.addWidget(Text(theme, replaced, wrap=True))
         if exported.outstanding:
             left = counted(
                 exported.outstanding,
@@ -203,16 +220,13 @@ class ExportDialog(Sheet):
         except RefusalError as error:
             self.job.show_failure(error.sentence)
             return
-        self.accepted_wish.emit(
-            ExportWish(
-                target=target,
-                identity=identity,
-                passphrase=phrase,
-                final=self.final.isChecked(),
-                with_references=self.references.isChecked(),
-                password=password,
-            )
+        order = ExportOrder(
+            out=target,
+            final=self.final.isChecked(),
+            with_references=self.references.isChecked(),
+            password=password,
         )
+        self.requested.emit(ExportRequest(order=order, identity=identity, passphrase=phrase))
 
     def _password(self) -> str | None:
         if not self.protect.isChecked():

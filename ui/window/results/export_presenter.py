@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.operations.files import OpenFile
+from reviewer.app.exporting import Exported, OpenWork, open_work
+from reviewer.app.leaving import OTHER_THERE
+from reviewer.app.store import Store
+from reviewer.domain.errors import ReviewerError
+from ui.operations.control import JobControl
+from ui.operations.exports import export
+from ui.operations.identities import IdentityFacts, create_identity, open_identity
 from ui.operations.passphrases import weakness
 from ui.window.jobs import Jobs
+from ui.window.notify import confirm_replacing
 from ui.window.parts.identity_fields import IdentityMemory
-from ui.window.results.export_dialog import ExportDialog
-from ui.window.results.export_work import (
-    ExportWish,
-    OpenWork,
-    Signed,
-    export_as,
-    make_identity,
-    open_work,
-)
+from ui.window.results.export_dialog import ExportDialog, ExportRequest
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
@@ -33,7 +34,7 @@ class ExportPresenter(QObject):
     def __init__(
         self,
         theme: Theme,
-        store: OpenFile,
+        store: Store,
         jobs: Jobs,
         now: Clock,
         memory: IdentityMemory,
@@ -58,7 +59,7 @@ class ExportPresenter(QObject):
             person=inspection.person,
             weakness=weakness,
         )
-        dialog.accepted_wish.connect(lambda wish: self._export(dialog, wish))
+        dialog.requested.connect(lambda request: self._export(dialog, request))
         dialog.identity_wanted.connect(lambda *asked: self._make(dialog, *asked))
         dialog.finished.connect(dialog.deleteLater)
         now = self._now()
@@ -68,31 +69,43 @@ class ExportPresenter(QObject):
             dialog.show_open_work(work)
 
         dialog.show_busy(say("Looking at what is still open…"))
-        self._jobs.start(lambda _: open_work(self._store, now), looked, dialog.show_failure)
+        self._jobs.start(lambda _: open_work(self._store, now=now), looked, dialog.show_failure)
         dialog.open()
         return dialog
 
-    def _export(self, dialog: ExportDialog, wish: ExportWish) -> None:
-        dialog.show_busy(say("Writing and signing {name}…", name=wish.target.name))
-        now = self._now()
+    def _export(self, dialog: ExportDialog, request: ExportRequest) -> None:
+        order, store, now = request.order, self._store, self._now()
+        dialog.show_busy(say("Writing and signing {name}…", name=order.out.name))
 
-        def done(signed: Signed) -> None:
-            self._memory.remember(str(wish.identity))
-            dialog.show_exported(signed)
+        def work(_: JobControl) -> Exported:
+            identity = open_identity(request.identity, request.passphrase)
+            return export(store, order, identity, now=now, export_id=uuid.uuid4().hex)
+
+        def done(exported: Exported) -> None:
+            self._memory.remember(str(request.identity))
+            dialog.show_exported(exported)
             self.exported.emit()
 
-        self._jobs.start(lambda _: export_as(self._store, wish, now), done, dialog.show_failure)
+        def refused(error: ReviewerError) -> None:
+            dialog.show_failure(error)
+            if error.code == OTHER_THERE and confirm_replacing(dialog, error):
+                self._export(dialog, replace(request, order=replace(order, replace=True)))
+
+        self._jobs.start(work, done, refused)
 
     def _make(self, dialog: ExportDialog, name: str, path: Path, phrase: str) -> None:
         dialog.show_busy(say("Making your key…"))
         now = self._now()
 
-        def done(made: Path) -> None:
+        def done(_: IdentityFacts) -> None:
             dialog.show_ready()
-            dialog.show_identity_made(made, phrase)
+            dialog.show_identity_made(path, phrase)
 
+        beside = path.with_suffix(".cer")
         self._jobs.start(
-            lambda _: make_identity(name, path, phrase, now), done, dialog.show_failure
+            lambda _: create_identity(path, phrase, name=name, now=now, certificate=beside),
+            done,
+            dialog.show_failure,
         )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIntValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from reviewer.printing.printed import Printed
+from reviewer.app.prints import FilePrinted
 from ui.window.choosing import save_as
 from ui.window.parts.buttons import Chip, ChoiceButton, Face, plain_button
 from ui.window.parts.page import JobLine, Page, labelled
@@ -32,7 +32,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrintWish:
+class PrintRequest:
     """What a person asked for; `copy` is None for a copy without a number."""
 
     what: What
@@ -42,9 +42,9 @@ class PrintWish:
 
 
 class PrintPage(Page):
-    """`wished` carries what is to be printed; what came of it comes in by `show_…`."""
+    """`requested` carries what is to be printed; what came of it comes in by `show_…`."""
 
-    wished = Signal(object)
+    requested = Signal(object)
 
     def __init__(self, theme: Theme, code: str) -> None:
         super().__init__(theme, say("Print"))
@@ -103,12 +103,14 @@ class PrintPage(Page):
         self._go.setEnabled(True)
         self.job.show_failure(sentence)
 
-    def show_printed(self, path: Path, printed: Printed) -> None:
+    def show_printed(self, printed: FilePrinted) -> None:
         """Say what was printed and offer to open it."""
         self._go.setEnabled(True)
-        self._made = path
+        self._made = printed.path
         pages = counted(printed.pages, "{n} page", "{n} pages")
-        words = say("{name} is written: {pages}. It is noted in the log.", name=path, pages=pages)
+        words = say(
+            "{name} is written: {pages}. It is noted in the log.", name=printed.path, pages=pages
+        )
         self.job.show_done(" ".join([words, *printed.notices]))
         self._open.show()
 
@@ -124,8 +126,8 @@ class PrintPage(Page):
         target = save_as(self, say("Print to a PDF"), suggested, "PDF (*.pdf)")
         if target is not None:
             copy = self._copy.text().strip()
-            self.wished.emit(
-                PrintWish(
+            self.requested.emit(
+                PrintRequest(
                     what=self._what,
                     target=target,
                     copy=int(copy) if copy else None,

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from reviewer.app.printing_out import (
-    Prints,
-    print_blank,
-    print_case_summaries,
-    print_inspection_summary,
-)
+from reviewer.app.leaving import OTHER_THERE
+from reviewer.app.prints import PrintOrder, print_out
 from reviewer.app.store import Store
+from reviewer.domain.errors import ReviewerError
+from reviewer.domain.file_actions import Printout
 from reviewer.domain.ids import CaseId
-from reviewer.printing.printed import Printed
 from ui.window.jobs import Jobs
-from ui.window.results.print_page import PrintPage, PrintWish, What
+from ui.window.notify import confirm_replacing
+from ui.window.results.print_page import PrintPage, PrintRequest, What
 from ui.window.times import Clock
 from ui.window.words import say
 
@@ -49,34 +46,39 @@ class PrintPresenter(QObject):
         self._jobs = jobs
         self._now = now
         self._printable = printable
-        page.wished.connect(self._print)
+        page.requested.connect(self._print)
 
     def refresh(self) -> None:
         """Say what there is to print just now."""
         there = self._printable()
         self._page.show_cases(str(there.current or ""), len(there.shown), there.all)
 
-    def _print(self, wish: PrintWish) -> None:
-        there, now = self._printable(), self._now()
+    def _print(self, request: PrintRequest, *, replacing: bool = False) -> None:
+        order = _order(request, self._printable(), replacing=replacing)
+        now = self._now()
+
+        def refused(error: ReviewerError) -> None:
+            self._page.show_failure(error.sentence)
+            if error.code == OTHER_THERE and confirm_replacing(self._page, error):
+                self._print(request, replacing=True)
+
         self._page.show_busy(say("Setting the pages…"))
         self._jobs.start(
-            lambda _: _print(self._store, wish, there, now),
-            lambda printed: self._page.show_printed(wish.target, printed),
-            lambda error: self._page.show_failure(error.sentence),
+            lambda _: print_out(self._store, order, now=now), self._page.show_printed, refused
         )
 
 
-def _print(store: Store, wish: PrintWish, there: Printable, now: datetime) -> Printed:
-    prints = Prints(out=wish.target, now=now, copy=wish.copy, with_references=wish.with_references)
-    match wish.what:
-        case What.SUMMARY:
-            return print_inspection_summary(store, prints)
-        case What.BLANK:
-            return print_blank(store, prints)
-        case What.CASE:
-            wanted = {there.current} if there.current else set()
-            return print_case_summaries(store, wanted, prints)
-        case What.SHOWN:
-            return print_case_summaries(store, set(there.shown), prints)
-        case What.ALL:
-            return print_case_summaries(store, None, prints)
+def _order(request: PrintRequest, there: Printable, *, replacing: bool) -> PrintOrder:
+    kinds = {What.SUMMARY: Printout.SUMMARY, What.BLANK: Printout.BLANK_FORM}
+    cases = {
+        What.CASE: frozenset([there.current] if there.current else []),
+        What.SHOWN: frozenset(there.shown),
+    }
+    return PrintOrder(
+        kind=kinds.get(request.what, Printout.CASES),
+        out=request.target,
+        cases=cases.get(request.what),
+        copy=request.copy,
+        with_references=request.with_references,
+        replace=replacing,
+    )

@@ -1,16 +1,23 @@
-"""Loading answers from a sheet filled in elsewhere: all of them, or none."""
+"""Answer sheets: written to be filled in elsewhere, and loaded, all of one or none."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from reviewer.app.answering import answer_many
 from reviewer.app.files import Sort, sort_of
+from reviewer.app.leaving import Leaving, leave
 from reviewer.app.store import Store
+from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.file_actions import AnswerSheetWritten
+from reviewer.domain.leaving_text import LeavingText, listed_texts
 from reviewer.workbook.answer_sheet import CellProblem, read_answers
+from reviewer.workbook.answer_template import HELP_KEYS, write_template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +27,30 @@ class Loaded:
     cases: int
     changed: int
     problems: tuple[CellProblem, ...]
+
+
+def write_answer_sheet(store: Store, out: Path, *, now: datetime, replace: bool = False) -> None:
+    """Write an answer sheet for the file's cases, to fill in with a spreadsheet program.
+
+    A sheet that lies there may hold work, so none is taken for an earlier one. Raises WorldError
+    as `leave` does.
+    """
+    about, cases = store.inspection(), store.cases()
+    leaving = Leaving(
+        sort=Sort.WORKBOOK,
+        content=lambda: write_template(store.form(), cases, about),
+        is_earlier=lambda _: False,
+        kept_as="may hold what somebody filled in",
+        texts=lambda: sheet_texts(cases),
+        action=AnswerSheetWritten(cases=len(cases)),
+    )
+    leave(leaving, out, store=store, now=now, replace=replace)
+
+
+def sheet_texts(cases: Iterable[Case]) -> Iterator[LeavingText]:
+    """Yield the texts of the list that stand in an answer sheet beside its cases."""
+    for case in cases:
+        yield from listed_texts(case.without(LIST_KEYS.keys() - set(HELP_KEYS)))
 
 
 def load_answers(store: Store, untrusted: bytes, *, now: datetime) -> Loaded:

@@ -1,0 +1,92 @@
+"""The one way by which anything leaves: a file written for another person or program to read.
+
+Exports, prints, answer sheets, certificates and refused rows differ in what they hold. What is
+decided about them is decided here, for all of them, and in one order: what lies in the place
+already, then the content, the disk, the log. Nothing else writes words of a case outside the
+encrypted file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from reviewer.app.files import Sort, check_target, read_whole, write_atomically
+from reviewer.app.store import Store
+from reviewer.domain.action import Action
+from reviewer.domain.errors import WorldError
+from reviewer.domain.leaving_text import LeavingText
+
+OTHER_THERE: Final = "other-there"
+"""The code of a refusal that ends once a person says that the file there may be replaced."""
+
+
+def _no_texts() -> Iterable[LeavingText]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What is to leave, before any of it is written.
+
+    `content` makes the bytes, and is asked for only when they will be written. `is_earlier` says
+    whether a file of the same sort is an earlier one of these, which gives way without a
+    question; why any other is kept is said by `kept_as`, which goes on “it is there already and”.
+    `texts` yields every text of a case that is in the content: a check of what may leave looks
+    through them before anything is made. `action` is logged, about `case` if it is of one alone,
+    once the file is on the disk.
+    """
+
+    sort: Sort
+    content: Callable[[], bytes]
+    is_earlier: Callable[[Path], bool]
+    kept_as: str
+    texts: Callable[[], Iterable[LeavingText]] = _no_texts
+    action: Action | None = None
+    case: str = ""
+
+
+def leave(
+    leaving: Leaving,
+    out: Path,
+    *,
+    store: Store | None = None,
+    now: datetime | None = None,
+    replace: bool = False,
+) -> None:
+    """Write what leaves at `out`, whole or not at all; then log, `now`, that it left `store`.
+
+    Raises WorldError where the disk or folder does not allow it, and as `check_leaving` does.
+    """
+    check_leaving(leaving, out, replace=replace)
+    write_atomically(out, leaving.content())
+    if store is not None and leaving.action is not None:
+        with store.transaction(now) as unit:
+            unit.log(leaving.action, case=leaving.case)
+
+
+def check_leaving(leaving: Leaving, out: Path, *, replace: bool) -> None:
+    """Raise WorldError where what leaves may not be written at `out`.
+
+    Where the folder is not there, where a file of another sort lies there, and (`other-there`,
+    unless `replace` says that a person agreed) where it is no earlier one of these.
+    """
+    check_target(out, leaving.sort)
+    if _holds_something(out) and not leaving.is_earlier(out) and not replace:
+        raise WorldError(
+            OTHER_THERE,
+            f"{out} is there already and {leaving.kept_as}; it is not overwritten. Choose another "
+            "name.",
+        )
+
+
+def same_content(content: bytes) -> Callable[[Path], bool]:
+    """Return what says whether a file holds exactly this, so that nothing is lost with it."""
+    return lambda out: read_whole(out) == content
+
+
+def _holds_something(out: Path) -> bool:
+    return out.exists() and out.stat().st_size > 0
