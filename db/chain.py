@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from db import reading, rows
+from db import rows
 from db.engine import Access, connect, log_of
 from db.failure import in_words
 from db.statement import driver_of
@@ -177,16 +177,12 @@ def _structure(driver: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _read_log(store: ReviewFile, log: _Log) -> None:
-    while stretch := _stretch(store, log.last):
+    while stretch := store.logged_rows(log.last):
         for row in stretch:
             _take(log, row)
     for seq, event in sorted(log.missing.items()):
         words = f"Event {seq} has lost what was typed ({event.action.name} {event.case})."
         log.found("value-missing", words)
-
-
-def _stretch(store: ReviewFile, after: int) -> Sequence[rows.Row]:
-    return store.read(lambda driver: reading.salted_events_after(driver, after))
 
 
 def _take(log: _Log, row: rows.Row) -> None:
@@ -272,7 +268,7 @@ def _tell(told: _Told, key: Key, seq: int, answer: str | None) -> None:
 
 
 def _tables(store: ReviewFile, log: _Log) -> Iterator[Problem]:
-    stored = store.read(lambda driver: tuple(reading.reviews(driver)))
+    stored = store.all_reviews()
     for review in stored:
         told = log.reviews.pop((review.case, normalised_name(review.reviewer)), _Told())
         yield from _compared(review, told)

@@ -19,7 +19,7 @@ from db.engine import Access, close_to_one_file, connect
 from db.failure import in_words
 from db.key import FileKey
 from db.statement import driver_of
-from db.unit import FORM, INSPECTION, Writing
+from db.unit import Writing
 from reviewer.domain.errors import WorldError
 from reviewer.domain.file_actions import FormatChanged
 from reviewer.domain.form import Form
@@ -103,9 +103,9 @@ def _scripts(version: int) -> Sequence[ModuleType]:
 
 def _log(connection: Connection, change: FormatChanged, at: str) -> None:
     driver = driver_of(connection)
-    person = rows.inspection_of(reading.meta(driver, INSPECTION) or "").person
+    person = rows.inspection_of(reading.meta(driver, reading.INSPECTION) or "").person
     Writing(driver, None, lambda: _form(driver), actor=person, at=at).log(change)
 
 
 def _form(driver: sqlite3.Connection) -> Form:
-    return Form.model_validate_json(reading.meta(driver, FORM) or "")
+    return Form.model_validate_json(reading.meta(driver, reading.FORM) or "")

@@ -1,15 +1,18 @@
-"""What is read of an open file, each in one query."""
+"""What is read of an open file."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Final
+from pathlib import Path
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, TextClause, bindparam, or_, select, text
 
 from db import rows
+from db.failure import in_words
 from db.listed import ListedRows
 from db.schema import (
     ANSWER,
@@ -28,14 +31,15 @@ from db.schema import (
     WORKBOOK,
 )
 from db.statement import Statement
-from reviewer.app.store import Draft
+from reviewer.app.store import Bookmark, Draft
 from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.case_actions import CasePostponed, CaseResumed, CaseReturned, ReturnSettled
-from reviewer.domain.event import Event
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.event import GENESIS, Event
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.progress import Progress
-from reviewer.domain.review import Review, latest
+from reviewer.domain.review import Review, latest, parted
 from reviewer.domain.submission import Decision, ExportStamp, Source
 
 _META: Final = Statement(select(META.c.value).where(META.c.name == bindparam("name")))
@@ -111,8 +115,160 @@ _DECISIONS: Final = Statement(
     select(*[c for c in DECISION.columns if c.name != "seq"]).order_by(DECISION.c.seq)
 )
 
+INSPECTION: Final = "inspection"
+FORM: Final = "form"
+BOOKMARK: Final = "bookmark"
+"""The names in the table `meta`, besides how far the index of typed words reaches."""
+
 EVENTS_AT_ONCE: Final = 2_000
 """A few hundred kilobytes: the log streams, and no reader holds a transaction open."""
+
+
+_Read = TypeVar("_Read")
+
+
+class Reading:
+    """The reading half of `reviewer.app.store.Store`, where each of its methods is described.
+
+    It may be used from several threads, one at a time. What another thread is writing is waited
+    for, so that several queries of one method see the file in one state.
+    """
+
+    def __init__(self, path: Path, driver: sqlite3.Connection) -> None:
+        self.path: Final = path
+        self._driver = driver
+        self._turn = threading.RLock()
+
+    def read(self, query: Callable[[sqlite3.Connection], _Read]) -> _Read:
+        """Run a query when it is our turn; raises WorldError."""
+        with self._turn, in_words(self.path):
+            return query(self._driver)
+
+    def _rows(self, statement: Statement, **values: object) -> list[tuple[Any, ...]]:
+        return self.read(lambda driver: statement.run(driver, values).fetchall())
+
+    def _row(self, statement: Statement, **values: object) -> tuple[Any, ...] | None:
+        return next(iter(self._rows(statement, **values)), None)
+
+    def lists(self) -> tuple[ListStamp, ...]:
+        return tuple(map(rows.stamp_of, self._rows(_STAMPS)))
+
+    def listed(self) -> ListedRows:
+        return ListedRows(self._rows(_CASES))
+
+    def cases(self) -> tuple[Case, ...]:
+        return ListedRows(self._rows(_CASES)).all()
+
+    def case(self, case_id: CaseId) -> Case:
+        found = ListedRows(self._rows(_CASE, id=case_id)).case(case_id)
+        if found is None:
+            raise RefusalError(
+                "unknown-case", f"The list has no case “{case_id}”; see reviewer cases."
+            )
+        return found
+
+    def review(self, case_id: CaseId, reviewer: str) -> Review:
+        named = {"case_id": case_id, "person": normalised_name(reviewer)}
+        with self._turn:
+            row = self._row(_REVIEW, **named)
+            if row is None:
+                return Review(case=case_id, reviewer=reviewer)
+            answers = dict(self._rows(_ANSWERS_OF, **named))
+        return rows.review_of(row[1:], answers)
+
+    def case_reviews(self, case_id: CaseId) -> tuple[Review, ...]:
+        return self.read(lambda driver: case_reviews(driver, case_id))
+
+    def all_reviews(self) -> tuple[Review, ...]:
+        """Return every review ever written in the list's order, those without answers too."""
+        answers: dict[tuple[str, str], dict[Key, str]] = {}
+        with self._turn:
+            for case_id, person, key, value in self._rows(_ANSWERS):
+                answers.setdefault((case_id, person), {})[key] = value
+            found = self._rows(_REVIEWS)
+        return tuple(
+            rows.review_of(row, answers.get((row[0], person), {})) for person, *row in found
+        )
+
+    def reviews(self) -> tuple[Review, ...]:
+        current, _ = parted(self.all_reviews())
+        return tuple(current)
+
+    def earlier_reviews(self) -> tuple[Review, ...]:
+        _, earlier = parted(self.all_reviews())
+        return earlier
+
+    def progress(self) -> Mapping[CaseId, Progress]:
+        with self._turn:
+            latest_of = {
+                case_id: latest(self.case_reviews(case_id)) for (case_id,) in self._rows(_SHARED)
+            }
+            found = self._rows(_PROGRESS)
+        lines: dict[CaseId, Progress] = {}
+        for row in found:
+            review = latest_of.get(row[0])
+            if review is None or row[-1] == normalised_name(review.reviewer):
+                lines[row[0]] = rows.progress_of(row[:-1])
+        return lines
+
+    def drafts(self) -> tuple[Draft, ...]:
+        return tuple(map(rows.draft_of, self._rows(_DRAFTS)))
+
+    def bookmark(self) -> Bookmark | None:
+        text = self.read(lambda driver: meta(driver, BOOKMARK))
+        return rows.bookmark_of(text) if text is not None else None
+
+    def events(self, *kinds: type[Action]) -> Iterator[Event]:
+        statement, last = _events_after(tuple(kind.kind for kind in kinds)), 0
+        while stretch := self._rows(statement, after=last, most=EVENTS_AT_ONCE):
+            yield from map(rows.event_of, stretch)
+            last = stretch[-1][0]
+
+    def logged_rows(self, after: int) -> Sequence[rows.Row]:
+        """Return the next stretch of the log as it stands: an event's columns, typed and salt."""
+        return self._rows(_SALTED_EVENTS_AFTER, after=after, most=EVENTS_AT_ONCE)
+
+    def holds(self, seq: int, head: str) -> bool:
+        if seq == 0:
+            return head == GENESIS
+        return self._row(_HASH, seq=seq) == (head,)
+
+    def history(self, case_id: CaseId, *kinds: type[Action]) -> tuple[Event, ...]:
+        statement = _history(tuple(kind.kind for kind in kinds))
+        return tuple(map(rows.event_of, self._rows(statement, case_id=case_id)))
+
+    def postponed(self) -> frozenset[CaseId]:
+        return self._begun_and_not_ended(CasePostponed, CaseResumed)
+
+    def returned(self) -> frozenset[CaseId]:
+        return self._begun_and_not_ended(CaseReturned, ReturnSettled)
+
+    def _begun_and_not_ended(self, begins: type[Action], ends: type[Action]) -> frozenset[CaseId]:
+        kinds = {begins.kind, ends.kind}
+        last = {case: kind for case, kind in self._rows(_STATES) if kind in kinds}
+        return frozenset(CaseId(case) for case, kind in last.items() if kind == begins.kind)
+
+    def last_event(self) -> Event | None:
+        row = self._row(_LAST_EVENT)
+        return rows.event_of(row) if row else None
+
+    def exports(self) -> tuple[ExportStamp, ...]:
+        return tuple(map(rows.export_of, self._rows(_EXPORTS)))
+
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(map(rows.source_of, self._rows(_SOURCES)))
+
+    def workbook(self, digest: str) -> bytes:
+        row = self._row(_CONTENT, digest=digest)
+        if row is None:
+            raise RefusalError(
+                "unknown-workbook", "The register has no workbook with that fingerprint."
+            )
+        content: bytes = row[0]
+        return content
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return tuple(map(rows.decision_of, self._rows(_DECISIONS)))
 
 
 def meta(driver: sqlite3.Connection, name: str) -> str | None:
@@ -121,83 +277,12 @@ def meta(driver: sqlite3.Connection, name: str) -> str | None:
     return row[0] if row else None
 
 
-def lists(driver: sqlite3.Connection) -> tuple[ListStamp, ...]:
-    """Return the stamps of the accepted lists, oldest first."""
-    return tuple(map(rows.stamp_of, _STAMPS.run(driver)))
-
-
-def listed(driver: sqlite3.Connection) -> ListedRows:
-    """Return the list in its order, none of its cases made yet."""
-    return ListedRows(_CASES.run(driver).fetchall())
-
-
-def cases(driver: sqlite3.Connection) -> tuple[Case, ...]:
-    """Return every case in the list's order."""
-    return listed(driver).all()
-
-
-def case(driver: sqlite3.Connection, case_id: CaseId) -> Case | None:
-    """Return one case, if the list has it."""
-    return ListedRows(_CASE.run(driver, {"id": case_id})).case(case_id)
-
-
-def review(driver: sqlite3.Connection, case_id: CaseId, reviewer: str) -> Review | None:
-    """Return a reader's review of a case, if one was ever written."""
-    named = {"case_id": case_id, "person": normalised_name(reviewer)}
-    row = _REVIEW.run(driver, named).fetchone()
-    if row is None:
-        return None
-    return rows.review_of(row[1:], dict(_ANSWERS_OF.run(driver, named)))
-
-
-def reviews(driver: sqlite3.Connection) -> Iterator[Review]:
-    """Yield every review ever written in the list's order, those without answers too."""
-    answers: dict[tuple[str, str], dict[Key, str]] = {}
-    for case_id, person, key, value in _ANSWERS.run(driver):
-        answers.setdefault((case_id, person), {})[key] = value
-    for person, *row in _REVIEWS.run(driver):
-        yield rows.review_of(row, answers.pop((row[0], person), {}))
-
-
 def case_reviews(driver: sqlite3.Connection, case_id: CaseId) -> tuple[Review, ...]:
     """Return every review of one case that was ever written."""
     return tuple(
         rows.review_of(row, dict(_ANSWERS_OF.run(driver, {"case_id": case_id, "person": person})))
         for person, *row in _CASE_REVIEWS.run(driver, {"case_id": case_id}).fetchall()
     )
-
-
-def progress(driver: sqlite3.Connection) -> Mapping[CaseId, Progress]:
-    """Return the list lines by case, each of the case's latest review."""
-    latest_of = {
-        case_id: latest(case_reviews(driver, case_id))
-        for (case_id,) in _SHARED.run(driver).fetchall()
-    }
-    lines: dict[CaseId, Progress] = {}
-    for row in _PROGRESS.run(driver):
-        review = latest_of.get(row[0])
-        if review is None or row[-1] == normalised_name(review.reviewer):
-            lines[row[0]] = rows.progress_of(row[:-1])
-    return lines
-
-
-def drafts(driver: sqlite3.Connection) -> tuple[Draft, ...]:
-    """Return every draft."""
-    return tuple(map(rows.draft_of, _DRAFTS.run(driver)))
-
-
-def hash_of(driver: sqlite3.Connection, seq: int) -> str:
-    """Return an event's hash, empty where the log has none of that number."""
-    row = _HASH.run(driver, {"seq": seq}).fetchone()
-    return str(row[0]) if row else ""
-
-
-def events_after(
-    driver: sqlite3.Connection, after: int, kinds: tuple[str, ...] = ()
-) -> tuple[Event, ...]:
-    """Return the next stretch of the log, of these kinds where any are given; none at its end."""
-    found = _events_after(kinds).run(driver, {"after": after, "most": EVENTS_AT_ONCE})
-    return tuple(map(rows.event_of, found))
 
 
 @cache
@@ -212,19 +297,6 @@ def _of_kinds(kinds: tuple[str, ...]) -> list[ColumnElement[bool] | TextClause]:
     return [of_kinds] if set(kinds) & set(FREQUENT) else [of_kinds, text(RARE)]
 
 
-def salted_events_after(driver: sqlite3.Connection, after: int) -> Sequence[rows.Row]:
-    """Return the next stretch of the log as it stands: an event's columns, value and salt."""
-    return _SALTED_EVENTS_AFTER.run(driver, {"after": after, "most": EVENTS_AT_ONCE}).fetchall()
-
-
-def history(
-    driver: sqlite3.Connection, case_id: CaseId, kinds: tuple[str, ...]
-) -> tuple[Event, ...]:
-    """Return the events of one case, of these kinds where any are given, oldest first."""
-    found = _history(kinds).run(driver, {"case_id": case_id})
-    return tuple(map(rows.event_of, found))
-
-
 @cache
 def _history(kinds: tuple[str, ...]) -> Statement:
     of_kinds = [or_(*(EVENT.c.action == kind for kind in kinds))] if kinds else []
@@ -233,48 +305,3 @@ def _history(kinds: tuple[str, ...]) -> Statement:
             EVENT.c.seq
         )
     )
-
-
-def postponed(driver: sqlite3.Connection) -> frozenset[CaseId]:
-    """Return the cases that were put off and not taken up again."""
-    return _standing(driver, CasePostponed, CaseResumed)
-
-
-def returned(driver: sqlite3.Connection) -> frozenset[CaseId]:
-    """Return the cases that a lead returned and that were not settled since."""
-    return _standing(driver, CaseReturned, ReturnSettled)
-
-
-def _standing(
-    driver: sqlite3.Connection, begins: type[Action], ends: type[Action]
-) -> frozenset[CaseId]:
-    kinds = {begins.kind, ends.kind}
-    last = {case: kind for case, kind in _STATES.run(driver) if kind in kinds}
-    return frozenset(CaseId(case) for case, kind in last.items() if kind == begins.kind)
-
-
-def last_event(driver: sqlite3.Connection) -> Event | None:
-    """Return the newest event."""
-    row = _LAST_EVENT.run(driver).fetchone()
-    return rows.event_of(row) if row else None
-
-
-def exports(driver: sqlite3.Connection) -> tuple[ExportStamp, ...]:
-    """Return the exports in the order of their numbers."""
-    return tuple(map(rows.export_of, _EXPORTS.run(driver)))
-
-
-def sources(driver: sqlite3.Connection) -> tuple[Source, ...]:
-    """Return a register's workbooks in the order of their digests."""
-    return tuple(map(rows.source_of, _SOURCES.run(driver)))
-
-
-def workbook(driver: sqlite3.Connection, digest: str) -> bytes | None:
-    """Return one workbook's bytes, if the register has it."""
-    row = _CONTENT.run(driver, {"digest": digest}).fetchone()
-    return row[0] if row else None
-
-
-def decisions(driver: sqlite3.Connection) -> tuple[Decision, ...]:
-    """Return every decision, oldest first."""
-    return tuple(map(rows.decision_of, _DECISIONS.run(driver)))

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from db import rows
+from db.reading import BOOKMARK, FORM, INSPECTION
 from db.schema import (
     ANSWER,
     CASE,
@@ -43,11 +44,6 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, ExportStamp
-
-INSPECTION: Final = "inspection"
-FORM: Final = "form"
-BOOKMARK: Final = "bookmark"
-"""The names in the table `meta`, besides how far the index of typed words reaches."""
 
 _SALT_BYTES: Final = 16
 """So that a digest in the log gives no short answer away to who tries them all."""
