@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT, Column, Form, Item, Kind
+from reviewer.domain.pasted import as_meant
 from reviewer.domain.review import Row, rows_text
 
 ROWS_LIMIT = 200
@@ -106,7 +107,7 @@ def _codes(form: Form, asked: Item | Column, untrusted: str) -> str:
 
 
 def _text(asked: Item | Column, untrusted: str) -> str:
-    text = untrusted.replace("\r\n", "\n").replace("\r", "\n")
+    text = as_meant(untrusted)
     if len(text) > TEXT_LIMIT:
         raise _refuse(asked, f"at most {TEXT_LIMIT:,} characters; this text has {len(text):,}")
     if _NO_TEXT.search(text):

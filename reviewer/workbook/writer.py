@@ -11,7 +11,7 @@ from reviewer.domain.form import Form, Kind
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
 from reviewer.signing.archive import Entry, write_archive
-from reviewer.workbook.cells import REPLACEMENT, Value, letters
+from reviewer.workbook.cells import REPLACEMENT, Value, forbidden, letters
 from reviewer.workbook.code_rows import code_rows
 from reviewer.workbook.cover_sheet import write_cover
 from reviewer.workbook.grid import Grid, Paper, Records, set_columns, set_paper
@@ -95,7 +95,7 @@ def write_workbook(
         _write_data(grids[name], sheet, submission, records[name])
     styles.close()
     damaged = sum(line.damaged for line in lines) + sum(g.damaged for g in grids.values())
-    return Written(parts=workbook_parts(workbook, grids), notices=_notices(damaged))
+    return Written(parts=workbook_parts(workbook, grids), notices=_notices(damaged, lines))
 
 
 def paper_of(submission: Submission) -> Paper:
@@ -175,8 +175,21 @@ def _subject(submission: Submission) -> str:
     return f"{submission.inspection.force} · {submission.inspection.code}"
 
 
-def _notices(damaged: int) -> tuple[str, ...]:
+_NAMED = 5
+"""Cases that a notice names."""
+
+
+def _notices(damaged: int, lines: Sequence[Line]) -> tuple[str, ...]:
     if not damaged:
         return ()
+    found = {
+        line.case.id
+        for line in lines
+        if line.damaged or any(map(forbidden, line.case.values.values()))
+    }
+    named = sorted(found)[:_NAMED]
+    more = f" and {len(found) - len(named)} more" if len(found) > len(named) else ""
+    where = f" ({', '.join(named)}{more})" if named else ""
     texts = "One text holds" if damaged == 1 else f"{damaged} texts hold"
-    return (f"{texts} characters that a workbook cannot show; {REPLACEMENT} stands for each.",)
+    what = f"characters that a workbook cannot show{where}"
+    return (f"{texts} {what}; {REPLACEMENT} stands for each.",)

@@ -14,7 +14,7 @@ from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Key, SessionId, case_id
-from reviewer.domain.review import Review
+from reviewer.domain.review import Review, rows_text
 from reviewer.domain.submission import Decision, DecisionKind, LogLine, Side, Submission
 from reviewer.domain.values import canonical, canonical_rows
 from reviewer.forms.library import bundled_form
@@ -232,9 +232,7 @@ def test_texts_beyond_a_cells_limit_go_on_in_the_next_row() -> None:
 def test_what_xml_forbids_is_replaced_counted_and_reported() -> None:
     written = submission(1)
     review = written.reviews[0]
-    rows = canonical_rows(
-        FORM, FORM.item("delay.rows"), [{**review.rows("delay.rows")[0], "note": "a\x07\x08b"}]
-    )
+    rows = rows_text(({**review.rows("delay.rows")[0], "note": "a\x07\x08b"},))
     answers = {
         **review.answers,
         Key("overall.rationale"): "bell \x07 \ufffe",
@@ -249,9 +247,9 @@ def test_what_xml_forbids_is_replaced_counted_and_reported() -> None:
         origins={(strange.case, strange.reviewer, strange.digest): "aa"},
     )
     found = write_workbook(written, FORM, {}, with_references=True)
-    assert found.notices == (
-        f"3 texts hold characters that a workbook cannot show; {REPLACEMENT} stands for each.",
-    )
+    (notice,) = found.notices
+    assert notice.startswith("3 texts hold characters that a workbook cannot show")
+    assert f"({strange.case}); {REPLACEMENT} stands for each." in notice
     back = read_workbook(parts_of(found.content), lambda stamp: FORM)
     assert back.reviews[0].get("overall.rationale") == mended("bell \x07 \ufffe")
     assert back.reviews[0].rows("delay.rows")[0]["note"] == f"a{REPLACEMENT * 2}b"

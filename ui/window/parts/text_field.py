@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT
+from reviewer.domain.pasted import as_meant
 from ui.window.parts.field import Asking, Field
 from ui.window.parts.text import Text
 from ui.window.parts.undo_keys import left_to_case
@@ -77,6 +78,10 @@ class GrowingEdit(QPlainTextEdit):
             self._field.keep()
         else:
             self._field.flush()
+
+    def insertFromMimeData(self, source: QMimeData, /) -> None:
+        """Paste what a word processor's characters mean, as it is kept."""
+        self.insertPlainText(as_meant(source.text()))
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """In a note Enter goes on and Shift+Enter breaks the line."""
