@@ -51,7 +51,8 @@ def allocate_by_list(cases: Sequence[Case], listed: Sequence[Case]) -> dict[Case
     }
     if not found:
         raise RefusalError(
-            "nobody-named", "The list names no inspector for any case of this file; see --map."
+            "nobody-named",
+            "The list names no inspector for any case of this file; name the column that does.",
         )
     return found
 

@@ -79,7 +79,7 @@ def _summarised(
 
 
 def summary_document(summarised: Summarised) -> Mapping[str, Any]:
-    """Return the JSON document of `reviewer summary --json`."""
+    """Return what a summary says as a JSON document."""
     inspection = summarised.inspection
     return {
         "inspection": inspection.code,

@@ -41,7 +41,7 @@ def trust_certificate(
     which vouches for many; WorldError if the disk refuses.
     """
     certificate = read_certificate(untrusted)
-    bound = checked_line(issued_by, "The name after --issued-by") if issued_by else ""
+    bound = checked_line(issued_by, "The name that workbooks are issued under") if issued_by else ""
     if bound and is_authority(certificate):
         raise RefusalError(
             "issued-by-authority",

@@ -27,7 +27,7 @@ def protected() -> RefusalError:
     """Say that a workbook is encrypted."""
     return RefusalError(
         "password-protected",
-        "The workbook is protected by a password; give the password (--password-file), or open it"
+        "The workbook is protected by a password; give the password, or open it"
         " in Excel and save a copy without one (File, Info, Protect Workbook).",
     )
 

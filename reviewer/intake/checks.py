@@ -137,11 +137,8 @@ def _refuse_unknown_types(check: RowCheck, key: Key, indexes: Sequence[int]) -> 
     for at, (words, where) in enumerate(rows.items()):
         code = suggested_code(words, check.words.types) if at < _SUGGESTED else ""
         quoted = shown(words)
-        perhaps = f"; perhaps it is {code}" if code else ""
-        text = (
-            f"“{quoted}” is no case type of the form{perhaps}; say which it is with --type"
-            f' "{quoted}={code or "CODE"}", or correct it.'
-        )
+        perhaps = f" (perhaps it is {code})" if code else ""
+        text = f"“{quoted}” is no case type of the form{perhaps}; say which it is, or correct it."
         for index in where:
             check.refuse(index, key, "unknown-type", text)
         if at < _SUGGESTED:

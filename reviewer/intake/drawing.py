@@ -87,7 +87,9 @@ def _fixed(
     populations: Mapping[str, int], fixed: Mapping[str, int], plan: DrawPlan
 ) -> dict[str, int]:
     if not plan.by:
-        raise RefusalError("bad-size", "Sizes for each stratum need --stratify type or unit.")
+        raise RefusalError(
+            "bad-size", "A number for each stratum needs a sample stratified by type or unit."
+        )
     for name, wanted in fixed.items():
         there = populations.get(name, 0)
         if not 0 <= wanted <= there:

@@ -222,8 +222,7 @@ def _missing_columns(table: Table, mapped: Mapped) -> list[ListProblem]:
             row=table.header_row,
             column="",
             code=f"no-column-{key}",
-            text=f"No column was found for the {_MISSING[key]}; name it with --map {key}=HEADER"
-            f" (the headers are {names}).",
+            text=f"No column was found for the {_MISSING[key]}; name it (the headers are {names}).",
         )
         for key in MANDATORY_KEYS
         if key not in mapped.columns

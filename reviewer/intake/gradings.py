@@ -70,7 +70,7 @@ def take_grades(check: RowCheck, scale: str | None) -> None:
         fitting = " or ".join(_fitting(check, cells)) or "none of the form's"
         text = (
             "The force's grades are kept as they are written, for nothing says which scale they"
-            f" are on ({fitting}); say it with --scale."
+            f" are on ({fitting}); say which."
         )
         check.notice("no-scale", key, no_scale, text)
     if no_word:

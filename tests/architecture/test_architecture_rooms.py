@@ -235,3 +235,20 @@ def _copy_python(source: Path, target: Path) -> None:
         copy = target / path.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
+
+
+def test_no_sentence_of_the_work_names_an_option_of_the_command_line() -> None:
+    option = re.compile(r"(?<![\w-])--[a-z]")
+    texts = (
+        (f"{named(path)}:{node.lineno}", node.value)
+        for path in FILES
+        if named(path).startswith(("reviewer/", "db/"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    found = {
+        place
+        for place, text in texts
+        if option.search(text) and "\n" not in text and " " in text  # else docstring or argument
+    }
+    assert found == set()

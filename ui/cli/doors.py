@@ -123,6 +123,8 @@ def _of_the_system(error: OSError) -> str:
 
 
 _HOW: Final = {
+    "nobody-named": "Give --map inspector=HEADER.",
+    "password-protected": "Give --password-file FILE.",
     "unknown-signer": "With reviewer trust add FILE.cer, or by naming it with --trust.",
     "which-reader": "Say --to NAME.",
     "other-there": "Or give --replace.",

@@ -23,6 +23,7 @@ from ui.cli import sampling
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.keys import say_recovery_code
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
+from ui.cli.list_words import notice_words, problem_lines
 from ui.cli.options import Json, PassphraseFile
 from ui.cli.output import counted, emit_json, say, say_aside, say_table
 from ui.cli.passphrases import REVIEW_FILE, ask
@@ -209,12 +210,12 @@ def _report(read: ListRead) -> None:
         ((code, form.type_label(code), n) for code, n in reading.by_type.items()),
     )
     _say_notices(read)
-    for p in reading.problems:
-        say(f"Row {p.row}, {p.column or 'no column'}: {p.text}")
+    for line in problem_lines(reading):
+        say(line)
 
 
 def _say_notices(read: ListRead) -> None:
     for notice in read.reading.notices:
-        say(f"Notice: {notice.text}")
+        say(notice_words(notice))
     if read.recalled:
         say("Notice: This force's last list was remembered; --forget-mapping does without it.")

@@ -23,6 +23,7 @@ from reviewer.domain.list_reading import ListReading
 from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
+from ui.cli.list_words import problem_lines
 from ui.cli.options import Json, PassphraseFile, Replace, ReviewFile, pairs
 from ui.cli.output import counted, emit_json, say, say_aside, say_table
 from ui.operations.forms import chosen_form
@@ -130,8 +131,8 @@ def _say_draw(drawn: Draw) -> None:
 
 
 def _say_problems(reading: ListReading) -> None:
-    for problem in reading.problems:
-        say_aside(f"Row {problem.row}, {problem.column or 'no column'}: {problem.text}")
+    for line in problem_lines(reading):
+        say_aside(line)
 
 
 @takes_list_arguments

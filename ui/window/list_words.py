@@ -1,26 +1,25 @@
-"""What the reading of a list says, in the words of the window: keys, and what to do here."""
+"""What the reading of a list says, in the words of the window: keys, and where it is answered."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import Key
-from reviewer.domain.list_reading import ListProblem
+from reviewer.domain.list_reading import ListNotice, ListProblem
 from reviewer.domain.list_words import LIST_WORDS
 from ui.window.words import say
 
-_OPTIONS: Final = (
-    (re.compile(r"; (?:say which it is|name it) with --.*$", re.DOTALL), ""),
-    (re.compile(r"; say it with --scale\."), "; choose it at the scale of the force's own grades."),
-    (
-        re.compile(r"; give the password \(--password-file\), or open it"),
-        "; type it here, or open it",
-    ),
-    (re.compile(r" without --final\b"), " that is not final"),
-    (re.compile(r"; see --map\."), "; choose its column in the step before."),
-)
-"""What our sentences say for the command line, and what stands for it in the window."""
+_WHERE: Final[Mapping[str, Callable[[], str]]] = {
+    "unknown-type": lambda: say("Its type is chosen below."),
+    "no-column-reference": lambda: say("It is chosen below."),
+    "no-column-type": lambda: say("It is chosen below."),
+    "no-column-reported": lambda: say("It is chosen below."),
+    "no-scale": lambda: say("The scale is chosen under the columns."),
+    "nobody-named": lambda: say("It is chosen in the step before."),
+}
+"""Where in the window what was found is answered, by its code."""
 
 
 def key_words(key: Key) -> str:
@@ -28,18 +27,20 @@ def key_words(key: Key) -> str:
     return say(LIST_WORDS[key])
 
 
-def window_words(sentence: str) -> str:
-    """Return a sentence of ours without the options that only the command line has."""
-    for option, words in _OPTIONS:
-        sentence = option.sub(words, sentence)
-    return sentence
-
-
 def problem_words(problem: ListProblem) -> str:
-    """Return what is wrong with a row, and where in the window it is put right."""
-    text = window_words(problem.text)
-    if problem.code == "unknown-type":
-        return say("{what}; say below which type it is.", what=text)
-    if problem.code.startswith("no-column-"):
-        return say("{what}; choose it below.", what=text.rstrip("."))
-    return text
+    """Return what is wrong with a row, and where it is put right."""
+    return _with_where(problem.code, problem.text)
+
+
+def notice_words(notice: ListNotice) -> str:
+    """Return what a person should know of a list, and where it is answered."""
+    return _with_where(notice.code, notice.text)
+
+
+def refusal_words(error: ReviewerError) -> str:
+    """Return why a list was refused, and where what it lacks is given."""
+    return _with_where(error.code, error.sentence)
+
+
+def _with_where(code: str, sentence: str) -> str:
+    return f"{sentence} {_WHERE[code]()}" if code in _WHERE else sentence

@@ -16,7 +16,7 @@ from ui.window.beginning.mapping_view import MappingView
 from ui.window.beginning.problems_view import ProblemsView
 from ui.window.beginning.reading_view import ReadingView
 from ui.window.beginning.type_words import TypeWords
-from ui.window.list_words import window_words
+from ui.window.list_words import notice_words
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import StillComboBox
 from ui.window.parts.layouts import FlowLayout, clear, tab_stops
@@ -82,13 +82,13 @@ class FindingsView(QWidget):
         clear(self._rest)
         self._add_types(read)
         said = [notice for notice in reading.notices if notice.code not in _SAID_ABOVE]
-        left_out = [window_words(n.text) for n in said if n.code in _LEFT_OUT]
+        left_out = [notice_words(n) for n in said if n.code in _LEFT_OUT]
         if reading.header_row > 1:
             above = say("What stands above the headers in row {row} was left out.",
                         row=reading.header_row)  # fmt: skip
             left_out.insert(0, above)
         self._add_sentences(say("Left out, beside the columns"), left_out)
-        rest = [window_words(notice.text) for notice in said if notice.code not in _LEFT_OUT]
+        rest = [notice_words(notice) for notice in said if notice.code not in _LEFT_OUT]
         self._add_sentences(say("What you should know"), rest)
 
     def focus_first(self) -> None:

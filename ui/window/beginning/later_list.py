@@ -16,7 +16,7 @@ from ui.operations.lists import ListRead
 from ui.window.beginning.later_list_page import Brought, LaterListPage, Purpose
 from ui.window.beginning.list_work import ListWork
 from ui.window.jobs import Jobs
-from ui.window.list_words import window_words
+from ui.window.list_words import refusal_words
 from ui.window.times import Clock
 from ui.window.words import say
 
@@ -66,7 +66,7 @@ class LaterList(ListWork):
 
     def _show_nothing(self, read: ListRead, error: ReviewerError) -> None:
         if self._waits_for(read):
-            self._page.show_nothing(window_words(error.sentence))
+            self._page.show_nothing(refusal_words(error))
 
     def _waits_for(self, read: ListRead) -> bool:
         """Say whether the page shows this reading: no other came, and nobody left the page."""

@@ -17,7 +17,7 @@ from ui.operations.lists import ListRead, read_list
 from ui.window.beginning.list_page import LIST, ListPage
 from ui.window.choosing import open_one, save_as
 from ui.window.jobs import Jobs
-from ui.window.list_words import window_words
+from ui.window.list_words import refusal_words
 from ui.window.parts.password_line import WANTED
 from ui.window.times import Clock
 from ui.window.words import say
@@ -100,7 +100,7 @@ class ListWork(QObject):
         elif error.code == CANCELLED:
             page.job.show_done(say("Cancelled. Nothing was kept."))
         else:
-            page.job.show_failure(window_words(error.sentence))
+            page.job.show_failure(refusal_words(error))
         if self._read is not None:
             # What was shown stays as it was: the choice that was refused is taken back.
             page.show_reading(self._read)
@@ -138,7 +138,7 @@ class ListWork(QObject):
         try:
             earlier = read_mapping(path)
         except ReviewerError as error:
-            self._list_page.job.show_failure(window_words(error.sentence))
+            self._list_page.job.show_failure(refusal_words(error))
         else:
             self._read_again(replace(self._read.options, earlier=earlier, columns={}))
 

@@ -15,7 +15,7 @@ from ui.window.beginning.list_work import TABLES, ListWork
 from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.choosing import save_as
 from ui.window.jobs import Jobs
-from ui.window.list_words import window_words
+from ui.window.list_words import refusal_words
 from ui.window.times import Clock
 from ui.window.words import say
 
@@ -61,7 +61,7 @@ class NewInspection(ListWork):
             plan = self._page.sample.plan()
             check_draw(read, plan)
         except RefusalError as error:
-            self._page.job.show_failure(window_words(error.sentence))
+            self._page.job.show_failure(refusal_words(error))
             return
         suggested = read.path.with_name(f"{read.path.stem}-sample.csv")
         path = save_as(self._page, say("The list of the sample"), suggested, say(TABLES))

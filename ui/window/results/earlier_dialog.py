@@ -13,7 +13,6 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.visits import COUNT_LIMIT, LABEL_LIMIT
 from ui.window.choosing import open_one
-from ui.window.list_words import window_words
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import JobLine, labelled
 from ui.window.parts.panel import Hairline
@@ -84,7 +83,7 @@ class EarlierDialog(Sheet):
             self.job.hide()
             self.password.ask(again=error.code == "wrong-password")
         else:
-            self.job.show_failure(window_words(error.sentence))
+            self.job.show_error(error)
         self.fit()
 
     def _on_row(self) -> None:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.app.exporting import Exported, OpenWork
 from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.operations.exports import ExportOrder
-from ui.window.list_words import window_words
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.parts.page import JobLine, say_facts
@@ -145,7 +144,7 @@ class ExportDialog(Sheet):
         """Say why nothing was exported or made."""
         self._busy = False
         self._enable(enabled=True)
-        self.job.show_failure(window_words(error.sentence))
+        self.job.show_error(error)
 
     def show_exported(self, exported: Exported) -> None:
         """Say what was written, and that a stick may be taken out."""
