@@ -72,8 +72,11 @@ class WindowSide:
         return _outcome(self.folder, file, passphrase)
 
     @contextmanager
-    def open(self, file: str = "", passphrase: str = PASSPHRASE) -> Iterator[Running]:
-        """Run the window on a file, whose passphrase is typed; without one on the start page."""
+    def open(self, file: str = "", passphrase: str | None = PASSPHRASE) -> Iterator[Running]:
+        """Run the window on a file, whose passphrase is typed; without a file on the start page.
+
+        Without a passphrase the page that asks for it is left as it is.
+        """
         with self._monkeypatch.context() as patched:
             patched.chdir(self.folder)
             patched.setenv("REVIEWER_HOME", str(self.folder / "home"))
@@ -87,7 +90,7 @@ class WindowSide:
             session.begin(self.folder / file if file else None)
             running = Running(session, window, self._qtbot)
             try:
-                if file:
+                if file and passphrase is not None:
                     write(window, "passphrase", passphrase)
                     press(window, "open")
                     running.until(lambda: session._store is not None and not running.busy())

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from commands import PASSPHRASE
 from front_ends import BothFrontEnds, dismiss, fill
-from PySide6.QtWidgets import QDialog
-from window_kit import in_dialog, press, words, write
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QMessageBox
+from window_kit import in_dialog, press, text_of, words, write
 
+from db.key import derive_key, recovery_code
 from ui.window.commands import Commands
 from ui.window.keeping.keeping_page import KeepingPage
 
@@ -189,5 +192,203 @@ def test_a_disposal_is_refused_alike_before_anything_is_deleted(both: BothFrontE
         window.until(lambda: bool(said))
     sentence = "record.json is there already; choose another name."
     assert sentence in refused.err
+    assert sentence in said[0]
+    both.compare("a.review")
+
+
+NEW = "walnut ferry oblique tundra cabinet"
+
+
+def kept_codes(dialogs: list[str]) -> Callable[[QDialog], None]:
+    """Return what reads a recovery code once and says that it is kept."""
+
+    def keep(dialog: QDialog) -> None:
+        if dialog.objectName() != "recovery-sheet":  # the one before is still at work
+            QTimer.singleShot(20, lambda: in_dialog(keep))
+            return
+        dialogs.append(text_of(dialog, "recovery-code").replace("\n", "-"))
+        press(dialog, "recovery-sheet-accept")
+
+    return keep
+
+
+def test_a_new_passphrase_is_given(both: BothFrontEnds, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text(NEW, "utf-8")
+    done = both.command.run(
+        *("passphrase", "a.review", "--new-passphrase-file", tmp_path / "new.txt"),
+        "--recovery-code",
+    )
+    assert done.code == 0, done.err
+    codes: list[str] = []
+
+    def give(dialog: QDialog) -> None:
+        fill(dialog, present_passphrase=PASSPHRASE)
+        fill(dialog, new_passphrase=NEW, new_passphrase_again=NEW)
+        in_dialog(kept_codes(codes))
+        press(dialog, "passphrase-sheet-accept")
+
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        in_dialog(give)
+        press(page, "change-passphrase")
+        window.until(lambda: window.session.locked is not None)
+    outcome = both.compare("a.review", NEW)
+    assert outcome.events[-1][0] == "passphrase changed"
+    assert done.out.strip().endswith(codes[0])  # the same salt and passphrase, so the same code
+
+
+def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code(
+    both: BothFrontEnds, tmp_path: Path
+) -> None:
+    code = recovery_code(derive_key(both.command.folder / "a.review", PASSPHRASE))
+    for name, text in (("new.txt", NEW), ("code.txt", code)):
+        (tmp_path / name).write_text(text, "utf-8")
+    done = both.command.run(
+        *("recover", "a.review", "--recovery-code-file", tmp_path / "code.txt"),
+        *("--new-passphrase-file", tmp_path / "new.txt"),
+    )
+    assert done.code == 0, done.err
+    codes: list[str] = []
+
+    def give(dialog: QDialog) -> None:
+        fill(dialog, recovery_code_typed=code[:-1], new_passphrase=NEW, new_passphrase_again=NEW)
+        press(dialog, "recover-sheet-accept")
+        window.settle()
+        assert "recovery code" in words(dialog)
+        assert codes == []
+        fill(dialog, recovery_code_typed=code.lower())
+        in_dialog(kept_codes(codes))
+        press(dialog, "recover-sheet-accept")
+
+    with both.window.open("a.review", None) as window:
+        in_dialog(give)
+        press(window.window, "forgotten")
+        window.until(lambda: window.session._store is not None)
+    outcome = both.compare("a.review", NEW)
+    assert outcome.events[-1][0] == "passphrase changed"
+    assert len(codes) == 1
+    assert codes[0] != code
+
+
+def test_the_backups_go_to_another_folder(both: BothFrontEnds) -> None:
+    assert both.command.run("backups", "--folder", "elsewhere").code == 0
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        assert isinstance(page, KeepingPage)
+        page.folder_asked.emit(both.window.folder / "elsewhere")
+        window.settle()
+    (backup,) = (both.window.folder / "elsewhere").iterdir()
+    backup.unlink()  # the window makes one at once, a command with the next change
+    assert "home/backups.json" in both.compare("a.review").files
+
+
+def test_a_folder_that_takes_no_backup_is_refused_alike(both: BothFrontEnds) -> None:
+    for side in (both.command, both.window):
+        (side.folder / "no").write_text("a file, not a folder", "utf-8")
+    refused = both.command.run("backups", "--folder", "no")
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        assert isinstance(page, KeepingPage)
+        page.folder_asked.emit(both.window.folder / "no")
+        assert "choose another folder" in window.text
+    assert (refused.code, "choose another folder" in refused.err) == (2, True)
+    assert "home/backups.json" not in both.compare("a.review").files
+
+
+def test_a_copy_is_put_back(both: BothFrontEnds) -> None:
+    for side in (both.command, both.window):
+        shutil.copy(side.folder / "a.review", side.folder / "copy.review")
+    assert both.command.run("retention", "a.review", "--dispose-by", "2026-12-31").code == 0
+    done = both.command.run("restore", "copy.review", "a.review")
+    assert done.code == 0, done.err
+
+    def agree(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        in_dialog(dismiss)
+        next(b for b in dialog.buttons() if "Bring" in b.text()).click()
+
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        assert isinstance(page, KeepingPage)
+        write(page, "dispose-by", "31/12/2026")
+        press(page, "keep-day")
+        in_dialog(agree)
+        page.back_asked.emit(both.window.folder / "copy.review")
+        window.until(lambda: window.session.locked is not None)
+    outcome = both.compare("a.review")
+    assert outcome.events[-1][0] == "restored"
+    assert "a.before-restore-1.review" in outcome.files
+
+
+def test_what_is_no_copy_of_the_file_is_refused_alike(both: BothFrontEnds) -> None:
+    for side in (both.command, both.window):
+        (side.folder / "other.review").write_bytes(bytes(range(256)) * 32)
+    refused = both.command.run("restore", "other.review", "a.review")
+    assert refused.code == 2
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        assert isinstance(page, KeepingPage)
+        page.back_asked.emit(both.window.folder / "other.review")
+        window.settle()
+        assert page.job.isVisible()
+        assert window.session.locked is None
+    both.compare("a.review")
+
+
+def test_a_file_is_checked(both: BothFrontEnds) -> None:
+    done = both.command.run("check", "a.review")
+    assert done.code == 0, done.err
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        press(page, "check-file")
+        window.settle()
+        said = window.text
+    sum_ = "6 sampled = 0 reviewed + 0 excluded + 6 outstanding"
+    assert sum_ in done.out
+    assert sum_ in said
+    both.compare("a.review")
+
+
+def test_an_older_copy_is_noticed_and_accepted(both: BothFrontEnds) -> None:
+    for side in (both.command, both.window):
+        shutil.copy(side.folder / "a.review", side.folder / "old.review")
+    assert both.command.run("retention", "a.review", "--dispose-by", "2026-12-31").code == 0
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        write(page, "dispose-by", "31/12/2026")
+        press(page, "keep-day")
+    for side in (both.command, both.window):
+        (side.folder / "old.review").replace(side.folder / "a.review")
+    noticed = both.command.run("check", "a.review")
+    assert (noticed.code, "an earlier copy was put back" in noticed.out) == (1, True)
+    assert both.command.run("check", "a.review", "--accept").code == 0
+    with both.window.open("a.review") as window:
+        assert "an earlier copy was put back" in window.text
+        press(window.window, "accept-file")
+    with both.window.open("a.review") as window:
+        assert "an earlier copy was put back" not in window.text
+    both.compare("a.review")
+
+
+def test_words_are_taken_out_alike(both: BothFrontEnds) -> None:
+    for side in (both.command, both.window):
+        (side.folder / "words.txt").write_text("Quixotina", "utf-8")
+    refused = both.command.run(
+        *("redact", "a.review", "--text-file", "words.txt", "--reason", "a name typed by mistake")
+    )
+    said: list[str] = []
+
+    def give(dialog: QDialog) -> None:
+        fill(dialog, redact_words="Quixotina", redact_why="a name typed by mistake")
+        press(dialog, "redact-sheet-accept")
+        said.append(words(dialog))
+        dialog.reject()
+
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        in_dialog(give)
+        press(page, "take-words-out")
+    sentence = refused.err.removeprefix("reviewer: ").strip()
+    assert sentence
     assert sentence in said[0]
     both.compare("a.review")

@@ -9,13 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
-from reviewer.domain.inspection import Inspection
 from ui.cli.output import say_aside
 from ui.cli.passphrases import REVIEW_FILE, Secret, ask
 from ui.operations import files, passphrases
 from ui.operations.backups import back_up_or_say
 from ui.operations.files import OpenFile, Upgrade
-from ui.operations.passphrase_change import new_key
 from ui.operations.passphrases import FileKey, check_is_review_file
 from ui.operations.recovery_codes import key_of_recovery_code
 
@@ -69,11 +67,6 @@ def key_of(path: Path, passphrase_file: Path | None) -> FileKey:
     return passphrases.key_of(path, ask(REVIEW_FILE, passphrase_file))
 
 
-def new_key_of(path: Path, passphrase_file: Path | None, about: Inspection) -> FileKey:
-    """Derive a file's key from a new passphrase, which must be strong enough."""
-    return new_key(path, ask(NEW_PASSPHRASE, passphrase_file, twice=True), about)
-
-
 def key_by_code(path: Path, code_file: Path | None) -> FileKey:
     """Return the key that a recovery code spells."""
     check_is_review_file(path)
@@ -93,10 +86,11 @@ def _notice(store: OpenFile) -> None:
 
 def opened(path: Path, key: FileKey) -> OpenFile:
     """Open a file to write with its key, and say where it is of an earlier format."""
-    return files.open_to_write(path, key, now=datetime.now(UTC), told=_say_upgrade)
+    return files.open_to_write(path, key, now=datetime.now(UTC), told=say_upgrade)
 
 
-def _say_upgrade(upgrade: Upgrade) -> None:
+def say_upgrade(upgrade: Upgrade) -> None:
+    """Print what is done to a file of an earlier format."""
     if upgrade.step == 0:
         say_aside(
             "Notice: the file was written by an earlier Reviewer and is brought up to date; as it "

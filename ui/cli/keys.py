@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from reviewer.domain.file_actions import Proof
-from ui.cli.filing import key_by_code, key_of, new_key_of, opened
+from ui.cli.filing import NEW_PASSPHRASE, key_by_code, key_of, say_upgrade
 from ui.cli.options import PassphraseFile, ReviewFile
 from ui.cli.output import say
+from ui.cli.passphrases import ask
 from ui.operations.passphrase_change import change_passphrase
 from ui.operations.passphrases import FileKey
 from ui.operations.recovery_codes import recovery_code
@@ -79,10 +80,9 @@ def say_recovery_code(key: FileKey) -> None:
 def _change(
     file: Path, old: FileKey, new_passphrase_file: Path | None, proof: Proof, *, show_code: bool
 ) -> None:
-    with opened(file, old) as store:  # which brings one of an earlier format up to date
-        about = store.inspection()
-    new = new_key_of(file, new_passphrase_file, about)
-    copies = change_passphrase(file, old, new, proof, now=datetime.now(UTC))
+    phrase = ask(NEW_PASSPHRASE, new_passphrase_file, twice=True)
+    changed = change_passphrase(file, old, phrase, proof, now=datetime.now(UTC), told=say_upgrade)
+    copies = changed.copies
     say(f"{file} has a new passphrase; a recovery code made before opens it no longer.")
     if copies:
         say(
@@ -92,4 +92,4 @@ def _change(
         for path in copies:
             say(f"  {path}")
     if show_code:
-        say_recovery_code(new)
+        say_recovery_code(changed.key)

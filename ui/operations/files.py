@@ -36,12 +36,8 @@ def open_to_read(path: Path, key: FileKey) -> OpenFile:
     return review_files.open_file(path, key, read_only=True)
 
 
-def _untold(upgrade: Upgrade) -> None:
-    """Tell nobody."""
-
-
 def open_to_write(
-    path: Path, key: FileKey, *, now: datetime, told: Callable[[Upgrade], None] = _untold
+    path: Path, key: FileKey, *, now: datetime, told: Callable[[Upgrade], None] | None = None
 ) -> OpenFile:
     """Open a file to write, in a session of its own.
 
@@ -54,7 +50,7 @@ def open_to_write(
         key,
         person=login_name(),
         session_id=SessionId(uuid.uuid4().hex),
-        upgrading=review_files.Upgrading(at=stamp(now), told=told),
+        upgrading=review_files.Upgrading(at=stamp(now), told=told or (lambda _: None)),
     )
     try:
         store.log_first(opening_entry(store, place_notices(store.path)), now=now)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from db import passphrase
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.file_actions import Proof
-from reviewer.domain.inspection import Inspection
 from ui.operations.backups import back_up_or_say
 from ui.operations.copies import find_copies
-from ui.operations.files import open_to_read, remember_seen
+from ui.operations.files import Upgrade, open_to_read, open_to_write, remember_seen
 from ui.operations.login import login_name
 from ui.operations.passphrases import FileKey, check_strength, key_of, words_of
 
@@ -26,23 +26,36 @@ def check_passphrase(file: Path, key: FileKey, untrusted: str) -> None:
         )
 
 
-def new_key(file: Path, untrusted: str, about: Inspection) -> FileKey:
-    """Derive the key that a new passphrase gives; raises RefusalError for one that is too weak."""
-    check_strength(untrusted, words_of(about))
-    return key_of(file, untrusted)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPassphrase:
+    """The key that a new passphrase gave, and the copies that the one before still opens."""
+
+    key: FileKey
+    copies: Sequence[Path]
 
 
 def change_passphrase(
-    file: Path, old: FileKey, new: FileKey, proof: Proof, *, now: datetime
-) -> Sequence[Path]:
-    """Give a file that nobody has open another key; return the copies the old one still opens.
+    file: Path,
+    old: FileKey,
+    untrusted: str,
+    proof: Proof,
+    *,
+    now: datetime,
+    told: Callable[[Upgrade], None] | None = None,
+) -> NewPassphrase:
+    """Give a file that nobody has open a new passphrase, to which its own words add nothing.
 
-    A backup is made that opens with the new one; where that fails, the next opening says why.
+    One of an earlier format is brought up to date; `told` takes each step of that. A backup is
+    made that opens with the new passphrase; where that fails, the next opening says why. Raises
+    RefusalError for a passphrase that is too weak, WorldError as opening to write does.
     """
-    copies = find_copies(file)
+    with open_to_write(file, old, now=now, told=told) as store:
+        about = store.inspection()
+    check_strength(untrusted, words_of(about))
+    new, copies = key_of(file, untrusted), find_copies(file)
     passphrase.change_passphrase(file, old, new, person=login_name(), by=proof, now=now)
     with open_to_read(file, new) as store:
         with suppress(WorldError):  # the new key is in force: its recovery code must be shown
             remember_seen(store, now=now)
         back_up_or_say(store, now=now, always=True)
-    return copies
+    return NewPassphrase(key=new, copies=copies)

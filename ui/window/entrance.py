@@ -10,11 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.file_actions import Proof
 from ui.operations.control import JobControl
 from ui.operations.files import CreatedFile, OpenFile, Upgrade, open_to_read, open_to_write
 from ui.operations.forms import offered_forms
-from ui.operations.passphrases import check_is_review_file, key_of, weakness
+from ui.operations.passphrase_change import NewPassphrase, change_passphrase
+from ui.operations.passphrases import FileKey, check_is_review_file, key_of, weakness
 from ui.operations.recent import recent_files
+from ui.operations.recovery_codes import key_of_recovery_code
 from ui.operations.trust import trust_certificate
 from ui.operations.workbooks import HandedIn, check_workbooks, workbooks_among
 from ui.window.beginning.new_inspection import NewInspection
@@ -24,6 +27,7 @@ from ui.window.beginning.unlock import UnlockPage
 from ui.window.choosing import open_one
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_presenter import offer_recovery
+from ui.window.keeping.recover_sheet import RecoverSheet
 from ui.window.notify import show_refusal
 from ui.window.team.check_page import CheckPage
 from ui.window.team.new_register import NewRegister
@@ -93,6 +97,8 @@ class Entrance(QObject):
         page = UnlockPage(self._theme, path, about)
         page.given.connect(lambda file, phrase: self._open(page, file, phrase))
         page.given_to_read.connect(lambda file, phrase: self._read(page, file, phrase))
+        words = (known.force, known.code) if known else ()
+        page.recover_asked.connect(lambda file: self._recover(file, words))
         page.left.connect(self.show_start)
         self._put(page)
 
@@ -185,19 +191,45 @@ class Entrance(QObject):
             unwanted=OpenFile.close,
         )
 
+    def _recover(self, path: Path, known: Sequence[str]) -> None:
+        if self._page is None:
+            return
+        sheet = RecoverSheet(self._theme, weakness, known, self._page)
+        sheet.job.serve(self._jobs)
+
+        def change(code: str, phrase: str) -> None:
+            sheet.job.run(
+                say("Changing the passphrase…"),
+                lambda control: _recovered(path, code, phrase, self._now(), control),
+                done,
+                sheet.refuse,
+            )
+
+        def done(changed: NewPassphrase) -> None:
+            sheet.accept()
+            self._show_code(path, changed.key, changed.copies)
+
+        sheet.given.connect(change)
+        sheet.open()
+
     def _open_made(self, made: CreatedFile) -> None:
+        if made.notice:
+            show_refusal(self._page, made.notice)
+        self._show_code(made.path, made.key)
+
+    def _show_code(self, path: Path, key: FileKey, copies: Sequence[Path] = ()) -> None:
+        """Show the recovery code of a new passphrase, then open the file."""
+
         def open_it(_: int) -> None:
             self._jobs.start(
-                lambda _: ready(open_to_write(made.path, made.key, now=self._now())),
+                lambda _: ready(open_to_write(path, key, now=self._now())),
                 self._on_opened,
                 lambda error: show_refusal(self._page, error.sentence),
                 unwanted=OpenFile.close,
             )
 
         if self._page is not None:
-            if made.notice:
-                show_refusal(self._page, made.notice)
-            sheet = offer_recovery(self._theme, made.path, made.key, self._now, self._page)
+            sheet = offer_recovery(self._theme, path, key, self._now, self._page, copies)
             sheet.finished.connect(open_it)
             sheet.open()
 
@@ -210,6 +242,19 @@ def _opened(path: Path, phrase: str, now: datetime, control: JobControl) -> Open
     key = key_of(path, phrase)
     return ready(
         open_to_write(path, key, now=now, told=lambda step: control.report(_sentence(step)))
+    )
+
+
+def _recovered(
+    path: Path, code: str, phrase: str, now: datetime, control: JobControl
+) -> NewPassphrase:
+    return change_passphrase(
+        path,
+        key_of_recovery_code(code),
+        phrase,
+        Proof.RECOVERY_CODE,
+        now=now,
+        told=lambda step: control.report(_sentence(step)),
     )
 
 

@@ -18,11 +18,13 @@ class UnlockPage(QWidget):
     """Ask for the passphrase of a file.
 
     `given` carries the file and the passphrase, `given_to_read` the same where the file is only
-    to be read, `left` says that another file is wanted.
+    to be read, `recover_asked` the file whose passphrase is forgotten, `left` says that another
+    file is wanted.
     """
 
     given = Signal(object, str)
     given_to_read = Signal(object, str)
+    recover_asked = Signal(object)
     left = Signal()
 
     def __init__(self, theme: Theme, path: Path, about: str = "") -> None:
@@ -42,6 +44,8 @@ class UnlockPage(QWidget):
         self._read = plain_button(say("Open read-only"), name="open-read-only")
         self._read.clicked.connect(self._on_read)
         self._read.hide()
+        forgotten = plain_button(say("Use the recovery code…"), name="forgotten", look="link")
+        forgotten.clicked.connect(lambda: self.recover_asked.emit(self._path))
         back = plain_button(say("Another file"), name="back")
         back.clicked.connect(self.left)
         buttons = QHBoxLayout()
@@ -60,6 +64,7 @@ class UnlockPage(QWidget):
         column.addLayout(labelled(theme, say("Passphrase"), self._phrase))
         column.addWidget(self._why)
         column.addLayout(buttons)
+        column.addWidget(forgotten, 0, Qt.AlignmentFlag.AlignLeft)
         body = QWidget()
         body.setLayout(column)
         body.setFixedWidth(px(440))

@@ -17,12 +17,11 @@ from reviewer.domain.file_actions import Proof
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.times import long_day
 from ui.operations.backups import backup_folder, move_backups
-from ui.operations.control import JobControl
 from ui.operations.copies import list_copies, make_copy
 from ui.operations.file_check import Examination, examine_file
 from ui.operations.files import OpenFile
 from ui.operations.handover import hand_over
-from ui.operations.passphrase_change import change_passphrase, check_passphrase, new_key
+from ui.operations.passphrase_change import NewPassphrase, change_passphrase, check_passphrase
 from ui.operations.passphrases import FileKey, weakness, words_of
 from ui.operations.recovery_codes import print_recovery_code, recovery_code
 from ui.operations.restore import Comparison, compare_copy, restore_copy
@@ -174,24 +173,25 @@ class KeepingPresenter(QObject):
 
     def _change_passphrase(self, old: str, new: str) -> None:
         path, key, now = self._store.path, self._store.key, self._now()
-        about = self._store.inspection()
 
-        def keys(_: JobControl) -> FileKey:
-            check_passphrase(path, key, old)
-            return new_key(path, new, about)
-
-        def go_on(made: FileKey) -> None:
+        def close_for_it(_: None) -> None:
             self.closing_asked.emit(
                 WhileClosed(
-                    work=lambda: change_passphrase(path, key, made, Proof.OLD_PASSPHRASE, now=now),
-                    done=lambda copies: sheet_of(made, copies).exec(),
+                    work=lambda: change_passphrase(path, key, new, Proof.OLD_PASSPHRASE, now=now),
+                    done=lambda changed: sheet_of(changed).exec(),
                 )
             )
 
-        def sheet_of(made: FileKey, copies: Sequence[Path]) -> RecoverySheet:
-            return offer_recovery(self._theme, path, made, self._now, self._page, copies)
+        def sheet_of(changed: NewPassphrase) -> RecoverySheet:
+            return offer_recovery(
+                self._theme, path, changed.key, self._now, self._page, changed.copies
+            )
 
-        self._page.job.run(say("Deriving the keys…"), keys, go_on)
+        self._page.job.run(
+            say("Checking the passphrase…"),
+            lambda _: check_passphrase(path, key, old),
+            close_for_it,
+        )
 
     def hand_over(self) -> None:
         """Ask to whom the file goes, and why."""
