@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
@@ -101,14 +100,18 @@ def refilled(action: _A, typed: Fields) -> _A:
 
 def _validated(kind: type[_A], values: Fields) -> _A:
     lost = dict.fromkeys(kind.redactable)
-    made: _A = _adapter(kind.kind).validate_python({**lost, **values})
+    made: _A = _adapter(kind).validate_python({**lost, **values})
     return made
 
 
-@cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
-    # Made when the first of the kind is read: a program that only answers needs none of them.
-    return TypeAdapter(KINDS.get(kind, UnknownAction))
+_ADAPTERS: Final[dict[type[Action], TypeAdapter[Any]]] = {}
+"""Made when the first action of a kind is read: a program that only answers needs none."""
+
+
+def _adapter(kind: type[Action]) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def typed_digest(salt: str, typed: str) -> str:

@@ -51,7 +51,7 @@ class RegisterHistory:
                 self.decisions[made.decision] = _decision(event, made)
                 self._take_reason(made.decision, event.seq, made.reason)
             case WordsRedacted() as redacted if redacted.event in self.places:
-                left = redacted.left["reason"] if redacted.left is not None else None
+                left = redacted.left.get("reason") if redacted.left is not None else None
                 self._take_reason(self.places[redacted.event], event.seq, left)
 
     def _take_reason(self, decision: str, seq: int, reason: str | None) -> None:
