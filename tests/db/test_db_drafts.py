@@ -13,7 +13,7 @@ from db.chain import check_file
 from db.engine import log_of
 from db.file import creating, open_file
 from db.store import ReviewFile
-from reviewer.app.answer_loading import load_answers
+from reviewer.app.answer_sheets import load_answers
 from reviewer.app.answering import answer
 from reviewer.app.drafting import (
     DRAFT_LIMIT,
