@@ -1,0 +1,392 @@
+"""A merge is planned in full before anything is written, and then done as it was planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from register_sample import CASES, CODE, FORM, LIST, ReviewerFile, inspection
+
+from db.file import creating, open_file
+from db.key import FileKey
+from db.store import ReviewFile
+from reviewer.app.exporting import export_workbook
+from reviewer.app.merging import (
+    NOTHING,
+    Base,
+    MergePlan,
+    begin_with,
+    commit_merge,
+    find_workbook,
+    merge_base,
+    plan_merge,
+    remove_workbook,
+)
+from reviewer.app.verifying import Examined, examine, unreadable
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
+from reviewer.domain.form import Form, FormStamp
+from reviewer.domain.ids import SessionId, case_id
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.submission import Submission
+from reviewer.domain.times import stamp
+from reviewer.signing.identity import Identity, create_identity
+from reviewer.signing.signer import sign_parts
+from reviewer.signing.trust import Terms, TrustList
+from reviewer.workbook.writer import write_workbook
+
+NOW = datetime(2018, 1, 30, 9, 0, tzinfo=UTC)
+LEAD = "M. Lead"
+FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
+A, B = (create_identity(name=f"{letter}. Inspector", kind="ec", now=NOW) for letter in "AB")
+TRUST = TrustList(certificates=(A.certificate, B.certificate))
+
+Written = Callable[..., Examined]
+Opened = Callable[[MergePlan], ReviewFile]
+
+
+def find_form(wanted: FormStamp) -> Form:
+    if wanted.digest != FORM.stamp.digest:
+        raise RefusalError("unknown-form", "Nobody here has that form.")
+    return FORM
+
+
+def file_of(signer: Identity, grades: str = "RI", first: int = 1) -> ReviewerFile:
+    """Answer as many cases as there are grades, from a position on."""
+    own = ReviewerFile(signer.name, SessionId(f"of {signer.name}"))
+    for position, grade in enumerate(grades.split(), start=first):
+        own.grade(case_id(CODE, position), grade)
+    return own
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Write what a file carries as a signed workbook, and examine it as it was handed in."""
+
+    def write(
+        content: Submission,
+        signer: Identity = A,
+        name: str = "",
+        trust: TrustList = TRUST,
+        **about: Any,  # noqa: ANN401 - whatever an inspection may say
+    ) -> Examined:
+        content = replace(content, inspection=replace(content.inspection, **about))
+        parts = write_workbook(content, FORM, {}, with_references=True).parts
+        number = content.export.number
+        path = tmp_path / (name or f"{signer.name[0]}{number}.xlsx")
+        path.write_bytes(sign_parts(parts, signer, NOW))
+        return examine(path, trust, now=NOW)
+
+    return write
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Opened]:
+    """Make a register of a plan."""
+    made: list[ReviewFile] = []
+
+    def make(plan: MergePlan) -> ReviewFile:
+        key, path = FileKey(raw=bytes(range(32))), tmp_path / "team.review"
+        with creating(path, key, salt=bytes(16), person=LEAD, session_id=SessionId("r")) as store:
+            begin_with(store, plan, now=NOW)
+        made.append(open_file(path, key, person=LEAD, session_id=SessionId("s")))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+def planned(*examined: Examined, base: Base = NOTHING, lead: str = LEAD) -> MergePlan:
+    return plan_merge(base, examined, find_form, lead=lead, now=NOW)
+
+
+def codes(found: Sequence[Any]) -> list[tuple[str, str]]:
+    """Return of which workbook something is said, and what."""
+    return sorted((getattr(one, "workbook", "") or one.name, one.code) for one in found)
+
+
+def test_a_new_register_is_of_the_workbooks_inspection_and_the_leads(written: Written) -> None:
+    book = written(
+        file_of(A).export(),
+        visit_from="2018-01-15",
+        visit_to="2018-01-19",
+        random_sample=True,
+        draw="drawn by hand",
+        dispose_by="2019-01-01",
+    )
+    plan = planned(book)
+    about = plan.inspection
+    assert about == replace(
+        inspection(LEAD, FileKind.REGISTER),
+        visit_from="2018-01-15",
+        visit_to="2018-01-19",
+        random_sample=True,
+        draw="drawn by hand",
+    )
+    assert plan.form is FORM
+    assert plan.led_by("N. Lead").inspection == replace(about, person="N. Lead")
+    assert (plan.refused, plan.warnings) == ((), ())
+
+
+def test_what_each_workbook_brings_is_counted_against_what_was_there(written: Written) -> None:
+    own = file_of(A, "RI G")
+    earlier = written(own.export())
+    plan = planned(earlier, written(file_of(B, "I", first=3).export(), B))
+    gains = {one.name: one.gain for one in plan.accepted}
+    assert [(g.reviews, g.new) for g in (gains["A1.xlsx"], gains["B1.xlsx"])] == [(2, 2), (1, 1)]
+    assert (plan.cases.sampled, plan.cases.reviewed, plan.cases.outstanding) == (3, 3, 0)
+    own.grade(FIRST, "I")
+    base = replace(
+        NOTHING,
+        inspection=plan.inspection,
+        form=FORM,
+        workbooks={earlier.digest: file_of(A, "RI G").export()},
+        sources=tuple(a.stored.source for a in plan.accepted if a.name == "A1.xlsx"),
+    )
+    (newer,) = planned(written(own.export(2)), base=base).accepted
+    assert (newer.gain.new, newer.gain.replaced, newer.gain.unchanged) == (0, 1, 1)
+
+
+def test_a_workbook_is_kept_with_who_signed_it_and_which_export_it_is(written: Written) -> None:
+    book = written(file_of(A).export(7))
+    (accepted,) = planned(book).accepted
+    source = accepted.stored.source
+    assert (accepted.name, accepted.signer) == ("A7.xlsx", "A. Inspector")
+    assert accepted.stored.content == book.content
+    assert (source.digest, source.fingerprint) == (book.digest, A.fingerprint)
+    assert (source.issued_by, source.export_id) == ("A. Inspector", "A. Inspector-7")
+    assert (source.export_number, source.exported_at) == (7, "2018-01-29T16:00:00.000Z")
+    assert source.merged_at == stamp(NOW)
+
+
+def test_the_same_workbook_twice_is_one(written: Written) -> None:
+    book = written(file_of(A).export())
+    assert len(planned(book, replace(book, name="again.xlsx")).accepted) == 1
+
+
+def test_the_order_in_which_workbooks_come_makes_no_difference(written: Written) -> None:
+    books = [
+        written(file_of(A).export()),
+        written(file_of(B).export(), B),
+        written(file_of(A, "RI G").export(2)),
+    ]
+    one, other = planned(*books), planned(*reversed(books))
+    assert one == other
+    assert len(one.accepted) == 3
+
+
+def test_nothing_comes_of_workbooks_that_are_all_refused(written: Written) -> None:
+    plan = planned(
+        unreadable(Path("gone.xlsx"), WorldError("no-such-file", "There is none.")),
+        written(file_of(A).export(), trust=TrustList()),
+    )
+    assert (plan.inspection, plan.form, plan.combined, plan.accepted) == (None, None, None, ())
+    assert codes(plan.refused) == [("A1.xlsx", "unknown-signer"), ("gone.xlsx", "unreadable")]
+    assert plan.cases.sampled == 0
+    assert plan.led_by(LEAD) is plan
+
+
+def test_what_is_refused_carries_what_was_found_of_it(written: Written) -> None:
+    sound, stranger = written(file_of(A).export()), written(file_of(B).export(), B, trust=TRUST)
+    stranger = replace(stranger, verdict=replace(stranger.verdict, parts=None))
+    plan = planned(sound, stranger)
+    assert [(one.name, one.book) for one in plan.refused] == [("B1.xlsx", stranger)]
+    assert len(plan.accepted) == 1
+
+
+def test_a_workbook_of_another_inspection_or_list_is_refused_and_the_rest_taken(
+    written: Written, register: Opened
+) -> None:
+    store = register(planned(written(file_of(A).export())))
+    base = merge_base(store)
+    other = file_of(B).export()
+    longer = replace(other, lists=(replace(LIST, digest="9" * 64),))
+    plan = planned(
+        written(other, B, "elsewhere.xlsx", code="NCPI-SYN-2018Q3"),
+        written(longer, B, "list.xlsx"),
+        written(other, B),
+        base=base,
+    )
+    assert codes(plan.refused) == [
+        ("elsewhere.xlsx", "other-inspection"),
+        ("list.xlsx", "other-list"),
+    ]
+    assert [one.name for one in plan.accepted] == ["B1.xlsx"]
+
+
+def test_the_list_of_one_new_workbook_binds_the_next(written: Written) -> None:
+    books = [
+        written(file_of(A).export()),
+        written(replace(file_of(B).export(), lists=(replace(LIST, digest="9" * 64),)), B),
+    ]
+    plan = planned(*books)
+    assert (len(plan.accepted), [one.code for one in plan.refused]) == (1, ["other-list"])
+
+
+def test_a_register_takes_no_export_of_its_own(
+    written: Written, register: Opened, tmp_path: Path
+) -> None:
+    store = register(planned(written(file_of(A).export())))
+    out = tmp_path / "team.xlsx"
+    export_workbook(store, out, B, now=NOW, export_id="own", app_version="0")
+    plan = planned(examine(out, TRUST, now=NOW), base=merge_base(store))
+    assert codes(plan.refused) == [("team.xlsx", "own-export")]
+    assert plan.accepted == ()
+
+
+def test_a_reviewers_own_file_is_no_register(tmp_path: Path) -> None:
+    key, path = FileKey(raw=bytes(range(32))), tmp_path / "own.review"
+    with creating(path, key, salt=bytes(16), person="A", session_id=SessionId("r")) as store:
+        with store.transaction() as unit:
+            unit.begin(inspection("A. Inspector"), FORM, LIST, CASES)
+        with pytest.raises(RefusalError) as caught:
+            merge_base(store)
+    assert caught.value.code == "not-a-register"
+
+
+def test_the_registers_own_form_is_taken_before_any_other_is_looked_for(
+    written: Written, register: Opened
+) -> None:
+    store = register(planned(written(file_of(A).export())))
+
+    def nobody_has_it(_: FormStamp) -> Form:
+        raise RefusalError("unknown-form", "Nobody here has that form.")
+
+    book = written(file_of(B).export(), B)
+    own = plan_merge(merge_base(store), [book], nobody_has_it, lead=LEAD, now=NOW)
+    assert [one.name for one in own.accepted] == ["B1.xlsx"]
+    fresh = plan_merge(NOTHING, [book], nobody_has_it, lead=LEAD, now=NOW)
+    assert codes(fresh.refused) == [("B1.xlsx", "unknown-form")]
+
+
+def test_what_was_planned_is_done_once_and_logged(written: Written, register: Opened) -> None:
+    store = register(planned(written(file_of(A, "RI G").export())))
+    plan = planned(
+        written(file_of(A, "RI G").export()),
+        written(file_of(B, "I", first=3).export(), B),
+        base=merge_base(store),
+    )
+    commit_merge(store, plan, now=NOW)
+    assert sorted(source.name for source in store.sources()) == ["A1.xlsx", "B1.xlsx"]
+    merged = [e.action for e in store.events() if isinstance(e.action, WorkbookMerged)]
+    assert [(m.signer, m.new, m.replaced, m.unchanged) for m in merged] == [
+        ("A. Inspector", 2, 0, 0),
+        ("B. Inspector", 1, 0, 0),
+    ]
+    commit_merge(store, plan, now=NOW)
+    assert len(store.sources()) == 2
+    assert sum(isinstance(e.action, WorkbookMerged) for e in store.events()) == 2
+
+
+def test_keeper_and_disposal_stay_the_registers_own(written: Written, register: Opened) -> None:
+    store = register(planned(written(file_of(A).export())))
+    with store.transaction(NOW) as unit:
+        unit.put_inspection(replace(store.inspection(), dispose_by="2020-12-31"))
+    stricter = written(file_of(B).export(), B, marking="SECRET", dispose_by="2018-02-01")
+    commit_merge(store, planned(stricter, base=merge_base(store), lead="N. Lead"), now=NOW)
+    about = store.inspection()
+    assert (about.person, about.dispose_by, about.marking) == (LEAD, "2020-12-31", "SECRET")
+    remove_workbook(store, "B1.xlsx", now=NOW)
+    about = store.inspection()
+    assert (about.person, about.dispose_by) == (LEAD, "2020-12-31")
+    assert about.marking == "OFFICIAL-SENSITIVE"
+
+
+def test_a_plan_of_nothing_makes_no_register(tmp_path: Path) -> None:
+    key, path = FileKey(raw=bytes(range(32))), tmp_path / "team.review"
+    with (
+        pytest.raises(RefusalError) as caught,
+        creating(path, key, salt=bytes(16), person=LEAD, session_id=SessionId("r")) as store,
+    ):
+        begin_with(store, planned(), now=NOW)
+    assert caught.value.code == "nothing"
+    assert not path.exists()
+
+
+def test_a_workbook_is_found_by_its_name_or_by_the_beginning_of_its_digest(
+    written: Written, register: Opened
+) -> None:
+    books = [
+        written(file_of(A).export(), name="same.xlsx"),
+        written(file_of(A, "RI G").export(2), name="same.xlsx"),
+        written(file_of(B).export(), B),
+    ]
+    store = register(planned(*books))
+    wanted = books[2].digest
+    for name in ("B1.xlsx", wanted, wanted.upper(), wanted[:8]):
+        assert find_workbook(store, name).digest == wanted
+    for name, sentence in (
+        (wanted[:7], "no workbook called"),
+        ("same.xlsx", "2 workbooks called"),
+        ("b1.xlsx", "no workbook called"),
+    ):
+        with pytest.raises(RefusalError, match=sentence) as caught:
+            find_workbook(store, name)
+        assert caught.value.code == "which-workbook"
+
+
+def test_a_removed_workbook_takes_what_came_from_it_alone(
+    written: Written, register: Opened
+) -> None:
+    store = register(
+        planned(written(file_of(A).export()), written(file_of(B, "I", first=2).export(), B))
+    )
+    before = planned(base=merge_base(store))
+    assert before.cases.reviewed == 2
+    removed = remove_workbook(store, "B1.xlsx", now=NOW)
+    assert removed.name == "B1.xlsx"
+    assert [source.name for source in store.sources()] == ["A1.xlsx"]
+    last = store.last_event()
+    assert last is not None
+    assert last.action == WorkbookRemoved(digest=removed.digest)
+    assert planned(base=merge_base(store)).cases.reviewed == 1
+
+
+def test_a_workbook_that_does_not_follow_what_is_there_is_warned_of(
+    written: Written, register: Opened
+) -> None:
+    store = register(planned(written(file_of(A, "RI G").export(3))))
+    plan = planned(written(file_of(A).export(2)), base=merge_base(store))
+    assert codes(plan.warnings) == [("A2.xlsx", "went-back")]
+    twin = replace(file_of(A, "I").export(3), inspection=inspection("A. Inspector"))
+    twin = replace(twin, export=replace(twin.export, id="another file's"))
+    plan = planned(written(twin, name="twin.xlsx"), base=merge_base(store))
+    assert ("twin.xlsx", "same-number") in codes(plan.warnings)
+
+
+def test_a_workbook_issued_under_another_name_than_its_signers_is_warned_of(
+    written: Written,
+) -> None:
+    bound = TRUST.with_terms({A.fingerprint: Terms(issued_by="C. Inspector")})
+    plan = planned(written(file_of(A).export(), trust=bound))
+    (warned,) = plan.warnings
+    assert (warned.workbook, warned.code) == ("A1.xlsx", "issued-by")
+    assert warned.text.startswith("A1.xlsx: Cover says")
+
+
+def test_what_a_new_workbook_says_otherwise_is_named(written: Written) -> None:
+    plan = planned(
+        written(file_of(A).export()), written(file_of(B).export(), B, marking="OFFICIAL")
+    )
+    assert codes(plan.warnings) == [("B1.xlsx", "other-marking")]
+
+
+def test_of_a_workbook_that_was_there_only_what_this_merge_changes_is_named(
+    written: Written, register: Opened
+) -> None:
+    store = register(
+        planned(
+            written(file_of(A).export()),
+            written(file_of(B).export(), B, marking="OFFICIAL"),
+        )
+    )
+    unlike = written(file_of(A, "RI G").export(2), force="Synthetic Constabulary of the North")
+    plan = planned(unlike, base=merge_base(store))
+    assert codes(plan.warnings) == [("A1.xlsx", "other-force"), ("B1.xlsx", "other-force")]
+    known = written(file_of(A).export())
+    assert planned(known, base=merge_base(store)).warnings == ()
