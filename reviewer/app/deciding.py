@@ -73,7 +73,7 @@ def return_case(store: Store, case_id: CaseId, reader: str, ruling: Ruling) -> D
     """Return a case to one of its readers; the ruling's reason is the comment he gets.
 
     `reader` may be empty where the case has one. It reaches him with the team's workbook
-    (`reviewer.app.returning`), and no reader learns of another by it. Raises RefusalError for
+    (`reviewer.app.returned_cases`), and no reader learns of another by it. Raises RefusalError for
     a reader who has no review of the case, and without a reason.
     """
     combined = combined_register(store)

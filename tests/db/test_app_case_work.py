@@ -16,10 +16,10 @@ from db.store import ReviewFile
 from reviewer.app.answering import answer, complete_case, view_case
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
+from reviewer.app.case_opening import record_view
 from reviewer.app.list_corrections import accepted_cases, add_case, correct_case, correctable_keys
 from reviewer.app.redacting import redact
 from reviewer.app.undoing import redo, undo
-from reviewer.app.viewing import record_view
 from reviewer.domain.action import Action
 from reviewer.domain.case import list_digest
 from reviewer.domain.case_actions import AnswerGiven, CaseAdded, CaseViewed

@@ -40,7 +40,7 @@ from reviewer.app.files import write_atomically
 from reviewer.app.merging import NOTHING, commit_merge, plan_merge
 from reviewer.app.new_files import begin_register
 from reviewer.app.register import combined_register
-from reviewer.app.returning import TakenReturn
+from reviewer.app.returned_cases import TakenReturn
 from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import examine
 from reviewer.domain.combined import PairState

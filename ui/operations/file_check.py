@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.chain import check_file
-from reviewer.app.checking import CountsCheck, count_file
+from reviewer.app.counts_check import CountsCheck, count_file
 from ui.operations.files import OpenFile
 from ui.operations.known_files import older_copy_notice
 

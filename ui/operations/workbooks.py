@@ -13,7 +13,7 @@ from reviewer.app.earlier_visits import visit_of
 from reviewer.app.export_origin import check_exported_by
 from reviewer.app.files import looks_like_workbook, looks_protected, read_whole
 from reviewer.app.merging import NOTHING, MergePlan, merge_base
-from reviewer.app.returning import TakenReturn, take_returns
+from reviewer.app.returned_cases import TakenReturn, take_returns
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_submission
 from reviewer.app.verifying import Examined, FindForm, examine, read_examined, unreadable

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
 from reviewer.app.case_notes import comments_of
+from reviewer.app.case_opening import record_view
 from reviewer.app.drafting import newest_draft
 from reviewer.app.store import Bookmark, Store
 from reviewer.app.undoing import redo, undo
-from reviewer.app.viewing import record_view
 from reviewer.domain.assessment import assess
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.ids import CaseId, Key

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reviewer.app.returning import TakenReturn
+from reviewer.app.returned_cases import TakenReturn
 from reviewer.app.verifying import UNKNOWN, Examined
 from reviewer.domain.errors import RefusalError
 from ui.window.choosing import open_one
