@@ -154,3 +154,31 @@ def test_an_identity_is_made_and_never_over_another_file(both: BothFrontEnds) ->
         page.reject()
     assert "me.p12 is there already" in again.err
     both.compare()
+
+
+def test_a_password_agreed_with_its_reader_is_taken_with_advice(team: BothFrontEnds) -> None:
+    secret = team.command.folder / "agreed.txt"
+    secret.write_text("summer2018")
+    by_command = team.command.run(
+        *("export", "a.review", "a.xlsx", "--identity", "a.p12", "--protect", "--replace"),
+        *("--password-file", "agreed.txt"),
+    )
+    secret.unlink()
+    assert by_command.code == 0, by_command.err
+    folder = team.window.folder
+    with team.window.open("a.review") as window:
+        page = window.session._workplace.export.open()
+        window.settle()
+        for name in ("new-passphrase", "new-passphrase-again"):
+            write(page.password, name, "summer2018")
+        assert page.password.phrase == "summer2018"
+        advice = text_of(page.password, "passphrase-judgement")
+        write(page, "target", str(folder / "a.xlsx"))
+        write(page, "identity-file", str(folder / "a.p12"))
+        write(page, "identity-passphrase", PASSPHRASE)
+        in_question(agreed=True)
+        press(page, "export-accept")
+        window.until(lambda: "is written and signed" in words(page))
+        page.reject()
+    assert advice in by_command.err
+    team.compare("a.review")

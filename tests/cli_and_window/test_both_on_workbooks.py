@@ -17,6 +17,7 @@ from ui.window.commands import Commands
 from ui.window.parts.records import RecordTable
 from ui.window.team.check_page import CheckPage
 from ui.window.team.new_register_page import NewRegisterPage
+from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.team_page import TeamPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -168,3 +169,63 @@ def test_workbooks_are_merged_into_a_register_and_removed(team: BothFrontEnds) -
         window.settle()
     outcome = team.compare("team.review")
     assert [event[0] for event in outcome.events] == ["created", "merged", "merged", "removed"]
+
+
+def earlier_visit(both: BothFrontEnds) -> None:
+    """Make the signed workbook of an earlier visit, whose signer nobody has vouched for."""
+    run = both.command.run
+    made = run(
+        *("new", "then.review", "--list", "list.csv", "--inspection", "SYN-2016"),
+        *("--force", FORCE, "--reviewer", "Reader A"),
+    )
+    assert made.code == 0, made.err
+    answers = ("reviewable=YES", "overall.grade=RI", "overall.rationale=Late.")
+    assert run("answers", "set", "then.review", "SYN-2016-0001", *answers).code == 0
+    assert run("identity", "create", "then.p12", "--name", "Reader A", "--key", "ec").code == 0
+    assert run("export", "then.review", "then.xlsx", "--identity", "then.p12").code == 0
+    shutil.copytree(both.command.folder, both.window.folder, dirs_exist_ok=True)
+
+
+def test_an_earlier_visit_is_counted_once_its_signer_is_trusted(both: BothFrontEnds) -> None:
+    earlier_visit(both)
+    load = ("earlier", "load", "a.review", "then.xlsx")
+    refused = both.command.run(*load)
+    assert refused.code == 3
+    with both.window.open("a.review") as window:
+        dialog = window.session._workplace.earlier.open()
+        dialog.chosen.emit(both.window.folder / "then.xlsx", "")
+        window.settle()
+        assert "nobody here has vouched for its signer" in words(dialog)
+        dialog.accept()
+    assert "nobody here has vouched for its signer" in refused.err
+    both.compare("a.review")
+    certificate = ("identity", "certificate", "then.p12", "then.cer")
+    assert both.command.run(*certificate).code == 0
+    assert both.command.run("trust", "add", "then.cer").code == 0
+    shutil.copytree(both.command.folder, both.window.folder, dirs_exist_ok=True)
+    assert both.command.run(*load).code == 0
+    with both.window.open("a.review") as window:
+        dialog = window.session._workplace.earlier.open()
+        dialog.chosen.emit(both.window.folder / "then.xlsx", "")
+        window.until(lambda: dialog.table.records.rowCount() == 1)
+        dialog.accept()
+    outcome = both.compare("a.review")
+    assert outcome.events[-1][0] == "earlier visit"
+
+
+def test_a_returned_case_is_marked_with_the_leads_comment(team: BothFrontEnds) -> None:
+    run = team.command.run
+    assert run("merge", "team.review", "a.xlsx", "--lead", LEAD).code == 0
+    decide = ("decide", "team.review", "SYN-2018Q4-0001", "--return", "--moderator", LEAD)
+    assert run(*decide, "--reason", "Look again.").code == 0
+    assert run("export", "team.review", "team.xlsx", "--identity", "b.p12").code == 0
+    shutil.copytree(team.command.folder, team.window.folder, dirs_exist_ok=True)
+    by_command = run("returns", "a.review", "team.xlsx")
+    assert "Look again." in by_command.out
+    with team.window.open("a.review") as window:
+        page = window.go(Commands.TEAM)
+        assert isinstance(page, OwnTeamPage)
+        page.given.emit(team.window.folder / "team.xlsx")
+        window.until(lambda: "Look again." in words(page))
+    outcome = team.compare("a.review")
+    assert "returned" in [event[0] for event in outcome.events]

@@ -99,7 +99,7 @@ class NewIdentityFields(QWidget):
         self._name = QLineEdit(person)
         self._name.setObjectName("identity-name")
         self._target = Target(theme, say("identity"), ".p12")
-        self._passphrase = PassphraseFields(theme, weakness)
+        self._passphrase = PassphraseFields(theme, weakness, advises=True)
         self._name.textChanged.connect(self._on_name)
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.hide()

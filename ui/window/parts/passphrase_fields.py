@@ -20,12 +20,19 @@ Weakness = Callable[[str, Sequence[str]], str]
 
 
 class PassphraseFields(QWidget):
-    """Two fields and a sentence; `changed` says that it may be right or wrong now."""
+    """Two fields and a sentence; `changed` says that it may be right or wrong now.
+
+    With `advises` one that is easy to guess is taken, with the advice in sight: an identity's may
+    be prescribed by an organisation, and a workbook's is agreed with who opens it.
+    """
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, weakness: Weakness, words: str = "") -> None:
+    def __init__(
+        self, theme: Theme, weakness: Weakness, words: str = "", *, advises: bool = False
+    ) -> None:
         super().__init__()
+        self._advises = advises
         self._weakness = weakness
         self._known: tuple[str, ...] = ()
         self._fault = ""
@@ -50,7 +57,7 @@ class PassphraseFields(QWidget):
 
     @property
     def phrase(self) -> str:
-        """What was typed; empty while the two differ or it is too weak."""
+        """What was typed; empty while the two differ or it is refused as too weak."""
         if self._timer.isActive():
             self._timer.stop()
             self._judge()
@@ -73,20 +80,22 @@ class PassphraseFields(QWidget):
 
     def _judge(self) -> None:
         first, second = self._first.text(), self._second.text()
+        weak = self._weakness(first, self._known) if first else ""
         tone = "quiet"
         if not first:
             self._fault = say(
                 "Five words that have nothing to do with each other, or 14 characters and more. "
                 "Nobody can open the file without it."
             )
-        elif fault := self._weakness(first, self._known):
-            self._fault, tone = fault, "improve"
+        elif weak and not self._advises:
+            self._fault, tone = weak, "improve"
         elif not second:
-            self._fault = say("It is strong enough. Type it once more.")
+            advice = weak or say("It is strong enough.")
+            self._fault = say("{advice} Type it once more.", advice=advice)
         elif first != second:
             self._fault, tone = say("The two are not the same."), "improve"
         else:
-            self._fault, tone = "", "good"
+            self._fault, tone = "", "improve" if weak else "good"
         self._judgement.tint(tone)
-        self._judgement.put(self._fault or say("It is strong enough, and twice the same."))
+        self._judgement.put(self._fault or weak or say("It is strong enough, and twice the same."))
         self.changed.emit()

@@ -75,7 +75,9 @@ class ExportDialog(Sheet):
         self.protect.setObjectName("protect")
         self.protect.setText(say("Protect with a password"))
         self.protect.setChecked(True)
-        self.password = PassphraseFields(theme, weakness, say("Password of the workbook"))
+        self.password = PassphraseFields(
+            theme, weakness, say("Password of the workbook"), advises=True
+        )
         self._target = Target(theme, suggested.stem, suggested.suffix)
         self._target.suggest(suggested.stem)
         self.identity = IdentityFields(theme, identity)
