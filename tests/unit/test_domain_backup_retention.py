@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.domain.backup_retention import ALL_OF, DAILY, EVERY, MONTHLY, backup_due, superfluous
+from reviewer.domain.backup_retention import (
+    ALL_OF,
+    DAILY,
+    EVERY,
+    MONTHLY,
+    WEEKLY,
+    backup_due,
+    superfluous,
+)
 
 NOW = datetime(2018, 11, 30, 12, tzinfo=UTC)
 AGES = st.lists(
@@ -55,3 +64,21 @@ def test_a_backup_is_due_after_a_quarter_of_an_hour_or_when_the_clock_went_back(
     assert not backup_due(NOW - EVERY + timedelta(seconds=1), NOW)
     assert backup_due(NOW - EVERY, NOW)
     assert backup_due(NOW + timedelta(seconds=1), NOW)
+
+
+@pytest.mark.parametrize(
+    ("limit", "beyond"), [(DAILY, "week"), (WEEKLY, "month"), (MONTHLY, "gone")]
+)
+def test_at_the_very_end_of_an_age_a_backup_still_counts_by_it(
+    limit: timedelta, beyond: str
+) -> None:
+    newest, at = NOW, NOW - limit
+    earlier = at - timedelta(microseconds=1)  # of the same day, week and month
+    kept = {newest, at, earlier} - set(superfluous([newest, at, earlier], NOW))
+    assert kept == ({newest, at} if beyond == "gone" else {newest, at, earlier})
+
+
+def test_two_of_one_week_at_the_end_of_twelve_keep_the_newer() -> None:
+    monday = datetime(2018, 11, 26, 12, tzinfo=UTC)
+    stamps = [monday, monday - WEEKLY, monday - WEEKLY + timedelta(hours=1)]
+    assert superfluous(stamps, monday) == (monday - WEEKLY,)

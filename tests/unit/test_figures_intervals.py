@@ -9,6 +9,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from reviewer.figures.intervals import (
     difference,
+    half_up,
     newcombe,
     share,
     spread,
@@ -118,3 +119,13 @@ def test_one_value_is_each_of_its_quartiles() -> None:
 
 def test_no_values_have_no_quartiles() -> None:
     assert spread([]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "rounded"),
+    [(24.25, 1, 24.3), (24.75, 1, 24.8), (24.24, 1, 24.2), (2.5, 0, 3.0), (0.0, 1, 0.0)],
+)
+def test_a_measured_value_is_rounded_as_a_person_rounds(
+    value: float, decimals: int, rounded: float
+) -> None:
+    assert half_up(value, decimals) == rounded
