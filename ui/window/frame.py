@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QFontMetrics,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from reviewer.domain.inspection import Inspection
 from ui.window.actions import Actions
 from ui.window.commands import Command, Commands, shown_keys
-from ui.window.parts.buttons import plain_button
+from ui.window.parts.buttons import Unmoved, plain_button
 from ui.window.parts.panel import Panel, WarningPanel
 from ui.window.parts.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, Theme
@@ -79,7 +79,7 @@ NAMED = 50
 """Pixels at 100%: a lower button of the rail shows its icon alone, and its name as a tooltip."""
 
 
-class RailButton(QAbstractButton):
+class RailButton(Unmoved, QAbstractButton):
     """One place of the rail: icon and name."""
 
     def __init__(self, theme: Theme, action: QAction, icon: str, *, place: bool) -> None:
@@ -92,23 +92,15 @@ class RailButton(QAbstractButton):
         self.setObjectName(f"rail-{action.objectName().removeprefix('act-')}")
         self.setAccessibleName(action.text())
         self._name_keys()
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.follow(theme)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(action.trigger)
         for tone in ("quiet", "accent"):  # drawn now, and not while a file is opened
             theme.icon(icon, tone)
         action.changed.connect(self._name_keys)
-        theme.changed.connect(self.updateGeometry)
 
     def _name_keys(self) -> None:
         self.setToolTip(tooltip(f"{self._action.text()}  {shown_keys(self._action.shortcut())}"))
-
-    def nextCheckState(self) -> None:
-        """Stay as shown: the window says which place is open."""
-
-    def hitButton(self, pos: QPoint, /) -> bool:
-        """Take a click anywhere."""
-        return self.rect().contains(pos)
 
     def sizeHint(self) -> QSize:
         """Return icon above name."""

@@ -19,7 +19,7 @@ from ui.window.beginning.type_words import TypeWords
 from ui.window.list_words import notice_words
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import StillComboBox
-from ui.window.parts.layouts import FlowLayout, clear, tab_stops
+from ui.window.parts.layouts import FlowLayout, clear, stops_in
 from ui.window.parts.page import labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
@@ -96,7 +96,7 @@ class FindingsView(QWidget):
         wanted = (self._orders, self.problems, self._mapping)
         asking = next(part for part in wanted if part.isVisibleTo(self) or part is self._mapping)
         layout = asking.layout()
-        stop = next(tab_stops(layout), None) if layout is not None else None
+        stop = next(stops_in(layout), None) if layout is not None else None
         if stop is not None:
             stop.setFocus()
 

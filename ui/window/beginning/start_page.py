@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.domain.times import local, long_day
 from ui.operations.recent import RecentFile
-from ui.window.parts.buttons import inside, plain_button
+from ui.window.parts.buttons import Painted, inside, plain_button
 from ui.window.parts.page import Page
 from ui.window.parts.text import Text
 from ui.window.theme import BODY, HEADLINE, LARGE, SMALL, Theme
@@ -20,7 +20,7 @@ from ui.window.words import say, tooltip
 WIDTH = 920
 
 
-class WayButton(QPushButton):
+class WayButton(Painted, QPushButton):
     """One way to begin: an icon, what it does, and a line on what it is for."""
 
     def __init__(self, theme: Theme, icon: str, words: str, about: str, *, name: str) -> None:
@@ -31,9 +31,8 @@ class WayButton(QPushButton):
         self.setObjectName(name)
         self.setAccessibleName(words)
         self.setAccessibleDescription(about)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        theme.changed.connect(self.updateGeometry)
+        self.follow(theme)
 
     def sizeHint(self) -> QSize:
         """Return room for two lines."""
@@ -62,7 +61,7 @@ class WayButton(QPushButton):
         _write(painter, theme, (left, px(33), room), self._about, SMALL, "quiet")
 
 
-class RecentButton(QPushButton):
+class RecentButton(Painted, QPushButton):
     """One inspection opened before: its file, its code and force, when, and its folder."""
 
     def __init__(self, theme: Theme, recent: RecentFile) -> None:
@@ -78,8 +77,8 @@ class RecentButton(QPushButton):
         self.setObjectName("recent")
         self.setAccessibleName(f"{recent.path.name}, {about}, {self._when}")
         self.setToolTip(tooltip(str(recent.path)))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        self.follow(theme)
 
     def sizeHint(self) -> QSize:
         """Return room for two lines."""

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from reviewer.domain.options import Mark
 from ui.window.parts.shapes import draw_mark, grade_tone
@@ -14,6 +22,11 @@ from ui.window.theme import BODY, SMALL, Theme
 from ui.window.words import tooltip
 
 RADIUS = 4
+
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:  # the bases below are mixed into the kinds of Qt, which a screen reader tells apart
+    _Button = object
 
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right})
 
@@ -27,11 +40,54 @@ class Face(Enum):
     """A strong outline in the grade's colour, its shape before the word."""
 
 
-class ChoiceButton(QRadioButton):
-    """One code of an answer set; Space or a click chooses it.
+class Painted(_Button):
+    """What a painted button shares with the others, whichever of Qt's kinds it is."""
 
-    It never changes by itself: the page shows what was saved.
+    def follow(self, theme: Theme) -> None:
+        """Say that it can be clicked, and take another size with the theme."""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.updateGeometry)
+
+    def hitButton(self, pos: QPoint, /) -> bool:
+        """Take a click anywhere."""
+        return self.rect().contains(pos)
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Repaint when enabled or disabled."""
+        super().changeEvent(event)
+        self.update()
+
+
+class Unmoved(Painted):
+    """It never changes by itself: who shows it says whether it is chosen."""
+
+    def nextCheckState(self) -> None:
+        """Stay as shown."""
+
+
+class CodeButton(Painted):
+    """It stands for a code, and is never narrower than its words.
+
+    Where it `leaves_arrows` the field goes through its codes by them: Qt would leave the field.
     """
+
+    code = ""
+    leaves_arrows = False
+
+    def minimumSizeHint(self) -> QSize:
+        """Never shrink below the words."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Leave arrows to the field."""
+        if self.leaves_arrows and event.key() in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChoiceButton(CodeButton, Unmoved, QRadioButton):
+    """One code of an answer set; Space or a click chooses it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,12 +95,9 @@ class ChoiceButton(QRadioButton):
         self._cap = ""
         self._face = Face.FILLED
         self._mark: Mark | None = None
-        self.code = ""
-        self.leaves_arrows = False
         self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.updateGeometry)
+        self.follow(theme)
 
     def offer(
         self, code: str, words: str, *, name: str, cap: str, face: Face, mark: Mark | None = None
@@ -65,13 +118,6 @@ class ChoiceButton(QRadioButton):
         self.updateGeometry()
         self.update()
 
-    def nextCheckState(self) -> None:
-        """Stay as shown: the store says what is chosen."""
-
-    def hitButton(self, pos: QPoint, /) -> bool:
-        """Take a click anywhere."""
-        return self.rect().contains(pos)
-
     def sizeHint(self) -> QSize:
         """Return what word, shape and key cap need."""
         px = self._theme.px
@@ -82,22 +128,6 @@ class ChoiceButton(QRadioButton):
         if self._mark:
             width += px(19)
         return QSize(width, px(30))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never shrink below the words."""
-        return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Leave arrows to a field that goes through its codes: Qt would leave the field."""
-        if self.leaves_arrows and event.key() in _ARROWS:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent, /) -> None:
-        """Repaint when enabled or disabled."""
-        super().changeEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
         """Paint ground, shape, word and key cap."""
@@ -170,22 +200,15 @@ class ChoiceButton(QRadioButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._cap)
 
 
-class Chip(QCheckBox):
+class Chip(CodeButton, QCheckBox):
     """One of several codes or filters that may stand together; a tick says it is on."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, ticks: bool = True) -> None:
         super().__init__(parent)
         self._theme = theme
         self._ticks = ticks
-        self.code = ""
-        self.leaves_arrows = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.updateGeometry)
-
-    def hitButton(self, pos: QPoint, /) -> bool:
-        """Take a click anywhere."""
-        return self.rect().contains(pos)
+        self.follow(theme)
 
     def sizeHint(self) -> QSize:
         """Return what the words need, with room for the tick and strong type."""
@@ -193,22 +216,6 @@ class Chip(QCheckBox):
         metrics = QFontMetrics(self._theme.font(self._size(), strong=True))
         tick = px(18) if self._ticks else 0
         return QSize(metrics.horizontalAdvance(self.text()) + tick + px(22), self._height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Never shrink below the words."""
-        return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Leave arrows to a field that goes through its codes: Qt would leave the field."""
-        if self.leaves_arrows and event.key() in _ARROWS:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent, /) -> None:
-        """Repaint when enabled or disabled."""
-        super().changeEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
         """Paint ground, box or tick, and words."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -21,14 +20,12 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QFrame, QHeaderView
 
 from reviewer.figures.table import Cell, Counted, Row, Style, Table, cell_text
+from ui.window.parts.flat_table import TOP, FlatTable, Index, side
 from ui.window.theme import Theme
 from ui.window.words import counted, tooltip
-
-Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
 
 LABEL_MOST: Final = 340
 COLUMN_LEAST: Final = 56
@@ -59,11 +56,11 @@ class FigureModel(QAbstractTableModel):
         cell = self.cell(index)
         return cell if isinstance(cell, Counted) and cell.cases else None
 
-    def rowCount(self, parent: Index = _TOP, /) -> int:
+    def rowCount(self, parent: Index = TOP, /) -> int:
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._table.rows)
 
-    def columnCount(self, parent: Index = _TOP, /) -> int:
+    def columnCount(self, parent: Index = TOP, /) -> int:
         """Return the number of columns, the labels' among them."""
         return 0 if parent.isValid() else len(self._table.headings)
 
@@ -80,7 +77,7 @@ class FigureModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 found: object = self.text(index)
             case Qt.ItemDataRole.TextAlignmentRole:
-                found = _side(right=not self._is_text(index.column()))
+                found = side(right=not self._is_text(index.column()))
             case Qt.ItemDataRole.ForegroundRole:
                 found = self._ink(index)
             case Qt.ItemDataRole.FontRole:
@@ -107,8 +104,9 @@ class FigureModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._table.headings[section].label
             case Qt.ItemDataRole.TextAlignmentRole:
-                side = _RIGHT if not self._is_text(section) else _LEFT
-                return int(side | Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
+                text = self._is_text(section)
+                across = Qt.AlignmentFlag.AlignLeft if text else Qt.AlignmentFlag.AlignRight
+                return int(across | Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
         return None
 
     def _is_text(self, column: int) -> bool:
@@ -138,14 +136,7 @@ class FigureModel(QAbstractTableModel):
         return ", ".join(part for part in (row.label, heading, self.text(index)) if part)
 
 
-_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-
-
-def _side(*, right: bool) -> int:
-    return int((_RIGHT if right else _LEFT) | Qt.AlignmentFlag.AlignVCenter)
-
-
-class FigureTable(QTableView):
+class FigureTable(FlatTable):
     """A table at its full height; `linked` carries what a count is of, and its cases.
 
     The arrows go from cell to cell, Enter follows a count, Tab leaves.
@@ -154,7 +145,7 @@ class FigureTable(QTableView):
     linked = Signal(str, object)
 
     def __init__(self, theme: Theme, table: Table) -> None:
-        super().__init__()
+        super().__init__(f"{table.id} {table.title}")
         self._theme = theme
         self._table = table
         self._full_width = self._full_height = 0
@@ -162,20 +153,11 @@ class FigureTable(QTableView):
         self.figures.setParent(self)
         self.setModel(self.figures)
         self.setObjectName(f"figures-{table.id}")
-        self.setAccessibleName(f"{table.id} {table.title}")
-        self.setShowGrid(False)
         self.setWordWrap(True)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.clicked.connect(self._follow)

@@ -19,7 +19,7 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def tab_stops(layout: QLayout) -> Iterator[QWidget]:
+def stops_in(layout: QLayout) -> Iterator[QWidget]:
     """Go through what takes the focus by Tab, in the order in which it is laid out."""
     for place in range(layout.count()):
         item = layout.itemAt(place)
@@ -30,7 +30,7 @@ def tab_stops(layout: QLayout) -> Iterator[QWidget]:
                 yield widget
             inner = widget.layout()
         if inner is not None:
-            yield from tab_stops(inner)
+            yield from stops_in(inner)
 
 
 class _PartsLayout(QLayout):

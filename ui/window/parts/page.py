@@ -31,7 +31,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.options import Mark
 from ui.window.jobs import Jobs, Work
 from ui.window.parts.buttons import ChoiceButton, Face, plain_button
-from ui.window.parts.layouts import FlowLayout, tab_stops
+from ui.window.parts.layouts import FlowLayout, stops_in
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, TITLE, Theme
@@ -97,7 +97,7 @@ class Page(QScrollArea):
     def order_tabs(self) -> None:
         """Let Tab follow the reading: what was built later would come last."""
         foot = self._docked.layout() if self._docked is not None else None
-        stops = [*tab_stops(self.column), *(tab_stops(foot) if foot is not None else ())]
+        stops = [*stops_in(self.column), *(stops_in(foot) if foot is not None else ())]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 

@@ -6,17 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
+from ui.window.parts.flat_table import TOP, FlatTable, Index, side
 from ui.window.theme import Theme
 from ui.window.words import tooltip
 
-Index = QModelIndex | QPersistentModelIndex
 _Record = TypeVar("_Record")
-_TOP = QModelIndex()
-
 WRAPPED_AT_MOST = 400
 """Rows whose height is fitted to their text: fitting asks Python for each of them."""
 
@@ -56,11 +54,11 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
         """Return the record of a row, None outside."""
         return self._records[row] if 0 <= row < len(self._records) else None
 
-    def rowCount(self, parent: Index = _TOP, /) -> int:
+    def rowCount(self, parent: Index = TOP, /) -> int:
         """Return the number of records."""
         return 0 if parent.isValid() else len(self._records)
 
-    def columnCount(self, parent: Index = _TOP, /) -> int:
+    def columnCount(self, parent: Index = TOP, /) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self._columns)
 
@@ -97,7 +95,7 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip(column.text(self._records[index.row()]))
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _side(right=column.right)
+                return side(right=column.right)
         return None
 
     def headerData(
@@ -114,16 +112,11 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
             case Qt.ItemDataRole.DisplayRole:
                 return self._columns[section].title
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _side(right=self._columns[section].right)
+                return side(right=self._columns[section].right)
         return None
 
 
-def _side(*, right: bool) -> int:
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
-
-
-class RecordTable(QTableView, Generic[_Record]):
+class RecordTable(FlatTable, Generic[_Record]):
     """A flat table of records, one row chosen at a time; `entered_row` says Enter was pressed."""
 
     entered_row = Signal(int)
@@ -131,24 +124,16 @@ class RecordTable(QTableView, Generic[_Record]):
     def __init__(
         self, theme: Theme, name: str, columns: Sequence[Column[_Record]], *, wraps: bool = False
     ) -> None:
-        super().__init__()
+        super().__init__(name)
         self._theme = theme
         self._wraps = wraps
         self._columns = tuple(columns)
         self.records: RecordModel[_Record] = RecordModel(columns)
         self.records.setParent(self)
         self.setModel(self.records)
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
         self.setWordWrap(wraps)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         self._fit_columns()
         theme.changed.connect(self._fit_columns)
 
@@ -179,7 +164,6 @@ class RecordTable(QTableView, Generic[_Record]):
 
     def _fit_columns(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(self._theme.px(40))
         self.verticalHeader().setDefaultSectionSize(self._theme.px(30))
         for place, column in enumerate(self._columns):

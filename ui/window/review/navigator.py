@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.window.parts.buttons import Unmoved
 from ui.window.review.review_view import SectionLine
 from ui.window.theme import BODY, SMALL, Theme
 from ui.window.words import say, spoken, tooltip
@@ -16,7 +17,7 @@ from ui.window.words import say, spoken, tooltip
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class SectionButton(QRadioButton):
+class SectionButton(Unmoved, QRadioButton):
     """One section: number, name, answered of asked; ✓ when done, ▲ when something is to mend."""
 
     def __init__(self, theme: Theme) -> None:
@@ -25,8 +26,7 @@ class SectionButton(QRadioButton):
         self._line: SectionLine | None = None
         self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.updateGeometry)
+        self.follow(theme)
 
     @property
     def section_id(self) -> str:
@@ -50,13 +50,6 @@ class SectionButton(QRadioButton):
         self.setAccessibleName(f"{section.number} {title}, {', '.join(parts)}")
         self.setToolTip(tooltip(f"{section.number} {title}", *parts))
         self.update()
-
-    def nextCheckState(self) -> None:
-        """Stay as shown: the page says which section is current."""
-
-    def hitButton(self, pos: QPoint, /) -> bool:
-        """Take a click anywhere."""
-        return self.rect().contains(pos)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Leave up and down to the navigator: Qt would go on as with Tab."""
