@@ -72,10 +72,10 @@ class CheckReport:
 
 
 @dataclass(slots=True)
-class _Told:
-    """What the log tells of one review; `unknown` are keys whose last value is lost.
+class _Replayed:
+    """What the log says of one review; `unknown` are keys whose last value is lost.
 
-    `source` is the event that told an answer.
+    `source` is the event that gave an answer.
     """
 
     answers: dict[Key, str] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class _Log:
     grade_key: str
     grades: Container[object]
     problems: list[Problem] = field(default_factory=list)
-    reviews: dict[_Whose, _Told] = field(default_factory=dict)
+    reviews: dict[_Whose, _Replayed] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
     missing: dict[int, Event] = field(default_factory=dict)
     list_changes: ListChanges = field(default_factory=ListChanges)
@@ -142,7 +142,7 @@ def _checked(store: ReviewFile) -> CheckReport:
     except WorldError as error:
         problems.append(Problem(code=error.code, text=error.sentence))
     except (ValueError, TypeError, LookupError):
-        # Rows that are no rows of ours: what they hold may be case text, so it is not told.
+        # Rows that are no rows of ours: what they hold may be case text, so it is not shown.
         problems.append(Problem(code="damaged", text="A row of the file can't be read."))
     return CheckReport(events=log.events, head=log.head, problems=tuple(problems))
 
@@ -158,8 +158,8 @@ def _pages(store: ReviewFile) -> Iterator[Problem]:
         try:
             driver = driver_of(connection)
             broken = driver.execute("PRAGMA cipher_integrity_check").fetchall() if alone else []
-            for (said,) in broken:
-                yield Problem(code="page-damaged", text=f"The file is damaged: {said}.")
+            for (fault,) in broken:
+                yield Problem(code="page-damaged", text=f"The file is damaged: {fault}.")
             if not broken:
                 yield from _structure(driver)
         finally:
@@ -167,9 +167,11 @@ def _pages(store: ReviewFile) -> Iterator[Problem]:
 
 
 def _structure(driver: sqlite3.Connection) -> Iterator[Problem]:
-    for (said,) in driver.execute("PRAGMA integrity_check").fetchall():
-        if said != "ok":
-            yield Problem(code="structure-damaged", text=f"The file's structure is damaged: {said}")
+    for (fault,) in driver.execute("PRAGMA integrity_check").fetchall():
+        if fault != "ok":
+            yield Problem(
+                code="structure-damaged", text=f"The file's structure is damaged: {fault}"
+            )
     for table, *_ in driver.execute("PRAGMA foreign_key_check").fetchall():
         yield Problem(
             code="structure-damaged", text=f"A row of the table {table} belongs to nothing."
@@ -219,11 +221,11 @@ def _take_typed(log: _Log, event: Event, digest: str, typed: str | None, salt: s
 
 def _replay_redaction(log: _Log, event: Event, redaction: WordsRedacted) -> None:
     left = redaction.left.get("answer") if redaction.left is not None else None
-    for (case, _), told in log.reviews.items():
+    for (case, _), replayed in log.reviews.items():
         if case == event.case:
-            for key in [key for key, seq in told.source.items() if seq == redaction.event]:
-                _tell(told, key, event.seq, left)
-                told.changed_at = event.at
+            for key in [key for key, seq in replayed.source.items() if seq == redaction.event]:
+                _put_answer(replayed, key, event.seq, left)
+                replayed.changed_at = event.at
 
 
 def _replay(log: _Log, event: Event) -> None:
@@ -237,44 +239,49 @@ def _replay(log: _Log, event: Event) -> None:
         before = log.reviews.get((event.case, normalised_name(action.reader)))
         log.reviews[whose] = _copied(before)
         return
-    told = log.reviews.setdefault(whose, _Told())
-    told.changed_at = event.at
+    replayed = log.reviews.setdefault(whose, _Replayed())
+    replayed.changed_at = event.at
     match action:
         case CaseCompleted():
-            told.completed = True
+            replayed.completed = True
         case CaseReopened():
-            told.completed = False
+            replayed.completed = False
         case AnswerGiven(key=key, answer=answer):
-            _tell(told, key, event.seq, answer)
+            _put_answer(replayed, key, event.seq, answer)
             grade = answer or ""
-            if key == log.grade_key and not told.first_grade and grade in log.grades:
-                told.first_grade = grade
+            if key == log.grade_key and not replayed.first_grade and grade in log.grades:
+                replayed.first_grade = grade
 
 
-def _copied(told: _Told | None) -> _Told:
-    if told is None:
-        return _Told()
-    return replace(told, answers={**told.answers}, source={**told.source}, unknown={*told.unknown})
+def _copied(replayed: _Replayed | None) -> _Replayed:
+    if replayed is None:
+        return _Replayed()
+    return replace(
+        replayed,
+        answers={**replayed.answers},
+        source={**replayed.source},
+        unknown={*replayed.unknown},
+    )
 
 
-def _tell(told: _Told, key: Key, seq: int, answer: str | None) -> None:
-    told.unknown.discard(key)
-    told.answers.pop(key, None)
-    told.source[key] = seq
+def _put_answer(replayed: _Replayed, key: Key, seq: int, answer: str | None) -> None:
+    replayed.unknown.discard(key)
+    replayed.answers.pop(key, None)
+    replayed.source[key] = seq
     if answer is None:
-        told.unknown.add(key)
+        replayed.unknown.add(key)
     elif answer:
-        told.answers[key] = answer
+        replayed.answers[key] = answer
 
 
 def _tables(store: ReviewFile, log: _Log) -> Iterator[Problem]:
     stored = store.all_reviews()
     for review in stored:
-        told = log.reviews.pop((review.case, normalised_name(review.reviewer)), _Told())
-        yield from _compared(review, told)
-    for (case, _), told in log.reviews.items():
-        if told.answers:
-            yield _differs(case, told.answers)
+        replayed = log.reviews.pop((review.case, normalised_name(review.reviewer)), _Replayed())
+        yield from _compared(review, replayed)
+    for (case, _), replayed in log.reviews.items():
+        if replayed.answers:
+            yield _differs(case, replayed.answers)
     for export in store.exports():
         if export.log_head not in log.hashes:
             yield Problem(
@@ -328,17 +335,17 @@ def _corrected(store: ReviewFile, changes: ListChanges) -> Iterator[Problem]:
             )
 
 
-def _compared(review: Review, told: _Told) -> Iterator[Problem]:
-    known = {key: value for key, value in review.answers.items() if key not in told.unknown}
-    if known != told.answers:
-        keys = {k for k in known | told.answers if known.get(k) != told.answers.get(k)}
+def _compared(review: Review, replayed: _Replayed) -> Iterator[Problem]:
+    known = {key: value for key, value in review.answers.items() if key not in replayed.unknown}
+    if known != replayed.answers:
+        keys = {k for k in known | replayed.answers if known.get(k) != replayed.answers.get(k)}
         yield _differs(review.case, dict.fromkeys(sorted(keys), ""))
     # The stamp shows an old page of the table put back, which has a sound code of its own.
-    if (review.completed, review.changed_at) != (told.completed, told.changed_at):
+    if (review.completed, review.changed_at) != (replayed.completed, replayed.changed_at):
         yield Problem(
             code="state-differs", text=f"{review.case}: its state differs from what the log tells."
         )
-    if review.first_grade != told.first_grade and not told.unknown:
+    if review.first_grade != replayed.first_grade and not replayed.unknown:
         yield Problem(
             code="first-grade-differs",
             text=f"{review.case}: its first grade differs from what the log tells.",

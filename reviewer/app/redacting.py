@@ -222,7 +222,7 @@ def _find(store: Store, scope: _Scope, sought: Words) -> _Found:
 def _logged(form: Form, events: Iterable[Event], scope: _Scope, sought: Words) -> Iterator[_Held]:
     """Yield the events that hold the words.
 
-    What an earlier redaction left is told of as what it was at first: an answer, a comment.
+    What an earlier redaction left is taken for what it was at first: an answer, a comment.
     """
     lost: dict[int, Action] = {}
     for event in events:
@@ -260,13 +260,13 @@ def _drafts(
 
 
 def _log(unit: Unit, reason: RedactionReasoned, found: _Found) -> None:
-    """Log the reason, what is left of each value, and list values no event told of before.
+    """Log the reason, what is left of each value, and list values that no event named before.
 
     The reason is logged once in each case, so that a case's history tells it.
     """
     cases = dict.fromkeys(held.event.case for held in found.logged)
     reasons = {case: unit.log(reason, case=case).seq for case in cases}
-    told: set[tuple[str, str]] = set()
+    logged: set[tuple[str, str]] = set()
     for held in found.logged:
         case = held.event.case
         redacted = WordsRedacted(
@@ -274,12 +274,12 @@ def _log(unit: Unit, reason: RedactionReasoned, found: _Found) -> None:
         )
         unit.log(redacted, case=case)
         if isinstance(held.left, ListValueCorrected):
-            told.add((case, held.left.key))
+            logged.add((case, held.left.key))
         elif isinstance(held.left, CaseAdded):
-            told.add((case, ""))
+            logged.add((case, ""))
     for before, after in found.cases:
         for key, left in after.values.items():
-            known = told & {(before.id, ""), (before.id, key)}
+            known = logged & {(before.id, ""), (before.id, key)}
             if left != before.get(key) and not known:
                 unit.log(
                     ListValueCorrected(key=key, before=left, after=left, reason=reason.reason),

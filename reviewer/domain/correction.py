@@ -1,4 +1,4 @@
-"""What the log tells of list values corrected by hand, and of cases added on site.
+"""What the log says of list values corrected by hand, and of cases added on site.
 
 The stamp of an accepted list is over its own references and cases: `as_accepted` gives them back.
 """
@@ -29,12 +29,12 @@ _REFERENCE: Final = Key("reference")
 
 @dataclass(slots=True)
 class ListChanges:
-    """What the log tells of changes to the list by hand; it is shown one event after another.
+    """What the log says of changes to the list by hand; it is shown one event after another.
 
     `references` are those the list had before the first correction, None where that was
     redacted; `values` are the last corrected ones by case and key, None where the log has lost
-    it; `added` are the cases added. `first` and `last` are the events that told them, `places`
-    what each event told of: a redaction names an event.
+    it; `added` are the cases added. `first` and `last` are the events that logged them, `places`
+    what each event is about: a redaction names an event.
     """
 
     references: dict[CaseId, str | None] = field(default_factory=dict)

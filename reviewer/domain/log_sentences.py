@@ -30,106 +30,106 @@ def sentences(events: Sequence[Event], item_name: ItemName = str) -> Iterator[st
         if isinstance(event.action, of_file.RedactionReasoned)
     }
     for event in events:
-        said = sentence(event.action, item_name)
+        text = sentence(event.action, item_name)
         match event.action:
             case of_file.WordsRedacted(reason_event=why):
-                yield f"{said}: {reasons.get(why, '')}"
+                yield f"{text}: {reasons.get(why, '')}"
             case (
                 of_file.FileHandedOver(reason=str(why)) | of_file.RedactionReasoned(reason=str(why))
             ):
-                yield f"{said}: {why}"
+                yield f"{text}: {why}"
             case (
                 of_file.EarlierVisitKept(label=str(label))
                 | of_file.EarlierVisitLeftOut(label=str(label))
             ):
-                yield f"“{label}”: {said}"
+                yield f"“{label}”: {text}"
             case _:
-                yield said
+                yield text
 
 
 def log_line(event: Event) -> LogLine:
     """Return an event as a workbook's log shows it."""
-    said = sentence(event.action)
-    return LogLine(at=event.at, action=event.action.name, detail=said, head=event.hash)
+    text = sentence(event.action)
+    return LogLine(at=event.at, action=event.action.name, detail=text, head=event.hash)
 
 
 def sentence(action: Action, item_name: ItemName = str) -> str:
     """Return what an action says beside its name; nothing that a person typed."""
-    return _said(action, item_name)
+    return _sentence(action, item_name)
 
 
 @singledispatch
-def _said(action: Action, item_name: ItemName) -> str:  # noqa: ARG001 - others need it
+def _sentence(action: Action, item_name: ItemName) -> str:  # noqa: ARG001 - others need it
     """Name the fields of an action that has no sentence of its own."""
     return ", ".join(f"{name.replace('_', ' ')} {getattr(action, name)}" for name in action.facts)
 
 
-@_said.register
+@_sentence.register
 def _unknown(action: UnknownAction, _: ItemName) -> str:
     known = ", ".join(f"{name} {value}" for name, value in action.known.items())
     return f"written by a newer version{': ' if known else ''}{known}"
 
 
-@_said.register
+@_sentence.register
 def _answer(action: of_case.AnswerGiven, item_name: ItemName) -> str:
-    said = item_name(action.key)
+    text = item_name(action.key)
     if action.cause is of_case.Cause.UNDONE:
-        said += ": undone"
+        text += ": undone"
     elif action.cause is of_case.Cause.REDONE:
-        said += ": redone"
-    return f"{said}: cleared" if action.answer == "" else said
+        text += ": redone"
+    return f"{text}: cleared" if action.answer == "" else text
 
 
-@_said.register(of_case.CommentWritten)
-@_said.register(of_case.CommentRemoved)
+@_sentence.register(of_case.CommentWritten)
+@_sentence.register(of_case.CommentRemoved)
 def _comment(action: of_case.CommentWritten | of_case.CommentRemoved, item_name: ItemName) -> str:
     return item_name(action.key)
 
 
-@_said.register
+@_sentence.register
 def _list_value(action: of_case.ListValueCorrected, _: ItemName) -> str:
     return action.key.replace("_", " ")
 
 
-@_said.register
+@_sentence.register
 def _continued(action: of_case.CaseContinued, _: ItemName) -> str:
     return f"the review of {action.reader}"
 
 
-@_said.register
+@_sentence.register
 def _assigned(action: of_case.CaseAssigned, _: ItemName) -> str:
     return f"to {action.inspector or 'nobody'}"
 
 
-@_said.register
+@_sentence.register
 def _returned(action: of_case.CaseReturned, _: ItemName) -> str:
     return f"by {action.moderator}, decision {action.decision}"
 
 
-@_said.register
+@_sentence.register
 def _decided(action: of_case.DecisionMade, _: ItemName) -> str:
     settled = f"{action.about} {action.grade}".strip()
     return f"{settled}, decision {action.decision}"
 
 
-@_said.register
+@_sentence.register
 def _created(action: of_file.FileCreated, _: ItemName) -> str:
     until = f", to be disposed of by {action.dispose_by}" if action.dispose_by else ""
     form = f"form {action.form} version {action.form_version}"
     return f"{action.file} of {action.inspection}, {form}{until}"
 
 
-@_said.register
+@_sentence.register
 def _accepted(action: of_file.ListAccepted, _: ItemName) -> str:
     return f"{action.accepted} of {action.rows} rows accepted; {_origin(action.origin)}"
 
 
-@_said.register
+@_sentence.register
 def _drawn(action: of_file.SampleDrawn, _: ItemName) -> str:
     return f"{action.draw}; {action.columns}"
 
 
-@_said.register
+@_sentence.register
 def _extended(action: of_file.ListExtended, _: ItemName) -> str:
     ended = "; the sample as a whole is no random one any more" if action.ends_sample else ""
     return (
@@ -146,54 +146,54 @@ def _origin(list_: of_file.ListOrigin) -> str:
     )
 
 
-@_said.register
+@_sentence.register
 def _imported(action: of_file.AnswersImported, _: ItemName) -> str:
     return f"{action.answers} answers from {action.source}"
 
 
-@_said.register
+@_sentence.register
 def _opened(action: of_file.FileOpened, _: ItemName) -> str:
     return ", ".join([f"session {action.session}", *action.unsafe])
 
 
-@_said.register
+@_sentence.register
 def _handed_over(action: of_file.FileHandedOver, _: ItemName) -> str:
     return f"from {action.before} to {action.after}"
 
 
-@_said.register
+@_sentence.register
 def _compared(action: of_file.EarlierVisitKept, _: ItemName) -> str:
     origin = f"from the workbook with SHA-256 {action.source}" if action.source else "typed in"
     return f"{action.below_good} of {action.graded} below good, {origin}"
 
 
-@_said.register
+@_sentence.register
 def _left_out(_action: of_file.EarlierVisitLeftOut, _: ItemName) -> str:
     return "left out"
 
 
-@_said.register
+@_sentence.register
 def _disposal(action: of_file.DisposalDaySet, _: ItemName) -> str:
     return f"{action.before or 'no day'} → {action.after or 'no day'}"
 
 
-@_said.register
+@_sentence.register
 def _passphrase(action: of_file.PassphraseChanged, _: ItemName) -> str:
     return f"by the {action.by}"
 
 
-@_said.register
+@_sentence.register
 def _migrated(action: of_file.FormatChanged, _: ItemName) -> str:
     return f"from format {action.before} to {action.after}"
 
 
-@_said.register
+@_sentence.register
 def _restored(action: of_file.CopyRestored, _: ItemName) -> str:
     return f"a copy whose last event is {action.events}, of {action.last_at}"
 
 
-@_said.register(of_file.ExportBegun)
-@_said.register(of_file.ExportWritten)
+@_sentence.register(of_file.ExportBegun)
+@_sentence.register(of_file.ExportWritten)
 def _export(action: of_file.ExportBegun | of_file.ExportWritten, _: ItemName) -> str:
     return (
         f"export {action.number}, {action.export}"
@@ -204,7 +204,7 @@ def _export(action: of_file.ExportBegun | of_file.ExportWritten, _: ItemName) ->
     )
 
 
-@_said.register
+@_sentence.register
 def _printed(action: of_file.PrintMade, _: ItemName) -> str:
     cases = f" of {action.cases} case{'' if action.cases == 1 else 's'}" if action.cases else ""
     return (
@@ -214,12 +214,12 @@ def _printed(action: of_file.PrintMade, _: ItemName) -> str:
     )
 
 
-@_said.register
+@_sentence.register
 def _answer_sheet(action: of_file.AnswerSheetWritten, _: ItemName) -> str:
     return f"for {action.cases} case{'' if action.cases == 1 else 's'}"
 
 
-@_said.register
+@_sentence.register
 def _merged(action: of_file.WorkbookMerged, _: ItemName) -> str:
     return (
         f"workbook SHA-256 {action.digest}, export {action.export_number} ({action.export}), "
@@ -228,16 +228,16 @@ def _merged(action: of_file.WorkbookMerged, _: ItemName) -> str:
     )
 
 
-@_said.register
+@_sentence.register
 def _removed(action: of_file.WorkbookRemoved, _: ItemName) -> str:
     return f"workbook SHA-256 {action.digest}"
 
 
-@_said.register
+@_sentence.register
 def _reason(_action: of_file.RedactionReasoned, _: ItemName) -> str:
     return "reason"
 
 
-@_said.register
+@_sentence.register
 def _redacted(action: of_file.WordsRedacted, _: ItemName) -> str:
     return f"value of event {action.event}"

@@ -1,4 +1,4 @@
-"""What the log of a register tells of its workbooks and decisions, so that a check can compare.
+"""What the log of a register says of its workbooks and decisions, so that a check can compare.
 
 A workbook is named by its SHA-256, a decision by its id.
 """
@@ -29,10 +29,10 @@ def decision_made(decision: Decision) -> DecisionMade:
 
 @dataclass(slots=True)
 class RegisterHistory:
-    """What the log, read from its beginning, tells of a register's content.
+    """What the log, read from its beginning, says of a register's content.
 
     `decisions` are as they were made, or redacted since; `places` are the numbers of the events
-    that told them, by which a redaction names them.
+    that logged them, by which a redaction names them.
     """
 
     workbooks: set[str] = field(default_factory=set)
@@ -63,7 +63,7 @@ class RegisterHistory:
             self.decisions[decision] = replace(self.decisions[decision], reason=reason)
 
     def differences(self, digests: Iterable[str], decisions: Iterable[Decision]) -> Iterator[str]:
-        """Yield a sentence for each workbook and decision that is there, or not, untold."""
+        """Yield a sentence for each workbook and decision that differs from the log."""
         there = set(digests)
         for digest in sorted(there ^ self.workbooks):
             what = "is not in the log" if digest in there else "is not in the register any more"
