@@ -12,9 +12,9 @@ from front_ends import BothFrontEnds, Running, fill
 from PySide6.QtWidgets import QDialog, QWidget
 from window_kit import choose, in_dialog, part, press, text_of, words, write
 
-from ui.window.actions import Act
 from ui.window.beginning.later_list_page import LaterListPage
 from ui.window.beginning.new_inspection_page import NewInspectionPage
+from ui.window.commands import Command, Commands
 from ui.window.parts.buttons import Chip
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -88,7 +88,7 @@ def test_an_inspection_is_made_of_the_good_rows_and_the_list_remembered(
         make(window, page, lists.window.folder / "made.review")
     outcome = lists.compare("made.review")
     assert [event[0] for event in outcome.events] == ["created", "imported"]
-    assert "4 of 5 rows accepted" in outcome.events[-1][-1]
+    assert '"accepted":4,"rows":5' in outcome.events[-1][-1]
     (kept,) = (name for name in outcome.files if name.startswith("home/mappings/"))
     assert b'"Burglary": "OTH"' in contents(lists, kept)
 
@@ -174,9 +174,9 @@ def test_rows_refused_and_the_mapping_are_written_alike(
     lists.compare()
 
 
-def later(window: Running, act: Act, path: Path) -> None:
+def later(window: Running, command: Command, path: Path) -> None:
     """Give a later list to the page of an act, accept what it brings, and wait."""
-    window.window.actions_[act].trigger()
+    window.window.actions_[command].trigger()
     page = part(window.window, LaterListPage)
     page.list_given.emit(path)
     window.settle()
@@ -196,7 +196,7 @@ def test_a_list_is_extended_by_a_later_one(both: BothFrontEnds) -> None:
     done = both.command.run("list", "extend", "a.review", "later.csv")
     assert done.code == 0, done.err
     with both.window.open("a.review") as window:
-        later(window, Act.EXTEND, both.window.folder / "later.csv")
+        later(window, Commands.EXTEND, both.window.folder / "later.csv")
     outcome = both.compare("a.review")
     assert outcome.events[-1][0] == "list extended"
 
@@ -206,7 +206,7 @@ def test_a_list_that_brings_nothing_new_is_refused_alike(both: BothFrontEnds) ->
     refused = both.command.run("list", "extend", "a.review", "list.csv")
     assert refused.code == 1
     with both.window.open("a.review") as window:
-        window.window.actions_[Act.EXTEND].trigger()
+        window.window.actions_[Commands.EXTEND].trigger()
         page = part(window.window, LaterListPage)
         page.list_given.emit(both.window.folder / "list.csv")
         window.settle()
@@ -226,7 +226,7 @@ def test_cases_are_assigned_as_a_list_says(both: BothFrontEnds) -> None:
 
     with both.window.open("a.review") as window:
         in_dialog(by_list)
-        window.window.actions_[Act.ASSIGN].trigger()
+        window.window.actions_[Commands.ASSIGN].trigger()
         page = part(window.window, LaterListPage)
         page.list_given.emit(both.window.folder / "later.csv")
         window.settle()
@@ -235,7 +235,8 @@ def test_cases_are_assigned_as_a_list_says(both: BothFrontEnds) -> None:
         press(page, "step-next")
         window.settle()
     outcome = both.compare("a.review")
-    assert [event[-1] for event in outcome.events if event[0] == "assigned"] == ["to B. Inspector"]
+    assigned = [event[-1] for event in outcome.events if event[0] == "assigned"]
+    assert assigned == ['{"inspector":"B. Inspector"}']
 
 
 def test_cases_are_allocated_evenly(both: BothFrontEnds) -> None:
@@ -249,7 +250,7 @@ def test_cases_are_allocated_evenly(both: BothFrontEnds) -> None:
 
     with both.window.open("a.review") as window:
         in_dialog(allocate)
-        window.window.actions_[Act.ASSIGN].trigger()
+        window.window.actions_[Commands.ASSIGN].trigger()
         window.settle()
     outcome = both.compare("a.review")
     assert sum(event[0] == "assigned" for event in outcome.events) == 6

@@ -13,9 +13,6 @@ from ui.window.words import say
 
 _WHERE: Final[Mapping[str, Callable[[], str]]] = {
     "unknown-type": lambda: say("Its type is chosen below."),
-    "no-column-reference": lambda: say("It is chosen below."),
-    "no-column-type": lambda: say("It is chosen below."),
-    "no-column-reported": lambda: say("It is chosen below."),
     "no-scale": lambda: say("The scale is chosen under the columns."),
     "nobody-named": lambda: say("It is chosen in the step before."),
 }

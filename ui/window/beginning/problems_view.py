@@ -75,8 +75,8 @@ class ProblemsView(QWidget):
             wraps=True,
         )
         self._table.setObjectName("problems")
-        self._mended = QVBoxLayout()
-        self._mended.setSpacing(theme.px(4))
+        self._corrected = QVBoxLayout()
+        self._corrected.setSpacing(theme.px(4))
         self.good_rows = Chip(theme)
         self.good_rows.setObjectName("good-rows")
         self.good_rows.toggled.connect(self.ticked)
@@ -105,7 +105,7 @@ class ProblemsView(QWidget):
             if editable
             else ""
         )
-        self._show_mended(read)
+        self._show_corrected(read)
         left = reading.rows - accepted
         if (accepted, left) != self._counts or not found:
             self.good_rows.setChecked(False)
@@ -127,9 +127,9 @@ class ProblemsView(QWidget):
                 self._read.options.with_correction(problem.row, problem.key, text.strip())
             )
 
-    def _show_mended(self, read: ListRead) -> None:
+    def _show_corrected(self, read: ListRead) -> None:
         reading = read.reading
-        clear(self._mended)
+        clear(self._corrected)
         for row, cells in sorted(read.options.corrections.items()):
             for key, text in cells.items():
                 column = reading.mapping.get(Key(key), key_words(Key(key)))
@@ -142,7 +142,7 @@ class ProblemsView(QWidget):
                 line.setSpacing(self._theme.px(12))
                 line.addWidget(Text(self._theme, words, wrap=True), 1)
                 line.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
-                self._mended.addLayout(line)
+                self._corrected.addLayout(line)
 
     def _on_back(self, row: int, key: str) -> None:
         if self._read is not None:
@@ -160,7 +160,7 @@ class ProblemsView(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._hint)
         layout.addWidget(self._table)
-        layout.addLayout(self._mended)
+        layout.addLayout(self._corrected)
         layout.addWidget(self._ways)
 
 

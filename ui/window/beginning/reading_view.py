@@ -96,7 +96,7 @@ class ReadingView(QWidget):
         fields = (
             (self._sheet, "sheet", say("Sheet"), ""),
             (self._encoding, "encoding", say("Encoding"), say("Compare a name with an accent.")),
-            (self._delimiter, "delimiter", say("Columns apart by"), ""),
+            (self._delimiter, "delimiter", say("Column separator"), ""),
             (self._header, "header-row", say("Row of the headers"), say("Then press Enter.")),
         )
         for place, (field, name, words, hint) in enumerate(fields):
@@ -139,7 +139,7 @@ def _facts(reading: ListReading) -> Sequence[tuple[str, str]]:
         )
     else:
         read = say(
-            "Text in {encoding}, columns apart by {apart}, headers in row {row}",
+            "Text in {encoding}, columns separated by {apart}, headers in row {row}",
             encoding=reading.encoding,
             apart=delimiter_words(reading.delimiter),
             row=reading.header_row,
