@@ -30,7 +30,7 @@ from db.schema import (
     REVIEW,
     WORKBOOK,
 )
-from db.statement import Statement
+from db.statement import PreparedStatement
 from reviewer.app.store import Bookmark, Draft
 from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp, normalised_name
@@ -42,12 +42,12 @@ from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, latest, parted
 from reviewer.domain.submission import Decision, ExportStamp, Source
 
-_META: Final = Statement(select(META.c.value).where(META.c.name == bindparam("name")))
-_STAMPS: Final = Statement(
+_META: Final = PreparedStatement(select(META.c.value).where(META.c.name == bindparam("name")))
+_STAMPS: Final = PreparedStatement(
     select(*[c for c in LIST_STAMP.columns if c.name != "seq"]).order_by(LIST_STAMP.c.seq)
 )
-_CASES: Final = Statement(select(CASE).order_by(CASE.c.position))
-_CASE: Final = Statement(select(CASE).where(CASE.c.id == bindparam("id")))
+_CASES: Final = PreparedStatement(select(CASE).order_by(CASE.c.position))
+_CASE: Final = PreparedStatement(select(CASE).where(CASE.c.id == bindparam("id")))
 
 _REVIEW_COLUMNS: Final = (
     REVIEW.c.person,
@@ -58,33 +58,33 @@ _REVIEW_COLUMNS: Final = (
     REVIEW.c.vector,
     REVIEW.c.changed_at,
 )
-_REVIEW: Final = Statement(
+_REVIEW: Final = PreparedStatement(
     select(*_REVIEW_COLUMNS).where(
         REVIEW.c.case_id == bindparam("case_id"), REVIEW.c.person == bindparam("person")
     )
 )
-_CASE_REVIEWS: Final = Statement(
+_CASE_REVIEWS: Final = PreparedStatement(
     select(*_REVIEW_COLUMNS)
     .where(REVIEW.c.case_id == bindparam("case_id"))
     .order_by(REVIEW.c.case_id, REVIEW.c.person)
 )
-_SHARED: Final = Statement(
+_SHARED: Final = PreparedStatement(
     select(REVIEW.c.case_id).group_by(REVIEW.c.case_id).having(text("count(*) > 1"))
 )
-_DRAFTS: Final = Statement(select(DRAFT).order_by(*DRAFT.primary_key))
-_HASH: Final = Statement(select(EVENT.c.hash).where(EVENT.c.seq == bindparam("seq")))
-_REVIEWS: Final = Statement(
+_DRAFTS: Final = PreparedStatement(select(DRAFT).order_by(*DRAFT.primary_key))
+_HASH: Final = PreparedStatement(select(EVENT.c.hash).where(EVENT.c.seq == bindparam("seq")))
+_REVIEWS: Final = PreparedStatement(
     select(*_REVIEW_COLUMNS)
     .join(CASE, CASE.c.id == REVIEW.c.case_id)
     .order_by(CASE.c.position, REVIEW.c.person)
 )
-_ANSWERS_OF: Final = Statement(
+_ANSWERS_OF: Final = PreparedStatement(
     select(ANSWER.c.key, ANSWER.c.value).where(
         ANSWER.c.case_id == bindparam("case_id"), ANSWER.c.person == bindparam("person")
     )
 )
-_ANSWERS: Final = Statement(select(ANSWER).order_by(*ANSWER.primary_key))
-_PROGRESS: Final = Statement(
+_ANSWERS: Final = PreparedStatement(select(ANSWER).order_by(*ANSWER.primary_key))
+_PROGRESS: Final = PreparedStatement(
     select(
         *(REVIEW.c["case_id" if name == "case" else name] for name in rows.LINE_FIELDS),
         REVIEW.c.person,
@@ -96,22 +96,22 @@ _EVENTS: Final = select(*EVENT.columns, EVENT_TYPED.c.fields).outerjoin(
 _STRETCH: Final = (
     _EVENTS.where(EVENT.c.seq > bindparam("after")).order_by(EVENT.c.seq).limit(bindparam("most"))
 )
-_SALTED_EVENTS_AFTER: Final = Statement(_STRETCH.add_columns(EVENT_TYPED.c.salt))
+_SALTED_EVENTS_AFTER: Final = PreparedStatement(_STRETCH.add_columns(EVENT_TYPED.c.salt))
 _STANDING: Final = (CasePostponed, CaseResumed, CaseReturned, ReturnSettled)
-_STATES: Final = Statement(
+_STATES: Final = PreparedStatement(
     select(EVENT.c.case_id, EVENT.c.action)
     .where(text(RARE), EVENT.c.action.in_([action.kind for action in _STANDING]))
     .order_by(EVENT.c.seq)
 )
-_LAST_EVENT: Final = Statement(_EVENTS.order_by(EVENT.c.seq.desc()).limit(1))
-_EXPORTS: Final = Statement(select(EXPORT).order_by(EXPORT.c.number))
-_SOURCES: Final = Statement(
+_LAST_EVENT: Final = PreparedStatement(_EVENTS.order_by(EVENT.c.seq.desc()).limit(1))
+_EXPORTS: Final = PreparedStatement(select(EXPORT).order_by(EXPORT.c.number))
+_SOURCES: Final = PreparedStatement(
     select(*[c for c in WORKBOOK.columns if c.name != "content"]).order_by(WORKBOOK.c.digest)
 )
-_CONTENT: Final = Statement(
+_CONTENT: Final = PreparedStatement(
     select(WORKBOOK.c.content).where(WORKBOOK.c.digest == bindparam("digest"))
 )
-_DECISIONS: Final = Statement(
+_DECISIONS: Final = PreparedStatement(
     select(*[c for c in DECISION.columns if c.name != "seq"]).order_by(DECISION.c.seq)
 )
 
@@ -144,10 +144,10 @@ class Reading:
         with self._turn, in_words(self.path):
             return query(self._driver)
 
-    def _rows(self, statement: Statement, **values: object) -> list[tuple[Any, ...]]:
+    def _rows(self, statement: PreparedStatement, **values: object) -> list[tuple[Any, ...]]:
         return self.read(lambda driver: statement.run(driver, values).fetchall())
 
-    def _row(self, statement: Statement, **values: object) -> tuple[Any, ...] | None:
+    def _row(self, statement: PreparedStatement, **values: object) -> tuple[Any, ...] | None:
         return next(iter(self._rows(statement, **values)), None)
 
     def lists(self) -> tuple[ListStamp, ...]:
@@ -286,8 +286,8 @@ def case_reviews(driver: sqlite3.Connection, case_id: CaseId) -> tuple[Review, .
 
 
 @cache
-def _events_after(kinds: tuple[str, ...]) -> Statement:
-    return Statement(_STRETCH.where(*_of_kinds(kinds)))
+def _events_after(kinds: tuple[str, ...]) -> PreparedStatement:
+    return PreparedStatement(_STRETCH.where(*_of_kinds(kinds)))
 
 
 def _of_kinds(kinds: tuple[str, ...]) -> list[ColumnElement[bool] | TextClause]:
@@ -298,9 +298,9 @@ def _of_kinds(kinds: tuple[str, ...]) -> list[ColumnElement[bool] | TextClause]:
 
 
 @cache
-def _history(kinds: tuple[str, ...]) -> Statement:
+def _history(kinds: tuple[str, ...]) -> PreparedStatement:
     of_kinds = [or_(*(EVENT.c.action == kind for kind in kinds))] if kinds else []
-    return Statement(
+    return PreparedStatement(
         _EVENTS.where(EVENT.c.case_id == bindparam("case_id"), text(OF_A_CASE), *of_kinds).order_by(
             EVENT.c.seq
         )

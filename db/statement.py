@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 _NOTHING: Final[Mapping[str, object]] = {}
 
 
-class Statement:
+class PreparedStatement:
     """One statement of SQLAlchemy Core, compiled; it runs with its parameters by name."""
 
     def __init__(

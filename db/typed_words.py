@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, func, or_, select, text
 
 from db import reading
 from db.schema import CASE, EVENT, OF_A_CASE, TYPED
-from db.statement import Statement
+from db.statement import PreparedStatement
 from reviewer.domain.case_actions import AnswerGiven, CaseContinued
 from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.form import Form
@@ -26,9 +26,9 @@ from reviewer.domain.review import Review, searchable_text
 TYPED_UP_TO: Final = "typed up to"
 """The name in the table `meta` of the last event whose words the index on the disk has."""
 
-_LAST: Final = Statement(select(func.coalesce(func.max(EVENT.c.seq), 0)))
+_LAST: Final = PreparedStatement(select(func.coalesce(func.max(EVENT.c.seq), 0)))
 _NEW_WORDS: Final = (AnswerGiven, CaseContinued, WordsRedacted)
-_CHANGED: Final = Statement(
+_CHANGED: Final = PreparedStatement(
     select(CASE.c.position, CASE.c.id).where(
         CASE.c.id.in_(
             select(EVENT.c.case_id).where(

@@ -25,7 +25,7 @@ from db.schema import (
     REVIEW,
     WORKBOOK,
 )
-from db.statement import Statement
+from db.statement import PreparedStatement
 from db.typed_words import TYPED_UP_TO, forget_replaced_words, write_typed_words
 from reviewer.app.store import Bookmark, Draft, StoredWorkbook
 from reviewer.domain.action import Action
@@ -49,62 +49,64 @@ _SALT_BYTES: Final = 16
 """So that a digest in the log gives no short answer away to who tries them all."""
 
 _meta = insert(META)
-_PUT_META: Final = Statement(
+_PUT_META: Final = PreparedStatement(
     _meta.on_conflict_do_update(index_elements=["name"], set_={"value": _meta.excluded.value})
 )
-_PUT_STAMP: Final = Statement(insert(LIST_STAMP), without="seq")
-_PUT_CASE: Final = Statement(insert(CASE))
-_LIST_CASE: Final = Statement(
+_PUT_STAMP: Final = PreparedStatement(insert(LIST_STAMP), without="seq")
+_PUT_CASE: Final = PreparedStatement(insert(CASE))
+_LIST_CASE: Final = PreparedStatement(
     update(CASE).where(CASE.c.id == bindparam("case_id")).values(listed=bindparam("values"))
 )
 
 _review = insert(REVIEW)
-_PUT_REVIEW: Final = Statement(
+_PUT_REVIEW: Final = PreparedStatement(
     _review.on_conflict_do_update(
         index_elements=["case_id", "person"],
         set_={c.name: _review.excluded[c.name] for c in REVIEW.columns if not c.primary_key},
     )
 )
 _answer = insert(ANSWER)
-_PUT_ANSWER: Final = Statement(
+_PUT_ANSWER: Final = PreparedStatement(
     _answer.on_conflict_do_update(
         index_elements=["case_id", "person", "key"], set_={"value": _answer.excluded.value}
     )
 )
-_CLEAR_ANSWER: Final = Statement(
+_CLEAR_ANSWER: Final = PreparedStatement(
     delete(ANSWER).where(
         ANSWER.c.case_id == bindparam("case_id"),
         ANSWER.c.person == bindparam("person"),
         ANSWER.c.key == bindparam("key"),
     )
 )
-_LAST_EVENT: Final = Statement(
+_LAST_EVENT: Final = PreparedStatement(
     select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
 )
-_PUT_EVENT: Final = Statement(insert(EVENT))
-_PUT_EVENT_TYPED: Final = Statement(insert(EVENT_TYPED))
-_DROP_EVENT_TYPED: Final = Statement(
+_PUT_EVENT: Final = PreparedStatement(insert(EVENT))
+_PUT_EVENT_TYPED: Final = PreparedStatement(insert(EVENT_TYPED))
+_DROP_EVENT_TYPED: Final = PreparedStatement(
     delete(EVENT_TYPED).where(EVENT_TYPED.c.seq == bindparam("seq"))
 )
 _draft = insert(DRAFT)
-_PUT_DRAFT: Final = Statement(
+_PUT_DRAFT: Final = PreparedStatement(
     _draft.on_conflict_do_update(
         index_elements=["case_id", "dialog", "key", "field"],
         set_={"text": _draft.excluded.text, "at": _draft.excluded.at},
     )
 )
-_DROP_DRAFT: Final = Statement(
+_DROP_DRAFT: Final = PreparedStatement(
     delete(DRAFT).where(
         DRAFT.c.case_id == bindparam("case_id"),
         DRAFT.c.dialog == bindparam("dialog"),
         DRAFT.c.key == bindparam("key"),
     )
 )
-_PUT_EXPORT: Final = Statement(insert(EXPORT))
-_PUT_WORKBOOK: Final = Statement(insert(WORKBOOK).on_conflict_do_nothing())
-_DROP_WORKBOOK: Final = Statement(delete(WORKBOOK).where(WORKBOOK.c.digest == bindparam("digest")))
+_PUT_EXPORT: Final = PreparedStatement(insert(EXPORT))
+_PUT_WORKBOOK: Final = PreparedStatement(insert(WORKBOOK).on_conflict_do_nothing())
+_DROP_WORKBOOK: Final = PreparedStatement(
+    delete(WORKBOOK).where(WORKBOOK.c.digest == bindparam("digest"))
+)
 _decision = insert(DECISION)
-_PUT_DECISION: Final = Statement(
+_PUT_DECISION: Final = PreparedStatement(
     _decision.on_conflict_do_update(
         index_elements=["id"], set_={"reason": _decision.excluded.reason}
     ),

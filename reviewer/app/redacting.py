@@ -33,7 +33,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, Inspection, checked_line
 from reviewer.domain.progress import progress_of
-from reviewer.domain.redaction import Words, with_left
+from reviewer.domain.redaction import WordsToRemove, with_left
 from reviewer.domain.review import Review, latest
 from reviewer.domain.submission import Decision, ExportStamp
 from reviewer.domain.times import stamp
@@ -138,7 +138,7 @@ def redact(
     """
     scope = _Scope(case=case_id, key=key)
     _refuse_scope(store, scope)
-    sought = Words.of(words)
+    sought = WordsToRemove.of(words)
     why = checked_line(reason, "The reason", REASON_LIMIT)
     if sought.out_of(why) != why:
         raise RefusalError("words-in-reason", "The reason must not hold the words themselves.")
@@ -186,7 +186,7 @@ def _never(store: Store, scope: _Scope) -> str:
     return f"{said} Its workbooks are signed: redact in the reviewer's file and merge it anew."
 
 
-def _find(store: Store, scope: _Scope, sought: Words) -> _Found:
+def _find(store: Store, scope: _Scope, sought: WordsToRemove) -> _Found:
     form = store.form()
     reviews = (
         store.case_reviews(CaseId(scope.case))
@@ -219,7 +219,9 @@ def _find(store: Store, scope: _Scope, sought: Words) -> _Found:
     )
 
 
-def _logged(form: Form, events: Iterable[Event], scope: _Scope, sought: Words) -> Iterator[_Held]:
+def _logged(
+    form: Form, events: Iterable[Event], scope: _Scope, sought: WordsToRemove
+) -> Iterator[_Held]:
     """Yield the events that hold the words.
 
     What an earlier redaction left is taken for what it was at first: an answer, a comment.
@@ -238,7 +240,9 @@ def _logged(form: Form, events: Iterable[Event], scope: _Scope, sought: Words) -
                 yield _Held(event=event, left=left)
 
 
-def _answers(form: Form, review: Review, scope: _Scope, sought: Words) -> Iterator[tuple[Key, str]]:
+def _answers(
+    form: Form, review: Review, scope: _Scope, sought: WordsToRemove
+) -> Iterator[tuple[Key, str]]:
     for key, answer in review.answers.items():
         left = answer_without(form, key, answer, sought)
         if left != answer and scope.has_answer(key):
@@ -246,7 +250,7 @@ def _answers(form: Form, review: Review, scope: _Scope, sought: Words) -> Iterat
 
 
 def _drafts(
-    form: Form, drafts: Iterable[Draft], scope: _Scope, sought: Words
+    form: Form, drafts: Iterable[Draft], scope: _Scope, sought: WordsToRemove
 ) -> Iterator[tuple[Draft, str]]:
     for draft in drafts:
         if scope.has_draft(draft):
@@ -304,7 +308,7 @@ def _put_reviews(store: Store, unit: Unit, found: _Found, now: datetime) -> None
         unit.put_review(after, changed, line)
 
 
-def _renamed(about: Inspection, sought: Words) -> Inspection:
+def _renamed(about: Inspection, sought: WordsToRemove) -> Inspection:
     """Return the inspection with the earlier visits called without the words."""
     visits = (replace(visit, label=sought.out_of(visit.label)) for visit in about.earlier)
     return replace(about, earlier=tuple(visits))

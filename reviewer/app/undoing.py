@@ -19,7 +19,7 @@ from reviewer.domain.redaction import with_what_is_left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class AnswerChange:
     """One change of one answer: its text before and after."""
 
     key: Key
@@ -31,8 +31,8 @@ class Change:
 class Changes:
     """What can be taken back and what can be made again, each from its end."""
 
-    done: list[Change] = field(default_factory=list)
-    undone: list[Change] = field(default_factory=list)
+    done: list[AnswerChange] = field(default_factory=list)
+    undone: list[AnswerChange] = field(default_factory=list)
 
 
 def changes_of(history: Sequence[Event]) -> Changes:
@@ -46,7 +46,7 @@ def changes_of(history: Sequence[Event]) -> Changes:
             case CaseContinued() | RedactionReasoned() | WordsRedacted():
                 changes = Changes()
             case AnswerGiven(key=key, cause=cause, answer=str(answered)):
-                change = Change(key=key, before=answers.get(key, ""), after=answered)
+                change = AnswerChange(key=key, before=answers.get(key, ""), after=answered)
                 answers[key] = answered
                 _take(changes, change, cause)
     return changes
@@ -70,7 +70,7 @@ def redo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered
     return last.key, answer(store, case_id, {last.key: last.after}, now=now, cause=Cause.REDONE)
 
 
-def _take(changes: Changes, change: Change, cause: Cause) -> None:
+def _take(changes: Changes, change: AnswerChange, cause: Cause) -> None:
     match cause:
         case Cause.UNDONE:
             _move(changes.done, changes.undone, change.key)
@@ -81,7 +81,7 @@ def _take(changes: Changes, change: Change, cause: Cause) -> None:
             changes.done.append(change)
 
 
-def _move(source: list[Change], target: list[Change], key: Key) -> None:
+def _move(source: list[AnswerChange], target: list[AnswerChange], key: Key) -> None:
     place = next((i for i in reversed(range(len(source))) if source[i].key == key), None)
     if place is not None:
         target.append(source.pop(place))

@@ -26,7 +26,7 @@ LEAST_LETTERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordsToRemove:
     """Words to take out of texts; capitals and the width of spaces make no difference.
 
     Whole words: a child called Ann is in no "planned".
@@ -35,7 +35,7 @@ class Words:
     pattern: re.Pattern[str]
 
     @classmethod
-    def of(cls, untrusted: str) -> Words:
+    def of(cls, untrusted: str) -> WordsToRemove:
         """Read the words; raises RefusalError where they are none."""
         if sum(c.isalnum() for c in untrusted) < LEAST_LETTERS:
             raise RefusalError(

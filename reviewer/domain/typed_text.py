@@ -13,14 +13,14 @@ from reviewer.domain.event import typed_fields
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TYPED_KINDS, Kind
-from reviewer.domain.redaction import Words, with_left
+from reviewer.domain.redaction import WordsToRemove, with_left
 from reviewer.domain.review import rows_of, rows_text
 
 _OF_STAFF: Final = frozenset({"force", "inspector", "force_grade", "force_scale", "sensitive"})
 """Texts of the list that the program goes by: who reviews, on which scale, how it is kept."""
 
 
-def action_without(form: Form, action: Action, words: Words) -> Action:
+def action_without(form: Form, action: Action, words: WordsToRemove) -> Action:
     """Return a logged action without the words; only what a person typed can hold any."""
     match action:
         case AnswerGiven(key=key, answer=str(answer)):
@@ -38,7 +38,7 @@ def action_without(form: Form, action: Action, words: Words) -> Action:
             return with_left(action, left) if left else action
 
 
-def _without(value: Any, words: Words) -> Any:  # noqa: ANN401 - whatever JSON may hold
+def _without(value: Any, words: WordsToRemove) -> Any:  # noqa: ANN401 - whatever JSON may hold
     """Return texts without the words, wherever they are in it."""
     if isinstance(value, str):
         return words.out_of(value)
@@ -49,7 +49,7 @@ def _without(value: Any, words: Words) -> Any:  # noqa: ANN401 - whatever JSON m
     return value
 
 
-def answer_without(form: Form, key: str, answer: str, words: Words) -> str:
+def answer_without(form: Form, key: str, answer: str, words: WordsToRemove) -> str:
     """Return a canonical answer without the words; only typed texts can hold any."""
     item = form.items.get(Key(key))
     if item is None or item.kind not in TYPED_KINDS:
@@ -62,7 +62,7 @@ def answer_without(form: Form, key: str, answer: str, words: Words) -> str:
     return rows_text(left) if left != rows else answer
 
 
-def listed_without(values: Mapping[Key, str], words: Words) -> dict[Key, str]:
+def listed_without(values: Mapping[Key, str], words: WordsToRemove) -> dict[Key, str]:
     """Return list values without the words; dates, codes and names of staff stay."""
     return {
         key: words.out_of(text)

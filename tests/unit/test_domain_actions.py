@@ -17,12 +17,12 @@ from reviewer.domain.event import Event, facts_text, read_action, refilled, type
 from reviewer.domain.file_actions import RedactionReasoned, WordsRedacted
 from reviewer.domain.ids import Key
 from reviewer.domain.log_sentences import log_line, sentence, sentences
-from reviewer.domain.redaction import Words, with_what_is_left
+from reviewer.domain.redaction import WordsToRemove, with_what_is_left
 from reviewer.domain.typed_text import action_without
 from reviewer.forms.library import bundled_form
 
 FORM = bundled_form("ncpi")
-NAME = Words.of("Quixotina Sample")
+NAME = WordsToRemove.of("Quixotina Sample")
 
 
 def again(action: Action) -> Action:
