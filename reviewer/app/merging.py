@@ -253,19 +253,9 @@ def _refuse_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
 
 
 def _register_of(submission: Submission, lead: str) -> Inspection:
+    """Return the inspection of a new register; where workbooks differ on it is settled later."""
     theirs = submission.inspection
-    return Inspection(
-        code=theirs.code,
-        force=theirs.force,
-        marking=theirs.marking,
-        form=theirs.form,
-        kind=FileKind.REGISTER,
-        person=lead,
-        visit_from=theirs.visit_from,
-        visit_to=theirs.visit_to,
-        random_sample=theirs.random_sample,
-        draw=theirs.draw,
-    )
+    return replace(theirs, kind=FileKind.REGISTER, person=lead, dispose_by="", earlier=())
 
 
 def _accepted(

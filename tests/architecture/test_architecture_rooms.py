@@ -148,6 +148,13 @@ def test_the_arrows_between_rooms_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("module", ["exporting", "prints", "answer_sheets"])
+def test_what_makes_a_file_to_leave_does_not_write_it_itself(module: str) -> None:
+    text = (ROOT / "reviewer" / "app" / f"{module}.py").read_text("utf-8")
+    assert "import Leaving, leave" in text
+    assert "write_atomically" not in text
+
+
 @pytest.mark.parametrize(
     ("room", "line", "contract"),
     [
@@ -186,6 +193,11 @@ def test_the_arrows_between_rooms_hold() -> None:
         ("reviewer/broken_room.py", "import json\n", "the work stands in layers"),
         ("ui/operations/other_room.py", "import typer\n", "no operation knows the command line"),
         ("reviewer/app/broken_room.py", "import openpyxl\n", "openpyxl only where workbooks"),
+        (
+            "reviewer/app/broken_room.py",
+            "import reviewer.workbook.writer\n",
+            "what leaves is made only where",
+        ),
         ("db/broken_room.py", "import socket\n", "no network"),
         (
             "ui/window/team/broken_room.py",

@@ -285,10 +285,11 @@ def test_what_was_planned_is_done_once_and_logged(written: Written, register: Op
 
 def test_keeper_and_disposal_stay_the_registers_own(written: Written, register: Opened) -> None:
     store = register(planned(written(file_of(A).export())))
-    with store.transaction(NOW) as unit:
-        unit.put_inspection(replace(store.inspection(), dispose_by="2020-12-31"))
     stricter = written(file_of(B).export(), B, marking="SECRET", dispose_by="2018-02-01")
-    commit_merge(store, planned(stricter, base=merge_base(store), lead="N. Lead"), now=NOW)
+    plan = planned(stricter, base=merge_base(store), lead="N. Lead")
+    with store.transaction(NOW) as unit:  # while the plan was looked at
+        unit.put_inspection(replace(store.inspection(), dispose_by="2020-12-31"))
+    commit_merge(store, plan.led_by("O. Lead"), now=NOW)
     about = store.inspection()
     assert (about.person, about.dispose_by, about.marking) == (LEAD, "2020-12-31", "SECRET")
     remove_workbook(store, "B1.xlsx", now=NOW)
