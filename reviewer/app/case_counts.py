@@ -28,7 +28,7 @@ class CaseCounts:
 
 
 def count_cases(standings: Sequence[CaseStanding]) -> CaseCounts:
-    """Count what stands for each case of a list."""
+    """Count the cases of a list by where each is."""
     places = [place_of(standing) for standing in standings]
     return CaseCounts(
         sampled=len(places),

@@ -34,7 +34,7 @@ class Leaving:
 
     `content` makes the bytes, and is asked for only when they will be written. `is_earlier` says
     whether a file of the same sort is an earlier one of these, which gives way without a
-    question; why any other is kept is said by `kept_as`, which goes on “it is there already and”.
+    question; `kept_as` gives the reason why any other is kept, after “it is there already and”.
     `texts` yields every text of a case that is in the content: a check of what may leave looks
     through them before anything is made. `action` is logged, about `case` if it is of one alone,
     once the file is on the disk.

@@ -181,7 +181,7 @@ def printed_texts(
 
 
 def _is_print_of(code: str, there: Path) -> bool:
-    # A print names its inspection in its subject, which stands in the clear.
+    # A print names its inspection in its subject, which is not encrypted.
     plain = f"{code} ".encode()
     wide = b"".join(b"\\000%c" % letter for letter in plain)
     content = read_whole(there)

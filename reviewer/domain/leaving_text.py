@@ -13,12 +13,12 @@ from reviewer.domain.review import Review, rows_of
 from reviewer.domain.submission import Decision
 
 DECISION = Key("decision")
-"""Where a lead's reason for a decision stands."""
+"""The key of a lead's reason for a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeavingText:
-    """One text that leaves, where it stands, and in whose review of the case if it is of one.
+    """One text that leaves: where it is, and in whose review of the case if it is of one.
 
     `key` is an item of the form, a key of the list, or `DECISION`. A text in rows is one for each
     of its cells.

@@ -31,7 +31,7 @@ from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.ids import SessionId, case_id
-from reviewer.domain.inspection import FileKind
+from reviewer.domain.inspection import EarlierVisit, FileKind
 from reviewer.domain.submission import Submission
 from reviewer.domain.times import stamp
 from reviewer.signing.identity import Identity, create_identity
@@ -117,7 +117,7 @@ def test_a_new_register_is_of_the_workbooks_inspection_and_the_leads(written: Wr
         visit_to="2018-01-19",
         random_sample=True,
         draw="drawn by hand",
-        dispose_by="2019-01-01",
+        earlier=(EarlierVisit(label="2016", graded=10, below_good=5),),
     )
     plan = planned(book)
     about = plan.inspection
