@@ -9,13 +9,14 @@ from datetime import datetime
 from reviewer.app.list_corrections import accepted_cases
 from reviewer.app.new_files import origin_of, stamp_of
 from reviewer.app.store import Store
-from reviewer.domain.case import Case, ListStamp, normalised_reference
+from reviewer.domain.case import Case, ListStamp, normalised_reference, undecorated_reference
 from reviewer.domain.draw import sample_digest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import ListExtended
 from reviewer.domain.ids import CaseId, Key, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.list_reading import ListReading
+from reviewer.domain.quoting import shown
 
 _OURS = Key("inspector")
 """Who reviews a case is decided here, whatever a later list says."""
@@ -27,7 +28,9 @@ class ListExtension:
 
     `known` counts its cases that are on the list already; of these `differing` says which have
     other values now, and at which keys: they stay as they were accepted. `twins` are new cases
-    of which an inspector had added the same by hand (its id first). `drawn` says that they are
+    of which an inspector had added the same by hand (its id first); `alike` are new cases whose
+    reference differs from one on the list (whose id comes first) by marks and zeros alone, so
+    that they may be the same. `drawn` says that they are
     the replacements that were drawn in advance, all of them.
     """
 
@@ -35,6 +38,7 @@ class ListExtension:
     known: int
     differing: Mapping[CaseId, tuple[Key, ...]]
     twins: tuple[tuple[CaseId, CaseId], ...]
+    alike: tuple[tuple[CaseId, CaseId], ...]
     drawn: bool
     listed: ListStamp
 
@@ -78,19 +82,25 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
         known=known,
         differing=differing,
         twins=_twins(store.cases(), accepted, added),
+        alike=_alike(accepted, added),
         drawn=_are_replacements(inspection, reading),
         listed=stamp_of(reading, (*accepted, *added), length + reading.rows - known, now),
     )
 
 
-def extend_list(store: Store, reading: ListReading, *, now: datetime) -> ListExtension:
+def extend_list(
+    store: Store, reading: ListReading, *, now: datetime, alike_too: bool = False
+) -> ListExtension:
     """Append the cases of a list that a review file does not have yet, as it was planned.
 
     A sample that was drawn at random stays one where these are all its own replacements, and
-    else is one no more as a whole. Raises RefusalError as `plan_extension`.
+    else is one no more as a whole. Raises RefusalError as `plan_extension`, and where references
+    differ from those on the list by marks and zeros alone, unless a person wants them `alike_too`.
     """
     with store.transaction(now) as unit:
         extension = plan_extension(store, reading, now=now)
+        if extension.alike and not alike_too:
+            raise _may_be_the_same(extension)
         inspection, added = store.inspection(), extension.added
         unit.extend_list(extension.listed, added)
         after = inspection
@@ -109,6 +119,24 @@ def extend_list(store: Store, reading: ListReading, *, now: datetime) -> ListExt
             )
         )
     return extension
+
+
+def _may_be_the_same(extension: ListExtension) -> RefusalError:
+    there, new = extension.alike[0]
+    reference = next(case.reference for case in extension.added if case.id == new)
+    more = len(extension.alike) - 1
+    others = f" and {more:,} more" if more else ""
+    return RefusalError(
+        "alike-references",
+        f"The reference “{shown(reference)}” differs from that of {there} by marks or zeros alone"
+        f"{others}; correct the list, or say that they are other cases.",
+    )
+
+
+def _alike(accepted: Sequence[Case], added: Sequence[Case]) -> tuple[tuple[CaseId, CaseId], ...]:
+    there = {undecorated_reference(case.reference): case.id for case in accepted}
+    found = ((there.get(undecorated_reference(case.reference)), case.id) for case in added)
+    return tuple((first, second) for first, second in found if first is not None)
 
 
 def _changed(old: Case, new: Case, mapped: Mapping[Key, str]) -> tuple[Key, ...]:

@@ -84,6 +84,8 @@ class Book:
     """Raises RefusalError; the cells are what they show."""
     look: Callable[[str], Appearance | None] = lambda _name: Appearance()
     """How a sheet looks, None where that can't be found out."""
+    reach: Callable[[str], tuple[int, int]] = lambda _name: (0, 0)
+    """The last row and column of a sheet, both 0 for an empty one."""
     from_1904: bool = False
     encoding: str = ""
     delimiter: str = ""
@@ -166,6 +168,7 @@ def _open_document(content: bytes, found: Mapping[str, OdsSheet]) -> Book:
         sheets=tuple(SheetName(name=name, hidden=one.hidden) for name, one in found.items()),
         read=read,
         look=lambda name: found[name].look,
+        reach=lambda name: (len(rows := found[name].sheet.rows), max(map(len, rows), default=0)),
         edge=_EDGE_OF_XLSX,
     )
 
@@ -251,6 +254,7 @@ def _workbook(
             _sheet(book, name, rows, limits), look(name), from_1904=from_1904
         ),
         look=look,
+        reach=partial(_reach, book),
         from_1904=from_1904,
         edge=_EDGE_OF_XLS if kind == "xls" else _EDGE_OF_XLSX,
     )
@@ -279,6 +283,14 @@ def _sheet(
         total_rows=height,
         merges=_upright_merges(sheet, start) if rows is None else (),
     )
+
+
+def _reach(book: python_calamine.CalamineWorkbook, name: str) -> tuple[int, int]:
+    try:
+        end = book.get_sheet_by_name(name).end
+    except (python_calamine.CalamineError, ValueError, OSError):
+        return 0, 0
+    return (end[0] + 1, end[1] + 1) if end else (0, 0)
 
 
 def _upright_merges(

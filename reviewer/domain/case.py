@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -38,6 +39,9 @@ LIST_KEYS: Final[Mapping[Key, Kind]] = {
     Key("sensitive"): Kind.TEXT,
 }
 """The keys of a force's list, in the order they are shown."""
+
+_MARKS: Final = re.compile(r"^=|[\"'\u2018\u2019\u201c\u201d`]")
+_ZEROS: Final = re.compile(r"(?<!\d)0+(?=\d)")
 
 WITHHELD: Final = frozenset({Key("force_grade"), Key("force_scale"), Key("force_comment")})
 """What the force thought of its own work: hidden until the overall grade is saved."""
@@ -105,6 +109,12 @@ def normalised_reference(reference: str) -> str:
     text = composed(reference)
     kept = (c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} and not c.isspace())
     return "".join(kept).casefold()
+
+
+def undecorated_reference(reference: str) -> str:
+    """Return a reference without what spreadsheets put on it or take off: marks and zeros."""
+    bare = _MARKS.sub("", normalised_reference(reference))
+    return _ZEROS.sub("", bare)
 
 
 def normalised_name(name: str) -> str:

@@ -64,6 +64,23 @@ class UnknownType:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPart:
+    """Rows of one sheet that went the same way, from `first_row` to `last_row` of the file.
+
+    `columns` is how many columns of the file they have. `fate` is `case`, `refused`, `heading`,
+    `above the heading`, `empty`, `other sheet`, `hidden sheet`, or what kept them from being rows
+    of cases: `total`, `note`, `unused`, `repeated header`, `own heading`, `other table`. In rows
+    of cases the list's columns say what became of each cell.
+    """
+
+    sheet: str
+    first_row: int
+    last_row: int
+    columns: int
+    fate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedRows:
     """Refused rows: headers of the columns that may go back, cells by row of the file.
 
@@ -106,6 +123,10 @@ class ListReading:
     """The names of the workbook's sheets, hidden ones too; empty for a text file."""
     refused: RefusedRows = field(default_factory=RefusedRows)
     unknown_types: tuple[UnknownType, ...] = ()
+    case_rows: tuple[int, ...] = ()
+    """The row of the file of each case."""
+    parts: tuple[SheetPart, ...] = ()
+    """Where each part of the file went: they have every row of every sheet once."""
     undecided_dates: tuple[str, ...] = ()
     """Headers of the columns of dates in which nothing says whether the day is first."""
     force: str = ""

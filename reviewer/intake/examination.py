@@ -26,6 +26,7 @@ from reviewer.domain.list_reading import (
     named_rows,
 )
 from reviewer.domain.quoting import shown
+from reviewer.intake.account import account_of
 from reviewer.intake.checks import Checked, check_rows
 from reviewer.intake.column import Column
 from reviewer.intake.dates import looks_like_date
@@ -275,6 +276,8 @@ def _result(
         header_row=table.header_row,
         refused=_refused_rows(table, mapped, refused),
         unknown_types=tuple(checked.unknown_types),
+        case_rows=tuple(table.numbers[i] for i in accepted),
+        parts=account_of(book, table, set(refused)),
         undecided_dates=tuple(mapped.columns[key].name for key in checked.undecided_dates),
         force=max(forces, key=forces.__getitem__, default=""),
     )

@@ -285,3 +285,34 @@ def test_a_correction_that_is_none_is_refused(
 ) -> None:
     write(tmp_path / "a.csv", HEAD + "1/17,DA,2017-04-05\n")
     assert cli("list", "check", "a.csv", "--correct", correction).code == 2
+
+
+def test_every_value_of_an_accepted_row_is_given_with_its_row(cli: Command, tmp_path: Path) -> None:
+    lines = ["Case reference,Case type,Date reported,Team", '="0015456/17",DA,19/10/2017,North']
+    path = write(
+        tmp_path / "a.csv", "\n".join(["Sample", *lines, "2/17,Burglary,soon,-", "Total,2,,"])
+    )
+    found = cli("list", "check", path, "--json", "--values").json
+    values = {"reference": "0015456/17", "type": "DA", "reported": "2017-10-19", "unit": "North"}
+    assert found["cases"] == [{"row": 3, "values": values}]
+    assert [(part["rows"], part["fate"]) for part in found["parts"]] == [
+        ([1, 1], "above the heading"),
+        ([2, 2], "heading"),
+        ([3, 3], "case"),
+        ([4, 4], "refused"),
+        ([5, 5], "total"),
+    ]
+    assert "What became of them" in cli("list", "check", path).out
+
+
+def test_a_reference_that_differs_by_marks_and_zeros_alone_is_asked_about(
+    cli: Command, review_file: Path
+) -> None:
+    head = "Reference,Type,Date reported\n"
+    write(review_file.with_name("more.csv"), f"{head}1/17,S47,2017-03-01\n")
+    refused = cli("list", "extend", review_file, "more.csv")
+    assert refused.code == 1
+    assert "--alike-too" in refused.err
+    assert len(cli("cases", review_file, "--json").json) == 6
+    added = cli("list", "extend", review_file, "more.csv", "--alike-too", "--json").json
+    assert added["added"] == ["SYN-2018Q4-0007"]

@@ -123,6 +123,10 @@ def _of_the_system(error: OSError) -> str:
 
 
 _HOW: Final = {
+    "alike-references": "Give --alike-too.",
+    "mixed-encodings": "Give --encoding.",
+    "no-heading": "Give --header-row N.",
+    "tables-side-by-side": 'Give --map reference="column A" and the like.',
     "nobody-named": "Give --map inspector=HEADER.",
     "password-protected": "Give --password-file FILE.",
     "unknown-signer": "With reviewer trust add FILE.cer, or by naming it with --trust.",

@@ -18,7 +18,7 @@ from reviewer.domain.inspection import (
     checked_code,
     checked_line,
 )
-from reviewer.domain.list_reading import ListReading
+from reviewer.domain.list_reading import ListReading, SheetPart
 from ui.cli import sampling
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.keys import say_recovery_code
@@ -60,6 +60,9 @@ def check(
     form: FormChoice = BUNDLED,
     refused: Refused = None,
     json: Json = False,
+    values: Annotated[
+        bool, typer.Option("--values", help="With --json: every accepted row, as it is read.")
+    ] = False,
 ) -> None:
     """Read a force's list and say what was found; nothing is written but the refused rows.
 
@@ -70,7 +73,7 @@ def check(
     reading = read.reading
     _write_refused(refused, reading)
     if json:
-        emit_json(list_document(reading))
+        emit_json({**list_document(reading), **(_cases(reading) if values else {})})
     else:
         _report(read)
     if reading.problems:
@@ -196,7 +199,22 @@ def list_document(reading: ListReading) -> dict[str, Any]:
             for u in reading.unknown_types
         ],
         "undecided_dates": list(reading.undecided_dates),
+        "parts": [
+            {
+                "sheet": part.sheet,
+                "rows": [part.first_row, part.last_row],
+                "columns": part.columns,
+                "fate": part.fate,
+            }
+            for part in reading.parts
+        ],
     }
+
+
+def _cases(reading: ListReading) -> dict[str, Any]:
+    """Return each accepted row by its number in the file, with every value as it is kept."""
+    read = zip(reading.case_rows, reading.cases, strict=True)
+    return {"cases": [{"row": row, "values": dict(case.values)} for row, case in read]}
 
 
 def _report(read: ListRead) -> None:
@@ -209,9 +227,18 @@ def _report(read: ListRead) -> None:
         ("Type", "", "Cases"),
         ((code, form.type_label(code), n) for code, n in reading.by_type.items()),
     )
+    say_table(
+        ("Rows", "Sheet", "What became of them"),
+        ((_rows(part), part.sheet, part.fate) for part in reading.parts),
+    )
     _say_notices(read)
     for line in problem_lines(reading):
         say(line)
+
+
+def _rows(part: SheetPart) -> str:
+    first, last = part.first_row, part.last_row
+    return f"{first:,}" if first == last else f"{first:,} to {last:,}"
 
 
 def _say_notices(read: ListRead) -> None:

@@ -141,6 +141,12 @@ def extend(
     listed: Listed,
     how: ListArguments,
     good_rows: GoodRows = False,
+    alike_too: Annotated[
+        bool,
+        typer.Option(
+            "--alike-too", help="Add references that differ from known ones by marks or zeros."
+        ),
+    ] = False,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
@@ -154,8 +160,8 @@ def extend(
             _say_problems(read.reading)
             say_aside("Nothing was added. Correct the list, or take the good rows (--good-rows).")
             leave(NOT_SOUND)
-        with refused_is_not_sound("nothing-new"):
-            done = extend_list(store, read, now=datetime.now(UTC))
+        with refused_is_not_sound("nothing-new", "alike-references"):
+            done = extend_list(store, read, now=datetime.now(UTC), alike_too=alike_too)
     if done.unsafe:
         say_aside(f"Notice: {done.unsafe}")
     extended = done.extension

@@ -111,11 +111,15 @@ class ExtendedList:
     unsafe: str
 
 
-def extend_list(store: OpenFile, read: ListRead, *, now: datetime) -> ExtendedList:
+def extend_list(
+    store: OpenFile, read: ListRead, *, now: datetime, alike_too: bool = False
+) -> ExtendedList:
     """Back a file up, then add the good rows of a later list that it does not have yet.
 
-    Raises RefusalError in a register, and where the list brings no new case.
+    Raises RefusalError in a register, where the list brings no new case, and where references
+    differ from those in the file by marks and zeros alone, unless they are wanted `alike_too`.
     """
     plan_extension(store, read.reading, now=now)
     unsafe = back_up_or_say(store, now=now, always=True)
-    return ExtendedList(extension=extend_by(store, read.reading, now=now), unsafe=unsafe)
+    extension = extend_by(store, read.reading, now=now, alike_too=alike_too)
+    return ExtendedList(extension=extension, unsafe=unsafe)

@@ -69,6 +69,7 @@ def _weigh_extension(store: OpenFile, read: ListRead, now: datetime) -> Brought:
         sentences=(
             _types(plan, store.form()),
             *_differing(plan),
+            *_alike(plan),
             *_twins(plan),
             *_left_out(read.reading),
             *_draw(plan, store.inspection()),
@@ -76,8 +77,25 @@ def _weigh_extension(store: OpenFile, read: ListRead, now: datetime) -> Brought:
     )
 
 
+def _alike(plan: ListExtension) -> list[str]:
+    if not plan.alike:
+        return []
+    there, new = plan.alike[0]
+    return [
+        counted(
+            len(plan.alike),
+            "The reference of {new} differs from that of {there} by marks or zeros alone: make "
+            "sure that they are two cases.",
+            "{n:,} references differ from known ones by marks or zeros alone, as {new} from "
+            "{there}: make sure that they are other cases.",
+            new=new,
+            there=there,
+        )
+    ]
+
+
 def _extend(store: OpenFile, read: ListRead, now: datetime) -> str:
-    done = extend_list(store, read, now=now)
+    done = extend_list(store, read, now=now, alike_too=True)  # the page has named them
     added = counted(
         len(done.extension.added),
         "{n} case was added: {ids}.",
