@@ -199,3 +199,18 @@ def test_what_keeps_a_case_from_being_complete_is_said_and_where_it_begins() -> 
     wrong = view_of({**WHOLE, "overall.rationale": "short"})
     assert wrong.missing_words() == "Not complete: 1 thing is to be mended. The first is shown."
     assert wrong.first_missing() == "overall.rationale"
+
+
+def test_a_card_knows_whether_its_item_must_be_answered_and_how_long_a_text_must_be() -> None:
+    view = view_of({"reviewable": "YES", "overall.grade": "I", "R.1": "N"})
+    needed = {key: view.shown(FORM.item(Key(key))) for key in ("A1.1", "R.1", "overall.rationale")}
+    assert {key: one.required for key, one in needed.items()} == {
+        "A1.1": True,
+        "R.1": False,
+        "overall.rationale": True,
+    }
+    assert {key: one.least for key, one in needed.items()} == {
+        "A1.1": 0,
+        "R.1": 0,
+        "overall.rationale": 120,
+    }
