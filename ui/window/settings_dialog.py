@@ -16,7 +16,7 @@ from ui.operations.preferences import (
     Scheme,
 )
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.field import StillComboBox
+from ui.window.parts.field import PickBox
 from ui.window.parts.page import Choices, labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.sheet import Sheet
@@ -97,8 +97,8 @@ class SettingsDialog(Sheet):
         offered: Sequence[tuple[str, str]],
         chosen: str,
         hint: str = "",
-    ) -> StillComboBox:
-        box = StillComboBox()
+    ) -> PickBox:
+        box = PickBox()
         box.setObjectName(f"setting-{name}")
         for code, text in offered:
             box.addItem(text, code)

@@ -18,7 +18,7 @@ from ui.window.beginning.reading_view import ReadingView
 from ui.window.beginning.type_words import TypeWords
 from ui.window.list_words import notice_words
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.field import StillComboBox
+from ui.window.parts.field import PickBox
 from ui.window.parts.layouts import FlowLayout, clear, stops_in
 from ui.window.parts.page import labelled
 from ui.window.parts.panel import Hairline
@@ -53,7 +53,7 @@ class FindingsView(QWidget):
         self._reading, self._orders = ReadingView(theme), DateOrders(theme)
         self.problems, self._types = ProblemsView(theme), TypeWords(theme)
         self._mapping = MappingView(theme)
-        self._scale, self._scale_host = StillComboBox(), QWidget()
+        self._scale, self._scale_host = PickBox(), QWidget()
         self._scale.setObjectName("scale")
         self._scale.activated.connect(self._on_scale)
         self._rest = QVBoxLayout()

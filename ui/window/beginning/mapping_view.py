@@ -13,7 +13,7 @@ from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import MANDATORY_KEYS, ListColumn
 from ui.operations.lists import ListRead
 from ui.window.list_words import key_words
-from ui.window.parts.field import StillComboBox
+from ui.window.parts.field import PickBox
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
@@ -85,7 +85,7 @@ class ColumnLine:
         self.key = ""
         self._header = Text(theme, strong=True, wrap=True)
         self._samples = Text(theme, size=SMALL, tone="quiet", wrap=True)
-        self.box = StillComboBox()
+        self.box = PickBox()
         self.box.setModel(keys)
         self.box.setMaxVisibleItems(len(LIST_KEYS) + 1)
         self.box.setFixedWidth(theme.px(230))

@@ -15,7 +15,7 @@ from ui.window.beginning.assignment_view import AssignmentView
 from ui.window.beginning.inspection_form import InspectionForm
 from ui.window.beginning.list_page import FOUND, LIST, ListPage
 from ui.window.beginning.sample_view import SampleView
-from ui.window.parts.field import StillComboBox
+from ui.window.parts.field import PickBox
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import Weakness
 from ui.window.theme import Theme
@@ -48,7 +48,7 @@ class NewInspectionPage(ListPage):
         )
         self.setObjectName("new-inspection")
         self._drawn = False
-        self._forms, self._force = StillComboBox(), QLineEdit()
+        self._forms, self._force = PickBox(), QLineEdit()
         self.sample, self.assignment = SampleView(theme), AssignmentView(theme)
         self.form = inspection
         self._build_first(forms)

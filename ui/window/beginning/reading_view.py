@@ -14,7 +14,7 @@ from reviewer.domain.list_options import ENCODINGS
 from reviewer.domain.list_reading import ListReading
 from ui.operations.lists import ListRead
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.field import StillComboBox
+from ui.window.parts.field import PickBox
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import labelled, say_facts
 from ui.window.theme import Theme
@@ -33,7 +33,7 @@ class ReadingView(QWidget):
         self._theme = theme
         self._read: ListRead | None = None
         self._facts = QVBoxLayout()
-        self._sheet, self._encoding, self._delimiter = (StillComboBox() for _ in range(3))
+        self._sheet, self._encoding, self._delimiter = (PickBox() for _ in range(3))
         self._header = QLineEdit()
         self._header.setObjectName("header-row")
         self._header.setMaximumWidth(theme.px(100))
@@ -123,7 +123,7 @@ def delimiter_words(delimiter: str) -> str:
     return names.get(delimiter, delimiter)
 
 
-def _offer(box: StillComboBox, names: Sequence[tuple[str, str]], chosen: str) -> None:
+def _offer(box: PickBox, names: Sequence[tuple[str, str]], chosen: str) -> None:
     box.clear()
     for words, data in names:
         box.addItem(words, data)

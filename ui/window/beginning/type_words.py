@@ -9,7 +9,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
 from reviewer.domain.list_reading import UnknownType
 from ui.operations.lists import ListRead
-from ui.window.parts.field import StillComboBox
+from ui.window.parts.field import PickBox
 from ui.window.parts.layouts import clear
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
@@ -28,7 +28,7 @@ class TypeWords(QWidget):
         super().__init__()
         self._theme = theme
         self._read: ListRead | None = None
-        self._boxes: dict[str, StillComboBox] = {}
+        self._boxes: dict[str, PickBox] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(16))
         self._grid.setVerticalSpacing(theme.px(6))
@@ -60,8 +60,8 @@ class TypeWords(QWidget):
             box.setCurrentIndex(max(box.findData(types.get(words, "")), 0))
         self.setVisible(bool(known))
 
-    def _add(self, form: Form, row: int, words: str, unknown: UnknownType | None) -> StillComboBox:
-        box = StillComboBox()
+    def _add(self, form: Form, row: int, words: str, unknown: UnknownType | None) -> PickBox:
+        box = PickBox()
         box.setObjectName("type-of-words")
         box.setAccessibleName(say("Type of “{words}”", words=words))
         box.addItem(say("– not a case type –"), "")

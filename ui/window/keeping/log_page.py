@@ -13,7 +13,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import local
-from ui.window.parts.field import StillComboBox
+from ui.window.parts.field import PickBox
 from ui.window.parts.page import JobLine
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
@@ -38,7 +38,7 @@ class LogPage(QWidget):
         self._case.setAccessibleName(say("Show only this case"))
         self._case.setClearButtonEnabled(True)
         self._case.textChanged.connect(self._sift)
-        self._action = StillComboBox()
+        self._action = PickBox()
         self._action.setObjectName("log-action")
         self._action.setAccessibleName(say("Show only this kind of entry"))
         self._action.addItem(say("Everything"), "")

@@ -243,7 +243,7 @@ class ChoiceField(Field):
         shown[(focused + by) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class StillComboBox(QComboBox):
+class PickBox(QComboBox):
     """A list to pick from that the wheel never changes, and that keeps typed keys to itself."""
 
     def wheelEvent(self, event: QWheelEvent, /) -> None:
@@ -280,7 +280,7 @@ class PickField(Field):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._box = StillComboBox()
+        self._box = PickBox()
         self._box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

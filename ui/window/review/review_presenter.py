@@ -23,7 +23,7 @@ from reviewer.domain.referral import referral_due
 from reviewer.domain.returning import open_returns
 from reviewer.domain.review import Review, latest
 from ui.window.commands import Commands, does
-from ui.window.parts.field import StillComboBox
+from ui.window.parts.field import PickBox
 from ui.window.review.cases.case_line import Words
 from ui.window.review.cases.case_lines import Lines
 from ui.window.review.cases_page import CasesPage
@@ -164,7 +164,7 @@ class ReviewPresenter(QObject):
     @does(Commands.GRADE_7, 6)
     def _grade_by_key(self, place: int) -> None:
         # Text fields keep plain keys to themselves; a picked list is asked here once more.
-        if not isinstance(QApplication.focusWidget(), StillComboBox):
+        if not isinstance(QApplication.focusWidget(), PickBox):
             self.grade(tuple(self._form.grades.options)[place])
 
     def _on_draft(self, key: str, text: str) -> None:

@@ -12,7 +12,7 @@ from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import Key
 from ui.window.list_words import key_words
 from ui.window.parts.asking_sheet import AskingSheet
-from ui.window.parts.field import StillComboBox
+from ui.window.parts.field import PickBox
 from ui.window.parts.page import labelled
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
@@ -69,7 +69,7 @@ class ValuesDialog(AskingSheet):
     def _build_box(self, form: Form, key: Key, value: str) -> QLineEdit | QComboBox:
         box: QLineEdit | QComboBox
         if LIST_KEYS[key] is Kind.CHOICE:
-            box = StillComboBox()
+            box = PickBox()
             box.addItem(say("Choose…"), "")
             for option in form.case_types:
                 box.addItem(spoken(option.label), str(option.code))
