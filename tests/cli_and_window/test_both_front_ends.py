@@ -72,6 +72,32 @@ def test_a_copy_is_written(both: BothFrontEnds) -> None:
     both.compare("copy.review")
 
 
+def test_a_copy_that_cannot_be_remembered_is_written_and_that_said(both: BothFrontEnds) -> None:
+    for side in (both.command, both.window):
+        shutil.rmtree(side.folder / "home" / "known")
+        (side.folder / "home" / "known").write_text("a file, not a folder", "utf-8")
+    done = both.command.run("backup", "a.review", "copy.review")
+    in_dialog(dismiss)  # which says that the file's newest event could not be remembered
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        assert isinstance(page, KeepingPage)
+        page.copy_asked.emit(both.window.folder / "copy.review")
+        window.settle()
+        said = window.text
+    assert done.code == 0
+    for sentences in (done.err, said):
+        assert "Reviewer will not find this copy" in sentences
+    both.compare("copy.review")
+
+
+def test_no_copy_is_put_back_over_a_file_of_another_kind(both: BothFrontEnds) -> None:
+    for side in (both.command, both.window):
+        (side.folder / "list.xlsx").write_bytes(b"PK\x03\x04" + bytes(5000))
+    refused = both.command.run("restore", "a.review", "list.xlsx")
+    assert (refused.code, "is no review file" in refused.err) == (2, True)
+    both.compare("a.review")
+
+
 def test_settings_that_cannot_be_read_are_set_aside_and_said(both: BothFrontEnds) -> None:
     for folder in (both.command.folder, both.window.folder):
         (folder / "home" / "backups.json").write_text('{"folder": [', "utf-8")

@@ -9,8 +9,8 @@ import pytest
 
 from reviewer.app.demonstration.job import PASSPHRASE, Demonstration
 from reviewer.signing.identity import create_identity, to_pkcs12
-from ui.cli.demonstrations import DemonstrationFiles
 from ui.cli.main import run
+from ui.operations.demonstration import DemonstrationFiles
 
 WORKBOOK_PASSWORD = "harbour velvet nineteen compass"
 

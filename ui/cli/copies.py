@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.app.file_contents import FileContent
-from ui.cli.filing import key_of
+from ui.cli.filing import key_of, say_notice
 from ui.cli.options import Json, PassphraseFile, ReviewFile
 from ui.cli.output import counted, emit_json, say
 from ui.operations.backups import backup_folder, move_backups
@@ -34,7 +34,7 @@ def backup(
 
     Example: reviewer backup inspection.review /media/stick/inspection.review
     """
-    make_copy(file, key_of(file, passphrase_file), out)
+    say_notice(make_copy(file, key_of(file, passphrase_file), out))
     say(f"Wrote {out}, which opens with the same passphrase. A stick may be taken out now.")
 
 

@@ -113,12 +113,11 @@ class KeepingPresenter(QObject):
     def _copy(self, out: Path) -> None:
         path, key = self._store.path, self._store.key
 
-        def done(_: None) -> None:
-            self._page.job.show_done(
-                say(
-                    "Wrote {name} and read it through. A stick may be taken out now.", name=out.name
-                )
+        def done(notice: str) -> None:
+            words = say(
+                "Wrote {name} and read it through. You can remove the USB drive.", name=out.name
             )
+            self._page.job.show_done(" ".join(filter(None, (words, notice))))
             self.refresh()
 
         self._page.job.run(say("Writing the copy…"), lambda _: make_copy(path, key, out), done)
