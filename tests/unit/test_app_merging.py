@@ -14,6 +14,7 @@ from register_sample import CASES, CODE, FORM, LIST, ReviewerFile, inspection
 from db.file import creating, open_file
 from db.key import FileKey
 from db.store import ReviewFile
+from reviewer.app.deciding import Ruling, decide_grade
 from reviewer.app.exporting import export_workbook
 from reviewer.app.merging import (
     NOTHING,
@@ -27,6 +28,7 @@ from reviewer.app.merging import (
     remove_workbook,
 )
 from reviewer.app.verifying import Examined, examine, unreadable
+from reviewer.domain.combined import PairState
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
 from reviewer.domain.form import Form, FormStamp
@@ -346,6 +348,16 @@ def test_a_removed_workbook_takes_what_came_from_it_alone(
     assert last is not None
     assert last.action == WorkbookRemoved(digest=removed.digest)
     assert planned(base=merge_base(store)).cases.reviewed == 1
+
+
+def test_what_the_lead_decided_counts_in_the_next_plan(written: Written, register: Opened) -> None:
+    books = written(file_of(A).export()), written(file_of(B, "I").export(), B)
+    store = register(planned(*books))
+    ruling = Ruling(id="d1", moderator=LEAD, reason="Read together.", now=NOW)
+    decide_grade(store, FIRST, "RI", ruling)
+    plan = planned(*books, base=merge_base(store))
+    assert plan.combined is not None
+    assert [pair.state for pair in plan.combined.pairs] == [PairState.MODERATED]
 
 
 def test_a_workbook_that_does_not_follow_what_is_there_is_warned_of(
