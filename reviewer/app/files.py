@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from enum import Enum
 from pathlib import Path
 
@@ -89,7 +88,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     does not allow it, and where a file of another sort lies there.
     """
     check_target(path, sort_of(content))
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{_PART}")
     try:
         for left in path.parent.glob(f".{_literal(path.name)}.*{_PART}"):
             left.unlink(missing_ok=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from reviewer.domain.ids import Code
 
 if TYPE_CHECKING:
-    from reviewer.domain.options import Mark, Option
+    from reviewer.domain.marks import Mark
+    from reviewer.domain.options import Option
 
 
 class Status(StrEnum):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from reviewer.domain.conditions import Model
 from reviewer.domain.ids import Code
+from reviewer.domain.marks import Colour, Mark, Shape
 from reviewer.domain.wording import Text
 
 CodeText = Annotated[Code, StringConstraints(pattern=r"^[A-Z0-9_]+$")]
@@ -32,40 +33,6 @@ class Meaning(StrEnum):
     GOOD = "good"
     BELOW_GOOD = "below-good"
     NOT_GRADED = "not-graded"
-
-
-class Shape(StrEnum):
-    """The shapes of grades: told apart without colour."""
-
-    STAR = "star"
-    DISC = "disc"
-    HALF = "half"
-    DIAMOND = "diamond"
-    SQUARE = "square"
-    BAR = "bar"
-    RING = "ring"
-
-
-class Colour(StrEnum):
-    """The colours of grades; each medium has its own shade of them."""
-
-    BLUE = "blue"
-    GREEN = "green"
-    YELLOW = "yellow"
-    AMBER = "amber"
-    RED = "red"
-    GREY = "grey"
-
-
-class Mark(NamedTuple):
-    """How a grade is drawn beside its word."""
-
-    shape: Shape
-    colour: Colour
-
-
-OTHER_MARK: Final = Mark(Shape.RING, Colour.GREY)
-"""How a rating is drawn that is no grade."""
 
 
 class Option(Model):

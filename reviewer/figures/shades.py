@@ -10,7 +10,7 @@ from colorsys import hls_to_rgb
 from dataclasses import dataclass
 from typing import Final
 
-from reviewer.domain.options import Colour, Mark
+from reviewer.domain.marks import Colour, Mark
 
 _HUES: Final = {
     Colour.BLUE: (0.58, 0.62),

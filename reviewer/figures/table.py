@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from reviewer.domain.ids import CaseId
-from reviewer.domain.options import Mark
+from reviewer.domain.marks import Mark
 
 _TENTHS: Final = 10
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from reviewer.domain.form import Form, Meaning, Option, Section
 from reviewer.domain.grades import Grades
-from reviewer.domain.options import Colour, Shape
+from reviewer.domain.marks import Colour, Shape
 from reviewer.forms.scope import Fault, Path
 
 MOST_GRADES: Final = 7

@@ -12,7 +12,7 @@ from reviewer.domain.form import Form, Item, Kind, Section
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.inspection import Inspection
-from reviewer.domain.options import OTHER_MARK, Mark
+from reviewer.domain.marks import OTHER_MARK, Mark
 from reviewer.domain.review import case_type
 from reviewer.domain.times import local, long_day
 from reviewer.printing import look

@@ -9,7 +9,7 @@ from typing import Final
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, Spacer, Table
 
 from reviewer.domain.form import Item
-from reviewer.domain.options import Mark
+from reviewer.domain.marks import Mark
 from reviewer.printing import look
 from reviewer.printing.lettering import Lettering
 from reviewer.printing.marks import draw_mark

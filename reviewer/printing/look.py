@@ -14,7 +14,7 @@ from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 
-from reviewer.domain.options import Colour
+from reviewer.domain.marks import Colour
 from reviewer.printing.typeface import BOLD, REGULAR
 
 PAGE: Final = A4

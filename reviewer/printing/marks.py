@@ -6,7 +6,7 @@ from math import cos, pi, sin
 
 from reportlab.pdfgen.canvas import Canvas
 
-from reviewer.domain.options import Mark, Shape
+from reviewer.domain.marks import Mark, Shape
 from reviewer.printing import look
 
 

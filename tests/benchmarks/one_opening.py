@@ -22,8 +22,8 @@ from ui.operations.files import open_to_write
 from ui.operations.preferences import Preferences
 from ui.window.application import make_application
 from ui.window.away.locking import IdleWatch
-from ui.window.entrance import ready
 from ui.window.main_window import MainWindow
+from ui.window.opening import ready
 from ui.window.start import Session, settle
 from ui.window.theme import Scheme, Theme
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from reviewer.domain.options import Colour, Mark, Shape
+from reviewer.domain.marks import Colour, Mark, Shape
 from reviewer.figures.shades import luminance, shades
 
 THREE = (Colour.GREEN, Colour.AMBER, Colour.RED)

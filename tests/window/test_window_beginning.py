@@ -40,7 +40,7 @@ def test_a_file_of_an_earlier_format_says_what_is_done_to_it_while_it_opens(
 ) -> None:
     path = tmp_path / "a.review"
     make_file(path, 3)
-    monkeypatch.setattr("ui.window.entrance.key_of", lambda *_: KEY)
+    monkeypatch.setattr("ui.window.opening.key_of", lambda *_: KEY)
     monkeypatch.setattr(migration, "SCRIPTS", write_scripts(tmp_path / "scripts"))
     monkeypatch.setattr(schema, "FORMAT_VERSION", LATER)
     entrance.unlock(path)
@@ -65,7 +65,7 @@ def test_a_file_that_is_being_opened_while_the_window_closes_is_closed_again(
 ) -> None:
     path = tmp_path / "a.review"
     make_file(path, 3)
-    monkeypatch.setattr("ui.window.entrance.key_of", lambda *_: KEY)
+    monkeypatch.setattr("ui.window.opening.key_of", lambda *_: KEY)
     entrance.unlock(path)
     page = host.page
     assert isinstance(page, UnlockPage)
@@ -206,13 +206,18 @@ def test_a_register_is_made_of_workbooks_and_opened(
 
 
 def test_a_file_that_is_none_of_ours_is_not_asked_a_passphrase(
-    entrance: Entrance, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    entrance: Entrance,
+    host: Host,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr("ui.window.entrance.show_refusal", lambda _, text: said.append(text))
     other = tmp_path / "other.review"
     other.write_text("no review file " * 1000, "utf-8")
     entrance.begin(other)
+    qtbot.waitUntil(lambda: bool(said), timeout=30_000)
     assert "not a review file" in said[0]
     assert isinstance(host.page, StartPage)
 

@@ -11,7 +11,7 @@ from window_kit import part, type_keys
 from window_sample import NOW, make_file, opened
 
 from reviewer.domain.ids import CaseId
-from reviewer.domain.options import Colour, Mark, Shape
+from reviewer.domain.marks import Colour, Mark, Shape
 from reviewer.forms.library import bundled_form
 from ui.operations.preferences import Preferences
 from ui.window.actions import GRADE_ACTS, Act

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reviewer.domain.times import stamp
-from ui.operations.files import OpenFile
 from ui.operations.places import home
 from ui.operations.settings import SettingsFile, check_stamp, check_text
+
+if TYPE_CHECKING:
+    from ui.operations.files import OpenFile
 
 KEPT: Final = 12
 """More than one page of them nobody reads."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from reviewer.domain.form import Form
 from ui.window.commands import (
     GRADES,
     TABLE,
@@ -24,6 +24,9 @@ from ui.window.commands import (
     shown_keys,
 )
 from ui.window.words import say, spoken
+
+if TYPE_CHECKING:
+    from reviewer.domain.form import Form
 
 Doing = Callable[[], None]
 

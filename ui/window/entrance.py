@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.file_actions import Proof
-from ui.operations.control import JobControl
-from ui.operations.files import CreatedFile, OpenFile, Upgrade, open_to_read, open_to_write
-from ui.operations.forms import offered_forms
-from ui.operations.passphrase_change import NewPassphrase, change_passphrase
-from ui.operations.passphrases import FileKey, check_is_review_file, key_of, weakness
 from ui.operations.recent import recent_files
-from ui.operations.recovery_codes import key_of_recovery_code
-from ui.operations.trust import trust_certificate
-from ui.operations.workbooks import HandedIn, check_workbooks, workbooks_among
-from ui.window.beginning.new_inspection import NewInspection
-from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
 from ui.window.choosing import open_one
 from ui.window.jobs import Jobs
-from ui.window.keeping.keeping_presenter import offer_recovery
-from ui.window.keeping.recover_sheet import RecoverSheet
 from ui.window.notify import show_refusal
-from ui.window.team.check_page import CheckPage
-from ui.window.team.new_register import NewRegister
-from ui.window.team.new_register_page import NewRegisterPage
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
+
+if TYPE_CHECKING:
+    from ui.operations.files import CreatedFile, OpenFile
+    from ui.operations.passphrase_change import NewPassphrase
+    from ui.operations.passphrases import FileKey
+    from ui.window.beginning.new_inspection_page import NewInspectionPage
+    from ui.window.team.check_page import CheckPage
 
 REVIEW_FILES = "Review files (*.review)"
 LIST_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xls"})
@@ -47,9 +38,14 @@ READABLE = frozenset(
 
 
 class Entrance(QObject):
-    """What happens before a file is open; `opened` carries the open file."""
+    """What happens before a file is open; `opened` carries the open file.
+
+    A page is loaded when it is first shown: only the first one and the one for the passphrase are
+    there from the start. `opening` says that a file is being opened, half a second before it is.
+    """
 
     opened = Signal(object)
+    opening = Signal()
     settings_asked = Signal()
     help_asked = Signal()
 
@@ -84,14 +80,11 @@ class Entrance(QObject):
         self._put(page)
 
     def unlock(self, path: Path) -> None:
-        """Ask for the passphrase of a file."""
-        try:
-            check_is_review_file(path)
-        except ReviewerError as error:
-            show_refusal(self._page, error.sentence)
-            if self._page is None:
-                self.show_start()
-            return
+        """Ask for the passphrase of a file.
+
+        Whether it is a review file is looked at beside the window, where the database is loaded
+        while the passphrase is typed.
+        """
         known = next((one for one in recent_files() if one.path == path), None)
         about = " · ".join(part for part in (known.code, known.force) if part) if known else ""
         page = UnlockPage(self._theme, path, about)
@@ -102,8 +95,20 @@ class Entrance(QObject):
         page.left.connect(self.show_start)
         self._put(page)
 
+        def refuse(error: ReviewerError) -> None:
+            if self._page is page:
+                self.show_start()
+                show_refusal(self._page, error.sentence)
+
+        self._jobs.start(lambda _: _check(path), lambda _: None, refuse)
+
     def show_new(self) -> NewInspectionPage:
         """Show the page that makes an inspection."""
+        from ui.operations.forms import offered_forms
+        from ui.operations.passphrases import weakness
+        from ui.window.beginning.new_inspection import NewInspection
+        from ui.window.beginning.new_inspection_page import NewInspectionPage
+
         page = NewInspectionPage(self._theme, offered_forms(), weakness)
         page.left.connect(self.show_start)
         NewInspection(page, self._jobs, self._now).made.connect(self._open_made)
@@ -112,6 +117,10 @@ class Entrance(QObject):
 
     def show_merge(self) -> None:
         """Show the page that makes a register."""
+        from ui.operations.passphrases import weakness
+        from ui.window.team.new_register import NewRegister
+        from ui.window.team.new_register_page import NewRegisterPage
+
         page = NewRegisterPage(self._theme, weakness)
         page.left.connect(self.show_start)
         page.register_asked.connect(self._choose)
@@ -120,6 +129,10 @@ class Entrance(QObject):
 
     def show_check(self) -> CheckPage:
         """Show the page that checks workbooks."""
+        from ui.operations.trust import trust_certificate
+        from ui.operations.workbooks import HandedIn, check_workbooks
+        from ui.window.team.check_page import CheckPage
+
         page = CheckPage(self._theme)
         given: list[Path] = []
 
@@ -164,6 +177,8 @@ class Entrance(QObject):
                 self.unlock(path)
 
     def _on_dropped(self, paths: Sequence[Path]) -> None:
+        from ui.operations.workbooks import workbooks_among
+
         workbooks = workbooks_among(paths)
         if workbooks:
             self.show_check().given.emit(workbooks)
@@ -173,25 +188,35 @@ class Entrance(QObject):
             self.unlock(paths[0])
 
     def _open(self, page: UnlockPage, path: Path, phrase: str) -> None:
+        from ui.window import opening
+
         page.show_opening()
         self._jobs.told.connect(page.show_step)
         self._jobs.start(
-            lambda control: _opened(path, phrase, self._now(), control),
+            lambda control: opening.opened(path, phrase, self._now(), control),
             self._on_opened,
             lambda error: page.refuse(error.sentence, readable=error.code in READABLE),
-            unwanted=OpenFile.close,
+            unwanted=_close,
         )
+        self.opening.emit()
 
     def _read(self, page: UnlockPage, path: Path, phrase: str) -> None:
+        from ui.window import opening
+
         page.show_opening()
         self._jobs.start(
-            lambda _: ready(open_to_read(path, key_of(path, phrase))),
+            lambda _: opening.opened_to_read(path, phrase),
             self._on_opened,
             lambda error: page.refuse(error.sentence),
-            unwanted=OpenFile.close,
+            unwanted=_close,
         )
+        self.opening.emit()
 
     def _recover(self, path: Path, known: Sequence[str]) -> None:
+        from ui.operations.passphrases import weakness
+        from ui.window import opening
+        from ui.window.keeping.recover_sheet import RecoverSheet
+
         if self._page is None:
             return
         sheet = RecoverSheet(self._theme, weakness, known, self._page)
@@ -200,7 +225,7 @@ class Entrance(QObject):
         def change(code: str, phrase: str) -> None:
             sheet.job.run(
                 say("Changing the passphrase…"),
-                lambda control: _recovered(path, code, phrase, self._now(), control),
+                lambda control: opening.recovered(path, code, phrase, self._now(), control),
                 done,
                 sheet.refuse,
             )
@@ -219,14 +244,17 @@ class Entrance(QObject):
 
     def _show_code(self, path: Path, key: FileKey, copies: Sequence[Path] = ()) -> None:
         """Show the recovery code of a new passphrase, then open the file."""
+        from ui.window import opening
+        from ui.window.keeping.keeping_presenter import offer_recovery
 
         def open_it(_: int) -> None:
             self._jobs.start(
-                lambda _: ready(open_to_write(path, key, now=self._now())),
+                lambda _: opening.opened_with(path, key, self._now()),
                 self._on_opened,
                 lambda error: show_refusal(self._page, error.sentence),
-                unwanted=OpenFile.close,
+                unwanted=_close,
             )
+            self.opening.emit()
 
         if self._page is not None:
             sheet = offer_recovery(self._theme, path, key, self._now, self._page, copies)
@@ -238,43 +266,11 @@ class Entrance(QObject):
         self.opened.emit(store)
 
 
-def _opened(path: Path, phrase: str, now: datetime, control: JobControl) -> OpenFile:
-    key = key_of(path, phrase)
-    return ready(
-        open_to_write(path, key, now=now, told=lambda step: control.report(_sentence(step)))
-    )
+def _check(path: Path) -> None:
+    from ui.window import opening
+
+    opening.check(path)
 
 
-def _recovered(
-    path: Path, code: str, phrase: str, now: datetime, control: JobControl
-) -> NewPassphrase:
-    return change_passphrase(
-        path,
-        key_of_recovery_code(code),
-        phrase,
-        Proof.RECOVERY_CODE,
-        now=now,
-        told=lambda step: control.report(_sentence(step)),
-    )
-
-
-def ready(store: OpenFile) -> OpenFile:
-    """Decrypt beside the window what its first page is made of."""
-    try:
-        store.form()
-        store.listed()
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _sentence(upgrade: Upgrade) -> str:
-    if upgrade.step == 0:
-        return say(
-            "An earlier Reviewer wrote this file; a copy of it is kept as {name}…",
-            name=upgrade.kept.name,
-        )
-    return say(
-        "Bringing the file up to date, step {step} of {of}…", step=upgrade.step, of=upgrade.of
-    )
+def _close(store: OpenFile) -> None:
+    store.close()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
-from platform import platform
 from types import TracebackType
 from typing import Final
 
@@ -44,5 +42,8 @@ def defect_report(kind: type[BaseException], trace: TracebackType | None) -> str
     """
     frames = traceback.extract_tb(trace)[-_DEEPEST:]
     places = [f"{Path(f.filename).name}:{f.lineno} in {f.name}" for f in frames]
+    from importlib.metadata import version  # noqa: PLC0415 - slow to load, and seldom needed
+    from platform import platform  # noqa: PLC0415 - as above
+
     about = f"Reviewer {version('reviewer')}, Qt {qVersion()}, {platform(terse=True)}"
     return "\n".join([about, kind.__name__, *places])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -23,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.domain.inspection import Inspection
 from ui.window.actions import Actions
 from ui.window.commands import Command, Commands, shown_keys
 from ui.window.parts.buttons import Unmoved, plain_button
@@ -31,6 +31,9 @@ from ui.window.parts.panel import Panel, WarningPanel
 from ui.window.parts.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, Theme
 from ui.window.words import say, tooltip
+
+if TYPE_CHECKING:
+    from reviewer.domain.inspection import Inspection
 
 TELLING = 8000
 """Milliseconds a passing sentence stays in the foot; what failed stays in the banner."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
@@ -17,8 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.app.store import Bookmark
-from reviewer.domain.inspection import Inspection
 from ui.operations.preferences import Preferences
 from ui.window.actions import Actions
 from ui.window.commands import Command, Commands, Keys, does, own_keys
@@ -26,10 +25,14 @@ from ui.window.frame import PLACES, Banner, Cover, Foot, Rail, TopBar
 from ui.window.key_sheet import KeySheet, Palette
 from ui.window.keys_dialog import KeysDialog
 from ui.window.notice_bar import NoticeBar
-from ui.window.parts.sheet_draft import KeptTexts
 from ui.window.place import Place
 from ui.window.theme import Theme
 from ui.window.words import say
+
+if TYPE_CHECKING:
+    from reviewer.app.store import Bookmark
+    from reviewer.domain.inspection import Inspection
+    from ui.window.parts.sheet_draft import KeptTexts
 
 STEP = 25
 """Percent by which text grows or shrinks at a key."""
@@ -132,15 +135,25 @@ class MainWindow(QMainWindow):
         here = self._here()
         if here is None:
             return None
+        from reviewer.app.store import Bookmark
+
         bookmark = Bookmark(place=here.name)
         focused = self.focusWidget() if self.cover.isHidden() else self._before_cover
         for place in self._places.values():
             bookmark = place.mark(bookmark, focused)
         return bookmark
 
+    def _kept_texts(self) -> Sequence[KeptTexts]:
+        """Return what is typed into dialogs; without a file there is none."""
+        if not self._places:
+            return ()
+        from ui.window.parts.sheet_draft import KeptTexts
+
+        return self.findChildren(KeptTexts)
+
     def keeps_unsaved(self) -> bool:
         """Say whether what was typed is only on the screen: after a last try to save it."""
-        if any(texts.unkept for texts in self.findChildren(KeptTexts)):
+        if any(texts.unkept for texts in self._kept_texts()):
             return True
         if not self._unsaved_text():
             return False
@@ -155,7 +168,7 @@ class MainWindow(QMainWindow):
         for cover in covers:
             cover.hide_all()
         self.actions_.covered = True
-        for texts in self.findChildren(KeptTexts):
+        for texts in self._kept_texts():
             texts.hold()
         for place in self._places.values():
             place.hold()
@@ -170,7 +183,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent, /) -> None:
         """Save what is typed, then close."""
         self.flush()
-        for texts in self.findChildren(KeptTexts):
+        for texts in self._kept_texts():
             texts.hold()
         self.rest()
         self.closing.emit()
@@ -270,7 +283,7 @@ class MainWindow(QMainWindow):
         for window in QApplication.topLevelWidgets():
             for cover in window.findChildren(Cover):
                 cover.hide()
-        for texts in self.findChildren(KeptTexts):
+        for texts in self._kept_texts():
             texts.wake()
         if self._before_cover is not None:
             self._before_cover.setFocus(Qt.FocusReason.OtherFocusReason)

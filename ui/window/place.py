@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from reviewer.app.store import Bookmark
+if TYPE_CHECKING:
+    from reviewer.app.store import Bookmark
 
 
 class Place(Protocol):

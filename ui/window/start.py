@@ -9,37 +9,31 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
-from reviewer.app.bookmarks import leave_bookmark
-from reviewer.app.store import Bookmark
 from reviewer.domain.errors import ReviewerError, WorldError
-from ui.operations.files import OpenFile, accept_as_it_is, notices_of, remember_seen
-from ui.operations.forms import offered_forms
-from ui.operations.help_pages import help_pages
-from ui.operations.known_files import older_copy_notice
 from ui.operations.preferences import Preferences, load_preferences, save_preferences
-from ui.operations.recent import remember_opened
 from ui.window.application import make_application
-from ui.window.away.leaving import hear_of_leaving
 from ui.window.away.locking import IdleWatch, restart
 from ui.window.commands import Commands, does
 from ui.window.entrance import Entrance
 from ui.window.excepthook import catch_defects
-from ui.window.help_dialog import HelpDialog
 from ui.window.jobs import Jobs
-from ui.window.keeping.while_closed import WhileClosed
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect, show_refusal
-from ui.window.parts.identity_fields import IdentityMemory
-from ui.window.review.cases_page import CasesPage
-from ui.window.settings_dialog import SettingsDialog
 from ui.window.settings_notices import SettingsNotices
 from ui.window.theme import Theme
 from ui.window.words import say
-from ui.window.workplace import Workplace
+
+if TYPE_CHECKING:
+    from reviewer.app.store import Bookmark
+    from ui.operations.files import OpenFile
+    from ui.window.keeping.while_closed import WhileClosed
+    from ui.window.review.cases_page import CasesPage
+    from ui.window.workplace import Workplace
 
 
 def run(path: Path | None) -> int:
@@ -58,13 +52,19 @@ def run(path: Path | None) -> int:
     )
     session = Session(window, theme, preferences, watch, notices)
     session.begin(path.resolve() if path is not None else None)
-    hear_of_leaving(app, window, session.lock)
-    settle()
+    QTimer.singleShot(0, lambda: _when_shown(app, window, session))
     code = app.exec()
     session.close()
     if session.locked is not None or session.disposed:
         restart(session.locked)
     return code
+
+
+def _when_shown(app: QApplication, window: MainWindow, session: Session) -> None:
+    from ui.window.away.leaving import hear_of_leaving
+
+    hear_of_leaving(app, window, session.lock)
+    settle()
 
 
 def settle() -> None:
@@ -100,6 +100,7 @@ class Session:
         self.locked: Path | None = None
         self.disposed = False
         self._entrance = Entrance(theme, self._jobs, _now, window.show_start)
+        self._entrance.opening.connect(lambda: QTimer.singleShot(0, self.prepare))
         self._entrance.opened.connect(self._on_opened)
         self._entrance.settings_asked.connect(self._settings)
         self._entrance.help_asked.connect(self._help)
@@ -120,10 +121,15 @@ class Session:
         if not self._window.restoreGeometry(geometry):
             self._window.resize(1440, 900)
         self._window.show()
-        QTimer.singleShot(0, self._prepare)
 
-    def _prepare(self) -> None:
-        """Build what every review is shown on, while nobody waits for it."""
+    def prepare(self) -> None:
+        """Load the pages of a file, and build the one that every review is shown on.
+
+        That is done while its key is derived: beside the window, and nobody can type.
+        """
+        import ui.window.workplace  # noqa: F401 - it is loaded here and used a moment later
+        from ui.window.review.cases_page import CasesPage
+
         self._review_page = CasesPage(
             self._theme, self._window.actions_, lambda: _now().astimezone().date()
         )
@@ -163,6 +169,8 @@ class Session:
         if self._store is not None:
             if self.locked is None:
                 self._leave_bookmark(self._store, self._window.bookmark())
+            from ui.operations.files import remember_seen
+
             with suppress(WorldError):  # of what was seen outside the file: it loses nothing
                 remember_seen(self._store, now=_now())
             self._store.close()
@@ -195,9 +203,14 @@ class Session:
 
     def _accept(self) -> None:
         if self._store is not None:
+            from ui.operations.files import accept_as_it_is
+
             accept_as_it_is(self._store, now=_now())
 
     def _notice(self, store: OpenFile) -> None:
+        from ui.operations.files import notices_of
+        from ui.operations.known_files import older_copy_notice
+
         acceptable = bool(older_copy_notice(store))
         told = (*self._settings_told.sentences, *notices_of(store, now=_now()))
         if store.read_only:
@@ -213,11 +226,16 @@ class Session:
                 save_preferences(self._preferences)
 
     def _leave_bookmark(self, store: OpenFile, where: Bookmark | None) -> None:
+        from reviewer.app.bookmarks import leave_bookmark
+
         if where is not None and not store.read_only:
             with suppress(ReviewerError):  # a disk that refuses it must not keep us from locking
                 leave_bookmark(store, where)
 
     def _on_opened(self, store: OpenFile) -> None:
+        from ui.window.parts.identity_fields import IdentityMemory
+        from ui.window.workplace import Workplace
+
         self._store = store
         memory = IdentityMemory(
             known=lambda: self._preferences.identity, remember=self._remember_identity
@@ -234,6 +252,9 @@ class Session:
     def _remember(self, store: OpenFile) -> None:
         if store is not self._store:
             return
+        from ui.operations.files import remember_seen
+        from ui.operations.recent import remember_opened
+
         keeping: tuple[Callable[[], None], ...] = (
             lambda: remember_opened(store, now=_now()),
             lambda: remember_seen(store, now=_now()),
@@ -250,12 +271,18 @@ class Session:
 
     @does(Commands.SETTINGS)
     def _settings(self) -> None:
+        from ui.window.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._theme, self._preferences, self._window)
         dialog.preferred.connect(self._window.prefer)
         dialog.exec()
 
     @does(Commands.HELP)
     def _help(self) -> None:
+        from ui.operations.forms import offered_forms
+        from ui.operations.help_pages import help_pages
+        from ui.window.help_dialog import HelpDialog
+
         form = offered_forms()[0] if self._store is None else self._store.form()
         HelpDialog(self._theme, help_pages(form), self._window).show()
 

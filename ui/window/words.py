@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.grades import Status
 from reviewer.domain.times import local
-from reviewer.domain.wording import Wording
+
+if TYPE_CHECKING:
+    from reviewer.domain.wording import Wording
 
 CONTEXT = "window"
 """The one translation context: a sentence is the same wherever it stands."""

@@ -6,9 +6,7 @@ asks for the passphrase of the same file. Nothing of a case is in its arguments.
 
 from __future__ import annotations
 
-import ctypes
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -39,6 +37,8 @@ _USE: Final = frozenset(
 
 def _awake_on_windows() -> float:
     # The clock behind `time.monotonic` goes on there while the computer sleeps.
+    import ctypes  # noqa: PLC0415 - only Windows needs it
+
     ticks = ctypes.c_ulonglong()
     if sys.platform == "win32":
         ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(ticks))
@@ -141,6 +141,8 @@ def restart(path: Path | None) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     if sys.platform == "win32":
+        import subprocess  # noqa: PLC0415 - nothing else of the window needs it
+
         # There execv only starts another process too, and takes paths apart at their spaces.
         subprocess.Popen([*own, *asked])  # noqa: S603 - our own program, no shell
         os._exit(0)

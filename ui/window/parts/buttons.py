@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.domain.options import Mark
+from reviewer.domain.marks import Mark
 from ui.window.parts.shapes import draw_mark, grade_tone
 from ui.window.theme import BODY, SMALL, Theme
 from ui.window.words import tooltip

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.domain.form import Column, Form, Item, Kind, Option
 from reviewer.domain.ids import Code
-from reviewer.domain.options import Mark
+from reviewer.domain.marks import Mark
 from ui.window.parts.buttons import Chip, ChoiceButton, Face
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.tab_order import tab_stops

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.options import Mark
+from reviewer.domain.marks import Mark
 from ui.window.jobs import Jobs, Work
 from ui.window.parts.buttons import ChoiceButton, Face, plain_button
 from ui.window.parts.layouts import FlowLayout, stops_in

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from reviewer.domain.grades import Status
-from reviewer.domain.options import Colour, Mark, Shape
+from reviewer.domain.marks import Colour, Mark, Shape
 
 _TONES = {
     Colour.BLUE: "excellent",

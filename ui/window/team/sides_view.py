@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLay
 from reviewer.domain.combined import OpenCase
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import Code, Key
-from reviewer.domain.options import Mark
+from reviewer.domain.marks import Mark
 from reviewer.domain.review import Review, rows_of
 from reviewer.domain.times import local, long_day
 from ui.window.parts.buttons import Chip, plain_button

@@ -10,8 +10,9 @@ from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Code, Key, short_number
+from reviewer.domain.marks import Mark
 from reviewer.domain.meanings import codes_that_mean
-from reviewer.domain.options import Mark, Meaning
+from reviewer.domain.options import Meaning
 from reviewer.domain.progress import Progress
 from ui.window.words import counted, say, spoken, status_word
 
