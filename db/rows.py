@@ -63,13 +63,17 @@ def asdict_flat(inspection: Inspection) -> Values:
     return {name: getattr(inspection, name) for name in inspection.__dataclass_fields__}
 
 
+def _visit(said: dict[str, Any]) -> EarlierVisit:
+    return EarlierVisit(**{**said, "items": tuple(map(tuple, said.get("items", ())))})
+
+
 def inspection_of(text: str) -> Inspection:
     """Read what `inspection_text` wrote."""
     said = json.loads(text)
     read = {
         "form": FormStamp(**said["form"]),
         "kind": FileKind(said["kind"]),
-        "earlier": tuple(EarlierVisit(**visit) for visit in said.get("earlier", ())),
+        "earlier": tuple(_visit(visit) for visit in said.get("earlier", ())),
     }
     return Inspection(**{**said, **read})
 

@@ -93,6 +93,7 @@ def export() -> ExportStamp:
 def empty(form: Form = FORM) -> Submission:
     return Submission(
         inspection=inspection(form),
+        form=form,
         lists=(ListStamp(length=1, digest="cd" * 32, file_digest="ef" * 32, loaded_at=AT),),
         cases=(),
         reviews=(),

@@ -186,7 +186,6 @@ class _Making:
         summarised = self.summarised
         written = write_workbook(
             submission_of(self.store, self.stamp),
-            self.store.form(),
             {sheet.value: found for sheet, found in summarised.summary.tables.items()},
             with_references=self.with_references,
             faults=summarised.faults,
@@ -228,6 +227,7 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
     if inspection.kind is FileKind.REVIEW:
         return Submission(
             inspection=inspection,
+            form=store.form(),
             lists=store.lists(),
             cases=store.cases(),
             reviews=store.reviews(),
@@ -239,6 +239,7 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
     combined = combined_register(store)
     return Submission(
         inspection=inspection,
+        form=store.form(),
         lists=combined.lists,
         cases=combined.cases,
         reviews=combined.reviews,

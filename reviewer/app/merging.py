@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from reviewer.app.case_counts import CaseCounts, count_cases
 from reviewer.app.new_files import begin_register
 from reviewer.app.register import register_workbooks
 from reviewer.app.store import Store, StoredWorkbook, Unit
-from reviewer.app.verifying import Examined, FindForm, read_trusted
+from reviewer.app.verifying import Examined, read_trusted
 from reviewer.domain.combined import Combined
+from reviewer.domain.criteria import changed_criteria
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
-from reviewer.domain.form import Form, FormStamp
+from reviewer.domain.form import Form
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.submission import Decision, ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
@@ -27,6 +29,9 @@ from reviewer.register.particulars import (
     settled_lists,
 )
 from reviewer.register.succession import Warned, issue_of, warnings_about
+
+NAMED: Final = 3
+"""Criteria that a warning names; how many more there are it only counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +116,9 @@ def merge_base(store: Store) -> Base:
     )
 
 
-def plan_merge(
-    base: Base, examined: Sequence[Examined], find_form: FindForm, *, lead: str, now: datetime
-) -> MergePlan:
+def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: datetime) -> MergePlan:
     """Say what taking in the workbooks would do; nothing is written."""
     inspection, form = base.inspection, base.form
-    find = _with_own(form, find_form)
     workbooks = dict(base.workbooks)
     lists = settled_lists(workbooks.values())
     admitted: list[tuple[Examined, Submission]] = []
@@ -125,13 +127,10 @@ def plan_merge(
     for _, book in sorted(distinct.items()):
         try:
             wanted = inspection.code if inspection is not None else ""
-            submission = read_trusted(book, find, inspection=wanted)
+            submission = read_trusted(book, inspection=wanted)
             _refuse_own(book.name, submission.export, base.exports)
             if inspection is None:
-                inspection, form = (
-                    _register_of(submission, lead),
-                    find(submission.inspection.form),
-                )
+                inspection, form = _register_of(submission, lead), submission.form
             check_belongs(submission, inspection, lists)
         except RefusalError as error:
             refused.append(Refused(name=book.name, code=error.code, text=error.sentence, book=book))
@@ -156,7 +155,11 @@ def plan_merge(
         form=form,
         accepted=tuple(_accepted(b, s, before, after, now) for b, s in admitted),
         refused=tuple(refused),
-        warnings=(*_warnings(base, admitted), *_differing(base, admitted, inspection, after)),
+        warnings=(
+            *_warnings(base, admitted),
+            *_differing(base, admitted, inspection, after),
+            *_criteria(form, admitted),
+        ),
         combined=after,
     )
 
@@ -231,15 +234,6 @@ def _keep_inspection(unit: Unit, own: Inspection, settled: Inspection) -> None:
     kept = replace(settled, person=own.person, dispose_by=own.dispose_by)
     if kept != own:
         unit.put_inspection(kept)
-
-
-def _with_own(form: Form | None, find_form: FindForm) -> FindForm:
-    """Return what finds a form in the register itself before it looks elsewhere."""
-
-    def find(wanted: FormStamp) -> Form:
-        return form if form and form.stamp.digest == wanted.digest else find_form(wanted)
-
-    return find
 
 
 def _refuse_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
@@ -327,3 +321,21 @@ def _differing(
             old = set(differences(name, book, base.inspection, before))
             found += [w for w in differences(name, book, stands, cases) if w not in old]
     return tuple(found)
+
+
+def _criteria(form: Form, admitted: Sequence[tuple[Examined, Submission]]) -> Iterator[Warned]:
+    """Name the criteria by which a workbook's reviewers judged and the register does not."""
+    for book, submission in admitted:
+        changes = changed_criteria(form, submission.form)
+        if changes:
+            names = list(dict.fromkeys(change.criterion.what for change in changes))
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            yield Warned(
+                workbook=book.name,
+                code="other-criteria",
+                text=(
+                    f"{book.name}: {submission.export.issued_by} reviewed by other criteria than "
+                    f"the register's: {', '.join(names[:NAMED])}{more}. Compare them before the "
+                    "grades are put together."
+                ),
+            )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from reviewer.app.store import Store
 from reviewer.domain.combined import Combined
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
@@ -23,20 +22,13 @@ def register_workbooks(store: Store) -> dict[str, Submission]:
     Their signatures were verified when they came in; since then they lie inside the encrypted
     file, whose pages are authenticated.
     """
-    form = store.form()
-
-    def own_form(wanted: FormStamp) -> Form:
-        if wanted.digest != form.stamp.digest:
-            raise RefusalError("other-form", "A workbook of the register has another form.")
-        return form
-
     known = store.readings
     digests = [source.digest for source in store.sources()]
     for digest in digests:
         if digest not in known:
             package = read_package(store.workbook(digest))
             parts = {entry.name: entry.content for entry in package.entries}
-            known[digest] = read_workbook(parts, own_form)
+            known[digest] = read_workbook(parts)
     return {digest: known[digest] for digest in digests}
 
 
@@ -61,9 +53,9 @@ def standings_of(store: Store) -> tuple[CaseStanding, ...]:
     return tuple(standing_of(form, case, by_case.get(case.id, ())) for case in store.cases())
 
 
-def submission_standings(form: Form, submission: Submission) -> tuple[CaseStanding, ...]:
+def submission_standings(submission: Submission) -> tuple[CaseStanding, ...]:
     """Return what stands for every case of one workbook taken by itself."""
-    return combine(form, {"": submission}, ()).standings
+    return combine(submission.form, {"": submission}, ()).standings
 
 
 def readers(standings: Sequence[CaseStanding]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from reviewer.app.answering import reopen
 from reviewer.app.store import Store
-from reviewer.app.verifying import Examined, FindForm, read_trusted
+from reviewer.app.verifying import Examined, read_trusted
 from reviewer.domain.case import normalised_name
 from reviewer.domain.case_actions import CaseReturned
 from reviewer.domain.errors import RefusalError
@@ -31,9 +31,7 @@ class TakenReturn:
     returned: Returned
 
 
-def take_returns(
-    store: Store, examined: Examined, find_form: FindForm, *, now: datetime
-) -> tuple[TakenReturn, ...]:
+def take_returns(store: Store, examined: Examined, *, now: datetime) -> tuple[TakenReturn, ...]:
     """Mark the cases that the team's workbook returns to this file's reader.
 
     One that was complete is opened again, and stays returned until it is completed anew. A
@@ -49,7 +47,7 @@ def take_returns(
             "is-a-register",
             "This is a register; returned cases are loaded in the reviewers' own files.",
         )
-    team = read_trusted(examined, find_form, inspection=about.code)
+    team = read_trusted(examined, inspection=about.code)
     if team.inspection.kind is not FileKind.REGISTER:
         raise RefusalError(
             "not-the-team's",

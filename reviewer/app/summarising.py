@@ -54,12 +54,10 @@ def summarise_standings(
     return _summarised(about, store.form(), standings, about.kind.value, now)
 
 
-def summarise_submission(
-    submission: Submission, form: Form, status: str, *, now: datetime
-) -> Summarised:
-    """Compute the figures of one sound workbook."""
-    standings = submission_standings(form, submission)
-    return _summarised(submission.inspection, form, standings, status, now)
+def summarise_submission(submission: Submission, status: str, *, now: datetime) -> Summarised:
+    """Compute the figures of one sound workbook by the form that it holds."""
+    standings = submission_standings(submission)
+    return _summarised(submission.inspection, submission.form, standings, status, now)
 
 
 def _summarised(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,6 @@ from cryptography import x509
 from reviewer.app.files import read_whole
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.verdict import PASSWORD_WANTED, SignatureStatus, Verdict, WorkbookProblem
 from reviewer.signing.archive import PackageError, is_protected
@@ -27,8 +25,6 @@ from reviewer.workbook.reader import read_workbook
 
 UNKNOWN: Final = "unknown-signer"
 """The code of a refusal that ends once a person vouches for the signer."""
-
-FindForm = Callable[[FormStamp], Form]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +87,7 @@ def unreadable(path: Path, error: WorldError) -> Examined:
     return Examined(name=path.name, digest=str(path), content=b"", verdict=verdict)
 
 
-def read_examined(examined: Examined, find_form: FindForm) -> Submission:
+def read_examined(examined: Examined) -> Submission:
     """Read a sound workbook from the verified bytes; raises RefusalError where it is not one.
 
     A workbook that is sound but of an unknown signer is read; whether it may be used is for
@@ -101,10 +97,10 @@ def read_examined(examined: Examined, find_form: FindForm) -> Submission:
     if verdict.parts is None:
         first = verdict.problems[0].text if verdict.problems else "it is not sound."
         raise RefusalError(verdict.status.value, f"{examined.name} is {verdict.status}: {first}")
-    return read_workbook(verdict.parts, find_form)
+    return read_workbook(verdict.parts)
 
 
-def read_trusted(examined: Examined, find_form: FindForm, *, inspection: str) -> Submission:
+def read_trusted(examined: Examined, *, inspection: str) -> Submission:
     """Read a workbook whose signer is trusted; raises RefusalError, also for an unknown one.
 
     Nobody is asked to vouch for the signer of a workbook that says itself that it is of another
@@ -124,7 +120,7 @@ def read_trusted(examined: Examined, find_form: FindForm, *, inspection: str) ->
             f"vouched for. Compare the fingerprint {verdict.signer.fingerprint} with the signer, "
             "then trust the certificate.",
         )
-    return read_examined(examined, find_form)
+    return read_examined(examined)
 
 
 def _cover_of(verdict: Verdict) -> CoverContent | None:

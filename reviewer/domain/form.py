@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from reviewer.domain.computed import Computed
 from reviewer.domain.conditions import Condition, Model
+from reviewer.domain.criteria import criteria_digest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.grades import Grades, Status
 from reviewer.domain.ids import Code, Key
@@ -166,11 +167,15 @@ class Roles(Model):
 
 
 class FormStamp(Model):
-    """What names a form: id, version and digest."""
+    """What names a form: id, version, the digest of what it asks, and that of its criteria.
+
+    Answers fit every form of the same digest, whatever its criteria are.
+    """
 
     id: str
     version: int
     digest: str
+    criteria: str
 
 
 class Form(Model):
@@ -245,8 +250,13 @@ class Form(Model):
 
     @cached_property
     def stamp(self) -> FormStamp:
-        """Id, version and digest; labels, guidance, keys and marks do not change the digest."""
-        return FormStamp(id=self.id, version=self.version, digest=_digest(self))
+        """Id, version and digests; labels, guidance, keys and marks do not change the first."""
+        return FormStamp(
+            id=self.id,
+            version=self.version,
+            digest=_digest(self),
+            criteria=criteria_digest(self),
+        )
 
     def item(self, key: str) -> Item:
         """Return the item at `key`; raises RefusalError where the form has none."""

@@ -32,17 +32,22 @@ class EarlierVisit:
     """One earlier visit that this one is compared with: graded cases and those below good.
 
     `source` is the SHA-256 of the workbook they were counted from, blank where they were typed
-    in. Raises ValueError where more cases are below good than graded.
+    in. `items` are this form's keys with how often that visit's answer was yes, and of how many;
+    `mapped` says of which form, and onto which, where that visit had another. Raises ValueError
+    where more cases are below good than graded, or more answers yes than there are.
     """
 
     label: str
     graded: int
     below_good: int
     source: str = ""
+    items: tuple[tuple[str, int, int], ...] = ()
+    mapped: str = ""
 
     def __post_init__(self) -> None:
         """Refuse counts that cannot be."""
-        if not 0 <= self.below_good <= self.graded:
+        pairs = ((self.below_good, self.graded), *((yes, of) for _, yes, of in self.items))
+        if not all(0 <= part <= whole for part, whole in pairs):
             raise ValueError(self)
 
 

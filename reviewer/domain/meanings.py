@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from reviewer.domain.form import Column, Form, Item
 from reviewer.domain.ids import Code, Key
+from reviewer.domain.kinds import Kind
 from reviewer.domain.options import Meaning
+
+_RATED = frozenset({Meaning.YES, Meaning.NO})
+_SET_ASIDE = frozenset({Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE})
+
+
+def is_rated_item(form: Form, item: Item) -> bool:
+    """Say whether an item is answered yes, no, and not evident or not applicable.
+
+    A plain yes or no is a question of fact, and no measure of how well a case was handled.
+    """
+    meanings = {option.means for option in form.codes_of(item).values()}
+    return item.kind is Kind.CHOICE and meanings >= _RATED and not meanings.isdisjoint(_SET_ASIDE)
 
 
 def means(form: Form, key: str, code: str) -> Meaning | None:

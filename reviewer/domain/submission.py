@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.review import Review
@@ -64,6 +65,7 @@ class ExportStamp:
     app_version: str
     final: bool
     device: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One workbook's content.
+    """One workbook's content, and the form it is an answer to.
 
     `cases` are all cases of the list, in its order; `reviews` only those with an answer.
     `origins` tells, in a register's workbook, which source a review came from, by (case id,
@@ -102,6 +104,7 @@ class Submission:
     """
 
     inspection: Inspection
+    form: Form
     lists: tuple[ListStamp, ...]
     cases: tuple[Case, ...]
     reviews: tuple[Review, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
@@ -18,14 +19,28 @@ VISITS_LIMIT: Final = 40
 
 
 def checked_visit(
-    untrusted_label: str, graded: int, below_good: int, *, source: str = ""
+    untrusted_label: str,
+    graded: int,
+    below_good: int,
+    *,
+    source: str = "",
+    items: Sequence[tuple[str, int, int]] = (),
+    mapped: str = "",
 ) -> EarlierVisit:
     """Return an earlier visit; raises RefusalError for a name or counts that cannot be."""
     label = checked_line(untrusted_label, "The visit's name", LABEL_LIMIT)
-    if not 1 <= graded <= COUNT_LIMIT or not 0 <= below_good <= graded:
+    least = 0 if items else 1  # what is compared by its items may have grades of another kind
+    if not least <= graded <= COUNT_LIMIT or not 0 <= below_good <= graded:
         raise RefusalError(
             "bad-counts",
             f"{below_good} cases below good of {graded} graded cannot be: give at least one graded "
             "case and no more below good than graded.",
         )
-    return EarlierVisit(label=label, graded=graded, below_good=below_good, source=source)
+    return EarlierVisit(
+        label=label,
+        graded=graded,
+        below_good=below_good,
+        source=source,
+        items=tuple(items),
+        mapped=mapped,
+    )

@@ -1,4 +1,4 @@
-"""T13: this visit beside earlier ones."""
+"""T13: this visit beside earlier ones, as a whole and item by item."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts, interval_note
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, difference, newcombe, share, wilson
+from reviewer.figures.item_rates import RATES_NOTE, ItemRate
 from reviewer.figures.table import Counted, Heading, Interval, Measure, Row, Style, Table
 
 
@@ -42,7 +43,7 @@ def earlier_table(found: Sequence[Change], now: GradeCounts, *, random_sample: b
                 wilson(change.visit.below_good, change.visit.graded),
                 None if change.tenths is None else Measure(value=change.tenths / 10, decimals=1),
                 change.interval,
-                _verdict(change),
+                _verdict(change.clear),
             ),
         )
         for change in found
@@ -70,6 +71,69 @@ def earlier_table(found: Sequence[Change], now: GradeCounts, *, random_sample: b
     )
 
 
+def earlier_tables(
+    found: Sequence[Change],
+    now: GradeCounts,
+    rates: Sequence[ItemRate],
+    *,
+    random_sample: bool,
+) -> tuple[Table, ...]:
+    """Set T13, and T13.2 where a visit was counted from its workbook, item by item."""
+    whole = earlier_table(found, now, random_sample=random_sample)
+    visits = [change.visit for change in found if change.visit.items]
+    return (whole, _items_table(visits, rates)) if visits else (whole,)
+
+
+def _items_table(visits: Sequence[EarlierVisit], rates: Sequence[ItemRate]) -> Table:
+    rows = []
+    for rate in rates:
+        for visit in visits:
+            counts = next(((yes, of) for key, yes, of in visit.items if key == rate.key), None)
+            if counts is not None:
+                rows.append(_item_row(rate, visit.label, *counts))
+    mapped = [f"{v.label}: compared by the mapping of {v.mapped}." for v in visits if v.mapped]
+    return Table(
+        id="T13.2",
+        title="Items answered yes, compared with earlier visits",
+        headings=(
+            Heading(label="Item"),
+            Heading(label="Visit"),
+            Heading(label="Yes then"),
+            Heading(label="N then"),
+            Heading(label="% then"),
+            Heading(label="Yes"),
+            Heading(label="N"),
+            Heading(label="%"),
+            Heading(label="Change, points"),
+            Heading(label="95% interval of the change"),
+            Heading(label="Finding"),
+        ),
+        rows=tuple(rows),
+        notes=(RATES_NOTE, "Only items that are comparable are shown.", *mapped),
+    )
+
+
+def _item_row(rate: ItemRate, visit: str, yes: int, of: int) -> Row:
+    counts = (yes, of, rate.yes.n, rate.applied.n)
+    tenths, interval = difference(*counts), newcombe(*counts)
+    return Row(
+        code=rate.key,
+        label=rate.label,
+        cells=(
+            visit,
+            Counted(n=yes),
+            Counted(n=of),
+            share(yes, of),
+            rate.yes,
+            rate.applied,
+            rate.rate,
+            None if tenths is None else Measure(value=tenths / 10, decimals=1),
+            interval,
+            _verdict(_is_clear(interval)),
+        ),
+    )
+
+
 def _notes(found: Sequence[Change], now: GradeCounts, *, random_sample: bool) -> Iterator[str]:
     yield interval_note(random_sample=random_sample)
     if not found:
@@ -78,6 +142,11 @@ def _notes(found: Sequence[Change], now: GradeCounts, *, random_sample: bool) ->
     yield "Intervals of a change are Newcombe 95% intervals, clear where nought is outside."
     if min(now.graded.n, *(change.visit.graded for change in found)) < LEAST_FOR_PERCENT:
         yield SMALL_NOTE
+    for visit in (change.visit for change in found if change.visit.mapped):
+        if visit.graded:
+            yield f"{visit.label}: its grades are compared by the mapping of {visit.mapped}."
+        else:
+            yield f"{visit.label}: its grades are not comparable, by the mapping of {visit.mapped}."
     loaded = [change.visit for change in found if change.visit.source]
     for visit in loaded:
         yield f"{visit.label} is counted from the workbook with SHA-256 {visit.source}."
@@ -96,11 +165,15 @@ def _change(visit: EarlierVisit, now: GradeCounts) -> Change:
         visit=visit,
         tenths=difference(*counts),
         interval=interval,
-        clear=None if interval is None else interval.low > 0 or interval.high < 0,
+        clear=_is_clear(interval),
     )
 
 
-def _verdict(change: Change) -> str | None:
-    if change.clear is None:
+def _is_clear(interval: Interval | None) -> bool | None:
+    return None if interval is None else interval.low > 0 or interval.high < 0
+
+
+def _verdict(clear: bool | None) -> str | None:  # noqa: FBT001 - the finding is its only argument
+    if clear is None:
         return None
-    return "Clear change" if change.clear else "Not a clear change"
+    return "Clear change" if clear else "Not a clear change"

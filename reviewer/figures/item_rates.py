@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reviewer.domain.form import Form, Item, Kind
+from reviewer.domain.form import Form, Item
 from reviewer.domain.ids import CaseId
 from reviewer.domain.options import Meaning
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Counted, Heading, Row, Share, Style, Table
 
-_RATED = frozenset({Meaning.YES, Meaning.NO})
-_SET_ASIDE = frozenset({Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE})
+_COUNTED = (Meaning.YES, Meaning.NO, Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE)
 
 RATES_NOTE = (
     "% yes is yes of yes, no and not evident; not applicable is in no denominator. "
@@ -38,15 +37,6 @@ class ItemRate:
     def rate(self) -> Share:
         """Yes as a share of yes, no and not evident."""
         return share(self.yes.n, self.applied.n)
-
-
-def is_rated_item(form: Form, item: Item) -> bool:
-    """Say whether an item is answered yes, no, and not evident or not applicable.
-
-    A plain yes or no is a question of fact, and no measure of how well a case was handled.
-    """
-    meanings = {option.means for option in form.codes_of(item).values()}
-    return item.kind is Kind.CHOICE and meanings >= _RATED and not meanings.isdisjoint(_SET_ASIDE)
 
 
 def item_rates(
@@ -93,7 +83,7 @@ def rates_table(rates: Sequence[ItemRate], *, id: str, title: str) -> Table:  # 
 
 def _rate(form: Form, cases: Sequence[CaseFigures], item: Item) -> ItemRate:
     meanings = {str(code): option.means for code, option in form.codes_of(item).items()}
-    found: dict[Meaning, list[CaseId]] = {meaning: [] for meaning in (*_RATED, *_SET_ASIDE)}
+    found: dict[Meaning, list[CaseId]] = {meaning: [] for meaning in _COUNTED}
     applied: list[CaseId] = []
     for case in cases:
         meaning = meanings.get(case.answers.get(item.key, ""))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
+from reviewer.domain.meanings import is_rated_item
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
 from reviewer.figures.cross import Named, named_at
 from reviewer.figures.flags import FLAG_BASE
 from reviewer.figures.intervals import share
-from reviewer.figures.item_rates import ItemRate, is_rated_item, item_rates, rates_table
+from reviewer.figures.item_rates import ItemRate, item_rates, rates_table
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
 

@@ -25,7 +25,7 @@ from reviewer.figures.by_type import by_type, by_type_table
 from reviewer.figures.by_unit import by_unit, by_unit_table
 from reviewer.figures.case_figures import CaseFigures, figures_of
 from reviewer.figures.delay import Delays, delay_tables, delays
-from reviewer.figures.earlier import Change, changes, earlier_table
+from reviewer.figures.earlier import Change, changes, earlier_tables
 from reviewer.figures.flags import Flags
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import Headline, headline, headline_table
@@ -120,7 +120,9 @@ def summary_of(
                 by_unit_table(form, units, total, random_sample=random_sample),
             ),
             TableSheet.ITEMS: items_tables(items),
-            TableSheet.EARLIER: (earlier_table(changed, total, random_sample=random_sample),),
+            TableSheet.EARLIER: earlier_tables(
+                changed, total, (*items.rates, *supervised.items), random_sample=random_sample
+            ),
         },
     )
 

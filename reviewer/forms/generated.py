@@ -9,6 +9,9 @@ from reviewer.domain.form import Form, Item, Kind, Option, Rule, Section, Streng
 from reviewer.domain.ids import Key
 from reviewer.domain.wording import Wording
 
+EXPLANATION = "explain."
+"""How the key of an explanation begins; no form's own key does."""
+
 EXPLANATION_LEAST = 10
 """Characters of an explanation: as long as the shortest note."""
 
@@ -23,6 +26,20 @@ def with_generated(form: Form) -> Form:
     return form.model_copy(
         update={"sections": tuple(_section(form, section) for section in form.sections)}
     )
+
+
+def without_generated(form: Form) -> Form:
+    """Return the form as it is written, without the notes and explanations it was given."""
+
+    def written(section: Section) -> Section:
+        items = tuple(
+            item
+            for item in section.items
+            if item.note_of is None and not item.key.startswith(EXPLANATION)
+        )
+        return section.model_copy(update={"items": items})
+
+    return form.model_copy(update={"sections": tuple(map(written, form.sections))})
 
 
 def note_key(item: Item) -> Key:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form, FormStamp
 from reviewer.forms.loader import load_form
+from reviewer.forms.mapping import FormMapping, load_mapping
 from reviewer.forms.source import SIZE_LIMIT
 
 BUNDLED: Final = ("ncpi", "dip-sample", "structured-judgement")
@@ -36,27 +36,20 @@ def bundled_forms() -> tuple[FormStamp, ...]:
     return tuple(bundled_form(form_id).stamp for form_id in BUNDLED)
 
 
-def find_form(stamp: FormStamp, extra: Sequence[Form] = ()) -> Form:
-    """Return the form with this id and digest, of `extra` or bundled.
-
-    Raises RefusalError where it is not here.
-    """
-    bundled = (bundled_form(form_id) for form_id in BUNDLED if form_id == stamp.id)
-    for form in (*extra, *bundled):
-        if (form.id, form.stamp.digest) == (stamp.id, stamp.digest):
-            return form
-    raise RefusalError(
-        "no-form",
-        f"The form {stamp.id} version {stamp.version} ({stamp.digest[:12]}) is not here; "
-        "give its form file.",
-    )
-
-
 def form_from_file(path: Path) -> Form:
     """Read a form file a person names; it may take parts of the bundled forms.
 
     Raises FormError for what is wrong in it, WorldError where it cannot be read.
     """
+    return load_form(_text_of(path), path.name, find=bundled_source)
+
+
+def mapping_from_file(path: Path, earlier: Form, later: Form) -> FormMapping:
+    """Read a mapping file of two forms; raises as `form_from_file` does."""
+    return load_mapping(_text_of(path), path.name, earlier, later)
+
+
+def _text_of(path: Path) -> str:
     try:
         with path.open("rb") as file:
             untrusted = file.read(SIZE_LIMIT + 1)
@@ -66,7 +59,6 @@ def form_from_file(path: Path) -> Form:
     if len(untrusted) > SIZE_LIMIT:
         raise RefusalError("bad-form", f"{path.name} is larger than a form file, which has 1 MiB.")
     try:
-        text = untrusted.decode("utf-8-sig")
+        return untrusted.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise RefusalError("bad-form", f"{path.name} is not a text file in UTF-8.") from None
-    return load_form(text, path.name, find=bundled_source)

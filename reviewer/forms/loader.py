@@ -34,6 +34,17 @@ def load_form(untrusted_text: str, name: str, *, find: FindSource) -> Form:
     return form
 
 
+def completed_form(written: Form) -> Form:
+    """Return a form that came without its file complete in itself; raises FormError."""
+    form = with_generated(written)
+    found = [
+        FormProblem(file=form.id, line=1, reason=reason) for _, reason in faults(written, form)
+    ]
+    if found:
+        raise FormError(found)
+    return form
+
+
 def _ordered(root: Node, problems: Iterable[FormProblem]) -> list[FormProblem]:
     # The form's own problems first, then those of the forms it takes from.
     return sorted(set(problems), key=lambda p: (p.file != root.file, p.file, p.line, p.reason))

@@ -67,7 +67,10 @@ def imprint_of(
         marking=inspection.marking if inspection else DEFAULT_MARKING,
         subject=f"{inspection.code}  ·  {inspection.force}" if inspection else "",
         title=title,
-        source=f"Form {form.id}, version {form.version} ({form.digest[:12]})",
+        source=(
+            f"Form {form.id}, version {form.version} ({form.digest[:8]}), "
+            f"criteria {form.criteria[:8]}"
+        ),
         printed_by=printed_by,
         printed_at=printed_at,
         copy=copy,

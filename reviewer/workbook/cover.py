@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from reviewer.domain.case import ListStamp
 from reviewer.domain.errors import RefusalError
@@ -17,6 +18,8 @@ from reviewer.domain.times import moment
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.signing.parts import PACKAGE_RULE
 from reviewer.workbook.layout import LAYOUT_VERSION, SheetName
+
+Meant = TypeVar("Meant")
 
 YES: Final = "yes"
 NO: Final = "no"
@@ -49,6 +52,9 @@ _KINDS: Final[Mapping[FileKind, str]] = {
     FileKind.REGISTER: "a team's register",
 }
 
+_LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "cy": "Cymraeg"}
+"""The languages a workbook's own words may be in; its form is in both."""
+
 INSPECTION_FIELDS: Final = (
     Field(key="force", label="Force", read=lambda s: s.inspection.force),
     Field(key="code", label="Inspection", read=lambda s: s.inspection.code),
@@ -69,6 +75,8 @@ FORM_FIELDS: Final = (
     Field(key="form", label="Form", read=lambda s: s.inspection.form.id),
     Field(key="form_version", label="Form version", read=lambda s: s.inspection.form.version),
     Field(key="form_digest", label="Form digest", read=lambda s: s.inspection.form.digest),
+    Field(key="form_criteria", label="Criteria digest", read=lambda s: s.inspection.form.criteria),
+    Field(key="language", label="Language", read=lambda s: _LANGUAGES[s.export.language]),
     Field(key="rule", label="Rule of the package", read=lambda _: PACKAGE_RULE),
     Field(key="layout", label="Layout of this workbook", read=lambda _: LAYOUT_VERSION),
 )
@@ -106,6 +114,8 @@ def visit_fields(number: int, visit: EarlierVisit) -> tuple[tuple[str, str | int
         (f"Earlier visit {number}: graded", visit.graded),
         (f"Earlier visit {number}: below good", visit.below_good),
         (f"Earlier visit {number}: SHA-256", visit.source),
+        (f"Earlier visit {number}: items", json.dumps(visit.items) if visit.items else ""),
+        (f"Earlier visit {number}: mapping", visit.mapped),
     )
 
 
@@ -130,17 +140,19 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
             "other-layout",
             "The workbook has another layout than this program reads; use the newer program.",
         )
-    kinds = {label: kind for kind, label in _KINDS.items()}
-    if values["kind"] not in kinds:
-        raise _strange("kind")
+    kind = _one_of(values, "kind", _KINDS)
+    language = _one_of(values, "language", _LANGUAGES)
     inspection = Inspection(
         code=checked_code(values["code"]),
         force=values["force"],
         marking=values["marking"],
         form=FormStamp(
-            id=values["form"], version=_whole(values, "form_version"), digest=values["form_digest"]
+            id=values["form"],
+            version=_whole(values, "form_version"),
+            digest=values["form_digest"],
+            criteria=values["form_criteria"],
         ),
-        kind=kinds[values["kind"]],
+        kind=kind,
         person=values["person"],
         visit_from=_day(values, "visit_from"),
         visit_to=_day(values, "visit_to"),
@@ -157,6 +169,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         app_version=values["app_version"],
         final=_flag(values, "final"),
         device=values["device"],
+        language=language,
     )
     return CoverContent(
         inspection=inspection,
@@ -192,13 +205,40 @@ def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
 def _read_visits(lines: Mapping[str, str]) -> Iterator[EarlierVisit]:
     for number in range(1, VISITS_LIMIT + 1):
         blank = EarlierVisit(label="", graded=0, below_good=0)
-        label, graded, below_good, source = (name for name, _ in visit_fields(number, blank))
+        label, graded, below_good, source, items, mapped = (
+            name for name, _ in visit_fields(number, blank)
+        )
         if label not in lines:
             return
         counts = [lines.get(name, "") for name in (graded, below_good)]
         if not all(count.isascii() and count.isdecimal() and len(count) < 7 for count in counts):
             raise RefusalError("strange-field", f"{SheetName.COVER}: “{label}” has no counts.")
-        yield checked_visit(lines[label], *map(int, counts), source=lines.get(source, ""))
+        yield checked_visit(
+            lines[label],
+            *map(int, counts),
+            source=lines.get(source, ""),
+            items=_read_items(lines.get(items, ""), items),
+            mapped=lines.get(mapped, ""),
+        )
+
+
+def _read_items(text: str, label: str) -> tuple[tuple[str, int, int], ...]:
+    try:
+        found = json.loads(text) if text else []
+        items = tuple((str(key), int(yes), int(of)) for key, yes, of in found)
+    except (ValueError, TypeError, RecursionError):
+        items = (("", 1, 0),)
+    if not all(0 <= yes <= of for _, yes, of in items):
+        raise RefusalError("strange-field", f"{SheetName.COVER}: “{label}” has no counts.")
+    return items
+
+
+def _one_of(values: Mapping[str, str], key: str, words: Mapping[Meant, str]) -> Meant:
+    """Return what a word of Cover stands for."""
+    found = next((meant for meant, word in words.items() if word == values[key]), None)
+    if found is None:
+        raise _strange(key)
+    return found
 
 
 def _strange(key: str) -> RefusalError:

@@ -26,7 +26,7 @@ from reviewer.workbook.cover import (
     visit_fields,
 )
 from reviewer.workbook.grid import Grid, Paper, set_columns, set_paper
-from reviewer.workbook.layout import STANDS, TITLES, SheetName
+from reviewer.workbook.layout import STANDS
 from reviewer.workbook.looks import (
     FIELD,
     FIELD_VALUE,
@@ -65,8 +65,8 @@ def write_cover(
     grid.add(height=20)
     grid.add([(1, inspection.force, _FORCE)], height=26 * _lines(inspection.force, 50) + 6)
     grid.span(1, 3)
-    grid.add([(1, TITLES[SheetName.COVER], replace(TITLE, bold=False))], height=24)
-    lead = _lead(inspection, form)
+    grid.add([(1, str(form.title), replace(TITLE, bold=False))], height=24)
+    lead = _lead(inspection)
     grid.add([(1, lead, replace(LEAD, wrap=True))], height=13 * _lines(lead, 100) + 5)
     grid.span(1, 3)
     grid.add(height=14)
@@ -100,10 +100,10 @@ def write_cover(
     set_paper(grid.sheet, replace(paper, area=f"A1:C{grid.number}", tall=tall))
 
 
-def _lead(inspection: Inspection, form: Form) -> str:
+def _lead(inspection: Inspection) -> str:
     days = [long_day(d) for d in (inspection.visit_from, inspection.visit_to) if is_day(d)]
     visit = " to ".join(dict.fromkeys(days))
-    parts = (inspection.code, str(form.title), f"visit {visit}" if visit else "")
+    parts = (inspection.code, f"visit {visit}" if visit else "")
     return " · ".join(part for part in parts if part)
 
 

@@ -53,6 +53,7 @@ class SheetName(StrEnum):
     LOG = "Log"
     DECISIONS = "Decisions"
     CODES = "Codes"
+    FORM = "Form"
 
 
 TABLE_SHEETS: Final = (
@@ -67,7 +68,6 @@ TABLE_SHEETS: Final = (
 """The sheets that hold tables of figures, in order."""
 
 TITLES: Final[Mapping[str, str]] = {
-    SheetName.COVER: "Review of child protection case files",
     SheetName.SUMMARY: "Summary of grades",
     SheetName.SUPERVISION: "Supervision",
     SheetName.DELAY: "Delay",
@@ -80,6 +80,7 @@ TITLES: Final[Mapping[str, str]] = {
     SheetName.LOG: "Exports, merges and sources",
     SheetName.DECISIONS: "Decisions",
     SheetName.CODES: "Keys and codes",
+    SheetName.FORM: "The form in whole",
 }
 
 STANDS: Final = "stands"
@@ -151,7 +152,7 @@ def layout_of(form: Form) -> Layout:
                 "sheet-name", f"The form {form.id} uses the sheet name “{sheet.name}” twice."
             )
         taken.add(sheet.name.casefold())
-    fixed = (_narratives(), _log(), _decisions(), _codes())
+    fixed = (_narratives(), _log(), _decisions(), _codes(), FORM_SHEET)
     data = (_cases(form), *rows, *fixed)
     names = (SheetName.COVER, *TABLE_SHEETS, *(sheet.name for sheet in data))
     return Layout(names=tuple(str(name) for name in names), data={s.name: s for s in data})
@@ -334,6 +335,21 @@ def _codes() -> DataSheet:
     )
 
 
+def _form() -> DataSheet:
+    columns = (
+        _meta("line", "Number", 8, Kind.INTEGER),
+        _meta("part", "Part of the form", 12),
+        _meta("key", "Key, or name of the answers", 24),
+        _meta("code", "Code", 12),
+        Column(key="label", label="What it says", width=44, wrap=True),
+        Column(key="label.cy", label="The same in Welsh", width=44, wrap=True),
+        Column(key="guidance", label="Guidance, or what the answer means", width=60, wrap=True),
+        Column(key="guidance.cy", label="The same in Welsh", width=44, wrap=True),
+        Column(key="definition", label="Whatever else it says (JSON)", width=60, wrap=True),
+    )
+    return DataSheet(name=SheetName.FORM, columns=columns, identity=("line",), printed=7)
+
+
 def _owner() -> Iterator[Column]:
     yield _meta("case", "Case", 24)
     yield _meta("reviewer", "Reviewer", 26)
@@ -342,3 +358,7 @@ def _owner() -> Iterator[Column]:
 
 def _meta(key: str, label: str, width: int, kind: Kind = Kind.TEXT) -> Column:
     return Column(key=key, label=label, width=width, kind=kind)
+
+
+FORM_SHEET: Final = _form()
+"""The one sheet of rows that does not follow from the form: it holds it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import Form, FormStamp, Kind
+from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import CaseId, Key, SessionId, case_id
 from reviewer.domain.review import Review, Row, rows_text
 from reviewer.domain.submission import (
@@ -31,6 +31,7 @@ from reviewer.workbook.cover import (
     read_cover,
 )
 from reviewer.workbook.cover_reader import cover_lines
+from reviewer.workbook.form_sheet import form_in
 from reviewer.workbook.layout import (
     LOG_LINE,
     LOG_SOURCE,
@@ -53,9 +54,6 @@ from reviewer.workbook.sheet_parts import (
 )
 from reviewer.workbook.taken_values import TakenValues, is_text
 
-FindForm = Callable[[FormStamp], Form]
-"""Finds the form a workbook was made with; raises RefusalError where it is not known."""
-
 _Owner = tuple[str, ...]
 """Case, reviewer and side: whose texts and rows these are."""
 
@@ -65,20 +63,17 @@ _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _DIGITS = re.compile(r"0|[1-9][0-9]*", re.ASCII)
 
 
-def read_workbook(verified_parts: Mapping[str, bytes], find: FindForm) -> Submission:
+def read_workbook(verified_parts: Mapping[str, bytes]) -> Submission:
     """Read a submission from the verified parts of a workbook, by part name.
 
     Reviews come back in the order of their cases. What was not written is not there: references
     in a workbook without them, a force's own grade where no grade of the reviewer is saved.
-    Raises RefusalError, naming sheet, row and column, for anything that does not fit the form.
+    The form is the workbook's own. Raises RefusalError, naming sheet, row and column, for
+    anything that does not fit it.
     """
     contents = sheet_contents(verified_parts)
     cover = read_cover(cover_lines(contents))
-    form = find(cover.inspection.form)
-    if form.stamp != cover.inspection.form:
-        raise RefusalError(
-            "other-form", f"The workbook was made with another version of the form {form.id}."
-        )
+    form = form_in(contents, cover.inspection.form)
     return _Reading(form, cover, contents).submission()
 
 
@@ -113,6 +108,7 @@ class _Reading:
         log, sources = self._log()
         return Submission(
             inspection=self._cover.inspection,
+            form=self._form,
             lists=self._cover.lists,
             cases=tuple(
                 Case(id=case, position=self._positions[case], values=values)

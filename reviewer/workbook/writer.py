@@ -14,6 +14,7 @@ from reviewer.signing.archive import Entry, write_archive
 from reviewer.workbook.cells import REPLACEMENT, Value, forbidden, letters
 from reviewer.workbook.code_rows import code_rows
 from reviewer.workbook.cover_sheet import write_cover
+from reviewer.workbook.form_sheet import form_rows
 from reviewer.workbook.grid import Grid, Paper, Records, set_columns, set_paper
 from reviewer.workbook.layout import (
     HEADING_ROW,
@@ -63,7 +64,6 @@ class Written:
 
 def write_workbook(
     submission: Submission,
-    form: Form,
     tables: Mapping[str, Sequence[Table]],
     *,
     with_references: bool,
@@ -79,6 +79,7 @@ def write_workbook(
     ValueError where the submission does not hang together, RefusalError where the form's sheet
     names clash.
     """
+    form = submission.form
     layout = layout_of(form)
     lines = lines_of(submission, form)
     workbook = Workbook()
@@ -119,6 +120,7 @@ def _records(
         SheetName.LOG: log_rows(submission.log, submission.sources),
         SheetName.DECISIONS: decision_rows(submission.decisions),
         SheetName.CODES: code_rows(layout, form),
+        SheetName.FORM: form_rows(form),
     }
     for sheet in layout.rows_sheets:
         records[sheet.name] = _rows_of(sheet, lines)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from workbook_sample import FORM, complete_submission
+from workbook_sample import complete_submission
 
 from reviewer.domain.verdict import SignatureStatus
 from reviewer.signing.archive import Entry
@@ -61,7 +61,7 @@ def identity(kind: str) -> Identity:
 def exported(cases: int) -> tuple[Mapping[str, Entry], float]:
     """Write cases with every answer; the tables of figures are left out of the time."""
     content = complete_submission(cases)
-    written, spent = best(lambda: write_workbook(content, FORM, {}, with_references=True), 2)
+    written, spent = best(lambda: write_workbook(content, {}, with_references=True), 2)
     return written.parts, spent
 
 

@@ -66,7 +66,7 @@ def timed(what: str, work: Callable[[], _Result], times: int = 1) -> tuple[_Resu
 
 
 def written(content: Submission) -> bytes:
-    return write_workbook(content, FORM, {}, with_references=True).content
+    return write_workbook(content, {}, with_references=True).content
 
 
 def records(content: Submission) -> Iterator[tuple[str, Sequence[int], Iterable[list[Value]]]]:
@@ -142,7 +142,7 @@ def test_write_ten_thousand_cases() -> None:
 def test_read_one_workbook() -> None:
     content = complete_submission(CASES)
     parts = parts_of(written(content))
-    back, _ = timed(f"{CASES} cases read", lambda: read_workbook(parts, lambda _: FORM), 5)
+    back, _ = timed(f"{CASES} cases read", lambda: read_workbook(parts), 5)
     assert back == content
 
 
@@ -163,7 +163,7 @@ def test_verify_and_read_forty_workbooks(signed: list[bytes]) -> None:
         for book in signed:
             verdict = verify_package(book, trust=TrustList(), now=NOW)
             assert verdict.parts is not None
-            found.append(read_workbook(verdict.parts, lambda _: FORM))
+            found.append(read_workbook(verdict.parts))
         return found
 
     read, _ = timed(f"{BOOKS} x {CASES} cases verified and read (wanted: under 3)", verified, 3)

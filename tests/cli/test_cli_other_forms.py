@@ -12,7 +12,7 @@ from commands import Command
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case import Case
 from reviewer.domain.ids import CaseId, Key
-from reviewer.forms.library import bundled_form
+from reviewer.forms.library import bundled_form, bundled_source
 
 FORM = bundled_form("structured-judgement")
 GRADES = ("S5", "S4", "S3", "S2", "S1")
@@ -39,29 +39,32 @@ def lines_of(reader: str, graded: dict[int, str]) -> str:
     return "".join(rows)
 
 
+def make_reader(
+    cli: Command, folder: Path, reader: str, graded: dict[int, str], form: str = FORM.id
+) -> None:
+    """Make a reader's review file and signed workbook of the list, and trust the reader."""
+    (folder / "trust").mkdir(exist_ok=True)
+    name = f"Reader {reader.upper()}"
+    made = cli(
+        *("new", f"{reader}.review", "--list", "list.csv", "--inspection", "SJR-1"),
+        *("--force", "Synthetic Trust", "--reviewer", name, "--form", form),
+    )
+    assert made.code == 0, made.err
+    said = cli("answers", "set", f"{reader}.review", "-", stdin=lines_of(name, graded))
+    assert said.code == 0, said.out
+    assert cli("complete", f"{reader}.review", "--all").code == 0
+    cli("identity", "create", f"{reader}.p12", "--name", name, "--key", "ec")
+    cli("identity", "certificate", f"{reader}.p12", f"trust/{reader}.cer")
+    made = cli("export", f"{reader}.review", f"{reader}.xlsx", "--identity", f"{reader}.p12")
+    assert made.code == 0, made.err
+
+
 @pytest.fixture
 def team(cli: Command, tmp_path: Path) -> Command:
     """Two readers' signed workbooks: A read cases 1 to 5, B cases 5 and 6 in another grade."""
     (tmp_path / "list.csv").write_text(ROWS, encoding="utf-8")
-    (tmp_path / "trust").mkdir()
-    read = {
-        "a": dict(enumerate(GRADES, start=1)),
-        "b": {5: "S2", 6: "S4"},
-    }
-    for reader, graded in read.items():
-        name = f"Reader {reader.upper()}"
-        made = cli(
-            *("new", f"{reader}.review", "--list", "list.csv", "--inspection", "SJR-1"),
-            *("--force", "Synthetic Trust", "--reviewer", name, "--form", FORM.id),
-        )
-        assert made.code == 0, made.err
-        said = cli("answers", "set", f"{reader}.review", "-", stdin=lines_of(name, graded))
-        assert said.code == 0, said.out
-        assert cli("complete", f"{reader}.review", "--all").code == 0
-        cli("identity", "create", f"{reader}.p12", "--name", name, "--key", "ec")
-        cli("identity", "certificate", f"{reader}.p12", f"trust/{reader}.cer")
-        made = cli("export", f"{reader}.review", f"{reader}.xlsx", "--identity", f"{reader}.p12")
-        assert made.code == 0, made.err
+    make_reader(cli, tmp_path, "a", dict(enumerate(GRADES, start=1)))
+    make_reader(cli, tmp_path, "b", {5: "S2", 6: "S4"})
     return cli
 
 
@@ -110,3 +113,68 @@ def test_a_grade_of_another_form_is_refused_with_this_form_s(team: Command) -> N
     )
     assert refused.code != 0
     assert "S5, S4, S3, S2, S1, NS" in refused.err
+
+
+def test_a_workbook_with_other_criteria_is_merged_with_a_warning_that_names_them(
+    cli: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_text(ROWS, encoding="utf-8")
+    source = bundled_source(FORM.id)
+    (tmp_path / "a.yaml").write_text(source, encoding="utf-8")
+    old = "Serious failures, or several together, harmed the patient"
+    assert source.count(old) == 1
+    (tmp_path / "b.yaml").write_text(source.replace(old, "Failures harmed the patient"), "utf-8")
+    make_reader(cli, tmp_path, "a", {1: "S1"}, form="a.yaml")
+    make_reader(cli, tmp_path, "b", {2: "S1"}, form="b.yaml")
+    first = cli("merge", "team.review", "a.xlsx", "--trust", "trust", "--json")
+    assert first.code == 0, first.err
+    second = cli("merge", "team.review", "b.xlsx", "--trust", "trust", "--json")
+    assert second.code == 0, second.err
+    warned = [w["text"] for w in second.json["warnings"] if w["code"] == "other-criteria"]
+    assert len(warned) == 1
+    assert warned[0].startswith("b.xlsx: Reader B reviewed by other criteria than the register's")
+    assert "the definition of S1 in score" in warned[0]
+    compared = cli("form", "compare", "a.xlsx", "b.xlsx")
+    assert "They ask the same" in compared.out
+    assert "    b.xlsx: Failures harmed the patient" in compared.out
+    helped = cli("help", "criteria", "--form", "a.yaml", "--beside", "b.xlsx")
+    assert "Failures harmed the patient" in helped.out
+    checked = cli("check", "a.review")
+    assert f"criteria {FORM.stamp.criteria[:16]}" in checked.out
+
+
+def test_an_earlier_visit_of_another_form_is_compared_only_by_a_mapping(
+    cli: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_text(ROWS, encoding="utf-8")
+    make_reader(cli, tmp_path, "a", {1: "S5", 2: "S2", 3: "S1"})
+    renamed = bundled_source(FORM.id).replace("version: 1\n", "version: 2\n")
+    renamed = renamed.replace("first.seen", "first.senior")
+    (tmp_path / "v2.yaml").write_text(renamed, encoding="utf-8")
+    made = cli(
+        *("new", "now.review", "--list", "list.csv", "--inspection", "SJR-2"),
+        *("--force", "Synthetic Trust", "--reviewer", "Reader", "--form", "v2.yaml"),
+    )
+    assert made.code == 0, made.err
+    load = ("earlier", "load", "now.review", "a.xlsx", "--trust", "trust")
+    refused = cli(*load)
+    assert refused.code != 0
+    assert "a mapping file is wanted" in refused.err
+    template = cli("form", "mapping", "a.xlsx", "v2.yaml")
+    assert "  first.seen: not comparable\n" in template.out
+    (tmp_path / "m.yaml").write_text(template.out, encoding="utf-8")
+    assert cli("form", "mapping", "a.xlsx", "v2.yaml", "--check", "m.yaml").out == "Sound.\n"
+    mended = template.out.replace("first.seen: not comparable", "first.seen: first.senor")
+    (tmp_path / "m.yaml").write_text(mended, encoding="utf-8")
+    wrong = cli(*load, "--mapping", "m.yaml")
+    assert "m.yaml, line" in wrong.err
+    assert "the later form has no “first.senor”" in wrong.err
+    (tmp_path / "m.yaml").write_text(mended.replace("senor", "senior"), encoding="utf-8")
+    loaded = cli(*load, "--mapping", "m.yaml", "--json")
+    assert loaded.code == 0, loaded.err
+    (visit,) = loaded.json
+    assert (visit["graded"], visit["below_good"]) == (3, 2)
+    assert visit["mapped"] == "structured-judgement version 1 → structured-judgement version 2"
+    assert visit["items"] == 5
+    shown = cli("summary", "now.review")
+    assert "compared by the mapping of structured-judgement version 1" in shown.out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import Command
+from commands import FORM, Command
 
 CASE = "SYN-2018Q4-0001"
 
@@ -141,6 +141,7 @@ def test_log_and_check_agree_on_the_head(cli: Command, review_file: Path) -> Non
         "events": 4,
         "head": events[-1]["hash"],
         "problems": [],
+        "form": FORM.stamp.model_dump(),
         "cases": {"sampled": 6, "reviewed": 0, "excluded": 0, "outstanding": 6},
     }
     shown = cli("check", review_file).out

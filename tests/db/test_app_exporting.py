@@ -83,7 +83,7 @@ def test_an_export_with_a_wrong_table_keeps_the_data_and_names_the_table(
     named = [text.split()[0] for text in exported.notices if "does not add up" in text]
     assert named[0] == "T1"
     book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW)
-    assert read_examined(book, lambda _: FORM).reviews == store.reviews()
+    assert read_examined(book).reviews == store.reviews()
     assert book.verdict.parts is not None
     contents = sheet_contents(book.verdict.parts)
     said = [cell for _, row in rows_in("Summary", contents["Summary"]) for cell in row.values()]

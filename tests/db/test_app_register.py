@@ -29,7 +29,7 @@ NOW = datetime(2018, 11, 23, 14, 2, 11, tzinfo=UTC)
 def stored(content: Submission, name: str) -> StoredWorkbook:
     """Write and sign a workbook, and make it what a register keeps of it."""
     signer = create_identity(name=name, kind="ec", now=NOW)
-    unsigned = write_workbook(content, FORM, {}, with_references=True).content
+    unsigned = write_workbook(content, {}, with_references=True).content
     signed = sign_package(unsigned, signer, NOW)
     source = Source(
         digest=sha256(signed).hexdigest(),

@@ -51,6 +51,7 @@ def said_anew(renamed: Renamed, said: Submission) -> Submission:
     return replace(
         said,
         inspection=replace(said.inspection, form=renamed.form.stamp),
+        form=renamed.form,
         cases=tuple(renamed.case(case) for case in said.cases),
         reviews=tuple(renamed.review(review, FORM) for review in said.reviews),
     )
@@ -150,9 +151,10 @@ def test_the_workbook_is_the_same_but_for_the_names(
 ) -> None:
     def sheets(form: Form, submitted: Submission) -> list[list[list[object]]]:
         tables = {s.value: shown for s, shown in summary_of(form, submitted).tables.items()}
-        written = write_workbook(submitted, form, tables, with_references=True)
+        written = write_workbook(submitted, tables, with_references=True)
         book = openpyxl.load_workbook(BytesIO(written.content), read_only=True)
-        return [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
+        names = [name for name in book.sheetnames if name != "Form"]  # it holds the names
+        return [[list(row) for row in book[name].iter_rows(values_only=True)] for name in names]
 
     def same(before: object, after: object) -> bool:
         if before == after or not isinstance(before, str) or not isinstance(after, str):

@@ -87,7 +87,7 @@ def marked() -> Submission:
 def test_a_workbook_s_texts_are_those_in_its_sheets(
     marked: Submission, *, with_references: bool
 ) -> None:
-    content = write_workbook(marked, FORM, {}, with_references=with_references).content
+    content = write_workbook(marked, {}, with_references=with_references).content
     texts = tuple(workbook_texts(FORM, marked, with_references=with_references))
     assert shown_in(content) == found_in(texts)
     assert any(one.key == "reference" for one in texts) is with_references

@@ -49,7 +49,8 @@ def test_every_page_names_inspection_form_printer_moment_and_copy() -> None:
     local = AT.astimezone()
     for text in page_texts(printed(graded_page()).content):
         assert CODE in text
-        assert f"Form ncpi, version {FORM.version} ({FORM.stamp.digest[:12]})" in text
+        assert f"Form ncpi, version {FORM.version} ({FORM.stamp.digest[:8]})" in text
+        assert f"criteria {FORM.stamp.criteria[:8]}" in text
         assert f"Printed 15 Nov 2018, {local:%H:%M} by Reader One" in text
         assert "Copy 3" in text
 

@@ -42,10 +42,10 @@ def trust(identity: Identity, tmp_path: Path) -> TrustList:
 
 def workbook(content: Submission) -> bytes:
     """Write a workbook with every table and chart that its cases give."""
-    standings = submission_standings(FORM, content)
+    standings = submission_standings(content)
     summary = summarise(FORM, standings, random_sample=False, today=date(2018, 11, 23))
     tables = {sheet.value: shown for sheet, shown in summary.tables.items()}
-    return write_workbook(content, FORM, tables, with_references=True).content
+    return write_workbook(content, tables, with_references=True).content
 
 
 def shown(content: Submission) -> Submission:
@@ -67,7 +67,7 @@ def test_a_signed_workbook_is_trusted_and_comes_back_as_it_was(
     verdict = verify_package(signed, trust=trust, now=NOW)
     assert verdict.status is SignatureStatus.TRUSTED, verdict.problems
     assert verdict.parts is not None
-    assert read_workbook(verdict.parts, lambda _: FORM) == shown(written)
+    assert read_workbook(verdict.parts) == shown(written)
 
 
 def test_the_signature_has_no_more_references_than_every_program_takes(

@@ -86,6 +86,7 @@ def submission(person: str, reviews: tuple[Review, ...], number: int = 1) -> Sub
     """Wrap reviews as one workbook's content."""
     return Submission(
         inspection=inspection(person),
+        form=FORM,
         lists=(LIST,),
         cases=CASES,
         reviews=reviews,

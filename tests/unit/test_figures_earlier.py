@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from figures_sample import FORM, TODAY, many
+from figures_sample import FORM, TODAY, graded, many
 
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.figures.earlier import Change
+from reviewer.figures.intervals import share
 from reviewer.figures.summary import Summary, summarise
 from reviewer.figures.table import Interval, Measure, TableSheet
 
@@ -43,3 +44,20 @@ def test_with_fewer_than_ten_cases_on_a_side_no_change_is_found() -> None:
 def test_counts_that_cannot_be_are_no_visit(graded: int, below: int) -> None:
     with pytest.raises(ValueError, match="below_good"):
         EarlierVisit(label="2015", graded=graded, below_good=below)
+
+
+def test_items_are_compared_with_the_visits_that_have_them_and_say_by_which_mapping() -> None:
+    cases = [graded(n, "RI", A1__1="Y" if n <= 15 else "N") for n in range(1, 21)]
+    visit = EarlierVisit(
+        label="2016", graded=0, below_good=0, items=(("A1.1", 4, 40),), mapped="old → new"
+    )
+    summary = summarise(FORM, cases, random_sample=True, today=TODAY, earlier=[visit])
+    whole, items = summary.tables[TableSheet.EARLIER]
+    assert "2016: its grades are not comparable, by the mapping of old → new." in whole.notes
+    (row,) = items.rows
+    assert row.code == "A1.1"
+    assert row.cells[0] == "2016"
+    assert (row.cells[3], row.cells[6]) == (share(4, 40), share(15, 20))
+    assert row.cells[7] == Measure(value=65.0, decimals=1)
+    assert row.cells[9] == "Clear change"
+    assert items.notes[-1] == "2016: compared by the mapping of old → new."

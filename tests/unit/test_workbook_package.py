@@ -78,7 +78,7 @@ TABLES = {
 
 
 def written(**how: object) -> bytes:
-    return write_workbook(register(), FORM, TABLES, **{"with_references": True, **how}).content
+    return write_workbook(register(), TABLES, **{"with_references": True, **how}).content
 
 
 def test_no_file_is_written_while_a_workbook_is_made(files_written: list[str]) -> None:
@@ -98,7 +98,7 @@ def test_the_package_fits_the_signatures_profile() -> None:
     assert len(references) <= 30
     assert all(name.startswith(("xl/", "_rels/")) for name in references)
     assert canonical_package(written()) == canonical_package(written())
-    assert read_workbook(package.parts, lambda stamp: FORM).cases
+    assert read_workbook(package.parts).cases
 
 
 def test_a_package_has_no_formula_no_link_no_hidden_sheet_no_properties() -> None:
@@ -125,6 +125,7 @@ def test_the_sheets_stand_in_the_order_of_the_layout() -> None:
             "Log",
             "Decisions",
             "Codes",
+            "Form",
         ),
     ]
 
@@ -170,14 +171,14 @@ def test_tables_that_do_not_add_up_are_left_out_and_named_and_the_data_is_whole(
         texts = [cell for row in book.get_sheet_by_name(name).to_python() for cell in row if cell]
         assert texts[-2:] == [LEFT_OUT, fault]
         assert not any(str(text).startswith("Table ") for text in texts)
-    assert read_workbook(cut, lambda _: FORM) == read_workbook(whole, lambda _: FORM)
+    assert read_workbook(cut) == read_workbook(whole)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_other_programs_read_a_hostile_text_as_text(hostile: str) -> None:
     base = submission(1)
     case = replace(base.cases[0], values={Key("unit"): hostile})
-    content = write_workbook(replace(base, cases=(case,)), FORM, {}, with_references=True).content
+    content = write_workbook(replace(base, cases=(case,)), {}, with_references=True).content
     calamine = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Cases")
     rows = calamine.to_python(skip_empty_area=False)
     at = rows[HEADING_ROW - 1].index("case.unit")
@@ -191,7 +192,7 @@ def test_other_programs_read_a_hostile_text_as_text(hostile: str) -> None:
 def test_a_marking_with_ampersands_stays_a_text_in_the_pages_head() -> None:
     base = empty()
     marked = replace(base, inspection=replace(base.inspection, marking="A&P &D"))
-    content = write_workbook(marked, FORM, {}, with_references=True).content
+    content = write_workbook(marked, {}, with_references=True).content
     assert b"A&amp;&amp;P &amp;&amp;D" in parts_of(content)["xl/worksheets/sheet1.xml"]
 
 

@@ -17,12 +17,12 @@ from reviewer.workbook.layout import layout_of
 from reviewer.workbook.reader import read_workbook
 from reviewer.workbook.writer import write_workbook
 
-PARTS = parts_of(write_workbook(register(2), FORM, {}, with_references=True).content)
+PARTS = parts_of(write_workbook(register(2), {}, with_references=True).content)
 SHEETS = {name: f"xl/worksheets/sheet{n}.xml" for n, name in enumerate(layout_of(FORM).names, 1)}
 
 
 def read(parts: dict[str, bytes]) -> Submission:
-    return read_workbook(parts, lambda stamp: FORM)
+    return read_workbook(parts)
 
 
 def refusal(sheet: str, change: Callable[[str], str]) -> str:

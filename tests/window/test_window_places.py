@@ -49,7 +49,6 @@ from reviewer.domain.ids import Key, SessionId, case_id
 from reviewer.domain.returning import Returned
 from reviewer.domain.times import stamp
 from reviewer.domain.verdict import SignatureStatus
-from reviewer.forms.library import find_form
 from reviewer.signing.identity import Identity, create_identity, to_pkcs12
 from reviewer.signing.trust import TrustList, load_trust
 from ui.operations.places import trust_folder
@@ -161,7 +160,7 @@ def register(tmp_path: Path, identity: Identity) -> Path:
     path = tmp_path / "team.review"
     trust = TrustList().with_certificates([identity.certificate])
     examined = [examine(book, trust, now=NOW) for book in two_readers(tmp_path, identity)]
-    plan = plan_merge(NOTHING, examined, find_form, lead="T. Lead", now=NOW)
+    plan = plan_merge(NOTHING, examined, lead="T. Lead", now=NOW)
     assert plan.inspection is not None
     with creating(path, KEY, salt=SALT, person="T", session_id=SessionId("t")) as store:
         begin_register(store, plan.inspection, form(), now=NOW)

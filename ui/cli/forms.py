@@ -1,8 +1,9 @@
-"""`form check` and `form codes`: a form file's faults by line, its keys and codes."""
+"""The commands about forms: faults by line, codes, and two forms beside each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,12 @@ from reviewer.domain.form import Column, Form, Item
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.options import Json
 from ui.cli.output import emit_json, say
+from ui.operations.form_comparison import (
+    check_mapping_file,
+    compare_forms,
+    form_of,
+    mapping_template,
+)
 from ui.operations.forms import check_form_file, chosen_form
 
 
@@ -20,6 +27,8 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Review forms.", no_args_is_help=True)
     group.command("check")(check)
     group.command("codes")(codes)
+    group.command("compare")(compare)
+    group.command("mapping")(mapping)
     app.add_typer(group, name="form")
 
 
@@ -37,7 +46,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FORM")]) -> None:
     stamp = form.stamp
     say(
         f"Sound: {form.title}, {stamp.id} version {stamp.version}, {len(form.items)} items, "
-        f"{len(form.rules)} rules, digest {stamp.digest[:16]}"
+        f"{len(form.rules)} rules, digest {stamp.digest[:16]}, criteria {stamp.criteria[:16]}"
     )
 
 
@@ -62,6 +71,74 @@ def codes(
         say(f"{key}  ({item.kind})  {item.label}")
         for code, label in labels.items():
             say(f"    {code:<10}{label}")
+
+
+def compare(
+    first: Annotated[str, typer.Argument(metavar="ID|FILE|WORKBOOK")],
+    second: Annotated[str, typer.Argument(metavar="ID|FILE|WORKBOOK")],
+    json: Json = False,
+) -> None:
+    """Hold two forms, or the forms of two workbooks, beside each other: every text that differs.
+
+    Example: reviewer form compare first.xlsx second.xlsx
+    """
+    now = datetime.now(UTC)
+    found = compare_forms(form_of(first, now=now), form_of(second, now=now))
+    if json:
+        emit_json(
+            {
+                "same_questions": found.same_questions,
+                "criteria": [
+                    {
+                        "what": change.criterion.what,
+                        "language": change.criterion.language,
+                        "first": change.ours,
+                        "second": change.theirs,
+                    }
+                    for change in found.criteria
+                ],
+            }
+        )
+        return
+    say(
+        "They ask the same, so that answers fit both."
+        if found.same_questions
+        else "They ask different things; answers of the one do not fit the other."
+    )
+    if not found.criteria:
+        say("Their criteria are the same.")
+    for change in found.criteria:
+        criterion = change.criterion
+        say(f"{criterion.what[:1].upper()}{criterion.what[1:]} ({criterion.language})")
+        say(f"    {first}: {change.ours or '(none)'}")
+        say(f"    {second}: {change.theirs or '(none)'}")
+
+
+def mapping(
+    earlier: Annotated[str, typer.Argument(metavar="ID|FILE|WORKBOOK")],
+    later: Annotated[str, typer.Argument(metavar="ID|FILE|WORKBOOK")],
+    check_file: Annotated[
+        Path | None, typer.Option("--check", metavar="FILE", help="Check this mapping file.")
+    ] = None,
+) -> None:
+    """Write a mapping file of two forms to go on with, or check one.
+
+    It says what of an earlier visit's form is comparable with this one, item by item.
+
+    Example: reviewer form mapping visit-2016.xlsx ncpi > mapping-2016.yaml
+    """
+    now = datetime.now(UTC)
+    old, new = form_of(earlier, now=now), form_of(later, now=now)
+    if check_file is None:
+        for line in mapping_template(old, new):
+            say(line)
+        return
+    problems = check_mapping_file(check_file, old, new)
+    for problem in problems:
+        say(problem)
+    if problems:
+        leave(NOT_SOUND)
+    say("Sound.")
 
 
 def _with_columns(form: Form) -> Iterator[tuple[str, Item | Column]]:

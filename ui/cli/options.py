@@ -56,10 +56,6 @@ Trust = Annotated[
         "--trust", metavar="FILE|DIR", help="Certificates to trust besides your trust list."
     ),
 ]
-FormFile = Annotated[
-    list[Path] | None,
-    typer.Option("--form-file", metavar="FILE", help="A form file that is not bundled."),
-]
 ListMap = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="KEY=HEADER", help="Take list key KEY from this column."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from rich.markdown import Markdown
 
 from reviewer.domain.errors import RefusalError
 from ui.cli.output import say, say_table
+from ui.operations.form_comparison import form_of
 from ui.operations.forms import chosen_form
 from ui.operations.help_pages import help_pages
 
@@ -24,13 +26,22 @@ def add_to(app: typer.Typer) -> None:
 
 def show(
     topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="None: list them.")] = None,
-    form: Annotated[str, typer.Option("--form", metavar="ID|FILE", help="Whose codes.")] = "ncpi",
+    form: Annotated[
+        str, typer.Option("--form", metavar="ID|FILE", help="The form whose codes are shown.")
+    ] = "ncpi",
+    beside: Annotated[
+        str | None,
+        typer.Option(
+            "--beside", metavar="ID|FILE|WORKBOOK", help="Another form, to compare criteria with."
+        ),
+    ] = None,
 ) -> None:
     """Read a page of the help, or list the pages.
 
     Example: reviewer help signatures
     """
-    pages = {page.topic: page for page in help_pages(chosen_form(form))}
+    other = form_of(beside, now=datetime.now(UTC)) if beside is not None else None
+    pages = {page.topic: page for page in help_pages(chosen_form(form), other)}
     if topic is None:
         say_table(("Topic", "What it tells"), ((p.topic, p.title) for p in pages.values()))
         return

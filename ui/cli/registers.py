@@ -21,7 +21,7 @@ from reviewer.domain.inspection import checked_line
 from reviewer.domain.review import Review
 from ui.cli.doors import NOT_SOUND, how_to, leave, refused_is_not_sound
 from ui.cli.filing import reading, writing
-from ui.cli.options import FormFile, Json, PassphraseFile, Trust, WorkbookPasswordFile
+from ui.cli.options import Json, PassphraseFile, Trust, WorkbookPasswordFile
 from ui.cli.output import counted, emit_json, say, say_notice
 from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.cli.workbooks import handed_in
@@ -50,7 +50,6 @@ def merge(
     trust: Trust = None,
     lead: Annotated[str, typer.Option("--lead", help="Who keeps the register.")] = "Team lead",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
-    form_file: FormFile = None,
     passphrase_file: PassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
@@ -59,7 +58,7 @@ def merge(
 
     Example: reviewer merge team.review first.xlsx second.xlsx --trust certificates/
     """
-    handed = handed_in(workbook, trust, password_file, form_file)
+    handed = handed_in(workbook, trust, password_file)
     now, led_by = datetime.now(UTC), checked_line(lead, "The lead's name")
     if register.exists():
         plan = _merge_into(register, handed, passphrase_file, now, dry_run=dry_run)

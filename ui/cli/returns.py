@@ -10,7 +10,7 @@ import typer
 
 from ui.cli.doors import refused_is_not_sound
 from ui.cli.filing import writing
-from ui.cli.options import FormFile, Json, PassphraseFile, ReviewFile, Trust, WorkbookPasswordFile
+from ui.cli.options import Json, PassphraseFile, ReviewFile, Trust, WorkbookPasswordFile
 from ui.cli.output import emit_json, say
 from ui.cli.workbooks import handed_in
 from ui.operations.workbooks import take_returned
@@ -25,7 +25,6 @@ def returns(
     file: ReviewFile,
     workbook: Annotated[Path, typer.Argument(metavar="TEAM.xlsx", help="The team's workbook.")],
     trust: Trust = None,
-    form_file: FormFile = None,
     passphrase_file: PassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
@@ -37,7 +36,7 @@ def returns(
 
     Example: reviewer returns inspection.review team.xlsx --trust lead.cer
     """
-    handed = handed_in([workbook], trust, password_file, form_file)
+    handed = handed_in([workbook], trust, password_file)
     with writing(file, passphrase_file) as store, refused_is_not_sound():
         returned = take_returned(store, handed, now=datetime.now(UTC))
         if returned.refused is not None:

@@ -17,7 +17,6 @@ from reviewer.domain.times import local
 from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.filing import reading
 from ui.cli.options import (
-    FormFile,
     Json,
     PassphraseFile,
     ReviewFile,
@@ -76,7 +75,6 @@ def check(
     accept: Annotated[
         bool, typer.Option("--accept", help="An earlier copy was put back, and that is right.")
     ] = False,
-    form_file: FormFile = None,
     passphrase_file: PassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
@@ -92,9 +90,10 @@ def check(
         if accept:
             accept_as_it_is(store, now=datetime.now(UTC))
         found = examine_file(store, now=datetime.now(UTC))
+        form = store.inspection().form
         problems = [{"code": p.code, "text": p.text} for p in found.problems]
         if against is not None:
-            handed = handed_in([against], None, password_file, form_file)
+            handed = handed_in([against], None, password_file)
             try:
                 check_made(store, handed, now=datetime.now(UTC))
             except RefusalError as refusal:
@@ -106,6 +105,7 @@ def check(
                 "events": found.events,
                 "head": found.head,
                 "problems": problems,
+                "form": form.model_dump(),
                 "cases": asdict(found.counted.cases) if found.counted is not None else None,
             }
         )
@@ -117,6 +117,10 @@ def check(
         verdict = "NOT sound" if problems else "Sound"
         if found.counted is not None:
             say(found.counted.cases.sentence)
+        say(
+            f"Form {form.id} version {form.version} ({form.digest[:16]}), "
+            f"criteria {form.criteria[:16]}"
+        )
         say(f"{verdict}: {found.events} events, head {found.head}")
     if problems:
         leave(NOT_SOUND)

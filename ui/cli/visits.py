@@ -17,7 +17,6 @@ from reviewer.domain.visits import checked_visit
 from ui.cli.doors import NOT_SOUND, UNKNOWN_SIGNER, leave
 from ui.cli.filing import reading, writing
 from ui.cli.options import (
-    FormFile,
     Json,
     PassphraseFile,
     ReviewFile,
@@ -79,8 +78,11 @@ def load(
     label: Annotated[
         str, typer.Option("--label", metavar="LABEL", help="Else the inspection's code.")
     ] = "",
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="FILE", help="What is comparable, for another form."),
+    ] = None,
     trust: Trust = None,
-    form_file: FormFile = None,
     passphrase_file: PassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
@@ -90,10 +92,10 @@ def load(
     Example: reviewer earlier load inspection.review visit-2016.xlsx --trust lead-2016.cer
     """
     now = datetime.now(UTC)
-    handed = handed_in([workbook], trust, password_file, form_file)
+    handed = handed_in([workbook], trust, password_file)
     with writing(file, passphrase_file) as store:
         try:
-            visit = count_visit(store, handed, label=label, now=now)
+            visit = count_visit(store, handed, label=label, mapping=mapping, now=now)
         except RefusalError as error:
             if error.code not in {*SignatureStatus, *PASSWORD_WANTED}:
                 raise
@@ -125,6 +127,8 @@ def _say(visits: Sequence[EarlierVisit], *, json: bool) -> None:
                     "graded": visit.graded,
                     "below_good": visit.below_good,
                     "source": visit.source or None,
+                    "items": len(visit.items),
+                    "mapped": visit.mapped or None,
                 }
                 for visit in visits
             ]

@@ -20,7 +20,6 @@ from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave, refused_is_not
 from ui.cli.filing import reading, writing
 from ui.cli.identities import open_identity
 from ui.cli.options import (
-    FormFile,
     IdentityPassphraseFile,
     Json,
     PassphraseFile,
@@ -61,7 +60,6 @@ def handed_in(
     workbooks: Sequence[Path],
     trust: Sequence[Path] | None,
     password_file: Path | None,
-    form_files: Sequence[Path] | None = None,
 ) -> HandedIn:
     """Return workbooks as they were named, with the password where one of them is protected.
 
@@ -75,7 +73,6 @@ def handed_in(
         paths=tuple(workbooks),
         password=password,
         trust=tuple(trust or ()),
-        form_files=tuple(form_files or ()),
     )
 
 
@@ -186,7 +183,6 @@ def verify(
 def summary(
     file: Annotated[Path, typer.Argument(metavar="FILE.review|WORKBOOK")],
     trust: Trust = None,
-    form_file: FormFile = None,
     passphrase_file: PassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
@@ -197,7 +193,7 @@ def summary(
     """
     now = datetime.now(UTC)
     if looks_like_workbook(file):
-        handed = handed_in([file], trust, password_file, form_file)
+        handed = handed_in([file], trust, password_file)
         with refused_is_not_sound():
             summarised = summarise_workbook(handed, now=now)
     else:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.app.verifying import FindForm
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.forms import library
@@ -44,9 +42,3 @@ def check_form_file(file: Path) -> FormCheck:
 def offered_forms() -> tuple[Form, ...]:
     """Return the bundled forms, in the order in which they are offered."""
     return tuple(library.bundled_form(stamp.id) for stamp in library.bundled_forms())
-
-
-def form_finder(files: Sequence[Path] | None = None, *known: Form) -> FindForm:
-    """Return what finds a workbook's form among the bundled ones, `files` and those `known`."""
-    extra = (*known, *(library.form_from_file(path) for path in files or ()))
-    return lambda stamp: library.find_form(stamp, extra)

@@ -1,4 +1,4 @@
-"""The pages of the help: Markdown beside the program, and the codes of the form in use."""
+"""The pages of the help: Markdown beside the program, and what the form in use says."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
+from reviewer.domain.criteria import changed_criteria
 from reviewer.domain.form import Column, Form, Item
 
 CODES = "codes"
-"""The topic of the page that is made of a form."""
+CRITERIA = "criteria"
+"""The topics of the pages that are made of a form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,20 +23,54 @@ class HelpPage:
     text: str
 
 
-def help_pages(form: Form) -> tuple[HelpPage, ...]:
-    """Return every page in reading order, last the codes of a form.
+def help_pages(form: Form, beside: Form | None = None) -> tuple[HelpPage, ...]:
+    """Return every page in reading order, last the criteria and the codes of a form.
+
+    With another form `beside` it, each criterion that differs is shown in both versions.
 
     A page is one file, `NN-TOPIC.md`: the number is its place, its first line the title.
     """
     folder = resources.files("resources") / "help"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".md")), key=lambda f: f.name)
     texts = [(file.name, file.read_text("utf-8")) for file in files]
-    return (*(_page(name, text) for name, text in texts), _codes(form))
+    return (*(_page(name, text) for name, text in texts), _criteria(form, beside), _codes(form))
 
 
 def _page(name: str, text: str) -> HelpPage:
     topic = name.removesuffix(".md").partition("-")[2]
     return HelpPage(topic=topic, title=text.partition("\n")[0].removeprefix("# "), text=text)
+
+
+def _criteria(form: Form, beside: Form | None) -> HelpPage:
+    title = f"Criteria of the form {form.id}"
+    lines = _definitions(form) if beside is None else _differences(form, beside)
+    return HelpPage(topic=CRITERIA, title=title, text="\n".join((f"# {title}", "", *lines)))
+
+
+def _definitions(form: Form) -> Iterator[str]:
+    """Say what each grade, and each answer with a definition, means."""
+    yield f"What is judged by; its digest is `{form.stamp.criteria[:16]}`."
+    grades = form.item(form.roles.grade).codes
+    for name in sorted(form.answer_sets, key=lambda name: name != grades):
+        defined = [option for option in form.answer_sets[name] if option.guidance is not None]
+        if defined:
+            asked = next((i.label for i in form.items.values() if i.codes == name), name)
+            yield from ("", f"## {asked}", "")
+            yield from (f"- **{option.label}** {option.guidance}" for option in defined)
+
+
+def _differences(form: Form, beside: Form) -> Iterator[str]:
+    """Set each criterion that differs in both versions, one below the other."""
+    ours, theirs = form.stamp, beside.stamp
+    yield f"Two versions: `{ours.criteria[:16]}` and `{theirs.criteria[:16]}`."
+    changes = changed_criteria(form, beside)
+    if not changes:
+        yield from ("", "They are the same.")
+    for change in changes:
+        what = change.criterion.what
+        yield from ("", f"## {what[:1].upper()}{what[1:]} ({change.criterion.language})", "")
+        yield f"- `{ours.criteria[:8]}` {change.ours or '(none)'}"
+        yield f"- `{theirs.criteria[:8]}` {change.theirs or '(none)'}"
 
 
 def _codes(form: Form) -> HelpPage:

@@ -16,14 +16,14 @@ from reviewer.app.merging import NOTHING, MergePlan, merge_base
 from reviewer.app.returned_cases import TakenReturn, take_returns
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_submission
-from reviewer.app.verifying import Examined, FindForm, examine, read_examined, unreadable
+from reviewer.app.verifying import Examined, examine, read_examined, unreadable
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.submission import Source
+from reviewer.forms.library import mapping_from_file
 from ui.operations.backups import back_up_or_say
 from ui.operations.control import JobControl
 from ui.operations.files import CreatedFile, OpenFile, create_file
-from ui.operations.forms import form_finder
 from ui.operations.trust import trusted
 
 
@@ -32,22 +32,15 @@ class HandedIn:
     """Workbooks as they were handed in, and what it takes to check them.
 
     The password opens those that Excel's own protection is around. `trust` names certificates,
-    or folders of them, that are believed this time besides the user's trust list, and `form_files`
-    forms that do not come with the program.
+    or folders of them, that are believed this time besides the user's trust list.
     """
 
     paths: tuple[Path, ...]
     password: str | None = None
     trust: tuple[Path, ...] = ()
-    form_files: tuple[Path, ...] = ()
 
     def __repr__(self) -> str:
         return f"HandedIn({', '.join(path.name for path in self.paths)})"
-
-    @property
-    def find_form(self) -> FindForm:
-        """What finds the form that a workbook was made with; raises where a form file is none."""
-        return form_finder(self.form_files)
 
 
 def any_protected(paths: Sequence[Path]) -> bool:
@@ -115,7 +108,7 @@ def plan_merge(
     """
     examined = check_workbooks(handed, now=now, control=control)
     base = NOTHING if register is None else merge_base(register)
-    return merging.plan_merge(base, examined, handed.find_form, lead=lead, now=now)
+    return merging.plan_merge(base, examined, lead=lead, now=now)
 
 
 def make_register(
@@ -190,18 +183,22 @@ def count_visit(
     *,
     label: str,
     now: datetime,
+    mapping: Path | None = None,
     control: JobControl | None = None,
 ) -> EarlierVisit:
     """Count an earlier visit from its workbook, without a label under its inspection's code.
 
-    Raises RefusalError where the workbook is not to be used; with the code of the problem where a
-    password is wanted, or another one.
+    `mapping` is the file that says what is comparable where that visit had another form. Raises
+    RefusalError where the workbook or the mapping is not to be used; with the code of the problem
+    where a password is wanted, or another one.
     """
     (book,) = check_workbooks(handed, now=now, control=control)
     if book.wants_password:
         problem = book.verdict.problems[0]
         raise RefusalError(problem.code, f"{book.name} is unreadable: {problem.text}")
-    return visit_of(store, book, handed.find_form, label=label, now=now)
+    submission = read_examined(book)
+    read = mapping_from_file(mapping, submission.form, store.form()) if mapping else None
+    return visit_of(store, submission, book, read, label=label, now=now)
 
 
 def check_made(store: Store, handed: HandedIn, *, now: datetime) -> None:
@@ -210,16 +207,13 @@ def check_made(store: Store, handed: HandedIn, *, now: datetime) -> None:
     Raises also as `check_workbooks` does.
     """
     (book,) = check_workbooks(handed, now=now)
-    check_exported_by(store, read_examined(book, form_finder(handed.form_files, store.form())))
+    check_exported_by(store, read_examined(book))
 
 
 def summarise_workbook(handed: HandedIn, *, now: datetime) -> Summarised:
     """Compute the figures of one sound workbook, whoever signed it; raises RefusalError."""
     (book,) = check_workbooks(handed, now=now)
-    find_form = handed.find_form
-    submission = read_examined(book, find_form)
-    form = find_form(submission.inspection.form)
-    return summarise_submission(submission, form, book.verdict.status.value, now=now)
+    return summarise_submission(read_examined(book), book.verdict.status.value, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +231,6 @@ def take_returned(
     """Mark the cases that the team's workbook returns to this file's reader."""
     (book,) = check_workbooks(handed, now=now, control=control)
     try:
-        return ReturnedCases(book=book, taken=take_returns(store, book, handed.find_form, now=now))
+        return ReturnedCases(book=book, taken=take_returns(store, book, now=now))
     except RefusalError as refusal:
         return ReturnedCases(book=book, refused=refusal)

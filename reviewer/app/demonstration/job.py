@@ -32,7 +32,7 @@ from reviewer.domain.ids import CaseId, Code
 from reviewer.domain.inspection import DEFAULT_MARKING, FileKind, Inspection
 from reviewer.domain.list_options import ListOptions
 from reviewer.domain.visits import checked_visit
-from reviewer.forms.library import bundled_form, find_form
+from reviewer.forms.library import bundled_form
 from reviewer.intake.reading import read_list
 from reviewer.signing.certificates import certificate_pem
 from reviewer.signing.identity import Identity, create_identity, to_pkcs12
@@ -245,7 +245,7 @@ class Demonstration:
     def _merge(self, lead: Person, workbooks: list[Path], trust: TrustList) -> None:
         now = datetime.now(UTC)
         examined = [examine(path, trust, now=now) for path in workbooks]
-        plan = plan_merge(NOTHING, examined, find_form, lead=lead.name, now=now)
+        plan = plan_merge(NOTHING, examined, lead=lead.name, now=now)
         if plan.refused:
             raise AssertionError([book.text for book in plan.refused])
         with self._workplace.creating(lead.review) as store:

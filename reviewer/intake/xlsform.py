@@ -1,0 +1,383 @@
+"""An XLSForm, the spreadsheet of survey tools, as a form file to go on with.
+
+Sheets `survey`, `choices` and `settings` as the standard at xlsform.org has them: types, choices,
+`relevant`, `required`, `constraint`, hints and labels in English and Welsh; groups become
+sections, repeats rows. Columns of our own carry what the standard has no word for:
+`reviewer_role` on questions, and on choices `reviewer_means`, `_shortcut`, `_shape`,
+`_colour`, `_note`, `_hours` and `_words` (apart by semicolons). What a form cannot say is
+listed by sheet and row, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from reviewer.cells.book import open_book
+from reviewer.cells.limits import Limits
+from reviewer.cells.opening import Opening
+from reviewer.cells.sheet import text_of
+from reviewer.domain.errors import RefusalError
+from reviewer.intake.xlsform_conditions import (
+    Condition,
+    Named,
+    NotExpressibleError,
+    condition_of,
+    least_length,
+)
+
+Part = dict[str, Any]
+
+_KINDS: Final = {
+    "text": "text",
+    "integer": "integer",
+    "date": "date",
+    "datetime": "datetime",
+    "select_one": "choice",
+    "select_multiple": "multi",
+    "acknowledge": "choice",
+    "trigger": "choice",
+}
+_METADATA: Final = frozenset(
+    {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit"}
+)
+"""What a survey tool records by itself: the log of a review file has all of it that counts."""
+
+_TAKEN: Final = frozenset(
+    {"type", "name", "label", "hint", "relevant", "relevance", "required", "constraint"}
+    | {"constraint_message", "reviewer_role"}
+)
+_HARMLESS: Final = frozenset({"required_message", "appearance", "guidance_hint", "notes", "note"})
+_OPTION_TEXTS: Final = ("means", "shortcut", "shape", "colour", "note", "hours")
+_LANGUAGES: Final = {"en": "en", "english": "en", "cy": "cy", "welsh": "cy", "cymraeg": "cy"}
+_LIMITS: Final = Limits(
+    file_bytes=20 * 1024 * 1024, unpacked_bytes=50 * 1024 * 1024, rows=20_000, cells=500_000
+)
+_TICK: Final = "tick"
+_LOOSE: Final = "loose_part_"
+"""How the id of a section begins that holds questions outside any group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadXlsForm:
+    """A form file's text, and what of the spreadsheet is not in it, by sheet and row."""
+
+    text: str
+    left_out: tuple[str, ...]
+
+
+def read_xlsform(untrusted: bytes) -> ReadXlsForm:
+    """Read an XLSForm; raises RefusalError for a file that is none."""
+    book = open_book(untrusted, _LIMITS, Opening())
+    sheets = {sheet.name.strip().casefold(): sheet.name for sheet in book.sheets}
+    missing = [name for name in ("survey", "choices") if name not in sheets]
+    if missing:
+        raise RefusalError(
+            "no-xlsform",
+            f"An XLSForm has the sheets survey and choices; here {' and '.join(missing)} "
+            f"{'is' if len(missing) == 1 else 'are'} missing.",
+        )
+
+    def rows(name: str) -> list[_Line]:
+        if name not in sheets:
+            return []
+        read = book.read(sheets[name], None)
+        cells = [[text_of(cell).strip() for cell in row] for row in read.rows]
+        return list(_lines(name, cells, read.first_row))
+
+    reading = _Reading()
+    reading.take_choices(rows("choices"))
+    reading.take_survey(rows("survey"))
+    form = reading.form(next(iter(rows("settings")), _Line("settings", 2, {})))
+    written = yaml.safe_dump(form, sort_keys=False, allow_unicode=True, width=100)
+    return ReadXlsForm(text=written, left_out=tuple(reading.left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of a sheet: its texts by heading in lower case."""
+
+    sheet: str
+    number: int
+    cells: Mapping[str, str]
+
+    def get(self, name: str) -> str:
+        return self.cells.get(name, "")
+
+    def words(self, name: str) -> Part:
+        """Return a text in the languages it is given in; the one without a language is English."""
+        found: Part = {}
+        for heading, text in self.cells.items():
+            stem, _, language = heading.partition("::")
+            tag = re.sub(r"[^a-z]+", " ", language).split()
+            known = next((_LANGUAGES[word] for word in tag if word in _LANGUAGES), None)
+            if stem.strip() == name and text and (known or not language):
+                found[known or "en"] = text
+        return {"en": found.pop("en", next(iter(found.values()))), **found} if found else {}
+
+
+def _lines(sheet: str, cells: list[list[str]], first: int) -> Iterator[_Line]:
+    head = next((i for i, row in enumerate(cells) if any(row)), None)
+    if head is None:
+        return
+    headings = [re.sub(r"\s*::\s*", "::", text.casefold()) for text in cells[head]]
+    for index in range(head + 1, len(cells)):
+        texts = {h: t for h, t in zip(headings, cells[index], strict=False) if h and t}
+        if texts:
+            yield _Line(sheet, first + index, texts)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The spreadsheet while it is read."""
+
+    left_out: list[str] = field(default_factory=list)
+    sets: dict[str, list[Part]] = field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    sections: list[Part] = field(default_factory=list)
+    rules: list[Part] = field(default_factory=list)
+    roles: dict[str, Any] = field(default_factory=dict)
+    named: dict[str, Named] = field(default_factory=dict)
+    types: str = ""
+    _groups: list[tuple[str, str]] = field(default_factory=list)
+    _keys: set[str] = field(default_factory=set)
+    _rows: Part | None = None
+    _open: bool = False
+
+    def take_choices(self, lines: list[_Line]) -> None:
+        """Take the sheet of choices as answer sets."""
+        for line in lines:
+            name, given = line.get("list_name") or line.get("list name"), line.get("name")
+            if not name or not given:
+                self._leave(line, "a choice without list_name or name")
+                continue
+            known = self.codes.setdefault(name, {})
+            code = _distinct(re.sub(r"[^A-Z0-9_]", "_", given.upper()), set(known.values()))
+            known.setdefault(given, code)
+            option: Part = {"code": code, "label": line.words("label") or {"en": given}}
+            for what in _OPTION_TEXTS:
+                if text := line.get(f"reviewer_{what}"):
+                    option[what] = text
+            if guidance := line.words("reviewer_guidance") or line.words("hint"):
+                option["guidance"] = guidance
+            if words := line.get("reviewer_words"):
+                option["words"] = [word.strip() for word in words.split(";") if word.strip()]
+            self.sets.setdefault(_set_name(name), []).append(option)
+            for heading in line.cells:
+                if heading.startswith(("media", "image", "audio", "video", "geometry")):
+                    self._leave(line, f"the column “{heading}”")
+
+    def take_survey(self, lines: list[_Line]) -> None:
+        """Take the questions; names first, for an expression may ask about what comes later."""
+        for line in lines:
+            kind, _, rest = line.get("type").partition(" ")
+            codes = self.codes.get(rest.split(" ")[0], {}) if kind.startswith("select") else {}
+            if kind in {"acknowledge", "trigger"}:
+                codes = {"OK": "OK"}
+            if line.get("name"):
+                key = _distinct(_key_name(line.get("name")), self._keys)
+                self._keys.add(key)
+                self.named.setdefault(line.get("name"), Named(key=key, codes=codes))
+        for line in lines:
+            self._take(line)
+        if self._groups:
+            self.left_out.append("survey: a group or repeat is never ended")
+
+    def form(self, settings: _Line) -> Part:
+        """Return the whole form as it is written into a file."""
+        identifier = settings.get("form_id") or settings.get("form_title") or "form"
+        version = settings.get("version")
+        if version and not version.isdecimal():
+            self._leave(settings, f"the version “{version}”; it is 1 here")
+        made: Part = {
+            "id": re.sub(r"[^a-z0-9-]+", "-", identifier.casefold()).strip("-") or "form",
+            "version": version if version.isdecimal() and int(version) else "1",
+            "title": settings.words("form_title") or {"en": identifier},
+        }
+        if self.types:
+            made["types"] = self.types
+        made |= {"answer_sets": self.sets, "roles": self.roles, "sections": self.sections}
+        return made | ({"rules": self.rules} if self.rules else {})
+
+    def _take(self, line: _Line) -> None:
+        kind, _, rest = " ".join(line.get("type").split()).partition(" ")
+        kind = kind.casefold()
+        if kind in {"begin_group", "begin_repeat"} or (kind == "begin" and rest):
+            self._begin(line, repeat="repeat" in f"{kind} {rest}")
+        elif kind in {"end_group", "end_repeat", "end"}:
+            self._end()
+        elif kind == "note":
+            self._take_note(line)
+        elif kind in _KINDS:
+            self._take_question(line, _KINDS[kind], rest)
+        elif kind not in _METADATA:
+            self._leave(line, f"“{line.get('name') or line.get('label')}” of type {kind or 'none'}")
+
+    def _begin(self, line: _Line, *, repeat: bool) -> None:
+        named = self.named.get(line.get("name"))
+        if repeat:
+            item = self._asked(line, "rows")
+            item |= {"sheet": str(item["label"]["en"])[:31], "columns": []}
+            self._section(line)["items"].append(item)
+            self._rows = item
+        elif self._rows is not None or self._open:
+            self._leave(line, "a group within a group; its questions stand in the outer one")
+        else:
+            section: Part = {
+                "id": named.key if named else f"section_{len(self.sections) + 1}",
+                "number": str(len(self.sections) + 1),
+                "title": line.words("label") or {"en": line.get("name")},
+                "items": [],
+            }
+            self.sections.append(section)
+            self._open = True
+            self._groups.append(("section", ""))
+            if relevant := self._condition(line, "relevant"):
+                section["relevant"] = relevant
+            return
+        self._groups.append(("rows" if repeat else "inner", line.get("relevant")))
+
+    def _end(self) -> None:
+        ended, _ = self._groups.pop() if self._groups else ("", "")
+        if ended == "rows":
+            self._rows = None
+        elif ended == "section":
+            self._open = False
+
+    def _take_note(self, line: _Line) -> None:
+        said = line.words("label")
+        if "${" in str(said) or line.get("relevant"):
+            self._leave(line, "a note that shows only at times, or quotes an answer")
+        elif said:
+            section = self._section(line)
+            before = section.get("guidance", {"en": ""})["en"]
+            section["guidance"] = {"en": f"{before} {said['en']}".strip()}
+
+    def _section(self, line: _Line) -> Part:
+        """Return the section a question stands in; one outside any group gets one of its own."""
+        if not self._open and not (self.sections and self.sections[-1]["id"].startswith(_LOOSE)):
+            number = str(len(self.sections) + 1)
+            title = {"en": f"Part {number}"}
+            self.sections.append(
+                {"id": f"{_LOOSE}{number}", "number": number, "title": title, "items": []}
+            )
+            self._leave(line, f"a question outside any group; it stands in “{title['en']}”")
+        return self.sections[-1]
+
+    def _take_question(self, line: _Line, kind: str, rest: str) -> None:
+        listed = rest.split(" ", maxsplit=1)[0]
+        asked = self._asked(line, kind)
+        if kind in {"choice", "multi"}:
+            asked["codes"] = self._set_of(line, listed)
+        if rest.endswith("or_other"):
+            self._leave(line, "“or_other”; give the choice “other” and ask for a note")
+        where = self._section(line)
+        if self._rows is not None:
+            if kind == "rows":
+                return
+            self._rows["columns"].append(asked)
+        else:
+            where["items"].append(asked)
+            self._take_role(line, asked, where)
+        self._take_constraint(line, asked, kind)
+
+    def _set_of(self, line: _Line, listed: str) -> str:
+        if not listed:
+            self.sets.setdefault(_TICK, [{"code": "OK", "label": {"en": "Yes"}}])
+            return _TICK
+        if listed not in self.codes:
+            self._leave(line, f"the choices “{listed}”, which are not on the sheet choices")
+        return _set_name(listed)
+
+    def _asked(self, line: _Line, kind: str) -> Part:
+        named = self.named.get(line.get("name"))
+        key = named.key if named else _distinct("question", self._keys)
+        self._keys.add(key)
+        label = line.words("label") or {"en": line.get("name") or key}
+        asked: Part = {"key": key, "kind": kind, "label": label}
+        if hint := line.words("hint"):
+            asked["guidance"] = hint
+        if relevant := self._condition(line, "relevant"):
+            asked["relevant"] = relevant
+        inner = [text for what, text in self._groups if what == "inner" and text]
+        for text in inner:
+            outer = self._expressed(line, "relevant", text)
+            if outer is not None:
+                asked["relevant"] = {"all": [outer, asked["relevant"]]} if relevant else outer
+        if required := self._condition(line, "required"):
+            asked["required"] = required
+        for heading in line.cells:
+            stem = heading.partition("::")[0]
+            if not {stem, heading} & (_TAKEN | _HARMLESS):
+                self._leave(line, f"the column “{heading}”")
+        return asked
+
+    def _condition(self, line: _Line, name: str) -> str | Condition | None:
+        text = line.get(name) or (line.get("relevance") if name == "relevant" else "")
+        plain = text.casefold().strip("() ")
+        if name == "required" and plain in {"", "yes", "true", "no", "false"}:
+            return "true" if plain in {"yes", "true"} else None
+        return self._expressed(line, name, text) if text else None
+
+    def _expressed(self, line: _Line, name: str, text: str) -> Condition | None:
+        try:
+            return condition_of(text, self.named)
+        except NotExpressibleError:
+            self._leave(line, f"{name}: {text}")
+            return None
+
+    def _take_constraint(self, line: _Line, asked: Part, kind: str) -> None:
+        text = line.get("constraint")
+        if not text:
+            return
+        least = least_length(text) if kind == "text" and self._rows is None else None
+        if least is not None:
+            asked["least"] = str(least)
+            return
+        own = self.named.get(line.get("name")) or Named(key=asked["key"], codes={})
+        try:
+            holds = condition_of(text, self.named, own)
+        except NotExpressibleError:
+            self._leave(line, f"constraint: {text}")
+            return
+        said = line.words("constraint_message") or {"en": f"The answer is to meet {text}."}
+        rule: Part = {"id": f"constraint_{asked['key']}", "strength": "blocks"}
+        rule["at"] = self._rows["key"] if self._rows is not None else asked["key"]
+        if self._rows is not None:
+            rule["each"] = self._rows["key"]
+        rule |= {"when": {"all": [{"answered": asked["key"]}, {"not": holds}]}, "text": said}
+        self.rules.append(rule)
+
+    def _take_role(self, line: _Line, asked: Part, section: Part) -> None:
+        role = line.get("reviewer_role")
+        if role in {"area rating", "area rationale"}:
+            section[role.removeprefix("area ")] = asked["key"]
+        elif role == "supervision_items":
+            self.roles.setdefault(role, []).append(asked["key"])
+        elif role:
+            self.roles[role] = asked["key"]
+        if role == "case_type":
+            self.types = asked["codes"]
+
+    def _leave(self, line: _Line, what: str) -> None:
+        self.left_out.append(f"{line.sheet}, row {line.number}: {what}")
+
+
+def _set_name(name: str) -> str:
+    return re.sub(r"\W+", "_", name)
+
+
+def _key_name(name: str) -> str:
+    key = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_") or "question"
+    return key if key[0].isalpha() else f"q_{key}"
+
+
+def _distinct(name: str, taken: set[str]) -> str:
+    number, found = 2, name
+    while found in taken:
+        found, number = f"{name}_{number}", number + 1
+    return found
