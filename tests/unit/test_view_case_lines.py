@@ -224,3 +224,34 @@ def test_an_open_referral_says_how_long_the_force_still_has() -> None:
 )
 def test_the_time_left_is_said_in_the_unit_that_matters(left: timedelta, said: str) -> None:
     assert due_words(NOW + left, NOW) == said
+
+
+def test_a_line_is_spoken_whole_for_a_screen_reader() -> None:
+    known = words()
+    known.returned, known.postponed = frozenset({ONE.id}), frozenset({ONE.id})
+    case = listed_case(1, unit="Barnet")
+    open_ = known.line(case, begun(case, grade="RI", referral_open=True))
+    type_word = "Domestic abuse with a child"
+    assert open_.spoken == (
+        f"0001, {type_word}, In progress, 10%, returned, not sure, Requires improvement, "
+        "Referral open"
+    )
+    plain = words().line(case, None)
+    assert plain.spoken == f"0001, {type_word}, Not started, Barnet"
+    settled = known.line(case, begun(case, status=Status.COMPLETE))
+    assert settled.spoken == f"0001, {type_word}, Complete, not sure, Returned"
+
+
+def test_a_narrow_line_has_a_type_s_and_a_grade_s_short_words() -> None:
+    line = words().line(TWO, begun(TWO, grade="RI"))
+    assert (line.type, line.short_type) == ("Section 47 enquiry", "s.47")
+    assert (line.grade, line.short_grade) == ("Requires improvement", "Req. improvement")
+
+
+def test_without_a_moment_it_is_due_an_open_referral_says_how_urgent_it_is() -> None:
+    known = words()
+    urgent = begun(ONE, referral_open=True, referral_urgency="H24")
+    assert known.line(ONE, urgent).referral == "Referral open · within 24 hours"
+    assert known.line(ONE, begun(ONE, referral_open=True)).referral == "Referral open"
+    known.due = {ONE.id: NOW}
+    assert known.line(ONE, urgent).referral == "Referral open · within 24 hours"
