@@ -28,7 +28,15 @@ from reviewer.intake.draw_record import draw_record_of
 from reviewer.intake.earlier import mapping_of, mapping_text
 from ui.operations.backups import back_up_or_say, backup_folder, move_backups
 from ui.operations.copies import list_copies
-from ui.operations.files import CreatedFile, create_file, notices_of, open_to_write, remember_seen
+from ui.operations.files import (
+    CreatedFile,
+    create_file,
+    notices_of,
+    open_to_read,
+    open_to_write,
+    remember_seen,
+)
+from ui.operations.known_files import older_copy_notice
 from ui.operations.known_lists import recall_mapping, remember_mapping
 from ui.operations.phrases import load_phrases, save_phrases, with_phrase
 from ui.operations.preferences import Preferences, Scheme, load_preferences, save_preferences
@@ -154,6 +162,38 @@ def test_a_settings_file_is_read_or_set_aside_whole(
     else:
         assert [Path(name).name in sentence for sentence in sentences] == [True]
         assert ".unreadable-1.json" in sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("window.json", {"scheme": "pink"}),
+        ("window.json", {"percent": 99}),
+        ("window.json", {"idle_minutes": 0}),
+        ("window.json", {"remind_minutes": 1 << 40}),
+        ("window.json", {"identity": "/lead\0.p12"}),
+        ("recent.json", {"files": [{"path": "/a\0.review"}]}),
+        ("recent.json", {"files": [{"path": "/a.review", "opened_at": "2018-13-45T00:00:00Z"}]}),
+        ("phrases.json", {"phrases": ["a"] * 201}),
+        ("phrases.json", {"phrases": ["a" * 1_001]}),
+        ("backups.json", {"folder": "here"}),
+        ("backups.json", {"folder": "/here\0"}),
+        ("known", {"seq": -1}),
+        ("known", {"seq": 1 << 70}),
+        ("known", {"at": "yesterday"}),
+        ("known", {"copies": ["/a\0.review"]}),
+    ],
+)
+def test_what_fits_the_shape_and_not_the_meaning_is_set_aside_too(
+    home: Path, made: CreatedFile, name: str, document: dict[str, object]
+) -> None:
+    file = home / name if name != "known" else home / "known" / f"{file_id(made.path)}.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(document), "utf-8")
+    with told() as sentences, open_to_read(made.path, made.key) as store:
+        READERS.get(name, lambda: older_copy_notice(store))()
+    assert len(sentences) == 1
+    assert not file.exists()
 
 
 @given(content=CONTENT)
