@@ -73,12 +73,12 @@ def marked() -> Submission:
     """A register's content in which every text of a person is a word of its own."""
     marks, base = Marks(), register()
     reviews = tuple(map(marks.review, base.reviews))
-    ungraded = replace(reviews[1], first_grade="")
+    ungraded, (older,) = replace(reviews[1], first_grade=""), base.superseded
     return replace(
         base,
         cases=tuple(map(marks.case, base.cases)),
         reviews=(reviews[0], ungraded, *reviews[2:]),
-        superseded=tuple(map(marks.review, base.superseded)),
+        superseded=(marks.review(replace(older, answers=base.reviews[0].answers)),),
         decisions=tuple(replace(one, reason=marks.word()) for one in base.decisions),
     )
 
