@@ -140,7 +140,8 @@ def test_returned_and_postponed_cases_follow_what_is_known_of_them() -> None:
 
 def test_what_changed_after_the_export_is_changed_and_nothing_without_one() -> None:
     at = "2018-11-03T00:00:00.000Z"
-    of = lines(begun(ONE), begun(TWO, changed_at="2018-11-04T00:00:00.000Z"))
+    exported = begun(THREE, changed_at=at)
+    of = lines(begun(ONE), begun(TWO, changed_at="2018-11-04T00:00:00.000Z"), exported)
     assert of.count(CaseFilter.CHANGED) == 0
     assert of.compare(at)
     assert not of.compare(at)
@@ -155,6 +156,7 @@ def test_open_referrals_are_on_top_in_every_order() -> None:
     of = lines(begun(THREE, referral_open=True), begun(TWO, percent=90, grade="I"), begun(ONE))
     for sorting in Sorting:
         assert found(of, sorting=sorting)[0] == 12, sorting
+    assert found(of) == [12, 1, 2]
     of.put(THREE, begun(THREE))
     assert found(of) == [1, 2, 12]
 
