@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewer.app.answering import answer_many
 from reviewer.app.files import Sort, sort_of
@@ -16,8 +17,9 @@ from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import AnswerSheetWritten
 from reviewer.domain.leaving_text import LeavingText, listed_texts
-from reviewer.workbook.answer_sheet import CellProblem, read_answers
-from reviewer.workbook.answer_template import HELP_KEYS, write_template
+
+if TYPE_CHECKING:
+    from reviewer.workbook.answer_sheet import CellProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ def write_answer_sheet(store: Store, out: Path, *, now: datetime, replace: bool 
     A sheet that lies there may hold work, so none is taken for an earlier one. Raises WorldError
     as `leave` does.
     """
+    from reviewer.workbook.answer_template import write_template
+
     about, cases = store.inspection(), store.cases()
     leaving = Leaving(
         sort=Sort.WORKBOOK,
@@ -49,6 +53,8 @@ def write_answer_sheet(store: Store, out: Path, *, now: datetime, replace: bool 
 
 def sheet_texts(cases: Iterable[Case]) -> Iterator[LeavingText]:
     """Yield the texts of the list that stand in an answer sheet beside its cases."""
+    from reviewer.workbook.answer_template import HELP_KEYS
+
     for case in cases:
         yield from listed_texts(case.without(LIST_KEYS.keys() - set(HELP_KEYS)))
 
@@ -59,6 +65,8 @@ def load_answers(store: Store, untrusted: bytes, *, now: datetime) -> Loaded:
     Loading the same sheet twice changes nothing the second time. Raises RefusalError for a
     file that is no answer sheet, or that holds no answer.
     """
+    from reviewer.workbook.answer_sheet import CellProblem, read_answers
+
     text = sort_of(untrusted) is not Sort.WORKBOOK
     sheet = read_answers(untrusted, store.form(), csv=text)
     known = {case.id for case in store.cases()}

@@ -37,7 +37,6 @@ from reviewer.signing.identity import Identity, check_valid
 from reviewer.signing.protection import check_password, protect
 from reviewer.signing.signer import sign_parts
 from reviewer.signing.trust import TrustList
-from reviewer.workbook.writer import write_workbook
 
 IN_WORKBOOKS: Final = (
     ExportBegun,
@@ -184,6 +183,8 @@ class _Making:
             self.stamp = replace(self.stamp, log_head=event.hash)
             unit.add_export(self.stamp)
         summarised = self.summarised
+        from reviewer.workbook.writer import write_workbook
+
         written = write_workbook(
             submission_of(self.store, self.stamp),
             {sheet.value: found for sheet, found in summarised.summary.tables.items()},

@@ -25,11 +25,7 @@ from reviewer.domain.leaving_text import (
     review_texts,
 )
 from reviewer.domain.submission import Decision
-from reviewer.printing.blank_form import print_blank_form
-from reviewer.printing.case_summary import print_cases
-from reviewer.printing.inspection_summary import print_summary
 from reviewer.printing.printed import CasePage, Printed
-from reviewer.printing.recovery_sheet import print_recovery_sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +63,8 @@ def print_out(store: Store, order: PrintOrder, *, now: datetime) -> FilePrinted:
         case Printout.CASES:
             return _print_cases(store, order, now)
         case Printout.SUMMARY:
+            from reviewer.printing.inspection_summary import print_summary
+
             summary = summarise_file(store, now=now).summary
             printed = print_summary(
                 store.inspection(),
@@ -78,6 +76,8 @@ def print_out(store: Store, order: PrintOrder, *, now: datetime) -> FilePrinted:
                 copy=order.copy,
             )
         case Printout.BLANK_FORM:
+            from reviewer.printing.blank_form import print_blank_form
+
             printed = print_blank_form(
                 store.inspection(),
                 store.form(),
@@ -94,6 +94,8 @@ def print_recovery_code(
     store: Store, code: str, out: Path, *, now: datetime, replace: bool = False
 ) -> FilePrinted:
     """Print the code that opens the file without its passphrase; the log does not hold it."""
+    from reviewer.printing.recovery_sheet import print_recovery_sheet
+
     person = store.inspection().person
     printed = print_recovery_sheet(store.inspection(), code, printed_by=person, printed_at=now)
     order = PrintOrder(kind=Printout.RECOVERY_CODE, out=out, replace=replace)
@@ -101,6 +103,8 @@ def print_recovery_code(
 
 
 def _print_cases(store: Store, order: PrintOrder, now: datetime) -> FilePrinted:
+    from reviewer.printing.case_summary import print_cases
+
     pages = _case_pages(store, order.cases)
     if not pages:
         raise RefusalError("no-case", "There is no case to print.")

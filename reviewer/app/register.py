@@ -12,8 +12,6 @@ from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import Submission
 from reviewer.register.combination import combine
-from reviewer.signing.package import read_package
-from reviewer.workbook.reader import read_workbook
 
 
 def register_workbooks(store: Store) -> dict[str, Submission]:
@@ -22,6 +20,9 @@ def register_workbooks(store: Store) -> dict[str, Submission]:
     Their signatures were verified when they came in; since then they lie inside the encrypted
     file, whose pages are authenticated.
     """
+    from reviewer.signing.package import read_package
+    from reviewer.workbook.reader import read_workbook
+
     known = store.readings
     digests = [source.digest for source in store.sources()]
     for digest in digests:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
 
@@ -16,12 +16,10 @@ from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.verdict import PASSWORD_WANTED, SignatureStatus, Verdict, WorkbookProblem
 from reviewer.signing.archive import PackageError, is_protected
-from reviewer.signing.protection import unprotect
 from reviewer.signing.trust import TrustList
-from reviewer.signing.verifier import verify_package
-from reviewer.workbook.cover import CoverContent
-from reviewer.workbook.cover_reader import cover_of
-from reviewer.workbook.reader import read_workbook
+
+if TYPE_CHECKING:
+    from reviewer.workbook.cover import CoverContent
 
 UNKNOWN: Final = "unknown-signer"
 """The code of a refusal that ends once a person vouches for the signer."""
@@ -59,6 +57,9 @@ def examine(
     A protected workbook is opened with the password, in memory. Without one, or with a wrong
     one, it is unreadable, with the problem `protected` or `wrong-password`.
     """
+    from reviewer.signing.protection import unprotect
+    from reviewer.signing.verifier import verify_package
+
     content = read_whole(path)
     try:
         if password is not None and is_protected(content):
@@ -93,6 +94,8 @@ def read_examined(examined: Examined) -> Submission:
     A workbook that is sound but of an unknown signer is read; whether it may be used is for
     the caller to decide.
     """
+    from reviewer.workbook.reader import read_workbook
+
     verdict = examined.verdict
     if verdict.parts is None:
         first = verdict.problems[0].text if verdict.problems else "it is not sound."
@@ -126,6 +129,8 @@ def read_trusted(examined: Examined, *, inspection: str) -> Submission:
 def _cover_of(verdict: Verdict) -> CoverContent | None:
     if verdict.parts is None:
         return None
+    from reviewer.workbook.cover_reader import cover_of
+
     try:
         return cover_of(verdict.parts)
     except RefusalError:

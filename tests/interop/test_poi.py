@@ -101,6 +101,8 @@ def _verify(script: str, files: list[Path]) -> subprocess.CompletedProcess[str]:
         pytest.skip(f"no {script}: set REVIEWER_VERIFIERS to the folder that holds it")
     if shutil.which("javac") is None:
         pytest.skip("no Java compiler: install default-jdk-headless and Apache POI")
+    if script == "run.sh" and not Path("/usr/share/java/poi-ooxml.jar").exists():
+        pytest.skip("no Apache POI: install libapache-poi-java")
     command = [str(program), *map(str, files)]
     return subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)
 

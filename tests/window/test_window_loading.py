@@ -54,3 +54,13 @@ def test_the_start_page_needs_no_library_that_takes_long_to_load(loaded: set[str
 def test_the_start_page_needs_no_page_of_an_open_file(loaded: set[str]) -> None:
     assert "ui.window.beginning.start_page" in loaded
     assert loaded & ROOMS == set()
+
+
+def test_an_open_file_needs_no_writer_of_workbooks_and_no_printer() -> None:
+    program = "import sys, ui.window.opening, ui.window.workplace; print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
+    )
+    loaded = {name.partition(".")[0] for name in ran.stdout.split()}
+    assert "sqlalchemy" in loaded
+    assert loaded & {"PIL", "numpy", "openpyxl", "python_calamine", "reportlab", "rich"} == set()
