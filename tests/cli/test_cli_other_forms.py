@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from commands import Command
+from xlsform_maker import xlsform
 
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case import Case
@@ -178,3 +179,41 @@ def test_an_earlier_visit_of_another_form_is_compared_only_by_a_mapping(
     assert visit["items"] == 5
     shown = cli("summary", "now.review")
     assert "compared by the mapping of structured-judgement version 1" in shown.out
+
+
+def test_a_designer_goes_from_template_to_preview(cli: Command, tmp_path: Path) -> None:
+    made = cli("form", "new", "mine.yaml")
+    assert made.code == 0
+    assert "reviewer form check mine.yaml" in made.out
+    assert cli("form", "check", "mine.yaml").out.startswith("Sound: My review, my-form version 1")
+    again = cli("form", "new", "mine.yaml")
+    assert again.code != 0
+    assert "mine.yaml is there already" in again.err
+    assert cli("form", "preview", "mine.yaml").code == 0
+    text = (tmp_path / "mine.yaml").read_text("utf-8").replace("means: good\n", "means: fine\n")
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    wrong = cli("form", "preview", "mine.yaml")
+    assert wrong.code == 1
+    assert "mine.yaml, line" in wrong.out
+    assert "at least one grade means good" in wrong.out
+
+
+def test_a_form_in_a_spreadsheet_becomes_a_form_file(cli: Command, tmp_path: Path) -> None:
+    (tmp_path / "next.xlsx").write_bytes(xlsform())
+    made = cli("form", "from-xlsform", "next.xlsx", "next.yaml")
+    assert made.code == 0, made.err
+    assert "Not taken: survey, row 20: “where” of type geopoint" in made.out
+    assert made.out.endswith("Wrote next.yaml. It is sound.\n")
+    assert cli("form", "check", "next.yaml").code == 0
+    (tmp_path / "list.csv").write_text(
+        "Reference,Type,Date reported\n1/18,da,2018-01-12\n", encoding="utf-8"
+    )
+    begun = cli(
+        *("new", "a.review", "--list", "list.csv", "--inspection", "N-1", "--force", "F"),
+        *("--reviewer", "R", "--form", "next.yaml"),
+    )
+    assert begun.code == 0, begun.err
+    (tmp_path / "no.xlsx").write_bytes(b"no spreadsheet")
+    refused = cli("form", "from-xlsform", "no.xlsx", "no.yaml")
+    assert refused.code != 0
+    assert not (tmp_path / "no.yaml").exists()

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from window_kit import part, type_keys
-from window_sample import NOW, make_file, opened
+from window_kit import part, presenter_of, show_review, type_keys
+from window_sample import make_file, opened
 
 from reviewer.domain.ids import CaseId
 from reviewer.domain.marks import Colour, Mark, Shape
 from reviewer.forms.library import bundled_form
 from ui.operations.preferences import Preferences
-from ui.window.actions import GRADE_ACTS, Act
+from ui.window.commands import GRADES, Commands
 from ui.window.main_window import MainWindow
 from ui.window.parts.buttons import ChoiceButton
-from ui.window.review.case_list import CaseList
+from ui.window.review.cases.case_list import CaseList
 from ui.window.theme import Theme
 
 FORM = bundled_form("structured-judgement")
@@ -28,9 +28,9 @@ def window(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     path = tmp_path / "five.review"
     make_file(path, 3, of=FORM)
     with opened(path) as store:
-        shown = MainWindow(theme, Preferences(), lambda: NOW)
+        shown = MainWindow(theme, Preferences())
         qtbot.addWidget(shown)
-        shown.show_file(store)
+        show_review(shown, theme, store)
         shown.resize(1440, 900)
         with qtbot.waitActive(shown):
             shown.show()
@@ -47,27 +47,25 @@ def line_mark(window: MainWindow) -> Mark | None:
 
 
 def test_each_grade_has_the_form_s_key_and_mark(window: MainWindow) -> None:
-    keys = [window.actions_.keys(act) for act in GRADE_ACTS]
+    keys = [window.actions_.keys(act) for act in GRADES]
     assert keys[:6] == ["5", "4", "3", "2", "1", "0"]
-    assert [window.actions_[act].isVisible() for act in GRADE_ACTS] == [True] * 6 + [False]
-    assert window.actions_[GRADE_ACTS[0]].text() == "Overall grade: Excellent"
-    assert window.presenter is not None
-    window.presenter.steps.go_to("overall.score")
+    assert [window.actions_[act].isVisible() for act in GRADES] == [True] * 6 + [False]
+    assert window.actions_[GRADES[0]].text() == "Overall grade: Excellent"
+    presenter_of(window).steps.go_to("overall.score")
     type_keys("5")
     assert line_mark(window) == (Shape.STAR, Colour.BLUE)
-    window.presenter.steps.go_to("overall.score")
+    presenter_of(window).steps.go_to("overall.score")
     type_keys("2")
     assert line_mark(window) == (Shape.DIAMOND, Colour.AMBER)
 
 
 def test_what_the_form_does_not_ask_about_is_not_offered(window: MainWindow) -> None:
-    for act in (Act.SUPERVISION, Act.ADD_DELAY, Act.REFERRAL):
+    for act in (Commands.SUPERVISION, Commands.ADD_DELAY, Commands.REFERRAL):
         assert not window.actions_[act].isVisible()
 
 
 def test_a_phase_is_scored_by_the_same_keys(window: MainWindow) -> None:
-    assert window.presenter is not None
-    window.presenter.steps.go_to("first.score")
+    presenter_of(window).steps.go_to("first.score")
     type_keys("4")
     button = part(window, ChoiceButton, "choice-S4")
     assert button.isChecked()

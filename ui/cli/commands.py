@@ -50,7 +50,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "check": ListedCommand("reviewfiles", "Check a file: its pages, its log, its content."),
     "identity": ListedCommand("identities", "The certificate and key you sign with."),
     "trust": ListedCommand("trusts", "The certificates you believe."),
-    "form": ListedCommand("forms", "Check a review form; list its codes."),
+    "form": ListedCommand("forms", "Write, check, preview and compare review forms."),
     "help": ListedCommand("pages", "Read a page of the help, or list the pages."),
 }
 """Only the module of the command that was asked for is imported, so that nothing short waits for

@@ -19,17 +19,66 @@ from ui.operations.form_comparison import (
     form_of,
     mapping_template,
 )
+from ui.operations.form_writing import write_form_of_xlsform, write_new_form
 from ui.operations.forms import check_form_file, chosen_form
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
     group = typer.Typer(help="Review forms.", no_args_is_help=True)
+    group.command("new")(new)
+    group.command("from-xlsform")(from_xlsform)
     group.command("check")(check)
+    group.command("preview")(preview)
     group.command("codes")(codes)
     group.command("compare")(compare)
     group.command("mapping")(mapping)
     app.add_typer(group, name="form")
+
+
+def new(out: Annotated[Path, typer.Argument(metavar="OUT.yaml")]) -> None:
+    """Write a commented form file to start from.
+
+    Example: reviewer form new my-form.yaml
+    """
+    write_new_form(out)
+    say(f"Wrote {out.name}. Change it, then: reviewer form check {out.name}")
+
+
+def from_xlsform(
+    source: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="An XLSForm.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.yaml")],
+    json: Json = False,
+) -> None:
+    """Write an XLSForm as a form file, and list what a form cannot say.
+
+    Example: reviewer form from-xlsform next-year.xlsx next-year.yaml
+    """
+    written = write_form_of_xlsform(source, out)
+    if json:
+        emit_json({"left_out": written.left_out, "problems": written.check.problems})
+        return
+    for line in written.left_out:
+        say(f"Not taken: {line}")
+    for problem in written.check.problems:
+        say(problem)
+    still = "It is sound." if written.check.form is not None else "What is named above is missing."
+    say(f"Wrote {out.name}. {still}")
+
+
+def preview(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FORM.yaml")]
+) -> None:
+    """See a form on the screen with made-up cases; nothing is kept.
+
+    Example: reviewer form preview my-form.yaml
+    """
+    checked = check_form_file(file)
+    for problem in checked.problems:
+        say(problem)
+    if checked.form is None:
+        leave(NOT_SOUND)
+    raise typer.Exit(context.obj(file))
 
 
 def check(file: Annotated[Path, typer.Argument(metavar="FORM")]) -> None:

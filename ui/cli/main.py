@@ -39,6 +39,7 @@ def build(open_window: OpenWindow, arguments: Sequence[str]) -> typer.Typer:
             bool, typer.Option("--version", help="Print the version and stop.")
         ] = False,
     ) -> None:
+        context.obj = open_window
         if show_version:
             from importlib.metadata import version  # noqa: PLC0415 - loads what reads e-mail
 

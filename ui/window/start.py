@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
 from reviewer.domain.errors import ReviewerError, WorldError
@@ -36,11 +36,20 @@ if TYPE_CHECKING:
     from ui.window.workplace import Workplace
 
 
-def run(path: Path | None) -> int:
-    """Open the window on a file, or on the start page; return the exit code.
+PREVIEW_SIZE: Final = QSize(1400, 900)
 
-    Where the window was locked this process is replaced by a new one and never returns.
+FORM_FILES: Final = frozenset({".yaml", ".yml"})
+"""Endings of form files, which are previewed."""
+
+
+def run(path: Path | None) -> int:
+    """Open the window on a file, on a preview of a form file, or on the start page.
+
+    Returns the exit code. Where the window was locked this process is replaced by a new one and
+    never returns.
     """
+    if path is not None and path.suffix.casefold() in FORM_FILES:
+        return show_preview(path)
     app = make_application(sys.argv[:1])
     catch_defects(show_defect)
     notices = SettingsNotices(app)
@@ -65,6 +74,30 @@ def _when_shown(app: QApplication, window: MainWindow, session: Session) -> None
 
     hear_of_leaving(app, window, session.lock)
     settle()
+
+
+def show_preview(form: Path) -> int:
+    """Show a form with made-up cases until the window is closed; return the exit code."""
+    from ui.operations.form_preview import previewed
+    from ui.window.parts.identity_fields import IdentityMemory
+    from ui.window.workplace import Workplace
+
+    app = make_application(sys.argv[:1])
+    catch_defects(show_defect)
+    preferences = load_preferences()
+    theme = Theme(app, preferences.scheme, preferences.percent)
+    window = MainWindow(theme, preferences)
+    memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
+    with previewed(form) as store:
+        Workplace(window, theme, store, Jobs(window), _now, memory).show_review()
+        for command in (Commands.HELP, Commands.SETTINGS, Commands.LOCK):
+            window.actions_[command].setEnabled(False)  # they are of a session with a file
+        window.resize(PREVIEW_SIZE)
+        window.show()
+        settle()
+        code = app.exec()
+        window.rest()
+    return code
 
 
 def settle() -> None:

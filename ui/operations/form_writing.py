@@ -1,0 +1,55 @@
+"""A form file to start from: a commented template, or what a spreadsheet of survey tools says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.intake.xlsform import read_xlsform
+from ui.operations.forms import FormCheck, check_form_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenForm:
+    """A form file that was written: what is still wrong in it, and what was left out of it."""
+
+    check: FormCheck
+    left_out: tuple[str, ...] = ()
+
+
+def write_new_form(out: Path) -> WrittenForm:
+    """Write a commented form file to start from; raises WorldError where the name is taken."""
+    template = resources.files("resources") / "forms" / "new-form.yaml"
+    _write(out, template.read_text("utf-8"))
+    return WrittenForm(check=check_form_file(out))
+
+
+def write_form_of_xlsform(source: Path, out: Path) -> WrittenForm:
+    """Write an XLSForm as a form file.
+
+    Raises RefusalError for a file that is no XLSForm, WorldError where one can't be read or
+    written.
+    """
+    try:
+        untrusted = source.read_bytes()
+    except OSError as error:
+        raise WorldError("unreadable", f"{source.name} can't be read: {error.strerror}.") from None
+    read = read_xlsform(untrusted)
+    _write(out, read.text)
+    return WrittenForm(check=check_form_file(out), left_out=read.left_out)
+
+
+def _write(out: Path, text: str) -> None:
+    if out.suffix.casefold() not in {".yaml", ".yml"}:
+        raise RefusalError("bad-name", f"A form file's name ends in .yaml; {out.name} does not.")
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise WorldError(
+            "exists", f"{out.name} is there already; give another name or move it away."
+        ) from None
+    except OSError as error:
+        raise WorldError("not-written", f"{out.name} can't be written: {error.strerror}.") from None
