@@ -17,7 +17,7 @@ from reviewer.cells.delimited import read_delimited
 from reviewer.cells.errors import protected, too_large, unreadable
 from reviewer.cells.far_cells import judge_size
 from reviewer.cells.limits import Limits
-from reviewer.cells.ods import OdsSheet, read_ods
+from reviewer.cells.ods import OdsSheet, counts_from_1904, read_ods
 from reviewer.cells.opening import Opening
 from reviewer.cells.package import ZippedWorkbook
 from reviewer.cells.protection import OLE, is_encrypted_package, is_encrypted_xls, unlocked
@@ -55,6 +55,10 @@ _MERGES: Final = 20_000
 """Merged ranges that are looked at."""
 _EDGE_OF_XLS: Final = 65_536
 _EDGE_OF_XLSX: Final = 1_048_576
+_LOCK_FILE: Final = 165
+"""Bytes of the file that Excel keeps beside an open workbook."""
+_LOCKED_BY: Final = 55
+"""Characters of a name in it, at most."""
 _USUAL_MAIN: Final = "xl/workbook.xml"
 """Where the fast reader looks for the workbook, and finds its styles from there."""
 _HIDDEN: Final = (
@@ -113,13 +117,15 @@ def open_book(content: bytes, limits: Limits, opening: Opening) -> Book:
     if content.startswith((OLE, *_OLD_XLS)):
         return _old_workbook(content, limits, opening)
     _refuse_by_name(content)
+    _refuse_lock_file(content)
     return _text(content, limits, opening)
 
 
 def _zipped(content: bytes, found: ZippedWorkbook, limits: Limits) -> Book:
     part = package.part_of(content, found.main)
     if found.kind == "ods":
-        return _open_document(content, read_ods(part, limits))
+        book = _open_document(content, read_ods(part, limits))
+        return replace(book, from_1904=counts_from_1904(part))
     if found.kind == "xlsb":
         return _binary_workbook(content, found, part, limits)
     from_1904, sheets = workbook_of(part)
@@ -219,6 +225,16 @@ def _refuse_by_name(content: bytes) -> None:
             "html-as-xls",
             "The file is a web page (HTML), whatever its name says; open it in Excel, save it as"
             " .xlsx or CSV UTF-8, and try that file.",
+        )
+
+
+def _refuse_lock_file(content: bytes) -> None:
+    """Refuse what Excel keeps beside a workbook while somebody has it open: a name, twice."""
+    if len(content) == _LOCK_FILE and 0 < content[0] < _LOCKED_BY and b"\0" in content:
+        raise RefusalError(
+            "lock-file",
+            "The file is only Excel's note of who has the workbook open (its name begins with ~$);"
+            " give the workbook itself.",
         )
 
 

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
 
-UNKNOWN: Final = "?"
+UNKNOWN: Final = "x"
 """Stands for a format that depends on the country a program is set to."""
 BUILT_IN: Final = {
     0: "General",
@@ -30,10 +30,10 @@ BUILT_IN: Final = {
     20: "h:mm",
     21: "h:mm:ss",
     22: "dd/mm/yyyy h:mm",
-    37: "#,##0;-#,##0",
-    38: "#,##0;[Red]-#,##0",
-    39: "#,##0.00;-#,##0.00",
-    40: "#,##0.00;[Red]-#,##0.00",
+    37: f"#,##0;{UNKNOWN}",
+    38: f"#,##0;{UNKNOWN}",
+    39: f"#,##0.00;{UNKNOWN}",
+    40: f"#,##0.00;{UNKNOWN}",
     45: "mm:ss",
     46: "[h]:mm:ss",
     47: "mm:ss.0",
@@ -138,9 +138,9 @@ def _section(tokens: list[Token], *, last: bool) -> Section:
             condition = found[1], float(found[2])
         elif _ELAPSED.fullmatch(token.text):
             kept.append(Token("elapsed", token.text))
-        elif token.text.startswith("$"):
+        elif token.text.startswith("$") and (not token.text.startswith("$-") or not kept):
             kept.append(Token("quoted", token.text[1:].partition("-")[0]))
-        elif not _COLOUR.fullmatch(token.text):
+        elif kept or not _COLOUR.fullmatch(token.text):
             unknown = True
     shows = Shows.UNKNOWN if unknown else _shows(kept, last=last)
     return Section(tuple(kept), shows, condition)

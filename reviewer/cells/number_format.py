@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from reviewer.cells.format_code import DAYS, UNKNOWN, Section, Shows, Token, sections_of
+from reviewer.cells.format_code import DAYS, Section, Shows, Token, sections_of
 from reviewer.cells.sheet import Doubtful, RawCell
 
 _DIGITS: Final = 15
@@ -34,7 +34,7 @@ def shown_text(text: str, code: str) -> RawCell:
 def shown_number(number: float, code: str, *, from_1904: bool) -> RawCell:
     """Return what a cell with a number shows: a text, a day, a month, or what can't be known."""
     held = general(number)
-    chosen = None if code == UNKNOWN else _chosen(sections_of(code), number)
+    chosen = _chosen(sections_of(code), number)
     shown: str | None = None
     if chosen is not None:
         section, value = chosen

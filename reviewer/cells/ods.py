@@ -21,6 +21,7 @@ _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NOT_SHOWN: Final = frozenset({f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text"})
+_NULL_DATE: Final = re.compile(rb"<table:null-date[^<>]*table:date-value=[\"']([^\"']*)")
 _PARTS: Final = re.compile(r"\d+|[^\W\d_]+")
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}.*")
 _FIRST_YEAR: Final = 1900
@@ -46,6 +47,12 @@ class _Grid:
     merges: list[Merge] = field(default_factory=list)
     look: Appearance = field(default_factory=Appearance)
     cells: int = 0
+
+
+def counts_from_1904(xml: bytes) -> bool:
+    """Say whether the numbers that stand for days count from 1904."""
+    found = _NULL_DATE.search(xml)
+    return found is not None and found[1].startswith(b"1904")
 
 
 def read_ods(xml: bytes, limits: Limits) -> dict[str, OdsSheet]:

@@ -298,3 +298,22 @@ def test_macros_and_links_are_neither_run_nor_followed(
 def test_a_folder_is_no_list(tmp_path: Path, form: Form) -> None:
     with pytest.raises(WorldError, match="There is no file"):
         read_list(tmp_path, form=form, today=TODAY)
+
+
+def test_the_lock_file_of_excel_is_called_what_it_is(tmp_path: Path, form: Form) -> None:
+    path = tmp_path / "~$sample.xlsx"
+    name = "A. Reader"
+    wide = name.ljust(54).encode("utf-16-le")
+    path.write_bytes(
+        (bytes([len(name)]) + name.ljust(54).encode() + bytes([len(name)]) + b"\0" + wide)[:165]
+    )
+    assert refusal(path, form).code == "lock-file"
+
+
+def test_a_lone_far_cell_is_refused_before_a_grid_is_built(tmp_path: Path) -> None:
+    path = list_maker.lone_far_cell(tmp_path / "far.xlsx")
+    words = Vocabulary(types={"da": "DA"}, scales={})
+    asked = ReadingRequest(path=path, options=AS_FOUND, words=words, today=TODAY)
+    with pytest.raises(RefusalError) as refused:
+        examine(path.read_bytes(), asked)
+    assert refused.value.code == "too-large"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.cells.format_code import BUILT_IN, is_plain, sections_of
+from reviewer.cells.format_code import BUILT_IN, UNKNOWN, is_plain, sections_of
 from reviewer.cells.number_format import number_of, shown_number, shown_text
 from reviewer.cells.sheet import Doubtful
 
@@ -62,6 +62,8 @@ def test_a_number_is_written_as_its_format_shows_it(number: float, code: str, te
         (15456, "0000/00", "format-not-known"),
         (15456, "# ?/?", "format-not-known"),
         (15456, "US-0000", "format-not-known"),
+        (15456, "0000[Red]", "format-not-known"),
+        (15456, "0000[$-809]", "format-not-known"),
         (43021, "yyyy", "format-not-known"),
         (43021, "d-mmm", "no-year"),
         (0, "dd/mm/yyyy", "zero-date"),
@@ -129,5 +131,5 @@ def test_zeros_and_a_prefix_are_always_shown(number: int, zeros: int, quoting: s
 
 def test_the_formats_by_number_are_understood_or_depend_on_the_country() -> None:
     for number, code in BUILT_IN.items():
-        if number != 49 and code != "?":
+        if number != 49 and code != UNKNOWN:
             assert not isinstance(shown(43021, code), Doubtful) or number in {12, 13, 16, 48}
