@@ -22,7 +22,6 @@ _ATTRIBUTE: Final = re.compile(rb"\b(r|s|t|min|max|hidden)\s*=\s*[\"']([^\"']*)[
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
 _STYLE: Final = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
-_PREFIXED: Final = re.compile(rb"<\w+:sheetData")
 _MARKS: Final = frozenset({b"\xff\xfe", b"\xfe\xff"})
 """The first bytes of UTF-16."""
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -117,7 +116,7 @@ def has_more_than_values(xml: bytes) -> bool:
     """Say whether a sheet's part may hold more than values: most have nothing else."""
     if xml[:2] in _MARKS or b"'" in xml or b"hidden" in xml or b'"e"' in xml or b"<f" in xml:
         return True
-    return _PREFIXED.search(xml) is not None
+    return b"<sheetData" not in xml  # then its names have prefixes
 
 
 def _is_styled(xml: bytes, special: Mapping[int, str]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from itertools import groupby
+import re
+from collections.abc import Collection
 from typing import Final
 
 from reviewer.cells.book import Book
@@ -11,10 +11,11 @@ from reviewer.cells.sheet import is_blank
 from reviewer.domain.list_reading import SheetPart
 from reviewer.intake.table import Table
 
-_EMPTY: Final = "empty"
+_RUN: Final = re.compile(rb"(.)\1*", re.DOTALL)
+"""Rows that have the same mark."""
 
 
-def account_of(book: Book, table: Table, refused: Container[int]) -> tuple[SheetPart, ...]:
+def account_of(book: Book, table: Table, refused: Collection[int]) -> tuple[SheetPart, ...]:
     """Say of every row of every sheet what became of it; `refused` are rows of the file."""
     found: list[SheetPart] = []
     for sheet in book.sheets:
@@ -30,27 +31,32 @@ def account_of(book: Book, table: Table, refused: Container[int]) -> tuple[Sheet
     return tuple(found)
 
 
-def _parts(table: Table, refused: Container[int]) -> list[SheetPart]:
+def _parts(table: Table, refused: Collection[int]) -> list[SheetPart]:
     sheet = table.sheet
-    fates = [_EMPTY] * (sheet.first_row + len(sheet.rows))
-    for index in range(max(table.header.first, 0)):
+    kinds = ["empty", "heading", "above the heading", "case", "refused", *table.set_aside]
+    marks = {kind: mark for mark, kind in enumerate(kinds)}
+    rows = bytearray(sheet.first_row + len(sheet.rows) - 1)
+    top = max(table.header.first, 0)
+    for index in range(top):
         if not all(map(is_blank, sheet.rows[index])):
-            fates[sheet.row_number(index)] = "above the heading"
-    for index in range(max(table.header.first, 0), table.header.index + 1):
-        fates[sheet.row_number(index)] = "heading"
+            rows[sheet.row_number(index) - 1] = marks["above the heading"]
+    for index in range(top, table.header.index + 1):
+        rows[sheet.row_number(index) - 1] = marks["heading"]
     for number in table.numbers:
-        fates[number] = "refused" if number in refused else "case"
+        rows[number - 1] = marks["case"]
+    for number in refused:
+        rows[number - 1] = marks["refused"]
     for kind, numbers in table.set_aside.items():
         for number in numbers:
-            fates[number] = kind
+            rows[number - 1] = marks[kind]
     width = sheet.first_column - 1 + max(map(len, sheet.rows), default=0)
-    runs = [(fate, sum(1 for _row in run)) for fate, run in groupby(fates[1:])]
-    found = []
-    first = 1
-    for fate, length in runs:
-        last = first + length - 1
-        found.append(
-            SheetPart(sheet=sheet.name, first_row=first, last_row=last, columns=width, fate=fate)
+    return [
+        SheetPart(
+            sheet=sheet.name,
+            first_row=run.start() + 1,
+            last_row=run.end(),
+            columns=width,
+            fate=kinds[run[0][0]],
         )
-        first = last + 1
-    return found
+        for run in _RUN.finditer(rows)
+    ]

@@ -32,6 +32,8 @@ class Column:
     @cached_property
     def blanks(self) -> frozenset[RawCell]:
         """Its different cells that hold nothing but spaces."""
+        if self.plain is not None:  # then no text of it is of spaces alone
+            return self.different & {""}
         return frozenset(filter(is_blank, self.different))
 
     @cached_property

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _OTHER_SIGNS: Final = {**_DASHES, 0xFF0F: "/", 0xFF0E: "."}
 _LONGEST: Final = 60
 """Characters of a date with its weekday, its time and its zone."""
+_TWO_DIGITS: Final = re.compile(r"\d\d")
+"""What every date has: a year of two digits or more."""
 _SPACED: Final = re.compile(r"(?<=\d) ?([/.]) ?(?=\d)|(?<=\d) - (?=\d)")
 _CLOCK: Final = re.compile(
     r"(?:,? at |,? - |, ?| |T|-)"
@@ -100,9 +103,17 @@ class Written:
 
 def written(untrusted: str) -> Written:
     """Read the parts of a date; raises BadDateError `not-a-date`."""
+    found = _written(untrusted) if _TWO_DIGITS.search(untrusted) else None
+    if found is None:
+        raise BadDateError("not-a-date")
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _written(untrusted: str) -> Written | None:
     text = " ".join(untrusted[: 2 * _LONGEST].split())
     if len(text) > _LONGEST:
-        raise BadDateError("not-a-date")
+        return None
     if not text.isascii():
         text = text.translate(_OTHER_SIGNS)
     text = _SPACED.sub(lambda found: found[1] or "-", text)
@@ -112,8 +123,6 @@ def written(untrusted: str) -> Written:
         clock = _CLOCK.fullmatch(text, before.start())
         if clock and _NEEDED.search(clock[0]) and (day := _parts(text[: clock.start()], clock)):
             return day
-    if found is None:
-        raise BadDateError("not-a-date")
     return found
 
 

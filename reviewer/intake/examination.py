@@ -277,7 +277,7 @@ def _result(
         refused=_refused_rows(table, mapped, refused),
         unknown_types=tuple(checked.unknown_types),
         case_rows=tuple(table.numbers[i] for i in accepted),
-        parts=account_of(book, table, set(refused)),
+        parts=account_of(book, table, refused),
         undecided_dates=tuple(mapped.columns[key].name for key in checked.undecided_dates),
         force=max(forces, key=forces.__getitem__, default=""),
     )

@@ -104,7 +104,8 @@ def filled_rows(sheet: Sheet, first: int, end: int | None = None) -> list[int]:
     return [
         index
         for index, row in enumerate(islice(sheet.rows, first, end), start=first)
-        if (row and not is_blank(row[0])) or not all(map(is_blank, row))
+        if (row and row[0].__class__ is str and "!" <= row[0][:1] <= "~")  # as most rows begin
+        or not all(map(is_blank, row))
     ]
 
 
