@@ -55,7 +55,7 @@ _HARMLESS: Final = frozenset({"required_message", "appearance", "guidance_hint",
 _OPTION_TEXTS: Final = ("means", "shortcut", "shape", "colour", "note", "hours")
 _LANGUAGES: Final = {"en": "en", "english": "en", "cy": "cy", "welsh": "cy", "cymraeg": "cy"}
 _LIMITS: Final = Limits(
-    file_bytes=20 * 1024 * 1024, unpacked_bytes=50 * 1024 * 1024, rows=20_000, cells=500_000
+    file_bytes=20 * 1024 * 1024, rows=1_048_576, columns=16_384, cells=6_000_000
 )
 _TICK: Final = "tick"
 _LOOSE: Final = "loose_part_"
@@ -74,12 +74,10 @@ def read_xlsform(untrusted: bytes) -> ReadXlsForm:
     """Read an XLSForm; raises RefusalError for a file that is none."""
     book = open_book(untrusted, _LIMITS, Opening())
     sheets = {sheet.name.strip().casefold(): sheet.name for sheet in book.sheets}
-    missing = [name for name in ("survey", "choices") if name not in sheets]
-    if missing:
+    if "survey" not in sheets:
         raise RefusalError(
             "no-xlsform",
-            f"An XLSForm has the sheets survey and choices; here {' and '.join(missing)} "
-            f"{'is' if len(missing) == 1 else 'are'} missing.",
+            "An XLSForm has a sheet survey, and mostly choices and settings; this file has none.",
         )
 
     def rows(name: str) -> list[_Line]:
@@ -124,7 +122,7 @@ def _lines(sheet: str, cells: list[list[str]], first: int) -> Iterator[_Line]:
     head = next((i for i, row in enumerate(cells) if any(row)), None)
     if head is None:
         return
-    headings = [re.sub(r"\s*::\s*", "::", text.casefold()) for text in cells[head]]
+    headings = [re.sub(r"\s*:+\s*", "::", text.casefold()) for text in cells[head]]
     for index in range(head + 1, len(cells)):
         texts = {h: t for h, t in zip(headings, cells[index], strict=False) if h and t}
         if texts:

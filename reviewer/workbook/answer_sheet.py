@@ -11,6 +11,8 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.meanings import codes_that_mean, column_at
+from reviewer.domain.options import Meaning
 from reviewer.domain.quoting import shown
 from reviewer.domain.review import rows_of
 from reviewer.domain.values import ROWS_LIMIT, canonical, canonical_rows
@@ -257,6 +259,8 @@ class _Reading:
             sentence = f"{text.replace('{cell}', shown(text_of(cell)))} {_MENDED}"
             self._problem("no-value", name, number, key, sentence)
             return None
+        if isinstance(cell, bool):
+            cell = self._truth(key, item, cell)
         untrusted = canonical_text(cell)
         if untrusted.strip() == CLEARS:
             return ""
@@ -268,6 +272,12 @@ class _Reading:
             self._problem(error.code, name, number, key, error.sentence.removeprefix("Row 1: "))
             return None
         return row[key]
+
+    def _truth(self, key: str, item: Item | None, cell: bool) -> str:  # noqa: FBT001 - a cell's value
+        """Return the code that a ticked cell, or one that is not, stands for."""
+        asked = self.form.item(key) if item is None else column_at(self.form, item.key, key)
+        meaning = Meaning.YES if cell else Meaning.NO
+        return next(iter(codes_that_mean(self.form, asked, meaning)), text_of(cell))
 
     def _problem(self, code: str, sheet: str, row: int, column: str, text: str) -> None:
         if len(self.problems) < PROBLEMS_LIMIT:

@@ -83,8 +83,6 @@ def _delimiter(text: str) -> str:
 
 def canonical_text(cell: RawCell) -> str:
     """Write a cell's value as the canonical text of an answer."""
-    if isinstance(cell, bool):
-        return "Y" if cell else "N"
     if isinstance(cell, datetime):
         cell += timedelta(seconds=30)  # a spreadsheet's 14:30 can be 14:29:59.999
         if (cell.hour, cell.minute) == (0, 0):

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from renamed_form import renamed_form
 from workbook_sample import FORM, submission
 
 from reviewer.domain.errors import RefusalError
@@ -118,6 +119,16 @@ def test_blank_leaves_a_hyphen_clears_and_several_codes_are_sorted() -> None:
         ]
     )
     assert found == AnswerSheet(answers={ONE: {Key("A1.2"): "", Key("themes"): ";".join(themes)}})
+
+
+def test_true_and_false_are_what_the_form_calls_yes_and_no() -> None:
+    renamed = renamed_form("ncpi")
+    key = renamed.name("A1.1")
+    for cell, code in ((True, "Y"), (False, "N")):
+        sheet = xlsx(Cases=[["case", key], [CASES[0].id, cell]])
+        found = read_answers(sheet, renamed.form)
+        assert found.problems == ()
+        assert found.answers == {CASES[0].id: {key: renamed.code(code)}}
 
 
 def test_rows_take_the_place_of_those_of_the_cases_they_name() -> None:
