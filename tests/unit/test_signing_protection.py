@@ -126,6 +126,7 @@ def test_another_description_of_the_encryption_is_refused(
 
 def test_a_million_rounds_are_the_most_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
     derived: list[object] = []
+    _protected()
     monkeypatch.setattr(ECMA376Agile, "makekey_from_password", lambda *a: derived.append(a))
     spun = _with_info((b'spinCount="100000" ', b'spinCount="1000001"'))
     assert _code(spun) == "damaged"
@@ -133,14 +134,16 @@ def test_a_million_rounds_are_the_most_that_are_done(monkeypatch: pytest.MonkeyP
 
 
 def test_limits_come_before_the_file_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrapped = _protected()
     monkeypatch.setattr(olefile, "OleFileIO", None)
     monkeypatch.setattr(protection, "MAX_PROTECTED_BYTES", 1000)
-    assert _code(_protected()) == "too-large"
+    assert _code(wrapped) == "too-large"
 
 
 def test_a_description_larger_than_any_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrapped = _protected()
     monkeypatch.setattr(protection, "MAX_INFO_BYTES", 1000)
-    assert _code(_protected()) == "damaged"
+    assert _code(wrapped) == "damaged"
 
 
 def test_a_container_that_other_programs_would_mend_is_refused() -> None:
