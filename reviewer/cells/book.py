@@ -141,7 +141,9 @@ def _zipped(content: bytes, found: ZippedWorkbook, limits: Limits) -> Book:
             return Appearance()
         return appearance_of(package.part_of(content, own), special)
 
-    return _workbook(content, "xlsx", limits, from_1904=from_1904, look=look)
+    readable = package.with_usual_names(content, found.main)
+    book = _workbook(readable, "xlsx", limits, from_1904=from_1904, look=look)
+    return replace(book, content=content)
 
 
 def _binary_workbook(content: bytes, found: ZippedWorkbook, part: bytes, limits: Limits) -> Book:

@@ -26,6 +26,8 @@ from reviewer.domain.errors import RefusalError
 _MAIN: Final = "/officeDocument"
 _SHEET: Final = "/worksheet"
 _STYLES: Final = "/styles"
+_ROOT_RELATIONS: Final = "_rels/.rels"
+_CONTENT_TYPES: Final = "[content_types].xml"
 _LIKE_A_WORKBOOK: Final = re.compile(r"(?:xl/)?workbook\d*\.(?:xml|bin)")
 _DECLARATION: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_DECLARATION: Final = re.compile(
@@ -73,6 +75,32 @@ def look(content: bytes, limits: Limits) -> ZippedWorkbook:
             return _look(archive, limits)
     except _DAMAGE:
         raise unreadable() from None
+
+
+def with_usual_names(content: bytes, main: str) -> bytes:
+    """Return a package whose workbook is called as the fast reader of workbooks expects it."""
+    slash = "\\" if "\\" in main else "/"
+    folder, _slash, own = main.rpartition(slash)
+    before = f"{folder}{slash}" if folder else ""
+    name, dot, ending = own.rpartition(".")
+    usual = f"workbook{dot}{ending}"
+    if name.lower() == "workbook":
+        return content
+    renamed = {
+        main: f"{before}{usual}",
+        f"{before}_rels{slash}{own}.rels": f"{before}_rels{slash}{usual}.rels",
+    }
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for part in old.namelist():
+            data = old.read(part)
+            if plain_name(part) in {_ROOT_RELATIONS, _CONTENT_TYPES}:
+                data = data.replace(own.encode(), usual.encode())
+            new.writestr(renamed.get(part, part), data)
+    return made.getvalue()
 
 
 def part_of(content: bytes, name: str) -> bytes:

@@ -69,6 +69,7 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
     whole = table
     table = _without_surroundings(whole, mapped, words, notices)
     notices += _about_contradicted(whole, mapped, table)
+    notices += _about_short_rows(table)
     if not table.rows:
         raise RefusalError(
             "no-rows",
@@ -166,6 +167,14 @@ def _without_surroundings(
             text = f"{sentence}: {named_rows(numbers)}."
             notices.append(ListNotice(code=code, text=text, rows=numbers))
     return replace(table.without(left_out), set_aside=rows)
+
+
+def _about_short_rows(table: Table) -> list[ListNotice]:
+    rows = tuple(number for number in table.short_rows if number in set(table.numbers))
+    if not rows:
+        return []
+    text = f"Rows that end before the last heading were read with empty cells: {named_rows(rows)}."
+    return [ListNotice(code="short-rows", text=text, rows=rows)]
 
 
 def _doubts(table: Table) -> list[ListProblem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from reviewer.cells.sheet import RawCell, Sheet, is_blank, text_of
@@ -29,6 +30,8 @@ _SENTENCES: Final = {
     " which row the heading is.",
     "other-table": "The row stands below the heading of another table (row {found}); give that"
     " table a sheet of its own.",
+    "broken-row": "The row and the one beside it have together the cells of one: perhaps a line"
+    " break stands in a text without quotation marks; correct the list.",
     "wider-row": "The row has a cell “{found}” beyond the last heading: perhaps a text with a"
     " delimiter has no quotation marks; correct the row.",
 }
@@ -71,7 +74,7 @@ def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: b
             above,
             () if asked else orphans,
         )
-    return _without_wider_rows(table) if sheet.is_text else table
+    return _without_short_rows(_without_wider_rows(table)) if sheet.is_text else table
 
 
 def _doubt(code: str, found: str = "") -> tuple[str, str]:
@@ -160,6 +163,22 @@ def _without_wider_rows(table: Table) -> Table:
             cell = str(table.rows[table.numbers.index(number)][at])
             doubts.setdefault(number, _doubt("wider-row", shown(cell)))
     return replace(table, doubts=doubts)
+
+
+def _without_short_rows(table: Table) -> Table:
+    """Put in doubt the rows of a text file that a line break made of one, and note short ones."""
+    widths = [len(row) for row in table.rows]
+    usual = Counter(widths).most_common(1)[0][0] if widths else 0
+    least = min(usual, len(table.sheet.rows[table.header.index]))
+    short = [at for at, width in enumerate(widths) if width < least]
+    doubts = dict(table.doubts)
+    for at, below in pairwise(short):
+        beside = table.numbers[below] == table.numbers[at] + 1
+        if beside and widths[at] + widths[below] == usual + 1:
+            for index in (at, below):
+                doubts.setdefault(table.numbers[index], _doubt("broken-row"))
+    noted = [table.numbers[at] for at in short if table.numbers[at] not in doubts]
+    return replace(table, doubts=doubts, short_rows=noted)
 
 
 def _refuse_side_by_side(table: Table, columns: Sequence[Column]) -> None:

@@ -40,10 +40,10 @@ _NUMBER: Final = (
 _WHEN: Final = r"(?:date|dates|dt|day|when|datetime|date time|date and time|time and date|time)"
 _REPORTED: Final = (
     r"(?:reported|rptd|rpted|reptd|rep|rpt|report|received|recvd|rec|recorded|referred|referral|"
-    r"notified|created|opened|logged|raised)"
+    r"notified|created|opened|logged|raised|rec d|rcvd|recd)"
 )
 _THE_CASE: Final = r"(?:case |crime |incident |investigation |offence |occurrence )?"
-_TEAM: Final = r"(?:team|unit|squad|department|dept|section|desk|office|owning unit|own unit)"
+_TEAM: Final = r"(?:team|tm|unit|squad|department|dept|section|desk|office|owning unit|own unit)"
 
 _PATTERNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("reference", EXACT, r"(?:urn|reference|ref|refs|unique reference|case urn|unique id)"),
@@ -96,7 +96,7 @@ _PATTERNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("area", LIKELY, r"(?:policing area|command unit|basic command unit|hub|region|ocu|locality)"),
     ("status", EXACT, rf"{_THE_CASE}(?:current )?{_THE_CASE}(?:status|outcome|disposal|result)"),
     ("status", EXACT - 10, r"(?:case |occ |inv |current |curr )?stat"),
-    ("status", EXACT - 10, r"(?:occ|inv|curr) status"),
+    ("status", EXACT - 10, r"(?:occ|inv|curr) status|sts"),
     ("status", LIKELY, r"(?:last |final |latest |crime )?outcome(?: type| category| code)?"),
     ("status", PERHAPS, r"(?:state|stage|open closed|open or closed|live or closed|closed open)"),
     (

@@ -41,6 +41,8 @@ class Table:
     """Rows of the file whose columns stand elsewhere in the sheet: column of the sheet → ours."""
     doubts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Rows of the file whose place is in doubt: code and sentence."""
+    short_rows: Sequence[int] = ()
+    """Rows of the file that end before the last heading."""
     set_aside: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Rows of the file that are no data rows, by what they are."""
 
@@ -148,11 +150,18 @@ def _kind(row: Sequence[RawCell], header: Sequence[str], reference: int | None) 
     few = 2 * len(filled) <= sum(map(bool, header))
     if not like_a_case and (first or (few and any(_TOTAL.match(text) for _i, text in filled))):
         return "total"
+    if few and not like_a_case and all(_is_prose(text) for _i, text in filled):
+        return "note"
     if len(filled) == 1 and sum(map(bool, header)) > 2:
         column, text = filled[0]
-        prose = len(text.split()) >= _PROSE_WORDS or not _DIGIT.search(text)
+        prose = _is_prose(text) or not _DIGIT.search(text)
         return "note" if column != reference or prose else ""
     return ""
+
+
+def _is_prose(text: str) -> bool:
+    """Say whether a text is a sentence or says what follows: `Run by: performance`."""
+    return len(text.split()) >= _PROSE_WORDS or ": " in text
 
 
 def _is_header(header: Sequence[str], at: int, text: str) -> bool:

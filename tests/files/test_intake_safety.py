@@ -317,3 +317,13 @@ def test_a_lone_far_cell_is_refused_before_a_grid_is_built(tmp_path: Path) -> No
     with pytest.raises(RefusalError) as refused:
         examine(path.read_bytes(), asked)
     assert refused.value.code == "too-large"
+
+
+def test_a_workbook_part_may_have_any_name(good: Path, tmp_path: Path, form: Form) -> None:
+    path = tmp_path / "shared.xlsx"
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            name = part.replace("xl/workbook.xml", "xl/workbook22.xml")
+            name = name.replace("xl/_rels/workbook.xml.rels", "xl/_rels/workbook22.xml.rels")
+            new.writestr(name, old.read(part).replace(b"workbook.xml", b"workbook22.xml"))
+    assert len(read_list(path, form=form, today=TODAY).cases) == 5

@@ -155,3 +155,31 @@ def test_a_case_of_a_team_called_total_is_refused_where_it_cannot_be_read() -> N
     found = examined(rows)
     assert {problem.row for problem in found.reading.problems} == {6}
     assert {n.code: n.rows for n in found.reading.notices}["total"] == (7, 8)
+
+
+def test_a_row_broken_in_two_by_a_line_break_is_refused() -> None:
+    text = [",".join(HEADER), *(",".join(case(n)) for n in range(4))]
+    text += ["0099/17,DA,2017-10-19,Barnet", "CAIT,NFA", *(",".join(case(n)) for n in range(5, 9))]
+    found = examined([line.split(",") for line in text])
+    broken = {p.row for p in found.reading.problems if p.code == "broken-row"}
+    assert broken == {6, 7}
+    assert len(found.positions) == 8
+
+
+def test_a_row_that_ends_early_is_read_and_named() -> None:
+    rows = [HEADER, *(case(n) for n in range(4)), case(5)[:3], *(case(n) for n in range(6, 9))]
+    found = examined(rows)
+    assert len(found.positions) == 8
+    assert {n.code: n.rows for n in found.reading.notices}["short-rows"] == (6,)
+
+
+def test_lines_that_say_who_ran_a_report_are_notes() -> None:
+    rows = [
+        HEADER,
+        case(0),
+        ["Report run by: J Smith", "", "Run date: 01/02/2018"],
+        HEADER,
+        case(1),
+    ]
+    found = examined(rows)
+    assert len(found.positions) == found.reading.rows == 2
