@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 
 from reviewer.cells.appearance import Appearance
 from reviewer.cells.errors import unreadable
@@ -17,6 +18,8 @@ _ROW, _COLUMN_INFO, _FORMAT, _XF, _WORKBOOK, _SHEET = 0, 60, 44, 47, 153, 156
 _BEGIN_CELL_XFS, _END_CELL_XFS = 617, 618
 _BLANK_CELL, _ERROR_CELLS, _LAST_CELL, _RICH_CELL = 1, frozenset({3, 11}), 11, 62
 _HIDDEN_ROW: Final = 0x10
+P = ParamSpec("P")
+T = TypeVar("T")
 ERRORS: Final = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -52,6 +55,19 @@ def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
         at += length
 
 
+def _whole(read: Callable[P, T]) -> Callable[P, T]:
+    """Make a reader refuse a part whose records are shorter than what they should hold."""
+
+    @wraps(read)
+    def reading(*given: P.args, **named: P.kwargs) -> T:
+        try:
+            return read(*given, **named)
+        except (struct.error, IndexError):
+            raise unreadable() from None
+
+    return reading
+
+
 def _text(record: bytes, at: int) -> tuple[str, int]:
     (length,) = struct.unpack_from("<I", record, at)
     if length == 0xFFFFFFFF:
@@ -60,6 +76,7 @@ def _text(record: bytes, at: int) -> tuple[str, int]:
     return record[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
+@_whole
 def binary_styles(part: bytes) -> Styles:
     """Read the cell styles of a workbook."""
     own: dict[int, str] = {}
@@ -75,6 +92,7 @@ def binary_styles(part: bytes) -> Styles:
     return Styles(tuple(own.get(n) or BUILT_IN.get(n, "General") for n in numbers))
 
 
+@_whole
 def binary_workbook(part: bytes) -> tuple[bool, dict[str, str]]:
     """Say whether days count from 1904, and which part each sheet is, by name."""
     from_1904 = False
@@ -88,6 +106,7 @@ def binary_workbook(part: bytes) -> tuple[bool, dict[str, str]]:
     return from_1904, sheets
 
 
+@_whole
 def binary_appearance(part: bytes, special: Mapping[int, str]) -> Appearance:
     """Look at a sheet's part; `special` are the styles that do not show what a cell holds."""
     found = Appearance()
@@ -111,6 +130,7 @@ def binary_appearance(part: bytes, special: Mapping[int, str]) -> Appearance:
     return found
 
 
+@_whole
 def judge_binary_reach(part: bytes, limits: Limits) -> None:
     """Raise RefusalError where a sheet's cells reach farther than a list can."""
     high = wide = row = 1
