@@ -31,7 +31,6 @@ from reviewer.app.verifying import Examined, examine, unreadable
 from reviewer.domain.combined import PairState
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
-from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.ids import SessionId, case_id
 from reviewer.domain.inspection import EarlierVisit, FileKind
 from reviewer.domain.submission import Submission
@@ -49,12 +48,6 @@ TRUST = TrustList(certificates=(A.certificate, B.certificate))
 
 Written = Callable[..., Examined]
 Opened = Callable[[MergePlan], ReviewFile]
-
-
-def find_form(wanted: FormStamp) -> Form:
-    if wanted.digest != FORM.stamp.digest:
-        raise RefusalError("unknown-form", "Nobody here has that form.")
-    return FORM
 
 
 def file_of(signer: Identity, grades: str = "RI", first: int = 1) -> ReviewerFile:
@@ -77,7 +70,7 @@ def written(tmp_path: Path) -> Written:
         **about: Any,  # noqa: ANN401 - whatever an inspection may say
     ) -> Examined:
         content = replace(content, inspection=replace(content.inspection, **about))
-        parts = write_workbook(content, FORM, {}, with_references=True).parts
+        parts = write_workbook(content, {}, with_references=True).parts
         number = content.export.number
         path = tmp_path / (name or f"{signer.name[0]}{number}.xlsx")
         path.write_bytes(sign_parts(parts, signer, NOW))
@@ -104,7 +97,7 @@ def register(tmp_path: Path) -> Iterator[Opened]:
 
 
 def planned(*examined: Examined, base: Base = NOTHING, lead: str = LEAD) -> MergePlan:
-    return plan_merge(base, examined, find_form, lead=lead, now=NOW)
+    return plan_merge(base, examined, lead=lead, now=NOW)
 
 
 def codes(found: Sequence[Any]) -> list[tuple[str, str]]:
@@ -130,7 +123,7 @@ def test_a_new_register_is_of_the_workbooks_inspection_and_the_leads(written: Wr
         random_sample=True,
         draw="drawn by hand",
     )
-    assert plan.form is FORM
+    assert plan.form == FORM
     assert plan.led_by("N. Lead").inspection == replace(about, person="N. Lead")
     assert (plan.refused, plan.warnings) == ((), ())
 
@@ -249,21 +242,6 @@ def test_a_reviewers_own_file_is_no_register(tmp_path: Path) -> None:
         with pytest.raises(RefusalError) as caught:
             merge_base(store)
     assert caught.value.code == "not-a-register"
-
-
-def test_the_registers_own_form_is_taken_before_any_other_is_looked_for(
-    written: Written, register: Opened
-) -> None:
-    store = register(planned(written(file_of(A).export())))
-
-    def nobody_has_it(_: FormStamp) -> Form:
-        raise RefusalError("unknown-form", "Nobody here has that form.")
-
-    book = written(file_of(B).export(), B)
-    own = plan_merge(merge_base(store), [book], nobody_has_it, lead=LEAD, now=NOW)
-    assert [one.name for one in own.accepted] == ["B1.xlsx"]
-    fresh = plan_merge(NOTHING, [book], nobody_has_it, lead=LEAD, now=NOW)
-    assert codes(fresh.refused) == [("B1.xlsx", "unknown-form")]
 
 
 def test_what_was_planned_is_done_once_and_logged(written: Written, register: Opened) -> None:
