@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from threading import Event
 
 import pytest
 from entrance_sample import GOOD, PHRASE, Host, fill, read
@@ -15,6 +16,7 @@ from window_sample import KEY, NOW, answer_some, form, inspection, make_file, op
 
 from db import migration, schema
 from db.engine import log_of
+from db.key import FileKey
 from reviewer.app.exporting import export_workbook
 from reviewer.app.store import Store
 from reviewer.domain.file_actions import FileCreated
@@ -72,6 +74,42 @@ def test_a_file_that_is_being_opened_while_the_window_closes_is_closed_again(
     page.given.emit(path, PHRASE)
     entrance._jobs.wait()
     assert not log_of(path).exists()
+    with opened(path) as store:  # nobody holds the writer's lock any more
+        assert store.session
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_file_whose_page_was_left_while_it_was_opened_does_not_come_up_and_is_closed_again(
+    entrance: Entrance,
+    host: Host,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    right: bool,
+) -> None:
+    path = tmp_path / "a.review"
+    make_file(path, 3)
+    go_on = Event()
+
+    def derive(*_: object) -> FileKey:
+        go_on.wait()
+        return KEY if right else FileKey(raw=bytes(32))
+
+    monkeypatch.setattr("ui.window.opening.key_of", derive)
+    entrance.unlock(path)
+    qtbot.waitUntil(lambda: not entrance._jobs.busy(), timeout=30_000)
+    came_up: list[object] = []
+    entrance.opened.connect(came_up.append)
+    write(host.page, "passphrase", PHRASE)
+    press(host.page, "open")
+    press(host.page, "back")
+    start = host.page
+    assert isinstance(start, StartPage)
+    go_on.set()
+    qtbot.waitUntil(lambda: not entrance._jobs.busy(), timeout=30_000)
+    assert came_up == []
+    assert host.page is start
     with opened(path) as store:  # nobody holds the writer's lock any more
         assert store.session
 

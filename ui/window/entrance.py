@@ -14,7 +14,7 @@ from ui.operations.recent import recent_files
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
 from ui.window.choosing import open_one
-from ui.window.jobs import Jobs
+from ui.window.jobs import Jobs, Work
 from ui.window.notify import show_refusal
 from ui.window.theme import Theme
 from ui.window.times import Clock
@@ -192,24 +192,38 @@ class Entrance(QObject):
 
         page.show_opening()
         self._jobs.told.connect(page.show_step)
-        self._jobs.start(
+        self._start_opening(
+            page,
             lambda control: opening.opened(path, phrase, self._now(), control),
-            self._on_opened,
             lambda error: page.refuse(error.sentence, readable=error.code in READABLE),
-            unwanted=_close,
         )
-        self.opening.emit()
 
     def _read(self, page: UnlockPage, path: Path, phrase: str) -> None:
         from ui.window import opening
 
         page.show_opening()
-        self._jobs.start(
+        self._start_opening(
+            page,
             lambda _: opening.opened_to_read(path, phrase),
-            self._on_opened,
             lambda error: page.refuse(error.sentence),
-            unwanted=_close,
         )
+
+    def _start_opening(
+        self, page: QWidget, work: Work[OpenFile], refused: Callable[[ReviewerError], None]
+    ) -> None:
+        """Open a file beside the window; once its page was left, close it and tell nobody."""
+
+        def done(store: OpenFile) -> None:
+            if self._page is page:
+                self._on_opened(store)
+            else:
+                _close(store)
+
+        def end_refused(error: ReviewerError) -> None:
+            if self._page is page:
+                refused(error)
+
+        self._jobs.start(work, done, end_refused, unwanted=_close)
         self.opening.emit()
 
     def _recover(self, path: Path, known: Sequence[str]) -> None:
@@ -247,19 +261,18 @@ class Entrance(QObject):
         from ui.window import opening
         from ui.window.keeping.keeping_presenter import offer_recovery
 
-        def open_it(_: int) -> None:
-            self._jobs.start(
+        page = self._page
+        if page is None:
+            return
+        sheet = offer_recovery(self._theme, path, key, self._now, page, copies)
+        sheet.finished.connect(
+            lambda _: self._start_opening(
+                page,
                 lambda _: opening.opened_with(path, key, self._now()),
-                self._on_opened,
-                lambda error: show_refusal(self._page, error.sentence),
-                unwanted=_close,
+                lambda error: show_refusal(page, error.sentence),
             )
-            self.opening.emit()
-
-        if self._page is not None:
-            sheet = offer_recovery(self._theme, path, key, self._now, self._page, copies)
-            sheet.finished.connect(open_it)
-            sheet.open()
+        )
+        sheet.open()
 
     def _on_opened(self, store: OpenFile) -> None:
         self._page = None

@@ -158,8 +158,11 @@ class Session:
     def prepare(self) -> None:
         """Load the pages of a file, and build the one that every review is shown on.
 
-        That is done while its key is derived: beside the window, and nobody can type.
+        That is done while its key is derived: beside the window, and nobody can type. It is there
+        already where a passphrase was wrong.
         """
+        if self._review_page is not None:
+            return
         import ui.window.workplace  # noqa: F401 - it is loaded here and used a moment later
         from ui.window.review.cases_page import CasesPage
 
