@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
-from window_kit import presenter_of, show_review, store_of
-from window_sample import CODE, KEY, NOW, PERSON, OpenWindow, make_file, opened
+from window_kit import focused, in_dialog, presenter_of, show_review, store_of
+from window_sample import (
+    CODE,
+    KEY,
+    NOW,
+    PERSON,
+    SALT,
+    OpenWindow,
+    form,
+    inspection,
+    make_file,
+    opened,
+)
 
-from db.file import open_file
+from db.file import creating, open_file
 from reviewer.app.answering import answer_many
 from reviewer.app.demonstration.sample_answers import sample_answers
-from reviewer.domain.ids import case_id
+from reviewer.app.new_files import begin_register
+from reviewer.domain.ids import SessionId, case_id
+from reviewer.domain.inspection import FileKind
 from ui.operations.preferences import Preferences
 from ui.window.commands import TABLE, Commands
+from ui.window.jobs import Jobs
 from ui.window.main_window import MainWindow
+from ui.window.results.export_presenter import IdentityMemory
 from ui.window.theme import Theme
+from ui.window.workplace import Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -30,6 +48,12 @@ LOOKING = {
     *("larger", "smaller"),
 }
 """What is offered in a file that is only read; whoever adds a command says here that it may."""
+
+OF_A_REGISTER = {
+    *("cases", "summary", "team", "print", "log", "file", "search", "export"),
+    *("palette", "keys", "change-keys", "clear-screen", "larger", "smaller"),
+}
+"""What a lead is offered in a team's register, beside what belongs to a session."""
 
 
 def offered(window: MainWindow) -> set[str]:
@@ -67,6 +91,42 @@ def test_a_file_that_is_only_read_offers_what_changes_nothing(
         assert not window.banner.isVisible()
         window.rest()
     assert path.read_bytes() == before
+
+
+def test_a_register_offers_a_lead_the_export_and_the_search_by_their_keys(
+    theme: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "team.review"
+    about = replace(inspection(), kind=FileKind.REGISTER)
+    with creating(path, KEY, salt=SALT, person=PERSON, session_id=SessionId("t")) as store:
+        begin_register(store, about, form(), now=NOW)
+    with opened(path) as store:
+        window = MainWindow(theme, Preferences())
+        qtbot.addWidget(window)
+        jobs, memory = Jobs(window), IdentityMemory(known=lambda: "", remember=lambda _: None)
+        place = Workplace(window, theme, store, jobs, lambda: NOW, memory)
+        place.begin()
+        with qtbot.waitActive(window):
+            window.show()
+        qtbot.waitUntil(lambda: not jobs.busy(), timeout=30_000)
+        assert offered(window) == OF_A_REGISTER
+        names: list[str] = []
+
+        def look(dialog: QDialog) -> None:
+            names.append(dialog.objectName())
+            qtbot.waitUntil(lambda: not jobs.busy(), timeout=30_000)  # or it stays open
+
+        met = in_dialog(look)
+        QTest.keyClick(focused(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(met), timeout=30_000)
+        assert names == ["export"]
+        QTest.keyClick(focused(), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        where = window.bookmark()
+        assert where is not None
+        assert where.place == "cases"
+        assert focused().objectName() == "register-search"
+        place.backups.stop()
+        window.rest()
 
 
 def trigger_all(window: MainWindow) -> set[str]:

@@ -181,10 +181,7 @@ class Workplace(QObject):
     def show_review(self) -> None:
         """Show a reviewer's file at its cases."""
         window, theme, now = self._window, self._theme, self._now
-        if self._store.read_only:
-            window.actions_.forbid_changes()
-        window.actions_.offer_form(self._store.form())
-        window.actions_.serve(self)
+        self._serve_commands()
         page = self._page or CasesPage(theme, window.actions_, lambda: now().astimezone().date())
         review = ReviewPlace(
             page, self._store, theme, window.actions_, now, lambda: window.go(Commands.CASES)
@@ -205,9 +202,10 @@ class Workplace(QObject):
 
     def _show_register(self) -> None:
         form, window = self._store.form(), self._window
-        if self._store.read_only:
-            window.actions_.forbid_changes()
+        self._serve_commands()
+        window.actions_.allow(Commands.RETURNS, allowed=False)  # a lead returns, and gets none
         cases, team = RegisterCasesPage(self._theme, form), TeamPage(self._theme, form)
+        window.actions_.serve(cases, cases, lambda: window.go(Commands.CASES))
         self._cases = cases
         window.show_frame(self._store.inspection())
         window.add_place(Commands.CASES, lambda: PlainPlace(page=cases))
@@ -218,6 +216,13 @@ class Workplace(QObject):
         team.export_asked.connect(self._export)
         cases.return_asked.connect(self._team.return_case)
         self._team.load()
+
+    def _serve_commands(self) -> None:
+        actions = self._window.actions_
+        if self._store.read_only:
+            actions.forbid_changes()
+        actions.offer_form(self._store.form())
+        actions.serve(self)
 
     def _build_print(self) -> PlainPlace:
         presenter = PrintPresenter(self.print, self._store, self._jobs, self._now, self._printable)

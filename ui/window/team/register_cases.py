@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Code
 from reviewer.domain.standing import CaseStanding
+from ui.window.commands import Commands, does
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
@@ -85,6 +86,12 @@ class RegisterCasesPage(QWidget):
         self._only.setChecked(True)
         self._only.show()
         self._sift()
+
+    @does(Commands.SEARCH)
+    def focus_search(self) -> None:
+        """Give the keyboard to the search."""
+        self._box.setFocus()
+        self._box.selectAll()
 
     def shown(self) -> tuple[CaseId, ...]:
         """Return the cases shown."""
