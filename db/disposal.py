@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,21 +14,29 @@ from db.publication import discard, sync_folder
 _BLOCK: Final = 1 << 20
 
 
+@contextmanager
+def locked_for_disposal(path: Path) -> Iterator[None]:
+    """Let nobody write to a file while it is recorded and removed.
+
+    Raises LockedError where somebody works in it.
+    """
+    lock = WriterLock(path, "")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def destroy(path: Path, copies: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Overwrite and remove a file and its copies; return what is gone and what could not go.
+    """Overwrite and remove a file that is locked, and its copies; return what is gone and is left.
 
     The files are encrypted, so that what a disk keeps of the old blocks (a stick or an SSD may)
-    opens for nobody without the passphrase. Raises LockedError where somebody works in the
-    file; then nothing is removed.
+    opens for nobody without the passphrase.
     """
     gone: list[Path] = []
     left: list[Path] = []
-    lock = WriterLock(path, "")
-    try:
-        for one in (*copies, path):
-            (gone if _destroyed(one) else left).append(one)
-    finally:
-        lock.release()
+    for one in (*copies, path):
+        (gone if _destroyed(one) else left).append(one)
     return tuple(gone), tuple(left)
 
 

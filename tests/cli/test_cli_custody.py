@@ -18,6 +18,7 @@ from format_sample import LATER, write_scripts
 from db import migration, schema
 from db.engine import PAGE_BYTES, Access, connect
 from db.key import SALT_BYTES, derive_key
+from db.lock import WriterLock
 from db.statement import driver_of
 from ui.operations.places import home
 
@@ -410,6 +411,21 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_signed_record(
     refused = cli("disposal", "changed.json")
     assert (refused.code, "changed after it was signed" in refused.err) == (2, True)
     assert cli("dispose", review_file, *how).code == 2
+
+
+def test_of_a_file_that_somebody_works_in_no_record_is_left_and_it_can_be_asked_again(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    assert cli("identity", "create", "id.p12", "--name", "Lead", "--key", "ec").code == 0
+    how = ("dispose", review_file, "--identity", "id.p12", "--record", "gone.json", "--yes")
+    lock = WriterLock(review_file, "Reader A")
+    refused = cli(*how)
+    lock.release()
+    assert (refused.code, "is open for writing" in refused.err) == (2, True)
+    assert review_file.exists()
+    assert not (tmp_path / "gone.json").exists()
+    assert cli(*how).code == 0
+    assert not review_file.exists()
 
 
 def test_a_line_of_the_list_that_is_not_what_the_answers_say_is_named(

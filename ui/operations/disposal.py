@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db.copies import file_id
-from db.disposal import destroy
+from db.disposal import destroy, locked_for_disposal
 from reviewer.app.disposing import disposal_content, disposal_done
 from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.handing_over import REASON_LIMIT
@@ -63,9 +63,9 @@ def files_to_dispose_of(file: Path) -> Sequence[Path]:
 
 def check_record(reason: str, record: Path) -> str:
     """Return the reason as the record has it; raises what `dispose` would raise of the two."""
+    check_target(record, Sort.TEXT)
     if record.exists():
         raise WorldError("file-exists", f"{record} is there already; choose another name.")
-    check_target(record, Sort.TEXT)
     return checked_line(reason, "The reason", REASON_LIMIT)
 
 
@@ -84,10 +84,11 @@ def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) ->
     """
     reason, signer = check_record(order.reason, order.record), _signer(order)
     identity, going = file_id(file), files_to_dispose_of(file)
-    with open_to_read(file, key) as store:
-        begun = disposal_content(store, going, reason=reason, now=now)
-    write_atomically(order.record, sign_record(begun, signer, now=now))
-    removed, left = destroy(file.resolve(), going[1:])
+    with locked_for_disposal(file.resolve()):
+        with open_to_read(file, key) as store:
+            begun = disposal_content(store, going, reason=reason, now=now)
+        write_atomically(order.record, sign_record(begun, signer, now=now))
+        removed, left = destroy(file.resolve(), going[1:])
     notice = ""
     try:
         write_atomically(order.record, sign_record(disposal_done(begun, left), signer, now=now))
