@@ -43,7 +43,7 @@ def read_list(
     earlier = fitting(options.earlier, form)
     scale = options.scale or earlier.scale
     words = vocabulary(form, {**earlier.types, **options.types}, scale)
-    if not path.is_file():
+    if not _is_file(path):
         raise WorldError(
             "no-such-file", f"There is no file {path.name}; check the name and folder."
         )
@@ -66,6 +66,13 @@ def read_list(
         cases=_cases(found.positions, found.values, code),
         corrected=sum(map(len, options.corrections.values())),
     )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no disk takes
+        return False
 
 
 def _cases(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +15,18 @@ from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.forms.library import bundled_form
+from ui.operations.copies import find_copies, make_copy
+from ui.operations.disposal import check_record
 from ui.operations.files import create_file, notices_of, open_to_read, open_to_write
-from ui.operations.passphrases import key_of
+from ui.operations.form_writing import write_new_form
+from ui.operations.identities import (
+    KeyChoice,
+    create_authority,
+    create_identity,
+    renew_identity,
+)
+from ui.operations.lists import read_list
+from ui.operations.passphrases import FileKey, key_of
 
 FORM = bundled_form("ncpi")
 NOW = datetime(2018, 11, 5, 14, 2, 11, tzinfo=UTC)
@@ -88,3 +101,49 @@ def test_a_home_that_remembers_nothing_is_said_and_the_file_is_made(
     assert made.notice
     with open_to_read(made.path, made.key) as store:
         assert notices_of(store, now=NOW) == ()
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        lambda path: check_record("its time has passed", path),
+        lambda path: create_identity(path, PHRASE, name="A", now=NOW, key=KeyChoice.EC),
+        lambda path: create_authority(path, PHRASE, name="A", now=NOW, key=KeyChoice.EC),
+        lambda path: renew_identity(path, path, PHRASE, years=1, now=NOW),
+        lambda path: create_file(path, PHRASE, ABOUT, fill, now=NOW),
+        lambda path: make_copy(path, FileKey(raw=bytes(32)), path),
+        find_copies,
+        lambda path: write_new_form(path.with_suffix(".yaml")),
+        lambda path: read_list(path, FORM, now=NOW),
+    ],
+)
+def test_a_name_that_the_disk_does_not_take_is_refused_in_a_sentence(
+    tmp_path: Path, operation: Callable[[Path], object]
+) -> None:
+    with pytest.raises(WorldError):
+        operation(tmp_path / ("x" * 300))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("certificate", ["nowhere/n.cer", "new.p12", "shut/n.cer", "x" * 300])
+def test_where_the_certificate_cannot_be_written_no_key_is_left_and_it_can_be_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificate: str
+) -> None:
+    (tmp_path / "shut").mkdir()
+    os_open = os.open
+
+    def refusing(path: str | Path, *rest: int) -> int:
+        if Path(path).parent.name == "shut":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return os_open(path, *rest)
+
+    def create(public: Path) -> None:
+        create_identity(identity, PHRASE, name="A", now=NOW, key=KeyChoice.EC, certificate=public)
+
+    monkeypatch.setattr(os, "open", refusing)
+    identity = tmp_path / "new.p12"
+    with pytest.raises(WorldError):
+        create(tmp_path / certificate)
+    assert not identity.exists()
+    create(tmp_path / "new.cer")
+    assert identity.exists()

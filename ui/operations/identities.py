@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
-from reviewer.app.files import Sort, read_whole, write_atomically
+from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.leaving import Leaving, leave, same_content
 from reviewer.domain.errors import WorldError
 from reviewer.signing import authority as authorities
@@ -55,8 +55,9 @@ class IdentityFacts:
     notice: str
 
 
-def refuse_to_overwrite(file: Path) -> None:
-    """Raise WorldError where a file is there: a key that is overwritten is lost."""
+def refuse_to_overwrite(file: Path, sort: Sort = Sort.KEY) -> None:
+    """Raise WorldError where a file is there, or none can be: a key that is overwritten is lost."""
+    check_target(file, sort)
     if file.exists():
         raise WorldError("exists", f"{file} is there already; choose another name.")
 
@@ -74,18 +75,22 @@ def create_identity(
 ) -> IdentityFacts:
     """Make a key and a certificate of one's own; its certificate too, to hand to others.
 
-    Raises RefusalError for a name that a certificate cannot hold, WorldError where one of the
-    files is there already.
+    Both files are written, or neither. Raises RefusalError for a name that a certificate cannot
+    hold, WorldError where one of the files is there already or can't be written.
     """
-    files = (file,) if certificate is None else (file, certificate)
-    for one in files:
-        refuse_to_overwrite(one)
+    refuse_to_overwrite(file)
+    if certificate is not None:
+        refuse_to_overwrite(certificate, Sort.TEXT)
     made = identities.create_identity(
         name=name, organisation=organisation, years=years, kind=key.value, now=now
     )
     _seal(file, made, passphrase)
     if certificate is not None:
-        _write_certificate(certificate, certificate_pem(made.certificate), replace=False)
+        try:
+            _write_certificate(certificate, certificate_pem(made.certificate), replace=False)
+        except WorldError:
+            file.unlink(missing_ok=True)  # nobody has used it, and its name is free again
+            raise
     return _facts(made, now)
 
 
