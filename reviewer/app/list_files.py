@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from reviewer.app.files import Sort, cannot_read, read_whole, write_atomically
+from reviewer.app.files import Sort, cannot_read, read_whole
 from reviewer.app.leaving import Leaving, check_leaving, leave, same_content
 from reviewer.domain.draw import Draw, DrawnCase, DrawRecord
 from reviewer.domain.errors import RefusalError
@@ -26,9 +26,24 @@ def read_mapping(path: Path) -> ListMapping:
     return mapping_of(_content(path, earlier.SIZE_LIMIT))
 
 
-def write_mapping(path: Path, mapping: ListMapping) -> None:
-    """Write a mapping as the small file it is handed on in."""
-    write_atomically(path, mapping_text(mapping))
+def write_mapping(path: Path, mapping: ListMapping, *, replace: bool = False) -> None:
+    """Write a mapping as the small file it is handed on in; raises as `leave` does."""
+    content = mapping_text(mapping)
+    leaving = Leaving(
+        sort=Sort.TEXT,
+        content=lambda: content,
+        is_earlier=_is_mapping,
+        kept_as="is no mapping of a list",
+    )
+    leave(leaving, path, replace=replace)
+
+
+def _is_mapping(there: Path) -> bool:
+    try:
+        read_mapping(there)
+    except RefusalError:
+        return False
+    return True
 
 
 def write_refused(path: Path, reading: ListReading, *, replace: bool = False) -> None:

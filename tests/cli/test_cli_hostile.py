@@ -59,6 +59,41 @@ def test_no_command_writes_where_something_else_lies_or_nothing_can(
     assert cli("log", "a.review", "--json").out == events
 
 
+def text_writers(out: str) -> list[tuple[str, ...]]:
+    return [
+        ("list", "mapping", "list.csv", out),
+        ("list", "check", "bad.csv", "--refused", out),
+        ("list", "draw", "list.csv", out, "--size", "2", "--seed", "s"),
+        ("new", "n.review", *NEW[2:], "--list", "bad.csv", "--refused", out),
+        ("answers", "template", "a.review", out),
+        ("identity", "certificate", "a.p12", out),
+        ("identity", "request", "a.p12", out),
+        ("dispose", "a.review", "--identity", "a.p12", "--record", out, "--yes"),
+    ]
+
+
+def test_no_command_takes_the_place_of_a_text_of_another_kind_unless_it_is_agreed_to(
+    cli: Command, two_workbooks: Path
+) -> None:
+    bad = Path("list.csv").read_text("utf-8") + "9/17,no such type,2017-03-09,Unit 1,Good,GRI3\n"
+    Path("bad.csv").write_text(bad, "utf-8")
+    Path("notes.csv").write_text("what somebody wrote\n", "utf-8")
+    Path("notes.yaml").write_text("what somebody wrote\n", "utf-8")
+    before = kept(two_workbooks)
+    agreed = []
+    for asked in (*text_writers("notes.csv"), ("form", "new", "notes.yaml")):
+        said = cli(*asked)
+        assert (said.code, said.err.count("\n")) == (2, 1), (asked, said.err)
+        assert kept(two_workbooks) == before, asked
+        if "--replace" in said.err:
+            agreed.append(asked)
+    assert len(agreed) == 6
+    for asked in agreed:
+        Path("notes.csv").write_text("what somebody wrote\n", "utf-8")
+        assert cli(*asked, "--replace").code in {0, 1}, asked
+        assert Path("notes.csv").read_text("utf-8") != "what somebody wrote\n", asked
+
+
 @pytest.mark.parametrize("wrong", ["a.p12", "a.xlsx", "list.csv", "empty", "folder", LONG])
 def test_what_is_no_review_file_is_said_before_anything_else(
     cli: Command, two_workbooks: Path, wrong: str

@@ -63,6 +63,22 @@ def test_a_mapping_is_a_small_file_for_the_next_inspector(cli: Command, tmp_path
     assert told["types"] == {"Domestic thing": "DA"}
 
 
+def test_a_mapping_takes_the_place_of_an_earlier_one_and_of_no_other_file(
+    cli: Command, tmp_path: Path
+) -> None:
+    listed = HEAD + "1/17,DA,2017-04-05\n"
+    write(tmp_path / "a.csv", listed)
+    how = ("--map", "type=Kind", "--map", "reported=Logged")
+    refused = cli("list", "mapping", "a.csv", "a.csv", *how)
+    assert (refused.code, "is no mapping of a list" in refused.err) == (2, True)
+    assert (tmp_path / "a.csv").read_text("utf-8") == listed
+    assert cli("list", "mapping", "a.csv", "m.json", *how).code == 0
+    assert cli("list", "mapping", "a.csv", "m.json", *how).code == 0
+    write(tmp_path / "notes.txt", "notes")
+    assert cli("list", "mapping", "a.csv", "notes.txt", *how).code == 2
+    assert cli("list", "mapping", "a.csv", "notes.txt", *how, "--replace").code == 0
+
+
 @pytest.mark.parametrize(
     "text",
     [

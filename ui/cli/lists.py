@@ -24,7 +24,7 @@ from ui.cli.doors import NOT_SOUND, leave
 from ui.cli.keys import say_recovery_code
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.list_words import notice_words, problem_lines
-from ui.cli.options import Json, PassphraseFile
+from ui.cli.options import Json, PassphraseFile, Replace
 from ui.cli.output import counted, emit_json, say, say_aside, say_table
 from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.operations.forms import chosen_form
@@ -47,7 +47,9 @@ def add_to(app: typer.Typer) -> None:
 Refused = Annotated[
     Path | None,
     typer.Option(
-        "--refused", metavar="FILE.csv", help="Write the refused rows, to send back to the force."
+        "--refused",
+        metavar="FILE.csv",
+        help="Write the refused rows, to send back to the force; --replace is about this file.",
     ),
 ]
 
@@ -59,6 +61,7 @@ def check(
     force: Annotated[str, typer.Option("--force", help="The police force.")] = "",
     form: FormChoice = BUNDLED,
     refused: Refused = None,
+    replace: Replace = False,
     json: Json = False,
     values: Annotated[
         bool, typer.Option("--values", help="With --json: every accepted row, as it is read.")
@@ -71,7 +74,7 @@ def check(
     named = checked_line(force, "The force's name") if force else ""
     read = how.read(listed, chosen_form(form), force=named)
     reading = read.reading
-    _write_refused(refused, reading)
+    _write_refused(refused, reading, replace=replace)
     if json:
         emit_json({**list_document(reading), **(_cases(reading) if values else {})})
     else:
@@ -107,6 +110,7 @@ def new(
         typer.Option("--draw", metavar="FILE.draw.json", help="The record of the draw; logged."),
     ] = None,
     refused: Refused = None,
+    replace: Replace = False,
     dispose_by: Annotated[
         str, typer.Option("--dispose-by", metavar="DAY", help="The day the file must go by.")
     ] = "",
@@ -139,7 +143,7 @@ def new(
     )
     read = how.read(listed, chosen, force=about.force)
     reading = read.reading
-    _write_refused(refused, reading)
+    _write_refused(refused, reading, replace=replace)
     if reading.problems and not good_rows:
         _report(read)
         say("Nothing was made. Correct the list, or take the good rows with --good-rows.")
@@ -157,13 +161,13 @@ def new(
         say_recovery_code(made.key)
 
 
-def _write_refused(path: Path | None, reading: ListReading) -> None:
+def _write_refused(path: Path | None, reading: ListReading, *, replace: bool) -> None:
     if path is None:
         return
     if not reading.refused_rows:
         say_aside(f"No row was refused; {path} was not written.")
         return
-    write_refused(path, reading)
+    write_refused(path, reading, replace=replace)
     most = len(reading.refused.rows)
     some = f"The first {most:,} of " if most < len(reading.refused_rows) else ""
     say_aside(f"{some}{len(reading.refused_rows):,} refused rows are in {path}.")

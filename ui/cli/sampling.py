@@ -44,15 +44,17 @@ def mapping(
     how: ListArguments,
     force: Force = "",
     form: FormChoice = BUNDLED,
+    replace: Replace = False,
 ) -> None:
     """Write how a list is read as a small file, for the next inspector of the same force.
 
-    It holds headers, type words and codes, and nothing of a case. Give it with --mapping.
+    It holds headers, type words and codes, and nothing of a case. Give it with --mapping. An
+    earlier mapping may be replaced, any other file only with --replace.
 
     Example: reviewer list mapping sample.xlsx mapping.json --map reported="Date recorded"
     """
     mapped = how.read(listed, chosen_form(form), force=force).mapping
-    write_mapping(out, mapped)
+    write_mapping(out, mapped, replace=replace)
     say(f"Wrote {out}: {len(mapped.columns)} columns, {len(mapped.types)} type words.")
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
+from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.list_files import read_mapping, write_mapping, write_refused
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.form import Form
@@ -18,12 +21,19 @@ from ui.window.beginning.list_page import LIST, ListPage
 from ui.window.choosing import open_one, save_as
 from ui.window.jobs import Jobs
 from ui.window.list_words import refusal_words
+from ui.window.notify import confirm_replacing
 from ui.window.parts.password_line import WANTED
 from ui.window.times import Clock
 from ui.window.words import say
 
 MAPPINGS = "Mappings of lists (*.json)"
 TABLES = "Lists (*.csv)"
+
+
+class _Write(Protocol):
+    """What writes a file; `replace` says that a person agreed to lose another that lies there."""
+
+    def __call__(self, path: Path, /, *, replace: bool) -> None: ...
 
 
 class ListWork(QObject):
@@ -112,22 +122,25 @@ class ListWork(QObject):
             suggested = read.path.with_name(f"{read.path.stem}-refused.csv")
             words = say("The refused rows, to send back")
             path = save_as(self._list_page, words, suggested, say(TABLES))
-            self._write(path, lambda path: write_refused(path, read.reading, replace=True))
+            self._write(path, partial(write_refused, reading=read.reading))
 
     def _save_mapping(self) -> None:
         read = self._read
         if read is not None:
             suggested = read.path.with_name("list-mapping.json")
             path = save_as(self._list_page, say("How this list is read"), suggested, say(MAPPINGS))
-            self._write(path, lambda path: write_mapping(path, read.mapping))
+            self._write(path, partial(write_mapping, mapping=read.mapping))
 
-    def _write(self, path: Path | None, write: Callable[[Path], None]) -> None:
+    def _write(self, path: Path | None, write: _Write, *, replace: bool = False) -> None:
         if path is None:
             return
         try:
-            write(path)
+            write(path, replace=replace)
         except ReviewerError as error:
-            self._list_page.job.show_error(error)
+            if error.code == OTHER_THERE and confirm_replacing(self._list_page, error):
+                self._write(path, write, replace=True)
+            else:
+                self._list_page.job.show_error(error)
         else:
             self._list_page.job.show_done(say("Written: {path}", path=path))
 
