@@ -263,6 +263,40 @@ def test_a_new_passphrase_is_given(both: BothFrontEnds, tmp_path: Path) -> None:
     assert done.out.strip().endswith(codes[0])  # the same salt and passphrase, so the same code
 
 
+def test_a_new_passphrase_that_no_backup_has_is_said_alike(
+    both: BothFrontEnds, tmp_path: Path
+) -> None:
+    (tmp_path / "new.txt").write_text(NEW, "utf-8")
+    for side in (both.command, both.window):
+        shutil.rmtree(side.folder / "home" / "backups", ignore_errors=True)
+        (side.folder / "home").mkdir(exist_ok=True)
+        (side.folder / "home" / "backups").write_text("a file, not a folder", "utf-8")
+    done = both.command.run("passphrase", "a.review", "--new-passphrase-file", tmp_path / "new.txt")
+    assert done.code == 0, done.err
+    assert "Notice: No backup was made." in done.err
+    said: list[str] = []
+
+    def keep(dialog: QDialog) -> None:
+        if dialog.objectName() != "recovery-sheet":  # the one before is still at work
+            QTimer.singleShot(20, lambda: in_dialog(keep))
+            return
+        said.append(words(dialog))
+        press(dialog, "recovery-sheet-accept")
+
+    def give(dialog: QDialog) -> None:
+        fill(dialog, present_passphrase=PASSPHRASE)
+        fill(dialog, new_passphrase=NEW, new_passphrase_again=NEW)
+        in_dialog(keep)
+        press(dialog, "passphrase-sheet-accept")
+
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        in_dialog(give)
+        press(page, "change-passphrase")
+        window.until(lambda: window.session.locked is not None)
+    assert "No backup was made." in said[0]
+
+
 def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code(
     both: BothFrontEnds, tmp_path: Path
 ) -> None:

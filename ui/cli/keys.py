@@ -11,7 +11,7 @@ import typer
 from reviewer.domain.file_actions import Proof
 from ui.cli.filing import NEW_PASSPHRASE, key_by_code, key_of, say_upgrade
 from ui.cli.options import PassphraseFile, ReviewFile
-from ui.cli.output import say
+from ui.cli.output import say, say_notice
 from ui.cli.passphrases import ask
 from ui.operations.passphrase_change import change_passphrase
 from ui.operations.passphrases import FileKey
@@ -91,5 +91,6 @@ def _change(
         )
         for path in copies:
             say(f"  {path}")
+    say_notice(changed.notice)
     if show_code:
         say_recovery_code(changed.key)

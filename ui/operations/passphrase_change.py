@@ -28,10 +28,14 @@ def check_passphrase(file: Path, key: FileKey, untrusted: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPassphrase:
-    """The key that a new passphrase gave, and the copies that the one before still opens."""
+    """The key that a new passphrase gave, and the copies that the one before still opens.
+
+    `notice` says why there is no backup yet that the new one opens, empty where there is.
+    """
 
     key: FileKey
     copies: Sequence[Path]
+    notice: str = ""
 
 
 def change_passphrase(
@@ -46,7 +50,7 @@ def change_passphrase(
     """Give a file that nobody has open a new passphrase, to which its own words add nothing.
 
     One of an earlier format is brought up to date; `told` takes each step of that. A backup is
-    made that opens with the new passphrase; where that fails, the next opening says why. Raises
+    made that opens with the new passphrase; where that fails, `notice` says why. Raises
     RefusalError for a passphrase that is too weak, WorldError as opening to write does.
     """
     with open_to_write(file, old, now=now, told=told) as store:
@@ -57,5 +61,5 @@ def change_passphrase(
     with open_to_read(file, new) as store:
         with suppress(WorldError):  # the new key is in force: its recovery code must be shown
             remember_seen(store, now=now)
-        back_up_or_say(store, now=now, always=True)
-    return NewPassphrase(key=new, copies=copies)
+        notice = back_up_or_say(store, now=now, always=True)
+    return NewPassphrase(key=new, copies=copies, notice=notice)

@@ -246,7 +246,7 @@ class Entrance(QObject):
 
         def done(changed: NewPassphrase) -> None:
             sheet.accept()
-            self._show_code(path, changed.key, changed.copies)
+            self._show_code(path, changed.key, changed.copies, changed.notice)
 
         sheet.given.connect(change)
         sheet.open()
@@ -256,7 +256,9 @@ class Entrance(QObject):
             show_refusal(self._page, made.notice)
         self._show_code(made.path, made.key)
 
-    def _show_code(self, path: Path, key: FileKey, copies: Sequence[Path] = ()) -> None:
+    def _show_code(
+        self, path: Path, key: FileKey, copies: Sequence[Path] = (), notice: str = ""
+    ) -> None:
         """Show the recovery code of a new passphrase, then open the file."""
         from ui.window import opening
         from ui.window.keeping.keeping_presenter import offer_recovery
@@ -264,7 +266,7 @@ class Entrance(QObject):
         page = self._page
         if page is None:
             return
-        sheet = offer_recovery(self._theme, path, key, self._now, page, copies)
+        sheet = offer_recovery(self._theme, path, key, self._now, page, copies, notice)
         sheet.finished.connect(
             lambda _: self._start_opening(
                 page,

@@ -183,7 +183,13 @@ class KeepingPresenter(QObject):
 
         def sheet_of(changed: NewPassphrase) -> RecoverySheet:
             return offer_recovery(
-                self._theme, path, changed.key, self._now, self._page, changed.copies
+                self._theme,
+                path,
+                changed.key,
+                self._now,
+                self._page,
+                changed.copies,
+                changed.notice,
             )
 
         self._page.job.run(
@@ -261,16 +267,20 @@ def offer_recovery(
     now: Clock,
     page: QWidget,
     old_copies: Sequence[Path] = (),
+    notice: str = "",
 ) -> RecoverySheet:
     """Return the sheet with the recovery code of a file that nobody has open, not yet shown.
 
-    It names the copies that an earlier passphrase still opens.
+    It names the copies that an earlier passphrase still opens, and says what `notice` does.
     """
 
     def put_on_paper(out: Path) -> None:
         print_recovery_code(path, key, out, now=now())
 
-    return RecoverySheet(theme, recovery_code(key), put_on_paper, page.window(), old_copies)
+    sheet = RecoverySheet(theme, recovery_code(key), put_on_paper, page.window(), old_copies)
+    if notice:
+        sheet.job.show_failure(notice)
+    return sheet
 
 
 def _kept(about: Inspection) -> str:
