@@ -16,7 +16,6 @@ from reviewer.domain.file_actions import ListExtended
 from reviewer.domain.ids import CaseId, Key, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.list_reading import ListReading
-from reviewer.domain.quoting import shown
 
 _OURS = Key("inspector")
 """Who reviews a case is decided here, whatever a later list says."""
@@ -100,7 +99,7 @@ def extend_list(
     with store.transaction(now) as unit:
         extension = plan_extension(store, reading, now=now)
         if extension.alike and not alike_too:
-            raise _may_be_the_same(extension)
+            raise _may_be_the_same(extension, reading)
         inspection, added = store.inspection(), extension.added
         unit.extend_list(extension.listed, added)
         after = inspection
@@ -121,14 +120,16 @@ def extend_list(
     return extension
 
 
-def _may_be_the_same(extension: ListExtension) -> RefusalError:
+def _may_be_the_same(extension: ListExtension, reading: ListReading) -> RefusalError:
     there, new = extension.alike[0]
     reference = next(case.reference for case in extension.added if case.id == new)
+    rows = zip(reading.case_rows, reading.cases, strict=True)
+    row = next(row for row, case in rows if case.reference == reference)
     more = len(extension.alike) - 1
     others = f" and {more:,} more" if more else ""
     return RefusalError(
         "alike-references",
-        f"The reference “{shown(reference)}” differs from that of {there} by marks or zeros alone"
+        f"The reference in row {row:,} differs from that of {there} by marks or zeros alone"
         f"{others}; correct the list, or say that they are other cases.",
     )
 
