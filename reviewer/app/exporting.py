@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -143,7 +143,7 @@ class _Making:
     identity: Identity
     now: datetime
     with_references: bool
-    password: str | None
+    password: str | None = field(repr=False)
     stamp: ExportStamp
     notices: tuple[str, ...] = ()
     replaced: int | None = None
