@@ -28,6 +28,18 @@ REASON_LIMIT = 300
 def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
     """Let another person go on with a file, in a logged act.
 
+    Raises RefusalError as `check_handover` does.
+    """
+    name, why = check_handover(store, to, reason)
+    about = store.inspection()
+    with store.transaction(now) as unit:
+        unit.put_inspection(replace(about, person=name))
+        unit.log(FileHandedOver(before=about.person, after=name, reason=why))
+
+
+def check_handover(store: Store, to: str, reason: str) -> tuple[str, str]:
+    """Return the name and the reason as they are kept.
+
     Raises RefusalError: it is theirs already, a name or reason that is none, or a text is
     still being typed, which would be nobody's.
     """
@@ -45,6 +57,4 @@ def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
             f"A text is still being typed in {', '.join(sorted(cases))}; open the case, leave the "
             "field or end the dialog, then hand over.",
         )
-    with store.transaction(now) as unit:
-        unit.put_inspection(replace(about, person=name))
-        unit.log(FileHandedOver(before=about.person, after=name, reason=why))
+    return name, why

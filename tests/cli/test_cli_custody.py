@@ -8,10 +8,11 @@ import os
 import shutil
 import zipfile
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from commands import Command
+from commands import PASSPHRASE, Command
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from format_sample import LATER, write_scripts
 
@@ -20,6 +21,8 @@ from db.engine import PAGE_BYTES, Access, connect
 from db.key import SALT_BYTES, derive_key
 from db.lock import WriterLock
 from db.statement import driver_of
+from reviewer.domain.errors import WorldError
+from ui.operations import restore
 from ui.operations.places import home
 
 CASE = "SYN-2018Q4-0001"
@@ -159,6 +162,9 @@ def test_work_is_backed_up_by_itself_in_the_folder_of_choice(
     assert cli("check", listed["copies"][0]).code == 0
     answered(cli, review_file, CASE, A1_1="N")
     assert len(cli("backups", review_file, "--json").json["copies"]) == 1
+    wrong = cli("backups", "list.csv", "--folder", "elsewhere")
+    assert (wrong.code, (tmp_path / "elsewhere").exists()) == (2, False)
+    assert cli("backups", "--json").json["folder"] == str(tmp_path / "safe")
     (tmp_path / "no").write_text("a file", "utf-8")
     refused = cli("backups", "--folder", "no")
     assert refused.code == 2
@@ -455,3 +461,33 @@ def test_a_disk_with_little_room_is_told_before_it_is_full(
     assert said.code == 0
     assert "MiB are free on the disk of a.review; make room before it is full." in said.err
     assert cli("cases", review_file).err == ""
+
+
+def test_a_new_passphrase_without_a_backup_says_so_beside_its_recovery_code(
+    cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(home() / "backups", ignore_errors=True)
+    (home() / "backups").write_text("a file, not a folder", "utf-8")
+    monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", NEW)
+    done = cli("passphrase", review_file, "--recovery-code")
+    assert (done.code, "The recovery code" in done.out) == (0, True)
+    assert "Notice: No backup was made." in done.err
+
+
+def test_a_copy_that_was_put_back_is_not_undone_by_what_is_remembered_of_it(
+    cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("backup", review_file, "copy.review").code == 0
+
+    def refuse(*_: object) -> None:
+        raise WorldError("cannot-read", "The file cannot be read just now.")
+
+    monkeypatch.setattr(restore, "open_to_read", refuse)
+    file = review_file.with_name("back.review")
+    assert (
+        restore.restore_copy(
+            Path("copy.review"), derive_key(review_file, PASSPHRASE), file, now=datetime.now(UTC)
+        )
+        is None
+    )
+    assert file.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +16,12 @@ from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.forms.library import bundled_form
+from ui.operations.backups import last_backup
 from ui.operations.copies import find_copies, make_copy
 from ui.operations.disposal import check_record
 from ui.operations.files import create_file, notices_of, open_to_read, open_to_write
 from ui.operations.form_writing import write_new_form
+from ui.operations.handover import hand_over
 from ui.operations.identities import (
     KeyChoice,
     create_authority,
@@ -26,6 +29,7 @@ from ui.operations.identities import (
     renew_identity,
 )
 from ui.operations.lists import read_list
+from ui.operations.login import login_name
 from ui.operations.passphrases import FileKey, key_of
 
 FORM = bundled_form("ncpi")
@@ -147,3 +151,38 @@ def test_where_the_certificate_cannot_be_written_no_key_is_left_and_it_can_be_as
     assert not identity.exists()
     create(tmp_path / "new.cer")
     assert identity.exists()
+
+
+def test_a_handover_that_is_refused_makes_no_backup(tmp_path: Path) -> None:
+    made = create_file(tmp_path / "team.review", PHRASE, ABOUT, fill, now=NOW)
+    with open_to_write(made.path, made.key, now=NOW) as store:
+        with pytest.raises(RefusalError):
+            hand_over(store, ABOUT.person, "leave", now=NOW)
+        assert last_backup(store) is None
+        assert hand_over(store, "B. Lead", "leave", now=NOW) == ""
+        assert last_backup(store) is not None
+
+
+def test_an_account_that_the_system_does_not_name_is_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setitem(sys.modules, "pwd", None)  # as on Windows
+    assert login_name() == "unknown"
+
+
+def test_a_form_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(WorldError):
+        write_new_form(tmp_path / "form.yaml")
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    write_new_form(tmp_path / "form.yaml")
+    with pytest.raises(WorldError):
+        write_new_form(tmp_path / "form.yaml")

@@ -15,6 +15,7 @@ from ui.cli.options import Json, PassphraseFile, ReviewFile
 from ui.cli.output import counted, emit_json, say
 from ui.operations.backups import backup_folder, move_backups
 from ui.operations.copies import find_copies, make_copy
+from ui.operations.passphrases import check_is_review_file
 from ui.operations.restore import Comparison, compare_copy, restore_copy
 
 
@@ -86,6 +87,8 @@ def backups(
 
     Example: reviewer backups inspection.review
     """
+    if file is not None:
+        check_is_review_file(file)
     if folder is not None:
         move_backups(folder)
     found = find_copies(file) if file is not None else ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from reviewer.app.files import Sort, check_target, write_atomically
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.intake.xlsform import read_xlsform
 from ui.operations.forms import FormCheck, check_form_file
@@ -44,12 +45,9 @@ def write_form_of_xlsform(source: Path, out: Path) -> WrittenForm:
 def _write(out: Path, text: str) -> None:
     if out.suffix.casefold() not in {".yaml", ".yml"}:
         raise RefusalError("bad-name", f"A form file's name ends in .yaml; {out.name} does not.")
-    try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
+    check_target(out, Sort.TEXT)
+    if out.exists():
         raise WorldError(
             "exists", f"{out.name} is there already; give another name or move it away."
-        ) from None
-    except OSError as error:
-        raise WorldError("not-written", f"{out.name} can't be written: {error.strerror}.") from None
+        )
+    write_atomically(out, text.encode())

@@ -15,6 +15,7 @@ def hand_over(store: OpenFile, to: str, reason: str, *, now: datetime) -> str:
     Return why no backup was made, empty where one was. Raises RefusalError as
     `reviewer.app.handing_over.hand_over` does.
     """
+    handing_over.check_handover(store, to, reason)
     notice = back_up_or_say(store, now=now, always=True)
     handing_over.hand_over(store, to, reason, now=now)
     return notice

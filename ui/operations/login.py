@@ -10,7 +10,7 @@ def login_name() -> str:
     """Return the name of the account this program runs under, for logs."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):  # Windows has no list of accounts to look in
         return "unknown"
 
 

@@ -77,6 +77,6 @@ def restore_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Path
     """
     check_target(file.resolve(), Sort.OTHER)
     kept = restore_file(copy, key, file, now=now)
-    with open_to_read(file, key) as store, suppress(WorldError):  # it is back all the same
+    with suppress(WorldError), open_to_read(file, key) as store:  # it is back all the same
         accept_as_it_is(store, now=now)
     return kept
