@@ -80,7 +80,7 @@ class WindowSide:
         with self._monkeypatch.context() as patched:
             patched.chdir(self.folder)
             patched.setenv("REVIEWER_HOME", str(self.folder / "home"))
-            patched.setattr("ui.window.start.QApplication.quit", lambda: None)
+            patched.setattr("ui.window.start.QApplication.exit", lambda: None)
             app = QApplication.instance()
             assert isinstance(app, QApplication)
             window = MainWindow(self._theme, Preferences())

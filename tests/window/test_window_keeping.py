@@ -78,7 +78,7 @@ def fill(dialog: QDialog, **fields: str) -> None:
 def at(
     theme: Theme, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[At]:
-    monkeypatch.setattr("ui.window.start.QApplication.quit", lambda: None)
+    monkeypatch.setattr("ui.window.start.QApplication.exit", lambda: None)
     monkeypatch.setattr("ui.window.start._now", lambda: NOW)
     path = tmp_path / "sample.review"
     make_file(path, 3)
@@ -282,6 +282,21 @@ def test_while_the_file_is_closed_for_work_nothing_in_the_window_asks_it(at: At)
     assert told == [True]
 
 
+def test_the_window_stays_until_what_it_was_closed_for_is_done_and_said(at: At) -> None:
+    go_on = Event()
+    told: list[object] = []
+    workplace = at.session._workplace
+    assert workplace is not None
+    workplace.closing_asked.emit(WhileClosed(work=go_on.wait, done=told.append))
+    try:
+        at.window.close()
+        assert at.window.isVisible()
+    finally:
+        go_on.set()
+    at.until(lambda: at.session.locked == at.path)
+    assert told == [True]
+
+
 def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:
     store = at.session._store
     assert store is not None
@@ -312,7 +327,9 @@ def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:
         assert len(kept.progress()) == 1
 
 
-def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(at: At) -> None:
+def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(
+    at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = at.session._store
     assert store is not None
     old = at.path.with_name("old.review")
@@ -325,9 +342,20 @@ def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(at: At) -> None:
     assert "earlier copy was put back" in at.window.notices._words.text()
     accepting = part(at.window.notices, QPushButton, "accept-file")
     assert accepting.isVisibleTo(at.window)
-    accepting.click()
     again = at.session._store
     assert again is not None
+    said: list[str] = []
+
+    def refuse(*_: object, **__: object) -> None:
+        raise WorldError("no-access", "The settings folder cannot be written to.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("ui.operations.files.accept_as_it_is", refuse)
+        broken.setattr("ui.window.start.show_refusal", lambda _, text: said.append(text))
+        accepting.click()
+    assert said == ["The settings folder cannot be written to."]
+    assert accepting.isVisibleTo(at.window)  # it still waits for an answer
+    accepting.click()
     at.session._notice(again)
     assert not at.window.notices.isVisible()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.event import Event
 from reviewer.domain.ids import SessionId, case_id
 from ui.operations.control import CANCELLED, JobControl
+from ui.operations.passphrases import weakness
 from ui.operations.preferences import Preferences, load_preferences
 from ui.window.away.locking import Clocks, IdleWatch, restart
 from ui.window.commands import Commands
@@ -32,6 +33,7 @@ from ui.window.frame import Cover
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_sheets import RecoverySheet
 from ui.window.main_window import MainWindow
+from ui.window.results.export_dialog import ExportDialog
 from ui.window.review.cases_page import CasesPage
 from ui.window.settings_dialog import SettingsDialog
 from ui.window.start import Session
@@ -121,7 +123,7 @@ def session(
 ) -> tuple[Session, MainWindow]:
     window = MainWindow(theme, Preferences())
     qtbot.addWidget(window)
-    monkeypatch.setattr("ui.window.start.QApplication.quit", lambda: None)
+    monkeypatch.setattr("ui.window.start.QApplication.exit", lambda: None)
     return Session(window, theme, Preferences(), watch_with(hands)), window
 
 
@@ -158,6 +160,31 @@ def test_after_a_sleep_the_case_is_covered_before_it_is_painted(
     assert own.locked is not None
     assert window.cover.isVisible()
     assert all(painted)
+    own.close()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_a_lock_ends_the_program_also_while_a_dialog_at_work_refuses_to_close(
+    session: tuple[Session, MainWindow],
+    theme: Theme,
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.undo()  # the program's own end is what is looked at
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    own, _ = session
+    window = shown(session, writable(tmp_path), qtbot)
+    dialog = ExportDialog(
+        theme, window, suggested=Path("a.xlsx"), identity="", person=PERSON, weakness=weakness
+    )
+    dialog.open()
+    dialog.show_busy("Writing and signing…")
+    own.lock()
+    QTimer.singleShot(5_000, lambda: QApplication.exit(1))
+    assert qapp.exec() == 0
+    dialog.show_ready()
     own.close()
 
 

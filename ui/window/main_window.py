@@ -181,7 +181,10 @@ class MainWindow(QMainWindow):
         self.foot.show_keys(shown=self.width() >= self._theme.px(900))
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
-        """Save what is typed, then close."""
+        """Save what is typed, then close; stay while work goes on whose end has to be read."""
+        if not self.isEnabled():
+            event.ignore()
+            return
         self.flush()
         for texts in self._kept_texts():
             texts.hold()

@@ -26,7 +26,7 @@ class NoticeBar(WarningPanel):
         self._words = Text(theme, wrap=True)
         self._words.setObjectName("notice-words")
         self._accept = plain_button(say("It is right as it is"), name="accept-file")
-        self._accept.clicked.connect(self._on_accept)
+        self._accept.clicked.connect(self.accepted)
         seen = plain_button(say("I have read it"), name="notices-read")
         seen.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
@@ -50,7 +50,3 @@ class NoticeBar(WarningPanel):
         unread = self._words.text().splitlines() if self.isVisible() else []
         acceptable = self.isVisible() and not self._accept.isHidden()
         self.show_notices([*unread, sentence], acceptable=acceptable)
-
-    def _on_accept(self) -> None:
-        self.hide()
-        self.accepted.emit()

@@ -192,7 +192,8 @@ class Session:
         self.locked = self._store.path
         self._leave_bookmark(self._store, where)
         self._jobs.cancel()
-        QTimer.singleShot(0, QApplication.quit)
+        # Not `quit`, which asks the windows: a dialog that is at work refuses to close.
+        QTimer.singleShot(0, QApplication.exit)
 
     def close(self) -> None:
         """Let jobs end and close the file; what is typed was handed over before."""
@@ -219,13 +220,14 @@ class Session:
             return
         path = self._store.path
         self._window.conceal()
-        self._window.setEnabled(False)  # a key that went to a place would ask the closed file
+        # A key that went to a place would ask the closed file; nor can the window be closed.
+        self._window.setEnabled(False)
         self.close()
 
         def end() -> None:
             self.disposed = not path.exists()
             self.locked = None if self.disposed else path
-            QApplication.quit()
+            QApplication.exit()
 
         def done(found: object) -> None:
             asked.done(found)
@@ -238,10 +240,16 @@ class Session:
         self._jobs.start(lambda _: asked.work(), done, refused)
 
     def _accept(self) -> None:
-        if self._store is not None:
-            from ui.operations.files import accept_as_it_is
+        if self._store is None:
+            return
+        from ui.operations.files import accept_as_it_is
 
+        try:
             accept_as_it_is(self._store, now=_now())
+        except ReviewerError as error:
+            show_refusal(self._window, error.sentence)
+        else:
+            self._window.notices.hide()
 
     def _notice(self, store: OpenFile) -> None:
         from ui.operations.files import notices_of
