@@ -15,7 +15,7 @@ from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
-from ui.window.parts.target import Target
+from ui.window.parts.target import Target, typed_path
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
@@ -72,7 +72,7 @@ class IdentityFields(QWidget):
             raise RefusalError("identity", say("Choose the identity you sign with, or make one."))
         if not self._phrase.text():
             raise RefusalError("identity", say("Type the passphrase of the identity."))
-        return Path(self._file.text().strip()).expanduser(), self._phrase.text()
+        return typed_path(self._file.text()), self._phrase.text()
 
     def put(self, file: Path, phrase: str) -> None:
         """Take a new identity."""

@@ -18,6 +18,9 @@ from ui.window.words import say
 REVIEW: Final = ".review"
 """The ending of review files and registers."""
 
+_NAMED: Final = 60
+"""Characters of a path that are said again where it is refused."""
+
 
 class Target(QWidget):
     """The file to make: a folder of this computer and a name without a case reference."""
@@ -52,12 +55,15 @@ class Target(QWidget):
         self.suggest("")
 
     def path(self) -> Path:
-        """Return the file to make; raises RefusalError where none is named."""
-        text = self._line.text().strip()
-        if not text:
+        """Return the file to make; raises RefusalError where none is named, or none can be so."""
+        if not self._line.text().strip():
             raise RefusalError("target", say("Say where the file is to be kept."))
-        path = Path(text).expanduser()
-        return path if path.suffix else path.with_suffix(self._suffix)
+        path = typed_path(self._line.text())
+        if not path.suffix and not path.is_dir():
+            path = typed_path(str(path.with_suffix(self._suffix)))
+        if path.is_dir():
+            raise RefusalError("target", say("{path} is a folder; name a file in it.", path=path))
+        return path
 
     def suggest(self, stem: str) -> None:
         """Name the file after something, while the person has not named it."""
@@ -74,6 +80,24 @@ class Target(QWidget):
         if chosen is not None:
             self._own = True
             self._line.setText(str(chosen))
+
+
+def typed_path(text: str) -> Path:
+    """Return the path that was typed, `~` being one's own folder.
+
+    Raises RefusalError for what this computer has no file under, whether one is there or not.
+    """
+    try:
+        path = Path(text.strip()).expanduser()
+        path.exists()
+    except (RuntimeError, ValueError, OSError):
+        sentence = say("{text} cannot be a file here; choose another name.", text=_short(text))
+        raise RefusalError("target", sentence) from None
+    return path
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _NAMED else f"{text[:_NAMED]}…"
 
 
 def _documents() -> Path:
