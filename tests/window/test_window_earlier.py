@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from window_kit import part, press, words
 from window_sample import NOW, make_file, opened
@@ -14,6 +15,7 @@ from window_sample import NOW, make_file, opened
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.exporting import export_workbook
+from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.signing.identity import create_identity
 from ui.operations.trust import trust_certificate
@@ -78,6 +80,28 @@ def test_counts_that_cannot_be_are_refused_in_the_dialog(
     type_in(dialog, qtbot, "2016", "9", "")
     assert "both counts" in words(dialog)
     assert store.inspection().earlier == ()
+
+
+def test_the_dialog_stays_while_it_counts_and_then_says_why_it_could_not(
+    dialog: EarlierDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def count(*_: object, **__: object) -> None:
+        go_on.wait()
+        raise RefusalError("no-workbook", "This is no workbook.")
+
+    monkeypatch.setattr("ui.window.results.earlier_presenter.count_visit", count)
+    dialog.chosen.emit(tmp_path / "then.xlsx", "")
+    assert "Counting the cases of then.xlsx" in words(dialog)
+    dialog.reject()
+    dialog.close()
+    assert dialog.isVisible()
+    assert not part(dialog, QAbstractButton, "earlier-close").isEnabled()
+    go_on.set()
+    qtbot.waitUntil(lambda: "This is no workbook." in words(dialog))
+    press(dialog, "earlier-close")
+    assert not dialog.isVisible()
 
 
 def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(

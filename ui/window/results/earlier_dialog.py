@@ -60,6 +60,8 @@ class EarlierDialog(Sheet):
         self._choose = plain_button(say("Count it from a workbook…"), name="earlier-choose")
         self.password = PasswordLine(theme)
         self.job = JobLine(theme)
+        self._close = plain_button(say("Close"), name="earlier-close")
+        self._at_work = False
         self._build_layout(theme)
         self._connect()
 
@@ -67,6 +69,7 @@ class EarlierDialog(Sheet):
         """Show the visits in place of those before, with the fields empty for another."""
         self.job.hide()
         self.password.hide()
+        self.put_work(at_work=False)
         for line in (self._label, self._below, self._graded):
             line.clear()
         self.table.fill(visits)
@@ -79,6 +82,7 @@ class EarlierDialog(Sheet):
 
     def show_failure(self, error: ReviewerError) -> None:
         """Say why a visit was not taken; ask for a password where one is wanted."""
+        self.put_work(at_work=False)
         if error.code in WANTED:
             self.job.hide()
             self.password.ask(again=error.code == "wrong-password")
@@ -86,9 +90,22 @@ class EarlierDialog(Sheet):
             self.job.show_error(error)
         self.fit()
 
+    def put_work(self, *, at_work: bool) -> None:
+        """Take nothing while a workbook is counted, or again once that has ended."""
+        self._at_work = at_work
+        fields = (self._label, self._below, self._graded, self._add, self._choose)
+        for part in (*fields, self.table, self.password, self._close):
+            part.setEnabled(not at_work)
+        self._on_row()
+
+    def done(self, result: int, /) -> None:
+        """Stay while a workbook is counted: what comes of it is shown here."""
+        if not self._at_work:
+            super().done(result)
+
     def _on_row(self) -> None:
         self._forget.setVisible(self.table.records.rowCount() > 0)
-        self._forget.setEnabled(self.table.chosen() is not None)
+        self._forget.setEnabled(not self._at_work and self.table.chosen() is not None)
 
     def _on_forget(self) -> None:
         visit = self.table.chosen()
@@ -139,9 +156,8 @@ class EarlierDialog(Sheet):
         self.column.addWidget(self.password)
         self.column.addWidget(self.job)
         self.column.addStretch(1)
-        close = plain_button(say("Close"), name="earlier-close")
-        close.clicked.connect(self.accept)
-        self.buttons.addWidget(close)
+        self._close.clicked.connect(self.accept)
+        self.buttons.addWidget(self._close)
 
     def _fields(self, theme: Theme) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -17,6 +17,7 @@ from ui.window.jobs import Jobs
 from ui.window.results.earlier_dialog import EarlierDialog
 from ui.window.theme import Theme
 from ui.window.times import Clock
+from ui.window.words import say
 
 
 class EarlierPresenter(QObject):
@@ -36,6 +37,7 @@ class EarlierPresenter(QObject):
     def open(self) -> EarlierDialog:
         """Show the dialog."""
         dialog = EarlierDialog(self._theme, self._parent)
+        dialog.job.serve(self._jobs)
         dialog.show_visits(self._store.inspection().earlier)
         dialog.typed.connect(lambda *said: self._type_in(dialog, *said))
         dialog.chosen.connect(lambda path, label: self._choose(dialog, path, label))
@@ -62,10 +64,13 @@ class EarlierPresenter(QObject):
             return
         (path, label), now = self._workbook, self._now()
         handed = HandedIn(paths=(path,), password=password)
-        self._jobs.start(
+        dialog.put_work(at_work=True)
+        dialog.job.run(
+            say("Counting the cases of {name}…", name=path.name),
             lambda control: count_visit(self._store, handed, label=label, now=now, control=control),
             lambda visit: self._keep(dialog, visit),
             dialog.show_failure,
+            stoppable=True,
         )
 
     def _keep(self, dialog: EarlierDialog, visit: EarlierVisit) -> None:
