@@ -320,6 +320,35 @@ def test_a_sample_is_drawn_saved_and_made_an_inspection_with_its_record_in_the_l
     store.close()
 
 
+def test_the_record_of_another_draw_is_replaced_only_where_a_person_agreed(
+    entrance: Entrance,
+    host: Host,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listed, record = tmp_path / "list.csv", tmp_path / "s.draw.json"
+    listed.write_text(GOOD, "utf-8")
+    record.write_text('{"of": "another draw"}', "utf-8")
+    page = read(entrance, host, qtbot, listed)
+    press(page, "step-next")
+    press(part(page, QWidget, "which-sample"), "choice-drawn")
+    monkeypatch.setattr("ui.window.beginning.new_inspection.save_as", lambda *_: tmp_path / "s.csv")
+    for agreed in (False, True):
+        monkeypatch.setattr(
+            "ui.window.beginning.new_inspection.confirm_replacing", lambda *_, is_so=agreed: is_so
+        )
+        write(page, "draw-size", "2")
+        write(page, "draw-seed", "agreed")
+        press(page, "draw")
+        if not agreed:
+            settled(page, qtbot, lambda: "is there already" in page.job.words.text())
+            assert record.read_text("utf-8") == '{"of": "another draw"}'
+            assert not (tmp_path / "s.csv").exists()
+    settled(page, qtbot, lambda: "2 of 3 cases were drawn" in words(page))
+    assert "agreed" in record.read_text("utf-8")
+
+
 def test_a_draw_is_forgotten_when_anything_of_it_is_changed(
     entrance: Entrance,
     host: Host,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from reviewer.domain.errors import RefusalError
+from reviewer.app.leaving import OTHER_THERE
+from reviewer.domain.draw import DrawPlan
+from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.operations.files import CreatedFile
 from ui.operations.forms import chosen_form
 from ui.operations.inspections import AcceptedList, make_inspection
@@ -16,6 +19,7 @@ from ui.window.beginning.new_inspection_page import NewInspectionPage
 from ui.window.choosing import save_as
 from ui.window.jobs import Jobs
 from ui.window.list_words import refusal_words
+from ui.window.notify import confirm_replacing
 from ui.window.times import Clock
 from ui.window.words import say
 
@@ -66,13 +70,24 @@ class NewInspection(ListWork):
         suggested = read.path.with_name(f"{read.path.stem}-sample.csv")
         path = save_as(self._page, say("The list of the sample"), suggested, say(TABLES))
         if path is not None:
-            self._page.show_busy(busy=True)
-            self._page.job.run(
-                say("Drawing…"),
-                lambda _: draw_sample(read, plan, path, now=self._now(), replace=True),
-                self._show_draw,
-                self._refuse,
-            )
+            self._draw_to(path, read, plan)
+
+    def _draw_to(
+        self, path: Path, read: ListRead, plan: DrawPlan, *, replacing: bool = False
+    ) -> None:
+        def refused(error: ReviewerError) -> None:
+            if error.code == OTHER_THERE and confirm_replacing(self._page, error):
+                self._draw_to(path, read, plan, replacing=True)
+            else:
+                self._refuse(error)
+
+        self._page.show_busy(busy=True)
+        self._page.job.run(
+            say("Drawing…"),
+            lambda _: draw_sample(read, plan, path, now=self._now(), replace=replacing),
+            self._show_draw,
+            refused,
+        )
 
     def _show_draw(self, drawn: DrawnSample) -> None:
         self._drawn = drawn
