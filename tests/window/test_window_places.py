@@ -438,8 +438,34 @@ def test_a_workbook_can_be_removed_again(
     assert page.sources.records.rowCount() == 1
 
 
+def test_what_workbooks_would_bring_is_looked_at_again_once_one_was_removed(
+    place: Callable[[Path], Place],
+    qtbot: QtBot,
+    tmp_path: Path,
+    identity: Identity,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = place(register(tmp_path, identity))
+    trust_certificate(trust_folder(), identity.certificate_der, Decider(who="t", now=NOW))
+    settle(here, qtbot)
+    page = part(here.window, TeamPage)
+    monkeypatch.setattr("ui.window.team.team_presenter.confirm", lambda *_: True)
+    page.sources.selectRow(0)
+    removed = page.sources.chosen()
+    assert removed is not None
+    page.given.emit([tmp_path / removed.name])
+    settle(here, qtbot)
+    assert "0 new, 0 newer than before, 1 known already" in words(page.report)
+    press(page, "remove-source")
+    settle(here, qtbot)
+    assert len(here.store.sources()) == 1
+    assert "1 new, 0 newer than before, 0 known already" in words(page.report)
+    press(page, "take-in")
+    settle(here, qtbot)
+    assert len(here.store.sources()) == 2
+
+
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
 ) -> None:

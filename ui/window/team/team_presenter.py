@@ -145,7 +145,9 @@ class TeamPresenter(QObject):
             return _state(store, merge_workbooks(store, plan, now=now))
 
         self._forget()
-        self._change(say("Taking the workbooks in…"), work, taken)
+        self._page.job.run(
+            say("Taking the workbooks in…"), work, lambda state: self._changed(state, taken)
+        )
 
     def _remove(self, source: Source) -> None:
         question = say(
@@ -158,12 +160,22 @@ class TeamPresenter(QObject):
         if not confirm(self._page, question, say("Remove")):
             return
         store, now = self._store, self._now()
+        plan, self._plan = self._plan, None
+        self._page.clear_plan()  # it was made for the register with this workbook
 
         def work(_: JobControl) -> RegisterState:
             return _state(store, remove_workbook(store, source.digest, now=now).unsafe)
 
-        words = say("Removed {name}.", name=source.name)
-        self._change(say("Removing the workbook…"), work, words)
+        def done(state: RegisterState) -> None:
+            self._changed(state, say("Removed {name}.", name=source.name))
+            self.plan(())
+
+        def refused(error: ReviewerError) -> None:
+            if plan is not None:
+                self._show_plan(plan)
+            self._page.job.show_error(error)
+
+        self._page.job.run(say("Removing the workbook…"), work, done, refused)
 
     def _grade(self, case: str, grade: str, reason: str) -> None:
         ruling = self._ruling(reason)
@@ -196,9 +208,6 @@ class TeamPresenter(QObject):
             self._page.ensureWidgetVisible(self._page.open_cases)
 
         self._page.job.run(say("Deciding…"), work, done, refused)
-
-    def _change(self, doing: str, work: Callable[[JobControl], RegisterState], done: str) -> None:
-        self._page.job.run(doing, work, lambda state: self._changed(state, done))
 
     def _changed(self, state: RegisterState, words: str) -> None:
         self._show(state)
