@@ -15,7 +15,7 @@ from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
 from ui.window.choosing import open_one
 from ui.window.jobs import Jobs, Work
-from ui.window.notify import show_refusal
+from ui.window.notify import show_outcome, show_refusal
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
@@ -253,7 +253,7 @@ class Entrance(QObject):
 
     def _open_made(self, made: CreatedFile) -> None:
         if made.notice:
-            show_refusal(self._page, made.notice)
+            show_outcome(self._page, made.notice)
         self._show_code(made.path, made.key)
 
     def _show_code(

@@ -1,4 +1,4 @@
-"""Long work beside the window: the only threads, and one of the three doors for errors.
+"""Long work beside the window: the only threads, and how what goes wrong in them is shown.
 
 An open review file (`ui.operations.files.OpenFile`) may be used from several threads, one at a
 time, so a job works on the file that the window has open; what must not change under it runs while
@@ -49,7 +49,7 @@ class _Thread(QThread, Generic[_Result]):
             self.result = (self._work(self.control),)
         except ReviewerError as error:
             self.refusal = error
-        except Exception as error:  # noqa: BLE001 - the door: a mistake is shown by the window
+        except Exception as error:  # noqa: BLE001 - a mistake is shown by the window
             self.mistake, self.trace = error, error.__traceback__
 
 

@@ -15,6 +15,11 @@ def show_refusal(parent: QWidget | None, sentence: str) -> None:
     _box(parent, sentence).exec()
 
 
+def show_outcome(parent: QWidget | None, sentence: str) -> None:
+    """Show how something ended that a person has to know of before going on."""
+    _box(parent, sentence).exec()
+
+
 def confirm(parent: QWidget | None, question: str, doing: str) -> bool:
     """Ask before something that cannot be taken back; the button says what it does."""
     box = _box(parent, question)

@@ -12,7 +12,7 @@ from ui.operations.files import OpenFile
 from ui.window.keeping.disposal_sheet import DisposalSheet
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.keeping.while_closed import WhileClosed
-from ui.window.notify import show_refusal
+from ui.window.notify import show_outcome
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.theme import Theme
 from ui.window.times import Clock
@@ -64,7 +64,7 @@ class DisposalPresenter(QObject):
             self.closing_asked.emit(
                 WhileClosed(
                     work=lambda: dispose(path, key, order, now=now()),
-                    done=lambda done: show_refusal(self._page, _told(done)),
+                    done=lambda done: show_outcome(self._page, _told(done)),
                 )
             )
 

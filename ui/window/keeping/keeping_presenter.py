@@ -30,7 +30,7 @@ from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.keeping_page import FileFacts, KeepingPage
 from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet, RecoverySheet
 from ui.window.keeping.while_closed import WhileClosed
-from ui.window.notify import confirm, show_refusal
+from ui.window.notify import confirm, show_outcome
 from ui.window.parts.redact_sheet import RedactSheet
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
@@ -157,7 +157,7 @@ class KeepingPresenter(QObject):
         def done(kept: Path | None) -> None:
             name = kept.name if kept is not None else ""
             words = say("The copy is back. What was there before is {name}.", name=name)
-            show_refusal(self._page, words)
+            show_outcome(self._page, words)
 
         self.closing_asked.emit(
             WhileClosed(work=lambda: restore_copy(copy, key, path, now=now), done=done)
@@ -213,7 +213,7 @@ class KeepingPresenter(QObject):
             done = say("The file is with {person} now.", person=store.inspection().person)
             told = " ".join(filter(None, (done, *notices)))
             self.closing_asked.emit(
-                WhileClosed(work=lambda: None, done=lambda _: show_refusal(self._page, told))
+                WhileClosed(work=lambda: None, done=lambda _: show_outcome(self._page, told))
             )
 
     def _take_words_out(self) -> None:
