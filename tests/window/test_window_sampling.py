@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
-from window_kit import part, presenter_of, press, words
+from window_kit import part, presenter_of, press, words, write
 from window_sample import CODE, NOW, make_file, opened, sample_cases
 
 from db.store import ReviewFile
@@ -308,3 +309,21 @@ def test_who_asks_for_another_page_while_a_list_is_written_sees_it_to_its_end(
     at.qtbot.waitUntil(lambda: not at.jobs.busy())
     assert at.place is Commands.CASES
     assert len(at.shown) == 6
+
+
+def test_the_sheet_stays_while_cases_are_assigned_and_asks_once(theme: Theme, qtbot: QtBot) -> None:
+    window = QLabel()
+    qtbot.addWidget(window)
+    sheet = AssignSheet(theme, {"Reader A": 3}, 3, None, window)
+    sheet.show()
+    asked: list[tuple[str, str]] = []
+    sheet.asked.connect(lambda *what: asked.append(what))
+    write(sheet, "assign-names", "Reader A; Reader B")
+    press(sheet, "assign-sheet-accept")
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    sheet.reject()
+    assert asked == [("evenly", "Reader A; Reader B")]
+    assert sheet.isVisible()
+    sheet.refuse("The disk is full.")
+    sheet.reject()
+    assert not sheet.isVisible()

@@ -96,16 +96,27 @@ class AssignSheet(AskingSheet):
         if not listed:
             self._names.setFocus()
 
+    def reject(self) -> None:
+        """Stay while cases are assigned: why they could not be is shown here."""
+        if self.accept_button.isEnabled():
+            super().reject()
+
     def _on_accept(self) -> None:
+        if not self.accept_button.isEnabled():  # Ctrl+Enter asks without it
+            return
         if self._ways.code == Whose.LISTED:
             self.accept()
             self.list_asked.emit()
         else:
-            self.accept_button.setEnabled(False)
+            self._put_work(at_work=True)
             self.job.show_work(say("Assigning…"), stoppable=False)
             self.asked.emit(self._ways.code, self._names.text())
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not done; nothing is lost of what is typed."""
-        self.accept_button.setEnabled(True)
+        self._put_work(at_work=False)
         self.job.show_failure(sentence)
+
+    def _put_work(self, *, at_work: bool) -> None:
+        self.accept_button.setEnabled(not at_work)
+        self._cancel.setEnabled(not at_work)
