@@ -360,6 +360,24 @@ def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(
     assert not at.window.notices.isVisible()
 
 
+def test_the_copies_that_may_hold_words_that_were_taken_out_are_named(at: At) -> None:
+    store = at.session._store
+    assert store is not None
+    answer(store, store.cases()[0].id, {"A1.1.note": "Quixotina"}, now=NOW)
+    (backup,) = backups_in(backup_folder(), SALT.hex())
+    said: list[str] = []
+
+    def take(dialog: QDialog) -> None:
+        take_words = part(dialog, QPushButton, "redact-sheet-accept")
+        fill(dialog, redact_words="quixotina", redact_why="a name")
+        take_words.click()
+        said.append(part(dialog, QLabel, "job-words").text())
+
+    in_dialog(take)
+    at.press("take-words-out")
+    assert str(backup.path) in said[0].splitlines()
+
+
 @pytest.mark.parametrize("mended", [False, True])
 def test_words_are_not_taken_out_beside_an_answer_that_is_not_saved(
     at: At, monkeypatch: pytest.MonkeyPatch, *, mended: bool

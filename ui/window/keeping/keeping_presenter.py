@@ -17,7 +17,7 @@ from reviewer.domain.file_actions import Proof
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.times import long_day
 from ui.operations.backups import backup_folder, move_backups
-from ui.operations.copies import list_copies, make_copy
+from ui.operations.copies import find_copies, list_copies, make_copy
 from ui.operations.file_check import Examination, examine_file
 from ui.operations.files import OpenFile
 from ui.operations.handover import hand_over
@@ -225,7 +225,9 @@ class KeepingPresenter(QObject):
             say("The whole file"),
             lambda words, why: redact(store, "", "", words, why, now=now),
         )
-        RedactSheet(self._theme, [place], self._page.window()).exec()
+        RedactSheet(
+            self._theme, [place], lambda: find_copies(store.path), self._page.window()
+        ).exec()
         self.redacted.emit()
 
     def _keep_until(self, typed: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -23,15 +24,23 @@ Place = tuple[str, Redact]
 class RedactSheet(AskingSheet):
     """Where, the words and the reason; afterwards it stays, and says what may still hold them.
 
-    `places` come from the narrowest on; the first is chosen. It keeps no draft: the words must
+    `places` come from the narrowest on; the first is chosen. `copies` returns the copies of the
+    file that are known. It keeps no draft: the words must
     be in none, and where they are sought is not to be chosen by a lock.
     """
 
-    def __init__(self, theme: Theme, places: Sequence[Place], parent: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        places: Sequence[Place],
+        copies: Callable[[], Sequence[Path]],
+        parent: QWidget,
+    ) -> None:
         super().__init__(
             theme, say("Take words out"), parent, doing=say("Take them out"), name="redact-sheet"
         )
         self._places = places
+        self._copies = copies
         self._words, self._why = QLineEdit(), QLineEdit()
         self._words.setObjectName("redact-words")
         self._why.setObjectName("redact-why")
@@ -65,13 +74,22 @@ class RedactSheet(AskingSheet):
             field.clear()
             field.setReadOnly(True)
         self._where.setEnabled(False)
-        self.job.show_done(_told(done))
+        self.job.show_done("\n".join([*_told(done), *self._held_by_copies()]))
         self.accept_button.setText(say("Close"))
         self._cancel.hide()
         self.fit()
 
+    def _held_by_copies(self) -> list[str]:
+        try:
+            copies = self._copies()
+        except ReviewerError as error:
+            return [say("Copies may hold them too. {why}", why=error.sentence)]
+        if not copies:
+            return []
+        return [say("Copies that may hold them:"), *map(str, copies)]
 
-def _told(done: Redacted) -> str:
+
+def _told(done: Redacted) -> list[str]:
     taken = done.values + done.drafts + done.cases
     parts = [counted(taken, "Taken out of {n} text.", "Taken out of {n} texts.")]
     if done.exports:
@@ -82,5 +100,4 @@ def _told(done: Redacted) -> str:
         parts.append(say("Prints that may hold them: of {prints}.", prints=prints))
     if done.returned:
         parts.append(say("The lead's register holds the comment too: tell the lead."))
-    parts.append(say("Copies made before hold them too: see File."))
-    return "\n".join(parts)
+    return parts

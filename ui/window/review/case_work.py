@@ -13,10 +13,11 @@ from reviewer.app.case_notes import comment, comments_of, postpone, take_back_co
 from reviewer.app.drafting import NO_ITEM, Dialog
 from reviewer.app.list_corrections import add_case, correct_case, correctable_keys
 from reviewer.app.redacting import redact
-from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import Key
+from ui.operations.copies import find_copies
+from ui.operations.files import OpenFile
 from ui.window.actions import Actions
 from ui.window.commands import Commands, does
 from ui.window.parts.redact_sheet import Place, RedactSheet
@@ -52,7 +53,7 @@ class CaseWork(QObject):
 
     def __init__(
         self,
-        store: Store,
+        store: OpenFile,
         page: CasesPage,
         steps: ReviewSteps,
         unsaved: Callable[[], str],
@@ -144,7 +145,8 @@ class CaseWork(QObject):
         places = [self._place(say("All of this case"), case), self._place(say("The whole file"))]
         if key is not None:
             places.insert(0, self._place(spoken(self._store.form().item(key).label), case, key))
-        RedactSheet(self._theme, places, self._page.window()).exec()
+        path = self._store.path
+        RedactSheet(self._theme, places, lambda: find_copies(path), self._page.window()).exec()
         self.redacted.emit()
 
     def _place(self, words: str, case: str = "", key: str = "") -> Place:

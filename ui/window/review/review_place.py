@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from reviewer.app.store import Bookmark, Store
+from reviewer.app.store import Bookmark
 from reviewer.domain.ids import CaseId
+from ui.operations.files import OpenFile
 from ui.window.actions import Actions
 from ui.window.review.case_work import CaseWork
 from ui.window.review.cases_page import CasesPage
@@ -23,7 +24,7 @@ class ReviewPlace:
     def __init__(
         self,
         page: CasesPage,
-        store: Store,
+        store: OpenFile,
         theme: Theme,
         actions: Actions,
         now: Clock,
