@@ -230,12 +230,15 @@ def test_a_register_is_made_of_workbooks_and_opened(
     page.given.emit([signed_workbook(tmp_path, identity)])
     qtbot.waitUntil(lambda: "What the register will hold" in words(page), timeout=30_000)
     assert "3 sampled = 1 reviewed + 0 excluded + 2 outstanding" in words(page)
+    ways_out = [part(page, QAbstractButton, name) for name in ("back", "open-register")]
+    assert all(way.isEnabled() for way in ways_out)
     write(page, "lead", "T. Lead")
     write(page, "target", str(tmp_path / "team.review"))
     write(page, "new-passphrase", PHRASE)
     write(page, "new-passphrase-again", PHRASE)
     with qtbot.waitSignal(entrance.opened, timeout=30_000) as made:
         press(page, "make-register")
+        assert not any(way.isEnabled() for way in ways_out)  # it shows the recovery code
     assert made.args is not None
     store = made.args[0]
     assert store.inspection().person == "T. Lead"

@@ -43,6 +43,10 @@ class NewRegisterPage(Page):
         self._target = Target(theme, say("register"))
         self._form = QWidget()
         self._plan: MergePlan | None = None
+        self._back = plain_button(say("Back"), name="back")
+        self._there = plain_button(
+            say("Open a register that is there"), name="open-register", look="link"
+        )
         self._make = plain_button(say("Make the register"), name="make-register", look="primary")
         self._drop = DropArea(
             theme,
@@ -89,8 +93,8 @@ class NewRegisterPage(Page):
         return self.report.to_compare() or fields
 
     def show_busy(self, *, busy: bool) -> None:
-        """Keep a person from pressing twice."""
-        for part in (self._make, self._drop, self._form):
+        """Keep a person from pressing twice, and on the page: it shows the recovery code."""
+        for part in (self._back, self._there, self._make, self._drop, self._form):
             part.setEnabled(not busy)
 
     def _on_choose(self) -> None:
@@ -100,9 +104,8 @@ class NewRegisterPage(Page):
 
     def _build_layout(self) -> None:
         theme, px = self.theme, self.theme.px
-        back = plain_button(say("Back"), name="back")
-        back.clicked.connect(self.left)
-        self.head.addWidget(back)
+        self._back.clicked.connect(self.left)
+        self.head.addWidget(self._back)
         self.say_intro(
             say(
                 "A register holds a team's signed workbooks and the lead's decisions. Drop the "
@@ -110,11 +113,8 @@ class NewRegisterPage(Page):
             )
         )
         line = QHBoxLayout()
-        there = plain_button(
-            say("Open a register that is there"), name="open-register", look="link"
-        )
-        there.clicked.connect(self.register_asked)
-        line.addWidget(there)
+        self._there.clicked.connect(self.register_asked)
+        line.addWidget(self._there)
         line.addStretch(1)
         self.column.addLayout(line)
         self.column.addWidget(self._drop)
