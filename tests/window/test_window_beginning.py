@@ -23,7 +23,7 @@ from reviewer.domain.file_actions import FileCreated
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.protection import protect
 from reviewer.signing.trust import add_certificate
-from ui.operations.files import create_file, open_to_write
+from ui.operations.files import CreatedFile, create_file, open_to_write
 from ui.operations.places import trust_folder
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
@@ -244,6 +244,23 @@ def test_a_register_is_made_of_workbooks_and_opened(
     assert store.inspection().person == "T. Lead"
     assert len(store.sources()) == 1
     store.close()
+
+
+@pytest.mark.usefixtures("recovery_codes")
+def test_a_new_file_that_does_not_open_at_once_is_asked_for_by_its_passphrase(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.review"
+    make_file(path, 3)
+    said: list[str] = []
+    monkeypatch.setattr("ui.window.entrance.show_refusal", lambda _, text: said.append(text))
+    entrance.show_merge()
+    with opened(path):  # somebody was faster
+        entrance._open_made(CreatedFile(path=path, key=KEY))
+        qtbot.waitUntil(lambda: bool(said), timeout=30_000)
+    assert "is open for writing" in said[0]
+    assert isinstance(host.page, UnlockPage)
+    qtbot.waitUntil(lambda: not entrance._jobs.busy(), timeout=30_000)
 
 
 def test_a_file_that_is_none_of_ours_is_not_asked_a_passphrase(

@@ -266,12 +266,17 @@ class Entrance(QObject):
         page = self._page
         if page is None:
             return
+
+        def refused(error: ReviewerError) -> None:
+            self.unlock(path)  # it is there: what made it has nothing left to do
+            show_refusal(self._page, error.sentence)
+
         sheet = offer_recovery(self._theme, path, key, self._now, page, copies, notice)
         sheet.finished.connect(
             lambda _: self._start_opening(
                 page,
                 lambda _: opening.opened_with(path, key, self._now()),
-                lambda error: show_refusal(page, error.sentence),
+                refused,
             )
         )
         sheet.open()
