@@ -32,9 +32,10 @@ def _no_texts() -> Iterable[LeavingText]:
 class Leaving:
     """What is to leave, before any of it is written.
 
-    `content` makes the bytes, and is asked for only when they will be written. `is_earlier` says
-    whether a file of the same sort is an earlier one of these, which gives way without a
-    question; `kept_as` gives the reason why any other is kept, after “it is there already and”.
+    `content` makes the bytes, and is asked for only when they will be written: what takes long
+    is made there. `is_earlier` says whether a file of the same sort is an earlier one of these,
+    which gives way without a question; `kept_as` gives the reason why any other is kept, after
+    “it is there already and”.
     `texts` yields every text of a case that is in the content: a check of what may leave looks
     through them before anything is made. `action` is logged, about `case` if it is of one alone,
     once the file is on the disk.

@@ -22,6 +22,7 @@ def writers(out: str) -> list[tuple[str, ...]]:
         ("identity", "certificate", "a.p12", out),
         ("backup", "a.review", out),
         ("restore", "a.review", out),
+        ("restore", "a.review", out, "--dry-run"),
         ("new", out, *NEW),
         ("merge", out, "a.xlsx", "--trust", "trust"),
         ("demo", out),
@@ -169,3 +170,28 @@ def test_settings_that_can_not_be_kept_are_a_notice_and_the_answer_is_saved(
     assert said.code == 0
     assert all(line.startswith("Notice:") for line in said.err.splitlines())
     assert cli("answers", "show", review_file, CASE, "--json").json[0]["answers"] == {"A1.1": "Y"}
+
+
+@pytest.mark.parametrize(
+    ("what", "module", "prints"),
+    [
+        ("--blank", "blank_form", "print_blank_form"),
+        ("--summary", "inspection_summary", "print_summary"),
+        ("--all", "case_summary", "print_cases"),
+    ],
+)
+def test_no_page_is_set_where_the_print_may_not_lie(
+    cli: Command,
+    review_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+    module: str,
+    prints: str,
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("it was made though it must not be written")
+
+    monkeypatch.setattr(f"reviewer.printing.{module}.{prints}", never)
+    Path("other.pdf").write_bytes(b"%PDF-1.7 of somebody else")
+    said = cli("print", review_file, "other.pdf", what)
+    assert (said.code, "is no print of" in said.err) == (2, True), said.err

@@ -40,7 +40,12 @@ class Comparison:
 
 
 def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comparison:
-    """Say what a copy would bring back; raises RefusalError for that of another inspection."""
+    """Say what a copy would bring back.
+
+    Raises RefusalError for that of another inspection, WorldError where what lies in the file's
+    place is no review file.
+    """
+    check_target(file.resolve(), Sort.OTHER)
     with _as_restored(copy, key, file, now) as store:
         back = content_of(store)
     present, problem, redacted = None, "", False
