@@ -61,8 +61,8 @@ def restore_file(backup: Path, key: FileKey, target: Path, *, now: datetime) -> 
 
     None where there was no present one. At each moment the present state is there whole,
     under one name or the other. A backup of an earlier format is brought up to date on the
-    way. `entry` is what the log of the file put back says of it. Raises WorldError: the backup
-    can't be opened or is damaged, or somebody has `target` open.
+    way, and its log says that it was put back. Raises WorldError: the backup can't be opened or
+    is damaged, or somebody has `target` open.
     """
     source, real = backup.resolve(), target.resolve()
     if source == real:

@@ -64,7 +64,7 @@ def back_up(store: ReviewFile, folder: Path, *, now: datetime, always: bool = Fa
     """Back an open file up where it has changed and the last backup is old enough, and thin.
 
     None where there was nothing to do. `always` asks only whether it has changed (before a
-    merge, a restore). Costs one copy of the file. Raises WorldError; the file itself is as it
+    merge, a handover). Costs one copy of the file. Raises WorldError; the file itself is as it
     was.
     """
     last = store.last_event()

@@ -17,7 +17,7 @@ from reviewer.app.files import read_whole
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
-from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
+from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.options import Json, PassphraseFile, Replace, ReviewFile
 from ui.cli.output import counted, emit_json, say, say_table
@@ -95,7 +95,7 @@ def set_answers(
     if case == "-":
         with writing(file, passphrase_file) as store:
             refused = _set_lines(store, sys.stdin)
-        leave(NOT_SOUND if refused else 0)
+        end_with(NOT_SOUND if refused else 0)
     given = _given(values or ())
     with writing(file, passphrase_file) as store:
         with refused_is_not_sound():
@@ -195,7 +195,7 @@ def load(
         changed = counted(loaded.changed, "answer", "answers")
         say(f"Loaded {counted(loaded.cases, 'case', 'cases')}; {changed} changed.")
     if loaded.problems:
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
 
 
 def complete(
@@ -225,4 +225,4 @@ def complete(
         left = len(store.cases()) - len(begun)
     say(f"{done} complete, {missing} not" + (f"; {left} not begun." if every and left else "."))
     if missing:
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.app.file_contents import FileContent
-from ui.cli.filing import key_of, say_notice
+from ui.cli.filing import key_of
 from ui.cli.options import Json, PassphraseFile, ReviewFile
-from ui.cli.output import counted, emit_json, say
+from ui.cli.output import counted, emit_json, say, say_notice
 from ui.operations.backups import backup_folder, move_backups
 from ui.operations.copies import find_copies, make_copy
 from ui.operations.passphrases import check_is_review_file

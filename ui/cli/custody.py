@@ -14,10 +14,10 @@ from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.times import local
-from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave
-from ui.cli.filing import key_of, reading_with, say_notice, writing
+from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with
+from ui.cli.filing import key_of, reading_with, writing
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
-from ui.cli.output import counted, emit_json, say
+from ui.cli.output import counted, emit_json, say, say_notice
 from ui.cli.passphrases import IDENTITY, ask
 from ui.operations.copies import find_copies
 from ui.operations.disposal import (
@@ -176,7 +176,7 @@ def dispose(
     for path in done.left:
         say(f"NOT removed: {path}; remove it by hand.")
     if done.left:
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
 
 
 def disposal(
@@ -203,7 +203,7 @@ def disposal(
         for name in ("state", "inspection", "force", "cases", "events", "reason", "at"):
             say(f"  {name:<11} {checked.content.get(name)}")
         say(f"  {'files':<11} {len(checked.content.get('files', ()))}")
-    leave(SOUND if checked.trusted else UNKNOWN_SIGNER)
+    end_with(SOUND if checked.trusted else UNKNOWN_SIGNER)
 
 
 def _words(file: Path) -> str:

@@ -32,7 +32,7 @@ INTERRUPTED: Final = 130
 """Ctrl-C, as shells count it."""
 
 
-def leave(code: int) -> NoReturn:
+def end_with(code: int) -> NoReturn:
     """End the command with this exit code."""
     raise typer.Exit(code)
 
@@ -50,7 +50,7 @@ def refused_is_not_sound(*codes: str) -> Iterator[None]:
         if codes and error.code not in codes:
             raise
         say_aside(f"reviewer: {_sentence(error)}")
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
 
 
 def run_guarded(command: Callable[[], int | None]) -> int:
@@ -125,6 +125,11 @@ def _of_the_system(error: OSError) -> str:
 _HOW: Final = {
     "alike-references": "Give --alike-too.",
     "mixed-encodings": "Give --encoding.",
+    "unknown-type": "Give --type WORDS=CODE.",
+    "no-column-reference": "Give --map reference=HEADER.",
+    "no-column-type": "Give --map type=HEADER.",
+    "no-column-reported": "Give --map reported=HEADER.",
+    "no-scale": "Give --scale.",
     "no-heading": "Give --header-row N.",
     "tables-side-by-side": 'Give --map reference="column A" and the like.',
     "nobody-named": "Give --map inspector=HEADER.",
@@ -134,11 +139,14 @@ _HOW: Final = {
     "other-there": "Or give --replace.",
     "not-final": "Leave --final out for that.",
 }
-"""What a command adds to a refusal: how it is done here, which the window shows by its buttons."""
+"""What a command adds to a refusal, or to what was found in a list: how what it asks for is done.
+
+The window shows that by its buttons.
+"""
 
 
 def how_to(code: str, sentence: str) -> str:
-    """Return a refusal's sentence, and after it how what it asks for is done by command."""
+    """Return a sentence, and after it how what it asks for is done by command."""
     return f"{sentence} {_HOW[code]}" if code in _HOW else sentence
 
 

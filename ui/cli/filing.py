@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
-from ui.cli.output import say_aside
+from ui.cli.output import say_aside, say_notice
 from ui.cli.passphrases import REVIEW_FILE, Secret, ask
 from ui.operations import files, passphrases
 from ui.operations.backups import back_up_or_say
@@ -71,12 +71,6 @@ def key_by_code(path: Path, code_file: Path | None) -> FileKey:
     """Return the key that a recovery code spells."""
     check_is_review_file(path)
     return key_of_recovery_code(ask(RECOVERY_CODE, code_file))
-
-
-def say_notice(sentence: str) -> None:
-    """Print what a person should know and nothing is spoilt by; nothing for an empty text."""
-    if sentence:
-        say_aside(f"Notice: {sentence}")
 
 
 def _notice(store: OpenFile) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from reviewer.domain.form import Column, Form, Item
-from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.doors import NOT_SOUND, end_with
 from ui.cli.options import Json
 from ui.cli.output import emit_json, say
 from ui.operations.form_comparison import (
@@ -77,7 +77,7 @@ def preview(
     for problem in checked.problems:
         say(problem)
     if checked.form is None:
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
     raise typer.Exit(context.obj(file))
 
 
@@ -91,7 +91,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FORM")]) -> None:
         say(problem)
     form = checked.form
     if form is None:
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
     stamp = form.stamp
     say(
         f"Sound: {form.title}, {stamp.id} version {stamp.version}, {len(form.items)} items, "
@@ -186,7 +186,7 @@ def mapping(
     for problem in problems:
         say(problem)
     if problems:
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
     say("Sound.")
 
 

@@ -20,12 +20,12 @@ from reviewer.domain.inspection import (
 )
 from reviewer.domain.list_reading import ListReading, SheetPart
 from ui.cli import sampling
-from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.doors import NOT_SOUND, end_with
 from ui.cli.keys import say_recovery_code
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.list_words import notice_words, problem_lines
 from ui.cli.options import Json, PassphraseFile, Replace
-from ui.cli.output import counted, emit_json, say, say_aside, say_table
+from ui.cli.output import counted, emit_json, say, say_aside, say_notice, say_table
 from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.operations.forms import chosen_form
 from ui.operations.inspections import AcceptedList, make_inspection
@@ -80,7 +80,7 @@ def check(
     else:
         _report(read)
     if reading.problems:
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
 
 
 @takes_list_arguments
@@ -147,13 +147,12 @@ def new(
     if reading.problems and not good_rows:
         _report(read)
         say("Nothing was made. Correct the list, or take the good rows with --good-rows.")
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
     phrase = ask(REVIEW_FILE, passphrase_file, twice=True)
     accepted = AcceptedList(read=read, record=record)
     made = make_inspection(file, phrase, about, accepted, now=datetime.now(UTC))
     _say_notices(read)
-    if made.notice:
-        say_aside(f"Notice: {made.notice}")
+    say_notice(made.notice)
     left = reading.rows - len(reading.cases)
     left_out = f", {counted(left, 'row', 'rows')} left out." if left else "."
     say(f"Made {file}: {counted(len(reading.cases), 'case', 'cases')}{left_out}")

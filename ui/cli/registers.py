@@ -19,7 +19,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.review import Review
-from ui.cli.doors import NOT_SOUND, how_to, leave, refused_is_not_sound
+from ui.cli.doors import NOT_SOUND, end_with, how_to, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.options import Json, PassphraseFile, Trust, WorkbookPasswordFile
 from ui.cli.output import counted, emit_json, say, say_notice
@@ -70,7 +70,7 @@ def merge(
             say_notice(made.notice)
     _report(plan, dry_run=dry_run, json=json)
     if plan.refused or (plan.combined and plan.combined.conflicts):
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
 
 
 def _merge_into(

@@ -14,7 +14,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import facts_text
 from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import local
-from ui.cli.doors import NOT_SOUND, leave
+from ui.cli.doors import NOT_SOUND, end_with
 from ui.cli.filing import reading
 from ui.cli.options import (
     Json,
@@ -123,4 +123,4 @@ def check(
         )
         say(f"{verdict}: {found.events} events, head {found.head}")
     if problems:
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)

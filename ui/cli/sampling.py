@@ -20,12 +20,12 @@ from reviewer.domain.draw import Draw, DrawPlan
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.list_reading import ListReading
-from ui.cli.doors import NOT_SOUND, leave, refused_is_not_sound
+from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.list_words import problem_lines
 from ui.cli.options import Json, PassphraseFile, Replace, ReviewFile, pairs
-from ui.cli.output import counted, emit_json, say, say_aside, say_table
+from ui.cli.output import counted, emit_json, say, say_aside, say_notice, say_table
 from ui.operations.forms import chosen_form
 from ui.operations.inspections import extend_list
 from ui.operations.lists import draw_sample
@@ -104,7 +104,7 @@ def draw(
     if read.reading.problems and not good_rows:
         _say_problems(read.reading)
         say_aside("Nothing was drawn. Correct the list, or draw from the good rows (--good-rows).")
-        leave(NOT_SOUND)
+        end_with(NOT_SOUND)
     drawn = draw_sample(read, plan, out, now=datetime.now(UTC), replace=replace)
     if json:
         emit_json({**drawn.document, "files": [str(path) for path in drawn.files]})
@@ -161,11 +161,10 @@ def extend(
         if read.reading.problems and not good_rows:
             _say_problems(read.reading)
             say_aside("Nothing was added. Correct the list, or take the good rows (--good-rows).")
-            leave(NOT_SOUND)
+            end_with(NOT_SOUND)
         with refused_is_not_sound("nothing-new", "alike-references"):
             done = extend_list(store, read, now=datetime.now(UTC), alike_too=alike_too)
-    if done.unsafe:
-        say_aside(f"Notice: {done.unsafe}")
+    say_notice(done.unsafe)
     extended = done.extension
     ids = [case.id for case in extended.added]
     if json:

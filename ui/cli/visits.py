@@ -14,7 +14,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.verdict import PASSWORD_WANTED, SignatureStatus
 from reviewer.domain.visits import checked_visit
-from ui.cli.doors import NOT_SOUND, UNKNOWN_SIGNER, leave
+from ui.cli.doors import NOT_SOUND, UNKNOWN_SIGNER, end_with
 from ui.cli.filing import reading, writing
 from ui.cli.options import (
     Json,
@@ -101,7 +101,7 @@ def load(
                 raise
             say_aside(f"reviewer: {error.sentence}")
             unknown = error.code == SignatureStatus.UNKNOWN_SIGNER
-            leave(UNKNOWN_SIGNER if unknown else NOT_SOUND)
+            end_with(UNKNOWN_SIGNER if unknown else NOT_SOUND)
         visits = keep_earlier_visit(store, visit, now=now)
     _say(visits, json=json)
 
