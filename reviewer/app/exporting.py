@@ -70,44 +70,58 @@ class Exported:
     notices: tuple[str, ...]
 
 
-def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOrder:
+    """What is asked for: where to, final or not, with references or not, with which password.
+
+    `replace` says that a person agreed to lose another file that lies there.
+    """
+
+    out: Path
+    final: bool = False
+    with_references: bool = False
+    password: str | None = field(default=None, repr=False)
+    replace: bool = False
+
+    @property
+    def protected(self) -> bool:
+        """Whether Excel's own protection is put around it."""
+        return self.password is not None
+
+
+def export_workbook(
     store: Store,
-    out: Path,
+    order: ExportOrder,
     identity: Identity,
     *,
     now: datetime,
     export_id: str,
     app_version: str,
     device: str = "",
-    final: bool = False,
-    with_references: bool = False,
-    password: str | None = None,
-    replace_other: bool = False,
 ) -> Exported:
     """Write the signed workbook of a review file or register.
 
     The number is logged before the file is written and its completion after it, so that an
     export cut short shows in the log. With a password Excel's own protection is put around the
     signed bytes, in memory. Raises RefusalError for an identity that has expired, for a password
-    that Excel would not take, and for a `final` export while work is open or a table does not
+    that Excel would not take, and for a final export while work is open or a table does not
     add up; any other export then leaves the tables out and says which is wrong. Raises
-    WorldError as `leave` does; `replace_other` says that a person agreed to lose what lies there.
+    WorldError as `leave` does.
     """
     check_valid(identity, now)
-    check_target(out, Sort.WORKBOOK)
-    if password is not None:
-        check_password(password)
+    check_target(order.out, Sort.WORKBOOK)
+    if order.password is not None:
+        check_password(order.password)
     standings = standings_of(store)
     summarised = summarise_standings(store, standings, now=now)
-    if final:
+    if order.final:
         _refuse_unfinished(store, standings, summarised)
     making = _Making(
         store=store,
         summarised=summarised,
         identity=identity,
         now=now,
-        with_references=with_references,
-        password=password,
+        order=order,
         stamp=ExportStamp(
             id=export_id,
             number=max((e.number for e in store.exports()), default=0) + 1,
@@ -115,14 +129,14 @@ def export_workbook(  # noqa: PLR0913 - each thing asked for has its name
             log_head="",
             issued_by=identity.name,
             app_version=app_version,
-            final=final,
+            final=order.final,
             device=device,
         ),
     )
-    leave(making.leaving(), out, store=store, now=now, replace=replace_other)
+    leave(making.leaving(), order.out, store=store, now=now, replace=order.replace)
     headline = summarised.summary.headline
     return Exported(
-        path=out,
+        path=order.out,
         stamp=making.stamp,
         signer=identity.name,
         fingerprint=identity.fingerprint,
@@ -142,8 +156,7 @@ class _Making:
     summarised: Summarised
     identity: Identity
     now: datetime
-    with_references: bool
-    password: str | None = field(repr=False)
+    order: ExportOrder
     stamp: ExportStamp
     notices: tuple[str, ...] = ()
     replaced: int | None = None
@@ -159,16 +172,18 @@ class _Making:
             texts=lambda: workbook_texts(
                 form,
                 submission_of(self.store, self.stamp),
-                with_references=self.with_references,
+                with_references=self.order.with_references,
             ),
             action=ExportWritten.of(
-                self.stamp, references=self.with_references, protected=self.password is not None
+                self.stamp,
+                references=self.order.with_references,
+                protected=self.order.protected,
             ),
         )
 
     def is_earlier(self, there: Path) -> bool:
         """Say whether a workbook is an export of this file; one that cannot be read is none."""
-        found = examine(there, TrustList(), now=self.now, password=self.password).export
+        found = examine(there, TrustList(), now=self.now, password=self.order.password).export
         own = {known.id: known.number for known in self.store.exports()}
         self.replaced = own.get(found.id) if found is not None else None
         return self.replaced is not None
@@ -176,7 +191,9 @@ class _Making:
     def content(self) -> bytes:
         """Log the number, then write and sign the workbook that has it."""
         begun = ExportBegun.of(
-            self.stamp, references=self.with_references, protected=self.password is not None
+            self.stamp,
+            references=self.order.with_references,
+            protected=self.order.protected,
         )
         with self.store.transaction(self.now) as unit:
             event = unit.log(begun)
@@ -188,12 +205,12 @@ class _Making:
         written = write_workbook(
             submission_of(self.store, self.stamp),
             {sheet.value: found for sheet, found in summarised.summary.tables.items()},
-            with_references=self.with_references,
+            with_references=self.order.with_references,
             faults=summarised.faults,
         )
         self.notices = written.notices
         content = sign_parts(written.parts, self.identity, self.now)
-        return content if self.password is None else protect(content, self.password)
+        return content if self.order.password is None else protect(content, self.order.password)
 
 
 def log_of(store: Store) -> tuple[LogLine, ...]:

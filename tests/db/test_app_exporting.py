@@ -14,7 +14,7 @@ from db.file import creating
 from db.store import ReviewFile
 from reviewer.app.answering import answer, complete_case
 from reviewer.app.demonstration.sample_answers import sample_answers
-from reviewer.app.exporting import Exported, export_workbook, log_of
+from reviewer.app.exporting import Exported, ExportOrder, export_workbook, log_of
 from reviewer.app.verifying import examine, read_examined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
@@ -71,7 +71,10 @@ def _one_case_lost(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def export(store: ReviewFile, out: Path, identity: Identity, *, final: bool = False) -> Exported:
     return export_workbook(
-        store, out, identity, now=NOW, export_id="e1", app_version="0", final=final
+        *(store, ExportOrder(out=out, final=final), identity),
+        now=NOW,
+        export_id="e1",
+        app_version="0",
     )
 
 
@@ -106,7 +109,7 @@ def test_the_computer_an_export_was_made_on_stands_on_cover_and_in_the_log(
     store: ReviewFile, identity: Identity, tmp_path: Path
 ) -> None:
     export_workbook(
-        *(store, tmp_path / "out.xlsx", identity),
+        *(store, ExportOrder(out=tmp_path / "out.xlsx"), identity),
         now=NOW,
         export_id="e1",
         app_version="0",

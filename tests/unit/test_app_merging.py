@@ -15,7 +15,7 @@ from db.file import creating, open_file
 from db.key import FileKey
 from db.store import ReviewFile
 from reviewer.app.deciding import Ruling, decide_grade
-from reviewer.app.exporting import export_workbook
+from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.merging import (
     NOTHING,
     Base,
@@ -228,7 +228,7 @@ def test_a_register_takes_no_export_of_its_own(
 ) -> None:
     store = register(planned(written(file_of(A).export())))
     out = tmp_path / "team.xlsx"
-    export_workbook(store, out, B, now=NOW, export_id="own", app_version="0")
+    export_workbook(store, ExportOrder(out=out), B, now=NOW, export_id="own", app_version="0")
     plan = planned(examine(out, TRUST, now=NOW), base=merge_base(store))
     assert codes(plan.refused) == [("team.xlsx", "own-export")]
     assert plan.accepted == ()

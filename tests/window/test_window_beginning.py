@@ -17,7 +17,7 @@ from window_sample import KEY, NOW, answer_some, form, inspection, make_file, op
 from db import migration, schema
 from db.engine import log_of
 from db.key import FileKey
-from reviewer.app.exporting import export_workbook
+from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.store import Store
 from reviewer.domain.file_actions import FileCreated
 from reviewer.signing.identity import Identity, create_identity
@@ -168,7 +168,14 @@ def signed_workbook(folder: Path, identity: Identity) -> Path:
     make_file(path, 3)
     with opened(path) as store:
         answer_some(store, 1)
-        export_workbook(store, folder / "a.xlsx", identity, now=NOW, export_id="e", app_version="0")
+        export_workbook(
+            store,
+            ExportOrder(out=folder / "a.xlsx"),
+            identity,
+            now=NOW,
+            export_id="e",
+            app_version="0",
+        )
     return folder / "a.xlsx"
 
 

@@ -14,7 +14,7 @@ from window_sample import NOW, make_file, opened
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer
-from reviewer.app.exporting import export_workbook
+from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.signing.identity import create_identity
@@ -113,7 +113,10 @@ def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(
         answer(then, then.cases()[0].id, {Key("overall.grade"): "RI"}, now=NOW)
         protected = tmp_path / "then.xlsx"
         export_workbook(
-            then, protected, identity, now=NOW, export_id="e", app_version="0", password=PASSWORD
+            *(then, ExportOrder(out=protected, password=PASSWORD), identity),
+            now=NOW,
+            export_id="e",
+            app_version="0",
         )
     dialog.chosen.emit(protected, "")
     qtbot.waitUntil(lambda: "protected by a password" in words(dialog))

@@ -35,7 +35,7 @@ from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.deciding import Ruling, decide_grade
 from reviewer.app.drafting import keep_draft
-from reviewer.app.exporting import export_workbook
+from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.files import write_atomically
 from reviewer.app.merging import NOTHING, commit_merge, plan_merge
 from reviewer.app.new_files import begin_register
@@ -131,7 +131,9 @@ def settle(place: Place, qtbot: QtBot) -> None:
 
 
 def workbook(store: ReviewFile, out: Path, identity: Identity, number: str) -> Path:
-    export_workbook(store, out, identity, now=NOW, export_id=number, app_version="0")
+    export_workbook(
+        store, ExportOrder(out=out), identity, now=NOW, export_id=number, app_version="0"
+    )
     return out
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from window_kit import part
 from window_sample import NOW, make_file, opened
 
-from reviewer.app.exporting import export_workbook
+from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.verifying import Examined, examine
 from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
 from reviewer.signing.identity import Identity, create_identity
@@ -34,7 +34,12 @@ def workbook(tmp_path: Path, signer: Identity) -> Path:
     make_file(tmp_path / "a.review", 2)
     with opened(tmp_path / "a.review") as store:
         export_workbook(
-            store, tmp_path / "a.xlsx", signer, now=NOW, export_id="one", app_version="test"
+            store,
+            ExportOrder(out=tmp_path / "a.xlsx"),
+            signer,
+            now=NOW,
+            export_id="one",
+            app_version="test",
         )
     return tmp_path / "a.xlsx"
 

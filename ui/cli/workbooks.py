@@ -10,13 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
-from reviewer.app.exporting import Exported
+from reviewer.app.exporting import Exported, ExportOrder
 from reviewer.app.files import looks_like_workbook
 from reviewer.app.summarising import summarise_file, summary_document
 from reviewer.app.verifying import Examined
 from reviewer.domain.times import long_moment
 from reviewer.domain.verdict import SignatureStatus
-from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, leave, refused_is_not_sound
+from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.identities import open_identity
 from ui.cli.options import (
@@ -31,7 +31,6 @@ from ui.cli.options import (
 from ui.cli.output import emit_json, say, say_aside, say_table
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
-from ui.operations.exports import ExportOrder
 from ui.operations.exports import export as export_signed
 from ui.operations.workbooks import (
     HandedIn,
@@ -176,8 +175,8 @@ def verify(
         _say_verdicts(examined)
     statuses = {book.verdict.status for _, book in examined}
     if statuses - {SignatureStatus.TRUSTED, SignatureStatus.UNKNOWN_SIGNER}:
-        leave(NOT_SOUND)
-    leave(UNKNOWN_SIGNER if SignatureStatus.UNKNOWN_SIGNER in statuses else SOUND)
+        end_with(NOT_SOUND)
+    end_with(UNKNOWN_SIGNER if SignatureStatus.UNKNOWN_SIGNER in statuses else SOUND)
 
 
 def summary(

@@ -15,7 +15,7 @@ from reviewer.app.deciding import Ruling, decide_grade
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.app.demonstration.sample_list import CASES, CODE, FORCE, VISIT_DAY, sample_list
 from reviewer.app.earlier_visits import keep_earlier_visit
-from reviewer.app.exporting import export_workbook
+from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.files import cannot_write, write_atomically
 from reviewer.app.merging import NOTHING, begin_with, plan_merge
 from reviewer.app.new_files import begin_review
@@ -233,13 +233,11 @@ class Demonstration:
         with self._workplace.writing(person.review) as store:
             export_workbook(
                 store,
-                person.workbook,
+                ExportOrder(out=person.workbook, final=True, replace=True),
                 person.identity,
                 now=datetime.now(UTC),
                 export_id=f"demonstration-{person.workbook.stem}",
                 app_version="demonstration",
-                final=True,
-                replace_other=True,
             )
 
     def _merge(self, lead: Person, workbooks: list[Path], trust: TrustList) -> None:
