@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 
 from reviewer.app.files import Sort, read_whole
@@ -58,36 +59,40 @@ def print_out(store: Store, order: PrintOrder, *, now: datetime) -> FilePrinted:
 
     Raises RefusalError for a case the file does not have, WorldError as `leave` does.
     """
-    person = store.inspection().person
     match order.kind:
         case Printout.CASES:
             return _print_cases(store, order, now)
         case Printout.SUMMARY:
-            from reviewer.printing.inspection_summary import print_summary
-
-            summary = summarise_file(store, now=now).summary
-            printed = print_summary(
-                store.inspection(),
-                summary.grades,
-                summary.headline,
-                [(sheet.value, tables) for sheet, tables in summary.tables.items()],
-                printed_by=person,
-                printed_at=now,
-                copy=order.copy,
-            )
+            make = partial(_summary_print, store, order, now)
         case Printout.BLANK_FORM:
             from reviewer.printing.blank_form import print_blank_form
 
-            printed = print_blank_form(
+            make = partial(
+                print_blank_form,
                 store.inspection(),
                 store.form(),
-                printed_by=person,
+                printed_by=store.inspection().person,
                 printed_at=now,
                 copy=order.copy,
             )
         case Printout.RECOVERY_CODE:
             raise ValueError("a recovery code is printed by `print_recovery_code`")
-    return _put_down(store, order, printed, now)
+    return _put_down(store, order, make, now)
+
+
+def _summary_print(store: Store, order: PrintOrder, now: datetime) -> Printed:
+    from reviewer.printing.inspection_summary import print_summary
+
+    summary = summarise_file(store, now=now).summary
+    return print_summary(
+        store.inspection(),
+        summary.grades,
+        summary.headline,
+        [(sheet.value, tables) for sheet, tables in summary.tables.items()],
+        printed_by=store.inspection().person,
+        printed_at=now,
+        copy=order.copy,
+    )
 
 
 def print_recovery_code(
@@ -96,10 +101,10 @@ def print_recovery_code(
     """Print the code that opens the file without its passphrase; the log does not hold it."""
     from reviewer.printing.recovery_sheet import print_recovery_sheet
 
-    person = store.inspection().person
-    printed = print_recovery_sheet(store.inspection(), code, printed_by=person, printed_at=now)
+    about = store.inspection()
+    make = partial(print_recovery_sheet, about, code, printed_by=about.person, printed_at=now)
     order = PrintOrder(kind=Printout.RECOVERY_CODE, out=out, replace=replace)
-    return _put_down(store, order, printed, now)
+    return _put_down(store, order, make, now)
 
 
 def _print_cases(store: Store, order: PrintOrder, now: datetime) -> FilePrinted:
@@ -108,7 +113,8 @@ def _print_cases(store: Store, order: PrintOrder, now: datetime) -> FilePrinted:
     pages = _case_pages(store, order.cases)
     if not pages:
         raise RefusalError("no-case", "There is no case to print.")
-    printed = print_cases(
+    make = partial(
+        print_cases,
         store.inspection(),
         store.form(),
         pages,
@@ -117,7 +123,7 @@ def _print_cases(store: Store, order: PrintOrder, now: datetime) -> FilePrinted:
         copy=order.copy,
         with_references=order.with_references,
     )
-    return _put_down(store, order, printed, now, pages)
+    return _put_down(store, order, make, now, pages)
 
 
 def _case_pages(store: Store, wanted: frozenset[CaseId] | None) -> list[CasePage]:
@@ -145,15 +151,16 @@ def _case_pages(store: Store, wanted: frozenset[CaseId] | None) -> list[CasePage
 def _put_down(
     store: Store,
     order: PrintOrder,
-    printed: Printed,
+    make: Callable[[], Printed],
     now: datetime,
     pages: Sequence[CasePage] = (),
 ) -> FilePrinted:
+    printed = cache(make)
     code, form = store.inspection().code, store.form()
     cases = sorted({page.case.id for page in pages})
     leaving = Leaving(
         sort=Sort.PRINT,
-        content=lambda: printed.content,
+        content=lambda: printed().content,
         is_earlier=lambda there: _is_print_of(code, there),
         kept_as=f"is no print of {code}",
         texts=lambda: printed_texts(form, pages, with_references=order.with_references),
@@ -166,7 +173,7 @@ def _put_down(
         case=cases[0] if len(cases) == 1 else "",
     )
     leave(leaving, order.out, store=store, now=now, replace=order.replace)
-    return FilePrinted(path=order.out, pages=printed.pages, notices=printed.notices)
+    return FilePrinted(path=order.out, pages=printed().pages, notices=printed().notices)
 
 
 def printed_texts(
