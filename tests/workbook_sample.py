@@ -15,6 +15,7 @@ from reviewer.domain.case import LIST_KEYS, Case, ListStamp
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Code, Key, SessionId, case_id
 from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection
+from reviewer.domain.pasted import as_meant
 from reviewer.domain.review import Review, rows_text
 from reviewer.domain.submission import (
     Decision,
@@ -148,7 +149,7 @@ def _value(asked: Item | Column, rng: random.Random, form: Form, sentences: int)
         case Kind.INTEGER:
             return str(rng.randint(0, 400))
         case _:
-            return rng.choice(HOSTILE) if rng.random() < 0.05 else _text(rng, sentences)
+            return as_meant(rng.choice(HOSTILE)) if rng.random() < 0.05 else _text(rng, sentences)
 
 
 def answers_to(form: Form, rng: random.Random, sentences: int = 2) -> dict[Key, str]:

@@ -116,11 +116,15 @@ def test_a_sheet_loads_all_or_nothing_and_twice_is_once(
     assert shown == {"records_examined": "INC;CRIME"}
 
 
-def test_a_template_filled_with_rows_comes_back(
-    cli: Command, review_file: Path, tmp_path: Path
+def test_a_template_in_which_nothing_was_filled_in_is_refused(
+    cli: Command, review_file: Path
 ) -> None:
     assert cli("answers", "template", review_file, "sheet.xlsx").code == 0
-    assert cli("answers", "load", review_file, "sheet.xlsx", "--json").json["changed"] == 0
+    before = cli("log", review_file, "--json").json
+    loaded = cli("answers", "load", review_file, "sheet.xlsx")
+    assert loaded.code != 0
+    assert "holds no answer" in loaded.err
+    assert cli("log", review_file, "--json").json == before
 
 
 def test_complete_names_what_is_missing(cli: Command, review_file: Path) -> None:
