@@ -37,10 +37,15 @@ def carried_out() -> dict[str, list[str]]:
     return found
 
 
+OF_A_REGISTER = {"search": ["CasesPage.focus_search", "RegisterCasesPage.focus_search"]}
+"""Commands with one method for a review file and one for a register: only one is ever open."""
+
+
 def test_every_command_is_carried_out_by_exactly_one_method() -> None:
     found = carried_out()
     assert {command.name for command in TABLE} == set(found)
-    assert {name: methods for name, methods in found.items() if len(methods) != 1} == {}
+    several = {name: sorted(methods) for name, methods in found.items() if len(methods) != 1}
+    assert several == OF_A_REGISTER
 
 
 def test_a_name_stands_for_one_command_and_an_unknown_one_for_none() -> None:
