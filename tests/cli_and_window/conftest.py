@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from commands import Said, begin, command_in, make_workbooks
 from front_ends import BothFrontEnds, CommandSide, WindowSide
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_kit import wait_no_more
 
 from ui.window.theme import Scheme, Theme
 
@@ -18,6 +19,13 @@ from ui.window.theme import Scheme, Theme
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     return Theme(qapp, Scheme.LIGHT, 100)
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits_on() -> Iterator[None]:
+    """Let nothing that waits for a dialog meet one of the next test."""
+    yield
+    wait_no_more()
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from commands import PASSPHRASE
 from front_ends import BothFrontEnds, Running
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
-from window_kit import press, text_of, words, write
+from PySide6.QtWidgets import QMessageBox, QWidget
+from window_kit import press, text_of, when_modal, words, write
 
 from ui.window.commands import Commands
 from ui.window.results.export_dialog import ExportDialog
@@ -34,16 +33,15 @@ def in_question(*, agreed: bool) -> list[str]:
     """Answer the next question whether to replace a file; the list is empty until one was met."""
     asked: list[str] = []
 
-    def meet() -> None:
-        box = QApplication.activeModalWidget()
+    def meet(box: QWidget) -> bool:
         if not isinstance(box, QMessageBox):
-            QTimer.singleShot(20, meet)
-            return
+            return False
         asked.append(box.text())
         role = QMessageBox.ButtonRole.AcceptRole if agreed else QMessageBox.ButtonRole.RejectRole
         next(button for button in box.buttons() if box.buttonRole(button) is role).click()
+        return True
 
-    QTimer.singleShot(0, meet)
+    when_modal(meet)
     return asked
 
 

@@ -12,7 +12,7 @@ from entrance_sample import Host
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from window_kit import part, press, show_review
+from window_kit import part, press, show_review, wait_no_more
 from window_sample import NOW, OpenWindow, Prepare, make_file, opened
 
 from ui.operations.preferences import Preferences
@@ -28,6 +28,13 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     return Theme(qapp, Scheme.LIGHT, 100)
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits_on() -> Iterator[None]:
+    """Let nothing that waits for a dialog meet one of the next test."""
+    yield
+    wait_no_more()
 
 
 @pytest.fixture

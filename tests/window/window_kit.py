@@ -95,23 +95,51 @@ def key(code: Qt.Key, mods: Mods = Mods.NoModifier) -> None:
     QTest.keyClick(focused(), code, mods)
 
 
+_WAITING: list[QTimer] = []
+
+
+def when_modal(doing: Callable[[QWidget], bool]) -> None:
+    """Hand over the modal window, time and again, until `doing` says that it was the one.
+
+    It ends with the test (`wait_no_more`): it would meet another test's window.
+    """
+    timer = QTimer()
+
+    def meet() -> None:
+        modal = QApplication.activeModalWidget()
+        if modal is not None and timer.isActive():
+            timer.stop()  # what is done may run the loop of events
+            if not doing(modal):
+                timer.start(10)
+
+    timer.timeout.connect(meet)
+    timer.start(10)
+    _WAITING.append(timer)
+
+
+def wait_no_more() -> None:
+    """End every waiting for a modal window: the test is over."""
+    for timer in _WAITING:
+        timer.stop()
+    _WAITING.clear()
+
+
 def in_dialog(doing: Callable[[QDialog], None]) -> list[bool]:
     """Do something in the next dialog and close it; the list is empty until one was met."""
     met: list[bool] = []
 
-    def meet() -> None:
-        dialog = QApplication.activeModalWidget()
+    def meet(dialog: QWidget) -> bool:
         if not isinstance(dialog, QDialog):
-            QTimer.singleShot(10, meet)
-            return
+            return False
         met.append(True)
         try:
             doing(dialog)
         finally:
             if isValid(dialog):
                 dialog.close()
+        return True
 
-    QTimer.singleShot(0, meet)
+    when_modal(meet)
     return met
 
 
