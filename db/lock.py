@@ -88,7 +88,7 @@ def lock_file(path: Path) -> Path:
 
 
 def _check_single_name(path: Path) -> None:
-    if path.exists() and path.stat().st_nlink > 1:
+    if path.is_file() and path.stat().st_nlink > 1:  # a folder has always several
         raise WorldError(
             "several-names",
             f"{path.name} has another name on this disk (a hard link), so two programs could "

@@ -192,6 +192,11 @@ def test_a_file_with_a_second_name_is_read_and_not_written_to(tmp_path: Path) ->
     open_file(first, KEY, person=PERSON, session_id=SESSION).close()
 
 
+def test_a_folder_is_not_taken_for_a_file_with_several_names(tmp_path: Path) -> None:
+    (tmp_path / "a.review" / "inside").mkdir(parents=True)
+    assert code_of_opening(tmp_path / "a.review", read_only=False) == "not-a-review-file"
+
+
 @pytest.mark.parametrize("kind", ["hard link", "symbolic link", "pipe", "folder"])
 def test_a_lock_is_written_into_no_other_file(tmp_path: Path, kind: str) -> None:
     path, victim = tmp_path / "a.review", tmp_path / "notes.txt"
