@@ -106,6 +106,7 @@ def test_a_register_offers_a_lead_the_export_and_the_search_by_their_keys(
         jobs, memory = Jobs(window), IdentityMemory(known=lambda: "", remember=lambda _: None)
         place = Workplace(window, theme, store, jobs, lambda: NOW, memory)
         place.begin()
+        place.backups.stop()  # it looks at the file by itself, also once that is closed
         with qtbot.waitActive(window):
             window.show()
         qtbot.waitUntil(lambda: not jobs.busy(), timeout=30_000)
@@ -120,12 +121,14 @@ def test_a_register_offers_a_lead_the_export_and_the_search_by_their_keys(
         QTest.keyClick(focused(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: bool(met), timeout=30_000)
         assert names == ["export"]
-        QTest.keyClick(focused(), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None, timeout=30_000)
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         where = window.bookmark()
         assert where is not None
         assert where.place == "cases"
         assert focused().objectName() == "register-search"
-        place.backups.stop()
         window.rest()
 
 

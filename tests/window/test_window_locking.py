@@ -182,8 +182,11 @@ def test_a_lock_ends_the_program_also_while_a_dialog_at_work_refuses_to_close(
     dialog.open()
     dialog.show_busy("Writing and signing…")
     own.lock()
-    QTimer.singleShot(5_000, lambda: QApplication.exit(1))
+    too_long = QTimer(window)
+    too_long.timeout.connect(lambda: QApplication.exit(1))
+    too_long.start(30_000)
     assert qapp.exec() == 0
+    too_long.stop()  # in another test it would end that one
     dialog.show_ready()
     own.close()
 
