@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final
 
 from reviewer.cells.format_code import DAYS, Section, Shows, Token, sections_of
@@ -235,6 +235,9 @@ def _scientific(tokens: tuple[Token, ...], number: float) -> str | None:
     if literal or kinds[:point].count("digit") != 1:
         return None
     decimals, width = kinds[point:at].count("digit"), kinds[at:].count("digit")
-    mantissa, _e, power = f"{number:.{decimals}E}".partition("E")
+    with localcontext(rounding=ROUND_HALF_UP):  # as a person rounds what the cell holds
+        held = Decimal(f"{number:.{_DIGITS}g}") if number else number
+        shown = f"{held:.{decimals}E}"
+    mantissa, _e, power = shown.partition("E")
     sign = "-" if power[0] == "-" else "+" if tokens[at].text.endswith("+") else ""
     return f"{mantissa}E{sign}{abs(int(power)):0{width}d}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 
 import pytest
@@ -91,8 +92,12 @@ def test_registers_of_registers_see_the_same(
     check_any_grouping(exports, data)
 
 
+AT_LENGTH = 20_000 if os.environ.get("REVIEWER_FAULTS", "full") == "full" else 2_000
+"""How many examples the fault suite tries, in full and as a share."""
+
+
 @pytest.mark.faults
-@settings(max_examples=20_000)
+@settings(max_examples=AT_LENGTH)
 @given(worlds(), st.data())
 def test_registers_of_registers_see_the_same_at_length(
     exports: list[Submission], data: st.DataObject
