@@ -164,7 +164,7 @@ def _open_quote(row: int) -> RefusalError:
     return RefusalError(
         "open-quote",
         f"In row {row:,} a quotation mark opens a cell that never ends, or ends in another row;"
-        " close it, or open the file in Excel and save it anew.",
+        " close it, or open the file in Excel and save it again.",
     )
 
 

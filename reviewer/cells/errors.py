@@ -18,7 +18,7 @@ def unreadable() -> RefusalError:
     """Say that a file looks like a workbook and is none that can be read."""
     return RefusalError(
         "unreadable-workbook",
-        "The file is damaged or is no workbook; open it in Excel, save it anew as .xlsx or as"
+        "The file is damaged or is no workbook; open it in Excel, save it again as .xlsx or as"
         " CSV UTF-8, and try that file.",
     )
 

@@ -274,7 +274,7 @@ def _no_workbook() -> RefusalError:
 def _suspect(what: str) -> RefusalError:
     return RefusalError(
         "suspect-workbook",
-        f"The workbook {what} in a way no office program does; ask the force to save it anew.",
+        f"The workbook {what} in a way no office program does; ask the force to save it again.",
     )
 
 

@@ -106,5 +106,5 @@ def _too_long(seconds: int) -> RefusalError:
     return RefusalError(
         "too-slow",
         f"Reading the file took more than {seconds} seconds and was stopped; ask for a list with"
-        " only the sampled cases, or save it anew as CSV UTF-8.",
+        " only the sampled cases, or save it again as CSV UTF-8.",
     )

@@ -98,5 +98,5 @@ def _too_large() -> RefusalError:
 def _no_workbook() -> RefusalError:
     return RefusalError(
         "not-a-workbook",
-        "The file is no Excel workbook (.xlsx) that can be read; save it anew.",
+        "The file is no Excel workbook (.xlsx) that can be read; save it again.",
     )

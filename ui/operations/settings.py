@@ -15,7 +15,7 @@ from typing import Final, Generic, TypeVar
 
 from reviewer.app.files import cannot_write, write_atomically
 from reviewer.domain.errors import WorldError
-from reviewer.domain.times import local
+from reviewer.domain.times import moment
 from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 
 NOTICES: Final = logging.getLogger("reviewer.settings")
@@ -97,10 +97,7 @@ def check_text(*texts: str) -> None:
 def check_stamp(text: str) -> None:
     """Raise ValueError for what is no UTC stamp and not empty."""
     if text:
-        try:
-            local(text)
-        except OverflowError:
-            raise ValueError("a moment outside of the calendar") from None
+        moment(text)
 
 
 def _content(path: Path) -> bytes:
