@@ -140,7 +140,7 @@ def _checked(store: ReviewFile) -> CheckReport:
         problems.extend(log.problems)
         problems.extend(_tables(store, log))
     except WorldError as error:
-        problems.append(Problem(code=error.code, text=error.sentence))
+        problems.append(Problem(code=error.code, text=str(error)))
     except (ValueError, TypeError, LookupError):
         # Rows that are no rows of ours: what they hold may be case text, so it is not shown.
         problems.append(Problem(code="damaged", text="A row of the file can't be read."))

@@ -133,7 +133,7 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
                 inspection, form = _register_of(submission, lead), submission.form
             check_belongs(submission, inspection, lists)
         except RefusalError as error:
-            refused.append(Refused(name=book.name, code=error.code, text=error.sentence, book=book))
+            refused.append(Refused(name=book.name, code=error.code, text=str(error), book=book))
             continue
         workbooks[book.digest] = submission
         lists = settled_lists(workbooks.values())

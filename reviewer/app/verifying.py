@@ -66,7 +66,7 @@ def examine(
             content = unprotect(content, password)
         verdict = verify_package(content, trust=trust, now=now)
     except PackageError as error:
-        problem = WorkbookProblem(code=error.code, part=None, text=error.sentence)
+        problem = WorkbookProblem(code=error.code, part=None, text=str(error))
         verdict = Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
     cover = _cover_of(verdict)
     export = cover.export if cover is not None else None
@@ -83,7 +83,7 @@ def examine(
 
 def unreadable(path: Path, error: WorldError) -> Examined:
     """Return what there is to say of a workbook that could not be read at all."""
-    problem = WorkbookProblem(code=error.code, part=None, text=error.sentence)
+    problem = WorkbookProblem(code=error.code, part=None, text=str(error))
     verdict = Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
     return Examined(name=path.name, digest=str(path), content=b"", verdict=verdict)
 

@@ -6,17 +6,24 @@ happened and what to do. Anything else that is raised is a mistake of ours.
 
 from __future__ import annotations
 
+from reviewer.domain.message import Message
+
 
 class ReviewerError(Exception):
     """Something a person can act on: `code` for scripts, `sentence` for people.
 
-    The sentence never holds case text; ids, counts and file names are allowed.
+    The sentence says what is wrong and names no option, command or button: a front end adds its
+    own advice by the code. It never holds case text; ids, counts and file names are allowed.
     """
 
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: str, sentence: Message | str) -> None:
+        super().__init__(code, sentence)
         self.code = code
         self.sentence = sentence
+
+    def __str__(self) -> str:
+        """Return the sentence in the current language."""
+        return str(self.sentence)
 
 
 class RefusalError(ReviewerError):

@@ -89,7 +89,7 @@ class _Taking:
             try:
                 text = self._find(form_id)
             except RefusalError as error:
-                raise FormError([reference.problem(error.sentence)]) from None
+                raise FormError([reference.problem(str(error))]) from None
             self._sources[form_id] = read_source(text, f"{form_id}.yaml")
         return self._sources[form_id]
 

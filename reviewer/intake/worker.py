@@ -41,7 +41,7 @@ def _answer(untrusted: bytes) -> Answer:
         return Answer(examined=examine(_content(request.path, limits), request))
     except ReviewerError as error:
         kind: FailureKind = "world" if isinstance(error, WorldError) else "refusal"
-        return _failure(kind, error.code, error.sentence)
+        return _failure(kind, error.code, str(error))
     except MemoryError:
         mib = limits.memory_bytes // 1024 // 1024
         return _failure("refusal", "too-large", memory_sentence(mib))

@@ -157,7 +157,7 @@ def form_problems(package: Package) -> tuple[WorkbookProblem, ...]:
     try:
         derived = relationships(contents)
     except PackageError as error:
-        return (*problems, WorkbookProblem(code=error.code, part=error.part, text=error.sentence))
+        return (*problems, WorkbookProblem(code=error.code, part=error.part, text=str(error)))
     problems += _missing(contents, derived)
     for name, relations in derived.items():
         if name in contents and contents[name] != rels_content(name, relations):

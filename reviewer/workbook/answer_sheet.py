@@ -269,7 +269,7 @@ class _Reading:
                 return canonical(self.form, key, untrusted)
             (row,) = rows_of(canonical_rows(self.form, item, [{key: untrusted}]))
         except RefusalError as error:
-            self._problem(error.code, name, number, key, error.sentence.removeprefix("Row 1: "))
+            self._problem(error.code, name, number, key, str(error).removeprefix("Row 1: "))
             return None
         return row[key]
 

@@ -134,7 +134,7 @@ def _set_lines(store: Store, lines: TextIO) -> int:
             said = f"{seq} {case} {key}"
         except RefusalError as error:
             refused += 1
-            said = f"REFUSED {case} {key or '-'} {' '.join(error.sentence.split())}"
+            said = f"REFUSED {case} {key or '-'} {' '.join(str(error).split())}"
         say(said)
         sys.stdout.flush()
     return refused
@@ -221,7 +221,7 @@ def complete(
                 done += 1
             except RefusalError as error:
                 missing += 1
-                say(" ".join(error.sentence.split()))
+                say(" ".join(str(error).split()))
         left = len(store.cases()) - len(begun)
     say(f"{done} complete, {missing} not" + (f"; {left} not begun." if every and left else "."))
     if missing:

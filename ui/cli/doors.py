@@ -152,7 +152,7 @@ def how_to(code: str, sentence: str) -> str:
 
 def _sentence(error: ReviewerError | typer.TyperException) -> str:
     if isinstance(error, ReviewerError):
-        return " ".join(how_to(error.code, error.sentence).split())
+        return " ".join(how_to(error.code, str(error)).split())
     return " ".join(error.format_message().split()) + " See reviewer --help."
 
 

@@ -99,7 +99,7 @@ def _remember(store: OpenFile) -> None:
     try:
         files.remember_seen(store, now=datetime.now(UTC))
     except WorldError as error:
-        say_notice(error.sentence)
+        say_notice(str(error))
 
 
 def _back_up(store: OpenFile, *, always: bool = False) -> None:

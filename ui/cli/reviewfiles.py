@@ -97,7 +97,7 @@ def check(
             try:
                 check_made(store, handed, now=datetime.now(UTC))
             except RefusalError as refusal:
-                problems.append({"code": refusal.code, "text": refusal.sentence})
+                problems.append({"code": refusal.code, "text": str(refusal)})
     if json:
         emit_json(
             {

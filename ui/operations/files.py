@@ -93,7 +93,7 @@ def create_file(
         try:
             remember_seen(store, now=now)
         except WorldError as error:
-            notice = error.sentence
+            notice = str(error)
     return CreatedFile(path=path, key=key, notice=notice)
 
 

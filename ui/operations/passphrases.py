@@ -34,7 +34,7 @@ def weakness(passphrase: str, known: Sequence[str]) -> str:
     try:
         check_strength(passphrase, known)
     except RefusalError as error:
-        return error.sentence
+        return str(error)
     return ""
 
 

@@ -55,7 +55,7 @@ def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comp
                 present = content_of(store)
                 redacted = any(event.seq > back.events for event in store.events(WordsRedacted))
         except WorldError as error:
-            problem = error.sentence
+            problem = str(error)
     if present is not None and present.code != back.code:
         raise RefusalError(
             "other-inspection",

@@ -98,7 +98,7 @@ class Entrance(QObject):
         def refuse(error: ReviewerError) -> None:
             if self._page is page:
                 self.show_start()
-                show_refusal(self._page, error.sentence)
+                show_refusal(self._page, str(error))
 
         self._jobs.start(lambda _: _check(path), lambda _: None, refuse)
 
@@ -195,7 +195,7 @@ class Entrance(QObject):
         self._start_opening(
             page,
             lambda control: opening.opened(path, phrase, self._now(), control),
-            lambda error: page.refuse(error.sentence, readable=error.code in READABLE),
+            lambda error: page.refuse(str(error), readable=error.code in READABLE),
         )
 
     def _read(self, page: UnlockPage, path: Path, phrase: str) -> None:
@@ -205,7 +205,7 @@ class Entrance(QObject):
         self._start_opening(
             page,
             lambda _: opening.opened_to_read(path, phrase),
-            lambda error: page.refuse(error.sentence),
+            lambda error: page.refuse(str(error)),
         )
 
     def _start_opening(
@@ -269,7 +269,7 @@ class Entrance(QObject):
 
         def refused(error: ReviewerError) -> None:
             self.unlock(path)  # it is there: what made it has nothing left to do
-            show_refusal(self._page, error.sentence)
+            show_refusal(self._page, str(error))
 
         sheet = offer_recovery(self._theme, path, key, self._now, page, copies, notice)
         sheet.finished.connect(

@@ -36,7 +36,7 @@ def notice_words(notice: ListNotice) -> str:
 
 def refusal_words(error: ReviewerError) -> str:
     """Return why a list was refused, and where what it lacks is given."""
-    return _with_where(error.code, error.sentence)
+    return _with_where(error.code, str(error))
 
 
 def _with_where(code: str, sentence: str) -> str:

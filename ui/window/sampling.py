@@ -88,7 +88,7 @@ class Sampling(QObject):
             )
 
         def refused(error: ReviewerError) -> None:
-            sheet.refuse(error.sentence)
+            sheet.refuse(str(error))
 
         sheet.asked.connect(work)
         sheet.list_asked.connect(lambda: self._show(assigning()))

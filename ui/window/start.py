@@ -234,7 +234,7 @@ class Session:
             end()
 
         def refused(error: ReviewerError) -> None:
-            show_refusal(self._window, error.sentence)
+            show_refusal(self._window, str(error))
             end()
 
         self._jobs.start(lambda _: asked.work(), done, refused)
@@ -247,7 +247,7 @@ class Session:
         try:
             accept_as_it_is(self._store, now=_now())
         except ReviewerError as error:
-            show_refusal(self._window, error.sentence)
+            show_refusal(self._window, str(error))
         else:
             self._window.notices.hide()
 
@@ -307,7 +307,7 @@ class Session:
             try:
                 keep()
             except ReviewerError as error:
-                show_refusal(self._window, error.sentence)
+                show_refusal(self._window, str(error))
 
     def _remember_identity(self, path: str) -> None:
         if path != self._preferences.identity:
@@ -342,7 +342,7 @@ class Session:
         try:
             save_preferences(preferences)
         except ReviewerError as error:
-            show_refusal(self._window, error.sentence)
+            show_refusal(self._window, str(error))
 
 
 def _now() -> datetime:

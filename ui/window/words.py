@@ -7,27 +7,25 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
-
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.grades import Status
+from reviewer.domain.language import current_language
+from reviewer.domain.message import message, plural
 from reviewer.domain.times import local
 
 if TYPE_CHECKING:
+    from reviewer.domain.message import Message
     from reviewer.domain.wording import Wording
 
-CONTEXT = "window"
-"""The one translation context: a sentence is the same wherever it stands."""
 
-
-def say(sentence: str, **places: object) -> str:
-    """Return a sentence in the window's language with its named places filled in."""
-    return QCoreApplication.translate(CONTEXT, sentence).format(**places)
+def say(template: str, /, **values: str | float | Message) -> str:
+    """Return a sentence in the current language with its named values filled in."""
+    return str(message(template, **values))
 
 
 def spoken(text: Wording | None) -> str:
     """Return a text of the form in the window's language; empty for none."""
-    return text.spoken(QLocale().name()[:2]) if text is not None else ""
+    return text.spoken(current_language()) if text is not None else ""
 
 
 def tooltip(*lines: str) -> str:
@@ -86,9 +84,9 @@ def status_word(status: Status) -> str:
             return say("Replaced")
 
 
-def counted(number: int, one: str, many: str, **places: object) -> str:
-    """Return one of two sentences, with `{n}` and its other places filled in."""
-    return say(one if number == 1 else many, n=number, **places)
+def counted(number: int, one: str, many: str, /, **values: str | float | Message) -> str:
+    """Return the one of two sentences that fits a number, which both may name as `{n}`."""
+    return str(plural(number, one, many, **values))
 
 
 def load_words(loads: Mapping[str, int]) -> str:

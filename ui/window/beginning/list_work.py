@@ -142,7 +142,7 @@ class ListWork(QObject):
             else:
                 self._list_page.job.show_error(error)
         else:
-            self._list_page.job.show_done(say("Written: {path}", path=path))
+            self._list_page.job.show_done(say("Written: {path}", path=str(path)))
 
     def _give_mapping(self) -> None:
         path = open_one(self._list_page, say("How a list is read"), say(MAPPINGS))

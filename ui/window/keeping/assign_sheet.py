@@ -87,7 +87,7 @@ class AssignSheet(AskingSheet):
                 "Separate names with semicolons. Each gets as many as the others, of each type "
                 "too. The same list and names always give the same result."
             ),
-            Whose.ONE: say("{case} goes to this inspector.", case=self._current),
+            Whose.ONE: say("{case} goes to this inspector.", case=self._current or ""),
             Whose.SHOWN: say("They all go to this inspector, whoever has them now."),
             Whose.LISTED: say("The list's column of inspectors says who reviews which case."),
         }  # fmt: skip

@@ -104,5 +104,5 @@ class BackupWatch(QObject):
 
     def _refuse(self, error: ReviewerError) -> None:
         self._at_work = False
-        self.trouble = error.sentence
+        self.trouble = str(error)
         self.failed.emit(error.sentence)

@@ -72,7 +72,7 @@ class DisposalPresenter(QObject):
 def _told(done: Disposal) -> str:
     parts = [
         counted(len(done.removed), "{n} file was deleted.", "{n} files were deleted."),
-        say("The record is {path}, signed by {name}.", path=done.record, name=done.signer),
+        say("The record is {path}, signed by {name}.", path=str(done.record), name=done.signer),
     ]
     if done.left:
         parts.append(say("These could not be deleted; delete them yourself:"))

@@ -89,7 +89,7 @@ class KeepingPage(Page):
             say(
                 "Reviewer backs up by itself after every {minutes} minutes of work, to {folder}.",
                 minutes=EVERY // timedelta(minutes=1),
-                folder=facts.backups,
+                folder=str(facts.backups),
             )
         )
         self._person.setText(say("The file is with {person}.", person=facts.person))

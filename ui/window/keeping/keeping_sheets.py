@@ -161,7 +161,7 @@ class RecoverySheet(AskingSheet):
         try:
             self._printing(out)
         except ReviewerError as error:
-            self._refuse(error.sentence)
+            self._refuse(str(error))
         else:
             self.job.show_done(say("Written to {name}: print it, then delete it.", name=out.name))
 

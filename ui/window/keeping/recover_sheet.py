@@ -51,7 +51,7 @@ class RecoverSheet(AskingSheet):
     def refuse(self, error: ReviewerError) -> None:
         """Say why nothing was changed; what was typed stays."""
         self._put_work(at_work=False)
-        self._refuse(error.sentence)
+        self._refuse(str(error))
 
     def _put_work(self, *, at_work: bool) -> None:
         self._at_work = at_work

@@ -93,7 +93,7 @@ class AskingSheet(Sheet):
         try:
             doing()
         except ReviewerError as error:
-            self._refuse(error.sentence)
+            self._refuse(str(error))
         else:
             self.accept()
 

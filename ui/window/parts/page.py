@@ -267,7 +267,7 @@ class JobLine(QWidget):
 
     def show_error(self, error: ReviewerError) -> None:
         """Say why it was not done, by the error that says so."""
-        self.show_failure(error.sentence)
+        self.show_failure(str(error))
 
     def show_work(self, sentence: str, *, stoppable: bool = True) -> None:
         """Say what goes on."""

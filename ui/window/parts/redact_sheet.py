@@ -68,7 +68,7 @@ class RedactSheet(AskingSheet):
         try:
             done = redact(self._words.text(), self._why.text())
         except ReviewerError as error:
-            self._refuse(error.sentence)
+            self._refuse(str(error))
             return
         for field in (self._words, self._why):
             field.clear()

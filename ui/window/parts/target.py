@@ -62,7 +62,9 @@ class Target(QWidget):
         if not path.suffix and not path.is_dir():
             path = typed_path(str(path.with_suffix(self._suffix)))
         if path.is_dir():
-            raise RefusalError("target", say("{path} is a folder; name a file in it.", path=path))
+            raise RefusalError(
+                "target", say("{path} is a folder; name a file in it.", path=str(path))
+            )
         return path
 
     def suggest(self, stem: str) -> None:

@@ -219,7 +219,7 @@ class TextField(Field):
         try:
             self.asking.check(text)
         except RefusalError as error:
-            return error.sentence
+            return str(error)
         return ""
 
     def _on_text(self) -> None:

@@ -218,7 +218,7 @@ class ExportDialog(Sheet):
             target = self._target.path()
             password = self._password()
         except RefusalError as error:
-            self.job.show_failure(error.sentence)
+            self.job.show_failure(str(error))
             return
         order = ExportOrder(
             out=target,
@@ -245,7 +245,7 @@ class ExportDialog(Sheet):
         try:
             name, path, phrase = self.new_identity.wanted()
         except RefusalError as error:
-            self.new_identity.refuse(error.sentence)
+            self.new_identity.refuse(str(error))
             return
         self.new_identity.refuse("")
         self.identity_wanted.emit(name, path, phrase)

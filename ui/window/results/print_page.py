@@ -109,7 +109,9 @@ class PrintPage(Page):
         self._made = printed.path
         pages = counted(printed.pages, "{n} page", "{n} pages")
         words = say(
-            "{name} is written: {pages}. It is noted in the log.", name=printed.path, pages=pages
+            "{name} is written: {pages}. It is noted in the log.",
+            name=str(printed.path),
+            pages=pages,
         )
         self.job.show_done(" ".join([words, *printed.notices]))
         self._open.show()

@@ -58,7 +58,7 @@ class PrintPresenter(QObject):
         now = self._now()
 
         def refused(error: ReviewerError) -> None:
-            self._page.show_failure(error.sentence)
+            self._page.show_failure(str(error))
             if error.code == OTHER_THERE and confirm_replacing(self._page, error):
                 self._print(request, replacing=True)
 

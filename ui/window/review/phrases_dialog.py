@@ -120,7 +120,7 @@ class PhrasesDialog(QDialog):
         try:
             self._put(with_phrase(self._phrases, self.edit.toPlainText()))
         except ReviewerError as error:
-            self._why.put(error.sentence)
+            self._why.put(str(error))
         else:
             self.edit.clear()
 
@@ -130,7 +130,7 @@ class PhrasesDialog(QDialog):
             try:
                 self._put([one for one in self._phrases if one != item.text()])
             except ReviewerError as error:
-                self._why.put(error.sentence)
+                self._why.put(str(error))
 
     def _put(self, phrases: Sequence[str]) -> None:
         save_phrases(phrases)

@@ -377,7 +377,7 @@ class ReviewPresenter(QObject):
         if card is None:
             self.told.emit(error.sentence)
         else:
-            card.refuse(error.sentence)
+            card.refuse(str(error))
 
     def _tell_missing(self, view: ReviewView) -> None:
         self.told.emit(view.missing_words())

@@ -101,7 +101,7 @@ class OwnTeamPage(Page):
         """Say why a workbook was not taken; one of an unknown signer can be vouched for."""
         with keyboard_goes_on(self, self._next_stop):
             self.clear()
-            self.job.show_failure(refused.sentence)
+            self.job.show_failure(str(refused))
             self.password.ask_for([book])
             if refused.code == UNKNOWN:
                 card = VerdictCard(self.theme, book)

@@ -199,7 +199,7 @@ class TeamPresenter(QObject):
 
         def refused(error: ReviewerError) -> None:
             self._page.job.hide()
-            self._page.sides.refuse(error.sentence)
+            self._page.sides.refuse(str(error))
 
         words = say("{case} is decided.", case=case)
 

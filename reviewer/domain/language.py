@@ -1,0 +1,58 @@
+"""The language in which sentences are shown.
+
+English sentences are the templates themselves and need no catalogue. Other languages have a
+gettext catalogue in `resources/i18n`, which is read when the language is first used.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+ENGLISH: Final = "en"
+DOMAIN: Final = "reviewer"
+"""The name of the catalogues' files."""
+
+_chosen = ENGLISH
+_here: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+def choose_language(code: str) -> None:
+    """Show every sentence in a language from now on; raises LookupError if it has no catalogue."""
+    global _chosen  # noqa: PLW0603 - the one setting of the whole program
+    catalogue(code)
+    _chosen = code
+
+
+def current_language() -> str:
+    """Return the code of the language in which a sentence would be shown now."""
+    return _here.get() or _chosen
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Show sentences in a language for a while, as a workbook does that has one of its own."""
+    catalogue(code)
+    token = _here.set(code)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+@cache
+def catalogue(code: str) -> gettext.NullTranslations:
+    """Return the translations of a language; raises LookupError if it has no catalogue."""
+    if code == ENGLISH:
+        return gettext.NullTranslations()
+    file = files("resources") / "i18n" / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    try:
+        with file.open("rb") as stream:
+            return gettext.GNUTranslations(stream)
+    except FileNotFoundError:
+        raise LookupError(code) from None
