@@ -19,9 +19,9 @@ class Message:
     """A sentence: `str()` shows it in the current language, with its values filled in.
 
     `many` is the English template for any number but one; the value `n` decides, by the rules
-    of the language shown. `context` tells apart words that are alike only in English. No template: the value
-    `text` is shown as it is. A value is
+    of the language shown. `context` tells apart words that are alike only in English. A value is
     text, a number or a message; days and moments are turned into text by `domain/times.py`.
+    Without a template the value `text` is shown as it is.
     """
 
     template: str
