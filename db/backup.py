@@ -35,6 +35,7 @@ from db.store import ReviewFile
 from reviewer.domain.errors import WorldError
 from reviewer.domain.file_actions import CopyRestored
 from reviewer.domain.ids import SessionId
+from reviewer.domain.message import message
 from reviewer.domain.times import stamp
 
 
@@ -47,7 +48,7 @@ def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -
     """
     source, target = path.resolve(), out.resolve()
     if source == target:
-        raise WorldError("same-file", "A backup needs a name other than the file's own.")
+        raise WorldError("same-file", message("A backup needs a name other than the file's own."))
     with _making(target) as temporary:
         if not replace:
             refuse_existing(target)
@@ -66,7 +67,7 @@ def restore_file(backup: Path, key: FileKey, target: Path, *, now: datetime) -> 
     """
     source, real = backup.resolve(), target.resolve()
     if source == real:
-        raise WorldError("same-file", "The backup is the file itself.")
+        raise WorldError("same-file", message("The backup is the file itself."))
     with _making(real) as temporary:
         _copy(source, key, temporary)
         bring_up_to_date(temporary, key, at=stamp(now))
@@ -133,7 +134,10 @@ def _copy(source: Path, key: FileKey, temporary: Path) -> None:
         (told,) = driver.execute("PRAGMA integrity_check(1)").fetchone()
         (events,) = driver.execute("SELECT count(*) FROM event").fetchone()
     if broken or told != "ok" or events < least:
-        raise WorldError("damaged", f"The copy of {source.name} is not whole; try another disk.")
+        raise WorldError(
+            "damaged",
+            message("The copy of {file} is not whole; try another disk.", file=source.name),
+        )
 
 
 def _write_out(driver: sqlite3.Connection, temporary: Path) -> None:

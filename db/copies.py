@@ -20,6 +20,7 @@ from db.publication import discard, temporary_beside
 from db.store import ReviewFile
 from reviewer.domain.backup_retention import backup_due, superfluous
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"
 
@@ -55,8 +56,12 @@ def check_folder(folder: Path) -> None:
     except OSError as error:
         raise WorldError(
             "no-backups",
-            f"No backup can be written to {folder} ({(error.strerror or 'no reason').lower()}); "
-            "choose another folder for backups.",
+            message(
+                "No backup can be written to {folder} ({reason}); choose another "
+                "folder for backups.",
+                folder=str(folder),
+                reason=(error.strerror or "no reason").lower(),
+            ),
         ) from error
 
 

@@ -17,6 +17,7 @@ from db import schema
 from db.failure import NOT_A_DATABASE, in_words, sqlite_code
 from db.key import FileKey, read_salt
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 
 BUSY_SECONDS: Final = 5.0
 """A reader holds the file for milliseconds; who waits longer waits for something else."""
@@ -100,15 +101,23 @@ def check_from_outside(path: Path) -> None:
     """Raise WorldError for a file that can't be ours, whatever the passphrase."""
     with in_words(path):
         if path.is_dir():
-            raise WorldError("not-a-review-file", f"{path.name} is a folder, not a review file.")
+            raise WorldError(
+                "not-a-review-file",
+                message("{file} is a folder, not a review file.", file=path.name),
+            )
         if path.exists() and not path.is_file():  # to open a pipe is to wait for its other end
-            raise WorldError("not-a-review-file", f"{path.name} is a device, not a review file.")
+            raise WorldError(
+                "not-a-review-file",
+                message("{file} is a device, not a review file.", file=path.name),
+            )
         with path.open("rb") as file:
             head = file.read(PAGE_BYTES)
     if len(head) < PAGE_BYTES or head.startswith(_FOREIGN_STARTS) or _is_text(head):
         raise WorldError(
             "not-a-review-file",
-            f"{path.name} is not a review file; choose a file that Reviewer made.",
+            message(
+                "{file} is not a review file; choose a file that Reviewer made.", file=path.name
+            ),
         )
 
 
@@ -128,23 +137,35 @@ def _connected(
         if access is Access.WRITE and sqlite_code(error) == _DISK_FAILED and _is_full(path):
             raise WorldError(
                 "disk-full",
-                f"The disk is full, so that nothing can be written to {path.name}; free some "
-                "space, then open it again.",
+                message(
+                    "The disk is full, so that nothing can be written to {file}; free some "
+                    "space, then open it again.",
+                    file=path.name,
+                ),
             ) from error
         if access is Access.WRITE or sqlite_code(error) not in _CANNOT_OPEN:
             raise
         if log_of(path).exists() and log_of(path).stat().st_size:
             raise WorldError(
                 "unfinished",
-                f"The last changes to {path.name} stand in {log_of(path).name} and can't be read "
-                "in a folder that is read-only or full; copy both to a folder you can write to.",
+                message(
+                    "The last changes to {file} stand in {file2} and can't be read in a "
+                    "folder that is read-only or full; copy both to a folder you can write "
+                    "to.",
+                    file=path.name,
+                    file2=log_of(path).name,
+                ),
             ) from error
         if journal_of(path).exists() and journal_of(path).stat().st_size:
             raise WorldError(
                 "unfinished",
-                f"The last change to {path.name} was cut short and is taken back when the file is "
-                f"opened to work: open it once not read-only, with {journal_of(path).name} beside "
-                "it.",
+                message(
+                    "The last change to {file} was cut short and is taken back when the "
+                    "file is opened to work: open it once not read-only, with {file2} "
+                    "beside it.",
+                    file=path.name,
+                    file2=journal_of(path).name,
+                ),
             ) from error
     # A file left in WAL mode, in a folder where its log can't be made: nobody writes here.
     return _settled(f"{uri}&immutable=1", path, key, salt, access, oldest)
@@ -199,7 +220,7 @@ def _first_read(connection: sqlite3.Connection, path: Path) -> None:
         if sqlite_code(error) == NOT_A_DATABASE:
             raise WorldError(
                 "wrong-passphrase",
-                f"The passphrase is wrong, or {path.name} is not a review file.",
+                message("The passphrase is wrong, or {file} is not a review file.", file=path.name),
             ) from error
         raise
 
@@ -209,8 +230,11 @@ def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
     if mode != "wal":
         raise WorldError(
             "unsafe-folder",
-            f"The folder of {path.name} can't keep a review file safely; copy the file to a disk "
-            "of this computer.",
+            message(
+                "The folder of {file} can't keep a review file safely; copy the file "
+                "to a disk of this computer.",
+                file=path.name,
+            ),
         )
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA checkpoint_fullfsync = 1")
@@ -225,16 +249,26 @@ def _check_format(connection: sqlite3.Connection, path: Path, oldest: int) -> No
     if application != schema.APPLICATION_ID:
         raise WorldError(
             "not-a-review-file",
-            f"{path.name} is encrypted like a review file, but another program made it.",
+            message(
+                "{file} is encrypted like a review file, but another program made it.",
+                file=path.name,
+            ),
         )
     if version > schema.FORMAT_VERSION:
         raise WorldError(
             "newer-file",
-            f"{path.name} was written by a newer Reviewer (format {version}, this one knows "
-            f"{schema.FORMAT_VERSION}); install the newer version.",
+            message(
+                "{file} was written by a newer Reviewer (format {version}, this one "
+                "knows {format_version}); install the newer version.",
+                file=path.name,
+                version=version,
+                format_version=schema.FORMAT_VERSION,
+            ),
         )
     if version < schema.FIRST_FORMAT:
-        raise WorldError("damaged", f"{path.name} has no known format; restore a backup.")
+        raise WorldError(
+            "damaged", message("{file} has no known format; restore a backup.", file=path.name)
+        )
     if version < oldest:
         raise OlderFormatError(path, version)
 

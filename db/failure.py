@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
 from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.message import message
 
 _PRIMARY: Final = 0xFF
 """SQLite's extended result codes keep the kind of failure in their lowest byte."""
@@ -85,7 +86,9 @@ def _is_no_text(error: BaseException) -> bool:
 
 def _of_system(error: OSError, path: Path) -> WorldError:
     if isinstance(error, FileNotFoundError):
-        return WorldError("no-such-file", f"There is no file {_name(path)} in that folder.")
+        return WorldError(
+            "no-such-file", message("There is no file {path} in that folder.", path=_name(path))
+        )
     by_errno = {
         errno.ENOSPC: DISK_FULL,
         errno.EDQUOT: DISK_FULL,
@@ -101,7 +104,7 @@ def _of_system(error: OSError, path: Path) -> WorldError:
 def half_a_character() -> RefusalError:
     """Return what to say of a text that SQLite can't keep."""
     return RefusalError(
-        "bad-text", "The text holds half a character, which can't be kept; type it again."
+        "bad-text", message("The text holds half a character, which can't be kept; type it again.")
     )
 
 

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from db.failure import in_words
 from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.message import message
 
 KEY_BYTES: Final = 32
 """AES-256, which SQLCipher uses."""
@@ -73,7 +74,10 @@ def read_salt(path: Path) -> bytes:
     with in_words(path), path.open("rb") as file:
         salt = file.read(SALT_BYTES)
     if len(salt) < SALT_BYTES:
-        raise WorldError("not-a-review-file", f"{path.name} is not a review file: it is too short.")
+        raise WorldError(
+            "not-a-review-file",
+            message("{file} is not a review file: it is too short.", file=path.name),
+        )
     return salt
 
 
@@ -108,8 +112,10 @@ def key_of_recovery_code(untrusted: str) -> FileKey:
     if len(raw) != KEY_BYTES + _CHECK_BYTES or check != _check(key):
         raise RefusalError(
             "bad-recovery-code",
-            "The recovery code has a slip in it; compare all eight groups of seven characters "
-            "with the paper.",
+            message(
+                "The recovery code has a slip in it; compare all eight groups of seven "
+                "characters with the paper."
+            ),
         )
     return FileKey(raw=key)
 
@@ -128,14 +134,20 @@ def check_strength(passphrase: str, known: Sequence[str] = ()) -> None:
     if len(text) < LEAST_CHARACTERS and len(text.split()) < LEAST_WORDS:
         raise RefusalError(
             "short-passphrase",
-            f"Choose a passphrase of {LEAST_CHARACTERS} characters or more, or of {LEAST_WORDS} "
-            "words that have nothing to do with each other.",
+            message(
+                "Choose a passphrase of {least_characters} characters or more, or of "
+                "{least_words} words that have nothing to do with each other.",
+                least_characters=LEAST_CHARACTERS,
+                least_words=LEAST_WORDS,
+            ),
         )
     if _score(text, known) < LEAST_SCORE:
         raise RefusalError(
             "weak-passphrase",
-            "This passphrase is easy to guess; choose five words that have nothing to do with "
-            "each other, no names, dates or sayings.",
+            message(
+                "This passphrase is easy to guess; choose five words that have nothing "
+                "to do with each other, no names, dates or sayings."
+            ),
         )
 
 

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from db.failure import in_words
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 from reviewer.domain.times import local, long_day, stamp
 
 PROGRAM: Final = "Reviewer"
@@ -56,7 +57,10 @@ class WriterLock:
         write-ahead log go by name, so two programs could write to one file at once.
         """
         if not path.parent.is_dir():  # or the lock would make it
-            raise WorldError("no-such-folder", f"There is no folder {path.parent.name}; make it.")
+            raise WorldError(
+                "no-such-folder",
+                message("There is no folder {file}; make it.", file=path.parent.name),
+            )
         self._file = lock_file(path)
         with in_words(path):
             _check_single_name(path)
@@ -91,8 +95,11 @@ def _check_single_name(path: Path) -> None:
     if path.is_file() and path.stat().st_nlink > 1:  # a folder has always several
         raise WorldError(
             "several-names",
-            f"{path.name} has another name on this disk (a hard link), so two programs could "
-            "change it at once; copy it to a new file and work in that one.",
+            message(
+                "{file} has another name on this disk (a hard link), so two programs "
+                "could change it at once; copy it to a new file and work in that one.",
+                file=path.name,
+            ),
         )
 
 
@@ -105,8 +112,12 @@ def _check_lock_file(file: Path, path: Path) -> None:
     if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
         raise WorldError(
             "lock-file",
-            f"{file.name} beside {path.name} is not a lock that Reviewer made; remove it, then "
-            "open the file again.",
+            message(
+                "{file} beside {file2} is not a lock that Reviewer made; remove it, "
+                "then open the file again.",
+                file=file.name,
+                file2=path.name,
+            ),
         )
 
 

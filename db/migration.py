@@ -23,6 +23,7 @@ from db.unit import Writing
 from reviewer.domain.errors import WorldError
 from reviewer.domain.file_actions import FormatChanged
 from reviewer.domain.form import Form
+from reviewer.domain.message import message
 
 SCRIPTS: Final = Path(__file__).with_name("migrations")
 
@@ -75,8 +76,12 @@ def _check_references(driver: sqlite3.Connection, path: Path) -> None:
     if driver.execute("PRAGMA foreign_key_check").fetchall():
         raise WorldError(
             "not-migrated",
-            f"Rows of {path.name} belong to nothing, so that it can't be brought up to date; it is "
-            "as it was. Run reviewer check with the Reviewer that wrote it.",
+            message(
+                "Rows of {file} belong to nothing, so that it can't be brought up to "
+                "date; it is as it was. Run reviewer check with the Reviewer that "
+                "wrote it.",
+                file=path.name,
+            ),
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 
 _PRIVATE: Final = 0o600
 
@@ -44,7 +45,10 @@ def discard(path: Path) -> None:
 def refuse_existing(target: Path) -> None:
     """Raise WorldError where something stands under the name already."""
     if target.exists() or target.is_symlink():
-        raise WorldError("file-exists", f"{target.name} is there already; choose another name.")
+        raise WorldError(
+            "file-exists",
+            message("{file} is there already; choose another name.", file=target.name),
+        )
 
 
 def publish(temporary: Path, target: Path) -> None:

@@ -38,6 +38,7 @@ from reviewer.domain.case_actions import CasePostponed, CaseResumed, CaseReturne
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import GENESIS, Event
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.message import message
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, latest, parted
 from reviewer.domain.submission import Decision, ExportStamp, Source
@@ -163,7 +164,8 @@ class Reading:
         found = ListedRows(self._rows(_CASE, id=case_id)).case(case_id)
         if found is None:
             raise RefusalError(
-                "unknown-case", f"The list has no case “{case_id}”; see reviewer cases."
+                "unknown-case",
+                message("The list has no case “{case_id}”; see reviewer cases.", case_id=case_id),
             )
         return found
 
@@ -262,7 +264,7 @@ class Reading:
         row = self._row(_CONTENT, digest=digest)
         if row is None:
             raise RefusalError(
-                "unknown-workbook", "The register has no workbook with that fingerprint."
+                "unknown-workbook", message("The register has no workbook with that fingerprint.")
             )
         content: bytes = row[0]
         return content

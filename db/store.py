@@ -27,6 +27,7 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, SessionId
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.message import message
 from reviewer.domain.submission import Submission
 from reviewer.domain.times import stamp
 
@@ -181,7 +182,9 @@ class ReviewFile(Reading):
         if self._unit is not None:
             raise RuntimeError("a transaction is open already")
         if self.read_only:
-            raise WorldError("read-only", f"{self.path.name} was opened read-only.")
+            raise WorldError(
+                "read-only", message("{file} was opened read-only.", file=self.path.name)
+            )
         if self._failed is not None:
             raise self._failed
         about = self._about() if at else None
@@ -219,7 +222,10 @@ class ReviewFile(Reading):
     def _meta(self, name: str) -> str:
         text = self.read(lambda driver: meta(driver, name))
         if text is None:
-            raise WorldError("unfinished-file", f"{self.path.name} was never filled; make it anew.")
+            raise WorldError(
+                "unfinished-file",
+                message("{file} was never filled; make it anew.", file=self.path.name),
+            )
         return text
 
     def checkpoint(self) -> None:

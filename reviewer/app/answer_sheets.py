@@ -17,6 +17,7 @@ from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import AnswerSheetWritten
 from reviewer.domain.leaving_text import LeavingText, listed_texts
+from reviewer.domain.message import message
 
 if TYPE_CHECKING:
     from reviewer.workbook.answer_sheet import CellProblem
@@ -85,7 +86,9 @@ def load_answers(store: Store, untrusted: bytes, *, now: datetime) -> Loaded:
     if not problems and not sheet.answers:
         raise RefusalError(
             "nothing-to-load",
-            "The sheet holds no answer; fill in a cell below a key, save it, and load it again.",
+            message(
+                "The sheet holds no answer; fill in a cell below a key, save it, and load it again."
+            ),
         )
     if problems:
         return Loaded(cases=len(sheet.answers), changed=0, problems=problems)

@@ -24,6 +24,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.kinds import TYPED_KINDS
+from reviewer.domain.message import message
 from reviewer.domain.progress import Progress, progress_of
 from reviewer.domain.review import Review, latest
 from reviewer.domain.times import stamp
@@ -187,7 +188,9 @@ def reviewing_person(store: Store) -> str:
     if inspection.kind is not FileKind.REVIEW:
         raise RefusalError(
             "is-a-register",
-            "This is a register of workbooks; cases are answered in the reviewers' own files.",
+            message(
+                "This is a register of workbooks; cases are answered in the reviewers' own files."
+            ),
         )
     return inspection.person
 

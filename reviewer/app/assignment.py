@@ -13,6 +13,7 @@ from reviewer.domain.case_actions import CaseAssigned
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, checked_line
+from reviewer.domain.message import message
 
 _INSPECTOR = Key("inspector")
 
@@ -32,7 +33,9 @@ def allocate_evenly(cases: Sequence[Case], inspectors: Sequence[str]) -> dict[Ca
     names = [checked_line(name, "An inspector's name") for name in inspectors]
     listed = len(names) == 1 and "," in names[0]  # nobody allocates to one person alone
     if not names or listed or len({normalised_name(name) for name in names}) < len(names):
-        raise RefusalError("bad-names", "Name each inspector once, as “A. Lead;B. Inspector”.")
+        raise RefusalError(
+            "bad-names", message("Name each inspector once, as “A. Lead;B. Inspector”.")
+        )
     ordered = sorted(cases, key=lambda case: (case.type, case.position))
     return {case.id: names[turn % len(names)] for turn, case in enumerate(ordered)}
 
@@ -52,7 +55,9 @@ def allocate_by_list(cases: Sequence[Case], listed: Sequence[Case]) -> dict[Case
     if not found:
         raise RefusalError(
             "nobody-named",
-            "The list names no inspector for any case of this file; name the column that does.",
+            message(
+                "The list names no inspector for any case of this file; name the column that does."
+            ),
         )
     return found
 
@@ -69,7 +74,9 @@ def assign_cases(
     if about.kind is not FileKind.REVIEW:
         raise RefusalError(
             "is-a-register",
-            "This is a register of workbooks; cases are assigned in the reviewers' own files.",
+            message(
+                "This is a register of workbooks; cases are assigned in the reviewers' own files."
+            ),
         )
     changed = []
     with store.transaction(now) as unit:

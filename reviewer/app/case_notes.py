@@ -19,6 +19,7 @@ from reviewer.domain.case_actions import (
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.message import message
 from reviewer.domain.redaction import with_what_is_left
 
 COMMENT_LIMIT: Final = 2_000
@@ -53,7 +54,11 @@ def comment(store: Store, case_id: CaseId, key: str, untrusted: str, *, now: dat
     whole = not any("\ud800" <= c <= "\udfff" or c == "\0" for c in text)
     if not text or len(text) > COMMENT_LIMIT or not whole:
         raise RefusalError(
-            "bad-comment", f"A comment is a text of 1 to {COMMENT_LIMIT:,} characters."
+            "bad-comment",
+            message(
+                "A comment is a text of 1 to {comment_limit:,} characters.",
+                comment_limit=COMMENT_LIMIT,
+            ),
         )
     with store.transaction(now) as unit:
         event = unit.log(CommentWritten(key=item.key, text=text), case=case_id)
@@ -64,7 +69,10 @@ def take_back_comment(store: Store, case_id: CaseId, seq: int, *, now: datetime)
     """Take a comment out of sight; the log keeps it. Raises RefusalError where it is not there."""
     found = next((c for c in comments_of(store, case_id) if c.seq == seq), None)
     if found is None:
-        raise RefusalError("no-comment", f"{case_id} has no comment numbered {seq}.")
+        raise RefusalError(
+            "no-comment",
+            message("{case_id} has no comment numbered {seq}.", case_id=case_id, seq=seq),
+        )
     with store.transaction(now) as unit:
         unit.log(CommentRemoved(key=found.key, event=seq), case=case_id)
 

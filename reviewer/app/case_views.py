@@ -11,6 +11,7 @@ from reviewer.domain.form import Form, Kind
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind
+from reviewer.domain.message import message
 from reviewer.domain.review import Review, latest
 from reviewer.domain.standing import CaseStanding
 
@@ -56,7 +57,9 @@ def review_documents(store: Store, case_id: CaseId) -> list[dict[str, Any]]:
         return [_document(form, latest(reviews) or nothing)]
     combined = combined_register(store)
     if all(case.id != case_id for case in combined.cases):
-        raise RefusalError("unknown-case", f"The register has no case {case_id}.")
+        raise RefusalError(
+            "unknown-case", message("The register has no case {case_id}.", case_id=case_id)
+        )
     sides = (*combined.reviews, *combined.superseded)
     return [_document(form, review) for review in sides if review.case == case_id]
 

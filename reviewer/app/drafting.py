@@ -11,6 +11,7 @@ from reviewer.app.store import Draft, Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.kinds import TYPED_KINDS
+from reviewer.domain.message import message
 from reviewer.domain.times import stamp
 
 DRAFT_LIMIT: Final = 1_000_000
@@ -39,7 +40,9 @@ def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datet
     """
     item = store.form().item(key)
     if item.kind not in TYPED_KINDS or len(text) > DRAFT_LIMIT:
-        raise RefusalError("no-draft", f"“{item.label}” takes no text that long.")
+        raise RefusalError(
+            "no-draft", message("“{label}” takes no text that long.", label=str(item.label))
+        )
     store.case(case_id)
     with store.transaction() as unit:
         unit.put_draft(Draft(case=case_id, key=Key(key), text=text, at=stamp(now)))
@@ -72,7 +75,7 @@ def keep_dialog(
     long.
     """
     if sum(map(len, fields.values())) > DRAFT_LIMIT:
-        raise RefusalError("no-draft", "No dialog takes a text that long.")
+        raise RefusalError("no-draft", message("No dialog takes a text that long."))
     with store.transaction() as unit:
         unit.drop_draft(CaseId(case), key, dialog)
         for field, text in fields.items():

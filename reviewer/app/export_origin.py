@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from reviewer.domain.submission import Submission
 
 
@@ -13,12 +14,19 @@ def check_exported_by(store: Store, exported: Submission) -> None:
     if exported.inspection.code != store.inspection().code:
         raise RefusalError(
             "other-inspection",
-            f"The workbook is of inspection {exported.inspection.code}, the file of "
-            f"{store.inspection().code}.",
+            message(
+                "The workbook is of inspection {code}, the file of {code2}.",
+                code=exported.inspection.code,
+                code2=store.inspection().code,
+            ),
         )
     if not any(event.hash == export.log_head for event in store.events()):
         raise RefusalError(
             "older-file",
-            f"The log does not hold the head that export {export.number} saw: the file is older "
-            "than the workbook (an earlier copy was put back), or it is not the file that made it.",
+            message(
+                "The log does not hold the head that export {number} saw: the file is "
+                "older than the workbook (an earlier copy was put back), or it is not "
+                "the file that made it.",
+                number=export.number,
+            ),
         )

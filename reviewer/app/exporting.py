@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.leaving_text import LeavingText, decision_texts, listed_texts, review_texts
 from reviewer.domain.log_sentences import log_line
+from reviewer.domain.message import Message, plural, verbatim
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import ExportStamp, LogLine, Submission
 from reviewer.domain.times import stamp
@@ -313,15 +314,37 @@ def _refuse_unfinished(
     store: Store, standings: tuple[CaseStanding, ...], summarised: Summarised
 ) -> None:
     incomplete = _incomplete(store.form(), standings)
-    for cases, what in ((incomplete, "incomplete"), (_unsettled(standings), "unsettled")):
-        if cases:
-            named = ", ".join(cases[:NAMED_AT_MOST])
-            more = len(cases) - NAMED_AT_MOST
-            raise RefusalError(
-                "not-final",
-                f"{len(cases)} {'is' if len(cases) == 1 else 'are'} {what}: {named}"
-                + (f" and {more} more" if more > 0 else "")
-                + "; finish that, or make an export that is not final.",
-            )
+    if incomplete:
+        raise RefusalError(
+            "not-final",
+            plural(
+                len(incomplete),
+                "{n} case is incomplete: {cases}. Complete it, or make an export that is not "
+                "final.",
+                "{n} cases are incomplete: {cases}. Complete them, or make an export that is not "
+                "final.",
+                cases=_named(incomplete),
+            ),
+        )
+    unsettled = _unsettled(standings)
+    if unsettled:
+        raise RefusalError(
+            "not-final",
+            plural(
+                len(unsettled),
+                "{n} case is unsettled: {cases}. Decide it, or make an export that is not final.",
+                "{n} cases are unsettled: {cases}. Decide them, or make an export that is not "
+                "final.",
+                cases=_named(unsettled),
+            ),
+        )
     if summarised.faults:
         raise RefusalError("does-not-add-up", summarised.faults[0])
+
+
+def _named(cases: Sequence[CaseId]) -> Message:
+    named = ", ".join(cases[:NAMED_AT_MOST])
+    more = len(cases) - NAMED_AT_MOST
+    if more <= 0:
+        return verbatim(named)
+    return plural(more, "{cases} and {n} more", "{cases} and {n} more", cases=named)

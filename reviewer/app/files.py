@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 from reviewer.signing.archive import is_protected
 
 READ_LIMIT = 512 * 1024 * 1024
@@ -62,21 +63,33 @@ def check_target(path: Path, sort: Sort) -> None:
     """
     try:
         if path.is_dir():
-            raise WorldError("is-a-folder", f"{path} is a folder; name a file in it.")
+            raise WorldError(
+                "is-a-folder", message("{path} is a folder; name a file in it.", path=str(path))
+            )
         if not path.parent.is_dir():
             raise WorldError(
-                "no-such-folder", f"There is no folder {path.parent}; make it or choose another."
+                "no-such-folder",
+                message(
+                    "There is no folder {path}; make it or choose another.", path=str(path.parent)
+                ),
             )
         if path.exists() and not path.is_file():
-            raise WorldError("no-file", f"{path} is a device, not a file; choose another name.")
+            raise WorldError(
+                "no-file",
+                message("{path} is a device, not a file; choose another name.", path=str(path)),
+            )
         head = _head(path, _HEAD) if path.exists() else b""
     except OSError as error:
         raise cannot_write(path, error) from None
     if head and sort_of(head) is not sort:
         raise WorldError(
             "exists",
-            f"{path} is there already and is no {sort.value}; it is not overwritten. "
-            "Choose another name.",
+            message(
+                "{path} is there already and is no {sort}; it is not overwritten. "
+                "Choose another name.",
+                path=str(path),
+                sort=sort.value,
+            ),
         )
 
 
@@ -116,7 +129,9 @@ def read_whole(path: Path) -> bytes:
     except OSError as error:
         raise cannot_read(path, error) from None
     if len(content) > READ_LIMIT:
-        raise WorldError("too-large", f"{path.name} is larger than 512 MiB; it is not read.")
+        raise WorldError(
+            "too-large", message("{file} is larger than 512 MiB; it is not read.", file=path.name)
+        )
     return content
 
 
@@ -145,25 +160,41 @@ def _head(path: Path, count: int) -> bytes:
 def cannot_read(path: Path, error: OSError) -> WorldError:
     """Say in one sentence why a file could not be read."""
     if isinstance(error, FileNotFoundError):
-        return WorldError("no-such-file", f"There is no file {path}; check the name and folder.")
+        return WorldError(
+            "no-such-file",
+            message("There is no file {path}; check the name and folder.", path=str(path)),
+        )
     if isinstance(error, IsADirectoryError):
-        return WorldError("is-a-folder", f"{path} is a folder; name a file in it.")
-    return WorldError("cannot-read", f"{path} cannot be read: {_reason(error)}.")
+        return WorldError(
+            "is-a-folder", message("{path} is a folder; name a file in it.", path=str(path))
+        )
+    return WorldError(
+        "cannot-read",
+        message("{path} cannot be read: {error}.", path=str(path), error=_reason(error)),
+    )
 
 
 def cannot_write(path: Path, error: OSError) -> WorldError:
     """Say in one sentence why a file could not be written, and that nothing was changed."""
     if error.errno == errno.ENOSPC:
         return WorldError(
-            "disk-full", f"The disk is full: {path.name} was not written. Make room and try again."
+            "disk-full",
+            message(
+                "The disk is full: {file} was not written. Make room and try again.", file=path.name
+            ),
         )
     if isinstance(error, FileNotFoundError):
         return WorldError(
-            "no-such-folder", f"There is no folder {path.parent}; make it or choose another."
+            "no-such-folder",
+            message("There is no folder {path}; make it or choose another.", path=str(path.parent)),
         )
     return WorldError(
         "cannot-write",
-        f"{path} cannot be written: {_reason(error)}. Choose a folder you may write to.",
+        message(
+            "{path} cannot be written: {error}. Choose a folder you may write to.",
+            path=str(path),
+            error=_reason(error),
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import FileHandedOver
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.message import message
 
 REASON_LIMIT = 300
 """Characters of a reason: it stands in the log, and in no workbook."""
@@ -47,14 +48,19 @@ def check_handover(store: Store, to: str, reason: str) -> tuple[str, str]:
     why = checked_line(reason, "The reason", REASON_LIMIT)
     about = store.inspection()
     if normalised_name(name) == normalised_name(about.person):
-        raise RefusalError("same-person", f"The file is with {about.person} already.")
+        raise RefusalError(
+            "same-person", message("The file is with {person} already.", person=about.person)
+        )
     cases = {str(draft.case) for draft in store.drafts() if draft.case}
     if any(draft.dialog == Dialog.ADDED_CASE for draft in store.drafts()):
         cases.add("a case to be added")
     if cases:
         raise RefusalError(
             "unfinished-text",
-            f"A text is still being typed in {', '.join(sorted(cases))}; open the case, leave the "
-            "field or end the dialog, then hand over.",
+            message(
+                "A text is still being typed in {cases}; open the case, leave the "
+                "field or end the dialog, then hand over.",
+                cases=", ".join(sorted(cases)),
+            ),
         )
     return name, why

@@ -29,6 +29,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key, case_id
 from reviewer.domain.inspection import FileKind, checked_line
 from reviewer.domain.kinds import Kind
+from reviewer.domain.message import message
 from reviewer.domain.progress import progress_of
 from reviewer.domain.review import Review, latest
 from reviewer.domain.times import stamp
@@ -78,7 +79,9 @@ def correct_case(
     before = store.case(of)
     values = {key: _checked(store.form(), key, text) for key, text in untrusted.items()}
     for key in values.keys() - set(allowed):
-        raise RefusalError("not-correctable", f"The list's “{key}” is not corrected by hand.")
+        raise RefusalError(
+            "not-correctable", message("The list's “{key}” is not corrected by hand.", key=key)
+        )
     changed = {key: text for key, text in values.items() if text != before.get(key)}
     if not changed:
         return CorrectedCase(case=before, changed=frozenset())
@@ -112,7 +115,9 @@ def add_case(
     _refuse_register(store)
     why = checked_line(reason, "The reason", REASON_LIMIT)
     for key in untrusted.keys() & WITHHELD:
-        raise RefusalError("not-correctable", f"The list's “{key}” is not given by hand.")
+        raise RefusalError(
+            "not-correctable", message("The list's “{key}” is not given by hand.", key=key)
+        )
     checked = {key: _checked(store.form(), key, text) for key, text in untrusted.items()}
     values = {key: checked[key] for key in LIST_KEYS if checked.get(key)}
     _refuse_incomplete(values)
@@ -146,7 +151,10 @@ def accepted_cases(store: Store) -> tuple[Case, ...]:
     if accepted is None:
         raise RefusalError(
             "reference-redacted",
-            "A reference of the list was redacted; the list can't be named by its digest any more.",
+            message(
+                "A reference of the list was redacted; the list can't be named by its "
+                "digest any more."
+            ),
         )
     return accepted
 
@@ -172,14 +180,18 @@ def _refuse_register(store: Store) -> None:
     if store.inspection().kind is not FileKind.REVIEW:
         raise RefusalError(
             "is-a-register",
-            "This is a register of workbooks; its list is corrected in the reviewers' own files.",
+            message(
+                "This is a register of workbooks; its list is corrected in the "
+                "reviewers' own files."
+            ),
         )
 
 
 def _refuse_incomplete(values: Mapping[Key, str]) -> None:
-    for key, word in ((Key("reference"), "reference"), (Key("type"), "type")):
-        if not values.get(key):
-            raise RefusalError("value-missing", f"A case needs its {word}.")
+    if not values.get(Key("reference")):
+        raise RefusalError("value-missing", message("A case must have a reference."))
+    if not values.get(Key("type")):
+        raise RefusalError("value-missing", message("A case must have a type."))
 
 
 def _refuse_twin(store: Store, own: CaseId, reference: str) -> None:
@@ -193,7 +205,9 @@ def _refuse_twin(store: Store, own: CaseId, reference: str) -> None:
         None,
     )
     if twin is not None:
-        raise RefusalError("reference-twice", f"{twin} has this reference already.")
+        raise RefusalError(
+            "reference-twice", message("{twin} has this reference already.", twin=twin)
+        )
 
 
 def _checked(form: Form, key: Key, untrusted: str) -> str:
@@ -201,10 +215,15 @@ def _checked(form: Form, key: Key, untrusted: str) -> str:
     if not text:
         return ""
     if key not in LIST_KEYS:
-        raise RefusalError("unknown-key", f"The list has no value “{key}”.")
+        raise RefusalError("unknown-key", message("The list has no value “{key}”.", key=key))
     if len(text) > VALUE_LIMIT or not text.isprintable():
         raise RefusalError(
-            "bad-value", f"“{key}” is one line of at most {VALUE_LIMIT} printable characters."
+            "bad-value",
+            message(
+                "“{key}” is one line of at most {value_limit} printable characters.",
+                key=key,
+                value_limit=VALUE_LIMIT,
+            ),
         )
     match LIST_KEYS[key]:
         case Kind.CHOICE:
@@ -214,7 +233,12 @@ def _checked(form: Form, key: Key, untrusted: str) -> str:
         case Kind.INTEGER:
             if not (text.isascii() and text.isdecimal() and int(text[:9]) <= NUMBER_LIMIT):
                 raise RefusalError(
-                    "bad-value", f"“{key}” is a whole number up to {NUMBER_LIMIT:,}."
+                    "bad-value",
+                    message(
+                        "“{key}” is a whole number up to {number_limit:,}.",
+                        key=key,
+                        number_limit=NUMBER_LIMIT,
+                    ),
                 )
             return str(int(text))
     if key == "force_scale":
@@ -224,7 +248,9 @@ def _checked(form: Form, key: Key, untrusted: str) -> str:
 
 def _one_of(key: Key, text: str, codes: list[str]) -> str:
     if text not in codes:
-        raise RefusalError("bad-value", f"“{key}” is one of {', '.join(codes)}.")
+        raise RefusalError(
+            "bad-value", message("“{key}” is one of {codes}.", key=key, codes=", ".join(codes))
+        )
     return text
 
 
@@ -235,7 +261,9 @@ def _day_or_month(key: Key, text: str) -> str:
         except ValueError:
             break
         return found.isoformat() if day_of_month else f"{found:%Y-%m}"
-    raise RefusalError("bad-value", f"“{key}” is a day as 12/01/2018, or a month as 01/2018.")
+    raise RefusalError(
+        "bad-value", message("“{key}” is a day as 12/01/2018, or a month as 01/2018.", key=key)
+    )
 
 
 def _read_days(text: str) -> Iterator[tuple[int, int, int]]:

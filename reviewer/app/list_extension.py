@@ -16,6 +16,7 @@ from reviewer.domain.file_actions import ListExtended
 from reviewer.domain.ids import CaseId, Key, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.list_reading import ListReading
+from reviewer.domain.message import message, plural
 
 _OURS = Key("inspector")
 """Who reviews a case is decided here, whatever a later list says."""
@@ -55,7 +56,9 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
     if inspection.kind is not FileKind.REVIEW:
         raise RefusalError(
             "is-a-register",
-            "This is a register; extend the list in the reviewers' own files, then merge anew.",
+            message(
+                "This is a register; extend the list in the reviewers' own files, then merge anew."
+            ),
         )
     accepted = accepted_cases(store)
     length = store.lists()[-1].length
@@ -74,7 +77,8 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
             differing[old.id] = changed
     if not added:
         raise RefusalError(
-            "nothing-new", "Every case of this list is in the file already; nothing was added."
+            "nothing-new",
+            message("Every case of this list is in the file already; nothing was added."),
         )
     return ListExtension(
         added=tuple(added),
@@ -125,13 +129,23 @@ def _may_be_the_same(extension: ListExtension, reading: ListReading) -> RefusalE
     reference = next(case.reference for case in extension.added if case.id == new)
     rows = zip(reading.case_rows, reading.cases, strict=True)
     row = next(row for row, case in rows if case.reference == reference)
-    more = len(extension.alike) - 1
-    others = f" and {more:,} more" if more else ""
-    return RefusalError(
-        "alike-references",
-        f"The reference in row {row:,} differs from that of {there} by marks or zeros alone"
-        f"{others}; correct the list, or say that they are other cases.",
+    sentence = plural(
+        len(extension.alike) - 1,
+        "The reference in row {row:,} and that of {case} differ only by punctuation or zeros, as "
+        "does {n} more. Correct the list, or confirm that they are different cases.",
+        "The reference in row {row:,} and that of {case} differ only by punctuation or zeros, as "
+        "do {n:,} more. Correct the list, or confirm that they are different cases.",
+        row=row,
+        case=there,
     )
+    if len(extension.alike) == 1:
+        sentence = message(
+            "The reference in row {row:,} and that of {case} differ only by punctuation or zeros. "
+            "Correct the list, or confirm that they are different cases.",
+            row=row,
+            case=there,
+        )
+    return RefusalError("alike-references", sentence)
 
 
 def _alike(accepted: Sequence[Case], added: Sequence[Case]) -> tuple[tuple[CaseId, CaseId], ...]:

@@ -14,6 +14,7 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.leaving_text import LeavingText, listed_texts
 from reviewer.domain.list_options import ListMapping
 from reviewer.domain.list_reading import ListReading, RefusedRows
+from reviewer.domain.message import message
 from reviewer.intake import draw_record, earlier
 from reviewer.intake.draw_record import draw_document, draw_record_of
 from reviewer.intake.drawn_list import drawn_csv
@@ -118,5 +119,7 @@ def _content(path: Path, limit: int) -> bytes:
     except OSError as error:
         raise cannot_read(path, error) from None
     if len(content) > limit:
-        raise RefusalError("not-our-file", f"{path.name} is not a file this program wrote.")
+        raise RefusalError(
+            "not-our-file", message("{file} is not a file this program wrote.", file=path.name)
+        )
     return content

@@ -32,6 +32,7 @@ from reviewer.domain.file_actions import (
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, Inspection, checked_line
+from reviewer.domain.message import message
 from reviewer.domain.progress import progress_of
 from reviewer.domain.redaction import WordsToRemove, with_left
 from reviewer.domain.review import Review, latest
@@ -141,7 +142,9 @@ def redact(
     sought = WordsToRemove.of(words)
     why = checked_line(reason, "The reason", REASON_LIMIT)
     if sought.out_of(why) != why:
-        raise RefusalError("words-in-reason", "The reason must not hold the words themselves.")
+        raise RefusalError(
+            "words-in-reason", message("The reason must not hold the words themselves.")
+        )
     found = _find(store, scope, sought)
     if not (found.logged or found.reviews or found.cases or found.drafts):
         raise RefusalError("not-there", _never(store, scope))
@@ -167,9 +170,11 @@ def _refuse_scope(store: Store, scope: _Scope) -> None:
         if scope.key not in {"", "decision"}:
             raise RefusalError(
                 "is-a-register",
-                "A register holds signed workbooks, which can't be changed: redact in the "
-                "reviewer's file, export again, merge that workbook and remove the old one. Here "
-                "only the reasons of decisions are redacted (decision).",
+                message(
+                    "A register holds signed workbooks, which can't be changed: redact in "
+                    "the reviewer's file, export again, merge that workbook and remove the "
+                    "old one. Here only the reasons of decisions are redacted (decision)."
+                ),
             )
         return
     if scope.case:

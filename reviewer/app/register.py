@@ -8,6 +8,7 @@ from reviewer.app.store import Store
 from reviewer.domain.combined import Combined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import FileKind
+from reviewer.domain.message import message
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import Submission
@@ -38,7 +39,7 @@ def combined_register(store: Store) -> Combined:
     if store.inspection().kind is not FileKind.REGISTER:
         raise RefusalError(
             "not-a-register",
-            "This is a reviewer's own file; workbooks are merged in a lead's register.",
+            message("This is a reviewer's own file; workbooks are merged in a lead's register."),
         )
     return combine(store.form(), register_workbooks(store), store.decisions())
 

@@ -9,6 +9,7 @@ from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import DisposalDaySet
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.message import message
 from reviewer.domain.times import long_day
 
 
@@ -18,7 +19,7 @@ def checked_disposal_day(untrusted: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise RefusalError("bad-day", "A day is given as 2019-01-31.") from None
+        raise RefusalError("bad-day", message("A day is given as 2019-01-31.")) from None
 
 
 def set_disposal_day(store: Store, untrusted_day: str, *, now: datetime) -> Inspection:

@@ -31,6 +31,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Code
 from reviewer.domain.inspection import DEFAULT_MARKING, FileKind, Inspection
 from reviewer.domain.list_options import ListOptions
+from reviewer.domain.message import message
 from reviewer.domain.visits import checked_visit
 from reviewer.forms.library import bundled_form
 from reviewer.intake.reading import read_list
@@ -146,8 +147,11 @@ class Demonstration:
         if replaced and not mark.exists():
             raise WorldError(
                 "not-a-demonstration",
-                f"{replaced[0]} is there and was not made by the demonstration; it is not "
-                "overwritten. Name another folder.",
+                message(
+                    "{path} is there and was not made by the demonstration; it is not "
+                    "overwritten. Name another folder.",
+                    path=str(replaced[0]),
+                ),
             )
         write_atomically(mark, MARK_TEXT.encode())
 

@@ -19,6 +19,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.meanings import codes_that_mean, means
+from reviewer.domain.message import message
 from reviewer.domain.options import Meaning
 from reviewer.domain.review import Review, rows_text
 
@@ -69,7 +70,9 @@ def sample_answers(
         for finding in assessment.blocking:
             answers.update(sampled.settled(finding, answers, assessment.relevant))
         review = replace(review, answers=answers)
-    raise RefusalError("no-sample", f"No complete sample answers were found for {case.id}.")
+    raise RefusalError(
+        "no-sample", message("No complete sample answers were found for {case}.", case=case.id)
+    )
 
 
 class _Sampled:

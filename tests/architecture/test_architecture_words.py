@@ -1,0 +1,202 @@
+"""Every sentence is a template with named values, so that it can be collected and translated."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(path for room in ("reviewer", "db", "ui") for path in (ROOT / room).rglob("*.py"))
+
+MAKERS = {
+    "reviewer.domain.message": {"message": 1, "plural": 2, "term": 2},
+    "ui.window.words": {"say": 1, "counted": 2},
+}
+"""What makes a sentence, by the module it comes from, and how many templates it takes."""
+NUMBERED = {"plural", "counted"}
+ERRORS = {"ReviewerError", "RefusalError", "WorldError", "PackageError", "SignatureFormError"}
+
+UNCONVERTED = {
+    "reviewer/app",
+    "reviewer/cells",
+    "reviewer/domain",
+    "reviewer/forms",
+    "reviewer/intake",
+    "reviewer/register",
+    "reviewer/signing",
+    "reviewer/workbook",
+    "ui",
+    "ui/cli",
+    "ui/operations",
+    "ui/window",
+    "ui/window/beginning",
+    "ui/window/keeping",
+    "ui/window/parts",
+    "ui/window/results",
+    "ui/window/team",
+}
+"""Packages in which errors are still raised with text."""
+
+UNWRITTEN = {
+    "ui/window/actions.py",
+    "ui/window/beginning/list_page.py",
+    "ui/window/beginning/list_work.py",
+    "ui/window/beginning/new_inspection.py",
+    "ui/window/commands.py",
+    "ui/window/entrance.py",
+    "ui/window/keeping/disposal_sheet.py",
+    "ui/window/keeping/keeping_page.py",
+    "ui/window/keeping/keeping_presenter.py",
+    "ui/window/keeping/log_page.py",
+    "ui/window/keys_dialog.py",
+    "ui/window/list_words.py",
+    "ui/window/parts/identity_fields.py",
+    "ui/window/results/earlier_dialog.py",
+    "ui/window/results/export_dialog.py",
+    "ui/window/results/summary_page.py",
+    "ui/window/review/history_dialog.py",
+    "ui/window/review/items/item_card.py",
+    "ui/window/team/check_page.py",
+    "ui/window/team/new_register_page.py",
+    "ui/window/team/own_team_page.py",
+    "ui/window/team/team_page.py",
+}
+"""Files with sentences whose template is not written out where they are made."""
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def package(path: Path) -> str:
+    parts = path.relative_to(ROOT).parts[:-1]
+    return "/".join(parts[:3] if parts[0] == "ui" else parts[:2])
+
+
+def makers_in(tree: ast.Module) -> dict[str, tuple[str, int]]:
+    """Return what makes sentences in a module: its name there, its own name, its templates."""
+    return {
+        alias.asname or alias.name: (alias.name, MAKERS[node.module][alias.name])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in MAKERS
+        for alias in node.names
+        if alias.name in MAKERS[node.module]
+    }
+
+
+def sentences(tree: ast.Module) -> Iterator[tuple[ast.Call, str, int]]:
+    makers = makers_in(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            found = makers.get(node.func.id)
+            if found:
+                yield node, *found
+
+
+def faults(tree: ast.Module) -> list[tuple[int, str]]:
+    """Return the line of each sentence that can't be collected, and why."""
+    return [
+        (call.lineno, fault)
+        for call, maker, templates in sentences(tree)
+        if (fault := fault_of(call, maker, templates))
+    ]
+
+
+def fault_of(call: ast.Call, maker: str, templates: int) -> str:
+    first = 1 if maker in NUMBERED else 0
+    texts = [
+        arg.value
+        for arg in call.args[first:]
+        if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+    ]
+    if len(call.args) != first + templates or len(texts) != templates:
+        return "its template is not written out"
+    named = {keyword.arg for keyword in call.keywords}
+    if None in named:
+        return "its values are not named"
+    offered = {*named, "n"} if maker in NUMBERED else named
+    if not named and maker not in NUMBERED:
+        return ""  # without values a template is shown as it is, braces and all
+    wanted = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts]
+    if any(not names <= offered for names in wanted) or not named <= set().union(*wanted):
+        return f"it names {sorted(set().union(*wanted))} and is given {sorted(map(str, named))}"
+    return ""
+
+
+def bare(tree: ast.Module) -> list[int]:
+    """Return the lines where an error is raised with text instead of a message."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in ERRORS
+        and len(node.args) > 1
+        and isinstance(node.args[1], (ast.Constant, ast.JoinedStr, ast.BinOp))
+    ]
+
+
+def test_every_sentence_is_written_out_with_the_values_it_names() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}:{line}": fault
+        for path in FILES
+        if path.relative_to(ROOT).as_posix() not in {*UNWRITTEN, "ui/window/words.py"}
+        for line, fault in faults(parsed(path))
+    }
+    assert found == {}
+
+
+def test_every_error_carries_a_message() -> None:
+    found = Counter(package(path) for path in FILES for _ in bare(parsed(path)))
+    assert {where: count for where, count in found.items() if where not in UNCONVERTED} == {}
+
+
+def test_a_message_is_made_only_by_what_collects_its_template() -> None:
+    made = [
+        path.relative_to(ROOT).as_posix()
+        for path in FILES
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Message"
+    ]
+    assert set(made) == {"reviewer/domain/message.py"}
+
+
+IMPORT = "from reviewer.domain.message import message, plural, term as word\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'message(f"{name} is empty.")',
+        'message("The " + name)',
+        "message(template)",
+        'message("{name} is empty.", file=name)',
+        'message("It is empty.", file=name)',
+        'message("{name} is empty.", **values)',
+        'plural(n, "{n} case", some)',
+        'plural(n, "{n} case", "{n} cases of {name}")',
+        'word(context, "open")',
+    ],
+)
+def test_a_sentence_that_cannot_be_collected_is_found(line: str) -> None:
+    assert faults(ast.parse(IMPORT + line))
+
+
+def test_a_sentence_that_can_be_collected_is_not() -> None:
+    lines = (
+        'message("{name:,} is not {other}.", name=1, other=message("empty"))\n'
+        'plural(n, "One case of {name}", "{n} cases of {name}", name=name)\n'
+        'word("a case", "open")\n'
+    )
+    assert faults(ast.parse(IMPORT + lines)) == []
+
+
+def test_an_error_raised_with_text_is_found() -> None:
+    lines = 'RefusalError("code", f"{name}")\nWorldError("code", message("It is empty."))\n'
+    assert bare(ast.parse(lines)) == [1]
