@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 def code_of_opening(path: Path, *, read_only: bool) -> str:
     with pytest.raises(WorldError) as world:
         open_file(path, KEY, read_only=read_only, person=PERSON, session_id=SESSION)
-    assert world.value.sentence.count("\n") == 0
+    assert str(world.value).count("\n") == 0
     return world.value.code
 
 
@@ -154,8 +154,8 @@ def test_a_second_writer_is_told_who_has_the_file(tmp_path: Path) -> None:
                 open_file(name, KEY, person="B", session_id=SessionId("s2"))
             assert locked.value.person == PERSON
             assert locked.value.program.startswith("Reviewer")
-            assert PERSON in locked.value.sentence
-            assert "read-only" in locked.value.sentence
+            assert PERSON in str(locked.value)
+            assert "read-only" in str(locked.value)
         with open_file(link, KEY, read_only=True) as reader:
             assert len(reader.cases()) == 3
     with open_file(path, KEY, person="B", session_id=SessionId("s2")) as store:
@@ -178,7 +178,7 @@ def test_a_strange_lock_file_still_names_nobody_wrongly(tmp_path: Path) -> None:
         lock_file(path).write_bytes(b" []")
         with pytest.raises(LockedError) as locked:
             open_file(path, KEY, person="B", session_id=SessionId("s2"))
-    assert "somebody" in locked.value.sentence
+    assert "somebody" in str(locked.value)
 
 
 def test_a_file_with_a_second_name_is_read_and_not_written_to(tmp_path: Path) -> None:
@@ -392,7 +392,7 @@ def test_a_change_of_the_whole_file_that_was_cut_short_is_taken_back_by_who_work
     with pytest.raises(WorldError) as unfinished:
         open_file(cut, KEY, read_only=True)
     assert unfinished.value.code == "unfinished"
-    assert "a.review-journal" in unfinished.value.sentence
+    assert "a.review-journal" in str(unfinished.value)
     with pytest.raises(WorldError) as wrong:
         open_file(cut, OTHER_KEY, person=PERSON, session_id=SESSION)
     assert wrong.value.code == "wrong-passphrase"

@@ -109,8 +109,8 @@ def test_an_earlier_file_is_left_alone_by_who_only_reads(path: Path, later: Path
         with pytest.raises(OlderFormatError) as older:
             open_file(path, KEY, read_only=read_only, person=PERSON, session_id=SESSION)
         assert older.value.code == "older-format"
-        assert "Open it in the window" in older.value.sentence
-        assert "reviewer restore a.review NEW.review" in older.value.sentence
+        assert "Open it in the window" in str(older.value)
+        assert "reviewer restore a.review NEW.review" in str(older.value)
     assert path.read_bytes() == before
     assert names(path) == {"a.review"}
 

@@ -103,7 +103,7 @@ def test_a_section_in_another_order_is_read_by_its_own_heading(name: str) -> Non
 def test_text_that_is_not_whole_is_refused_with_its_row(name: str, code: str, where: str) -> None:
     refused = refusal(name)
     assert refused.code == code
-    assert where in refused.sentence
+    assert where in str(refused)
 
 
 def test_rows_longer_than_the_heading_are_refused() -> None:

@@ -240,9 +240,9 @@ def test_an_entry_written_over_several_lines_has_the_line_of_its_name() -> None:
 
 def test_the_sentence_names_the_first_problem_and_how_many_more_there_are() -> None:
     one = FormProblem(file="our.yaml", line=41, reason="“colour” is not known here.")
-    assert FormError([one]).sentence == "our.yaml, line 41: “colour” is not known here."
-    assert FormError([one, one]).sentence.endswith("here. (and 1 more problem)")
-    assert FormError([one, one, one]).sentence.endswith("(and 2 more problems)")
+    assert str(FormError([one])) == "our.yaml, line 41: “colour” is not known here."
+    assert str(FormError([one, one])).endswith("here. (and 1 more problem)")
+    assert str(FormError([one, one, one])).endswith("(and 2 more problems)")
 
 
 def test_several_mistakes_are_told_in_the_order_of_their_lines() -> None:

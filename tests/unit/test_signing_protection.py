@@ -39,7 +39,7 @@ def _protected() -> bytes:
 def _code(untrusted: bytes, password: str = PASSWORD) -> str:
     with pytest.raises(PackageError) as refusal:
         unprotect(untrusted, password)
-    assert refusal.value.sentence.endswith(".")
+    assert str(refusal.value).endswith(".")
     return refusal.value.code
 
 

@@ -33,7 +33,7 @@ def refusal(sheet: str, change: Callable[[str], str]) -> str:
     assert after != before
     with pytest.raises(RefusalError) as refused:
         read({**PARTS, part: after.encode()})
-    return refused.value.sentence
+    return str(refused.value)
 
 
 def swap(old: str, new: str) -> Callable[[str], str]:
