@@ -28,7 +28,7 @@ def count_file(store: Store, *, now: datetime) -> CountsCheck:
     """
     figures = summarise_file(store, now=now).faults
     cases = count_cases(standings_of(store))
-    return CountsCheck(cases=cases, problems=(*figures, *_untrue_lines(store)))
+    return CountsCheck(cases=cases, problems=(*map(str, figures), *_untrue_lines(store)))
 
 
 def _untrue_lines(store: Store) -> Iterator[str]:

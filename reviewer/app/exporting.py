@@ -145,7 +145,7 @@ def export_workbook(
         outstanding=headline.counts.outstanding.n,
         open_referrals=headline.open_referrals.n,
         referred=headline.open_referrals.cases,
-        notices=(*_expiring(identity, now), *making.notices, *summarised.faults),
+        notices=(*_expiring(identity, now), *making.notices, *map(str, summarised.faults)),
     )
 
 

@@ -11,6 +11,7 @@ from reviewer.app.register import standings_of, submission_standings
 from reviewer.app.store import Store
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.message import Message
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Submission
 from reviewer.figures.crossfoot import crossfoot
@@ -28,15 +29,15 @@ class Summarised:
     inspection: Inspection
     status: str
     summary: Summary
-    faults: tuple[str, ...]
+    faults: tuple[Message, ...]
 
     @property
-    def finding(self) -> str:
+    def finding(self) -> Message:
         """What was found, in one sentence without its full stop."""
         return headline_sentence(self.summary.headline)
 
     @property
-    def figure(self) -> str:
+    def figure(self) -> Message:
         """The share below good as it is published: n/N = percent (interval)."""
         return headline_figure(self.summary.headline)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reviewer.domain.message import Message, message
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Share
 
@@ -34,7 +35,7 @@ class Agreement:
     kappa_linear: float | None = None
     ac1: float | None = None
     ac2_linear: float | None = None
-    left_out: str = ""
+    left_out: Message | None = None
 
 
 def agreement_of(table: Sequence[Sequence[int]]) -> Agreement:
@@ -70,16 +71,18 @@ def agreement_of(table: Sequence[Sequence[int]]) -> Agreement:
     )
 
 
-def _reason(square: Square, n: int) -> str:
+def _reason(square: Square, n: int) -> Message | None:
     if n < LEAST_FOR_COEFFICIENTS:
-        return f"Coefficients are left out: fewer than {LEAST_FOR_COEFFICIENTS} pairs."
+        return message(
+            "Coefficients are left out: fewer than {least} pairs.", least=LEAST_FOR_COEFFICIENTS
+        )
     used = (
         sum(any(row) for row in square),
         sum(any(column) for column in zip(*square, strict=True)),
     )
     if min(used) < 2:
-        return "Coefficients are left out: one side used a single grade."
-    return ""
+        return message("Coefficients are left out: one side used a single grade.")
+    return None
 
 
 def _margins(square: Square, n: int) -> tuple[list[float], list[float]]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.agreement import Agreement, agreement_of
 from reviewer.figures.case_figures import CaseFigures, Place, counted, flagged
 from reviewer.figures.cross import Cross, Entry, Named, cross_of, cross_table
-from reviewer.figures.grade_counts import grade_heading
+from reviewer.figures.grade_counts import grade_heading, percent_of
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Cell, Counted, Heading, Measure, Row, Style, Table
 
@@ -19,16 +20,26 @@ from reviewer.figures.table import Cell, Counted, Heading, Measure, Row, Style, 
 class Sides:
     """What the two sides of a comparison are called in its tables."""
 
-    first: str
-    second: str
-    pairs: str
+    first: Message
+    second: Message
+    pairs: Message
+    second_worse: Message
+    second_better: Message
 
 
 FORCE_AND_REVIEWER = Sides(
-    first="Force's own grade", second="Reviewer's grade", pairs="Cases graded by both"
+    first=message("Force's own grade"),
+    second=message("Reviewer's grade"),
+    pairs=message("Cases graded by both"),
+    second_worse=message("Reviewer's grade worse"),
+    second_better=message("Reviewer's grade better"),
 )
 FIRST_AND_SECOND = Sides(
-    first="First reader's grade", second="Second reader's grade", pairs="Cases graded by both"
+    first=message("First reader's grade"),
+    second=message("Second reader's grade"),
+    pairs=message("Cases graded by both"),
+    second_worse=message("Second reader's grade worse"),
+    second_better=message("Second reader's grade better"),
 )
 
 
@@ -147,10 +158,12 @@ def force_tables(form: Form, found: ForceGrades) -> tuple[Table, ...]:
         cross_table(
             found.pairs.cross,
             id="T4.2",
-            title="The force's own grades by the reviewer's",
+            title=message("The force's own grades by the reviewer's"),
             corner=FORCE_AND_REVIEWER.first,
         ),
-        _measures(found.pairs, FORCE_AND_REVIEWER, id="T4.3", title="Agreement with the force"),
+        _measures(
+            found.pairs, FORCE_AND_REVIEWER, id="T4.3", title=message("Agreement with the force")
+        ),
         _reviewer_only(form, found),
     )
 
@@ -158,24 +171,26 @@ def force_tables(form: Form, found: ForceGrades) -> tuple[Table, ...]:
 def second_read_tables(found: SecondReads) -> tuple[Table, ...]:
     """Set T11.1 to T11.3: the cross-table, agreement, what became of the pairs."""
     outcome = (
-        ("Graded by two readers", found.pairs.cross.total),
-        ("Found not gradeable by one reader or both", found.not_comparable),
-        ("Moderated", found.moderated),
-        ("Grade changed from the first reader's by moderation", found.changed),
-        ("Waiting for a decision", found.open),
+        (message("Graded by two readers"), found.pairs.cross.total),
+        (message("Found not gradeable by one reader or both"), found.not_comparable),
+        (message("Moderated"), found.moderated),
+        (message("Grade changed from the first reader's by moderation"), found.changed),
+        (message("Waiting for a decision"), found.open),
     )
     return (
         cross_table(
             found.pairs.cross,
             id="T11.1",
-            title="First reader's grades by the second reader's",
+            title=message("First reader's grades by the second reader's"),
             corner=FIRST_AND_SECOND.first,
         ),
-        _measures(found.pairs, FIRST_AND_SECOND, id="T11.2", title="Agreement of second reads"),
+        _measures(
+            found.pairs, FIRST_AND_SECOND, id="T11.2", title=message("Agreement of second reads")
+        ),
         Table(
             id="T11.3",
-            title="What became of second reads",
-            headings=(Heading(label=""), Heading(label="Cases")),
+            title=message("What became of second reads"),
+            headings=(Heading(label=verbatim("")), Heading(label=message("Cases"))),
             rows=tuple(Row(label=label, cells=(cases,)) for label, cases in outcome),
         ),
     )
@@ -183,7 +198,7 @@ def second_read_tables(found: SecondReads) -> tuple[Table, ...]:
 
 def _pairs(form: Form, entries: Iterable[Entry]) -> Pairs:
     graded = form.grades.graded
-    names = [Named(code=grade, label=form.grades.label(grade)) for grade in graded]
+    names = [Named(code=grade, label=verbatim(form.grades.label(grade))) for grade in graded]
     cross = cross_of(entries, names, names)
     square = [[cross.at(first, second).n for second in graded] for first in graded]
     order = {str(grade): place for place, grade in enumerate(graded)}
@@ -194,40 +209,47 @@ def _two_rows(form: Form, found: ForceGrades) -> Table:
     cross = found.pairs.cross
     n = cross.total
     notes = [
-        "Cases the force graded on the same scale, and the first grade saved by the reviewer.",
-        *(
-            f"Not compared, graded by the force on {_scale(scale)}: {count}."
-            for scale, count in found.other_scales.items()
+        message(
+            "Cases the force graded on the same scale, and the first grade saved by the reviewer."
         ),
+        *(_other_scale(scale, count) for scale, count in found.other_scales.items()),
     ]
     if found.not_comparable.n:
-        notes.append(f"Not compared, not graded on one side: {found.not_comparable.n}.")
+        notes.append(
+            message("Not compared, not graded on one side: {n}.", n=found.not_comparable.n)
+        )
 
-    def row(label: str, counts: Sequence[Counted]) -> Row:
+    def row(label: Message, counts: Sequence[Counted]) -> Row:
         parts: list[Cell] = []
         for count in counts:
             parts += [count, share(count.n, n.n)]
         return Row(label=label, cells=(*parts, n))
 
-    headings = [Heading(label="")]
+    headings = [Heading(label=verbatim(""))]
     for grade in form.grades.graded:
         heading = grade_heading(form, grade)
-        headings += [heading, Heading(label=f"{heading.label}, %")]
+        headings += [heading, Heading(label=percent_of(heading.label))]
     return Table(
         id="T4.1",
-        title="The force's own grades and the reviewer's",
-        headings=(*headings, Heading(label="N")),
+        title=message("The force's own grades and the reviewer's"),
+        headings=(*headings, Heading(label=message("N"))),
         rows=(
-            row("Force's own grades", [cross.row(grade) for grade in form.grades.graded]),
-            row("Reviewer's grades", [cross.column(grade) for grade in form.grades.graded]),
+            row(message("Force's own grades"), [cross.row(grade) for grade in form.grades.graded]),
+            row(
+                message("Reviewer's grades"), [cross.column(grade) for grade in form.grades.graded]
+            ),
         ),
         notes=tuple(notes),
         bars=tuple(range(0, 2 * len(form.grades.graded), 2)),
     )
 
 
-def _scale(scale: str) -> str:
-    return f"the scale {scale}" if scale else "a scale that is not given"
+def _other_scale(scale: str, count: int) -> Message:
+    if not scale:
+        return message("Not compared, graded by the force on a scale not given: {n}.", n=count)
+    return message(
+        "Not compared, graded by the force on the scale {scale}: {n}.", scale=scale, n=count
+    )
 
 
 def _reviewer_only(form: Form, found: ForceGrades) -> Table:
@@ -236,23 +258,31 @@ def _reviewer_only(form: Form, found: ForceGrades) -> Table:
     rows = tuple(
         Row(
             code=grade,
-            label=form.grades.label(grade),
+            label=verbatim(form.grades.label(grade)),
             cells=(count, share(count.n, total)),
         )
         for grade, count in found.reviewer_only.items()
     )
     return Table(
         id="T4.4",
-        title="Cases graded by the reviewer only",
-        headings=(Heading(label="Reviewer's grade"), Heading(label="Cases"), Heading(label="%")),
+        title=message("Cases graded by the reviewer only"),
+        headings=(
+            Heading(label=message("Reviewer's grade")),
+            Heading(label=message("Cases")),
+            Heading(label=message("%")),
+        ),
         rows=(
             *rows,
-            Row(label="Total", cells=(Counted(n=total, cases=every), None), style=Style.TOTAL),
+            Row(
+                label=message("Total"),
+                cells=(Counted(n=total, cases=every), None),
+                style=Style.TOTAL,
+            ),
         ),
     )
 
 
-def _measures(pairs: Pairs, sides: Sides, *, id: str, title: str) -> Table:  # noqa: A002 - the table's own name for it
+def _measures(pairs: Pairs, sides: Sides, *, id: str, title: Message) -> Table:  # noqa: A002 - the table's own name for it
     found, cross = pairs.agreement, pairs.cross
     distance = {
         (first, second): pairs.order[second] - pairs.order[first] for first, second in cross.cells
@@ -263,31 +293,31 @@ def _measures(pairs: Pairs, sides: Sides, *, id: str, title: str) -> Table:  # n
         every = tuple(case for cell in cells for case in cell.cases)
         return Counted(n=sum(cell.n for cell in cells), cases=every)
 
-    def part(label: str, count: Counted) -> Row:
+    def part(label: Message, count: Counted) -> Row:
         return Row(label=label, cells=(count, share(count.n, found.n), None))
 
     coefficients = (
-        ("Kappa", found.kappa),
-        ("Kappa, linear weights", found.kappa_linear),
-        ("Gwet's AC1", found.ac1),
-        ("Gwet's AC2, linear weights", found.ac2_linear),
+        (message("Kappa"), found.kappa),
+        (message("Kappa, linear weights"), found.kappa_linear),
+        (message("Gwet's AC1"), found.ac1),
+        (message("Gwet's AC2, linear weights"), found.ac2_linear),
     )
     worst = len(pairs.order)
     return Table(
         id=id,
         title=title,
         headings=(
-            Heading(label=""),
-            Heading(label="Cases"),
-            Heading(label="% of pairs"),
-            Heading(label="Coefficient"),
+            Heading(label=verbatim("")),
+            Heading(label=message("Cases")),
+            Heading(label=message("% of pairs")),
+            Heading(label=message("Coefficient")),
         ),
         rows=(
             Row(label=sides.pairs, cells=(cross.total, None, None), style=Style.TOTAL),
-            part("The same grade", where(0, 0)),
-            part("Within one grade", where(-1, 1)),
-            part(f"{sides.second} worse", where(1, worst)),
-            part(f"{sides.second} better", where(-worst, -1)),
+            part(message("The same grade"), where(0, 0)),
+            part(message("Within one grade"), where(-1, 1)),
+            part(sides.second_worse, where(1, worst)),
+            part(sides.second_better, where(-worst, -1)),
             *(
                 Row(
                     label=label,

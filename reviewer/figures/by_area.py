@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
+from reviewer.domain.message import message, verbatim
 from reviewer.figures.case_figures import CaseFigures, flagged
 from reviewer.figures.cross import Cross, Named, cross_of, named
 from reviewer.figures.flags import FLAG_BASE
-from reviewer.figures.grade_counts import grade_heading
+from reviewer.figures.grade_counts import grade_heading, percent_of
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Cell, Counted, Heading, Row, Table
 
@@ -44,7 +45,7 @@ def by_area(form: Form, cases: Sequence[CaseFigures]) -> Areas:
                 for area, rating in areas
                 if (code := case.get(rating))
             ),
-            [Named(code=area.id, label=str(area.title)) for area, _ in areas],
+            [Named(code=area.id, label=verbatim(str(area.title))) for area, _ in areas],
             tuple(ratings.values()),
         ),
         graded=tuple(grade_heading(form, grade) for grade in graded),
@@ -59,17 +60,17 @@ def by_area(form: Form, cases: Sequence[CaseFigures]) -> Areas:
 def by_area_table(found: Areas) -> Table:
     """Set T3: each rating with its share of the rated; no total, a case is in many areas."""
     cross = found.ratings
-    headings = [Heading(label="Area")]
+    headings = [Heading(label=message("Area"))]
     for grade in found.graded:
-        headings += [grade, Heading(label=f"{grade.label}, %")]
-    headings.append(Heading(label="Rated"))
+        headings += [grade, Heading(label=percent_of(grade.label))]
+    headings.append(Heading(label=message("Rated")))
     headings += [Heading(label=name.label, code=name.code) for name in found.unrated]
     return Table(
         id="T3",
-        title="Ratings by area",
+        title=message("Ratings by area"),
         headings=tuple(headings),
         rows=tuple(_row(found, area) for area in cross.rows),
-        notes=(FLAG_BASE, "Percentages are of the rated cases of the area."),
+        notes=(FLAG_BASE, message("Percentages are of the rated cases of the area.")),
         bars=tuple(range(0, 2 * len(found.graded), 2)),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reviewer.domain.form import Form
+from reviewer.domain.message import message, verbatim
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.cross import Named
 from reviewer.figures.grade_counts import (
@@ -17,7 +18,7 @@ from reviewer.figures.grade_counts import (
 )
 from reviewer.figures.table import Table
 
-TYPE_NOT_GIVEN = "Type not given"
+TYPE_NOT_GIVEN = message("Type not given")
 
 
 def types_of(form: Form, cases: Sequence[CaseFigures]) -> tuple[Named, ...]:
@@ -25,7 +26,7 @@ def types_of(form: Form, cases: Sequence[CaseFigures]) -> tuple[Named, ...]:
     used = dict.fromkeys(case.standing.type for case in cases)
     known = [str(option.code) for option in form.case_types if option.code in used]
     others = sorted(code for code in used if code and code not in known)
-    names = [Named(code=code, label=form.type_label(code)) for code in (*known, *others)]
+    names = [Named(code=code, label=verbatim(form.type_label(code))) for code in (*known, *others)]
     return (*names, Named(code="", label=TYPE_NOT_GIVEN)) if "" in used else tuple(names)
 
 
@@ -46,8 +47,8 @@ def by_type_table(
     """Set T2, the total last; types without a sampled case are not shown."""
     return Table(
         id="T2",
-        title="Grades by case type",
-        headings=group_headings(form, "Case type"),
+        title=message("Grades by case type"),
+        headings=group_headings(form, message("Case type")),
         rows=group_rows(form.grades, found, total),
         notes=group_notes(found, random_sample=random_sample),
         bars=group_bars(form.grades),

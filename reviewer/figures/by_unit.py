@@ -7,6 +7,7 @@ from typing import Final
 
 from reviewer.domain.case import normalised_name
 from reviewer.domain.form import Form
+from reviewer.domain.message import message, plural, verbatim
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.grade_counts import (
     GradeCounts,
@@ -38,15 +39,19 @@ def by_unit(form: Form, cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]
         grade_counts(
             form.grades,
             groups[name],
-            label=" ".join(groups[name][0].standing.case.get("unit").split()),
+            label=verbatim(" ".join(groups[name][0].standing.case.get("unit").split())),
         )
         for name in kept
     ]
     if rest:
         others = [c for c in cases if normalised_name(c.standing.case.get("unit")) in rest]
-        found.append(grade_counts(form.grades, others, label=f"{len(rest)} other units"))
+        found.append(
+            grade_counts(
+                form.grades, others, label=plural(len(rest), "{n} other unit", "{n} other units")
+            )
+        )
     if nowhere:
-        found.append(grade_counts(form.grades, nowhere, label="Unit not given"))
+        found.append(grade_counts(form.grades, nowhere, label=message("Unit not given")))
     return tuple(found)
 
 
@@ -56,8 +61,8 @@ def by_unit_table(
     """Set T8, the total last."""
     return Table(
         id="T8",
-        title="Grades by unit of the force",
-        headings=group_headings(form, "Unit"),
+        title=message("Grades by unit of the force"),
+        headings=group_headings(form, message("Unit")),
         rows=group_rows(form.grades, found, total),
         notes=group_notes(found, random_sample=random_sample),
         bars=group_bars(form.grades),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reviewer.domain.form import Column, Form, Item
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.options import Meaning
 from reviewer.figures.case_figures import counted_entries
 from reviewer.figures.intervals import share
@@ -14,6 +15,9 @@ from reviewer.figures.table import Cell, Counted, Heading, Row, Style, Table
 
 Entry = tuple[str, str, CaseId]
 """What is counted: the code of its row, the code of its column, its case."""
+
+NOT_ANSWERED = message("Not answered")
+TOTAL = message("Total")
 
 BLANK = ""
 """The code of what has none: not answered, or with a code the form does not know."""
@@ -24,7 +28,7 @@ class Named:
     """One row or column: its code, its label, and what the code means to the program."""
 
     code: str
-    label: str
+    label: Message
     means: Meaning | None = None
 
 
@@ -59,7 +63,7 @@ class Cross:
 def named(form: Form, asked: Item | Column) -> tuple[Named, ...]:
     """Return the codes of a choice or multi with their labels, in the form's order."""
     return tuple(
-        Named(code=code, label=str(option.label), means=option.means)
+        Named(code=code, label=verbatim(str(option.label)), means=option.means)
         for code, option in form.codes_of(asked).items()
     )
 
@@ -74,8 +78,8 @@ def cross_of(
     entries: Iterable[Entry],
     rows: Sequence[Named],
     columns: Sequence[Named],
-    blank_row: str = "Not answered",
-    blank_column: str = "Not answered",
+    blank_row: Message = NOT_ANSWERED,
+    blank_column: Message = NOT_ANSWERED,
 ) -> Cross:
     """Count entries by row and column; codes that are not named fall under the blank ones."""
     known_rows, known_columns = {row.code for row in rows}, {column.code for column in columns}
@@ -104,10 +108,10 @@ def cross_table(
     cross: Cross,
     *,
     id: str,  # noqa: A002 - the table's own name for it
-    title: str,
-    corner: str,
-    total: str = "Total",
-    notes: tuple[str, ...] = (),
+    title: Message,
+    corner: Message,
+    total: Message = TOTAL,
+    notes: tuple[Message, ...] = (),
 ) -> Table:
     """Set a cross-table with a total row and a total column."""
     body = tuple(
@@ -134,7 +138,7 @@ def cross_table(
     return Table(id=id, title=title, headings=headings, rows=(*body, foot), notes=notes)
 
 
-def with_column(table: Table, label: str, cells: Sequence[Cell]) -> Table:
+def with_column(table: Table, label: Message, cells: Sequence[Cell]) -> Table:
     """Return the table with one more column; a cell for each of its rows."""
     rows = tuple(
         replace(row, cells=(*row.cells, cell)) for row, cell in zip(table.rows, cells, strict=True)
@@ -142,7 +146,7 @@ def with_column(table: Table, label: str, cells: Sequence[Cell]) -> Table:
     return replace(table, headings=(*table.headings, Heading(label=label)), rows=rows)
 
 
-def with_shares(table: Table, cross: Cross, label: str) -> Table:
+def with_shares(table: Table, cross: Cross, label: Message) -> Table:
     """Return the table with each column's share below the total, and their N below the total's.
 
     What is blank or not applicable is in no denominator and has no share.
@@ -162,7 +166,7 @@ def is_applicable(name: Named) -> bool:
     return name.code != BLANK and name.means is not Meaning.NOT_APPLICABLE
 
 
-def _with_blank(names: Sequence[Named], used: bool, label: str) -> tuple[Named, ...]:  # noqa: FBT001 - whether it is there is the question
+def _with_blank(names: Sequence[Named], used: bool, label: Message) -> tuple[Named, ...]:  # noqa: FBT001 - whether it is there is the question
     if not used or any(name.code == BLANK for name in names):
         return tuple(names)
     return (*names, Named(code=BLANK, label=label))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from reviewer.domain.message import Message, message
 from reviewer.figures.cross import Cross
 from reviewer.figures.flags import Flags
 from reviewer.figures.summary import Summary
@@ -23,7 +24,7 @@ _BY_GRADE: Final = {"T5": "T5.2", "T6": "T6.7"}
 """The table by overall grade of each flag."""
 
 
-def crossfoot(summary: Summary) -> tuple[str, ...]:
+def crossfoot(summary: Summary) -> tuple[Message, ...]:
     """Return a sentence for each table that does not add up, none where all do.
 
     Each sentence begins with the table's id. The sums are made of the counts that are shown:
@@ -44,7 +45,7 @@ def crossfoot(summary: Summary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _headline(summary: Summary) -> Iterator[str]:
+def _headline(summary: Summary) -> Iterator[Message]:
     counts, grades = summary.headline.counts, summary.grades
 
     def together(codes: Iterable[str]) -> int:
@@ -53,43 +54,45 @@ def _headline(summary: Summary) -> Iterator[str]:
     graded, below = together(grades.graded), together(grades.below_good)
     reviewed = counts.graded.n + together(grades.ungraded) + counts.unsettled.n
     sampled = counts.reviewed.n + counts.excluded.n + counts.outstanding.n
-    yield from _unequal("T1", "graded", graded, counts.graded.n)
-    yield from _unequal("T1", "reviewed", reviewed, counts.reviewed.n)
-    yield from _unequal("T1", "sampled", sampled, counts.sampled.n)
-    yield from _unequal("T1", "below good", below, counts.below_good.n)
+    yield from _unequal("T1", message("graded"), graded, counts.graded.n)
+    yield from _unequal("T1", message("reviewed"), reviewed, counts.reviewed.n)
+    yield from _unequal("T1", message("sampled"), sampled, counts.sampled.n)
+    yield from _unequal("T1", message("below good"), below, counts.below_good.n)
 
 
-def _types(summary: Summary) -> Iterator[str]:
+def _types(summary: Summary) -> Iterator[Message]:
     total, types = summary.headline.counts, summary.by_type
     for grade in summary.grades.codes:
         found = sum(counts.grades[grade].n for counts in types)
-        yield from _unequal("T2", f"the cases graded {grade}", found, total.grades[grade].n)
+        yield from _unequal(
+            "T2", message("the cases graded {grade}", grade=grade), found, total.grades[grade].n
+        )
     graded = sum(counts.graded.n for counts in types)
     unsettled = sum(counts.unsettled.n for counts in types)
     sampled = sum(counts.sampled.n for counts in types)
-    yield from _unequal("T2", "graded", graded, total.graded.n)
-    yield from _unequal("T2", "unsettled", unsettled, total.unsettled.n)
-    yield from _unequal("T10.1", "sampled", sampled, total.sampled.n)
+    yield from _unequal("T2", message("graded"), graded, total.graded.n)
+    yield from _unequal("T2", message("unsettled"), unsettled, total.unsettled.n)
+    yield from _unequal("T10.1", message("sampled"), sampled, total.sampled.n)
     for counts in types:
         custody = counts.reviewed.n + counts.excluded.n + counts.outstanding.n
-        yield from _unequal("T10.1", f"“{counts.label}”", custody, counts.sampled.n)
+        yield from _unequal("T10.1", _quoted(counts.label), custody, counts.sampled.n)
 
 
-def _flags(name: str, flags: Flags) -> Iterator[str]:
+def _flags(name: str, flags: Flags) -> Iterator[Message]:
     yield from _cross(f"{name}.1", flags.by_type, flags.base.n)
     yield from _cross(_BY_GRADE[name], flags.by_grade, flags.base.n)
 
 
-def _cross(table: str, cross: Cross, base: int) -> Iterator[str]:
+def _cross(table: str, cross: Cross, base: int) -> Iterator[Message]:
     cells = sum(count.n for count in cross.cells.values())
     rows = sum(cross.row(row.code).n for row in cross.rows)
     columns = sum(cross.column(column.code).n for column in cross.columns)
-    yield from _unequal(table, "the cells together", cells, base)
-    yield from _unequal(table, "the rows together", rows, base)
-    yield from _unequal(table, "the columns together", columns, base)
+    yield from _unequal(table, message("the cells together"), cells, base)
+    yield from _unequal(table, message("the rows together"), rows, base)
+    yield from _unequal(table, message("the columns together"), columns, base)
 
 
-def _total_row(table: Table) -> Iterator[str]:
+def _total_row(table: Table) -> Iterator[Message]:
     totals = [row for row in table.rows if row.style is Style.TOTAL]
     if table.id not in _ADD_UP or len(totals) != 1:
         return
@@ -98,20 +101,33 @@ def _total_row(table: Table) -> Iterator[str]:
         if isinstance(total, Counted):
             cells = [row.cells[index] for row in parts]
             found = sum(cell.n for cell in cells if isinstance(cell, Counted))
-            yield from _unequal(table.id, f"“{table.headings[index + 1].label}”", found, total.n)
+            yield from _unequal(table.id, _quoted(table.headings[index + 1].label), found, total.n)
 
 
-def _named_cases(table: Table) -> Iterator[str]:
+def _named_cases(table: Table) -> Iterator[Message]:
     if table.id in _OF_DELAYS:
         return
     for row in table.rows:
         for cell in row.cells:
             if isinstance(cell, Counted) and cell.cases and len(set(cell.cases)) != cell.n:
                 yield from _unequal(
-                    table.id, f"the cases of “{row.label}”", len(set(cell.cases)), cell.n
+                    table.id,
+                    message("the cases of “{row}”", row=row.label),
+                    len(set(cell.cases)),
+                    cell.n,
                 )
 
 
-def _unequal(table: str, what: str, found: int, shown: int) -> Iterator[str]:
+def _unequal(table: str, what: Message, found: int, shown: int) -> Iterator[Message]:
     if found != shown:
-        yield f"{table} does not add up: {what} come to {found}, and {shown} is shown."
+        yield message(
+            "{table} does not add up: {what} come to {found}, and {shown} is shown.",
+            table=table,
+            what=what,
+            found=found,
+            shown=shown,
+        )
+
+
+def _quoted(label: Message) -> Message:
+    return message("“{label}”", label=label)

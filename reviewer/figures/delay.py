@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.meanings import column_at
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.case_figures import (
     CaseFigures,
     Delay,
@@ -31,12 +32,12 @@ from reviewer.figures.flags import (
     flags_of,
 )
 from reviewer.figures.intervals import share, spread
-from reviewer.figures.spreads import spread_cells, spread_headings
+from reviewer.figures.spreads import DAYS_SPREAD, spread_cells
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
-DELAY_BASE = "Each row of a case's delays counts once; a case may have several."
+DELAY_BASE = message("Each row of a case's delays counts once; a case may have several.")
 
-OPEN_NOTE = (
+OPEN_NOTE = message(
     "A delay still open counts up to the end of the period examined, "
     "else to the day of the review's last change. Quartiles include both ends."
 )
@@ -122,29 +123,33 @@ def delay_tables(found: Delays) -> tuple[Table, ...]:
     by_supervision = cross_table(
         found.by_supervision,
         id="T6.6",
-        title="Delay by supervision",
-        corner="Delay",
+        title=message("Delay by supervision"),
+        corner=message("Delay"),
         notes=(FLAG_BASE,),
     )
     return (
-        flag_by_type_table(found.flags, id="T6.1", title="Delay by case type"),
+        flag_by_type_table(found.flags, id="T6.1", title=message("Delay by case type")),
         cross_table(
             found.stage_by_reason,
             id="T6.2",
-            title="Delays by stage and primary reason",
-            corner="Stage",
-            notes=(DELAY_BASE, "Stages and reasons that do not occur are not shown."),
+            title=message("Delays by stage and primary reason"),
+            corner=message("Stage"),
+            notes=(DELAY_BASE, message("Stages and reasons that do not occur are not shown.")),
         ),
         _days_table(found.stages),
-        _tally_table(found.avoidable, id="T6.4", title="Whether delays were avoidable"),
+        _tally_table(found.avoidable, id="T6.4", title=message("Whether delays were avoidable")),
         _tally_table(
             found.impact,
             id="T6.5",
-            title="Impact of delays",
-            note="A delay may have several impacts, so the rows add up to more than the delays.",
+            title=message("Impact of delays"),
+            note=message(
+                "A delay may have several impacts, so the rows add up to more than the delays."
+            ),
         ),
         *([by_supervision] if any(c.code for c in found.by_supervision.columns) else []),
-        flag_by_grade_table(found.flags, id="T6.7", title="Delay by overall grade", corner="Delay"),
+        flag_by_grade_table(
+            found.flags, id="T6.7", title=message("Delay by overall grade"), corner=message("Delay")
+        ),
     )
 
 
@@ -170,10 +175,10 @@ def _stages(found: Sequence[Found], stages: Sequence[Named]) -> tuple[StageDays,
     for case, delay in found:
         stage = delay.stage if delay.stage in known else BLANK
         groups.setdefault(stage, []).append((case, delay))
-    names = (*stages, Named(code=BLANK, label="Stage not given"))
+    names = (*stages, Named(code=BLANK, label=message("Stage not given")))
     return (
         *(_days(name, groups[name.code]) for name in names if name.code in groups),
-        _days(Named(code=BLANK, label="All delays"), found),
+        _days(Named(code=BLANK, label=message("All delays")), found),
     )
 
 
@@ -202,15 +207,17 @@ def _days_table(stages: Sequence[StageDays]) -> Table:
         OPEN_NOTE,
     ]
     if unknown := stages[-1].unknown:
-        notes.append(f"Without countable days, and left out of the quartiles: {unknown}.")
+        notes.append(
+            message("Without countable days, and left out of the quartiles: {n}.", n=unknown)
+        )
     return Table(
         id="T6.3",
-        title="Days of delay by stage",
+        title=message("Days of delay by stage"),
         headings=(
-            Heading(label="Stage"),
-            Heading(label="Delays"),
-            *spread_headings("days"),
-            Heading(label="Still open"),
+            Heading(label=message("Stage")),
+            Heading(label=message("Delays")),
+            *DAYS_SPREAD,
+            Heading(label=message("Still open")),
         ),
         rows=rows,
         notes=tuple(notes),
@@ -225,7 +232,7 @@ def _tally(
     for case, delay in found:
         for code in codes_of(delay):
             cases.setdefault(code if code in known else BLANK, []).append(case)
-    unanswered = (Named(code=BLANK, label="Not answered"),) if BLANK in cases else ()
+    unanswered = (Named(code=BLANK, label=message("Not answered")),) if BLANK in cases else ()
     return Tally(
         counts=tuple(
             (name, counted_entries(cases.get(name.code, ()))) for name in (*names, *unanswered)
@@ -234,16 +241,20 @@ def _tally(
     )
 
 
-def _tally_table(tally: Tally, *, id: str, title: str, note: str = "") -> Table:  # noqa: A002 - the table's own name for it
+def _tally_table(tally: Tally, *, id: str, title: Message, note: Message | None = None) -> Table:  # noqa: A002 - the table's own name for it
     rows = tuple(
         Row(code=name.code, label=name.label, cells=(found, share(found.n, tally.base.n)))
         for name, found in tally.counts
     )
-    total = Row(label="Delays", cells=(tally.base, None), style=Style.TOTAL)
+    total = Row(label=message("Delays"), cells=(tally.base, None), style=Style.TOTAL)
     return Table(
         id=id,
         title=title,
-        headings=(Heading(label=""), Heading(label="Delays"), Heading(label="% of delays")),
+        headings=(
+            Heading(label=verbatim("")),
+            Heading(label=message("Delays")),
+            Heading(label=message("% of delays")),
+        ),
         rows=(*rows, total),
         notes=(DELAY_BASE, note) if note else (DELAY_BASE,),
     )

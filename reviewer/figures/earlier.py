@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts, interval_note
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, difference, newcombe, share, wilson
 from reviewer.figures.item_rates import RATES_NOTE, ItemRate
@@ -35,7 +36,7 @@ def earlier_table(found: Sequence[Change], now: GradeCounts, *, random_sample: b
     """Set T13: the earlier visits in the order given, this visit last."""
     rows = [
         Row(
-            label=change.visit.label,
+            label=verbatim(change.visit.label),
             cells=(
                 Counted(n=change.visit.below_good),
                 Counted(n=change.visit.graded),
@@ -49,22 +50,22 @@ def earlier_table(found: Sequence[Change], now: GradeCounts, *, random_sample: b
         for change in found
     ]
     this_visit = Row(
-        label="This visit",
+        label=message("This visit"),
         cells=(now.below_good, now.graded, now.below_good_share, now.interval, None, None, None),
         style=Style.TOTAL,
     )
     return Table(
         id="T13",
-        title="Cases below good, compared with earlier visits",
+        title=message("Cases below good, compared with earlier visits"),
         headings=(
-            Heading(label="Visit"),
-            Heading(label="Below good"),
-            Heading(label="Graded"),
-            Heading(label="Below good, %"),
-            Heading(label="95% interval"),
-            Heading(label="Change to this visit, points"),
-            Heading(label="95% interval of the change"),
-            Heading(label="Finding"),
+            Heading(label=message("Visit")),
+            Heading(label=message("Below good")),
+            Heading(label=message("Graded")),
+            Heading(label=message("Below good, %")),
+            Heading(label=message("95% interval")),
+            Heading(label=message("Change to this visit, points")),
+            Heading(label=message("95% interval of the change")),
+            Heading(label=message("Finding")),
         ),
         rows=(*rows, this_visit),
         notes=tuple(_notes(found, now, random_sample=random_sample)),
@@ -90,30 +91,34 @@ def _items_table(visits: Sequence[EarlierVisit], rates: Sequence[ItemRate]) -> T
         for visit in visits:
             counts = next(((yes, of) for key, yes, of in visit.items if key == rate.key), None)
             if counts is not None:
-                rows.append(_item_row(rate, visit.label, *counts))
-    mapped = [f"{v.label}: compared by the mapping of {v.mapped}." for v in visits if v.mapped]
+                rows.append(_item_row(rate, verbatim(visit.label), *counts))
+    mapped = [
+        message("{visit}: compared by the mapping of {mapped}.", visit=v.label, mapped=v.mapped)
+        for v in visits
+        if v.mapped
+    ]
     return Table(
         id="T13.2",
-        title="Items answered yes, compared with earlier visits",
+        title=message("Items answered yes, compared with earlier visits"),
         headings=(
-            Heading(label="Item"),
-            Heading(label="Visit"),
-            Heading(label="Yes then"),
-            Heading(label="N then"),
-            Heading(label="% then"),
-            Heading(label="Yes"),
-            Heading(label="N"),
-            Heading(label="%"),
-            Heading(label="Change, points"),
-            Heading(label="95% interval of the change"),
-            Heading(label="Finding"),
+            Heading(label=message("Item")),
+            Heading(label=message("Visit")),
+            Heading(label=message("Yes then")),
+            Heading(label=message("N then")),
+            Heading(label=message("% then")),
+            Heading(label=message("Yes")),
+            Heading(label=message("N")),
+            Heading(label=message("%")),
+            Heading(label=message("Change, points")),
+            Heading(label=message("95% interval of the change")),
+            Heading(label=message("Finding")),
         ),
         rows=tuple(rows),
-        notes=(RATES_NOTE, "Only items that are comparable are shown.", *mapped),
+        notes=(RATES_NOTE, message("Only items that are comparable are shown."), *mapped),
     )
 
 
-def _item_row(rate: ItemRate, visit: str, yes: int, of: int) -> Row:
+def _item_row(rate: ItemRate, visit: Message, yes: int, of: int) -> Row:
     counts = (yes, of, rate.yes.n, rate.applied.n)
     tenths, interval = difference(*counts), newcombe(*counts)
     return Row(
@@ -134,27 +139,41 @@ def _item_row(rate: ItemRate, visit: str, yes: int, of: int) -> Row:
     )
 
 
-def _notes(found: Sequence[Change], now: GradeCounts, *, random_sample: bool) -> Iterator[str]:
+def _notes(found: Sequence[Change], now: GradeCounts, *, random_sample: bool) -> Iterator[Message]:
     yield interval_note(random_sample=random_sample)
     if not found:
-        yield "No earlier visit has been given to compare with."
+        yield message("No earlier visit has been given to compare with.")
         return
-    yield "Intervals of a change are Newcombe 95% intervals, clear where nought is outside."
+    yield message(
+        "Intervals of a change are Newcombe 95% intervals, clear where nought is outside."
+    )
     if min(now.graded.n, *(change.visit.graded for change in found)) < LEAST_FOR_PERCENT:
         yield SMALL_NOTE
     for visit in (change.visit for change in found if change.visit.mapped):
         if visit.graded:
-            yield f"{visit.label}: its grades are compared by the mapping of {visit.mapped}."
+            yield message(
+                "{visit}: its grades are compared by the mapping of {mapped}.",
+                visit=visit.label,
+                mapped=visit.mapped,
+            )
         else:
-            yield f"{visit.label}: its grades are not comparable, by the mapping of {visit.mapped}."
+            yield message(
+                "{visit}: its grades are not comparable, by the mapping of {mapped}.",
+                visit=visit.label,
+                mapped=visit.mapped,
+            )
     loaded = [change.visit for change in found if change.visit.source]
     for visit in loaded:
-        yield f"{visit.label} is counted from the workbook with SHA-256 {visit.source}."
+        yield message(
+            "{visit} is counted from the workbook with SHA-256 {digest}.",
+            visit=visit.label,
+            digest=visit.source,
+        )
     if len(loaded) < len(found):
         yield (
-            "The other earlier counts were typed in."
+            message("The other earlier counts were typed in.")
             if loaded
-            else ("The earlier counts were typed in.")
+            else message("The earlier counts were typed in.")
         )
 
 
@@ -173,7 +192,7 @@ def _is_clear(interval: Interval | None) -> bool | None:
     return None if interval is None else interval.low > 0 or interval.high < 0
 
 
-def _verdict(clear: bool | None) -> str | None:  # noqa: FBT001 - the finding is its only argument
+def _verdict(clear: bool | None) -> Message | None:  # noqa: FBT001 - the finding is its only argument
     if clear is None:
         return None
-    return "Clear change" if clear else "Not a clear change"
+    return message("Clear change") if clear else message("Not a clear change")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grades
+from reviewer.domain.message import Message, message
 from reviewer.figures.by_type import types_of
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
 from reviewer.figures.cross import (
@@ -26,7 +27,7 @@ from reviewer.figures.grade_counts import (
 )
 from reviewer.figures.table import Counted, Table
 
-FLAG_BASE = "Counted over the standing reviews of cases that are not excluded."
+FLAG_BASE = message("Counted over the standing reviews of cases that are not excluded.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,20 +68,22 @@ def flags_of(form: Form, cases: Sequence[CaseFigures], key: str) -> Flags:
     )
 
 
-def flag_by_type_table(flags: Flags, *, id: str, title: str) -> Table:  # noqa: A002 - the table's own name for it
+def flag_by_type_table(flags: Flags, *, id: str, title: Message) -> Table:  # noqa: A002 - the table's own name for it
     """Set a flag by case type, with its shares below."""
-    table = cross_table(flags.by_type, id=id, title=title, corner="Case type", notes=(FLAG_BASE,))
-    return with_shares(table, flags.by_type, "% of N, answered and applicable")
+    table = cross_table(
+        flags.by_type, id=id, title=title, corner=message("Case type"), notes=(FLAG_BASE,)
+    )
+    return with_shares(table, flags.by_type, message("% of N, answered and applicable"))
 
 
-def flag_by_grade_table(flags: Flags, *, id: str, title: str, corner: str) -> Table:  # noqa: A002 - the table's own name for it
+def flag_by_grade_table(flags: Flags, *, id: str, title: Message, corner: Message) -> Table:  # noqa: A002 - the table's own name for it
     """Set a flag by overall grade, with the share below good of the graded."""
     table = cross_table(
         flags.by_grade,
         id=id,
         title=title,
         corner=corner,
-        notes=(FLAG_BASE, "Below good is a share of the graded cases of the row."),
+        notes=(FLAG_BASE, message("Below good is a share of the graded cases of the row.")),
     )
     for label, cells in below_good_columns(flags.grades, flags.by_grade):
         table = with_column(table, label, cells)

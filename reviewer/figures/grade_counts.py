@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grades
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.case_figures import CaseFigures, Place, counted, counted_entries
 from reviewer.figures.cross import Cross, Named
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
 from reviewer.figures.table import Cell, Counted, Heading, Interval, Row, Share, Style
+
+NO_LABEL = verbatim("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,7 @@ class GradeCounts:
     """
 
     code: str
-    label: str
+    label: Message
     sampled: Counted
     excluded: Counted
     outstanding: Counted
@@ -45,7 +48,7 @@ class GradeCounts:
 
 
 def grade_counts(
-    grades: Grades, cases: Sequence[CaseFigures], code: str = "", label: str = ""
+    grades: Grades, cases: Sequence[CaseFigures], code: str = "", label: Message = NO_LABEL
 ) -> GradeCounts:
     """Count the cases of one group."""
 
@@ -68,12 +71,21 @@ def grade_counts(
 
 def grade_heading(form: Form, grade: str) -> Heading:
     """Return the heading of a column that stands for an overall grade."""
-    return Heading(label=form.grades.label(grade), code=grade, mark=form.grades.mark(grade))
+    return Heading(
+        label=verbatim(form.grades.label(grade)), code=grade, mark=form.grades.mark(grade)
+    )
+
+
+def percent_of(label: Message) -> Message:
+    """Return the heading of the shares beside a column of counts."""
+    return message("{column}, %", column=label)
 
 
 def grade_columns(form: Form) -> tuple[Named, ...]:
     """Return the overall grades as columns, those that do not count as graded last."""
-    return tuple(Named(code=grade, label=form.grades.label(grade)) for grade in form.grades.codes)
+    return tuple(
+        Named(code=grade, label=verbatim(form.grades.label(grade))) for grade in form.grades.codes
+    )
 
 
 def grade_column(form: Form, case: CaseFigures) -> str:
@@ -81,11 +93,13 @@ def grade_column(form: Form, case: CaseFigures) -> str:
     return case.place if case.place in form.grades else ""
 
 
-NO_GRADE = "No settled grade"
+NO_GRADE = message("No settled grade")
 """What a cross-table calls the cases that are in no column of `grade_columns`."""
 
 
-def below_good_columns(grades: Grades, cross: Cross) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+def below_good_columns(
+    grades: Grades, cross: Cross
+) -> tuple[tuple[Message, tuple[Cell, ...]], ...]:
     """Return three columns for a cross-table by grade: graded, below good, and the share.
 
     Each has a cell for every row and one for the total row.
@@ -98,24 +112,24 @@ def below_good_columns(grades: Grades, cross: Cross) -> tuple[tuple[str, tuple[C
     graded, below = together(grades.graded), together(grades.below_good)
     shares = [share(some.n, every.n) for some, every in zip(below, graded, strict=True)]
     return (
-        ("Graded", tuple(graded)),
-        ("Below good", tuple(below)),
-        ("Below good, %", tuple(shares)),
+        (message("Graded"), tuple(graded)),
+        (message("Below good"), tuple(below)),
+        (message("Below good, %"), tuple(shares)),
     )
 
 
-def group_headings(form: Form, corner: str) -> tuple[Heading, ...]:
+def group_headings(form: Form, corner: Message) -> tuple[Heading, ...]:
     """Return the headings over rows of `group_row`."""
     return (
         Heading(label=corner),
-        Heading(label="Sampled"),
+        Heading(label=message("Sampled")),
         *(grade_heading(form, grade) for grade in form.grades.graded),
-        Heading(label="Graded"),
-        Heading(label="Below good"),
-        Heading(label="Below good, %"),
-        Heading(label="95% interval"),
+        Heading(label=message("Graded")),
+        Heading(label=message("Below good")),
+        Heading(label=message("Below good, %")),
+        Heading(label=message("95% interval")),
         *(grade_heading(form, grade) for grade in form.grades.ungraded),
-        Heading(label="Unsettled"),
+        Heading(label=message("Unsettled")),
     )
 
 
@@ -145,19 +159,19 @@ def group_rows(grades: Grades, found: Sequence[GradeCounts], total: GradeCounts)
     return (*plain, group_row(grades, total, Style.TOTAL))
 
 
-def interval_note(*, random_sample: bool) -> str:
+def interval_note(*, random_sample: bool) -> Message:
     """Say what the intervals are worth."""
     if random_sample:
-        return "Intervals are Wilson 95% intervals; the cases were drawn at random."
-    return (
+        return message("Intervals are Wilson 95% intervals; the cases were drawn at random.")
+    return message(
         "Intervals are Wilson 95% intervals, indicative: cases were selected, not drawn at random."
     )
 
 
-SMALL_NOTE = "Below 10 cases only counts are given, no percentage."
+SMALL_NOTE = message("Below 10 cases only counts are given, no percentage.")
 
 
-def group_notes(found: Sequence[GradeCounts], *, random_sample: bool) -> tuple[str, ...]:
+def group_notes(found: Sequence[GradeCounts], *, random_sample: bool) -> tuple[Message, ...]:
     """Return what stands below rows of `group_row`."""
     small = any(counts.graded.n < LEAST_FOR_PERCENT for counts in found)
     note = interval_note(random_sample=random_sample)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
+from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.figures.case_figures import CaseFigures, counted
 from reviewer.figures.grade_counts import (
     SMALL_NOTE,
@@ -31,27 +32,36 @@ def headline(form: Form, cases: Sequence[CaseFigures]) -> Headline:
     A referral counts where the standing review makes it and the case is not excluded.
     """
     return Headline(
-        counts=grade_counts(form.grades, cases, label="All cases"),
+        counts=grade_counts(form.grades, cases, label=message("All cases")),
         open_referrals=counted(
             case for case in cases if case.counts_flags and case.referral and case.referral.open
         ),
     )
 
 
-def headline_sentence(headline: Headline) -> str:
+def headline_sentence(headline: Headline) -> Message:
     """Say the finding in one sentence, the percentage only where there are cases enough."""
     counts = headline.counts
     if not counts.graded.n:
-        return "No case is graded yet"
-    cases = "graded case was" if counts.graded.n == 1 else "graded cases were"
-    said = f"{counts.below_good.n:,} of {counts.graded.n:,} {cases} below good"
+        return message("No case is graded yet")
+    found = plural(
+        counts.graded.n,
+        "{below} of {n} graded case was below good",
+        "{below} of {n:,} graded cases were below good",
+        below=f"{counts.below_good.n:,}",
+    )
     share, interval = counts.below_good_share, counts.interval
     if share.tenths is None or interval is None:
-        return said
-    return f"{said} ({cell_text(share)}, 95% interval {cell_text(interval)})"
+        return found
+    return message(
+        "{finding} ({percent}, 95% interval {interval})",
+        finding=found,
+        percent=cell_text(share),
+        interval=cell_text(interval),
+    )
 
 
-def headline_figure(headline: Headline) -> str:
+def headline_figure(headline: Headline) -> Message:
     """Write the share below good as it is published: `191/214 = 89.3% (84.4–92.7)`.
 
     With too few graded cases there is no percentage, only the count.
@@ -60,40 +70,48 @@ def headline_figure(headline: Headline) -> str:
     count = f"{counts.below_good.n}/{counts.graded.n}"
     share, interval = counts.below_good_share, counts.interval
     if share.tenths is None or interval is None:
-        return f"{count} graded (too few for a percentage)"
+        return message("{count} graded (too few for a percentage)", count=count)
     low, high = interval.low / 10, interval.high / 10
-    return f"{count} = {cell_text(share)} ({low:.1f}–{high:.1f})"
+    return verbatim(f"{count} = {cell_text(share)} ({low:.1f}–{high:.1f})")
 
 
 def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table:
     """Set T1: a row for each count with its n, its N, its percentage and its interval."""
     counts, grades = found.counts, form.grades
     rows = [
-        _row("Sampled", counts.sampled, None, Style.TOTAL),
-        _row("Excluded, with a reason", counts.excluded, counts.sampled),
-        _row("Outstanding", counts.outstanding, counts.sampled),
-        _row("Reviewed", counts.reviewed, counts.sampled),
-        *(_row(grades.label(g), counts.grades[g], counts.reviewed) for g in grades.ungraded),
-        _row("Unsettled", counts.unsettled, counts.reviewed),
-        _row("Graded", counts.graded, counts.reviewed, Style.TOTAL),
-        *(_row(grades.label(g), counts.grades[g], counts.graded, code=g) for g in grades.graded),
+        _row(message("Sampled"), counts.sampled, None, Style.TOTAL),
+        _row(message("Excluded, with a reason"), counts.excluded, counts.sampled),
+        _row(message("Outstanding"), counts.outstanding, counts.sampled),
+        _row(message("Reviewed"), counts.reviewed, counts.sampled),
+        *(
+            _row(verbatim(grades.label(g)), counts.grades[g], counts.reviewed)
+            for g in grades.ungraded
+        ),
+        _row(message("Unsettled"), counts.unsettled, counts.reviewed),
+        _row(message("Graded"), counts.graded, counts.reviewed, Style.TOTAL),
+        *(
+            _row(verbatim(grades.label(g)), counts.grades[g], counts.graded, code=g)
+            for g in grades.graded
+        ),
         _below_good(counts),
-        _row("Open referrals back", found.open_referrals, None),
+        _row(message("Open referrals back"), found.open_referrals, None),
     ]
     notes = [interval_note(random_sample=random_sample)]
     if counts.graded.n < LEAST_FOR_PERCENT:
         notes.append(SMALL_NOTE)
     if counts.unsettled.n:
-        notes.append("Unsettled: the case's reviews differ and nobody has decided between them.")
+        notes.append(
+            message("Unsettled: the case's reviews differ and nobody has decided between them.")
+        )
     return Table(
         id="T1",
-        title="Cases reviewed and their grades",
+        title=message("Cases reviewed and their grades"),
         headings=(
-            Heading(label=""),
-            Heading(label="n"),
-            Heading(label="N"),
-            Heading(label="%"),
-            Heading(label="95% interval"),
+            Heading(label=verbatim("")),
+            Heading(label=message("n")),
+            Heading(label=message("N")),
+            Heading(label=message("%")),
+            Heading(label=message("95% interval")),
         ),
         rows=tuple(rows),
         notes=tuple(notes),
@@ -101,7 +119,7 @@ def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table
 
 
 def _row(
-    label: str,
+    label: Message,
     counted_cases: Counted,
     base: Counted | None,
     style: Style = Style.PLAIN,
@@ -113,7 +131,7 @@ def _row(
 
 def _below_good(counts: GradeCounts) -> Row:
     return Row(
-        label="Cases below good",
+        label=message("Cases below good"),
         cells=(
             counts.below_good,
             counts.graded,

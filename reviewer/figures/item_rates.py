@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form, Item
 from reviewer.domain.ids import CaseId
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.options import Meaning
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.intervals import share
@@ -14,7 +15,7 @@ from reviewer.figures.table import Counted, Heading, Row, Share, Style, Table
 
 _COUNTED = (Meaning.YES, Meaning.NO, Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE)
 
-RATES_NOTE = (
+RATES_NOTE = message(
     "% yes is yes of yes, no and not evident; not applicable is in no denominator. "
     "Counted over the standing reviews of cases that are not excluded."
 )
@@ -25,8 +26,8 @@ class ItemRate:
     """One item's answers; `applied` is yes, no and not evident together."""
 
     key: str
-    label: str
-    section: str
+    label: Message
+    section: Message
     yes: Counted
     no: Counted
     not_evident: Counted
@@ -46,7 +47,7 @@ def item_rates(
     return tuple(_rate(form, cases, item) for item in items)
 
 
-def rates_table(rates: Sequence[ItemRate], *, id: str, title: str) -> Table:  # noqa: A002 - the table's own name for it
+def rates_table(rates: Sequence[ItemRate], *, id: str, title: Message) -> Table:  # noqa: A002 - the table's own name for it
     """Set item rates, a quiet row naming each section where there are several."""
     several = len({rate.section for rate in rates}) > 1
     rows: list[Row] = []
@@ -70,13 +71,13 @@ def rates_table(rates: Sequence[ItemRate], *, id: str, title: str) -> Table:  # 
             )
         )
     headings = (
-        Heading(label="Item"),
-        Heading(label="Yes"),
-        Heading(label="No"),
-        Heading(label="Not evident"),
-        Heading(label="N"),
-        Heading(label="% yes"),
-        Heading(label="Not applicable"),
+        Heading(label=message("Item")),
+        Heading(label=message("Yes")),
+        Heading(label=message("No")),
+        Heading(label=message("Not evident")),
+        Heading(label=message("N")),
+        Heading(label=message("% yes")),
+        Heading(label=message("Not applicable")),
     )
     return Table(id=id, title=title, headings=headings, rows=tuple(rows), notes=(RATES_NOTE,))
 
@@ -94,8 +95,8 @@ def _rate(form: Form, cases: Sequence[CaseFigures], item: Item) -> ItemRate:
     counts = {meaning: Counted(n=len(ids), cases=tuple(ids)) for meaning, ids in found.items()}
     return ItemRate(
         key=item.key,
-        label=str(item.label),
-        section=str(form.section_of[item.key].title),
+        label=verbatim(str(item.label)),
+        section=verbatim(str(form.section_of[item.key].title)),
         yes=counts[Meaning.YES],
         no=counts[Meaning.NO],
         not_evident=counts[Meaning.NOT_EVIDENT],

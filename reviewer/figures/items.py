@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.domain.meanings import is_rated_item
+from reviewer.domain.message import message
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
 from reviewer.figures.cross import Named, named_at
 from reviewer.figures.flags import FLAG_BASE
@@ -60,19 +61,29 @@ def items_tables(found: Items) -> tuple[Table, ...]:
     )
     good = found.good_practice
     return (
-        rates_table(found.rates, id="T7", title="Each item"),
+        rates_table(found.rates, id="T7", title=message("Each item")),
         Table(
             id="T12",
-            title="Themes and good practice",
-            headings=(Heading(label="Theme"), Heading(label="Cases"), Heading(label="% of cases")),
+            title=message("Themes and good practice"),
+            headings=(
+                Heading(label=message("Theme")),
+                Heading(label=message("Cases")),
+                Heading(label=message("% of cases")),
+            ),
             rows=(
                 *themes,
-                Row(label="Good practice noted", cells=(good, share(good.n, n))),
-                Row(label="Cases with a review", cells=(found.base, None), style=Style.TOTAL),
+                Row(label=message("Good practice noted"), cells=(good, share(good.n, n))),
+                Row(
+                    label=message("Cases with a review"),
+                    cells=(found.base, None),
+                    style=Style.TOTAL,
+                ),
             ),
             notes=(
                 FLAG_BASE,
-                "A case may have several themes, so the rows add up to more than the cases.",
+                message(
+                    "A case may have several themes, so the rows add up to more than the cases."
+                ),
             ),
         ),
     )

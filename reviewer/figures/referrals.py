@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
+from reviewer.domain.message import message
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
 from reviewer.figures.cross import BLANK, Named, named_at
 from reviewer.figures.flags import FLAG_BASE
 from reviewer.figures.intervals import spread
-from reviewer.figures.spreads import spread_cells, spread_headings
+from reviewer.figures.spreads import HOURS_SPREAD, spread_cells
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
 
@@ -48,11 +49,11 @@ def referrals(form: Form, cases: Sequence[CaseFigures]) -> Referrals:
             code = case.referral.urgency if case.referral.urgency in known else BLANK
             groups.setdefault(code, []).append(case)
     if BLANK in groups:
-        names = (*names, Named(code=BLANK, label="Urgency not given"))
+        names = (*names, Named(code=BLANK, label=message("Urgency not given")))
     return Referrals(
         by_urgency=(
             *(_urgency(name, groups.get(name.code, [])) for name in names),
-            _urgency(Named(code=BLANK, label="All referrals"), referred),
+            _urgency(Named(code=BLANK, label=message("All referrals")), referred),
         ),
         elsewhere=counted(case for case in cases if case.other_referral),
     )
@@ -80,26 +81,30 @@ def _referrals_table(found: Referrals) -> Table:
     ]
     notes = [
         FLAG_BASE,
-        "Hours run from raising the referral to the response; quartiles include both ends.",
+        message(
+            "Hours run from raising the referral to the response; quartiles include both ends."
+        ),
     ]
     if found.elsewhere.n:
         rows.append(
             Row(
-                label="Raised only in a review that does not stand",
+                label=message("Raised only in a review that does not stand"),
                 cells=(found.elsewhere, *(None,) * 6),
                 style=Style.QUIET,
             )
         )
-        notes.append("Referrals raised only in a review that does not stand are in no total.")
+        notes.append(
+            message("Referrals raised only in a review that does not stand are in no total.")
+        )
     return Table(
         id="T9",
-        title="Referrals back to the force",
+        title=message("Referrals back to the force"),
         headings=(
-            Heading(label="Urgency"),
-            Heading(label="Cases"),
-            Heading(label="Open"),
-            Heading(label="With hours known"),
-            *spread_headings("hours"),
+            Heading(label=message("Urgency")),
+            Heading(label=message("Cases")),
+            Heading(label=message("Open")),
+            Heading(label=message("With hours known")),
+            *HOURS_SPREAD,
         ),
         rows=tuple(rows),
         notes=tuple(notes),

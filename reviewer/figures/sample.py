@@ -10,6 +10,7 @@ from typing import Final
 from reviewer.domain.case import normalised_name
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
+from reviewer.domain.message import message, verbatim
 from reviewer.figures.by_type import types_of
 from reviewer.figures.case_figures import CaseFigures, Place, counted
 from reviewer.figures.cross import Cross, Named, cross_of, cross_table, named_at
@@ -19,7 +20,7 @@ from reviewer.figures.table import Counted, Heading, Row, Style, Table
 METHOD_LIMIT: Final = 8
 """Selection methods shown: more columns than that fit no page."""
 
-OTHER_METHODS: Final = Named(code="other methods", label="Other methods")
+OTHER_METHODS: Final = Named(code="other methods", label=message("Other methods"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +55,13 @@ def sample_of(form: Form, cases: Sequence[CaseFigures]) -> Sample:
             ((case.standing.type, method_of(case), case.id) for case in cases),
             types_of(form, cases),
             methods,
-            blank_column="Method not given",
+            blank_column=message("Method not given"),
         ),
         exclusions=cross_of(
             ((case.get(roles.exclusion), case.get(roles.reviewable), case.id) for case in ended),
             named_at(form, roles.exclusion),
             [way for way in named_at(form, roles.reviewable) if way.code in form.endings],
-            blank_row="Reason not given",
+            blank_row=message("Reason not given"),
         ),
         replaced=counted(replaced),
         replacement_named=counted(case for case in replaced if case.get(roles.replaced_by)),
@@ -82,27 +83,27 @@ def sample_tables(
         cross_table(
             found.selection,
             id="T10.2",
-            title="Selection method by case type",
-            corner="Case type",
-            notes=(f"{draw[:1].upper()}{draw[1:]}.",) if draw else (),
+            title=message("Selection method by case type"),
+            corner=message("Case type"),
+            notes=(verbatim(f"{draw[:1].upper()}{draw[1:]}."),) if draw else (),
         ),
         cross_table(
             found.exclusions,
             id="T10.3",
-            title="Cases that left the sample, by reason",
-            corner="Reason",
+            title=message("Cases that left the sample, by reason"),
+            corner=message("Reason"),
         ),
         Table(
             id="T10.4",
-            title="Replacements",
-            headings=(Heading(label=""), Heading(label="Cases")),
+            title=message("Replacements"),
+            headings=(Heading(label=verbatim("")), Heading(label=message("Cases"))),
             rows=(
-                Row(label="Replacement named", cells=(found.replacement_named,)),
+                Row(label=message("Replacement named"), cells=(found.replacement_named,)),
                 Row(
-                    label="Replacement not named",
+                    label=message("Replacement not named"),
                     cells=(Counted(n=len(not_named), cases=not_named),),
                 ),
-                Row(label="Replaced", cells=(found.replaced,), style=Style.TOTAL),
+                Row(label=message("Replaced"), cells=(found.replaced,), style=Style.TOTAL),
             ),
         ),
     )
@@ -120,7 +121,7 @@ def _methods(cases: Sequence[CaseFigures]) -> tuple[Named, ...]:
     del numbers[""]
     usual = sorted(numbers, key=lambda method: (-numbers[method], method))
     kept = sorted(usual[:METHOD_LIMIT])
-    names = tuple(Named(code=method, label=labels[method]) for method in kept)
+    names = tuple(Named(code=method, label=verbatim(labels[method])) for method in kept)
     return (*names, OTHER_METHODS) if len(usual) > METHOD_LIMIT else names
 
 
@@ -131,14 +132,14 @@ def _custody(by_type: Sequence[GradeCounts], total: GradeCounts) -> Table:
 
     return Table(
         id="T10.1",
-        title="What became of the sample",
+        title=message("What became of the sample"),
         headings=(
-            Heading(label="Case type"),
-            Heading(label="Reviewed"),
-            Heading(label="Excluded, with a reason"),
-            Heading(label="Outstanding"),
-            Heading(label="Sampled"),
+            Heading(label=message("Case type")),
+            Heading(label=message("Reviewed")),
+            Heading(label=message("Excluded, with a reason")),
+            Heading(label=message("Outstanding")),
+            Heading(label=message("Sampled")),
         ),
         rows=(*(row(counts, Style.PLAIN) for counts in by_type), row(total, Style.TOTAL)),
-        notes=("Sampled is reviewed, excluded and outstanding together.",),
+        notes=(message("Sampled is reviewed, excluded and outstanding together."),),
     )

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from reviewer.domain.message import message
 from reviewer.figures.intervals import Spread, half_up
 from reviewer.figures.table import Cell, Heading, Measure
 
+DAYS_SPREAD: Final = (
+    Heading(label=message("Lower quartile, days")),
+    Heading(label=message("Median, days")),
+    Heading(label=message("Upper quartile, days")),
+    Heading(label=message("Longest, days")),
+)
+"""The headings over `spread_cells` of days."""
 
-def spread_headings(unit: str) -> tuple[Heading, ...]:
-    """Return the headings over `spread_cells`, which are in `unit`."""
-    labels = ("Lower quartile", "Median", "Upper quartile", "Longest")
-    return tuple(Heading(label=f"{label}, {unit}") for label in labels)
+HOURS_SPREAD: Final = (
+    Heading(label=message("Lower quartile, hours")),
+    Heading(label=message("Median, hours")),
+    Heading(label=message("Upper quartile, hours")),
+    Heading(label=message("Longest, hours")),
+)
+"""The headings over `spread_cells` of hours."""
 
 
 def spread_cells(found: Spread | None, decimals: int = 0) -> tuple[Cell, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
+from reviewer.domain.message import message
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
 from reviewer.figures.cross import Named, named_at
 from reviewer.figures.flags import (
@@ -17,7 +18,7 @@ from reviewer.figures.flags import (
 )
 from reviewer.figures.intervals import spread
 from reviewer.figures.item_rates import ItemRate, item_rates, rates_table
-from reviewer.figures.spreads import spread_cells, spread_headings
+from reviewer.figures.spreads import DAYS_SPREAD, spread_cells
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
 
@@ -54,7 +55,7 @@ def supervision(form: Form, cases: Sequence[CaseFigures]) -> Supervision:
     return Supervision(
         flags=flags_of(form, cases, roles.supervision),
         items=item_rates(form, counting, map(form.item, roles.supervision_items)),
-        gaps=(*by_flag, _gaps(Named(code="", label="All cases"), with_gap)),
+        gaps=(*by_flag, _gaps(Named(code="", label=message("All cases")), with_gap)),
     )
 
 
@@ -63,13 +64,18 @@ def supervision_tables(found: Supervision) -> tuple[Table, ...]:
     if not found.flags.codes:
         return ()
     tables = [
-        flag_by_type_table(found.flags, id="T5.1", title="Supervision by case type"),
+        flag_by_type_table(found.flags, id="T5.1", title=message("Supervision by case type")),
         flag_by_grade_table(
-            found.flags, id="T5.2", title="Supervision by overall grade", corner="Supervision"
+            found.flags,
+            id="T5.2",
+            title=message("Supervision by overall grade"),
+            corner=message("Supervision"),
         ),
     ]
     if found.items:
-        tables.append(rates_table(found.items, id="T5.3", title="What supervision covered"))
+        tables.append(
+            rates_table(found.items, id="T5.3", title=message("What supervision covered"))
+        )
     tables.append(_gap_table(found.gaps))
     return tuple(tables)
 
@@ -91,11 +97,15 @@ def _gap_table(gaps: Sequence[Gaps]) -> Table:
     )
     return Table(
         id="T5.4",
-        title="Longest gap between supervision entries",
-        headings=(Heading(label="Supervision"), Heading(label="Cases"), *spread_headings("days")),
+        title=message("Longest gap between supervision entries"),
+        headings=(
+            Heading(label=message("Supervision")),
+            Heading(label=message("Cases")),
+            *DAYS_SPREAD,
+        ),
         rows=rows,
         notes=(
             FLAG_BASE,
-            "Cases with two supervision entries or more; quartiles include both ends.",
+            message("Cases with two supervision entries or more; quartiles include both ends."),
         ),
     )

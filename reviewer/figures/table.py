@@ -11,6 +11,7 @@ from typing import Final
 
 from reviewer.domain.ids import CaseId
 from reviewer.domain.marks import Mark
+from reviewer.domain.message import Message
 
 _TENTHS: Final = 10
 
@@ -68,7 +69,7 @@ class Measure:
     decimals: int = 0
 
 
-Cell = str | Counted | Share | Interval | Measure | None
+Cell = Message | Counted | Share | Interval | Measure | None
 """None is an empty cell: not applicable there, or left out with a note."""
 
 
@@ -77,7 +78,7 @@ class Row:
     """One row: its code where it has one, its label, a cell for each column after the first."""
 
     code: str = ""
-    label: str
+    label: Message
     cells: tuple[Cell, ...]
     style: Style = Style.PLAIN
 
@@ -86,7 +87,7 @@ class Row:
 class Heading:
     """One column's heading; `code` where the column stands for one, `mark` where for a grade."""
 
-    label: str
+    label: Message
     code: str = ""
     mark: Mark | None = None
 
@@ -99,10 +100,10 @@ class Table:
     """
 
     id: str
-    title: str
+    title: Message
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     bars: tuple[int, ...] = field(default=())
 
 
@@ -111,8 +112,8 @@ def cell_text(cell: Cell) -> str:
     match cell:
         case None:
             return ""
-        case str():
-            return cell
+        case Message():
+            return str(cell)
         case Counted():
             return f"{cell.n:,}"
         case Share():

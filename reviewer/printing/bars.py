@@ -78,8 +78,8 @@ class _Bars(Flowable):
         width: float,
     ) -> None:
         super().__init__()
-        self._labels = [lettering.paragraph(row.label[:120], look.SMALL) for row in rows]
-        self._names = [lettering.plain(one.heading.label) for one in series]
+        self._labels = [lettering.paragraph(str(row.label)[:120], look.SMALL) for row in rows]
+        self._names = [lettering.plain(str(one.heading.label)) for one in series]
         self._counts = [_counts(row, series) for row in rows]
         self._series = series
         self._most = most

@@ -11,6 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
+from reviewer.domain.message import Message
 from reviewer.figures.table import (
     Cell,
     Row,
@@ -59,7 +60,7 @@ def set_table(
         head = lettering.paragraph(title, look.STRONG)
         flowables = [*(lead if number == 1 else ()), head, Spacer(0, 4)]
         grid = _grid(lettering, shown, width)
-        notes = [lettering.paragraph(note, look.NOTE) for note in table.notes]
+        notes = [lettering.paragraph(str(note), look.NOTE) for note in table.notes]
         if is_long:
             yield CondPageBreak(_ROOM_FOR_LONG)
             yield from (*flowables, *((*notes, Spacer(0, 4)) if number == 1 else ()), grid)
@@ -102,11 +103,11 @@ def _at(row: Row, column: int) -> Cell:
 
 
 def _is_text(table: Table, column: int) -> bool:
-    return any(isinstance(_at(row, column), str) for row in table.rows)
+    return any(isinstance(_at(row, column), Message) for row in table.rows)
 
 
 def _column_width(table: Table, column: int) -> float:
-    heading = table.headings[column + 1].label.split()
+    heading = str(table.headings[column + 1].label).split()
     cells = [cell_text(_at(row, column)) for row in table.rows]
     is_text = _is_text(table, column)
     parts = [*heading, *(word for cell in cells for word in cell.split())] if is_text else heading
@@ -135,7 +136,7 @@ def _grid(lettering: Lettering, table: Table, width: float) -> Grid:
 
 
 def _label_width(table: Table) -> float:
-    labels = [table.headings[0].label, *(row.label for row in table.rows)]
+    labels = [str(table.headings[0].label), *(str(row.label) for row in table.rows)]
     widest = max(stringWidth(label[:CELL_LIMIT], BOLD, look.SMALL_SIZE) for label in labels)
     return float(min(max(widest + _PAD + 6, _LABEL_LEAST), _LABEL_MOST))
 
@@ -152,7 +153,8 @@ def _row(lettering: Lettering, row: Row, texts: Sequence[bool]) -> list[Paragrap
     return cells
 
 
-def _cell(lettering: Lettering, text: str, style: ParagraphStyle) -> Paragraph:
+def _cell(lettering: Lettering, said: Message | str, style: ParagraphStyle) -> Paragraph:
+    text = str(said)
     shown = text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
     return lettering.paragraph(shown, style)
 

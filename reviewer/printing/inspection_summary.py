@@ -73,7 +73,7 @@ def _front(
     yield Spacer(0, 8)
     yield rule()
     yield Spacer(0, 18)
-    yield lettering.paragraph(headline_sentence(headline), look.TITLE)
+    yield lettering.paragraph(str(headline_sentence(headline)), look.TITLE)
     yield Spacer(0, 14)
     counts = headline.counts
     numbers = (

@@ -113,7 +113,7 @@ def _series(table: Table, bar: int, plotted: Plotted, shade: Shade) -> Series:
     offset = plotted.first + table.rows.index(rows[0])
     values = [_count(row, bar) for row in rows]
     series = Series(
-        tx=SeriesLabel(v=mended(heading.label)),
+        tx=SeriesLabel(v=mended(str(heading.label))),
         val=NumDataSource(
             numRef=NumRef(
                 f=_range(plotted.sheet, bar + 2, offset, len(rows)),
@@ -129,7 +129,7 @@ def _series(table: Table, bar: int, plotted: Plotted, shade: Shade) -> Series:
                 f=_range(plotted.sheet, 1, offset, len(rows)),
                 strCache=StrData(
                     ptCount=len(rows),
-                    pt=[StrVal(idx=at, v=mended(row.label)) for at, row in enumerate(rows)],
+                    pt=[StrVal(idx=at, v=mended(str(row.label))) for at, row in enumerate(rows)],
                 ),
             )
         ),

@@ -10,6 +10,7 @@ from typing import Final
 
 from openpyxl.worksheet.pagebreak import Break
 
+from reviewer.domain.message import Message, message
 from reviewer.figures.table import Cell, Counted, Interval, Measure, Row, Share, Style, Table
 from reviewer.workbook.cells import Value, letters
 from reviewer.workbook.charts import Plotted, add_chart, chart_rows, charted_rows
@@ -44,10 +45,12 @@ MINUS: Final = "\u2212"
 NO_FIGURE: Final = "–"
 """Stands for a percentage that is left out because its N is too small."""
 
-NOT_ASKED: Final = "The form of this inspection does not ask about this."
+NOT_ASKED: Final = message("The form of this inspection does not ask about this.")
 
-LEFT_OUT: Final = """The tables are left out of this export, because a figure does not add up. \
-The sheets of data are whole. Please report this."""
+LEFT_OUT: Final = message(
+    "The tables are left out of this export, because a figure does not add up. "
+    "The sheets of data are whole. Please report this."
+)
 
 _LINE_HEIGHT = 13.0
 _ROW_HEIGHT = 16.5
@@ -124,7 +127,7 @@ class Shown:
     """
 
     tables: Mapping[str, Sequence[Table]]
-    faults: Sequence[str] = ()
+    faults: Sequence[Message] = ()
 
     def on(self, name: str) -> Sequence[Table]:
         """Return the tables that a sheet shows."""
@@ -161,13 +164,13 @@ def write_tables(
     set_paper(grid.sheet, replace(paper, landscape=measures.landscape, repeated="1:3", area=area))
 
 
-def _write_none(grid: Grid, faults: Sequence[str], measures: _Measures) -> None:
+def _write_none(grid: Grid, faults: Sequence[Message], measures: _Measures) -> None:
     """Say why a sheet has no tables."""
     sentences = (LEFT_OUT, *faults) if faults else (NOT_ASKED,)
     grid.add(height=_GAP)
     for sentence in sentences:
         look = replace(NOTE, size=10, colour=TEXT, bold=sentence is LEFT_OUT)
-        grid.add([(1, sentence, look)], height=_note_height(sentence, measures) + 4)
+        grid.add([(1, str(sentence), look)], height=_note_height(str(sentence), measures) + 4)
         grid.span(1, measures.last)
 
 
@@ -190,22 +193,24 @@ class _Page:
 def caption(table: Table) -> str:
     """Return a table's number and title: `Table 6.1. Delay by case type`."""
     number = _NUMBER.fullmatch(table.id)
-    return f"Table {number[1]}. {table.title}" if number else table.title
+    return f"Table {number[1]}. {table.title}" if number else str(table.title)
 
 
 def _heading_height(table: Table, measures: _Measures) -> float:
     step = measures.step(table)
     if measures.turned and step == 1:
-        longest = max((len(heading.label) for heading in table.headings[1:]), default=0)
+        longest = max((len(str(heading.label)) for heading in table.headings[1:]), default=0)
         return min(150.0, max(40.0, 5.2 * longest + 8))
     widths = (LABEL_WIDTH, *(measures.width * step for _ in table.headings[1:]))
-    lines = (_lines(h.label, w, 9.5) for h, w in zip(table.headings, widths, strict=True))
+    lines = (_lines(str(h.label), w, 9.5) for h, w in zip(table.headings, widths, strict=True))
     return max(2, *lines) * 12.5 + 4
 
 
 def _row_height(row: Row, measures: _Measures) -> float:
-    words = (_lines(cell, measures.width, 10) for cell in row.cells if isinstance(cell, str))
-    lines = max(_lines(row.label, LABEL_WIDTH, 10), *words, 1)
+    words = (
+        _lines(str(cell), measures.width, 10) for cell in row.cells if isinstance(cell, Message)
+    )
+    lines = max(_lines(str(row.label), LABEL_WIDTH, 10), *words, 1)
     return max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 3.5)
 
 
@@ -215,7 +220,7 @@ def _note_height(note: str, measures: _Measures) -> float:
 
 def _table_height(table: Table, measures: _Measures) -> float:
     rows = sum(_row_height(row, measures) for row in table.rows) + _FIRST_ROW
-    notes = sum(_note_height(note, measures) for note in table.notes)
+    notes = sum(_note_height(str(note), measures) for note in table.notes)
     return 2 * _GAP + _CAPTION_HEIGHT + _heading_height(table, measures) + rows + notes
 
 
@@ -227,9 +232,9 @@ def _write_table(grid: Grid, table: Table, measures: _Measures) -> Plotted:
     figures = replace(HEADING, across="right")
     if measures.turned and step == 1:
         figures = replace(HEADING, across="right", turned=True)
-    headings: list[Placed] = [(1, table.headings[0].label, HEADING)]
+    headings: list[Placed] = [(1, str(table.headings[0].label), HEADING)]
     for at, found in enumerate(table.headings[1:]):
-        headings.append((2 + step * at, found.label, figures))
+        headings.append((2 + step * at, str(found.label), figures))
         headings += [(2 + step * at + more, None, figures) for more in range(1, step)]
     heading = grid.add(headings, height=_heading_height(table, measures))
     for at in range(len(table.headings) - 1):
@@ -240,7 +245,7 @@ def _write_table(grid: Grid, table: Table, measures: _Measures) -> Plotted:
         height = _row_height(row, measures) + (_FIRST_ROW if row is table.rows[0] else 0)
         grid.add(_row_cells(row, table, step, closing=closing), height=height)
     for note in table.notes:
-        grid.add([(1, note, NOTE)], height=_note_height(note, measures))
+        grid.add([(1, str(note), NOTE)], height=_note_height(str(note), measures))
         grid.span(1, measures.last)
     grid.add(height=_GAP)
     return Plotted(sheet=grid.sheet.title, heading=heading, first=first)
@@ -252,14 +257,14 @@ def _row_cells(row: Row, table: Table, step: int, *, closing: bool) -> Iterator[
         look = replace(look, bold=True, above=TEXT)
     elif row.style is Style.QUIET:
         look = replace(look, colour=QUIET)
-    yield 1, row.label, replace(look, wrap=True)
+    yield 1, str(row.label), replace(look, wrap=True)
     count = len(table.headings) - 1
     cells = (*row.cells, *(None for _ in range(count - len(row.cells))))
     for at, cell in enumerate(cells, start=1):
         for more in range(1, step):
             yield 1 + step * at - more, None, look
         value, numbers = figure(cell)
-        words = isinstance(cell, str)
+        words = isinstance(cell, Message)
         yield 1 + step * at, value, replace(look, across="right", numbers=numbers, wrap=words)
 
 
@@ -269,15 +274,14 @@ def figure(cell: Cell) -> tuple[Value, str]:
         case Counted(n=n):
             return n, "#,##0"
         case Share(tenths=tenths, of=of):
-            if tenths is None:
-                return (NO_FIGURE if of else None), "General"
-            return tenths / 10, "0.0"
+            if tenths is not None:
+                return tenths / 10, "0.0"
+            return (NO_FIGURE if of else None), "General"
         case Interval(low=low, high=high):
             return f"{_tenths(low)} to {_tenths(high)}", "General"
         case Measure(value=value, decimals=decimals):
             return round(value, decimals) if decimals else round(value), _format(decimals)
-        case _:
-            return cell, "General"
+    return (None if cell is None else str(cell)), "General"
 
 
 def _tenths(tenths: int) -> str:

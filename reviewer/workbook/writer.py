@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from openpyxl import Workbook
 
 from reviewer.domain.form import Form, Kind
+from reviewer.domain.message import Message
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
 from reviewer.signing.archive import Entry, write_archive
@@ -67,7 +68,7 @@ def write_workbook(
     tables: Mapping[str, Sequence[Table]],
     *,
     with_references: bool,
-    faults: Sequence[str] = (),
+    faults: Sequence[Message] = (),
 ) -> Written:
     """Write the workbook of a submission; `tables` by the name of their sheet.
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from printing_sample import AT, FORM, inspection, page_texts, placed_texts, text_of
 from pypdf import PdfReader
 
+from reviewer.domain.message import verbatim
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import Headline, headline_sentence
 from reviewer.figures.table import (
@@ -57,10 +58,15 @@ def table(
 ) -> Table:
     given: dict[str, object] = {
         "id": "T9",
-        "title": "A table for tests",
-        "headings": (Heading(label="Row"), *(Heading(label=label) for label in columns)),
-        "rows": tuple(Row(label=f"Row {n}", cells=(cell,) * len(columns)) for n in range(rows)),
-        "notes": ("A note below it.",),
+        "title": verbatim("A table for tests"),
+        "headings": (
+            Heading(label=verbatim("Row")),
+            *(Heading(label=verbatim(label)) for label in columns),
+        ),
+        "rows": tuple(
+            Row(label=verbatim(f"Row {n}"), cells=(cell,) * len(columns)) for n in range(rows)
+        ),
+        "notes": (verbatim("A note below it."),),
     }
     return Table(**given | more)
 
@@ -79,7 +85,7 @@ def summary(*tables: Table, found: Headline | None = None) -> Printed:
 
 def test_the_headline_is_the_published_sentence() -> None:
     said = "191 of 214 graded cases were below good (89.3%, 95% interval 84.4 to 92.7)"
-    assert headline_sentence(headline()) == said
+    assert str(headline_sentence(headline())) == said
     assert said in text_of(summary(table()).content)
 
 
@@ -92,7 +98,7 @@ def test_the_headline_is_the_published_sentence() -> None:
     ],
 )
 def test_a_small_headline_has_no_percentage(found: Headline, said: str) -> None:
-    assert headline_sentence(found) == said
+    assert str(headline_sentence(found)) == said
     assert summary(table(), found=found).pages
 
 
@@ -148,7 +154,7 @@ def test_a_long_table_repeats_its_head_on_every_page() -> None:
 def test_no_page_ends_with_the_head_of_a_group_or_begins_with_the_last_row() -> None:
     plain = table(rows=0)
     groups = [
-        Row(label=label, cells=cells, style=style)
+        Row(label=verbatim(label), cells=cells, style=style)
         for n in range(40)
         for label, cells, style in (
             (f"Group {n}", (None, None), Style.QUIET),
@@ -156,7 +162,7 @@ def test_no_page_ends_with_the_head_of_a_group_or_begins_with_the_last_row() -> 
         )
     ]
     for more in range(4):
-        rows = (*groups, *(Row(label=f"Row {n}", cells=(None, "x")) for n in range(more)))
+        rows = (*groups, *(Row(label=verbatim(f"Row {n}"), cells=(None, verbatim("x"))) for n in range(more)))
         texts = page_texts(summary(Table(**_parts(plain, rows=rows))).content)
         for number in range(40):
             (page,) = [text for text in texts if f"Group {number} " in text]
@@ -173,16 +179,20 @@ def test_heading_chart_and_table_stand_together() -> None:
 def test_a_chart_counts_what_the_table_counts() -> None:
     bars = Table(
         id="T2",
-        title="Grades by case type",
+        title=verbatim("Grades by case type"),
         headings=(
-            Heading(label="Type"),
-            Heading(label="Good", code="G"),
-            Heading(label="Requires improvement", code="RI"),
-            Heading(label="Inadequate", code="I"),
+            Heading(label=verbatim("Type")),
+            Heading(label=verbatim("Good"), code="G"),
+            Heading(label=verbatim("Requires improvement"), code="RI"),
+            Heading(label=verbatim("Inadequate"), code="I"),
         ),
         rows=(
-            Row(label="Missing", cells=(Counted(n=111), Counted(n=122), Counted(n=133))),
-            Row(label="All", cells=(Counted(n=1), Counted(n=1), Counted(n=1)), style=Style.TOTAL),
+            Row(label=verbatim("Missing"), cells=(Counted(n=111), Counted(n=122), Counted(n=133))),
+            Row(
+                label=verbatim("All"),
+                cells=(Counted(n=1), Counted(n=1), Counted(n=1)),
+                style=Style.TOTAL,
+            ),
         ),
         bars=(0, 1, 2),
     )
@@ -215,12 +225,12 @@ def test_no_words_ever_break_a_table(text: str) -> None:
     hostile = table(
         columns=(text, "n"),
         rows=2,
-        cell=text,
-        title=text,
-        notes=(text,),
+        cell=verbatim(text),
+        title=verbatim(text),
+        notes=(verbatim(text),),
     )
     labelled = table(rows=0, bars=(0,))
-    row = Row(label=text, cells=(Counted(n=3), text))
+    row = Row(label=verbatim(text), cells=(Counted(n=3), verbatim(text)))
     assert summary(hostile, Table(**_parts(labelled, rows=(row,)))).pages
 
 

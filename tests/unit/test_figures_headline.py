@@ -30,4 +30,4 @@ def test_the_share_below_good_is_written_as_it_is_published(
         below_good_share=share(below, graded),
         interval=wilson(below, graded),
     )
-    assert headline_figure(cast("Headline", SimpleNamespace(counts=counts))) == figure
+    assert str(headline_figure(cast("Headline", SimpleNamespace(counts=counts)))) == figure

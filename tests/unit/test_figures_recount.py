@@ -162,12 +162,12 @@ def plain(cell: Cell) -> object:
         case Measure(value=value, decimals=decimals):
             return round(value, decimals)
         case _:
-            return cell
+            return None if cell is None else str(cell)
 
 
 def shown(summary: Summary) -> dict[str, list[Line]]:
     return {
-        table.id: [(row.label, [plain(cell) for cell in row.cells]) for row in table.rows]
+        table.id: [(str(row.label), [plain(cell) for cell in row.cells]) for row in table.rows]
         for tables in summary.tables.values()
         for table in tables
     }

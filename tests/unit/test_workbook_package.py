@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from workbook_sample import FORM, HOSTILE, empty, parts_of, register, submission
 
 from reviewer.domain.ids import Key
+from reviewer.domain.message import verbatim
 from reviewer.figures.grade_counts import grade_heading
 from reviewer.figures.shades import shades
 from reviewer.figures.table import Counted, Heading, Row, Share, Style, Table
@@ -54,16 +55,16 @@ def stacked(name: str) -> Table:
     cells = (Counted(n=3), Counted(n=12), Counted(n=5), Share(n=17, of=20, tenths=850))
     return Table(
         id=name,
-        title="Grades by something",
+        title=verbatim("Grades by something"),
         headings=(
-            Heading(label="What"),
+            Heading(label=verbatim("What")),
             *(grade_heading(FORM, grade) for grade in FORM.grades.graded),
-            Heading(label="Below good, %"),
+            Heading(label=verbatim("Below good, %")),
         ),
         rows=(
-            Row(label="=One & <two>", cells=cells),
-            Row(label="Three", cells=(*cells[:3], Share(n=1, of=3, tenths=None))),
-            Row(label="All", cells=cells, style=Style.TOTAL),
+            Row(label=verbatim("=One & <two>"), cells=cells),
+            Row(label=verbatim("Three"), cells=(*cells[:3], Share(n=1, of=3, tenths=None))),
+            Row(label=verbatim("All"), cells=cells, style=Style.TOTAL),
         ),
         notes=("A note & more.",),
         bars=(0, 1, 2),
@@ -164,12 +165,12 @@ def test_tables_hold_numbers_and_words() -> None:
 
 
 def test_tables_that_do_not_add_up_are_left_out_and_named_and_the_data_is_whole() -> None:
-    fault = "T2 does not add up: graded come to 11, and 12 is shown."
+    fault = verbatim("T2 does not add up: graded come to 11, and 12 is shown.")
     whole, cut = parts_of(written()), parts_of(written(faults=(fault,)))
     book = CalamineWorkbook.from_filelike(io.BytesIO(written(faults=(fault,))))
     for name in TABLE_SHEETS:
         texts = [cell for row in book.get_sheet_by_name(name).to_python() for cell in row if cell]
-        assert texts[-2:] == [LEFT_OUT, fault]
+        assert texts[-2:] == [str(LEFT_OUT), str(fault)]
         assert not any(str(text).startswith("Table ") for text in texts)
     assert read_workbook(cut) == read_workbook(whole)
 

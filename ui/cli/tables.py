@@ -24,7 +24,7 @@ def say_summary(summarised: Summarised) -> None:
 def _say_table(table: Table) -> None:
     say()
     say(f"{table.id}  {table.title}")
-    headings = [heading.label for heading in table.headings]
-    say_table(headings, ([row.label, *map(cell_text, row.cells)] for row in table.rows))
+    headings = [str(heading.label) for heading in table.headings]
+    say_table(headings, ([str(row.label), *map(cell_text, row.cells)] for row in table.rows))
     for note in table.notes:
         say(f"  {note}")

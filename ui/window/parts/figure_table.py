@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHeaderView
 
+from reviewer.domain.message import Message
 from reviewer.figures.table import Cell, Counted, Row, Style, Table, cell_text
 from ui.window.parts.flat_table import TOP, FlatTable, Index, side
 from ui.window.theme import Theme
@@ -67,7 +68,7 @@ class FigureModel(QAbstractTableModel):
     def text(self, index: Index) -> str:
         """Return what is written at a place."""
         row = self._table.rows[index.row()]
-        return row.label if index.column() == 0 else cell_text(self.cell(index))
+        return str(row.label) if index.column() == 0 else cell_text(self.cell(index))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
         """Return text, side, colour, type and spoken words of a cell."""
@@ -102,7 +103,7 @@ class FigureModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._table.headings[section].label
+                return str(self._table.headings[section].label)
             case Qt.ItemDataRole.TextAlignmentRole:
                 text = self._is_text(section)
                 across = Qt.AlignmentFlag.AlignLeft if text else Qt.AlignmentFlag.AlignRight
@@ -113,7 +114,7 @@ class FigureModel(QAbstractTableModel):
         if column == 0:
             return True
         cells = [row.cells[column - 1] for row in self._table.rows if column <= len(row.cells)]
-        return any(isinstance(cell, str) and cell for cell in cells)
+        return any(isinstance(cell, Message) for cell in cells)
 
     def _ink(self, index: Index) -> QColor:
         quiet = self._table.rows[index.row()].style is Style.QUIET
@@ -132,8 +133,8 @@ class FigureModel(QAbstractTableModel):
         if index.column() == 0:
             return self.text(index)
         row = self._table.rows[index.row()]
-        heading = self._table.headings[index.column()].label
-        return ", ".join(part for part in (row.label, heading, self.text(index)) if part)
+        heading = str(self._table.headings[index.column()].label)
+        return ", ".join(part for part in (str(row.label), heading, self.text(index)) if part)
 
 
 class FigureTable(FlatTable):
@@ -174,7 +175,7 @@ class FigureTable(FlatTable):
             most, least = (LABEL_MOST, 140) if column == 0 else (COLUMN_MOST, COLUMN_LEAST)
             texts = [model.text(model.index(row, column)) for row in range(model.rowCount())]
             widest = max((strong.horizontalAdvance(text) for text in texts), default=0)
-            heading = self._table.headings[column].label
+            heading = str(self._table.headings[column].label)
             widest = max(widest, _widest_line(plain, heading, px(84)))
             self.setColumnWidth(column, min(max(widest + pad, px(least)), px(most)))
         self.verticalHeader().setDefaultSectionSize(px(30))
@@ -187,7 +188,7 @@ class FigureTable(FlatTable):
                 max(self.columnWidth(column) - pad, 1),
                 1 << 12,
                 int(Qt.TextFlag.TextWordWrap),
-                self._table.headings[column].label,
+                str(self._table.headings[column].label),
             ).height()
             for column in range(model.columnCount())
         )
@@ -246,10 +247,10 @@ class FigureTable(FlatTable):
         if link is None:
             return
         row = self.figures.row(index.row())
-        heading = self._table.headings[index.column()].label
+        heading = str(self._table.headings[index.column()].label)
         generic = {"n", "N", ""}
-        words = row.label if heading in generic else f"{row.label}, {heading}"
-        self.linked.emit(words or self._table.title, link.cases)
+        words = str(row.label) if heading in generic else f"{row.label}, {heading}"
+        self.linked.emit(words or str(self._table.title), link.cases)
 
 
 def _widest_line(metrics: QFontMetrics, heading: str, room: int) -> int:

@@ -28,7 +28,7 @@ class GradeBars(QWidget):
         self._rows = [row for row in table.rows if row.style is not Style.TOTAL]
         self._series = [(table.headings[column + 1], column) for column in table.bars]
         self.setObjectName("grade-bars")
-        self.setAccessibleName(table.title)
+        self.setAccessibleName(str(table.title))
         self.setAccessibleDescription(self._spoken())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -67,9 +67,9 @@ class GradeBars(QWidget):
             if heading.mark:
                 draw_mark(painter, heading.mark, box, theme.color(grade_tone(heading.mark)))
             painter.setPen(theme.color("text"))
-            width = QFontMetrics(font).horizontalAdvance(heading.label)
+            width = QFontMetrics(font).horizontalAdvance(str(heading.label))
             place = QRectF(x + px(17), 0, width + 2, px(23))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, heading.label)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(heading.label))
             x += width + px(44)
 
     def _paint_row(self, painter: QPainter, row: Row, top: int, scale: float) -> None:
@@ -78,7 +78,7 @@ class GradeBars(QWidget):
         painter.setFont(font)
         painter.setPen(theme.color("text"))
         label = QFontMetrics(font).elidedText(
-            row.label, Qt.TextElideMode.ElideRight, px(LABEL) - px(12)
+            str(row.label), Qt.TextElideMode.ElideRight, px(LABEL) - px(12)
         )
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(0, top, px(LABEL) - px(8), px(STEP)), middle, label)

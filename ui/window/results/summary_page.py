@@ -68,7 +68,7 @@ class SummaryPage(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        head = Text(theme, summarised.finding, size=HEADLINE, strong=True, wrap=True)
+        head = Text(theme, str(summarised.finding), size=HEADLINE, strong=True, wrap=True)
         head.setObjectName("headline")
         column.addWidget(head)
         for fault in summarised.faults:
@@ -133,7 +133,7 @@ class SummaryPage(Page):
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         line.addWidget(Text(theme, table.id, tone="quiet", size=LARGE))
-        line.addWidget(Text(theme, table.title, size=LARGE, strong=True, wrap=True), 1)
+        line.addWidget(Text(theme, str(table.title), size=LARGE, strong=True, wrap=True), 1)
         column.addSpacing(theme.px(8))
         column.addLayout(line)
         if table.rows:
@@ -141,7 +141,7 @@ class SummaryPage(Page):
             view.linked.connect(self.linked)
             column.addWidget(view)
         for note in table.notes:
-            column.addWidget(Text(theme, note, size=SMALL, tone="quiet", wrap=True))
+            column.addWidget(Text(theme, str(note), size=SMALL, tone="quiet", wrap=True))
 
     def _fit(self) -> None:
         for view in self.findChildren(FigureTable):
