@@ -106,7 +106,7 @@ def test_a_small_headline_has_no_percentage(found: Headline, said: str) -> None:
     ("cell", "text"),
     [
         (None, ""),
-        ("words", "words"),
+        (verbatim("words"), "words"),
         (Counted(n=1234), "1,234"),
         (Share(n=191, of=214, tenths=893), "89.3%"),
         (Share(n=1, of=2, tenths=None), "\N{EN DASH}"),
