@@ -162,7 +162,10 @@ def test_no_page_ends_with_the_head_of_a_group_or_begins_with_the_last_row() -> 
         )
     ]
     for more in range(4):
-        rows = (*groups, *(Row(label=verbatim(f"Row {n}"), cells=(None, verbatim("x"))) for n in range(more)))
+        rows = (
+            *groups,
+            *(Row(label=verbatim(f"Row {n}"), cells=(None, verbatim("x"))) for n in range(more)),
+        )
         texts = page_texts(summary(Table(**_parts(plain, rows=rows))).content)
         for number in range(40):
             (page,) = [text for text in texts if f"Group {number} " in text]
