@@ -8,7 +8,7 @@ LOCKS := requirements.lock requirements-dev.lock
 INSTALL := pip install --quiet --no-deps
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo quick test run check bench bundle fault interop format lock clean
+.PHONY: demo quick test run check words bench bundle fault interop format lock clean
 
 demo: $(READY)
 	$(BIN)/reviewer demo demo
@@ -28,6 +28,10 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Collects the sentences of the sources, brings every language up to date, compiles and checks it.
+words: $(READY)
+	$(BIN)/python tests/catalogues.py
 
 bench: $(READY)
 	$(BIN)/pytest -q -m bench -s -p no:randomly
