@@ -249,13 +249,6 @@ class Compare(Asked):
         yield from operand_keys(self.of[2])
 
 
-CONDITION_RULE = (
-    "a condition has exactly one of the operators "
-    "all, any, not, is, in, answered, rows_any, compare"
-)
-"""What is said of a condition that is none."""
-
-
 def _operator_of(value: object) -> str | None:
     if isinstance(value, Mapping):
         return next(iter(value)) if len(value) == 1 else None
@@ -274,7 +267,7 @@ Condition = Annotated[
     Discriminator(
         _operator_of,
         custom_error_type="condition",
-        custom_error_message=CONDITION_RULE,
+        custom_error_message="no condition",
     ),
 ]
 

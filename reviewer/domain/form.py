@@ -41,7 +41,13 @@ __all__ = [
     "Strength",
 ]
 
-KeyText = Annotated[Key, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
+KEY_LIMIT = 100
+"""Characters of a key: it heads a column of the workbook."""
+
+KeyText = Annotated[
+    Key,
+    StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$", max_length=KEY_LIMIT),
+]
 
 
 class Column(Model):

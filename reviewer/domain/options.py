@@ -43,7 +43,7 @@ class Option(Model):
     short: Text | None = None
     guidance: Text | None = None
     means: Meaning | None = None
-    shortcut: str | None = Field(default=None, max_length=1)
+    shortcut: Annotated[str, StringConstraints(pattern=r"^[^\W_]$")] | None = None
     """The key that gives this answer."""
     shape: Shape | None = None
     colour: Colour | None = None

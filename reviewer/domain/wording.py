@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+_Written = Annotated[str, StringConstraints(pattern=r"\S")]
 
 
 class Wording(BaseModel):
@@ -12,7 +14,7 @@ class Wording(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    en: str
+    en: _Written
     cy: str | None = None
 
     def __str__(self) -> str:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from reviewer.domain.conditions import Condition
 from reviewer.domain.form import Column, Form, Item, Kind, Option, Rule, Section
 from reviewer.domain.ids import Key
+from reviewer.domain.message import Message, message, term
 from reviewer.forms.circles import relevance_circles
 from reviewer.forms.condition_check import computed_faults, condition_faults
 from reviewer.forms.option_check import option_faults, rating_faults
 from reviewer.forms.role_check import role_faults
 from reviewer.forms.scope import Fault, Path, Scope, review_scope, row_scope
-
-SHEET_LIMIT: Final = 31
-"""Characters of a sheet's name in Excel."""
+from reviewer.forms.sheet_check import sheet_faults
 
 _RESERVED: Final = ("case", "explain", "today", "first_grade")
 _CODED: Final = (Kind.CHOICE, Kind.MULTI)
+
+_OF_KIND: Final[Mapping[str, Kind]] = {
+    "least": Kind.TEXT,
+    "least_when": Kind.TEXT,
+    "most": Kind.MULTI,
+    "columns": Kind.ROWS,
+    "sheet": Kind.ROWS,
+    "row_label": Kind.ROWS,
+}
+"""What only items of one kind have."""
 
 
 def faults(written: Form, form: Form) -> Iterator[Fault]:
@@ -28,6 +37,7 @@ def faults(written: Form, form: Form) -> Iterator[Fault]:
     yield from _name_faults(written, form)
     yield from role_faults(form)
     yield from option_faults(form)
+    yield from sheet_faults(written)
     scope = review_scope(form)
     yield from computed_faults(form, scope)
     for s, section in enumerate(written.sections):
@@ -47,17 +57,17 @@ def faults(written: Form, form: Form) -> Iterator[Fault]:
     yield from relevance_circles(written, form)
 
 
-def _twice(values: Iterable[tuple[Hashable, Path]], what: str) -> Iterator[Fault]:
-    seen: set[Hashable] = set()
+def _twice(values: Iterable[tuple[str, Path]], what: Message) -> Iterator[Fault]:
+    seen: set[str] = set()
     for value, path in values:
         if value in seen:
-            yield path, f"{what} “{value}” is given twice."
+            yield path, message("{what} “{name}” is given twice.", what=what, name=value)
         seen.add(value)
 
 
 def _set_faults(form: Form) -> Iterator[Fault]:
     if form.types not in form.answer_sets:
-        yield ("types",), f"there is no answer set “{form.types}”."
+        yield ("types",), message("there is no answer set “{name}”.", name=form.types)
     for part, sets in (("answer_sets", form.answer_sets), ("scales", form.scales)):
         for name, options in sets.items():
             yield from _option_faults(options, (part, name))
@@ -65,42 +75,52 @@ def _set_faults(form: Form) -> Iterator[Fault]:
 
 def _option_faults(options: tuple[Option, ...], path: Path) -> Iterator[Fault]:
     if not options:
-        yield path, "an answer set needs at least one code."
-    yield from _twice(((o.code, (*path, i, "code")) for i, o in enumerate(options)), "the code")
+        yield path, message("an answer set needs at least one code.")
+    yield from _twice(
+        ((o.code, (*path, i, "code")) for i, o in enumerate(options)),
+        term("given twice", "the code"),
+    )
     shortcuts = (
         (o.shortcut.casefold(), (*path, i, "shortcut"))
         for i, o in enumerate(options)
         if o.shortcut is not None
     )
-    yield from _twice(shortcuts, "the shortcut")
+    yield from _twice(shortcuts, term("given twice", "the shortcut"))
 
 
 def _name_faults(written: Form, form: Form) -> Iterator[Fault]:
     sections = list(enumerate(written.sections))
-    yield from _twice(((x.id, ("sections", s, "id")) for s, x in sections), "the section")
-    yield from _twice(((x.number, ("sections", s, "number")) for s, x in sections), "the number")
-    yield from _twice(((r.id, ("rules", i, "id")) for i, r in enumerate(form.rules)), "the rule")
+    yield from _twice(
+        ((x.id, ("sections", s, "id")) for s, x in sections), term("given twice", "the section")
+    )
+    yield from _twice(
+        ((x.number, ("sections", s, "number")) for s, x in sections),
+        term("given twice", "the number"),
+    )
+    yield from _twice(
+        ((r.id, ("rules", i, "id")) for i, r in enumerate(form.rules)),
+        term("given twice", "the rule"),
+    )
     keys: list[tuple[str, Path]] = [
         (item.key, ("sections", s, "items", i, "key"))
         for s, section in sections
         for i, item in enumerate(section.items)
     ]
     keys += [(c.key, ("computed", i, "key")) for i, c in enumerate(form.computed)]
-    yield from _twice(keys, "the key")
+    yield from _twice(keys, term("given twice", "the key"))
     whole = Counter(item.key for section in form.sections for item in section.items)
     made = whole - Counter(item.key for _, section in sections for item in section.items)
     for key, path in keys:
         if key.partition(".")[0] in _RESERVED:
-            yield path, f"a key of a form never begins with “{key.partition('.')[0]}”."
+            yield (
+                path,
+                message(
+                    "no key of a form begins with “{word}”; choose another.",
+                    word=key.partition(".")[0],
+                ),
+            )
         if key in made:
-            yield path, f"“{key}” is made by the program; leave it out."
-    sheets = [
-        (item.sheet, ("sections", s, "items", i, "sheet"))
-        for s, section in sections
-        for i, item in enumerate(section.items)
-        if item.sheet is not None
-    ]
-    yield from _twice(sheets, "the sheet")
+            yield path, message("“{key}” is made by the program; leave it out.", key=key)
 
 
 def _area_faults(form: Form, section: Section, path: Path) -> Iterator[Fault]:
@@ -110,9 +130,17 @@ def _area_faults(form: Form, section: Section, path: Path) -> Iterator[Fault]:
         key: Key | None = getattr(section, name)
         item = items.get(key) if key is not None else None
         if key is not None and (item is None or item.kind is not kind):
-            yield (*path, name), f"“{key}” is no {kind} among the items of this section."
+            yield (
+                (*path, name),
+                message("“{key}” is no item of kind {kind} in this section.", key=key, kind=kind),
+            )
     if (section.rating is None) is not (section.rationale is None):
-        yield path, "an area names both its rating and its rationale; add the one that is missing."
+        yield (
+            path,
+            message(
+                "an area names both its rating and its rationale; add the one that is missing."
+            ),
+        )
     yield from rating_faults(form, section, path)
 
 
@@ -120,40 +148,61 @@ def _code_faults(form: Form, asked: Item | Column, path: Path) -> Iterator[Fault
     """Yield what is wrong with the codes of an item or column."""
     coded = asked.kind in _CODED
     if coded and asked.codes is None:
-        yield path, f"an item of kind {asked.kind} needs codes, the name of an answer set."
+        yield (
+            path,
+            message(
+                "an item of kind {kind} needs “codes:” and the name of an answer set.",
+                kind=asked.kind,
+            ),
+        )
     elif asked.codes is not None and not coded:
-        yield (*path, "codes"), f"an item of kind {asked.kind} has no codes."
+        yield (*path, "codes"), _has_no(asked.kind, "codes")
     elif asked.codes is not None and asked.codes not in form.answer_sets:
-        yield (*path, "codes"), f"there is no answer set “{asked.codes}”."
+        yield (
+            (*path, "codes"),
+            message("there is no answer set “{name}”.", name=asked.codes),
+        )
 
 
 def _extent_faults(asked: Item, path: Path) -> Iterator[Fault]:
     if asked.note_of is not None:
-        yield (*path, "note_of"), "notes are made by the program; leave it out."
-    if asked.kind is not Kind.TEXT and (asked.least is not None or asked.least_when):
-        yield path, f"an item of kind {asked.kind} has no least length."
-    if asked.kind is not Kind.MULTI and asked.most is not None:
-        yield (*path, "most"), f"an item of kind {asked.kind} has no most number of codes."
+        yield (
+            (*path, "note_of"),
+            message("notes are made by the program; leave “{name}” out.", name="note_of"),
+        )
+    for name, kind in _OF_KIND.items():
+        if asked.kind is not kind and getattr(asked, name):
+            yield (*path, name), _has_no(asked.kind, name)
     if asked.kind is Kind.ROWS:
-        if not asked.columns or not asked.sheet:
-            yield path, "a rows item needs columns and a sheet."
-        elif len(asked.sheet) > SHEET_LIMIT:
-            yield (*path, "sheet"), f"a sheet's name has at most {SHEET_LIMIT} characters."
-    elif asked.columns or asked.sheet is not None:
-        yield path, f"an item of kind {asked.kind} has neither columns nor a sheet."
+        for name in ("columns", "sheet"):
+            if not getattr(asked, name):
+                yield path, message("an item of kind rows needs “{name}:” too.", name=name)
+
+
+def _has_no(kind: Kind, name: str) -> Message:
+    return message("an item of kind {kind} has no “{name}”; leave it out.", kind=kind, name=name)
 
 
 def _column_faults(form: Form, scope: Scope, item: Item, path: Path) -> Iterator[Fault]:
     columns = [(column, (*path, "columns", c)) for c, column in enumerate(item.columns)]
-    yield from _twice(((column.key, (*place, "key")) for column, place in columns), "the column")
+    yield from _twice(
+        ((column.key, (*place, "key")) for column, place in columns),
+        term("given twice", "the column"),
+    )
     rows = row_scope(form, scope, item)
     for column, place in columns:
         if column.key in scope:
-            yield (*place, "key"), f"“{column.key}” is the key of something else already."
+            yield (
+                (*place, "key"),
+                message("“{key}” is the key of something else already.", key=column.key),
+            )
         if "." in column.key:
-            yield (*place, "key"), "a column's key is one word, as “stage”."
+            yield (
+                (*place, "key"),
+                message("the key of a column is one word, as “stage”."),
+            )
         if column.kind is Kind.ROWS:
-            yield (*place, "kind"), "a column never holds rows."
+            yield (*place, "kind"), message("a column never holds rows.")
         yield from _code_faults(form, column, place)
         yield from _asked_faults(form, rows, column, place)
 
@@ -169,11 +218,11 @@ def _asked_faults(
 
 def _rule_faults(form: Form, scope: Scope, rule: Rule, path: Path) -> Iterator[Fault]:
     if rule.at not in form.items:
-        yield (*path, "at"), f"there is no item “{rule.at}”."
+        yield (*path, "at"), message("there is no item “{key}”.", key=rule.at)
     if rule.each is not None:
         item = form.items.get(rule.each)
         if item is None or item.kind is not Kind.ROWS:
-            yield (*path, "each"), f"“{rule.each}” is no rows item."
+            yield (*path, "each"), message("“{key}” is no rows item.", key=rule.each)
             return
         scope = row_scope(form, scope, item)
     yield from condition_faults(form, scope, rule.when, (*path, "when"))

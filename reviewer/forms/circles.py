@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from reviewer.domain.computed import Computation, DaysBetween, FirstAnswered, OverRows
 from reviewer.domain.conditions import Condition, RowsAny, operand_keys
 from reviewer.domain.form import Form
+from reviewer.domain.message import message
 from reviewer.forms.condition_check import parts_of
 from reviewer.forms.scope import Fault
 
@@ -18,7 +19,13 @@ def relevance_circles(written: Form, form: Form) -> Iterator[Fault]:
         for i, item in enumerate(section.items):
             if item.key in _reached(hangs_on, item.key):
                 path = ("sections", s, "items", i, "relevant")
-                yield path, f"whether “{item.key}” is relevant hangs on its own answer."
+                yield (
+                    path,
+                    message(
+                        "“{key}” is asked only by its own answer; ask about another item.",
+                        key=item.key,
+                    ),
+                )
 
 
 def _hangs_on(form: Form) -> Mapping[str, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 
 from reviewer.domain.computed import Computation, DaysBetween, FirstAnswered, OverRows, Product
 from reviewer.domain.conditions import (
@@ -19,6 +19,7 @@ from reviewer.domain.conditions import (
     RowsAny,
 )
 from reviewer.domain.form import Form, Kind
+from reviewer.domain.message import message
 from reviewer.forms.scope import Family, Fault, Path, Scope, row_scope
 
 
@@ -44,27 +45,35 @@ def condition_faults(form: Form, scope: Scope, asked: Condition, path: Path) -> 
         case In():
             for key, codes in asked.of.items():
                 yield from _code_faults(scope, key, codes, (*path, "in", key))
+                yield from _none_faults(codes, (*path, "in", key))
         case Compare():
             yield from _compare_faults(scope, asked, (*path, "compare"))
         case RowsAny():
             yield from _rows_faults(form, scope, asked, (*path, "rows_any"))
-        case _:
-            for further, part in parts_of(asked):
+        case AllOf() | AnyOf() | Not():
+            parts = tuple(parts_of(asked))
+            yield from _none_faults(parts, path)
+            for further, part in parts:
                 yield from condition_faults(form, scope, part, (*path, *further))
+
+
+def _none_faults(named: Sized, path: Path) -> Iterator[Fault]:
+    if not named:
+        yield path, message("this list is empty; write at least one.")
 
 
 def _rows_faults(form: Form, scope: Scope, asked: RowsAny, path: Path) -> Iterator[Fault]:
     for key, condition in asked.of.items():
         item = form.items.get(key)
         if item is None or item.kind is not Kind.ROWS:
-            yield (*path, key), f"“{key}” is no rows item."
+            yield (*path, key), message("“{key}” is no rows item.", key=key)
         else:
             yield from condition_faults(form, row_scope(form, scope, item), condition, (*path, key))
 
 
 def _known(scope: Scope, key: str, path: Path) -> Iterator[Fault]:
     if key not in scope:
-        yield path, f"there is no “{key}” to ask about here."
+        yield path, message("there is no “{key}” to ask about here.", key=key)
 
 
 def _code_faults(scope: Scope, key: str, codes: Iterable[str], path: Path) -> Iterator[Fault]:
@@ -74,22 +83,33 @@ def _code_faults(scope: Scope, key: str, codes: Iterable[str], path: Path) -> It
     elif held.codes is not None:
         for code in codes:
             if code not in held.codes:
-                yield path, f"“{code}” is no code of {key}."
+                yield (
+                    path,
+                    message(
+                        "“{code}” is no code of {key}; it has {codes}.",
+                        code=code,
+                        key=key,
+                        codes=", ".join(sorted(held.codes)) or "–",
+                    ),
+                )
 
 
 def _compare_faults(scope: Scope, asked: Compare, path: Path) -> Iterator[Fault]:
     left, sign, right = asked.of
-    families = []
     for position, operand in ((0, left), (2, right)):
         yield from _operand_faults(scope, operand, (*path, position))
-        families.append(_family(scope, operand))
-    if None in families:
+    first, second = _family(scope, left), _family(scope, right)
+    if first is None or second is None:
         return
-    if families[0] is not families[1]:
-        names = " and ".join(family.value for family in families if family)
-        yield path, f"{names} cannot be compared."
-    elif families[0] is Family.ROWS or (families[0] is Family.WORDS and sign not in {"=", "!="}):
-        yield path, f"{families[0].value} have no order to compare."
+    if first is not second:
+        yield (
+            path,
+            message(
+                "{first} and {second} cannot be compared.", first=first.called, second=second.called
+            ),
+        )
+    elif first is Family.ROWS or (first is Family.WORDS and sign not in {"=", "!="}):
+        yield path, message("{what} have no order; only = and != compare them.", what=first.called)
 
 
 def _operand_faults(scope: Scope, operand: Operand, path: Path) -> Iterator[Fault]:
@@ -97,6 +117,8 @@ def _operand_faults(scope: Scope, operand: Operand, path: Path) -> Iterator[Faul
         for i, key in enumerate(operand.count.keys):
             place = (*path, "count", "keys", i)
             yield from _code_faults(scope, key, operand.count.among, place)
+        yield from _none_faults(operand.count.keys, (*path, "count", "keys"))
+        yield from _none_faults(operand.count.among, (*path, "count", "in"))
     elif isinstance(operand, str):
         yield from _known(scope, operand, path)
 
@@ -123,12 +145,12 @@ def _value_faults(form: Form, scope: Scope, value: Computation, path: Path) -> I
             for i, key in enumerate(value.keys):
                 yield from _known(scope, key, (*path, "keys", i))
             if len({scope[key].family for key in value.keys if key in scope}) > 1:
-                yield (*path, "keys"), "the keys hold different kinds of thing."
+                yield (*path, "keys"), message("the keys hold different kinds of thing.")
         case Product():
             for i, operand in enumerate(value.of):
                 yield from _operand_faults(scope, operand, (*path, "of", i))
                 if _family(scope, operand) not in {None, Family.NUMBER}:
-                    yield (*path, "of", i), f"“{operand}” is no number."
+                    yield (*path, "of", i), message("“{key}” is no number.", key=str(operand))
         case _:
             yield from _days_faults(form, scope, value, path)
 
@@ -139,7 +161,7 @@ def _days_faults(
     if value.rows is not None:
         item = form.items.get(value.rows)
         if item is None or item.kind is not Kind.ROWS:
-            yield (*path, "rows"), f"“{value.rows}” is no rows item."
+            yield (*path, "rows"), message("“{key}” is no rows item.", key=value.rows)
             return
         scope = row_scope(form, scope, item)
     if isinstance(value, OverRows):
@@ -153,4 +175,4 @@ def _days_faults(
 def _day(scope: Scope, key: str, path: Path) -> Iterator[Fault]:
     yield from _known(scope, key, path)
     if key in scope and scope[key].family is not Family.DAY:
-        yield path, f"“{key}” is not a day."
+        yield path, message("“{key}” is not a day.", key=key)

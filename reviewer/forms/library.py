@@ -9,6 +9,7 @@ from typing import Final
 
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form, FormStamp
+from reviewer.domain.message import Message, message
 from reviewer.forms.loader import load_form
 from reviewer.forms.mapping import FormMapping, load_mapping
 from reviewer.forms.source import SIZE_LIMIT
@@ -20,8 +21,14 @@ BUNDLED: Final = ("ncpi", "dip-sample", "structured-judgement")
 def bundled_source(form_id: str) -> str:
     """Return the text of a bundled form's file; raises RefusalError where there is none."""
     if form_id not in BUNDLED:
-        names = ", ".join(BUNDLED)
-        raise RefusalError("no-form", f"There is no bundled form “{form_id}”; there are: {names}.")
+        raise RefusalError(
+            "no-form",
+            message(
+                "There is no bundled form “{form}”; there are {names}.",
+                form=form_id,
+                names=", ".join(BUNDLED),
+            ),
+        )
     return (resources.files("resources") / "forms" / f"{form_id}.yaml").read_text("utf-8")
 
 
@@ -54,11 +61,28 @@ def _text_of(path: Path) -> str:
         with path.open("rb") as file:
             untrusted = file.read(SIZE_LIMIT + 1)
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise WorldError("unreadable", f"{path.name} cannot be opened: {reason}.") from None
+        raise WorldError("unreadable", _unreadable(path, error)) from None
     if len(untrusted) > SIZE_LIMIT:
-        raise RefusalError("bad-form", f"{path.name} is larger than a form file, which has 1 MiB.")
+        raise RefusalError(
+            "bad-form",
+            message("{file} is larger than 1 MiB, the most a form file has.", file=path.name),
+        )
     try:
         return untrusted.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise RefusalError("bad-form", f"{path.name} is not a text file in UTF-8.") from None
+        raise RefusalError(
+            "bad-form",
+            message("{file} is no form file: one is a text file, saved as UTF-8.", file=path.name),
+        ) from None
+
+
+def _unreadable(path: Path, error: OSError) -> Message:
+    if isinstance(error, FileNotFoundError):
+        return message("There is no file {file}.", file=str(path))
+    if isinstance(error, IsADirectoryError):
+        return message("{file} is a folder; name a file in it.", file=str(path))
+    if isinstance(error, PermissionError):
+        return message("{file} cannot be read: you may not read it.", file=str(path))
+    return message(
+        "{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "unknown"
+    )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from reviewer.domain.conditions import CONDITION_RULE
 from reviewer.domain.form import Form
 from reviewer.forms.check import faults
 from reviewer.forms.generated import with_generated
 from reviewer.forms.problems import FormError, FormProblem
+from reviewer.forms.shape import not_a_form, shape_problems
 from reviewer.forms.source import Node, plain, read_source
 from reviewer.forms.taking import FindSource, with_taken
 
@@ -22,11 +21,15 @@ def load_form(untrusted_text: str, name: str, *, find: FindSource) -> Form:
     `find` gives the text of forms that parts are taken from. The form returned holds every
     item, the generated notes and explanations among them. Raises FormError.
     """
-    root = with_taken(read_source(untrusted_text, name), find)
+    source = read_source(untrusted_text, name)
+    stranger = not_a_form(source)
+    if stranger is not None:
+        raise FormError([stranger])
+    root = with_taken(source, find)
     try:
         written = Form.model_validate(plain(root))
     except ValidationError as error:
-        raise FormError(_ordered(root, _shape_problems(root, error.errors()))) from None
+        raise FormError(_ordered(root, shape_problems(root, error.errors()))) from None
     form = with_generated(written)
     found = [root.at(*path).problem(reason) for path, reason in faults(written, form)]
     if found:
@@ -47,34 +50,4 @@ def completed_form(written: Form) -> Form:
 
 def _ordered(root: Node, problems: Iterable[FormProblem]) -> list[FormProblem]:
     # The form's own problems first, then those of the forms it takes from.
-    return sorted(set(problems), key=lambda p: (p.file != root.file, p.file, p.line, p.reason))
-
-
-def _shape_problems(root: Node, errors: list[ErrorDetails]) -> Iterator[FormProblem]:
-    """Turn pydantic's errors into problems.
-
-    Where a value may be one of several kinds pydantic tells an error for each of them; of those
-    on one line the ones with the longest location went furthest along what was meant.
-    """
-    lines: dict[tuple[str, int], list[ErrorDetails]] = {}
-    for error in errors:
-        node = root.at(*error["loc"])
-        lines.setdefault((node.file, node.line), []).append(error)
-    for (file, line), here in lines.items():
-        deepest = max(len(error["loc"]) for error in here)
-        reasons = [_reason(error) for error in here if len(error["loc"]) == deepest]
-        named = [reason for reason in reasons if reason.startswith("“")]
-        for reason in named or reasons[:1]:
-            yield FormProblem(file=file, line=line, reason=reason)
-
-
-def _reason(error: ErrorDetails) -> str:
-    name = error["loc"][-1] if error["loc"] else "the form"
-    if error["type"] == "missing":
-        return f"“{name}” is missing."
-    if error["type"] == "extra_forbidden":
-        return f"“{name}” is not known here."
-    if name == "bool":
-        return f"this is true, false or a condition: {CONDITION_RULE}."
-    message = error["msg"]
-    return f"{message[:1].lower()}{message[1:]}."
+    return sorted(set(problems), key=lambda p: (p.file != root.file, p.file, p.line, str(p.reason)))

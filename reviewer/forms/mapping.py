@@ -19,6 +19,7 @@ from typing import Final
 
 from reviewer.domain.form import Form
 from reviewer.domain.meanings import is_rated_item
+from reviewer.domain.message import Message, message
 from reviewer.forms.problems import FormError, FormProblem
 from reviewer.forms.source import Node, plain, read_source
 
@@ -88,18 +89,25 @@ def _taken(node: Node) -> dict[str, str | None]:
 def _problems(root: Node, earlier: Form, later: Form) -> Iterator[FormProblem]:
     content = root.content
     if not isinstance(content, Mapping):
-        yield root.problem(f"a mapping file has the parts {', '.join(_PARTS)}.")
+        yield root.problem(_no_mapping())
+        return
+    if content.keys().isdisjoint(_PARTS):
+        yield root.problem(_no_mapping())
         return
     for part in _PARTS:
         if part not in content:
-            yield root.problem(f"“{part}” is missing.")
+            yield root.problem(message("“{name}” is missing.", name=part))
     for part in content.keys() - set(_PARTS):
-        yield content[part].problem(f"“{part}” is not known here.")
+        yield content[part].problem(message("“{name}” has no place here; leave it out.", name=part))
     for part, form in (("from", earlier), ("to", later)):
         wanted = {"form": form.id, "version": str(form.version)}
         if part in content and plain(content[part]) != wanted:
             yield content[part].problem(
-                f"this is to be {{form: {form.id}, version: {form.version}}}."
+                message(
+                    "write {{form: {form}, version: {version}}} here, which is the form given.",
+                    form=form.id,
+                    version=form.version,
+                )
             )
     for part, old, new in (
         ("grades", earlier.grades.graded, later.grades.graded),
@@ -109,28 +117,52 @@ def _problems(root: Node, earlier: Form, later: Form) -> Iterator[FormProblem]:
             yield from _entry_problems(content[part], part, old, new)
 
 
+def _no_mapping() -> Message:
+    return message("this is no mapping file: one has {parts}.", parts=", ".join(_PARTS))
+
+
 def _entry_problems(
     node: Node, part: str, old: Iterable[str], new: Iterable[str]
 ) -> Iterator[FormProblem]:
     if not isinstance(node.content, Mapping):
-        yield node.problem(f"“{part}” names what the earlier form has, one a line.")
+        yield node.problem(
+            message("“{part}” names what the earlier form has, one on each line.", part=part)
+        )
         return
     known, targets, seen = list(old), set(new), {NOT_COMPARABLE: ""}
     for key, entry in node.content.items():
         target = entry.content
         if key not in known:
-            yield entry.problem(f"the earlier form has no “{key}” among its {part}.")
+            yield entry.problem(
+                message("the earlier form has no “{key}” among its {part}.", key=key, part=part)
+            )
         if not isinstance(target, str) or (target not in targets and target != NOT_COMPARABLE):
             yield entry.problem(
-                f"the later form has no “{plain(entry)}” among its {part}; write one that it has, "
-                f"or “{NOT_COMPARABLE}”."
+                message(
+                    "the later form has no “{key}” among its {part}; write one that it has, or "
+                    "“{nothing}”.",
+                    key=str(plain(entry)),
+                    part=part,
+                    nothing=NOT_COMPARABLE,
+                )
             )
         elif part == "items" and seen.get(target):
-            yield entry.problem(f"“{target}” is what “{seen[target]}” is mapped onto already.")
+            yield entry.problem(
+                message(
+                    "“{first}” is mapped onto “{key}” already; write another, or “{nothing}”.",
+                    first=seen[target],
+                    key=target,
+                    nothing=NOT_COMPARABLE,
+                )
+            )
         else:
             seen.setdefault(target, key)
     for key in known:
         if key not in node.content:
             yield node.problem(
-                f"“{key}” is not mapped; write what it is called now, or “{NOT_COMPARABLE}”."
+                message(
+                    "“{key}” is not mapped; write what it is called now, or “{nothing}”.",
+                    key=key,
+                    nothing=NOT_COMPARABLE,
+                )
             )

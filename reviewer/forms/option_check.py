@@ -9,6 +9,7 @@ from typing import Final
 from reviewer.domain.form import Form, Meaning, Option, Section
 from reviewer.domain.grades import Grades
 from reviewer.domain.marks import Colour, Shape
+from reviewer.domain.message import Message, message
 from reviewer.forms.scope import Fault, Path
 
 MOST_GRADES: Final = 7
@@ -16,8 +17,8 @@ MOST_GRADES: Final = 7
 
 _GRADE_MEANINGS: Final = (Meaning.GOOD, Meaning.BELOW_GOOD, Meaning.NOT_GRADED)
 
-_WINDOW_LETTERS: Final = {"g": "goes to the overall judgement"}
-"""The letters that the window keeps for itself."""
+_WINDOW_LETTER: Final = "g"
+"""The letter that the window keeps for itself."""
 
 
 def option_faults(form: Form) -> Iterator[Fault]:
@@ -37,7 +38,14 @@ def rating_faults(form: Form, section: Section, path: Path) -> Iterator[Fault]:
     if rating is not None and grade is not None and grade.codes in form.answer_sets:
         codes = {option.code for option in form.answer_sets.get(rating.codes or "", ())}
         if missing := [grade for grade in form.grades.graded if grade not in codes]:
-            yield (*path, "rating"), f"the answers of “{rating.key}” lack {', '.join(missing)}."
+            yield (
+                (*path, "rating"),
+                message(
+                    "an area is rated with every grade; add {codes} to the answers “{set}”.",
+                    codes=", ".join(missing),
+                    set=rating.codes or "",
+                ),
+            )
 
 
 def _grade_faults(grades: Grades, path: Path) -> Iterator[Fault]:
@@ -49,30 +57,62 @@ def _grade_faults(grades: Grades, path: Path) -> Iterator[Fault]:
         for i, option in enumerate(options):
             mark: Shape | Colour | None = getattr(option, what)
             if mark is not None and (other := seen.setdefault(mark, option)) is not option:
-                yield (*path, i, what), f"the grade “{other.code}” has the {what} {mark} already."
+                yield (
+                    (*path, i, what),
+                    message(
+                        "the grade “{code}” is drawn as {mark} already; choose another.",
+                        code=other.code,
+                        mark=mark,
+                    ),
+                )
     if len(options) > MOST_GRADES:
-        yield path, f"a form has at most {MOST_GRADES} grades."
+        yield (
+            path,
+            message(
+                "a form has at most {most} grades; this one has {n}.",
+                most=MOST_GRADES,
+                n=len(options),
+            ),
+        )
     good = [code for code in grades.graded if code not in grades.below_good]
     if not good or not grades.below_good:
-        yield path, "at least one grade means good, and at least one means below-good."
+        yield (
+            path,
+            message(
+                "at least one grade means good, and at least one means below-good; write “means:” "
+                "beside them."
+            ),
+        )
     for better, worse in pairwise(grades.graded):
         if better in grades.below_good and worse in good:
             yield (
                 path,
-                f"write the grades best first: “{worse}” means good and stands after “{better}”.",
+                message(
+                    "write the grades best first: “{worse}” means good and comes after “{better}”.",
+                    worse=worse,
+                    better=better,
+                ),
             )
 
 
-def _lacking(option: Option) -> Iterator[str]:
-    name = f"the grade “{option.code}” needs"
-    if option.means not in _GRADE_MEANINGS:
-        yield f"{name} “means:” and one of {', '.join(_GRADE_MEANINGS)}."
+def _lacking(option: Option) -> Iterator[Message]:
+    wanted = (
+        ("means", option.means in _GRADE_MEANINGS, _GRADE_MEANINGS),
+        ("shape", option.shape is not None, Shape),
+        ("colour", option.colour is not None, Colour),
+    )
+    for name, given, choices in wanted:
+        if not given:
+            yield message(
+                "the grade “{code}” needs “{name}:” and one of {choices}.",
+                code=option.code,
+                name=name,
+                choices=", ".join(choices),
+            )
     if option.shortcut is None:
-        yield f"{name} a key: “shortcut:” and a digit or letter."
-    if option.shape is None:
-        yield f"{name} “shape:” and one of {', '.join(Shape)}."
-    if option.colour is None:
-        yield f"{name} “colour:” and one of {', '.join(Colour)}."
+        yield message(
+            "the grade “{code}” needs a key: “shortcut:” and a digit or letter.", code=option.code
+        )
 
 
 def _mark_faults(form: Form, grades: str | None) -> Iterator[Fault]:
@@ -81,7 +121,12 @@ def _mark_faults(form: Form, grades: str | None) -> Iterator[Fault]:
             for what in ("shape", "colour"):
                 if name != grades and getattr(option, what) is not None:
                     path = ("answer_sets", name, i, what)
-                    yield path, f"only the overall grades have a {what}; leave it out here."
+                    yield (
+                        path,
+                        message(
+                            "only the overall grades have “{name}”; leave it out here.", name=what
+                        ),
+                    )
 
 
 def _scale_faults(form: Form) -> Iterator[Fault]:
@@ -89,10 +134,19 @@ def _scale_faults(form: Form) -> Iterator[Fault]:
         return
     scale = form.scales.get(form.own_scale)
     if scale is None:
-        yield ("own_scale",), f"there is no scale “{form.own_scale}” under scales."
+        yield (
+            ("own_scale",),
+            message("there is no scale “{scale}” under “scales”.", scale=form.own_scale),
+        )
     elif [option.code for option in scale] != list(form.grades.graded):
-        codes = ", ".join(form.grades.graded)
-        yield ("own_scale",), f"the codes of “{form.own_scale}” are to be the grades, {codes}."
+        yield (
+            ("own_scale",),
+            message(
+                "the codes of the scale “{scale}” must be the grades that count: {codes}.",
+                scale=form.own_scale,
+                codes=", ".join(form.grades.graded),
+            ),
+        )
 
 
 def _letter_faults(form: Form) -> Iterator[Fault]:
@@ -103,12 +157,27 @@ def _letter_faults(form: Form) -> Iterator[Fault]:
             if not letter.isalpha():
                 continue  # a digit is a place in its list
             path: Path = ("answer_sets", name, i, "shortcut")
-            if letter in _WINDOW_LETTERS:
-                yield path, f"the letter “{letter}” {_WINDOW_LETTERS[letter]}; choose another."
+            if letter == _WINDOW_LETTER:
+                yield (
+                    path,
+                    message(
+                        "the letter “{letter}” goes to the overall judgement; choose another.",
+                        letter=letter,
+                    ),
+                )
             set_name, other = seen.setdefault(letter, (name, option))
-            if not _same(option, other):
-                first = f"the letter “{letter}” means “{other.label}” in {set_name}"
-                yield path, f"{first} and “{option.label}” here; give one of them another letter."
+            if set_name != name and not _same(option, other):
+                yield (
+                    path,
+                    message(
+                        "the letter “{letter}” means “{other}” in {set} and “{label}” here; "
+                        "give one of them another letter.",
+                        letter=letter,
+                        other=str(other.label),
+                        set=set_name,
+                        label=str(option.label),
+                    ),
+                )
 
 
 def _same(option: Option, other: Option) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import Message, message, plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,10 +15,17 @@ class FormProblem:
 
     file: str
     line: int
-    reason: str
+    reason: Message
+
+    @property
+    def sentence(self) -> Message:
+        """The reason with its place."""
+        return message(
+            "{file}, line {line}: {reason}", file=self.file, line=self.line, reason=self.reason
+        )
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.reason}"
+        return str(self.sentence)
 
 
 class FormError(RefusalError):
@@ -25,6 +33,11 @@ class FormError(RefusalError):
 
     def __init__(self, problems: Sequence[FormProblem]) -> None:
         self.problems = tuple(problems)
-        more = len(self.problems) - 1
-        rest = f" (and {more} more {'problem' if more == 1 else 'problems'})" if more else ""
-        super().__init__("bad-form", f"{self.problems[0]}{rest}")
+        first, more = self.problems[0].sentence, len(self.problems) - 1
+        sentence = plural(
+            more,
+            "{first} (and {n} more problem)",
+            "{first} (and {n} more problems)",
+            first=first,
+        )
+        super().__init__("bad-form", sentence if more else first)

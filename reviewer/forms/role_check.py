@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reviewer.domain.computed import DaysBetween, OverRows
-from reviewer.domain.form import Column, Form, Item, Kind, Meaning
+from reviewer.domain.form import Column, Form, Item, Kind, Meaning, Roles
 from reviewer.domain.ids import Key
 from reviewer.domain.meanings import column_at
+from reviewer.domain.message import message
 from reviewer.forms.scope import Fault
 
 _MOMENT: Final = (Kind.DATETIME, Kind.DATE)
@@ -77,29 +78,51 @@ _NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 def role_faults(form: Form) -> Iterator[Fault]:
     """Yield the roles that point at nothing, at what cannot play them, or lack their fellows."""
     roles = form.roles
+    for role, field in Roles.model_fields.items():
+        if field.is_required() and not getattr(roles, role):
+            yield ("roles", role), message("this role names no item; write the key of one.")
+    yield from _item_faults(form)
+    yield from _column_faults(form)
+    for role, needed in _NEEDS.items():
+        for other in needed if getattr(roles, role) else ():
+            if not getattr(roles, other):
+                yield (
+                    ("roles", role),
+                    message(
+                        "the role “{role}” needs the role “{other}” too; add it here.",
+                        role=role,
+                        other=other,
+                    ),
+                )
+    yield from _computed_faults(form)
+
+
+def _item_faults(form: Form) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for role, kinds in _KINDS.items():
         for key in _keys(form, role):
             item = form.items.get(Key(key))
             if item is None:
-                yield ("roles", role), f"there is no item “{key}”."
+                yield ("roles", role), message("there is no item “{key}”.", key=key)
             else:
                 yield from _asked_faults(form, role, key, item, kinds)
             yield from _twice(seen, role, key)
-    seen = {}
+
+
+def _column_faults(form: Form) -> Iterator[Fault]:
+    roles = form.roles
+    seen: dict[str, str] = {}
     for role, kinds in _COLUMNS.items():
         for key in _keys(form, role):
             column = column_at(form, roles.delay_rows, key)
             if column is None:
-                yield ("roles", role), f"“{roles.delay_rows}” has no column “{key}”."
+                yield (
+                    ("roles", role),
+                    message("“{rows}” has no column “{key}”.", rows=roles.delay_rows, key=key),
+                )
             else:
                 yield from _asked_faults(form, role, key, column, kinds)
             yield from _twice(seen, role, key)
-    for role, needed in _NEEDS.items():
-        for other in needed if getattr(roles, role) else ():
-            if not getattr(roles, other):
-                yield ("roles", role), f"“{role}” needs the role “{other}” too; add it here."
-    yield from _computed_faults(form)
 
 
 def _keys(form: Form, role: str) -> tuple[str, ...]:
@@ -110,7 +133,12 @@ def _keys(form: Form, role: str) -> tuple[str, ...]:
 def _twice(seen: dict[str, str], role: str, key: str) -> Iterator[Fault]:
     other = seen.setdefault(key, role)
     if other != role:
-        yield ("roles", role), f"“{key}” is already the role “{other}”; name another."
+        yield (
+            ("roles", role),
+            message(
+                "“{key}” has the role “{other}” already; name another item.", key=key, other=other
+            ),
+        )
 
 
 def _asked_faults(
@@ -118,7 +146,15 @@ def _asked_faults(
 ) -> Iterator[Fault]:
     path = ("roles", role)
     if asked.kind not in kinds:
-        yield path, f"“{key}” is of kind {asked.kind}, not {' or '.join(kinds)}."
+        yield (
+            path,
+            message(
+                "“{key}” is of kind {kind}; this role takes {kinds}.",
+                key=key,
+                kind=asked.kind,
+                kinds=", ".join(kinds),
+            ),
+        )
         return
     wanted = list(_MEANINGS.get(role, ()))
     if role == "reviewable" and form.roles.replaced_by:
@@ -126,10 +162,25 @@ def _asked_faults(
     has = {option.means for option in form.answer_sets.get(asked.codes or "", ())}
     for meaning in wanted:
         if meaning not in has:
-            where = f"write “means: {meaning}” beside a code of “{asked.codes}”"
-            yield path, f"no answer of “{key}” means {meaning}; {where}."
+            yield (
+                path,
+                message(
+                    "no answer of “{key}” means {meaning}; write “means: {meaning}” beside a code "
+                    "of “{set}”.",
+                    key=key,
+                    meaning=meaning,
+                    set=asked.codes or "",
+                ),
+            )
     if role == "case_type" and asked.codes != form.types:
-        yield path, f"“{key}” takes other codes than the case types, {form.types}."
+        yield (
+            path,
+            message(
+                "“{key}” must have the codes of the case types, “{types}”.",
+                key=key,
+                types=form.types,
+            ),
+        )
 
 
 def _computed_faults(form: Form) -> Iterator[Fault]:
@@ -137,11 +188,17 @@ def _computed_faults(form: Form) -> Iterator[Fault]:
     gap = form.computed_by_key.get(roles.supervision_gap)
     is_gap = gap and isinstance(gap.value, OverRows) and gap.value.kind == "longest_gap"
     if roles.supervision_gap and not is_gap:
-        yield ("roles", "supervision_gap"), "this names a computed value of kind longest_gap."
+        yield (
+            ("roles", "supervision_gap"),
+            message("this must name a computed value of kind longest_gap."),
+        )
     days = form.computed_by_key.get(roles.delay_days)
     over = days.value.rows if days and isinstance(days.value, DaysBetween) else None
     if roles.delay_days and over != roles.delay_rows:
         yield (
             ("roles", "delay_days"),
-            f"this names a computed value of kind days_between over the rows {roles.delay_rows}.",
+            message(
+                "this must name a computed value of kind days_between over the rows {rows}.",
+                rows=roles.delay_rows,
+            ),
         )

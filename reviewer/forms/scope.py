@@ -15,11 +15,12 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.computed import Computation, DaysBetween, FirstAnswered, OverRows
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Key
+from reviewer.domain.message import Message, term
 
 Path = tuple[str | int, ...]
 """Where in a form file: names and positions from its top."""
 
-Fault = tuple[Path, str]
+Fault = tuple[Path, Message]
 """Where in a form file something is wrong, and what."""
 
 
@@ -30,6 +31,19 @@ class Family(Enum):
     NUMBER = "a number"
     DAY = "a day"
     ROWS = "rows"
+
+    @property
+    def called(self) -> Message:
+        """What it is called in a sentence."""
+        return _FAMILY_WORDS[self]
+
+
+_FAMILY_WORDS: Final = {
+    Family.WORDS: term("what a key of a form holds", "words"),
+    Family.NUMBER: term("what a key of a form holds", "a number"),
+    Family.DAY: term("what a key of a form holds", "a day"),
+    Family.ROWS: term("what a key of a form holds", "rows"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Final
 
 import yaml
 
+from reviewer.domain.message import Message, message
 from reviewer.forms.problems import FormError, FormProblem
 
 SIZE_LIMIT: Final = 1024 * 1024
@@ -46,7 +47,7 @@ class Node:
                 node = content[step]
         return node
 
-    def problem(self, reason: str) -> FormProblem:
+    def problem(self, reason: Message) -> FormProblem:
         """Say what is wrong here."""
         return FormProblem(file=self.file, line=self.line, reason=reason)
 
@@ -67,19 +68,19 @@ def read_source(untrusted_text: str, file: str) -> Node:
     mapping.
     """
 
-    def refuse(line: int, reason: str) -> FormError:
+    def refuse(line: int, reason: Message) -> FormError:
         return FormError([FormProblem(file=file, line=line, reason=reason)])
 
     if len(untrusted_text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT:
-        raise refuse(1, "a form file has at most 1 MiB.")
+        raise refuse(1, message("a form file has at most 1 MiB."))
     try:
         # Events, not nodes: PyYAML's composer ends the process on deep nesting.
         return _Reader(file, yaml.parse(untrusted_text, Loader=yaml.CBaseLoader)).root()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise refuse(mark.line + 1 if mark else 1, f"this is not YAML: {error.problem}.") from None
+        raise refuse(mark.line + 1 if mark else 1, _not_yaml(error)) from None
     except (yaml.YAMLError, UnicodeError):
-        raise refuse(1, "the file has characters that no text file has.") from None
+        raise refuse(1, message("the file has characters that no text file has.")) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,23 +105,29 @@ class _Reader:
         next(self._events)
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise self._refuse(event, "the file is empty.")
+            raise self._refuse(event, message("the file is empty."))
         root = self._node(next(self._events), 1)
         next(self._events)
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
-            raise self._refuse(event, "a form file is one document; a second one starts here.")
+            raise self._refuse(
+                event, message("a form file is one document; a second one starts here.")
+            )
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > DEPTH_LIMIT:
-            raise self._refuse(event, f"nested deeper than {DEPTH_LIMIT} levels.")
+            raise self._refuse(
+                event, message("this is nested deeper than {most} levels.", most=DEPTH_LIMIT)
+            )
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             raise TypeError(event)
         if event.tag is not None:
-            raise self._refuse(event, f"the tag {event.tag} has no place in a form.")
+            raise self._refuse(
+                event, message("a form has no tags; leave “{tag}” out.", tag=str(event.tag))
+            )
         before = self._size
         self._grow(event, 1)
         node = Node(file=self._file, line=_line(event), content=self._content(event, depth))
@@ -144,9 +151,11 @@ class _Reader:
         entries: dict[str, Node] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refuse(event, "the name of an entry is plain text.")
+                raise self._refuse(event, message("the name of an entry is plain text."))
             if event.value in entries:
-                raise self._refuse(event, f"“{event.value}” stands here twice.")
+                raise self._refuse(
+                    event, message("“{name}” is here twice; leave one out.", name=event.value)
+                )
             value = self._node(next(self._events), depth + 1)
             entries[event.value] = replace(value, line=_line(event))
         return entries
@@ -154,17 +163,38 @@ class _Reader:
     def _alias(self, event: yaml.AliasEvent) -> Node:
         known = self._anchored.get(event.anchor or "")
         if known is None:
-            raise self._refuse(event, f"“*{event.anchor}” stands for nothing above it.")
+            raise self._refuse(
+                event,
+                message(
+                    "nothing above is marked “&{name}”, which “*{name}” asks for.",
+                    name=str(event.anchor),
+                ),
+            )
         self._grow(event, known.size)
         return replace(known.node, line=_line(event))
 
     def _grow(self, event: yaml.Event, size: int) -> None:
         self._size += size
         if self._size > NODES_LIMIT:
-            raise self._refuse(event, f"the form says more than {NODES_LIMIT:,} things.")
+            raise self._refuse(
+                event,
+                message("the form has more than {most} parts.", most=f"{NODES_LIMIT:,}"),
+            )
 
-    def _refuse(self, event: yaml.Event, reason: str) -> FormError:
+    def _refuse(self, event: yaml.Event, reason: Message) -> FormError:
         return FormError([FormProblem(file=self._file, line=_line(event), reason=reason)])
+
+
+def _not_yaml(error: yaml.MarkedYAMLError) -> Message:
+    problem = error.problem or ""
+    if "\\t" in problem or "tab" in problem:
+        return message("indent with spaces: there is a tab here.")
+    if "could not find expected ':'" in problem or "mapping values are not allowed" in problem:
+        return message("each line is “name: value”; quote a text that has a colon in it.")
+    return message(
+        "this is not YAML. Check the indentation, the brackets and the quotes of this line and "
+        "the one above."
+    )
 
 
 def _line(event: yaml.Event) -> int:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message, verbatim
 from reviewer.forms.problems import FormError
 from reviewer.forms.source import Node, read_source
 
@@ -71,17 +72,25 @@ class _Taking:
         reference = entry.content["take"]
         form_id, slash, name = str(reference.content).partition("/")
         if not isinstance(reference.content, str) or not slash:
-            raise FormError([reference.problem("take names a form and a part, as ncpi/9.")])
+            raise FormError(
+                [reference.problem(message("“take” names a form and a part, as ncpi/9."))]
+            )
         taken = _find_entry(self._source(form_id, reference), part, name)
         if taken is None:
-            raise FormError([reference.problem(f"{form_id} has no “{name}” in its {part}.")])
+            missing = message(
+                "{form} has no “{name}” in its {part}.", form=form_id, name=name, part=part
+            )
+            raise FormError([reference.problem(missing)])
         if _takes(taken):
-            raise FormError([reference.problem(f"{form_id} takes “{name}” itself; take it there.")])
+            onward = message(
+                "{form} takes “{name}” itself; take it there.", form=form_id, name=name
+            )
+            raise FormError([reference.problem(onward)])
         ours = {key: node for key, node in entry.content.items() if key != "take"}
         if not ours:
             return taken
         if not isinstance(taken.content, Mapping):
-            raise FormError([entry.problem("a taken answer set is taken as it is.")])
+            raise FormError([entry.problem(message("a taken answer set is taken as it is."))])
         return replace(taken, content={**taken.content, **ours})
 
     def _source(self, form_id: str, reference: Node) -> Node:
@@ -89,7 +98,7 @@ class _Taking:
             try:
                 text = self._find(form_id)
             except RefusalError as error:
-                raise FormError([reference.problem(str(error))]) from None
+                raise FormError([reference.problem(verbatim(str(error)))]) from None
             self._sources[form_id] = read_source(text, f"{form_id}.yaml")
         return self._sources[form_id]
 

@@ -15,9 +15,9 @@ from reviewer.domain.meanings import codes_that_mean, column_at
 from reviewer.domain.options import Meaning
 from reviewer.domain.quoting import shown
 from reviewer.domain.review import rows_of
+from reviewer.domain.sheet_names import HOW_TO, SheetName
 from reviewer.domain.values import ROWS_LIMIT, canonical, canonical_rows
-from reviewer.workbook.answer_template import HOW_TO
-from reviewer.workbook.layout import SheetName, layout_of
+from reviewer.workbook.layout import layout_of
 from reviewer.workbook.untrusted_cells import (
     CASE,
     Sheets,

@@ -14,10 +14,11 @@ from reviewer.domain.case import Case
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.sheet_names import HOW_TO, SheetName
 from reviewer.workbook.cells import Value, letters
 from reviewer.workbook.code_rows import code_rows
 from reviewer.workbook.grid import Grid, Paper, Records, set_columns, set_paper
-from reviewer.workbook.layout import SheetName, layout_of, list_column, title_of
+from reviewer.workbook.layout import layout_of, list_column, title_of
 from reviewer.workbook.looks import (
     COLUMN_KEY,
     COLUMN_LABEL,
@@ -30,7 +31,6 @@ from reviewer.workbook.looks import (
 )
 from reviewer.workbook.package import workbook_bytes
 
-HOW_TO: Final = "How to"
 HELP_KEYS: Final = (Key("type"), Key("reported"), Key("unit"))
 """List values that stand beside the case so that a person knows it; they are never read back."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from reviewer.domain.form import Form, Option
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Code, Key
+from reviewer.domain.sheet_names import SheetName
 from reviewer.workbook.cells import Value
 from reviewer.workbook.layout import (
     STANDS,
@@ -14,7 +15,6 @@ from reviewer.workbook.layout import (
     Column,
     DataSheet,
     Layout,
-    SheetName,
     in_narratives,
 )
 

@@ -13,11 +13,12 @@ from reviewer.domain.case import ListStamp
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
 from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection, checked_code
+from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import moment
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.signing.parts import PACKAGE_RULE
-from reviewer.workbook.layout import LAYOUT_VERSION, SheetName
+from reviewer.workbook.layout import LAYOUT_VERSION
 
 Meant = TypeVar("Meant")
 

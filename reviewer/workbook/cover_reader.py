@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.sheet_names import SheetName
 from reviewer.workbook.cover import LABEL, VALUE, CoverContent, read_cover
-from reviewer.workbook.layout import SheetName
 from reviewer.workbook.sheet_parts import rows_in, sheet_contents
 
 

@@ -16,11 +16,12 @@ from pydantic import ValidationError
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, FormStamp
+from reviewer.domain.sheet_names import SheetName
 from reviewer.forms.generated import without_generated
 from reviewer.forms.loader import completed_form
 from reviewer.forms.problems import FormError
 from reviewer.workbook.cells import Value
-from reviewer.workbook.layout import FORM_SHEET, SheetName
+from reviewer.workbook.layout import FORM_SHEET
 from reviewer.workbook.sheet_parts import Record, place, records_in
 
 PARTS_LIMIT: Final = 20_000

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import accumulate
 from typing import Final
 
@@ -18,6 +17,7 @@ from reviewer.domain.form import Form, Item
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TYPED_KINDS, Kind
 from reviewer.domain.list_words import LIST_WORDS
+from reviewer.domain.sheet_names import SheetName
 
 LAYOUT_VERSION: Final = 1
 """Rises when a reader of older workbooks would misread a newer one."""
@@ -35,25 +35,6 @@ be legible on one page's width."""
 PRINTED_WIDTH: Final = 200
 """Characters of a sheet of rows that are legible on one page's width; columns after are not
 printed."""
-
-
-class SheetName(StrEnum):
-    """The fixed sheets; those of a form's rows items stand after CASES."""
-
-    COVER = "Cover"
-    SUMMARY = "Summary"
-    SUPERVISION = "Supervision"
-    DELAY = "Delay"
-    AGREEMENT = "Agreement"
-    SAMPLE = "Sample"
-    ITEMS = "Items"
-    EARLIER = "Earlier visits"
-    CASES = "Cases"
-    NARRATIVES = "Narratives"
-    LOG = "Log"
-    DECISIONS = "Decisions"
-    CODES = "Codes"
-    FORM = "Form"
 
 
 TABLE_SHEETS: Final = (

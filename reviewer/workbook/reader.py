@@ -13,6 +13,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import CaseId, Key, SessionId, case_id
 from reviewer.domain.review import Review, Row, rows_text
+from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import (
     Decision,
     DecisionKind,
@@ -39,7 +40,6 @@ from reviewer.workbook.layout import (
     SUPERSEDED,
     DataSheet,
     Layout,
-    SheetName,
     in_narratives,
     layout_of,
     list_column,

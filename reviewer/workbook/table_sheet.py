@@ -11,11 +11,12 @@ from typing import Final
 from openpyxl.worksheet.pagebreak import Break
 
 from reviewer.domain.message import Message, message
+from reviewer.domain.sheet_names import SheetName
 from reviewer.figures.table import Cell, Counted, Interval, Measure, Row, Share, Style, Table
 from reviewer.workbook.cells import Value, letters
 from reviewer.workbook.charts import Plotted, add_chart, chart_rows, charted_rows
 from reviewer.workbook.grid import Grid, Paper, Placed, set_columns, set_paper
-from reviewer.workbook.layout import TITLES, SheetName
+from reviewer.workbook.layout import TITLES
 from reviewer.workbook.looks import (
     CAPTION,
     HEADING,

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.message import Message
+from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
 from reviewer.signing.archive import Entry, write_archive
@@ -23,7 +24,6 @@ from reviewer.workbook.layout import (
     TABLE_SHEETS,
     Column,
     DataSheet,
-    SheetName,
     layout_of,
     title_of,
 )

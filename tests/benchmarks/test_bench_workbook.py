@@ -27,13 +27,14 @@ from reviewer.app.register import combined_register
 from reviewer.app.store import StoredWorkbook
 from reviewer.domain.ids import SessionId
 from reviewer.domain.inspection import FileKind
+from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import Source, Submission
 from reviewer.signing.identity import create_identity
 from reviewer.signing.trust import TrustList
 from reviewer.signing.verifier import verify_package
 from reviewer.workbook.cells import Value
 from reviewer.workbook.code_rows import code_rows
-from reviewer.workbook.layout import SheetName, layout_of
+from reviewer.workbook.layout import layout_of
 from reviewer.workbook.reader import read_workbook
 from reviewer.workbook.records import CaseRows, lines_of, narrative_rows, rows_rows
 from reviewer.workbook.writer import write_workbook

@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 import python_calamine
 
+from reviewer.domain.sheet_names import SheetName
 from reviewer.signing.archive import read_archive
-from reviewer.workbook.layout import SheetName
 from reviewer.workbook.sheet_parts import rows_in, sheet_contents
 
 pytestmark = pytest.mark.interop
