@@ -26,7 +26,6 @@ UNCONVERTED = {
     "reviewer/app",
     "reviewer/cells",
     "reviewer/domain",
-    "reviewer/forms",
     "reviewer/intake",
     "reviewer/register",
     "reviewer/signing",
