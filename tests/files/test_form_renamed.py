@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -17,6 +18,7 @@ from workbook_sample import FORM, complete_submission, submission
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.assessment import assess
 from reviewer.domain.form import Form
+from reviewer.domain.message import Message
 from reviewer.domain.progress import Progress, progress_of
 from reviewer.domain.standing import standing_of
 from reviewer.domain.submission import Submission
@@ -29,7 +31,6 @@ from reviewer.workbook.writer import write_workbook
 from ui.window.review.cases.case_line import CaseLine, Words
 
 TODAY = date(2018, 11, 23)
-SCALE = re.compile(r"the scale (\w+)")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 NOW = datetime(2018, 11, 23, 14, 2, tzinfo=UTC)
 
@@ -89,10 +90,21 @@ def with_new_codes(table: Table, renamed: Renamed) -> Table:
         table,
         headings=tuple(replace(h, code=new(h.code)) for h in table.headings),
         rows=tuple(replace(row, code=new(row.code)) for row in table.rows),
-        notes=tuple(
-            re.sub(r"the scale (\w+)", lambda m: f"the scale {new(m[1])}", n) for n in table.notes
-        ),
+        notes=tuple(with_new_scale(note, new) for note in table.notes),
     )
+
+
+def with_new_scale(note: Message, new: Callable[[str], str]) -> Message:
+    values = ((key, renamed_value(key, value, new)) for key, value in note.values)
+    return replace(note, values=tuple(values))
+
+
+def renamed_value(
+    key: str, value: str | float | Message, new: Callable[[str], str]
+) -> str | float | Message:
+    if isinstance(value, Message):
+        return with_new_scale(value, new)
+    return new(value) if key == "scale" and isinstance(value, str) else value
 
 
 def test_every_table_is_the_same(renamed: Renamed, said: Submission, said_anew: Submission) -> None:
