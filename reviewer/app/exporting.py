@@ -143,8 +143,8 @@ def export_workbook(
         fingerprint=identity.fingerprint,
         replaced=making.replaced,
         outstanding=headline.counts.outstanding.n,
-        open_referrals=headline.open_referrals.n,
-        referred=headline.open_referrals.cases,
+        open_referrals=len(headline.referred),
+        referred=headline.referred,
         notices=(*_expiring(identity, now), *making.notices, *map(str, summarised.faults)),
     )
 
@@ -294,7 +294,7 @@ def open_work(store: Store, *, now: datetime) -> OpenWork:
         incomplete=len(_incomplete(store.form(), standings)),
         unsettled=len(_unsettled(standings)),
         outstanding=headline.counts.outstanding.n,
-        open_referrals=headline.open_referrals.n,
+        open_referrals=len(headline.referred),
     )
 
 

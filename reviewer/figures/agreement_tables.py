@@ -152,7 +152,12 @@ def second_reads(form: Form, cases: Sequence[CaseFigures]) -> SecondReads:
 
 
 def force_tables(form: Form, found: ForceGrades) -> tuple[Table, ...]:
-    """Set T4.1 to T4.4: the published two rows, the cross-table, agreement, ours alone."""
+    """Set T4.1 to T4.4: the published two rows, the cross-table, agreement, ours alone.
+
+    A form without a scale of the force's own has none of them.
+    """
+    if form.own_scale is None:
+        return ()
     return (
         _two_rows(form, found),
         cross_table(
@@ -168,11 +173,12 @@ def force_tables(form: Form, found: ForceGrades) -> tuple[Table, ...]:
     )
 
 
-def second_read_tables(found: SecondReads) -> tuple[Table, ...]:
+def second_read_tables(form: Form, found: SecondReads) -> tuple[Table, ...]:
     """Set T11.1 to T11.3: the cross-table, agreement, what became of the pairs."""
+    not_graded = (message("Found not gradeable by one reader or both"), found.not_comparable)
     outcome = (
         (message("Graded by two readers"), found.pairs.cross.total),
-        (message("Found not gradeable by one reader or both"), found.not_comparable),
+        *((not_graded,) if form.grades.ungraded else ()),
         (message("Moderated"), found.moderated),
         (message("Grade changed from the first reader's by moderation"), found.changed),
         (message("Waiting for a decision"), found.open),

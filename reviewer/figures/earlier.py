@@ -9,7 +9,7 @@ from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts, interval_note
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, difference, newcombe, share, wilson
-from reviewer.figures.item_rates import RATES_NOTE, ItemRate
+from reviewer.figures.item_rates import ItemRate, rates_notes
 from reviewer.figures.table import Counted, Heading, Interval, Measure, Row, Style, Table
 
 
@@ -114,7 +114,7 @@ def _items_table(visits: Sequence[EarlierVisit], rates: Sequence[ItemRate]) -> T
             Heading(label=message("Finding")),
         ),
         rows=tuple(rows),
-        notes=(RATES_NOTE, message("Only items that are comparable are shown."), *mapped),
+        notes=(*rates_notes(rates), message("Only items that are comparable are shown."), *mapped),
     )
 
 

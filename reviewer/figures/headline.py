@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.figures.case_figures import CaseFigures, counted
 from reviewer.figures.grade_counts import (
@@ -20,10 +21,18 @@ from reviewer.figures.table import Counted, Heading, Row, Style, Table, cell_tex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """All cases together, and the referrals back that are still open."""
+    """All cases together, and the referrals back that are still open.
+
+    `open_referrals` is None for a form that refers no case back.
+    """
 
     counts: GradeCounts
-    open_referrals: Counted
+    open_referrals: Counted | None
+
+    @property
+    def referred(self) -> tuple[CaseId, ...]:
+        """The cases that are still referred back."""
+        return self.open_referrals.cases if self.open_referrals is not None else ()
 
 
 def headline(form: Form, cases: Sequence[CaseFigures]) -> Headline:
@@ -31,11 +40,12 @@ def headline(form: Form, cases: Sequence[CaseFigures]) -> Headline:
 
     A referral counts where the standing review makes it and the case is not excluded.
     """
+    still_open = (
+        case for case in cases if case.counts_flags and case.referral and case.referral.open
+    )
     return Headline(
         counts=grade_counts(form.grades, cases, label=message("All cases")),
-        open_referrals=counted(
-            case for case in cases if case.counts_flags and case.referral and case.referral.open
-        ),
+        open_referrals=counted(still_open) if form.roles.referral else None,
     )
 
 
@@ -94,8 +104,9 @@ def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table
             for g in grades.graded
         ),
         _below_good(counts),
-        _row(message("Open referrals back"), found.open_referrals, None),
     ]
+    if found.open_referrals is not None:
+        rows.append(_row(message("Open referrals back"), found.open_referrals, None))
     notes = [interval_note(random_sample=random_sample)]
     if counts.graded.n < LEAST_FOR_PERCENT:
         notes.append(SMALL_NOTE)

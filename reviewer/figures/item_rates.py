@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form, Item
@@ -10,20 +10,19 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.options import Meaning
 from reviewer.figures.case_figures import CaseFigures
+from reviewer.figures.flags import FLAG_BASE
 from reviewer.figures.intervals import share
-from reviewer.figures.table import Counted, Heading, Row, Share, Style, Table
+from reviewer.figures.table import Cell, Counted, Heading, Row, Share, Style, Table
 
 _COUNTED = (Meaning.YES, Meaning.NO, Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE)
-
-RATES_NOTE = message(
-    "% yes is yes of yes, no and not evident; not applicable is in no denominator. "
-    "Counted over the standing reviews of cases that are not excluded."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRate:
-    """One item's answers; `applied` is yes, no and not evident together."""
+    """One item's answers; `applied` is yes, no and not evident together.
+
+    `offered` says what its answers can mean.
+    """
 
     key: str
     label: Message
@@ -33,6 +32,7 @@ class ItemRate:
     not_evident: Counted
     not_applicable: Counted
     applied: Counted
+    offered: frozenset[Meaning]
 
     @property
     def rate(self) -> Share:
@@ -48,38 +48,60 @@ def item_rates(
 
 
 def rates_table(rates: Sequence[ItemRate], *, id: str, title: Message) -> Table:  # noqa: A002 - the table's own name for it
-    """Set item rates, a quiet row naming each section where there are several."""
+    """Set item rates, a quiet row naming each section where there are several.
+
+    Not evident and not applicable have a column where an item offers them.
+    """
+    columns = _columns(rates)
     several = len({rate.section for rate in rates}) > 1
     rows: list[Row] = []
     section = None
     for rate in rates:
         if several and rate.section != section:
             section = rate.section
-            rows.append(Row(label=section, cells=(None,) * 6, style=Style.QUIET))
+            rows.append(Row(label=section, cells=(None,) * len(columns), style=Style.QUIET))
         rows.append(
             Row(
                 code=rate.key,
                 label=rate.label,
-                cells=(
-                    rate.yes,
-                    rate.no,
-                    rate.not_evident,
-                    rate.applied,
-                    rate.rate,
-                    rate.not_applicable,
-                ),
+                cells=tuple(cell(rate) for _, cell in columns),
             )
         )
-    headings = (
-        Heading(label=message("Item")),
-        Heading(label=message("Yes")),
-        Heading(label=message("No")),
-        Heading(label=message("Not evident")),
-        Heading(label=message("N")),
-        Heading(label=message("% yes")),
-        Heading(label=message("Not applicable")),
+    headings = (Heading(label=message("Item")), *(Heading(label=label) for label, _ in columns))
+    return Table(id=id, title=title, headings=headings, rows=tuple(rows), notes=rates_notes(rates))
+
+
+def rates_notes(rates: Sequence[ItemRate]) -> tuple[Message, Message]:
+    """Say what the percentages are of, and which reviews are counted."""
+    offered = _offered(rates)
+    if {Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE} <= offered:
+        base = message(
+            "% yes is yes of yes, no and not evident; not applicable is in no denominator."
+        )
+    elif Meaning.NOT_EVIDENT in offered:
+        base = message("% yes is yes of yes, no and not evident.")
+    else:
+        base = message("% yes is yes of yes and no; not applicable is in no denominator.")
+    return base, FLAG_BASE
+
+
+def _columns(rates: Sequence[ItemRate]) -> tuple[tuple[Message, Callable[[ItemRate], Cell]], ...]:
+    offered = _offered(rates)
+    columns: tuple[tuple[Message, Callable[[ItemRate], Cell], Meaning | None], ...] = (
+        (message("Yes"), lambda rate: rate.yes, None),
+        (message("No"), lambda rate: rate.no, None),
+        (message("Not evident"), lambda rate: rate.not_evident, Meaning.NOT_EVIDENT),
+        (message("N"), lambda rate: rate.applied, None),
+        (message("% yes"), lambda rate: rate.rate, None),
+        (message("Not applicable"), lambda rate: rate.not_applicable, Meaning.NOT_APPLICABLE),
     )
-    return Table(id=id, title=title, headings=headings, rows=tuple(rows), notes=(RATES_NOTE,))
+    return tuple(
+        (label, cell) for label, cell, meaning in columns if meaning is None or meaning in offered
+    )
+
+
+def _offered(rates: Sequence[ItemRate]) -> frozenset[Meaning]:
+    return frozenset[Meaning]().union(*(rate.offered for rate in rates))
 
 
 def _rate(form: Form, cases: Sequence[CaseFigures], item: Item) -> ItemRate:
@@ -102,4 +124,5 @@ def _rate(form: Form, cases: Sequence[CaseFigures], item: Item) -> ItemRate:
         not_evident=counts[Meaning.NOT_EVIDENT],
         not_applicable=counts[Meaning.NOT_APPLICABLE],
         applied=Counted(n=len(applied), cases=tuple(applied)),
+        offered=frozenset(filter(None, meanings.values())),
     )

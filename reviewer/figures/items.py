@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.domain.meanings import is_rated_item
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
 from reviewer.figures.cross import Named, named_at
 from reviewer.figures.flags import FLAG_BASE
@@ -52,38 +52,39 @@ def items_of(form: Form, cases: Sequence[CaseFigures]) -> Items:
     )
 
 
-def items_tables(found: Items) -> tuple[Table, ...]:
-    """Set T7 and T12."""
-    n = found.base.n
-    themes = tuple(
+def items_tables(form: Form, found: Items) -> tuple[Table, ...]:
+    """Set T7 and T12; what a form does not ask about has no table."""
+    rates = (rates_table(found.rates, id="T7", title=message("Each item")),) if found.rates else ()
+    noted = form.roles.themes or form.roles.good_practice
+    return (*rates, _noted_table(form, found)) if noted else rates
+
+
+def _noted_table(form: Form, found: Items) -> Table:
+    n, good = found.base.n, found.good_practice
+    rows = [
         Row(code=name.code, label=name.label, cells=(count, share(count.n, n)))
         for name, count in found.themes
-    )
-    good = found.good_practice
-    return (
-        rates_table(found.rates, id="T7", title=message("Each item")),
-        Table(
-            id="T12",
-            title=message("Themes and good practice"),
-            headings=(
-                Heading(label=message("Theme")),
-                Heading(label=message("Cases")),
-                Heading(label=message("% of cases")),
-            ),
-            rows=(
-                *themes,
-                Row(label=message("Good practice noted"), cells=(good, share(good.n, n))),
-                Row(
-                    label=message("Cases with a review"),
-                    cells=(found.base, None),
-                    style=Style.TOTAL,
-                ),
-            ),
-            notes=(
-                FLAG_BASE,
-                message(
-                    "A case may have several themes, so the rows add up to more than the cases."
-                ),
-            ),
+    ]
+    if form.roles.good_practice:
+        rows.append(Row(label=message("Good practice noted"), cells=(good, share(good.n, n))))
+    several = message("A case may have several themes, so the rows add up to more than the cases.")
+    return Table(
+        id="T12",
+        title=_noted_title(form),
+        headings=(
+            Heading(label=message("Theme") if form.roles.themes else verbatim("")),
+            Heading(label=message("Cases")),
+            Heading(label=message("% of cases")),
         ),
+        rows=(
+            *rows,
+            Row(label=message("Cases with a review"), cells=(found.base, None), style=Style.TOTAL),
+        ),
+        notes=(FLAG_BASE, several) if form.roles.themes else (FLAG_BASE,),
     )
+
+
+def _noted_title(form: Form) -> Message:
+    if not form.roles.good_practice:
+        return message("Themes")
+    return message("Themes and good practice") if form.roles.themes else message("Good practice")

@@ -69,15 +69,16 @@ def sample_of(form: Form, cases: Sequence[CaseFigures]) -> Sample:
 
 
 def sample_tables(
-    found: Sample, by_type: Sequence[GradeCounts], total: GradeCounts, draw: str = ""
+    form: Form,
+    found: Sample,
+    by_type: Sequence[GradeCounts],
+    total: GradeCounts,
+    draw: str = "",
 ) -> tuple[Table, ...]:
     """Set T10.1 to T10.4; `draw` says how the sample was drawn.
 
-    Replacements are counted only: what is typed there may name a file.
+    A form that replaces no case has no T10.4.
     """
-    not_named = tuple(
-        case for case in found.replaced.cases if case not in set(found.replacement_named.cases)
-    )
     return (
         _custody(by_type, total),
         cross_table(
@@ -93,18 +94,25 @@ def sample_tables(
             title=message("Cases that left the sample, by reason"),
             corner=message("Reason"),
         ),
-        Table(
-            id="T10.4",
-            title=message("Replacements"),
-            headings=(Heading(label=verbatim("")), Heading(label=message("Cases"))),
-            rows=(
-                Row(label=message("Replacement named"), cells=(found.replacement_named,)),
-                Row(
-                    label=message("Replacement not named"),
-                    cells=(Counted(n=len(not_named), cases=not_named),),
-                ),
-                Row(label=message("Replaced"), cells=(found.replaced,), style=Style.TOTAL),
+        *((_replacements(found),) if form.roles.replaced_by else ()),
+    )
+
+
+def _replacements(found: Sample) -> Table:
+    # Counted only: what is typed there may name a file.
+    named = set(found.replacement_named.cases)
+    not_named = tuple(case for case in found.replaced.cases if case not in named)
+    return Table(
+        id="T10.4",
+        title=message("Replacements"),
+        headings=(Heading(label=verbatim("")), Heading(label=message("Cases"))),
+        rows=(
+            Row(label=message("Replacement named"), cells=(found.replacement_named,)),
+            Row(
+                label=message("Replacement not named"),
+                cells=(Counted(n=len(not_named), cases=not_named),),
             ),
+            Row(label=message("Replaced"), cells=(found.replaced,), style=Style.TOTAL),
         ),
     )
 

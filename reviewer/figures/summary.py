@@ -109,17 +109,17 @@ def summary_of(
             TableSheet.SUMMARY: (
                 headline_table(form, top, random_sample=random_sample),
                 by_type_table(form, types, total, random_sample=random_sample),
-                by_area_table(areas),
+                *((by_area_table(areas),) if form.areas else ()),
             ),
             TableSheet.SUPERVISION: supervision_tables(supervised),
             TableSheet.DELAY: delay_tables(delayed),
-            TableSheet.AGREEMENT: (*force_tables(form, force), *second_read_tables(second)),
+            TableSheet.AGREEMENT: (*force_tables(form, force), *second_read_tables(form, second)),
             TableSheet.SAMPLE: (
-                *sample_tables(found_sample, types, total, draw),
+                *sample_tables(form, found_sample, types, total, draw),
                 *referrals_tables(form, referred),
                 by_unit_table(form, units, total, random_sample=random_sample),
             ),
-            TableSheet.ITEMS: items_tables(items),
+            TableSheet.ITEMS: items_tables(form, items),
             TableSheet.EARLIER: earlier_tables(
                 changed, total, (*items.rates, *supervised.items), random_sample=random_sample
             ),

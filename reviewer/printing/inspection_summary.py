@@ -84,9 +84,10 @@ def _front(
         ("Graded", counts.graded.n),
         *((grades.label(grade), counts.grades[grade].n) for grade in grades.ungraded),
         ("Unsettled", counts.unsettled.n),
-        ("Open referrals back", headline.open_referrals.n),
     )
-    yield from facts(lettering, [(label, f"{n:,}") for label, n in numbers])
+    open_referrals = headline.open_referrals
+    referred = () if open_referrals is None else (("Open referrals back", open_referrals.n),)
+    yield from facts(lettering, [(label, f"{n:,}") for label, n in (*numbers, *referred)])
     yield Spacer(0, 10)
 
 

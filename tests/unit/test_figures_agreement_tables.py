@@ -144,7 +144,7 @@ def test_moderation_that_takes_another_grade_than_the_first_is_a_change() -> Non
     assert found.changed.cases == ("NCPI-TST-2018Q4-0001",)
     assert found.not_comparable.n == 1
     assert found.pairs.agreement.n == 2
-    measures = second_read_tables(found)[1]
+    measures = second_read_tables(FORM, found)[1]
     assert tuple(map(str, measures.notes)) == ("Coefficients are left out: fewer than 10 pairs.",)
     assert all(row.cells[2] is None for row in measures.rows)
 

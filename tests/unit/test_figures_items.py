@@ -39,7 +39,7 @@ def test_an_answer_that_stopped_being_relevant_is_kept_but_not_counted() -> None
 
 
 def test_items_stand_under_their_sections_without_those_of_supervision() -> None:
-    rates, _ = items_tables(items([graded(1, "G", A1__1="Y", S__1="Y")]))
+    rates, _ = items_tables(FORM, items([graded(1, "G", A1__1="Y", S__1="Y")]))
     assert [(row.code, str(row.label)) for row in rates.rows] == [
         ("", "Initial contact"),
         ("A1.1", "Label of A1.1"),

@@ -78,7 +78,7 @@ def test_cases_that_left_the_sample_are_counted_by_reason_and_way() -> None:
     assert str(found.exclusions.rows[-1].label) == "Reason not given"
     assert found.exclusions.total.n == 3
     assert found.replacement_named.cases == (cases[2].id,)
-    tables = sample_tables(found, (), grade_counts(FORM.grades, []))
+    tables = sample_tables(FORM, found, (), grade_counts(FORM.grades, []))
     assert "force's reference" not in repr(tables)
 
 

@@ -115,11 +115,15 @@ class Actions(QObject):
         """Return the first key of a command as a person reads it: `Ctrl ↓`."""
         return shown_keys(self._actions[command].shortcut())
 
+    def offered(self) -> tuple[Command, ...]:
+        """Return the commands in the table's order, without those the form does not ask about."""
+        return tuple(c for c, action in self._actions.items() if action.isVisible())
+
     def groups(self) -> Iterator[tuple[str, list[QAction]]]:
-        """Yield each heading with its actions, in the table's order."""
+        """Yield each heading with its actions that are offered, in the table's order."""
         grouped: dict[str, list[QAction]] = defaultdict(list)
-        for command, action in self._actions.items():
-            grouped[command.group].append(action)
+        for command in self.offered():
+            grouped[command.group].append(self._actions[command])
         for group, actions in grouped.items():
             yield say(group), actions
 

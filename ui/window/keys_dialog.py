@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.window.commands import TABLE, Command, Keys, faults_of, keys_with
+from ui.window.actions import Actions
+from ui.window.commands import Command, Keys, faults_of
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
@@ -25,13 +26,19 @@ from ui.window.words import say
 
 
 class KeysDialog(QDialog):
-    """`chosen` carries a person's own keys, those that differ from ours, once they are sound."""
+    """`chosen` carries a person's own keys, those that differ from ours, once they are sound.
+
+    Commands that the open file's form has no use for are not listed; their keys stay.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, own: Mapping[str, Keys], parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, actions: Actions, own: Mapping[str, Keys], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         px = theme.px
+        self._own = dict(own)
         self._boxes: dict[Command, QKeySequenceEdit] = {}
         self.setObjectName("own-keys")
         self.setWindowTitle(say("Change the keys"))
@@ -41,9 +48,9 @@ class KeysDialog(QDialog):
         self._grid.setHorizontalSpacing(px(24))
         self._grid.setVerticalSpacing(px(4))
         self._grid.setColumnStretch(0, 1)
-        keys = keys_with(own)
-        for row, command in enumerate(TABLE):
-            self._add_line(theme, row, command, keys[command])
+        for row, command in enumerate(actions.offered()):
+            keys = own.get(command.name, command.keys)
+            self._add_line(theme, row, command, actions[command].text(), keys)
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
@@ -65,9 +72,8 @@ class KeysDialog(QDialog):
         layout.addLayout(self._build_foot())
         self.resize(parent.size().boundedTo(self.sizeHint().expandedTo(parent.size() * 0.7)))
 
-    def _add_line(self, theme: Theme, row: int, command: Command, keys: Keys) -> None:
-        words = say(command.words)
-        box = QKeySequenceEdit(QKeySequence(keys[0]) if keys else QKeySequence())
+    def _add_line(self, theme: Theme, row: int, command: Command, words: str, keys: Keys) -> None:
+        box = QKeySequenceEdit(_first(keys))
         box.setMaximumSequenceLength(1)
         box.setClearButtonEnabled(True)
         box.setObjectName(f"keys-{command.name}")
@@ -93,11 +99,15 @@ class KeysDialog(QDialog):
 
     def _on_ours(self) -> None:
         for command, box in self._boxes.items():
-            box.setKeySequence(QKeySequence(command.keys[0]) if command.keys else QKeySequence())
+            box.setKeySequence(_first(command.keys))
 
     def _on_take(self) -> None:
-        given = {command: self._given(command) for command in TABLE}
-        own = {command.name: keys for command, keys in given.items() if keys != command.keys}
+        own = dict(self._own)
+        for command in self._boxes:
+            given = self._given(command)
+            own.pop(command.name, None)
+            if given != command.keys:
+                own[command.name] = given
         faults = faults_of(own)
         self._why.put(" ".join(faults))
         if not faults:
@@ -106,8 +116,12 @@ class KeysDialog(QDialog):
 
     def _given(self, command: Command) -> Keys:
         """Return the keys in a command's field; untouched, it keeps its second key too."""
-        given, ours = self._boxes[command].keySequence(), command.keys
-        if given == (QKeySequence(ours[0]) if ours else QKeySequence()):
-            return ours
+        given = self._boxes[command].keySequence()
+        if given == _first(command.keys):
+            return command.keys
         text = given.toString(QKeySequence.SequenceFormat.PortableText)
         return (text,) if text else ()
+
+
+def _first(keys: Keys) -> QKeySequence:
+    return QKeySequence(keys[0]) if keys else QKeySequence()

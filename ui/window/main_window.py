@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
 
     @does(Commands.REMAP)
     def _change_keys(self) -> None:
-        dialog = KeysDialog(self._theme, own_keys(self._preferences.keys), self)
+        dialog = KeysDialog(self._theme, self.actions_, own_keys(self._preferences.keys), self)
         dialog.chosen.connect(self._take_keys)
         dialog.exec()
 

@@ -105,8 +105,10 @@ class SummaryPage(Page):
             (say("Unsettled"), counts.unsettled),
             (say("Excluded"), counts.excluded),
             (say("Outstanding"), counts.outstanding),
-            (say("Open referrals"), summarised.summary.headline.open_referrals),
         )
+        referrals = summarised.summary.headline.open_referrals
+        if referrals is not None:
+            numbers = (*numbers, (say("Open referrals"), referrals))
         host = QWidget()
         line = FlowLayout(host, gap=self.theme.px(8))
         for words, number in numbers:

@@ -81,6 +81,7 @@ class Words:
     """Makes lines; it keeps the form's labels at hand.
 
     `untroubled` and `timely` are the flags of supervision and delay that say nothing is amiss.
+    `has_flags` and `has_referrals` say whether the form has any.
     `postponed` and `returned` are such cases, `due` says by when the force must act on a
     referral, by the clock `now` shows.
     """
@@ -97,6 +98,8 @@ class Words:
         self.untroubled = _untroubled(form, form.roles.supervision)
         self.timely = _untroubled(form, form.roles.delay)
         self.grades = form.grades
+        self.has_referrals = bool(form.roles.referral)
+        self.has_flags = bool(form.roles.supervision or form.roles.delay or form.roles.referral)
         self._supervision = _short_labels(form, form.roles.supervision)
         self._delay = _short_labels(form, form.roles.delay)
         urgency = form.items.get(form.roles.referral_urgency)

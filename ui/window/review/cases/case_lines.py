@@ -114,6 +114,8 @@ class Lines:
         self._ids = cases.ids
         self._progress = dict(progress)
         self._typed = typed
+        self.has_referrals = words.has_referrals
+        self.has_flags = words.has_flags
         self._exported_at = ""
         self._made: dict[CaseId, CaseLine] = {}
         self._texts: dict[CaseId, str] = {}

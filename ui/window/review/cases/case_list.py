@@ -146,6 +146,8 @@ class CaseList(Panel):
     def show_lines(self, lines: Lines, exported_at: str) -> None:
         """Show another list; filters for one's own and for returned cases come with such."""
         self.model.fill(lines)
+        self._chips[CaseFilter.FLAGGED].setVisible(lines.has_flags)
+        self._referral.setVisible(lines.has_referrals)
         self._show_returned()
         mine = self.model.count(CaseFilter.MINE) > 0
         self._chips[CaseFilter.MINE].setVisible(mine)
@@ -308,6 +310,8 @@ class CaseList(Panel):
             action.toggled.connect(lambda on, filter_=filter_: self._on_more(filter_, on=on))
             if filter_ is CaseFilter.CHANGED:
                 self._changed = action
+            elif filter_ is CaseFilter.REFERRAL:
+                self._referral = action
         self._dress_menu(self._more_button, menu, "filter-more")
         self._more_button.setText(say("More ▾"))
         orders = {
