@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -217,3 +218,26 @@ def test_a_form_in_a_spreadsheet_becomes_a_form_file(cli: Command, tmp_path: Pat
     refused = cli("form", "from-xlsform", "no.xlsx", "no.yaml")
     assert refused.code != 0
     assert not (tmp_path / "no.yaml").exists()
+
+
+def test_no_table_or_row_asks_after_what_the_form_does_not_have(
+    cli: Command, tmp_path: Path
+) -> None:
+    assert cli("form", "new", "mine.yaml").code == 0
+    rows = "Reference,Type,Date reported\n1/17,first type,2017-03-01\n2/17,other,2017-03-02\n"
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    made = cli(
+        *("new", "a.review", "--list", "list.csv", "--inspection", "X-1"),
+        *("--force", "Synthetic", "--reviewer", "Reader A", "--form", "mine.yaml"),
+    )
+    assert made.code == 0, made.err
+    shown = cli("summary", "a.review").out
+    tables = [line.split()[0] for line in shown.splitlines() if re.match(r"T\d", line)]
+    assert " ".join(tables) == "T1 T2 T3 T11.1 T11.2 T11.3 T10.1 T10.2 T10.3 T8 T7 T13"
+    for absent in ("eferral", "Theme", "ood practice", "Replace", "upervision", "elay"):
+        assert absent not in shown
+    cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec")
+    assert cli("export", "a.review", "a.xlsx", "--identity", "a.p12").code == 0
+    assert cli("verify", "a.xlsx", "--trust", "a.cer").code != 1
+    for what in ("--all", "--summary", "--blank"):
+        assert cli("print", "a.review", f"{what[2:]}.pdf", what).code == 0

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog, QKeySequenceEdit
 from pytestqt.qtbot import QtBot
-from window_kit import part, presenter_of, show_review, type_keys
+from window_kit import in_dialog, part, presenter_of, show_review, type_keys
 from window_sample import make_file, opened
 
 from reviewer.domain.ids import CaseId
@@ -16,9 +17,12 @@ from reviewer.forms.library import bundled_form
 from ui.operations.preferences import Preferences
 from ui.window.commands import GRADES, Commands
 from ui.window.main_window import MainWindow
-from ui.window.parts.buttons import ChoiceButton
+from ui.window.parts.buttons import Chip, ChoiceButton
+from ui.window.review.cases.case_lines import CaseFilter
 from ui.window.review.cases.case_list import CaseList
 from ui.window.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 FORM = bundled_form("structured-judgement")
 
@@ -60,8 +64,28 @@ def test_each_grade_has_the_form_s_key_and_mark(window: MainWindow) -> None:
 
 
 def test_what_the_form_does_not_ask_about_is_not_offered(window: MainWindow) -> None:
-    for act in (Commands.SUPERVISION, Commands.ADD_DELAY, Commands.REFERRAL):
+    absent = (Commands.SUPERVISION, Commands.ADD_DELAY, Commands.REFERRAL)
+    for act in absent:
         assert not window.actions_[act].isVisible()
+    listed = {action for _, actions in window.actions_.groups() for action in actions}
+    assert listed.isdisjoint(window.actions_[act] for act in absent)
+    with_keys: list[bool] = []
+
+    def look(dialog: QDialog) -> None:
+        for act in (*absent, Commands.COMPLETE):
+            box = dialog.findChild(QKeySequenceEdit, f"keys-{act.name}")
+            with_keys.append(box is not None)
+        dialog.reject()
+
+    met = in_dialog(look)
+    window.actions_[Commands.REMAP].trigger()
+    assert met
+    assert with_keys == [False, False, False, True]
+
+
+def test_no_filter_asks_after_flags_that_the_form_does_not_have(window: MainWindow) -> None:
+    assert part(window, Chip, f"filter-{CaseFilter.FLAGGED.name}").isHidden()
+    assert not part(window, Chip, f"filter-{CaseFilter.BELOW_GOOD.name}").isHidden()
 
 
 def test_a_phase_is_scored_by_the_same_keys(window: MainWindow) -> None:
