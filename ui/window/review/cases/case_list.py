@@ -116,6 +116,7 @@ class CaseList(Panel):
         super().__init__(theme, Qt.Edge.RightEdge)
         self._theme = theme
         self._more: set[CaseFilter] = set()
+        self._ticks: dict[CaseFilter, QAction] = {}
         self._marking = False
         self._sorting = Sorting.NUMBER
         self.setObjectName("case-list")
@@ -147,7 +148,7 @@ class CaseList(Panel):
         """Show another list; filters for one's own and for returned cases come with such."""
         self.model.fill(lines)
         self._chips[CaseFilter.FLAGGED].setVisible(lines.has_flags)
-        self._referral.setVisible(lines.has_referrals)
+        self._ticks[CaseFilter.REFERRAL].setVisible(lines.has_referrals)
         self._show_returned()
         mine = self.model.count(CaseFilter.MINE) > 0
         self._chips[CaseFilter.MINE].setVisible(mine)
@@ -159,9 +160,9 @@ class CaseList(Panel):
     def show_exported(self, exported_at: str) -> None:
         """Compare with an export made at this stamp; without one no case is changed since."""
         self.model.compare(exported_at)
-        self._changed.setVisible(bool(exported_at))
+        self._ticks[CaseFilter.CHANGED].setVisible(bool(exported_at))
         if not exported_at:
-            self._changed.setChecked(False)
+            self._ticks[CaseFilter.CHANGED].setChecked(False)
         self._search()
 
     def show_only(self, words: str, cases: Collection[CaseId]) -> None:
@@ -308,10 +309,7 @@ class CaseList(Panel):
         for filter_, text in words.items():
             action = _ticked(menu, text)
             action.toggled.connect(lambda on, filter_=filter_: self._on_more(filter_, on=on))
-            if filter_ is CaseFilter.CHANGED:
-                self._changed = action
-            elif filter_ is CaseFilter.REFERRAL:
-                self._referral = action
+            self._ticks[filter_] = action
         self._dress_menu(self._more_button, menu, "filter-more")
         self._more_button.setText(say("More ▾"))
         orders = {
