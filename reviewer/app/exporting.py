@@ -12,8 +12,8 @@ from reviewer.app.files import Sort, check_target
 from reviewer.app.leaving import Leaving, leave
 from reviewer.app.register import combined_register, standings_of
 from reviewer.app.store import Store
-from reviewer.app.summarising import Summarised, summarise_standings
-from reviewer.app.verifying import examine
+from reviewer.app.summarising import Summarised, summarise_standings, summarise_submission
+from reviewer.app.verifying import export_in
 from reviewer.domain.case import WITHHELD
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import (
@@ -37,7 +37,6 @@ from reviewer.signing.certificates import expiry_notice
 from reviewer.signing.identity import Identity, check_valid
 from reviewer.signing.protection import check_password, protect
 from reviewer.signing.signer import sign_parts
-from reviewer.signing.trust import TrustList
 
 IN_WORKBOOKS: Final = (
     ExportBegun,
@@ -113,26 +112,27 @@ def export_workbook(
     check_target(order.out, Sort.WORKBOOK)
     if order.password is not None:
         check_password(order.password)
-    standings = standings_of(store)
-    summarised = summarise_standings(store, standings, now=now)
+    export = ExportStamp(
+        id=export_id,
+        number=max((e.number for e in store.exports()), default=0) + 1,
+        at=stamp(now),
+        log_head="",
+        issued_by=identity.name,
+        app_version=app_version,
+        final=order.final,
+        device=device,
+    )
+    # From the submission, as everybody counts who recounts the workbook.
+    summarised = summarise_submission(submission_of(store, export), "", now=now)
     if order.final:
-        _refuse_unfinished(store, standings, summarised)
+        _refuse_unfinished(store, standings_of(store), summarised)
     making = _Making(
         store=store,
         summarised=summarised,
         identity=identity,
         now=now,
         order=order,
-        stamp=ExportStamp(
-            id=export_id,
-            number=max((e.number for e in store.exports()), default=0) + 1,
-            at=stamp(now),
-            log_head="",
-            issued_by=identity.name,
-            app_version=app_version,
-            final=order.final,
-            device=device,
-        ),
+        stamp=export,
     )
     leave(making.leaving(), order.out, store=store, now=now, replace=order.replace)
     headline = summarised.summary.headline
@@ -184,7 +184,7 @@ class _Making:
 
     def is_earlier(self, there: Path) -> bool:
         """Say whether a workbook is an export of this file; one that cannot be read is none."""
-        found = examine(there, TrustList(), now=self.now, password=self.order.password).export
+        found = export_in(there, now=self.now, password=self.order.password)
         own = {known.id: known.number for known in self.store.exports()}
         self.replaced = own.get(found.id) if found is not None else None
         return self.replaced is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from reviewer.app.register import standings_of, submission_standings
@@ -50,7 +50,10 @@ def summarise_file(store: Store, *, now: datetime) -> Summarised:
 def summarise_standings(
     store: Store, standings: Sequence[CaseStanding], *, now: datetime
 ) -> Summarised:
-    """Compute the figures of a file of which it is known what stands for each case."""
+    """Compute the figures of a file of which it is known what stands for each case.
+
+    The day is that of `now` in UTC, as a workbook states it: who recounts it gets the same figures.
+    """
     about = store.inspection()
     return _summarised(about, store.form(), standings, about.kind.value, now)
 
@@ -69,7 +72,7 @@ def _summarised(
         standings,
         random_sample=about.random_sample,
         draw=about.draw,
-        today=now.astimezone().date(),
+        today=now.astimezone(UTC).date(),
         earlier=about.earlier,
     )
     return Summarised(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,8 +13,16 @@ from cryptography import x509
 from reviewer.app.files import read_whole
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.message import message
 from reviewer.domain.submission import ExportStamp, Submission
-from reviewer.domain.verdict import PASSWORD_WANTED, SignatureStatus, Verdict, WorkbookProblem
+from reviewer.domain.verdict import (
+    OTHER_LAYOUT,
+    PASSWORD_WANTED,
+    SHOWS_OTHERWISE,
+    SignatureStatus,
+    Verdict,
+    WorkbookProblem,
+)
 from reviewer.signing.archive import PackageError, is_protected
 from reviewer.signing.trust import TrustList
 
@@ -31,17 +39,25 @@ class Examined:
 
     Of a protected workbook that was opened, digest and bytes are those of the workbook inside,
     so that it is the same workbook with its protection and without. `export` is what Cover says
-    of itself, only of a sound workbook of Reviewer's, `inspection` of which inspection it says it
-    is; `notices` are what a person should know although the signature is sound.
+    of itself, only of a workbook of Reviewer's that is as it was signed, `inspection` of which
+    inspection it says it is; `notices` are what a person should know although the signature is
+    sound. `submission` is what a sound workbook says, `unread` why it cannot be read.
     """
 
     name: str
     digest: str
-    content: bytes
+    content: bytes = field(repr=False)
     verdict: Verdict
     export: ExportStamp | None = None
     inspection: str = ""
     notices: tuple[WorkbookProblem, ...] = ()
+    submission: Submission | None = field(default=None, repr=False)
+    unread: RefusalError | None = None
+
+    @property
+    def recounted(self) -> bool:
+        """Whether it is sound and shows what its cases say."""
+        return self.verdict.parts is not None and self.submission is not None
 
     @property
     def wants_password(self) -> bool:
@@ -55,8 +71,38 @@ def examine(
     """Verify one workbook; raises WorldError only where the file cannot be read at all.
 
     A protected workbook is opened with the password, in memory. Without one, or with a wrong
-    one, it is unreadable, with the problem `protected` or `wrong-password`.
+    one, it is unreadable, with the problem `protected` or `wrong-password`. One that is as it was
+    signed is read and recounted: it is invalid, with the problem `shows-otherwise`, where a person
+    sees something else than its cases say.
     """
+    content, verdict = _verified(path, trust, now, password)
+    cover = _cover_of(verdict)
+    export = cover.export if cover is not None else None
+    submission, unread = _read(verdict)
+    return Examined(
+        name=path.name,
+        digest=hashlib.sha256(content).hexdigest(),
+        content=content,
+        verdict=_recounted(verdict, submission, unread),
+        export=export,
+        inspection=cover.inspection.code if cover is not None else "",
+        notices=(*_other_name(verdict, export, trust), *_not_recounted(unread)),
+        submission=submission,
+        unread=unread,
+    )
+
+
+def export_in(path: Path, *, now: datetime, password: str | None = None) -> ExportStamp | None:
+    """Return which export a workbook says it is; None where it is not as Reviewer signed it."""
+    _, verdict = _verified(path, TrustList(), now, password)
+    cover = _cover_of(verdict)
+    return cover.export if cover is not None else None
+
+
+def _verified(
+    path: Path, trust: TrustList, now: datetime, password: str | None
+) -> tuple[bytes, Verdict]:
+    """Return the bytes of the workbook, those inside its protection, and the verdict on them."""
     from reviewer.signing.protection import unprotect
     from reviewer.signing.verifier import verify_package
 
@@ -64,21 +110,48 @@ def examine(
     try:
         if password is not None and is_protected(content):
             content = unprotect(content, password)
-        verdict = verify_package(content, trust=trust, now=now)
+        return content, verify_package(content, trust=trust, now=now)
     except PackageError as error:
         problem = WorkbookProblem(code=error.code, part=None, text=str(error))
-        verdict = Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
-    cover = _cover_of(verdict)
-    export = cover.export if cover is not None else None
-    return Examined(
-        name=path.name,
-        digest=hashlib.sha256(content).hexdigest(),
-        content=content,
-        verdict=verdict,
-        export=export,
-        inspection=cover.inspection.code if cover is not None else "",
-        notices=_other_name(verdict, export, trust),
+        return content, Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
+
+
+def _read(verdict: Verdict) -> tuple[Submission | None, RefusalError | None]:
+    if verdict.parts is None:
+        return None, None
+    from reviewer.workbook.reader import read_workbook
+
+    try:
+        return read_workbook(verdict.parts), None
+    except RefusalError as error:
+        return None, error
+
+
+def _recounted(
+    verdict: Verdict, submission: Submission | None, unread: RefusalError | None
+) -> Verdict:
+    """Refuse a workbook, though it is as it was signed, that does not show what its cases say."""
+    if verdict.parts is None or verdict.digest is None:
+        return verdict
+    problems: tuple[WorkbookProblem, ...] = ()
+    if submission is not None:
+        from reviewer.app.recounting import recount
+
+        problems = recount(verdict.parts, submission, verdict.digest)
+    elif unread is not None and unread.code != OTHER_LAYOUT:
+        problems = (WorkbookProblem(code=SHOWS_OTHERWISE, part=None, text=unread.sentence),)
+    if not problems:
+        return verdict
+    return replace(
+        verdict, status=SignatureStatus.INVALID, problems=problems, parts=None, digest=None
     )
+
+
+def _not_recounted(unread: RefusalError | None) -> tuple[WorkbookProblem, ...]:
+    if unread is None or unread.code != OTHER_LAYOUT:
+        return ()
+    text = message("Its tables were not compared with its cases: it has another layout.")
+    return (WorkbookProblem(code="not-recounted", part=None, text=text),)
 
 
 def unreadable(path: Path, error: WorldError) -> Examined:
@@ -94,13 +167,13 @@ def read_examined(examined: Examined) -> Submission:
     A workbook that is sound but of an unknown signer is read; whether it may be used is for
     the caller to decide.
     """
-    from reviewer.workbook.reader import read_workbook
-
+    if examined.submission is not None and examined.recounted:
+        return examined.submission
+    if examined.unread is not None:
+        raise examined.unread
     verdict = examined.verdict
-    if verdict.parts is None:
-        first = verdict.problems[0].text if verdict.problems else "it is not sound."
-        raise RefusalError(verdict.status.value, f"{examined.name} is {verdict.status}: {first}")
-    return read_workbook(verdict.parts)
+    first = verdict.problems[0].text if verdict.problems else "it is not sound."
+    raise RefusalError(verdict.status.value, f"{examined.name} is {verdict.status}: {first}")
 
 
 def read_trusted(examined: Examined, *, inspection: str) -> Submission:

@@ -8,8 +8,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from reviewer.domain.message import Message
+
 NOT_BY_REVIEWER: Final = "not-by-reviewer"
 """The code of the problem that another program than Reviewer signed the workbook."""
+
+OTHER_LAYOUT: Final = "other-layout"
+"""The code of the refusal of a workbook that another version of Reviewer laid out."""
+
+SHOWS_OTHERWISE: Final = "shows-otherwise"
+"""The code of a problem in a whole workbook: a person sees something else than its cases say."""
 
 PASSWORD_WANTED: Final = frozenset({"protected", "wrong-password"})
 """The codes of the problems that a password, or another one, puts right."""
@@ -31,7 +39,7 @@ class WorkbookProblem:
 
     code: str
     part: str | None
-    text: str
+    text: str | Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +72,8 @@ class Verdict:
     def foreign(self) -> bool:
         """Whether another program than Reviewer signed it: the problem says what is known of it."""
         return any(problem.code == NOT_BY_REVIEWER for problem in self.problems)
+
+    @property
+    def deceptive(self) -> bool:
+        """Whether it is as it was signed, but a person sees something else than its cases say."""
+        return any(problem.code == SHOWS_OTHERWISE for problem in self.problems)

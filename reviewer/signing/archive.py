@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import Message
 
 MAX_ARCHIVE_BYTES = 100 * 1024 * 1024
 """A team's workbook of a thousand cases has some 5 MB; this leaves twenty times as much."""
@@ -51,7 +52,7 @@ def is_protected(untrusted: bytes) -> bool:
 class PackageError(RefusalError):
     """A package that is not in the form Reviewer writes; `part` names the part, if there is one."""
 
-    def __init__(self, code: str, sentence: str, part: str | None = None) -> None:
+    def __init__(self, code: str, sentence: Message | str, part: str | None = None) -> None:
         super().__init__(code, sentence)
         self.part = part
 

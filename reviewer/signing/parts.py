@@ -106,6 +106,19 @@ def is_signed(name: str) -> bool:
     return name != CONTENT_TYPES and name not in SIGNATURE_PARTS
 
 
+def visible(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts that a person sees something of: not the lists, nor the signature."""
+    return {
+        name: content for name, content in contents.items() if is_signed(name) and not is_rels(name)
+    }
+
+
+def sheet_number(name: str) -> int | None:
+    """Return which sheet a part is, from 1; None if it is none."""
+    kind = _kind(name)
+    return kind[1] if kind and kind[0] == "sheet" else None
+
+
 def place(name: str) -> tuple[int, int, str]:
     """Give the place of a part in our order: lists first, the signature last."""
     fixed = (CONTENT_TYPES, ROOT_RELS, WORKBOOK, rels_of(WORKBOOK), STYLES, THEME)

@@ -16,6 +16,7 @@ from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection, check
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import moment
+from reviewer.domain.verdict import OTHER_LAYOUT
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.signing.parts import PACKAGE_RULE
 from reviewer.workbook.layout import LAYOUT_VERSION
@@ -138,7 +139,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
     values = {key: value or "" for key, value in by_key.items()}
     if values["layout"] != str(LAYOUT_VERSION):
         raise RefusalError(
-            "other-layout",
+            OTHER_LAYOUT,
             "The workbook has another layout than this program reads; use the newer program.",
         )
     kind = _one_of(values, "kind", _KINDS)

@@ -20,7 +20,7 @@ from reviewer.domain.list_words import LIST_WORDS
 from reviewer.domain.sheet_names import SheetName
 
 LAYOUT_VERSION: Final = 1
-"""Rises when a reader of older workbooks would misread a newer one."""
+"""Rises with whatever changes the bytes of a workbook, which are compared when one comes in."""
 
 LABEL_ROW: Final = 4
 """On a data sheet: what each column holds, in words."""

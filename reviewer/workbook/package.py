@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.manifest import Manifest, Override
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.merge import MergeCell, MergeCells
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_ROOT_RELS, ARC_STYLE, ARC_THEME, STYLES_TYPE, THEME_TYPE
@@ -39,19 +40,20 @@ def workbook_bytes(workbook: Workbook, grids: Mapping[str, Grid]) -> bytes:
 
     The same workbook gives the same bytes. No file is touched.
     """
-    return write_archive(workbook_parts(workbook, grids).values())
+    return write_archive(compressed(workbook_contents(workbook, grids)).values())
 
 
-def workbook_parts(workbook: Workbook, grids: Mapping[str, Grid]) -> dict[str, Entry]:
-    """Write a workbook's parts, by name, each compressed once: the signer takes them as they are.
+def compressed(contents: Mapping[str, bytes]) -> dict[str, Entry]:
+    """Compress each part, by name, once: the signer takes them as they are."""
+    return {name: deflated(name, content) for name, content in contents.items()}
 
-    Raises PackageError where the workbook is larger than any that would be read again.
-    """
+
+def workbook_contents(workbook: Workbook, grids: Mapping[str, Grid]) -> dict[str, bytes]:
+    """Write the contents of a workbook's parts, by name."""
     archive = _Parts()
     writer = _InMemoryWriter(workbook, archive, grids)
     writer.write_data()
-    parts = {**archive.parts, ARC_ROOT_RELS: _ROOT_RELS.encode()}
-    return {name: deflated(name, content) for name, content in parts.items()}
+    return {**archive.parts, ARC_ROOT_RELS: _ROOT_RELS.encode()}
 
 
 class _Parts:
@@ -80,6 +82,13 @@ class _SheetWriter(WorksheetWriter):
 
     def write_dimensions(self) -> None:
         """Write nothing: openpyxl knows only the cells it holds, and it holds none."""
+
+    def write_merged_cells(self) -> None:
+        """Write which cells are joined, in a fixed order: openpyxl keeps them in a set."""
+        sheet: Any = self.ws
+        if sheet.merged_cells:
+            cells = [MergeCell(str(joined)) for joined in sheet.merged_cells.sorted()]
+            self.xf.send(MergeCells(mergeCell=cells).to_tree())
 
     def content(self) -> bytes:
         """Return the whole sheet."""

@@ -37,7 +37,7 @@ from reviewer.workbook.looks import (
     Look,
     Stylebook,
 )
-from reviewer.workbook.package import workbook_parts
+from reviewer.workbook.package import compressed, workbook_contents
 from reviewer.workbook.records import (
     CaseRows,
     Line,
@@ -52,10 +52,15 @@ from reviewer.workbook.table_sheet import Numbers, Shown, write_tables
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A workbook's parts, unsigned, and what the person who exports must be told."""
+    """What a workbook's parts hold, unsigned, and what the person who exports must be told."""
 
-    parts: Mapping[str, Entry]
+    contents: Mapping[str, bytes]
     notices: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> Mapping[str, Entry]:
+        """The parts, compressed, as the signer takes them."""
+        return compressed(self.contents)
 
     @property
     def content(self) -> bytes:
@@ -97,7 +102,7 @@ def write_workbook(
         _write_data(grids[name], sheet, submission, records[name])
     styles.close()
     damaged = sum(line.damaged for line in lines) + sum(g.damaged for g in grids.values())
-    return Written(parts=workbook_parts(workbook, grids), notices=_notices(damaged, lines))
+    return Written(contents=workbook_contents(workbook, grids), notices=_notices(damaged, lines))
 
 
 def paper_of(submission: Submission) -> Paper:

@@ -27,6 +27,7 @@ from reviewer.app.merging import (
     plan_merge,
     remove_workbook,
 )
+from reviewer.app.recounting import written_again
 from reviewer.app.verifying import Examined, examine, unreadable
 from reviewer.domain.combined import PairState
 from reviewer.domain.errors import RefusalError, WorldError
@@ -38,7 +39,7 @@ from reviewer.domain.times import stamp
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.signer import sign_parts
 from reviewer.signing.trust import Terms, TrustList
-from reviewer.workbook.writer import write_workbook
+from reviewer.workbook.package import compressed
 
 NOW = datetime(2018, 1, 30, 9, 0, tzinfo=UTC)
 LEAD = "M. Lead"
@@ -70,7 +71,7 @@ def written(tmp_path: Path) -> Written:
         **about: Any,  # noqa: ANN401 - whatever an inspection may say
     ) -> Examined:
         content = replace(content, inspection=replace(content.inspection, **about))
-        parts = write_workbook(content, {}, with_references=True).parts
+        parts = compressed(written_again(content))
         number = content.export.number
         path = tmp_path / (name or f"{signer.name[0]}{number}.xlsx")
         path.write_bytes(sign_parts(parts, signer, NOW))

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbook_sample import AT, CODE, FORM, HOSTILE, empty, parts_of, register, submission
 
+from reviewer.app.recounting import recount, written_again
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Key, SessionId, case_id
@@ -166,6 +167,13 @@ def submissions(draw: st.DrawFn, form: Form = FORM) -> Submission:
 @given(submissions())
 def test_any_submission_comes_back_as_it_was(written: Submission) -> None:
     assert there_and_back(written) == as_carried(written)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(submissions())
+def test_any_submission_is_written_again_as_it_was(content: Submission) -> None:
+    parts = written_again(as_carried(content))
+    assert recount(parts, read_workbook(parts), digest=str(id(content))) == ()
 
 
 def test_a_register_comes_back_with_second_reads_decisions_and_sources() -> None:

@@ -214,8 +214,11 @@ def _verdict_document(path: Path, book: Examined) -> dict[str, Any]:
         "signed_at": verdict.signed_at.isoformat() if verdict.signed_at else None,
         "issued_by": export.issued_by if export else None,
         "export": {"number": export.number, "id": export.id, "at": export.at} if export else None,
-        "problems": [{"code": p.code, "part": p.part, "text": p.text} for p in verdict.problems],
-        "warnings": [{"code": p.code, "text": p.text} for p in book.notices],
+        "recounted": book.recounted,
+        "problems": [
+            {"code": p.code, "part": p.part, "text": str(p.text)} for p in verdict.problems
+        ],
+        "warnings": [{"code": p.code, "text": str(p.text)} for p in book.notices],
     }
 
 
@@ -245,7 +248,11 @@ def _line(examined: tuple[Path, Examined]) -> tuple[object, ...]:
 
 def _say_verdict(path: Path, book: Examined) -> None:
     verdict = book.verdict
-    words = _WORDS[verdict.status] if not verdict.foreign else "signed, but not by Reviewer"
+    words = _WORDS[verdict.status]
+    if verdict.foreign:
+        words = "signed, but not by Reviewer"
+    elif verdict.deceptive:
+        words = "as it was signed, but it does NOT show what its cases say"
     say(f"{path}: {words} ({verdict.status})")
     if verdict.signer:
         say(f"  signed by    {verdict.signer.name}")
@@ -254,6 +261,8 @@ def _say_verdict(path: Path, book: Examined) -> None:
         say(f"  signed at    {long_moment(verdict.signed_at)}")
     if book.export:
         say(f"  issued by    {book.export.issued_by}, export {book.export.number}")
+    if book.recounted:
+        say("  tables       match its cases")
     for notice in book.notices:
         say(f"  Warning: {notice.text}")
     for problem in verdict.problems:

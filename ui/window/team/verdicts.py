@@ -44,22 +44,27 @@ def verdict_words(verdict: Verdict) -> str:
     """Return the verdict as a person reads it."""
     if verdict.foreign:
         return say("Signed, but not by Reviewer")
-    match verdict.status:
-        case SignatureStatus.TRUSTED:
-            return say("Whole, and signed by someone you trust")
-        case SignatureStatus.UNKNOWN_SIGNER:
-            return say("Whole, but nobody here has vouched for the signer")
-        case SignatureStatus.INVALID:
-            return say("Not whole: it was changed after it was signed")
-        case SignatureStatus.UNSIGNED:
-            return say("Not signed: nobody can say who made it or what was changed")
-    return say("Not readable as a workbook of Reviewer")
+    if verdict.deceptive:
+        return say("As it was signed, but it does not show what its cases say")
+    words = {
+        SignatureStatus.TRUSTED: say("Whole, and signed by someone you trust"),
+        SignatureStatus.UNKNOWN_SIGNER: say("Whole, but nobody here has vouched for the signer"),
+        SignatureStatus.INVALID: say("Not whole: it was changed after it was signed"),
+        SignatureStatus.UNSIGNED: say("Not signed: nobody can say who made it or what was changed"),
+        SignatureStatus.UNREADABLE: say("Not readable as a workbook of Reviewer"),
+    }
+    return words[verdict.status]
 
 
 def what_to_do(verdict: Verdict) -> str:
     """Return what a person does next."""
     if verdict.foreign:
         return say("It is never merged. Ask for the workbook that Reviewer exported.")
+    if verdict.deceptive:
+        return say(
+            "It is never merged, and what it shows proves nothing. Ask the signer how it was made, "
+            "and for a new export."
+        )
     match verdict.status:
         case SignatureStatus.TRUSTED:
             return say("It may be merged and its figures may be used.")
@@ -91,13 +96,17 @@ def _in_row(book: Examined) -> str:
     words = {
         SignatureStatus.TRUSTED: say("Trusted"),
         SignatureStatus.UNKNOWN_SIGNER: say("Unknown signer"),
-        SignatureStatus.INVALID: say("Signed, but not by Reviewer")
-        if verdict.foreign
-        else say("Invalid"),
+        SignatureStatus.INVALID: _invalid(verdict),
         SignatureStatus.UNSIGNED: say("Unsigned"),
         SignatureStatus.UNREADABLE: say("Unreadable"),
     }
     return f"{_SIGNS[verdict.status]} {words[verdict.status]}"
+
+
+def _invalid(verdict: Verdict) -> str:
+    if verdict.foreign:
+        return say("Signed, but not by Reviewer")
+    return say("Does not match its cases") if verdict.deceptive else say("Invalid")
 
 
 def _signer(book: Examined) -> str:
@@ -141,7 +150,7 @@ class VerdictCard(QWidget):
         layout.addWidget(Text(theme, what_to_do(verdict), wrap=True))
         layout.addLayout(say_facts(theme, _facts(book)))
         for notice in book.notices:
-            warning = Text(theme, notice.text, tone="improve", wrap=True)
+            warning = Text(theme, str(notice.text), tone="improve", wrap=True)
             warning.setObjectName("verdict-notice")
             layout.addWidget(warning)
         if verdict.problems and verdict.status is not SignatureStatus.UNKNOWN_SIGNER:
@@ -201,6 +210,8 @@ def _facts(book: Examined) -> list[tuple[str, str]]:
     if verdict.signed_at is not None:
         signed = long_moment(verdict.signed_at)
         facts.append((say("Signed, by its own clock"), signed))
+    if book.recounted:
+        facts.append((say("Its tables"), say("match its cases")))
     facts.append((say("SHA-256 of the file"), _grouped(book.digest)))
     return facts
 
