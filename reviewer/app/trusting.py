@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from cryptography import x509
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.lookalikes import skeleton
+from reviewer.domain.message import listed, message
 from reviewer.domain.times import stamp
 from reviewer.signing.certificates import (
-    certificate_der,
     fingerprint,
     holder,
     is_authority,
     normalised_fingerprint,
     read_certificate,
 )
-from reviewer.signing.trust import Terms, add_certificate, load_trust, remove_certificate
-from reviewer.signing.trust_log import Act, TrustDecision, log_decision
+from reviewer.signing.trust import TrustList, add_certificate, load_trust, remove_certificate
+from reviewer.signing.trust_log import Act, Terms, TrustDecision
+
+AUTHORITY: Final = "authority"
+"""The code of a refusal that ends once a person says that an authority is meant."""
+
+ALIKE: Final = "name-alike"
+"""The code of a refusal that ends once a person has seen who else has such a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,29 +40,51 @@ class Decider:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowingly:
+    """What the person who decides knows: that it is an authority, that a name is like another."""
+
+    authority: bool = False
+    alike: bool = False
+
+
+NOTHING_KNOWN: Final = Knowingly()
+
+
 def trust_certificate(
-    folder: Path, untrusted: bytes, decider: Decider, *, issued_by: str = ""
+    folder: Path,
+    untrusted: bytes,
+    decider: Decider,
+    *,
+    issued_by: str = "",
+    knowingly: Knowingly = NOTHING_KNOWN,
 ) -> x509.Certificate:
     """Trust a certificate from now on, with the name that its workbooks are issued under.
 
     `issued_by` is for a person whose certificate is made out otherwise than Cover will name
-    them. Raises RefusalError for what is no certificate, or for a name bound to an authority,
-    which vouches for many; WorldError if the disk refuses.
+    them. Raises RefusalError for what is no certificate, for an authority that is not knowingly
+    trusted, for a name that is like a trusted person's unless that is known, and for a name bound
+    to an authority, which vouches for many; WorldError if the disk refuses.
     """
     certificate = read_certificate(untrusted)
     bound = checked_line(issued_by, "The name that workbooks are issued under") if issued_by else ""
-    if bound and is_authority(certificate):
-        raise RefusalError(
-            "issued-by-authority",
-            "This certificate is an authority's, which vouches for many; a name is bound to a "
-            "person's certificate.",
-        )
-    terms = Terms(issued_by=bound)
-    detail = f"issued by {bound or holder(certificate)}"
     if is_authority(certificate):
-        detail = "as an authority"
-    _log(folder, certificate, decider, Act.TRUSTED, detail)
-    return add_certificate(folder, untrusted, terms)
+        _check_authority(bound, knowingly)
+    if not knowingly.alike:
+        _refuse_alike(alike(load_trust(folder), certificate))
+    terms = Terms(issued_by=bound)
+    add_certificate(folder, certificate, _decision(certificate, decider, Act.TRUSTED, terms))
+    return certificate
+
+
+def alike(trust: TrustList, certificate: x509.Certificate) -> tuple[x509.Certificate, ...]:
+    """Return the other trusted certificates whose names a person may take for this one's."""
+    names = _skeletons(trust, certificate)
+    return tuple(
+        other
+        for other in trust.certificates
+        if other != certificate and names & _skeletons(trust, other)
+    )
 
 
 def limit_trust(
@@ -64,11 +95,11 @@ def limit_trust(
     For somebody who leaves: a key that was stolen can date its signatures back, so then the
     certificate has to be removed. Raises RefusalError where no listed certificate is meant.
     """
-    listed = load_trust(folder)
-    certificate = _listed(listed.certificates, untrusted_fingerprint)
-    _log(folder, certificate, decider, Act.LIMITED, f"until {until.isoformat()}")
-    terms = replace(listed.terms_of(certificate), until=until.isoformat())
-    return add_certificate(folder, certificate_der(certificate), terms)
+    trust = load_trust(folder)
+    certificate = _listed(trust, untrusted_fingerprint)
+    terms = replace(trust.terms_of(certificate), until=until.isoformat())
+    add_certificate(folder, certificate, _decision(certificate, decider, Act.LIMITED, terms))
+    return certificate
 
 
 def distrust_certificate(
@@ -78,28 +109,71 @@ def distrust_certificate(
 
     Raises RefusalError where no listed certificate is meant.
     """
-    certificate = _listed(load_trust(folder).certificates, untrusted_fingerprint)
-    _log(folder, certificate, decider, Act.REMOVED, "")
-    return remove_certificate(folder, fingerprint(certificate))
+    certificate = _listed(load_trust(folder), untrusted_fingerprint)
+    remove_certificate(folder, _decision(certificate, decider, Act.REMOVED, Terms()))
+    return certificate
 
 
-def _listed(certificates: tuple[x509.Certificate, ...], untrusted: str) -> x509.Certificate:
+def _check_authority(bound: str, knowingly: Knowingly) -> None:
+    if bound:
+        raise RefusalError(
+            "issued-by-authority",
+            message(
+                "This certificate is an authority's, which vouches for many; a name is bound to a "
+                "person's certificate."
+            ),
+        )
+    if not knowingly.authority:
+        raise RefusalError(
+            AUTHORITY,
+            message(
+                "This certificate is an authority's: everyone it issues a certificate for would be "
+                "trusted too. Trust it only if that is what you mean."
+            ),
+        )
+
+
+def _refuse_alike(others: Sequence[x509.Certificate]) -> None:
+    if others:
+        raise RefusalError(
+            ALIKE,
+            message(
+                "You already trust a certificate with the same name, or one that looks like it: "
+                "{names}. Make sure whose this one is before you trust it too.",
+                names=listed(
+                    [
+                        message("{name} ({print})", name=holder(c), print=fingerprint(c)[:19])
+                        for c in others
+                    ]
+                ),
+            ),
+        )
+
+
+def _skeletons(trust: TrustList, certificate: x509.Certificate) -> set[str]:
+    names = {holder(certificate), trust.issuer_name(certificate)}
+    return {skeleton(name) for name in names}
+
+
+def _listed(trust: TrustList, untrusted: str) -> x509.Certificate:
     wanted = normalised_fingerprint(untrusted)
-    for certificate in certificates:
+    for certificate in trust.certificates:
         if fingerprint(certificate) == wanted:
             return certificate
-    raise RefusalError("trust-unknown", "No certificate in the trust list has that fingerprint.")
+    raise RefusalError(
+        "trust-unknown", message("No certificate in the trust list has that fingerprint.")
+    )
 
 
-def _log(
-    folder: Path, certificate: x509.Certificate, decider: Decider, act: Act, detail: str
-) -> None:
-    decision = TrustDecision(
+def _decision(
+    certificate: x509.Certificate, decider: Decider, act: Act, terms: Terms
+) -> TrustDecision:
+    return TrustDecision(
         at=stamp(decider.now),
         who=decider.who,
         act=act,
         fingerprint=fingerprint(certificate),
         name=holder(certificate),
-        detail=detail,
+        authority=is_authority(certificate),
+        terms=terms,
     )
-    log_decision(folder, decision)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from cryptography import x509
 
 from reviewer.app.files import read_whole
+from reviewer.app.trusting import ALIKE, alike
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import message
@@ -24,6 +25,7 @@ from reviewer.domain.verdict import (
     WorkbookProblem,
 )
 from reviewer.signing.archive import PackageError, is_protected
+from reviewer.signing.certificates import fingerprint, holder
 from reviewer.signing.trust import TrustList
 
 if TYPE_CHECKING:
@@ -86,7 +88,11 @@ def examine(
         verdict=_recounted(verdict, submission, unread),
         export=export,
         inspection=cover.inspection.code if cover is not None else "",
-        notices=(*_other_name(verdict, export, trust), *_not_recounted(unread)),
+        notices=(
+            *_other_name(verdict, export, trust),
+            *_about_signer(verdict, trust),
+            *_not_recounted(unread),
+        ),
         submission=submission,
         unread=unread,
     )
@@ -208,6 +214,28 @@ def _cover_of(verdict: Verdict) -> CoverContent | None:
         return cover_of(verdict.parts)
     except RefusalError:
         return None
+
+
+def _about_signer(verdict: Verdict, trust: TrustList) -> tuple[WorkbookProblem, ...]:
+    """Say of an unknown signer who has a name like it, and which files of trust are not used."""
+    if verdict.status is not SignatureStatus.UNKNOWN_SIGNER or verdict.signer is None:
+        return ()
+    others = alike(trust, x509.load_der_x509_certificate(verdict.signer.certificate_der))
+    not_used = (WorkbookProblem(code="trust-file", part=None, text=t) for t in trust.passed_over)
+    like = (
+        WorkbookProblem(
+            code=ALIKE,
+            part=None,
+            text=message(
+                "You trust another certificate of {name} ({print}), which has the same name or one "
+                "that looks like it: make sure whose this one is before you trust it too.",
+                name=holder(other),
+                print=fingerprint(other),
+            ),
+        )
+        for other in others
+    )
+    return (*like, *not_used)
 
 
 def _other_name(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 UNSEEN: Final = re.compile(
@@ -17,3 +18,29 @@ def shown(text: str, most: int = 40) -> str:
     beginning = " ".join(text.split())[: most + 1]
     plain = UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", beginning)
     return plain if len(plain) <= most else plain[: most - 1] + "…"
+
+
+REPLACEMENT: Final = "\ufffd"
+"""Stands for what is not shown."""
+
+_LONGEST_NAME: Final = 120
+_MARKS: Final = 2
+"""Marks above or below one letter: Vietnamese has two; more hide what stands around them."""
+_OVERLAY: Final = 1
+"""The combining class of marks that strike a letter through."""
+
+
+def safe_name(text: str) -> str:
+    """Return a name as it is shown: on one line, and without what would hide or turn letters."""
+    kept: list[str] = []
+    marks = 0
+    for character in unicodedata.normalize("NFC", text):
+        kind = unicodedata.category(character)
+        marks = marks + 1 if kind[0] == "M" else 0
+        hides = kind == "Me" or unicodedata.combining(character) == _OVERLAY or marks > _MARKS
+        if hides or kind[0] == "C" or kind in {"Zl", "Zp"}:
+            kept += [] if kept[-1:] == [REPLACEMENT] else [REPLACEMENT]
+        else:
+            kept.append(" " if kind == "Zs" else character)
+    name = " ".join("".join(kept).split(" "))
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.quoting import REPLACEMENT, safe_name
 
 MAX_CERTIFICATE_BYTES = 64 * 1024
 """Real ones have 1 to 3 kB; a list of a few hundred names still fits."""
@@ -137,7 +137,7 @@ def holder(certificate: x509.Certificate) -> str:
     """Name the person a certificate is made out to, without characters that could mislead."""
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     text = str(names[0].value) if len(names) == 1 else certificate.subject.rfc4514_string()
-    return "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in text) or "\ufffd"
+    return safe_name(text) or REPLACEMENT
 
 
 def issuer_text(certificate: x509.Certificate) -> str:

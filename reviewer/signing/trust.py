@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cryptography import x509
 
-from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
+from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import (
     MAX_CERTIFICATE_BYTES,
     certificate_pem,
@@ -21,39 +21,32 @@ from reviewer.signing.certificates import (
     holder,
     is_authority,
     leads_to,
-    normalised_fingerprint,
     read_certificate,
+)
+from reviewer.signing.trust_log import (
+    ANY_TERMS,
+    Terms,
+    TrustDecision,
+    log_decision,
+    read_decisions,
+    standing_terms,
 )
 
 MAX_TRUSTED = 1000
 """Forty-three forces with twenty inspectors each would still fit."""
-MAX_TERMS_BYTES = 4096
-"""A name and a day."""
 _SUFFIXES = frozenset({".cer", ".crt", ".pem", ".der"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """On what terms a certificate is trusted.
-
-    `issued_by` is the name its workbooks are issued under (empty: the one it is made out to);
-    `until` the last day, in UTC, on which what it signed is trusted (empty: no such day), as an
-    ISO date.
-    """
-
-    issued_by: str = ""
-    until: str = ""
-
-
-ANY_TERMS = Terms()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TrustList:
-    """The certificates somebody vouches for, and by fingerprint on what terms."""
+    """The certificates somebody vouches for, and by fingerprint on what terms.
+
+    `passed_over` says which files of a folder are not used, and why.
+    """
 
     certificates: tuple[x509.Certificate, ...] = ()
     terms: Mapping[str, Terms] = field(default_factory=dict)
+    passed_over: tuple[Message, ...] = ()
 
     def trusts(self, chain: Sequence[x509.Certificate], at: datetime) -> bool:
         """Say whether the chain's first certificate is listed, or a path leads to a listed CA."""
@@ -73,13 +66,11 @@ class TrustList:
     def with_certificates(self, more: Iterable[x509.Certificate]) -> TrustList:
         """Return the list with more certificates, each once, in a fixed order."""
         every = {fingerprint(c): c for c in (*self.certificates, *more)}
-        return TrustList(
-            certificates=tuple(every[name] for name in sorted(every)), terms=self.terms
-        )
+        return replace(self, certificates=tuple(every[name] for name in sorted(every)))
 
     def with_terms(self, more: Mapping[str, Terms]) -> TrustList:
         """Return the list with terms for certificates that have none yet."""
-        return TrustList(certificates=self.certificates, terms={**more, **self.terms})
+        return replace(self, terms={**more, **self.terms})
 
     def _holds(self, certificate: x509.Certificate, at: datetime) -> bool:
         until = self.terms_of(certificate).until
@@ -87,88 +78,112 @@ class TrustList:
 
 
 def load_trust(folder: Path) -> TrustList:
-    """Load every certificate of a folder; a folder that is not there is an empty list.
+    """Load the certificates of a folder that a logged decision makes trusted.
 
-    Raises RefusalError for a file that is no certificate, or terms that are none, WorldError if
-    the disk refuses.
+    A folder that is not there is an empty list. A file that is no certificate, cannot be read or
+    was never decided about is passed over. Raises WorldError where folder or record cannot be
+    read, RefusalError where the record is damaged.
     """
-    try:
-        files = sorted(p for p in folder.iterdir() if p.suffix.lower() in _SUFFIXES)
-    except FileNotFoundError:
-        return TrustList()
-    except OSError as error:
-        raise _unreachable(folder, error) from error
-    if len(files) > MAX_TRUSTED:
-        raise RefusalError(
-            "trust-too-many", f"{folder.name} holds more than {MAX_TRUSTED} certificates."
-        )
-    loaded = TrustList().with_certificates(_load_certificate(file) for file in files)
-    named = ((fingerprint(c), _load_terms(_terms_file(folder, c))) for c in loaded.certificates)
-    return loaded.with_terms({name: terms for name, terms in named if terms != ANY_TERMS})
+    decided = standing_terms(read_decisions(folder))
+
+    def refusal(file: Path, certificate: x509.Certificate) -> Message | None:
+        return None if fingerprint(certificate) in decided else _undecided(file, certificate)
+
+    return _loaded(folder, decided, refusal)
 
 
 def combine_trust(trust: TrustList, paths: Iterable[Path]) -> TrustList:
-    """Add what `--trust FILE|DIR` names to a list, for one command; nothing is written.
+    """Add what is named to a list, files or folders, for one command; nothing is written.
 
-    Raises as `load_trust` does, and WorldError for a path that is not there.
+    Naming a folder is the decision to trust what is in it. Raises as `load_trust` does, and for a
+    file that is named and is not there or no certificate.
     """
     for path in paths:
         if not path.exists():
-            raise WorldError("trust-missing", f"There is no {path.name}; check the path.")
+            raise WorldError(
+                "trust-missing", message("There is no {file}; check the path.", file=str(path))
+            )
         if path.is_dir():
-            more = load_trust(path)
-            trust = trust.with_certificates(more.certificates).with_terms(more.terms)
+            named = _loaded(path, standing_terms(read_decisions(path)), lambda *_: None)
+            trust = replace(trust, passed_over=trust.passed_over + named.passed_over)
+            trust = trust.with_certificates(named.certificates).with_terms(named.terms)
         else:
             trust = trust.with_certificates([_load_certificate(path)])
     return trust
 
 
-def add_certificate(folder: Path, untrusted: bytes, terms: Terms = ANY_TERMS) -> x509.Certificate:
-    """Add a certificate (DER or PEM) to the folder and return it; adding it twice is no error.
+def add_certificate(folder: Path, certificate: x509.Certificate, decision: TrustDecision) -> None:
+    """Log the decision to trust a certificate, then put it into the folder.
 
     The file is named by its fingerprint, readable by its owner alone, and written whole or not
-    at all; the terms, written first, replace earlier ones. Raises RefusalError for what is no
-    certificate, WorldError if the disk refuses.
+    at all; a later decision replaces an earlier one. Raises WorldError if the disk refuses.
     """
-    certificate = read_certificate(untrusted)
-    file = _terms_file(folder, certificate)
+    log_decision(folder, decision)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if terms == ANY_TERMS:
-            file.unlink(missing_ok=True)
-        else:
-            _write(file, json.dumps(asdict(terms), ensure_ascii=False).encode())
         _write(folder / _file_name(certificate), certificate_pem(certificate))
     except OSError as error:
         raise _unreachable(folder, error) from error
-    return certificate
 
 
-def remove_certificate(folder: Path, untrusted_fingerprint: str) -> x509.Certificate:
-    """Remove the certificate with that fingerprint from the folder and return it.
-
-    Raises RefusalError if the text is no fingerprint or no listed certificate has it.
-    """
-    wanted = normalised_fingerprint(untrusted_fingerprint)
-    removed = None
+def remove_certificate(folder: Path, decision: TrustDecision) -> None:
+    """Log the decision to trust a certificate no longer, then remove it from the folder."""
+    log_decision(folder, decision)
     try:
-        for file in sorted(p for p in folder.glob("*") if p.suffix.lower() in _SUFFIXES):
-            certificate = _load_certificate(file)
-            if fingerprint(certificate) == wanted:
-                file.unlink()
-                _terms_file(folder, certificate).unlink(missing_ok=True)
-                removed = certificate
+        for file in _files(folder):
+            with contextlib.suppress(ReviewerError):
+                if fingerprint(_load_certificate(file)) == decision.fingerprint:
+                    file.unlink()
     except OSError as error:
         raise _unreachable(folder, error) from error
-    if removed is None:
+
+
+def _loaded(
+    folder: Path,
+    decided: Mapping[str, Terms],
+    refusal: Callable[[Path, x509.Certificate], Message | None],
+) -> TrustList:
+    found: list[x509.Certificate] = []
+    passed_over: list[Message] = []
+    for file in _files(folder):
+        try:
+            certificate = _load_certificate(file)
+        except ReviewerError as error:
+            passed_over.append(_not_used(error))
+            continue
+        reason = refusal(file, certificate)
+        if reason is None:
+            found.append(certificate)
+        else:
+            passed_over.append(reason)
+    loaded = TrustList(passed_over=tuple(passed_over)).with_certificates(found)
+    listed = {fingerprint(certificate) for certificate in loaded.certificates}
+    kept = {name: t for name, t in decided.items() if name in listed and t != ANY_TERMS}
+    return loaded.with_terms(kept)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    try:
+        files = sorted(p for p in folder.iterdir() if p.suffix.lower() in _SUFFIXES)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _unreachable(folder, error) from error
+    if len(files) > MAX_TRUSTED:
         raise RefusalError(
-            "trust-unknown", "No certificate in the trust list has that fingerprint."
+            "trust-too-many",
+            message(
+                "{folder} holds more than {n} certificates; remove those of people who have left.",
+                folder=str(folder),
+                n=MAX_TRUSTED,
+            ),
         )
-    return removed
+    yield from files
 
 
 def _load_certificate(file: Path) -> x509.Certificate:
     try:
+        if not file.is_file():
+            raise RefusalError("trust-file", message("{file} is not a file.", file=str(file)))
         with file.open("rb") as stream:
             untrusted = stream.read(MAX_CERTIFICATE_BYTES + 1)
     except OSError as error:
@@ -176,33 +191,24 @@ def _load_certificate(file: Path) -> x509.Certificate:
     try:
         return read_certificate(untrusted)
     except RefusalError as error:
-        sentence = f"{file.name} is not a certificate that Reviewer can read; take it away."
+        sentence = message("{file} is not a certificate that Reviewer can read.", file=str(file))
         raise RefusalError(error.code, sentence) from None
 
 
-def _load_terms(file: Path) -> Terms:
-    try:
-        with file.open("rb") as stream:
-            untrusted = stream.read(MAX_TERMS_BYTES + 1)
-    except FileNotFoundError:
-        return ANY_TERMS
-    except OSError as error:
-        raise _unreachable(file, error) from error
-    try:
-        terms = Terms(**json.loads(untrusted))
-        date.fromisoformat(terms.until or "2018-01-12")
-    except (ValueError, TypeError, RecursionError):
-        terms = None
-    if terms is None or not isinstance(terms.issued_by, str):
-        raise RefusalError(
-            "trust-terms",
-            f"{file.name} does not say on what terms to trust; take it away, and its .cer.",
-        )
-    return terms
+def _not_used(error: ReviewerError) -> Message:
+    return message(
+        "{reason} It is not used; remove it from the folder.",
+        reason=error.sentence if isinstance(error.sentence, Message) else str(error.sentence),
+    )
 
 
-def _terms_file(folder: Path, certificate: x509.Certificate) -> Path:
-    return folder / f"{Path(_file_name(certificate)).stem}.json"
+def _undecided(file: Path, certificate: x509.Certificate) -> Message:
+    return message(
+        "{file} is a certificate of {name}, but no decision to trust it is on record. It is not "
+        "used; trust it, or remove it from the folder.",
+        file=str(file),
+        name=holder(certificate),
+    )
 
 
 def _file_name(certificate: x509.Certificate) -> str:
@@ -237,4 +243,11 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _unreachable(path: Path, error: OSError) -> WorldError:
-    return WorldError("trust-disk", f"{path.name} can't be used: {error.strerror or 'disk error'}.")
+    return WorldError(
+        "trust-disk",
+        message(
+            "{file} cannot be used: {reason}.",
+            file=str(path),
+            reason=error.strerror or message("the system gave no reason"),
+        ),
+    )

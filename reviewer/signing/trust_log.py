@@ -1,18 +1,23 @@
 """The record of trust: one line of JSON for each decision, only ever appended.
 
-It lies beside the trusted certificates, in a person's settings: which workbooks a register
-took, and by whose signature, stands in the register's own log.
+It lies beside the trusted certificates, in a person's settings, and is what makes them trusted: a
+certificate counts on the terms of the last decision about it. Which workbooks a register took,
+and by whose signature, is in the register's own log.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.message import Message, message, verbatim
 
 LOG_NAME = "log.jsonl"
 MAX_LOG_BYTES = 16 * 1024 * 1024
@@ -28,18 +33,50 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrustDecision:
-    """One decision: when (UTC), who (the login), about which certificate, and what.
+class Terms:
+    """On what terms a certificate is trusted.
 
-    `detail` names the `issued by` bound to the certificate, or the day trust ends.
+    `issued_by` is the name its workbooks are issued under (empty: the one it is made out to);
+    `names` are the reviewers it is trusted for (none: no matter who); `until` the last day, in
+    UTC, on which what it signed is trusted (empty: no such day), as an ISO date.
     """
+
+    issued_by: str = ""
+    names: tuple[str, ...] = ()
+    until: str = ""
+
+
+ANY_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustDecision:
+    """One decision: when (UTC), who (the login), about which certificate, and on what terms."""
 
     at: str
     who: str
-    act: str
+    act: Act
     fingerprint: str
     name: str
-    detail: str = ""
+    authority: bool = False
+    terms: Terms = ANY_TERMS
+
+    @property
+    def detail(self) -> Message:
+        """What the decision says besides what was done."""
+        if self.act is Act.REMOVED:
+            return verbatim("")
+        if self.act is Act.LIMITED:
+            return message("until {day}", day=self.terms.until)
+        if self.authority:
+            return message("as an authority")
+        return message("issued by {name}", name=self.terms.issued_by or self.name)
+
+
+def standing_terms(decisions: Iterable[TrustDecision]) -> dict[str, Terms]:
+    """Return by fingerprint on what terms certificates are trusted after all decisions."""
+    last = {decision.fingerprint: decision for decision in decisions}
+    return {name: d.terms for name, d in last.items() if d.act is not Act.REMOVED}
 
 
 def log_decision(folder: Path, decision: TrustDecision) -> None:
@@ -49,15 +86,16 @@ def log_decision(folder: Path, decision: TrustDecision) -> None:
     WorldError where it can't be written.
     """
     line = json.dumps(asdict(decision), ensure_ascii=False) + "\n"
+    log = folder / LOG_NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(folder / LOG_NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "ab") as stream:
             stream.write(line.encode())
             stream.flush()
             os.fsync(stream.fileno())
     except OSError as error:
-        raise _unusable(error) from error
+        raise _unusable(log, error) from error
 
 
 def read_decisions(folder: Path) -> tuple[TrustDecision, ...]:
@@ -65,39 +103,63 @@ def read_decisions(folder: Path) -> tuple[TrustDecision, ...]:
 
     Raises WorldError where it can't be read, RefusalError where a line is none of ours.
     """
+    log = folder / LOG_NAME
     try:
-        with (folder / LOG_NAME).open("rb") as stream:
+        with log.open("rb") as stream:
             untrusted = stream.read(MAX_LOG_BYTES + 1)
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise _unusable(error) from error
+        raise _unusable(log, error) from error
     if len(untrusted) > MAX_LOG_BYTES:
-        raise _damaged(0)
+        raise _damaged(log, 0)
     return tuple(
-        _decision(line, number) for number, line in enumerate(untrusted.splitlines(), start=1)
+        _decision(log, line, number) for number, line in enumerate(untrusted.splitlines(), start=1)
     )
 
 
-def _decision(untrusted_line: bytes, number: int) -> TrustDecision:
+def _decision(log: Path, untrusted_line: bytes, number: int) -> TrustDecision:
     try:
-        fields = json.loads(untrusted_line)
-        decision = TrustDecision(**fields)
-    except (ValueError, TypeError, RecursionError):
-        raise _damaged(number) from None
-    if not all(isinstance(value, str) for value in asdict(decision).values()):
-        raise _damaged(number)
+        fields: dict[str, Any] = json.loads(untrusted_line)
+        terms: dict[str, Any] = fields.pop("terms")
+        names = terms.pop("names")
+        decision = TrustDecision(
+            act=Act(fields.pop("act")),
+            authority=fields.pop("authority"),
+            terms=Terms(names=tuple(names), **terms),
+            **fields,
+        )
+        date.fromisoformat(decision.terms.until or "2018-01-12")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise _damaged(log, number) from None
+    texts = (decision.at, decision.who, decision.fingerprint, decision.name)
+    bound = (decision.terms.issued_by, *decision.terms.names)
+    if not (
+        isinstance(names, list)
+        and isinstance(decision.authority, bool)
+        and all(isinstance(text, str) for text in (*texts, *bound))
+    ):
+        raise _damaged(log, number)
     return decision
 
 
-def _damaged(number: int) -> RefusalError:
+def _damaged(log: Path, number: int) -> RefusalError:
     return RefusalError(
-        "trust-log", f"The log of trust decisions is damaged at line {number}; keep a copy of it."
+        "trust-log",
+        message(
+            "The record of trust decisions {file} is damaged at line {line}; keep a copy of it.",
+            file=str(log),
+            line=number,
+        ),
     )
 
 
-def _unusable(error: OSError) -> WorldError:
+def _unusable(log: Path, error: OSError) -> WorldError:
     return WorldError(
         "trust-disk",
-        f"The log of trust decisions can't be used: {error.strerror or 'disk error'}.",
+        message(
+            "The record of trust decisions {file} cannot be used: {reason}.",
+            file=str(log),
+            reason=error.strerror or message("the system gave no reason"),
+        ),
     )

@@ -44,7 +44,7 @@ def test_a_certificate_that_soon_expires_is_told_of(cli: Command, tmp_path: Path
         assert words in cli("identity", "show", "old.p12", "--json").json["notice"]
         assert words in cli("identity", "show", "old.p12").out
         (tmp_path / "old.cer").write_bytes(old.certificate_der)
-        assert words in cli("trust", "add", "old.cer").err
+        assert words in cli("trust", "add", "old.cer", "--alike").err
 
 
 def test_an_export_tells_that_the_certificate_soon_ends_and_refuses_when_it_has(
@@ -126,7 +126,9 @@ def test_a_lead_issues_a_certificate_and_trusting_the_lead_is_enough(
     assert cli("identity", "show", made, "--json").json["issuer"] == "CN=Team lead"
     assert cli("export", review_file, "a.xlsx", "--identity", made).code == 0
     assert cli("verify", "a.xlsx").code == 3
-    said = cli("trust", "add", "lead.cer")
+    assert cli("trust", "add", "lead.cer").code == 2
+    assert cli("verify", "a.xlsx").code == 3
+    said = cli("trust", "add", "lead.cer", "--authority")
     assert "everyone" in said.out
     assert cli("verify", "a.xlsx").code == 0
     assert cli("export", review_file, "b.xlsx", "--identity", "lead.p12").code == 2

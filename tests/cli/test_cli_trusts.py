@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from commands import Command
 
+from ui.operations.places import trust_folder
+
 
 @pytest.fixture
 def certificate(cli: Command, tmp_path: Path) -> Path:
@@ -57,3 +59,35 @@ def test_a_day_that_is_none_is_refused(cli: Command, certificate: Path) -> None:
     assert said.code == 2
     assert "2018-06-30" in said.err
     assert cli("trust", "expire", name[::-1], "--on", "2018-06-30").code == 2
+
+
+def test_a_second_certificate_of_one_name_is_shown_and_then_trusted_knowingly(
+    cli: Command, certificate: Path
+) -> None:
+    assert cli("trust", "add", certificate).code == 0
+    cli("identity", "create", "b.p12", "--name", "Reader \u0410", "--key", "ec")
+    cli("identity", "certificate", "b.p12", "b.cer")
+    shown = cli("trust", "show", "b.cer")
+    assert "Reader A" in shown.out
+    (alike,) = cli("trust", "show", "b.cer", "--json").json["alike"]
+    refused = cli("trust", "add", "b.cer")
+    assert refused.code == 2
+    assert "--alike" in refused.err
+    assert cli("trust", "add", "b.cer", "--alike").code == 0
+    assert len(cli("trust", "list", "--json").json) == 2
+    assert alike.startswith("Reader A, ")
+
+
+def test_a_certificate_put_into_the_folder_by_hand_is_named_and_not_used(
+    cli: Command, certificate: Path
+) -> None:
+    folder = trust_folder()
+    folder.mkdir(parents=True)
+    (folder / "dropped.cer").write_bytes(certificate.read_bytes())
+    (folder / "broken.cer").write_text("Dear colleague")
+    listed = cli("trust", "list")
+    assert "Nobody" in listed.out
+    assert "dropped.cer" in listed.err
+    assert "broken.cer" in listed.err
+    assert cli("trust", "add", folder / "dropped.cer").code == 0
+    assert "dropped.cer" not in cli("trust", "list").err

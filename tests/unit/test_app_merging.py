@@ -38,7 +38,8 @@ from reviewer.domain.submission import Submission
 from reviewer.domain.times import stamp
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.signer import sign_parts
-from reviewer.signing.trust import Terms, TrustList
+from reviewer.signing.trust import TrustList
+from reviewer.signing.trust_log import Terms
 from reviewer.workbook.package import compressed
 
 NOW = datetime(2018, 1, 30, 9, 0, tzinfo=UTC)

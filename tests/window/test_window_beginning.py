@@ -22,9 +22,8 @@ from reviewer.app.store import Store
 from reviewer.domain.file_actions import FileCreated
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.protection import protect
-from reviewer.signing.trust import add_certificate
 from ui.operations.files import CreatedFile, create_file, open_to_write
-from ui.operations.places import trust_folder
+from ui.operations.trust import trust_signer
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
 from ui.window.entrance import Entrance
@@ -230,7 +229,7 @@ def test_a_protected_workbook_is_opened_with_its_password(
 def test_a_register_is_made_of_workbooks_and_opened(
     entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, identity: Identity
 ) -> None:
-    add_certificate(trust_folder(), identity.certificate_der)
+    trust_signer(identity.certificate_der, now=NOW)
     entrance.show_merge()
     page = host.page
     assert isinstance(page, NewRegisterPage)

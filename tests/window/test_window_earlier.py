@@ -18,7 +18,7 @@ from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.signing.identity import create_identity
-from ui.operations.trust import trust_certificate
+from ui.operations.trust import trust_signer
 from ui.window.jobs import Jobs
 from ui.window.results.earlier_dialog import EarlierDialog
 from ui.window.results.earlier_presenter import EarlierPresenter
@@ -123,7 +123,7 @@ def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(
     dialog.opened_with.emit(PASSWORD)
     qtbot.waitUntil(lambda: "nobody here has vouched" in words(dialog))
     assert store.inspection().earlier == ()
-    trust_certificate(identity.certificate_der, now=NOW)
+    trust_signer(identity.certificate_der, now=NOW)
     dialog.opened_with.emit(PASSWORD)
     qtbot.waitUntil(lambda: labels(dialog) == ["SYN-2016"])
     (visit,) = store.inspection().earlier

@@ -14,10 +14,10 @@ from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.verifying import Examined, examine
 from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
 from reviewer.signing.identity import Identity, create_identity
-from reviewer.signing.trust import Terms, TrustList, load_trust
-from reviewer.signing.trust_log import read_decisions
+from reviewer.signing.trust import TrustList, load_trust
+from reviewer.signing.trust_log import Terms, read_decisions
 from ui.operations.places import trust_folder
-from ui.operations.trust import trust_certificate
+from ui.operations.trust import trust_signer
 from ui.window.parts.records import RecordTable
 from ui.window.team.check_page import CheckPage
 from ui.window.team.verdicts import VerdictCard
@@ -62,7 +62,7 @@ def test_a_verdict_shows_signer_and_issuer_and_warns_where_they_differ(
 
 
 def test_a_signer_trusted_in_the_window_is_logged(tmp_path: Path, signer: Identity) -> None:
-    trust_certificate(signer.certificate_der, now=NOW)
+    trust_signer(signer.certificate_der, now=NOW)
     assert load_trust(trust_folder()).certificates == (signer.certificate,)
     (decision,) = read_decisions(trust_folder())
     assert (decision.act, decision.fingerprint) == ("trusted", signer.fingerprint)

@@ -135,6 +135,8 @@ _HOW: Final = {
     "nobody-named": "Give --map inspector=HEADER.",
     "password-protected": "Give --password-file FILE.",
     "unknown-signer": "With reviewer trust add FILE.cer, or by naming it with --trust.",
+    "authority": "Then give --authority.",
+    "name-alike": "Then give --alike.",
     "which-reader": "Say --to NAME.",
     "other-there": "Or give --replace.",
     "not-final": "Leave --final out for that.",

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from reviewer.app.trusting import Knowingly
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.times import local
 from ui.cli.options import Expect, Json, SpellOut
@@ -20,6 +21,7 @@ from ui.operations.trust import (
     limit_trust,
     list_trusted,
     look_at,
+    passed_over,
     trust_decisions,
     trust_file,
 )
@@ -48,6 +50,8 @@ def show(file: CertificateFile, spell_out: SpellOut = False, json: Json = False)
         return
     say(f"Name:         {shown.name}{' (an authority)' if shown.authority else ''}")
     say(f"Valid until:  {shown.valid_until}")
+    for other in shown.alike:
+        say(f"Looks like:   {other}, whom you trust")
     say_fingerprint(shown.fingerprint, shown.spoken if spell_out else ())
 
 
@@ -61,13 +65,26 @@ def add(
             help="The name that Cover shows as issuer, if it is not the certificate's.",
         ),
     ] = "",
+    authority: Annotated[
+        bool, typer.Option("--authority", help="Trust everyone that this authority vouches for.")
+    ] = False,
+    alike: Annotated[
+        bool,
+        typer.Option("--alike", help="Trust it beside another of the same or a similar name."),
+    ] = False,
     expect: Expect = None,
 ) -> None:
     """Trust a certificate, of a person or of an authority; compare its fingerprint first.
 
     Example: reviewer trust add inspector.cer --expect "3F2A 91C0 …"
     """
-    added = trust_file(file, issued_by=issued_by, expect=expect, now=datetime.now(UTC))
+    added = trust_file(
+        file,
+        issued_by=issued_by,
+        expect=expect,
+        knowingly=Knowingly(authority=authority, alike=alike),
+        now=datetime.now(UTC),
+    )
     say(f"Trusted: {added.certificate.name}, {added.certificate.fingerprint}")
     if added.certificate.authority:
         say("This is an authority: everyone it issued a certificate for is trusted too.")
@@ -80,6 +97,8 @@ def show_trusted(json: Json = False) -> None:
     Example: reviewer trust list
     """
     documents = [_document(certificate) for certificate in list_trusted()]
+    for reason in passed_over():
+        say_notice(str(reason))
     if json:
         emit_json(documents)
         return
@@ -136,7 +155,7 @@ def log(json: Json = False) -> None:
     """
     decisions = trust_decisions()
     if json:
-        emit_json([asdict(decision) for decision in decisions])
+        emit_json([{**asdict(d), "detail": str(d.detail)} for d in decisions])
         return
     rows = [
         (f"{local(d.at):%d %b %Y %H:%M:%S}", d.who, d.act, d.name, d.detail, d.fingerprint[:19])

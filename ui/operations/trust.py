@@ -11,8 +11,9 @@ from cryptography import x509
 
 from reviewer.app import trusting
 from reviewer.app.files import read_whole
-from reviewer.app.trusting import Decider
+from reviewer.app.trusting import NOTHING_KNOWN, Decider, Knowingly
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import Message
 from reviewer.signing.certificates import (
     expiry_notice,
     fingerprint,
@@ -33,7 +34,8 @@ class CertificateFacts:
     """What a person reads of a certificate, and on what terms it is or would be trusted.
 
     `issued_by` is the name its workbooks are issued under, None for an authority's, which vouches
-    for many; days are ISO dates in UTC, `trusted_until` empty without a last day.
+    for many; days are ISO dates in UTC, `trusted_until` empty without a last day. `alike` are the
+    trusted certificates, by name and fingerprint, whose names look the same.
     """
 
     name: str
@@ -43,11 +45,17 @@ class CertificateFacts:
     issued_by: str | None
     valid_until: str
     trusted_until: str
+    alike: tuple[str, ...] = ()
 
 
 def trusted(also: Iterable[Path] = ()) -> TrustList:
     """Return the user's trust list, with what is believed this time besides it."""
     return combine_trust(load_trust(trust_folder()), also)
+
+
+def passed_over(also: Iterable[Path] = ()) -> tuple[Message, ...]:
+    """Say of each file in the folders of trust that is not used why it is not."""
+    return trusted(also).passed_over
 
 
 def list_trusted() -> tuple[CertificateFacts, ...]:
@@ -70,25 +78,35 @@ class NewlyTrusted:
 
 
 def trust_file(
-    file: Path, *, now: datetime, issued_by: str = "", expect: str | None = None
+    file: Path,
+    *,
+    now: datetime,
+    issued_by: str = "",
+    expect: str | None = None,
+    knowingly: Knowingly = NOTHING_KNOWN,
 ) -> NewlyTrusted:
     """Trust the certificate in a file, where its fingerprint is the one that was read out.
 
-    `issued_by` is the name its workbooks are issued under, where it is made out otherwise.
+    `issued_by` is the name its workbooks are issued under, where it is made out otherwise. Raises
+    RefusalError for an authority, and for a name like a trusted one, unless that is known.
     """
     untrusted = read_whole(file)
     refuse_other(fingerprint(read_certificate(untrusted)), expect)
-    return trust_certificate(untrusted, now=now, issued_by=issued_by)
-
-
-def trust_certificate(untrusted: bytes, *, now: datetime, issued_by: str = "") -> NewlyTrusted:
-    """Trust a certificate from now on; raises WorldError where the folder refuses."""
     added = trusting.trust_certificate(
-        trust_folder(), untrusted, _decider(now), issued_by=issued_by
+        trust_folder(), untrusted, _decider(now), issued_by=issued_by, knowingly=knowingly
     )
     return NewlyTrusted(
         certificate=_facts(added, trusted()), notice=expiry_notice(added, now) or ""
     )
+
+
+def trust_signer(certificate_der: bytes, *, now: datetime) -> None:
+    """Trust the signer of a workbook whose check showed who else has such a name.
+
+    Raises RefusalError where the signer is an authority, WorldError where the folder refuses.
+    """
+    known = Knowingly(alike=True)
+    trusting.trust_certificate(trust_folder(), certificate_der, _decider(now), knowingly=known)
 
 
 def limit_trust(untrusted_fingerprint: str, *, until: date, now: datetime) -> CertificateFacts:
@@ -133,4 +151,7 @@ def _facts(certificate: x509.Certificate, trust: TrustList) -> CertificateFacts:
         issued_by=None if authority else trust.issuer_name(certificate),
         valid_until=certificate.not_valid_after_utc.date().isoformat(),
         trusted_until=trust.terms_of(certificate).until,
+        alike=tuple(
+            f"{holder(other)}, {fingerprint(other)}" for other in trusting.alike(trust, certificate)
+        ),
     )

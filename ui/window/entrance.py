@@ -129,7 +129,7 @@ class Entrance(QObject):
 
     def show_check(self) -> CheckPage:
         """Show the page that checks workbooks."""
-        from ui.operations.trust import trust_certificate
+        from ui.operations.trust import trust_signer
         from ui.operations.workbooks import HandedIn, check_workbooks
         from ui.window.team.check_page import CheckPage
 
@@ -148,7 +148,7 @@ class Entrance(QObject):
 
         def trust(certificate: bytes) -> None:
             try:
-                trust_certificate(certificate, now=self._now())
+                trust_signer(certificate, now=self._now())
             except ReviewerError as error:
                 page.job.show_error(error)
             else:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.app.merging import MergePlan
 from reviewer.domain.errors import RefusalError, ReviewerError
-from ui.operations.trust import trust_certificate
+from ui.operations.trust import trust_signer
 from ui.operations.workbooks import HandedIn, make_register, plan_merge
 from ui.window.jobs import Jobs
 from ui.window.team.new_register_page import NewRegisterPage
@@ -66,7 +66,7 @@ class NewRegister(QObject):
 
     def _trust(self, certificate: bytes) -> None:
         try:
-            trust_certificate(certificate, now=self._now())
+            trust_signer(certificate, now=self._now())
         except ReviewerError as error:
             self._page.job.show_error(error)
             return

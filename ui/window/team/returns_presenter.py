@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
-from ui.operations.trust import trust_certificate
+from ui.operations.trust import trust_signer
 from ui.operations.workbooks import HandedIn, ReturnedCases, take_returned
 from ui.window.jobs import Jobs
 from ui.window.team.own_team_page import OwnTeamPage
@@ -58,7 +58,7 @@ class ReturnsPresenter(QObject):
 
     def _trust(self, certificate: bytes) -> None:
         try:
-            trust_certificate(certificate, now=self._now())
+            trust_signer(certificate, now=self._now())
         except ReviewerError as error:
             self._page.job.show_error(error)
         else:

@@ -24,7 +24,7 @@ from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Source
 from ui.operations.control import CANCELLED, JobControl
 from ui.operations.files import OpenFile
-from ui.operations.trust import trust_certificate
+from ui.operations.trust import trust_signer
 from ui.operations.workbooks import HandedIn, merge_workbooks, plan_merge, remove_workbook
 from ui.window.jobs import Jobs
 from ui.window.notify import confirm
@@ -219,7 +219,7 @@ class TeamPresenter(QObject):
 
     def _trust(self, certificate: bytes) -> None:
         try:
-            trust_certificate(certificate, now=self._now())
+            trust_signer(certificate, now=self._now())
         except ReviewerError as error:
             self._page.job.show_error(error)
         else:
