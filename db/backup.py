@@ -27,11 +27,11 @@ from db.publication import (
     refuse_existing,
     sweep,
     sync,
-    sync_folder,
     temporary_beside,
 )
 from db.statement import driver_of
 from db.store import ReviewFile
+from reviewer.disk import flush_folder
 from reviewer.domain.errors import WorldError
 from reviewer.domain.file_actions import CopyRestored
 from reviewer.domain.ids import SessionId
@@ -164,5 +164,5 @@ def _keep(present: Path) -> Path:
     for old, new in pairs:
         shutil.copy2(old, new)
         sync(new)
-    sync_folder(kept.parent)
+    flush_folder(kept.parent)
     return kept

@@ -18,6 +18,7 @@ from db.failure import in_words
 from db.key import SALT_BYTES, read_salt
 from db.publication import discard, temporary_beside
 from db.store import ReviewFile
+from reviewer.disk import remove
 from reviewer.domain.backup_retention import backup_due, superfluous
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
@@ -108,7 +109,7 @@ def thin(folder: Path, identity: str, *, now: datetime) -> int:
     for backup in known:
         if backup.at in gone:
             with in_words(backup.path):
-                backup.path.unlink(missing_ok=True)
+                remove(backup.path, missing_ok=True)
             removed += 1
     return removed
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from db.lock import WriterLock
-from db.publication import discard, sync_folder
+from db.publication import discard
+from reviewer.disk import flush_folder
 
 _BLOCK: Final = 1 << 20
 
@@ -45,7 +46,7 @@ def _destroyed(path: Path) -> bool:
         _overwrite(path)
     try:
         discard(path)
-        sync_folder(path.parent)
+        flush_folder(path.parent)
     except OSError:
         return False
     return True

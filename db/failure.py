@@ -12,6 +12,7 @@ from typing import Final
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
+from reviewer.disk import FileInUseError
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import message
 
@@ -20,6 +21,9 @@ _PRIMARY: Final = 0xFF
 
 NOT_A_DATABASE: Final = 26
 """SQLITE_NOTADB: the first page could not be authenticated with this key."""
+
+_IN_USE: Final = 5
+"""SQLITE_BUSY."""
 
 DISK_FULL: Final = 13
 """SQLITE_FULL."""
@@ -38,7 +42,7 @@ _DAMAGED: Final = (
 
 _SENTENCES: Final = {
     3: ("no-access", "{name} may not be opened by this account; ask for access to its folder."),
-    5: ("busy", "{name} is in use by another program; close that program and try again."),
+    _IN_USE: ("busy", "{name} is in use by another program; close that program and try again."),
     6: ("busy", "{name} is in use by another program; close that program and try again."),
     7: ("no-memory", "There is not enough memory to work with {name}; close other programs."),
     8: ("read-only", "{name} can't be written to; copy it to a folder you can write to."),
@@ -89,6 +93,9 @@ def _of_system(error: OSError, path: Path) -> WorldError:
         return WorldError(
             "no-such-file", message("There is no file {path} in that folder.", path=_name(path))
         )
+    if isinstance(error, FileInUseError):
+        code, sentence = _SENTENCES[_IN_USE]
+        return WorldError(code, sentence.format(name=_name(path)))
     by_errno = {
         errno.ENOSPC: DISK_FULL,
         errno.EDQUOT: DISK_FULL,

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from reviewer.disk import flush_folder, put_in_place, remove
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
 
@@ -28,7 +29,7 @@ def sweep(target: Path) -> None:
     """Remove what an interrupted making of `target` left; its lock must be held."""
     for orphan in target.parent.glob(f".{_literal(target.name)}.*.new*"):
         with suppress(OSError):
-            orphan.unlink()
+            remove(orphan)
 
 
 def _literal(name: str) -> str:
@@ -39,7 +40,7 @@ def discard(path: Path) -> None:
     """Remove a file of ours with its side files."""
     for ending in _SIDE_FILES:
         with suppress(FileNotFoundError):
-            path.with_name(path.name + ending).unlink()
+            remove(path.with_name(path.name + ending))
 
 
 def refuse_existing(target: Path) -> None:
@@ -59,9 +60,9 @@ def publish(temporary: Path, target: Path) -> None:
     sync(temporary)
     for ending in _SIDE_FILES[1:]:
         with suppress(FileNotFoundError):
-            target.with_name(target.name + ending).unlink()
-    temporary.replace(target)
-    sync_folder(target.parent)
+            remove(target.with_name(target.name + ending))
+    put_in_place(temporary, target)
+    flush_folder(target.parent)
 
 
 def sync(path: Path) -> None:
@@ -71,13 +72,3 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until a folder's names are on the disk, where the system can."""
-    with suppress(PermissionError):  # Windows opens no folders; its renames are journalled
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -8,6 +8,7 @@ import os
 from enum import Enum
 from pathlib import Path
 
+from reviewer.disk import FileInUseError, flush_folder, put_in_place, remove
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
 from reviewer.signing.archive import is_protected
@@ -104,17 +105,17 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{_PART}")
     try:
         for left in path.parent.glob(f".{_literal(path.name)}.*{_PART}"):
-            left.unlink(missing_ok=True)
+            remove(left, missing_ok=True)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
-        _flush_folder(path.parent)
+        put_in_place(temporary, path)
+        flush_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            remove(temporary, missing_ok=True)
         raise cannot_write(path, error) from None
 
 
@@ -183,6 +184,22 @@ def cannot_write(path: Path, error: OSError) -> WorldError:
                 "The disk is full: {file} was not written. Make room and try again.", file=path.name
             ),
         )
+    if isinstance(error, FileInUseError):
+        return WorldError(
+            "in-use",
+            message(
+                "{file} is open in another program, such as Excel or a PDF reader. Close it there "
+                "and try again, or choose another name.",
+                file=path.name,
+            ),
+        )
+    if error.errno == errno.ENAMETOOLONG or (
+        isinstance(error, FileNotFoundError) and path.parent.is_dir()
+    ):
+        return WorldError(
+            "name-too-long",
+            message("The name {file} is too long here; choose a shorter one.", file=path.name),
+        )
     if isinstance(error, FileNotFoundError):
         return WorldError(
             "no-such-folder",
@@ -200,13 +217,3 @@ def cannot_write(path: Path, error: OSError) -> WorldError:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or "the system gave no reason").lower()
-
-
-def _flush_folder(folder: Path) -> None:
-    # Windows has no way to flush a folder, and does not need one.
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cryptography import x509
 
+from reviewer.disk import flush_folder, put_in_place, remove
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import (
@@ -132,7 +133,7 @@ def remove_certificate(folder: Path, decision: TrustDecision) -> None:
         for file in _files(folder):
             with contextlib.suppress(ReviewerError):
                 if fingerprint(_load_certificate(file)) == decision.fingerprint:
-                    file.unlink()
+                    remove(file)
     except OSError as error:
         raise _unreachable(folder, error) from error
 
@@ -223,23 +224,12 @@ def _write(target: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).replace(target)
+        put_in_place(Path(name), target)
     except OSError:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
-    _flush_folder(target.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Flush the rename itself; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    flush_folder(target.parent)
 
 
 def _unreachable(path: Path, error: OSError) -> WorldError:

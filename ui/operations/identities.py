@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.leaving import Leaving, leave, same_content
+from reviewer.disk import remove
 from reviewer.domain.errors import WorldError
 from reviewer.signing import authority as authorities
 from reviewer.signing import identity as identities
@@ -89,7 +90,7 @@ def create_identity(
         try:
             _write_certificate(certificate, certificate_pem(made.certificate), replace=False)
         except WorldError:
-            file.unlink(missing_ok=True)  # nobody has used it, and its name is free again
+            remove(file, missing_ok=True)  # nobody has used it, and its name is free again
             raise
     return _facts(made, now)
 
