@@ -31,20 +31,21 @@ from reviewer.cells.xlsb_parts import (
 )
 from reviewer.cells.xlsx_parts import Styles, appearance_of, styles_of, workbook_of
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message, term
 
 _ZIP: Final = b"PK"
 _NOTHING: Final = b"\0 \t\r\n\xef\xbb\xbf"
 _HEAD: Final = 4096
 _OLD_XLS: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _NAMED: Final = (
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "a Word text (RTF)"),
-    (b"\x1f\x8b", "a compressed archive"),
-    (b"7z\xbc\xaf", "a compressed archive"),
-    (b"Rar!", "a compressed archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"SQLite format 3\0", "a database"),
+    (b"%PDF", term("a file", "a PDF")),
+    (b"{\\rtf", term("a file", "a Word text (RTF)")),
+    (b"\x1f\x8b", term("a file", "a compressed archive")),
+    (b"7z\xbc\xaf", term("a file", "a compressed archive")),
+    (b"Rar!", term("a file", "a compressed archive")),
+    (b"\x89PNG", term("a file", "a picture")),
+    (b"\xff\xd8\xff", term("a file", "a picture")),
+    (b"SQLite format 3\0", term("a file", "a database")),
 )
 _MARKUP: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div|script|t[rdh]\b|!--)|mime-version:",
@@ -104,10 +105,11 @@ def open_book(content: bytes, limits: Limits, opening: Opening) -> Book:
     large, or something else.
     """
     if len(content) > limits.file_bytes:
-        mib = 1024 * 1024
-        raise too_large("MiB", f"{len(content) // mib:,}", f"{limits.file_bytes // mib:,}")
+        raise too_large(message("{most:,} MiB", most=limits.file_bytes // 1024 // 1024))
     if not content[:_HEAD].strip(_NOTHING) and not content.strip(_NOTHING):
-        raise RefusalError("empty-file", "The file is empty; ask the force to send it again.")
+        raise RefusalError(
+            "empty-file", message("The file is empty; ask the force to send it again.")
+        )
     if is_encrypted_package(content):
         content = unlocked(content, opening.password)
         if not content.startswith(_ZIP):
@@ -162,7 +164,7 @@ def _binary_workbook(content: bytes, found: ZippedWorkbook, part: bytes, limits:
 
 def _open_document(content: bytes, found: Mapping[str, OdsSheet]) -> Book:
     if not found:
-        raise RefusalError("no-sheet", "The workbook has no sheet with cells.")
+        raise RefusalError("no-sheet", message("The workbook has no sheet with cells."))
 
     def read(name: str, rows: int | None) -> Sheet:
         sheet = found[name].sheet
@@ -210,23 +212,30 @@ def _refuse_by_name(content: bytes) -> None:
         if content.startswith(mark):
             raise RefusalError(
                 "not-a-list",
-                f"The file is {name}, whatever its name says; ask the force for the list as"
-                " .xlsx or CSV.",
+                message(
+                    "The file is {name}, whatever its name says; ask the force for the "
+                    "list as .xlsx or CSV.",
+                    name=name,
+                ),
             )
     head = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if _SPREADSHEET_2003 in head:
         raise RefusalError(
             "xml-spreadsheet",
-            "The file is an XML spreadsheet of 2003, whatever its name says; open it in Excel,"
-            " save it as .xlsx, and try that file.",
+            message(
+                "The file is an XML spreadsheet of 2003, whatever its name says; open "
+                "it in Excel, save it as .xlsx, and try that file."
+            ),
         )
     if head.startswith(b"<?xml"):
         head = head.partition(b"?>")[2].lstrip()
     if _MARKUP.match(head):
         raise RefusalError(
             "html-as-xls",
-            "The file is a web page (HTML), whatever its name says; open it in Excel, save it as"
-            " .xlsx or CSV UTF-8, and try that file.",
+            message(
+                "The file is a web page (HTML), whatever its name says; open it in "
+                "Excel, save it as .xlsx or CSV UTF-8, and try that file."
+            ),
         )
 
 
@@ -235,8 +244,10 @@ def _refuse_lock_file(content: bytes) -> None:
     if len(content) == _LOCK_FILE and 0 < content[0] < _LOCKED_BY and b"\0" in content:
         raise RefusalError(
             "lock-file",
-            "The file is only Excel's note of who has the workbook open (its name begins with ~$);"
-            " give the workbook itself.",
+            message(
+                "The file is only Excel's note of who has the workbook open (its name "
+                "begins with ~$); give the workbook itself."
+            ),
         )
 
 
@@ -261,9 +272,9 @@ def _workbook(
         if sheet.typ == worksheet
     )
     if len(names) > limits.sheets:
-        raise too_large("sheets", f"{len(names):,}", f"{limits.sheets:,}")
+        raise too_large(message("{most:,} sheets", most=limits.sheets))
     if not names:
-        raise RefusalError("no-sheet", "The workbook has no sheet with cells.")
+        raise RefusalError("no-sheet", message("The workbook has no sheet with cells."))
     return Book(
         format=kind,
         content=content,

@@ -12,11 +12,12 @@ from itertools import islice
 from typing import Final
 
 from reviewer.cells.encodings import text_in
-from reviewer.cells.errors import too_large
+from reviewer.cells.errors import too_many_cells, too_many_columns, too_many_rows
 from reviewer.cells.limits import Limits
 from reviewer.cells.markers import unmarked
 from reviewer.cells.sheet import Sheet
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _DELIMITER_NAMES: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
@@ -45,8 +46,10 @@ def checked_delimiter(untrusted: str) -> str:
     if len(delimiter) != 1 or delimiter.isalnum() or delimiter in _NO_DELIMITERS:
         raise RefusalError(
             "unknown-delimiter",
-            "A delimiter is one character that is no letter, digit, space or quotation mark, or"
-            " the word tab, comma, semicolon or pipe.",
+            message(
+                "A delimiter is one character that is no letter, digit, space or "
+                "quotation mark, or the word tab, comma, semicolon or pipe."
+            ),
         )
     return delimiter
 
@@ -106,7 +109,7 @@ def _widths(text: str, delimiter: str) -> Iterable[int]:
 
 def _records(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
     if '"' not in text and text.count("\n") > limits.rows + 1:  # then lines are rows
-        raise too_large("rows", f"about {text.count(chr(10)):,}", f"{limits.rows:,}")
+        raise too_many_rows(limits.rows)
     csv.field_size_limit(limits.text * 4)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[list[str]] = []
@@ -116,11 +119,11 @@ def _records(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
             cells += len(record)
             records.append(record)
             if len(records) > limits.rows:
-                raise too_large("rows", f"more than {limits.rows:,}", f"{limits.rows:,}")
+                raise too_many_rows(limits.rows)
             if len(record) > limits.columns:
-                raise too_large("columns", f"{len(record):,}", f"{limits.columns:,}")
+                raise too_many_columns(limits.columns)
             if cells > limits.cells:
-                raise too_large("cells", f"more than {limits.cells:,}", f"{limits.cells:,}")
+                raise too_many_cells(limits.cells)
     except csv.Error as error:
         raise _not_whole(text, str(error), records, reader.line_num) from None
     return records
@@ -139,32 +142,46 @@ def _not_whole(text: str, error: str, records: Sequence[Sequence[str]], line: in
         return _open_quote(row)
     return RefusalError(
         "text-after-quote",
-        f"In row {row:,} text follows a closing quotation mark, so nobody can say where the cell"
-        " ends; double the marks inside the text, or save the file as .xlsx.",
+        message(
+            "In row {row:,} text follows a closing quotation mark, so nobody can "
+            "say where the cell ends; double the marks inside the text, or save "
+            "the file as .xlsx.",
+            row=row,
+        ),
     )
 
 
 def _escaped(row: int) -> RefusalError:
     return RefusalError(
         "escaped-quote",
-        f"In row {row:,} a backslash stands before a quotation mark, which spreadsheets read"
-        " otherwise than databases do; save the file as .xlsx, or with the marks doubled.",
+        message(
+            "In row {row:,} a backslash stands before a quotation mark, which "
+            "spreadsheets read otherwise than databases do; save the file as "
+            ".xlsx, or with the marks doubled.",
+            row=row,
+        ),
     )
 
 
 def _endless_cell(row: int) -> RefusalError:
     return RefusalError(
         "not-a-list",
-        f"In row {row:,} a cell goes on without an end, so the file is no list; ask the force for"
-        " it as .xlsx or CSV.",
+        message(
+            "In row {row:,} a cell goes on without an end, so the file is no list; "
+            "ask the force for it as .xlsx or CSV.",
+            row=row,
+        ),
     )
 
 
 def _open_quote(row: int) -> RefusalError:
     return RefusalError(
         "open-quote",
-        f"In row {row:,} a quotation mark opens a cell that never ends, or ends in another row;"
-        " close it, or open the file in Excel and save it again.",
+        message(
+            "In row {row:,} a quotation mark opens a cell that never ends, or ends "
+            "in another row; close it, or open the file in Excel and save it again.",
+            row=row,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_options import ENCODINGS
+from reviewer.domain.message import message
 from reviewer.domain.quoting import shown
 
 _MARKS: Final = (
@@ -28,8 +29,11 @@ def checked_encoding(untrusted: str) -> str:
     if name not in ENCODINGS:
         raise RefusalError(
             "unknown-encoding",
-            f"There is no encoding “{shown(untrusted)}” for a list; it is one of"
-            f" {', '.join(ENCODINGS)}.",
+            message(
+                "There is no encoding “{name}” for a list; it is one of {encodings}.",
+                name=shown(untrusted),
+                encodings=", ".join(ENCODINGS),
+            ),
         )
     return name
 
@@ -45,8 +49,11 @@ def text_in(content: bytes, encoding: str | None) -> tuple[str, str]:
         row = text[: text.index("\0")].count("\n") + 1
         raise RefusalError(
             "nul-in-text",
-            f"Line {row:,} of the file holds a NUL, which no text has; the file is damaged, so ask"
-            " the force to send it again.",
+            message(
+                "Line {row:,} of the file holds a NUL, which no text has; the file is "
+                "damaged, so ask the force to send it again.",
+                row=row,
+            ),
         )
     return text, found
 
@@ -77,9 +84,12 @@ def _refuse_mixed(content: bytes, start: int) -> None:
         if not line.isascii() and _is_utf8(line):
             raise RefusalError(
                 "mixed-encodings",
-                f"Line {bad:,} of the file is not UTF-8 though others are:"
-                f" “{_plain(content, bad)}”; correct that line, or say in which encoding the whole"
-                " file is.",
+                message(
+                    "Line {bad:,} of the file is not UTF-8 though others are: “{content}”; "
+                    "correct that line, or say in which encoding the whole file is.",
+                    bad=bad,
+                    content=_plain(content, bad),
+                ),
             )
 
 
@@ -101,8 +111,12 @@ def _chosen(content: bytes, encoding: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         raise RefusalError(
             "other-encoding",
-            f"The file is not {encoding}: byte {error.start + 1:,} can't be read so; choose another"
-            " encoding, or leave it to be found.",
+            message(
+                "The file is not {encoding}: byte {start:,} can't be read so; choose "
+                "another encoding, or leave it to be found.",
+                encoding=encoding,
+                start=error.start + 1,
+            ),
         ) from None
 
 
@@ -116,6 +130,8 @@ def _strictly(content: bytes, encoding: str) -> str:
 def _no_text() -> RefusalError:
     return RefusalError(
         "not-a-list",
-        "The file is neither a workbook nor text; lists are read as .xlsx, .xlsm, .xlsb, .xls,"
-        " .ods or CSV. Ask the force for one of these.",
+        message(
+            "The file is neither a workbook nor text; lists are read as .xlsx, "
+            ".xlsm, .xlsb, .xls, .ods or CSV. Ask the force for one of these."
+        ),
     )

@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import Message, message
 
 
-def too_large(what: str, found: str, limit: str) -> RefusalError:
+def too_large(what: Message) -> RefusalError:
     """Say which limit a file is beyond, and what to do."""
     return RefusalError(
         "too-large",
-        f"The file has {found} {what}; at most {limit} are read. Ask for a list with only the"
-        " sampled cases, or split it.",
+        message(
+            "The file has more than {what}, which is the most that is read; ask for a list with"
+            " only the sampled cases, or split it.",
+            what=what,
+        ),
     )
+
+
+def too_many_rows(most: int) -> RefusalError:
+    """Say that a list has more rows than are read."""
+    return too_large(message("{most:,} rows", most=most))
+
+
+def too_many_columns(most: int) -> RefusalError:
+    """Say that a list has more columns than are read."""
+    return too_large(message("{most:,} columns", most=most))
+
+
+def too_many_cells(most: int) -> RefusalError:
+    """Say that a list has more cells than are read."""
+    return too_large(message("{most:,} cells", most=most))
 
 
 def unreadable() -> RefusalError:
     """Say that a file looks like a workbook and is none that can be read."""
     return RefusalError(
         "unreadable-workbook",
-        "The file is damaged or is no workbook; open it in Excel, save it again as .xlsx or as"
-        " CSV UTF-8, and try that file.",
+        message(
+            "The file is damaged or is no workbook; open it in Excel, save it "
+            "again as .xlsx or as CSV UTF-8, and try that file."
+        ),
     )
 
 
@@ -27,14 +48,21 @@ def protected() -> RefusalError:
     """Say that a workbook is encrypted."""
     return RefusalError(
         "password-protected",
-        "The workbook is protected by a password; give the password, or open it"
-        " in Excel and save a copy without one (File, Info, Protect Workbook).",
+        message(
+            "The workbook is protected by a password; give the password, or open "
+            "it in Excel and save a copy without one (File, Info, Protect "
+            "Workbook)."
+        ),
     )
 
 
-def memory_sentence(mib: int) -> str:
+def too_much_memory(bytes_allowed: int) -> RefusalError:
     """Say that a file takes more memory than a reading may."""
-    return (
-        f"Reading the file takes more than {mib:,} MiB of memory; ask for a list with only the"
-        " sampled cases, or split it."
+    return RefusalError(
+        "too-large",
+        message(
+            "Reading the file takes more than {mib:,} MiB of memory; ask for a list with only the"
+            " sampled cases, or split it.",
+            mib=bytes_allowed // 1024 // 1024,
+        ),
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from reviewer.cells.errors import too_large
 from reviewer.cells.limits import DEFAULT_LIMITS, Limits
+from reviewer.cells.sheet import letters_of
 from reviewer.cells.xlsx_parts import column_number
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 
 _NEAR: Final = re.compile(rb'<c(?! r="[A-P](?:\d{1,5}|1\d{5}|2[0-4]\d{4})")(?:>|/>|\s)')
 """What there is not in a sheet as programs write it, of columns A to P and 249,999 rows: they
@@ -36,9 +38,17 @@ def judge_reach(xml: bytes, limits: Limits) -> None:
 
 def judge_size(height: int, width: int, limits: Limits) -> None:
     """Raise RefusalError for more rows, columns or cells than a list has."""
-    if height > limits.rows:
-        raise too_large("rows", f"{height:,}", f"{limits.rows:,}")
-    if width > limits.columns:
-        raise too_large("columns", f"{width:,}", f"{limits.columns:,}")
-    if height * width > limits.cells:
-        raise too_large("cells", f"{height * width:,}", f"{limits.cells:,}")
+    if height > limits.rows or width > limits.columns or height * width > limits.cells:
+        raise RefusalError(
+            "too-large",
+            message(
+                "The sheet reaches to row {row:,} and column {column}; at most {rows:,} rows,"
+                " {columns:,} columns and {cells:,} cells are read. Delete what is beyond the"
+                " list, or ask for a list with only the sampled cases.",
+                row=height,
+                column=letters_of(width),
+                rows=limits.rows,
+                columns=limits.columns,
+                cells=limits.cells,
+            ),
+        )

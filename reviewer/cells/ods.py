@@ -11,7 +11,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from reviewer.cells.appearance import Appearance, Place
-from reviewer.cells.errors import too_large, unreadable
+from reviewer.cells.errors import too_many_cells, too_many_columns, unreadable
 from reviewer.cells.far_cells import judge_size
 from reviewer.cells.limits import Limits
 from reviewer.cells.sheet import Doubtful, Merge, RawCell, Sheet
@@ -69,7 +69,7 @@ def read_ods(xml: bytes, limits: Limits) -> dict[str, OdsSheet]:
             grid = _grid(table, limits)
             weighed += grid.cells
             if weighed > limits.cells:
-                raise too_large("cells", f"more than {limits.cells:,}", f"{limits.cells:,}")
+                raise too_many_cells(limits.cells)
             name = table.get(f"{_TABLE}name", "")
             sheet = Sheet(name=name, rows=grid.rows, merges=tuple(grid.merges))
             hidden = table.get(f"{_TABLE}style-name", "") in hidden_styles
@@ -146,7 +146,7 @@ def _cells(row: ET.Element, index: int, grid: _Grid, limits: Limits) -> list[Raw
             blank += times
             continue
         if len(cells) + blank + times > limits.columns:
-            raise too_large("columns", f"{len(cells) + blank + times:,}", f"{limits.columns:,}")
+            raise too_many_columns(limits.columns)
         cells.extend([""] * blank)
         blank = 0
         if isinstance(cell, Doubtful):

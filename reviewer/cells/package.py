@@ -22,6 +22,7 @@ from reviewer.cells.far_cells import judge_reach
 from reviewer.cells.limits import MIB, Limits
 from reviewer.cells.xlsx_parts import has_more_than_values
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 
 _MAIN: Final = "/officeDocument"
 _SHEET: Final = "/worksheet"
@@ -198,20 +199,20 @@ def _relations_part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as stream:
         xml = stream.read(MIB + 1)
     if len(xml) > MIB or _declares(xml, wide=b"\0" in xml[:4]):
-        raise _suspect("declares document types or entities")
+        raise _suspect()
     return xml
 
 
 def _judge_directory(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(parts) > limits.parts:
-        raise too_large("parts", f"{len(parts):,}", f"{limits.parts:,}")
+        raise too_large(message("{most:,} parts", most=limits.parts))
     if sum(part.file_size for part in parts) > limits.unpacked_bytes:
         raise _bomb(limits)
     seen = set()
     for part in parts:
         name = part.filename.replace("\\", "/")
         if name.lower() in seen or name.startswith("/") or ":" in name or ".." in name.split("/"):
-            raise _suspect("is put together")
+            raise _suspect()
         seen.add(name.lower())
         if part.flag_bits & _ENCRYPTED:
             raise protected()
@@ -239,7 +240,7 @@ def _judge_part(
             joined = tail + piece
             wide = wide or (not tail and b"\0" in piece[:4])
             if is_xml and _declares(joined, wide=wide):
-                raise _suspect("declares document types or entities")
+                raise _suspect()
             tail = piece[-64:]
             if keep:
                 kept.append(piece)
@@ -266,22 +267,32 @@ def _refuse_encrypted_ods(archive: zipfile.ZipFile, names: Mapping[str, str]) ->
 def _no_workbook() -> RefusalError:
     return RefusalError(
         "not-a-workbook",
-        "The file is a package of another kind and no workbook; lists are read as .xlsx, .xlsm,"
-        " .xlsb, .xls, .ods or CSV.",
+        message(
+            "The file is a package of another kind and no workbook; lists are read "
+            "as .xlsx, .xlsm, .xlsb, .xls, .ods or CSV."
+        ),
     )
 
 
-def _suspect(what: str) -> RefusalError:
+def _suspect() -> RefusalError:
     return RefusalError(
         "suspect-workbook",
-        f"The workbook {what} in a way no office program does; ask the force to save it again.",
+        message(
+            "The workbook is put together in a way that no office program uses; ask the force to"
+            " save it again."
+        ),
     )
 
 
 def _bomb(limits: Limits) -> RefusalError:
     return RefusalError(
         "too-large",
-        "The workbook unpacks to more than a list can be (at most"
-        f" {limits.unpacked_bytes // MIB} MiB in all, {limits.part_bytes // MIB} MiB a part,"
-        f" {limits.ratio} times its packed size); ask for a list with only the sampled cases.",
+        message(
+            "The workbook unpacks to more than a list can be (at most "
+            "{unpacked_bytes} MiB in all, {part_bytes} MiB a part, {ratio} times "
+            "its packed size); ask for a list with only the sampled cases.",
+            unpacked_bytes=limits.unpacked_bytes // MIB,
+            part_bytes=limits.part_bytes // MIB,
+            ratio=limits.ratio,
+        ),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reviewer.cells.errors import protected, unreadable
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 
 if TYPE_CHECKING:
     from msoffcrypto.format.base import BaseOfficeFile
@@ -83,8 +84,10 @@ def _load_key(office: BaseOfficeFile, password: str) -> None:
     except InvalidKeyError:
         raise RefusalError(
             "wrong-password",
-            "The password does not open the workbook; check capitals, or ask the force for it"
-            " again.",
+            message(
+                "The password does not open the workbook; check capitals, or ask the "
+                "force for it again."
+            ),
         ) from None
 
 

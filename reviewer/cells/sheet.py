@@ -68,14 +68,15 @@ class Sheet:
 
     def letter(self, column: int) -> str:
         """Return the column letters of the cell at index `column` of a row."""
-        return _letters_of(self.first_column + column)
+        return letters_of(self.first_column + column)
 
     def address(self, row: int, column: int) -> str:
         """Return the address of a cell of the file, both from 1: `D12`."""
-        return f"{_letters_of(column)}{row}"
+        return f"{letters_of(column)}{row}"
 
 
-def _letters_of(number: int) -> str:
+def letters_of(number: int) -> str:
+    """Return the letters of a column, the first being 1."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, _LETTERS)

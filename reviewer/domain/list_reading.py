@@ -8,6 +8,7 @@ from typing import Final
 
 from reviewer.domain.case import Case
 from reviewer.domain.ids import Code, Key
+from reviewer.domain.message import Message, listed, message, plural
 
 MANDATORY_KEYS: Final = (Key("reference"), Key("type"), Key("reported"))
 """What a list must say of each case."""
@@ -25,7 +26,7 @@ class ListProblem:
     row: int
     column: str
     code: str
-    text: str
+    text: Message
     key: str = ""
 
 
@@ -34,7 +35,7 @@ class ListNotice:
     """What a person should know and nothing is kept out for; `rows` as the file counts."""
 
     code: str
-    text: str
+    text: Message
     column: str = ""
     rows: tuple[int, ...] = ()
 
@@ -43,14 +44,14 @@ class ListNotice:
 class ListColumn:
     """A column of the list as a person sees it when mapping.
 
-    `key` is empty where the column is left out, and `reason` says why. `samples` are up to
-    three values; none are given of what is withheld or personal.
+    `key` is empty where the column is left out, and `reason` says why (None for the others).
+    `samples` are up to three values; none are given of what is withheld or personal.
     """
 
     header: str
     letter: str
     key: str
-    reason: str
+    reason: Message | None
     samples: tuple[str, ...]
 
 
@@ -107,7 +108,7 @@ class ListReading:
     cases: tuple[Case, ...] = ()
     by_type: Mapping[Code, int]
     mapping: Mapping[Key, str]
-    left_out: tuple[tuple[str, str], ...]
+    left_out: tuple[tuple[str, Message], ...]
     """Header and reason."""
     columns: tuple[ListColumn, ...]
     problems: tuple[ListProblem, ...]
@@ -135,10 +136,9 @@ class ListReading:
     """Cells that a person corrected."""
 
 
-def named_rows(rows: Sequence[int]) -> str:
+def named_rows(rows: Sequence[int]) -> Message:
     """Write rows for a sentence: `row 7`, `rows 7, 9 and 11`, `rows 7, 9, … (82 in all)`."""
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    if len(rows) <= _NAMED_ROWS:
-        return f"rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
-    return f"rows {', '.join(map(str, rows[:_NAMED_ROWS]))}, … ({len(rows):,} in all)"
+    if len(rows) > _NAMED_ROWS:
+        first = ", ".join(map(str, rows[:_NAMED_ROWS]))
+        return message("rows {rows}, … ({count:,} in all)", rows=first, count=len(rows))
+    return plural(len(rows), "row {rows}", "rows {rows}", rows=listed(list(map(str, rows))))

@@ -13,7 +13,8 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
 from reviewer.domain.list_options import DateOrder
-from reviewer.domain.list_reading import ListNotice, ListProblem, UnknownType
+from reviewer.domain.list_reading import ListNotice, ListProblem, UnknownType, named_rows
+from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
 from reviewer.intake.column import Column
 from reviewer.intake.date_checks import check_order_of_dates, read_dates
@@ -31,7 +32,7 @@ from reviewer.intake.values import (
 )
 from reviewer.intake.vocabulary import Vocabulary
 
-_TOO_LONG: Final = f"A text has more than {TEXT_LIMIT:,} characters; shorten it."
+_TOO_LONG: Final = message("A text has more than {most:,} characters; shorten it.", most=TEXT_LIMIT)
 _SUGGESTED: Final = 100
 """Different unknown words that a code is suggested for: more are not a column of types."""
 
@@ -137,13 +138,25 @@ def _refuse_unknown_types(check: RowCheck, key: Key, indexes: Sequence[int]) -> 
     for at, (words, where) in enumerate(rows.items()):
         code = suggested_code(words, check.words.types) if at < _SUGGESTED else ""
         quoted = shown(words)
-        perhaps = f" (perhaps it is {code})" if code else ""
-        text = f"“{quoted}” is no case type of the form{perhaps}; say which it is, or correct it."
+        text = _not_a_type(quoted, code)
         for index in where:
             check.refuse(index, key, "unknown-type", text)
         if at < _SUGGESTED:
             found = UnknownType(words=shown(words, 120), rows=len(where), suggestion=code)
             check.unknown_types.append(found)
+
+
+def _not_a_type(words: str, suggestion: str) -> Message:
+    if suggestion:
+        return message(
+            "“{words}” is no case type of the form (perhaps it is {code}); say which it is, or"
+            " correct it.",
+            words=words,
+            code=suggestion,
+        )
+    return message(
+        "“{words}” is no case type of the form; say which it is, or correct it.", words=words
+    )
 
 
 def _type_code(cell: RawCell, words: Vocabulary) -> str:
@@ -182,7 +195,11 @@ def _note_unseen(check: RowCheck, key: Key) -> None:
         if (characters := unseen_characters(cell))
     }
     if odd:
-        found = column.rows_of(frozenset(odd))
-        names = ", ".join(sorted({name for names in odd.values() for name in names})[:8])
-        text = f"“{column.name}” has characters that are not seen ({names}): {{rows}}."
-        check.notice("unseen-characters", key, found, text)
+        rows = check.rows_at(column.rows_of(frozenset(odd)))
+        text = message(
+            "“{column}” has characters that are not seen ({characters}): {rows}.",
+            column=column.name,
+            characters=", ".join(sorted({name for names in odd.values() for name in names})[:8]),
+            rows=named_rows(rows),
+        )
+        check.notice("unseen-characters", key, text, rows)

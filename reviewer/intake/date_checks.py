@@ -8,7 +8,8 @@ from typing import Final
 from reviewer.cells.sheet import RawCell, is_blank
 from reviewer.domain.ids import Key
 from reviewer.domain.list_options import DateOrder
-from reviewer.domain.list_reading import MANDATORY_KEYS
+from reviewer.domain.list_reading import MANDATORY_KEYS, named_rows
+from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
 from reviewer.intake.date_texts import BadDateError, has_zone
 from reviewer.intake.dates import DateColumn, decide_order, perhaps_swapped, read_date
@@ -20,9 +21,9 @@ _FIRST_REPORT: Final = "1975"
 _OF_POLICE: Final = frozenset({"reported", "allocated", "closed", "force_audit_date"})
 """Dates of what the police did; an incident may be older than any of them."""
 _ORDER: Final = (
-    ("incident", "reported", "incident-after-reported", "was after the report"),
-    ("reported", "allocated", "allocated-before-reported", "was before the report"),
-    ("reported", "closed", "closed-before-reported", "was before the report"),
+    ("incident", "reported", "incident-after-reported"),
+    ("reported", "allocated", "allocated-before-reported"),
+    ("reported", "closed", "closed-before-reported"),
 )
 
 
@@ -54,10 +55,13 @@ def read_dates(check: RowCheck, key: Key) -> None:
     _check_future(check, key, mandatory=mandatory)
     zoned = frozenset(c for c in column.different if isinstance(c, str) and has_zone(c))
     if zoned:
-        text = (
-            f"“{column.name}” has times with a zone, read as days in the United Kingdom: {{rows}}."
+        rows = check.rows_at(column.rows_of(zoned))
+        text = message(
+            "“{column}” has times with a zone, read as days in the United Kingdom: {rows}.",
+            column=column.name,
+            rows=named_rows(rows),
         )
-        check.notice("time-zones", key, column.rows_of(zoned), text)
+        check.notice("time-zones", key, text, rows)
 
 
 def _refuse(check: RowCheck, key: Key, bad: Mapping[str, Sequence[int]], order: DateColumn) -> None:
@@ -69,28 +73,43 @@ def _refuse(check: RowCheck, key: Key, bad: Mapping[str, Sequence[int]], order: 
                 check.refuse(index, key, code, _sentence(code, quoted, check, order))
 
 
-def _sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -> str:
+def _sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -> Message:
     match code:
         case "no-such-date":
-            return f"There is no date {quoted}; correct it."
+            return message("There is no date {date}; correct it.", date=quoted)
         case "zero-date":
-            return "The cell shows 00/01/1900, which stands for no date; correct it."
+            return message("The cell shows 00/01/1900, which stands for no date; correct it.")
         case "too-old":
-            return f"{quoted} is older than any case and stands for no date; correct it."
+            return message(
+                "{date} is older than any case and stands for no date; correct it.", date=quoted
+            )
         case "zone-in-doubt":
-            return (
-                f"{quoted} is another day by the clocks of the United Kingdom; write the day alone,"
-                " as 2018-01-31."
+            return message(
+                "{date} is another day by the clocks of the United Kingdom; write the day alone,"
+                " as 2018-01-31.",
+                date=quoted,
             )
         case "ambiguous-date":
-            proofs = " and ".join(
-                f"row {check.numbers[index]} has the {what} first"
-                if index is not None and index >= 0
-                else f"the header says {what} first"
-                for index, what in ((order.first_day, "day"), (order.first_month, "month"))
+            return message(
+                "{date} can be two days: {day_first} and {month_first} in this column; write it"
+                " as 2018-01-31.",
+                date=quoted,
+                day_first=_proof_of_day(order.first_day, check),
+                month_first=_proof_of_month(order.first_month, check),
             )
-            return f"{quoted} can be two days: {proofs} in this column; write it as 2018-01-31."
-    return f"“{quoted}” is not a date; write it as 31/01/2018 or 2018-01-31."
+    return message("“{date}” is not a date; write it as 31/01/2018 or 2018-01-31.", date=quoted)
+
+
+def _proof_of_day(index: int | None, check: RowCheck) -> Message:
+    if index is None or index < 0:
+        return message("the header says day first")
+    return message("row {row} has the day first", row=check.numbers[index])
+
+
+def _proof_of_month(index: int | None, check: RowCheck) -> Message:
+    if index is None or index < 0:
+        return message("the header says month first")
+    return message("row {row} has the month first", row=check.numbers[index])
 
 
 def _say_order(check: RowCheck, key: Key, order: DateColumn) -> None:
@@ -98,17 +117,23 @@ def _say_order(check: RowCheck, key: Key, order: DateColumn) -> None:
     if not order.proven or order.order is DateOrder.BOTH:
         check.undecided_dates.append(key)
     if not order.proven:
-        text = f"Nothing in “{name}” says whether 03/04 is 3 April: the day was taken to be first."
-        check.notice("day-first-taken", key, (), text)
-    elif order.order is DateOrder.MONTH_FIRST and key not in check.orders:
-        text = f"“{name}” has the month first (04/13/2018): it was read so throughout."
-        check.notice("month-first", key, (), text)
-    if perhaps_swapped(check.columns[key].different):
-        text = (
-            f"In “{name}” every text has a day above 12 and every real date a day up to 12: Excel"
-            " may have exchanged day and month; compare some with the force's record."
+        text = message(
+            "Nothing in “{column}” says whether 03/04 is 3 April: the day was taken to be first.",
+            column=name,
         )
-        check.notice("perhaps-swapped", key, (), text)
+        check.notice("day-first-taken", key, text)
+    elif order.order is DateOrder.MONTH_FIRST and key not in check.orders:
+        text = message(
+            "“{column}” has the month first (04/13/2018): it was read so throughout.", column=name
+        )
+        check.notice("month-first", key, text)
+    if perhaps_swapped(check.columns[key].different):
+        text = message(
+            "In “{column}” every text has a day above 12 and every real date a day up to 12: Excel"
+            " may have exchanged day and month; compare some with the force's record.",
+            column=name,
+        )
+        check.notice("perhaps-swapped", key, text)
 
 
 def _check_future(check: RowCheck, key: Key, *, mandatory: bool) -> None:
@@ -118,16 +143,21 @@ def _check_future(check: RowCheck, key: Key, *, mandatory: bool) -> None:
     later = [i for i, value in enumerate(values) if value in days] if days else []
     if mandatory:
         for index in later:
-            text = f"The date {values[index]} is in the future; correct it."
+            text = message("The date {date} is in the future; correct it.", date=values[index])
             check.refuse(index, key, "in-the-future", text)
     elif later:
-        text = f"“{check.columns[key].name}” has dates in the future: {{rows}}."
-        check.notice("in-the-future", key, later, text)
+        rows = check.rows_at(later)
+        text = message(
+            "“{column}” has dates in the future: {rows}.",
+            column=check.columns[key].name,
+            rows=named_rows(rows),
+        )
+        check.notice("in-the-future", key, text, rows)
 
 
 def check_order_of_dates(check: RowCheck) -> None:
     """Say where a case was reported after it was allocated, and the like."""
-    for earlier, later, code, what in _ORDER:
+    for earlier, later, code in _ORDER:
         if Key(earlier) not in check.values or Key(later) not in check.values:
             continue
         pairs = list(zip(check.values[Key(earlier)], check.values[Key(later)], strict=True))
@@ -138,6 +168,14 @@ def check_order_of_dates(check: RowCheck) -> None:
         }
         if wrong:
             key = Key(later if earlier == "reported" else earlier)
-            rows = [index for index, pair in enumerate(pairs) if pair in wrong]
-            text = f"“{check.columns[key].name}” {what}: {{rows}}."
-            check.notice(code, key, rows, text)
+            rows = check.rows_at(index for index, pair in enumerate(pairs) if pair in wrong)
+            name = check.columns[key].name
+            if earlier == "incident":
+                text = message(
+                    "“{column}” was after the report: {rows}.", column=name, rows=named_rows(rows)
+                )
+            else:
+                text = message(
+                    "“{column}” was before the report: {rows}.", column=name, rows=named_rows(rows)
+                )
+            check.notice(code, key, text, rows)

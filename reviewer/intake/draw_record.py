@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from reviewer.domain.draw import Draw, DrawRecord, sample_digest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_reading import ListReading
+from reviewer.domain.message import message
 from reviewer.domain.quoting import shown
 from reviewer.domain.untrusted_json import MisfitError, read_json
 from reviewer.intake.drawing import ALGORITHM
@@ -127,7 +128,7 @@ def draw_record_of(untrusted: bytes) -> DrawRecord:
     except MisfitError:
         raise RefusalError(
             "bad-draw-record",
-            "The file is no record of a draw; reviewer list draw writes one beside the list.",
+            message("The file is no record of a draw, which is written beside a drawn list."),
         ) from None
     return DrawRecord(
         sample_digest=record.sample_sha256,

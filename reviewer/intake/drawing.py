@@ -17,6 +17,7 @@ from reviewer.domain.case import Case, normalised_reference
 from reviewer.domain.draw import STRATIFIED_BY, Draw, DrawnCase, DrawPlan, Stratum, strata_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
+from reviewer.domain.message import message
 
 ALGORITHM: Final = "sha256-order-1"
 _SEED_LIMIT: Final = 100
@@ -30,14 +31,22 @@ def draw_sample(cases: Sequence[Case], plan: DrawPlan) -> Draw:
     seed, by = plan.seed.strip(), plan.by
     if not seed or len(seed) > _SEED_LIMIT or not seed.isprintable():
         raise RefusalError(
-            "bad-seed", f"A seed is one line of 1 to {_SEED_LIMIT} characters, agreed beforehand."
+            "bad-seed",
+            message(
+                "A seed is one line of 1 to {most} characters, agreed beforehand.",
+                most=_SEED_LIMIT,
+            ),
         )
     if by and Key(by) not in STRATIFIED_BY:
         raise RefusalError(
-            "bad-stratum", f"A sample is stratified by {' or '.join(STRATIFIED_BY)}."
+            "bad-stratum",
+            message(
+                "A sample is stratified by {keys}.",
+                keys=", ".join(STRATIFIED_BY),
+            ),
         )
     if plan.replacements < 0:
-        raise RefusalError("bad-size", "The number of replacements is 0 or more.")
+        raise RefusalError("bad-size", message("The number of replacements is 0 or more."))
     strata = strata_of(cases, by)
     sizes = _sizes({name: len(members) for name, members in strata.items()}, plan)
     sample: list[DrawnCase] = []
@@ -73,7 +82,11 @@ def _sizes(populations: Mapping[str, int], plan: DrawPlan) -> dict[str, int]:
     total = sum(populations.values())
     if size is None or not 0 < size <= total:
         raise RefusalError(
-            "bad-size", f"The size of the sample is a number from 1 to {total:,}, the cases listed."
+            "bad-size",
+            message(
+                "The size of the sample is a number from 1 to {total:,}, the cases listed.",
+                total=total,
+            ),
         )
     shares = {name: size * population / total for name, population in populations.items()}
     sizes = {name: size * population // total for name, population in populations.items()}
@@ -88,20 +101,28 @@ def _fixed(
 ) -> dict[str, int]:
     if not plan.by:
         raise RefusalError(
-            "bad-size", "A number for each stratum needs a sample stratified by type or unit."
+            "bad-size",
+            message("A number for each stratum needs a sample stratified by type or unit."),
         )
     for name, wanted in fixed.items():
         there = populations.get(name, 0)
         if not 0 <= wanted <= there:
             raise RefusalError(
                 "bad-size",
-                f"Stratum “{name}” has {there:,} cases, so {wanted:,} can't be drawn; the strata"
-                f" are {', '.join(populations)}.",
+                message(
+                    "Stratum “{name}” has {there:,} cases, so {wanted:,} can't be drawn; "
+                    "the strata are {populations}.",
+                    name=name,
+                    there=there,
+                    wanted=wanted,
+                    populations=", ".join(populations),
+                ),
             )
     total = sum(fixed.values())
     if not total or plan.size not in {None, total}:
         raise RefusalError(
-            "bad-size", f"The strata's sizes make {total:,}, not the size asked for."
+            "bad-size",
+            message("The strata's sizes make {total:,}, not the size asked for.", total=total),
         )
     return {name: fixed.get(name, 0) for name in populations}
 

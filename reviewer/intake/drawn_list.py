@@ -11,6 +11,7 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.draw import DrawnCase
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
+from reviewer.domain.message import message
 
 HEADERS: Final[Mapping[Key, str]] = {
     Key("reference"): "Case reference",
@@ -56,8 +57,10 @@ def drawn_csv(drawn: Sequence[DrawnCase], method: str) -> bytes:
         if one.case.reference.startswith(_LIVE):
             raise RefusalError(
                 "live-reference",
-                "A reference begins as a formula does, which a spreadsheet would run; ask the force"
-                " for references without it.",
+                message(
+                    "A reference begins as a formula does, which a spreadsheet would run; "
+                    "ask the force for references without it."
+                ),
             )
         values = {
             **one.case.values,

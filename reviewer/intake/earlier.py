@@ -13,6 +13,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.list_options import DATE_ORDERS, NO_MAPPING, DateOrder, ListMapping
+from reviewer.domain.message import Message, message
 from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 from reviewer.intake.personal import personal_by_content
 
@@ -22,14 +23,6 @@ _MOST: Final = 500
 """Entries of one part: ten times the words of the largest force seen."""
 SIZE_LIMIT: Final = 256 * 1024
 """Bytes of a mapping file."""
-
-
-_FAULTS: Final = {
-    "": "it can't be read as one",
-    "kind": "it does not say that it is one",
-    "version": "it is of another version; use the newer program",
-}
-"""What is wrong with a file by the part of it that does not fit."""
 
 
 def _key(text: str) -> str:
@@ -138,9 +131,19 @@ def mapping_of(untrusted: bytes) -> ListMapping:
     try:
         return read_json(untrusted, MappingFile).mapping
     except MisfitError as misfit:
-        why = _FAULTS.get(misfit.part, f"its “{misfit.part}” does not hold what belongs there")
         raise RefusalError(
             "bad-mapping",
-            f"The file is no mapping of a list: {why}. A mapping is written by reviewer list "
-            "mapping.",
+            message("The file is no mapping of a list: {why}.", why=_why(misfit.part)),
         ) from None
+
+
+def _why(part: str) -> Message:
+    """Say what is wrong with a mapping file by the part of it that does not fit."""
+    match part:
+        case "":
+            return message("it can't be read as one")
+        case "kind":
+            return message("it does not say that it is one")
+        case "version":
+            return message("it is of another version; use the newer program")
+    return message("its “{part}” does not hold what belongs there", part=part)

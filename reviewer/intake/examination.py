@@ -25,6 +25,8 @@ from reviewer.domain.list_reading import (
     RefusedRows,
     named_rows,
 )
+from reviewer.domain.list_words import LIST_WORDS
+from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
 from reviewer.intake.account import account_of
 from reviewer.intake.checks import Checked, check_rows
@@ -34,6 +36,7 @@ from reviewer.intake.fill import corrected, filled_down
 from reviewer.intake.layout import laid_out
 from reviewer.intake.mapping import Mapped, map_columns, named_column
 from reviewer.intake.pipe import Examined, ReadingRequest
+from reviewer.intake.set_aside import SET_ASIDE
 from reviewer.intake.sheet_choice import about_file, choose_sheet
 from reviewer.intake.table import Table, surroundings
 from reviewer.intake.values import clean_text, code_of
@@ -43,15 +46,10 @@ from reviewer.intake.vocabulary import Vocabulary
 _SAMPLES: Final = 3
 _KEPT: Final = 5_000
 """Refused rows that are handed back: a list with more is asked for anew, not mended by hand."""
-_MISSING: Final = {"reference": "references", "type": "case types", "reported": "dates reported"}
-_LEFT_OUT: Final = {
-    "total": "Totals were left out",
-    "note": "Notes outside the table were left out",
-    "unused": "Rows of formulas without a case were left out",
-    "repeated header": "Repeated headers were left out",
-    "own heading": "These headings have other columns, and the rows below were read by them",
-    "other table": "Another table was left out",
-    "above the heading": "Rows above the heading were left out",
+_MISSING: Final = {
+    Key("reference"): message("references"),
+    Key("type"): message("case types"),
+    Key("reported"): message("dates reported"),
 }
 
 
@@ -73,8 +71,11 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
     if not table.rows:
         raise RefusalError(
             "no-rows",
-            f"Below the header in row {table.header_row} the list has no rows; check that it is"
-            " the right file and sheet.",
+            message(
+                "Below the header in row {header_row} the list has no rows; check that "
+                "it is the right file and sheet.",
+                header_row=table.header_row,
+            ),
         )
     by_key = mapped.columns
     if len(table.rows) < len(whole.rows):
@@ -108,14 +109,20 @@ def _table(book: Book, request: ReadingRequest, notices: list[ListNotice]) -> Ta
     notices += about_looks(sheet, book.look(sheet.name))
     if sheet.marked:
         rows = tuple(sorted({sheet.row_number(index) for index, _column in sheet.marked}))
-        text = f"Marks of a spreadsheet's own (=\"…\" or ') were taken off: {named_rows(rows)}."
+        text = message(
+            'Marks that a spreadsheet puts on (="…" or \') were taken off: {rows}.',
+            rows=named_rows(rows),
+        )
         notices.append(ListNotice(code="marks-taken-off", text=text, rows=rows))
     if book.edge and sheet.row_number(len(sheet.rows) - 1) == book.edge:
         notices.append(
             ListNotice(
                 code="cut-off",
-                text=f"The sheet ends at row {book.edge:,}, where this format ends: rows may have"
-                " been cut off; ask the force how many there are.",
+                text=message(
+                    "The sheet ends at row {row:,}, where this format ends: rows may have been"
+                    " cut off; ask the force how many there are.",
+                    row=book.edge,
+                ),
             )
         )
     asked = options.header_row is not None or "reference" in options.columns
@@ -131,7 +138,9 @@ def _orders(columns: Mapping[Key, Column], options: ListOptions) -> dict[Key, Da
             column = named_column(list(columns.values()), name)
             key = next(key for key, mapped in columns.items() if mapped.index == column.index)
         if LIST_KEYS[key] is not Kind.DATE:
-            raise RefusalError("not-a-date-column", f"“{name}” is no column of dates.")
+            raise RefusalError(
+                "not-a-date-column", message("“{column}” is no column of dates.", column=name)
+            )
         found[key] = order
     return found
 
@@ -160,12 +169,10 @@ def _without_surroundings(
     rows = {kind: list(numbers) for kind, numbers in table.set_aside.items()}
     for index, kind in left_out.items():
         rows.setdefault(kind, []).append(table.numbers[index])
-    for kind, sentence in _LEFT_OUT.items():
-        if kind in rows:
-            numbers = tuple(sorted(rows[kind]))
-            code = kind.replace(" ", "-")
-            text = f"{sentence}: {named_rows(numbers)}."
-            notices.append(ListNotice(code=code, text=text, rows=numbers))
+    for kind in sorted(rows, key=list(SET_ASIDE).index):
+        numbers = tuple(sorted(rows[kind]))
+        text = SET_ASIDE[kind](named_rows(numbers))
+        notices.append(ListNotice(code=kind.replace(" ", "-"), text=text, rows=numbers))
     return replace(table.without(left_out), set_aside=rows)
 
 
@@ -173,7 +180,10 @@ def _about_short_rows(table: Table) -> list[ListNotice]:
     rows = tuple(number for number in table.short_rows if number in set(table.numbers))
     if not rows:
         return []
-    text = f"Rows that end before the last heading were read with empty cells: {named_rows(rows)}."
+    text = message(
+        "Rows that end before the last heading were read with empty cells: {rows}.",
+        rows=named_rows(rows),
+    )
     return [ListNotice(code="short-rows", text=text, rows=rows)]
 
 
@@ -187,23 +197,36 @@ def _doubts(table: Table) -> list[ListProblem]:
 def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
     notices = []
     if mapped.as_before:
-        named = ", ".join(mapped.as_before)
-        text = f"These columns are mapped as in an earlier list: {named}."
+        text = message(
+            "These columns are mapped as in an earlier list: {columns}.",
+            columns=", ".join(mapped.columns[key].name for key in mapped.as_before),
+        )
         notices.append(ListNotice(code="mapped-as-before", text=text))
     if mapped.not_there:
-        named = ", ".join(f"“{shown(header)}”" for header in mapped.not_there)
-        text = f"The earlier list had columns that this one does not have: {named}."
+        text = message(
+            "The earlier list had columns that this one does not have: {columns}.",
+            columns=", ".join(f"“{shown(header)}”" for header in mapped.not_there),
+        )
         notices.append(ListNotice(code="columns-not-there", text=text))
     for key in mapped.by_content:
         name = mapped.columns[key].name
-        text = f"“{name}” was taken as the {key} by what its cells hold."
+        text = message(
+            "“{column}” was taken as “{key}” by what its cells hold.",
+            column=name,
+            key=LIST_WORDS[key],
+        )
         notices.append(ListNotice(code="mapped-by-content", text=text, column=name))
     for key, what in mapped.personal.items():
         name = mapped.columns[key].name
-        text = f"“{name}” is kept as the {key} and seems to hold {what}."
+        text = message(
+            "“{column}” is kept as “{key}” and seems to hold {what}.",
+            column=name,
+            key=LIST_WORDS[key],
+            what=what,
+        )
         notices.append(ListNotice(code="personal-data", text=text, column=name))
     if Key("force") not in mapped.columns and not options.force:
-        text = "No column names the force; it is given when the inspection is made."
+        text = message("No column names the force; it is given when the inspection is made.")
         notices.append(ListNotice(code="no-force", text=text))
     return notices
 
@@ -217,9 +240,13 @@ def _about_contradicted(table: Table, mapped: Mapped, kept: Table) -> list[ListN
             continue
         cell = column.cells[row]
         if not isinstance(cell, Doubtful):
-            text = (
-                f"“{column.name}” is the {key} date by its name, but hardly a cell of it is a date:"
-                f" row {table.numbers[row]:,} has “{shown(clean_text(cell), 24)}”."
+            text = message(
+                "“{column}” is the date “{key}” by its name, but hardly a cell of it is a date:"
+                " row {row:,} has “{cell}”.",
+                column=column.name,
+                key=LIST_WORDS[key],
+                row=table.numbers[row],
+                cell=shown(clean_text(cell), 24),
             )
             notices.append(ListNotice(code="cells-against-header", text=text, column=column.name))
     return notices
@@ -232,7 +259,11 @@ def _missing_columns(table: Table, mapped: Mapped) -> list[ListProblem]:
             row=table.header_row,
             column="",
             code=f"no-column-{key}",
-            text=f"No column was found for the {_MISSING[key]}; name it (the headers are {names}).",
+            text=message(
+                "No column was found for the {what}; name it (the headers are {headers}).",
+                what=_MISSING[key],
+                headers=names,
+            ),
         )
         for key in MANDATORY_KEYS
         if key not in mapped.columns
@@ -316,8 +347,8 @@ def _cell(row: Sequence[RawCell], index: int) -> str:
 
 
 def _shown_columns(mapped: Mapped) -> tuple[ListColumn, ...]:
-    found = [
-        (column, str(key), "", key in WITHHELD or key in mapped.personal)
+    found: list[tuple[Column, str, Message | None, bool]] = [
+        (column, str(key), None, key in WITHHELD or key in mapped.personal)
         for key, column in mapped.columns.items()
     ]
     found += [(column, "", reason, personal) for column, reason, personal in mapped.left_out]

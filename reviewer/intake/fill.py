@@ -10,6 +10,7 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import ListNotice, named_rows
+from reviewer.domain.message import message
 from reviewer.intake.column import Column
 from reviewer.intake.table import Table
 
@@ -37,8 +38,8 @@ def filled_down(
             continue
         value = columns[key].cells[first]
         last = min(merge.last, len(table.sheet.rows) - 1)
-        numbers = map(table.sheet.row_number, range(merge.first + 1, last + 1))
-        below = [at[number] for number in numbers if number in at]
+        merged = map(table.sheet.row_number, range(merge.first + 1, last + 1))
+        below = [at[number] for number in merged if number in at]
         empty = [row for row in below if is_blank(columns[key].cells[row])]
         if is_blank(value) or not empty:
             continue
@@ -51,19 +52,21 @@ def filled_down(
         filled[key] = replace(filled[key], cells=cells)
         rows.update(table.numbers[row] for row in empty)
     if rows:
-        text = f"Cells merged over several rows were read in each of them: {_named(rows)}."
-        notices.append(ListNotice(code="merged-cells", text=text, rows=tuple(sorted(rows))))
-    if shared:
-        text = (
-            "A reference merged over several rows stands for one case, in its first row; give"
-            f" every case a row of its own: {_named(shared)}."
+        numbers = tuple(sorted(rows))
+        text = message(
+            "Cells merged over several rows were read in each of them: {rows}.",
+            rows=named_rows(numbers),
         )
-        notices.append(ListNotice(code="merged-references", text=text, rows=tuple(sorted(shared))))
+        notices.append(ListNotice(code="merged-cells", text=text, rows=numbers))
+    if shared:
+        numbers = tuple(sorted(shared))
+        text = message(
+            "A reference merged over several rows stands for one case, in its first row; give"
+            " every case a row of its own: {rows}.",
+            rows=named_rows(numbers),
+        )
+        notices.append(ListNotice(code="merged-references", text=text, rows=numbers))
     return filled
-
-
-def _named(rows: set[int]) -> str:
-    return named_rows(sorted(rows))
 
 
 def corrected(
@@ -77,14 +80,21 @@ def corrected(
     filled = dict(columns)
     for number, cells_said in said.items():
         if number not in at:
-            raise RefusalError("no-such-row", f"Row {number:,} is no row of a case in this list.")
+            raise RefusalError(
+                "no-such-row",
+                message("Row {row:,} is no row of a case in this list.", row=number),
+            )
         for name, text in cells_said.items():
             key = Key(name)
             if key not in LIST_KEYS or key not in filled:
                 raise RefusalError(
                     "unknown-key",
-                    f"The correction of row {number:,} names “{name}”, which no column of this list"
-                    " is mapped to.",
+                    message(
+                        "The correction of row {row:,} names “{name}”, which no column of "
+                        "this list is mapped to.",
+                        row=number,
+                        name=name,
+                    ),
                 )
             cells = list(filled[key].cells)
             cells[at[number]] = text

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Option
+from reviewer.domain.message import message
 from reviewer.intake.synonyms import normalised_words
 from reviewer.intake.vocabulary import Vocabulary
 
@@ -21,7 +22,12 @@ def vocabulary(form: Form, types: Mapping[str, str], scale: str = "") -> Vocabul
         if code.strip().upper() not in codes:
             raise RefusalError(
                 "unknown-type",
-                f"The form {form.id} has no case type “{code}”; it has {', '.join(codes)}.",
+                message(
+                    "The form {form} has no case type “{code}”; it has {codes}.",
+                    form=form.id,
+                    code=code,
+                    codes=", ".join(codes),
+                ),
             )
         own[normalised_words(words)] = code.strip().upper()
     found = Vocabulary(
@@ -31,7 +37,12 @@ def vocabulary(form: Form, types: Mapping[str, str], scale: str = "") -> Vocabul
     if scale and found.scale_named(scale) is None:
         raise RefusalError(
             "unknown-scale",
-            f"The form {form.id} has no scale “{scale}”; it has {', '.join(form.scales)}.",
+            message(
+                "The form {form} has no scale “{scale}”; it has {scales}.",
+                form=form.id,
+                scale=scale,
+                scales=", ".join(form.scales),
+            ),
         )
     return found
 

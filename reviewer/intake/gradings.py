@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from reviewer.cells.sheet import RawCell, text_of
 from reviewer.domain.case import normalised_name
 from reviewer.domain.ids import Key
+from reviewer.domain.list_reading import named_rows
+from reviewer.domain.message import message
 from reviewer.domain.quoting import shown
 from reviewer.intake.rowcheck import RowCheck, converted
 from reviewer.intake.synonyms import normalised_words
@@ -29,10 +31,14 @@ def take_force(check: RowCheck, force: str | None) -> None:
     ours = normalised_name(force)
     other = {value for value in set(values) if value and normalised_name(value) != ours}
     if other:
-        named = ", ".join(f"“{shown(name)}”" for name in sorted(other)[:3])
-        rows = [index for index, value in enumerate(values) if value in other]
-        text = f"The list names another force than “{shown(force)}” ({named}): {{rows}}."
-        check.notice("other-force", key, rows, text)
+        rows = check.rows_at(index for index, value in enumerate(values) if value in other)
+        text = message(
+            "The list names another force than “{force}” ({others}): {rows}.",
+            force=shown(force),
+            others=", ".join(f"“{shown(name)}”" for name in sorted(other)[:3]),
+            rows=named_rows(rows),
+        )
+        check.notice("other-force", key, text, rows)
     check.values[key] = [value or force for value in values]
 
 
@@ -67,15 +73,19 @@ def take_grades(check: RowCheck, scale: str | None) -> None:
             (no_scale if codes is None else no_word).append(index)
     check.values[scale_key] = scales
     if no_scale:
-        fitting = " or ".join(_fitting(check, cells)) or "none of the form's"
-        text = (
+        text = message(
             "The force's grades are kept as they are written, for nothing says which scale they"
-            f" are on ({fitting}); say which."
+            " are on ({scales}); say which.",
+            scales=", ".join(_fitting(check, cells)) or message("none of the form's"),
         )
-        check.notice("no-scale", key, no_scale, text)
+        check.notice("no-scale", key, text, check.rows_at(no_scale))
     if no_word:
-        text = "Grades that are not on the scale are kept as they are written: {rows}."
-        check.notice("not-on-the-scale", key, no_word, text)
+        rows = check.rows_at(no_word)
+        text = message(
+            "Grades that are not on the scale are kept as they are written: {rows}.",
+            rows=named_rows(rows),
+        )
+        check.notice("not-on-the-scale", key, text, rows)
 
 
 def _name_scales(check: RowCheck) -> None:
@@ -91,8 +101,11 @@ def _name_scales(check: RowCheck) -> None:
         elif value:
             unknown.append(index)
     if unknown:
-        text = "The form has no scale of the name the list gives: {rows}."
-        check.notice("unknown-scale", key, unknown, text)
+        rows = check.rows_at(unknown)
+        text = message(
+            "The form has no scale of the name the list gives: {rows}.", rows=named_rows(rows)
+        )
+        check.notice("unknown-scale", key, text, rows)
 
 
 def _fitting(check: RowCheck, cells: Sequence[RawCell]) -> list[str]:
@@ -112,6 +125,8 @@ def _only_scale(check: RowCheck, cells: Sequence[RawCell]) -> str | None:
     fitting = _fitting(check, cells)
     if len(fitting) != 1:
         return None
-    text = f"The force's grades fit only the scale {fitting[0]}, which was taken."
-    check.notice("scale-taken", Key("force_grade"), (), text)
+    text = message(
+        "The force's grades fit only the scale {scale}, which was taken.", scale=fitting[0]
+    )
+    check.notice("scale-taken", Key("force_grade"), text)
     return fitting[0]

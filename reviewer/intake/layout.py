@@ -10,6 +10,7 @@ from typing import Final
 
 from reviewer.cells.sheet import RawCell, Sheet, is_blank, text_of
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
 from reviewer.intake.column import Column
 from reviewer.intake.dates import looks_like_date
@@ -25,16 +26,14 @@ from reviewer.intake.sections import (
 from reviewer.intake.synonyms import normalised_header
 from reviewer.intake.table import Table, filled_rows, take_table
 
-_SENTENCES: Final = {
-    "above-heading": "The row looks like a case and stands above the heading; move it below, or say"
-    " which row the heading is.",
-    "other-table": "The row stands below the heading of another table (row {found}); give that"
-    " table a sheet of its own.",
-    "broken-row": "The row and the one beside it have together the cells of one: perhaps a line"
-    " break stands in a text without quotation marks; correct the list.",
-    "wider-row": "The row has a cell “{found}” beyond the last heading: perhaps a text with a"
-    " delimiter has no quotation marks; correct the row.",
-}
+_ABOVE: Final = message(
+    "The row looks like a case and stands above the heading; move it below, or say which row the"
+    " heading is."
+)
+_BROKEN: Final = message(
+    "The row and the one beside it have together the cells of one: perhaps a line break stands in"
+    " a text without quotation marks; correct the list."
+)
 _REPEATED: Final = 2
 """Columns, the reference among them, that come again in a second table."""
 _SELDOM: Final = 0.5
@@ -48,7 +47,7 @@ class _Laid:
     rows: list[Sequence[RawCell]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     moved: dict[int, Sequence[int]] = field(default_factory=dict)
-    doubts: dict[int, tuple[str, str]] = field(default_factory=dict)
+    doubts: dict[int, tuple[str, Message]] = field(default_factory=dict)
     set_aside: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -77,10 +76,6 @@ def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: b
     return _without_short_rows(_without_wider_rows(table)) if sheet.is_text else table
 
 
-def _doubt(code: str, found: str = "") -> tuple[str, str]:
-    return code, _SENTENCES[code].replace("{found}", found)
-
-
 def _cases_above(sheet: Sheet, types: Mapping[str, str], first: int) -> list[int]:
     head = Head(sheet, types)
     least = max(2, head.typical_width / 2)
@@ -101,7 +96,7 @@ def _in_sections(
     width = len(layout.texts)
     for index in orphans:
         _add(laid, sheet, index, None, width)
-        laid.doubts[sheet.row_number(index)] = _doubt("above-heading")
+        laid.doubts[sheet.row_number(index)] = ("above-heading", _ABOVE)
     for section, end in zip(sections, [*ends, None], strict=True):
         _add_section(laid, sheet, section, end, width)
         if section.header is not table.header:
@@ -131,7 +126,14 @@ def _add_section(laid: _Laid, sheet: Sheet, section: Section, end: int | None, w
         elif any(looks_like_date(cell) for cell in sheet.rows[index]):
             _add(laid, sheet, index, None, width)
             own = sheet.row_number(section.header.index)
-            laid.doubts[number] = _doubt("other-table", f"{own:,}")
+            laid.doubts[number] = (
+                "other-table",
+                message(
+                    "The row stands below the heading of another table (row {row:,}); give"
+                    " that table a sheet of its own.",
+                    row=own,
+                ),
+            )
         else:
             laid.set_aside.setdefault("other table", []).append(number)
 
@@ -161,8 +163,16 @@ def _without_wider_rows(table: Table) -> Table:
     for number, at in filled:
         if at >= len(own) or times[at] < _SELDOM * len(table.rows):
             cell = str(table.rows[table.numbers.index(number)][at])
-            doubts.setdefault(number, _doubt("wider-row", shown(cell)))
+            doubts.setdefault(number, ("wider-row", _wider(cell)))
     return replace(table, doubts=doubts)
+
+
+def _wider(cell: str) -> Message:
+    return message(
+        "The row has a cell “{cell}” beyond the last heading: perhaps a text with a delimiter has"
+        " no quotation marks; correct the row.",
+        cell=shown(cell),
+    )
 
 
 def _without_short_rows(table: Table) -> Table:
@@ -176,7 +186,7 @@ def _without_short_rows(table: Table) -> Table:
         beside = table.numbers[below] == table.numbers[at] + 1
         if beside and widths[at] + widths[below] == usual + 1:
             for index in (at, below):
-                doubts.setdefault(table.numbers[index], _doubt("broken-row"))
+                doubts.setdefault(table.numbers[index], ("broken-row", _BROKEN))
     noted = [table.numbers[at] for at in short if table.numbers[at] not in doubts]
     return replace(table, doubts=doubts, short_rows=noted)
 
@@ -197,8 +207,14 @@ def _refuse_side_by_side(table: Table, columns: Sequence[Column]) -> None:
     letter = table.letters
     raise RefusalError(
         "tables-side-by-side",
-        f"The sheet has two tables side by side, in the columns {letter[0]} to {letter[last]} and"
-        f" from {letter[start]} on; put the second below the first, or name the columns to read.",
+        message(
+            "The sheet has two tables side by side, in the columns {first} to "
+            "{last} and from {second} on; put the second below the first, or "
+            "name the columns to read.",
+            first=letter[0],
+            last=letter[last],
+            second=letter[start],
+        ),
     )
 
 

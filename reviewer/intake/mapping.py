@@ -15,6 +15,8 @@ from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import Kind
+from reviewer.domain.list_words import LIST_WORDS
+from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
 from reviewer.intake.column import Column
 from reviewer.intake.dates import looks_like_date
@@ -45,10 +47,10 @@ class Mapped:
     """The columns by key, why the others are left out, and what was taken by content."""
 
     columns: Mapping[Key, Column]
-    left_out: tuple[tuple[Column, str, bool], ...]
+    left_out: tuple[tuple[Column, Message, bool], ...]
     """Column, reason, and whether it is personal."""
     by_content: tuple[Key, ...]
-    personal: Mapping[Key, str]
+    personal: Mapping[Key, Message]
     """Mapped columns that hold what no list should have."""
     as_before: tuple[Key, ...] = ()
     """Keys whose column was offered from an earlier list."""
@@ -130,7 +132,11 @@ def _explicit(
         if key not in LIST_KEYS:
             raise RefusalError(
                 "unknown-key",
-                f"A list has no key “{name}”; its keys are {', '.join(LIST_KEYS)}.",
+                message(
+                    "A list has no key “{name}”; its keys are {keys}.",
+                    name=name,
+                    keys=", ".join(LIST_KEYS),
+                ),
             )
         if header.strip():
             chosen[key] = named_column(columns, header)
@@ -148,12 +154,21 @@ def named_column(columns: Sequence[Column], header: str) -> Column:
     if len(found) == 1:
         return found[0]
     if found:
-        letters = " or ".join(f"“column {c.letter}”" for c in found)
         raise RefusalError(
-            "header-twice", f"The list has the header “{header}” more than once; say {letters}."
+            "header-twice",
+            message(
+                "The list has the header “{header}” more than once; say which of {columns}.",
+                header=header,
+                columns=", ".join(f"“column {c.letter}”" for c in found),
+            ),
         )
     there = ", ".join(f"“{c.name}”" for c in columns)
-    raise RefusalError("no-such-column", f"The list has no column “{header}”; it has {there}.")
+    raise RefusalError(
+        "no-such-column",
+        message(
+            "The list has no column “{header}”; it has {columns}.", header=header, columns=there
+        ),
+    )
 
 
 class _Cells:
@@ -291,19 +306,22 @@ def _content_share(key: Key, cells: _Cells) -> float:
     return cells.dates if key == "reported" else _FITS[key](cells)
 
 
-def _reason(column: Column, contradicted: tuple[Key, int] | None) -> tuple[str, bool]:
+def _reason(column: Column, contradicted: tuple[Key, int] | None) -> tuple[Message, bool]:
     what = personal_by_header(column.name)
     if what:
-        return f"its header says it holds {_many(what)}", True
+        return message("its header says it holds {what}", what=PERSONAL_WORDS[what]), True
     if column.personal:
-        return f"its cells look like {_many(column.personal)}", True
+        return message("its cells look like {what}", what=PERSONAL_WORDS[column.personal]), True
     if column.is_empty:
-        return "it is empty", False
+        return message("it is empty"), False
     if contradicted:
         key, row = contradicted
-        cell = shown(text_of(column.cells[row]), 24)
-        return f"it is named as the {key} date, but “{cell}” is none", False
-    return "no key of a list fits it", False
+        return message(
+            "its header names the date “{key}”, but “{cell}” is none",
+            key=LIST_WORDS[key],
+            cell=shown(text_of(column.cells[row]), 24),
+        ), False
+    return message("no key of a list fits it"), False
 
 
 _EXPECTED: Final = {
@@ -313,21 +331,21 @@ _EXPECTED: Final = {
     Key("area"): "address",
 }
 """What is no surprise in a mapped column."""
-_PLURALS: Final = {
-    "date of birth": "dates of birth",
-    "address": "addresses or places",
-    "e-mail address": "e-mail addresses",
+PERSONAL_WORDS: Final = {
+    "name": message("names"),
+    "date of birth": message("dates of birth"),
+    "address": message("addresses or places"),
+    "e-mail address": message("e-mail addresses"),
+    "telephone number": message("telephone numbers"),
+    "personal number": message("personal numbers"),
 }
+"""What a column holds that no list should have."""
 
 
-def _personal(chosen: Mapping[Key, Column]) -> dict[Key, str]:
+def _personal(chosen: Mapping[Key, Column]) -> dict[Key, Message]:
     found = {}
     for key, column in chosen.items():
         what = personal_by_header(column.name) or column.personal
         if what and _EXPECTED.get(key) != what:
-            found[key] = _many(what)
+            found[key] = PERSONAL_WORDS[what]
     return found
-
-
-def _many(what: str) -> str:
-    return _PLURALS.get(what, f"{what}s")

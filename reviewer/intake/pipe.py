@@ -17,6 +17,7 @@ from reviewer.cells.limits import DEFAULT_LIMITS, Limits
 from reviewer.domain.ids import Key
 from reviewer.domain.list_options import ListOptions
 from reviewer.domain.list_reading import ListReading
+from reviewer.domain.message import Message
 from reviewer.intake.vocabulary import Vocabulary
 
 FailureKind: TypeAlias = Literal["refusal", "world", "mistake"]
@@ -51,7 +52,7 @@ class Failure:
 
     kind: FailureKind
     code: str
-    sentence: str
+    sentence: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from reviewer.cells.errors import memory_sentence, unreadable
+from reviewer.cells.errors import too_much_memory, unreadable
 from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.message import message
 from reviewer.intake import WORKER_ARGUMENT
 from reviewer.intake.pipe import ANSWER, REQUEST, Examined, Failure, ReadingRequest
 
@@ -66,7 +67,9 @@ def _wait(
     question: bytes | None = request
     while True:
         if cancelled():
-            raise WorldError("cancelled", "Reading the list was cancelled; nothing was kept.")
+            raise WorldError(
+                "cancelled", message("Reading the list was cancelled; nothing was kept.")
+            )
         if time.monotonic() >= last:
             raise _too_long(limits.wall_seconds)
         try:
@@ -98,13 +101,17 @@ def _ended(code: int, limits: Limits) -> Exception:
     if code == -getattr(signal, "SIGXCPU", 0) or code == -getattr(signal, "SIGKILL", 0):
         return _too_long(limits.cpu_seconds)
     if code == -signal.SIGABRT:
-        return RefusalError("too-large", memory_sentence(limits.memory_bytes // 1024 // 1024))
+        return too_much_memory(limits.memory_bytes)
     return unreadable()
 
 
 def _too_long(seconds: int) -> RefusalError:
     return RefusalError(
         "too-slow",
-        f"Reading the file took more than {seconds} seconds and was stopped; ask for a list with"
-        " only the sampled cases, or save it again as CSV UTF-8.",
+        message(
+            "Reading the file took more than {seconds} seconds and was stopped; "
+            "ask for a list with only the sampled cases, or save it again as CSV "
+            "UTF-8.",
+            seconds=seconds,
+        ),
     )

@@ -19,6 +19,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import Key, case_id
 from reviewer.domain.list_options import AS_FOUND, ListOptions
 from reviewer.domain.list_reading import ListReading
+from reviewer.domain.message import message
 from reviewer.intake.earlier import fitting
 from reviewer.intake.form_words import vocabulary
 from reviewer.intake.pipe import ReadingRequest
@@ -45,7 +46,8 @@ def read_list(
     words = vocabulary(form, {**earlier.types, **options.types}, scale)
     if not _is_file(path):
         raise WorldError(
-            "no-such-file", f"There is no file {path.name}; check the name and folder."
+            "no-such-file",
+            message("There is no file {file}; check the name and folder.", file=path.name),
         )
     request = ReadingRequest(
         path=path.absolute(),

@@ -9,6 +9,8 @@ from typing import Final
 from reviewer.cells.sheet import text_of
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.ids import Key
+from reviewer.domain.list_reading import named_rows
+from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
 from reviewer.intake.date_texts import is_day_alone
 from reviewer.intake.dates import looks_like_date
@@ -28,14 +30,6 @@ _DATE_LIKE: Final = re.compile(
 """What a spreadsheet makes of `12-17` or `12/3/2017`."""
 _ODD: Final = re.compile(r"^[^1-9\n]*$|\d[eE][+\d]|Err:", re.MULTILINE)
 """What a text without a reference in it has: no digit but 0, or the look of a rounded number."""
-_SENTENCES: Final = {
-    "reference-digits-lost": "Excel has rounded this reference to {cell}; ask for the column as"
-    " text.",
-    "reference-became-date": "Excel has taken this reference for a date ({cell}); ask for it as"
-    " text.",
-    "reference-too-long": "A reference is longer than any is; check that it is the right column.",
-    "reference-says-nothing": "“{cell}” is no reference; write the case's own, or leave it out.",
-}
 _COMPARED: Final = 20_000
 """References that are compared for near-duplicates: ten times the largest sample, 0.1 s."""
 _PAIRS_NAMED: Final = 5
@@ -53,12 +47,30 @@ def read_references(check: RowCheck) -> None:
     for code, indexes in bad.items():
         for index in indexes:
             if not check.refuse_doubtful(index, key, code):
-                quoted = shown(text_of(column.cells[index]))
-                check.refuse(index, key, code, _SENTENCES[code].replace("{cell}", quoted))
+                check.refuse(index, key, code, _no_reference(code, text_of(column.cells[index])))
     check.refuse_blanks(key, "no-reference")
     for index in turned_into_dates(values):
-        text = _SENTENCES["reference-became-date"].replace("{cell}", shown(values[index]))
+        text = _no_reference("reference-became-date", values[index])
         check.refuse(index, key, "reference-became-date", text)
+
+
+def _no_reference(code: str, cell: str) -> Message:
+    match code:
+        case "reference-digits-lost":
+            return message(
+                "Excel has rounded this reference to {cell}; ask for the column as text.",
+                cell=shown(cell),
+            )
+        case "reference-became-date":
+            return message(
+                "Excel has taken this reference for a date ({cell}); ask for it as text.",
+                cell=shown(cell),
+            )
+        case "reference-too-long":
+            return message("A reference is longer than any is; check that it is the right column.")
+    return message(
+        "“{cell}” is no reference; write the case's own, or leave it out.", cell=shown(cell)
+    )
 
 
 def _has_odd(references: Sequence[str]) -> bool:
@@ -114,13 +126,15 @@ def check_references(check: RowCheck) -> None:
         earlier = first.setdefault(normal, index)
         if earlier == index:
             continue
-        how = "" if values[earlier] == value else ", written another way"
-        check.refuse(
-            index,
-            key,
-            "duplicate-reference",
-            f"The reference is that of row {check.numbers[earlier]}{how}; keep one of the two.",
-        )
+        row = check.numbers[earlier]
+        if values[earlier] == value:
+            text = message("The reference is that of row {row}; keep one of the two.", row=row)
+        else:
+            text = message(
+                "The reference is that of row {row}, written another way; keep one of the two.",
+                row=row,
+            )
+        check.refuse(index, key, "duplicate-reference", text)
     if len(first) <= _COMPARED:
         _note_near_duplicates(check, first)
 
@@ -132,19 +146,28 @@ def _note_near_duplicates(check: RowCheck, first: dict[str, int]) -> None:
     groups = [indexes for skeleton, indexes in alike.items() if skeleton and len(indexes) > 1]
     if not groups:
         return
-    named = "; ".join(_named(check, indexes) for indexes in groups[:_PAIRS_NAMED])
-    more = f"; {len(groups) - _PAIRS_NAMED} more" if len(groups) > _PAIRS_NAMED else ""
-    text = (
+    named = _together([_named(check, indexes) for indexes in groups[:_PAIRS_NAMED]])
+    if len(groups) > _PAIRS_NAMED:
+        more = len(groups) - _PAIRS_NAMED
+        named = message("{groups}; {count:,} more", groups=named, count=more)
+    text = message(
         "References differ only by leading zeros, separators or look-alike characters (0 and O,"
-        f" 1 and I); check that they are different cases: {named}{more}."
+        " 1 and I); check that they are different cases: {groups}.",
+        groups=named,
     )
-    rows = sorted(index for indexes in groups for index in indexes)
-    check.notice("near-duplicates", Key("reference"), rows, text)
+    rows = check.rows_at(sorted(index for indexes in groups for index in indexes))
+    check.notice("near-duplicates", Key("reference"), text, rows)
 
 
-def _named(check: RowCheck, indexes: Sequence[int]) -> str:
-    numbers = [str(check.numbers[index]) for index in indexes[:4]]
-    return f"rows {', '.join(numbers[:-1])} and {numbers[-1]}"
+def _together(groups: Sequence[Message]) -> Message:
+    together = groups[0]
+    for group in groups[1:]:
+        together = message("{groups}; {next}", groups=together, next=group)
+    return together
+
+
+def _named(check: RowCheck, indexes: Sequence[int]) -> Message:
+    return named_rows(check.rows_at(indexes[:4]))
 
 
 def _skeleton(reference: str) -> str:

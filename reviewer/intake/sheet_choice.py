@@ -12,6 +12,7 @@ from reviewer.cells.sheet import Sheet
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_options import ListOptions
 from reviewer.domain.list_reading import MANDATORY_KEYS, ListNotice
+from reviewer.domain.message import Message, listed, message, plural
 from reviewer.intake.heading import (
     COMPARED,
     Head,
@@ -33,14 +34,21 @@ def about_file(book: Book, options: ListOptions) -> list[ListNotice]:
     """Write the notices of a file that need no look into its cells."""
     notices = []
     if options.sheet and book.format == "csv":
-        text = "The file is text and has no sheets: the sheet asked for was not looked for."
+        text = message(
+            "The file is text and has no sheets: the sheet asked for was not looked for."
+        )
         notices.append(ListNotice(code="no-sheets", text=text))
     if book.encoding == "cp1252" and not options.encoding:
-        text = "The file is not UTF-8; it was read as Windows-1252. Compare a name with an accent."
+        text = message(
+            "The file is not UTF-8; it was read as Windows-1252. Compare a name with an accent."
+        )
         notices.append(ListNotice(code="read-as-cp1252", text=text))
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden]
     if hidden:
-        text = f"The workbook has hidden sheets, which were not read: {', '.join(hidden)}."
+        text = message(
+            "The workbook has hidden sheets, which were not read: {sheets}.",
+            sheets=", ".join(hidden),
+        )
         notices.append(ListNotice(code="hidden-sheets", text=text))
     return notices
 
@@ -61,7 +69,11 @@ def choose_sheet(
         if not visible:
             raise RefusalError(
                 "no-such-sheet",
-                f"The workbook has no sheet “{options.sheet}”; it has {', '.join(named)}.",
+                message(
+                    "The workbook has no sheet “{sheet}”; it has {sheets}.",
+                    sheet=options.sheet,
+                    sheets=", ".join(named),
+                ),
             )
     if len(visible) == 1:
         sheet = book.read(visible[0], None)
@@ -108,7 +120,11 @@ def _weighed(
         head = book.read(name, COMPARED)
         weighed += sum(map(len, head.rows))
         if weighed > _WEIGHED:
-            text = f"The list was looked for in the first {place} of {len(names)} sheets alone."
+            text = message(
+                "The list was looked for in the first {place} of {count} sheets alone.",
+                place=place,
+                count=len(names),
+            )
             notices.append(ListNotice(code="not-all-sheets", text=text))
             break
         looked = Head(head, types)
@@ -124,24 +140,41 @@ def _weighed(
 
 
 def _about_others(candidates: Sequence[_Candidate], best: _Candidate) -> list[ListNotice]:
-    """Say which sheet was read, and what the others hold that looks like cases."""
-    text = f"Of {len(candidates)} sheets “{best.head.name}” was read."
-    notices = [ListNotice(code="sheet-chosen", text=text)]
+    """Say which sheet was read, what the others hold, and which of them looks like the list."""
+    others = [other for other in candidates if other is not best and other.head.height]
+    notices = [ListNotice(code="sheet-chosen", text=_chosen(len(candidates), best, others))]
     width = len(best.header.texts) if best.header else 0
-    for other in candidates:
-        rows = f"“{other.head.name}” ({other.head.height:,} rows)"
-        if other is best:
-            continue
+    for other in others:
         if other.header is None and other.cases and 2 * other.width >= width:
-            text = (
-                f"The sheet {rows} has no heading and rows like those of the list, which were not"
-                " read; put them below the list."
+            text = message(
+                "The sheet {sheet} has no heading and rows like those of the list, which were not"
+                " read; put them below the list.",
+                sheet=_with_rows(other),
             )
             notices.append(ListNotice(code="list-goes-on", text=text))
         elif other.header and best.header and 2 * other.header.score > best.header.score > 0:
-            text = f"The sheet {rows} looks like a list too and was not read."
+            text = message(
+                "The sheet {sheet} looks like a list too and was not read.",
+                sheet=_with_rows(other),
+            )
             notices.append(ListNotice(code="other-sheets", text=text))
     return notices
+
+
+def _chosen(count: int, best: _Candidate, others: Sequence[_Candidate]) -> Message:
+    if not others:
+        return message("Of {count} sheets “{sheet}” was read.", count=count, sheet=best.head.name)
+    return message(
+        "Of {count} sheets “{sheet}” was read, and not {others}.",
+        count=count,
+        sheet=best.head.name,
+        others=listed([_with_rows(other) for other in others]),
+    )
+
+
+def _with_rows(candidate: _Candidate) -> Message:
+    head = candidate.head
+    return plural(head.height, "“{sheet}” ({n:,} row)", "“{sheet}” ({n:,} rows)", sheet=head.name)
 
 
 def _wanted(options: ListOptions) -> list[str]:
@@ -158,7 +191,10 @@ def _header(sheet: Sheet, options: ListOptions, types: Mapping[str, str]) -> Hea
     if header is None:
         raise RefusalError(
             "no-such-row",
-            f"Row {options.header_row:,} of the sheet is empty and can't be the header.",
+            message(
+                "Row {row:,} of the sheet is empty and can't be the header.",
+                row=options.header_row,
+            ),
         )
     return header
 
@@ -167,17 +203,28 @@ def _no_heading(sheet: Sheet, types: Mapping[str, str]) -> RefusalError:
     row = first_case(sheet, types)
     if row is None:
         return _no_table()
-    where = f" of the sheet “{sheet.name}”" if sheet.name else ""
-    return RefusalError(
-        "no-heading",
-        f"No row{where} can be the heading: row {row:,} looks like a case already; say which row"
-        " the heading is (0 for none), or ask the force for a list with one.",
-    )
+    if sheet.name:
+        text = message(
+            "No row of the sheet “{sheet}” can be the heading: row {row:,} looks like a case"
+            " already; say which row the heading is (0 for none), or ask the force for a list with"
+            " one.",
+            sheet=sheet.name,
+            row=row,
+        )
+    else:
+        text = message(
+            "No row can be the heading: row {row:,} looks like a case already; say which row the"
+            " heading is (0 for none), or ask the force for a list with one.",
+            row=row,
+        )
+    return RefusalError("no-heading", text)
 
 
 def _no_table() -> RefusalError:
     return RefusalError(
         "no-rows",
-        "The file holds no table: no row has two filled cells; check that it is the right file"
-        " and sheet, and what sets its cells apart.",
+        message(
+            "The file holds no table: no row has two filled cells; check that it "
+            "is the right file and sheet, and what sets its cells apart."
+        ),
     )

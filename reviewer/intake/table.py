@@ -10,6 +10,7 @@ from itertools import islice, pairwise, zip_longest
 from typing import Final
 
 from reviewer.cells.sheet import RawCell, Sheet, is_blank, text_of
+from reviewer.domain.message import Message
 from reviewer.intake.column import Column
 from reviewer.intake.heading import Header, shape
 from reviewer.intake.synonyms import normalised_header
@@ -39,7 +40,7 @@ class Table:
     """The letters of its columns, as they stand in the sheet."""
     moved: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Rows of the file whose columns stand elsewhere in the sheet: column of the sheet → ours."""
-    doubts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    doubts: Mapping[int, tuple[str, Message]] = field(default_factory=dict)
     """Rows of the file whose place is in doubt: code and sentence."""
     short_rows: Sequence[int] = ()
     """Rows of the file that end before the last heading."""

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
-from reviewer.cells.appearance import Appearance
+from reviewer.cells.appearance import Appearance, Place
 from reviewer.cells.sheet import Sheet
 from reviewer.domain.list_reading import ListNotice, named_rows
+from reviewer.domain.message import message
 
 _NAMED: Final = 8
 """Cells that a sentence names."""
-_DOUBTFUL: Final = {
-    "error-cells": "Cells that hold an error are no values",
-    "no-results": "Formulas whose results are not in the file are no values; open it in Excel and"
-    " save it",
-}
 
 
 def about_looks(sheet: Sheet, look: Appearance | None) -> list[ListNotice]:
     """Write the notices of a sheet's looks; hidden rows and columns are read like any other."""
     if look is None:
-        text = "What its numbers and dates show can't be found out: each of them is refused."
+        text = message(
+            "What its numbers and dates show can't be found out: each of them is refused."
+        )
         return [ListNotice(code="not-looked-at", text=text)]
     notices = []
     last = sheet.row_number(len(sheet.rows) - 1)
     rows = tuple(sorted(n for n in look.hidden_rows if sheet.first_row <= n <= last))
     if rows:
-        text = f"Hidden rows were read like the others: {named_rows(rows)}."
+        text = message("Hidden rows were read like the others: {rows}.", rows=named_rows(rows))
         notices.append(ListNotice(code="hidden-rows", text=text, rows=rows))
     width = max(map(len, sheet.rows), default=0)
     columns = [
@@ -35,13 +34,31 @@ def about_looks(sheet: Sheet, look: Appearance | None) -> list[ListNotice]:
         if sheet.first_column <= n < sheet.first_column + width
     ]
     if columns:
-        text = f"Hidden columns were read like the others: {', '.join(columns)}."
+        text = message(
+            "Hidden columns were read like the others: {columns}.", columns=", ".join(columns)
+        )
         notices.append(ListNotice(code="hidden-columns", text=text))
-    for code, places in (("error-cells", look.errors), ("no-results", look.without_result)):
-        if places:
-            found = sorted(places)
-            named = ", ".join(sheet.address(row, column) for row, column in found[:_NAMED])
-            of_rows = tuple(sorted({row for row, _column in found}))
-            text = f"{_DOUBTFUL[code]} ({len(found):,}): {named}."
-            notices.append(ListNotice(code=code, text=text, rows=of_rows))
+    if look.errors:
+        text = message(
+            "Cells that hold an error are no values ({count:,}): {cells}.",
+            count=len(look.errors),
+            cells=_named(sheet, look.errors),
+        )
+        notices.append(ListNotice(code="error-cells", text=text, rows=_rows(look.errors)))
+    if look.without_result:
+        text = message(
+            "Formulas whose results are not in the file are no values ({count:,}): {cells}. Open"
+            " the file in Excel and save it.",
+            count=len(look.without_result),
+            cells=_named(sheet, look.without_result),
+        )
+        notices.append(ListNotice(code="no-results", text=text, rows=_rows(look.without_result)))
     return notices
+
+
+def _named(sheet: Sheet, places: Collection[Place]) -> str:
+    return ", ".join(sheet.address(row, column) for row, column in sorted(places)[:_NAMED])
+
+
+def _rows(places: Collection[Place]) -> tuple[int, ...]:
+    return tuple(sorted({row for row, _column in places}))

@@ -12,9 +12,10 @@ import os
 import sys
 from pathlib import Path
 
-from reviewer.cells.errors import memory_sentence
+from reviewer.cells.errors import too_much_memory
 from reviewer.cells.limits import DEFAULT_LIMITS, Limits
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.intake.examination import examine
 from reviewer.intake.pipe import ANSWER, REQUEST, Answer, Failure, FailureKind
 
@@ -41,21 +42,22 @@ def _answer(untrusted: bytes) -> Answer:
         return Answer(examined=examine(_content(request.path, limits), request))
     except ReviewerError as error:
         kind: FailureKind = "world" if isinstance(error, WorldError) else "refusal"
-        return _failure(kind, error.code, str(error))
+        return _failure(kind, error)
     except MemoryError:
-        mib = limits.memory_bytes // 1024 // 1024
-        return _failure("refusal", "too-large", memory_sentence(mib))
+        return _failure("refusal", too_much_memory(limits.memory_bytes))
     except Exception as error:  # noqa: BLE001 - this process's one door: its mistakes go to the caller's
         import traceback  # noqa: PLC0415 - as long to load as ten thousand rows take
 
         where = [
             f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
         ]
-        return _failure("mistake", type(error).__name__, " ".join(where))
+        found = verbatim(" ".join(where))
+        return Answer(failure=Failure(kind="mistake", code=type(error).__name__, sentence=found))
 
 
-def _failure(kind: FailureKind, code: str, sentence: str) -> Answer:
-    return Answer(failure=Failure(kind=kind, code=code, sentence=sentence))
+def _failure(kind: FailureKind, error: ReviewerError) -> Answer:
+    said = error.sentence if isinstance(error.sentence, Message) else verbatim(error.sentence)
+    return Answer(failure=Failure(kind=kind, code=error.code, sentence=said))
 
 
 def _content(path: Path, limits: Limits) -> bytes:
@@ -66,19 +68,31 @@ def _content(path: Path, limits: Limits) -> bytes:
     except PermissionError:
         raise WorldError(
             "not-allowed",
-            f"{name} can't be opened; close it in other programs and check that you may read it.",
+            message(
+                "{file} can't be opened; close it in other programs and check that you "
+                "may read it.",
+                file=name,
+            ),
         ) from None
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else "no reason given"
+        reason = os.strerror(error.errno) if error.errno else message("no reason given")
         raise WorldError(
             "not-readable",
-            f"{name} can't be read ({reason}); copy it to this disk and try again.",
+            message(
+                "{file} can't be read ({reason}); copy it to this disk and try again.",
+                file=name,
+                reason=reason,
+            ),
         ) from None
     if len(content) > limits.file_bytes:
         mib = limits.file_bytes // 1024 // 1024
         raise RefusalError(
             "too-large",
-            f"{name} is larger than {mib:,} MiB; ask for a list with only the sampled cases.",
+            message(
+                "{file} is larger than {mib:,} MiB; ask for a list with only the sampled cases.",
+                file=name,
+                mib=mib,
+            ),
         )
     return content
 

@@ -11,7 +11,6 @@ listed by sheet and row, never dropped in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ from reviewer.cells.limits import Limits
 from reviewer.cells.opening import Opening
 from reviewer.cells.sheet import text_of
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import Message, message
 from reviewer.intake.xlsform_conditions import (
     Condition,
     Named,
@@ -29,6 +29,7 @@ from reviewer.intake.xlsform_conditions import (
     condition_of,
     least_length,
 )
+from reviewer.intake.xlsform_lines import Line, lines_of
 
 Part = dict[str, Any]
 
@@ -53,7 +54,6 @@ _TAKEN: Final = frozenset(
 )
 _HARMLESS: Final = frozenset({"required_message", "appearance", "guidance_hint", "notes", "note"})
 _OPTION_TEXTS: Final = ("means", "shortcut", "shape", "colour", "note", "hours")
-_LANGUAGES: Final = {"en": "en", "english": "en", "cy": "cy", "welsh": "cy", "cymraeg": "cy"}
 _LIMITS: Final = Limits(
     file_bytes=20 * 1024 * 1024, rows=1_048_576, columns=16_384, cells=6_000_000
 )
@@ -67,7 +67,7 @@ class ReadXlsForm:
     """A form file's text, and what of the spreadsheet is not in it, by sheet and row."""
 
     text: str
-    left_out: tuple[str, ...]
+    left_out: tuple[Message, ...]
 
 
 def read_xlsform(untrusted: bytes) -> ReadXlsForm:
@@ -77,63 +77,32 @@ def read_xlsform(untrusted: bytes) -> ReadXlsForm:
     if "survey" not in sheets:
         raise RefusalError(
             "no-xlsform",
-            "An XLSForm has a sheet survey, and mostly choices and settings; this file has none.",
+            message(
+                "An XLSForm has a sheet survey, and mostly choices and settings; this "
+                "file has none."
+            ),
         )
 
-    def rows(name: str) -> list[_Line]:
+    def rows(name: str) -> list[Line]:
         if name not in sheets:
             return []
         read = book.read(sheets[name], None)
         cells = [[text_of(cell).strip() for cell in row] for row in read.rows]
-        return list(_lines(name, cells, read.first_row))
+        return list(lines_of(name, cells, read.first_row))
 
     reading = _Reading()
     reading.take_choices(rows("choices"))
     reading.take_survey(rows("survey"))
-    form = reading.form(next(iter(rows("settings")), _Line("settings", 2, {})))
+    form = reading.form(next(iter(rows("settings")), Line("settings", 2, {})))
     written = yaml.safe_dump(form, sort_keys=False, allow_unicode=True, width=100)
     return ReadXlsForm(text=written, left_out=tuple(reading.left_out))
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of a sheet: its texts by heading in lower case."""
-
-    sheet: str
-    number: int
-    cells: Mapping[str, str]
-
-    def get(self, name: str) -> str:
-        return self.cells.get(name, "")
-
-    def words(self, name: str) -> Part:
-        """Return a text in the languages it is given in; the one without a language is English."""
-        found: Part = {}
-        for heading, text in self.cells.items():
-            stem, _, language = heading.partition("::")
-            tag = re.sub(r"[^a-z]+", " ", language).split()
-            known = next((_LANGUAGES[word] for word in tag if word in _LANGUAGES), None)
-            if stem.strip() == name and text and (known or not language):
-                found[known or "en"] = text
-        return {"en": found.pop("en", next(iter(found.values()))), **found} if found else {}
-
-
-def _lines(sheet: str, cells: list[list[str]], first: int) -> Iterator[_Line]:
-    head = next((i for i, row in enumerate(cells) if any(row)), None)
-    if head is None:
-        return
-    headings = [re.sub(r"\s*:+\s*", "::", text.casefold()) for text in cells[head]]
-    for index in range(head + 1, len(cells)):
-        texts = {h: t for h, t in zip(headings, cells[index], strict=False) if h and t}
-        if texts:
-            yield _Line(sheet, first + index, texts)
 
 
 @dataclass(slots=True)
 class _Reading:
     """The spreadsheet while it is read."""
 
-    left_out: list[str] = field(default_factory=list)
+    left_out: list[Message] = field(default_factory=list)
     sets: dict[str, list[Part]] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     sections: list[Part] = field(default_factory=list)
@@ -146,12 +115,12 @@ class _Reading:
     _rows: Part | None = None
     _open: bool = False
 
-    def take_choices(self, lines: list[_Line]) -> None:
+    def take_choices(self, lines: list[Line]) -> None:
         """Take the sheet of choices as answer sets."""
         for line in lines:
             name, given = line.get("list_name") or line.get("list name"), line.get("name")
             if not name or not given:
-                self._leave(line, "a choice without list_name or name")
+                self._leave(line, message("a choice without list_name or name"))
                 continue
             known = self.codes.setdefault(name, {})
             code = _distinct(re.sub(r"[^A-Z0-9_]", "_", given.upper()), set(known.values()))
@@ -167,9 +136,9 @@ class _Reading:
             self.sets.setdefault(_set_name(name), []).append(option)
             for heading in line.cells:
                 if heading.startswith(("media", "image", "audio", "video", "geometry")):
-                    self._leave(line, f"the column “{heading}”")
+                    self._leave(line, message("the column “{heading}”", heading=heading))
 
-    def take_survey(self, lines: list[_Line]) -> None:
+    def take_survey(self, lines: list[Line]) -> None:
         """Take the questions; names first, for an expression may ask about what comes later."""
         for line in lines:
             kind, _, rest = line.get("type").partition(" ")
@@ -183,14 +152,14 @@ class _Reading:
         for line in lines:
             self._take(line)
         if self._groups:
-            self.left_out.append("survey: a group or repeat is never ended")
+            self.left_out.append(message("survey: a group or repeat is never ended"))
 
-    def form(self, settings: _Line) -> Part:
+    def form(self, settings: Line) -> Part:
         """Return the whole form as it is written into a file."""
         identifier = settings.get("form_id") or settings.get("form_title") or "form"
         version = settings.get("version")
         if version and not version.isdecimal():
-            self._leave(settings, f"the version “{version}”; it is 1 here")
+            self._leave(settings, message("the version “{version}”; it is 1 here", version=version))
         made: Part = {
             "id": re.sub(r"[^a-z0-9-]+", "-", identifier.casefold()).strip("-") or "form",
             "version": version if version.isdecimal() and int(version) else "1",
@@ -201,7 +170,7 @@ class _Reading:
         made |= {"answer_sets": self.sets, "roles": self.roles, "sections": self.sections}
         return made | ({"rules": self.rules} if self.rules else {})
 
-    def _take(self, line: _Line) -> None:
+    def _take(self, line: Line) -> None:
         kind, _, rest = " ".join(line.get("type").split()).partition(" ")
         kind = kind.casefold()
         if kind in {"begin_group", "begin_repeat"} or (kind == "begin" and rest):
@@ -213,9 +182,16 @@ class _Reading:
         elif kind in _KINDS:
             self._take_question(line, _KINDS[kind], rest)
         elif kind not in _METADATA:
-            self._leave(line, f"“{line.get('name') or line.get('label')}” of type {kind or 'none'}")
+            self._leave(
+                line,
+                message(
+                    "“{name}” of type {kind}",
+                    name=line.get("name") or line.get("label"),
+                    kind=kind or message("none"),
+                ),
+            )
 
-    def _begin(self, line: _Line, *, repeat: bool) -> None:
+    def _begin(self, line: Line, *, repeat: bool) -> None:
         named = self.named.get(line.get("name"))
         if repeat:
             item = self._asked(line, "rows")
@@ -223,7 +199,9 @@ class _Reading:
             self._section(line)["items"].append(item)
             self._rows = item
         elif self._rows is not None or self._open:
-            self._leave(line, "a group within a group; its questions stand in the outer one")
+            self._leave(
+                line, message("a group within a group; its questions stand in the outer one")
+            )
         else:
             section: Part = {
                 "id": named.key if named else f"section_{len(self.sections) + 1}",
@@ -246,16 +224,16 @@ class _Reading:
         elif ended == "section":
             self._open = False
 
-    def _take_note(self, line: _Line) -> None:
+    def _take_note(self, line: Line) -> None:
         said = line.words("label")
         if "${" in str(said) or line.get("relevant"):
-            self._leave(line, "a note that shows only at times, or quotes an answer")
+            self._leave(line, message("a note that shows only at times, or quotes an answer"))
         elif said:
             section = self._section(line)
             before = section.get("guidance", {"en": ""})["en"]
             section["guidance"] = {"en": f"{before} {said['en']}".strip()}
 
-    def _section(self, line: _Line) -> Part:
+    def _section(self, line: Line) -> Part:
         """Return the section a question stands in; one outside any group gets one of its own."""
         if not self._open and not (self.sections and self.sections[-1]["id"].startswith(_LOOSE)):
             number = str(len(self.sections) + 1)
@@ -263,16 +241,19 @@ class _Reading:
             self.sections.append(
                 {"id": f"{_LOOSE}{number}", "number": number, "title": title, "items": []}
             )
-            self._leave(line, f"a question outside any group; it stands in “{title['en']}”")
+            self._leave(
+                line,
+                message("a question outside any group; it stands in “{title}”", title=title["en"]),
+            )
         return self.sections[-1]
 
-    def _take_question(self, line: _Line, kind: str, rest: str) -> None:
+    def _take_question(self, line: Line, kind: str, rest: str) -> None:
         listed = rest.split(" ", maxsplit=1)[0]
         asked = self._asked(line, kind)
         if kind in {"choice", "multi"}:
             asked["codes"] = self._set_of(line, listed)
         if rest.endswith("or_other"):
-            self._leave(line, "“or_other”; give the choice “other” and ask for a note")
+            self._leave(line, message("“or_other”; give the choice “other” and ask for a note"))
         where = self._section(line)
         if self._rows is not None:
             if kind == "rows":
@@ -283,15 +264,20 @@ class _Reading:
             self._take_role(line, asked, where)
         self._take_constraint(line, asked, kind)
 
-    def _set_of(self, line: _Line, listed: str) -> str:
+    def _set_of(self, line: Line, listed: str) -> str:
         if not listed:
             self.sets.setdefault(_TICK, [{"code": "OK", "label": {"en": "Yes"}}])
             return _TICK
         if listed not in self.codes:
-            self._leave(line, f"the choices “{listed}”, which are not on the sheet choices")
+            self._leave(
+                line,
+                message(
+                    "the choices “{choices}”, which are not on the sheet choices", choices=listed
+                ),
+            )
         return _set_name(listed)
 
-    def _asked(self, line: _Line, kind: str) -> Part:
+    def _asked(self, line: Line, kind: str) -> Part:
         named = self.named.get(line.get("name"))
         key = named.key if named else _distinct("question", self._keys)
         self._keys.add(key)
@@ -311,24 +297,24 @@ class _Reading:
         for heading in line.cells:
             stem = heading.partition("::")[0]
             if not {stem, heading} & (_TAKEN | _HARMLESS):
-                self._leave(line, f"the column “{heading}”")
+                self._leave(line, message("the column “{heading}”", heading=heading))
         return asked
 
-    def _condition(self, line: _Line, name: str) -> str | Condition | None:
+    def _condition(self, line: Line, name: str) -> str | Condition | None:
         text = line.get(name) or (line.get("relevance") if name == "relevant" else "")
         plain = text.casefold().strip("() ")
         if name == "required" and plain in {"", "yes", "true", "no", "false"}:
             return "true" if plain in {"yes", "true"} else None
         return self._expressed(line, name, text) if text else None
 
-    def _expressed(self, line: _Line, name: str, text: str) -> Condition | None:
+    def _expressed(self, line: Line, name: str, text: str) -> Condition | None:
         try:
             return condition_of(text, self.named)
         except NotExpressibleError:
-            self._leave(line, f"{name}: {text}")
+            self._leave(line, message("{column}: {text}", column=name, text=text))
             return None
 
-    def _take_constraint(self, line: _Line, asked: Part, kind: str) -> None:
+    def _take_constraint(self, line: Line, asked: Part, kind: str) -> None:
         text = line.get("constraint")
         if not text:
             return
@@ -340,7 +326,7 @@ class _Reading:
         try:
             holds = condition_of(text, self.named, own)
         except NotExpressibleError:
-            self._leave(line, f"constraint: {text}")
+            self._leave(line, message("constraint: {text}", text=text))
             return
         said = line.words("constraint_message") or {"en": f"The answer is to meet {text}."}
         rule: Part = {"id": f"constraint_{asked['key']}", "strength": "blocks"}
@@ -350,7 +336,7 @@ class _Reading:
         rule |= {"when": {"all": [{"answered": asked["key"]}, {"not": holds}]}, "text": said}
         self.rules.append(rule)
 
-    def _take_role(self, line: _Line, asked: Part, section: Part) -> None:
+    def _take_role(self, line: Line, asked: Part, section: Part) -> None:
         role = line.get("reviewer_role")
         if role in {"area rating", "area rationale"}:
             section[role.removeprefix("area ")] = asked["key"]
@@ -361,8 +347,10 @@ class _Reading:
         if role == "case_type":
             self.types = asked["codes"]
 
-    def _leave(self, line: _Line, what: str) -> None:
-        self.left_out.append(f"{line.sheet}, row {line.number}: {what}")
+    def _leave(self, line: Line, what: Message) -> None:
+        self.left_out.append(
+            message("{sheet}, row {row}: {what}", sheet=line.sheet, row=line.number, what=what)
+        )
 
 
 def _set_name(name: str) -> str:

@@ -24,9 +24,7 @@ ERRORS = {"ReviewerError", "RefusalError", "WorldError", "PackageError", "Signat
 
 UNCONVERTED = {
     "reviewer/app",
-    "reviewer/cells",
     "reviewer/domain",
-    "reviewer/intake",
     "reviewer/register",
     "reviewer/signing",
     "reviewer/workbook",

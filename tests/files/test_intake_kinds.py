@@ -34,7 +34,7 @@ def refusal(name: str, **said: object) -> RefusalError:
 
 
 def notices(found: Examined) -> dict[str, str]:
-    return {notice.code: notice.text for notice in found.reading.notices}
+    return {notice.code: str(notice.text) for notice in found.reading.notices}
 
 
 def refused_rows(found: Examined) -> dict[int, str]:

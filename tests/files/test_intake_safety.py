@@ -233,7 +233,8 @@ def test_the_list_is_looked_for_in_so_many_sheets_only_and_that_is_said(
     monkeypatch.setattr(sheet_choice, "_WEIGHED", 2 * sum(map(len, rows)))
     found = examine(path.read_bytes(), asked)
     assert (
-        "first 2 of 4 sheets" in {n.code: n.text for n in found.reading.notices}["not-all-sheets"]
+        "first 2 of 4 sheets"
+        in {n.code: str(n.text) for n in found.reading.notices}["not-all-sheets"]
     )
 
 

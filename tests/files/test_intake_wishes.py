@@ -217,7 +217,7 @@ def test_unknown_words_come_with_what_they_may_mean_and_how_often(
         ("Missing childs", 1, "MISS"),
         ("Burglary", 1, ""),
     ]
-    assert "perhaps it is MISS" in reading.problems[0].text
+    assert "perhaps it is MISS" in str(reading.problems[0].text)
 
 
 def test_a_row_is_corrected_in_place_and_counted(tmp_path: Path, form: Form) -> None:

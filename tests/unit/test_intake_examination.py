@@ -53,7 +53,7 @@ def asked(options: ListOptions = AS_FOUND) -> ReadingRequest:
 
 
 def notices(found: Examined) -> dict[str, str]:
-    return {notice.code: notice.text for notice in found.reading.notices}
+    return {notice.code: str(notice.text) for notice in found.reading.notices}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_column_no_key_fits_is_left_out_with_the_reason(cells: list[str], reas
     rows += [[f"{n}/17", "DA", "2017-10-19", cell] for n, cell in enumerate(cells)]
     found = examined(rows)
     assert found.reading.left_out[0][0] == "Xyzzy"
-    assert reason in found.reading.left_out[0][1]
+    assert reason in str(found.reading.left_out[0][1])
     assert len(found.positions) == len(cells)
 
 
@@ -229,7 +229,7 @@ def test_a_running_number_is_no_reference_even_where_the_header_is_no_help() -> 
 
 def test_a_header_that_is_there_twice_is_named_by_its_letter() -> None:
     rows = [[*HEADER, "Team", "Team"], ["01/17", "DA", "2017-10-19", "one", "two"]]
-    with pytest.raises(RefusalError, match="column D” or “column E"):
+    with pytest.raises(RefusalError, match="column D”, “column E"):
         examined(rows, columns={"unit": "Team"})
     assert examined(rows, columns={"unit": "column E"}).values["unit"] == ["two"]
 
@@ -238,7 +238,9 @@ def test_a_column_with_both_orders_of_dates_refuses_what_is_ambiguous() -> None:
     days = ["13/04/2018", "04/13/2018", "03/04/2018"]
     found = examined([HEADER, *([f"{n}/17", "DA", day] for n, day in enumerate(days))])
     assert [(p.row, p.code) for p in found.reading.problems] == [(4, "ambiguous-date")]
-    assert "row 2 has the day first and row 3 has the month first" in found.reading.problems[0].text
+    assert "row 2 has the day first and row 3 has the month first" in str(
+        found.reading.problems[0].text
+    )
 
 
 def test_an_unproven_column_is_read_day_first_and_said() -> None:
@@ -279,7 +281,7 @@ def test_grades_on_two_scales_are_kept_as_written() -> None:
     found = examined(GRADED)
     assert found.values["force_grade"] == ["GOOD", "Inadequate", ""]
     assert found.values["force_scale"] == ["", "", ""]
-    assert "GRI3 or GAI" in notices(found)["no-scale"]
+    assert "GRI3, GAI" in notices(found)["no-scale"]
 
 
 def test_grades_on_a_named_scale_are_codes() -> None:
@@ -446,5 +448,5 @@ def test_a_true_and_a_one_of_a_column_of_types_are_told_apart() -> None:
         from_1904=False,
         orders={},
     )
-    assert [p.text.split("”")[0] for p in checked.problems] == ["“TRUE", "“1", "“TRUE"]
+    assert [str(p.text).split("”")[0] for p in checked.problems] == ["“TRUE", "“1", "“TRUE"]
     assert [(u.words, u.rows) for u in checked.unknown_types] == [("TRUE", 2), ("1", 1)]

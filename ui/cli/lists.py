@@ -190,11 +190,11 @@ def list_document(reading: ListReading) -> dict[str, Any]:
         "left_out": [header for header, _ in reading.left_out],
         "by_type": dict(reading.by_type),
         "problems": [
-            {"row": p.row, "column": p.column, "code": p.code, "text": p.text}
+            {"row": p.row, "column": p.column, "code": p.code, "text": str(p.text)}
             for p in reading.problems
         ],
         "notices": [
-            {"code": n.code, "column": n.column, "rows": list(n.rows), "text": n.text}
+            {"code": n.code, "column": n.column, "rows": list(n.rows), "text": str(n.text)}
             for n in reading.notices
         ],
         "unknown_types": [

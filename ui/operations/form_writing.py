@@ -39,7 +39,7 @@ def write_form_of_xlsform(source: Path, out: Path) -> WrittenForm:
         raise WorldError("unreadable", f"{source.name} can't be read: {error.strerror}.") from None
     read = read_xlsform(untrusted)
     _write(out, read.text)
-    return WrittenForm(check=check_form_file(out), left_out=read.left_out)
+    return WrittenForm(check=check_form_file(out), left_out=tuple(map(str, read.left_out)))
 
 
 def _write(out: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import ListNotice, ListProblem
 from reviewer.domain.list_words import LIST_WORDS
+from reviewer.domain.message import Message, verbatim
 from ui.window.words import say
 
 _WHERE: Final[Mapping[str, Callable[[], str]]] = {
@@ -36,8 +37,8 @@ def notice_words(notice: ListNotice) -> str:
 
 def refusal_words(error: ReviewerError) -> str:
     """Return why a list was refused, and where what it lacks is given."""
-    return _with_where(error.code, str(error))
+    return _with_where(error.code, verbatim(str(error)))
 
 
-def _with_where(code: str, sentence: str) -> str:
-    return f"{sentence} {_WHERE[code]()}" if code in _WHERE else sentence
+def _with_where(code: str, sentence: Message) -> str:
+    return f"{sentence} {_WHERE[code]()}" if code in _WHERE else str(sentence)

@@ -118,7 +118,7 @@ def _about(column: ListColumn) -> str:
         withheld = Key(column.key) in WITHHELD
         hidden = say("Not shown before you have graded.") if withheld else say("Not shown.")
         return samples or hidden
-    reason = say("Left out: {reason}.", reason=column.reason)
+    reason = say("Left out: {reason}.", reason=column.reason or "")
     return f"{samples}\n{reason}" if samples else reason
 
 

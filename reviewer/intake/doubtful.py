@@ -1,0 +1,72 @@
+"""Why a cell is no value: the sentence that refuses its row, or says that it was left empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from reviewer.cells.sheet import Doubtful
+from reviewer.domain.message import Message, message
+from reviewer.domain.quoting import shown
+
+
+def why_doubtful(cell: Doubtful) -> Message:
+    """Say why a cell of a column that every case needs is no value, and what to do."""
+    return _SENTENCES[cell.code](shown(cell.shown))
+
+
+_SENTENCES: Final[Mapping[str, Callable[[str], Message]]] = {
+    "error-value": lambda cell: message(
+        "The cell holds the error {cell}; correct the sheet.", cell=cell
+    ),
+    "no-result": lambda _cell: message(
+        "The cell holds a formula whose result is not in the file; open the file in Excel and"
+        " save it."
+    ),
+    "not-shown": lambda cell: message(
+        "The cell holds {cell}, which its format does not show; show it, or empty it.", cell=cell
+    ),
+    "format-not-known": lambda cell: message(
+        "The cell holds {cell}, and what its format shows is not known; write it as text.",
+        cell=cell,
+    ),
+    "no-year": lambda cell: message(
+        "The cell shows “{cell}”, without a year; show the whole date.", cell=cell
+    ),
+    "zero-date": lambda cell: message(
+        "The cell shows {cell}, which stands for no date; correct it.", cell=cell
+    ),
+    "formula-in-text": lambda cell: message(
+        "The cell holds the formula “{cell}” and not its result; ask for the value.", cell=cell
+    ),
+}
+"""Code of a doubtful cell → why its row is refused."""
+
+
+def left_empty(code: str, column: str, rows: Message) -> Message:
+    """Say which cells of a column that may be empty were left so, and why."""
+    return message(
+        "“{column}” has {cells}, which were left empty: {rows}.",
+        column=column,
+        cells=_LEFT_EMPTY[code],
+        rows=rows,
+    )
+
+
+_LEFT_EMPTY: Final = {
+    "not-a-date": message("values that are no dates"),
+    "no-such-date": message("dates that do not exist"),
+    "too-old": message("dates that are older than any case"),
+    "ambiguous-date": message("dates whose day and month can't be told apart"),
+    "zone-in-doubt": message("times that are another day by the clocks of the United Kingdom"),
+    "not-a-number": message("values that are no whole numbers"),
+    "error-value": message("cells that hold an error"),
+    "no-result": message(
+        "formulas whose results are not in the file (open it in Excel and save it)"
+    ),
+    "not-shown": message("values that their formats do not show"),
+    "format-not-known": message("numbers in formats that are not known"),
+    "no-year": message("dates that are shown without a year"),
+    "zero-date": message("cells that show 00/01/1900"),
+    "formula-in-text": message("formulas instead of their results"),
+}

@@ -1,0 +1,46 @@
+"""The rows of an XLSForm's sheets, each with its texts by heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_LANGUAGES: Final = {"en": "en", "english": "en", "cy": "cy", "welsh": "cy", "cymraeg": "cy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a sheet: its texts by heading in lower case."""
+
+    sheet: str
+    number: int
+    cells: Mapping[str, str]
+
+    def get(self, name: str) -> str:
+        """Return a text, empty for none."""
+        return self.cells.get(name, "")
+
+    def words(self, name: str) -> dict[str, str]:
+        """Return a text in the languages it is given in; the one without a language is English."""
+        found: dict[str, str] = {}
+        for heading, text in self.cells.items():
+            stem, _, language = heading.partition("::")
+            tag = re.sub(r"[^a-z]+", " ", language).split()
+            known = next((_LANGUAGES[word] for word in tag if word in _LANGUAGES), None)
+            if stem.strip() == name and text and (known or not language):
+                found[known or "en"] = text
+        return {"en": found.pop("en", next(iter(found.values()))), **found} if found else {}
+
+
+def lines_of(sheet: str, cells: list[list[str]], first: int) -> Iterator[Line]:
+    """Yield the rows below the heading; `first` is the row of the file that is the first."""
+    head = next((i for i, row in enumerate(cells) if any(row)), None)
+    if head is None:
+        return
+    headings = [re.sub(r"\s*:+\s*", "::", text.casefold()) for text in cells[head]]
+    for index in range(head + 1, len(cells)):
+        texts = {h: t for h, t in zip(headings, cells[index], strict=False) if h and t}
+        if texts:
+            yield Line(sheet, first + index, texts)
