@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -24,6 +24,7 @@ from reviewer.domain.action import KINDS, UnknownAction
 from reviewer.domain.case import list_digest, normalised_name
 from reviewer.domain.case_actions import (
     AnswerGiven,
+    BlindGradeFixed,
     CaseCompleted,
     CaseContinued,
     CaseReopened,
@@ -39,7 +40,10 @@ from reviewer.domain.review import Review
 NAMED_AT_MOST: Final = 8
 """Keys named in one sentence; the rest is counted."""
 
-_OF_REVIEWS: Final = (AnswerGiven, CaseCompleted, CaseReopened, CaseContinued)
+_OF_REVIEWS: Final = (
+    *(AnswerGiven, BlindGradeFixed),
+    *(CaseCompleted, CaseReopened, CaseContinued),
+)
 """What changes a review."""
 
 _Whose = tuple[str, str]
@@ -82,7 +86,7 @@ class _Replayed:
     source: dict[Key, int] = field(default_factory=dict)
     unknown: set[Key] = field(default_factory=set)
     completed: bool = False
-    first_grade: str = ""
+    blind_grade: str = ""
     changed_at: str = ""
 
 
@@ -90,8 +94,7 @@ class _Replayed:
 class _Log:
     """What is gathered while the log is read from its first event to its last."""
 
-    grade_key: str
-    grades: Container[object]
+    grade_key: Key
     problems: list[Problem] = field(default_factory=list)
     reviews: dict[_Whose, _Replayed] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
@@ -131,11 +134,11 @@ def _last_seq(store: ReviewFile) -> int:
 
 def _checked(store: ReviewFile) -> CheckReport:
     problems: list[Problem] = []
-    log = _Log(grade_key="", grades=())
+    log = _Log(grade_key=Key(""))
     try:
         problems.extend(_pages(store))
         form = store.form()
-        log.grade_key, log.grades = form.roles.grade, form.grades
+        log.grade_key = form.roles.grade
         _read_log(store, log)
         problems.extend(log.problems)
         problems.extend(_tables(store, log))
@@ -246,11 +249,11 @@ def _replay(log: _Log, event: Event) -> None:
             replayed.completed = True
         case CaseReopened():
             replayed.completed = False
+        case BlindGradeFixed(grade=grade):
+            if not replayed.blind_grade and replayed.answers.get(log.grade_key) == grade:
+                replayed.blind_grade = grade
         case AnswerGiven(key=key, answer=answer):
             _put_answer(replayed, key, event.seq, answer)
-            grade = answer or ""
-            if key == log.grade_key and not replayed.first_grade and grade in log.grades:
-                replayed.first_grade = grade
 
 
 def _copied(replayed: _Replayed | None) -> _Replayed:
@@ -345,10 +348,10 @@ def _compared(review: Review, replayed: _Replayed) -> Iterator[Problem]:
         yield Problem(
             code="state-differs", text=f"{review.case}: its state differs from what the log tells."
         )
-    if review.first_grade != replayed.first_grade and not replayed.unknown:
+    if review.blind_grade != replayed.blind_grade and not replayed.unknown:
         yield Problem(
-            code="first-grade-differs",
-            text=f"{review.case}: its first grade differs from what the log tells.",
+            code="blind-grade-differs",
+            text=f"{review.case}: its blind grade differs from what the log tells.",
         )
 
 

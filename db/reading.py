@@ -55,7 +55,7 @@ _REVIEW_COLUMNS: Final = (
     REVIEW.c.case_id,
     REVIEW.c.reviewer,
     REVIEW.c.completed,
-    REVIEW.c.first_grade,
+    REVIEW.c.blind_grade,
     REVIEW.c.vector,
     REVIEW.c.changed_at,
 )

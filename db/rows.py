@@ -113,7 +113,7 @@ def review_row(review: Review, line: Progress) -> Values:
         "person": normalised_name(review.reviewer),
         "reviewer": review.reviewer,
         "completed": int(review.completed),
-        "first_grade": review.first_grade,
+        "blind_grade": review.blind_grade,
         "vector": json_text(dict(review.vector)),
         "changed_at": review.changed_at,
         **{column.name: _stored(getattr(line, column.name)) for column in LINE},
@@ -121,14 +121,14 @@ def review_row(review: Review, line: Progress) -> Values:
 
 
 def review_of(row: Row, answers: Mapping[Key, str]) -> Review:
-    """Read the columns case_id, reviewer, completed, first_grade, vector, changed_at."""
-    case_id, reviewer, completed, first_grade, vector, changed_at = row
+    """Read the columns case_id, reviewer, completed, blind_grade, vector, changed_at."""
+    case_id, reviewer, completed, blind_grade, vector, changed_at = row
     return Review(
         case=CaseId(case_id),
         reviewer=reviewer,
         answers=answers,
         completed=bool(completed),
-        first_grade=first_grade,
+        blind_grade=blind_grade,
         vector={SessionId(session): count for session, count in json.loads(vector).items()},
         changed_at=changed_at,
     )

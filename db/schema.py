@@ -97,7 +97,7 @@ REVIEW: Final = _table(
     _text("person", primary=True),
     _text("reviewer"),
     _number("completed"),
-    _text("first_grade"),
+    _text("blind_grade"),
     _text("vector"),
     _text("changed_at"),
     *LINE,

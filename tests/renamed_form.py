@@ -74,7 +74,7 @@ class Renamed:
         return replace(
             review,
             answers=self.answers(review.answers, form),
-            first_grade=self.code(review.first_grade),
+            blind_grade=self.code(review.blind_grade),
         )
 
     def case(self, case: Case) -> Case:

@@ -178,7 +178,7 @@ def review(case: Case, answers: Mapping[Key, str], reviewer: str = "A. Inspector
         reviewer=reviewer,
         answers=answers,
         completed=True,
-        first_grade=answers.get(FORM.roles.grade, ""),
+        blind_grade=answers.get(FORM.roles.grade, ""),
         vector={SessionId("5f0c"): len(answers), SessionId("0a11"): 3},
         changed_at=AT,
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from reviewer.app.store import Store, Unit
-from reviewer.domain.assessment import Assessment, assess
-from reviewer.domain.case import WITHHELD, Case, normalised_name
+from reviewer.domain.assessment import Assessment, assess, judged
+from reviewer.domain.case import FORCE_GRADE, WITHHELD, Case, normalised_name
 from reviewer.domain.case_actions import (
     AnswerGiven,
+    BlindGradeFixed,
     CaseCompleted,
     CaseContinued,
     CaseReopened,
@@ -46,6 +47,9 @@ class Answered:
     progress: Progress
     changed: frozenset[Key]
 
+    may_reveal: bool = False
+    """Whether the judgement is complete and the force's own grade waits to be shown."""
+
     @property
     def visible(self) -> Case:
         """The case as its reader may see it now."""
@@ -59,23 +63,32 @@ class CaseView:
     case: Case
     review: Review
     assessment: Assessment
+    may_reveal: bool = False
+    """Whether the judgement is complete and the force's own grade waits to be shown."""
 
 
 def view_case(store: Store, case_id: CaseId, *, now: datetime) -> CaseView:
-    """Return a case as its reader may see it: the force's own grade only after his."""
+    """Return a case as its reader may see it: the force's own grade only once it is revealed."""
     form = store.form()
     case = store.case(case_id)
     review = _current(store, case_id, store.inspection().person).review
+    assessment = assess(form, case, review, now.astimezone().date())
     return CaseView(
         case=_visible(case, review),
         review=review,
-        assessment=assess(form, case, review, now.astimezone().date()),
+        assessment=assessment,
+        may_reveal=_may_reveal(form, case, review, assessment),
     )
 
 
 def _visible(case: Case, review: Review) -> Case:
-    """Return a case without the force's own grade before its reader has given his."""
-    return case if review.first_grade else case.without(WITHHELD)
+    """Return a case without the force's own grade before that is revealed."""
+    return case if review.blind_grade else case.without(WITHHELD)
+
+
+def _may_reveal(form: Form, case: Case, review: Review, assessment: Assessment) -> bool:
+    hidden = not review.blind_grade and bool(case.get(FORCE_GRADE))
+    return hidden and judged(form, review, assessment)
 
 
 def answer(
@@ -126,11 +139,46 @@ def answer_many(
         return answered
 
 
+def reveal_force_grade(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
+    """Fix the blind grade of a case and let its reader see the force's own; logged.
+
+    Done twice it changes nothing. Raises RefusalError where the overall judgement is not complete
+    or the list has no grade of the force.
+    """
+    form, person, today = store.form(), reviewing_person(store), now.astimezone().date()
+    with store.transaction(now) as unit:
+        case = store.case(case_id)
+        current = _current(store, case_id, person)
+        review = current.review
+        assessment = assess(form, case, review, today)
+        if not case.get(FORCE_GRADE):
+            raise RefusalError(
+                "no-force-grade", message("The list has no grade of the force for this case.")
+            )
+        if not review.blind_grade:
+            if not judged(form, review, assessment):
+                raise RefusalError(
+                    "not-judged",
+                    message(
+                        "The force's own grade is shown once your grade and its rationale are "
+                        "complete."
+                    ),
+                )
+            review = _with_blind_grade(store, unit, case, current, now)
+            assessment = assess(form, case, review, today)
+            unit.put_review(
+                review, current.copied, progress_of(form, case, review, assessment, today)
+            )
+        return _answered(store, case, review, assessment, today)
+
+
 def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
-    """Mark a case complete; raises RefusalError naming what is missing where the rules forbid."""
-    form = store.form()
-    person = reviewing_person(store)
-    today = now.astimezone().date()
+    """Mark a case complete, and fix its blind grade where none is yet.
+
+    Raises RefusalError naming what is missing where the rules forbid it. Where they ask for
+    something only once the force's own grade is known, that grade is revealed all the same.
+    """
+    form, person, today = store.form(), reviewing_person(store), now.astimezone().date()
     with store.transaction(now) as unit:
         case = store.case(case_id)
         current = _current(store, case_id, person)
@@ -138,30 +186,47 @@ def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
         assessment = assess(form, case, review, today)
         if not review.touched or not assessment.may_complete:
             raise RefusalError("not-complete", _missing(case_id, assessment))
-        seq = 0
-        if not review.completed:
-            review = replace(
-                review,
-                completed=True,
-                vector=raised(review.vector, store.session),
-                changed_at=stamp(now),
-            )
-            progress = progress_of(form, case, review, assessment, today)
-            unit.put_review(review, current.copied, progress)
+        if review.completed:
+            return _answered(store, case, review, assessment, today)
+        if not review.blind_grade and review.grade(form):
+            review = _with_blind_grade(store, unit, case, current, now)
+            assessment = assess(form, case, review, today)
+        elif current.of:
             _log_continuation(unit, current)
-            seq = unit.log(CaseCompleted(), case=case_id).seq
-            if case_id in store.postponed():
-                unit.log(CaseResumed(), case=case_id)
-            if case_id in store.returned():
-                unit.log(ReturnSettled(), case=case_id)
-        return Answered(
-            seq=seq,
-            case=case,
-            review=review,
-            assessment=assessment,
-            progress=progress_of(form, case, review, assessment, today),
-            changed=frozenset(),
-        )
+        done = assessment.may_complete
+        if done:
+            review = _completed(store, unit, review, now)
+        unit.put_review(review, current.copied, progress_of(form, case, review, assessment, today))
+    if not done:
+        raise RefusalError("not-complete", _missing(case_id, assessment))
+    return _answered(store, case, review, assessment, today)
+
+
+def _completed(store: Store, unit: Unit, review: Review, now: datetime) -> Review:
+    unit.log(CaseCompleted(), case=review.case)
+    if review.case in store.postponed():
+        unit.log(CaseResumed(), case=review.case)
+    if review.case in store.returned():
+        unit.log(ReturnSettled(), case=review.case)
+    return replace(
+        review, completed=True, vector=raised(review.vector, store.session), changed_at=stamp(now)
+    )
+
+
+def _with_blind_grade(
+    store: Store, unit: Unit, case: Case, current: _Current, now: datetime
+) -> Review:
+    """Return a review with its grade as the blind one, logged; the caller writes it."""
+    review = current.review
+    grade = review.grade(store.form())
+    _log_continuation(unit, current)
+    unit.log(BlindGradeFixed(grade=grade, revealed=bool(case.get(FORCE_GRADE))), case=case.id)
+    return replace(
+        review,
+        blind_grade=grade,
+        vector=raised(review.vector, store.session),
+        changed_at=stamp(now),
+    )
 
 
 def reopen(store: Store, unit: Unit, case_id: CaseId, *, person: str, now: datetime) -> None:
@@ -257,13 +322,25 @@ def put_answers(
             seq = unit.log(AnswerGiven(key=key, cause=cause, answer=text), case=case_id).seq
         if reopened:
             seq = unit.log(CaseReopened(), case=case_id).seq
-    return Answered(
+    return replace(
+        _answered(store, case, after, assessment, today),
         seq=seq or _last_seq(store),
-        case=case,
-        review=after,
-        assessment=assessment,
-        progress=progress,
         changed=frozenset(changed),
+    )
+
+
+def _answered(
+    store: Store, case: Case, review: Review, assessment: Assessment, today: date
+) -> Answered:
+    form = store.form()
+    return Answered(
+        seq=_last_seq(store),
+        case=case,
+        review=review,
+        assessment=assessment,
+        progress=progress_of(form, case, review, assessment, today),
+        changed=frozenset(),
+        may_reveal=_may_reveal(form, case, review, assessment),
     )
 
 
@@ -276,11 +353,9 @@ def _drop_drafts(form: Form, unit: Unit, wanted: Mapping[CaseId, Mapping[Key, st
 
 def _after(store: Store, before: Review, changed: Mapping[Key, str], at: str) -> Review:
     answers = {**before.answers, **changed}
-    first = before.first_grade or changed.get(store.form().roles.grade, "")
     return replace(
         before,
         answers={key: text for key, text in answers.items() if text},
-        first_grade=first,
         vector=raised(before.vector, store.session),
         changed_at=at,
     )

@@ -11,6 +11,7 @@ from reviewer.domain.action import Action
 from reviewer.domain.case import WITHHELD
 from reviewer.domain.case_actions import (
     AnswerGiven,
+    BlindGradeFixed,
     CaseAdded,
     CaseCompleted,
     CasePostponed,
@@ -28,7 +29,10 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.redaction import with_what_is_left
 from reviewer.domain.review import latest
 
-STATES: Final = (CaseCompleted, CaseReopened, CasePostponed, CaseResumed, ReturnSettled)
+STATES: Final = (
+    *(BlindGradeFixed, CaseCompleted, CaseReopened),
+    *(CasePostponed, CaseResumed, ReturnSettled),
+)
 """What says where a case stands, and nothing of its answers."""
 
 
@@ -54,10 +58,10 @@ class HistoryLine:
 def history_of(store: Store, case_id: CaseId, key: str = "") -> tuple[HistoryLine, ...]:
     """Return the changes of a case, or of one of its keys, newest first.
 
-    What the force thought of its own work is left out until the overall grade is saved.
+    What the force thought of its own work is left out until it was revealed.
     """
     review = latest(store.case_reviews(case_id))
-    blind = review is None or not review.first_grade
+    blind = review is None or not review.blind_grade
     lines = [
         line
         for line in _lines(store.history(case_id))

@@ -224,7 +224,7 @@ def workbook_texts(
 ) -> Iterator[LeavingText]:
     """Yield the texts in a workbook, as far as it shows them."""
     reviews = (*submission.reviews, *submission.superseded)
-    graded = {review.case for review in reviews if review.first_grade}
+    graded = {review.case for review in reviews if review.blind_grade}
     for case in submission.cases:
         hidden = set() if case.id in graded else set(WITHHELD)
         yield from listed_texts(

@@ -61,7 +61,7 @@ def correctable_keys(store: Store, of: CaseId, *, now: datetime) -> tuple[Key, .
 
     What the force thought of its own work is among them only after the overall grade.
     """
-    blind = not view_case(store, of, now=now).review.first_grade
+    blind = not view_case(store, of, now=now).review.blind_grade
     return tuple(key for key in LIST_KEYS if key not in _NEVER and not (blind and key in WITHHELD))
 
 

@@ -181,7 +181,7 @@ def printed_texts(
 ) -> Iterator[LeavingText]:
     """Yield the texts in case summaries, as far as those show them."""
     for page in pages:
-        graded = page.review is not None and bool(page.review.first_grade)
+        graded = page.review is not None and bool(page.review.blind_grade)
         hidden = set() if graded else set(WITHHELD)
         yield from listed_texts(
             page.case.without(hidden if with_references else {*hidden, Key("reference")})

@@ -61,13 +61,20 @@ class Assessment:
         return not self.unanswered and not self.blocking
 
 
+def judged(form: Form, review: Review, assessment: Assessment) -> bool:
+    """Say whether the overall judgement is complete: the grade, and its rationale as asked for."""
+    roles = form.roles
+    missing = {*assessment.unanswered, *(finding.at for finding in assessment.blocking)}
+    return bool(review.grade(form)) and missing.isdisjoint({roles.grade, roles.rationale})
+
+
 _NO_CODES: Final[frozenset[str]] = frozenset()
 
 
 class ReviewFacts:
     """What conditions may ask about one review on one day.
 
-    Beside the answers: `today`, `first_grade`, list values as `case.KEY`, and the form's
+    Beside the answers: `today`, `blind_grade`, list values as `case.KEY`, and the form's
     computed values. An answer whose item is not relevant just now is as if it were not given.
     """
 
@@ -83,7 +90,7 @@ class ReviewFacts:
             self._values.pop(key, None)
             self._codes.pop(key, None)
         self._values["today"] = today.isoformat()
-        self._values["first_grade"] = review.first_grade or None
+        self._values["blind_grade"] = review.blind_grade or None
         self._rows: dict[str, tuple[RowFacts, ...]] = {}
         self._sections: dict[str, bool] = {}
         self._items: dict[Key, bool] = {}

@@ -43,8 +43,10 @@ LIST_KEYS: Final[Mapping[Key, Kind]] = {
 _MARKS: Final = re.compile(r"^=|[\"'\u2018\u2019\u201c\u201d`]")
 _ZEROS: Final = re.compile(r"(?<!\d)0+(?=\d)")
 
-WITHHELD: Final = frozenset({Key("force_grade"), Key("force_scale"), Key("force_comment")})
-"""What the force thought of its own work: hidden until the overall grade is saved."""
+FORCE_GRADE: Final = Key("force_grade")
+
+WITHHELD: Final = frozenset({FORCE_GRADE, Key("force_scale"), Key("force_comment")})
+"""What the force thought of its own work: hidden until the reader's judgement is complete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

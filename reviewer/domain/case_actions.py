@@ -32,6 +32,17 @@ class AnswerGiven(Action):
     answer: Redactable[str]
 
 
+@logged("blind grade fixed")
+class BlindGradeFixed(Action):
+    """The overall grade as it was before its reader saw the force's own: comparisons use it.
+
+    `revealed` says that the list has a grade of the force, which the reader sees from now on.
+    """
+
+    grade: str
+    revealed: bool
+
+
 @logged("completed")
 class CaseCompleted(Action):
     """The review is complete."""

@@ -92,6 +92,12 @@ def _list_value(action: of_case.ListValueCorrected, _: ItemName) -> str:
 
 
 @_sentence.register
+def _blind_grade(action: of_case.BlindGradeFixed, _: ItemName) -> str:
+    shown = "the force's own grade was shown" if action.revealed else "the force gave no grade"
+    return f"overall grade {action.grade}; {shown}"
+
+
+@_sentence.register
 def _continued(action: of_case.CaseContinued, _: ItemName) -> str:
     return f"the review of {action.reader}"
 

@@ -26,15 +26,16 @@ class Review:
 
     `answers` holds canonical text by key (`reviewer.domain.values` makes it): one code, codes
     `A;B`, ISO dates, digits, text, and for a rows item a JSON list of rows. What is not
-    answered is absent. `first_grade` is the first overall grade saved: the comparison with
-    the force's own grade uses it. `changed_at` is a UTC stamp, empty before any change.
+    answered is absent. `blind_grade` is the overall grade as it was before the reader saw
+    the force's own, which stays hidden while it is empty: comparisons use it. `changed_at` is
+    a UTC stamp, empty before any change.
     """
 
     case: CaseId
     reviewer: str
     answers: Mapping[Key, str] = field(default_factory=dict)
     completed: bool = False
-    first_grade: str = ""
+    blind_grade: str = ""
     vector: Mapping[SessionId, int] = field(default_factory=dict)
     changed_at: str = ""
     _digest: str = field(default="", init=False, repr=False, compare=False)
@@ -85,7 +86,7 @@ class Review:
         if self._digest:
             return self._digest
         answers = [(key, self.answers[key]) for key in sorted(self.answers)]
-        text = _JSON.encode([answers, self.completed, self.first_grade])
+        text = _JSON.encode([answers, self.completed, self.blind_grade])
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         object.__setattr__(self, "_digest", digest)
         return digest

@@ -58,7 +58,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForceGrades:
-    """The force's grades against the first grades saved, of cases that are not excluded.
+    """The force's grades against the blind grades, of cases that are not excluded.
 
     `reviewer_only` are cases the force did not grade. Not compared, and only counted, are
     grades on another scale (`other_scales`: number of cases by scale, empty for none given)
@@ -87,7 +87,7 @@ class SecondReads:
 
 
 def force_grades(form: Form, cases: Sequence[CaseFigures]) -> ForceGrades:
-    """Compare the first grade saved of each standing review with the force's own.
+    """Compare the blind grade of each standing review with the force's own.
 
     Only where the force graded on the same scale as ours: another scale is never mapped.
     """
@@ -97,7 +97,7 @@ def force_grades(form: Form, cases: Sequence[CaseFigures]) -> ForceGrades:
     not_comparable: list[CaseFigures] = []
     for case in flagged(cases):
         review = case.standing.standing
-        ours = review.first_grade if review is not None else ""
+        ours = review.blind_grade if review is not None else ""
         theirs = case.standing.case.get("force_grade")
         scale = case.standing.case.get("force_scale")
         if not ours:
@@ -216,7 +216,7 @@ def _two_rows(form: Form, found: ForceGrades) -> Table:
     n = cross.total
     notes = [
         message(
-            "Cases the force graded on the same scale, and the first grade saved by the reviewer."
+            "Cases the force graded on the same scale, and the reviewer's grade before it was shown."
         ),
         *(_other_scale(scale, count) for scale, count in found.other_scales.items()),
     ]

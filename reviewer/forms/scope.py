@@ -80,7 +80,7 @@ def review_scope(form: Form) -> Scope:
     scope = {f"case.{key}": _listed(form, key, kind) for key, kind in LIST_KEYS.items()}
     scope["today"] = Held(family=Family.DAY)
     grade = form.items.get(form.roles.grade)
-    scope["first_grade"] = _held(form, grade) if grade else Held(family=Family.WORDS)
+    scope["blind_grade"] = _held(form, grade) if grade else Held(family=Family.WORDS)
     scope.update({key: _held(form, item) for key, item in form.items.items()})
     for computed in form.computed:
         if not (isinstance(computed.value, DaysBetween) and computed.value.rows):

@@ -161,7 +161,7 @@ def _judgement(lettering: Lettering, read: ReadReview) -> Iterator[Flowable]:
 
 
 def _beside(lettering: Lettering, read: ReadReview) -> list[Paragraph]:
-    if not read.review.first_grade:
+    if not read.review.blind_grade:
         return []
     if not read.page.case.get("force_grade"):
         return []
@@ -233,7 +233,7 @@ def _is_shown(read: ReadReview, section: Section) -> bool:
     """Say whether a section has anything to print: an answer, or one that is due."""
     if asks_of_force(section):
         applies = any(read.applies(item.key) for item in section.items)
-        return bool(read.review.first_grade) and applies
+        return bool(read.review.blind_grade) and applies
     return any(
         read.applies(item.key) and (read.requires(item.key) or read.review.get(item.key))
         for item in section.items

@@ -46,7 +46,7 @@ def _codes(form: Form, sheet: DataSheet, column: Column) -> Iterator[tuple[str, 
         yield from _labels(form.options[form.types])
     elif column.answer is not None:
         yield from _labels(form.codes_of(form.item(column.answer)))
-    elif column.key == "first_grade":
+    elif column.key == "blind_grade":
         yield from _labels(form.codes_of(form.item(form.roles.grade)))
     elif column.row_key is not None and sheet.item is not None:
         for asked in sheet.item.columns:

@@ -182,7 +182,7 @@ def _cases(form: Form) -> DataSheet:
         _meta("side", "Number of this state among the reviewer's", 8, Kind.INTEGER),
         _meta("position", "Row of the case in the force's list", 9, Kind.INTEGER),
         _meta("completed", "Marked complete", 10),
-        _meta("first_grade", "First overall grade saved", 12),
+        _meta("blind_grade", "Overall grade before the force's own was shown", 12),
         *listed.values(),
         *answers.values(),
         _meta("vector", "Version: session and number of changes", 24),

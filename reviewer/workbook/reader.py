@@ -237,15 +237,15 @@ class _Reading:
     ) -> Review:
         if record.get("completed") not in {YES, NO}:
             raise _refused(sheet, record, "completed", "is neither yes nor no")
-        grade = record.get("first_grade")
+        grade = record.get("blind_grade")
         if grade and self._answers.strange({self._form.roles.grade: grade}) is not None:
-            raise self._no_answer(sheet, record, "first_grade", self._form.roles.grade)
+            raise self._no_answer(sheet, record, "blind_grade", self._form.roles.grade)
         review = Review(
             case=case,
             reviewer=record.get("reviewer"),
             answers=answers,
             completed=record.get("completed") == YES,
-            first_grade=grade,
+            blind_grade=grade,
             vector=_vector(sheet, record),
             changed_at=_moment(sheet, record, "changed_at"),
         )

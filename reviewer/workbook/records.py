@@ -127,7 +127,7 @@ class CaseRows:
         meta = self._meta(line)
         answers: Mapping[Key, str] = line.review.answers if line.review else {}
         hidden = self._hidden
-        if line.review is None or not line.review.first_grade:
+        if line.review is None or not line.review.blind_grade:
             hidden |= WITHHELD
         listed = line.case.values
         row: list[Value] = []
@@ -152,7 +152,7 @@ class CaseRows:
             "standing": line.standing,
             "status": str(review.status(self._form)),
             "completed": YES if review.completed else NO,
-            "first_grade": review.first_grade,
+            "blind_grade": review.blind_grade,
             "changed_at": review.changed_at,
             "vector": compact(dict(review.vector)),
             "digest": line.digest,

@@ -81,7 +81,7 @@ def write_workbook(
     why.
 
     The force's references stand in it only `with_references`; its own grade only on the rows of
-    reviews whose first grade is saved. The same arguments give the same bytes. Raises
+    reviews whose blind grade is fixed. The same arguments give the same bytes. Raises
     ValueError where the submission does not hang together, RefusalError where the form's sheet
     names clash.
     """

@@ -13,7 +13,7 @@ from db_sample import CODE, KEY, PERSON, SALT, sample_cases, sample_inspection, 
 from db.chain import check_file
 from db.file import creating, open_file
 from db.store import ReviewFile
-from reviewer.app.answering import answer, complete_case, view_case
+from reviewer.app.answering import answer, complete_case, reveal_force_grade, view_case
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
 from reviewer.app.case_opening import record_view
@@ -31,6 +31,7 @@ from reviewer.forms.library import bundled_form
 
 NOW = datetime(2018, 11, 5, 14, 2, 11, tzinfo=UTC)
 FIRST = case_id(CODE, 1)
+JUDGED = {"overall.grade": "RI", "overall.rationale": "What decided the grade, in words. " * 3}
 REFERENCE, UNIT, TYPE = Key("reference"), Key("unit"), Key("type")
 
 
@@ -289,9 +290,10 @@ def test_dates_are_taken_as_days_and_months(store: ReviewFile) -> None:
     assert (case.get("reported"), case.get("closed")) == ("2018-01-05", "2018-03")
 
 
-def test_the_force_s_grade_is_corrected_only_after_ours(store: ReviewFile) -> None:
+def test_the_force_s_grade_is_corrected_only_after_it_was_revealed(store: ReviewFile) -> None:
+    answer(store, FIRST, JUDGED, now=NOW)
     assert Key("force_grade") not in correctable_keys(store, FIRST, now=NOW)
-    answer(store, FIRST, {"overall.grade": "RI"}, now=NOW)
+    reveal_force_grade(store, FIRST, now=NOW)
     assert Key("force_grade") in correctable_keys(store, FIRST, now=NOW)
 
 
@@ -330,7 +332,8 @@ def test_a_case_added_on_site_is_no_part_of_the_accepted_list(path: Path) -> Non
 
 
 def test_the_history_of_the_force_s_grade_is_withheld_like_the_grade(store: ReviewFile) -> None:
-    answer(store, FIRST, {"A1.1": "Y", "overall.grade": "RI"}, now=NOW)
+    answer(store, FIRST, {"A1.1": "Y", **JUDGED}, now=NOW)
+    reveal_force_grade(store, FIRST, now=NOW)
     correct_case(store, FIRST, {Key("force_grade"): "I"}, "misread", now=NOW)
     assert history_of(store, FIRST, "case.force_grade")
     lines = history_of(store, FIRST, "A1.1")

@@ -17,7 +17,7 @@ from db.file import open_file
 from db.statement import driver_of
 from db.store import ReviewFile
 from reviewer.app.store import StoredWorkbook
-from reviewer.domain.case_actions import AnswerGiven, CaseCompleted
+from reviewer.domain.case_actions import AnswerGiven, BlindGradeFixed, CaseCompleted
 from reviewer.domain.event import GENESIS
 from reviewer.domain.file_actions import ExportBegun, WordsRedacted, WorkbookMerged, WorkbookRemoved
 from reviewer.domain.ids import Key, case_id
@@ -229,7 +229,7 @@ def test_a_log_cut_at_its_end_differs_from_the_tables(path: Path) -> None:
         ("INSERT INTO answer", ""),
         ("UPDATE review SET completed = 0 WHERE case_id LIKE '%1'", "state-differs"),
         ("UPDATE review SET changed_at = '2018' WHERE case_id LIKE '%2'", "state-differs"),
-        ("UPDATE review SET first_grade = 'G' WHERE case_id LIKE '%1'", "first-grade-differs"),
+        ("UPDATE review SET blind_grade = 'G' WHERE case_id LIKE '%1'", "blind-grade-differs"),
         (
             "UPDATE review SET person = 'b', reviewer = 'B' WHERE case_id LIKE '%1'",
             "answers-differ",
@@ -253,17 +253,20 @@ def test_tables_that_differ_from_the_log_are_named(path: Path, change: str, code
     assert not {"event-changed", "event-out-of-place"} & {code for code, _ in found}
 
 
-def test_the_first_grade_is_replayed(tmp_path: Path) -> None:
+def test_the_blind_grade_is_replayed(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
-        for value in ("RI", "G"):
+        for value, blind in (("I", ""), ("RI", "RI"), ("G", "RI")):
             with store.transaction(MOMENT) as unit:
                 answers = {Key(GRADE): value}
                 review = Review(
-                    case=FIRST, reviewer=PERSON, answers=answers, first_grade="RI", changed_at=AT
+                    case=FIRST, reviewer=PERSON, answers=answers, blind_grade=blind, changed_at=AT
                 )
                 unit.put_review(review, answers, line(review))
                 given = AnswerGiven(key=Key(GRADE), answer=value)
                 unit.log(given, case=FIRST, actor=PERSON.upper())
+                if value == "RI":
+                    fixed = BlindGradeFixed(grade="RI", revealed=True)
+                    unit.log(fixed, case=FIRST, actor=PERSON.upper())
         assert check_file(store).ok
 
 

@@ -32,12 +32,12 @@ def test_a_file_of_each_format_opens_and_is_sound(tmp_path: Path, version: int) 
         assert check_file(store).problems == ()
         review = store.review(case_id(CODE, 1), "Reader A")
         assert review.answers == {"A1.1": "Y", "overall.rationale": "A synthetic reason."}
-        assert store.review(case_id(CODE, 2), "Reader A").first_grade == "RI"
+        assert store.review(case_id(CODE, 2), "Reader A").blind_grade == "RI"
         assert [draft.text for draft in store.drafts()] == ["half a sen"]
         assert store.typed("synthetic") == {case_id(CODE, 1)}
         last = store.last_event()
         assert last is not None
-        assert last.seq == 4
+        assert last.seq == 5
 
 
 def test_a_newer_format_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

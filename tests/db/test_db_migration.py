@@ -76,7 +76,7 @@ def assert_as_it_was(path: Path) -> None:
         earlier.setattr(schema, "FORMAT_VERSION", 1)
         with open_file(path, KEY, read_only=True) as store:
             report = check_file(store)
-            assert (report.problems, report.events) == ((), 4)
+            assert (report.problems, report.events) == ((), 5)
 
 
 def test_opening_to_work_brings_an_earlier_file_up_to_date_and_keeps_a_copy(
@@ -86,8 +86,8 @@ def test_opening_to_work_brings_an_earlier_file_up_to_date_and_keeps_a_copy(
     with opened(path, told) as store:
         assert check_file(store).problems == ()
         events = list(store.events())
-        assert [e.action for e in events[4:]] == [FormatChanged(before=1, after=3)]
-        assert (events[4].actor, events[4].at) == ("Reader A", AT)
+        assert [e.action for e in events[5:]] == [FormatChanged(before=1, after=3)]
+        assert (events[5].actor, events[5].at) == ("Reader A", AT)
         strata = store.read(lambda d: d.execute('SELECT stratum, id FROM "case"').fetchall())
         lengths = store.read(lambda d: d.execute("SELECT count(*) FROM value_length").fetchone())
         assert [stratum for stratum, _ in strata] == [f"of {case}" for _, case in strata]
@@ -123,7 +123,7 @@ def test_a_backup_of_an_earlier_format_is_made_and_put_back(path: Path, later: P
     restore_file(backup, KEY, path, now=MOMENT)
     with open_file(path, KEY, read_only=True) as store:
         assert check_file(store).problems == ()
-        last = [event.action for event in store.events()][4:]
+        last = [event.action for event in store.events()][5:]
     assert last == [FormatChanged(before=1, after=3), CopyRestored(events=5, last_at=AT)]
     assert_as_it_was(backup)
 

@@ -92,7 +92,7 @@ def test_a_review_and_its_line_come_back_as_they_were_put(tmp_path: Path) -> Non
         reviewer=PERSON,
         answers={Key("A1.1"): "Y", Key("note"): "café\0=1+1"},
         completed=True,
-        first_grade="RI",
+        blind_grade="RI",
         vector={SessionId("s1"): 4, SessionId("s2"): 1},
         changed_at=AT,
     )
@@ -170,7 +170,7 @@ def test_the_log_goes_on_after_a_reopening(tmp_path: Path) -> None:
 
 def _write_and_fail(store: ReviewFile) -> None:
     with store.transaction(MOMENT) as unit:
-        changed = replace(store.review(FIRST, PERSON), first_grade="G")
+        changed = replace(store.review(FIRST, PERSON), blind_grade="G")
         unit.put_review(changed, {Key("A1.1"): "N", Key("B"): "1"}, line(changed))
         unit.put_inspection(replace(store.inspection(), person="Nobody"))
         assert store.inspection().person == "Nobody"
@@ -184,7 +184,7 @@ def test_an_error_undoes_the_whole_transaction(tmp_path: Path) -> None:
         with pytest.raises(ZeroDivisionError):
             _write_and_fail(store)
         assert store.review(FIRST, PERSON).answers == {"A1.1": "Y"}
-        assert store.review(FIRST, PERSON).first_grade == ""
+        assert store.review(FIRST, PERSON).blind_grade == ""
         assert store.inspection().person == PERSON
         assert [e.seq for e in store.events()] == [1, 2]
         assert answer(store, 1, "A1.1", "N") == 3
@@ -328,7 +328,7 @@ def test_any_text_comes_back_as_it_was(
         case=FIRST,
         reviewer=PERSON,
         answers={Key(key): value},
-        first_grade=grade,
+        blind_grade=grade,
         vector={SessionId(key): 1},
         changed_at=actor,
     )

@@ -90,7 +90,7 @@ def review(
 
 def graded_page(of: Case | None = None, **answers: str) -> CasePage:
     shown = of or case()
-    return CasePage(case=shown, review=review(graded_answers(**answers), shown, first_grade="RI"))
+    return CasePage(case=shown, review=review(graded_answers(**answers), shown, blind_grade="RI"))
 
 
 def printed(*pages: CasePage, **how: object) -> Printed:

@@ -73,7 +73,7 @@ def marked() -> Submission:
     """A register's content in which every text of a person is a word of its own."""
     marks, base = Marks(), register()
     reviews = tuple(map(marks.review, base.reviews))
-    ungraded, (older,) = replace(reviews[1], first_grade=""), base.superseded
+    ungraded, (older,) = replace(reviews[1], blind_grade=""), base.superseded
     return replace(
         base,
         cases=tuple(map(marks.case, base.cases)),
@@ -106,20 +106,20 @@ def test_each_text_says_of_which_case_and_where_it_is(marked: Submission) -> Non
 
 
 @pytest.mark.parametrize("with_references", [True, False])
-@pytest.mark.parametrize("first_grade", ["RI", ""])
+@pytest.mark.parametrize("blind_grade", ["RI", ""])
 def test_a_case_summary_s_texts_are_those_on_its_pages(
-    first_grade: str, *, with_references: bool
+    blind_grade: str, *, with_references: bool
 ) -> None:
     marks, page = Marks(), graded_page()
     assert page.review is not None
-    read = replace(marks.review(page.review), first_grade=first_grade)
+    read = replace(marks.review(page.review), blind_grade=blind_grade)
     marked = replace(page, case=marks.case(page.case), review=read)
     content = printed(marked, with_references=with_references).content
     texts = tuple(printed_texts(FORM, [marked], with_references=with_references))
     shown = set(MARK.findall(text_of(content)))
     assert shown <= found_in(texts)
     assert len(shown) > 10
-    assert any(one.key in WITHHELD for one in texts) is bool(first_grade)
+    assert any(one.key in WITHHELD for one in texts) is bool(blind_grade)
     assert any(one.key == "reference" for one in texts) is with_references
 
 

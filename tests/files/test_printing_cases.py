@@ -134,7 +134,7 @@ def test_an_excluded_case_says_why_and_shows_no_grade() -> None:
 @pytest.mark.parametrize("grade", ["", "RI"])
 def test_the_force_s_own_grade_is_withheld_until_a_grade_was_saved(grade: str) -> None:
     shown = case(force_grade="Zwithheld", force_comment="Zcomment", force_scale="Zscale")
-    page = CasePage(case=shown, review=review(graded_answers(), shown, first_grade=grade))
+    page = CasePage(case=shown, review=review(graded_answers(), shown, blind_grade=grade))
     text = text_of(printed(page).content)
     assert ("Zwithheld" in text) is bool(grade)
     assert ("Zcomment" in text) is bool(grade)
@@ -143,7 +143,7 @@ def test_the_force_s_own_grade_is_withheld_until_a_grade_was_saved(grade: str) -
 
 def test_a_case_the_force_did_not_grade_shows_no_grade_of_its_own() -> None:
     shown = case(force_grade="", force_audit_date="2018-09-03")
-    page = CasePage(case=shown, review=review(graded_answers(), shown, first_grade="RI"))
+    page = CasePage(case=shown, review=review(graded_answers(), shown, blind_grade="RI"))
     assert "own grade" not in text_of(printed(page).content)
 
 
@@ -179,9 +179,9 @@ def test_the_force_s_reference_is_printed_only_where_asked_for(with_references: 
 
 def test_two_readers_of_a_case_follow_each_other_with_the_lead_s_decision() -> None:
     shown = case()
-    first = review(graded_answers(), shown, first_grade="RI")
+    first = review(graded_answers(), shown, blind_grade="RI")
     second = review(
-        graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two", first_grade="I"
+        graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two", blind_grade="I"
     )
     standing = standing_of(FORM, shown, [first, second], ruled="I")
     decision = Decision(
@@ -208,7 +208,7 @@ def test_two_readers_of_a_case_follow_each_other_with_the_lead_s_decision() -> N
 
 def test_an_unsettled_case_says_so() -> None:
     shown = case()
-    first = review(graded_answers(), shown, first_grade="RI")
+    first = review(graded_answers(), shown, blind_grade="RI")
     second = review(graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two")
     standing = standing_of(FORM, shown, [first, second])
     page = CasePage(case=shown, review=first, standing=standing)

@@ -49,7 +49,7 @@ def workbook(content: Submission) -> bytes:
 
 
 def shown(content: Submission) -> Submission:
-    """Take away the force's own grade where no review of the case has a first grade."""
+    """Take away the force's own grade where no review of the case has a blind grade."""
     graded = {review.case for review in (*content.reviews, *content.superseded)}
     cases = (c if c.id in graded else c.without(WITHHELD) for c in content.cases)
     return replace(content, cases=tuple(cases))

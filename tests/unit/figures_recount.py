@@ -54,7 +54,7 @@ class Counting:
     type: str
     said: dict[str, str] | None
     readers: list[dict[str, str]]
-    first_grade: str
+    blind_grade: str
     ruled: str
     changed_at: str
 
@@ -417,12 +417,12 @@ def gwet(pairs: Sequence[tuple[str, str]], weight: Callable[[int, int], Fraction
 
 def force_pairs(cases: Sequence[Counting]) -> list[tuple[str, str]]:
     return [
-        (case.listed["force_grade"], case.first_grade)
+        (case.listed["force_grade"], case.blind_grade)
         for case in cases
         if counts(case)
         and case.listed["force_scale"] == "GRI3"
         and case.listed["force_grade"] in GRADES
-        and case.first_grade in GRADES
+        and case.blind_grade in GRADES
     ]
 
 
@@ -439,9 +439,9 @@ def t4_1(pairs: Sequence[tuple[str, str]]) -> list[Line]:
 
 def t4_4(cases: Sequence[Counting]) -> list[Line]:
     alone = [
-        c.first_grade
+        c.blind_grade
         for c in cases
-        if counts(c) and not c.listed["force_grade"] and c.first_grade in GRADES
+        if counts(c) and not c.listed["force_grade"] and c.blind_grade in GRADES
     ]
     lines = [(NAMES[g], [alone.count(g), percent(alone.count(g), len(alone))]) for g in GRADES]
     return [*lines, ("Total", [len(alone), None])]

@@ -260,7 +260,7 @@ def a_review(
         case=case.id,
         reviewer=reviewer,
         answers=given,
-        first_grade=given.get(Key("overall.grade"), ""),
+        blind_grade=given.get(Key("overall.grade"), ""),
         changed_at=changed_at or "2018-11-20T10:00:00.000Z",
     )
 

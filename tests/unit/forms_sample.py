@@ -43,13 +43,13 @@ def case_of(case_type: str, **listed: str) -> Case:
     return Case(id=CaseId("TEST-0001"), position=1, values={k: v for k, v in values.items() if v})
 
 
-def review_of(form: Form, answers: Mapping[str, str], first_grade: str = "") -> Review:
+def review_of(form: Form, answers: Mapping[str, str], blind_grade: str = "") -> Review:
     given = {Key(key): canonical(form, key, text) for key, text in answers.items()}
     return Review(
         case=CaseId("TEST-0001"),
         reviewer="A. Inspector",
         answers={key: text for key, text in given.items() if text},
-        first_grade=first_grade,
+        blind_grade=blind_grade,
     )
 
 
@@ -64,13 +64,13 @@ def area_answers(form: Form, area: str, rating: str = "RI") -> dict[str, str]:
 
 
 def assessed(
-    form: Form, case: Case, answers: Mapping[str, str], first_grade: str = ""
+    form: Form, case: Case, answers: Mapping[str, str], blind_grade: str = ""
 ) -> Assessment:
-    return assess(form, case, review_of(form, answers, first_grade), TODAY)
+    return assess(form, case, review_of(form, answers, blind_grade), TODAY)
 
 
-def facts(form: Form, case: Case, answers: Mapping[str, str], first_grade: str = "") -> ReviewFacts:
-    return facts_of(form, case, review_of(form, answers, first_grade), TODAY)
+def facts(form: Form, case: Case, answers: Mapping[str, str], blind_grade: str = "") -> ReviewFacts:
+    return facts_of(form, case, review_of(form, answers, blind_grade), TODAY)
 
 
 def codes_found(assessment: Assessment) -> set[str]:

@@ -43,7 +43,7 @@ class ReviewerFile:
         self.reviews[case] = replace(
             before,
             answers=answers,
-            first_grade=before.first_grade or grade,
+            blind_grade=before.blind_grade or grade,
             vector=raised(before.vector, self.session),
             changed_at=f"2018-01-15T09:00:00.{sum(before.vector.values()):03d}Z",
         )

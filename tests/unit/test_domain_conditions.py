@@ -51,7 +51,7 @@ def holds(condition: object) -> bool:
         {"answered": "case.reference"},
         {"answered": "supervision.longest_gap"},
         {"is": {"case_type": "DA"}},
-        {"is": {"first_grade": "G"}},
+        {"is": {"blind_grade": "G"}},
         {"all": []},
         {"not": {"any": []}},
         {"all": [{"answered": "A1.1"}, {"not": {"answered": "A1.3"}}]},
@@ -67,8 +67,8 @@ def holds(condition: object) -> bool:
         {"compare": ["period.from", "=", "case.incident"]},
         {"compare": ["risk.raised_at", "=", "today"]},
         {"compare": ["period.from", "<", "today"]},
-        {"compare": ["overall.grade", "!=", "first_grade"]},
-        {"compare": ["case.force_grade", "=", "first_grade"]},
+        {"compare": ["overall.grade", "!=", "blind_grade"]},
+        {"compare": ["case.force_grade", "=", "blind_grade"]},
     ],
 )
 def test_what_is_so_holds(condition: object) -> None:

@@ -14,11 +14,11 @@ REVIEW = Review(
     case=CaseId("SYN-2018Q4-0001"),
     reviewer="A. Reader",
     answers={Key("b"): "2", Key("a"): "1"},
-    first_grade="G",
+    blind_grade="G",
 )
 
 
-def test_the_digest_is_that_of_answers_completion_and_first_grade() -> None:
+def test_the_digest_is_that_of_answers_completion_and_blind_grade() -> None:
     said = '[[["a","1"],["b","2"]],false,"G"]'
     assert REVIEW.digest == hashlib.sha256(said.encode()).hexdigest()
 
@@ -29,7 +29,7 @@ def test_the_digest_is_that_of_answers_completion_and_first_grade() -> None:
         ({"answers": {Key("a"): "1", Key("b"): "2"}}, True),
         ({"answers": {Key("a"): "1"}}, False),
         ({"completed": True}, False),
-        ({"first_grade": ""}, False),
+        ({"blind_grade": ""}, False),
         ({"reviewer": "B. Reader"}, True),
         ({"vector": {SessionId("s"): 1}}, True),
     ],

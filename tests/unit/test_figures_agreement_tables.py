@@ -63,12 +63,12 @@ def test_the_forces_grades_are_rows_and_ours_are_columns() -> None:
     assert f"{kappa.value:.3f}" == "0.416"
 
 
-def test_the_first_grade_saved_is_compared_not_a_later_one() -> None:
+def test_the_blind_grade_saved_is_compared_not_a_later_one() -> None:
     case = a_case(1, force_grade="G", force_scale="GRI3")
     first = a_review(case, overall__grade="I")
     changed = a_review(case, overall__grade="G")
     changed = type(changed)(
-        case=case.id, reviewer="R", answers=changed.answers, first_grade=first.first_grade
+        case=case.id, reviewer="R", answers=changed.answers, blind_grade=first.blind_grade
     )
     found = force_of([standing(case, changed)])
     assert found.pairs.cross.at("G", "I").n == 1

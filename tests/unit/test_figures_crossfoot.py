@@ -189,7 +189,7 @@ def any_standing(form: Form, position: int) -> st.SearchStrategy[CaseStanding]:
                 case=case.id,
                 reviewer=f"Reviewer {number}",
                 answers=answered,
-                first_grade=answered.get(form.roles.grade, ""),
+                blind_grade=answered.get(form.roles.grade, ""),
             )
             for number, answered in enumerate(given)
         ]

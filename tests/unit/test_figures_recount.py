@@ -123,7 +123,7 @@ def made(chance: random.Random, position: int) -> tuple[CaseStanding, Counting]:
             case=case.id,
             reviewer=name,
             answers={Key(key): text for key, text in given[name].items()},
-            first_grade=first[name],
+            blind_grade=first[name],
             changed_at="2018-11-20T10:00:00.000Z",
         )
         for name in names
@@ -144,7 +144,7 @@ def made(chance: random.Random, position: int) -> tuple[CaseStanding, Counting]:
         type=(given[who].get("type_confirmed") if who else "") or listed["type"],
         said=relevant(given[who]) if who else None,
         readers=[given[name] for name in order],
-        first_grade=first[who] if who else "",
+        blind_grade=first[who] if who else "",
         ruled=ruled,
         changed_at="2018-11-20T10:00:00.000Z",
     )

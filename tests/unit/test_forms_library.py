@@ -25,8 +25,8 @@ def short() -> Form:
 
 
 PINNED = {
-    ("ncpi", 1): "df4a052fea54cd0efd56bf30650c2f42efc03032b26e0271ef338bf76960d45b",
-    ("dip-sample", 1): "145ed3ca3735595d9b16e20e2470946fa09f86788712f20964f3481c6082379a",
+    ("ncpi", 1): "5da7905345943205c08e6f7179f02e4d2c2870285b8a5c01b83c0665276ffeba",
+    ("dip-sample", 1): "fafdb88b53d67467402e61c30551f887a37b530fb9058cbfe4ebfbfc7bf63193",
     ("structured-judgement", 1): "cbccece58b0bd785949ac5dc4f577bf408e2348ee2b94fdee9de35b5bcb95054",
 }
 """What each version asks. From the first release on a form that asks something else gets a new

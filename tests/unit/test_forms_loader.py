@@ -223,7 +223,7 @@ FAULTS = [
     ("rows: delay.rows, start: start", "rows: delay.rows, start: reason", "is not a day"),
     ('of: ["3", supervision.standard_days]', 'of: ["3", supervision.flag]', "is no number"),
     ("keys: [type_confirmed, case.type]", "keys: [type_confirmed, case.age]", "different kinds"),
-    ("keys: [first_grade, overall.grade]", "keys: [supervision.first]", "no “supervision.first”"),
+    ("keys: [blind_grade]", "keys: [supervision.first]", "no “supervision.first”"),
     ("in: {grade.compared: [G, RI, I]}", "in: {grade.compared: [G, RI, IE]}", "no code of grade"),
     (
         "rows_any: {delay.rows: {is: {impact: RISK}}}",

@@ -379,7 +379,7 @@ def test_the_days_of_an_open_delay_run_to_the_end_of_the_period(form: Form) -> N
         ("RI", "G", "GRI3", "RI", True),
     ],
 )
-def test_a_reason_is_needed_where_the_first_grade_differs_from_the_forces(
+def test_a_reason_is_needed_where_the_blind_grade_differs_from_the_forces(
     form: Form, grade: str, first: str, scale: str, force: str, *, needed: bool
 ) -> None:
     case = case_of("DA", force_grade=force, force_scale=scale)

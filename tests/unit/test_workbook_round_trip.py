@@ -31,7 +31,7 @@ def there_and_back(written: Submission, form: Form = FORM, **how: bool) -> Submi
 
 def as_carried(written: Submission, *, with_references: bool = True) -> Submission:
     """Take away what a workbook does not carry: the blind grades, and references where asked."""
-    graded = {r.case for r in (*written.reviews, *written.superseded) if r.first_grade}
+    graded = {r.case for r in (*written.reviews, *written.superseded) if r.blind_grade}
     hidden = set() if with_references else {Key("reference")}
     cases = (c.without(hidden if c.id in graded else hidden | WITHHELD) for c in written.cases)
     return replace(written, cases=tuple(cases))
@@ -95,7 +95,7 @@ def reviews(draw: st.DrawFn, case: Case, reviewer: str, form: Form) -> Review:
         reviewer=reviewer,
         answers=draw(answers(form)),
         completed=draw(st.booleans()),
-        first_grade=draw(st.sampled_from(grades)),
+        blind_grade=draw(st.sampled_from(grades)),
         vector=draw(st.dictionaries(lines.map(SessionId), st.integers(0, 10**6), max_size=3)),
         changed_at=draw(moments),
     )
@@ -206,7 +206,7 @@ def test_the_forces_own_grade_is_withheld_until_the_reviewers_is_saved() -> None
         for case in written.cases
     )
     first, second = written.reviews
-    blind = replace(written, cases=marked, reviews=(first, replace(second, first_grade="")))
+    blind = replace(written, cases=marked, reviews=(first, replace(second, blind_grade="")))
     parts = b"".join(parts_of(write_workbook(blind, {}, with_references=True).content).values())
     assert b"MARK1" in parts
     assert b"MARK2" not in parts

@@ -195,7 +195,7 @@ def test_digits_beside_the_fields_of_a_row_do_not_grade_the_case(open_window: Op
     assert isinstance(QApplication.focusWidget(), QAbstractButton)  # past the dates
     type_keys("20122017")
     assert saved(window, "overall.grade") == ""
-    assert store_of(window).review(FIRST, PERSON).first_grade == ""
+    assert store_of(window).review(FIRST, PERSON).blind_grade == ""
 
 
 def test_completing_is_refused_with_reasons_and_then_accepted(open_window: OpenWindow) -> None:

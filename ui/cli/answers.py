@@ -1,4 +1,4 @@
-"""`answers`, `cases` and `complete`: the work of a reviewer without the window."""
+"""`answers`, `cases`, `reveal` and `complete`: a reviewer's work without the window."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from reviewer.app.answer_sheets import load_answers, write_answer_sheet
-from reviewer.app.answering import answer, complete_case, reviewing_person
+from reviewer.app.answering import (
+    answer,
+    complete_case,
+    reveal_force_grade,
+    reviewing_person,
+)
 from reviewer.app.case_views import case_lines, review_documents
 from reviewer.app.files import read_whole
 from reviewer.app.store import Store
@@ -35,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="answers")
     app.command("cases")(cases)
     app.command("complete")(complete)
+    app.command("reveal")(reveal)
 
 
 def cases(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = False) -> None:
@@ -196,6 +202,23 @@ def load(
         say(f"Loaded {counted(loaded.cases, 'case', 'cases')}; {changed} changed.")
     if loaded.problems:
         end_with(NOT_SOUND)
+
+
+def reveal(
+    file: ReviewFile, case: Case, passphrase_file: PassphraseFile = None, json: Json = False
+) -> None:
+    """Show the force's own grade of a case once your own judgement is complete; it is logged.
+
+    Example: reviewer reveal inspection.review NCPI-MPS-2018Q4-0042
+    """
+    with writing(file, passphrase_file) as store:
+        shown = reveal_force_grade(store, CaseId(case), now=_now())
+    force, scale = (shown.visible.get(key) for key in ("force_grade", "force_scale"))
+    if json:
+        blind = shown.review.blind_grade
+        emit_json({"case": case, "grade": blind, "force_grade": force, "force_scale": scale})
+    else:
+        say(f"{case} · force's own grade {force}{f' ({scale})' if scale else ''}")
 
 
 def complete(
