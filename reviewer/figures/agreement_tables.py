@@ -216,7 +216,8 @@ def _two_rows(form: Form, found: ForceGrades) -> Table:
     n = cross.total
     notes = [
         message(
-            "Cases the force graded on the same scale, and the reviewer's grade before it was shown."
+            "Cases the force graded on the same scale, and the reviewer's grade before that was "
+            "shown."
         ),
         *(_other_scale(scale, count) for scale, count in found.other_scales.items()),
     ]

@@ -42,7 +42,8 @@ from ui.window.workplace import Workplace
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 LOOKING = {
-    *("supervision", "referral", "guidance", "history", "next-unanswered", "next-finding"),
+    *("grade", "supervision", "referral", "guidance", "history"),
+    *("next-unanswered", "next-finding"),
     *("next-section", "previous-section", "next-case", "previous-case", "search", "case-history"),
     *("cases", "team", "case-list", "palette", "keys", "change-keys", "clear-screen"),
     *("larger", "smaller"),
@@ -175,7 +176,7 @@ def test_a_cleared_screen_lets_no_command_through_but_those_that_hide(
 def test_a_command_of_the_case_does_nothing_at_another_place(open_window: OpenWindow) -> None:
     window = open_window(3)
     window.go(Commands.TEAM)
-    window.actions_[Commands.GRADE_1].trigger()
+    window.actions_[Commands.REVEAL].trigger()
     window.actions_[Commands.POSTPONE].trigger()
     assert store_of(window).progress() == {}
     assert store_of(window).postponed() == frozenset()

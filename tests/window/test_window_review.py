@@ -83,14 +83,6 @@ def test_keys_of_grades_are_letters_while_a_text_is_typed(open_window: OpenWindo
     assert saved(window, "A1.1.note") == "123 days and 0 answers"
 
 
-def test_a_grade_key_grades_the_case_from_any_item(open_window: OpenWindow) -> None:
-    window = open_window()
-    to_first_area(window)
-    type_keys("2")
-    assert saved(window, "overall.grade") == "RI"
-    assert focused_item(window) == "A1.1"
-
-
 def test_a_grade_key_rates_the_area_where_its_rating_has_the_keyboard(
     open_window: OpenWindow,
 ) -> None:
@@ -238,18 +230,6 @@ def test_a_failure_to_save_stays_in_sight_with_the_answer_until_retried(
     window.banner.retried.emit()
     assert saved(window, "A1.1") == "Y"
     assert not window.banner.isVisible()
-
-
-def test_the_force_s_own_grade_is_nowhere_before_the_overall_grade(
-    open_window: OpenWindow,
-) -> None:
-    window = open_window()
-    type_keys("y")
-    presenter_of(window).steps.go_to("overall.grade")
-    assert not _shown(window, "Force's own grade")
-    assert not _anywhere(window, "WITHHELD")
-    type_keys("2")
-    assert _shown(window, "Force's own grade")
 
 
 def test_answers_survive_closing_the_window_without_leaving_the_field(

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ui.window.commands import (
-    GRADES,
     TABLE,
     Command,
     Commands,
@@ -23,7 +22,7 @@ from ui.window.commands import (
     methods_of,
     shown_keys,
 )
-from ui.window.words import say, spoken
+from ui.window.words import say
 
 if TYPE_CHECKING:
     from reviewer.domain.form import Form
@@ -49,8 +48,6 @@ class Actions(QObject):
         self.covered = False
         self._changes_forbidden = False
         self._doings: dict[Command, Doing] = {}
-        self._own = dict(own)
-        self._of_form: dict[str, Keys] = {}
         keys = _checked(own)
         self._actions = {command: self._build(window, command, keys[command]) for command in TABLE}
 
@@ -87,29 +84,20 @@ class Actions(QObject):
 
     def remap(self, own: Mapping[str, Keys]) -> None:
         """Use a person's other keys from now on; raises ValueError as at the beginning."""
-        keys = _checked({**self._of_form, **own})
-        self._own = dict(own)
+        keys = _checked(own)
         for command, sequences in keys.items():
             self._actions[command].setShortcuts([QKeySequence(key) for key in sequences])
         self.remapped.emit()
 
     def offer_form(self, form: Form) -> None:
-        """Name the grade commands by a form's grades, with its keys where a person has none.
-
-        What the form does not ask about is not shown.
-        """
-        options = tuple(form.grades.options.values())
-        for command, option in zip(GRADES, options, strict=False):
-            self._of_form[command.name] = (option.shortcut or "",)
-            words = say("Overall grade: {grade}", grade=spoken(option.label))
-            self._actions[command].setText(words)
-        asked = {command: place < len(options) for place, command in enumerate(GRADES)}
-        asked[Commands.SUPERVISION] = bool(form.roles.supervision)
-        asked[Commands.ADD_DELAY] = bool(form.roles.delay_rows)
-        asked[Commands.REFERRAL] = bool(form.roles.referral)
-        for command, is_asked in asked.items():
-            self._actions[command].setVisible(is_asked)
-        self.remap(self._own)
+        """Show no command for what a form does not ask about."""
+        roles = form.roles
+        for command, asked in (
+            (Commands.SUPERVISION, roles.supervision),
+            (Commands.ADD_DELAY, roles.delay_rows),
+            (Commands.REFERRAL, roles.referral),
+        ):
+            self._actions[command].setVisible(bool(asked))
 
     def keys(self, command: Command) -> str:
         """Return the first key of a command as a person reads it: `Ctrl ↓`."""

@@ -85,13 +85,8 @@ _always = partial(_command, _WINDOW, Reach.ALWAYS)
 class Commands:
     """The table, in the order in which the commands are listed."""
 
-    GRADE_1 = _answer("grade-1", "Overall grade: the first of the form", changes=True)
-    GRADE_2 = _answer("grade-2", "Overall grade: the second", changes=True)
-    GRADE_3 = _answer("grade-3", "Overall grade: the third", changes=True)
-    GRADE_4 = _answer("grade-4", "Overall grade: the fourth", changes=True)
-    GRADE_5 = _answer("grade-5", "Overall grade: the fifth", changes=True)
-    GRADE_6 = _answer("grade-6", "Overall grade: the sixth", changes=True)
-    GRADE_7 = _answer("grade-7", "Overall grade: the seventh", changes=True)
+    GRADE = _answer_there("grade", "Go to the overall grade", "G", "Ctrl+G")
+    REVEAL = _answer("reveal", "Show the force's own grade", "Ctrl+Shift+G", changes=True)
     SUPERVISION = _answer("supervision", "Go to supervision", "Ctrl+Shift+S")
     ADD_DELAY = _answer("add-delay", "Add a delay row", "Ctrl+D", changes=True)
     REFERRAL = _answer("referral", "Go to continuing risk", "Ctrl+Shift+R")
@@ -144,12 +139,6 @@ class Commands:
 TABLE: Final = tuple(one for one in vars(Commands).values() if isinstance(one, Command))
 _BY_NAME: Final = {command.name: command for command in TABLE}
 
-GRADES: Final = (
-    *(Commands.GRADE_1, Commands.GRADE_2, Commands.GRADE_3, Commands.GRADE_4),
-    *(Commands.GRADE_5, Commands.GRADE_6, Commands.GRADE_7),
-)
-"""What grades a case: each gives the grade at its place in the form, by the form's key."""
-
 _MARK: Final = "carries_out"
 _Method = TypeVar("_Method", bound=Callable[..., None])
 
@@ -199,9 +188,9 @@ def faults_of(own: Mapping[str, Keys]) -> list[str]:
         faults.append(say("{keys} stands for two: {acts}.", keys=shown, acts="; ".join(words)))
     faults += [
         say("{keys} is typed in texts or answers an item; add Ctrl or Alt.", keys=sequence.upper())
-        for sequences in own.values()
+        for name, sequences in own.items()
         for sequence in sequences
-        if len(sequence) == 1 and sequence.isalnum()
+        if len(sequence) == 1 and sequence.isalnum() and sequence not in _BY_NAME[name].keys
     ]
     return faults
 

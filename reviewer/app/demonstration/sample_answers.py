@@ -57,7 +57,7 @@ def sample_answers(
     """
     chance = random.Random(f"{seed}/{case.id}/{reviewer}")  # noqa: S311 - sample data, no secret
     sampled = _Sampled(form, case, grade, chance, today)
-    review = Review(case=case.id, reviewer=reviewer, answers=sampled.character())
+    review = Review(case=case.id, reviewer=reviewer, answers=sampled.character(), blind_grade=grade)
     for _ in range(ROUNDS):
         assessment = assess(form, case, review, today)
         if assessment.may_complete:

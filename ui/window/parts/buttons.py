@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 else:  # the bases below are mixed into the kinds of Qt, which a screen reader tells apart
     _Button = object
 
-_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right})
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class Face(Enum):
@@ -108,13 +108,6 @@ class ChoiceButton(CodeButton, Unmoved, QRadioButton):
         self.setAccessibleName(name)
         self.setToolTip(tooltip(name, cap and f"[{cap}]") if name != words or cap else "")
         self.setObjectName(f"choice-{code}")
-        self.updateGeometry()
-        self.update()
-
-    def show_cap(self, cap: str) -> None:
-        """Show another key."""
-        self._cap = cap
-        self.setToolTip(tooltip(self.accessibleName(), cap and f"[{cap}]"))
         self.updateGeometry()
         self.update()
 

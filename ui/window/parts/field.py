@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPolygonF,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Column, Form, Item, Kind, Option
 from reviewer.domain.ids import Code
@@ -102,6 +102,19 @@ class Field(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
+
+def plain(event: QKeyEvent) -> bool:
+    """Say whether a key is pressed alone, on the keypad or beside it."""
+    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
+def steps_by(event: QKeyEvent) -> int:
+    """Return how far an arrow key goes through the codes of a field; 0 for any other key."""
+    return _STEPS.get(Qt.Key(event.key()), 0) if plain(event) else 0
+
+
 def short_words(option: Option) -> str:
     """Return the words of a button: the short ones where they are words and not a letter."""
     short = spoken(option.short)
@@ -111,19 +124,26 @@ def short_words(option: Option) -> str:
 class ChoiceField(Field):
     """A few codes as buttons: one key, a click, or arrows and Space.
 
-    One button takes Tab, so that Tab goes from item to item. The same code again clears it.
+    One button takes Tab, so that Tab goes from item to item. A click on the chosen code clears
+    it, except in a `column`, which has them one below the other.
     """
 
-    def __init__(self, theme: Theme, *, right: bool = False) -> None:
+    def __init__(self, theme: Theme, *, column: bool = False) -> None:
         super().__init__(theme)
+        self._column = column
         self._buttons: list[ChoiceButton] = []
         self._offered: tuple[Option, ...] = ()
         self._keys: dict[Code, str] = {}
         self._value = ""
-        FlowLayout(self, gap=6, right=right)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        if column:
+            layout = QVBoxLayout(self)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(theme.px(6))
+        else:
+            FlowLayout(self, gap=6)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
 
     def ask(self, asking: Asking) -> None:
         """Offer the codes of another item."""
@@ -178,9 +198,9 @@ class ChoiceField(Field):
                 self._choose(code)
             return
         match event.key():
-            case Qt.Key.Key_Left | Qt.Key.Key_Right if not event.modifiers():
-                self._step(1 if event.key() == Qt.Key.Key_Right else -1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
+            case _ if steps_by(event):
+                self._step(steps_by(event))
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain(event):
                 self.settled.emit()
             case Qt.Key.Key_Backspace | Qt.Key.Key_Delete if not event.modifiers():
                 if self._value:
@@ -193,6 +213,8 @@ class ChoiceField(Field):
         while len(self._buttons) < len(options):
             button = ChoiceButton(self.theme, self)
             button.leaves_arrows = True
+            if self._column:
+                button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self._on_clicked)
             self._buttons.append(button)
             layout = self.layout()
@@ -207,7 +229,7 @@ class ChoiceField(Field):
             mark = marks.get(option.code)
             button.offer(
                 option.code,
-                short_words(option),
+                spoken(option.label) if self._column else short_words(option),
                 name=spoken(option.label),
                 cap=self._keys.get(option.code, "").upper(),
                 face=Face.OUTLINED if mark else Face.FILLED,
@@ -218,8 +240,7 @@ class ChoiceField(Field):
         return self._buttons[: len(self._offered)]
 
     def _code_of(self, event: QKeyEvent) -> str | None:
-        plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
-        if event.modifiers() not in plain or not event.text():
+        if not plain(event) or not event.text():
             return None
         pressed = event.text().lower()
         return next((code for code, key in self._keys.items() if key == pressed), None)
@@ -227,7 +248,8 @@ class ChoiceField(Field):
     def _on_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, ChoiceButton):
-            self._choose("" if button.code == self._value else button.code)
+            again = button.code == self._value and not self._column
+            self._choose("" if again else button.code)
 
     def _choose(self, code: str) -> None:
         if code == self._value:
@@ -368,9 +390,9 @@ class MultiField(Field):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Move by arrows; go on with Enter."""
         match event.key():
-            case Qt.Key.Key_Left | Qt.Key.Key_Right if not event.modifiers():
-                self._step(1 if event.key() == Qt.Key.Key_Right else -1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
+            case _ if steps_by(event):
+                self._step(steps_by(event))
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain(event):
                 self.settled.emit()
             case _:
                 event.ignore()

@@ -147,10 +147,10 @@ class DateField(LineField):
         self._pick.setProperty("look", "quiet")
         self._pick.setAccessibleName(say("Pick a day"))
         self._pick.setToolTip(tooltip(say("Pick a day (Alt+Down)")))
-        self._pick.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._pick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pick.clicked.connect(self._open)
         self._now = plain_button(say("Today"), name="today", look="link")
-        self._now.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._now.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._now.setToolTip(tooltip(say("Today; or type t, or +7 for a week on")))
         self._now.clicked.connect(lambda: self._give("t"))
         theme.changed.connect(self._dress)
@@ -210,6 +210,7 @@ class DateField(LineField):
         self._pick.setIconSize(QSize(px(16), px(16)))
 
     def _open(self) -> None:
+        self.edit.setFocus()  # a calendar that is closed hands the keyboard back to its date
         chosen = day(self._saved) if self._saved else None
         self._pop = CalendarPop(self, self.theme, chosen or self._today(), self._today())
         self._pop.calendar.clicked.connect(self._on_picked)

@@ -127,8 +127,20 @@ class CasesPage(QWidget):
 
     def focused_key(self) -> Key | None:
         """Return the key of the item that has the keyboard."""
+        here = self.window().focusWidget()
+        if self._view is not None and here and self.judgement.grade.isAncestorOf(here):
+            return self._view.form.roles.grade
         card = self.section.focused_card()
         return card.key if card is not None else None
+
+    @does(Commands.GRADE)
+    def go_to_grade(self) -> None:
+        """Give the keyboard to the overall grade, where a digit grades the case."""
+        if self._centre.isHidden():
+            self._list_wanted = None
+            self._fit()
+        self.judgement.grade.take_focus()
+        self._scroll.ensureWidgetVisible(self.judgement.grade, 0, 24)
 
     def key_of(self, part: QWidget | None) -> Key | None:
         """Return the key of the field that a part is of, else of the first field shown."""

@@ -10,15 +10,15 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.domain.assessment import Finding
-from reviewer.domain.form import Form, Option, Strength
+from reviewer.domain.form import Form, Strength
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
 from reviewer.domain.meanings import codes_that_mean, column_at
 from reviewer.domain.options import Meaning
 from ui.window.actions import Actions
-from ui.window.commands import GRADES, Commands
-from ui.window.parts.buttons import ChoiceButton, Face, inside, plain_button
-from ui.window.parts.layouts import clear
+from ui.window.commands import Commands
+from ui.window.parts.buttons import inside, plain_button
+from ui.window.parts.field import Asking, ChoiceField
 from ui.window.parts.panel import Panel
 from ui.window.parts.text import Text
 from ui.window.review.review_view import ReviewView
@@ -136,6 +136,8 @@ class Judgement(Panel):
     """The column; it says what is saved and emits what is asked for."""
 
     graded = Signal(str)
+    settled = Signal()
+    reveal_asked = Signal()
     section_asked = Signal(str)
     next_asked = Signal()
     finding_asked = Signal()
@@ -146,16 +148,21 @@ class Judgement(Panel):
         self._theme = theme
         self._form: Form | None = None
         self._actions = actions
-        self._grade = ""
         self.setObjectName("judgement")
-        self._grades = QVBoxLayout()
-        self._buttons: list[ChoiceButton] = []
+        self.grade = ChoiceField(theme, column=True)
+        self.grade.setObjectName("overall-grade")
+        self.grade.edited.connect(self.graded)
+        self.grade.settled.connect(self.settled)
+        self._title = Text(theme, size=SMALL, strong=True, tone="quiet")
+        self._title.setObjectName("judgement-title")
         self._definition = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._supervision = SidePart(theme, say("Supervision"), "side-supervision")
         self._delay = SidePart(theme, say("Delay"), "side-delay")
         self._bars = DelayBars(theme)
         self._delay.column.addWidget(self._bars)
         self._force = SidePart(theme, say("Force's own grade"), "side-force")
+        self._reveal = plain_button(say("Show the force's own grade"), name="reveal", look="link")
+        self._reveal.clicked.connect(self.reveal_asked)
         self._unanswered = plain_button("", name="unanswered", look="link")
         self._findings = plain_button("", name="findings", look="link")
         self._before = Text(theme, say("Before completing"), size=SMALL, strong=True, tone="quiet")
@@ -185,12 +192,10 @@ class Judgement(Panel):
         form, roles = view.form, view.form.roles
         if form is not self._form:
             self._offer(form)
-        self._grade = view.review.get(roles.grade)
-        relevant = roles.grade in view.assessment.relevant
-        for button in self._buttons:
-            button.setChecked(button.code == self._grade)
-            button.setEnabled(relevant)
-        option = form.codes_of(form.item(roles.grade)).get(self._grade)  # type: ignore[call-overload]  # any text may be asked for
+        grade = view.review.get(roles.grade)
+        self.grade.put(grade)
+        self.grade.setEnabled(roles.grade in view.assessment.relevant)
+        option = form.codes_of(form.item(roles.grade)).get(grade)  # type: ignore[call-overload]  # any text may be asked for
         self._definition.put(spoken(option.guidance) if option else "")
         self._show_supervision(view)
         self._show_delay(view)
@@ -200,14 +205,8 @@ class Judgement(Panel):
     def _offer(self, form: Form) -> None:
         """Offer the grades of a form."""
         self._form = form
-        clear(self._grades)
-        self._buttons = [
-            self._build_grade(option)
-            for option in form.codes_of(form.item(form.roles.grade)).values()
-        ]
-        for button in self._buttons:
-            self._grades.addWidget(button)
-        self._name_keys()
+        item = form.item(form.roles.grade)
+        self.grade.ask(Asking(form=form, asked=item, check=str, name=spoken(item.label)))
 
     def _lead_to(self, role: str) -> None:
         if self._form is not None:
@@ -234,6 +233,7 @@ class Judgement(Panel):
     def _show_force(self, view: ReviewView) -> None:
         code, scale = view.case.get("force_grade"), view.case.get("force_scale")
         self._force.setVisible(bool(code))
+        self._reveal.setVisible(view.may_reveal)
         if code:
             options = view.form.scales.get(scale, ())
             word = next((spoken(o.label) for o in options if o.code == code), code)
@@ -260,19 +260,11 @@ class Judgement(Panel):
         self._complete.setVisible(not done)
         self._complete.setAccessibleDescription(say("{n} unanswered", n=left))
 
-    def _build_grade(self, option: Option) -> ChoiceButton:
-        button = ChoiceButton(self._theme)
-        code, label = option.code, spoken(option.label)
-        button.offer(code, label, name=label, cap="", face=Face.OUTLINED, mark=option.mark)
-        button.setObjectName(f"grade-{code}")
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(lambda: self.graded.emit(code))
-        return button
-
     def _name_keys(self) -> None:
         """Show the keys as they are now; a person may have changed them."""
-        for button, command in zip(self._buttons, GRADES, strict=False):
-            button.show_cap(self._actions.keys(command))
+        title = say("Overall judgement")
+        self._title.setText(f"{title}   {self._actions.keys(Commands.GRADE)}")
+        self._title.setAccessibleName(title)
         words = say("Complete case")
         self._complete.setText(f"{words}   {self._actions.keys(Commands.COMPLETE)}")
         self._complete.setAccessibleName(words)
@@ -283,12 +275,10 @@ class Judgement(Panel):
         column = QVBoxLayout(body)
         column.setContentsMargins(px(16), px(16), px(16), px(12))
         column.setSpacing(px(6))
-        column.addWidget(
-            Text(self._theme, say("Overall judgement"), size=SMALL, strong=True, tone="quiet")
-        )
-        self._grades.setSpacing(px(6))
-        column.addLayout(self._grades)
+        column.addWidget(self._title)
+        column.addWidget(self.grade)
         column.addWidget(self._definition)
+        column.addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(px(6))
         for part in (self._supervision, self._delay, self._force):
             column.addWidget(part)

@@ -7,9 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
-from reviewer.app.answering import Answered, CaseView, answer, complete_case, view_case
+from reviewer.app.answering import (
+    Answered,
+    CaseView,
+    answer,
+    complete_case,
+    reveal_force_grade,
+    view_case,
+)
 from reviewer.app.case_notes import comments_of
 from reviewer.app.case_opening import record_view
 from reviewer.app.drafting import newest_draft
@@ -23,7 +29,6 @@ from reviewer.domain.referral import referral_due
 from reviewer.domain.returning import open_returns
 from reviewer.domain.review import Review, latest
 from ui.window.commands import Commands, does
-from ui.window.parts.field import PickBox
 from ui.window.review.cases.case_line import Words
 from ui.window.review.cases.case_lines import Lines
 from ui.window.review.cases_page import CasesPage
@@ -155,17 +160,20 @@ class ReviewPresenter(QObject):
             if self._view.review.get(key) != code:
                 self.answer(key, code)
 
-    @does(Commands.GRADE_1, 0)
-    @does(Commands.GRADE_2, 1)
-    @does(Commands.GRADE_3, 2)
-    @does(Commands.GRADE_4, 3)
-    @does(Commands.GRADE_5, 4)
-    @does(Commands.GRADE_6, 5)
-    @does(Commands.GRADE_7, 6)
-    def _grade_by_key(self, place: int) -> None:
-        # Text fields keep plain keys to themselves; a picked list is asked here once more.
-        if not isinstance(QApplication.focusWidget(), PickBox):
-            self.grade(tuple(self._form.grades.options)[place])
+    @does(Commands.REVEAL)
+    def reveal(self) -> None:
+        """Show the force's own grade; the overall grade of this moment is the blind one."""
+        self._page.flush()
+        if self._view is None:
+            return
+        try:
+            answered = reveal_force_grade(self._store, self._view.case.id, now=self._now())
+        except RefusalError as error:
+            self.told.emit(error.sentence)
+        except WorldError as error:
+            self.failed.emit(error.sentence)
+        else:
+            self._take(answered)
 
     def _on_draft(self, key: str, text: str) -> None:
         """Keep a text while it is typed: it is no answer before its field is left."""
@@ -199,6 +207,7 @@ class ReviewPresenter(QObject):
         try:
             answered = complete_case(self._store, self._view.case.id, now=self._now())
         except RefusalError:
+            self.refresh()
             self._tell_missing(self._view)
         except WorldError as error:
             self.failed.emit(error.sentence)
@@ -326,6 +335,7 @@ class ReviewPresenter(QObject):
                 review=answered.review,
                 assessment=answered.assessment,
                 drafts=self._drafts.of(answered.case.id),
+                may_reveal=answered.may_reveal,
             )
         )
 
@@ -347,6 +357,7 @@ class ReviewPresenter(QObject):
             returns=open_returns(self._store.history(case.id)) if returned else (),
             postponed=case.id in self._words.postponed,
             drafts=self._drafts.of(case.id),
+            may_reveal=found.may_reveal and not pending,
         )
 
     def _look_around(self) -> None:
@@ -391,10 +402,13 @@ class ReviewPresenter(QObject):
     def _connect(self) -> None:
         page = self._page
         self.steps.told.connect(self.told)
+        page.list.told.connect(self.told)
         self.steps.case_asked.connect(self.open_case)
         self.steps.case_walked_to.connect(lambda case: self.open_case(case, from_list=True))
         page.section.answered.connect(self.answer)
         page.section.drafted.connect(self._on_draft)
         page.section.draft_dropped.connect(self._on_draft_dropped)
         page.judgement.graded.connect(self.grade)
+        page.judgement.reveal_asked.connect(self.reveal)
+        self.steps.judgement_left.connect(self.reveal)
         page.judgement.completed.connect(self.complete)

@@ -52,11 +52,14 @@ class ReviewSteps(QObject):
 
     `case_asked` carries the case a person steps to, `case_walked_to` one reached by walking
     down the list, which keeps the keyboard; `told` a sentence where there is no step.
+    `judgement_left` says that a person goes on from the overall judgement, which is complete,
+    within the case.
     """
 
     case_asked = Signal(str)
     case_walked_to = Signal(str)
     told = Signal(str)
+    judgement_left = Signal()
 
     def __init__(self, page: CasesPage, form: Form) -> None:
         super().__init__(page)
@@ -64,11 +67,15 @@ class ReviewSteps(QObject):
         self._form = form
         self._view: ReviewView | None = None
         self._section: Section | None = None
+        self._last: Key | None = None
+        self._paused: tuple[CaseId, str] | None = None
         self._stepping, self._walking = Pace(self), Pace(self)
         self._stepping.ready.connect(self.case_asked)
         self._walking.ready.connect(self.case_walked_to)
         page.list.chosen.connect(self._walking.ask)
         page.section.settled.connect(self.go_on)
+        page.section.focused.connect(self._on_focused)
+        page.judgement.settled.connect(lambda: self.go_on(form.roles.grade))
         page.section.delay_asked.connect(self.add_delay)
         page.section_picked.connect(self.show_section)
         page.navigator.chosen.connect(self.show_section)
@@ -86,6 +93,7 @@ class ReviewSteps(QObject):
     def open(self, view: ReviewView, *, from_list: bool = False) -> None:
         """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
         self._view = view
+        self._last = None
         self._stepping.forget()
         self._walking.forget()
         key = view.next_unanswered(None)
@@ -124,7 +132,17 @@ class ReviewSteps(QObject):
         self._stepping.ask(str(target))
 
     def go_on(self, key: str) -> None:
-        """Show the next unanswered item after one."""
+        """Show the next unanswered item after one.
+
+        A grade that completes the judgement waits for one more step: it may be a slip, and to go
+        on shows the force's own grade.
+        """
+        view = self._view
+        if view is not None and key == self._form.roles.grade and view.may_reveal:
+            paused, self._paused = self._paused, (view.case.id, view.review.get(key))
+            if paused != self._paused:
+                self.told.emit(say("Going on shows the force's own grade."))
+                return
         self._go_on(Key(key))
 
     @does(Commands.NEXT_UNANSWERED)
@@ -198,9 +216,22 @@ class ReviewSteps(QObject):
             self._show(fresh=False)
             self._page.add_row(key)
 
+    def _on_focused(self, key: str) -> None:
+        before, self._last = self._last, Key(key)
+        self._leave_judgement(before, Key(key))
+
+    def _leave_judgement(self, before: Key | None, after: Key | None) -> None:
+        view = self._view
+        if view is None or not view.may_reveal:
+            return
+        if before in view.judgement and after not in view.judgement:
+            self.judgement_left.emit()
+
     def _go_on(self, key: Key | None) -> None:
         if self._view is None:
             return
+        if self._view.next_unanswered(key) not in self._view.judgement:
+            self._leave_judgement(key, None)
         following = self._view.next_unanswered(key)
         if following is not None:
             self.go(following)

@@ -68,6 +68,8 @@ class ReviewView:
     assessment: Assessment
     today: date
     comments: tuple[Comment, ...] = ()
+    may_reveal: bool = False
+    """Whether the judgement is complete and the force's own grade waits to be shown."""
     postponed: bool = False
     returns: tuple[Returned, ...] = ()
     drafts: Mapping[Key, Draft] = field(default_factory=dict)
@@ -77,6 +79,11 @@ class ReviewView:
     def facts(self) -> ReviewFacts:
         """What conditions and computed values ask."""
         return facts_of(self.form, self.case, self.review, self.today)
+
+    @property
+    def judgement(self) -> tuple[Key, Key]:
+        """The keys of the overall judgement: the grade and its rationale."""
+        return self.form.roles.grade, self.form.roles.rationale
 
     @cached_property
     def required(self) -> frozenset[Key]:

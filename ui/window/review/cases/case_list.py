@@ -31,6 +31,7 @@ from reviewer.domain.case import Case
 from reviewer.domain.ids import CaseId
 from reviewer.domain.progress import Progress
 from ui.window.parts.buttons import Chip
+from ui.window.parts.field import plain
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.panel import Panel
 from ui.window.parts.text import Text
@@ -78,11 +79,29 @@ class ProgressBar(QWidget):
         painter.drawRoundedRect(done, 3, 3)
 
 
+PAUSE = 1500
+"""Milliseconds between digits after which they begin another case number."""
+
+
 class CaseListView(QListView):
-    """The lines; typed letters are left to the window, not looked up."""
+    """The lines; digits look for a case by its number, letters are left to the window.
+
+    `sought` carries the digits typed so far.
+    """
+
+    sought = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._digits = ""
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._forget)
 
     def keyboardSearch(self, search: str, /) -> None:
         """Leave typed characters alone: the search box is for that."""
+
+    def _forget(self) -> None:
+        self._digits = ""
 
     def dataChanged(
         self,
@@ -95,22 +114,29 @@ class CaseListView(QListView):
         self.viewport().update(self.visualRect(top))
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Move by arrows and page keys only."""
+        """Move by arrows and page keys, and to a case by the digits of its number."""
         moves = {
             Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
             Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter,
         }  # fmt: skip
-        if event.key() in moves and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if not plain(event):
+            event.ignore()
+        elif event.text().isdecimal() and not event.isAutoRepeat():
+            self._digits += event.text()
+            self._pause.start()
+            self.sought.emit(self._digits)
+        elif event.key() in moves:
             super().keyPressEvent(event)
         else:
             event.ignore()
 
 
 class CaseList(Panel):
-    """The panel; `chosen` carries the case a person picks."""
+    """The panel; `chosen` carries the case a person picks, `told` why there is none to pick."""
 
     chosen = Signal(str)
     entered = Signal()
+    told = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, Qt.Edge.RightEdge)
@@ -260,6 +286,7 @@ class CaseList(Panel):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.selectionModel().currentChanged.connect(self._on_current)
+        view.sought.connect(self._on_sought)
         view.activated.connect(lambda _: self.entered.emit())
         view.clicked.connect(lambda _: self.entered.emit())
         self._theme.changed.connect(view.doItemsLayout)
@@ -365,6 +392,13 @@ class CaseList(Panel):
         case_id = self.model.case_at(current.row())
         if case_id is not None and not self._marking:
             self.chosen.emit(str(case_id))
+
+    def _on_sought(self, digits: str) -> None:
+        case_id = self.model.numbered(digits)
+        if case_id is None:
+            self.told.emit(say("No case that is shown has the number {n}.", n=digits))
+        else:
+            self._view.setCurrentIndex(self.model.index(self.model.row_of(case_id)))
 
     def _on_search_entered(self) -> None:
         case_id = self.model.case_at(0)

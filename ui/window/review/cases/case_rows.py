@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reviewer.domain.case import Case
 from reviewer.domain.grades import Status
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, short_number
 from reviewer.domain.progress import Progress
 from ui.window.parts.shapes import draw_alert, draw_mark, draw_status, grade_tone
 from ui.window.review.cases.case_line import CaseLine
@@ -105,6 +105,16 @@ class CaseModel(QStringListModel):
     def case_at(self, row: int) -> CaseId | None:
         """Return the case shown in a row, None outside."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def numbered(self, digits: str) -> CaseId | None:
+        """Return the case shown of a number, with or without its leading zeros.
+
+        Where there is none, the first whose number begins so; None where there is none either.
+        """
+        numbers = {short_number(case_id): case_id for case_id in self._shown}
+        same = (case_id for number, case_id in numbers.items() if number.lstrip("0") == digits)
+        begun = (case_id for number, case_id in numbers.items() if number.startswith(digits))
+        return numbers.get(digits) or next(same, None) or next(begun, None)
 
     def count(self, filter_: CaseFilter) -> int:
         """Return how many cases meet a filter, whatever is shown."""
