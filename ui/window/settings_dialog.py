@@ -16,9 +16,9 @@ from ui.operations.preferences import (
     Scheme,
 )
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.field import PickBox
 from ui.window.parts.page import Choices, labelled
 from ui.window.parts.panel import Hairline
+from ui.window.parts.pick_field import PickBox
 from ui.window.parts.sheet import Sheet
 from ui.window.theme import Theme
 from ui.window.words import counted, say

@@ -18,10 +18,10 @@ from ui.window.beginning.reading_view import ReadingView
 from ui.window.beginning.type_words import TypeWords
 from ui.window.list_words import notice_words
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.field import PickBox
 from ui.window.parts.layouts import FlowLayout, clear, stops_in
 from ui.window.parts.page import labelled
 from ui.window.parts.panel import Hairline
+from ui.window.parts.pick_field import PickBox
 from ui.window.parts.text import Text
 from ui.window.theme import HEADLINE, LARGE, SMALL, Theme
 from ui.window.words import say, spoken

@@ -13,7 +13,7 @@ from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import MANDATORY_KEYS, ListColumn
 from ui.operations.lists import ListRead
 from ui.window.list_words import key_words
-from ui.window.parts.field import PickBox
+from ui.window.parts.pick_field import PickBox
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say

@@ -15,9 +15,9 @@ from ui.window.beginning.assignment_view import AssignmentView
 from ui.window.beginning.inspection_form import InspectionForm
 from ui.window.beginning.list_page import FOUND, LIST, ListPage
 from ui.window.beginning.sample_view import SampleView
-from ui.window.parts.field import PickBox
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import Weakness
+from ui.window.parts.pick_field import PickBox
 from ui.window.theme import Theme
 from ui.window.words import say, spoken
 

@@ -14,9 +14,9 @@ from reviewer.domain.list_options import ENCODINGS
 from reviewer.domain.list_reading import ListReading
 from ui.operations.lists import ListRead
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.field import PickBox
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import labelled, say_facts
+from ui.window.parts.pick_field import PickBox
 from ui.window.theme import Theme
 from ui.window.words import say
 

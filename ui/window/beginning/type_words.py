@@ -9,8 +9,8 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
 from reviewer.domain.list_reading import UnknownType
 from ui.operations.lists import ListRead
-from ui.window.parts.field import PickBox
 from ui.window.parts.layouts import clear
+from ui.window.parts.pick_field import PickBox
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import counted, say, spoken

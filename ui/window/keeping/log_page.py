@@ -13,8 +13,8 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import local
-from ui.window.parts.field import PickBox
 from ui.window.parts.page import JobLine
+from ui.window.parts.pick_field import PickBox
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme

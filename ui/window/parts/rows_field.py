@@ -12,9 +12,10 @@ from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.review import rows_of, rows_text
 from reviewer.domain.values import canonical_rows
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.field import Asking, ChoiceField, Field, PickField, is_long_list
+from ui.window.parts.field import Asking, ChoiceField, Field, is_long_list
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.multi_pick import MultiPickField
+from ui.window.parts.pick_field import PickField
 from ui.window.parts.text import Text
 from ui.window.parts.text_field import TextField
 from ui.window.parts.typed_fields import DateField, IntegerField, Today

@@ -14,6 +14,7 @@ from ui.window.actions import Actions
 from ui.window.review.case_work import CaseWork
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_presenter import ReviewPresenter
+from ui.window.review.undoing import Undoing
 from ui.window.theme import Theme
 from ui.window.times import Clock
 
@@ -38,7 +39,9 @@ class ReviewPlace:
         work.changed.connect(presenter.refresh)
         work.added.connect(self._show_added)
         work.redacted.connect(presenter.show_redacted)
-        for owner in (page, presenter, steps):
+        undoing = Undoing(store, page, presenter, now)
+        undoing.told.connect(presenter.told)
+        for owner in (page, presenter, steps, undoing):
             actions.serve(owner, page, show)
         actions.serve(work, page, show, work.attempt)
         if store.read_only:

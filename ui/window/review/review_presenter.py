@@ -20,7 +20,6 @@ from reviewer.app.case_notes import comments_of
 from reviewer.app.case_opening import record_view
 from reviewer.app.drafting import newest_draft
 from reviewer.app.store import Bookmark, Store
-from reviewer.app.undoing import redo, undo
 from reviewer.domain.assessment import assess
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.ids import CaseId, Key
@@ -40,10 +39,6 @@ from ui.window.words import clock, say
 
 COUNT_EVERY = 60_000
 """Milliseconds after which the time left to act on referrals is shown anew."""
-
-
-Turning = Callable[..., tuple[Key, Answered] | None]
-"""Undo or redo of a case's last change, in one transaction; None where there is none."""
 
 
 class ReviewPresenter(QObject):
@@ -173,7 +168,7 @@ class ReviewPresenter(QObject):
         except WorldError as error:
             self.failed.emit(error.sentence)
         else:
-            self._take(answered)
+            self.take(answered)
 
     def _on_draft(self, key: str, text: str) -> None:
         """Keep a text while it is typed: it is no answer before its field is left."""
@@ -187,16 +182,6 @@ class ReviewPresenter(QObject):
             case_id = self._view.case.id
             self._keep(lambda: self._drafts.drop(case_id, Key(key)))
             self.steps.refresh(replace(self._view, drafts=self._drafts.of(case_id)))
-
-    @does(Commands.UNDO)
-    def undo(self) -> None:
-        """Take back the last change of this case, also one made before the file was closed."""
-        self._turn_back(undo, say("There is nothing to undo in this case."))
-
-    @does(Commands.REDO)
-    def redo(self) -> None:
-        """Make the change again that was undone last."""
-        self._turn_back(redo, say("There is nothing to redo in this case."))
 
     @does(Commands.COMPLETE)
     def complete(self) -> None:
@@ -212,7 +197,7 @@ class ReviewPresenter(QObject):
         except WorldError as error:
             self.failed.emit(error.sentence)
         else:
-            self._take(answered)
+            self.take(answered)
             self.refresh()
             self.told.emit(say("{case} is complete.", case=answered.case.id))
 
@@ -225,9 +210,13 @@ class ReviewPresenter(QObject):
                 self.failed.emit(error.sentence)
                 return
             del self._unsaved[case_id]
-            self._take(answered)
+            self.take(answered)
         self._keep(self._drafts.retry)
         self._tell_mended()
+
+    def is_unsaved(self, case_id: CaseId) -> bool:
+        """Say whether answers of a case could not be saved."""
+        return bool(self._unsaved.get(case_id))
 
     def unsaved_text(self) -> str:
         """Return what could not be saved, to be copied out."""
@@ -265,25 +254,6 @@ class ReviewPresenter(QObject):
         if not self._unsaved and not self._drafts.unkept:
             self.mended.emit()
 
-    def _turn_back(self, turning: Turning, nothing: str) -> None:
-        self._page.flush()
-        if self._view is None:
-            return
-        if self._unsaved.get(self._view.case.id):
-            self.told.emit(say("Save first what is not saved: Try again."))
-            return
-        try:
-            turned = turning(self._store, self._view.case.id, now=self._now())
-        except (WorldError, RefusalError) as error:
-            self.failed.emit(error.sentence)
-            return
-        if turned is None:
-            self.told.emit(nothing)
-            return
-        key, answered = turned
-        self._take(answered)
-        self.steps.go(key)
-
     def _exported_at(self) -> str:
         exports = self._store.exports()
         return exports[-1].at if exports else ""
@@ -319,10 +289,11 @@ class ReviewPresenter(QObject):
             return False
         if self._unsaved.pop(case_id, None):
             self._tell_mended()
-        self._take(answered)
+        self.take(answered)
         return True
 
-    def _take(self, answered: Answered) -> None:
+    def take(self, answered: Answered) -> None:
+        """Show what a change left behind; it is on the disk."""
         self.saved.emit(clock(self._now()))
         self._note_due(answered.review)
         self._page.list.put(answered.case, answered.progress)

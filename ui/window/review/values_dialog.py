@@ -12,8 +12,8 @@ from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import Key
 from ui.window.list_words import key_words
 from ui.window.parts.asking_sheet import AskingSheet
-from ui.window.parts.field import PickBox
 from ui.window.parts.page import labelled
+from ui.window.parts.pick_field import PickBox
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
 from ui.window.words import say, spoken, typed_date

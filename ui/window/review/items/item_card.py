@@ -13,8 +13,9 @@ from reviewer.domain.form import Form, Item, Kind, Strength
 from reviewer.domain.ids import Key
 from reviewer.domain.values import canonical
 from ui.window.parts.buttons import inside
-from ui.window.parts.field import Asking, ChoiceField, Field, MultiField, PickField, is_long_list
+from ui.window.parts.field import Asking, ChoiceField, Field, MultiField, is_long_list
 from ui.window.parts.layouts import BesideLayout
+from ui.window.parts.pick_field import PickField
 from ui.window.parts.rows_field import RowsField, row_word
 from ui.window.parts.text import Text
 from ui.window.parts.text_field import TextField
