@@ -134,7 +134,7 @@ class CasesPage(QWidget):
         return card.key if card is not None else None
 
     @does(Commands.GRADE)
-    def go_to_grade(self) -> None:
+    def _go_to_grade(self) -> None:
         """Give the keyboard to the overall grade, where a digit grades the case."""
         if self._centre.isHidden():
             self._list_wanted = None

@@ -156,7 +156,7 @@ class ReviewPresenter(QObject):
                 self.answer(key, code)
 
     @does(Commands.REVEAL)
-    def reveal(self) -> None:
+    def _reveal(self) -> None:
         """Show the force's own grade; the overall grade of this moment is the blind one."""
         self._page.flush()
         if self._view is None:
@@ -380,6 +380,6 @@ class ReviewPresenter(QObject):
         page.section.drafted.connect(self._on_draft)
         page.section.draft_dropped.connect(self._on_draft_dropped)
         page.judgement.graded.connect(self.grade)
-        page.judgement.reveal_asked.connect(self.reveal)
-        self.steps.judgement_left.connect(self.reveal)
+        page.judgement.reveal_asked.connect(self._reveal)
+        self.steps.judgement_left.connect(self._reveal)
         page.judgement.completed.connect(self.complete)
