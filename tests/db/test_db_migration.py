@@ -124,7 +124,7 @@ def test_a_backup_of_an_earlier_format_is_made_and_put_back(path: Path, later: P
     with open_file(path, KEY, read_only=True) as store:
         assert check_file(store).problems == ()
         last = [event.action for event in store.events()][5:]
-    assert last == [FormatChanged(before=1, after=3), CopyRestored(events=5, last_at=AT)]
+    assert last == [FormatChanged(before=1, after=3), CopyRestored(events=6, last_at=AT)]
     assert_as_it_was(backup)
 
 
