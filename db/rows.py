@@ -11,6 +11,7 @@ from typing import Any, Final, get_type_hints
 from db.schema import LINE
 from reviewer.app.store import Bookmark, Draft, StoredWorkbook
 from reviewer.domain.case import Case, ListStamp, normalised_name
+from reviewer.domain.draw import SampleDesign, Stratum
 from reviewer.domain.event import Event, read_action
 from reviewer.domain.form import FormStamp
 from reviewer.domain.grades import Status
@@ -55,6 +56,8 @@ def json_text(value: object) -> str:
 def inspection_text(inspection: Inspection) -> str:
     """Write what a file is about as JSON."""
     said = {**asdict_flat(inspection), "form": inspection.form.model_dump()}
+    if inspection.design is not None:
+        said["design"] = asdict(inspection.design)
     return json_text({**said, "earlier": [asdict(visit) for visit in inspection.earlier]})
 
 
@@ -67,12 +70,19 @@ def _visit(said: dict[str, Any]) -> EarlierVisit:
     return EarlierVisit(**{**said, "items": tuple(map(tuple, said.get("items", ())))})
 
 
+def _design(said: dict[str, Any] | None) -> SampleDesign | None:
+    if said is None:
+        return None
+    return SampleDesign(**{**said, "strata": tuple(Stratum(**s) for s in said["strata"])})
+
+
 def inspection_of(text: str) -> Inspection:
     """Read what `inspection_text` wrote."""
     said = json.loads(text)
     read = {
         "form": FormStamp(**said["form"]),
         "kind": FileKind(said["kind"]),
+        "design": _design(said.get("design")),
         "earlier": tuple(_visit(visit) for visit in said.get("earlier", ())),
     }
     return Inspection(**{**said, **read})

@@ -106,8 +106,9 @@ def extend_list(
             raise _may_be_the_same(extension, reading)
         inspection, added = store.inspection(), extension.added
         unit.extend_list(extension.listed, added)
-        after = inspection
-        if not extension.drawn:
+        if extension.drawn:
+            after = inspection.with_replacements(extension.listed.length)
+        else:
             after = inspection.with_added(len(added), now.astimezone().date().isoformat())
         if after != inspection:
             unit.put_inspection(after)
@@ -117,7 +118,7 @@ def extend_list(
                 first=added[0].id,
                 last=added[-1].id,
                 known=extension.known,
-                ends_sample=after != inspection,
+                ends_sample=after.random_sample != inspection.random_sample,
                 origin=origin_of(extension.listed, reading),
             )
         )
@@ -165,8 +166,12 @@ def _are_replacements(inspection: Inspection, reading: ListReading) -> bool:
     They have the next numbers of their strata, so with them it is the larger draw by the same
     seed. Some of them, or others too, would have to be chosen by somebody.
     """
-    named = f"replacements SHA-256 {sample_digest(reading.cases)}"
-    return inspection.random_sample and named in inspection.draw
+    design = inspection.design
+    return (
+        inspection.random_sample
+        and design is not None
+        and design.replacements == sample_digest(reading.cases)
+    )
 
 
 def _twins(

@@ -37,7 +37,12 @@ def begin_review(
     """
     if drawn is not None:
         drawn.check(reading.cases)
-        inspection = replace(inspection, random_sample=True, draw=drawn.sentence)
+        inspection = replace(
+            inspection,
+            random_sample=True,
+            draw=drawn.sentence,
+            design=replace(drawn.design, listed=reading.rows),
+        )
     listed = stamp_of(reading, reading.cases, reading.rows, now)
     with store.transaction(now) as unit:
         unit.begin(inspection, form, listed, reading.cases)

@@ -10,10 +10,13 @@ from typing import Final
 from reviewer.domain.case import Case, normalised_reference
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
+from reviewer.domain.quoting import shown
 
 STRATIFIED_BY: Final = (Key("type"), Key("unit"))
 NOT_GIVEN: Final = "(not given)"
 """The stratum of cases that say nothing at the key the sample is stratified by."""
+NAME_LIMIT: Final = 120
+"""Characters of a stratum's name."""
 ONE_STRATUM: Final = "all"
 """The only stratum of a simple random sample."""
 
@@ -41,6 +44,25 @@ class Stratum:
     population: int
     size: int
     replacements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleDesign:
+    """How the cases of a list were drawn, as far as the figures and a later list go by it.
+
+    `by` is the key the sample is stratified by, empty for a simple random one. The cases at the
+    first `listed` positions of the list were drawn; any that came later were chosen otherwise.
+    `replacements` is the SHA-256 of the cases that stand by.
+    """
+
+    by: str
+    strata: tuple[Stratum, ...]
+    listed: int
+    replacements: str
+
+    def stratum_of(self, case: Case) -> str:
+        """Return the name of a case's stratum, as the record of the draw has it."""
+        return one_line(_stratum(case, self.by))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +100,7 @@ class DrawRecord:
 
     sample_digest: str
     size: int
+    design: SampleDesign
     sentence: str
     columns: str
     """Which columns of the frame were read, and which were left out."""
@@ -92,6 +115,17 @@ class DrawRecord:
             )
 
 
+def _stratum(case: Case, by: str) -> str:
+    return (case.get(by) or NOT_GIVEN) if by else ONE_STRATUM
+
+
+def one_line(text: str) -> str:
+    """Return a text as a line of a record takes it, whatever a force wrote."""
+    return "".join(
+        c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown(text, NAME_LIMIT)
+    )
+
+
 def sample_digest(cases: Iterable[Case]) -> str:
     """Return SHA-256 over the sorted normalised references: which cases, in any order."""
     references = sorted(f"{normalised_reference(case.reference)}\x1e" for case in cases)
@@ -102,5 +136,5 @@ def strata_of(cases: Iterable[Case], by: str) -> dict[str, list[Case]]:
     """Sort cases into strata by a key of the list, in the order of their names; empty for one."""
     found: dict[str, list[Case]] = {}
     for case in cases:
-        found.setdefault((case.get(by) or NOT_GIVEN) if by else ONE_STRATUM, []).append(case)
+        found.setdefault(_stratum(case, by), []).append(case)
     return {name: found[name] for name in sorted(found)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from reviewer.domain.draw import SampleDesign
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
 from reviewer.domain.times import long_day
@@ -57,7 +58,8 @@ class Inspection:
 
     `person` is who works in the file: its reviewer, or the lead of a register. Visit dates
     are ISO days, empty where not given. `random_sample` says the list was drawn at random, and
-    `draw` how, in a sentence by which anyone can draw it again, empty where the force drew it.
+    `draw` how, in a sentence by which anyone can draw it again, empty where the force drew it;
+    `design` is what the figures go by of a draw of ours.
     `dispose_by` is the ISO day by which the file is to be disposed of, empty without one; it
     stays in the file and is no part of a workbook. `earlier` are the visits it is compared with.
     """
@@ -72,6 +74,7 @@ class Inspection:
     visit_to: str = ""
     random_sample: bool = False
     draw: str = ""
+    design: SampleDesign | None = None
     dispose_by: str = ""
     earlier: tuple[EarlierVisit, ...] = ()
 
@@ -87,6 +90,11 @@ class Inspection:
         cases = "1 case" if count == 1 else f"{count:,} cases"
         added = f"{cases} added later by {self.person} on {long_day(on)}, not drawn"
         return replace(self, random_sample=False, draw=f"{drawn}; {added}")
+
+    def with_replacements(self, listed: int) -> Inspection:
+        """Return it with all its own replacements added, so that the list is `listed` long."""
+        design = self.design
+        return replace(self, design=replace(design, listed=listed)) if design else self
 
 
 def checked_code(untrusted: str) -> str:

@@ -8,6 +8,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.message import message, verbatim
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.cross import Named
+from reviewer.figures.design import Design
 from reviewer.figures.grade_counts import (
     GradeCounts,
     grade_counts,
@@ -42,14 +43,14 @@ def by_type(form: Form, cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]
 
 
 def by_type_table(
-    form: Form, found: Sequence[GradeCounts], total: GradeCounts, *, random_sample: bool
+    form: Form, found: Sequence[GradeCounts], total: GradeCounts, design: Design
 ) -> Table:
     """Set T2, the total last; types without a sampled case are not shown."""
     return Table(
         id="T2",
         title=message("Grades by case type"),
         headings=group_headings(form, message("Case type")),
-        rows=group_rows(form.grades, found, total),
-        notes=group_notes(found, random_sample=random_sample),
+        rows=group_rows(form.grades, found, total, design),
+        notes=group_notes(found, design),
         bars=group_bars(form.grades),
     )

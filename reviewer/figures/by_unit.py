@@ -9,6 +9,7 @@ from reviewer.domain.case import normalised_name
 from reviewer.domain.form import Form
 from reviewer.domain.message import message, plural, verbatim
 from reviewer.figures.case_figures import CaseFigures
+from reviewer.figures.design import Design
 from reviewer.figures.grade_counts import (
     GradeCounts,
     grade_counts,
@@ -56,14 +57,14 @@ def by_unit(form: Form, cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]
 
 
 def by_unit_table(
-    form: Form, found: Sequence[GradeCounts], total: GradeCounts, *, random_sample: bool
+    form: Form, found: Sequence[GradeCounts], total: GradeCounts, design: Design
 ) -> Table:
     """Set T8, the total last."""
     return Table(
         id="T8",
         title=message("Grades by unit of the force"),
         headings=group_headings(form, message("Unit")),
-        rows=group_rows(form.grades, found, total),
-        notes=group_notes(found, random_sample=random_sample),
+        rows=group_rows(form.grades, found, total, design),
+        notes=group_notes(found, design),
         bars=group_bars(form.grades),
     )

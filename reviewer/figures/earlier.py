@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.message import Message, message, verbatim
-from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts, interval_note
+from reviewer.figures.design import Design, interval_note
+from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, difference, newcombe, share, wilson
 from reviewer.figures.item_rates import ItemRate, rates_notes
 from reviewer.figures.table import Counted, Heading, Interval, Measure, Row, Style, Table
@@ -32,7 +33,7 @@ def changes(earlier: Sequence[EarlierVisit], now: GradeCounts) -> tuple[Change, 
     return tuple(_change(visit, now) for visit in earlier)
 
 
-def earlier_table(found: Sequence[Change], now: GradeCounts, *, random_sample: bool) -> Table:
+def earlier_table(found: Sequence[Change], now: GradeCounts, design: Design) -> Table:
     """Set T13: the earlier visits in the order given, this visit last."""
     rows = [
         Row(
@@ -68,7 +69,7 @@ def earlier_table(found: Sequence[Change], now: GradeCounts, *, random_sample: b
             Heading(label=message("Finding")),
         ),
         rows=(*rows, this_visit),
-        notes=tuple(_notes(found, now, random_sample=random_sample)),
+        notes=tuple(_notes(found, now, design)),
     )
 
 
@@ -76,11 +77,10 @@ def earlier_tables(
     found: Sequence[Change],
     now: GradeCounts,
     rates: Sequence[ItemRate],
-    *,
-    random_sample: bool,
+    design: Design,
 ) -> tuple[Table, ...]:
     """Set T13, and T13.2 where a visit was counted from its workbook, item by item."""
-    whole = earlier_table(found, now, random_sample=random_sample)
+    whole = earlier_table(found, now, design)
     visits = [change.visit for change in found if change.visit.items]
     return (whole, _items_table(visits, rates)) if visits else (whole,)
 
@@ -139,8 +139,8 @@ def _item_row(rate: ItemRate, visit: Message, yes: int, of: int) -> Row:
     )
 
 
-def _notes(found: Sequence[Change], now: GradeCounts, *, random_sample: bool) -> Iterator[Message]:
-    yield interval_note(random_sample=random_sample)
+def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterator[Message]:
+    yield interval_note(design)
     if not found:
         yield message("No earlier visit has been given to compare with.")
         return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grades
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.case_figures import CaseFigures, Place, counted, counted_entries
 from reviewer.figures.cross import Cross, Named
+from reviewer.figures.design import Design, interval_note
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
 from reviewer.figures.table import Cell, Counted, Heading, Interval, Row, Share, Style
 
@@ -153,28 +154,28 @@ def group_row(grades: Grades, counts: GradeCounts, style: Style = Style.PLAIN) -
     return Row(code=counts.code, label=counts.label, cells=cells, style=style)
 
 
-def group_rows(grades: Grades, found: Sequence[GradeCounts], total: GradeCounts) -> tuple[Row, ...]:
-    """Set groups of cases as rows under `group_headings`, the total last."""
+def group_rows(
+    grades: Grades, found: Sequence[GradeCounts], total: GradeCounts, design: Design
+) -> tuple[Row, ...]:
+    """Set groups of cases as rows under `group_headings`, the total last.
+
+    A total has no interval where its cases would have to be weighted.
+    """
     plain = (group_row(grades, counts) for counts in found)
-    return (*plain, group_row(grades, total, Style.TOTAL))
-
-
-def interval_note(*, random_sample: bool) -> Message:
-    """Say what the intervals are worth."""
-    if random_sample:
-        return message("Intervals are Wilson 95% intervals; the cases were drawn at random.")
-    return message(
-        "Intervals are Wilson 95% intervals, indicative: cases were selected, not drawn at random."
-    )
+    last = group_row(grades, total, Style.TOTAL)
+    if design.weighs:
+        cells = (None if isinstance(cell, Interval) else cell for cell in last.cells)
+        last = replace(last, cells=tuple(cells))
+    return (*plain, last)
 
 
 SMALL_NOTE = message("Below 10 cases only counts are given, no percentage.")
 
 
-def group_notes(found: Sequence[GradeCounts], *, random_sample: bool) -> tuple[Message, ...]:
+def group_notes(found: Sequence[GradeCounts], design: Design) -> tuple[Message, ...]:
     """Return what stands below rows of `group_row`."""
     small = any(counts.graded.n < LEAST_FOR_PERCENT for counts in found)
-    note = interval_note(random_sample=random_sample)
+    note = interval_note(design)
     return (note, SMALL_NOTE) if small else (note,)
 
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reviewer.domain.draw import SampleDesign
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.figures.case_figures import CaseFigures, counted
+from reviewer.figures.design import (
+    NO_DRAW,
+    Design,
+    Sampling,
+    describe_design,
+    design_of,
+    interval_note,
+)
 from reviewer.figures.grade_counts import (
     SMALL_NOTE,
     GradeCounts,
     grade_counts,
-    interval_note,
 )
-from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
-from reviewer.figures.table import Counted, Heading, Row, Style, Table, cell_text
+from reviewer.figures.intervals import LEAST_FOR_PERCENT, share
+from reviewer.figures.table import Counted, Heading, Interval, Row, Share, Style, Table, cell_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +36,37 @@ class Headline:
 
     counts: GradeCounts
     open_referrals: Counted | None
+    design: Design = NO_DRAW
 
     @property
     def referred(self) -> tuple[CaseId, ...]:
         """The cases that are still referred back."""
         return self.open_referrals.cases if self.open_referrals is not None else ()
 
+    @property
+    def share(self) -> Share:
+        """The share below good: of the graded cases, and by the design where there is one."""
+        counts, design = self.counts, self.design
+        if design.sampling is Sampling.SELECTED or (not design.weighs and design.tenths is None):
+            return counts.below_good_share
+        of = design.population if design.population is not None else counts.graded.n
+        n = 0 if design.tenths is None else (of * design.tenths + 500) // 1000
+        return Share(n=n, of=of, tenths=design.tenths)
 
-def headline(form: Form, cases: Sequence[CaseFigures]) -> Headline:
+    @property
+    def interval(self) -> Interval | None:
+        """The 95% interval of `share`; that of counts where the cases were selected."""
+        selected = self.design.sampling is Sampling.SELECTED
+        return self.counts.interval if selected else self.design.interval
+
+
+def headline(
+    form: Form,
+    cases: Sequence[CaseFigures],
+    *,
+    random_sample: bool = False,
+    drawn: SampleDesign | None = None,
+) -> Headline:
     """Count all cases of the list.
 
     A referral counts where the standing review makes it and the case is not excluded.
@@ -46,6 +77,7 @@ def headline(form: Form, cases: Sequence[CaseFigures]) -> Headline:
     return Headline(
         counts=grade_counts(form.grades, cases, label=message("All cases")),
         open_referrals=counted(still_open) if form.roles.referral else None,
+        design=design_of(form.grades, cases, random_sample=random_sample, drawn=drawn),
     )
 
 
@@ -60,14 +92,23 @@ def headline_sentence(headline: Headline) -> Message:
         "{below} of {n:,} graded cases were below good",
         below=f"{counts.below_good.n:,}",
     )
-    share, interval = counts.below_good_share, counts.interval
-    if share.tenths is None or interval is None:
+    share, interval = headline.share, headline.interval
+    if share.tenths is None:
         return found
+    percent = cell_text(share)
+    if interval is not None:
+        percent_and_interval = message(
+            "{percent}, 95% interval {interval}", percent=percent, interval=cell_text(interval)
+        )
+    else:
+        percent_and_interval = verbatim(percent)
+    if not headline.design.weighs:
+        return message("{finding} ({percent})", finding=found, percent=percent_and_interval)
     return message(
-        "{finding} ({percent}, 95% interval {interval})",
+        "{finding}; of all {population} they were drawn from it is {percent}",
         finding=found,
-        percent=cell_text(share),
-        interval=cell_text(interval),
+        population=f"{headline.design.population or 0:,}",
+        percent=percent_and_interval,
     )
 
 
@@ -78,14 +119,25 @@ def headline_figure(headline: Headline) -> Message:
     """
     counts = headline.counts
     count = f"{counts.below_good.n}/{counts.graded.n}"
-    share, interval = counts.below_good_share, counts.interval
-    if share.tenths is None or interval is None:
+    if counts.below_good_share.tenths is None:
         return message("{count} graded (too few for a percentage)", count=count)
-    low, high = interval.low / 10, interval.high / 10
-    return verbatim(f"{count} = {cell_text(share)} ({low:.1f}–{high:.1f})")
+    share, interval = headline.share, headline.interval
+    if share.tenths is None:
+        return message("{count} graded (not estimated for all cases)", count=count)
+    percent = cell_text(share)
+    if interval is not None:
+        percent += f" ({interval.low / 10:.1f}–{interval.high / 10:.1f})"
+    if not headline.design.weighs:
+        return verbatim(f"{count} = {percent}")
+    return message(
+        "{count} graded; {percent} of all {population} by the sampling design",
+        count=count,
+        percent=percent,
+        population=f"{headline.design.population or 0:,}",
+    )
 
 
-def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table:
+def headline_table(form: Form, found: Headline) -> Table:
     """Set T1: a row for each count with its n, its N, its percentage and its interval."""
     counts, grades = found.counts, form.grades
     rows = [
@@ -103,11 +155,11 @@ def headline_table(form: Form, found: Headline, *, random_sample: bool) -> Table
             _row(verbatim(grades.label(g)), counts.grades[g], counts.graded, code=g)
             for g in grades.graded
         ),
-        _below_good(counts),
+        *_below_good(found),
     ]
     if found.open_referrals is not None:
         rows.append(_row(message("Open referrals back"), found.open_referrals, None))
-    notes = [interval_note(random_sample=random_sample)]
+    notes = list(_design_notes(found.design))
     if counts.graded.n < LEAST_FOR_PERCENT:
         notes.append(SMALL_NOTE)
     if counts.unsettled.n:
@@ -140,14 +192,40 @@ def _row(
     return Row(code=code, label=label, cells=(counted_cases, base, part, None), style=style)
 
 
-def _below_good(counts: GradeCounts) -> Row:
-    return Row(
+def _below_good(found: Headline) -> Iterator[Row]:
+    counts, design = found.counts, found.design
+    interval = None if design.weighs else found.interval
+    yield Row(
         label=message("Cases below good"),
-        cells=(
-            counts.below_good,
-            counts.graded,
-            share(counts.below_good.n, counts.graded.n),
-            wilson(counts.below_good.n, counts.graded.n),
-        ),
+        cells=(counts.below_good, counts.graded, counts.below_good_share, interval),
         style=Style.TOTAL,
     )
+    if design.weighs and found.share.tenths is not None:
+        yield Row(
+            label=message("Below good of all cases, by the sampling design"),
+            cells=(None, Counted(n=design.population or 0), found.share, found.interval),
+            style=Style.TOTAL,
+        )
+
+
+def _design_notes(design: Design) -> Iterator[Message]:
+    if design.sampling is Sampling.SELECTED:
+        yield interval_note(design)
+        return
+    yield describe_design(design)
+    if design.cannot is not None:
+        yield design.cannot
+    if design.tenths is None:
+        return
+    if design.population is None:
+        yield interval_note(design)
+    elif design.weighs:
+        yield message(
+            "Each stratum is weighted by its cases; the 95% interval takes into account how many "
+            "of them were graded. Cases not graded are taken to be as those graded."
+        )
+    else:
+        yield message(
+            "The 95% interval takes into account how many of all cases were graded. Cases not "
+            "graded are taken to be as those graded."
+        )

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, sqrt
-from statistics import NormalDist, quantiles
+from statistics import quantiles
 from typing import Final
 
+from reviewer.figures.distributions import Z
 from reviewer.figures.table import Interval, Share
 
 LEAST_FOR_PERCENT: Final = 10
 """Below this N a table shows counts only: one case more would move the percentage by ten points."""
-
-_Z: Final = NormalDist().inv_cdf(0.975)
 
 
 def tenths_of(n: int, of: int) -> int:
@@ -35,7 +34,7 @@ def wilson(n: int, of: int) -> Interval | None:
     if of < LEAST_FOR_PERCENT:
         return None
     low, high = _wilson(n, of)
-    return Interval(low=_rounded(low), high=_rounded(high))
+    return Interval(low=rounded_tenths(low), high=rounded_tenths(high))
 
 
 def difference(n: int, of: int, later_n: int, later_of: int) -> int | None:
@@ -65,7 +64,7 @@ def newcombe(n: int, of: int, later_n: int, later_of: int) -> Interval | None:
     change = after - before
     low = change - sqrt((after - low_after) ** 2 + (high_before - before) ** 2)
     high = change + sqrt((high_after - after) ** 2 + (before - low_before) ** 2)
-    return Interval(low=_rounded(low), high=_rounded(high))
+    return Interval(low=rounded_tenths(low), high=rounded_tenths(high))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +101,14 @@ def half_up(value: float, decimals: int) -> float:
 
 
 def _wilson(n: int, of: int) -> tuple[float, float]:
-    p, z2 = n / of, _Z * _Z
+    p, z2 = n / of, Z * Z
     centre = p + z2 / (2 * of)
-    reach = _Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of))
+    reach = Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of))
     scale = 1 + z2 / of
     return max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale)
 
 
-def _rounded(proportion: float) -> int:
+def rounded_tenths(proportion: float) -> int:
+    """Return a share from -1 to 1 in tenths of a percent, a half away from nought."""
     tenths = floor(abs(proportion) * 1000 + 0.5)
     return tenths if proportion >= 0 else -tenths

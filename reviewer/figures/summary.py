@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from reviewer.domain.draw import SampleDesign
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grades
 from reviewer.domain.inspection import EarlierVisit
@@ -25,6 +26,7 @@ from reviewer.figures.by_type import by_type, by_type_table
 from reviewer.figures.by_unit import by_unit, by_unit_table
 from reviewer.figures.case_figures import CaseFigures, figures_of
 from reviewer.figures.delay import Delays, delay_tables, delays
+from reviewer.figures.design import design_json
 from reviewer.figures.earlier import Change, changes, earlier_tables
 from reviewer.figures.flags import Flags
 from reviewer.figures.grade_counts import GradeCounts
@@ -63,6 +65,7 @@ def summarise(
     random_sample: bool,
     today: date,
     draw: str = "",
+    drawn: SampleDesign | None = None,
     earlier: Sequence[EarlierVisit] = (),
 ) -> Summary:
     """Compute every figure of the cases of a list, in the list's order.
@@ -70,7 +73,9 @@ def summarise(
     `draw` is the sentence that says how the sample was drawn.
     """
     cases = figures_of(form, standings, today)
-    return summary_of(form, cases, random_sample=random_sample, draw=draw, earlier=earlier)
+    return summary_of(
+        form, cases, random_sample=random_sample, draw=draw, drawn=drawn, earlier=earlier
+    )
 
 
 def summary_of(
@@ -79,13 +84,15 @@ def summary_of(
     *,
     random_sample: bool,
     draw: str = "",
+    drawn: SampleDesign | None = None,
     earlier: Sequence[EarlierVisit] = (),
 ) -> Summary:
     """Compute every figure from what is known of each case.
 
     Every sheet is there; one without earlier visits has this visit alone.
     """
-    top, types, units = headline(form, cases), by_type(form, cases), by_unit(form, cases)
+    top = headline(form, cases, random_sample=random_sample, drawn=drawn)
+    types, units, design = by_type(form, cases), by_unit(form, cases), top.design
     areas, items, found_sample = by_area(form, cases), items_of(form, cases), sample_of(form, cases)
     supervised, delayed = supervision(form, cases), delays(form, cases)
     force, second = force_grades(form, cases), second_reads(form, cases)
@@ -107,8 +114,8 @@ def summary_of(
         changes=changed,
         tables={
             TableSheet.SUMMARY: (
-                headline_table(form, top, random_sample=random_sample),
-                by_type_table(form, types, total, random_sample=random_sample),
+                headline_table(form, top),
+                by_type_table(form, types, total, design),
                 *((by_area_table(areas),) if form.areas else ()),
             ),
             TableSheet.SUPERVISION: supervision_tables(supervised),
@@ -117,11 +124,11 @@ def summary_of(
             TableSheet.SAMPLE: (
                 *sample_tables(form, found_sample, types, total, draw),
                 *referrals_tables(form, referred),
-                by_unit_table(form, units, total, random_sample=random_sample),
+                by_unit_table(form, units, total, design),
             ),
             TableSheet.ITEMS: items_tables(form, items),
             TableSheet.EARLIER: earlier_tables(
-                changed, total, (*items.rates, *supervised.items), random_sample=random_sample
+                changed, total, (*items.rates, *supervised.items), design
             ),
         },
     )
@@ -149,6 +156,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
             "below_good": counts.below_good.n,
             "below_good_percent": _percent(counts.below_good_share),
             "interval": [interval.low / 10, interval.high / 10] if interval else None,
+            "design": design_json(summary.headline.design),
         },
         "by_type": [
             {"type": counts.code, **_grades(counts), "total": counts.graded.n}

@@ -8,18 +8,24 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field
 
-from reviewer.domain.draw import Draw, DrawRecord, sample_digest
+from reviewer.domain.draw import (
+    NAME_LIMIT,
+    Draw,
+    DrawRecord,
+    SampleDesign,
+    Stratum,
+    one_line,
+    sample_digest,
+)
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_reading import ListReading
 from reviewer.domain.message import message
-from reviewer.domain.quoting import shown
 from reviewer.domain.untrusted_json import MisfitError, read_json
 from reviewer.intake.drawing import ALGORITHM
 
 SIZE_LIMIT: Final = 1024 * 1024
 """Bytes of a record of a draw."""
 _NAMED_STRATA: Final = 20
-_SHORT: Final = 120
 _LONG: Final = 1_000
 """Characters in which a frame's columns are named: some thirty, which is a wide list."""
 
@@ -31,7 +37,7 @@ def _line(text: str) -> str:
 
 
 _Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
-_Line = Annotated[str, Field(max_length=_SHORT), AfterValidator(_line)]
+_Line = Annotated[str, Field(max_length=NAME_LIMIT), AfterValidator(_line)]
 _LongLine = Annotated[str, Field(max_length=_LONG), AfterValidator(_line)]
 
 
@@ -60,6 +66,7 @@ class _Record:
     algorithm: _Line
     seed: _Line
     method: _Line
+    by: _Line
     proportional: bool
     frame: _Frame
     strata: tuple[_Stratum, ...]
@@ -96,6 +103,7 @@ def draw_document(draw: Draw, reading: ListReading) -> dict[str, Any]:
         algorithm=ALGORITHM,
         seed=draw.seed,
         method=draw.method,
+        by=draw.by,
         proportional=draw.proportional,
         frame=_Frame(
             file_sha256=reading.file_digest,
@@ -107,7 +115,7 @@ def draw_document(draw: Draw, reading: ListReading) -> dict[str, Any]:
         ),
         strata=tuple(
             _Stratum(
-                stratum=_plain(stratum.name),
+                stratum=one_line(stratum.name),
                 population=stratum.population,
                 size=stratum.size,
                 replacements=stratum.replacements,
@@ -133,6 +141,20 @@ def draw_record_of(untrusted: bytes) -> DrawRecord:
     return DrawRecord(
         sample_digest=record.sample_sha256,
         size=record.size,
+        design=SampleDesign(
+            by=record.by,
+            strata=tuple(
+                Stratum(
+                    name=stratum.stratum,
+                    population=stratum.population,
+                    size=stratum.size,
+                    replacements=stratum.replacements,
+                )
+                for stratum in record.strata
+            ),
+            listed=record.size,
+            replacements=record.replacements_sha256,
+        ),
         sentence=record.sentence,
         columns=record.columns,
     )
@@ -140,14 +162,9 @@ def draw_record_of(untrusted: bytes) -> DrawRecord:
 
 def named_columns(headers: Iterable[str]) -> str:
     """Name columns of a frame in one line, as many as there is room for."""
-    quoted = [f"“{_plain(header)}”" for header in headers]
+    quoted = [f"“{one_line(header)}”" for header in headers]
     line = ", ".join(quoted)
     while len(line) > _LONG:
         quoted.pop()
         line = f"{', '.join(quoted)}, …"
     return line
-
-
-def _plain(text: str) -> str:
-    """Return a text as a line of the record takes it, whatever a force wrote."""
-    return "".join(c if c.isprintable() else "�" for c in shown(text, _SHORT))

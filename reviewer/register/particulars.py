@@ -10,11 +10,12 @@ named in the merge report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case, ListStamp
+from reviewer.domain.draw import SampleDesign
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.kinds import Kind
@@ -47,6 +48,8 @@ def settled_inspection(own: Inspection, books: Iterable[Submission]) -> Inspecti
     if not theirs:
         return own
     random = all(one.random_sample for one in theirs)
+    drawn = [one for one in theirs if one.draw and one.random_sample is random]
+    draw, design = _draw_of(drawn)
     return replace(
         own,
         force=max((one.force for one in theirs), key=_fullness),
@@ -54,8 +57,20 @@ def settled_inspection(own: Inspection, books: Iterable[Submission]) -> Inspecti
         visit_from=min((one.visit_from for one in theirs if one.visit_from), default=""),
         visit_to=max(one.visit_to for one in theirs),
         random_sample=random,
-        draw=min((o.draw for o in theirs if o.draw and o.random_sample is random), default=""),
+        draw=draw,
+        design=design,
     )
+
+
+def _draw_of(drawn: Sequence[Inspection]) -> tuple[str, SampleDesign | None]:
+    """Return the first draw by alphabet and its design, of several the one of the longest list."""
+    draw = min((one.draw for one in drawn), default="")
+    designs = [one.design for one in drawn if one.draw == draw and one.design is not None]
+    return draw, max(designs, key=_design_order, default=None)
+
+
+def _design_order(design: SampleDesign) -> tuple[int, str]:
+    return design.listed, repr(design)
 
 
 def settled_lists(books: Iterable[Submission]) -> tuple[ListStamp, ...]:

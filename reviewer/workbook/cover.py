@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Final, TypeVar
 
 from reviewer.domain.case import ListStamp
+from reviewer.domain.draw import SampleDesign
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
 from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection, checked_code
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import moment
+from reviewer.domain.untrusted_json import MisfitError, read_json
 from reviewer.domain.verdict import OTHER_LAYOUT
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.signing.parts import PACKAGE_RULE
@@ -71,7 +73,18 @@ INSPECTION_FIELDS: Final = (
         read=lambda s: _yes(s.inspection.random_sample),
     ),
     Field(key="draw", label="How they were drawn", read=lambda s: s.inspection.draw),
+    Field(
+        key="design",
+        label="Strata of the draw (JSON)",
+        read=lambda s: _design_text(s.inspection.design),
+        optional=True,
+    ),
 )
+
+
+def _design_text(design: SampleDesign | None) -> str:
+    return json.dumps(asdict(design), ensure_ascii=False) if design else ""
+
 
 FORM_FIELDS: Final = (
     Field(key="form", label="Form", read=lambda s: s.inspection.form.id),
@@ -161,6 +174,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         random_sample=_flag(values, "random_sample"),
         earlier=tuple(_read_visits(lines)),
         draw=values["draw"],
+        design=_read_design(values["design"]),
     )
     export = ExportStamp(
         id=values["export_id"],
@@ -222,6 +236,19 @@ def _read_visits(lines: Mapping[str, str]) -> Iterator[EarlierVisit]:
             items=_read_items(lines.get(items, ""), items),
             mapped=lines.get(mapped, ""),
         )
+
+
+def _read_design(text: str) -> SampleDesign | None:
+    if not text:
+        return None
+    try:
+        design = read_json(text.encode(), SampleDesign)
+    except MisfitError:
+        raise _strange("design") from None
+    numbers = (n for s in design.strata for n in (s.population, s.size, s.replacements))
+    if min(design.listed, *numbers) < 0 or _design_text(design) != text:
+        raise _strange("design")
+    return design
 
 
 def _read_items(text: str, label: str) -> tuple[tuple[str, int, int], ...]:

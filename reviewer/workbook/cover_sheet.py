@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +21,7 @@ from reviewer.workbook.cover import (
     INSPECTION_FIELDS,
     LABEL,
     VALUE,
+    Field,
     is_day,
     list_fields,
     visit_fields,
@@ -70,10 +71,9 @@ def write_cover(
     grid.add([(1, lead, replace(LEAD, wrap=True))], height=13 * _lines(lead, 100) + 5)
     grid.span(1, 3)
     grid.add(height=14)
-    _section(grid, "Inspection", ((f.label, f.read(submission)) for f in INSPECTION_FIELDS))
+    _section(grid, "Inspection", _present(INSPECTION_FIELDS, submission))
     _section(grid, "Progress", _progress(form, lines))
-    exported = (f for f in EXPORT_FIELDS if not f.optional or f.read(submission))
-    _section(grid, "Export", ((f.label, f.read(submission)) for f in exported))
+    _section(grid, "Export", _present(EXPORT_FIELDS, submission))
     _section(grid, "Form and layout", ((f.label, f.read(submission)) for f in FORM_FIELDS))
     lists = (
         field
@@ -98,6 +98,14 @@ def write_cover(
     set_columns(grid.sheet, _WIDTHS)
     tall = 0 if submission.sources else 1
     set_paper(grid.sheet, replace(paper, area=f"A1:C{grid.number}", tall=tall))
+
+
+def _present(fields: Iterable[Field], submission: Submission) -> Iterator[tuple[str, Value]]:
+    """Return the fields with their values, without those that may be left out and are empty."""
+    for field in fields:
+        value = field.read(submission)
+        if value != "" or not field.optional:
+            yield field.label, value
 
 
 def _lead(inspection: Inspection) -> str:

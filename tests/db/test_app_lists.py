@@ -14,7 +14,7 @@ from reviewer.app.list_corrections import add_case, correct_case
 from reviewer.app.list_extension import extend_list, plan_extension
 from reviewer.domain.case import Case
 from reviewer.domain.case_actions import CaseAssigned
-from reviewer.domain.draw import sample_digest
+from reviewer.domain.draw import SampleDesign, Stratum, sample_digest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import ListExtended
 from reviewer.domain.ids import Key, case_id
@@ -92,9 +92,12 @@ def test_a_plan_says_what_is_new_known_and_different_and_writes_nothing(tmp_path
         assert store.case(first.id) == first
 
 
-def drawn(store: ReviewFile, draw: str, *, random: bool = True) -> None:
+def drawn(
+    store: ReviewFile, draw: str, *, random: bool = True, design: SampleDesign | None = None
+) -> None:
+    about = store.inspection()
     with store.transaction() as unit:
-        unit.put_inspection(replace(store.inspection(), random_sample=random, draw=draw))
+        unit.put_inspection(replace(about, random_sample=random, draw=draw, design=design))
 
 
 def test_a_drawn_sample_that_grows_by_hand_is_no_random_one_and_says_what_was_drawn(
@@ -123,18 +126,22 @@ def test_a_drawn_sample_stays_random_with_all_its_own_replacements_and_only_with
     tmp_path: Path,
 ) -> None:
     replacements = a_list("NEW/1", "NEW/2", "NEW/3")
-    draw = f"drawn, seed “x”; replacements SHA-256 {sample_digest(replacements.cases)}"
+    draw = "drawn, seed “x”"
+    stratum = Stratum(name="all", population=20, size=3, replacements=3)
+    stand_by = sample_digest(replacements.cases)
+    design = SampleDesign(by="", strata=(stratum,), listed=3, replacements=stand_by)
     for name, listed, random in (
         ("all.review", replacements, True),
         ("some.review", a_list("NEW/1", "NEW/2"), False),
         ("more.review", a_list("NEW/1", "NEW/2", "NEW/3", "NEW/4"), False),
     ):
         with filled(tmp_path / name) as store:
-            drawn(store, draw)
+            drawn(store, draw, design=design)
             assert extend_list(store, listed, now=NOW).drawn is random
             about = store.inspection()
             assert about.random_sample is random
             assert (about.draw == draw) is random
+            assert about.design == replace(design, listed=6 if random else 3)
 
 
 def test_a_sample_that_nobody_drew_says_nothing_of_a_draw_when_it_grows(tmp_path: Path) -> None:

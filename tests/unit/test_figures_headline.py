@@ -7,8 +7,10 @@ from typing import cast
 
 import pytest
 
+from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import Headline, headline_figure
 from reviewer.figures.intervals import share, wilson
+from reviewer.figures.table import Counted
 
 
 @pytest.mark.parametrize(
@@ -30,4 +32,5 @@ def test_the_share_below_good_is_written_as_it_is_published(
         below_good_share=share(below, graded),
         interval=wilson(below, graded),
     )
-    assert str(headline_figure(cast("Headline", SimpleNamespace(counts=counts)))) == figure
+    found = Headline(counts=cast("GradeCounts", counts), open_referrals=Counted(n=0))
+    assert str(headline_figure(found)) == figure

@@ -1,0 +1,301 @@
+"""How the cases were selected, and what may be said from them of all the cases there were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from reviewer.domain.draw import ONE_STRATUM, STRATIFIED_BY, SampleDesign, Stratum
+from reviewer.domain.grades import Grades
+from reviewer.domain.message import Message, listed, message, plural
+from reviewer.figures.case_figures import CaseFigures
+from reviewer.figures.design_estimate import Part, estimate
+from reviewer.figures.intervals import LEAST_FOR_PERCENT, rounded_tenths, tenths_of, wilson
+from reviewer.figures.table import Interval
+
+_NAMED = 5
+"""Strata that a sentence names."""
+
+
+class Sampling(StrEnum):
+    """How the cases came to be the ones that are reviewed."""
+
+    CENSUS = "census"
+    SIMPLE = "simple random"
+    STRATIFIED = "stratified"
+    SELECTED = "selected"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampled:
+    """One stratum: its cases (None where nobody says), those sampled, graded, and below good."""
+
+    name: str
+    population: int | None
+    sampled: int
+    graded: int
+    below_good: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """How the cases were selected, and the share below good of all cases they stand for.
+
+    `tenths` of a percent and `interval` are None where they cannot be told, which `cannot` says.
+    `elsewhere` counts the cases that no draw chose, which are in no stratum.
+    """
+
+    sampling: Sampling
+    population: int | None
+    strata: tuple[Sampled, ...]
+    tenths: int | None = None
+    interval: Interval | None = None
+    cannot: Message | None = None
+    elsewhere: int = 0
+
+    @property
+    def weighs(self) -> bool:
+        """Whether graded cases count differently, so that counts alone say nothing of all cases."""
+        return self.sampling in {Sampling.STRATIFIED, Sampling.MIXED}
+
+    @property
+    def graded(self) -> int:
+        """How many graded cases the estimate goes by."""
+        return sum(stratum.graded for stratum in self.strata)
+
+
+def design_of(
+    grades: Grades,
+    cases: Sequence[CaseFigures],
+    *,
+    random_sample: bool,
+    drawn: SampleDesign | None = None,
+) -> Design:
+    """Say how the cases were selected and what follows for the share below good.
+
+    Without a draw of ours the populations of strata are those that the list gives, where it was
+    drawn at random. Cases of a stratum that are not graded are taken to be as the graded ones.
+    """
+    if drawn is None and random_sample:
+        drawn = _given(cases)
+    if drawn is None:
+        return _without_strata(grades, cases, random_sample=random_sample)
+    chosen = [case for case in cases if case.standing.case.position <= drawn.listed]
+    names = {stratum.name for stratum in drawn.strata}
+    by_stratum: dict[str, list[CaseFigures]] = {}
+    for case in chosen:
+        by_stratum.setdefault(drawn.stratum_of(case.standing.case), []).append(case)
+    strange = [case for name in by_stratum.keys() - names for case in by_stratum[name]]
+    strata = tuple(
+        _sampled(grades, s.name, s.population, by_stratum.get(s.name, ())) for s in drawn.strata
+    )
+    elsewhere = len(cases) - len(chosen) + len(strange)
+    found = Design(
+        sampling=_sampling(drawn, strata, mixed=bool(elsewhere) or not random_sample),
+        population=sum(stratum.population for stratum in drawn.strata),
+        strata=strata,
+        elsewhere=elsewhere,
+    )
+    return _estimated(found)
+
+
+def _sampling(drawn: SampleDesign, strata: Iterable[Sampled], *, mixed: bool) -> Sampling:
+    if mixed:
+        return Sampling.MIXED
+    if all(stratum.sampled == stratum.population for stratum in strata):
+        return Sampling.CENSUS
+    return Sampling.STRATIFIED if drawn.by else Sampling.SIMPLE
+
+
+def _sampled(
+    grades: Grades, name: str, population: int | None, cases: Sequence[CaseFigures]
+) -> Sampled:
+    return Sampled(
+        name=name,
+        population=population,
+        sampled=len(cases),
+        graded=sum(case.place in grades.graded for case in cases),
+        below_good=sum(case.place in grades.below_good for case in cases),
+    )
+
+
+def _without_strata(grades: Grades, cases: Sequence[CaseFigures], *, random_sample: bool) -> Design:
+    if not random_sample:
+        return Design(sampling=Sampling.SELECTED, population=None, strata=())
+    every = _sampled(grades, ONE_STRATUM, None, cases)
+    enough = every.graded >= LEAST_FOR_PERCENT
+    return Design(
+        sampling=Sampling.SIMPLE,
+        population=None,
+        strata=(every,),
+        tenths=tenths_of(every.below_good, every.graded) if enough else None,
+        interval=wilson(every.below_good, every.graded),
+        cannot=None if enough else _too_few(every.graded),
+    )
+
+
+def _given(cases: Sequence[CaseFigures]) -> SampleDesign | None:
+    """Return the design that the list's own populations tell of; None where they tell of none.
+
+    A stratum is what has one population: all cases, or those of each type, or of each unit.
+    """
+    populations = [case.standing.case.get("stratum_population") for case in cases]
+    if not cases or not all(text.isdecimal() for text in populations):
+        return None
+    for by in ("", *STRATIFIED_BY):
+        found: dict[str, set[int]] = {}
+        blank = SampleDesign(by=by, strata=(), listed=0, replacements="")
+        for case, text in zip(cases, populations, strict=True):
+            found.setdefault(blank.stratum_of(case.standing.case), set()).add(int(text))
+        if all(len(said) == 1 for said in found.values()):
+            strata = tuple(
+                Stratum(name=name, population=min(said), size=0, replacements=0)
+                for name, said in sorted(found.items())
+            )
+            last = max(case.standing.case.position for case in cases)
+            return SampleDesign(by=by, strata=strata, listed=last, replacements="")
+    return None
+
+
+def _estimated(found: Design) -> Design:
+    """Add the estimate, or the reason why there is none."""
+    cannot = _why_not(found)
+    if cannot is not None:
+        return replace(found, cannot=cannot)
+    parts = [
+        Part(population=s.population, graded=s.graded, counting=s.below_good)
+        for s in found.strata
+        if s.population
+    ]
+    result = estimate(parts)
+    interval = None
+    if result.low is not None and result.high is not None:
+        interval = Interval(low=rounded_tenths(result.low), high=rounded_tenths(result.high))
+    else:
+        single = [s for s in found.strata if s.graded == 1 and (s.population or 0) > 1]
+        cannot = message(
+            "There is no interval: a single case was graded of {strata}, which cannot tell how "
+            "much its cases differ.",
+            strata=_named(single),
+        )
+    share = result.share
+    tenths = tenths_of(share.numerator, share.denominator)
+    return replace(found, tenths=tenths, interval=interval, cannot=cannot)
+
+
+def _why_not(found: Design) -> Message | None:
+    over = [s for s in found.strata if s.sampled > (s.population or 0)]
+    if over:
+        return message(
+            "Nothing is estimated: the list has more cases of {strata} than there are said to be.",
+            strata=_named(over),
+        )
+    if found.graded < LEAST_FOR_PERCENT:
+        return _too_few(found.graded)
+    empty = [s for s in found.strata if s.population and not s.graded]
+    if empty:
+        return message(
+            "Nothing is estimated for all cases: none is graded of {strata}.", strata=_named(empty)
+        )
+    return None
+
+
+def _too_few(graded: int) -> Message:
+    return plural(
+        graded,
+        "Nothing is estimated from {n} graded case.",
+        "Nothing is estimated from {n} graded cases.",
+    )
+
+
+def _named(strata: Sequence[Sampled]) -> Message:
+    if len(strata) > _NAMED:
+        return plural(len(strata), "{n} stratum", "{n} strata")
+    return listed([message("“{stratum}”", stratum=stratum.name) for stratum in strata])
+
+
+NO_DRAW = Design(sampling=Sampling.SELECTED, population=None, strata=())
+"""Of cases that were selected."""
+
+
+def interval_note(found: Design) -> Message:
+    """Say what Wilson's intervals of counts are worth under a design."""
+    match found.sampling:
+        case Sampling.CENSUS:
+            return message(
+                "Intervals are Wilson 95% intervals, indicative: every case is in the list, so "
+                "they say nothing of cases left out."
+            )
+        case Sampling.SIMPLE:
+            return message("Intervals are Wilson 95% intervals; the cases were drawn at random.")
+        case Sampling.STRATIFIED:
+            return message(
+                "Intervals are Wilson 95% intervals; the cases were drawn at random in strata, so "
+                "a total has none: its cases are not weighted here."
+            )
+        case Sampling.MIXED:
+            return message(
+                "Intervals are Wilson 95% intervals, indicative: not all cases were "
+                "drawn at random."
+            )
+        case Sampling.SELECTED:
+            return message(
+                "Intervals are Wilson 95% intervals, indicative: cases were selected, not drawn at "
+                "random."
+            )
+
+
+def describe_design(found: Design) -> Message:
+    """Say in a sentence how the cases were selected."""
+    population = f"{found.population:,}" if found.population is not None else ""
+    match found.sampling:
+        case Sampling.CENSUS:
+            return message(
+                "Every one of the {population} cases is in the list.", population=population
+            )
+        case Sampling.SIMPLE if population:
+            return message(
+                "The cases were drawn at random from {population}.", population=population
+            )
+        case Sampling.SIMPLE:
+            return message("The cases were drawn at random; from how many is not known.")
+        case Sampling.STRATIFIED:
+            return plural(
+                len(found.strata),
+                "The cases were drawn at random from {population}, in {n} stratum.",
+                "The cases were drawn at random from {population}, in {n} strata.",
+                population=population,
+            )
+        case Sampling.MIXED:
+            return plural(
+                found.elsewhere,
+                "The cases were drawn at random from {population}, but {n} that no draw chose.",
+                "The cases were drawn at random from {population}, but {n} that no draw chose.",
+                population=population,
+            )
+        case Sampling.SELECTED:
+            return message("The cases were selected, not drawn at random.")
+
+
+def design_json(found: Design) -> dict[str, Any] | None:
+    """Return the design as the summary's JSON has it; null where cases were selected."""
+    if found.sampling is Sampling.SELECTED:
+        return None
+    return {
+        "sampling": found.sampling.value,
+        "below_good_percent": None if found.tenths is None else found.tenths / 10,
+        "interval": [found.interval.low / 10, found.interval.high / 10] if found.interval else None,
+        "population": found.population,
+        "strata": [
+            {
+                "stratum": stratum.name,
+                "population": stratum.population,
+                "sampled": stratum.sampled,
+                "graded": stratum.graded,
+            }
+            for stratum in found.strata
+        ],
+    }
