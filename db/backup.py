@@ -31,7 +31,7 @@ from db.publication import (
 )
 from db.statement import driver_of
 from db.store import ReviewFile
-from reviewer.disk import flush_folder
+from reviewer.disk import flush_folder, plain_path
 from reviewer.domain.errors import WorldError
 from reviewer.domain.file_actions import CopyRestored
 from reviewer.domain.ids import SessionId
@@ -46,7 +46,7 @@ def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -
     file can't be opened or is damaged, `out` is there already (unless `replace`), the folder
     refuses.
     """
-    source, target = path.resolve(), out.resolve()
+    source, target = plain_path(path), plain_path(out)
     if source == target:
         raise WorldError("same-file", message("A backup needs a name other than the file's own."))
     with _making(target) as temporary:
@@ -65,7 +65,7 @@ def restore_file(backup: Path, key: FileKey, target: Path, *, now: datetime) -> 
     way, and its log says that it was put back. Raises WorldError: the backup can't be opened or
     is damaged, or somebody has `target` open.
     """
-    source, real = backup.resolve(), target.resolve()
+    source, real = plain_path(backup), plain_path(target)
     if source == real:
         raise WorldError("same-file", message("The backup is the file itself."))
     with _making(real) as temporary:
@@ -85,9 +85,9 @@ def restore_file(backup: Path, key: FileKey, target: Path, *, now: datetime) -> 
 def as_put_back(backup: Path, key: FileKey, target: Path, *, at: str) -> Iterator[ReviewFile]:
     """Open a backup of whatever format as it would be put back; of this nothing stays."""
     with in_words(target):
-        temporary = temporary_beside(target.resolve())
+        temporary = temporary_beside(plain_path(target))
     try:
-        _copy(backup.resolve(), key, temporary)
+        _copy(plain_path(backup), key, temporary)
         bring_up_to_date(temporary, key, at=at)
         with writable(temporary, key) as store:
             yield store

@@ -18,7 +18,7 @@ from db.failure import in_words
 from db.key import SALT_BYTES, read_salt
 from db.publication import discard, temporary_beside
 from db.store import ReviewFile
-from reviewer.disk import remove
+from reviewer.disk import plain_path, remove
 from reviewer.domain.backup_retention import backup_due, superfluous
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
@@ -116,8 +116,8 @@ def thin(folder: Path, identity: str, *, now: datetime) -> int:
 
 def copies_of(identity: str, folders: Iterable[Path], known: Iterable[Path]) -> tuple[Path, ...]:
     """Return every copy of a file in some folders (not below them) and among known places."""
-    found = {path.resolve() for folder in folders for path in _copies_in(folder, identity)}
-    found.update(path.resolve() for path in known if _is_copy(path, identity))
+    found = {plain_path(path) for folder in folders for path in _copies_in(folder, identity)}
+    found.update(plain_path(path) for path in known if _is_copy(path, identity))
     return tuple(sorted(found))
 
 

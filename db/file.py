@@ -22,6 +22,7 @@ from db.publication import discard, publish, refuse_existing, sweep, temporary_b
 from db.schema import make_tables
 from db.statement import driver_of
 from db.store import ReviewFile
+from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import SessionId
 
@@ -69,7 +70,7 @@ def creating(
     the block is closed at its end. Raises WorldError: the name is taken (unless `replace`),
     somebody has that file open, the folder refuses.
     """
-    target = path.resolve()
+    target = plain_path(path)
     lock = WriterLock(target, person)
     try:
         if not replace:
@@ -116,7 +117,7 @@ def open_file(
     damaged, of an earlier format without that; for writing also LockedError, which says who has
     it and since when. Read-only needs no lock, writes nothing and leaves nothing beside the file.
     """
-    real = path.resolve()
+    real = plain_path(path)
     if read_only:
         connection = connect(real, key, Access.READ)
         return ReviewFile(real, key, connection, session_id=NO_SESSION, read_only=True)

@@ -8,11 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from reviewer.disk import flush_folder, put_in_place, remove
+from reviewer.disk import flush_folder, open_new, put_in_place, remove
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
-
-_PRIVATE: Final = 0o600
 
 _SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
 """What SQLite may have left beside a file."""
@@ -21,7 +19,7 @@ _SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
 def temporary_beside(target: Path) -> Path:
     """Make an empty file of our own in the folder of `target`; raises OSError."""
     path = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
+    os.close(open_new(path))
     return path
 
 

@@ -7,7 +7,9 @@ that a person has it open, in Excel or a PDF reader, and is told so.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +23,31 @@ _SHARING: Final = frozenset({32, 33})
 """Windows: access denied; a sharing or lock violation."""
 
 
+_FOR_OWNER_ALONE: Final = "D:P(A;;FA;;;OW)(A;;FA;;;SY)"
+"""Windows: what is inherited is dropped, the owner and the system may do everything."""
+_DISCRETIONARY_ACCESS: Final = 4
+
+
 class FileInUseError(PermissionError):
     """Another program has the file open and did not close it in time."""
+
+
+def open_new(path: Path) -> int:
+    """Make a file that its owner alone may read, and return it open for writing; raises OSError.
+
+    Windows knows no such mode and takes the folder's permissions, which on a shared disk let
+    everybody read: there the file gets a list of its own.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    if sys.platform == "win32":
+        wanted = ctypes.c_void_p()
+        if ctypes.windll.advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            _FOR_OWNER_ALONE, 1, ctypes.byref(wanted), None
+        ):
+            # A disk without permissions (a USB drive) refuses; the place of a file is warned of.
+            ctypes.windll.advapi32.SetFileSecurityW(str(path), _DISCRETIONARY_ACCESS, wanted)
+            ctypes.windll.kernel32.LocalFree(wanted)
+    return descriptor
 
 
 def put_in_place(finished: Path, target: Path) -> None:
@@ -36,6 +61,22 @@ def put_in_place(finished: Path, target: Path) -> None:
 def remove(path: Path, *, missing_ok: bool = False) -> None:
     """Remove a file; raises FileInUseError where another program has it open, or OSError."""
     _patiently(lambda: path.unlink(missing_ok=missing_ok), path)
+
+
+def plain_path(path: Path) -> Path:
+    r"""Return the full path without the prefix that marks long paths on Windows.
+
+    `\\?\C:\Work` becomes `C:\Work`: SQLite would take the question mark for a server's name.
+    """
+    return Path(without_long_mark(str(path.resolve())))
+
+
+def without_long_mark(path: str) -> str:
+    """Return a path of Windows as people write it, whatever its length."""
+    for mark, instead in (("\\\\?\\UNC\\", "\\\\"), ("\\\\?\\", "")):
+        if path.startswith(mark):
+            return instead + path.removeprefix(mark)
+    return path
 
 
 def flush_folder(folder: Path) -> None:

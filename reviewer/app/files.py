@@ -8,7 +8,7 @@ import os
 from enum import Enum
 from pathlib import Path
 
-from reviewer.disk import FileInUseError, flush_folder, put_in_place, remove
+from reviewer.disk import FileInUseError, flush_folder, open_new, put_in_place, remove
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
 from reviewer.signing.archive import is_protected
@@ -106,7 +106,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     try:
         for left in path.parent.glob(f".{_literal(path.name)}.*{_PART}"):
             remove(left, missing_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = open_new(temporary)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from reviewer.disk import plain_path
+
 LEAST_FREE: Final = 200 * 1024 * 1024
 """Bytes: a year's backups of one inspection and an export fit; below it a person must act."""
 
@@ -47,7 +49,7 @@ def free_bytes(folder: Path) -> int | None:
 
 def room_notice(path: Path, free: Callable[[Path], int | None] = free_bytes) -> str:
     """Return a sentence where the disk of a file is nearly full, empty where it is not."""
-    room = free(path.resolve().parent)
+    room = free(plain_path(path).parent)
     if room is None or room >= LEAST_FREE:
         return ""
     return (
@@ -67,7 +69,7 @@ def place_notices(
     `mounts` yields mount point and kind of file system or drive; where a system has no such
     list (macOS) only the names of folders tell. A Windows share is also known by its path.
     """
-    folder = path.resolve().parent
+    folder = plain_path(path).parent
     cramped = room_notice(path, free)
     notices = [PlaceNotice(words="little room on the disk", sentence=cramped)] if cramped else []
     danger = _danger(path.name, folder, _kind(folder, (mounts or _mounted)()))

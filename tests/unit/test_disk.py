@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,14 @@ import pytest
 from db.failure import world_error
 from reviewer import disk
 from reviewer.app.files import write_atomically
-from reviewer.disk import PAUSES, FileInUseError, put_in_place, remove
+from reviewer.disk import (
+    PAUSES,
+    FileInUseError,
+    open_new,
+    put_in_place,
+    remove,
+    without_long_mark,
+)
 from reviewer.domain.errors import WorldError
 
 DENIED, SHARING, LOCKED = 5, 32, 33
@@ -127,3 +135,25 @@ def test_a_folder_that_is_not_there_is_still_named(tmp_path: Path) -> None:
     with pytest.raises(WorldError) as refused:
         write_atomically(tmp_path / "none" / "a.csv", b"a,b")
     assert refused.value.code == "no-such-folder"
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        ("\\\\?\\C:\\Work\\a.review", "C:\\Work\\a.review"),
+        ("\\\\?\\UNC\\server\\share\\a.review", "\\\\server\\share\\a.review"),
+        ("\\\\server\\share\\a.review", "\\\\server\\share\\a.review"),
+        ("/home/inspector/a.review", "/home/inspector/a.review"),
+    ],
+)
+def test_the_mark_of_a_long_path_is_dropped(given: str, plain: str) -> None:
+    assert without_long_mark(given) == plain
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are of other systems")
+def test_a_new_file_is_its_owner_s_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new"
+    os.close(open_new(path))
+    assert path.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(FileExistsError):
+        open_new(path)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import copies
+from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from ui.operations.files import OpenFile
 from ui.operations.places import home
@@ -32,7 +33,7 @@ def backup_folder() -> Path:
 def move_backups(folder: Path) -> None:
     """Let automatic backups go to another folder from now on; raises WorldError if it refuses."""
     copies.check_folder(folder)
-    _file().write(_Chosen(folder=str(folder.resolve())))
+    _file().write(_Chosen(folder=str(plain_path(folder))))
 
 
 def check_backups() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.backup import backup_file
 from db.copies import backups_in, copies_of, file_id
+from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from ui.operations.backups import backup_folder
 from ui.operations.known_files import copies_remembered, remember_copy
@@ -31,7 +32,7 @@ class KnownCopy:
 def find_copies(file: Path) -> Sequence[Path]:
     """Return every copy of a file that is known here: backups, those beside it, others."""
     check_is_review_file(file)
-    identity, real = file_id(file), file.resolve()
+    identity, real = file_id(file), plain_path(file)
     found = copies_of(identity, (backup_folder(), real.parent), copies_remembered(identity))
     return [path for path in found if path != real]
 

@@ -14,6 +14,7 @@ from db.disposal import destroy, locked_for_disposal
 from reviewer.app.disposing import disposal_content, disposal_done
 from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.handing_over import REASON_LIMIT
+from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from reviewer.domain.inspection import checked_line
 from reviewer.signing.certificates import fingerprint, holder
@@ -84,11 +85,11 @@ def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) ->
     """
     reason, signer = check_record(order.reason, order.record), _signer(order)
     identity, going = file_id(file), files_to_dispose_of(file)
-    with locked_for_disposal(file.resolve()):
+    with locked_for_disposal(plain_path(file)):
         with open_to_read(file, key) as store:
             begun = disposal_content(store, going, reason=reason, now=now)
         write_atomically(order.record, sign_record(begun, signer, now=now))
-        removed, left = destroy(file.resolve(), going[1:])
+        removed, left = destroy(plain_path(file), going[1:])
     notice = ""
     try:
         write_atomically(order.record, sign_record(disposal_done(begun, left), signer, now=now))
@@ -97,7 +98,7 @@ def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) ->
     if not left:
         forget_file(identity)
         with suppress(WorldError):  # it is gone, whatever the start page still names
-            forget_recent(file.resolve())
+            forget_recent(plain_path(file))
     return Disposal(
         removed=removed, left=left, record=order.record, signer=signer.name, notice=notice
     )

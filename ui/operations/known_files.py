@@ -14,6 +14,7 @@ from typing import Final
 
 from db.copies import file_id
 from db.store import ReviewFile
+from reviewer.disk import plain_path
 from reviewer.domain.event import GENESIS
 from reviewer.domain.times import local, long_day, stamp
 from ui.operations.places import home
@@ -71,7 +72,7 @@ def remember_newest(store: ReviewFile, *, now: datetime) -> None:
 def remember_copy(file: Path, copy: Path) -> None:
     """Remember where a copy of a file was put; raises WorldError where the folder refuses."""
     settings = _settings(file_id(file))
-    before, place = settings.read(), str(copy.resolve())
+    before, place = settings.read(), str(plain_path(copy))
     others = [known for known in before.copies if known != place]
     settings.write(replace(before, copies=(*others, place)[-COPIES_KEPT:]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import platform
 
 
@@ -15,5 +16,9 @@ def login_name() -> str:
 
 
 def device_name() -> str:
-    """Return what this computer is called, for exports; no network is asked."""
-    return " ".join(platform.node().split())[:60] or "unknown"
+    """Return what this computer is called, for exports; no network is asked.
+
+    Windows says it in the environment; there `platform` asks a service that can take seconds.
+    """
+    name = os.environ.get("COMPUTERNAME") or platform.node()
+    return " ".join(name.split())[:60] or "unknown"

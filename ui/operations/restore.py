@@ -11,6 +11,7 @@ from db.backup import as_put_back, restore_file
 from db.engine import OlderFormatError
 from reviewer.app.file_contents import FileContent, content_of
 from reviewer.app.files import Sort, check_target
+from reviewer.disk import plain_path
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.times import stamp
@@ -45,7 +46,7 @@ def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comp
     Raises RefusalError for that of another inspection, WorldError where what lies in the file's
     place is no review file.
     """
-    check_target(file.resolve(), Sort.OTHER)
+    check_target(plain_path(file), Sort.OTHER)
     with _as_restored(copy, key, file, now) as store:
         back = content_of(store)
     present, problem, redacted = None, "", False
@@ -80,7 +81,7 @@ def restore_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Path
     Raises WorldError where what lies there is no review file. Where the file can't be remembered
     outside it, the next opening asks whether it is right.
     """
-    check_target(file.resolve(), Sort.OTHER)
+    check_target(plain_path(file), Sort.OTHER)
     kept = restore_file(copy, key, file, now=now)
     with suppress(WorldError), open_to_read(file, key) as store:  # it is back all the same
         accept_as_it_is(store, now=now)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
+from reviewer.disk import plain_path
 from reviewer.domain.errors import ReviewerError, WorldError
 from ui.operations.preferences import Preferences, load_preferences, save_preferences
 from ui.window.application import make_application
@@ -60,12 +61,12 @@ def run(path: Path | None) -> int:
         app, minutes=preferences.idle_minutes, remind_minutes=preferences.remind_minutes
     )
     session = Session(window, theme, preferences, watch, notices)
-    session.begin(path.resolve() if path is not None else None)
+    session.begin(plain_path(path) if path is not None else None)
     QTimer.singleShot(0, lambda: _when_shown(app, window, session))
     code = app.exec()
     session.close()
     if session.locked is not None or session.disposed:
-        restart(session.locked)
+        return restart(session.locked)
     return code
 
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QWindow
@@ -134,16 +134,20 @@ class IdleWatch(QObject):
         return self._clocks.running(), self._clocks.wall()
 
 
-def restart(path: Path | None) -> NoReturn:
-    """Replace this process by a new one that begins with the passphrase of a file."""
+def restart(path: Path | None) -> int:
+    """Start the program again with the passphrase of a file, and return the code to end with.
+
+    Where the system can, the new program takes the place of this process, and nothing returns.
+    """
     own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "ui"]
     asked = ["open", str(path)] if path is not None else []
     sys.stdout.flush()
     sys.stderr.flush()
-    if sys.platform == "win32":
+    if os.name == "posix":
+        os.execv(own[0], [*own, *asked])  # noqa: S606 - our own program, no shell
+    else:
+        # There execv only starts another process too, and takes paths apart at their spaces.
         import subprocess  # noqa: PLC0415 - nothing else of the window needs it
 
-        # There execv only starts another process too, and takes paths apart at their spaces.
         subprocess.Popen([*own, *asked])  # noqa: S603 - our own program, no shell
-        os._exit(0)
-    os.execv(own[0], [*own, *asked])  # noqa: S606 - our own program, no shell
+    return 0
