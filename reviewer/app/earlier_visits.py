@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reviewer.app.register import submission_standings
@@ -14,7 +14,8 @@ from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import EarlierVisitKept, EarlierVisitLeftOut
 from reviewer.domain.form import Form
-from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.inspection import EarlierVisit, Inspection
+from reviewer.domain.message import Message, listed, message
 from reviewer.domain.submission import Submission
 from reviewer.domain.verdict import SignatureStatus
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
@@ -25,42 +26,65 @@ from reviewer.figures.table import Counted
 from reviewer.forms.mapping import FormMapping, identity
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitOrder:
+    """How an earlier visit is counted from its workbook.
+
+    Without a `label` the visit is called by its inspection's code, and by its force where that is
+    another. `other_force` says that another force's visit is meant.
+    """
+
+    label: str = ""
+    other_force: bool = False
+
+
 def visit_of(
     store: Store,
     submission: Submission,
     examined: Examined,
     mapping: FormMapping | None,
+    order: VisitOrder,
     *,
-    label: str,
     now: datetime,
 ) -> EarlierVisit:
     """Count an earlier visit from its workbook, whose signer must be trusted.
 
     What is counted is what the `mapping` calls comparable; a visit of the same form needs none.
 
-    Without a label the visit is called by its inspection's code, and by its force where that is
-    another. Raises RefusalError for a workbook that is not sound, whose signer nobody here has
-    vouched for, that is of this very visit, that has another form and no mapping, or that has
-    nothing to compare.
+    Raises RefusalError for a workbook that is not sound, whose signer nobody here has vouched
+    for, that is of this very visit, of another force's or compared already, that has another
+    form and no mapping, or that has nothing to compare.
     """
     if examined.verdict.status is not SignatureStatus.TRUSTED:
         raise RefusalError(
             examined.verdict.status,
-            f"{examined.name} is whole, but nobody here has vouched for its signer: check the "
-            "workbook and trust the signer first.",
+            message(
+                "{file} is whole, but nobody here has vouched for its signer: check the workbook "
+                "and trust the signer first.",
+                file=examined.name,
+            ),
         )
     about, this = submission.inspection, store.inspection()
-    if about.code == this.code:
-        raise RefusalError("same-visit", f"The workbook is of this visit, {this.code}, itself.")
+    same = normalised_name(about.force) == normalised_name(this.force)
+    label = order.label or (about.code if same else f"{about.force}, {about.code}")
+    _check_visit(this, about, examined, label)
+    if not same and not order.other_force:
+        raise RefusalError(
+            "other-force",
+            message(
+                "{file} is of a visit to {theirs}; this file is of {ours}.",
+                file=examined.name,
+                theirs=about.force,
+                ours=this.force,
+            ),
+        )
     form = submission.form
     if mapping is None:
         mapping = _own_mapping(form, store.form())
     cases = figures_of(form, submission_standings(submission), now.astimezone().date())
     graded, below_good = _grades_in(mapping, store.form(), headline(form, cases).counts.grades)
-    same = normalised_name(about.force) == normalised_name(this.force)
-    name = about.code if same else f"{about.force}, {about.code}"
     return checked_visit(
-        label or name,
+        label,
         graded,
         below_good,
         source=examined.digest,
@@ -69,13 +93,37 @@ def visit_of(
     )
 
 
+def _check_visit(this: Inspection, about: Inspection, examined: Examined, label: str) -> None:
+    if about.code == this.code:
+        raise RefusalError(
+            "same-visit",
+            message("{file} is of this visit, {code}, itself.", file=examined.name, code=this.code),
+        )
+    for visit in this.earlier:
+        if visit.source == examined.digest and _name(visit.label) != _name(label):
+            raise RefusalError(
+                "same-workbook",
+                message(
+                    "{file} is compared with this visit already, as “{label}”.",
+                    file=examined.name,
+                    label=visit.label,
+                ),
+            )
+
+
 def _own_mapping(earlier: Form, now: Form) -> FormMapping:
     if earlier.stamp.digest != now.stamp.digest:
         raise RefusalError(
-            "other-form",
-            f"The workbook was made with the form {earlier.id} version {earlier.version}, this "
-            f"file with {now.id} version {now.version}: a mapping file is wanted, which says what "
-            "of the one is comparable with what of the other.",
+            "mapping-needed",
+            message(
+                "The workbook was made with the form {earlier} version {earlier_version}, this "
+                "file with {now} version {now_version}: a mapping file is needed, which says what "
+                "of the one is comparable with what of the other.",
+                earlier=earlier.id,
+                earlier_version=earlier.version,
+                now=now.id,
+                now_version=now.version,
+            ),
         )
     return identity(now)
 
@@ -108,7 +156,9 @@ def keep_earlier_visit(
     at = {_name(known.label): place for place, known in enumerate(before)}
     place = at.get(_name(visit.label), len(before))
     if place == VISITS_LIMIT:
-        raise RefusalError("too-many", f"At most {VISITS_LIMIT} earlier visits are compared.")
+        raise RefusalError(
+            "too-many", message("At most {most} earlier visits are compared.", most=VISITS_LIMIT)
+        )
     after = (*before[:place], visit, *before[place + 1 :])
     kept = EarlierVisitKept(
         graded=visit.graded,
@@ -124,9 +174,18 @@ def forget_earlier_visit(store: Store, label: str, *, now: datetime) -> tuple[Ea
     before = store.inspection().earlier
     after = tuple(visit for visit in before if _name(visit.label) != _name(label))
     if after == before:
-        named = ", ".join(f"“{visit.label}”" for visit in before) or "none"
-        raise RefusalError("no-such-visit", f"There is no earlier visit “{label}”; known: {named}.")
+        raise RefusalError("no-such-visit", _no_such_visit(label, before))
     return _put(store, after, EarlierVisitLeftOut(label=label), now)
+
+
+def _no_such_visit(label: str, known: Sequence[EarlierVisit]) -> Message:
+    if not known:
+        return message("There is no earlier visit “{label}”; none is compared.", label=label)
+    return message(
+        "There is no earlier visit “{label}”; compared are {known}.",
+        label=label,
+        known=listed([f"“{visit.label}”" for visit in known]),
+    )
 
 
 def _put(

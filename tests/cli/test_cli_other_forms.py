@@ -161,7 +161,7 @@ def test_an_earlier_visit_of_another_form_is_compared_only_by_a_mapping(
     load = ("earlier", "load", "now.review", "a.xlsx", "--trust", "trust")
     refused = cli(*load)
     assert refused.code != 0
-    assert "a mapping file is wanted" in refused.err
+    assert "a mapping file is needed" in refused.err
     template = cli("form", "mapping", "a.xlsx", "v2.yaml")
     assert "  first.seen: not comparable\n" in template.out
     (tmp_path / "m.yaml").write_text(template.out, encoding="utf-8")

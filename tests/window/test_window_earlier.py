@@ -10,13 +10,16 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from window_kit import part, press, words
-from window_sample import NOW, make_file, opened
+from window_sample import FORCE, NOW, make_file, opened
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
+from reviewer.forms.library import bundled_source
+from reviewer.forms.loader import load_form
 from reviewer.signing.identity import create_identity
 from ui.operations.trust import trust_signer
 from ui.window.jobs import Jobs
@@ -128,3 +131,57 @@ def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(
     qtbot.waitUntil(lambda: labels(dialog) == ["SYN-2016"])
     (visit,) = store.inspection().earlier
     assert (visit.graded, visit.below_good, len(visit.source)) == (1, 1, 64)
+
+
+def exported(tmp_path: Path, *, of: Form | None = None, force: str = FORCE) -> Path:
+    """Make the workbook of an earlier visit, signed by someone who is trusted here."""
+    identity = create_identity(name="A. Inspector", kind="ec", now=NOW)
+    trust_certificate(identity.certificate_der, now=NOW)
+    make_file(tmp_path / "then.review", 2, code="SYN-2016", of=of, force=force)
+    out = tmp_path / "then.xlsx"
+    with opened(tmp_path / "then.review") as then:
+        answer(then, then.cases()[0].id, {Key("overall.grade"): "RI"}, now=NOW)
+        order = ExportOrder(out=out)
+        export_workbook(then, order, identity, now=NOW, export_id="e", app_version="0")
+    return out
+
+
+def offered(dialog: EarlierDialog, name: str) -> bool:
+    return part(dialog, QAbstractButton, name).isVisible()
+
+
+def test_a_visit_of_another_form_is_compared_by_a_mapping_that_is_saved_and_filled_in(
+    dialog: EarlierDialog, store: ReviewFile, qtbot: QtBot, tmp_path: Path
+) -> None:
+    seventh = bundled_source("ncpi").replace("version: 1\n", "version: 7\n", 1)
+    workbook = exported(tmp_path, of=load_form(seventh, "seventh.yaml", find=bundled_source))
+    assert not offered(dialog, "earlier-map")
+    dialog.chosen.emit(workbook, "")
+    qtbot.waitUntil(lambda: offered(dialog, "earlier-map"))
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("from: nothing\n", encoding="utf-8")
+    dialog.mapped.emit(mapping)
+    qtbot.waitUntil(lambda: "mapping.yaml, line 1" in words(dialog))
+    assert offered(dialog, "earlier-template")
+    dialog.template_wanted.emit(mapping)
+    qtbot.waitUntil(lambda: "mapping.yaml is written" in words(dialog))
+    dialog.mapped.emit(mapping)
+    qtbot.waitUntil(lambda: labels(dialog) == ["SYN-2016"])
+    assert not offered(dialog, "earlier-map")
+    (visit,) = store.inspection().earlier
+    assert visit.mapped == "ncpi version 7 → ncpi version 1"
+    assert (visit.graded, visit.below_good) == (1, 1)
+
+
+def test_another_force_s_visit_is_compared_only_when_it_is_meant(
+    dialog: EarlierDialog, store: ReviewFile, qtbot: QtBot, tmp_path: Path
+) -> None:
+    workbook = exported(tmp_path, force="Other Constabulary")
+    dialog.chosen.emit(workbook, "")
+    qtbot.waitUntil(lambda: offered(dialog, "earlier-mean"))
+    assert "Other Constabulary" in words(dialog)
+    assert store.inspection().earlier == ()
+    press(dialog, "earlier-mean")
+    qtbot.waitUntil(lambda: labels(dialog) == ["Other Constabulary, SYN-2016"])
+    dialog.chosen.emit(workbook, "Again")
+    qtbot.waitUntil(lambda: "compared with this visit already" in words(dialog))

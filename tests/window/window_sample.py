@@ -78,10 +78,13 @@ def lines_of(count: int, progress: Mapping[CaseId, Progress] | None = None) -> L
     return Lines(Words(form(), PERSON), rows, progress or {})
 
 
-def inspection(code: str = CODE, of: Form | None = None) -> Inspection:
+FORCE = "Sample Constabulary"
+
+
+def inspection(code: str = CODE, of: Form | None = None, force: str = FORCE) -> Inspection:
     return Inspection(
         code=code,
-        force="Sample Constabulary",
+        force=force,
         marking="OFFICIAL-SENSITIVE",
         form=(of or form()).stamp,
         kind=FileKind.REVIEW,
@@ -90,7 +93,9 @@ def inspection(code: str = CODE, of: Form | None = None) -> Inspection:
     )
 
 
-def make_file(path: Path, count: int, code: str = CODE, of: Form | None = None) -> None:
+def make_file(
+    path: Path, count: int, code: str = CODE, of: Form | None = None, force: str = FORCE
+) -> None:
     cases = sample_cases(count, code)
     stamp = ListStamp(
         length=count,
@@ -102,8 +107,9 @@ def make_file(path: Path, count: int, code: str = CODE, of: Form | None = None) 
         creating(path, KEY, salt=SALT, person=PERSON, session_id=SessionId("make")) as store,
         store.transaction(moment("2018-11-01T09:00:00.000Z")) as unit,
     ):
-        unit.begin(inspection(code, of), of or form(), stamp, cases)
-        unit.log(FileCreated.of(inspection(code, of)))
+        about = inspection(code, of, force)
+        unit.begin(about, of or form(), stamp, cases)
+        unit.log(FileCreated.of(about))
 
 
 def sent_back(comment: Returned) -> CaseReturned:

@@ -138,6 +138,8 @@ _HOW: Final = {
     "authority": "Then give --authority.",
     "name-alike": "Then give --alike.",
     "which-reader": "Say --to NAME.",
+    "other-force": "If it is meant, give --other-force.",
+    "mapping-needed": "Give it with --mapping; reviewer form mapping writes one to fill in.",
     "other-there": "Or give --replace.",
     "not-final": "Leave --final out for that.",
 }

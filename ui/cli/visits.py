@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reviewer.app.earlier_visits import forget_earlier_visit, keep_earlier_visit
+from reviewer.app.earlier_visits import VisitOrder, forget_earlier_visit, keep_earlier_visit
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.verdict import PASSWORD_WANTED, SignatureStatus
@@ -82,6 +82,9 @@ def load(
         Path | None,
         typer.Option("--mapping", metavar="FILE", help="What is comparable, for another form."),
     ] = None,
+    other_force: Annotated[
+        bool, typer.Option("--other-force", help="Another force's visit is meant.")
+    ] = False,
     trust: Trust = None,
     passphrase_file: PassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
@@ -93,9 +96,10 @@ def load(
     """
     now = datetime.now(UTC)
     handed = handed_in([workbook], trust, password_file)
+    order = VisitOrder(label=label, other_force=other_force)
     with writing(file, passphrase_file) as store:
         try:
-            visit = count_visit(store, handed, label=label, mapping=mapping, now=now)
+            visit = count_visit(store, handed, order, mapping=mapping, now=now)
         except RefusalError as error:
             if error.code not in {*SignatureStatus, *PASSWORD_WANTED}:
                 raise

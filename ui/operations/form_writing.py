@@ -8,6 +8,8 @@ from pathlib import Path
 
 from reviewer.app.files import Sort, check_target, write_atomically
 from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.form import Form
+from reviewer.forms.mapping import mapping_template
 from reviewer.intake.xlsform import read_xlsform
 from ui.operations.forms import FormCheck, check_form_file
 
@@ -42,11 +44,20 @@ def write_form_of_xlsform(source: Path, out: Path) -> WrittenForm:
     return WrittenForm(check=check_form_file(out), left_out=tuple(map(str, read.left_out)))
 
 
-def _write(out: Path, text: str) -> None:
+def write_mapping_template(earlier: Form, later: Form, out: Path, *, replace: bool = False) -> None:
+    """Write a mapping file of two forms to fill in; raises as `write_new_form` does.
+
+    `replace` says that a file of that name may be overwritten.
+    """
+    lines = mapping_template(earlier, later)
+    _write(out, "".join(f"{line}\n" for line in lines), replace=replace)
+
+
+def _write(out: Path, text: str, *, replace: bool = False) -> None:
     if out.suffix.casefold() not in {".yaml", ".yml"}:
         raise RefusalError("bad-name", f"A form file's name ends in .yaml; {out.name} does not.")
     check_target(out, Sort.TEXT)
-    if out.exists():
+    if out.exists() and not replace:
         raise WorldError(
             "exists", f"{out.name} is there already; give another name or move it away."
         )

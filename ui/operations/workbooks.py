@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reviewer.app import merging
-from reviewer.app.earlier_visits import visit_of
+from reviewer.app.earlier_visits import VisitOrder, visit_of
 from reviewer.app.export_origin import check_exported_by
 from reviewer.app.files import looks_like_workbook, looks_protected, read_whole
 from reviewer.app.merging import NOTHING, MergePlan, merge_base
@@ -18,6 +18,7 @@ from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_submission
 from reviewer.app.verifying import Examined, examine, read_examined, unreadable
 from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.form import Form
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.submission import Source
 from reviewer.forms.library import mapping_from_file
@@ -180,13 +181,13 @@ def _digest_or_name(named: str) -> str:
 def count_visit(
     store: Store,
     handed: HandedIn,
+    order: VisitOrder,
     *,
-    label: str,
     now: datetime,
     mapping: Path | None = None,
     control: JobControl | None = None,
 ) -> EarlierVisit:
-    """Count an earlier visit from its workbook, without a label under its inspection's code.
+    """Count an earlier visit from its workbook.
 
     `mapping` is the file that says what is comparable where that visit had another form. Raises
     RefusalError where the workbook or the mapping is not to be used; with the code of the problem
@@ -198,7 +199,13 @@ def count_visit(
         raise RefusalError(problem.code, f"{book.name} is unreadable: {problem.text}")
     submission = read_examined(book)
     read = mapping_from_file(mapping, submission.form, store.form()) if mapping else None
-    return visit_of(store, submission, book, read, label=label, now=now)
+    return visit_of(store, submission, book, read, order, now=now)
+
+
+def form_in_workbook(handed: HandedIn, *, now: datetime, control: JobControl) -> Form:
+    """Return the form of one sound workbook, whoever signed it; raises as `count_visit` does."""
+    (book,) = check_workbooks(handed, now=now, control=control)
+    return read_examined(book).form
 
 
 def check_made(store: Store, handed: HandedIn, *, now: datetime) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.visits import COUNT_LIMIT, LABEL_LIMIT
-from ui.window.choosing import open_one
+from ui.window.choosing import open_one, save_as
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import JobLine, labelled
 from ui.window.parts.panel import Hairline
@@ -26,17 +27,25 @@ from ui.window.words import say
 WIDTH = 720
 ROWS_SHOWN = 8
 WORKBOOKS: Final = "Workbooks (*.xlsx)"
+MAPPINGS: Final = "Mapping files (*.yaml *.yml)"
+MAPPING_WANTED: Final = frozenset({"mapping-needed", "bad-form"})
+"""The refusals that a mapping file, or a better one, answers."""
 
 
 class EarlierDialog(Sheet):
     """`typed` carries a name and two counts, `chosen` a workbook and a name, `forgotten` a name.
 
-    `opened_with` carries the password of the workbook that was chosen last.
+    Of the workbook that was chosen last, `opened_with` carries the password, `mapped` the mapping
+    file to compare by and `template_wanted` the file to write one to fill in; `meant` says that it
+    may be of another force.
     """
 
     typed = Signal(str, int, int)
     chosen = Signal(object, str)
     opened_with = Signal(str)
+    mapped = Signal(object)
+    template_wanted = Signal(object)
+    meant = Signal()
     forgotten = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -58,6 +67,11 @@ class EarlierDialog(Sheet):
             line.setValidator(QIntValidator(0, COUNT_LIMIT, line))
         self._add = plain_button(say("Compare with it"), name="earlier-add", look="primary")
         self._choose = plain_button(say("Count it from a workbook…"), name="earlier-choose")
+        self._map = plain_button(say("Use a mapping file…"), name="earlier-map")
+        self._template = plain_button(
+            say("Save a mapping file to fill in…"), name="earlier-template"
+        )
+        self._mean = plain_button(say("Compare with this force"), name="earlier-mean")
         self.password = PasswordLine(theme)
         self.job = JobLine(theme)
         self._close = plain_button(say("Close"), name="earlier-close")
@@ -69,6 +83,7 @@ class EarlierDialog(Sheet):
         """Show the visits in place of those before, with the fields empty for another."""
         self.job.hide()
         self.password.hide()
+        self._offer("")
         self.put_work(at_work=False)
         for line in (self._label, self._below, self._graded):
             line.clear()
@@ -81,8 +96,10 @@ class EarlierDialog(Sheet):
         self._label.setFocus()
 
     def show_failure(self, error: ReviewerError) -> None:
-        """Say why a visit was not taken; ask for a password where one is wanted."""
+        """Say why a visit was not taken, and offer what it takes."""
         self.put_work(at_work=False)
+        if isinstance(error, RefusalError):
+            self._offer(error.code)
         if error.code in WANTED:
             self.job.hide()
             self.password.ask(again=error.code == "wrong-password")
@@ -90,11 +107,25 @@ class EarlierDialog(Sheet):
             self.job.show_error(error)
         self.fit()
 
+    def show_saved(self, path: Path) -> None:
+        """Say that a mapping file was written, and what to do with it."""
+        self.put_work(at_work=False)
+        self.job.show_done(
+            say("{file} is written. Fill it in, then choose it here.", file=path.name)
+        )
+        self.fit()
+
+    def _offer(self, code: str) -> None:
+        for button in (self._map, self._template):
+            button.setVisible(code in MAPPING_WANTED)
+        self._mean.setVisible(code == "other-force")
+
     def put_work(self, *, at_work: bool) -> None:
         """Take nothing while a workbook is counted, or again once that has ended."""
         self._at_work = at_work
         fields = (self._label, self._below, self._graded, self._add, self._choose)
-        for part in (*fields, self.table, self.password, self._close):
+        remedies = (self._map, self._template, self._mean)
+        for part in (*fields, *remedies, self.table, self.password, self._close):
             part.setEnabled(not at_work)
         self._on_row()
 
@@ -126,7 +157,21 @@ class EarlierDialog(Sheet):
         if path is not None:
             self.chosen.emit(path, self._label.text())
 
+    def _on_map(self) -> None:
+        path = open_one(self, say("The mapping file"), say(MAPPINGS))
+        if path is not None:
+            self.mapped.emit(path)
+
+    def _on_template(self) -> None:
+        title = say("Save a mapping file to fill in")
+        path = save_as(self, title, Path("mapping.yaml"), say(MAPPINGS))
+        if path is not None:
+            self.template_wanted.emit(path)
+
     def _connect(self) -> None:
+        self._map.clicked.connect(self._on_map)
+        self._template.clicked.connect(self._on_template)
+        self._mean.clicked.connect(self.meant)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         self._forget.clicked.connect(self._on_forget)
         self._add.clicked.connect(self._on_add)
@@ -155,6 +200,12 @@ class EarlierDialog(Sheet):
         self.column.addLayout(ways)
         self.column.addWidget(self.password)
         self.column.addWidget(self.job)
+        remedies = QHBoxLayout()
+        remedies.setSpacing(theme.px(8))
+        for button in (self._map, self._template, self._mean):
+            remedies.addWidget(button)
+        remedies.addStretch(1)
+        self.column.addLayout(remedies)
         self.column.addStretch(1)
         self._close.clicked.connect(self.accept)
         self.buttons.addWidget(self._close)
