@@ -136,7 +136,7 @@ def test_a_visit_is_counted_from_its_workbook_once_its_signer_is_trusted(
 def exported(tmp_path: Path, *, of: Form | None = None, force: str = FORCE) -> Path:
     """Make the workbook of an earlier visit, signed by someone who is trusted here."""
     identity = create_identity(name="A. Inspector", kind="ec", now=NOW)
-    trust_certificate(identity.certificate_der, now=NOW)
+    trust_signer(identity.certificate_der, now=NOW)
     make_file(tmp_path / "then.review", 2, code="SYN-2016", of=of, force=force)
     out = tmp_path / "then.xlsx"
     with opened(tmp_path / "then.review") as then:

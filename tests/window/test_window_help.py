@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import part
 
-from reviewer.forms.library import bundled_form
+from reviewer.forms.library import bundled_form, bundled_source
 from ui.operations.help_pages import HelpPage, help_pages
 from ui.operations.preferences import Preferences
 from ui.window.away.locking import IdleWatch
 from ui.window.commands import Commands
 from ui.window.help_dialog import HelpDialog, PageBrowser
+from ui.window.help_presenter import show_help
+from ui.window.jobs import Jobs
 from ui.window.main_window import MainWindow
 from ui.window.start import Session
 from ui.window.theme import Theme
@@ -84,3 +86,23 @@ def test_the_help_has_a_key(
     window.actions_[Commands.HELP].trigger()
     assert part(window, HelpDialog).isVisible()
     session.close()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_two_versions_of_the_criteria_are_read_side_by_side(
+    theme: Theme, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    source = bundled_source("structured-judgement")
+    old = "Serious failures, or several together, harmed the patient"
+    (tmp_path / "ours.yaml").write_text(source.replace(old, "Failures did harm"), "utf-8")
+    (tmp_path / "none.yaml").write_text("no form", "utf-8")
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = show_help(theme, bundled_form("structured-judgement"), Jobs(qapp), parent)
+    dialog.beside_chosen.emit(tmp_path / "none.yaml")
+    qtbot.waitUntil(lambda: "none.yaml, line 1" in dialog.job.words.text())
+    dialog.beside_chosen.emit(tmp_path / "ours.yaml")
+    qtbot.waitUntil(lambda: "Failures did harm" in _read(dialog).toPlainText())
+    assert old in _read(dialog).toPlainText()
+    assert "They ask the same" in _read(dialog).toPlainText()
+    assert dialog.job.isHidden()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,7 +42,9 @@ def show(
     Example: reviewer help signatures
     """
     other = form_of(beside, now=datetime.now(UTC)) if beside is not None else None
-    pages = {page.topic: page for page in help_pages(chosen_form(form), other)}
+    pages = {
+        page.topic: page for page in help_pages(chosen_form(form), other, Path(beside or "").name)
+    }
     if topic is None:
         say_table(("Topic", "What it tells"), ((p.topic, p.title) for p in pages.values()))
         return

@@ -23,17 +23,22 @@ class HelpPage:
     text: str
 
 
-def help_pages(form: Form, beside: Form | None = None) -> tuple[HelpPage, ...]:
+def help_pages(form: Form, beside: Form | None = None, name: str = "") -> tuple[HelpPage, ...]:
     """Return every page in reading order, last the criteria and the codes of a form.
 
-    With another form `beside` it, each criterion that differs is shown in both versions.
+    With another form `beside` it, each criterion that differs is shown in both versions; `name`
+    says where that form comes from.
 
     A page is one file, `NN-TOPIC.md`: the number is its place, its first line the title.
     """
     folder = resources.files("resources") / "help"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".md")), key=lambda f: f.name)
     texts = [(file.name, file.read_text("utf-8")) for file in files]
-    return (*(_page(name, text) for name, text in texts), _criteria(form, beside), _codes(form))
+    return (
+        *(_page(name, text) for name, text in texts),
+        _criteria(form, beside, name),
+        _codes(form),
+    )
 
 
 def _page(name: str, text: str) -> HelpPage:
@@ -41,9 +46,9 @@ def _page(name: str, text: str) -> HelpPage:
     return HelpPage(topic=topic, title=text.partition("\n")[0].removeprefix("# "), text=text)
 
 
-def _criteria(form: Form, beside: Form | None) -> HelpPage:
+def _criteria(form: Form, beside: Form | None, name: str) -> HelpPage:
     title = f"Criteria of the form {form.id}"
-    lines = _definitions(form) if beside is None else _differences(form, beside)
+    lines = _definitions(form) if beside is None else _differences(form, beside, name)
     return HelpPage(topic=CRITERIA, title=title, text="\n".join((f"# {title}", "", *lines)))
 
 
@@ -59,18 +64,25 @@ def _definitions(form: Form) -> Iterator[str]:
             yield from (f"- **{option.label}** {option.guidance}" for option in defined)
 
 
-def _differences(form: Form, beside: Form) -> Iterator[str]:
+def _differences(form: Form, beside: Form, name: str) -> Iterator[str]:
     """Set each criterion that differs in both versions, one below the other."""
     ours, theirs = form.stamp, beside.stamp
-    yield f"Two versions: `{ours.criteria[:16]}` and `{theirs.criteria[:16]}`."
+    here, there = f"{ours.id} version {ours.version}", name or f"{theirs.id} {theirs.version}"
+    yield f"**{here}** (criteria `{ours.criteria[:16]}`) beside **{there}** "
+    yield f"({theirs.id} version {theirs.version}, criteria `{theirs.criteria[:16]}`)."
+    yield ""
+    if ours.digest == theirs.digest:
+        yield "They ask the same, so that answers fit both."
+    else:
+        yield "They ask different things; answers of the one do not fit the other."
     changes = changed_criteria(form, beside)
     if not changes:
-        yield from ("", "They are the same.")
+        yield from ("", "Their criteria are the same.")
     for change in changes:
         what = change.criterion.what
         yield from ("", f"## {what[:1].upper()}{what[1:]} ({change.criterion.language})", "")
-        yield f"- `{ours.criteria[:8]}` {change.ours or '(none)'}"
-        yield f"- `{theirs.criteria[:8]}` {change.theirs or '(none)'}"
+        yield f"- **{here}** {change.ours or '(none)'}"
+        yield f"- **{there}** {change.theirs or '(none)'}"
 
 
 def _codes(form: Form) -> HelpPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QTextBlockFormat,
@@ -26,10 +26,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui.operations.help_pages import HelpPage
+from ui.window.choosing import open_one
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.page import JobLine
 from ui.window.parts.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, TITLE, Theme
 from ui.window.words import say
 
+FORMS = "Forms and workbooks (*.yaml *.yml *.xlsx)"
 WIDTH, HEIGHT, TOPICS = 980, 720, 260
 """Pixels at 100%: the dialog, and its list of pages."""
 LINE = 130
@@ -87,7 +91,12 @@ class PageBrowser(QTextBrowser):
 
 
 class HelpDialog(QDialog):
-    """The pages at the left, the page read at the right; it does not hold the window up."""
+    """The pages at the left, the page read at the right; it does not hold the window up.
+
+    `beside_chosen` carries a form file or workbook whose criteria are to be shown beside ours.
+    """
+
+    beside_chosen = Signal(object)
 
     def __init__(self, theme: Theme, pages: Sequence[HelpPage], parent: QWidget) -> None:
         super().__init__(parent)
@@ -108,12 +117,15 @@ class HelpDialog(QDialog):
         self._none = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._browser = PageBrowser(theme)
         self._browser.setObjectName("help-page")
+        beside = plain_button(say("Compare the criteria with…"), name="help-beside")
+        beside.clicked.connect(self._choose_beside)
+        self.job = JobLine(theme)
         side = QWidget()
         side.setFixedWidth(px(TOPICS))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        for part in (self._sought, self._none, self._topics):
+        for part in (self._sought, self._none, self._topics, self.job, beside):
             column.addWidget(part)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(16), px(16), px(16), px(16))
@@ -125,6 +137,18 @@ class HelpDialog(QDialog):
         self._search("")
         room = QGuiApplication.primaryScreen().availableSize() * 0.9
         self.resize(min(px(WIDTH), room.width()), min(px(HEIGHT), room.height()))
+
+    def show_pages(self, pages: Sequence[HelpPage], topic: str) -> None:
+        """Show other pages in place of those before, and read the one of this topic."""
+        self._pages = pages
+        self._sought.clear()
+        self._search("")
+        self._topics.setCurrentRow([page.topic for page in pages].index(topic))
+
+    def _choose_beside(self) -> None:
+        path = open_one(self, say("A form file or a workbook to compare with"), say(FORMS))
+        if path is not None:
+            self.beside_chosen.emit(path)
 
     def _search(self, sought: str) -> None:
         """Leave the pages that have every word, and show the first place of it."""

@@ -324,12 +324,10 @@ class Session:
 
     @does(Commands.HELP)
     def _help(self) -> None:
-        from ui.operations.forms import offered_forms
-        from ui.operations.help_pages import help_pages
-        from ui.window.help_dialog import HelpDialog
+        from ui.window.help_presenter import show_help
 
-        form = offered_forms()[0] if self._store is None else self._store.form()
-        HelpDialog(self._theme, help_pages(form), self._window).show()
+        form = self._store.form() if self._store is not None else None
+        show_help(self._theme, form, self._jobs, self._window)
 
     def _remind(self) -> None:
         if self._store is not None:
