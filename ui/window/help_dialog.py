@@ -33,7 +33,6 @@ from ui.window.parts.text import Text
 from ui.window.theme import BODY, LARGE, SMALL, TITLE, Theme
 from ui.window.words import say
 
-FORMS = "Forms and workbooks (*.yaml *.yml *.xlsx)"
 WIDTH, HEIGHT, TOPICS = 980, 720, 260
 """Pixels at 100%: the dialog, and its list of pages."""
 LINE = 130
@@ -146,7 +145,11 @@ class HelpDialog(QDialog):
         self._topics.setCurrentRow([page.topic for page in pages].index(topic))
 
     def _choose_beside(self) -> None:
-        path = open_one(self, say("A form file or a workbook to compare with"), say(FORMS))
+        path = open_one(
+            self,
+            say("A form file or a workbook to compare with"),
+            say("Forms and workbooks (*.yaml *.yml *.xlsx)"),
+        )
         if path is not None:
             self.beside_chosen.emit(path)
 
