@@ -42,6 +42,7 @@ from reviewer.domain.message import message
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, latest, parted
 from reviewer.domain.submission import Decision, ExportStamp, Source
+from reviewer.domain.withheld_words import WithheldWords
 
 _META: Final = PreparedStatement(select(META.c.value).where(META.c.name == bindparam("name")))
 _STAMPS: Final = PreparedStatement(
@@ -119,6 +120,7 @@ _DECISIONS: Final = PreparedStatement(
 INSPECTION: Final = "inspection"
 FORM: Final = "form"
 BOOKMARK: Final = "bookmark"
+WITHHELD: Final = "withheld"
 """The names in the table `meta`, besides how far the index of typed words reaches."""
 
 EVENTS_AT_ONCE: Final = 2_000
@@ -215,6 +217,9 @@ class Reading:
 
     def drafts(self) -> tuple[Draft, ...]:
         return tuple(map(rows.draft_of, self._rows(_DRAFTS)))
+
+    def withheld(self) -> tuple[WithheldWords, ...]:
+        return rows.withheld_of(self.read(lambda driver: meta(driver, WITHHELD)))
 
     def bookmark(self) -> Bookmark | None:
         text = self.read(lambda driver: meta(driver, BOOKMARK))

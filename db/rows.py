@@ -26,6 +26,7 @@ from reviewer.domain.submission import (
     Side,
     Source,
 )
+from reviewer.domain.withheld_words import WithheldWords
 
 Values = dict[str, Any]
 """A row by column name."""
@@ -180,6 +181,21 @@ def bookmark_of(text: str) -> Bookmark:
     """Read what `bookmark_text` wrote."""
     place, case, key = json.loads(text)
     return Bookmark(place=place, case=CaseId(case) if case else None, key=Key(key) if key else None)
+
+
+def withheld_text(lists: Sequence[WithheldWords]) -> str:
+    """Write the digests of words of several lists."""
+    return json_text(
+        [[words.key.hex(), *sorted(d.hex() for d in words.digests)] for words in lists]
+    )
+
+
+def withheld_of(text: str | None) -> tuple[WithheldWords, ...]:
+    """Read what `withheld_text` wrote; none where nothing was written."""
+    return tuple(
+        WithheldWords(key=bytes.fromhex(key), digests=frozenset(map(bytes.fromhex, digests)))
+        for key, *digests in json.loads(text or "[]")
+    )
 
 
 def event_of(row: Row) -> Event:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from db import rows
-from db.reading import BOOKMARK, FORM, INSPECTION
+from db.reading import BOOKMARK, FORM, INSPECTION, WITHHELD, meta
 from db.schema import (
     ANSWER,
     CASE,
@@ -44,6 +44,7 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, ExportStamp
+from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
 
 _SALT_BYTES: Final = 16
 """So that a digest in the log gives no short answer away to who tries them all."""
@@ -154,20 +155,38 @@ class Writing:
         return self._open
 
     def begin(
-        self, inspection: Inspection, form: Form, stamp: ListStamp | None, cases: Sequence[Case]
+        self,
+        inspection: Inspection,
+        form: Form,
+        stamp: ListStamp | None,
+        cases: Sequence[Case],
+        withheld: WithheldWords = NO_WORDS,
     ) -> None:
-        """Fill a new file: what it is about, its form and its first list (a register has none)."""
+        """Fill a new file: what it is about, its form and its first list (a register has none).
+
+        Of the words that the list's personal columns have only digests are kept.
+        """
         self.put_inspection(inspection)
         self._actor = inspection.person
         _PUT_META.run(self._driver, {"name": FORM, "value": form.to_json()})
         if stamp is not None:
             _PUT_STAMP.run(self._driver, rows.stamp_row(stamp))
         self._append_cases(cases)
+        self._withhold(withheld)
 
-    def extend_list(self, stamp: ListStamp, cases: Sequence[Case]) -> None:
+    def extend_list(
+        self, stamp: ListStamp, cases: Sequence[Case], withheld: WithheldWords = NO_WORDS
+    ) -> None:
         """Append cases to the list, and the stamp of the whole list as it is then."""
         _PUT_STAMP.run(self._driver, rows.stamp_row(stamp))
         self._append_cases(cases)
+        self._withhold(withheld)
+
+    def _withhold(self, words: WithheldWords) -> None:
+        if words.digests:
+            kept = rows.withheld_of(meta(self._driver, WITHHELD))
+            text = rows.withheld_text((*kept, words))
+            _PUT_META.run(self._driver, {"name": WITHHELD, "value": text})
 
     def put_case(self, case: Case) -> None:
         """Replace a case's list values; its id and position stay as they are."""

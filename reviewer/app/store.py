@@ -17,6 +17,7 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, ExportStamp, Source, Submission
+from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +80,22 @@ class Unit(Protocol):
     """The writes of one transaction; all of them reach the disk, or none."""
 
     def begin(
-        self, inspection: Inspection, form: Form, stamp: ListStamp | None, cases: Sequence[Case]
+        self,
+        inspection: Inspection,
+        form: Form,
+        stamp: ListStamp | None,
+        cases: Sequence[Case],
+        withheld: WithheldWords = NO_WORDS,
     ) -> None:
-        """Fill a new file: what it is about, its form and its first list (a register has none)."""
+        """Fill a new file: what it is about, its form and its first list (a register has none).
+
+        Of the words that the list's personal columns have only digests are kept.
+        """
         ...
 
-    def extend_list(self, stamp: ListStamp, cases: Sequence[Case]) -> None:
+    def extend_list(
+        self, stamp: ListStamp, cases: Sequence[Case], withheld: WithheldWords = NO_WORDS
+    ) -> None:
         """Append cases to the list, and the stamp of the whole list as it is then."""
         ...
 
@@ -181,6 +192,10 @@ class Store(Protocol):
 
     def lists(self) -> tuple[ListStamp, ...]:
         """Return the stamps of the accepted lists, oldest first."""
+        ...
+
+    def withheld(self) -> tuple[WithheldWords, ...]:
+        """Return the digests of the words that each list's personal columns have."""
         ...
 
     def cases(self) -> tuple[Case, ...]:

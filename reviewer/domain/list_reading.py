@@ -9,6 +9,7 @@ from typing import Final
 from reviewer.domain.case import Case
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.message import Message, listed, message, plural
+from reviewer.domain.withheld_words import WithheldWords
 
 MANDATORY_KEYS: Final = (Key("reference"), Key("type"), Key("reported"))
 """What a list must say of each case."""
@@ -128,6 +129,8 @@ class ListReading:
     """The row of the file of each case."""
     parts: tuple[SheetPart, ...] = ()
     """Where each part of the file went: they have every row of every sheet once."""
+    withheld: WithheldWords = field(default_factory=WithheldWords, repr=False)
+    """The words of the columns that were left out as personal."""
     undecided_dates: tuple[str, ...] = ()
     """Headers of the columns of dates in which nothing says whether the day is first."""
     force: str = ""

@@ -10,6 +10,7 @@ from db.chain import check_file
 from db.file import open_file
 from reviewer.domain.case import Case, ListStamp, list_digest
 from reviewer.domain.ids import Key, case_id
+from reviewer.domain.withheld_words import withheld_words
 
 
 def more(position: int) -> Case:
@@ -60,3 +61,15 @@ def test_the_list_values_of_one_case_are_replaced_and_no_others(tmp_path: Path) 
             unit.put_case(changed)
         assert store.cases() == (first, changed, third)
         assert check_file(store).ok
+
+
+def test_the_digests_of_withheld_words_stay_in_the_file_list_by_list(tmp_path: Path) -> None:
+    path = tmp_path / "a.review"
+    first, second = withheld_words(["Kowalska"]), withheld_words(["Nowak"])
+    with filled(path) as store:
+        assert store.withheld() == ()
+        for position, words in ((4, first), (5, second)):
+            cases = (*store.cases(), more(position))
+            with store.transaction() as unit:
+                unit.extend_list(stamp(position, cases), cases[-1:], words)
+        assert store.withheld() == (first, second)
