@@ -66,3 +66,16 @@ def too_much_memory(bytes_allowed: int) -> RefusalError:
             mib=bytes_allowed // 1024 // 1024,
         ),
     )
+
+
+def too_long(seconds: int) -> RefusalError:
+    """Say that reading a file takes longer than it may."""
+    return RefusalError(
+        "too-slow",
+        message(
+            "Reading the file took more than {seconds} seconds and was stopped; "
+            "ask for a list with only the sampled cases, or save it again as CSV "
+            "UTF-8.",
+            seconds=seconds,
+        ),
+    )

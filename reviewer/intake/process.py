@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from reviewer.cells.errors import too_much_memory, unreadable
+from reviewer.cells.errors import too_long, too_much_memory, unreadable
 from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import message
 from reviewer.intake import WORKER_ARGUMENT
 from reviewer.intake.pipe import ANSWER, REQUEST, Examined, Failure, ReadingRequest
+from reviewer.intake.watch import Watch
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 """Where our own packages are, installed or not."""
@@ -24,6 +25,11 @@ _START: Final = (
 )
 _LOOK_UP_SECONDS: Final = 0.1
 """How often a waiting reading looks whether it is cancelled."""
+
+_QUOTA_ENDED: Final = 1816
+_ABORTED: Final = frozenset({3, 0xC0000017, 0xC0000044, 0xC0000409})
+"""How Windows ends a process: beyond its time; by `abort`, which is how a parser meets the end of
+its memory, or for want of memory."""
 
 
 class WorkerError(Exception):
@@ -43,11 +49,8 @@ def ask_worker(request: ReadingRequest, cancelled: Callable[[], bool]) -> Examin
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    with worker:
-        try:
-            answer = _wait(worker, REQUEST.dump_json(request), request.limits, cancelled)
-        finally:
-            worker.kill()
+    with worker, Watch(worker, request.limits) as watch:
+        answer = _wait(worker, REQUEST.dump_json(request), request.limits, cancelled, watch)
     return _understood(answer, worker.returncode, request.limits)
 
 
@@ -62,6 +65,7 @@ def _wait(
     request: bytes,
     limits: Limits,
     cancelled: Callable[[], bool],
+    watch: Watch,
 ) -> bytes:
     last = time.monotonic() + limits.wall_seconds
     question: bytes | None = request
@@ -71,11 +75,12 @@ def _wait(
                 "cancelled", message("Reading the list was cancelled; nothing was kept.")
             )
         if time.monotonic() >= last:
-            raise _too_long(limits.wall_seconds)
+            raise too_long(limits.wall_seconds)
         try:
             return worker.communicate(question, timeout=_LOOK_UP_SECONDS)[0]
         except subprocess.TimeoutExpired:
             question = None
+            watch.look()
 
 
 def _understood(untrusted: bytes, code: int, limits: Limits) -> Examined:
@@ -98,20 +103,12 @@ def _ended(code: int, limits: Limits) -> Exception:
     """Say why a worker ended without a word: a limit stopped it, or it stumbled over the file."""
     import signal  # noqa: PLC0415 - only the end of a bad reading needs it
 
-    if code == -getattr(signal, "SIGXCPU", 0) or code == -getattr(signal, "SIGKILL", 0):
-        return _too_long(limits.cpu_seconds)
-    if code == -signal.SIGABRT:
+    if code in {
+        -getattr(signal, "SIGXCPU", 0),
+        -getattr(signal, "SIGKILL", 0),
+        _QUOTA_ENDED,
+    }:
+        return too_long(limits.cpu_seconds)
+    if code == -signal.SIGABRT or code in _ABORTED:
         return too_much_memory(limits.memory_bytes)
     return unreadable()
-
-
-def _too_long(seconds: int) -> RefusalError:
-    return RefusalError(
-        "too-slow",
-        message(
-            "Reading the file took more than {seconds} seconds and was stopped; "
-            "ask for a list with only the sampled cases, or save it again as CSV "
-            "UTF-8.",
-            seconds=seconds,
-        ),
-    )
