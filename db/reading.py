@@ -225,8 +225,8 @@ class Reading:
         text = self.read(lambda driver: meta(driver, BOOKMARK))
         return rows.bookmark_of(text) if text is not None else None
 
-    def events(self, *kinds: type[Action]) -> Iterator[Event]:
-        statement, last = _events_after(tuple(kind.kind for kind in kinds)), 0
+    def events(self, *kinds: type[Action], after: int = 0) -> Iterator[Event]:
+        statement, last = _events_after(tuple(kind.kind for kind in kinds)), after
         while stretch := self._rows(statement, after=last, most=EVENTS_AT_ONCE):
             yield from map(rows.event_of, stretch)
             last = stretch[-1][0]

@@ -11,13 +11,9 @@ from reviewer.domain.assessment import Assessment, assess, judged
 from reviewer.domain.case import FORCE_GRADE, WITHHELD, Case, normalised_name
 from reviewer.domain.case_actions import (
     AnswerGiven,
-    BlindGradeFixed,
-    CaseCompleted,
     CaseContinued,
     CaseReopened,
-    CaseResumed,
     Cause,
-    ReturnSettled,
 )
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import AnswersImported
@@ -71,7 +67,7 @@ def view_case(store: Store, case_id: CaseId, *, now: datetime) -> CaseView:
     """Return a case as its reader may see it: the force's own grade only once it is revealed."""
     form = store.form()
     case = store.case(case_id)
-    review = _current(store, case_id, store.inspection().person).review
+    review = current_review(store, case_id, store.inspection().person).review
     assessment = assess(form, case, review, now.astimezone().date())
     return CaseView(
         case=_visible(case, review),
@@ -129,122 +125,18 @@ def answer_many(
     with store.transaction(now) as unit:
         if not source:
             _drop_drafts(form, unit, wanted)
-        answered = [
-            put_answers(store, unit, case_id, values, person=person, now=now, cause=cause)
-            for case_id, values in wanted.items()
-        ]
-        changed = sum(len(one.changed) for one in answered)
+        answered: list[Answered] = []
+        changed = 0
+        for case_id, values in wanted.items():
+            joined = changed > 0
+            one = put_answers(
+                store, unit, case_id, values, person=person, now=now, cause=cause, joined=joined
+            )
+            answered.append(one)
+            changed += len(one.changed)
         if source and changed:
             unit.log(AnswersImported(answers=changed, source=source))
         return answered
-
-
-def reveal_force_grade(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
-    """Fix the blind grade of a case and let its reader see the force's own; logged.
-
-    Done twice it changes nothing. Raises RefusalError where the overall judgement is not complete
-    or the list has no grade of the force.
-    """
-    form, person, today = store.form(), reviewing_person(store), now.astimezone().date()
-    with store.transaction(now) as unit:
-        case = store.case(case_id)
-        current = _current(store, case_id, person)
-        review = current.review
-        assessment = assess(form, case, review, today)
-        if not case.get(FORCE_GRADE):
-            raise RefusalError(
-                "no-force-grade", message("The list has no grade of the force for this case.")
-            )
-        if not review.blind_grade:
-            if not judged(form, review, assessment):
-                raise RefusalError(
-                    "not-judged",
-                    message(
-                        "The force's own grade is shown once your grade and its rationale are "
-                        "complete."
-                    ),
-                )
-            review = _with_blind_grade(store, unit, case, current, now)
-            assessment = assess(form, case, review, today)
-            unit.put_review(
-                review, current.copied, progress_of(form, case, review, assessment, today)
-            )
-        return _answered(store, case, review, assessment, today)
-
-
-def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
-    """Mark a case complete, and fix its blind grade where none is yet.
-
-    Raises RefusalError naming what is missing where the rules forbid it. Where they ask for
-    something only once the force's own grade is known, that grade is revealed all the same.
-    """
-    form, person, today = store.form(), reviewing_person(store), now.astimezone().date()
-    with store.transaction(now) as unit:
-        case = store.case(case_id)
-        current = _current(store, case_id, person)
-        review = current.review
-        assessment = assess(form, case, review, today)
-        if not review.touched or not assessment.may_complete:
-            raise RefusalError("not-complete", _missing(case_id, assessment))
-        if review.completed:
-            return _answered(store, case, review, assessment, today)
-        if not review.blind_grade and review.grade(form):
-            review = _with_blind_grade(store, unit, case, current, now)
-            assessment = assess(form, case, review, today)
-        elif current.of:
-            _log_continuation(unit, current)
-        done = assessment.may_complete
-        if done:
-            review = _completed(store, unit, review, now)
-        unit.put_review(review, current.copied, progress_of(form, case, review, assessment, today))
-    if not done:
-        raise RefusalError("not-complete", _missing(case_id, assessment))
-    return _answered(store, case, review, assessment, today)
-
-
-def _completed(store: Store, unit: Unit, review: Review, now: datetime) -> Review:
-    unit.log(CaseCompleted(), case=review.case)
-    if review.case in store.postponed():
-        unit.log(CaseResumed(), case=review.case)
-    if review.case in store.returned():
-        unit.log(ReturnSettled(), case=review.case)
-    return replace(
-        review, completed=True, vector=raised(review.vector, store.session), changed_at=stamp(now)
-    )
-
-
-def _with_blind_grade(
-    store: Store, unit: Unit, case: Case, current: _Current, now: datetime
-) -> Review:
-    """Return a review with its grade as the blind one, logged; the caller writes it."""
-    review = current.review
-    grade = review.grade(store.form())
-    _log_continuation(unit, current)
-    unit.log(BlindGradeFixed(grade=grade, revealed=bool(case.get(FORCE_GRADE))), case=case.id)
-    return replace(
-        review,
-        blind_grade=grade,
-        vector=raised(review.vector, store.session),
-        changed_at=stamp(now),
-    )
-
-
-def reopen(store: Store, unit: Unit, case_id: CaseId, *, person: str, now: datetime) -> None:
-    """Open a complete case again inside a transaction, with its log entry; another stays."""
-    current = _current(store, case_id, person)
-    if not current.review.completed:
-        return
-    form, case, today = store.form(), store.case(case_id), now.astimezone().date()
-    review = replace(
-        current.review,
-        completed=False,
-        vector=raised(current.review.vector, store.session),
-        changed_at=stamp(now),
-    )
-    assessment = assess(form, case, review, today)
-    unit.put_review(review, current.copied, progress_of(form, case, review, assessment, today))
-    _log_continuation(unit, current)
-    unit.log(CaseReopened(), case=case_id)
 
 
 def reviewing_person(store: Store) -> str:
@@ -261,7 +153,7 @@ def reviewing_person(store: Store) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Current:
+class Current:
     """A case's review as a person goes on with it.
 
     After a handover it may be another's so far: `of` is that reader's name, `copied` what must
@@ -273,21 +165,23 @@ class _Current:
     copied: Mapping[Key, str]
 
 
-def _current(store: Store, case_id: CaseId, person: str) -> _Current:
+def current_review(store: Store, case_id: CaseId, person: str) -> Current:
+    """Return a case's review as a person goes on with it."""
     reviews = store.case_reviews(case_id)
     found = latest(reviews)
     if found is None:
-        return _Current(review=Review(case=case_id, reviewer=person), copied={})
+        return Current(review=Review(case=case_id, reviewer=person), copied={})
     if normalised_name(found.reviewer) == normalised_name(person):
-        return _Current(review=found, copied={})
+        return Current(review=found, copied={})
     own = [r for r in reviews if normalised_name(r.reviewer) == normalised_name(person)]
     stale: dict[Key, str] = {key: "" for review in own for key in review.answers}
-    return _Current(
+    return Current(
         review=replace(found, reviewer=person), of=found.reviewer, copied={**stale, **found.answers}
     )
 
 
-def _log_continuation(unit: Unit, current: _Current) -> None:
+def log_continuation(unit: Unit, current: Current) -> None:
+    """Log that a case becomes the person's own, where it was another reader's so far."""
     if current.of:
         unit.log(CaseContinued(reader=current.of), case=current.review.case)
 
@@ -301,11 +195,15 @@ def put_answers(
     person: str,
     now: datetime,
     cause: Cause = Cause.GIVEN,
+    joined: bool = False,
 ) -> Answered:
-    """Write canonical answers to one case inside a transaction, with their log entries."""
+    """Write canonical answers to one case inside a transaction, with their log entries.
+
+    `joined` says that they belong to an act that this transaction has logged already.
+    """
     form, today, at = store.form(), now.astimezone().date(), stamp(now)
     case = store.case(case_id)
-    current = _current(store, case_id, person)
+    current = current_review(store, case_id, person)
     before = current.review
     changed = {key: text for key, text in values.items() if text != before.get(key)}
     after = _after(store, before, changed, at) if changed else before
@@ -317,21 +215,24 @@ def put_answers(
     seq = 0
     if changed:
         unit.put_review(after, {**current.copied, **changed}, progress)
-        _log_continuation(unit, current)
+        log_continuation(unit, current)
         for key, text in changed.items():
-            seq = unit.log(AnswerGiven(key=key, cause=cause, answer=text), case=case_id).seq
+            given = AnswerGiven(key=key, cause=cause, joined=joined, answer=text)
+            seq = unit.log(given, case=case_id).seq
+            joined = True
         if reopened:
-            seq = unit.log(CaseReopened(), case=case_id).seq
+            seq = unit.log(CaseReopened(cause=cause, joined=True), case=case_id).seq
     return replace(
-        _answered(store, case, after, assessment, today),
+        answered_now(store, case, after, assessment, today),
         seq=seq or _last_seq(store),
         changed=frozenset(changed),
     )
 
 
-def _answered(
+def answered_now(
     store: Store, case: Case, review: Review, assessment: Assessment, today: date
 ) -> Answered:
+    """Return what a change left behind; `changed` names no keys yet."""
     form = store.form()
     return Answered(
         seq=_last_seq(store),
@@ -364,11 +265,3 @@ def _after(store: Store, before: Review, changed: Mapping[Key, str], at: str) ->
 def _last_seq(store: Store) -> int:
     last = store.last_event()
     return last.seq if last else 0
-
-
-def _missing(case_id: CaseId, assessment: Assessment) -> str:
-    parts = []
-    if assessment.unanswered:
-        parts.append(f"unanswered: {', '.join(assessment.unanswered)}")
-    parts.extend(f"{finding.at}: {finding.text}" for finding in assessment.blocking)
-    return f"{case_id} is not complete; " + "; ".join(parts or ["nothing is answered yet"])

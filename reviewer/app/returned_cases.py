@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from reviewer.app.answering import reopen
+from reviewer.app.completing import reopen
 from reviewer.app.store import Store
 from reviewer.app.verifying import Examined, read_trusted
 from reviewer.domain.case import normalised_name

@@ -241,8 +241,8 @@ class Store(Protocol):
         """Return where the person was when the file was left, None where nobody knows."""
         ...
 
-    def events(self, *kinds: type[Action]) -> Iterator[Event]:
-        """Yield the log from its first event, only those of the kinds given if any are."""
+    def events(self, *kinds: type[Action], after: int = 0) -> Iterator[Event]:
+        """Yield the log after the event of a number, only those of the kinds given if any are."""
         ...
 
     def holds(self, seq: int, head: str) -> bool:

@@ -1,87 +1,194 @@
-"""Undo and redo of a case's answers, read from the log: they outlive the program.
+"""Undo and redo of what a person did to cases, read from the log.
 
-An undo is an answer like any other, logged with its cause, and so is a redo.
+What was done in one transaction is one act. An undo is an act like any other, logged with its
+cause, and so is a redo.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
-from reviewer.app.answering import Answered, answer
-from reviewer.app.store import Store
-from reviewer.domain.case_actions import AnswerGiven, CaseContinued, Cause
+from reviewer.app.answering import Answered, current_review, put_answers, reviewing_person
+from reviewer.app.completing import put_completed, reopen
+from reviewer.app.store import Store, Unit
+from reviewer.domain.case_actions import (
+    AnswerGiven,
+    CaseCompleted,
+    CasePostponed,
+    CaseReopened,
+    CaseResumed,
+    CaseReturned,
+    Cause,
+    ReturnSettled,
+)
 from reviewer.domain.event import Event
 from reviewer.domain.file_actions import RedactionReasoned, WordsRedacted
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.redaction import with_what_is_left
 
+_OF_ACTS: Final = (AnswerGiven, CaseCompleted, CaseReopened, RedactionReasoned, WordsRedacted)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerChange:
-    """One change of one answer: its text before and after."""
+class Act:
+    """What a person did to cases in one step: answers given, or a case completed."""
 
-    key: Key
-    before: str
-    after: str
+    events: tuple[Event, ...]
+
+    @property
+    def at(self) -> str:
+        """When it was done, as a UTC stamp."""
+        return self.events[0].at
+
+    @property
+    def cases(self) -> tuple[CaseId, ...]:
+        """The cases that it changed."""
+        return tuple(dict.fromkeys(CaseId(event.case) for event in self.events))
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The items that it answered; none where it completed a case."""
+        given = (event.action for event in self.events)
+        return tuple(dict.fromkeys(a.key for a in given if isinstance(a, AnswerGiven)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """What was undone or done again, and how its cases are now."""
+
+    act: Act
+    answered: tuple[Answered, ...]
 
 
 @dataclass(slots=True)
-class Changes:
-    """What can be taken back and what can be made again, each from its end."""
+class Acts:
+    """What can be undone and what can be done again, each from its end."""
 
-    done: list[AnswerChange] = field(default_factory=list)
-    undone: list[AnswerChange] = field(default_factory=list)
+    done: list[Act] = field(default_factory=list)
+    undone: list[Act] = field(default_factory=list)
 
 
-def changes_of(history: Sequence[Event]) -> Changes:
-    """Return what the events of one case leave to be undone and redone.
+@dataclass(slots=True)
+class _State:
+    """How a case was at one moment."""
 
-    Another reader's answers are not taken back, and nothing that is older than a redaction.
-    """
-    changes, answers = Changes(), dict[Key, str]()
-    for event in with_what_is_left(history):
+    answers: dict[Key, str] = field(default_factory=dict)
+    completed: bool = False
+
+    def take(self, event: Event) -> None:
         match event.action:
-            case CaseContinued() | RedactionReasoned() | WordsRedacted():
-                changes = Changes()
-            case AnswerGiven(key=key, cause=cause, answer=str(answered)):
-                change = AnswerChange(key=key, before=answers.get(key, ""), after=answered)
-                answers[key] = answered
-                _take(changes, change, cause)
-    return changes
+            case AnswerGiven(key=key, answer=answered):
+                self.answers[key] = answered or ""
+            case CaseCompleted():
+                self.completed = True
+            case CaseReopened():
+                self.completed = False
 
 
-def undo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered] | None:
-    """Take back the last change of a case; None where there is nothing to take back."""
-    changes = changes_of(store.history(case_id))
-    if not changes.done:
-        return None
-    last = changes.done[-1]
-    return last.key, answer(store, case_id, {last.key: last.before}, now=now, cause=Cause.UNDONE)
+def acts_of(store: Store, since: int) -> Acts:
+    """Return what was done after the event `since` and can be undone, or done again.
+
+    Nothing that is older than a redaction: its words are gone.
+    """
+    acts = Acts()
+    for act in _gathered(with_what_is_left(tuple(store.events(*_OF_ACTS, after=since)))):
+        match act.events[0].action:
+            case RedactionReasoned() | WordsRedacted():
+                acts = Acts()
+            case CaseReopened(cause=Cause.GIVEN):
+                pass  # a correction of the list opened the case again; it is undone there
+            case AnswerGiven(cause=cause) | CaseCompleted(cause=cause) | CaseReopened(cause=cause):
+                _take(acts, act, cause)
+    return acts
 
 
-def redo(store: Store, case_id: CaseId, *, now: datetime) -> tuple[Key, Answered] | None:
-    """Make the change again that was undone last; None where there is none."""
-    changes = changes_of(store.history(case_id))
-    if not changes.undone:
-        return None
-    last = changes.undone[-1]
-    return last.key, answer(store, case_id, {last.key: last.after}, now=now, cause=Cause.REDONE)
+def undo(store: Store, act: Act, *, now: datetime) -> Turned:
+    """Undo an act, the last of `Acts.done`: its cases are again as they were before."""
+    return _turn(store, act, act.events[0].seq - 1, Cause.UNDONE, now)
 
 
-def _take(changes: Changes, change: AnswerChange, cause: Cause) -> None:
+def redo(store: Store, act: Act, *, now: datetime) -> Turned:
+    """Do an act again, the last of `Acts.undone`: its cases are again as it left them."""
+    return _turn(store, act, act.events[-1].seq, Cause.REDONE, now)
+
+
+def _turn(store: Store, act: Act, until: int, cause: Cause, now: datetime) -> Turned:
+    """Bring what an act changed back to how it was after the event `until`."""
+    person = reviewing_person(store)
+    states = {case: _state(store.history(case), until) for case in act.cases}
+    answered: list[Answered] = []
+    joined = False
+    with store.transaction(now) as unit:
+        for case, state in states.items():
+            values = {key: state.answers.get(key, "") for key in _keys(act, case)}
+            done = put_answers(
+                store, unit, case, values, person=person, now=now, cause=cause, joined=joined
+            )
+            joined = joined or bool(done.changed)
+            if state.completed and not done.review.completed and done.assessment.may_complete:
+                current = current_review(store, case, person)
+                done = put_completed(store, unit, current, cause, now, joined=joined)
+            elif done.review.completed and not state.completed:
+                _put_back(unit, store.history(case), act)
+                done = reopen(store, unit, case, person=person, now=now, cause=cause, joined=joined)
+            joined = True
+            answered.append(done)
+    return Turned(act=act, answered=tuple(answered))
+
+
+def _put_back(unit: Unit, history: Sequence[Event], act: Act) -> None:
+    """Put a case off again, and return it again, where the act that completed it ended that."""
+    waiting: list[CaseReturned] = []
+    for event in with_what_is_left(history):
+        ended = event.at == act.at and event.seq > act.events[0].seq
+        match event.action:
+            case CaseReturned() as back:
+                waiting.append(back)
+            case ReturnSettled() if ended:
+                for back in waiting:
+                    unit.log(back, case=event.case)
+            case ReturnSettled():
+                waiting.clear()
+            case CaseResumed() if ended:
+                unit.log(CasePostponed(), case=event.case)
+
+
+def _keys(act: Act, case: str) -> list[Key]:
+    return [
+        event.action.key
+        for event in act.events
+        if event.case == case and isinstance(event.action, AnswerGiven)
+    ]
+
+
+def _state(history: Sequence[Event], until: int) -> _State:
+    state = _State()
+    for event in with_what_is_left(history):
+        if event.seq <= until:
+            state.take(event)
+    return state
+
+
+def _gathered(events: Iterable[Event]) -> list[Act]:
+    """Gather events into acts: one that is joined belongs to the one before it."""
+    acts: list[list[Event]] = []
+    for event in events:
+        if getattr(event.action, "joined", False) and acts:
+            acts[-1].append(event)
+        else:
+            acts.append([event])
+    return [Act(events=tuple(act)) for act in acts]
+
+
+def _take(acts: Acts, act: Act, cause: Cause) -> None:
     match cause:
-        case Cause.UNDONE:
-            _move(changes.done, changes.undone, change.key)
-        case Cause.REDONE:
-            _move(changes.undone, changes.done, change.key)
         case Cause.GIVEN:
-            changes.undone.clear()
-            changes.done.append(change)
-
-
-def _move(source: list[AnswerChange], target: list[AnswerChange], key: Key) -> None:
-    place = next((i for i in reversed(range(len(source))) if source[i].key == key), None)
-    if place is not None:
-        target.append(source.pop(place))
+            acts.undone.clear()
+            acts.done.append(act)
+        case Cause.UNDONE if acts.done:
+            acts.undone.append(acts.done.pop())
+        case Cause.REDONE if acts.undone:
+            acts.done.append(acts.undone.pop())

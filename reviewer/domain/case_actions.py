@@ -11,7 +11,7 @@ from reviewer.domain.submission import DecisionKind, Side
 
 
 class Cause(StrEnum):
-    """What made an answer change: the person gave it, took the last one back, or made it again."""
+    """What changed a case: the person did something, undid it, or did it again."""
 
     GIVEN = "given"
     UNDONE = "undone"
@@ -25,10 +25,14 @@ class CaseViewed(Action):
 
 @logged("answered")
 class AnswerGiven(Action):
-    """An item has another answer, in its canonical text; an empty one was cleared."""
+    """An item has another answer, in its canonical text; an empty one was cleared.
+
+    `joined` says that it was given in one act with the event before it.
+    """
 
     key: Key
     cause: Cause = Cause.GIVEN
+    joined: bool = False
     answer: Redactable[str]
 
 
@@ -45,12 +49,18 @@ class BlindGradeFixed(Action):
 
 @logged("completed")
 class CaseCompleted(Action):
-    """The review is complete."""
+    """The review is complete; `joined` as of an answer."""
+
+    cause: Cause = Cause.GIVEN
+    joined: bool = False
 
 
 @logged("reopened")
 class CaseReopened(Action):
-    """The review is complete no more."""
+    """The review is complete no more; `joined` as of an answer."""
+
+    cause: Cause = Cause.GIVEN
+    joined: bool = False
 
 
 @logged("postponed")

@@ -13,7 +13,8 @@ from db_sample import CODE, KEY, PERSON, SALT, sample_cases, sample_inspection, 
 from db.chain import check_file
 from db.file import creating, open_file
 from db.store import ReviewFile
-from reviewer.app.answering import answer, complete_case, reveal_force_grade, view_case
+from reviewer.app.answering import answer, view_case
+from reviewer.app.completing import complete_case, reveal_force_grade
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case_actions import BlindGradeFixed
 from reviewer.domain.errors import RefusalError

@@ -1,10 +1,10 @@
-"""What is done to a case beside answering it: views, undo, comments, corrections, additions."""
+"""What is done to a case beside answering it: views, comments, corrections, additions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,13 @@ from db_sample import CODE, KEY, PERSON, SALT, sample_cases, sample_inspection, 
 from db.chain import check_file
 from db.file import creating, open_file
 from db.store import ReviewFile
-from reviewer.app.answering import answer, complete_case, reveal_force_grade, view_case
+from reviewer.app.answering import answer, view_case
 from reviewer.app.case_history import history_of
 from reviewer.app.case_notes import comment, comments_of, postpone, take_back_comment
 from reviewer.app.case_opening import record_view
+from reviewer.app.completing import complete_case, reveal_force_grade
 from reviewer.app.list_corrections import accepted_cases, add_case, correct_case, correctable_keys
 from reviewer.app.redacting import redact
-from reviewer.app.undoing import redo, undo
 from reviewer.domain.action import Action
 from reviewer.domain.case import list_digest
 from reviewer.domain.case_actions import AnswerGiven, CaseAdded, CaseViewed
@@ -85,67 +85,6 @@ def test_the_history_of_a_case_holds_its_own_events_only(store: ReviewFile) -> N
         ).fetchall()
     )
     assert "event_of_case" in str(plan)
-
-
-def test_undo_and_redo_go_on_after_the_file_was_closed(path: Path) -> None:
-    with opened(path) as store:
-        answer(store, FIRST, {"A1.1": "Y"}, now=NOW)
-        answer(store, FIRST, {"A1.1": "N"}, now=NOW)
-    with opened(path, "two") as store:
-        undone = undo(store, FIRST, now=NOW)
-        assert undone is not None
-        assert undone[0] == "A1.1"
-        assert store.review(FIRST, PERSON).get("A1.1") == "Y"
-    with opened(path, "three") as store:
-        redo(store, FIRST, now=NOW)
-        assert store.review(FIRST, PERSON).get("A1.1") == "N"
-        assert redo(store, FIRST, now=NOW) is None
-        undo(store, FIRST, now=NOW)
-        undo(store, FIRST, now=NOW)
-        assert store.review(FIRST, PERSON).get("A1.1") == ""
-        assert undo(store, FIRST, now=NOW) is None
-        assert check_file(store).ok
-
-
-def test_a_new_answer_ends_what_could_be_redone(store: ReviewFile) -> None:
-    answer(store, FIRST, {"A1.1": "Y"}, now=NOW)
-    undo(store, FIRST, now=NOW)
-    answer(store, FIRST, {"A1.2": "Y"}, now=NOW)
-    assert redo(store, FIRST, now=NOW) is None
-    undo(store, FIRST, now=NOW)
-    assert store.review(FIRST, PERSON).answers == {}
-
-
-def test_a_text_is_undone_as_often_as_it_was_left(store: ReviewFile) -> None:
-    key = "overall.rationale"
-    answer(store, FIRST, {key: "The child"}, now=NOW)
-    answer(store, FIRST, {key: "The child waited"}, now=NOW + timedelta(seconds=3))
-    undo(store, FIRST, now=NOW + timedelta(hours=2))
-    assert store.review(FIRST, PERSON).get(key) == "The child"
-    undo(store, FIRST, now=NOW + timedelta(hours=2))
-    assert store.review(FIRST, PERSON).get(key) == ""
-
-
-def test_redacted_words_do_not_come_back_by_undo(store: ReviewFile) -> None:
-    key = "overall.rationale"
-    answer(store, FIRST, {key: "Spoke to the needle family"}, now=NOW)
-    answer(store, FIRST, {key: "Spoke to them"}, now=NOW + timedelta(hours=1))
-    redact(store, FIRST, key, "needle", "a name", now=NOW + timedelta(hours=2))
-    assert undo(store, FIRST, now=NOW + timedelta(hours=3)) is None
-
-
-@pytest.mark.parametrize("where", ["an earlier text", "a comment"])
-def test_undo_after_a_redaction_brings_back_what_stood_there(store: ReviewFile, where: str) -> None:
-    key, reason = "overall.rationale", "a name"
-    if where == "a comment":
-        comment(store, FIRST, key, "The needle family", now=NOW)
-    else:
-        answer(store, FIRST, {key: "Spoke to the needle family"}, now=NOW)
-    answer(store, FIRST, {key: "Spoke to them"}, now=NOW + timedelta(hours=1))
-    redact(store, FIRST, key, "needle", reason, now=NOW + timedelta(hours=2))
-    answer(store, FIRST, {key: "Spoke to nobody"}, now=NOW + timedelta(hours=3))
-    undo(store, FIRST, now=NOW + timedelta(hours=4))
-    assert store.review(FIRST, PERSON).get(key) == "Spoke to them"
 
 
 def test_typed_texts_are_found_by_the_beginning_of_a_word_and_codes_are_not(

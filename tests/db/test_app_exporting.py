@@ -12,7 +12,8 @@ from db_sample import KEY, PERSON, SALT, sample_cases, sample_inspection, sample
 
 from db.file import creating
 from db.store import ReviewFile
-from reviewer.app.answering import answer, complete_case
+from reviewer.app.answering import answer
+from reviewer.app.completing import complete_case
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.app.exporting import Exported, ExportOrder, export_workbook, log_of
 from reviewer.app.verifying import examine, read_examined

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from db.chain import check_file
 from db.file import open_file
 from db.store import ReviewFile
-from reviewer.app.answering import reopen
+from reviewer.app.completing import reopen
 from reviewer.app.handing_over import hand_over
 from reviewer.app.redacting import redact
 from reviewer.domain.case_actions import CaseCompleted

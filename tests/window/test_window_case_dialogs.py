@@ -68,7 +68,7 @@ def test_a_case_is_postponed_by_a_key_and_found_by_its_filter(open_window: OpenW
     assert "not sure" in line.spoken
     model.search("", {CaseFilter.POSTPONED}, Sorting.NUMBER)
     assert model.shown() == (FIRST,)
-    assert text_of(window, "told").startswith("Postponed")
+    assert text_of(window, "status").startswith("Postponed")
     key(Qt.Key.Key_F8)
     assert store_of(window).postponed() == frozenset()
 
@@ -172,7 +172,7 @@ def test_a_phrase_is_kept_and_inserted_where_the_keyboard_is(
 def test_a_phrase_needs_a_text_to_go_into(open_window: OpenWindow) -> None:
     window = open_window(3)
     key(Qt.Key.Key_T, CTRL)
-    assert text_of(window, "told") == "Put the keyboard into a text first."
+    assert text_of(window, "status") == "Put the keyboard into a text first."
 
 
 def test_a_value_of_the_list_is_corrected_with_a_reason(open_window: OpenWindow) -> None:

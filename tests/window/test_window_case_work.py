@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from window_kit import Mods, key, page_of, part, presenter_of, store_of
-from window_sample import CODE, NOW, PERSON, OpenWindow, opened
+from window_sample import CODE, NOW, PERSON, OpenWindow
 
 from db.store import ReviewFile
 from reviewer.app.answering import answer
@@ -35,23 +33,6 @@ def test_each_case_shown_is_logged_once(open_window: OpenWindow) -> None:
     key(Qt.Key.Key_Left, Mods.AltModifier)
     presenter_of(window).answer("A1.1", "Y")
     assert viewed(window) == [FIRST, SECOND]
-
-
-def test_undo_takes_back_what_was_answered_before_the_file_was_opened(
-    open_window: OpenWindow, tmp_path: Path
-) -> None:
-    def prepare(store: ReviewFile) -> None:
-        answer(store, FIRST, {"reviewable": "YES"}, now=NOW)
-        answer(store, FIRST, {"A1.1": "Y"}, now=NOW)
-
-    window = open_window(3, prepare)
-    key(Qt.Key.Key_Z, Mods.ControlModifier)
-    assert store_of(window).review(FIRST, PERSON).get("A1.1") == ""
-    assert str(page_of(window).focused_key()) == "A1.1"
-    window.close()
-    store_of(window).close()
-    with opened(tmp_path / "sample.review") as store:
-        assert store.review(FIRST, PERSON).answers == {"reviewable": "YES"}
 
 
 def test_notes_are_found_by_words_and_the_force_s_comment_is_not(open_window: OpenWindow) -> None:

@@ -12,9 +12,10 @@ from window_kit import page_of, part, presenter_of
 from window_sample import CODE, NOW, PERSON, OpenWindow, answer_some, sent_back
 
 from db.store import ReviewFile
-from reviewer.app.answering import answer, reopen
+from reviewer.app.answering import answer
 from reviewer.app.assignment import assign_cases
 from reviewer.app.case_notes import postpone
+from reviewer.app.completing import reopen
 from reviewer.app.list_corrections import add_case
 from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.ids import Key, case_id

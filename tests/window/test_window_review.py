@@ -54,12 +54,12 @@ def test_one_key_saves_an_answer_and_goes_on_to_the_next_unanswered(
     type_keys("y")
     assert saved(window, "reviewable") == "YES"
     assert focused_item(window) == "period.from"
-    assert "Saved" in text_of(window, "saved")
+    assert "saved" in text_of(window, "status")
 
 
 def test_nothing_is_called_saved_before_the_store_has_returned(open_window: OpenWindow) -> None:
     window = open_window()
-    assert text_of(window, "saved") == ""
+    assert text_of(window, "status") == ""
 
 
 def test_no_asks_for_its_note_and_enter_in_the_note_goes_on(open_window: OpenWindow) -> None:
@@ -120,7 +120,7 @@ def test_a_refused_date_does_not_follow_to_the_next_case(open_window: OpenWindow
     type_keys("y")
     type_keys("31/02/2018")
     key(Qt.Key.Key_Right, Mods.AltModifier)
-    assert "left out" in text_of(window, "told")
+    assert "left out" in text_of(window, "status")
     field = part(window, QLineEdit, "line-period.from")
     assert field.text() == ""
     key(Qt.Key.Key_Left, Mods.AltModifier)
@@ -198,7 +198,7 @@ def test_completing_is_refused_with_reasons_and_then_accepted(open_window: OpenW
     window = open_window(5, prepare)
     key(Qt.Key.Key_Return, Mods.ControlModifier)
     assert store_of(window).progress()[FIRST].status is Status.IN_PROGRESS
-    assert "2 answers are missing" in text_of(window, "told")
+    assert "2 answers are missing" in text_of(window, "status")
     assert focused_item(window) == "A1.1"
     type_keys("y")
     type_keys("What decided the grade was the time it took until the child was seen." * 3)
@@ -336,4 +336,4 @@ def test_a_disk_that_fails_while_time_is_counted_down_is_told_and_no_mistake_of_
     window = open_window(5, prepare)
     monkeypatch.setattr("ui.window.review.review_presenter.view_case", failing)
     presenter_of(window)._count_down()
-    assert "The disk failed" in text_of(window, "told")
+    assert "The disk failed" in text_of(window, "status")

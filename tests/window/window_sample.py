@@ -12,7 +12,8 @@ from db.key import FileKey
 from db.listed import ListedRows
 from db.rows import case_row
 from db.store import ReviewFile
-from reviewer.app.answering import answer_many, complete_case
+from reviewer.app.answering import answer_many
+from reviewer.app.completing import complete_case
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case import Case, ListStamp, list_digest
 from reviewer.domain.case_actions import CaseReturned

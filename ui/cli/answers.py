@@ -11,13 +11,9 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from reviewer.app.answer_sheets import load_answers, write_answer_sheet
-from reviewer.app.answering import (
-    answer,
-    complete_case,
-    reveal_force_grade,
-    reviewing_person,
-)
+from reviewer.app.answering import answer, reviewing_person
 from reviewer.app.case_views import case_lines, review_documents
+from reviewer.app.completing import complete_case, reveal_force_grade
 from reviewer.app.files import read_whole
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError

@@ -98,8 +98,8 @@ class Commands:
         "drop-draft", "Drop what was typed and never left", "Ctrl+Shift+D", changes=True
     )
     REDACT = _answer("take-words-out", "Take words out", "Ctrl+Shift+X", changes=True)
-    UNDO = _answer("undo", "Undo the last answer", "Ctrl+Z", changes=True)
-    REDO = _answer("redo", "Redo", "Ctrl+Y", "Ctrl+Shift+Z", changes=True)
+    UNDO = _answer_there("undo", "Undo", "Ctrl+Z", changes=True)
+    REDO = _answer_there("redo", "Redo", "Ctrl+Y", "Ctrl+Shift+Z", changes=True)
     NEXT_UNANSWERED = _go("next-unanswered", "Next unanswered", "Ctrl+Down", repeats=True)
     NEXT_FINDING = _go("next-finding", "Next to mend or explain", "Ctrl+Shift+Down", repeats=True)
     NEXT_SECTION = _go("next-section", "Next section", "Alt+PgDown", repeats=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFontMetrics,
@@ -26,17 +26,16 @@ from PySide6.QtWidgets import (
 
 from ui.window.actions import Actions
 from ui.window.commands import Command, Commands, shown_keys
+from ui.window.parts.announcing import announce
 from ui.window.parts.buttons import Unmoved, plain_button
 from ui.window.parts.panel import Panel, WarningPanel
 from ui.window.parts.text import Text
+from ui.window.status_strip import Happening, StatusStrip
 from ui.window.theme import BODY, LARGE, SMALL, Theme
 from ui.window.words import say, tooltip
 
 if TYPE_CHECKING:
     from reviewer.domain.inspection import Inspection
-
-TELLING = 8000
-"""Milliseconds a passing sentence stays in the foot; what failed stays in the banner."""
 
 
 class TopBar(Panel):
@@ -181,30 +180,22 @@ class Rail(Panel):
 
 
 class Foot(Panel):
-    """When the last answer reached the disk, the last backup, and the keys worth knowing."""
+    """What just happened, the last backup, and the keys worth knowing."""
 
     def __init__(self, theme: Theme, actions: Actions) -> None:
         super().__init__(theme, Qt.Edge.TopEdge)
         px = theme.px
-        self._saved = Text(theme, size=SMALL, tone="quiet")
-        self._saved.setObjectName("saved")
-        self._saved.hide()
+        self.strip = StatusStrip(theme, actions)
         self._backup = Text(theme, size=SMALL, tone="quiet")
         self._backup.setObjectName("backup")
-        self._told = Text(theme, size=SMALL, strong=True)
-        self._told.setObjectName("told")
-        self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._timer = QTimer(self, singleShot=True, interval=TELLING)
-        self._timer.timeout.connect(lambda: self._told.setText(""))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(16), px(4), px(10), px(3))
         layout.setSpacing(px(16))
-        layout.addWidget(self._saved)
+        layout.addWidget(self.strip, 1)
         layout.addWidget(self._backup)
-        layout.addWidget(self._told, 1)
         self._actions = actions
         self._keys: dict[Command, QPushButton] = {}
-        for command in (Commands.UNDO, Commands.PALETTE, Commands.KEYS, Commands.CLEAR):
+        for command in (Commands.PALETTE, Commands.KEYS, Commands.CLEAR):
             button = plain_button("", name=f"foot-{command.name}", look="quiet")
             button.setProperty("small", True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -213,10 +204,6 @@ class Foot(Panel):
             self._keys[command] = button
         actions.remapped.connect(self._name_keys)
         self._name_keys()
-
-    def show_saved(self, time: str) -> None:
-        """Say when the last answer reached the disk."""
-        self._saved.put(say("✓ Saved {time}", time=time))
 
     def show_backup(self, time: str) -> None:
         """Say when the last backup was made."""
@@ -233,9 +220,7 @@ class Foot(Panel):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence that passes."""
-        self._told.setText(sentence)
-        self._told.setAccessibleName(sentence)
-        self._timer.start()
+        self.strip.show_happening(Happening(words=sentence, passes=True))
 
     def show_keys(self, *, shown: bool) -> None:
         """Show the keys, or leave them out where there is no room."""
@@ -244,8 +229,7 @@ class Foot(Panel):
 
     def _name_keys(self) -> None:
         for command, button in self._keys.items():
-            words = say("Undo") if command is Commands.UNDO else self._actions[command].text()
-            button.setText(f"{words}  {self._actions.keys(command)}")
+            button.setText(f"{self._actions[command].text()}  {self._actions.keys(command)}")
 
 
 class Banner(WarningPanel):
@@ -278,6 +262,7 @@ class Banner(WarningPanel):
         self._words.setText(f"{lead} {sentence}")
         self.setAccessibleName(f"{lead} {sentence}")
         self.show()
+        announce(self, self.accessibleName(), urgent=True)
 
 
 class Cover(QWidget):

@@ -29,9 +29,14 @@ def spoken(text: Wording | None) -> str:
 
 
 def tooltip(*lines: str) -> str:
-    """Return lines as a tooltip that shows them as they are, whatever they hold."""
-    shown = "<br>".join(html.escape(line) for line in lines if line)
-    return f"<qt>{shown}</qt>"
+    """Return lines as a tooltip that shows them as they are, whatever they hold.
+
+    Markup only where Qt would take the text for it: a screen reader reads tooltips out.
+    """
+    shown = [line for line in lines if line]
+    if "<" in "".join(shown) or "&lt;" in "".join(shown):
+        return f"<qt>{'<br>'.join(map(html.escape, shown))}</qt>"
+    return "\n".join(shown)
 
 
 def clock(moment: datetime) -> str:

@@ -187,7 +187,7 @@ class Workplace(QObject):
             page, self._store, theme, window.actions_, now, lambda: window.go(Commands.CASES)
         )
         presenter = review.presenter
-        presenter.saved.connect(window.foot.show_saved)
+        presenter.happened.connect(window.foot.strip.show_happening)
         presenter.told.connect(window.foot.tell)
         presenter.failed.connect(window.banner.show_failure)
         presenter.mended.connect(window.banner.hide)

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
-from reviewer.app.answering import answer_many, complete_case
+from reviewer.app.answering import answer_many
+from reviewer.app.completing import complete_case
 from reviewer.app.deciding import Ruling, decide_grade
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.app.demonstration.sample_list import CASES, CODE, FORCE, VISIT_DAY, sample_list

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Column, Form, Item, Kind
@@ -189,6 +189,7 @@ class RowsField(Field):
         self._count = 0
         self._item: Item | None = None
         self._asides: Sequence[str] = ()
+        self._fresh = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(8))
@@ -199,15 +200,6 @@ class RowsField(Field):
         line.addWidget(self._add)
         line.addStretch(1)
         self._layout.addLayout(line)
-
-    def event(self, event: QEvent, /) -> bool:
-        """Keep digits: in a row they are days and dates, and beside their field no grade."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if plain and event.text().isdigit():
-                event.accept()
-                return True
-        return super().event(event)
 
     def ask(self, asking: Asking) -> None:
         """Edit the rows of another item."""
@@ -231,6 +223,7 @@ class RowsField(Field):
         local = [e.cells for e in self._editors[: self._count]]
         if [_filled(cells) for cells in local if _filled(cells)] != stored:
             local = list(stored)
+        self._fresh = False
         self._show(local)
 
     def restore(self, text: str) -> None:
@@ -263,7 +256,18 @@ class RowsField(Field):
         if not local or _filled(local[-1]):
             local.append({})
         self._show(local)
+        self._fresh = True
         self._editors[len(local) - 1].take_focus()
+
+    def drop_fresh_row(self) -> bool:
+        """Take away the empty row that was just added; say whether there was one."""
+        local = [e.cells for e in self._editors[: self._count]]
+        fresh = self._fresh and bool(local) and not _filled(self._editors[len(local) - 1].as_typed)
+        self._fresh = False
+        if fresh:
+            self._show(local[:-1])
+            self.take_focus()
+        return fresh
 
     def stops(self) -> list[QWidget]:
         """Return where Tab stops: row after row, and at the button that adds one."""

@@ -8,16 +8,10 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reviewer.app.answering import (
-    Answered,
-    CaseView,
-    answer,
-    complete_case,
-    reveal_force_grade,
-    view_case,
-)
+from reviewer.app.answering import Answered, CaseView, answer, view_case
 from reviewer.app.case_notes import comments_of
 from reviewer.app.case_opening import record_view
+from reviewer.app.completing import complete_case, reveal_force_grade
 from reviewer.app.drafting import newest_draft
 from reviewer.app.store import Bookmark, Store
 from reviewer.domain.assessment import assess
@@ -32,8 +26,10 @@ from ui.window.review.cases.case_line import Words
 from ui.window.review.cases.case_lines import Lines
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.drafts import Drafts
+from ui.window.review.happenings import completed, given, revealed
 from ui.window.review.review_steps import ReviewSteps, case_of
 from ui.window.review.review_view import ReviewView
+from ui.window.status_strip import Happening
 from ui.window.times import Clock
 from ui.window.words import clock, say
 
@@ -44,12 +40,12 @@ COUNT_EVERY = 60_000
 class ReviewPresenter(QObject):
     """What happens on the review screen.
 
-    `saved` carries the local time when the store has returned, `failed` a sentence that
+    `happened` carries what was done once the store has returned, `failed` a sentence that
     stays until `mended`; `told` a sentence about what was just asked for; `redacted` comes
     when words were taken out, which must stay on no page.
     """
 
-    saved = Signal(str)
+    happened = Signal(object)
     failed = Signal(str)
     mended = Signal()
     told = Signal(str)
@@ -168,7 +164,7 @@ class ReviewPresenter(QObject):
         except WorldError as error:
             self.failed.emit(error.sentence)
         else:
-            self.take(answered)
+            self.take(answered, revealed(self._form, answered))
 
     def _on_draft(self, key: str, text: str) -> None:
         """Keep a text while it is typed: it is no answer before its field is left."""
@@ -197,9 +193,8 @@ class ReviewPresenter(QObject):
         except WorldError as error:
             self.failed.emit(error.sentence)
         else:
-            self.take(answered)
+            self.take(answered, completed(answered.case.id, clock(self._now())))
             self.refresh()
-            self.told.emit(say("{case} is complete.", case=answered.case.id))
 
     def retry(self) -> None:
         """Try again to save what could not be saved, and to keep what is being typed."""
@@ -292,9 +287,11 @@ class ReviewPresenter(QObject):
         self.take(answered)
         return True
 
-    def take(self, answered: Answered) -> None:
-        """Show what a change left behind; it is on the disk."""
-        self.saved.emit(clock(self._now()))
+    def take(self, answered: Answered, happening: Happening | None = None) -> None:
+        """Show what a change left behind, and say what happened; it is on the disk."""
+        if happening is not None or answered.changed:
+            time = clock(self._now())
+            self.happened.emit(happening or given(self._form, answered, time))
         self._note_due(answered.review)
         self._page.list.put(answered.case, answered.progress)
         if self._view is None or self._view.case.id != answered.case.id:

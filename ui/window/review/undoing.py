@@ -1,28 +1,38 @@
-"""Undo and redo on the review screen."""
+"""Undo and redo on the review screen, of what was done since the file was opened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.app.answering import Answered
 from reviewer.app.store import Store
-from reviewer.app.undoing import redo, undo
+from reviewer.app.undoing import Act, Turned, acts_of, redo, undo
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.ids import Key
+from reviewer.domain.form import Form
+from reviewer.domain.ids import short_number
 from ui.window.commands import Commands, does
+from ui.window.notify import confirm
 from ui.window.review.cases_page import CasesPage
+from ui.window.review.happenings import redone, undone
 from ui.window.review.review_presenter import ReviewPresenter
+from ui.window.status_strip import Happening
 from ui.window.times import Clock
 from ui.window.words import say
 
-Turning = Callable[..., tuple[Key, Answered] | None]
-"""Undo or redo of a case's last change, in one transaction; None where there is none."""
+Turning = Callable[..., Turned]
+"""Undo or redo of an act, in one transaction."""
+
+Saying = Callable[[Form, Act, Answered], Happening]
+"""Says of an act and one of its cases what happened."""
 
 
 class Undoing(QObject):
-    """Joins undo and redo, the page and the file; `told` says what was undone, or why nothing."""
+    """Joins undo and redo, the page and the file; `told` says why nothing was undone.
+
+    What is older than this opening of the file is changed by hand, with the history to see it.
+    """
 
     told = Signal(str)
 
@@ -34,33 +44,62 @@ class Undoing(QObject):
         self._page = page
         self._presenter = presenter
         self._now = now
+        last = store.last_event()
+        self._since = last.seq if last is not None else 0
 
     @does(Commands.UNDO)
     def undo(self) -> None:
-        """Take back the last change of this case, also one made before the file was closed."""
-        self._turn_back(undo, say("There is nothing to undo in this case."))
+        """Undo what was done last, in whichever case, and go there."""
+        self._page.flush()
+        if self._page.section.drop_fresh_row():
+            row = Happening(words=say("Undone: the empty row is removed"))
+            self._presenter.happened.emit(row)
+            return
+        nothing = say("Nothing is left to undo since the file was opened; the history has more.")
+        self._turn(acts_of(self._store, self._since).done, undo, undone, nothing)
 
     @does(Commands.REDO)
     def redo(self) -> None:
-        """Make the change again that was undone last."""
-        self._turn_back(redo, say("There is nothing to redo in this case."))
-
-    def _turn_back(self, turning: Turning, nothing: str) -> None:
+        """Do again what was undone last."""
         self._page.flush()
-        case_id = self._presenter.case
-        if case_id is None:
+        undone_acts = acts_of(self._store, self._since).undone
+        self._turn(undone_acts, redo, redone, say("Nothing was undone that could be done again."))
+
+    def _turn(self, acts: Sequence[Act], turning: Turning, saying: Saying, nothing: str) -> None:
+        if not acts:
+            self.told.emit(nothing)
             return
-        if self._presenter.is_unsaved(case_id):
+        act = acts[-1]
+        if any(map(self._presenter.is_unsaved, act.cases)):
             self.told.emit(say("Save first what is not saved: Try again."))
             return
+        if self._exported_since(act) and not self._confirmed(act):
+            return
         try:
-            turned = turning(self._store, case_id, now=self._now())
+            turned = turning(self._store, act, now=self._now())
         except (WorldError, RefusalError) as error:
             self._presenter.failed.emit(error.sentence)
             return
-        if turned is None:
-            self.told.emit(nothing)
-            return
-        key, answered = turned
-        self._presenter.take(answered)
-        self._presenter.steps.go(key)
+        self._show(turned, saying)
+
+    def _show(self, turned: Turned, saying: Saying) -> None:
+        act, form = turned.act, self._store.form()
+        if self._presenter.case not in act.cases:
+            self._presenter.open_case(act.cases[0])
+        for answered in turned.answered:
+            self._presenter.take(answered, saying(form, act, answered))
+        self._presenter.refresh()
+        if act.keys:
+            self._presenter.steps.go(act.keys[0])
+
+    def _exported_since(self, act: Act) -> bool:
+        exports = self._store.exports()
+        return bool(exports) and exports[-1].at > act.at
+
+    def _confirmed(self, act: Act) -> bool:
+        question = say(
+            "{case} was exported after that. A change makes it differ from the workbook that "
+            "was handed over.",
+            case=short_number(act.cases[0]),
+        )
+        return confirm(self._page.window(), question, say("Change it"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.domain.form import Item, Section
 from reviewer.domain.ids import Key
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.rows_field import RowsField
 from ui.window.parts.tab_order import stops_at, tab_stops
 from ui.window.parts.text import Text
 from ui.window.parts.typed_fields import Today
@@ -101,6 +102,11 @@ class SectionView(QWidget):
     def toggle_guidance(self) -> None:
         """Show the section's guidance, or hide it again."""
         self._help.toggle()
+
+    def drop_fresh_row(self) -> bool:
+        """Take away an empty row that was just added; say whether there was one."""
+        fields = (card.field for card in self._cards)
+        return any(f.drop_fresh_row() for f in fields if isinstance(f, RowsField))
 
     def stops(self) -> list[QWidget]:
         """Return where Tab stops, item after item."""

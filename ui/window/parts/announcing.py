@@ -1,0 +1,16 @@
+"""What a screen reader says by itself, without going to where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+
+def announce(about: QWidget, words: str, *, urgent: bool = False) -> None:
+    """Let a screen reader say a sentence, at once if it is urgent; without one nothing is done."""
+    if not words or not QAccessible.isActive():
+        return
+    politeness = QAccessible.AnnouncementPoliteness
+    event = QAccessibleAnnouncementEvent(about, words)
+    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+    QAccessible.updateAccessibility(event)
