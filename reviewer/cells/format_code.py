@@ -168,11 +168,12 @@ def _shows_of_a_day(tokens: list[Token]) -> Shows:
     ]  # fmt: skip
     year = any(part[0] == "y" for part in parts)
     day = any(part in {"d", "dd"} for part in parts)
+    weekday = any(part in {"ddd", "dddd"} for part in parts)
     if year and months and day:
         return Shows.DAY
     if year and months:
         return Shows.MONTH
-    if months or day or year:
+    if months or day or year or weekday:
         return Shows.NO_YEAR if months and day else Shows.UNKNOWN
     return Shows.TIME
 

@@ -10,9 +10,16 @@ from reviewer.cells.sheet import Doubtful, RawCell
 
 _QUOTED: Final = re.compile(r'=\s*(?:T\()?"((?:[^"]|"")*)"\)?', re.DOTALL)
 _NUMBER: Final = re.compile(r"=\s*([+-]?\d+(?:\.\d+)?)")
-_FORMULA: Final = re.compile(r"=\s*[-+(]?(?:[A-Za-z][\w.]*\(|\$?[A-Za-z]{1,3}\$?\d|\d)")
-"""How a formula begins: `=VLOOKUP(`, `=B2`, `=1+1`; other words behind a sign are a text."""
-_APOSTROPHE: Final = re.compile(r"'((?:[=+\-@][^']*)|[\w/.:-]+)")
+_FORMULA: Final = re.compile(
+    r"=\s*[-+(=]?(?:[A-Za-z][\w.]*\(|\$?[A-Za-z]{1,3}\$?\d|\d|[\"\u201c'])|[+@]\s*\""
+)
+"""How a formula begins: `=VLOOKUP(`, `=B2`, `=1+1`, `="a"&`, `+"a"`; other words behind a sign are
+a text."""
+_APOSTROPHE: Final = re.compile(r"'((?:[=+\-@][^']*)|[\w/.:-]+|[^'\n]{1,40})'?")
+"""A mark before a short text, or one at each end: longer ones may begin with a quotation."""
+_SIGNS: Final = ("=", "'", '+"', '@"')
+"""One of these is in a file that has any marks."""
+_FIRST: Final = frozenset(sign[0] for sign in _SIGNS)
 
 
 def unmarked(
@@ -23,21 +30,23 @@ def unmarked(
     Returns the rows, and index of row and column of each cell that had one. A cell that is
     another formula is doubtful: what it would show is not known.
     """
-    if "=" not in text and "'" not in text:
+    if not any(sign in text for sign in _SIGNS):
         return records, ()
     marked = []
     rows: list[Sequence[RawCell]] = list(records)
     for index, record in enumerate(records):
         for column, cell in enumerate(record):
-            if cell[:1] in {"=", "'"} and (plain := _plain(cell)) != cell:
+            if cell[:1] in _FIRST and (plain := unmarked_cell(cell)) != cell:
                 if rows[index] is record:
                     rows[index] = list(record)
                 rows[index][column] = plain  # type: ignore[index]  # a list of its own since above
-                marked.append((index, column))
+                if isinstance(plain, str):
+                    marked.append((index, column))
     return rows, tuple(marked)
 
 
-def _plain(cell: str) -> RawCell:
+def unmarked_cell(cell: str) -> RawCell:
+    """Return what a text is without the marks of a spreadsheet; a formula is doubtful."""
     found = _QUOTED.fullmatch(cell.strip())
     if found:
         return found[1].replace('""', '"')

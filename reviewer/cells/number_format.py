@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final
 
 from reviewer.cells.format_code import DAYS, Section, Shows, Token, sections_of
-from reviewer.cells.sheet import Doubtful, RawCell
+from reviewer.cells.sheet import Doubtful, Month, RawCell
 
 _DIGITS: Final = 15
 """Digits of a number that a spreadsheet keeps."""
@@ -56,11 +56,12 @@ def _day(number: float, section: Section, *, from_1904: bool) -> RawCell:
         if any(token.kind == "elapsed" for token in section.tokens):
             return timedelta(days=number)
         seconds = round(number % 1 * _DAY.total_seconds()) % round(_DAY.total_seconds())
-        return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+        clock = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+        return clock if clock != time() or number < 1 else "00:00"
     if isinstance(moment, Doubtful):
         return moment
     if section.shows is Shows.MONTH:
-        return f"{moment.year:04d}-{moment.month:02d}"
+        return Month(moment.year, moment.month)
     if section.shows is Shows.NO_YEAR:
         return Doubtful("no-year", f"{moment.day} {moment:%B}")
     return moment

@@ -14,7 +14,7 @@ from reviewer.cells.appearance import Appearance, Place
 from reviewer.cells.errors import too_many_cells, too_many_columns, unreadable
 from reviewer.cells.far_cells import judge_size
 from reviewer.cells.limits import Limits
-from reviewer.cells.sheet import Doubtful, Merge, RawCell, Sheet
+from reviewer.cells.sheet import Doubtful, Merge, Month, RawCell, Sheet
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -26,6 +26,8 @@ _PARTS: Final = re.compile(r"\d+|[^\W\d_]+")
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}.*")
 _FIRST_YEAR: Final = 1900
 """What is before it is what a formula shows that refers to an empty cell."""
+_MONTH: Final = len(("month", "year"))
+"""Parts of a day that are shown of a month."""
 _HIDDEN: Final = frozenset({"collapse", "filter"})
 _OUTSIDE: Final = frozenset({f"{_TABLE}tracked-changes", f"{_OFFICE}forms", f"{_TABLE}shapes"})
 
@@ -205,8 +207,10 @@ def _day(held: str, shown: str) -> RawCell:
         return day
     if f"{day.year:04d}" not in digits and f"{day.year % 100:02d}" not in digits:
         return Doubtful("no-year", shown)
-    whole = len(digits) + (len(digits) < len(parts)) > len(("month", "year"))
-    return day if whole else f"{day.year:04d}-{day.month:02d}"
+    shown_parts = len(digits) + (len(digits) < len(parts))
+    if shown_parts < _MONTH:
+        return Doubtful("format-not-known", shown)
+    return day if shown_parts > _MONTH else Month(day.year, day.month)
 
 
 def _shown(element: ET.Element) -> str:

@@ -29,7 +29,9 @@ _SHEET: Final = "/worksheet"
 _STYLES: Final = "/styles"
 _ROOT_RELATIONS: Final = "_rels/.rels"
 _CONTENT_TYPES: Final = "[content_types].xml"
-_LIKE_A_WORKBOOK: Final = re.compile(r"(?:xl/)?workbook\d*\.(?:xml|bin)")
+_LIKE_A_WORKBOOK: Final = re.compile(r"(?:[^/]+/)?workbook\d*\.(?:xml|bin)")
+_PERCENT: Final = re.compile("%([0-7][0-9A-Fa-f])")
+"""A character of a part's name as relations may write it: `%20`."""
 _DECLARATION: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_DECLARATION: Final = re.compile(
     rb"<\0!\0(?:D\0O\0C\0T\0Y\0P\0E|E\0N\0T\0I\0T\0Y)", re.IGNORECASE
@@ -126,8 +128,10 @@ def _look(archive: zipfile.ZipFile, limits: Limits) -> ZippedWorkbook:
         return ZippedWorkbook(kind="ods", main=names["content.xml"])
     main = _main_part(archive, names)
     related = dict(_relations(archive, names, main))
-    sheets = {key: names[name] for key, (kind, name) in related.items() if kind.endswith(_SHEET)}
-    styles = [name for kind, name in related.values() if kind.endswith(_STYLES)]
+    sheets = {
+        k: _there(names, name) for k, (kind, name) in related.items() if kind.endswith(_SHEET)
+    }
+    styles = [_there(names, name) for kind, name in related.values() if kind.endswith(_STYLES)]
     plain = set()
     for part in parts:
         watched = part.filename in sheets.values() and not main.endswith(".bin")
@@ -140,9 +144,16 @@ def _look(archive: zipfile.ZipFile, limits: Limits) -> ZippedWorkbook:
         kind="xlsb" if main.endswith(".bin") else "xlsx",
         main=names[main],
         sheets=sheets,
-        styles=names[styles[0]] if styles else "",
+        styles=styles[0] if styles else "",
         plain=frozenset(plain),
     )
+
+
+def _there(names: Mapping[str, str], name: str) -> str:
+    """Return a part's name in the archive; raises RefusalError where it is not there."""
+    if name not in names:
+        raise unreadable()
+    return names[name]
 
 
 def plain_name(name: str) -> str:
@@ -187,7 +198,8 @@ def _relations(
 
 def _resolved(name: str) -> str:
     steps: list[str] = []
-    for step in name.lower().split("/"):
+    written = _PERCENT.sub(lambda found: chr(int(found[1], 16)), name)
+    for step in written.lower().split("/"):
         if step == "..":
             steps = steps[:-1]
         elif step not in {"", "."}:

@@ -22,7 +22,21 @@ class Doubtful:
     shown: str
 
 
-RawCell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | Doubtful
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A cell that shows a month of a year and no day, whatever day it holds."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        """Return the month as `2018-01`."""
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+RawCell: TypeAlias = (
+    str | int | float | bool | date | datetime | time | timedelta | Month | Doubtful
+)
 """What the readers give; an empty cell is an empty text."""
 
 _LETTERS: Final = 26

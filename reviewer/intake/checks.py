@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from reviewer.cells.sheet import RawCell, is_blank
+from reviewer.cells.sheet import Month, RawCell, is_blank, is_error_text
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
@@ -108,6 +108,23 @@ def _read_texts(check: RowCheck, key: Key) -> None:
         check.refuse(index, key, "text-too-long", _TOO_LONG)
     check.say_left_empty(key, bad)
     check.say_said_nothing(key)
+    _note_days(check, key)
+
+
+def _note_days(check: RowCheck, key: Key) -> None:
+    """Say where a column of texts has days, which a spreadsheet may have made of them."""
+    column = check.columns[key]
+    days = frozenset(cell for cell in column.different if isinstance(cell, date | Month))
+    if days:
+        rows = check.rows_at(column.rows_of(days))
+        text = message(
+            "“{column}” has dates where texts are expected, perhaps made of them by Excel; they"
+            " were read as {example}: {rows}.",
+            column=column.name,
+            example=min(map(clean_text, days)),
+            rows=named_rows(rows),
+        )
+        check.notice("dates-in-text", key, text, rows)
 
 
 def _read_text(cell: RawCell, *, keep_lines: bool) -> str:
@@ -162,7 +179,7 @@ def _not_a_type(words: str, suggestion: str) -> Message:
 def _type_code(cell: RawCell, words: Vocabulary) -> str:
     if is_blank(cell):
         return ""
-    code = code_of(cell, words.types)
+    code = None if is_error_text(cell) else code_of(cell, words.types)
     if code is None:
         raise BadValueError("unknown-type")
     return code

@@ -14,7 +14,7 @@ from reviewer.domain.quoting import shown
 from reviewer.intake.date_texts import BadDateError, has_zone
 from reviewer.intake.dates import DateColumn, decide_order, perhaps_swapped, read_date
 from reviewer.intake.rowcheck import RowCheck, converted
-from reviewer.intake.values import clean_text, says_nothing
+from reviewer.intake.values import clean_text, is_empty_number, says_nothing
 
 _FIRST_REPORT: Final = "1975"
 """The year before which no report of a case is: 1 January 1970 stands for no date."""
@@ -69,7 +69,8 @@ def _refuse(check: RowCheck, key: Key, bad: Mapping[str, Sequence[int]], order: 
     for code, indexes in bad.items():
         for index in indexes:
             if not check.refuse_doubtful(index, key, code):
-                quoted = shown(clean_text(cells[index]), 24)
+                cell = cells[index]
+                quoted = "00/01/1900" if is_empty_number(cell) else shown(clean_text(cell), 24)
                 check.refuse(index, key, code, _sentence(code, quoted, check, order))
 
 
@@ -78,7 +79,9 @@ def _sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -> Mes
         case "no-such-date":
             return message("There is no date {date}; correct it.", date=quoted)
         case "zero-date":
-            return message("The cell shows 00/01/1900, which stands for no date; correct it.")
+            return message(
+                "The cell shows {date}, which stands for no date; correct it.", date=quoted
+            )
         case "too-old":
             return message(
                 "{date} is older than any case and stands for no date; correct it.", date=quoted

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
 
-from reviewer.cells.sheet import RawCell, is_number
+from reviewer.cells.sheet import Month, RawCell, is_number
 from reviewer.domain.list_options import DateOrder
 from reviewer.intake.date_texts import (
     FURTHEST,
@@ -23,6 +23,8 @@ from reviewer.intake.date_texts import (
 _EPOCH_1900: Final = date(1899, 12, 30)
 _EPOCH_1904: Final = date(1904, 1, 1)
 _SERIAL: Final = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
+_NO_MONTH: Final = (1, "00")
+"""What a spreadsheet shows as the month of an empty cell: `Jan-00`."""
 _FAR: Final = 1e8
 _SERIALS: Final = range(18_264, 73_051)
 """1950 to 2099 as Excel's 1900 day numbers: what else is a number is no day of a case."""
@@ -105,6 +107,8 @@ def read_date(cell: RawCell, column: DateColumn, today: date) -> str:
     """
     if isinstance(cell, date):
         return _whole(cell.year, cell.month, cell.day)
+    if isinstance(cell, Month):
+        return _month(cell.year, cell.month)
     if isinstance(cell, str):
         return _from_text(cell, column, today)
     if is_number(cell):
@@ -115,7 +119,7 @@ def read_date(cell: RawCell, column: DateColumn, today: date) -> str:
 def looks_like_date(cell: RawCell) -> bool:
     """Say whether a cell is written as a date, in either order; a bare number is none."""
     if not isinstance(cell, str):
-        return isinstance(cell, date)
+        return isinstance(cell, date | Month)
     if not any(map(str.isdigit, cell)):
         return False
     try:
@@ -141,7 +145,7 @@ def far_apart(cells: Sequence[RawCell]) -> bool:
 
 def _year_of(cell: RawCell) -> int:
     """Return a day's year, 0 for what is no day."""
-    if isinstance(cell, date):
+    if isinstance(cell, date | Month):
         return cell.year
     if not isinstance(cell, str):
         return 0
@@ -186,6 +190,8 @@ def _day(found: Written, column: DateColumn, today: date) -> str:
     year = _year(found.year, today)
     one, two = found.first, found.second
     if found.settled and not two:
+        if (one, found.year) == _NO_MONTH:
+            raise BadDateError("zero-date")
         return _month(year, one)
     if found.settled:
         read = _whole(year, one, two)

@@ -42,6 +42,7 @@ from reviewer.intake.table import Table, surroundings
 from reviewer.intake.values import clean_text, code_of
 from reviewer.intake.visible import about_looks
 from reviewer.intake.vocabulary import Vocabulary
+from reviewer.intake.widths import short_rows
 
 _SAMPLES: Final = 3
 _KEPT: Final = 5_000
@@ -67,7 +68,8 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
     whole = table
     table = _without_surroundings(whole, mapped, words, notices)
     notices += _about_contradicted(whole, mapped, table)
-    notices += _about_short_rows(table)
+    too_short, named = short_rows(table)
+    notices += named
     if not table.rows:
         raise RefusalError(
             "no-rows",
@@ -93,7 +95,7 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
         orders=_orders(by_key, options),
     )
     notices += _about_columns(mapped, options)
-    problems = [*_missing_columns(table, mapped), *_doubts(table), *checked.problems]
+    problems = [*_missing_columns(table, mapped), *_doubts(table), *too_short, *checked.problems]
     return _result(content, book, table, mapped, checked, problems, notices)
 
 
@@ -174,17 +176,6 @@ def _without_surroundings(
         text = SET_ASIDE[kind](named_rows(numbers))
         notices.append(ListNotice(code=kind.replace(" ", "-"), text=text, rows=numbers))
     return replace(table.without(left_out), set_aside=rows)
-
-
-def _about_short_rows(table: Table) -> list[ListNotice]:
-    rows = tuple(number for number in table.short_rows if number in set(table.numbers))
-    if not rows:
-        return []
-    text = message(
-        "Rows that end before the last heading were read with empty cells: {rows}.",
-        rows=named_rows(rows),
-    )
-    return [ListNotice(code="short-rows", text=text, rows=rows)]
 
 
 def _doubts(table: Table) -> list[ListProblem]:

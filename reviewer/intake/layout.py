@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Final
 
-from reviewer.cells.sheet import RawCell, Sheet, is_blank, text_of
-from reviewer.domain.errors import RefusalError
+from reviewer.cells.sheet import RawCell, Sheet
 from reviewer.domain.message import Message, message
-from reviewer.domain.quoting import shown
-from reviewer.intake.column import Column
 from reviewer.intake.dates import looks_like_date
-from reviewer.intake.heading import Head, Header, own_keys
+from reviewer.intake.heading import Head, Header
 from reviewer.intake.sections import (
     Layout,
     Section,
     heading_above,
     later_headings,
     moved,
-    named_cells,
 )
-from reviewer.intake.synonyms import normalised_header
+from reviewer.intake.side_by_side import refuse_side_by_side
 from reviewer.intake.table import Table, filled_rows, take_table
+from reviewer.intake.widths import with_widths_judged
 
 _ABOVE: Final = message(
     "The row looks like a case and stands above the heading; move it below, or say which row the"
     " heading is."
 )
-_BROKEN: Final = message(
-    "The row and the one beside it have together the cells of one: perhaps a line break stands in"
-    " a text without quotation marks; correct the list."
-)
-_REPEATED: Final = 2
-"""Columns, the reference among them, that come again in a second table."""
-_SELDOM: Final = 0.5
-"""A column without a heading that fewer rows fill than this is no column but a slip."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +36,7 @@ class _Laid:
     moved: dict[int, Sequence[int]] = field(default_factory=dict)
     doubts: dict[int, tuple[str, Message]] = field(default_factory=dict)
     set_aside: dict[str, list[int]] = field(default_factory=dict)
+    short_rows: list[int] = field(default_factory=list)
 
 
 def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: bool) -> Table:
@@ -61,7 +49,7 @@ def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: b
     columns = table.columns
     later = later_headings(columns, header)
     if not asked:
-        _refuse_side_by_side(table, columns)
+        refuse_side_by_side(table, columns, types)
     above = None if asked else heading_above(sheet, header, types)
     first = above.index if above else max(header.first, 0)
     orphans = _cases_above(sheet, types, first)
@@ -73,7 +61,7 @@ def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: b
             above,
             () if asked else orphans,
         )
-    return _without_short_rows(_without_wider_rows(table)) if sheet.is_text else table
+    return with_widths_judged(table) if sheet.is_text else table
 
 
 def _cases_above(sheet: Sheet, types: Mapping[str, str], first: int) -> list[int]:
@@ -114,6 +102,7 @@ def _in_sections(
         ),
         moved=laid.moved,
         doubts=laid.doubts,
+        short_rows=laid.short_rows,
         set_aside=laid.set_aside,
     )
 
@@ -123,6 +112,8 @@ def _add_section(laid: _Laid, sheet: Sheet, section: Section, end: int | None, w
         number = sheet.row_number(index)
         if section.belongs:
             _add(laid, sheet, index, section.places, width)
+            if len(sheet.rows[index]) < len(sheet.rows[section.header.index]):
+                laid.short_rows.append(number)
         elif any(looks_like_date(cell) for cell in sheet.rows[index]):
             _add(laid, sheet, index, None, width)
             own = sheet.row_number(section.header.index)
@@ -140,92 +131,8 @@ def _add_section(laid: _Laid, sheet: Sheet, section: Section, end: int | None, w
 
 def _add(laid: _Laid, sheet: Sheet, index: int, places: Sequence[int] | None, width: int) -> None:
     number = sheet.row_number(index)
-    laid.rows.append(moved(sheet.rows[index], places, width))
+    cells = moved(sheet.rows[index], places, width)
+    laid.rows.append([*cells, *[""] * (width - len(cells))])
     laid.numbers.append(number)
     if places is not None:
         laid.moved[number] = places
-
-
-def _without_wider_rows(table: Table) -> Table:
-    """Put in doubt the rows of a text file that go on beyond its heading."""
-    named = max((at for at, text in enumerate(table.header.texts) if text), default=-1)
-    if named < 0 or max(map(len, table.rows), default=0) <= named + 1:
-        return table
-    doubts = dict(table.doubts)
-    own = table.sheet.rows[table.header.index]
-    filled = [
-        (number, at)
-        for row, number in zip(table.rows, table.numbers, strict=True)
-        for at in range(named + 1, len(row))
-        if not is_blank(row[at])
-    ]
-    times = Counter(at for _number, at in filled)
-    for number, at in filled:
-        if at >= len(own) or times[at] < _SELDOM * len(table.rows):
-            cell = str(table.rows[table.numbers.index(number)][at])
-            doubts.setdefault(number, ("wider-row", _wider(cell)))
-    return replace(table, doubts=doubts)
-
-
-def _wider(cell: str) -> Message:
-    return message(
-        "The row has a cell “{cell}” beyond the last heading: perhaps a text with a delimiter has"
-        " no quotation marks; correct the row.",
-        cell=shown(cell),
-    )
-
-
-def _without_short_rows(table: Table) -> Table:
-    """Put in doubt the rows of a text file that a line break made of one, and note short ones."""
-    widths = [len(row) for row in table.rows]
-    usual = Counter(widths).most_common(1)[0][0] if widths else 0
-    least = min(usual, len(table.sheet.rows[table.header.index]))
-    short = [at for at, width in enumerate(widths) if width < least]
-    doubts = dict(table.doubts)
-    for at, below in pairwise(short):
-        beside = table.numbers[below] == table.numbers[at] + 1
-        if beside and widths[at] + widths[below] == usual + 1:
-            for index in (at, below):
-                doubts.setdefault(table.numbers[index], ("broken-row", _BROKEN))
-    noted = [table.numbers[at] for at in short if table.numbers[at] not in doubts]
-    return replace(table, doubts=doubts, short_rows=noted)
-
-
-def _refuse_side_by_side(table: Table, columns: Sequence[Column]) -> None:
-    """Raise RefusalError where the list's columns come a second time beside it."""
-    texts = table.header.texts
-    start = _second_block(texts)
-    beside = [column for column in columns if not texts[column.index] and not column.is_empty]
-    for index in named_cells(beside, table.header):
-        filled = [column for column in beside if not is_blank(column.cells[index])]
-        names = [text_of(column.cells[index]) for column in filled]
-        if len(own_keys(names) & own_keys(texts)) >= _REPEATED:
-            start = filled[0].index
-    if start is None or all(column.is_empty for column in columns[start:]):
-        return
-    last = next(at for at in reversed(range(start)) if texts[at])
-    letter = table.letters
-    raise RefusalError(
-        "tables-side-by-side",
-        message(
-            "The sheet has two tables side by side, in the columns {first} to "
-            "{last} and from {second} on; put the second below the first, or "
-            "name the columns to read.",
-            first=letter[0],
-            last=letter[last],
-            second=letter[start],
-        ),
-    )
-
-
-def _second_block(texts: Sequence[str]) -> int | None:
-    names = [normalised_header(text) for text in texts]
-    again = [at for at, name in enumerate(names) if name and name in names[:at]]
-    if len(again) >= _REPEATED and "reference" in own_keys([texts[at] for at in again]):
-        return again[0]
-    for at in range(1, len(texts)):
-        if not texts[at]:
-            both = own_keys(texts[:at]) & own_keys(texts[at:])
-            if "reference" in both and len(both) >= _REPEATED:
-                return at + 1
-    return None

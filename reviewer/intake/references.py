@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from reviewer.cells.sheet import text_of
+from reviewer.cells.markers import unmarked_cell
+from reviewer.cells.sheet import Doubtful, RawCell, text_of
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import named_rows
@@ -14,9 +15,11 @@ from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
 from reviewer.intake.date_texts import is_day_alone
 from reviewer.intake.dates import looks_like_date
+from reviewer.intake.doubtful import why_doubtful
 from reviewer.intake.rowcheck import RowCheck, converted
-from reviewer.intake.values import LONGEST_REFERENCE, read_reference
+from reviewer.intake.values import LONGEST_REFERENCE, BadValueError, read_reference
 
+_WORDS: Final = re.compile(r"^[^\d\n]+$", re.MULTILINE)
 _FIGURE: Final = re.compile(r"[0-9]")
 _CAPITAL: Final = re.compile(r"[A-Z]")
 _SMALL: Final = re.compile(r"[a-z]")
@@ -28,8 +31,13 @@ _DATE_LIKE: Final = re.compile(
     re.MULTILINE,
 )
 """What a spreadsheet makes of `12-17` or `12/3/2017`."""
-_ODD: Final = re.compile(r"^[^1-9\n]*$|\d[eE][+\d]|Err:", re.MULTILINE)
-"""What a text without a reference in it has: no digit but 0, or the look of a rounded number."""
+_ODD: Final = re.compile(r"^[^1-9\n]*$|\d[eE][+\d]|Err:|^[=+@'\"`]", re.MULTILINE)
+"""What a text without a reference in it has: no digit but 0, a rounded number, or marks."""
+_MARKS: Final = "'\"`\u2018\u2019\u201c\u201d"
+"""Marks that are put round a reference and are no part of it."""
+_BEFORE: Final = frozenset("=+@" + _MARKS)
+_MOST: Final = 0.8
+"""The share of a list's references with a digit that makes one without any none."""
 _COMPARED: Final = 20_000
 """References that are compared for near-duplicates: ten times the largest sample, 0.1 s."""
 _PAIRS_NAMED: Final = 5
@@ -40,7 +48,8 @@ def read_references(check: RowCheck) -> None:
     key = Key("reference")
     column = check.columns[key]
     if column.plain is None or _has_odd(column.plain):
-        values, bad = converted(column, read_reference)
+        values, bad = converted(column, _read)
+        _note_marks(check, key)
     else:
         values, bad = list(column.plain), {}
     check.values[key] = values
@@ -52,10 +61,48 @@ def read_references(check: RowCheck) -> None:
     for index in turned_into_dates(values):
         text = _no_reference("reference-became-date", values[index])
         check.refuse(index, key, "reference-became-date", text)
+    for index in words_alone(values):
+        text = _no_reference("reference-says-nothing", values[index])
+        check.refuse(index, key, "reference-says-nothing", text)
+
+
+def _read(cell: RawCell) -> str:
+    bare = _bare(cell)
+    if isinstance(bare, Doubtful):
+        raise BadValueError(bare.code)
+    return read_reference(bare)
+
+
+def _bare(cell: RawCell) -> RawCell:
+    """Return a reference without the marks that spreadsheets and people put round it."""
+    if not isinstance(cell, str) or cell.strip()[:1] not in _BEFORE:
+        return cell
+    plain = unmarked_cell(cell.strip())
+    return plain.strip(_MARKS) if isinstance(plain, str) else plain
+
+
+def _note_marks(check: RowCheck, key: Key) -> None:
+    column = check.columns[key]
+    marked = {cell for cell in column.different if isinstance(cell, str) and _is_marked(cell)}
+    if marked:
+        rows = check.rows_at(column.rows_of(frozenset(marked)))
+        text = message(
+            "Marks round references in “{column}” were taken off: {rows}.",
+            column=column.name,
+            rows=named_rows(rows),
+        )
+        check.notice("marks-taken-off", key, text, rows)
+
+
+def _is_marked(cell: str) -> bool:
+    bare = _bare(cell)
+    return isinstance(bare, str) and bare != cell
 
 
 def _no_reference(code: str, cell: str) -> Message:
     match code:
+        case "formula-in-text":
+            return why_doubtful(Doubtful(code, cell))
         case "reference-digits-lost":
             return message(
                 "Excel has rounded this reference to {cell}; ask for the column as text.",
@@ -86,6 +133,14 @@ def turned_into_dates(values: Sequence[str]) -> list[int]:
     honest = {_exact_shape(value) for value in values if value not in suspects}
     suspects = {value for value in suspects if _exact_shape(value) not in honest}
     return [index for index, value in enumerate(values) if value in suspects]
+
+
+def words_alone(values: Sequence[str]) -> list[int]:
+    """List the references without a digit in a list whose others have one: “to follow”."""
+    if not _WORDS.search("\n".join(values)):
+        return []
+    words = [i for i, value in enumerate(values) if value and not _FIGURE.search(value)]
+    return words if len(words) <= (1 - _MOST) * sum(map(bool, values)) else []
 
 
 def _is_day(text: str) -> bool:

@@ -33,7 +33,8 @@ _LONGEST_WORDS: Final = 200
 _NOTHING_WORDS: Final = """
     na nk nr none nil null nan nat unk unknown notknown notapplicable notavailable notrecorded
     notgiven notstated notset notentered notyetknown noreference noref nodata novalue undefined
-    blank tba tbc tobeconfirmed tobeadvised anhysbys amherthnasol
+    blank empty tba tbc tobeconfirmed tobeadvised ditto asabove sameasabove seeabove seebelow
+    anhysbys amherthnasol ddimynberthnasol ddimynhysbys iwgadarnhau
 """
 NOTHING: Final = frozenset({*_NOTHING_WORDS.split(), ""})
 """What people write into a cell that has nothing to say, as `normalised_words` gives it."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reviewer.cells.format_code import BUILT_IN, UNKNOWN, is_plain, sections_of
 from reviewer.cells.number_format import number_of, shown_number, shown_text
-from reviewer.cells.sheet import Doubtful
+from reviewer.cells.sheet import Doubtful, Month
 
 
 def shown(number: float, code: str) -> object:
@@ -82,10 +82,10 @@ def test_what_a_format_does_not_say_is_doubtful(number: float, code: str, why: s
 @pytest.mark.parametrize(
     ("code", "cell"),
     [
-        ("mmm-yy", "2017-10"),
-        ("mmmm yyyy", "2017-10"),
-        ("yyyy-mm", "2017-10"),
-        ("dddd mmmm yyyy", "2017-10"),
+        ("mmm-yy", Month(2017, 10)),
+        ("mmmm yyyy", Month(2017, 10)),
+        ("yyyy-mm", Month(2017, 10)),
+        ("dddd mmmm yyyy", Month(2017, 10)),
         ("dd/mm/yyyy;@", datetime.fromisoformat("2017-10-13T14:24")),
         ("[$-F800]dddd, mmmm dd, yyyy", datetime.fromisoformat("2017-10-13T14:24")),
         ("hh:mm", time(14, 24)),

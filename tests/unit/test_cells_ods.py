@@ -8,7 +8,7 @@ import pytest
 
 from reviewer.cells.limits import Limits
 from reviewer.cells.ods import counts_from_1904, read_ods
-from reviewer.cells.sheet import Doubtful, RawCell
+from reviewer.cells.sheet import Doubtful, Month, RawCell
 from reviewer.domain.errors import RefusalError
 
 SPACES = " ".join(
@@ -53,14 +53,14 @@ def cell(inside: str, attributes: str = "") -> str:
         (cell("<text:p>15456</text:p>", 'office:value-type="float" office:value="15456"'), 15456.0),
         (
             day("Oct-17", "2017-10-17"),
-            "2017-10",
+            Month(2017, 10),
         ),
         (
             cell(
                 "<text:p>10/2017</text:p>",
                 'office:value-type="date" office:date-value="2017-10-10"',
             ),
-            "2017-10",
+            Month(2017, 10),
         ),
         (
             cell(
@@ -68,6 +68,10 @@ def cell(inside: str, attributes: str = "") -> str:
                 'office:value-type="date" office:date-value="2017-10-17"',
             ),
             date(2017, 10, 17),
+        ),
+        (
+            day("2017", "2017-10-13"),
+            Doubtful("format-not-known", "2017"),
         ),
         (
             day("13 Oct", "2017-10-13"),

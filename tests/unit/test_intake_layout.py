@@ -166,11 +166,11 @@ def test_a_row_broken_in_two_by_a_line_break_is_refused() -> None:
     assert len(found.positions) == 8
 
 
-def test_a_row_that_ends_early_is_read_and_named() -> None:
+def test_a_row_that_ends_early_is_refused() -> None:
     rows = [HEADER, *(case(n) for n in range(4)), case(5)[:3], *(case(n) for n in range(6, 9))]
     found = examined(rows)
-    assert len(found.positions) == 8
-    assert {n.code: n.rows for n in found.reading.notices}["short-rows"] == (6,)
+    assert len(found.positions) == 7
+    assert {problem.row: problem.code for problem in found.reading.problems} == {6: "short-row"}
 
 
 def test_lines_that_say_who_ran_a_report_are_notes() -> None:

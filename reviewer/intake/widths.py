@@ -1,0 +1,102 @@
+"""Rows of a text file that are wider or narrower than its heading: in doubt, or named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from reviewer.cells.sheet import is_blank
+from reviewer.domain.list_reading import ListNotice, ListProblem, named_rows
+from reviewer.domain.message import Message, message
+from reviewer.domain.quoting import shown
+from reviewer.intake.table import Table
+
+_BROKEN: Final = message(
+    "The row and the one beside it have together the cells of one: perhaps a line break stands in"
+    " a text without quotation marks; correct the list."
+)
+_SHORT: Final = message(
+    "The row has fewer cells than the heading, so nobody can say which is missing; give it a cell"
+    " for each heading."
+)
+_SELDOM: Final = 0.5
+"""A column without a heading that fewer rows fill than this is no column but a slip."""
+_FEW: Final = 2
+"""Short rows, or this many in a hundred, that are slips and no way of writing a file."""
+
+
+def with_widths_judged(table: Table) -> Table:
+    """Put in doubt what is wider than the heading or broken in two, and note the short rows."""
+    return _with_short_rows(_with_wider_rows(table))
+
+
+def short_rows(table: Table) -> tuple[list[ListProblem], list[ListNotice]]:
+    """Judge the rows of cases that end before the last heading.
+
+    A program that leaves off the empty cells at the end of a row does so throughout: then they
+    are read and named. A row here and there that is short lacks a cell, and nobody knows which.
+    """
+    own = set(table.numbers)
+    rows = tuple(number for number in table.short_rows if number in own)
+    if not rows:
+        return [], []
+    slips = len(rows) <= max(_FEW, _FEW * len(table.rows) // 100)
+    if slips or not _leaves_off_empty_cells(table, set(rows)):
+        return [ListProblem(row=row, column="", code="short-row", text=_SHORT) for row in rows], []
+    text = message(
+        "Rows that end before the last heading were read with empty cells: {rows}.",
+        rows=named_rows(rows),
+    )
+    return [], [ListNotice(code="short-rows", text=text, rows=rows)]
+
+
+def _leaves_off_empty_cells(table: Table, short: set[int]) -> bool:
+    whole = (row for row, n in zip(table.rows, table.numbers, strict=True) if n not in short)
+    return not any(is_blank(row[-1]) for row in whole if row)
+
+
+def _with_wider_rows(table: Table) -> Table:
+    """Put in doubt the rows of a text file that go on beyond its heading."""
+    named = max((at for at, text in enumerate(table.header.texts) if text), default=-1)
+    if named < 0 or max(map(len, table.rows), default=0) <= named + 1:
+        return table
+    doubts = dict(table.doubts)
+    own = table.sheet.rows[table.header.index]
+    filled = [
+        (number, at)
+        for row, number in zip(table.rows, table.numbers, strict=True)
+        for at in range(named + 1, len(row))
+        if not is_blank(row[at])
+    ]
+    times = Counter(at for _number, at in filled)
+    for number, at in filled:
+        if at >= len(own) or times[at] < _SELDOM * len(table.rows):
+            cell = str(table.rows[table.numbers.index(number)][at])
+            doubts.setdefault(number, ("wider-row", _wider(cell)))
+    return replace(table, doubts=doubts)
+
+
+def _wider(cell: str) -> Message:
+    return message(
+        "The row has a cell “{cell}” beyond the last heading: perhaps a text with a delimiter has"
+        " no quotation marks; correct the row.",
+        cell=shown(cell),
+    )
+
+
+def _with_short_rows(table: Table) -> Table:
+    """Put in doubt the rows of a text file that a line break made of one, and note short ones."""
+    widths = [len(row) for row in table.rows]
+    usual = Counter(widths).most_common(1)[0][0] if widths else 0
+    least = min(usual, len(table.sheet.rows[table.header.index]))
+    short = [at for at, width in enumerate(widths) if width < least]
+    doubts = dict(table.doubts)
+    for at, below in pairwise(short):
+        beside = table.numbers[below] == table.numbers[at] + 1
+        if beside and widths[at] + widths[below] == usual + 1:
+            for index in (at, below):
+                doubts.setdefault(table.numbers[index], ("broken-row", _BROKEN))
+    noted = {*table.short_rows, *(table.numbers[at] for at in short)} - doubts.keys()
+    return replace(table, doubts=doubts, short_rows=sorted(noted))
