@@ -28,8 +28,10 @@ from reviewer.intake.xlsform_conditions import (
     NotExpressibleError,
     condition_of,
     least_length,
+    most_chosen,
 )
 from reviewer.intake.xlsform_lines import Line, lines_of
+from reviewer.intake.xlsform_names import distinct, key_name, set_name, sheet_name
 
 Part = dict[str, Any]
 
@@ -49,7 +51,7 @@ _METADATA: Final = frozenset(
 """What a survey tool records by itself: the log of a review file has all of it that counts."""
 
 _TAKEN: Final = frozenset(
-    {"type", "name", "label", "hint", "relevant", "relevance", "required", "constraint"}
+    {"type", "name", "label", "hint", "relevant", "required", "constraint"}
     | {"constraint_message", "reviewer_role"}
 )
 _HARMLESS: Final = frozenset({"required_message", "appearance", "guidance_hint", "notes", "note"})
@@ -100,7 +102,10 @@ def read_xlsform(untrusted: bytes) -> ReadXlsForm:
 
 @dataclass(slots=True)
 class _Reading:
-    """The spreadsheet while it is read."""
+    """The spreadsheet while it is read.
+
+    `named` has every row with a name, `questions` those that an expression may ask about.
+    """
 
     left_out: list[Message] = field(default_factory=list)
     sets: dict[str, list[Part]] = field(default_factory=dict)
@@ -109,21 +114,23 @@ class _Reading:
     rules: list[Part] = field(default_factory=list)
     roles: dict[str, Any] = field(default_factory=dict)
     named: dict[str, Named] = field(default_factory=dict)
+    questions: dict[str, Named] = field(default_factory=dict)
     types: str = ""
-    _groups: list[tuple[str, str]] = field(default_factory=list)
+    _groups: list[tuple[str, str | Condition | None]] = field(default_factory=list)
     _keys: set[str] = field(default_factory=set)
+    _sheets: set[str] = field(default_factory=set)
     _rows: Part | None = None
     _open: bool = False
 
     def take_choices(self, lines: list[Line]) -> None:
         """Take the sheet of choices as answer sets."""
         for line in lines:
-            name, given = line.get("list_name") or line.get("list name"), line.get("name")
+            name, given = line.get("list_name"), line.get("name")
             if not name or not given:
                 self._leave(line, message("a choice without list_name or name"))
                 continue
             known = self.codes.setdefault(name, {})
-            code = _distinct(re.sub(r"[^A-Z0-9_]", "_", given.upper()), set(known.values()))
+            code = distinct(re.sub(r"[^A-Z0-9_]", "_", given.upper()), set(known.values()))
             known.setdefault(given, code)
             option: Part = {"code": code, "label": line.words("label") or {"en": given}}
             for what in _OPTION_TEXTS:
@@ -133,7 +140,7 @@ class _Reading:
                 option["guidance"] = guidance
             if words := line.get("reviewer_words"):
                 option["words"] = [word.strip() for word in words.split(";") if word.strip()]
-            self.sets.setdefault(_set_name(name), []).append(option)
+            self.sets.setdefault(set_name(name), []).append(option)
             for heading in line.cells:
                 if heading.startswith(("media", "image", "audio", "video", "geometry")):
                     self._leave(line, message("the column “{heading}”", heading=heading))
@@ -141,14 +148,16 @@ class _Reading:
     def take_survey(self, lines: list[Line]) -> None:
         """Take the questions; names first, for an expression may ask about what comes later."""
         for line in lines:
-            kind, _, rest = line.get("type").partition(" ")
+            kind, rest = line.type
             codes = self.codes.get(rest.split(" ")[0], {}) if kind.startswith("select") else {}
             if kind in {"acknowledge", "trigger"}:
                 codes = {"OK": "OK"}
             if line.get("name"):
-                key = _distinct(_key_name(line.get("name")), self._keys)
+                key = distinct(key_name(line.get("name")), self._keys)
                 self._keys.add(key)
-                self.named.setdefault(line.get("name"), Named(key=key, codes=codes))
+                named = self.named.setdefault(line.get("name"), Named(key=key, codes=codes))
+                if kind in _KINDS:
+                    self.questions.setdefault(line.get("name"), named)
         for line in lines:
             self._take(line)
         if self._groups:
@@ -171,8 +180,7 @@ class _Reading:
         return made | ({"rules": self.rules} if self.rules else {})
 
     def _take(self, line: Line) -> None:
-        kind, _, rest = " ".join(line.get("type").split()).partition(" ")
-        kind = kind.casefold()
+        kind, rest = line.type
         if kind in {"begin_group", "begin_repeat"} or (kind == "begin" and rest):
             self._begin(line, repeat="repeat" in f"{kind} {rest}")
         elif kind in {"end_group", "end_repeat", "end"}:
@@ -193,32 +201,34 @@ class _Reading:
 
     def _begin(self, line: Line, *, repeat: bool) -> None:
         named = self.named.get(line.get("name"))
-        if repeat:
+        if repeat and self._rows is None:
             item = self._asked(line, "rows")
-            item |= {"sheet": str(item["label"]["en"])[:31], "columns": []}
+            item |= {"sheet": sheet_name(str(item["label"]["en"]), self._sheets), "columns": []}
             self._section(line)["items"].append(item)
             self._rows = item
         elif self._rows is not None or self._open:
             self._leave(
                 line, message("a group within a group; its questions stand in the outer one")
             )
+            self._groups.append(("inner", self._condition(line, "relevant")))
+            return
         else:
             section: Part = {
                 "id": named.key if named else f"section_{len(self.sections) + 1}",
                 "number": str(len(self.sections) + 1),
-                "title": line.words("label") or {"en": line.get("name")},
+                "title": line.words("label") or {"en": line.get("name") or "Part"},
                 "items": [],
             }
             self.sections.append(section)
             self._open = True
-            self._groups.append(("section", ""))
+            self._groups.append(("section", None))
             if relevant := self._condition(line, "relevant"):
                 section["relevant"] = relevant
             return
-        self._groups.append(("rows" if repeat else "inner", line.get("relevant")))
+        self._groups.append(("rows", None))
 
     def _end(self) -> None:
-        ended, _ = self._groups.pop() if self._groups else ("", "")
+        ended, _ = self._groups.pop() if self._groups else ("", None)
         if ended == "rows":
             self._rows = None
         elif ended == "section":
@@ -275,23 +285,19 @@ class _Reading:
                     "the choices “{choices}”, which are not on the sheet choices", choices=listed
                 ),
             )
-        return _set_name(listed)
+        return set_name(listed)
 
     def _asked(self, line: Line, kind: str) -> Part:
         named = self.named.get(line.get("name"))
-        key = named.key if named else _distinct("question", self._keys)
+        key = named.key if named else distinct("question", self._keys)
         self._keys.add(key)
         label = line.words("label") or {"en": line.get("name") or key}
         asked: Part = {"key": key, "kind": kind, "label": label}
         if hint := line.words("hint"):
             asked["guidance"] = hint
-        if relevant := self._condition(line, "relevant"):
-            asked["relevant"] = relevant
-        inner = [text for what, text in self._groups if what == "inner" and text]
-        for text in inner:
-            outer = self._expressed(line, "relevant", text)
-            if outer is not None:
-                asked["relevant"] = {"all": [outer, asked["relevant"]]} if relevant else outer
+        relevant = [*self._around(), self._condition(line, "relevant")]
+        if joined := _all_of([part for part in relevant if part]):
+            asked["relevant"] = joined
         if required := self._condition(line, "required"):
             asked["required"] = required
         for heading in line.cells:
@@ -300,16 +306,25 @@ class _Reading:
                 self._leave(line, message("the column “{heading}”", heading=heading))
         return asked
 
+    def _around(self) -> list[str | Condition | None]:
+        """Return the conditions of the groups around a question, inside its repeat if any."""
+        found: list[str | Condition | None] = []
+        for kind, condition in self._groups:
+            found = [] if kind == "rows" else [*found, condition]
+        return found
+
     def _condition(self, line: Line, name: str) -> str | Condition | None:
-        text = line.get(name) or (line.get("relevance") if name == "relevant" else "")
+        text = line.get(name)
         plain = text.casefold().strip("() ")
-        if name == "required" and plain in {"", "yes", "true", "no", "false"}:
-            return "true" if plain in {"yes", "true"} else None
+        if plain in {"yes", "true"}:
+            return "true" if name == "required" else None
+        if plain in {"no", "false"}:
+            return "false" if name == "relevant" else None
         return self._expressed(line, name, text) if text else None
 
     def _expressed(self, line: Line, name: str, text: str) -> Condition | None:
         try:
-            return condition_of(text, self.named)
+            return condition_of(text, self.questions)
         except NotExpressibleError:
             self._leave(line, message("{column}: {text}", column=name, text=text))
             return None
@@ -322,9 +337,13 @@ class _Reading:
         if least is not None:
             asked["least"] = str(least)
             return
+        most = most_chosen(text) if kind == "multi" and self._rows is None else None
+        if most is not None:
+            asked["most"] = str(most)
+            return
         own = self.named.get(line.get("name")) or Named(key=asked["key"], codes={})
         try:
-            holds = condition_of(text, self.named, own)
+            holds = condition_of(text, self.questions, own)
         except NotExpressibleError:
             self._leave(line, message("constraint: {text}", text=text))
             return
@@ -353,17 +372,7 @@ class _Reading:
         )
 
 
-def _set_name(name: str) -> str:
-    return re.sub(r"\W+", "_", name)
-
-
-def _key_name(name: str) -> str:
-    key = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_") or "question"
-    return key if key[0].isalpha() else f"q_{key}"
-
-
-def _distinct(name: str, taken: set[str]) -> str:
-    number, found = 2, name
-    while found in taken:
-        found, number = f"{name}_{number}", number + 1
-    return found
+def _all_of(parts: list[str | Condition]) -> str | Condition | None:
+    if "false" in parts:
+        return "false"
+    return {"all": parts} if len(parts) > 1 else next(iter(parts), None)

@@ -63,6 +63,12 @@ def least_length(expression: str) -> int | None:
     return None if found is None else int(found[2]) + (found[1] == ">")
 
 
+def most_chosen(expression: str) -> int | None:
+    """Return the most choices that a constraint allows, None where it says something else."""
+    found = re.fullmatch(r"\s*count-selected\(\s*\.\s*\)\s*(<=|<)\s*(\d{1,4})\s*", expression)
+    return None if found is None else max(1, int(found[2]) - (found[1] == "<"))
+
+
 class _Parser:
     """Reads one expression from left to right."""
 
@@ -169,8 +175,12 @@ def _compared(left: Operand, sign: str, right: Operand) -> Condition:
         if isinstance(right, _Text):
             raise NotExpressibleError(left.text)
         left, right, sign = right, left, _MIRRORED.get(sign, sign)
+    if isinstance(right, Named) and right.codes:
+        left, right, sign = right, left, _MIRRORED.get(sign, sign)
     if isinstance(right, _Text):
         return _answer(left, sign, right.text)
+    if isinstance(left, Named) and left.codes and isinstance(right, str):
+        return _answer(left, sign, right)  # a choice may be named by a number
     operands = [part.key if isinstance(part, Named) else part for part in (left, right)]
     return {"compare": [operands[0], sign, operands[1]]}
 

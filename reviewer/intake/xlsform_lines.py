@@ -9,6 +9,29 @@ from typing import Final
 
 _LANGUAGES: Final = {"en": "en", "english": "en", "cy": "cy", "welsh": "cy", "cymraeg": "cy"}
 
+_HEADINGS: Final = {
+    "caption": "label",
+    "relevance": "relevant",
+    "bind::relevant": "relevant",
+    "bind::required": "required",
+    "bind::constraint": "constraint",
+    "bind::jr::constraintmsg": "constraint_message",
+    "constraint message": "constraint_message",
+    "constraint_msg": "constraint_message",
+    "list name": "list_name",
+    "value": "name",
+}
+"""Older names of columns, which survey tools still read."""
+
+_TYPES: Final = (
+    (r"(add )?select[ _]one( prompt using|[ _]from)? ", "select_one "),
+    (r"(add )?select[ _](multiple|all that apply)( prompt using|[ _]from)? ", "select_multiple "),
+    (r"int$", "integer"),
+    (r"string$", "text"),
+    (r"date[ _]time$", "datetime"),
+)
+"""Other ways to write a type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -21,6 +44,15 @@ class Line:
     def get(self, name: str) -> str:
         """Return a text, empty for none."""
         return self.cells.get(name, "")
+
+    @property
+    def type(self) -> tuple[str, str]:
+        """The type of a question as it is usually written, and what stands after it."""
+        text = " ".join(self.get("type").split())
+        for pattern, usual in _TYPES:
+            text = re.sub(f"^{pattern}", usual, text, flags=re.IGNORECASE)
+        kind, _, rest = text.partition(" ")
+        return kind.casefold(), rest
 
     def words(self, name: str) -> dict[str, str]:
         """Return a text in the languages it is given in; the one without a language is English."""
@@ -39,8 +71,14 @@ def lines_of(sheet: str, cells: list[list[str]], first: int) -> Iterator[Line]:
     head = next((i for i, row in enumerate(cells) if any(row)), None)
     if head is None:
         return
-    headings = [re.sub(r"\s*:+\s*", "::", text.casefold()) for text in cells[head]]
+    headings = [_heading(text) for text in cells[head]]
     for index in range(head + 1, len(cells)):
         texts = {h: t for h, t in zip(headings, cells[index], strict=False) if h and t}
         if texts:
             yield Line(sheet, first + index, texts)
+
+
+def _heading(text: str) -> str:
+    written = re.sub(r"\s*:+\s*", "::", text.casefold())
+    stem, colons, language = written.partition("::")
+    return _HEADINGS.get(written) or _HEADINGS.get(stem, stem) + colons + language

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from lxml import etree
 from xlsform_maker import SURVEY, xlsform
 
@@ -20,10 +22,12 @@ from reviewer.intake.xlsform_conditions import (
     NotExpressibleError,
     condition_of,
     least_length,
+    most_chosen,
 )
 
 QUESTIONS = {
     "q": Named(key="q", codes={"yes": "YES", "not-seen": "NOT_SEEN"}),
+    "k": Named(key="k", codes={"1": "K1", "2": "K2"}),
     "n": Named(key="n", codes={}),
     "d": Named(key="d", codes={}),
 }
@@ -74,6 +78,8 @@ def test_what_a_form_cannot_say_is_listed_by_row() -> None:
         ("${q} = ''", {"not": {"answered": "q"}}),
         ("${q}!=''", {"answered": "q"}),
         ("${n} >= 3", {"compare": ["n", ">=", "3"]}),
+        ("${k} = 1", {"is": {"k": "K1"}}),
+        ("2 != ${k}", {"not": {"is": {"k": "K2"}}}),
         ("3 < ${n}", {"compare": ["3", "<", "n"]}),
         ("${d} <= today()", {"compare": ["d", "<=", "today"]}),
         (
@@ -95,7 +101,8 @@ def test_expressions_become_conditions(expression: str, condition: object) -> No
     "expression",
     [
         "${q} = 'other'", "${x} = 'yes'", "${n} + 1 > 2", "count-selected(${q}) > 1", "${n} > 1.5",
-        "${q} < 'yes'", "'a' = 'b'", "${n} >", "(${n} > 1", "${n} > 1)", "now() > ${d}", ". > 1",
+        "${q} < 'yes'", "${k} > 1", "${k} = 3",
+        "'a' = 'b'", "${n} >", "(${n} > 1", "${n} > 1)", "now() > ${d}", ". > 1",
         "if(${q}='yes', 1, 2) = 1", "(" * 40 + "${n} > 1" + ")" * 40, "", "${n",
     ],
 )  # fmt: skip
@@ -149,3 +156,108 @@ def test_another_reader_of_xlsforms_finds_the_same_questions(form: Form, tmp_pat
         if item.note_of is None and not item.columns:
             assert ("required" in bound[key]) == bool(item.required), key
             assert ("relevant" in bound[key]) == (item.relevant is not True), key
+
+
+HEAD = ("type", "name", "label", "relevant", "required", "constraint")
+
+
+def read(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD) -> dict[str, Any]:
+    """Read a survey of these rows; return the form file's questions by key."""
+    text = read_xlsform(xlsform((head, *rows))).text
+    sections = yaml.safe_load(text)["sections"]
+    return {item["key"]: item for section in sections for item in section["items"]}
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("select one from yn", "choice"),
+        ("select_one yn", "choice"),
+        ("Select One yn", "choice"),
+        ("add select one prompt using yn", "choice"),
+        ("select all that apply from yn", "multi"),
+        ("select multiple from yn", "multi"),
+        ("int", "integer"),
+        ("string", "text"),
+        ("dateTime", "datetime"),
+        ("date time", "datetime"),
+    ],
+)
+def test_older_and_other_ways_to_write_a_type_are_read(written: str, kind: str) -> None:
+    question = read((written, "q", "Q"))["q"]
+    assert question["kind"] == kind
+    assert question.get("codes") == ("yn" if "yn" in written else None)
+
+
+def test_older_names_of_columns_are_read() -> None:
+    head = ("type", "name", "caption", "bind::relevant", "bind::required", "bind::constraint")
+    found = read(
+        ("select_one yn", "seen", "Seen?"),
+        ("integer", "visits", "Visits", "${seen} = 'y'", "true()", ". > 0"),
+        head=head,
+    )
+    assert found["visits"]["label"] == {"en": "Visits"}
+    assert found["visits"]["relevant"] == {"is": {"seen": "Y"}}
+    assert found["visits"]["required"] == "true"
+
+
+def test_groups_within_groups_hand_on_all_their_conditions() -> None:
+    found = read(
+        ("select_one yn", "a", "A"),
+        ("select_one yn", "b", "B"),
+        ("begin_group", "outer", "Outer"),
+        ("begin_group", "first", "First", "${a} = 'y'"),
+        ("begin_group", "second", "Second", "${b} = 'y'"),
+        ("text", "deep", "Deep"),
+        ("end_group",),
+        ("text", "less", "Less", "${b} = 'n'"),
+        ("end_group",),
+        ("text", "plain", "Plain", "FALSE"),
+        ("end_group",),
+    )
+    first, second = {"is": {"a": "Y"}}, {"is": {"b": "Y"}}
+    assert found["deep"]["relevant"] == {"all": [first, second]}
+    assert found["less"]["relevant"] == {"all": [first, {"is": {"b": "N"}}]}
+    assert found["plain"]["relevant"] == "false"
+
+
+def test_a_condition_of_a_group_that_cannot_be_said_is_listed_once_at_the_group() -> None:
+    rows = (
+        *(("begin_group", "g", "G"), ("begin_group", "h", "H", "${nobody} = 'x'")),
+        *(("text", "one", "One"), ("text", "two", "Two"), ("end_group",), ("end_group",)),
+    )
+    left_out = [str(line) for line in read_xlsform(xlsform((HEAD, *rows))).left_out]
+    assert [line for line in left_out if "nobody" in line] == [
+        "survey, row 3: relevant: ${nobody} = 'x'"
+    ]
+
+
+def test_repeats_have_sheets_that_excel_takes_and_stay_open_to_their_end() -> None:
+    found = read(
+        ("begin_repeat", "v", "Visits: all [1]?"),
+        ("date", "on", "On"),
+        ("begin_repeat", "inner", "Inner"),
+        ("text", "who", "Who"),
+        ("end_repeat",),
+        ("text", "why", "Why"),
+        ("end_repeat",),
+        ("begin_repeat", "cover", "Cover"),
+        ("text", "x", "X"),
+        ("end_repeat",),
+    )
+    assert [column["key"] for column in found["v"]["columns"]] == ["on", "who", "why"]
+    assert found["v"]["sheet"] == "Visits all 1"
+    assert found["cover"]["sheet"] == "Cover 2"
+
+
+def test_what_asks_after_a_question_that_is_left_out_is_left_out_too() -> None:
+    rows = (("calculate", "age", "Age"), ("text", "t", "T", "${age} > 3"))
+    left_out = [str(line) for line in read_xlsform(xlsform((HEAD, *rows))).left_out]
+    assert "survey, row 3: relevant: ${age} > 3" in left_out
+
+
+def test_the_most_choices_are_taken_from_a_constraint() -> None:
+    found = read(("select_multiple flags", "f", "F", "", "", "count-selected(.) <= 1"))
+    assert found["f"]["most"] == "1"
+    assert most_chosen("count-selected(.)<4") == 3
+    assert most_chosen("count-selected(.) >= 2") is None
