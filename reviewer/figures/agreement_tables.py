@@ -196,7 +196,7 @@ def second_read_tables(form: Form, found: SecondReads) -> tuple[Table, ...]:
         Table(
             id="T11.3",
             title=message("What became of second reads"),
-            headings=(Heading(label=verbatim("")), Heading(label=message("Cases"))),
+            headings=(Heading(label=message("Outcome")), Heading(label=message("Cases"))),
             rows=tuple(Row(label=label, cells=(cases,)) for label, cases in outcome),
         ),
     )
@@ -232,7 +232,7 @@ def _two_rows(form: Form, found: ForceGrades) -> Table:
             parts += [count, share(count.n, n.n)]
         return Row(label=label, cells=(*parts, n))
 
-    headings = [Heading(label=verbatim(""))]
+    headings = [Heading(label=message("Whose grades"))]
     for grade in form.grades.graded:
         heading = grade_heading(form, grade)
         headings += [heading, Heading(label=percent_of(heading.label))]
@@ -314,7 +314,7 @@ def _measures(pairs: Pairs, sides: Sides, *, id: str, title: Message) -> Table: 
         id=id,
         title=title,
         headings=(
-            Heading(label=verbatim("")),
+            Heading(label=message("Measure")),
             Heading(label=message("Cases")),
             Heading(label=message("% of pairs")),
             Heading(label=message("Coefficient")),

@@ -113,6 +113,41 @@ def flagged(cases: Iterable[CaseFigures]) -> tuple[CaseFigures, ...]:
     return tuple(case for case in cases if case.counts_flags)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """How long a delay took; `days` is None where no whole days, or fewer than none, are known."""
+
+    days: int | None
+    open: bool
+
+
+class DelayLengths:
+    """Tells how long the delays of a form's reviews took."""
+
+    def __init__(self, form: Form) -> None:
+        computed = form.computed_by_key.get(form.roles.delay_days)
+        self._days = (
+            computed.value if computed and isinstance(computed.value, DaysBetween) else None
+        )
+        self._roles = form.roles
+        column = column_at(form, form.roles.delay_rows, form.roles.delay_open)
+        self._open = codes_that_mean(form, column, Meaning.YES)
+
+    def until(self, review: Review) -> str:
+        """Return the day up to which a review's open delays count."""
+        return review.get(self._roles.period_end) or review.changed_at[:10]
+
+    def length(self, row: Row, until: str) -> Length:
+        """Return the length of one delay; without a word on it one without an end is open."""
+        start, end = ("", "")
+        if self._days is not None:
+            start, end = row.get(self._days.start, ""), row.get(self._days.end[0], "")
+        asked = self._roles.delay_open
+        still_open = not end and (row.get(asked) in self._open if asked else True)
+        days = days_between(start, end or until) if end or still_open else None
+        return Length(days=days if days is not None and days >= 0 else None, open=still_open)
+
+
 class _SectionKeys:
     """The counted keys of a section; most are relevant whenever it is, and need no asking."""
 
@@ -133,12 +168,7 @@ class _Reading:
             _SectionKeys(section, [item for item in section.items if _counts(item, wanted)])
             for section in form.sections
         ]
-        computed = form.computed_by_key.get(form.roles.delay_days)
-        self._days = (
-            computed.value if computed and isinstance(computed.value, DaysBetween) else None
-        )
-        column = column_at(form, form.roles.delay_rows, form.roles.delay_open)
-        self._open = codes_that_mean(form, column, Meaning.YES)
+        self._lengths = DelayLengths(form)
 
     def case(self, standing: CaseStanding) -> CaseFigures:
         place = place_of(standing)
@@ -180,21 +210,15 @@ class _Reading:
         return tuple(self._delay(row, until) for row in rows)
 
     def _delay(self, row: Row, until: str) -> Delay:
-        start, end = ("", "")
-        if self._days is not None:
-            start, end = row.get(self._days.start, ""), row.get(self._days.end[0], "")
         roles = self._form.roles
-        # Without a column to say so, a delay without an end is still open.
-        said_open = row.get(roles.delay_open) in self._open if roles.delay_open else True
-        still_open = said_open and not end
-        days = days_between(start, end or until) if end or still_open else None
+        length = self._lengths.length(row, until)
         return Delay(
             stage=row.get(roles.delay_stage, ""),
             reason=row.get(roles.delay_reason, ""),
             avoidable=row.get(roles.delay_avoidable, ""),
             impact=tuple(filter(None, row.get(roles.delay_impact, "").split(";"))),
-            days=days if days is not None and days >= 0 else None,
-            open=still_open,
+            days=length.days,
+            open=length.open,
         )
 
     def _referral(self, answers: Mapping[Key, str]) -> Referral | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.meanings import column_at
-from reviewer.domain.message import Message, message, verbatim
+from reviewer.domain.message import Message, message
 from reviewer.figures.case_figures import (
     CaseFigures,
     Delay,
@@ -251,7 +251,7 @@ def _tally_table(tally: Tally, *, id: str, title: Message, note: Message | None 
         id=id,
         title=title,
         headings=(
-            Heading(label=verbatim("")),
+            Heading(label=message("Answer")),
             Heading(label=message("Delays")),
             Heading(label=message("% of delays")),
         ),

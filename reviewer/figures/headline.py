@@ -170,7 +170,7 @@ def headline_table(form: Form, found: Headline) -> Table:
         id="T1",
         title=message("Cases reviewed and their grades"),
         headings=(
-            Heading(label=verbatim("")),
+            Heading(label=message("What is counted")),
             Heading(label=message("n")),
             Heading(label=message("N")),
             Heading(label=message("%")),

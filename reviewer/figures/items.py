@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.domain.meanings import is_rated_item
-from reviewer.domain.message import Message, message, verbatim
+from reviewer.domain.message import Message, message
 from reviewer.figures.case_figures import CaseFigures, counted, flagged
 from reviewer.figures.cross import Named, named_at
 from reviewer.figures.flags import FLAG_BASE
@@ -72,7 +72,7 @@ def _noted_table(form: Form, found: Items) -> Table:
         id="T12",
         title=_noted_title(form),
         headings=(
-            Heading(label=message("Theme") if form.roles.themes else verbatim("")),
+            Heading(label=message("Theme") if form.roles.themes else message("What was noted")),
             Heading(label=message("Cases")),
             Heading(label=message("% of cases")),
         ),

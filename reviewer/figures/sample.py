@@ -105,7 +105,7 @@ def _replacements(found: Sample) -> Table:
     return Table(
         id="T10.4",
         title=message("Replacements"),
-        headings=(Heading(label=verbatim("")), Heading(label=message("Cases"))),
+        headings=(Heading(label=message("Outcome")), Heading(label=message("Cases"))),
         rows=(
             Row(label=message("Replacement named"), cells=(found.replacement_named,)),
             Row(

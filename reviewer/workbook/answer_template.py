@@ -145,7 +145,7 @@ def _write_sheet(
     )
     head = grid.number
     wrapped = [column.width if column.kind is Kind.TEXT else 0 for column in columns]
-    records = Records(grid, wrapped, [False for _ in columns], range(len(columns)))
+    records = Records(grid, wrapped, ["" for _ in columns], range(len(columns)))
     for line in lines:
         records.add([*line, *(None for _ in range(len(columns) - len(line)))])
     for at, column in enumerate(columns, start=1):

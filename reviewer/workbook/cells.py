@@ -8,6 +8,8 @@ character reference, because XML would read a bare one as a line feed.
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
@@ -108,6 +110,38 @@ def number_or_text(text: str) -> str | int:
 
 
 _EXACT_DIGITS = 15
+
+DAY_FORMAT: Final = "yyyy-mm-dd"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_FIRST_DAY: Final = "1900-03-01"
+"""Before it Excel counts a day that never was."""
+_BEFORE_DAYS: Final = date(1899, 12, 30).toordinal()
+
+
+def day_or_text(text: str) -> str | int:
+    """Return an ISO day as the number that Excel shows as a date; any other text as it is.
+
+    Months, moments, and days before March 1900 stay texts.
+    """
+    if not _DAY.fullmatch(text) or text < _FIRST_DAY:
+        return text
+    try:
+        return date.fromisoformat(text).toordinal() - _BEFORE_DAYS
+    except ValueError:
+        return text
+
+
+@lru_cache(maxsize=4096)
+def day_written(written: str) -> str:
+    """Read what `day_or_text` wrote, a number as its digits; raises RefusalError for any other."""
+    if not written.isdecimal():
+        if day_or_text(written) != written:
+            raise strange_cell()
+        return written
+    ordinal = int(written) + _BEFORE_DAYS
+    if ordinal > date.max.toordinal() or date.fromordinal(ordinal).isoformat() < _FIRST_DAY:
+        raise strange_cell()
+    return date.fromordinal(ordinal).isoformat()
 
 
 def units(text: str) -> int:

@@ -22,6 +22,7 @@ from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
+from openpyxl.chart.title import title_maker
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import (
     CharacterProperties,
@@ -32,6 +33,7 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.utils import quote_sheetname
 
+from reviewer.domain.message import Message
 from reviewer.figures.shades import Shade, shades
 from reviewer.figures.table import Counted, Row, Style, Table
 from reviewer.workbook.cells import letters, mended
@@ -48,9 +50,9 @@ from reviewer.workbook.looks import (
 _WIDTH_CM = 24.0
 _CM_IN_ROW = 16.5 / 72 * 2.54
 """Centimetres in a row of a table."""
-_AXIS_AND_LEGEND = 4
-"""Rows of a chart's height for its axis, its legend and the space around them."""
-_TOP = 0.02
+_AXIS_AND_LEGEND = 6
+"""Rows of a chart's height for its title, its axis, its legend and the space around them."""
+_TITLE_ROWS = 1.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,19 +80,21 @@ def chart_rows(table: Table) -> int:
     return _AXIS_AND_LEGEND + len(charted_rows(table))
 
 
-def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
-    """Put a table's stacked bars below the newest row of the sheet."""
+def add_chart(grid: Grid, table: Table, plotted: Plotted, title: Message) -> None:
+    """Put a table's stacked bars below the newest row of the sheet, with its numbers in words."""
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 45
     size: Any = chart  # its stubs take whole centimetres only
     size.width, size.height = _WIDTH_CM, chart_rows(table) * _CM_IN_ROW
-    chart.title, chart.style, chart.roundedCorners = None, None, False
+    chart.style, chart.roundedCorners = None, False
+    chart.title = _title(str(title))
     fills = shades(table.headings[bar + 1].mark for bar in table.bars)
     for bar, shade in zip(table.bars, fills, strict=True):
         chart.series.append(_series(table, bar, plotted, shade))
     _set_axes(chart)
     chart.legend.position = "b"
-    plotted_share = 1 - _TOP - (_AXIS_AND_LEGEND - 1.3) / chart_rows(table)
+    top = _TITLE_ROWS / chart_rows(table)
+    plotted_share = 1 - top - (_AXIS_AND_LEGEND - _TITLE_ROWS - 1.3) / chart_rows(table)
     chart.legend.txPr = _text(900, TEXT)
     chart.layout = Layout(
         manualLayout=ManualLayout(
@@ -98,13 +102,38 @@ def add_chart(grid: Grid, table: Table, plotted: Plotted) -> None:
             xMode="edge",
             yMode="edge",
             x=0.26,
-            y=_TOP,
+            y=top,
             w=0.71,
             h=plotted_share,
         )
     )
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     grid.sheet.add_chart(chart, f"A{grid.number + 1}")
+    grid.told.append((str(title), _in_words(table)))
+
+
+def _title(text: str) -> Any:  # noqa: ANN401 - its stubs know less than the library
+    """Return a chart's own title, which stays with it where it is copied."""
+    found: Any = title_maker(mended(text))
+    for paragraph in found.tx.rich.p:
+        paragraph.pPr = ParagraphProperties(defRPr=_letters(1000, TEXT, bold=True))
+        for run in paragraph.r:
+            run.rPr = _letters(1000, TEXT, bold=True)
+    found.overlay = False
+    return found
+
+
+def _in_words(table: Table) -> str:
+    """Say what a chart shows, row by row, for those who do not see it."""
+    names = [str(table.headings[bar + 1].label) for bar in table.bars]
+    rows = (
+        f"{row.label}: "
+        + ", ".join(
+            f"{name} {_count(row, bar)}" for name, bar in zip(names, table.bars, strict=True)
+        )
+        for row in charted_rows(table)
+    )
+    return mended("; ".join(rows))
 
 
 def _series(table: Table, bar: int, plotted: Plotted, shade: Shade) -> Series:
@@ -167,8 +196,14 @@ def _set_axes(chart: BarChart) -> None:
     counts.crosses = "max"
 
 
+def _letters(size: int, colour: str, *, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(
+        sz=size, b=bold or None, solidFill=colour, latin=Font(typeface=TYPEFACE)
+    )
+
+
 def _text(size: int, colour: str) -> RichText:
-    letters_ = CharacterProperties(sz=size, solidFill=colour, latin=Font(typeface=TYPEFACE))
+    letters_ = _letters(size, colour)
     return RichText(
         bodyPr=RichTextProperties(),
         p=[Paragraph(pPr=ParagraphProperties(defRPr=letters_), endParaRPr=letters_)],

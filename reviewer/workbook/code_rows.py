@@ -14,6 +14,7 @@ from reviewer.workbook.layout import (
     SUPERSEDED,
     Column,
     DataSheet,
+    Derived,
     Layout,
     in_narratives,
 )
@@ -48,7 +49,11 @@ def _codes(form: Form, sheet: DataSheet, column: Column) -> Iterator[tuple[str, 
         yield from _labels(form.codes_of(form.item(column.answer)))
     elif column.key == "blind_grade":
         yield from _labels(form.codes_of(form.item(form.roles.grade)))
-    elif column.row_key is not None and sheet.item is not None:
+    elif column.derived is Derived.TYPE:
+        yield from _labels(form.options[form.types])
+    elif column.derived is Derived.GRADE:
+        yield from _labels(form.codes_of(form.item(form.roles.grade)))
+    elif column.row_key is not None and sheet.item is not None and column.derived is None:
         for asked in sheet.item.columns:
             if asked.key == column.row_key:
                 yield from _labels(form.codes_of(asked))

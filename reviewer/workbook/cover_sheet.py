@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.pagebreak import Break
 
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
 from reviewer.domain.inspection import EarlierVisit, Inspection
+from reviewer.domain.message import message
 from reviewer.domain.submission import Source, Submission
 from reviewer.domain.times import long_day
 from reviewer.workbook.cells import Value
@@ -27,11 +29,12 @@ from reviewer.workbook.cover import (
     visit_fields,
 )
 from reviewer.workbook.grid import Grid, Paper, set_columns, set_paper
-from reviewer.workbook.layout import STANDS
+from reviewer.workbook.layout import STANDS, TITLES, Layout, layout_of, title_of
 from reviewer.workbook.looks import (
     FIELD,
     FIELD_VALUE,
     LEAD,
+    LINK,
     MARKING,
     NOTE,
     SECTION,
@@ -71,8 +74,11 @@ def write_cover(
     grid.add([(1, lead, replace(LEAD, wrap=True))], height=13 * _lines(lead, 100) + 5)
     grid.span(1, 3)
     grid.add(height=14)
+    _contents(grid, layout_of(form))
     _section(grid, "Inspection", _present(INSPECTION_FIELDS, submission))
     _section(grid, "Progress", _progress(form, lines))
+    if submission.sources:
+        grid.sheet.row_breaks.append(Break(id=grid.number))
     _section(grid, "Export", _present(EXPORT_FIELDS, submission))
     _section(grid, "Form and layout", ((f.label, f.read(submission)) for f in FORM_FIELDS))
     lists = (
@@ -81,8 +87,6 @@ def write_cover(
         for field in list_fields(number, stamp)
         if field[1] != ""
     )
-    if submission.sources:
-        grid.sheet.row_breaks.append(Break(id=grid.number))
     _section(grid, "List of cases", lists)
     if inspection.earlier:
         _section(grid, "Earlier visits compared with", _visits(inspection.earlier))
@@ -96,7 +100,7 @@ def write_cover(
         )
         grid.span(2, 3)
     set_columns(grid.sheet, _WIDTHS)
-    tall = 0 if submission.sources else 1
+    tall = 0 if submission.sources else 2
     set_paper(grid.sheet, replace(paper, area=f"A1:C{grid.number}", tall=tall))
 
 
@@ -127,6 +131,17 @@ def _section(grid: Grid, title: str, fields: Iterable[tuple[str, Value]]) -> Non
         cells = [(_LABEL, label, FIELD), (_VALUE, value, FIELD_VALUE)]
         grid.add(cells, height=12.5 * lines + 4 + off)
         off = 0.0
+    grid.add(height=9)
+
+
+def _contents(grid: Grid, layout: Layout) -> None:
+    """List the sheets, each a link to it; they stand in no column of labels, as they are none."""
+    _heading(grid, str(message("Contents")))
+    for name in layout.names[1:]:
+        title = TITLES[name] if name in TITLES else title_of(layout.data[name])
+        place = f"{quote_sheetname(name)}!A1"
+        row = grid.add([(_VALUE, f"{name}: {title}", LINK)], height=14.5)
+        grid.links.append((f"{VALUE}{row}", place))
     grid.add(height=9)
 
 

@@ -50,7 +50,11 @@ class Paper:
 
 @dataclass(slots=True, kw_only=True)
 class Grid:
-    """A sheet that grows row by row. `damaged` counts texts that XML could not hold."""
+    """A sheet that grows row by row. `damaged` counts texts that XML could not hold.
+
+    `told` has the title of each of its charts and what it shows in words, `links` the cells that
+    lead to a place in the workbook, and which.
+    """
 
     sheet: Worksheet
     styles: Stylebook
@@ -58,6 +62,8 @@ class Grid:
     number: int = 0
     widest: int = 1
     damaged: int = 0
+    told: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, cells: Iterable[Placed] = (), *, height: float | None = None) -> int:
         """Add a row and return its number; `height` is in points."""
@@ -119,29 +125,32 @@ class Records:
     """Rows of records on a data sheet: fast, with a style only where a text needs one."""
 
     def __init__(
-        self, grid: Grid, wrapped: Sequence[int], numeric: Sequence[bool], identity: Sequence[int]
+        self, grid: Grid, wrapped: Sequence[int], numbers: Sequence[str], identity: Sequence[int]
     ) -> None:
-        """Take for each column the width its texts are wrapped in, 0 where they are not."""
+        """Take for each column the width its texts are wrapped in, 0 where they are not.
+
+        `numbers` are the formats of those that hold numbers, empty for those of texts.
+        """
         self._grid = grid
         self._wrapped = [(at, width * _LINE_FILL) for at, width in enumerate(wrapped) if width]
         self._identity = frozenset(identity)
         self._letters = [letters(column) for column in range(1, len(wrapped) + 1)]
         self._heads = [f'<c r="{name}' for name in self._letters]
-        self._line = self._set(Look(down="bottom"), LINE_NUMBER, [0 for _ in wrapped], numeric)
-        self._lines = self._set(DATA, NUMBER, wrapped, numeric)
+        self._line = self._set(Look(down="bottom"), LINE_NUMBER, [0 for _ in wrapped], numbers)
+        self._lines = self._set(DATA, NUMBER, wrapped, numbers)
         grid.widest = max(grid.widest, len(wrapped))
         grid.sheet.sheet_format.defaultRowHeight = _LINE_HEIGHT
         grid.sheet.sheet_format.customHeight = True
 
     def _set(
-        self, look: Look, number: Look, wrapped: Sequence[int], numeric: Sequence[bool]
+        self, look: Look, number: Look, wrapped: Sequence[int], numbers: Sequence[str]
     ) -> _RowLook:
         style = self._grid.styles.style
         plain = "" if look.down == "bottom" else style(look)  # as a cell without a style stands
         texts = [style(replace(look, wrap=True)) if wrap else plain for wrap in wrapped]
         return _RowLook(
             texts=texts,
-            numbers=[style(number) if numeral else plain for numeral in numeric],
+            numbers=[style(replace(number, numbers=n)) if n else plain for n in numbers],
             quoted=[style(replace(look, wrap=bool(wrap), quoted=True)) for wrap in wrapped],
             tails=[f'"{text} t="inlineStr"><is><t>' for text in texts],
         )

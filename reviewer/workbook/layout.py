@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import accumulate
 from typing import Final
 
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import Column as FormColumn
 from reviewer.domain.form import Form, Item
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TYPED_KINDS, Kind
@@ -22,11 +24,9 @@ from reviewer.domain.sheet_names import SheetName
 LAYOUT_VERSION: Final = 1
 """Rises with whatever changes the bytes of a workbook, which are compared when one comes in."""
 
-LABEL_ROW: Final = 4
-"""On a data sheet: what each column holds, in words."""
-
-HEADING_ROW: Final = 5
-"""On a data sheet: the columns' keys; title and marking stand above."""
+HEADING_ROW: Final = 4
+"""On a data sheet: the columns' keys; title and marking stand above. What each holds in words
+stands on Codes, so that every program takes one row as the heading."""
 
 PRINTED_COLUMNS: Final = 12
 """Columns of Cases that are printed: what names the case, and the judgements; more would not
@@ -71,12 +71,22 @@ LOG_LINE: Final = "line"
 LOG_SOURCE: Final = "source"
 
 
+class Derived(StrEnum):
+    """What a column shows that follows from others: it is written for people, and never read."""
+
+    TYPE = "type"
+    GRADE = "grade"
+    DAYS = "days"
+    LABEL = "label"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column of a data sheet.
 
     `label` says in words what it holds; `width` is in characters. `list_key` or `answer` names
-    the list value or the answer it holds, `row_key` the column of a rows item.
+    the list value or the answer it holds, `row_key` the column of a rows item; with `derived`
+    LABEL it is that column's code in words.
     """
 
     key: str
@@ -87,6 +97,7 @@ class Column:
     list_key: Key | None = None
     answer: Key | None = None
     row_key: str | None = None
+    derived: Derived | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +136,7 @@ class Layout:
 
 def layout_of(form: Form) -> Layout:
     """Derive the layout from a form; raises RefusalError where its sheet names clash."""
-    rows = tuple(_rows_sheet(item) for item in form.of_kind(Kind.ROWS) if item.sheet)
+    rows = tuple(_rows_sheet(form, item) for item in form.of_kind(Kind.ROWS) if item.sheet)
     taken = {name.casefold() for name in SheetName}
     for sheet in rows:
         if sheet.name.casefold() in taken:
@@ -216,21 +227,13 @@ def _width(key: str) -> int:
     return max(12, min(28, len(key) + 4))
 
 
-def _rows_sheet(item: Item) -> DataSheet:
+def _rows_sheet(form: Form, item: Item) -> DataSheet:
     columns = (
         *_owner(),
+        *_of_the_case(form),
         _meta("row", "Row", 6, Kind.INTEGER),
-        *(
-            Column(
-                key=f"{item.key}.{column.key}",
-                label=str(column.label),
-                kind=column.kind,
-                row_key=column.key,
-                width=48 if column.kind is Kind.TEXT else _width(f"{item.key}.{column.key}"),
-                wrap=column.kind in {Kind.TEXT, Kind.MULTI},
-            )
-            for column in item.columns
-        ),
+        *_days(form, item),
+        *(shown for column in item.columns for shown in _row_columns(item, column)),
     )
     return DataSheet(
         name=str(item.sheet),
@@ -239,6 +242,46 @@ def _rows_sheet(item: Item) -> DataSheet:
         printed=_legible(columns),
         item=item,
     )
+
+
+def _of_the_case(form: Form) -> Iterator[Column]:
+    """Yield what of the case its rows are sorted and counted by."""
+    grade = form.item(form.roles.grade)
+    yield Column(key="case.type", label=LIST_WORDS[Key("type")], derived=Derived.TYPE, width=12)
+    yield Column(key=grade.key, label=str(grade.label), derived=Derived.GRADE, width=14)
+
+
+def _days(form: Form, item: Item) -> Iterator[Column]:
+    if item.key == form.roles.delay_rows and form.roles.delay_days:
+        yield Column(
+            key=form.roles.delay_days,
+            label="Days, so far where it is still open",
+            derived=Derived.DAYS,
+            kind=Kind.INTEGER,
+            width=_width(form.roles.delay_days),
+        )
+
+
+def _row_columns(item: Item, column: FormColumn) -> Iterator[Column]:
+    """Yield the column that holds an answer of a row, and the one that says it in words."""
+    key = f"{item.key}.{column.key}"
+    yield Column(
+        key=key,
+        label=str(column.label),
+        kind=column.kind,
+        row_key=column.key,
+        width=48 if column.kind is Kind.TEXT else _width(key),
+        wrap=column.kind in {Kind.TEXT, Kind.MULTI},
+    )
+    if column.kind in {Kind.CHOICE, Kind.MULTI}:
+        yield Column(
+            key=f"{key}.label",
+            label=f"{column.label}, in words",
+            row_key=column.key,
+            derived=Derived.LABEL,
+            width=30,
+            wrap=column.kind is Kind.MULTI,
+        )
 
 
 def _legible(columns: Sequence[Column]) -> int:

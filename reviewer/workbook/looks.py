@@ -40,6 +40,7 @@ class Look:
     numbers: str = "General"
     quoted: bool = False
     turned: bool = False
+    underlined: bool = False
 
 
 TITLE: Final = Look(size=16, bold=True, down="center")
@@ -60,6 +61,7 @@ HEADING: Final = Look(
 )
 FIELD: Final = Look(colour=QUIET, below=FAINT_LINE, wrap=True, down="center")
 FIELD_VALUE: Final = Look(below=FAINT_LINE, wrap=True, across="left", down="center")
+LINK: Final = Look(colour="1D4F91", underlined=True, down="center")
 SECTION: Final = Look(size=12, bold=True, below=TEXT, down="bottom")
 
 
@@ -88,7 +90,12 @@ class Stylebook:
         cell = WriteOnlyCell(self._palette)  # a new one: openpyxl keeps the style by reference
         weight: Literal["medium", "thin"] = "medium" if look.heavy else "thin"
         cell.font = Font(
-            name=TYPEFACE, sz=look.size, family=2, b=look.bold or None, color=look.colour
+            name=TYPEFACE,
+            sz=look.size,
+            family=2,
+            b=look.bold or None,
+            color=look.colour,
+            u="single" if look.underlined else None,
         )
         cell.fill = PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill()
         cell.border = Border(

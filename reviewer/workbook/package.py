@@ -7,13 +7,14 @@ a stream in memory, and our rows are put in the place of its empty ones.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.manifest import Manifest, Override
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.hyperlink import Hyperlink, HyperlinkList
 from openpyxl.worksheet.merge import MergeCell, MergeCells
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
@@ -90,6 +91,12 @@ class _SheetWriter(WorksheetWriter):
             cells = [MergeCell(str(joined)) for joined in sheet.merged_cells.sorted()]
             self.xf.send(MergeCells(mergeCell=cells).to_tree())
 
+    def write_hyperlinks(self) -> None:
+        """Write links to places in the workbook: they need no relationship."""
+        links = [Hyperlink(ref=cell, location=place) for cell, place in self._grid.links]
+        if links:
+            self.xf.send(HyperlinkList(links).to_tree())
+
     def content(self) -> bytes:
         """Return the whole sheet."""
         self.write()
@@ -109,6 +116,18 @@ class _SheetWriter(WorksheetWriter):
         return after
 
 
+def _told(frame_of: Callable[[int], Any], told: Sequence[tuple[str, str]]) -> Callable[[int], Any]:
+    """Return what makes a chart's frame with its title and, in words, what it shows."""
+
+    def frame(number: int) -> Any:  # noqa: ANN401 - openpyxl's own class
+        made = frame_of(number)
+        about = made.nvGraphicFramePr.cNvPr
+        about.title, about.descr = told[number - 1]
+        return made
+
+    return frame
+
+
 class _InMemoryWriter(ExcelWriter):
     """openpyxl's writer with sheets in memory and no document properties."""
 
@@ -124,6 +143,7 @@ class _InMemoryWriter(ExcelWriter):
         """Write one sheet to memory and keep it as a part."""
         sheet: Any = ws
         drawing: Any = SpreadsheetDrawing()
+        drawing._chart_frame = _told(drawing._chart_frame, self._grids[ws.title].told)  # noqa: SLF001 - the one place where a chart is named
         drawing.charts = sheet._charts  # noqa: SLF001 - what openpyxl's own method does here
         sheet._drawing = drawing  # noqa: SLF001 - the same
         writer: Any = _SheetWriter(ws, self._grids[ws.title])

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from reviewer.domain.case import WITHHELD, Case
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.review import Review, Row, rows_of, rows_text
+from reviewer.domain.review import Review, Row, case_type, rows_of, rows_text
 from reviewer.domain.submission import Decision, LogLine, Source, Submission
-from reviewer.workbook.cells import Value, forbidden, mended, number_or_text
+from reviewer.figures.case_figures import DelayLengths
+from reviewer.workbook.cells import Value, day_or_text, forbidden, mended, number_or_text
 from reviewer.workbook.cover import NO, YES
 from reviewer.workbook.layout import (
     LOG_LINE,
@@ -21,6 +22,7 @@ from reviewer.workbook.layout import (
     SUPERSEDED,
     Column,
     DataSheet,
+    Derived,
     in_narratives,
 )
 
@@ -166,18 +168,60 @@ def compact(content: object) -> str:
 
 
 def _number(column: Column, text: str | None) -> Value:
-    return number_or_text(text) if text and column.kind is Kind.INTEGER else text
+    if not text:
+        return text
+    if column.kind is Kind.INTEGER:
+        return number_or_text(text)
+    return day_or_text(text) if column.kind is Kind.DATE else text
 
 
-def rows_rows(sheet: DataSheet, item: Item, lines: Iterable[Line]) -> Iterator[list[Value]]:
-    """Yield the rows of one rows item, of every review."""
-    columns = [column for column in sheet.columns if column.row_key is not None]
-    for line in lines:
-        if line.review is None or item.key not in line.review.answers:
-            continue
-        for number, row in enumerate(line.review.rows(item.key), start=1):
-            values = (_number(column, row.get(str(column.row_key))) for column in columns)
-            yield [line.case.id, line.review.reviewer, line.side, number, *values]
+class ItemRows:
+    """Makes the rows of one rows item, of every review."""
+
+    def __init__(self, sheet: DataSheet, form: Form, item: Item) -> None:
+        self._form = form
+        self._item = item
+        self._lengths = DelayLengths(form)
+        self._columns = sheet.columns
+        self._labels = {
+            str(column.key): {
+                str(code): str(option.label) for code, option in form.codes_of(column).items()
+            }
+            for column in item.columns
+        }
+
+    def rows(self, lines: Iterable[Line]) -> Iterator[list[Value]]:
+        """Yield them, in the order of the columns."""
+        for line in lines:
+            review = line.review
+            if review is None or self._item.key not in review.answers:
+                continue
+            owned: dict[str, Value] = {
+                "case": line.case.id,
+                "reviewer": review.reviewer,
+                "side": line.side,
+                Derived.TYPE: case_type(self._form, review, line.case.type),
+                Derived.GRADE: review.grade(self._form),
+            }
+            until = self._lengths.until(review)
+            for number, row in enumerate(review.rows(self._item.key), start=1):
+                owned["row"] = number
+                yield [self._value(column, owned, row, until) for column in self._columns]
+
+    def _value(self, column: Column, owned: Mapping[str, Value], row: Row, until: str) -> Value:
+        match column.derived:
+            case None if column.row_key is None:
+                return owned[column.key]
+            case None:
+                return _number(column, row.get(str(column.row_key)))
+            case Derived.DAYS:
+                return self._lengths.length(row, until).days
+            case Derived.LABEL:
+                labels = self._labels[str(column.row_key)]
+                codes = row.get(str(column.row_key), "").split(";")
+                return "; ".join(labels.get(code, code) for code in codes)
+            case derived:
+                return owned[derived]
 
 
 def narrative_rows(form: Form, lines: Iterable[Line]) -> Iterator[list[Value]]:

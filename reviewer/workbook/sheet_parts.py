@@ -8,16 +8,16 @@ reference can lead the reader astray, and nothing is read twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Kind
-from reviewer.workbook.cells import letters, strange_cell, unescaped
+from reviewer.workbook.cells import day_written, letters, strange_cell, unescaped
 from reviewer.workbook.layout import HEADING_ROW, DataSheet
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -45,6 +45,12 @@ _TEXT = rf"{_TEXT_HEAD}([^<]*+)</t></is></c>"
 _NUMBER_OR_TEXT = (
     rf"(?:><v>(?=[0-9]{{1,15}}</v>)|{_TEXT_HEAD}(?=[^<]*+</t>))([^<]*+)</(?:v|t></is)></c>"
 )
+_DAY_OR_TEXT = (
+    rf"(?:><v>(?=[0-9]{{2,7}}</v>)|{_TEXT_HEAD}(?![0-9]+</t>)(?=[^<]*+</t>))"
+    r"([^<]*+)</(?:v|t></is)></c>"
+)
+_CELLS: Final = {Kind.INTEGER: _NUMBER_OR_TEXT, Kind.DATE: _DAY_OR_TEXT}
+"""What the cells of a column may hold, where it is more than text."""
 
 
 class Record(NamedTuple):
@@ -211,9 +217,10 @@ def _below(
     sheet: DataSheet, keys: Mapping[str, str], text: str, start: int, end: int
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Read row after row by one expression that is made from the headings."""
-    numeric = frozenset(c.key for c in sheet.columns if c.kind is Kind.INTEGER)
-    line = _line(tuple((column, key in numeric) for column, key in keys.items()))
+    kinds = {column.key: column.kind for column in sheet.columns}
+    line = _line(tuple((column, _CELLS.get(kinds[key], _TEXT)) for column, key in keys.items()))
     as_written = tuple(keys.values())
+    days = [at for at, key in enumerate(as_written) if kinds[key] is Kind.DATE]
     moved = [as_written.index(key) for key in sheet.keys] if as_written != sheet.keys else None
     references, escapes = ("&" in text), ("_x" in text)
     last = HEADING_ROW
@@ -230,20 +237,31 @@ def _below(
             escapes and text.find("_x", begun, start) >= 0
         ):
             texts = _unescaped(sheet, texts)
+        if days:
+            texts = _with_days(sheet, texts, days)
         yield number, texts if moved is None else tuple(texts[at] for at in moved)
 
 
 @lru_cache(maxsize=64)
-def _line(columns: tuple[tuple[str, bool], ...]) -> re.Pattern[str]:
+def _line(columns: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """Make the expression of a whole row: every column's cell or none, in the headings' order.
 
-    Only the columns of whole numbers (the second of each pair) may hold a number.
+    The second of each pair is the expression of what the column's cells may hold.
     """
-    cells = (
-        rf'(?:<c r="{name}\1"{_STYLE}{_NUMBER_OR_TEXT if numeric else _TEXT})?+'
-        for name, numeric in columns
-    )
+    cells = (rf'(?:<c r="{name}\1"{_STYLE}{cell})?+' for name, cell in columns)
     return re.compile(f"{_ROW_HEAD}{''.join(cells)}{_ROW_END}")
+
+
+def _with_days(sheet: DataSheet, texts: tuple[str, ...], days: Sequence[int]) -> tuple[str, ...]:
+    """Return a row's texts with ISO days for the numbers of dates."""
+    shown = list(texts)
+    try:
+        for at in days:
+            if shown[at]:
+                shown[at] = day_written(shown[at])
+    except RefusalError:
+        raise _strange_sheet(sheet.name) from None
+    return tuple(shown)
 
 
 def _unescaped(sheet: DataSheet, texts: Iterable[str]) -> tuple[str, ...]:

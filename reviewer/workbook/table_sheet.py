@@ -12,7 +12,17 @@ from openpyxl.worksheet.pagebreak import Break
 
 from reviewer.domain.message import Message, message
 from reviewer.domain.sheet_names import SheetName
-from reviewer.figures.table import Cell, Counted, Interval, Measure, Row, Share, Style, Table
+from reviewer.figures.table import (
+    Cell,
+    Counted,
+    Heading,
+    Interval,
+    Measure,
+    Row,
+    Share,
+    Style,
+    Table,
+)
 from reviewer.workbook.cells import Value, letters
 from reviewer.workbook.charts import Plotted, add_chart, chart_rows, charted_rows
 from reviewer.workbook.grid import Grid, Paper, Placed, set_columns, set_paper
@@ -48,6 +58,11 @@ NO_FIGURE: Final = "–"
 
 NOT_ASKED: Final = message("The form of this inspection does not ask about this.")
 
+KEY: Final = message(
+    "n: cases counted; N: cases they are a share of; %: n of N. A dash: too few cases for a "
+    "percentage. An empty cell: it does not apply there, or is left out as a note says."
+)
+
 LEFT_OUT: Final = message(
     "The tables are left out of this export, because a figure does not add up. "
     "The sheets of data are whole. Please report this."
@@ -56,7 +71,7 @@ LEFT_OUT: Final = message(
 _LINE_HEIGHT = 13.0
 _ROW_HEIGHT = 16.5
 _CAPTION_HEIGHT = 24.0
-_HEAD_HEIGHT = 60.0
+_HEAD_HEIGHT = 76.0
 _GAP = 10.0
 _NUMBER = re.compile(r"T(\d+(?:\.\d+)*)", re.ASCII)
 _FIRST_ROW = 4.0
@@ -142,20 +157,22 @@ def write_tables(
 
     `subject` says whose figures these are. A table that fits a page is not broken over two.
     """
-    tables = shown.on(name)
+    tables = tuple(map(_spread, shown.on(name)))
     measures = _measures(tables)
     grid.add([(1, TITLES[name], TITLE)], height=28)
     grid.add([(1, paper.marking, MARKING)], height=16)
     lines = _lines(subject, measures.room, 10)
     grid.add([(1, subject, replace(LEAD, wrap=True))], height=_LINE_HEIGHT * lines + 3)
     grid.span(1, measures.last)
+    grid.add([(1, str(KEY), NOTE)], height=_note_height(str(KEY), measures))
+    grid.span(1, measures.last)
     page = _Page(grid=grid, height=measures.page)
     for table in tables:
         page.begin(_table_height(table, measures))
         plotted = _write_table(grid, table, measures)
         if table.bars and name == SheetName.SUMMARY and charted_rows(table):
-            page.begin(_GAP + _CAPTION_HEIGHT + chart_rows(table) * _ROW_HEIGHT)
-            _write_chart(grid, table, plotted, numbers.next_figure(), measures)
+            page.begin(_GAP + chart_rows(table) * _ROW_HEIGHT)
+            _write_chart(grid, table, plotted, numbers.next_figure())
     if not tables:
         _write_none(grid, shown.faults, measures)
     widths = (LABEL_WIDTH, *(measures.width for _ in range(measures.last - 1)))
@@ -173,6 +190,44 @@ def _write_none(grid: Grid, faults: Sequence[Message], measures: _Measures) -> N
         look = replace(NOTE, size=10, colour=TEXT, bold=sentence is LEFT_OUT)
         grid.add([(1, str(sentence), look)], height=_note_height(str(sentence), measures) + 4)
         grid.span(1, measures.last)
+
+
+def _spread(table: Table) -> Table:
+    """Return a table with the two ends of each interval in columns of their own, as numbers."""
+    wide = [
+        any(isinstance(row.cells[at], Interval) for row in table.rows if at < len(row.cells))
+        for at in range(len(table.headings) - 1)
+    ]
+    if not any(wide):
+        return table
+    first = [at + sum(wide[:at]) for at in range(len(wide))]
+    headings = [table.headings[0]]
+    for heading, two in zip(table.headings[1:], wide, strict=True):
+        headings += _ends(heading) if two else (heading,)
+    return replace(
+        table,
+        headings=tuple(headings),
+        rows=tuple(replace(row, cells=tuple(_spread_cells(row.cells, wide))) for row in table.rows),
+        bars=tuple(first[at] for at in table.bars),
+    )
+
+
+def _ends(heading: Heading) -> tuple[Heading, Heading]:
+    return (
+        Heading(label=message("{interval}, from", interval=heading.label)),
+        Heading(label=message("{interval}, to", interval=heading.label)),
+    )
+
+
+def _spread_cells(cells: Sequence[Cell], wide: Sequence[bool]) -> Iterator[Cell]:
+    for cell, two in zip(cells, wide, strict=False):
+        if not two:
+            yield cell
+        elif isinstance(cell, Interval):
+            yield Measure(value=cell.low / 10, decimals=1)
+            yield Measure(value=cell.high / 10, decimals=1)
+        else:
+            yield from (cell, None)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -278,16 +333,9 @@ def figure(cell: Cell) -> tuple[Value, str]:
             if tenths is not None:
                 return tenths / 10, "0.0"
             return (NO_FIGURE if of else None), "General"
-        case Interval(low=low, high=high):
-            return f"{_tenths(low)} to {_tenths(high)}", "General"
         case Measure(value=value, decimals=decimals):
             return round(value, decimals) if decimals else round(value), _format(decimals)
-    return (None if cell is None else str(cell)), "General"
-
-
-def _tenths(tenths: int) -> str:
-    sign = MINUS if tenths < 0 else ""
-    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
+    return (str(cell) if isinstance(cell, Message) else None), "General"
 
 
 def _format(decimals: int) -> str:
@@ -314,13 +362,9 @@ def _lines(text: str, width: float, size: float) -> int:
     return count
 
 
-def _write_chart(
-    grid: Grid, table: Table, plotted: Plotted, number: int, measures: _Measures
-) -> None:
-    title = f"Figure {number}. {table.title}, number of cases"
-    grid.add([(1, title, CAPTION)], height=_CAPTION_HEIGHT)
-    grid.span(1, measures.last)
-    add_chart(grid, table, plotted)
+def _write_chart(grid: Grid, table: Table, plotted: Plotted, number: int) -> None:
+    title = message("Figure {n}. {title}, number of cases", n=number, title=table.title)
+    add_chart(grid, table, plotted, title)
     for _ in range(chart_rows(table)):
         grid.add(height=_ROW_HEIGHT)
     grid.add(height=_GAP)

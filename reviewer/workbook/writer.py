@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from openpyxl import Workbook
 
 from reviewer.domain.form import Form, Kind
-from reviewer.domain.message import Message
+from reviewer.domain.message import Message, message
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
 from reviewer.signing.archive import Entry, write_archive
-from reviewer.workbook.cells import REPLACEMENT, Value, forbidden, letters
+from reviewer.workbook.cells import DAY_FORMAT, REPLACEMENT, Value, forbidden, letters
 from reviewer.workbook.code_rows import code_rows
 from reviewer.workbook.cover_sheet import write_cover
 from reviewer.workbook.form_sheet import form_rows
 from reviewer.workbook.grid import Grid, Paper, Records, set_columns, set_paper
 from reviewer.workbook.layout import (
     HEADING_ROW,
-    LABEL_ROW,
     TABLE_SHEETS,
     Column,
     DataSheet,
@@ -29,7 +29,6 @@ from reviewer.workbook.layout import (
 )
 from reviewer.workbook.looks import (
     COLUMN_KEY,
-    COLUMN_LABEL,
     LEAD,
     MARKING,
     NUMBER,
@@ -40,12 +39,12 @@ from reviewer.workbook.looks import (
 from reviewer.workbook.package import compressed, workbook_contents
 from reviewer.workbook.records import (
     CaseRows,
+    ItemRows,
     Line,
     decision_rows,
     lines_of,
     log_rows,
     narrative_rows,
-    rows_rows,
 )
 from reviewer.workbook.table_sheet import Numbers, Shown, write_tables
 
@@ -129,29 +128,25 @@ def _records(
         SheetName.FORM: form_rows(form),
     }
     for sheet in layout.rows_sheets:
-        records[sheet.name] = _rows_of(sheet, lines)
+        if sheet.item is not None:
+            records[sheet.name] = ItemRows(sheet, form, sheet.item).rows(lines)
     return records
-
-
-def _rows_of(sheet: DataSheet, lines: Sequence[Line]) -> Iterator[list[Value]]:
-    return rows_rows(sheet, sheet.item, lines) if sheet.item else iter(())
 
 
 def _write_data(
     grid: Grid, sheet: DataSheet, submission: Submission, records: Iterable[list[Value]]
 ) -> None:
-    """Write a data sheet: title, labels, keys, one row per record; filter and frozen head."""
+    """Write a data sheet: title, keys, one row per record; filter and frozen head."""
     grid.add([(1, title_of(sheet), TITLE)], height=28)
     grid.add([(1, submission.inspection.marking, MARKING)], height=16)
-    grid.add([(1, _subject(submission), LEAD)], height=16)
+    grid.add([(1, _lead(submission, sheet), LEAD)], height=16)
     columns = list(enumerate(sheet.columns, start=1))
-    grid.add(((at, column.label, _over(column, COLUMN_LABEL)) for at, column in columns), height=58)
     grid.add(((at, column.key, _over(column, COLUMN_KEY)) for at, column in columns), height=26)
     keys = sheet.keys
     writer = Records(
         grid,
         [column.width if column.wrap else 0 for column in sheet.columns],
-        [column.kind is Kind.INTEGER for column in sheet.columns],
+        [_FORMATS.get(column.kind, "") for column in sheet.columns],
         [keys.index(key) for key in sheet.identity],
     )
     for record in records:
@@ -166,15 +161,37 @@ def _write_data(
         replace(
             paper,
             landscape=True,
-            repeated=f"{LABEL_ROW}:{HEADING_ROW}",
+            repeated=f"1:{HEADING_ROW}",
             area=f"A1:{letters(sheet.printed)}{grid.number}",
         ),
     )
 
 
+_FORMATS: Final = {Kind.INTEGER: "General", Kind.DATE: DAY_FORMAT}
+"""How the numbers of a column are shown."""
+
+
+def _lead(submission: Submission, sheet: DataSheet) -> str:
+    """Say whose data these are, which columns a print leaves out, and what an empty cell is."""
+    subject, every = _subject(submission), len(sheet.columns)
+    empty = message("Empty cells: not answered, or not asked.")
+    if sheet.printed >= every:
+        return str(message("{subject} · {empty}", subject=subject, empty=empty))
+    return str(
+        message(
+            "{subject} · On paper: columns A to {last}, {printed} of {every}. {empty}",
+            subject=subject,
+            last=letters(sheet.printed),
+            printed=sheet.printed,
+            every=every,
+            empty=empty,
+        )
+    )
+
+
 def _over(column: Column, look: Look) -> Look:
     """Return how a heading looks over its column: numbers stand at the right."""
-    if column.kind is not Kind.INTEGER:
+    if column.kind not in _FORMATS:
         return look
     return replace(look, across=NUMBER.across, indent=NUMBER.indent)
 

@@ -38,7 +38,7 @@ from reviewer.workbook.cells import Value
 from reviewer.workbook.code_rows import code_rows
 from reviewer.workbook.layout import layout_of
 from reviewer.workbook.reader import read_workbook
-from reviewer.workbook.records import CaseRows, lines_of, narrative_rows, rows_rows
+from reviewer.workbook.records import CaseRows, ItemRows, lines_of, narrative_rows
 from reviewer.workbook.writer import write_workbook
 
 pytestmark = pytest.mark.bench
@@ -83,7 +83,7 @@ def records(content: Submission) -> Iterator[tuple[str, Sequence[int], Iterable[
     }
     for sheet in layout.rows_sheets:
         assert sheet.item is not None
-        found[sheet.name] = rows_rows(sheet, sheet.item, lines)
+        found[sheet.name] = ItemRows(sheet, FORM, sheet.item).rows(lines)
     for name, sheet in layout.data.items():
         widths = [column.width if column.wrap else 0 for column in sheet.columns]
         yield name, widths, found.get(name, ())

@@ -185,7 +185,7 @@ def figures(book: Book, other: Book) -> Insiders:
     )
     yield "a label of a table", book.changed("Summary", b"Outstanding", b"Finished")
     yield "a note of a table", book.changed("Items", b"Table ", b"Figure ")
-    yield "an interval", book.matched("Summary", rb">([0-9]+\.[0-9]) to ", rb">1\1 to ")
+    yield "an interval", book.matched("Summary", rb"<v>([0-9]+\.[0-9])</v>", rb"<v>1\1</v>")
     yield "a chart's numbers", book.matched(CHART, rb"<c?:?v>[0-9.]+</c?:?v>", b"<v>999</v>")
     yield "a chart's cells", book.matched(CHART, rb"\$([A-Z])\$([0-9]+)</", rb"$\1$9\2</")
     yield "a chart elsewhere", book.matched(DRAWING, rb"<row>([0-9]+)</row>", rb"<row>9\1</row>")
@@ -208,8 +208,8 @@ def figures(book: Book, other: Book) -> Insiders:
     )
     yield "what a code means", book.changed("Codes", b"Good", b"Goods")
     yield "a title of Cases", book.changed("Cases", b"<t>Cases</t>", b"<t>Old cases</t>")
-    yield "a heading in words", book.changed("Cases", b"<t>Reviewer</t>", b"<t>Supervisor</t>")
-    yield "what was asked", book.matched("Narratives", rb'(<c r="E7"[^>]*><is><t>)', rb"\1Not: ")
+    yield "a heading in words", book.changed("Codes", b"<t>Reviewer</t>", b"<t>Supervisor</t>")
+    yield "what was asked", book.matched("Narratives", rb'(<c r="E6"[^>]*><is><t>)', rb"\1Not: ")
 
 
 def cells(book: Book, other: Book) -> Insiders:
@@ -233,7 +233,7 @@ def cells(book: Book, other: Book) -> Insiders:
         book.changed(
             "Cases",
             b"<pageMargins ",
-            b'<hyperlinks><hyperlink ref="A6" location="Cover!A1" display="G"/></hyperlinks>'
+            b'<hyperlinks><hyperlink ref="A5" location="Cover!A1" display="G"/></hyperlinks>'
             b"<pageMargins ",
         ),
     )

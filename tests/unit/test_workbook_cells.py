@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from reviewer.domain.errors import RefusalError
 from reviewer.workbook.cells import (
     CELL_LIMIT,
     cell_xml,
+    day_or_text,
+    day_written,
     escaped,
     forbidden,
     letters,
@@ -90,3 +94,22 @@ def test_only_digits_that_come_back_exactly_are_numbers(text: str, held: str | i
 @pytest.mark.parametrize(("column", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
 def test_columns_have_their_letters(column: int, name: str) -> None:
     assert letters(column) == name
+
+
+@given(st.dates())
+def test_a_day_is_a_number_from_march_1900_on_and_reads_back(day: date) -> None:
+    written = day_or_text(day.isoformat())
+    assert isinstance(written, int) == (day >= date(1900, 3, 1))
+    assert day_written(str(written)) == day.isoformat()
+
+
+@pytest.mark.parametrize("text", ["2018-01", "1900-02-28", "2018-02-30", "2018-01-12T10:00", "x"])
+def test_what_is_no_whole_day_stays_a_text(text: str) -> None:
+    assert day_or_text(text) == text
+    assert day_written(text) == text
+
+
+@pytest.mark.parametrize("written", ["2018-01-12", "60", "2958466", "9" * 7])
+def test_a_day_is_read_only_as_it_is_written(written: str) -> None:
+    with pytest.raises(RefusalError):
+        day_written(written)

@@ -105,8 +105,11 @@ def test_the_package_fits_the_signatures_profile() -> None:
 def test_a_package_has_no_formula_no_link_no_hidden_sheet_no_properties() -> None:
     parts = parts_of(written())
     everything = b"".join(parts.values())
-    for unwanted in (b"<hyperlink", b'state="hidden"', b"veryHidden", b"External"):
+    for unwanted in (b'state="hidden"', b"veryHidden", b"External"):
         assert unwanted not in everything
+    links = [name for name, part in parts.items() if b"<hyperlink " in part]
+    assert links == ["xl/worksheets/sheet1.xml"]
+    assert "xl/worksheets/_rels/sheet1.xml.rels" not in parts
     sheets = b"".join(part for name, part in parts.items() if name.startswith("xl/worksheets/"))
     assert b"<f>" not in sheets
     assert b"<f " not in sheets
