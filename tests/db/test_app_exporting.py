@@ -62,8 +62,8 @@ def identity() -> Identity:
 def _one_case_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plant a bug: the headline loses a case graded RI."""
 
-    def forgetful(form: Form, cases: Sequence[CaseFigures]) -> Headline:
-        sound = headline(form, cases)
+    def forgetful(form: Form, cases: Sequence[CaseFigures], **design: object) -> Headline:
+        sound = headline(form, cases, **design)
         grades = {**sound.counts.grades, "RI": Counted(n=0)}
         return replace(sound, counts=replace(sound.counts, grades=grades))
 
