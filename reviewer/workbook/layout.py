@@ -168,7 +168,7 @@ def list_column(key: Key) -> Column:
     """Return the column of one list value."""
     return Column(
         key=f"case.{key}",
-        label=LIST_WORDS[key],
+        label=str(LIST_WORDS[key]),
         kind=LIST_KEYS[key],
         list_key=key,
         width=24 if key in _LONG else max(14, _width(f"case.{key}")),
