@@ -120,11 +120,7 @@ def test_a_refused_date_does_not_follow_to_the_next_case(open_window: OpenWindow
     type_keys("y")
     type_keys("31/02/2018")
     key(Qt.Key.Key_Right, Mods.AltModifier)
-<<<<<<< HEAD
-    assert "left out" in text_of(window, "status")
-=======
-    assert "real date" in text_of(window, "told")
->>>>>>> bf817fe (Speak plainly on the command line and in the window, each sentence a template of its own)
+    assert "real date" in text_of(window, "status")
     field = part(window, QLineEdit, "line-period.from")
     assert field.text() == ""
     key(Qt.Key.Key_Left, Mods.AltModifier)

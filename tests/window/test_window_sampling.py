@@ -262,7 +262,7 @@ def test_cases_are_given_to_whom_a_list_names(desk: Callable[..., Desk], tmp_pat
     page = at.give(Commands.ASSIGN, sent)
     assert "2 of 5 cases get a new inspector" in words(page)
     assert "Now: nobody 5." in words(page)
-    assert "Then: nobody 3 · Reader A 1 · Reader B 1." in words(page)
+    assert "After: nobody 3 · Reader A 1 · Reader B 1." in words(page)
     press(page, "step-next")
     at.qtbot.waitUntil(lambda: at.place is Commands.CASES, timeout=30_000)
     assert at.inspectors() == ["Reader A", "", "Reader B", "", ""]

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.domain.message import message
 from ui.operations.help_pages import HelpPage
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button

@@ -160,9 +160,9 @@ class ReviewPresenter(QObject):
         try:
             answered = reveal_force_grade(self._store, self._view.case.id, now=self._now())
         except RefusalError as error:
-            self.told.emit(error.sentence)
+            self.told.emit(str(error))
         except WorldError as error:
-            self.failed.emit(error.sentence)
+            self.failed.emit(str(error))
         else:
             self.take(answered, revealed(self._form, answered))
 
