@@ -247,7 +247,9 @@ def _rows_sheet(form: Form, item: Item) -> DataSheet:
 def _of_the_case(form: Form) -> Iterator[Column]:
     """Yield what of the case its rows are sorted and counted by."""
     grade = form.item(form.roles.grade)
-    yield Column(key="case.type", label=LIST_WORDS[Key("type")], derived=Derived.TYPE, width=12)
+    yield Column(
+        key="case.type", label=str(LIST_WORDS[Key("type")]), derived=Derived.TYPE, width=12
+    )
     yield Column(key=grade.key, label=str(grade.label), derived=Derived.GRADE, width=14)
 
 
