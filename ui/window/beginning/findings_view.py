@@ -15,6 +15,7 @@ from ui.window.beginning.date_orders import DateOrders
 from ui.window.beginning.mapping_view import MappingView
 from ui.window.beginning.problems_view import ProblemsView
 from ui.window.beginning.reading_view import ReadingView
+from ui.window.beginning.sheet_map import SheetMap
 from ui.window.beginning.type_words import TypeWords
 from ui.window.list_words import notice_words
 from ui.window.parts.buttons import plain_button
@@ -52,7 +53,7 @@ class FindingsView(QWidget):
         self._head.setObjectName("list-headline")
         self._reading, self._orders = ReadingView(theme), DateOrders(theme)
         self.problems, self._types = ProblemsView(theme), TypeWords(theme)
-        self._mapping = MappingView(theme)
+        self._mapping, self._map = MappingView(theme), SheetMap(theme)
         self._scale, self._scale_host = PickBox(), QWidget()
         self._scale.setObjectName("scale")
         self._scale.activated.connect(self._on_scale)
@@ -79,6 +80,7 @@ class FindingsView(QWidget):
             part.show_reading(read)
         self._drop.setVisible(read.options.earlier != NO_MAPPING)
         self._show_scales(read)
+        self._map.show_reading(reading)
         clear(self._rest)
         self._add_types(read)
         said = [notice for notice in reading.notices if notice.code not in _SAID_ABOVE]
@@ -173,6 +175,9 @@ class FindingsView(QWidget):
         layout.addWidget(self._mapping)
         layout.addWidget(self._scale_host)
         layout.addWidget(self._mapping_ways())
+        layout.addWidget(Hairline(theme))
+        layout.addWidget(Text(theme, say("Where each row went"), size=LARGE, strong=True))
+        layout.addWidget(self._map)
         layout.addLayout(self._rest)
 
     def _mapping_ways(self) -> QWidget:
