@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
-from reviewer.domain.message import message
 from reviewer.intake import WORKER_ARGUMENT
 
 _SCREENLESS = {"offscreen", "minimal"}
@@ -24,10 +23,8 @@ def open_window(path: Path | None) -> int:
     if not _has_screen():
         raise WorldError(
             "no-screen",
-            message(
-                "There is no screen to open the window on; the commands work without "
-                "one, try: reviewer demo."
-            ),
+            "There is no screen to open the window on; the commands work without one, "
+            "try: reviewer demo.",
         )
     from ui.window.start import run  # noqa: PLC0415 - a command must not load the toolkit
 

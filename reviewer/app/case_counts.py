@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewer.domain.message import Message, message
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import Place, place_of
 
@@ -20,15 +19,11 @@ class CaseCounts:
     outstanding: int = 0
 
     @property
-    def sentence(self) -> Message:
+    def sentence(self) -> str:
         """The sum as a person reads it."""
-        return message(
-            "{sampled:,} sampled = {reviewed:,} reviewed + {excluded:,} excluded + "
-            "{outstanding:,} outstanding.",
-            sampled=self.sampled,
-            reviewed=self.reviewed,
-            excluded=self.excluded,
-            outstanding=self.outstanding,
+        return (
+            f"{self.sampled:,} sampled = {self.reviewed:,} reviewed + {self.excluded:,} excluded "
+            f"+ {self.outstanding:,} outstanding."
         )
 
 

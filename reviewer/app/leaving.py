@@ -69,6 +69,19 @@ def leave(
             unit.log(leaving.action, case=leaving.case)
 
 
+def hand_over(
+    leaving: Leaving, deliver: Callable[[bytes], None], *, store: Store, now: datetime
+) -> None:
+    """Hand what leaves to what takes it, as a printer; then log, `now`, that it left `store`.
+
+    What `deliver` raises means that it was not taken, and nothing is logged.
+    """
+    deliver(leaving.content())
+    if leaving.action is not None:
+        with store.transaction(now) as unit:
+            unit.log(leaving.action, case=leaving.case)
+
+
 def check_leaving(leaving: Leaving, out: Path, *, replace: bool) -> None:
     """Raise WorldError where what leaves may not be written at `out`.
 

@@ -1,199 +1,239 @@
-"""Prints: cases, the inspection summary, the blank form, a recovery code; each is logged."""
+"""Prints: set in memory, then written to a file or handed to a printer; each is logged."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
+from typing import Final
+from xml.sax.saxutils import escape
 
 from reviewer.app.files import Sort, read_whole
-from reviewer.app.leaving import Leaving, leave
-from reviewer.app.register import combined_register, standings_of
+from reviewer.app.leaving import Leaving, hand_over, leave
+from reviewer.app.print_making import make_print
+from reviewer.app.print_order import OF_CASES, PrintOrder
+from reviewer.app.print_pages import ChosenPages, chosen_pages, page_texts
 from reviewer.app.store import Store
-from reviewer.app.summarising import summarise_file
-from reviewer.domain.case import WITHHELD
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import PrintMade, Printout
-from reviewer.domain.form import Form
-from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.inspection import FileKind
-from reviewer.domain.leaving_text import (
-    LeavingText,
-    decision_texts,
-    listed_texts,
-    review_texts,
-)
-from reviewer.domain.submission import Decision
-from reviewer.printing.printed import CasePage, Printed
+from reviewer.domain.leaving_text import LeavingText
+from reviewer.domain.message import Message, message
+from reviewer.domain.times import local, long_moment
+from reviewer.printing.printed import Printed, Printing
+
+ENDING: Final = ".pdf"
+
+
+def _go_on(_done: int, _of: int) -> None:
+    """Note nothing."""
+
+
+Progress = Callable[[int, int], None]
+"""Is told how many cases are set, of how many; what it raises ends the print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrintOrder:
-    """What is to be printed, and how: where to, which numbered copy, with references or not.
+class SetPrint:
+    """A print that was set: its pages in memory, and what it will be logged as."""
 
-    `cases` are those whose summaries are wanted, None for all. `replace` says that a person
-    agreed to lose what lies at `out`.
-    """
-
-    kind: Printout
-    out: Path
-    cases: frozenset[CaseId] | None = None
-    copy: int | None = None
-    with_references: bool = False
-    replace: bool = False
+    printed: Printed
+    leaving: Leaving
+    notices: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePrinted:
-    """A print that lies on the disk, and sentences about what it could not show."""
+    """A print that lies on the disk, and sentences about what it left out or could not show."""
 
     path: Path
     pages: int
-    notices: tuple[str, ...]
+    notices: tuple[Message, ...]
 
 
-def print_out(store: Store, order: PrintOrder, *, now: datetime) -> FilePrinted:
-    """Print what is asked for.
+def set_print(
+    store: Store, order: PrintOrder, *, now: datetime, progress: Progress = _go_on
+) -> SetPrint:
+    """Set the pages of a print in memory; nothing is written or logged.
 
-    Raises RefusalError for a case the file does not have, WorldError as `leave` does.
+    Raises RefusalError for a case the file does not have, a copy whose number was given out, or
+    a print that the file has nothing for.
     """
-    match order.kind:
-        case Printout.CASES:
-            return _print_cases(store, order, now)
-        case Printout.SUMMARY:
-            make = partial(_summary_print, store, order, now)
-        case Printout.BLANK_FORM:
-            from reviewer.printing.blank_form import print_blank_form
-
-            make = partial(
-                print_blank_form,
-                store.inspection(),
-                store.form(),
-                printed_by=store.inspection().person,
-                printed_at=now,
-                copy=order.copy,
-            )
-        case Printout.RECOVERY_CODE:
-            raise ValueError("a recovery code is printed by `print_recovery_code`")
-    return _put_down(store, order, make, now)
+    planned = _planned(store, order, now, progress)
+    return SetPrint(printed=planned.make(), leaving=planned.leaving, notices=planned.chosen.notices)
 
 
-def _summary_print(store: Store, order: PrintOrder, now: datetime) -> Printed:
-    from reviewer.printing.inspection_summary import print_summary
+def print_to_file(
+    store: Store,
+    order: PrintOrder,
+    out: Path,
+    *,
+    now: datetime,
+    replacing: bool = False,
+    progress: Progress = _go_on,
+) -> FilePrinted:
+    """Print to a PDF, whole or not at all.
 
-    summary = summarise_file(store, now=now).summary
-    return print_summary(
-        store.inspection(),
-        summary.grades,
-        summary.headline,
-        [(sheet.value, tables) for sheet, tables in summary.tables.items()],
-        printed_by=store.inspection().person,
-        printed_at=now,
-        copy=order.copy,
-    )
+    `replacing` says that a person agreed to lose what lies there. Raises as `set_print` does, and
+    WorldError as `leave` does, before a page is set.
+    """
+    planned = _planned(store, order, now, progress)
+    _write(store, planned, out, now=now, replacing=replacing)
+    printed = planned.make()
+    notices = (*planned.chosen.notices, *printed.notices)
+    return FilePrinted(path=out, pages=printed.pages, notices=notices)
+
+
+def write_set_print(
+    store: Store, made: SetPrint, out: Path, *, now: datetime, replacing: bool = False
+) -> FilePrinted:
+    """Write a print that was set before, whole or not at all."""
+    check_ending(out)
+    leave(made.leaving, out, store=store, now=now, replace=replacing)
+    notices = (*made.notices, *made.printed.notices)
+    return FilePrinted(path=out, pages=made.printed.pages, notices=notices)
+
+
+def put_on_paper(
+    store: Store, made: SetPrint, deliver: Callable[[bytes], None], *, now: datetime
+) -> None:
+    """Hand a print that was set to a printer; it is logged once the printer has taken it."""
+    hand_over(made.leaving, deliver, store=store, now=now)
 
 
 def print_recovery_code(
-    store: Store, code: str, out: Path, *, now: datetime, replace: bool = False
+    store: Store, code: str, out: Path, *, now: datetime, replacing: bool = False
 ) -> FilePrinted:
     """Print the code that opens the file without its passphrase; the log does not hold it."""
     from reviewer.printing.recovery_sheet import print_recovery_sheet
 
     about = store.inspection()
-    make = partial(print_recovery_sheet, about, code, printed_by=about.person, printed_at=now)
-    order = PrintOrder(kind=Printout.RECOVERY_CODE, out=out, replace=replace)
-    return _put_down(store, order, make, now)
-
-
-def _print_cases(store: Store, order: PrintOrder, now: datetime) -> FilePrinted:
-    from reviewer.printing.case_summary import print_cases
-
-    pages = _case_pages(store, order.cases)
-    if not pages:
-        raise RefusalError("no-case", "There is no case to print.")
-    make = partial(
-        print_cases,
-        store.inspection(),
-        store.form(),
-        pages,
-        printed_by=store.inspection().person,
-        printed_at=now,
-        copy=order.copy,
-        with_references=order.with_references,
+    printing = Printing(by=about.person, at=now)
+    order = PrintOrder(kind=Printout.RECOVERY_CODE)
+    planned = _plan(
+        store, order, ChosenPages(pages=()), lambda: print_recovery_sheet(about, code, printing)
     )
-    return _put_down(store, order, make, now, pages)
+    _write(store, planned, out, now=now, replacing=replacing)
+    printed = planned.make()
+    return FilePrinted(path=out, pages=printed.pages, notices=printed.notices)
 
 
-def _case_pages(store: Store, wanted: frozenset[CaseId] | None) -> list[CasePage]:
-    """Gather the summaries of the wanted cases, or of all; each reader's review is one."""
-    decisions: dict[CaseId, Decision] = {}
-    if store.inspection().kind is FileKind.REGISTER:
-        decisions = {p.case: p.decision for p in combined_register(store).pairs if p.decision}
-    standings = standings_of(store)
-    unknown = sorted((wanted or frozenset()) - {standing.case.id for standing in standings})
-    if unknown:
-        raise RefusalError("unknown-case", f"The file has no case {unknown[0]}.")
-    return [
-        CasePage(
-            case=standing.case,
-            review=review,
-            standing=standing,
-            decision=decisions.get(standing.case.id),
+def check_ending(out: Path) -> None:
+    """Raise RefusalError for a name that does not end as a PDF's does."""
+    if out.suffix.casefold() != ENDING:
+        raise RefusalError(
+            "bad-ending",
+            message("A print is a PDF: give it a name that ends in {ending}.", ending=ENDING),
         )
-        for standing in standings
-        if wanted is None or standing.case.id in wanted
-        for review in standing.reviews or (None,)
-    ]
 
 
-def _put_down(
-    store: Store,
-    order: PrintOrder,
-    make: Callable[[], Printed],
-    now: datetime,
-    pages: Sequence[CasePage] = (),
-) -> FilePrinted:
-    printed = cache(make)
-    code, form = store.inspection().code, store.form()
-    cases = sorted({page.case.id for page in pages})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planned:
+    make: Callable[[], Printed]
+    leaving: Leaving
+    chosen: ChosenPages
+
+
+def _planned(store: Store, order: PrintOrder, now: datetime, progress: Progress) -> _Planned:
+    _check_copy(store, order)
+    chosen = _chosen(store, order)
+    if order.kind is not Printout.CASE_LIST:
+        order = replace(order, with_references=order.with_references and chosen.have_references)
+    of = len(chosen.pages)
+    printing = Printing(
+        by=store.inspection().person,
+        at=now,
+        copy=order.copy,
+        copies=order.copies,
+        signer=order.signer,
+        progress=lambda done: progress(done, of),
+    )
+    return _plan(store, order, chosen, lambda: make_print(store, order, chosen, printing))
+
+
+def _chosen(store: Store, order: PrintOrder) -> ChosenPages:
+    if order.kind not in OF_CASES:
+        return ChosenPages(pages=())
+    chosen = chosen_pages(store, order.cases, with_superseded=order.with_superseded)
+    if not chosen.pages:
+        raise RefusalError("no-case", message("There is no case to print."))
+    if order.with_references and not chosen.have_references:
+        words = message("This file does not hold the force's references, so none is printed.")
+        return replace(chosen, notices=(*chosen.notices, words))
+    return chosen
+
+
+def _plan(
+    store: Store, order: PrintOrder, chosen: ChosenPages, make: Callable[[], Printed]
+) -> _Planned:
+    made = cache(make)
+    about, form = store.inspection(), store.form()
+    cases = chosen.cases
+
+    def texts() -> Iterable[LeavingText]:
+        return page_texts(form, chosen.pages, with_references=order.with_references)
+
     leaving = Leaving(
         sort=Sort.PRINT,
-        content=lambda: printed().content,
-        is_earlier=lambda there: _is_print_of(code, there),
-        kept_as=f"is no print of {code}",
-        texts=lambda: printed_texts(form, pages, with_references=order.with_references),
+        content=lambda: made().content,
+        is_earlier=lambda there: order.copy is None and _is_earlier(about.code, order.kind, there),
+        kept_as=f"is no earlier print of this kind of {about.code}",
+        texts=texts,
         action=PrintMade(
             printout=order.kind,
             cases=len(cases),
             copy=order.copy,
+            copies=order.copies,
             with_references=order.with_references,
+            signed=order.signer is not None,
         ),
         case=cases[0] if len(cases) == 1 else "",
     )
-    leave(leaving, order.out, store=store, now=now, replace=order.replace)
-    return FilePrinted(path=order.out, pages=printed().pages, notices=printed().notices)
+    return _Planned(make=made, leaving=leaving, chosen=chosen)
 
 
-def printed_texts(
-    form: Form, pages: Iterable[CasePage], *, with_references: bool
-) -> Iterator[LeavingText]:
-    """Yield the texts in case summaries, as far as those show them."""
-    for page in pages:
-        graded = page.review is not None and bool(page.review.blind_grade)
-        hidden = set() if graded else set(WITHHELD)
-        yield from listed_texts(
-            page.case.without(hidden if with_references else {*hidden, Key("reference")})
+def _write(store: Store, planned: _Planned, out: Path, *, now: datetime, replacing: bool) -> None:
+    check_ending(out)
+    leave(planned.leaving, out, store=store, now=now, replace=replacing)
+
+
+def _check_copy(store: Store, order: PrintOrder) -> None:
+    """Raise RefusalError where a numbered copy was printed before, or there are not so many."""
+    if order.copy is None:
+        return
+    if order.copies is not None and order.copy > order.copies:
+        raise RefusalError(
+            "no-such-copy",
+            message("There is no copy {n} of {total}.", n=order.copy, total=order.copies),
         )
-        if page.review is not None:
-            yield from review_texts(form, page.review)
-        yield from decision_texts([page.decision] if page.decision is not None else [])
+    one = next(iter(order.cases)) if order.cases is not None and len(order.cases) == 1 else ""
+    for event in store.events(PrintMade):
+        made = event.action
+        if not isinstance(made, PrintMade) or made.printout is not order.kind:
+            continue
+        if made.copy == order.copy and event.case == one:
+            raise RefusalError(
+                "copy-printed",
+                message(
+                    "Copy {n} was printed on {moment}. Give this one a number of its own.",
+                    n=order.copy,
+                    moment=long_moment(local(event.at)),
+                ),
+            )
 
 
-def _is_print_of(code: str, there: Path) -> bool:
-    # A print names its inspection in its subject, which is not encrypted.
-    plain = f"{code} ".encode()
-    wide = b"".join(b"\\000%c" % letter for letter in plain)
+def _is_earlier(code: str, kind: Printout, there: Path) -> bool:
+    """Say whether a file is an unnumbered print of this kind of this inspection.
+
+    A print says so in its description, which is not compressed.
+    """
     content = read_whole(there)
-    return any(b"/Subject (" + own in content for own in (plain, b"\\376\\377" + wide))
+    subject = f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(code)} ·'
+    keyword = f"<pdf:Keywords>{escape(kind.value)},"
+    return (
+        subject.encode() in content
+        and keyword.encode() in content
+        and not re.search(b"<pdf:Keywords>[^<]*, copy \\d", content)
+    )

@@ -132,6 +132,10 @@ class Proof(StrEnum):
 
     OLD_PASSPHRASE = "old passphrase"  # noqa: S105 - the name of a thing, no secret
     RECOVERY_CODE = "recovery code"
+    CASE_LIST = "list of cases"
+    DEBRIEF = "debrief pack"
+    COMPARISON = "comparison with earlier visits"
+    REFERRAL = "referral notice"
 
 
 @logged("passphrase changed")
@@ -198,16 +202,22 @@ class Printout(StrEnum):
     SUMMARY = "inspection summary"
     BLANK_FORM = "blank form"
     RECOVERY_CODE = "recovery code"
+    CASE_LIST = "list of cases"
+    DEBRIEF = "debrief pack"
+    COMPARISON = "comparison with earlier visits"
+    REFERRAL = "referral notice"
 
 
 @logged("printed")
 class PrintMade(Action):
-    """Something was printed to a file, as copy number `copy`; `cases` counts the cases on it."""
+    """Something was printed, as copy `copy` of `copies`; `cases` counts the cases on it."""
 
     printout: Printout
     cases: int
     copy: int | None
+    copies: int | None
     with_references: bool
+    signed: bool
 
 
 @logged("answer sheet written")

@@ -216,6 +216,8 @@ def _printed(action: of_file.PrintMade, _: ItemName) -> str:
     return (
         f"{action.printout}{cases}"
         + (f", copy {action.copy}" if action.copy is not None else "")
+        + (f" of {action.copies}" if action.copies is not None else "")
+        + (", signed" if action.signed else "")
         + (", with the force's references" if action.with_references else "")
     )
 

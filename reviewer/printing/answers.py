@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from reviewer.domain.assessment import Assessment, ReviewFacts, assess, facts_of
-from reviewer.domain.computed import DaysBetween, OverRows
-from reviewer.domain.conditions import Facts
+from reviewer.domain.computed import OverRows
 from reviewer.domain.form import Column, Form, Item, Kind, Section
+from reviewer.domain.grades import Status
 from reviewer.domain.ids import Code, Key
-from reviewer.domain.referral import refers_back
-from reviewer.domain.review import Review
+from reviewer.domain.message import message
+from reviewer.domain.record import record_code
+from reviewer.domain.referral import referral_due, refers_back
+from reviewer.domain.review import Review, case_type
+from reviewer.domain.timeline import Timeline, timeline_of
 from reviewer.domain.times import long_day
 from reviewer.printing.printed import CasePage
 
-NOT_ANSWERED = "not answered"
+NOT_ANSWERED: Final = message("not answered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,7 @@ class ReadReview:
     review: Review
     facts: ReviewFacts
     assessment: Assessment
+    timeline: Timeline | None
 
     def applies(self, key: str) -> bool:
         """Say whether an item is relevant."""
@@ -46,11 +51,51 @@ class ReadReview:
         return words(self.form, item, self.review.get(item.key))
 
     @property
+    def refers_back(self) -> bool:
+        """Whether the case is referred back to the force."""
+        return refers_back(self.form, self.code(self.form.roles.referral))
+
+    @property
     def referral_open(self) -> bool:
         """Whether a referral back is made and not closed."""
-        roles = self.form.roles
-        made = refers_back(self.form, self.code(roles.referral))
-        return made and not self.review.get(roles.referral_closed)
+        return self.refers_back and not self.review.get(self.form.roles.referral_closed)
+
+    @property
+    def referral_due(self) -> str:
+        """The moment by which the force must act, in words; empty where none is known."""
+        due = referral_due(self.form, self.review) if self.refers_back else None
+        return long_day(due.isoformat(timespec="minutes")) if due is not None else ""
+
+    @property
+    def case_type(self) -> str:
+        """The type that counts, a code; empty where none is given."""
+        return case_type(self.form, self.review, self.page.case.type)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the case is excluded or replaced."""
+        return self.review.status(self.form) in {Status.EXCLUDED, Status.REPLACED}
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether another review of the case is the one that counts."""
+        standing = self.page.standing
+        if standing is None or standing.unsettled or standing.standing is None:
+            return False
+        return self.review.touched and standing.standing.reviewer != self.review.reviewer
+
+    @property
+    def grade(self) -> str:
+        """The grade that counts for this review: the lead's where one was ruled, else its own."""
+        standing = self.page.standing
+        if standing is not None and standing.moderated and not self.is_superseded:
+            return standing.grade
+        return self.review.grade(self.form)
+
+    @property
+    def record(self) -> str:
+        """The code by which a file can be held against the paper."""
+        return record_code(self.page.case, self.review, self.page.standing)
 
     def computed_of(self, item: Item) -> Iterator[tuple[str, str]]:
         """Yield label and text of the values computed over a rows item."""
@@ -61,24 +106,18 @@ class ReadReview:
                     is_day = computed.value.kind in {"first", "last"}
                     yield str(computed.label), long_day(str(value)) if is_day else str(value)
 
-    def days_of(self, item: Item) -> tuple[str, list[str]] | None:
-        """Return the label and the values, row by row, of the days computed in a rows item."""
-        for computed in self.form.computed:
-            if isinstance(computed.value, DaysBetween) and computed.value.rows == item.key:
-                rows = self.facts.each_row(item.key)
-                return str(computed.label), [_shown(row, computed.key) for row in rows]
-        return None
-
 
 def read_review(form: Form, page: CasePage, today: date) -> ReadReview:
     """Hold a page's review against the form as it stands today."""
     review = page.review or Review(case=page.case.id, reviewer="")
+    facts = facts_of(form, page.case, review, today)
     return ReadReview(
         form=form,
         page=page,
         review=review,
-        facts=facts_of(form, page.case, review, today),
+        facts=facts,
         assessment=assess(form, page.case, review, today),
+        timeline=timeline_of(form, page.case, review, facts),
     )
 
 
@@ -109,8 +148,3 @@ def _day(answer: str) -> str:
         return long_day(answer)
     except ValueError:
         return answer
-
-
-def _shown(row: Facts, key: str) -> str:
-    value = row.value(key)
-    return "" if value is None else str(value)

@@ -1,192 +1,179 @@
-"""The blank form: the same questions to fill in by pen, where there is no power."""
+"""The blank form: the same questions in the order of the screen, dense, to fill in by pen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
-
+from reviewer.domain.file_actions import Printout
 from reviewer.domain.form import Column, Form, Item, Kind, Option, Section, Strength
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.inspection import Inspection
-from reviewer.printing import look
-from reviewer.printing.lettering import Lettering
-from reviewer.printing.lines import heading, rule, short_key
-from reviewer.printing.printed import Printed, imprint_of
-from reviewer.printing.sheet import Opening, bind
-from reviewer.printing.typeface import REGULAR, load_typeface
+from reviewer.domain.meanings import is_rated_item
+from reviewer.domain.message import message
+from reviewer.printing.layout import look
+from reviewer.printing.layout.blocks import Block, Stack, Words
+from reviewer.printing.layout.imprint import Part
+from reviewer.printing.layout.outline import Bookmark
+from reviewer.printing.layout.pen import Pen
+from reviewer.printing.layout.table import Cell, Row, Table
+from reviewer.printing.letters.setting import Typesetter
+from reviewer.printing.parts import short_key
+from reviewer.printing.pdf.structure import Element
+from reviewer.printing.printed import Printed, Printing, document_of, finish, imprint_of
+from reviewer.printing.routing import case_types_of, routing
 
 BLANK_ROWS: Final = 4
 """Rows of a table to fill in: more than most cases have; others go on another sheet."""
 
-_LINE: Final = 22.0
-"""Points between writing lines: about eight millimetres."""
-
-_BOX: Final = 9.0
-_ROOM_FOR_ROWS: Final = 220.0
-"""Points that must be left on the page for a table to fill in to begin there."""
-
-_KEPT_OPTIONS: Final = 40
-"""A question of at most so many boxes is not broken over pages."""
-
-_SHARES: Final = {Kind.TEXT: 2.0, Kind.MULTI: 1.2, Kind.CHOICE: 1.2, Kind.DATE: 1.2}
-"""How much of a table's width a column to fill in takes, beside a number's 1."""
-
-_INLINE: Final = 5
-"""A choice of at most so many codes has its boxes in one line, a longer one in two columns."""
+_LINE: Final = 15.0
+_BOX: Final = 6.5
+_KEY: Final = 24.0
+_GAP: Final = 5.0
+_CODE: Final = 22.0
+_QUESTION: Final = 196.0
+_ROUTED: Final = look.TINY
+_SHARES: Final = {Kind.TEXT: 2.4, Kind.MULTI: 1.0, Kind.CHOICE: 1.0, Kind.DATE: 1.2}
 
 
-def print_blank_form(
-    inspection: Inspection | None,
-    form: Form,
-    *,
-    printed_by: str,
-    printed_at: datetime,
-    copy: int | None,
-) -> Printed:
+def print_blank_form(inspection: Inspection | None, form: Form, printing: Printing) -> Printed:
     """Print the form to fill in by pen, for one inspection or for none.
 
-    `printed_at` is aware. The same arguments give the same bytes.
+    The same arguments give the same bytes.
     """
-    lettering = Lettering(load_typeface())
-    lettering.place = "Form"
-    imprint = imprint_of(
-        inspection,
-        form.stamp,
-        str(form.title),
-        printed_by=printed_by,
-        printed_at=printed_at,
-        copy=copy,
-    )
-    return bind(imprint, list(_form(lettering, form)), lettering)
+    imprint = imprint_of(inspection, form.stamp, str(form.title), printing)
+    document = document_of(imprint, printing)
+    name = str(message("Case: ______________________"))
+    document.add(Part(name=name), _blocks(form))
+    return finish(document, imprint, Printout.BLANK_FORM)
 
 
-def _form(lettering: Lettering, form: Form) -> Iterator[Flowable]:
-    yield Opening("Case: ______________________")
-    yield lettering.paragraph(str(form.title), look.TITLE)
-    yield Spacer(0, 3)
-    yield lettering.paragraph(
-        "To fill in by pen, one form for each case. Tick one box to a question unless it says "
-        "otherwise; write the number of the case at the head of every page.",
-        look.BODY_QUIET,
+def _blocks(form: Form) -> Iterator[Block]:
+    yield Bookmark(str(form.title))
+    yield Words(str(form.title), look.HEADING, "H1")
+    intro = message(
+        "One form for each case. Tick one box for each question unless it says otherwise, and "
+        "write the case number at the head of every page. The letters are the codes of the screen."
     )
-    yield Spacer(0, 10)
-    yield rule()
-    yield Spacer(0, 8)
-    for label in ("Case number", "Force's reference", "Reviewed by", "Date"):
-        yield _Blank(lettering.paragraph(label, look.SMALL_QUIET), 1)
-    yield Spacer(0, 6)
+    yield Words(str(intro), look.TINY)
+    fields = [
+        message("Case number"),
+        message("Force's reference"),
+        message("Reviewed by"),
+        message("Date"),
+    ]
+    width = (look.WIDTH - 3 * look.GUTTER) / 4
+    cells = [Cell(_Line(str(words)), "Div") for words in fields]
+    yield Row(cells, [width] * 4, above=None, pad=2, role="Div")
     explanations = {r.explanation for r in form.rules if r.strength is Strength.EXPLAIN}
     for section in form.sections:
-        yield from _section(lettering, form, section, explanations)
+        yield from _section(form, section, explanations)
 
 
-def _section(
-    lettering: Lettering, form: Form, section: Section, left_out: set[Key]
-) -> Iterator[Flowable]:
-    yield from heading(lettering, section.number, str(section.title))
-    if section.guidance is not None:
-        yield lettering.paragraph(str(section.guidance), look.GUIDANCE)
-        yield Spacer(0, 6)
-    for item in section.items:
-        # Notes are written below their answer; explanations are asked for by the program only.
-        if item.note_of is None and item.key not in left_out:
-            yield from _item(lettering, form, item)
+def _section(form: Form, section: Section, left_out: set[Key]) -> Iterator[Block]:
+    # Notes are written beside their answer; explanations are asked for by the program alone.
+    items = [i for i in section.items if i.note_of is None and i.key not in left_out]
+    yield Bookmark(f"{section.number} {section.title}", 1)
+    head: list[Block] = [Words(f"{section.number}  {section.title}", look.BODY_BOLD, "H2")]
+    for_types = case_types_of(form, section.required)
+    when = routing(form, section.relevant)
+    if for_types:
+        head.append(Words(str(message("For: {types}", types=", ".join(for_types))), _ROUTED))
+    elif when is not None:
+        head.append(Words(str(message("Only if {condition}.", condition=when)), _ROUTED))
+    yield Stack(head, before=7, holds_next=True)
+    rated: list[Item] = []
+    before = ""
+    for item in items:
+        if is_rated_item(form, item):
+            rated.append(item)
+            continue
+        if rated and len(form.codes_of(item)) == 1:
+            # A tick that excuses an answer in the grid: paper has its note for that.
+            continue
+        if rated:
+            yield _grid(form, rated)
+            rated = []
+        condition = routing(form, item.relevant)
+        asked = str(message("Only if {condition}:", condition=condition)) if condition else ""
+        yield _item(form, item, "" if asked == before else asked)
+        before = asked
+    if rated:
+        yield _grid(form, rated)
 
 
-def _item(lettering: Lettering, form: Form, item: Item) -> Iterator[Flowable]:
-    options = list(form.codes_of(item).values())
-    has_note = any(option.note is not None for option in options)
-    head: list[Flowable] = [
-        _Question(
-            lettering.paragraph(short_key(item), look.SMALL_QUIET),
-            lettering.paragraph(str(item.label), look.BODY_BOLD),
+def _grid(form: Form, items: Sequence[Item]) -> Table:
+    """Set questions with the same answers as a grid: a box for each, and room for a note."""
+    options = list(form.codes_of(items[0]).values())
+    notes = look.WIDTH - _KEY - _QUESTION - len(options) * (_CODE + _GAP) - 2 * _GAP
+    widths = [_KEY, _QUESTION, *([_CODE] * len(options)), notes]
+    heads = ["", str(message("Question")), *(str(o.code) for o in options), str(message("Note"))]
+    head = Row(
+        [Cell(Words(words, look.TINY), "TH") for words in heads],
+        widths, gap=_GAP, pad=1, above=None, below=look.LINE,
+    )  # fmt: skip
+    rows = [
+        Row(
+            [
+                Cell(Words(short_key(item), look.TINY)),
+                Cell(Words(str(item.label), look.SMALL)),
+                *(Cell(_Box()) for _ in options),
+                Cell(Words("", look.TINY)),
+            ],
+            widths, gap=_GAP, pad=1.6,
         )
-    ]
-    if item.guidance is not None:
-        head.append(lettering.paragraph(str(item.guidance), look.GUIDANCE))
-    head.append(Spacer(0, 3))
-    answer = list(_answer(lettering, form, item, options))
-    if has_note:
-        answer.append(_Blank(lettering.paragraph("Note", look.SMALL_QUIET), 1))
-    if item.kind is Kind.ROWS or len(options) > _KEPT_OPTIONS:
-        yield CondPageBreak(_ROOM_FOR_ROWS)
-        yield from (*head, *answer)
-    else:
-        yield KeepTogether([*head, *answer])
-    yield Spacer(0, 8)
+        for item in items
+    ]  # fmt: skip
+    return Table(rows, head)
 
 
-def _answer(
-    lettering: Lettering, form: Form, item: Item, options: Sequence[Option]
-) -> Iterator[Flowable]:
+def _item(form: Form, item: Item, when: str) -> Block:
+    options = list(form.codes_of(item).values())
+    words = str(item.label)
+    if item.most is not None:
+        words = str(message("{question} (at most {n})", question=words, n=item.most))
+    blocks: list[Block] = []
+    if when:
+        blocks.append(Words(when, _ROUTED))
     match item.kind:
         case Kind.CHOICE | Kind.MULTI:
-            if item.most is not None:
-                yield lettering.paragraph(f"At most {item.most}.", look.GUIDANCE)
-            yield from _boxes(lettering, options, many=item.kind is Kind.MULTI)
+            blocks.append(_choice(words, options))
+            if any(option.note is not None for option in options):
+                blocks.append(_Line(str(message("Note"))))
         case Kind.ROWS:
-            yield from _rows(lettering, form, item)
+            blocks.append(Words(words, look.SMALL_BOLD))
+            blocks += list(_rows(form, item))
         case Kind.TEXT:
-            yield _Blank(None, 5 if (item.least or 0) >= 20 else 3)
+            lines = 3 if (item.least or 0) >= 40 or item.least_when else 1
+            blocks += [_Line(words), *(_Line("") for _ in range(lines))]
         case Kind.DATE | Kind.DATETIME | Kind.INTEGER:
-            hints = {Kind.DATE: "day, month, year", Kind.DATETIME: "day, month, year, time"}
-            hint = hints.get(item.kind, "a whole number")
-            yield _Blank(lettering.paragraph(hint, look.SMALL_QUIET), 1, short=True)
+            blocks.append(_Line(words))
+    return Stack(blocks, before=2)
 
 
-def _boxes(lettering: Lettering, options: Sequence[Option], *, many: bool) -> Iterator[Flowable]:
-    columns = len(options) if len(options) <= _INLINE and not many else 2
-    ticks = [_Tick(lettering.paragraph(str(option.label), look.BODY)) for option in options]
-    for start in range(0, len(ticks), columns):
-        yield _TickLine(ticks[start : start + columns], columns)
+def _choice(words: str, options: Sequence[Option]) -> Block:
+    """Set a question and its boxes in one paragraph of boxes and words."""
+    return Row(
+        [Cell(Words(words, look.SMALL), "Div"), Cell(_Boxes(options), "Div")],
+        [_QUESTION * 0.62, look.WIDTH - _QUESTION * 0.62 - _GAP],
+        gap=_GAP, pad=1.2, role="Div",
+    )  # fmt: skip
 
 
-def _rows(lettering: Lettering, form: Form, item: Item) -> Iterator[Flowable]:
+def _rows(form: Form, item: Item) -> Iterator[Block]:
     columns = item.columns
-    head: list[Paragraph | str] = [
-        lettering.paragraph(str(c.label), look.SMALL_QUIET) for c in columns
-    ]
-    widths = _row_widths(columns)
-    table = Table(
-        [head, *([""] * len(columns) for _ in range(BLANK_ROWS))],
-        colWidths=widths,
-        rowHeights=[None, *([_LINE + 6] * BLANK_ROWS)],
-        repeatRows=1,
-    )
-    table.setStyle(
-        [
-            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-            ("GRID", (0, 1), (-1, -1), look.HAIRLINE, look.LINE),
-            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 2),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 2),
-        ]
-    )
-    yield Spacer(0, 4)
-    yield table
+    shares = [_SHARES.get(column.kind, 0.8) for column in columns]
+    room = look.WIDTH - 4 * (len(columns) - 1)
+    widths = [room * share / sum(shares) for share in shares]
+    head = Row(
+        [Cell(Words(str(column.label), look.TINY), "TH") for column in columns],
+        widths, gap=4, pad=1, above=None, below=look.LINE,
+    )  # fmt: skip
+    rows = [Row([Cell(_Empty()) for _ in columns], widths, gap=4, pad=0) for _ in range(BLANK_ROWS)]
+    yield Table(rows, head)
     for names, options in _code_lists(form, columns):
-        said = "; ".join(f"{code} {option.label}" for code, option in options.items())
-        yield Spacer(0, 3)
-        yield lettering.paragraph(f"{names}: {said}", look.GUIDANCE)
-
-
-def _row_widths(columns: Sequence[Column]) -> list[float]:
-    """Share the page out, no column narrower than the longest word of its head."""
-    least = [
-        max(stringWidth(word, REGULAR, look.SMALL_SIZE) for word in f"{column.label} -".split()) + 5
-        for column in columns
-    ]
-    shares = [_SHARES.get(column.kind, 1.0) for column in columns]
-    spare = max(look.WIDTH - sum(least), 0.0)
-    scale = min(look.WIDTH / sum(least), 1.0)
-    return [
-        width * scale + spare * share / sum(shares)
-        for width, share in zip(least, shares, strict=True)
-    ]
+        codes = "; ".join(f"{code} {option.label}" for code, option in options.items())
+        yield Words(f"{names}: {codes}", look.TINY, before=2)
 
 
 def _code_lists(
@@ -195,91 +182,76 @@ def _code_lists(
     """Yield each answer set once, with the names of the columns that are filled in from it."""
     users: dict[str, list[str]] = {}
     for column in columns:
-        if column.codes is not None:
+        if column.codes is not None and len(form.options[column.codes]) > 1:
             users.setdefault(column.codes, []).append(str(column.label))
     for codes, names in users.items():
         yield ", ".join(names), form.options[codes]
 
 
-class _Question(Flowable):
-    """A question on a hairline: its key and its label."""
+class _Box(Block):
+    """A box to tick."""
 
-    def __init__(self, key: Paragraph, label: Paragraph) -> None:
-        super().__init__()
-        self._key, self._label = key, label
+    def measure(self, setter: Typesetter, width: float) -> None:  # noqa: ARG002 - of one size
+        """Take a line."""
+        self.height = look.SMALL.leading
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        self._key.wrap(look.KEY, 0)
-        self.width, self.height = width, self._label.wrap(width - look.KEY, 0)[1] + 6
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas = self.canv
-        canvas.setStrokeColor(look.FAINT)
-        canvas.setLineWidth(look.HAIRLINE)
-        canvas.line(0, self.height, self.width, self.height)
-        self._key.drawOn(canvas, 0, self.height - 5 - self._key.height)
-        self._label.drawOn(canvas, look.KEY, self.height - 4 - self._label.height)
+    def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:  # noqa: ARG002 - decoration
+        """Draw it."""
+        pen.frame(x + 2, top + 2, _BOX, _BOX, look.INK, 0.6)
 
 
-class _Tick(Flowable):
-    """A box to tick and its label."""
+class _Empty(Block):
+    """Room to write in a cell."""
 
-    def __init__(self, label: Paragraph) -> None:
-        super().__init__()
-        self._label = label
+    def measure(self, setter: Typesetter, width: float) -> None:  # noqa: ARG002 - of one size
+        """Take a line."""
+        self.height = _LINE
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        self.width, self.height = width, self._label.wrap(width - _BOX - 12, 0)[1]
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas = self.canv
-        canvas.setStrokeColor(look.INK)
-        canvas.setLineWidth(0.75)
-        canvas.rect(0, self.height - _BOX - 2.5, _BOX, _BOX, stroke=1, fill=0)
-        self._label.drawOn(canvas, _BOX + 5, self.height - self._label.height)
+    def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
+        """Draw nothing."""
 
 
-class _TickLine(Flowable):
-    """Boxes side by side in columns of one width, so that those of neighbours line up."""
+class _Line(Block):
+    """A line to write on, with what belongs there at its left."""
 
-    def __init__(self, ticks: Sequence[_Tick], columns: int) -> None:
-        super().__init__()
-        self._ticks, self._columns = ticks, columns
+    def __init__(self, label: str) -> None:
+        self._label = Words(label, look.TINY)
+        self._width = 0.0
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        self._column = (width - look.KEY) / max(self._columns, 4 if self._columns > 2 else 2)
-        heights = [tick.wrap(self._column, 0)[1] for tick in self._ticks]
-        self.width, self.height = width, max(heights) + 4
-        return self.width, self.height
+    def measure(self, setter: Typesetter, width: float) -> None:
+        """Take a line, or what the label needs."""
+        self._width = width
+        self._label.measure(setter, width)
+        self.height = max(_LINE, self._label.height + 5)
 
-    def draw(self) -> None:
-        for place, tick in enumerate(self._ticks):
-            x = look.KEY + place * self._column
-            tick.drawOn(self.canv, x, self.height - 2 - tick.height)
+    def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
+        """Draw the label and the line."""
+        pen.rule(x, top + self.height, self._width, look.LINE)
+        self._label.draw(pen, x, top + self.height - self._label.height - 1, parent)
 
 
-class _Blank(Flowable):
-    """Lines to write on, the first with what belongs there at its left."""
+class _Boxes(Block):
+    """Options side by side, each with its box and code, on as many lines as they need."""
 
-    def __init__(self, label: Paragraph | None, lines: int, *, short: bool = False) -> None:
-        super().__init__()
-        self._label, self._lines, self._short = label, lines, short
+    def __init__(self, options: Sequence[Option]) -> None:
+        self._options = [(str(option.code), str(option.label)) for option in options]
+        self._placed: list[tuple[float, float, str, float]] = []
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        if self._label is not None:
-            self._label.wrap(110, 0)
-        self.width, self.height = width, self._lines * _LINE + 2
-        return self.width, self.height
+    def measure(self, setter: Typesetter, width: float) -> None:
+        """Place each option behind the last, or at the head of the next line."""
+        self._placed = []
+        x, line = 0.0, 0
+        for _, label in self._options:
+            wide = min(setter.width(label, look.TINY), width - _BOX - 4)
+            if x and x + _BOX + 4 + wide > width:
+                x, line = 0.0, line + 1
+            self._placed.append((x, line * look.SMALL.leading, label, wide))
+            x += _BOX + 4 + wide + 9
+        self.height = (line + 1) * look.SMALL.leading
 
-    def draw(self) -> None:
-        canvas = self.canv
-        canvas.setStrokeColor(look.LINE)
-        canvas.setLineWidth(look.HAIRLINE)
-        end = look.KEY + 220 if self._short else self.width
-        for line in range(self._lines):
-            y = self.height - (line + 1) * _LINE
-            canvas.line(look.KEY, y, end, y)
-        if self._label is not None:
-            self._label.drawOn(canvas, look.KEY, self.height - _LINE + 2)
+    def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
+        """Draw boxes and labels."""
+        element = parent.add("P") if parent is not None else None
+        for right, down, label, wide in self._placed:
+            pen.frame(x + right, top + down + 2, _BOX, _BOX, look.INK, 0.6)
+            pen.words(label, look.TINY, x + right + _BOX + 3, top + down + 1, wide + 1, element)

@@ -2,84 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, TableStyle
-from reportlab.platypus import Table as Grid
-
-from reviewer.domain.message import Message
-from reviewer.figures.table import (
-    Cell,
-    Row,
-    Style,
-    Table,
-    cell_text,
-)
-from reviewer.printing import look
-from reviewer.printing.lettering import Lettering
-from reviewer.printing.typeface import BOLD, REGULAR
+from reviewer.domain.message import message
+from reviewer.figures.table import Cell as FigureCell
+from reviewer.figures.table import Counted, Style, Table, cell_text
+from reviewer.figures.table import Row as FigureRow
+from reviewer.printing.layout import look
+from reviewer.printing.layout.blocks import Block, Stack, Words
+from reviewer.printing.layout.pen import Pen
+from reviewer.printing.layout.table import Cell, Row
+from reviewer.printing.layout.table import Table as Grid
+from reviewer.printing.letters.faces import BOLD, REGULAR, plain_width
+from reviewer.printing.letters.setting import Typesetter
+from reviewer.printing.pdf.structure import Element
 
 CELL_LIMIT: Final = 300
-"""Characters of a text in a cell, so that a row always fits a page; a longer one ends with …."""
+"""Characters of a text in a cell; a longer one ends with …."""
 
-KEPT_ROWS: Final = 16
+KEPT_ROWS: Final = 20
 """A table of at most so many rows is not broken over pages."""
 
-_ROOM_FOR_LONG: Final = 300.0
-"""Points that must be left on the page for a longer table to begin there."""
+_LABEL_LEAST: Final = 104.0
+_LABEL_MOST: Final = 200.0
+_GAP: Final = 7.0
+_BETWEEN: Final = 20.0
+HALF: Final = (look.WIDTH - _BETWEEN) / 2
+"""The width of a table that has another beside it."""
 
-_LABEL_LEAST: Final = 110.0
-_LABEL_MOST: Final = 230.0
-_PAD: Final = 10.0
-
-
-def least_width(table: Table) -> float:
-    """Return the least width in points at which no word of the table is broken."""
-    return _LABEL_LEAST + sum(_column_width(table, column) for column in _columns(table))
+_NARROWEST: Final = 12.0
+_TURNED_MOST: Final = 104.0
 
 
-def set_table(
-    lettering: Lettering, table: Table, width: float, lead: Sequence[Flowable] = ()
-) -> Iterator[Flowable]:
-    """Set one table within `width`; one that is wider still goes on below with its labels.
+def figures_table(
+    table: Table, lead: Sequence[Block] = (), width: float = look.WIDTH
+) -> Iterator[Block]:
+    """Set one table across the page; one that is wider goes on below with its labels.
 
-    `lead` is what must stand on the same page before it: a heading, its chart. The notes of a
-    long table stand above it: below, they would be alone on a page that its last row just left.
+    `lead` is its chart, which is named as the table is and may be on the page before. Headings
+    that are too wide are turned upright before a table is divided.
     """
-    parts = list(_parts(table, width))
-    is_long = len(table.rows) > KEPT_ROWS
-    for number, columns in enumerate(parts, start=1):
-        title = f"{table.id}  {table.title}"
-        if len(parts) > 1:
-            title += f" (part {number} of {len(parts)})"
+    turned = least_width(table) > width
+    parts = list(_parts(table, width, turned=turned))
+    for place, columns in enumerate(parts):
         shown = _with_columns(table, columns)
-        head = lettering.paragraph(title, look.STRONG)
-        flowables = [*(lead if number == 1 else ()), head, Spacer(0, 4)]
-        grid = _grid(lettering, shown, width)
-        notes = [lettering.paragraph(str(note), look.NOTE) for note in table.notes]
-        if is_long:
-            yield CondPageBreak(_ROOM_FOR_LONG)
-            yield from (*flowables, *((*notes, Spacer(0, 4)) if number == 1 else ()), grid)
+        title = Words(f"{table.id}  {table.title}", look.BODY_BOLD, "H3", holds_next=True)
+        grid = _grid(shown, width, turned=turned)
+        notes = [Words(str(note), look.TINY, before=2) for note in table.notes]
+        below = notes if place == len(parts) - 1 else []
+        if lead and place == 0:
+            words = message("{table} {title}: chart", table=table.id, title=table.title)
+            caption = Words(str(words), look.BODY_BOLD, "H3", holds_next=True)
+            yield Stack([caption, *lead], before=11, kept=True)
+        if len(table.rows) <= KEPT_ROWS:
+            yield Stack([title, grid, *below], before=11, kept=True)
         else:
-            below = [Spacer(0, 4), *notes] if number == len(parts) else []
-            yield KeepTogether([*flowables, grid, *below])
-        yield Spacer(0, 20)
+            yield Stack([title], before=11, holds_next=True)
+            yield grid
+            yield from below
+
+
+def pair_of_tables(left: Table, right: Table) -> Block:
+    """Set two narrow tables side by side."""
+    cells = [Cell(Stack(list(figures_table(table, (), HALF))), "Div") for table in (left, right)]
+    row = Row(cells, [HALF, HALF], gap=_BETWEEN, above=None, pad=0, role="Div")
+    return Stack([row], before=14, kept=True)
+
+
+def paired(tables: Sequence[Table], charted: Collection[str]) -> Iterator[tuple[Table, ...]]:
+    """Yield tables in their order, two at a time where both are narrow, short and uncharted."""
+    waiting: Table | None = None
+    for table in tables:
+        fits = least_width(table) <= HALF and len(table.rows) <= KEPT_ROWS
+        if not fits or table.id in charted:
+            if waiting is not None:
+                yield (waiting,)
+            waiting = None
+            yield (table,)
+        elif waiting is None:
+            waiting = table
+        else:
+            yield waiting, table
+            waiting = None
+    if waiting is not None:
+        yield (waiting,)
 
 
 def _columns(table: Table) -> range:
     return range(len(table.headings) - 1)
 
 
-def _parts(table: Table, width: float) -> Iterator[list[int]]:
+def _at(row: FigureRow, column: int) -> FigureCell:
+    return row.cells[column] if column < len(row.cells) else None
+
+
+def _is_text(table: Table, column: int) -> bool:
+    return any(isinstance(_at(row, column), str) or _words(_at(row, column)) for row in table.rows)
+
+
+def _words(cell: FigureCell) -> bool:
+    text = cell_text(cell)
+    return len(text) > 24 or (bool(text) and text[0].isalpha())
+
+
+def _column_width(table: Table, column: int, *, turned: bool) -> float:
+    cells = [cell_text(_at(row, column)) for row in table.rows]
+    if _is_text(table, column):
+        return min(max(_widest(word for cell in cells for word in cell.split()), 60.0), _LABEL_MOST)
+    heading = [] if turned else str(table.headings[column + 1].label).split()
+    least = max(_widest(cells), _widest(heading, REGULAR), _NARROWEST)
+    return min(least, _LABEL_MOST)
+
+
+def _widest(texts: Iterable[str], path: str = BOLD) -> float:
+    return max((plain_width(text, look.SMALL.size, path) for text in texts), default=0.0) + 1
+
+
+def least_width(table: Table) -> float:
+    """Return the least width in points at which no heading is turned and no word broken."""
+    widths = [_column_width(table, column, turned=False) + _GAP for column in _columns(table)]
+    return _LABEL_LEAST + sum(widths)
+
+
+def _parts(table: Table, width: float, *, turned: bool) -> Iterator[list[int]]:
     room = width - _LABEL_LEAST
     part: list[int] = []
     taken = 0.0
     for column in _columns(table):
-        wanted = _column_width(table, column)
+        wanted = _column_width(table, column, turned=turned) + _GAP
         if part and taken + wanted > room:
             yield part
             part, taken = [], 0.0
@@ -98,97 +150,67 @@ def _with_columns(table: Table, columns: Sequence[int]) -> Table:
     )
 
 
-def _at(row: Row, column: int) -> Cell:
-    return row.cells[column] if column < len(row.cells) else None
-
-
-def _is_text(table: Table, column: int) -> bool:
-    return any(isinstance(_at(row, column), Message) for row in table.rows)
-
-
-def _column_width(table: Table, column: int) -> float:
-    heading = str(table.headings[column + 1].label).split()
-    cells = [cell_text(_at(row, column)) for row in table.rows]
-    is_text = _is_text(table, column)
-    parts = [*heading, *(word for cell in cells for word in cell.split())] if is_text else heading
-    if not is_text:
-        parts = [*heading, *cells]
-    widest = max((stringWidth(part, BOLD, look.SMALL_SIZE) for part in parts), default=0.0)
-    return float(min(max(widest, 24.0), _LABEL_MOST) + _PAD)
-
-
-def _grid(lettering: Lettering, table: Table, width: float) -> Grid:
+def _grid(table: Table, width: float, *, turned: bool) -> Grid:
     texts = [_is_text(table, column) for column in _columns(table)]
-    head = [_cell(lettering, table.headings[0].label, look.SMALL_QUIET)]
-    head += [
-        _cell(lettering, heading.label, look.SMALL_QUIET if text else look.SMALL_RIGHT_QUIET)
-        for heading, text in zip(table.headings[1:], texts, strict=True)
-    ]
-    body = [_row(lettering, row, texts) for row in table.rows]
-    widths = [_column_width(table, column) for column in _columns(table)]
-    spare = width - sum(widths)
-    label = min(spare, _label_width(table))
+    own = [_column_width(table, column, turned=turned) for column in _columns(table)]
+    spare = width - sum(own) - _GAP * len(own)
+    longest = _widest(label[:CELL_LIMIT] for label in _labels(table))
+    label = min(max(longest, _LABEL_LEAST), _LABEL_MOST, spare)
     if any(texts):
-        widths = [w + (spare - label) / sum(texts) * t for w, t in zip(widths, texts, strict=True)]
-    grid = Grid([head, *body], colWidths=[label, *widths], repeatRows=1, hAlign="LEFT")
-    grid.setStyle(_style(table))
-    return grid
+        share = (spare - label) / sum(texts)
+        own = [least + share * text for least, text in zip(own, texts, strict=True)]
+    widths = [label, *own]
+    rows = [_row(row, texts, widths) for row in table.rows]
+    head: list[Cell] = [Cell(Words(str(table.headings[0].label), look.SMALL_QUIET), "TH")]
+    for heading, text in zip(table.headings[1:], texts, strict=True):
+        style = look.SMALL_QUIET if text else look.SMALL_RIGHT_QUIET
+        words = str(heading.label)
+        head.append(Cell(_Turned(words) if turned and not text else Words(words, style), "TH"))
+    return Grid(rows, Row(head, widths, gap=_GAP, above=None, below=look.LINE, pad=2), before=3)
 
 
-def _label_width(table: Table) -> float:
-    labels = [str(table.headings[0].label), *(str(row.label) for row in table.rows)]
-    widest = max(stringWidth(label[:CELL_LIMIT], BOLD, look.SMALL_SIZE) for label in labels)
-    return float(min(max(widest + _PAD + 6, _LABEL_LEAST), _LABEL_MOST))
+def _labels(table: Table) -> list[str]:
+    return [str(table.headings[0].label), *(str(row.label) for row in table.rows)]
 
 
-def _row(lettering: Lettering, row: Row, texts: Sequence[bool]) -> list[Paragraph]:
+def _row(row: FigureRow, texts: Sequence[bool], widths: Sequence[float]) -> Row:
     left, right = {
         Style.PLAIN: (look.SMALL, look.SMALL_RIGHT),
         Style.TOTAL: (look.SMALL_BOLD, look.SMALL_RIGHT_BOLD),
         Style.QUIET: (look.SMALL_QUIET, look.SMALL_RIGHT_QUIET),
     }[row.style]
-    cells = [_cell(lettering, row.label, left)]
+    cells = [Cell(Words(_short(str(row.label)), left), "TH", heads_row=True)]
     for column, text in enumerate(texts):
-        cells.append(_cell(lettering, cell_text(_at(row, column)), left if text else right))
-    return cells
+        cell = _at(row, column)
+        # Noughts are quiet, so that what was counted is seen.
+        is_nought = isinstance(cell, Counted) and not cell.n
+        style = left if text else look.SMALL_RIGHT_QUIET if is_nought else right
+        words = "·" if is_nought and row.style is Style.PLAIN else cell_text(cell)
+        cells.append(Cell(Words(_short(words), style)))
+    heads_group = not any(map(cell_text, row.cells))
+    above = look.LINE if row.style is Style.TOTAL else look.FAINT
+    return Row(cells, widths, gap=_GAP, pad=0.9, above=above, holds_next=heads_group)
 
 
-def _cell(lettering: Lettering, said: Message | str, style: ParagraphStyle) -> Paragraph:
-    text = str(said)
-    shown = text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
-    return lettering.paragraph(shown, style)
+def _short(text: str) -> str:
+    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
 
 
-def _kept_with_next(table: Table) -> list[int]:
-    """Return the rows, counted with the head, that a page must not end with.
+class _Turned(Block):
+    """The heading of a narrow column, read from below upwards."""
 
-    A row without a cell heads those below it, and the last row does not stand alone.
-    """
-    last = len(table.rows)
-    heads = [i for i, row in enumerate(table.rows, start=1) if not any(map(cell_text, row.cells))]
-    return [i for i in sorted({*heads, last - 1}) if 0 < i < last]
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._width = 0.0
 
+    def measure(self, setter: Typesetter, width: float) -> None:
+        """Take the length of the text, up to a limit."""
+        self._width = width
+        while len(self._text) > 1 and setter.width(self._text, look.SMALL_QUIET) > _TURNED_MOST:
+            self._text = self._text[:-2].rstrip() + "…"
+        self.height = setter.width(self._text, look.SMALL_QUIET) + 2
 
-def _style(table: Table) -> TableStyle:
-    totals = [i for i, row in enumerate(table.rows, start=1) if row.style is Style.TOTAL]
-    style = TableStyle(
-        [
-            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (0, -1), _PAD),
-            ("RIGHTPADDING", (1, 0), (-1, -1), 0),
-            ("LEFTPADDING", (1, 0), (-1, -1), _PAD),
-            ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-            ("LINEBELOW", (0, 1), (-1, -1), look.HAIRLINE, look.FAINT),
-            ("LINEBELOW", (0, 0), (-1, 0), look.HAIRLINE, look.LINE),
-            ("LINEBELOW", (0, -1), (-1, -1), look.HAIRLINE, look.LINE),
-        ]
-    )
-    for i in _kept_with_next(table):
-        style.add("NOSPLIT", (0, i), (-1, i + 1))
-    for i in totals:
-        style.add("LINEABOVE", (0, i), (-1, i), look.HAIRLINE, look.LINE)
-    return style
+    def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
+        """Draw it at the right edge of its column."""
+        base = x + self._width - 3
+        pen.turned(self._text, look.SMALL_QUIET, base, top + self.height - 1, parent)

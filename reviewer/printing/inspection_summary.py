@@ -1,134 +1,135 @@
-"""The inspection summary: the headline large, the chart, and every table with its notes."""
+"""The inspection summary: the finding large, charts, and every table with its notes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 
-from reportlab.lib.pagesizes import landscape
-from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak, Spacer
-
-from reviewer.domain.grades import Grades
+from reviewer.domain.file_actions import Printout
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.times import long_day
-from reviewer.figures.headline import Headline, headline_sentence
-from reviewer.figures.table import Table
-from reviewer.printing import look
-from reviewer.printing.bars import stacked_bars
-from reviewer.printing.figures_table import least_width, set_table
-from reviewer.printing.lettering import Lettering
-from reviewer.printing.lines import facts, rule
-from reviewer.printing.printed import Printed, imprint_of
-from reviewer.printing.sheet import SIDEWAYS, UPRIGHT, Opening, bind
-from reviewer.printing.typeface import load_typeface
+from reviewer.figures.design import interval_note
+from reviewer.figures.headline import headline_sentence
+from reviewer.figures.summary import Summary
+from reviewer.figures.table import Table, TableSheet
+from reviewer.printing.charts import cross_chart, days_chart, table_chart
+from reviewer.printing.figures_table import figures_table, pair_of_tables, paired
+from reviewer.printing.layout import look
+from reviewer.printing.layout.blocks import Block, Rule, Stack, Words
+from reviewer.printing.layout.imprint import Part
+from reviewer.printing.layout.outline import Bookmark
+from reviewer.printing.parts import facts, heading
+from reviewer.printing.printed import Printed, Printing, document_of, finish, imprint_of
 
-SIDEWAYS_WIDTH = landscape(look.PAGE)[0] - 2 * look.MARGIN
 
+def print_summary(inspection: Inspection, summary: Summary, printing: Printing) -> Printed:
+    """Print every figure of one inspection, all pages upright.
 
-def print_summary(
-    inspection: Inspection,
-    grades: Grades,
-    headline: Headline,
-    tables: Sequence[tuple[str, Sequence[Table]]],
-    *,
-    printed_by: str,
-    printed_at: datetime,
-    copy: int | None,
-) -> Printed:
-    """Print the summary of one inspection: `tables` are a title and its tables, in order.
-
-    The first table that names bars has its chart on the first page, others above them.
-    Tables wider than the page upright are printed sideways, wider ones still in parts that
-    repeat the labels. `printed_at` is aware.
-    The same arguments give the same bytes.
+    The first table that names bars has its chart on the first page, others above them;
+    supervision and delay have charts of their own. The same arguments give the same bytes.
     """
-    lettering = Lettering(load_typeface())
-    lettering.place = "Summary"
-    charted, chart = _front_chart(lettering, tables)
-    story = [
-        *_front(lettering, inspection, grades, headline),
-        *chart,
-        *(_sheets(lettering, tables, charted) if tables else ()),
-    ]
-    imprint = imprint_of(
-        inspection,
-        inspection.form,
-        f"{inspection.code} summary",
-        printed_by=printed_by,
-        printed_at=printed_at,
-        copy=copy,
-    )
-    return bind(imprint, story, lettering)
+    title = str(message("{inspection} summary", inspection=inspection.code))
+    imprint = imprint_of(inspection, inspection.form, title, printing)
+    document = document_of(imprint, printing)
+    part = Part(name=str(message("Summary")))
+    document.add(part, _blocks(inspection, summary))
+    return finish(document, imprint, Printout.SUMMARY)
 
 
-def _front(
-    lettering: Lettering, inspection: Inspection, grades: Grades, headline: Headline
-) -> Iterator[Flowable]:
-    yield Opening("Summary", "Summary")
-    yield lettering.paragraph(inspection.code, look.EYEBROW)
-    yield lettering.paragraph(inspection.force, look.TITLE)
-    visited = [long_day(day) for day in (inspection.visit_from, inspection.visit_to) if day]
-    said = f"Visited {' to '.join(visited)}" if visited else "Summary of the cases reviewed"
-    yield lettering.paragraph(said, look.BODY_QUIET)
-    yield Spacer(0, 8)
-    yield rule()
-    yield Spacer(0, 18)
-    yield lettering.paragraph(str(headline_sentence(headline)), look.TITLE)
-    yield Spacer(0, 14)
-    counts = headline.counts
-    numbers = (
-        ("Sampled", counts.sampled.n),
-        ("Excluded, with a reason", counts.excluded.n),
-        ("Outstanding", counts.outstanding.n),
-        ("Reviewed", counts.reviewed.n),
-        ("Graded", counts.graded.n),
-        *((grades.label(grade), counts.grades[grade].n) for grade in grades.ungraded),
-        ("Unsettled", counts.unsettled.n),
-    )
-    open_referrals = headline.open_referrals
-    referred = () if open_referrals is None else (("Open referrals back", open_referrals.n),)
-    yield from facts(lettering, [(label, f"{n:,}") for label, n in (*numbers, *referred)])
-    yield Spacer(0, 10)
+def print_comparison(inspection: Inspection, summary: Summary, printing: Printing) -> Printed:
+    """Print this visit beside the earlier ones that it is compared with.
+
+    Raises ValueError where it is compared with none.
+    """
+    if not inspection.earlier:
+        raise ValueError("a comparison needs an earlier visit")
+    title = str(message("{inspection} compared with earlier visits", inspection=inspection.code))
+    imprint = imprint_of(inspection, inspection.form, title, printing)
+    document = document_of(imprint, printing)
+    part = Part(name=str(message("Comparison")))
+    document.add(part, _comparison(inspection, summary))
+    return finish(document, imprint, Printout.COMPARISON)
 
 
-def _front_chart(
-    lettering: Lettering, sheets: Sequence[tuple[str, Sequence[Table]]]
-) -> tuple[str, list[Flowable]]:
-    """Return the id of the first table that has a chart, and the chart for the first page."""
-    for _, tables in sheets:
-        for table in tables:
-            charts = list(stacked_bars(lettering, table, look.WIDTH))
-            if charts:
-                title = lettering.paragraph(f"{table.title}, number of cases", look.STRONG)
-                return table.id, [CondPageBreak(200), title, Spacer(0, 4), *charts]
-    return "", []
+def front(inspection: Inspection, summary: Summary, title: Message) -> Iterator[Block]:
+    """Set the head of a print about the whole inspection: force, visit, finding and counts."""
+    yield Bookmark(str(title))
+    yield Words(inspection.code, look.EYEBROW)
+    yield Words(inspection.force, look.TITLE, "H1")
+    yield Words(str(_visited(inspection)), look.BODY_QUIET)
+    yield Rule(before=8)
+    yield Words(str(headline_sentence(summary.headline)), look.HEADING, before=12)
+    yield Words(str(interval_note(summary.headline.design)), look.BODY_QUIET, before=4)
+    yield Stack(facts([(str(label), f"{n:,}") for label, n in _numbers(summary)]), before=10)
 
 
-def _sheets(
-    lettering: Lettering, sheets: Sequence[tuple[str, Sequence[Table]]], charted: str
-) -> Iterator[Flowable]:
-    yield PageBreak()
-    turned = UPRIGHT
-    for title, tables in sheets:
-        for place, table in enumerate(tables):
-            wanted = UPRIGHT if least_width(table) <= look.WIDTH else SIDEWAYS
-            if wanted != turned:
-                yield NextPageTemplate(wanted)
-                yield PageBreak()
-                turned = wanted
-            width = look.WIDTH if turned == UPRIGHT else SIDEWAYS_WIDTH
-            lead = _sheet_title(lettering, title) if place == 0 else []
-            if table.id != charted:
-                for chart in stacked_bars(lettering, table, width):
-                    lead += [chart, Spacer(0, 14)]
-            yield from set_table(lettering, table, width, lead)
+def _visited(inspection: Inspection) -> Message:
+    first, last = inspection.visit_from, inspection.visit_to
+    if first and last:
+        return message("Visited {first} to {last}", first=long_day(first), last=long_day(last))
+    if first or last:
+        return message("Visited {day}", day=long_day(first or last))
+    return message("Summary of the cases reviewed")
 
 
-def _sheet_title(lettering: Lettering, title: str) -> list[Flowable]:
-    return [
-        Opening(lettering.plain(title), lettering.plain(title)),
-        lettering.paragraph(title, look.HEADING),
-        Spacer(0, 4),
-        rule(),
-        Spacer(0, 12),
-    ]
+def _numbers(summary: Summary) -> Iterator[tuple[Message, int]]:
+    found, grades = summary.headline, summary.grades
+    counts = found.counts
+    yield message("Sampled"), counts.sampled.n
+    yield message("Excluded, with a reason"), counts.excluded.n
+    yield message("Outstanding"), counts.outstanding.n
+    yield message("Reviewed"), counts.reviewed.n
+    yield message("Graded"), counts.graded.n
+    for grade in grades.ungraded:
+        yield verbatim(grades.label(grade)), counts.grades[grade].n
+    yield message("Unsettled"), counts.unsettled.n
+    if found.open_referrals is not None:
+        yield message("Open referrals back"), found.open_referrals.n
+
+
+def _blocks(inspection: Inspection, summary: Summary) -> Iterator[Block]:
+    yield from front(inspection, summary, message("Summary"))
+    charts = _charts(summary)
+    every = [table for tables in summary.tables.values() for table in tables]
+    first = next((table for table in every if table.bars and charts[table.id]), None)
+    if first is not None:
+        words = message("{title}, number of cases", title=first.title)
+        yield Words(str(words), look.BODY_BOLD, "H2", before=12, holds_next=True)
+        yield from charts.pop(first.id)
+    for sheet, tables in summary.tables.items():
+        yield from _sheet(sheet, tables, charts)
+
+
+def _sheet(
+    sheet: TableSheet, tables: tuple[Table, ...], charts: Mapping[str, list[Block]]
+) -> Iterator[Block]:
+    if not tables:
+        return
+    yield heading(sheet.value, style=look.HEADING)
+    for group in paired(tables, {id_ for id_, chart in charts.items() if chart}):
+        for table in group:
+            yield Bookmark(f"{table.id} {table.title}", 2)
+        if len(group) > 1:
+            yield pair_of_tables(*group)
+        else:
+            yield from figures_table(group[0], charts.get(group[0].id, []))
+
+
+def _charts(summary: Summary) -> dict[str, list[Block]]:
+    """Return the charts by the id of the table that they stand above."""
+    charts = {
+        table.id: list(table_chart(table))
+        for tables in summary.tables.values()
+        for table in tables
+        if table.bars
+    }
+    flags = {"T5.1": summary.supervision.flags, "T6.1": summary.delays.flags}
+    charts |= {id_: list(cross_chart(found.by_type)) for id_, found in flags.items()}
+    charts["T6.3"] = list(days_chart(summary.delays.stages))
+    return charts
+
+
+def _comparison(inspection: Inspection, summary: Summary) -> Iterator[Block]:
+    yield from front(inspection, summary, message("Comparison with earlier visits"))
+    for table in summary.tables[TableSheet.EARLIER]:
+        yield from figures_table(table, list(table_chart(table)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
@@ -16,20 +16,26 @@ _ELSEWHERE: Final = frozenset({Key("force"), Key("force_audit_date"), *WITHHELD}
 
 
 def list_facts(
-    form: Form, case: Case, *, type_shown: str, with_reference: bool
+    form: Form,
+    case: Case,
+    *,
+    type_shown: str,
+    with_reference: bool,
+    elsewhere: Container[Key] = (),
 ) -> Iterator[tuple[str, str]]:
     """Yield label and text of the list's values, without what the force thought of its work.
 
-    The list's type is left out where it is the one `type_shown` already says.
+    The list's type is left out where it is the one `type_shown` already says, and so are the keys
+    that are shown `elsewhere`.
     """
     left_out = set(_ELSEWHERE) if with_reference else {*_ELSEWHERE, Key("reference")}
     if case.type == type_shown:
         left_out.add(Key("type"))
     for key, kind in LIST_KEYS.items():
         value = case.get(key)
-        if not value or key in left_out:
+        if not value or key in left_out or key in elsewhere:
             continue
-        yield str(LIST_WORDS[key]), listed_text(form, key, kind, value)
+        yield LIST_WORDS[key], listed_text(form, key, kind, value)
 
 
 def force_view(form: Form, case: Case, *, comment: bool = True) -> Iterator[tuple[str, str]]:
@@ -37,7 +43,7 @@ def force_view(form: Form, case: Case, *, comment: bool = True) -> Iterator[tupl
     for key in ("force_grade", "force_scale", "force_audit_date", "force_comment"):
         value = case.get(key)
         if value and (comment or key != "force_comment"):
-            yield str(LIST_WORDS[Key(key)]), listed_text(form, Key(key), LIST_KEYS[Key(key)], value)
+            yield LIST_WORDS[Key(key)], listed_text(form, Key(key), LIST_KEYS[Key(key)], value)
 
 
 def listed_text(form: Form, key: Key, kind: Kind, value: str) -> str:

@@ -2,62 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
 
-from reportlab.platypus import Spacer
-
+from reviewer.domain.file_actions import Printout
 from reviewer.domain.inspection import Inspection
-from reviewer.printing import look
-from reviewer.printing.lettering import Lettering
-from reviewer.printing.lines import rule
-from reviewer.printing.printed import Printed, imprint_of
-from reviewer.printing.sheet import Opening, bind
-from reviewer.printing.typeface import load_typeface
+from reviewer.domain.message import message
+from reviewer.printing.layout import look
+from reviewer.printing.layout.blocks import Block, Rule, Words
+from reviewer.printing.layout.imprint import Part
+from reviewer.printing.printed import Printed, Printing, document_of, finish, imprint_of
 
 GROUPS_A_LINE = 4
 
 
-def print_recovery_sheet(
-    inspection: Inspection, code: str, *, printed_by: str, printed_at: datetime
-) -> Printed:
+def print_recovery_sheet(inspection: Inspection, code: str, printing: Printing) -> Printed:
     """Print one recovery code (groups joined by hyphens) with what it is for.
 
-    `printed_at` is aware. The same arguments give the same bytes.
+    The same arguments give the same bytes.
     """
-    lettering = Lettering(load_typeface())
-    lettering.place = "Recovery code"
+    title = str(message("{inspection} recovery code", inspection=inspection.code))
+    imprint = imprint_of(inspection, inspection.form, title, printing)
+    document = document_of(imprint, printing)
+    document.add(Part(name=str(message("Recovery code"))), _blocks(inspection, code))
+    return finish(document, imprint, Printout.RECOVERY_CODE)
+
+
+def _blocks(inspection: Inspection, code: str) -> Iterator[Block]:
     groups = code.split("-")
-    lines = [
-        "   ".join(groups[start : start + GROUPS_A_LINE])
-        for start in range(0, len(groups), GROUPS_A_LINE)
-    ]
-    story = [
-        Opening("Recovery code", "Recovery code"),
-        lettering.paragraph(inspection.code, look.EYEBROW),
-        lettering.paragraph("Recovery code", look.TITLE),
-        Spacer(0, 8),
-        rule(),
-        Spacer(0, 18),
-        *(lettering.paragraph(line, look.HEADING) for line in lines),
-        Spacer(0, 18),
-        lettering.paragraph(
-            "Whoever has this paper and the review file can read the file. Keep it in a safe, "
-            "apart from the computer and its copies. It holds until the passphrase is changed.",
-            look.FACT,
+    yield Words(inspection.code, look.EYEBROW)
+    yield Words(str(message("Recovery code")), look.TITLE, "H1")
+    yield Rule(before=8)
+    for start in range(0, len(groups), GROUPS_A_LINE):
+        line = "   ".join(groups[start : start + GROUPS_A_LINE])
+        yield Words(line, look.HEADING, before=18 if start == 0 else 0)
+    for words in (
+        message(
+            "Anyone who has this paper and the file of {inspection} can read the file. Keep the "
+            "paper in a safe, apart from the computer and its copies.",
+            inspection=inspection.code,
         ),
-        Spacer(0, 8),
-        lettering.paragraph(
-            "When the passphrase is forgotten: reviewer recover FILE.review asks for this code and "
-            "for a new passphrase. Capitals and hyphens make no difference.",
-            look.FACT,
+        message(
+            "If the passphrase is forgotten: open the file in the program, choose to recover it, "
+            "and type this code. Capital letters and hyphens make no difference. You then choose a "
+            "new passphrase, and this code no longer works."
         ),
-    ]
-    imprint = imprint_of(
-        inspection,
-        inspection.form,
-        f"{inspection.code} recovery code",
-        printed_by=printed_by,
-        printed_at=printed_at,
-        copy=None,
-    )
-    return bind(imprint, story, lettering)
+        message("The code is for the file of {person}.", person=inspection.person),
+    ):
+        yield Words(str(words), look.BODY, before=12)

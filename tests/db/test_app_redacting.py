@@ -240,7 +240,14 @@ def test_codes_dates_and_names_of_staff_are_no_typed_texts(store: ReviewFile) ->
 def test_only_what_can_have_travelled_is_said_to_be_in_workbooks(store: ReviewFile) -> None:
     comment(store, FIRST, "A1.1", f"Ask {NAME}", now=NOW)
     later = NOW + timedelta(minutes=1)
-    printed = PrintMade(printout=Printout.CASES, cases=2, copy=None, with_references=False)
+    printed = PrintMade(
+        printout=Printout.CASES,
+        cases=2,
+        copy=None,
+        copies=None,
+        with_references=False,
+        signed=False,
+    )
     with store.transaction(later) as unit:
         unit.log(printed)
     assert redact(store, FIRST, "", NAME, "a name", now=NOW).prints == ()

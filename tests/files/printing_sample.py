@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,8 +16,8 @@ from reviewer.domain.ids import Key, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.review import Review, rows_text
 from reviewer.forms.library import bundled_form
-from reviewer.printing.case_summary import print_cases
-from reviewer.printing.printed import CasePage, Printed
+from reviewer.printing.cases import print_cases
+from reviewer.printing.printed import CasePage, Printed, Printing
 
 CODE = "NCPI-SYN-2018Q4"
 AT = datetime(2018, 11, 15, 9, 30, tzinfo=UTC)
@@ -94,14 +95,18 @@ def graded_page(of: Case | None = None, **answers: str) -> CasePage:
 
 
 def printed(*pages: CasePage, **how: object) -> Printed:
-    given: dict[str, Any] = {
-        "printed_by": "Reader One",
-        "printed_at": AT,
-        "copy": 3,
-        "with_references": False,
-    }
     about = how.pop("about", None) or inspection()
-    return print_cases(about, how.pop("form", FORM), pages, **given | how)
+    form = how.pop("form", FORM)
+    shown = {
+        "with_references": bool(how.pop("with_references", False)),
+        "with_details": bool(how.pop("with_details", True)),
+    }
+    return print_cases(about, form, pages, printing(**how), **shown)
+
+
+def printing(**how: object) -> Printing:
+    given: dict[str, Any] = {"by": "Reader One", "at": AT, "copy": 3}
+    return Printing(**given | how)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +132,8 @@ def placed_texts(content: bytes) -> list[list[Placed]]:
             _size: float,
             runs: list[Placed] = runs,
         ) -> None:
-            if text.strip():
+            # The number of sheets is drawn from an object of its own, in its own coordinates.
+            if text.strip() and not re.fullmatch(r"of \d+", text.strip()):
                 x = text_matrix[4] * matrix[0] + matrix[4]
                 y = text_matrix[5] * matrix[3] + matrix[5]
                 runs.append(Placed(text=text.strip(), x=x, y=y))

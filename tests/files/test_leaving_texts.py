@@ -16,7 +16,7 @@ from workbook_sample import FORM, register
 
 from reviewer.app.answer_sheets import sheet_texts
 from reviewer.app.exporting import workbook_texts
-from reviewer.app.prints import printed_texts
+from reviewer.app.print_pages import page_texts
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TYPED_KINDS, Kind
@@ -115,7 +115,7 @@ def test_a_case_summary_s_texts_are_those_on_its_pages(
     read = replace(marks.review(page.review), blind_grade=blind_grade)
     marked = replace(page, case=marks.case(page.case), review=read)
     content = printed(marked, with_references=with_references).content
-    texts = tuple(printed_texts(FORM, [marked], with_references=with_references))
+    texts = tuple(page_texts(FORM, [marked], with_references=with_references))
     shown = set(MARK.findall(text_of(content)))
     assert shown <= found_in(texts)
     assert len(shown) > 10

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import socket
 import tempfile
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from printing_sample import (
 from pypdf import PdfReader
 
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.review import rows_text
 from reviewer.domain.standing import standing_of
 from reviewer.domain.submission import Decision, DecisionKind
 from reviewer.printing.printed import CasePage
@@ -39,10 +41,16 @@ def test_the_marking_stands_in_capitals_at_the_top_and_the_bottom_of_every_page(
         assert heights[1] > 800
 
 
-def test_every_page_says_which_of_how_many_it_is() -> None:
-    result = printed(graded_page(), graded_page(case(43)))
-    for number, text in enumerate(page_texts(result.content), start=1):
-        assert f"Page {number} of {result.pages}" in text
+def test_each_case_is_numbered_by_itself_and_each_sheet_within_the_print() -> None:
+    result = printed(graded_page(), graded_page(case(43)), with_details=False)
+    texts = page_texts(result.content)
+    numbers = [re.findall(r"(\d{4}) · page (\d) of (\d)", text)[0] for text in texts]
+    assert {number for number, _, _ in numbers} == {"0042", "0043"}
+    for number in ("0042", "0043"):
+        own = [(int(page), int(pages)) for name, page, pages in numbers if name == number]
+        assert own == [(place, len(own)) for place in range(1, len(own) + 1)]
+    for sheet, text in enumerate(texts, start=1):
+        assert f"Sheet {sheet} of {result.pages}" in text
 
 
 def test_every_page_names_inspection_form_printer_moment_and_copy() -> None:
@@ -59,15 +67,21 @@ def test_an_unnumbered_copy_names_no_copy() -> None:
     assert "Copy" not in text_of(printed(graded_page(), copy=None).content)
 
 
-def test_each_case_begins_on_a_new_page_and_stands_in_the_outline() -> None:
+def test_each_case_begins_on_a_new_page_with_its_sections_below_it_in_the_outline() -> None:
     result = printed(graded_page(), CasePage(case=case(43)), CasePage(case=case(44)))
     reader = PdfReader(BytesIO(result.content))
-    titles = {
-        str(entry["/Title"]): reader.get_destination_page_number(entry) for entry in reader.outline
-    }
-    assert list(titles) == [f"{CODE}-0042, Reader One", f"{CODE}-0043", f"{CODE}-0044"]
-    starts = list(titles.values())
+    cases = [entry for entry in reader.outline if not isinstance(entry, list)]
+    assert [str(entry["/Title"]) for entry in cases] == [
+        f"{CODE}-0042, Reader One",
+        f"{CODE}-0043",
+        f"{CODE}-0044",
+    ]
+    starts = [reader.get_destination_page_number(entry) for entry in cases]
     assert starts == [0, result.pages - 2, result.pages - 1]
+    (sections,) = [entry for entry in reader.outline if isinstance(entry, list)]
+    assert "Area ratings" in {str(entry["/Title"]) for entry in sections}
+    assert reader.page_labels[0] == "0042-1"
+    assert reader.page_labels[-1] == "0044-1"
 
 
 def test_a_full_case_shows_judgement_flags_areas_and_notes() -> None:
@@ -96,10 +110,38 @@ def test_supervision_shows_first_last_number_and_longest_gap() -> None:
     assert "in days 24" in text
 
 
-def test_an_open_delay_counts_its_days_to_the_end_of_the_period() -> None:
-    runs = [run.text for page in placed_texts(printed(graded_page()).content) for run in page]
-    assert "11" in runs
-    assert "121" in runs
+def test_an_open_delay_counts_its_days_so_far_to_the_end_of_the_period() -> None:
+    text = text_of(printed(graded_page()).content)
+    assert "11 days" in text
+    assert "121 days so far, to 30 Jun 2018" in text
+
+
+def test_a_delay_that_ends_before_it_begins_is_pointed_out() -> None:
+    rows = rows_text(
+        ({"stage": "ST1", "start": "2018-03-12", "end": "2017-04-21", "reason": "R03"},)
+    )
+    text = text_of(printed(graded_page(**{"delay.rows": rows})).content)
+    assert "ends before it begins" in text
+    assert "-325" not in text
+
+
+def test_rows_are_printed_by_date_each_with_its_note_beside_it() -> None:
+    rows = rows_text(
+        (
+            {"date": "2018-08-06", "note": "Third note."},
+            {"date": "2018-01-01", "note": "First note."},
+            {"date": "2018-03-11", "note": "Second note."},
+        )
+    )
+    content = printed(graded_page(**{"supervision.entries": rows}), with_details=False).content
+    text = text_of(content)
+    places = [text.index(f"{word} note.") for word in ("First", "Second", "Third")]
+    assert places == sorted(places)
+    for runs in placed_texts(content):
+        notes = {run.text: run.y for run in runs if run.text.endswith("note.")}
+        days = {run.text: run.y for run in runs if run.text in {"6 Aug 2018", "1 Jan 2018"}}
+        if notes:
+            assert notes["Third note."] in {y for day, y in days.items() if day == "6 Aug 2018"}
 
 
 def test_what_is_not_relevant_is_left_out() -> None:
@@ -115,7 +157,7 @@ def test_an_untouched_case_says_that_nothing_is_answered() -> None:
     text = text_of(result.content)
     assert result.pages == 1
     assert "Not started" in text
-    assert "required items are not answered" in text
+    assert "Nothing is answered yet" in text
 
 
 def test_an_excluded_case_says_why_and_shows_no_grade() -> None:
@@ -152,7 +194,7 @@ def test_the_last_change_is_shown_in_local_time() -> None:
     changed = review(graded_answers(), shown, changed_at="2018-11-14T23:59:00.000Z")
     at = datetime(2018, 11, 14, 23, 59, tzinfo=UTC).astimezone()
     text = text_of(printed(CasePage(case=shown, review=changed)).content)
-    assert f"Last changed {at.day} {at:%b %Y}, {at:%H:%M}" in text
+    assert f"last changed {at.day} {at:%b %Y}, {at:%H:%M}" in text
 
 
 def test_each_grade_has_its_word() -> None:
@@ -212,20 +254,20 @@ def test_an_unsettled_case_says_so() -> None:
     second = review(graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two")
     standing = standing_of(FORM, shown, [first, second])
     page = CasePage(case=shown, review=first, standing=standing)
-    assert "no decision has been taken yet" in text_of(printed(page).content)
+    assert "no decision has been made yet" in text_of(printed(page).content)
 
 
 def test_the_same_print_has_the_same_bytes() -> None:
     assert printed(graded_page()).content == printed(graded_page()).content
 
 
-def test_only_the_two_embedded_weights_are_used() -> None:
+def test_only_the_two_embedded_weights_are_used_for_english() -> None:
     fonts = set()
     for page in PdfReader(BytesIO(printed(graded_page()).content)).pages:
         for font in page["/Resources"]["/Font"].values():
             found = font.get_object()
             fonts.add(str(found["/BaseFont"]).split("+")[-1])
-            assert "/FontFile2" in found["/FontDescriptor"]
+            assert "/FontFile2" in found["/DescendantFonts"][0]["/FontDescriptor"]
     assert fonts == {"Inter-Regular", "Inter-Bold"}
 
 
@@ -249,16 +291,16 @@ def test_a_print_without_a_case_is_a_mistake_of_ours() -> None:
 
 def test_names_as_long_as_they_may_be_stay_whole_on_the_page() -> None:
     about = inspection(force="Police " * 17, marking="M" * 60)
-    result = printed(graded_page(), about=about, printed_by="W" * 120)
+    result = printed(graded_page(), about=about, by="W" * 120)
     for runs in placed_texts(result.content):
         assert {run.text for run in runs} >= {"M" * 60}
-        assert all(50 < run.x < 545 for run in runs)
+        assert all(49 < run.x < 547 for run in runs)
 
 
 def test_the_moment_of_printing_is_local_time() -> None:
     at = datetime(2018, 7, 1, 23, 30, tzinfo=UTC)
     local = at.astimezone()
-    text = text_of(printed(graded_page(), printed_at=at).content)
+    text = text_of(printed(graded_page(), at=at).content)
     assert f"Printed {local.day} {local:%b %Y}, {local:%H:%M}" in text
 
 
@@ -268,3 +310,69 @@ def test_the_document_itself_carries_its_title_subject_and_printer() -> None:
     assert "anonymous" not in str(about)
     assert about.author == "Reader One"
     assert str(about.subject).startswith(CODE)
+
+
+def test_a_case_of_many_answers_other_than_yes_is_one_page() -> None:
+    notes = {"A1.2": "N", "A1.3": "NE", "A2.1": "N", "A4.1": "N", "A5.1": "NE"}
+    answers = notes | {f"{key}.note": "The log does not say who decided it." for key in notes}
+    result = printed(graded_page(**answers), with_details=False)
+    assert result.pages == 1
+    text = text_of(result.content)
+    assert "Not evident on file" in text
+    assert "Referral back is open" in text
+
+
+@pytest.mark.parametrize(
+    ("page", "status"),
+    [
+        (graded_page(), "DRAFT"),
+        (CasePage(case=case()), "DRAFT"),
+        (
+            CasePage(
+                case=case(),
+                review=review(graded_answers(), case(), completed=True),
+                changed_since=2,
+            ),
+            "CHANGED SINCE EXPORT 2",
+        ),
+    ],
+)
+def test_a_page_that_is_no_finding_yet_says_so_across_every_page(
+    page: CasePage, status: str
+) -> None:
+    result = printed(page)
+    assert all(status in text for text in page_texts(result.content))
+
+
+def test_a_complete_review_has_no_status_across_its_pages() -> None:
+    page = CasePage(case=case(), review=review(graded_answers(), case(), completed=True))
+    text = text_of(printed(page).content)
+    assert "DRAFT" not in text
+    assert "CHANGED" not in text
+
+
+def test_a_superseded_review_never_shows_its_grade_as_the_one_that_counts() -> None:
+    shown = case()
+    first = review(graded_answers(), shown, blind_grade="RI", completed=True)
+    second = review(
+        graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two", completed=True
+    )
+    standing = standing_of(FORM, shown, [first, second], ruled="I")
+    pages = [CasePage(case=shown, review=one, standing=standing) for one in (first, second)]
+    superseded, counting = (printed(page, with_details=False).content for page in pages)
+    assert "SUPERSEDED" in text_of(superseded)
+    assert "SUPERSEDED" not in text_of(counting)
+    assert "Requires improvement (does not count)" in text_of(superseded)
+    assert _size_of(counting, "Inadequate") == 14
+    assert _size_of(superseded, "Requires improvement (does not count)") < 10
+
+
+def _size_of(content: bytes, words: str) -> float:
+    sizes: list[float] = []
+
+    def visit(text: str, _cm: object, _tm: object, _font: object, size: float) -> None:
+        if text.strip() == words:
+            sizes.append(size)
+
+    PdfReader(BytesIO(content)).pages[0].extract_text(visitor_text=visit)
+    return max(sizes)

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printing_sample import AT, FORM, inspection, page_texts, placed_texts, text_of
+from printing_sample import AT, FORM, inspection, page_texts, placed_texts, printing, text_of
 from pypdf import PdfReader
+from workbook_sample import submission
 
 from reviewer.domain.message import verbatim
+from reviewer.domain.standing import standing_of
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import Headline, headline_sentence
+from reviewer.figures.summary import Summary, summarise
 from reviewer.figures.table import (
     Cell,
     Counted,
@@ -22,6 +27,7 @@ from reviewer.figures.table import (
     Share,
     Style,
     Table,
+    TableSheet,
     cell_text,
 )
 from reviewer.printing.inspection_summary import print_summary
@@ -71,16 +77,23 @@ def table(
     return Table(**given | more)
 
 
+def whole(*tables: Table, found: Headline | None = None) -> Summary:
+    """The figures of a synthetic visit, with other tables in place of its own."""
+    submitted = submission(40, untouched=4)
+    by_case = {review.case: review for review in submitted.reviews}
+    standings = [
+        standing_of(FORM, case, [by_case[case.id]] if case.id in by_case else [])
+        for case in submitted.cases
+    ]
+    made = summarise(FORM, standings, random_sample=False, today=AT.date())
+    if found is not None:
+        made = replace(made, headline=found)
+    return replace(made, tables={TableSheet.SUMMARY: tables}) if tables else made
+
+
 def summary(*tables: Table, found: Headline | None = None) -> Printed:
-    return print_summary(
-        inspection(),
-        FORM.grades,
-        found or headline(),
-        [("Sheet of tests", tables)],
-        printed_by="The Lead",
-        printed_at=AT,
-        copy=None,
-    )
+    figures = whole(*tables, found=found or headline())
+    return print_summary(inspection(), figures, printing(by="The Lead", copy=None))
 
 
 def test_the_headline_is_the_published_sentence() -> None:
@@ -119,33 +132,39 @@ def test_a_cell_is_written_for_people(cell: Cell, text: str) -> None:
     assert cell_text(cell) == text
 
 
-def test_marking_and_page_numbers_are_on_upright_and_sideways_pages() -> None:
+def test_every_page_is_upright_marked_and_numbered() -> None:
     wide = table([f"Requirement {n}" for n in range(9)])
     result = summary(table(), wide, table(rows=60))
-    shapes = set()
     pages = zip(PdfReader(BytesIO(result.content)).pages, placed_texts(result.content), strict=True)
     for number, (page, runs) in enumerate(pages, start=1):
         height, width = float(page.mediabox.height), float(page.mediabox.width)
-        shapes.add(width > height)
+        assert width < height
         marks = sorted(run.y for run in runs if run.text == "OFFICIAL-SENSITIVE")
         assert marks[0] < 40
         assert marks[1] > height - 40
-        assert f"Page {number} of {result.pages}" in {run.text for run in runs}
-        assert all(50 < run.x < width - 50 for run in runs)
-    assert shapes == {True, False}
+        assert f"Summary · page {number} of {result.pages}" in {run.text for run in runs}
+        assert all(45 < run.x < width - 40 for run in runs)
+
+
+def test_the_summary_of_a_visit_has_at_most_twelve_pages() -> None:
+    result = print_summary(inspection(), whole(), printing())
+    assert result.pages <= 12
+    text = text_of(result.content)
+    assert "indicative" in text.split("Sampled")[0]
+    for title in ("Supervision by case type", "Days of delay by stage", "Each dot is a delay"):
+        assert title in text
 
 
 def test_a_table_wider_than_any_page_goes_on_below_with_its_labels() -> None:
     names = [f"Extraordinarily{n}" for n in range(24)]
     text = text_of(summary(table(names)).content)
     assert all(name in text for name in names)
-    assert "part 1 of" in text
     assert text.count("Row 2") >= 2
     assert text.count("A note below it.") == 1
 
 
 def test_a_long_table_repeats_its_head_on_every_page() -> None:
-    result = summary(table(rows=130))
+    result = summary(table(rows=200))
     carrying = [text for text in page_texts(result.content) if "Row 1" in text]
     assert len(carrying) >= 3
     assert all("Inadequate" in text for text in carrying)
@@ -172,11 +191,11 @@ def test_no_page_ends_with_the_head_of_a_group_or_begins_with_the_last_row() -> 
             assert f"Member {number} " in page
 
 
-def test_heading_chart_and_table_stand_together() -> None:
-    filler = table(rows=14)
-    for text in page_texts(summary(filler, filler, filler, filler).content)[1:]:
-        assert "Sheet of tests" in text or "T9" in text
-        assert text.count("A table for tests") == text.count("A note below it.")
+def test_a_short_table_is_whole_on_one_page_with_its_title_and_notes() -> None:
+    fillers = [table(rows=14, id=f"T{n}", title=verbatim(f"Title {n}.")) for n in range(5)]
+    for text in page_texts(summary(*fillers).content):
+        titles = len(re.findall(r"T\d  ?Title \d\.", text))
+        assert titles == text.count("A note below it.")
 
 
 def test_a_chart_counts_what_the_table_counts() -> None:
@@ -202,7 +221,7 @@ def test_a_chart_counts_what_the_table_counts() -> None:
     first = page_texts(summary(bars).content)[0]
     for expected in ("Grades by case type", "Missing", "111", "122", "133", "366"):
         assert expected in first
-    assert "All" not in first
+    assert "All" not in first.split("T2")[0]
 
 
 @pytest.mark.parametrize("rows", [0, 200])
@@ -211,11 +230,10 @@ def test_a_chart_of_nothing_or_of_very_many_rows_is_printed(rows: int) -> None:
     assert summary(table(rows=rows, cell=Counted(n=0), bars=(0, 1))).pages
 
 
-def test_no_tables_leave_the_first_page() -> None:
-    result = print_summary(
-        inspection(), FORM.grades, headline(), [], printed_by="L", printed_at=AT, copy=1
-    )
-    assert result.pages == 1
+def test_a_table_of_many_narrow_columns_turns_their_headings_and_stays_one() -> None:
+    names = [f"Reason number {n}" for n in range(17)]
+    text = text_of(summary(table(names, rows=18)).content)
+    assert text.count("A table for tests") == 1
 
 
 def test_the_same_summary_has_the_same_bytes() -> None:

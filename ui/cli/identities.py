@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from reviewer.domain.message import message
 from ui.cli import authorities
 from ui.cli.options import IdentityPassphraseFile, Json, Replace, SpellOut
 from ui.cli.output import emit_json, say, say_aside
@@ -19,9 +18,7 @@ from ui.operations import identities
 from ui.operations.identities import Identity
 
 IdentityFile = Annotated[Path, typer.Argument(metavar="ID.p12", help="The identity file.")]
-Years = Annotated[
-    int, typer.Option("--years", min=1, max=10, help="How many years it is valid for.")
-]
+Years = Annotated[int, typer.Option("--years", min=1, max=10, help="How long it is valid.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,13 +37,13 @@ def open_identity(file: Path, passphrase_file: Path | None) -> Identity:
 
 def create(
     file: IdentityFile,
-    name: Annotated[str, typer.Option("--name", help="Your name, as others will see it.")],
+    name: Annotated[str, typer.Option("--name", help="Your name, as others should see it.")],
     organisation: Annotated[str | None, typer.Option("--organisation")] = None,
     years: Years = 3,
     key: Annotated[identities.KeyChoice, typer.Option("--key")] = identities.KeyChoice.RSA,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Create an identity: a key and a certificate of your own.
+    """Make a key and a certificate of your own.
 
     Example: reviewer identity create inspector.p12 --name "A. Inspector"
     """
@@ -60,8 +57,8 @@ def create(
         key=key,
         now=datetime.now(UTC),
     )
-    say("Created {file} for {name}.", file=file, name=made.name)
-    say("Fingerprint: {fingerprint}", fingerprint=made.fingerprint)
+    say(f"Made {file} for {made.name}.")
+    say(f"Fingerprint: {made.fingerprint}")
 
 
 def show(
@@ -70,7 +67,7 @@ def show(
     identity_passphrase_file: IdentityPassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Show who an identity belongs to, how long it is valid, and its fingerprint.
+    """Show whose identity it is, until when, and its fingerprint.
 
     Example: reviewer identity show inspector.p12 --spell-out
     """
@@ -79,12 +76,12 @@ def show(
     if json:
         emit_json({**asdict(shown), "notice": shown.notice or None})
         return
-    say("Name:         {name}", name=shown.name)
-    say("Issued by:    {issuer}", issuer=shown.issuer or message("the holder"))
-    say("Valid until:  {day}", day=shown.valid_until)
+    say(f"Name:         {shown.name}")
+    say(f"Made by:      {shown.issuer or 'the holder'}")
+    say(f"Valid until:  {shown.valid_until}")
     say_fingerprint(shown.fingerprint, shown.spoken if spell_out else ())
     if shown.notice:
-        say("Notice: {notice}", notice=shown.notice)
+        say(f"Notice: {shown.notice}")
 
 
 def certificate(
@@ -94,13 +91,13 @@ def certificate(
     replace: Replace = False,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Save your public certificate, which others need in order to trust you.
+    """Write the public certificate, which others need to trust you.
 
     Example: reviewer identity certificate inspector.p12 inspector.cer
     """
     phrase = ask(IDENTITY, identity_passphrase_file)
     held = identities.write_certificate(file, phrase, out, now=datetime.now(UTC), replace=replace)
-    say("Saved {out}. It holds no secrets. Read out the fingerprint when you share it.", out=out)
+    say(f"Wrote {out}; it holds no secret. Read the fingerprint out when you hand it over.")
     say_fingerprint(held.fingerprint, held.spoken if spell_out else ())
 
 
@@ -112,18 +109,18 @@ def passphrase(
         typer.Option(
             "--new-passphrase-file",
             metavar="FILE",
-            help="The new passphrase; else REVIEWER_NEW_IDENTITY_PASSPHRASE, else you are asked.",
+            help="The new one; else REVIEWER_NEW_IDENTITY_PASSPHRASE, else a prompt.",
         ),
     ] = None,
 ) -> None:
-    """Change the passphrase of an identity; key, certificate and fingerprint stay the same.
+    """Seal an identity under a new passphrase; key, certificate and fingerprint stay.
 
     Example: reviewer identity passphrase inspector.p12
     """
     old = ask(IDENTITY, identity_passphrase_file)
     identities.change_passphrase(file, old, ask_new(NEW_IDENTITY, new_passphrase_file))
-    say("{file} now opens with the new passphrase.", file=file)
-    say("Copies you made earlier still open with the old one. Delete them.")
+    say(f"{file} opens with the new passphrase now.")
+    say("Copies made before still open with the old one; delete them.")
 
 
 def renew(
@@ -132,9 +129,9 @@ def renew(
     years: Years = 3,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Create a new key and certificate for the same person, before the old one expires.
+    """Make a new key and certificate for the same person, before the old one expires.
 
-    The new file has the same passphrase. The old file is kept, but its key is no longer needed.
+    The new file has the old one's passphrase. The old file stays; nothing needs its key any more.
 
     Example: reviewer identity renew inspector.p12 inspector-2021.p12
     """
@@ -142,19 +139,14 @@ def renew(
     phrase = ask(IDENTITY, identity_passphrase_file)
     renewed = identities.renew_identity(file, new, phrase, years=years, now=datetime.now(UTC))
     made, old = renewed.identity, renewed.before
-    say("Created {file} for {name}.", file=new, name=made.name)
-    say("Fingerprint: {fingerprint}", fingerprint=made.fingerprint)
+    say(f"Made {new} for {made.name}.")
+    say(f"Fingerprint: {made.fingerprint}")
     if old.issuer:
-        say(
-            "The old certificate was issued by {issuer}. To ask for a new one: reviewer identity "
-            "request {file} request.csr",
-            issuer=old.issuer,
-            file=new,
-        )
+        say(f"The old certificate came from {old.issuer}: ask it for a new one with")
+        say(f"  reviewer identity request {new} request.csr")
     else:
-        say("To share the new certificate: reviewer identity certificate {file} OUT.cer", file=new)
+        say(f"Hand out the new certificate: reviewer identity certificate {new} OUT.cer")
     say_aside(
-        "People who check your workbooks must keep the old certificate {fingerprint}… in their "
-        "trust list, to verify what you signed with it.",
-        fingerprint=old.fingerprint[:19],
+        f"Whoever checks your workbooks keeps the old certificate {old.fingerprint[:19]}… in the "
+        "trust list: what you signed with it is verified by it."
     )

@@ -12,10 +12,9 @@ import typer
 
 from reviewer.app.trusting import Knowingly
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.message import message
-from reviewer.domain.times import long_second
+from reviewer.domain.times import local
 from ui.cli.options import Expect, Json, SpellOut
-from ui.cli.output import emit_json, say, say_notice, say_table, show_line
+from ui.cli.output import emit_json, say, say_notice, say_table
 from ui.operations.trust import (
     CertificateFacts,
     distrust,
@@ -33,7 +32,7 @@ CertificateFile = Annotated[Path, typer.Argument(metavar="FILE.cer")]
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    trust = typer.Typer(help="The certificates you trust.", no_args_is_help=True)
+    trust = typer.Typer(help="The certificates you believe.", no_args_is_help=True)
     for command in (show, add, expire, remove, log):
         trust.command(command.__name__)(command)
     trust.command("list")(show_trusted)
@@ -41,7 +40,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def show(file: CertificateFile, spell_out: SpellOut = False, json: Json = False) -> None:
-    """Show a certificate, to check its fingerprint before you trust it.
+    """Show whose certificate a file holds, to compare its fingerprint before you trust it.
 
     Example: reviewer trust show inspector.cer --spell-out
     """
@@ -49,13 +48,10 @@ def show(file: CertificateFile, spell_out: SpellOut = False, json: Json = False)
     if json:
         emit_json(_document(shown))
         return
-    if shown.authority:
-        say("Name:         {name} (an authority)", name=shown.name)
-    else:
-        say("Name:         {name}", name=shown.name)
-    say("Valid until:  {day}", day=shown.valid_until)
+    say(f"Name:         {shown.name}{' (an authority)' if shown.authority else ''}")
+    say(f"Valid until:  {shown.valid_until}")
     for other in shown.alike:
-        say("Similar name: {name}, whom you trust", name=other)
+        say(f"Looks like:   {other}, whom you trust")
     say_fingerprint(shown.fingerprint, shown.spoken if spell_out else ())
 
 
@@ -66,7 +62,7 @@ def add(
         typer.Option(
             "--issued-by",
             metavar="NAME",
-            help="The issuer's name on the Cover sheet, if it differs from the certificate's.",
+            help="The name that Cover shows as issuer, if it is not the certificate's.",
         ),
     ] = "",
     authority: Annotated[
@@ -78,7 +74,7 @@ def add(
     ] = False,
     expect: Expect = None,
 ) -> None:
-    """Trust the certificate of a person or an authority; check its fingerprint first.
+    """Trust a certificate, of a person or of an authority; compare its fingerprint first.
 
     Example: reviewer trust add inspector.cer --expect "3F2A 91C0 …"
     """
@@ -89,13 +85,9 @@ def add(
         knowingly=Knowingly(authority=authority, alike=alike),
         now=datetime.now(UTC),
     )
-    say(
-        "Trusted: {name}, {fingerprint}",
-        name=added.certificate.name,
-        fingerprint=added.certificate.fingerprint,
-    )
+    say(f"Trusted: {added.certificate.name}, {added.certificate.fingerprint}")
     if added.certificate.authority:
-        say("This is an authority, so everyone it issues a certificate to is trusted too.")
+        say("This is an authority: everyone it issued a certificate for is trusted too.")
     say_notice(added.notice)
 
 
@@ -114,19 +106,14 @@ def show_trusted(json: Json = False) -> None:
     rows = [
         (
             d["name"],
-            message("everyone it issues to") if d["authority"] else d["issued_by"],
-            message("{day} (expired)", day=d["valid_until"])
-            if d["valid_until"] < today
-            else d["valid_until"],
+            "everyone it issued for" if d["authority"] else d["issued_by"],
+            d["valid_until"] + (" (expired)" if d["valid_until"] < today else ""),
             d["trusted_until"] or "",
             d["fingerprint"],
         )
         for d in documents
     ]
-    headings = (
-        *(message("Name"), message("Vouches for"), message("Valid until")),
-        *(message("Trusted until"), message("Fingerprint")),
-    )
+    headings = ("Name", "Vouches for", "Valid until", "Trusted until", "Fingerprint")
     say_table(headings, rows) if rows else say("Nobody is trusted yet.")
 
 
@@ -136,9 +123,9 @@ def expire(
         str, typer.Option("--on", metavar="DAY", help="The last day (2018-06-30), in UTC.")
     ],
 ) -> None:
-    """Trust a certificate only for what it signed up to a day, when somebody leaves the team.
+    """Trust a certificate only for what it signed up to a day: somebody leaves the team.
 
-    If a key was stolen use `trust remove`, because a thief can sign with an earlier date.
+    If a key was stolen use `trust remove`: whoever has it can date a signature back.
 
     Example: reviewer trust expire "3F2A 91C0 …" --on 2018-06-30
     """
@@ -146,19 +133,19 @@ def expire(
         day = date.fromisoformat(on)
     except ValueError:
         raise RefusalError(
-            "bad-option", message("Write --on as a day such as 2018-06-30, not “{text}”.", text=on)
+            "bad-option", f"--on takes a day such as 2018-06-30, not “{on}”."
         ) from None
     limited = limit_trust(fingerprint_text, until=day, now=datetime.now(UTC))
-    say("Trusted until {day}: {name}", day=day.isoformat(), name=limited.name)
+    say(f"Trusted until {day.isoformat()}: {limited.name}")
 
 
 def remove(fingerprint_text: Fingerprint) -> None:
-    """Stop trusting a certificate, whatever it signed.
+    """Trust a certificate no longer, whatever it signed.
 
     Example: reviewer trust remove "3F2A 91C0 …"
     """
     removed = distrust(fingerprint_text, now=datetime.now(UTC))
-    say("No longer trusted: {name}", name=removed.name)
+    say(f"No longer trusted: {removed.name}")
 
 
 def log(json: Json = False) -> None:
@@ -171,15 +158,10 @@ def log(json: Json = False) -> None:
         emit_json([{**asdict(d), "detail": str(d.detail)} for d in decisions])
         return
     rows = [
-        (long_second(d.at), d.who, d.act, d.name, d.detail, d.fingerprint[:19]) for d in decisions
+        (f"{local(d.at):%d %b %Y %H:%M:%S}", d.who, d.act, d.name, d.detail, d.fingerprint[:19])
+        for d in decisions
     ]
-    say_table(
-        (
-            *(message("When"), message("Who"), message("What")),
-            *(message("Name"), message("Detail"), message("Fingerprint begins")),
-        ),
-        rows,
-    )
+    say_table(("When", "Who", "What", "Name", "Detail", "Fingerprint begins"), rows)
 
 
 def say_fingerprint(text: str, spoken: Sequence[str] = ()) -> None:
@@ -187,11 +169,11 @@ def say_fingerprint(text: str, spoken: Sequence[str] = ()) -> None:
     groups = text.split("-")
     say("Fingerprint (SHA-256):")
     for at in range(0, len(groups), 4):
-        show_line(f"  {'-'.join(groups[at : at + 4])}")
+        say(f"  {'-'.join(groups[at : at + 4])}")
     if spoken:
-        say("Read it out group by group:")
+        say("Read out, group by group:")
         for number, (group, aloud) in enumerate(zip(groups, spoken, strict=True), start=1):
-            show_line(f"  {number:2}  {group}  {aloud}")
+            say(f"  {number:2}  {group}  {aloud}")
 
 
 def _document(certificate: CertificateFacts) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from reviewer.app.exporting import Exported, ExportOrder
 from reviewer.app.files import looks_like_workbook
 from reviewer.app.summarising import summarise_file, summary_document
 from reviewer.app.verifying import Examined
-from reviewer.domain.message import message, plural
 from reviewer.domain.times import long_moment
 from reviewer.domain.verdict import SignatureStatus
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
@@ -29,7 +28,7 @@ from ui.cli.options import (
     Trust,
     WorkbookPasswordFile,
 )
-from ui.cli.output import emit_json, say, say_counted, say_table, show_line, show_line_aside
+from ui.cli.output import emit_json, say, say_aside, say_table
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
 from ui.operations.exports import export as export_signed
@@ -41,11 +40,11 @@ from ui.operations.workbooks import (
 )
 
 _WORDS = {
-    SignatureStatus.TRUSTED: message("valid signature, by someone you trust"),
-    SignatureStatus.UNKNOWN_SIGNER: message("valid signature, by someone you do not trust yet"),
-    SignatureStatus.INVALID: message("CHANGED after it was signed"),
-    SignatureStatus.UNSIGNED: message("not signed"),
-    SignatureStatus.UNREADABLE: message("cannot be read as a workbook from Reviewer"),
+    SignatureStatus.TRUSTED: "whole, and signed by someone you trust",
+    SignatureStatus.UNKNOWN_SIGNER: "whole, but nobody here has vouched for the signer",
+    SignatureStatus.INVALID: "NOT whole",
+    SignatureStatus.UNSIGNED: "not signed",
+    SignatureStatus.UNREADABLE: "not readable as a workbook of ours",
 }
 
 
@@ -78,20 +77,19 @@ def handed_in(
 
 def export(
     file: ReviewFile,
-    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to save.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
     identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
     final: Annotated[
         bool,
         typer.Option(
-            "--final", help="Refuse if a case is started but not complete, or not yet decided."
+            "--final", help="Refuse while a case is begun but not complete, or unsettled."
         ),
     ] = False,
     with_references: Annotated[
-        bool,
-        typer.Option("--with-references", help="Include the force's references; this is logged."),
+        bool, typer.Option("--with-references", help="Write the force's references; logged.")
     ] = False,
     protect: Annotated[
-        bool, typer.Option("--protect", help="Protect the workbook with a password, as Excel does.")
+        bool, typer.Option("--protect", help="Put Excel's own password protection around it.")
     ] = False,
     replace: Replace = False,
     passphrase_file: PassphraseFile = None,
@@ -99,9 +97,9 @@ def export(
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Export the signed summary workbook of a review file or register.
+    """Write the signed summary workbook of a review file or register.
 
-    An earlier export of the same file is replaced; for any other file use --replace.
+    An earlier export of the same file may be replaced, any other file only with --replace.
 
     Example: reviewer export inspection.review summary.xlsx --identity inspector.p12 --protect
     """
@@ -120,15 +118,9 @@ def export(
             store, order, signer, now=datetime.now(UTC), export_id=uuid.uuid4().hex
         )
     if final and exported.outstanding:
-        show_line_aside(
-            plural(
-                exported.outstanding,
-                "Warning: {n} case has not been started. The final workbook counts it as "
-                "outstanding.",
-                "Warning: {n} cases have not been started. The final workbook counts them as "
-                "outstanding.",
-            )
-        )
+        left = exported.outstanding
+        begun = "1 case has" if left == 1 else f"{left} cases have"
+        say_aside(f"Warning: {begun} not been begun; the final workbook counts them outstanding.")
     if json:
         emit_json(_export_document(exported, protected=protect))
     else:
@@ -151,26 +143,18 @@ def _export_document(exported: Exported, *, protected: bool) -> dict[str, Any]:
 
 
 def _say_exported(exported: Exported, *, protected: bool) -> None:
-    say(
-        "Saved {path}: export {number}, signed by {signer}.",
-        path=exported.path,
-        number=exported.stamp.number,
-        signer=exported.signer,
-    )
-    if protected:
-        say("It is protected with the password.")
+    how = ", protected with the password" if protected else ""
+    say(f"Wrote {exported.path}: export {exported.stamp.number}, signed by {exported.signer}{how}.")
     if exported.replaced is not None:
-        say("It replaces export {number}.", number=exported.replaced)
+        say(f"It replaces export {exported.replaced}, which was there.")
     if exported.open_referrals:
-        say_counted(
-            exported.open_referrals,
-            "{n} referral back to the force is still open: {cases}.",
-            "{n} referrals back to the force are still open: {cases}.",
-            cases=", ".join(exported.referred),
-        )
+        named = ", ".join(exported.referred)
+        one = exported.open_referrals == 1
+        what = "referral back to the force is" if one else "referrals back to the force are"
+        say(f"{exported.open_referrals} {what} still open: {named}.")
     for notice in exported.notices:
-        say("Notice: {sentence}", sentence=notice)
-    say("You can remove the USB drive now.")
+        say(f"Notice: {notice}")
+    say("It is on the disk; a stick may be taken out now.")
 
 
 def verify(
@@ -179,7 +163,7 @@ def verify(
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Check workbooks: whether each is unchanged, and who signed it.
+    """Check workbooks: is each whole, and who signed it.
 
     Example: reviewer verify summary.xlsx --trust inspector.cer
     """
@@ -202,7 +186,7 @@ def summary(
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Show the tables of a review file, a register or a verified workbook.
+    """Show the tables of a review file, a register or a sound workbook.
 
     Example: reviewer summary team.xlsx
     """
@@ -243,14 +227,10 @@ def _say_verdicts(examined: Sequence[tuple[Path, Examined]]) -> None:
     if len(examined) == 1:
         _say_verdict(*examined[0])
         return
-    headings = (
-        *(message("Workbook"), message("Result")),
-        *(message("Signed by"), message("Issued by"), message("Export")),
-    )
-    say_table(headings, map(_line, examined))
+    say_table(("Workbook", "Verdict", "Signed by", "Issued by", "Export"), map(_line, examined))
     for path, book in examined:
         if book.verdict.problems or book.notices:
-            show_line()
+            say()
             _say_verdict(path, book)
 
 
@@ -259,7 +239,7 @@ def _line(examined: tuple[Path, Examined]) -> tuple[object, ...]:
     signer, export = book.verdict.signer, book.export
     return (
         path,
-        message("not by Reviewer") if book.verdict.foreign else book.verdict.status,
+        "not by Reviewer" if book.verdict.foreign else book.verdict.status,
         signer.name if signer else "",
         export.issued_by if export else "",
         export.number if export else "",
@@ -270,25 +250,20 @@ def _say_verdict(path: Path, book: Examined) -> None:
     verdict = book.verdict
     words = _WORDS[verdict.status]
     if verdict.foreign:
-        words = message("signed, but not by Reviewer")
+        words = "signed, but not by Reviewer"
     elif verdict.deceptive:
-        words = message("valid signature, but the tables do NOT match the cases")
-    show_line(f"{path}: {words} ({verdict.status})")
+        words = "as it was signed, but it does NOT show what its cases say"
+    say(f"{path}: {words} ({verdict.status})")
     if verdict.signer:
-        say("  signed by    {signer}", signer=verdict.signer.name)
-        say("  fingerprint  {fingerprint}", fingerprint=verdict.signer.fingerprint)
+        say(f"  signed by    {verdict.signer.name}")
+        say(f"  fingerprint  {verdict.signer.fingerprint}")
     if verdict.signed_at:
-        say("  signed at    {moment}", moment=long_moment(verdict.signed_at))
+        say(f"  signed at    {long_moment(verdict.signed_at)}")
     if book.export:
-        say(
-            "  issued by    {name}, export {number}",
-            name=book.export.issued_by,
-            number=book.export.number,
-        )
+        say(f"  issued by    {book.export.issued_by}, export {book.export.number}")
     if book.recounted:
-        say("  tables       match the cases")
+        say("  tables       match its cases")
     for notice in book.notices:
-        say("  Warning: {sentence}", sentence=notice.text)
+        say(f"  Warning: {notice.text}")
     for problem in verdict.problems:
-        place = f"{problem.part}: " if problem.part else ""
-        show_line(f"  {place}{problem.text}")
+        say(f"  {problem.part + ': ' if problem.part else ''}{problem.text}")

@@ -17,7 +17,6 @@ from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from reviewer.domain.inspection import checked_line
-from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import fingerprint, holder
 from reviewer.signing.identity import Identity, load_identity
 from reviewer.signing.record import read_record, sign_record
@@ -48,14 +47,14 @@ class DisposalOrder:
 class Disposal:
     """What was done: the files removed, those that could not be, the record and who signed it.
 
-    `notice` says why the record could not be brought up to date, None where it was.
+    `notice` says why the record could not be brought up to date, empty where it was.
     """
 
     removed: Sequence[Path]
     left: Sequence[Path]
     record: Path
     signer: str
-    notice: Message | None = None
+    notice: str = ""
 
 
 def files_to_dispose_of(file: Path) -> Sequence[Path]:
@@ -67,10 +66,8 @@ def check_record(reason: str, record: Path) -> str:
     """Return the reason as the record has it; raises what `dispose` would raise of the two."""
     check_target(record, Sort.TEXT)
     if record.exists():
-        raise WorldError(
-            "file-exists", message("{file} already exists. Choose another name.", file=str(record))
-        )
-    return checked_line(reason, message("The reason"), REASON_LIMIT)
+        raise WorldError("file-exists", f"{record} is there already; choose another name.")
+    return checked_line(reason, "The reason", REASON_LIMIT)
 
 
 def check_order(order: DisposalOrder) -> None:
@@ -93,13 +90,11 @@ def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) ->
             begun = disposal_content(store, going, reason=reason, now=now)
         write_atomically(order.record, sign_record(begun, signer, now=now))
         removed, left = destroy(plain_path(file), going[1:])
-    notice = None
+    notice = ""
     try:
         write_atomically(order.record, sign_record(disposal_done(begun, left), signer, now=now))
     except WorldError as error:  # what is gone is gone, and must be told
-        notice = message(
-            "The record says only that the disposal was started. {reason}", reason=error.sentence
-        )
+        notice = f"The record says only that the disposal was begun. {error.sentence}"
     if not left:
         forget_file(identity)
         with suppress(WorldError):  # it is gone, whatever the start page still names

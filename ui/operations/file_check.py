@@ -7,7 +7,6 @@ from datetime import datetime
 
 from db.chain import check_file
 from reviewer.app.counts_check import CountsCheck, count_file
-from reviewer.domain.message import Message
 from ui.operations.files import OpenFile
 from ui.operations.known_files import older_copy_notice
 
@@ -17,7 +16,7 @@ class FileProblem:
     """One thing that is wrong with a file: a code for scripts, a sentence for people."""
 
     code: str
-    text: str | Message
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

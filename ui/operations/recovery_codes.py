@@ -24,4 +24,4 @@ def key_of_recovery_code(untrusted: str) -> FileKey:
 def print_recovery_code(file: Path, key: FileKey, out: Path, *, now: datetime) -> None:
     """Print the recovery code of a file that nobody has open, which its log records."""
     with open_to_write(file, key, now=now) as store:
-        prints.print_recovery_code(store, recovery_code(key), out, now=now, replace=True)
+        prints.print_recovery_code(store, recovery_code(key), out, now=now, replacing=True)

@@ -20,7 +20,8 @@ from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.files import cannot_write, write_atomically
 from reviewer.app.merging import NOTHING, begin_with, plan_merge
 from reviewer.app.new_files import begin_review
-from reviewer.app.prints import PrintOrder, print_out
+from reviewer.app.print_order import PrintOrder
+from reviewer.app.prints import print_to_file
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_file
@@ -277,8 +278,8 @@ class Demonstration:
         now = datetime.now(UTC)
         with self._workplace.writing(lead.review) as store:
             for kind, name in ((Printout.CASES, "cases.pdf"), (Printout.SUMMARY, "summary.pdf")):
-                order = PrintOrder(kind=kind, out=self._folder / name, replace=True)
-                print_out(store, order, now=now)
+                out = self._folder / name
+                print_to_file(store, PrintOrder(kind=kind), out, now=now, replacing=True)
             return summarise_file(store, now=now)
 
 

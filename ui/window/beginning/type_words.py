@@ -38,9 +38,7 @@ class TypeWords(QWidget):
         layout.setSpacing(theme.px(8))
         title = say("The force's words for case types")
         layout.addWidget(Text(theme, title, size=LARGE, strong=True))
-        about = say(
-            "The form does not know these case types. Your choice applies to all their rows."
-        )
+        about = say("These are no case type of the form. A choice holds for all of their rows.")
         layout.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
         layout.addLayout(self._grid)
 

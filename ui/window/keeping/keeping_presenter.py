@@ -15,7 +15,6 @@ from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.file_actions import Proof
 from reviewer.domain.inspection import FileKind, Inspection
-from reviewer.domain.message import Message, message, plural, together
 from reviewer.domain.times import long_day
 from ui.operations.backups import backup_folder, move_backups
 from ui.operations.copies import find_copies, list_copies, make_copy
@@ -114,14 +113,14 @@ class KeepingPresenter(QObject):
     def _copy(self, out: Path) -> None:
         path, key = self._store.path, self._store.key
 
-        def done(notice: Message | None) -> None:
-            saved = message(
-                "Saved and checked {file}. You can remove the USB drive.", file=out.name
+        def done(notice: str) -> None:
+            words = say(
+                "Wrote {name} and read it through. You can remove the USB drive.", name=out.name
             )
-            self._page.job.show_done(str(together(saved, notice)))
+            self._page.job.show_done(" ".join(filter(None, (words, notice))))
             self.refresh()
 
-        self._page.job.run(say("Saving the copy…"), lambda _: make_copy(path, key, out), done)
+        self._page.job.run(say("Writing the copy…"), lambda _: make_copy(path, key, out), done)
 
     def _move(self, folder: Path) -> None:
         try:
@@ -135,7 +134,7 @@ class KeepingPresenter(QObject):
     def _compare(self, copy: Path) -> None:
         path, key, now = self._store.path, self._store.key, self._now()
         self._page.job.run(
-            say("Reading the backup…"),
+            say("Reading the copy…"),
             lambda _: compare_copy(copy, key, path, now=now),
             lambda compared: self._bring_back(copy, compared),
             self._refuse_copy,
@@ -144,20 +143,20 @@ class KeepingPresenter(QObject):
     def _bring_back(self, copy: Path, compared: Comparison) -> None:
         present = compared.present.sentence if compared.present else compared.problem
         question = say(
-            "Backup: {copy}.\n\nThis file: {present}.\n\nRestore the backup? The file as it is now "
-            "is kept beside it under another name.",
+            "The copy: {copy}.\n\nThis file: {present}.\n\nBring the copy back? The file as it is "
+            "now is kept beside it under another name.",
             copy=compared.copy.sentence,
-            present=present or "",
+            present=present,
         )
         if compared.warning:
-            question = f"{question}\n\n{compared.warning}"
-        if not confirm(self._page, question, say("Restore backup")):
+            question = f"{question}\n\n{say(compared.warning)}"
+        if not confirm(self._page, question, say("Bring the copy back")):
             return
         path, key, now = self._store.path, self._store.key, self._now()
 
         def done(kept: Path | None) -> None:
             name = kept.name if kept is not None else ""
-            words = say("Backup restored. The previous file was kept as {name}.", name=name)
+            words = say("The copy is back. What was there before is {name}.", name=name)
             show_outcome(self._page, words)
 
         self.closing_asked.emit(
@@ -202,7 +201,7 @@ class KeepingPresenter(QObject):
     def hand_over(self) -> None:
         """Ask to whom the file goes, and why."""
         store, now = self._store, self._now()
-        notices: list[Message | None] = []
+        notices: list[str] = []
         sheet = HandoverSheet(
             self._theme,
             store.inspection().person,
@@ -211,19 +210,15 @@ class KeepingPresenter(QObject):
             self._page.window(),
         )
         if sheet.exec():
-            person = store.inspection().person
-            done = together(
-                message("The file is now assigned to {person}.", person=person), *notices
-            )
+            done = say("The file is with {person} now.", person=store.inspection().person)
+            told = " ".join(filter(None, (done, *notices)))
             self.closing_asked.emit(
-                WhileClosed(work=lambda: None, done=lambda _: show_outcome(self._page, str(done)))
+                WhileClosed(work=lambda: None, done=lambda _: show_outcome(self._page, told))
             )
 
     def _take_words_out(self) -> None:
         if self._unsaved():  # it may hold the words, and would be saved with them afterwards
-            self._page.job.show_failure(
-                say("Some answers are not saved yet. Choose Try again first.")
-            )
+            self._page.job.show_failure(say("Save first what is not saved: Try again."))
             return
         store, now = self._store, self._now()
         place = (
@@ -246,14 +241,10 @@ class KeepingPresenter(QObject):
     def _check(self) -> None:
         def done(found: Examination) -> None:
             if found.counted is None or found.problems:
-                self._page.job.show_failure("\n".join(str(p.text) for p in found.problems))
+                self._page.job.show_failure("\n".join(p.text for p in found.problems))
             else:
-                sound = plural(
-                    found.events,
-                    "No problems found in {n} log entry.",
-                    "No problems found in {n:,} log entries.",
-                )
-                self._page.job.show_done(str(together(sound, found.counted.cases.sentence)))
+                words = say("The file is whole: {n:,} log entries.", n=found.events)
+                self._page.job.show_done(f"{words} {found.counted.cases.sentence}")
 
         now = self._now()
         self._page.job.run(
@@ -263,7 +254,8 @@ class KeepingPresenter(QObject):
     def _refuse_copy(self, error: ReviewerError) -> None:
         if error.code == "wrong-passphrase":
             words = say(
-                "This backup opens with an earlier passphrase, so it cannot be restored here."
+                "This copy opens with an earlier passphrase. reviewer restore brings it back "
+                "with that one."
             )
             self._page.job.show_failure(words)
         else:
@@ -277,7 +269,7 @@ def offer_recovery(
     now: Clock,
     page: QWidget,
     old_copies: Sequence[Path] = (),
-    notice: Message | None = None,
+    notice: str = "",
 ) -> RecoverySheet:
     """Return the sheet with the recovery code of a file that nobody has open, not yet shown.
 
@@ -289,11 +281,11 @@ def offer_recovery(
 
     sheet = RecoverySheet(theme, recovery_code(key), put_on_paper, page.window(), old_copies)
     if notice:
-        sheet.job.show_failure(str(notice))
+        sheet.job.show_failure(notice)
     return sheet
 
 
 def _kept(about: Inspection) -> str:
     if not about.dispose_by:
-        return say("No disposal date is set.")
-    return say("The disposal date is {day}.", day=long_day(about.dispose_by))
+        return say("The file is kept without a day by which it must go.")
+    return say("The file is kept until {day}.", day=long_day(about.dispose_by))

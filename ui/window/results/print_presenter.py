@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from reviewer.app.leaving import OTHER_THERE
-from reviewer.app.prints import PrintOrder, print_out
+from reviewer.app.print_order import PrintOrder
+from reviewer.app.prints import print_to_file
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.file_actions import Printout
@@ -54,7 +55,7 @@ class PrintPresenter(QObject):
         self._page.show_cases(str(there.current or ""), len(there.shown), there.all)
 
     def _print(self, request: PrintRequest, *, replacing: bool = False) -> None:
-        order = _order(request, self._printable(), replacing=replacing)
+        order = _order(request, self._printable())
         now = self._now()
 
         def refused(error: ReviewerError) -> None:
@@ -64,11 +65,15 @@ class PrintPresenter(QObject):
 
         self._page.show_busy(say("Setting the pages…"))
         self._jobs.start(
-            lambda _: print_out(self._store, order, now=now), self._page.show_printed, refused
+            lambda _: print_to_file(
+                self._store, order, request.target, now=now, replacing=replacing
+            ),
+            self._page.show_printed,
+            refused,
         )
 
 
-def _order(request: PrintRequest, there: Printable, *, replacing: bool) -> PrintOrder:
+def _order(request: PrintRequest, there: Printable) -> PrintOrder:
     kinds = {What.SUMMARY: Printout.SUMMARY, What.BLANK: Printout.BLANK_FORM}
     cases = {
         What.CASE: frozenset([there.current] if there.current else []),
@@ -76,9 +81,7 @@ def _order(request: PrintRequest, there: Printable, *, replacing: bool) -> Print
     }
     return PrintOrder(
         kind=kinds.get(request.what, Printout.CASES),
-        out=request.target,
         cases=cases.get(request.what),
         copy=request.copy,
         with_references=request.with_references,
-        replace=replacing,
     )

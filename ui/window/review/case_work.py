@@ -223,7 +223,7 @@ class CaseWork(QObject):
         try:
             doing()
         except ReviewerError as error:
-            self.told.emit(str(error))
+            self.told.emit(error.sentence)
         finally:
             self._at = None
 

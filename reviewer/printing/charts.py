@@ -1,0 +1,209 @@
+"""Charts of figures: counts in stacked bars, and days as spreads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reviewer.domain.marks import Mark
+from reviewer.domain.message import message
+from reviewer.figures.cross import Cross
+from reviewer.figures.delay import StageDays
+from reviewer.figures.intervals import spread
+from reviewer.figures.shades import shades
+from reviewer.figures.table import Counted, Style, Table
+from reviewer.printing.layout import look
+from reviewer.printing.layout.blocks import Block, Drawing
+from reviewer.printing.layout.marks import draw_dot, draw_mark
+from reviewer.printing.layout.pen import Pen
+from reviewer.printing.letters.style import Ink, Side
+from reviewer.printing.letters.style import Style as TextStyle
+
+_LABELS: Final = 150.0
+_TOTALS: Final = 34.0
+_BAR: Final = 9.0
+_STEP: Final = 12.5
+_LEGEND: Final = 17.0
+_ROWS_A_CHART: Final = 40
+"""More bars go on in another chart, so that a chart always fits a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One part of every bar: its name, and the mark of a grade where it is one."""
+
+    name: str
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar: its label and a count for each series."""
+
+    label: str
+    counts: tuple[int, ...]
+
+
+def table_chart(table: Table) -> Iterator[Block]:
+    """Draw the bars a table names, in the order of its rows, totals left out."""
+    headings = [table.headings[column + 1] for column in table.bars]
+    rows = [row for row in table.rows if row.style is not Style.TOTAL]
+    bars = []
+    for row in rows:
+        cells = [row.cells[column] for column in table.bars]
+        counts = tuple(cell.n if isinstance(cell, Counted) else 0 for cell in cells)
+        bars.append(Bar(label=str(row.label), counts=counts))
+    series = [Series(name=str(heading.label), mark=heading.mark) for heading in headings]
+    yield from stacked_bars(series, bars)
+
+
+def cross_chart(cross: Cross) -> Iterator[Block]:
+    """Draw a cross-table as bars: a bar for each row, a part for each column."""
+    series = [Series(name=str(column.label)) for column in cross.columns]
+    bars = [
+        Bar(
+            label=str(row.label),
+            counts=tuple(cross.at(row.code, column.code).n for column in cross.columns),
+        )
+        for row in cross.rows
+    ]
+    yield from stacked_bars(series, bars)
+
+
+def stacked_bars(series: Sequence[Series], bars: Sequence[Bar]) -> Iterator[Block]:
+    """Draw bars of one scale: the longest fills the width. Nothing to count draws nothing."""
+    most = max((sum(bar.counts) for bar in bars), default=0)
+    if not series or not most:
+        return
+    for start in range(0, len(bars), _ROWS_A_CHART):
+        part = bars[start : start + _ROWS_A_CHART]
+        chart = _Bars(series, part, most)
+        height = _LEGEND + _STEP * len(part)
+        yield Drawing(height, chart.in_words(), chart.paint, before=6)
+
+
+def days_chart(stages: Sequence[StageDays]) -> Iterator[Block]:
+    """Draw how many days the delays of each stage took: every delay, quartiles and median."""
+    counted = [stage for stage in stages if stage.days and stage.name.code]
+    if not counted:
+        return
+    chart = _Days(counted)
+    yield Drawing(_LEGEND + _STEP * len(counted), chart.in_words(), chart.paint, before=6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    series: Sequence[Series]
+    bars: Sequence[Bar]
+    most: int
+
+    def in_words(self) -> str:
+        """Say what the bars show."""
+        parts = []
+        for bar in self.bars:
+            pairs = zip(self.series, bar.counts, strict=True)
+            counts = ", ".join(f"{one.name} {count:,}" for one, count in pairs)
+            parts.append(f"{bar.label}: {counts}.")
+        return " ".join(parts)
+
+    def paint(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the legend and the bars."""
+        fills = shades(one.mark for one in self.series)
+        inks = [_ink(shade.fill) for shade in fills]
+        at = x + _LABELS
+        for one, ink in zip(self.series, inks, strict=True):
+            pen.box(at, top + 3, 14, 7, ink)
+            at += 18
+            if one.mark:
+                draw_mark(pen, one.mark, at, top + 3, 6.5)
+                at += 10
+            wide = pen.setter.width(one.name, look.TINY)
+            pen.words(one.name, look.TINY, at, top + 2, wide + 1)
+            at += wide + 12
+        scale = (width - _LABELS - _TOTALS) / self.most
+        y = top + _LEGEND
+        for bar in self.bars:
+            pen.words(fitting(pen, bar.label), look.SMALL, x, y + 1, _LABELS - 4)
+            at = x + _LABELS
+            for count, ink, shade in zip(bar.counts, inks, fills, strict=True):
+                if count:
+                    style = _ON_DARK if shade.dark else _ON_LIGHT
+                    _part(pen, (at, y), (count * scale, f"{count:,}"), ink, style)
+                    at += count * scale
+            pen.words(f"{sum(bar.counts):,}", look.SMALL_QUIET, at + 4, y + 1, _TOTALS)
+            y += _STEP
+
+
+_ON_LIGHT: Final = TextStyle(7.0, 9.0, look.INK, bold=True, side=Side.MIDDLE)
+_ON_DARK: Final = TextStyle(7.0, 9.0, look.WHITE, bold=True, side=Side.MIDDLE)
+
+
+def _part(
+    pen: Pen, at: tuple[float, float], part: tuple[float, str], ink: Ink, style: TextStyle
+) -> None:
+    (x, y), (wide, text) = at, part
+    pen.box(x, y + (_STEP - _BAR) / 2, max(wide - 0.75, 0.4), _BAR, ink)
+    if pen.setter.width(text, style) + 3 <= wide:
+        pen.words(text, style, x, y + (_STEP - _BAR) / 2, wide)
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    stages: Sequence[StageDays]
+
+    def in_words(self) -> str:
+        """Say the median of every stage."""
+        sentences = []
+        for stage in self.stages:
+            found = spread(stage.days)
+            if found is not None:
+                sentences.append(
+                    str(
+                        message(
+                            "{stage}: {n} delays, median {days} days.",
+                            stage=stage.name.label,
+                            n=len(stage.days),
+                            days=f"{found.median:g}",
+                        )
+                    )
+                )
+        return " ".join(sentences)
+
+    def paint(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw a lane for each stage on one scale of days from nought."""
+        most = max(max(stage.days) for stage in self.stages) or 1
+        left, room = x + _LABELS, width - _LABELS - _TOTALS
+        legend = str(
+            message("Each dot is a delay; the bar is the middle half, its line the median (days)")
+        )
+        pen.words(legend, look.TINY, left, top + 2, room + _TOTALS)
+        y = top + _LEGEND
+        for stage in self.stages:
+            middle = y + _STEP / 2
+            pen.words(fitting(pen, str(stage.name.label)), look.SMALL, x, y + 1, _LABELS - 4)
+            pen.line(left, middle, left + room, middle, look.FAINT)
+            found = spread(stage.days)
+            if found is not None:
+                first, last = (left + edge / most * room for edge in (found.lower, found.upper))
+                pen.box(first, middle - 3.5, max(last - first, 0.8), 7, look.FAINT)
+                median = left + found.median / most * room
+                pen.line(median, middle - 5, median, middle + 5, look.INK, 1.5)
+                pen.words(f"{found.median:g}", look.SMALL_QUIET, left + room + 4, y + 1, _TOTALS)
+            for days in stage.days:
+                draw_dot(pen, left + days / most * room, middle, 1.4, look.QUIET)
+            y += _STEP
+
+
+def _ink(fill: str) -> Ink:
+    return Ink(*(int(fill[at : at + 2], 16) for at in (0, 2, 4)))
+
+
+def fitting(pen: Pen, label: str, room: float = _LABELS - 6) -> str:
+    """Return a label that fits one line of the column of labels, cut with … where it must be."""
+    shown = label[:200]
+    if pen.setter.width(shown, look.SMALL) <= room:
+        return shown
+    while shown and pen.setter.width(f"{shown}…", look.SMALL) > room:
+        shown = shown[:-1]
+    return f"{shown.rstrip()}…"

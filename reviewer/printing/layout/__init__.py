@@ -1,0 +1,1 @@
+"""Blocks on pages: what a print is set of, and how it flows."""

@@ -1,0 +1,61 @@
+"""The look of prints: measures in points, colours, and the styles of text.
+
+The scale is 7, 8, 9, 11, 14 and 20 points; nothing on a page has another size but the marking.
+Long text is set no wider than about 100 characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from reviewer.domain.marks import Colour
+from reviewer.printing.letters.style import Ink, Side, Style
+
+PAGE: Final = (595.28, 841.89)
+"""A4, upright."""
+
+MARGIN: Final = 50.0
+"""Left and right: leaves room for a punch."""
+TOP: Final = 66.0
+BOTTOM: Final = 72.0
+WIDTH: Final = PAGE[0] - 2 * MARGIN
+KEY: Final = 34.0
+"""The narrow column at the left that holds an item's key."""
+ANSWER: Final = 112.0
+"""The column at the right that holds its answer."""
+GUTTER: Final = 12.0
+HAIRLINE: Final = 0.5
+
+INK: Final = Ink(28, 33, 39)
+QUIET: Final = Ink(89, 97, 107)
+LINE: Final = Ink(132, 140, 150)
+FAINT: Final = Ink(211, 215, 220)
+GROUND: Final = Ink(245, 246, 248)
+WHITE: Final = Ink(255, 255, 255)
+COLOURS: Final[Mapping[Colour, Ink]] = {
+    Colour.BLUE: Ink(31, 95, 168),
+    Colour.GREEN: Ink(30, 113, 69),
+    Colour.YELLOW: Ink(107, 97, 0),
+    Colour.AMBER: Ink(143, 82, 0),
+    Colour.RED: Ink(164, 38, 44),
+    Colour.GREY: INK,
+}
+"""Of grades, as words and shapes: dark enough to be read on white."""
+
+TINY: Final = Style(7.0, 9.0, QUIET)
+SMALL: Final = Style(8.0, 10.5, INK)
+SMALL_BOLD: Final = replace(SMALL, bold=True)
+SMALL_QUIET: Final = replace(SMALL, ink=QUIET)
+SMALL_RIGHT: Final = replace(SMALL, side=Side.RIGHT)
+SMALL_RIGHT_BOLD: Final = replace(SMALL_RIGHT, bold=True)
+SMALL_RIGHT_QUIET: Final = replace(SMALL_RIGHT, ink=QUIET)
+BODY: Final = Style(9.0, 12.5, INK)
+BODY_BOLD: Final = replace(BODY, bold=True)
+BODY_QUIET: Final = replace(BODY, ink=QUIET)
+STRONG: Final = Style(11.0, 15.0, INK, bold=True)
+EYEBROW: Final = Style(11.0, 15.0, QUIET)
+HEADING: Final = Style(14.0, 18.0, INK, bold=True)
+TITLE: Final = Style(20.0, 25.0, INK, bold=True)
+MARKING: Final = Style(11.0, 13.0, INK, bold=True, side=Side.MIDDLE)

@@ -1,0 +1,175 @@
+"""Rows of cells, and tables whose head is repeated on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reviewer.printing.layout import look
+from reviewer.printing.layout.blocks import Block, Stack, Tag
+from reviewer.printing.layout.pen import Pen
+from reviewer.printing.letters.setting import Typesetter
+from reviewer.printing.letters.style import Ink
+from reviewer.printing.pdf.structure import HEADS_COLUMN, HEADS_ROW, Element
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its content and its role; `TH` heads its column, or its row with `heads_row`."""
+
+    content: Block
+    role: str = "TD"
+    heads_row: bool = False
+    tag: Tag | None = None
+
+
+class Row(Block):
+    """Cells side by side, each in a column of a width, with a gap between them."""
+
+    def __init__(self, cells: Sequence[Cell], widths: Sequence[float], *, gap: float = look.GUTTER,
+                 pad: float = 3.0, above: Ink | None = look.FAINT, below: Ink | None = None,
+                 holds_next: bool = False, role: str = "TR") -> None:  # fmt: skip
+        self._cells = [_tagged(cell) for cell in cells]
+        self._widths, self._gap, self._pad = widths, gap, pad
+        self._above, self._below = above, below
+        self._tag = Tag(role)
+        self.holds_next = holds_next
+
+    def measure(self, setter: Typesetter, width: float) -> None:
+        """Measure each cell."""
+        self._width = width
+        for cell, own in zip(self._cells, self._widths, strict=True):
+            cell.content.measure(setter, own)
+        self._sum_up()
+
+    def divide(self, room: float) -> tuple[Row, Row] | None:
+        """Divide the cells that are too high; the others stay in the first part."""
+        inner = room - 2 * self._pad
+        first, rest = [], []
+        for cell in self._cells:
+            if cell.content.height <= inner:
+                first.append(cell)
+                rest.append(replace(cell, content=Stack([])))
+                continue
+            halves = cell.content.divide(inner)
+            if halves is None:
+                return None
+            first.append(replace(cell, content=halves[0]))
+            rest.append(replace(cell, content=halves[1]))
+        return self._part(first, self._above, None), self._part(rest, None, self._below)
+
+    def least(self) -> float:
+        """Return what every cell needs at least."""
+        return max((c.content.least() for c in self._cells), default=0.0) + 2 * self._pad
+
+    def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
+        """Draw the hairlines and the cells."""
+        if self._above is not None:
+            pen.rule(x, top, self._width, self._above)
+        if self._below is not None:
+            pen.rule(x, top + self.height, self._width, self._below)
+        element = self._tag.within(parent)
+        for cell, width in zip(self._cells, self._widths, strict=True):
+            own = cell.tag.within(element) if cell.tag else None
+            cell.content.draw(pen, x, top + self._pad, own)
+            x += width + self._gap
+
+    def _part(self, cells: Sequence[Cell], above: Ink | None, below: Ink | None) -> Row:
+        part = Row(cells, self._widths, gap=self._gap, pad=self._pad, above=above, below=below)
+        part._tag, part._width = self._tag, self._width
+        part._sum_up()
+        return part
+
+    def _sum_up(self) -> None:
+        heights = (cell.content.height for cell in self._cells)
+        self.height = max(heights, default=0.0) + 2 * self._pad
+
+
+class Table(Block):
+    """Rows below a head, which stands again wherever the table goes on on another page."""
+
+    _KEPT_ROWS: Final = 2
+    """Rows that stay together at the foot and at the head of a page."""
+
+    def __init__(self, rows: Sequence[Row], head: Row | None = None, *, before: float = 0.0,
+                 kept: bool = False) -> None:  # fmt: skip
+        self._rows, self._head, self._kept = list(rows), head, kept
+        self._tag = Tag("Table")
+        self._begun = False
+        self.before = before
+
+    def measure(self, setter: Typesetter, width: float) -> None:
+        """Measure head and rows."""
+        for row in (self._head, *self._rows):
+            if row is not None:
+                row.measure(setter, width)
+        self._sum_up()
+
+    def divide(self, room: float) -> tuple[Block, Block] | None:
+        """Divide it between rows, or a row that is higher than what a page has room for."""
+        taken = self._head.height if self._head is not None else 0.0
+        for place, row in enumerate(self._rows):
+            if taken + row.height > room:
+                cut = self._place_before(place)
+                if cut:
+                    first = self._part(self._rows[:cut], begun=self._begun)
+                    return first, self._part(self._rows[cut:], begun=True)
+                halves = row.divide(room - taken)
+                if halves is None or place:
+                    return None
+                upper, lower = halves
+                return (
+                    self._part([*self._rows[:place], upper], begun=self._begun),
+                    self._part([lower, *self._rows[place + 1 :]], begun=True),
+                )
+            taken += row.height
+        return None
+
+    def least(self) -> float:
+        """Return head and first rows, or all where it is to be kept whole."""
+        if self._kept:
+            return self.height
+        head = self._head.height if self._head is not None else 0.0
+        rows = self._rows[: self._KEPT_ROWS]
+        first = rows[0].least() if rows else 0.0
+        return (
+            head + (first if first < rows[0].height else sum(r.height for r in rows))
+            if rows
+            else head
+        )
+
+    def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
+        """Draw head and rows; a head that stands again is decoration."""
+        element = self._tag.within(parent)
+        if self._head is not None:
+            self._head.draw(pen, x, top, None if self._begun else element)
+            top += self._head.height
+        for row in self._rows:
+            row.draw(pen, x, top, element)
+            top += row.height
+
+    def _place_before(self, place: int) -> int:
+        """Return where to divide at the latest: no head of a group or single row is left alone."""
+        if len(self._rows) - place < self._KEPT_ROWS and len(self._rows) > 2 * self._KEPT_ROWS:
+            place = len(self._rows) - self._KEPT_ROWS
+        while place and self._rows[place - 1].holds_next:
+            place -= 1
+        return place
+
+    def _part(self, rows: Sequence[Row], *, begun: bool) -> Table:
+        part = Table(rows, self._head)
+        part._tag, part._begun = self._tag, begun
+        part._sum_up()
+        return part
+
+    def _sum_up(self) -> None:
+        head = self._head.height if self._head is not None else 0.0
+        self.height = head + sum(row.height for row in self._rows)
+
+
+def _tagged(cell: Cell) -> Cell:
+    if cell.tag is not None:
+        return cell
+    scope = b"" if cell.role != "TH" else HEADS_ROW if cell.heads_row else HEADS_COLUMN
+    return replace(cell, tag=Tag(cell.role, scope))

@@ -1,0 +1,116 @@
+"""What several prints are set of: headings, facts in columns, ratings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from reviewer.domain.form import Form, Item, Section
+from reviewer.domain.marks import OTHER_MARK, Mark
+from reviewer.domain.message import Message, message
+from reviewer.printing.layout import look
+from reviewer.printing.layout.blocks import Block, Stack, Words
+from reviewer.printing.layout.marks import draw_mark
+from reviewer.printing.layout.outline import Bookmark
+from reviewer.printing.layout.passages import passage
+from reviewer.printing.layout.pen import Pen
+from reviewer.printing.layout.table import Cell, Row
+from reviewer.printing.letters.setting import Typesetter
+from reviewer.printing.letters.style import Style
+from reviewer.printing.pdf.structure import Element
+
+_NUMBERED: Final = re.compile(r"[A-Z]{1,2}[0-9]{0,2}\.[0-9]{1,2}")
+
+FACT_LIMIT: Final = 32
+"""Characters of a value that fits a column; a longer one gets lines of its own."""
+
+_FACT_COLUMNS: Final = 5
+_AREA_COLUMNS: Final = 2
+_COLUMN_GAP: Final = 16.0
+
+
+class Marked(Block):
+    """A word with the shape of a grade before it."""
+
+    def __init__(self, text: str, style: Style, mark: Mark | None, *, before: float = 0.0) -> None:
+        self._mark, self._style = mark, style
+        self._indent = style.size * 1.15 if mark else 0.0
+        self._words = Words(text, style, left=self._indent)
+        self.before = before
+
+    def measure(self, setter: Typesetter, width: float) -> None:
+        """Measure the word."""
+        self._words.measure(setter, width)
+        self.height = self._words.height
+
+    def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
+        """Draw shape and word."""
+        if self._mark is not None:
+            size = self._style.size * 0.78
+            draw_mark(pen, self._mark, x, top + (self._style.leading - size) * 0.52, size)
+        self._words.draw(pen, x, top, parent)
+
+
+def heading(words: Message | str, *, level: int = 1, style: Style = look.STRONG) -> Block:
+    """Head a section within a case or print; `level` is that of its bookmark."""
+    return Stack(
+        [Bookmark(str(words), level), Words(str(words), style, f"H{level + 1}")],
+        before=8 if style is look.STRONG else 18,
+        holds_next=True,
+    )
+
+
+def facts(values: Sequence[tuple[str, str]], *, small: bool = False) -> list[Block]:
+    """Set label over value, five to a line; long values below on lines of their own."""
+    above, own = (look.TINY, look.SMALL) if small else (look.SMALL_QUIET, look.BODY)
+    short = [(label, value) for label, value in values if len(value) <= FACT_LIMIT]
+    width = (look.WIDTH - (_FACT_COLUMNS - 1) * look.GUTTER) / _FACT_COLUMNS
+    blocks: list[Block] = []
+    for start in range(0, len(short), _FACT_COLUMNS):
+        line = short[start : start + _FACT_COLUMNS]
+        cells = [
+            Cell(Stack([Words(label, above), Words(value, own)]), "Div") for label, value in line
+        ]
+        blocks.append(Row(cells, [width] * len(cells), above=None, pad=2, role="Div"))
+    for label, value in values:
+        if len(value) > FACT_LIMIT:
+            blocks.append(Words(label, above, before=4, holds_next=True))
+            blocks.extend(passage(value, own))
+    return blocks
+
+
+def area_grid(form: Form, rated: Sequence[tuple[Section, str]]) -> Block:
+    """Set areas and their ratings in two columns, read down the first and then the second."""
+    half = -(-len(rated) // _AREA_COLUMNS)
+    width = (look.WIDTH - _COLUMN_GAP * (_AREA_COLUMNS - 1)) / _AREA_COLUMNS
+    columns = [
+        Cell(Stack([_area(form, area, code, width) for area, code in part]), "Div")
+        for part in (rated[:half], rated[half:])
+        if part
+    ]
+    return Row(columns, [width] * len(columns), gap=_COLUMN_GAP, above=None, pad=0, role="Div")
+
+
+def _area(form: Form, area: Section, code: str, width: float) -> Row:
+    rating = area.rating or ""
+    word = form.label(rating, code) if code else str(message("not answered"))
+    style = look.SMALL_BOLD if code else look.SMALL_QUIET
+    numbers, answers = 14.0, 108.0
+    widths = [numbers, width - numbers - answers - 16, answers]
+    cells = [
+        Cell(Words(area.number, look.SMALL_QUIET), "Div"),
+        Cell(Words(str(area.title), look.SMALL), "Div"),
+        Cell(Marked(word, style, rating_mark(form, code)), "Div"),
+    ]
+    return Row(cells, widths, gap=8, pad=2.5, role="Div")
+
+
+def rating_mark(form: Form, code: str) -> Mark | None:
+    """Return how a rating is drawn, None where there is none."""
+    return (form.grades.mark(code) or OTHER_MARK) if code else None
+
+
+def short_key(item: Item) -> str:
+    """Return a key that people read as a number, as A1.4; others are names for machines."""
+    return item.key if _NUMBERED.fullmatch(item.key) else ""

@@ -1,0 +1,1 @@
+"""A PDF as a file: numbered objects, fonts, structure, description and signature."""
