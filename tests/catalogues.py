@@ -28,6 +28,7 @@ MAKERS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = {
     "say_aside": None,
     "plural": (2, 3),
     "counted": (2, 3),
+    "say_counted": (2, 3),
     "term": ((1, "c"), 2),
 }
 """What makes a sentence, and which of its arguments are context and templates."""

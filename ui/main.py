@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 from reviewer.intake import WORKER_ARGUMENT
 
 _SCREENLESS = {"offscreen", "minimal"}
@@ -23,8 +24,10 @@ def open_window(path: Path | None) -> int:
     if not _has_screen():
         raise WorldError(
             "no-screen",
-            "There is no screen to open the window on; the commands work without one, "
-            "try: reviewer demo.",
+            message(
+                "There is no screen to open the window on; the commands work without "
+                "one, try: reviewer demo."
+            ),
         )
     from ui.window.start import run  # noqa: PLC0415 - a command must not load the toolkit
 

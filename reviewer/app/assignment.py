@@ -30,7 +30,7 @@ def allocate_evenly(cases: Sequence[Case], inspectors: Sequence[str]) -> dict[Ca
     inspectors who allocate it in their own files get the same. Raises RefusalError for names that
     are none, given twice, or separated by commas.
     """
-    names = [checked_line(name, "An inspector's name") for name in inspectors]
+    names = [checked_line(name, message("An inspector's name")) for name in inspectors]
     listed = len(names) == 1 and "," in names[0]  # nobody allocates to one person alone
     if not names or listed or len({normalised_name(name) for name in names}) < len(names):
         raise RefusalError(
@@ -48,7 +48,7 @@ def allocate_by_list(cases: Sequence[Case], listed: Sequence[Case]) -> dict[Case
         if (name := case.get(_INSPECTOR))
     }
     found = {
-        case.id: checked_line(named[reference], "An inspector's name")
+        case.id: checked_line(named[reference], message("An inspector's name"))
         for case in cases
         if (reference := normalised_reference(case.reference)) in named
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reviewer.domain.message import Message, message
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import Place, place_of
 
@@ -19,11 +20,15 @@ class CaseCounts:
     outstanding: int = 0
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """The sum as a person reads it."""
-        return (
-            f"{self.sampled:,} sampled = {self.reviewed:,} reviewed + {self.excluded:,} excluded "
-            f"+ {self.outstanding:,} outstanding."
+        return message(
+            "{sampled:,} sampled = {reviewed:,} reviewed + {excluded:,} excluded + "
+            "{outstanding:,} outstanding.",
+            sampled=self.sampled,
+            reviewed=self.reviewed,
+            excluded=self.excluded,
+            outstanding=self.outstanding,
         )
 
 

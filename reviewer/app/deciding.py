@@ -13,6 +13,7 @@ from reviewer.domain.combined import side_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.message import message
 from reviewer.domain.register_log import decision_made
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Decision, DecisionKind
@@ -41,7 +42,9 @@ def decide_grade(store: Store, case_id: CaseId, untrusted_grade: str, ruling: Ru
     grade = untrusted_grade.strip().upper()
     grades = store.form().grades
     if grade not in grades:
-        raise RefusalError("bad-grade", f"A grade is one of {', '.join(grades.codes)}.")
+        raise RefusalError(
+            "bad-grade", message("A grade is one of {codes}.", codes=", ".join(grades.codes))
+        )
     pair = next((pair for pair in combined.pairs if pair.case == case_id), None)
     if pair is None:
         raise _nothing_to_decide(store, case_id, "no two readers' grades")
@@ -62,7 +65,10 @@ def decide_side(store: Store, case_id: CaseId, number: int, ruling: Ruling) -> D
     if not sides:
         raise _nothing_to_decide(store, case_id, "no sides that differ")
     if not 1 <= number <= len(sides):
-        raise RefusalError("no-such-side", f"{case_id} has sides 1 to {len(sides)}.")
+        raise RefusalError(
+            "no-such-side",
+            message("{case_id} has sides 1 to {count}.", case_id=case_id, count=len(sides)),
+        )
     chosen, between = sides[number - 1]
     kind = DecisionKind.SIDE if conflicts else DecisionKind.GRADE
     grade = "" if conflicts else chosen.grade(store.form())
@@ -85,7 +91,12 @@ def return_case(store: Store, case_id: CaseId, reader: str, ruling: Ruling) -> D
     wanted = normalised_name(reader) or (next(iter(readers)) if len(readers) == 1 else "")
     if wanted not in readers:
         named = ", ".join(sorted(readers.values()))
-        raise RefusalError("which-reader", f"{case_id} was reviewed by {named}: name one of them.")
+        raise RefusalError(
+            "which-reader",
+            message(
+                "{case_id} was reviewed by {named}: name one of them.", case_id=case_id, named=named
+            ),
+        )
     between = [r for r in states.values() if normalised_name(r.reviewer) == wanted]
     return _keep(store, case_id, ruling, DecisionKind.RETURNED, between)
 
@@ -103,7 +114,11 @@ def _keep(
     said = ruling.reason.strip()
     if not said or len(said) > REASON_LIMIT:
         raise RefusalError(
-            "no-reason", f"A decision needs a reason of 1 to {REASON_LIMIT:,} characters."
+            "no-reason",
+            message(
+                "A decision needs a reason of 1 to {reason_limit:,} characters.",
+                reason_limit=REASON_LIMIT,
+            ),
         )
     decision = Decision(
         id=ruling.id,
@@ -112,7 +127,7 @@ def _keep(
         grade=grade,
         chosen=side_of(chosen) if chosen else None,
         between=tuple(side_of(review) for review in between),
-        moderator=checked_line(ruling.moderator, "The moderator's name"),
+        moderator=checked_line(ruling.moderator, message("The moderator's name")),
         at=stamp(ruling.now),
         reason=said,
     )
@@ -125,5 +140,10 @@ def _keep(
 def _nothing_to_decide(store: Store, case_id: CaseId, why: str) -> RefusalError:
     known = any(case.id == case_id for case in combined_register(store).cases)
     if not known:
-        return RefusalError("unknown-case", f"The register has no case {case_id}.")
-    return RefusalError("nothing-to-decide", f"{case_id} has {why}; there is nothing to decide.")
+        return RefusalError(
+            "unknown-case", message("The register has no case {case_id}.", case_id=case_id)
+        )
+    return RefusalError(
+        "nothing-to-decide",
+        message("{case_id} has {why}; there is nothing to decide.", case_id=case_id, why=why),
+    )

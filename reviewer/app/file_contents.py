@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reviewer.app.store import Store
 from reviewer.domain.grades import Status
+from reviewer.domain.message import Message, message, plural
 from reviewer.domain.times import local, long_day
 
 
@@ -23,12 +24,26 @@ class FileContent:
     last: str
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """The numbers as a sentence."""
-        when = long_day(local(self.last_at).isoformat()) if self.last_at else "never"
-        return (
-            f"{self.code}: {self.cases} cases, {self.touched} begun, {self.complete} complete; "
-            f"{self.events} events, the last “{self.last}” at {when}"
+        if not self.last_at:
+            return message(
+                "{inspection}: {cases}, {started} started, {complete} complete",
+                inspection=self.code,
+                cases=plural(self.cases, "{n} case", "{n} cases"),
+                started=self.touched,
+                complete=self.complete,
+            )
+        return message(
+            "{inspection}: {cases}, {started} started, {complete} complete; {events}, the last "
+            "“{last}” on {moment}",
+            inspection=self.code,
+            cases=plural(self.cases, "{n} case", "{n} cases"),
+            started=self.touched,
+            complete=self.complete,
+            events=plural(self.events, "{n} log entry", "{n} log entries"),
+            last=self.last,
+            moment=long_day(local(self.last_at).isoformat()),
         )
 
 

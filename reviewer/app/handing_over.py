@@ -44,8 +44,8 @@ def check_handover(store: Store, to: str, reason: str) -> tuple[str, str]:
     Raises RefusalError: it is theirs already, a name or reason that is none, or a text is
     still being typed, which would be nobody's.
     """
-    name = checked_line(to, "The new reviewer's name")
-    why = checked_line(reason, "The reason", REASON_LIMIT)
+    name = checked_line(to, message("The new reviewer's name"))
+    why = checked_line(reason, message("The reason"), REASON_LIMIT)
     about = store.inspection()
     if normalised_name(name) == normalised_name(about.person):
         raise RefusalError(

@@ -74,7 +74,7 @@ def correct_case(
     Raises RefusalError: a value that does not fit, a reference another case has, no reason.
     """
     _refuse_register(store)
-    why = checked_line(reason, "The reason", REASON_LIMIT)
+    why = checked_line(reason, message("The reason"), REASON_LIMIT)
     allowed = correctable_keys(store, of, now=now)
     before = store.case(of)
     values = {key: _checked(store.form(), key, text) for key, text in untrusted.items()}
@@ -113,7 +113,7 @@ def add_case(
     RefusalError: no reference or type, a reference another case has, no reason.
     """
     _refuse_register(store)
-    why = checked_line(reason, "The reason", REASON_LIMIT)
+    why = checked_line(reason, message("The reason"), REASON_LIMIT)
     for key in untrusted.keys() & WITHHELD:
         raise RefusalError(
             "not-correctable", message("The list's “{key}” is not given by hand.", key=key)

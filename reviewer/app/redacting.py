@@ -140,7 +140,7 @@ def redact(
     scope = _Scope(case=case_id, key=key)
     _refuse_scope(store, scope)
     sought = WordsToRemove.of(words)
-    why = checked_line(reason, "The reason", REASON_LIMIT)
+    why = checked_line(reason, message("The reason"), REASON_LIMIT)
     if sought.out_of(why) != why:
         raise RefusalError(
             "words-in-reason", message("The reason must not hold the words themselves.")

@@ -9,7 +9,7 @@ from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import DisposalDaySet
 from reviewer.domain.inspection import Inspection
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.domain.times import long_day
 
 
@@ -19,7 +19,7 @@ def checked_disposal_day(untrusted: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise RefusalError("bad-day", message("A day is given as 2019-01-31.")) from None
+        raise RefusalError("bad-day", message("Write the date like this: 2019-01-31.")) from None
 
 
 def set_disposal_day(store: Store, untrusted_day: str, *, now: datetime) -> Inspection:
@@ -35,11 +35,12 @@ def set_disposal_day(store: Store, untrusted_day: str, *, now: datetime) -> Insp
     return changed
 
 
-def disposal_due(inspection: Inspection, today: date) -> str:
-    """Return the sentence that warns of a file kept too long, empty while it may be kept."""
+def disposal_due(inspection: Inspection, today: date) -> Message | None:
+    """Return the sentence that warns of a file kept too long, None while it may be kept."""
     if not inspection.dispose_by or today.isoformat() <= inspection.dispose_by:
-        return ""
-    return (
-        f"The file of {inspection.code} was to be disposed of by "
-        f"{long_day(inspection.dispose_by)}; dispose of it and its copies."
+        return None
+    return message(
+        "The disposal date of {inspection} was {day}. Dispose of the file and its copies.",
+        inspection=inspection.code,
+        day=long_day(inspection.dispose_by),
     )

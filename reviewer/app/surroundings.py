@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewer.disk import plain_path
+from reviewer.domain.message import Message, message
 
 LEAST_FREE: Final = 200 * 1024 * 1024
 """Bytes: a year's backups of one inspection and an export fit; below it a person must act."""
@@ -25,7 +26,7 @@ _REMOTE, _REMOVABLE = "remote", "removable"
 _NETWORK: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", _REMOTE}
 )
-_STICK: Final = frozenset({"vfat", "exfat", "msdos", "fuseblk", _REMOVABLE})
+_USB: Final = frozenset({"vfat", "exfat", "msdos", "fuseblk", _REMOVABLE})
 """File systems by their name in Linux, and Windows's kinds of drive."""
 
 _MOUNTS: Final = Path("/proc/self/mounts")
@@ -36,7 +37,7 @@ class PlaceNotice:
     """One thing that makes a file's place unsafe: a few words for the log, and a sentence."""
 
     words: str
-    sentence: str
+    sentence: Message
 
 
 def free_bytes(folder: Path) -> int | None:
@@ -47,14 +48,15 @@ def free_bytes(folder: Path) -> int | None:
         return None
 
 
-def room_notice(path: Path, free: Callable[[Path], int | None] = free_bytes) -> str:
-    """Return a sentence where the disk of a file is nearly full, empty where it is not."""
+def room_notice(path: Path, free: Callable[[Path], int | None] = free_bytes) -> Message | None:
+    """Return a sentence where the disk of a file is nearly full, None where it is not."""
     room = free(plain_path(path).parent)
     if room is None or room >= LEAST_FREE:
-        return ""
-    return (
-        f"Only {room // (1024 * 1024)} MiB are free on the disk of {path.name}; make room before "
-        "it is full."
+        return None
+    return message(
+        "Only {free} MiB are free on the disk of {file}. Make room before it is full.",
+        free=room // (1024 * 1024),
+        file=path.name,
     )
 
 
@@ -80,20 +82,30 @@ def _danger(name: str, folder: Path, kind: str) -> PlaceNotice | None:
     if any(cloud in part.lower() for cloud in _SYNCHRONISED for part in folder.parts):
         return PlaceNotice(
             words="in a synchronised folder",
-            sentence=f"The folder of {name} is synchronised by another program, which can damage "
-            "or replace it while it is open; keep it in a folder of this computer alone.",
+            sentence=message(
+                "The folder of {file} is synchronised by another program, which can damage or "
+                "replace the file while it is open. Move it to a folder that is only on this "
+                "computer.",
+                file=name,
+            ),
         )
     if kind in _NETWORK or str(folder).startswith("\\\\"):
         return PlaceNotice(
             words="on a network",
-            sentence=f"{name} is on a network, where a lost connection can damage it; work on a "
-            "disk of this computer and put a copy there.",
+            sentence=message(
+                "{file} is on a network, where a lost connection can damage it. Work on a disk of "
+                "this computer and save a copy on the network.",
+                file=name,
+            ),
         )
-    if kind in _STICK:
+    if kind in _USB:
         return PlaceNotice(
-            words="on a stick or a memory card",
-            sentence=f"{name} is on a stick or a memory card; close the file before it is taken "
-            "out, or work on a disk of this computer.",
+            words="on a USB drive or memory card",
+            sentence=message(
+                "{file} is on a USB drive or memory card. Close the file before you remove the "
+                "drive, or work on a disk of this computer.",
+                file=name,
+            ),
         )
     return None
 

@@ -67,7 +67,11 @@ def trust_certificate(
     to an authority, which vouches for many; WorldError if the disk refuses.
     """
     certificate = read_certificate(untrusted)
-    bound = checked_line(issued_by, "The name that workbooks are issued under") if issued_by else ""
+    bound = (
+        checked_line(issued_by, message("The name that workbooks are issued under"))
+        if issued_by
+        else ""
+    )
     if is_authority(certificate):
         _check_authority(bound, knowingly)
     if not knowingly.alike:

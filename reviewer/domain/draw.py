@@ -10,6 +10,7 @@ from typing import Final
 from reviewer.domain.case import Case, normalised_reference
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
+from reviewer.domain.message import message
 from reviewer.domain.quoting import shown
 
 STRATIFIED_BY: Final = (Key("type"), Key("unit"))
@@ -110,8 +111,11 @@ class DrawRecord:
         if len(cases) != self.size or sample_digest(cases) != self.sample_digest:
             raise RefusalError(
                 "not-the-draw",
-                f"The list has other cases than the {self.size:,} that were drawn; take the file"
-                " that reviewer list draw wrote, unchanged.",
+                message(
+                    "The list does not hold the {size:,} cases that were drawn. Use the file that "
+                    "was saved with the draw, unchanged.",
+                    size=self.size,
+                ),
             )
 
 

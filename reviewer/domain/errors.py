@@ -6,7 +6,7 @@ happened and what to do. Anything else that is raised is a mistake of ours.
 
 from __future__ import annotations
 
-from reviewer.domain.message import Message
+from reviewer.domain.message import Message, verbatim
 
 
 class ReviewerError(Exception):
@@ -19,7 +19,7 @@ class ReviewerError(Exception):
     def __init__(self, code: str, sentence: Message | str) -> None:
         super().__init__(code, sentence)
         self.code = code
-        self.sentence = sentence
+        self.sentence = sentence if isinstance(sentence, Message) else verbatim(sentence)
 
     def __str__(self) -> str:
         """Return the sentence in the current language."""

@@ -22,6 +22,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.grades import Grades, Status
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
+from reviewer.domain.message import message
 from reviewer.domain.options import Meaning, Option
 from reviewer.domain.wording import Text
 
@@ -271,8 +272,12 @@ class Form(Model):
         except KeyError:
             raise RefusalError(
                 "unknown-key",
-                f"The form {self.id} has no item “{key}”; its keys are listed under Codes, on the "
-                "sheet and in the help.",
+                message(
+                    "The form {form} has no item “{key}”. Its keys are listed in the help, under "
+                    "Keys and codes.",
+                    form=self.id,
+                    key=key,
+                ),
             ) from None
 
     def codes_of(self, asked: Item | Column) -> Mapping[Code, Option]:

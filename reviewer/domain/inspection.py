@@ -10,6 +10,7 @@ from typing import Final
 from reviewer.domain.draw import SampleDesign
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
+from reviewer.domain.message import Message, message
 from reviewer.domain.times import long_day
 
 DEFAULT_MARKING: Final = "OFFICIAL-SENSITIVE"
@@ -103,17 +104,25 @@ def checked_code(untrusted: str) -> str:
     if not _CODE.fullmatch(code) or len(code) > _CODE_LIMIT:
         raise RefusalError(
             "bad-inspection-code",
-            f"An inspection code is letters, digits and hyphens, at most {_CODE_LIMIT} "
-            "characters, as NCPI-MPS-2018Q4.",
+            message(
+                "An inspection code has only letters, numbers and hyphens, and at most {limit} "
+                "characters, like NCPI-MPS-2018Q4.",
+                limit=_CODE_LIMIT,
+            ),
         )
     return code
 
 
-def checked_line(untrusted: str, what: str, limit: int = 120) -> str:
+def checked_line(untrusted: str, what: Message, limit: int = 120) -> str:
     """Return a name or marking as one line of text; raises RefusalError where it is none."""
     text = " ".join(untrusted.split())
     if not text or len(text) > limit or not text.isprintable():
         raise RefusalError(
-            "bad-name", f"{what} must be one line of 1 to {limit} printable characters."
+            "bad-name",
+            message(
+                "{what} must be one line of 1 to {limit} characters.",
+                what=what,
+                limit=limit,
+            ),
         )
     return text

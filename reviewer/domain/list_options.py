@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 
 ENCODINGS: Final = (
     *("utf-8", "utf-16", "utf-16-le", "utf-16-be"),
@@ -35,7 +36,7 @@ def checked_order(untrusted: str) -> DateOrder:
     order = next((order for order in DATE_ORDERS if order == wanted), None)
     if order is None:
         raise RefusalError(
-            "unknown-order", "The order of a column of dates is day-first or month-first."
+            "unknown-order", message("The order of dates must be day-first or month-first.")
         )
     return order
 

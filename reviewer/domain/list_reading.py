@@ -129,7 +129,7 @@ class ListReading:
     """The row of the file of each case."""
     parts: tuple[SheetPart, ...] = ()
     """Where each part of the file went: they have every row of every sheet once."""
-    withheld: WithheldWords = field(default_factory=WithheldWords, repr=False)
+    withheld: WithheldWords = field(default_factory=WithheldWords, repr=False, compare=False)
     """The words of the columns that were left out as personal."""
     undecided_dates: tuple[str, ...] = ()
     """Headers of the columns of dates in which nothing says whether the day is first."""

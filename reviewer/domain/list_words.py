@@ -6,30 +6,31 @@ from collections.abc import Mapping
 from typing import Final
 
 from reviewer.domain.ids import Key
+from reviewer.domain.message import Message, message
 
-LIST_WORDS: Final[Mapping[Key, str]] = {
-    Key("reference"): "Force's reference",
-    Key("type"): "Case type on the list",
-    Key("force"): "Force",
-    Key("reported"): "Reported",
-    Key("incident"): "Incident",
-    Key("allocated"): "Allocated",
-    Key("closed"): "Closed",
-    Key("unit"): "Unit",
-    Key("area"): "Area of the force",
-    Key("status"): "Status at the force",
-    Key("age"): "Age of the child",
-    Key("children"): "Number of children",
-    Key("risk"): "Risk as the force graded it",
-    Key("offence"): "Offence",
-    Key("system"): "System it is recorded on",
-    Key("selection"): "How it was selected",
-    Key("stratum_population"): "Cases in its stratum",
-    Key("force_grade"): "Force's own grade",
-    Key("force_scale"): "Scale of that grade",
-    Key("force_audit_date"): "Date of the force's audit",
-    Key("force_comment"): "Force's comment",
-    Key("inspector"): "Assigned inspector",
-    Key("sensitive"): "Sensitive",
+LIST_WORDS: Final[Mapping[Key, Message]] = {
+    Key("reference"): message("Force's reference"),
+    Key("type"): message("Case type on the list"),
+    Key("force"): message("Force"),
+    Key("reported"): message("Reported"),
+    Key("incident"): message("Incident"),
+    Key("allocated"): message("Allocated"),
+    Key("closed"): message("Closed"),
+    Key("unit"): message("Unit"),
+    Key("area"): message("Area of the force"),
+    Key("status"): message("Status at the force"),
+    Key("age"): message("Age of the child"),
+    Key("children"): message("Number of children"),
+    Key("risk"): message("Risk as the force graded it"),
+    Key("offence"): message("Offence"),
+    Key("system"): message("System it is recorded on"),
+    Key("selection"): message("How it was selected"),
+    Key("stratum_population"): message("Cases in its stratum"),
+    Key("force_grade"): message("Force's own grade"),
+    Key("force_scale"): message("Scale of that grade"),
+    Key("force_audit_date"): message("Date of the force's audit"),
+    Key("force_comment"): message("Force's comment"),
+    Key("inspector"): message("Assigned inspector"),
+    Key("sensitive"): message("Sensitive"),
 }
-"""English words by key of the list; a key without any is a mistake that a test finds."""
+"""What each key of the list is called; a test finds a key without a name."""

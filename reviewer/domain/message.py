@@ -66,6 +66,14 @@ def verbatim(text: str) -> Message:
     return Message("", (("text", text),))
 
 
+def together(*sentences: Message | None) -> Message | None:
+    """Return those sentences that there are, one after the other; None where there are none."""
+    first, *others = filter(None, sentences) if any(sentences) else (None,)
+    for one in others:
+        first = message("{first} {next}", first=first, next=one) if first and one else first
+    return first
+
+
 def listed(parts: Sequence[str | Message]) -> Message:
     """Return one part or more as people list them: “a, b and c”."""
     *before, last = (part if isinstance(part, Message) else verbatim(part) for part in parts)

@@ -17,6 +17,7 @@ from reviewer.domain.action import Action, Fields
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Event, refilled
 from reviewer.domain.file_actions import WordsRedacted
+from reviewer.domain.message import message
 
 REDACTED_TEXT: Final = "[redacted]"
 """What stands where the words stood."""
@@ -39,7 +40,11 @@ class WordsToRemove:
         """Read the words; raises RefusalError where they are none."""
         if sum(c.isalnum() for c in untrusted) < LEAST_LETTERS:
             raise RefusalError(
-                "no-words", f"Give the words to take out, {LEAST_LETTERS} letters or more."
+                "no-words",
+                message(
+                    "Enter the text to redact: at least {least} letters.",
+                    least=LEAST_LETTERS,
+                ),
             )
         forms = {unicodedata.normalize(form, untrusted) for form in ("NFC", "NFD")}
         alternatives = (r"\s+".join(map(re.escape, form.split())) for form in sorted(forms))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Final
 
+from reviewer.domain.message import term
+
 _MONTHS: Final = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    *(term("month", "Jan"), term("month", "Feb"), term("month", "Mar"), term("month", "Apr")),
+    *(term("month", "May"), term("month", "Jun"), term("month", "Jul"), term("month", "Aug")),
+    *(term("month", "Sep"), term("month", "Oct"), term("month", "Nov"), term("month", "Dec")),
 )
 
 
@@ -46,13 +49,22 @@ def long_moment(moment: datetime) -> str:
     return long_day(in_local_time(moment).isoformat())
 
 
+def long_second(text: str) -> str:
+    """Write what `stamp` wrote for people, in local time to the second: `12 Jan 2018, 14:02:11`."""
+    at = local(text)
+    return f"{long_day(at.isoformat())}:{at:%S}"
+
+
 def day(text: str) -> date | None:
     """Read an ISO day; None for a month (`2018-01`), which is not a day, and for no text."""
     return date.fromisoformat(text[:10]) if len(text) >= len("2018-01-12") else None
 
 
 def long_day(text: str) -> str:
-    """Write an ISO day, month or local moment for people: `12 Jan 2018`, `Jan 2018`."""
+    """Write an ISO day, month or local moment for people: `12 Jan 2018`, `Jan 2018`.
+
+    The month is in the current language.
+    """
     if len(text) == len("2018-01"):
         return _month(date.fromisoformat(f"{text}-01"))
     whole = date.fromisoformat(text[:10])

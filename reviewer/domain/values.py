@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT, Column, Form, Item, Kind
+from reviewer.domain.message import Message, message
 from reviewer.domain.pasted import as_meant
 from reviewer.domain.review import Row, rows_text
 
@@ -50,19 +51,35 @@ def canonical_rows(form: Form, item: Item, untrusted_rows: Sequence[Mapping[str,
     """
     columns = {column.key: column for column in item.columns}
     if len(untrusted_rows) > ROWS_LIMIT:
-        raise RefusalError("too-many-rows", f"“{item.label}” takes at most {ROWS_LIMIT} rows.")
+        raise RefusalError(
+            "too-many-rows",
+            message(
+                "“{label}” can have at most {limit} rows.",
+                label=str(item.label),
+                limit=ROWS_LIMIT,
+            ),
+        )
     rows: list[Row] = []
     for number, untrusted in enumerate(untrusted_rows, start=1):
         for name in untrusted.keys() - columns.keys():
             raise RefusalError(
-                "unknown-key", f"Row {number} of “{item.label}” has no column “{name}”."
+                "unknown-key",
+                message(
+                    "Row {number} of “{label}” has no column “{name}”.",
+                    number=number,
+                    label=str(item.label),
+                    name=name,
+                ),
             )
         row = {}
         for name, column in columns.items():
             try:
                 text = _canonical(form, column, str(untrusted.get(name) or ""))
             except RefusalError as error:
-                raise RefusalError(error.code, f"Row {number}: {error.sentence}") from None
+                raise RefusalError(
+                    error.code,
+                    message("Row {number}: {sentence}", number=number, sentence=error.sentence),
+                ) from None
             if text:
                 row[str(name)] = text
         if row:
@@ -82,8 +99,8 @@ def _canonical(form: Form, asked: Item | Column, untrusted: str) -> str:
     return _PLAIN[asked.kind](asked, untrusted)
 
 
-def _refuse(asked: Item | Column, wanted: str) -> RefusalError:
-    return RefusalError("bad-value", f"“{asked.label}” takes {wanted}.")
+def _bad(sentence: Message) -> RefusalError:
+    return RefusalError("bad-value", sentence)
 
 
 def _code(form: Form, asked: Item | Column, untrusted: str) -> str:
@@ -92,26 +109,49 @@ def _code(form: Form, asked: Item | Column, untrusted: str) -> str:
     for code in options:
         if code == wanted:
             return code
-    raise _refuse(asked, f"one of {', '.join(options)}")
+    raise _bad(
+        message(
+            "“{label}” must be one of: {codes}.",
+            label=str(asked.label),
+            codes=", ".join(options),
+        )
+    )
 
 
 def _codes(form: Form, asked: Item | Column, untrusted: str) -> str:
     options = form.codes_of(asked)
     given = {part.strip().upper() for part in untrusted.split(";") if part.strip()}
     if given - options.keys():
-        raise _refuse(asked, f"any of {', '.join(options)}, separated by semicolons")
+        raise _bad(
+            message(
+                "“{label}” must be any of these, separated by semicolons: {codes}.",
+                label=str(asked.label),
+                codes=", ".join(options),
+            )
+        )
     most = asked.most if isinstance(asked, Item) else None
     if most is not None and len(given) > most:
-        raise _refuse(asked, f"at most {most} codes")
+        raise _bad(
+            message("“{label}” can have at most {most} codes.", label=str(asked.label), most=most)
+        )
     return ";".join(code for code in options if code in given)
 
 
 def _text(asked: Item | Column, untrusted: str) -> str:
     text = as_meant(untrusted)
     if len(text) > TEXT_LIMIT:
-        raise _refuse(asked, f"at most {TEXT_LIMIT:,} characters; this text has {len(text):,}")
+        raise _bad(
+            message(
+                "“{label}” can have at most {limit:,} characters. This text has {length:,}.",
+                label=str(asked.label),
+                limit=TEXT_LIMIT,
+                length=len(text),
+            )
+        )
     if _NO_TEXT.search(text):
-        raise _refuse(asked, "text; this has characters that are none")
+        raise _bad(
+            message("“{label}” contains invalid characters. Type it again.", label=str(asked.label))
+        )
     return text
 
 
@@ -125,7 +165,12 @@ def _date(asked: Item | Column, untrusted: str) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise _refuse(asked, "a date that exists, as 12/01/2018 or 2018-01-12")
+    raise _bad(
+        message(
+            "“{label}” must be a real date, like 12/01/2018 or 2018-01-12.",
+            label=str(asked.label),
+        )
+    )
 
 
 def _datetime(asked: Item | Column, untrusted: str) -> str:
@@ -141,7 +186,12 @@ def _datetime(asked: Item | Column, untrusted: str) -> str:
             return moment.isoformat(timespec="minutes")
     except ValueError:
         pass
-    raise _refuse(asked, "a date and time, as 12/01/2018 14:30 or 2018-01-12T14:30")
+    raise _bad(
+        message(
+            "“{label}” must be a date and time, like 12/01/2018 14:30 or 2018-01-12T14:30.",
+            label=str(asked.label),
+        )
+    )
 
 
 def _integer(asked: Item | Column, untrusted: str) -> str:
@@ -151,7 +201,13 @@ def _integer(asked: Item | Column, untrusted: str) -> str:
     short = text.isascii() and text.isdecimal() and len(digits) <= len(str(INTEGER_LIMIT))
     if short and int(digits) <= INTEGER_LIMIT:
         return digits
-    raise _refuse(asked, f"a whole number from 0 to {INTEGER_LIMIT:,}")
+    raise _bad(
+        message(
+            "“{label}” must be a whole number from 0 to {limit:,}.",
+            label=str(asked.label),
+            limit=INTEGER_LIMIT,
+        )
+    )
 
 
 def _rows(form: Form, asked: Item | Column, untrusted: str) -> str:
@@ -160,7 +216,7 @@ def _rows(form: Form, asked: Item | Column, untrusted: str) -> str:
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
-        raise _refuse(asked, "a JSON list of rows, as [{…}, {…}]")
+        raise _bad(message("“{label}” must be a JSON list of rows.", label=str(asked.label)))
     if not isinstance(asked, Item):
         raise TypeError(asked)
     rows = [{name: _cell(asked, cell) for name, cell in row.items()} for row in given]
@@ -171,7 +227,9 @@ def _cell(item: Item, cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool) or not isinstance(cell, (str, int)):
-        raise _refuse(item, "rows of text and whole numbers")
+        raise _bad(
+            message("“{label}” must have rows of text and whole numbers.", label=str(item.label))
+        )
     return str(cell)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import EarlierVisit, checked_line
+from reviewer.domain.message import message
 
 LABEL_LIMIT: Final = 80
 """Characters of a visit's name: it stands in a table's first column."""
@@ -28,13 +29,17 @@ def checked_visit(
     mapped: str = "",
 ) -> EarlierVisit:
     """Return an earlier visit; raises RefusalError for a name or counts that cannot be."""
-    label = checked_line(untrusted_label, "The visit's name", LABEL_LIMIT)
+    label = checked_line(untrusted_label, message("The visit's name"), LABEL_LIMIT)
     least = 0 if items else 1  # what is compared by its items may have grades of another kind
     if not least <= graded <= COUNT_LIMIT or not 0 <= below_good <= graded:
         raise RefusalError(
             "bad-counts",
-            f"{below_good} cases below good of {graded} graded cannot be: give at least one graded "
-            "case and no more below good than graded.",
+            message(
+                "{below_good} below good out of {graded} graded is not possible. Enter at least "
+                "one graded case, and no more below good than graded.",
+                below_good=below_good,
+                graded=graded,
+            ),
         )
     return EarlierVisit(
         label=label,

@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from reviewer.domain.composing import composed
 
@@ -23,6 +23,9 @@ _DIGEST_BYTES: Final = 8
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithheldWords:
     """The words of one list's columns that were left out because they name people."""
+
+    __pydantic_config__: ClassVar = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
+    """How it crosses between processes."""
 
     key: bytes = b""
     digests: frozenset[bytes] = frozenset()

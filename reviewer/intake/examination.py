@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -28,6 +28,7 @@ from reviewer.domain.list_reading import (
 from reviewer.domain.list_words import LIST_WORDS
 from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
+from reviewer.domain.withheld_words import withheld_words
 from reviewer.intake.account import account_of
 from reviewer.intake.checks import Checked, check_rows
 from reviewer.intake.column import Column
@@ -309,10 +310,17 @@ def _result(
         unknown_types=tuple(checked.unknown_types),
         case_rows=tuple(table.numbers[i] for i in accepted),
         parts=account_of(book, table, refused),
+        withheld=withheld_words(["\n".join(_personal_texts(mapped))]),
         undecided_dates=tuple(mapped.columns[key].name for key in checked.undecided_dates),
         force=max(forces, key=forces.__getitem__, default=""),
     )
     return Examined(reading=reading, positions=[i + 1 for i in accepted], values=values)
+
+
+def _personal_texts(mapped: Mapped) -> Iterator[str]:
+    for column, _reason, personal in mapped.left_out:
+        if personal:
+            yield from map(text_of, column.different)
 
 
 def _refused_rows(table: Table, mapped: Mapped, numbers: Sequence[int]) -> RefusedRows:

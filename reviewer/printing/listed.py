@@ -35,7 +35,7 @@ def list_facts(
         value = case.get(key)
         if not value or key in left_out or key in elsewhere:
             continue
-        yield LIST_WORDS[key], listed_text(form, key, kind, value)
+        yield str(LIST_WORDS[key]), listed_text(form, key, kind, value)
 
 
 def force_view(form: Form, case: Case, *, comment: bool = True) -> Iterator[tuple[str, str]]:
@@ -43,7 +43,7 @@ def force_view(form: Form, case: Case, *, comment: bool = True) -> Iterator[tupl
     for key in ("force_grade", "force_scale", "force_audit_date", "force_comment"):
         value = case.get(key)
         if value and (comment or key != "force_comment"):
-            yield LIST_WORDS[Key(key)], listed_text(form, Key(key), LIST_KEYS[Key(key)], value)
+            yield str(LIST_WORDS[Key(key)]), listed_text(form, Key(key), LIST_KEYS[Key(key)], value)
 
 
 def listed_text(form: Form, key: Key, kind: Kind, value: str) -> str:

@@ -168,7 +168,7 @@ def list_column(key: Key) -> Column:
     """Return the column of one list value."""
     return Column(
         key=f"case.{key}",
-        label=LIST_WORDS[key],
+        label=str(LIST_WORDS[key]),
         kind=LIST_KEYS[key],
         list_key=key,
         width=24 if key in _LONG else max(14, _width(f"case.{key}")),
@@ -247,7 +247,9 @@ def _rows_sheet(form: Form, item: Item) -> DataSheet:
 def _of_the_case(form: Form) -> Iterator[Column]:
     """Yield what of the case its rows are sorted and counted by."""
     grade = form.item(form.roles.grade)
-    yield Column(key="case.type", label=LIST_WORDS[Key("type")], derived=Derived.TYPE, width=12)
+    yield Column(
+        key="case.type", label=str(LIST_WORDS[Key("type")]), derived=Derived.TYPE, width=12
+    )
     yield Column(key=grade.key, label=str(grade.label), derived=Derived.GRADE, width=14)
 
 

@@ -16,53 +16,27 @@ FILES = sorted(path for room in ("reviewer", "db", "ui") for path in (ROOT / roo
 
 MAKERS = {
     "reviewer.domain.message": {"message": 1, "plural": 2, "term": 2},
+    "ui.cli.output": {"say": 1, "say_aside": 1, "say_counted": 2},
     "ui.window.words": {"say": 1, "counted": 2},
 }
 """What makes a sentence, by the module it comes from, and how many templates it takes."""
-NUMBERED = {"plural", "counted"}
+NUMBERED = {"plural", "counted", "say_counted"}
 ERRORS = {"ReviewerError", "RefusalError", "WorldError", "PackageError", "SignatureFormError"}
 
 UNCONVERTED = {
     "reviewer/app",
-    "reviewer/domain",
     "reviewer/register",
     "reviewer/signing",
     "reviewer/workbook",
-    "ui",
-    "ui/cli",
-    "ui/operations",
-    "ui/window",
-    "ui/window/beginning",
-    "ui/window/keeping",
-    "ui/window/parts",
-    "ui/window/results",
-    "ui/window/team",
 }
 """Packages in which errors are still raised with text."""
 
 UNWRITTEN = {
-    "ui/window/actions.py",
-    "ui/window/beginning/list_page.py",
-    "ui/window/beginning/list_work.py",
-    "ui/window/beginning/new_inspection.py",
-    "ui/window/commands.py",
-    "ui/window/entrance.py",
-    "ui/window/keeping/disposal_sheet.py",
-    "ui/window/keeping/keeping_page.py",
-    "ui/window/keeping/keeping_presenter.py",
     "ui/window/keeping/log_page.py",
-    "ui/window/keys_dialog.py",
-    "ui/window/list_words.py",
-    "ui/window/parts/identity_fields.py",
-    "ui/window/results/earlier_dialog.py",
     "ui/window/results/export_dialog.py",
     "ui/window/results/summary_page.py",
     "ui/window/review/history_dialog.py",
     "ui/window/review/items/item_card.py",
-    "ui/window/team/check_page.py",
-    "ui/window/team/new_register_page.py",
-    "ui/window/team/own_team_page.py",
-    "ui/window/team/team_page.py",
 }
 """Files with sentences whose template is not written out where they are made."""
 
@@ -143,7 +117,8 @@ def test_every_sentence_is_written_out_with_the_values_it_names() -> None:
     found = {
         f"{path.relative_to(ROOT)}:{line}": fault
         for path in FILES
-        if path.relative_to(ROOT).as_posix() not in {*UNWRITTEN, "ui/window/words.py"}
+        if path.relative_to(ROOT).as_posix()
+        not in {*UNWRITTEN, "ui/window/words.py", "ui/cli/output.py"}
         for line, fault in faults(parsed(path))
     }
     assert found == {}

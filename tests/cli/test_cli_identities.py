@@ -28,7 +28,7 @@ def test_show_gives_the_fingerprint_in_lines_and_spelled(cli: Command, made: Pat
     assert (shown["authority"], shown["issuer"], shown["notice"]) == (False, None, None)
     groups = shown["fingerprint"].split("-")
     assert "-".join(groups[4:8]) in plain
-    assert "Read out" not in plain
+    assert "Read it out" not in plain
     assert all(words in spelled for words in shown["spoken"])
     assert len(shown["spoken"]) == 16
 
@@ -117,10 +117,10 @@ def test_a_lead_issues_a_certificate_and_trusting_the_lead_is_enough(
     assert cli(*create).code == 2
     assert cli("identity", "certificate", "lead.p12", "lead.cer").code == 0
     asked = cli("identity", "request", made, "a.csr", "--spell-out")
-    assert "Read out" in asked.out
+    assert "Read it out" in asked.out
     issued = cli("identity", "issue", "lead.p12", "a.csr", "a.cer")
     assert issued.code == 0
-    assert "Compare" in issued.err
+    assert "Check" in issued.err
     accepted = cli("identity", "accept", made, "a.cer")
     assert accepted.code == 0
     assert cli("identity", "show", made, "--json").json["issuer"] == "CN=Team lead"

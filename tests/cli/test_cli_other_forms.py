@@ -137,7 +137,7 @@ def test_a_workbook_with_other_criteria_is_merged_with_a_warning_that_names_them
     assert warned[0].startswith("b.xlsx: Reader B reviewed by other criteria than the register's")
     assert "the definition of S1 in score" in warned[0]
     compared = cli("form", "compare", "a.xlsx", "b.xlsx")
-    assert "They ask the same" in compared.out
+    assert "questions are the same" in compared.out
     assert "    b.xlsx: Failures harmed the patient" in compared.out
     helped = cli("help", "criteria", "--form", "a.yaml", "--beside", "b.xlsx")
     assert "Failures harmed the patient" in helped.out
@@ -165,7 +165,10 @@ def test_an_earlier_visit_of_another_form_is_compared_only_by_a_mapping(
     template = cli("form", "mapping", "a.xlsx", "v2.yaml")
     assert "  first.seen: not comparable\n" in template.out
     (tmp_path / "m.yaml").write_text(template.out, encoding="utf-8")
-    assert cli("form", "mapping", "a.xlsx", "v2.yaml", "--check", "m.yaml").out == "Sound.\n"
+    assert (
+        cli("form", "mapping", "a.xlsx", "v2.yaml", "--check", "m.yaml").out
+        == "The mapping file has no errors.\n"
+    )
     mended = template.out.replace("first.seen: not comparable", "first.seen: first.senor")
     (tmp_path / "m.yaml").write_text(mended, encoding="utf-8")
     wrong = cli(*load, "--mapping", "m.yaml")
@@ -186,10 +189,12 @@ def test_a_designer_goes_from_template_to_preview(cli: Command, tmp_path: Path) 
     made = cli("form", "new", "mine.yaml")
     assert made.code == 0
     assert "reviewer form check mine.yaml" in made.out
-    assert cli("form", "check", "mine.yaml").out.startswith("Sound: My review, my-form version 1")
+    assert cli("form", "check", "mine.yaml").out.startswith(
+        "No errors: My review, my-form version 1"
+    )
     again = cli("form", "new", "mine.yaml")
     assert again.code != 0
-    assert "mine.yaml is there already" in again.err
+    assert "mine.yaml already exists" in again.err
     assert cli("form", "preview", "mine.yaml").code == 0
     text = (tmp_path / "mine.yaml").read_text("utf-8").replace("means: good\n", "means: fine\n")
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
@@ -203,8 +208,8 @@ def test_a_form_in_a_spreadsheet_becomes_a_form_file(cli: Command, tmp_path: Pat
     (tmp_path / "next.xlsx").write_bytes(xlsform())
     made = cli("form", "from-xlsform", "next.xlsx", "next.yaml")
     assert made.code == 0, made.err
-    assert "Not taken: survey, row 20: “where” of type geopoint" in made.out
-    assert made.out.endswith("Wrote next.yaml. It is sound.\n")
+    assert "Not converted: survey, row 20: “where” of type geopoint" in made.out
+    assert made.out.endswith("The form has no errors.\n")
     assert cli("form", "check", "next.yaml").code == 0
     (tmp_path / "list.csv").write_text(
         "Reference,Type,Date reported\n1/18,da,2018-01-12\n", encoding="utf-8"

@@ -117,7 +117,7 @@ def test_a_wrong_password_is_told_and_other_workbooks_are_verified_all_the_same(
     assert [book["status"] for book in said.json] == ["unreadable", "trusted"]
     assert said.json[0]["problems"][0]["code"] == "wrong-password"
     table, _, details = cli("verify", protected, "b.xlsx", "--trust", "a.cer").out.partition("\n\n")
-    assert all(word in table for word in ("Verdict", "a.xlsx", "unreadable", "b.xlsx", "trusted"))
+    assert all(word in table for word in ("Result", "a.xlsx", "unreadable", "b.xlsx", "trusted"))
     assert "does not open the workbook" in details
     assert "b.xlsx" not in details
 

@@ -33,7 +33,7 @@ def returned(cli: Command, *more: str) -> None:
         *("--moderator", "M. Lead", *more),
     )
     assert said.code == 0, said.err
-    assert said.out == f"Returned: {CASE}, to Reader A, with the team's next workbook.\n"
+    assert said.out == f"{CASE} will be returned to Reader A with the next team workbook.\n"
     assert cli("export", "team.review", "team.xlsx", "--identity", "lead.p12").code == 0
 
 
@@ -60,7 +60,7 @@ def test_a_return_reaches_the_reader_with_its_comment_and_completing_settles_it(
     assert cli("complete", "a.review", CASE).code == 0
     assert not states(cli)[CASE][1]
     again = cli("returns", "a.review", "team.xlsx", "--trust", "lead.cer")
-    assert again.out == "Nothing new is returned.\n"
+    assert again.out == "No cases were returned.\n"
     assert not states(cli)[CASE][1]
     assert cli("check", "a.review").code == 0
 
@@ -97,7 +97,7 @@ def test_only_a_case_with_a_review_is_returned_and_to_one_who_reviewed_it(
     for case, reader, why in (
         ("SYN-2018Q4-0003", "", "no review yet"),
         ("SYN-2018Q4-0099", "", "no case"),
-        (CASE, "Reader B", "Reader A: name one of them. Say --to NAME."),
+        (CASE, "Reader B", "Use --to NAME."),
     ):
         said = cli(
             *("decide", "team.review", case, "--return", "--reason", "…", "--moderator", "M"),

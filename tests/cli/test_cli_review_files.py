@@ -40,7 +40,7 @@ def test_nothing_is_made_from_a_list_with_problems_unless_the_good_rows_are_aske
 def test_answers_are_set_in_one_transaction_or_not_at_all(cli: Command, review_file: Path) -> None:
     refused = cli("answers", "set", review_file, CASE, "A1.1=Y", "A1.2=MAYBE")
     assert refused.code == 1
-    assert "takes one of" in refused.err
+    assert "must be one of" in refused.err
     assert cli("answers", "show", review_file, CASE, "--json").json[0]["answers"] == {}
     accepted = cli("answers", "set", review_file, CASE, "A1.1=Y", "overall.rationale=a = b")
     assert accepted.code == 0

@@ -20,7 +20,7 @@ def certificate(cli: Command, tmp_path: Path) -> Path:
 def test_show_writes_nothing(cli: Command, certificate: Path) -> None:
     shown = cli("trust", "show", certificate, "--json").json
     assert (shown["name"], shown["authority"]) == ("Reader A", False)
-    assert "Read out" in cli("trust", "show", certificate, "--spell-out").out
+    assert "Read it out" in cli("trust", "show", certificate, "--spell-out").out
     assert cli("trust", "list", "--json").json == []
     assert cli("trust", "log", "--json").json == []
 

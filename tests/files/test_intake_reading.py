@@ -72,6 +72,9 @@ def test_a_messy_workbook_gives_its_sheet_header_total_duplicate_and_personal_co
     assert "row 6" in str(reading.problems[0].text)
     assert [header for header, _reason in reading.left_out] == ["Surname, forename", "DOB"]
     assert {"sheet-chosen", "total"} <= codes(reading)
+    assert "doe" in reading.withheld
+    assert "Jane" in reading.withheld
+    assert "URN" not in reading.withheld
     assert not [c for c in reading.columns if c.header == "DOB" and c.samples]
 
 

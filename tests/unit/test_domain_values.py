@@ -107,7 +107,7 @@ def test_what_does_not_fit_is_refused_in_one_sentence(key: str, given_text: str)
 
 def test_a_refused_row_is_named() -> None:
     rows = [{"stage": "ST1"}, {"stage": "ST1", "start": "32/01/2018"}]
-    with pytest.raises(RefusalError, match="Row 2: “Start” takes a date"):
+    with pytest.raises(RefusalError, match="Row 2: “Start” must be"):
         canonical_rows(FORM, FORM.item("delay.rows"), rows)
 
 

@@ -38,7 +38,7 @@ def test_a_typed_day_is_read_as_iso(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["31/02/2018", "tomorrow", "12/01/18x"])
 def test_what_is_no_day_is_refused(typed: str) -> None:
-    with pytest.raises(RefusalError, match="typed as"):
+    with pytest.raises(RefusalError, match="date"):
         typed_day(typed)
 
 

@@ -54,9 +54,12 @@ def test_a_file_of_an_earlier_format_says_what_is_done_to_it_while_it_opens(
     assert was.args is not None
     was.args[0].close()
     assert said == [
-        "An earlier Reviewer wrote this file; a copy of it is kept as a.before-format-3-1.review…",
-        "Bringing the file up to date, step 1 of 2…",
-        "Bringing the file up to date, step 2 of 2…",
+        (
+            "This file was saved by an earlier version of Reviewer. A copy is kept as "
+            "a.before-format-3-1.review…"
+        ),
+        "Updating the file, step 1 of 2…",
+        "Updating the file, step 2 of 2…",
     ]
     assert said[-1] in words(page)
 
@@ -127,9 +130,9 @@ def test_a_weak_passphrase_and_a_slip_are_said_while_they_are_typed(
     qtbot.waitUntil(lambda: "14 characters" in judgement.text())
     write(page, "new-passphrase", PHRASE)
     write(page, "new-passphrase-again", PHRASE + " ")
-    qtbot.waitUntil(lambda: "not the same" in judgement.text())
+    qtbot.waitUntil(lambda: "differ" in judgement.text())
     press(page, "step-next")
-    assert "twice the same" in page.job.words.text()
+    assert "both boxes" in page.job.words.text()
 
 
 @pytest.mark.usefixtures("recovery_codes")
@@ -218,7 +221,7 @@ def test_a_protected_workbook_is_opened_with_its_password(
     qtbot.waitUntil(page.password.isVisible, timeout=30_000)
     write(page, "workbook-password", "wrong")
     press(page, "password-give")
-    qtbot.waitUntil(lambda: "does not open it" in words(page.password), timeout=30_000)
+    qtbot.waitUntil(lambda: "not the right password" in words(page.password), timeout=30_000)
     write(page, "workbook-password", "open sesame")
     press(page, "password-give")
     qtbot.waitUntil(lambda: identity.fingerprint in words(page), timeout=30_000)

@@ -367,7 +367,7 @@ def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindo
     window.actions_[Commands.REDACT].trigger()
     assert met
     assert "reason" in said[0]
-    assert said[1].startswith("Taken out of 2 texts.")
+    assert said[1].startswith("Redacted in 2 texts.")
     store = store_of(window)
     assert store.review(FIRST, PERSON).get("overall.rationale") == "The child [redacted] was seen."
     assert not [e for e in store.events() if "uixotina" in (typed_text(e.action) or "")]
@@ -405,8 +405,8 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
     window.actions_[Commands.REDACT].trigger()
     assert met
     assert "never held" in told[0]
-    assert told[1].startswith("Taken out of 1 text.")
-    assert "tell the lead" in told[1]
+    assert told[1].startswith("Redacted in 1 text.")
+    assert "Tell the lead" in told[1]
     assert note.toPlainText() == "Look at [redacted] again."
     assert check_file(store_of(window)).problems == ()
 

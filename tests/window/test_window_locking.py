@@ -498,7 +498,7 @@ def test_what_should_be_known_of_a_file_stands_until_it_is_understood(
     store = writable(tmp_path)
     set_disposal_day(store, "2018-12-31", now=NOW)
     window = shown(session, store, qtbot)
-    assert "to be disposed of by 31 Dec 2018" in window.notices.accessibleName()
+    assert "31 Dec 2018" in window.notices.accessibleName()
     understood = part(window.notices, QAbstractButton, "notices-read")
     understood.click()
     assert not window.notices.isVisible()

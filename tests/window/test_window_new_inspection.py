@@ -33,7 +33,7 @@ def test_an_inspection_is_made_of_a_clean_list_and_opened(
     listed = tmp_path / "list.csv"
     listed.write_text(GOOD, "utf-8")
     page = read(entrance, host, qtbot, listed)
-    assert "3 of 3 rows are cases" in words(page)
+    assert "3 of 3 rows accepted" in words(page)
     assert page.focusWidget() is part(page, QAbstractButton, "step-next")
     press(page, "step-next")
     press(page, "step-next")
@@ -60,7 +60,7 @@ def test_samples_of_the_force_s_own_grades_and_of_names_are_never_shown(
     grade = part(page, QComboBox, "map-E")
     assert grade.currentData() == "force_grade"
     sample = part(page, QLabel, "samples-E")
-    assert sample.text() == "Not shown before you have graded."
+    assert sample.text() == "Hidden until you have graded."
     left_out = part(page, QLabel, "samples-D")
     assert left_out.text().startswith("Left out: ")
     assert "A Name" not in words(page)
@@ -90,7 +90,7 @@ def test_words_that_are_no_case_type_can_be_given_one(
     listed.write_text(BAD, "utf-8")
     page = read(entrance, host, qtbot, listed)
     choose(page, "type-of-words", "REF")
-    qtbot.waitUntil(lambda: "4 of 5 rows are cases" in words(page), timeout=30_000)
+    qtbot.waitUntil(lambda: "4 of 5 rows accepted" in words(page), timeout=30_000)
 
 
 def test_a_column_chosen_for_a_key_is_read_as_that(
@@ -164,10 +164,10 @@ def test_a_refused_cell_is_corrected_in_its_place_and_taken_back(
     listed.write_text(BAD, "utf-8")
     page = read(entrance, host, qtbot, listed)
     correct(page, 1, "TST/005/17")
-    settled(page, qtbot, lambda: "Row 6, “Crime No”: read as “TST/005/17”" in words(page))
-    assert "4 of 5 rows are cases" in words(page)
+    settled(page, qtbot, lambda: "Row 6, “Crime No”: corrected to “TST/005/17”" in words(page))
+    assert "4 of 5 rows accepted" in words(page)
     press(page, "correction-back")
-    settled(page, qtbot, lambda: "3 of 5 rows are cases" in words(page))
+    settled(page, qtbot, lambda: "3 of 5 rows accepted" in words(page))
     assert listed.read_text("utf-8") == BAD
 
 
@@ -208,7 +208,7 @@ def test_the_first_character_typed_on_a_problem_begins_the_correction(
     assert editor.text() == "0"
     qtbot.keyClicks(editor, "12/17")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    settled(page, qtbot, lambda: "“Crime No”: read as “012/17”" in words(page))
+    settled(page, qtbot, lambda: "“Crime No”: corrected to “012/17”" in words(page))
 
 
 def test_the_refused_rows_are_saved_to_be_sent_back_without_names_and_grades(
@@ -236,7 +236,7 @@ def test_the_order_of_dates_is_asked_once_for_a_column_before_the_way_is_open(
     listed.write_text(UNCLEAR, "utf-8")
     page = read(entrance, host, qtbot, listed)
     assert not part(page, QAbstractButton, "step-next").isEnabled()
-    assert "Say whether the day or the month is first in “Date reported”." in words(page)
+    assert "Choose whether the day or the month comes first in “Date reported”." in words(page)
     press(part(page, QWidget, "order-reported"), "choice-month-first")
     settled(page, qtbot, lambda: part(page, QAbstractButton, "step-next").isEnabled())
     target = tmp_path / "made.review"
@@ -270,7 +270,7 @@ def test_encoding_delimiter_and_header_row_can_be_chosen_otherwise(
     header = part(page, QLineEdit, "header-row")
     header.setText("2")
     header.returnPressed.emit()
-    settled(page, qtbot, lambda: "headers in row 2" in words(page))
+    settled(page, qtbot, lambda: "headings in row 2" in words(page))
 
 
 def test_another_sheet_is_read_on_a_person_s_word(
@@ -286,7 +286,7 @@ def test_another_sheet_is_read_on_a_person_s_word(
     page = read(entrance, host, qtbot, tmp_path / "list.xlsx")
     assert "3 of 3 rows" in words(page)
     choose(page, "sheet", "November")
-    settled(page, qtbot, lambda: "1 of 1 rows are cases" in words(page))
+    settled(page, qtbot, lambda: "1 of 1 rows accepted" in words(page))
 
 
 def test_a_sample_is_drawn_saved_and_made_an_inspection_with_its_record_in_the_log(
@@ -395,16 +395,16 @@ def test_a_force_s_next_list_is_read_as_its_last_one(
     listed.write_text(GOOD.replace("Missing", "Wandering"), "utf-8")
     page = read(entrance, host, qtbot, listed)
     choose(page, "type-of-words", "MISS")
-    settled(page, qtbot, lambda: "3 of 3 rows are cases" in words(page))
+    settled(page, qtbot, lambda: "3 of 3 rows accepted" in words(page))
     press(page, "step-next")
     press(page, "step-next")
     make(entrance, page, qtbot, tmp_path / "made.review").close()
     next_page = entrance.show_new()
     write(next_page, "list-force", "Sample Constabulary")
     next_page.list_given.emit(listed)
-    settled(next_page, qtbot, lambda: "3 of 3 rows are cases" in words(next_page))
+    settled(next_page, qtbot, lambda: "3 of 3 rows accepted" in words(next_page))
     press(next_page, "mapping-drop")
-    settled(next_page, qtbot, lambda: "2 of 3 rows are cases" in words(next_page))
+    settled(next_page, qtbot, lambda: "2 of 3 rows accepted" in words(next_page))
 
 
 def test_a_list_dropped_on_the_start_page_is_read(
@@ -417,7 +417,7 @@ def test_a_list_dropped_on_the_start_page_is_read(
     host.page.dropped.emit([listed])
     page = host.page
     assert isinstance(page, NewInspectionPage)
-    qtbot.waitUntil(lambda: "3 of 3 rows are cases" in words(page), timeout=60_000)
+    qtbot.waitUntil(lambda: "3 of 3 rows accepted" in words(page), timeout=60_000)
 
 
 def test_tab_follows_the_reading_and_the_focus_begins_where_something_is_to_be_done(

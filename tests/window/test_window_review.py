@@ -110,7 +110,7 @@ def test_a_date_that_does_not_exist_is_said_in_its_place_and_kept(open_window: O
     key(Qt.Key.Key_Return)
     card = page_of(window).section.card_of("period.from")
     assert card is not None
-    assert any("a date that exists" in label.text() for label in card.findChildren(QLabel))
+    assert any("a real date" in label.text() for label in card.findChildren(QLabel))
     assert focused_item(window) == "period.from"
     assert saved(window, "period.from") == ""
 
@@ -120,7 +120,7 @@ def test_a_refused_date_does_not_follow_to_the_next_case(open_window: OpenWindow
     type_keys("y")
     type_keys("31/02/2018")
     key(Qt.Key.Key_Right, Mods.AltModifier)
-    assert "left out" in text_of(window, "status")
+    assert "real date" in text_of(window, "status")
     field = part(window, QLineEdit, "line-period.from")
     assert field.text() == ""
     key(Qt.Key.Key_Left, Mods.AltModifier)

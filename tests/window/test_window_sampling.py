@@ -69,7 +69,7 @@ class Desk:
         page.list_given.emit(path)
         self.qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
         press(page, "step-next")
-        self.qtbot.waitUntil(lambda: "being compared" not in self.said("step-why"))
+        self.qtbot.waitUntil(lambda: "Comparing" not in self.said("step-why"))
         QApplication.processEvents()  # a layout shows its parts a moment later
         return page
 
@@ -149,7 +149,7 @@ def test_a_later_list_is_shown_for_what_it_brings_and_then_extends_the_file(
     shown = words(page)
     assert "2 cases will be added" in shown
     assert f"{case_id(CODE, 6)} to {case_id(CODE, 7)}" in shown
-    assert f"{case_id(CODE, 2)} has other values here: " in shown
+    assert f"{case_id(CODE, 2)} has different values in this list: " in shown
     assert "Unit" in shown
     assert "random" not in shown
     assert at.store.cases() == before
@@ -205,7 +205,7 @@ def test_a_sample_that_was_drawn_is_said_to_be_no_random_one_before_it_is_extend
 ) -> None:
     at = desk(random=True)
     page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
-    assert "as a whole it is no random one" in words(page)
+    assert "no longer random" in words(page)
     press(page, "step-next")
     at.qtbot.waitUntil(lambda: len(at.store.cases()) == 6, timeout=30_000)
     at.qtbot.waitUntil(lambda: at.place is Commands.CASES)
@@ -260,9 +260,9 @@ def test_cases_are_given_to_whom_a_list_names(desk: Callable[..., Desk], tmp_pat
 
     QTimer.singleShot(0, by_list)
     page = at.give(Commands.ASSIGN, sent)
-    assert "2 of 5 cases get another inspector" in words(page)
+    assert "2 of 5 cases get a new inspector" in words(page)
     assert "Now: nobody 5." in words(page)
-    assert "Then: nobody 3 · Reader A 1 · Reader B 1." in words(page)
+    assert "After: nobody 3 · Reader A 1 · Reader B 1." in words(page)
     press(page, "step-next")
     at.qtbot.waitUntil(lambda: at.place is Commands.CASES, timeout=30_000)
     assert at.inspectors() == ["Reader A", "", "Reader B", "", ""]

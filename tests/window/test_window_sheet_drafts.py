@@ -160,7 +160,7 @@ def test_a_remark_comes_back_with_its_dialog_after_a_lock(desk: Desk) -> None:
 
     assert desk.sit_down(go_on)
     assert said[0] == "half a remark"
-    assert "is back" in said[1]
+    assert "restored" in said[1]
     (kept,) = comments_of(desk.store, SECOND)
     assert (kept.key, kept.text) == ("A1.2", "half a remark, whole now")
     assert desk.store.drafts() == ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any, Final, TextIO
 
 import typer
 
@@ -18,10 +18,18 @@ from reviewer.app.files import read_whole
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.message import Message, message, plural, verbatim
 from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.options import Json, PassphraseFile, Replace, ReviewFile
-from ui.cli.output import counted, emit_json, say, say_table
+from ui.cli.output import emit_json, say, say_counted, say_table, show_line
+
+_MARKS: Final[Mapping[str, Message]] = {
+    "returned": message("Returned"),
+    "unsettled": message("Undecided"),
+    "": verbatim(""),
+}
+"""The last column of the list of cases, by what a review file or a register marks there."""
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
 
@@ -40,7 +48,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def cases(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = False) -> None:
-    """List the cases, a line each.
+    """List the cases, one on each line.
 
     Example: reviewer cases inspection.review
     """
@@ -50,11 +58,17 @@ def cases(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json =
         emit_json(lines)
         return
     mark = next((key for key in ("returned", "unsettled") if lines and key in lines[0]), "")
-    headings = ("Case", "Type", "Status", "%", "Grade", "Supervision", "Delay", mark.capitalize())
+    headings = (
+        *(message("Case"), message("Type"), message("Status"), "%"),
+        *(message("Grade"), message("Supervision"), message("Delay"), _MARKS[mark]),
+    )
     keys = ("id", "type", "status", "percent", "grade", "supervision", "delay")
     say_table(
         headings,
-        ((*(line[key] for key in keys), "yes" if line.get(mark) else "") for line in lines),
+        (
+            (*(line[key] for key in keys), message("yes") if line.get(mark) else "")
+            for line in lines
+        ),
     )
 
 
@@ -71,8 +85,8 @@ def show(
         emit_json(documents)
         return
     for document in documents:
-        say(f"{document['case']} · {document['reviewer']} · {document['status']}")
-        say_table(("Key", "Answer"), _flat(document))
+        show_line(" · ".join(document[key] for key in ("case", "reviewer", "status")))
+        say_table((message("Key"), message("Answer")), _flat(document))
 
 
 def _flat(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -90,7 +104,7 @@ def set_answers(
     ] = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Set answers of one case in one transaction, or with - line by line from stdin.
+    """Set answers of one case, or with - of several, line by line from standard input.
 
     Example: reviewer answers set inspection.review NCPI-MPS-2018Q4-0042 A1.1=Y delay.flag=DEL_NONE
     """
@@ -102,7 +116,7 @@ def set_answers(
     with writing(file, passphrase_file) as store:
         with refused_is_not_sound():
             answered = answer(store, CaseId(case), given, now=_now())
-        say(f"{answered.seq} {case} {' '.join(given)}")
+        show_line(f"{answered.seq} {case} {' '.join(given)}")
 
 
 def _now() -> datetime:
@@ -111,15 +125,17 @@ def _now() -> datetime:
 
 def _given(values: Sequence[str]) -> dict[Key, str]:
     if not values:
-        raise RefusalError("nothing-given", "Name at least one answer as KEY=VALUE.")
+        raise RefusalError("nothing-given", message("Name at least one answer as KEY=VALUE."))
     split: dict[Key, str] = {}
     for text in values:
         key, sign, value = text.partition("=")
         if not sign or not key.strip():
-            raise RefusalError("bad-option", f"An answer is given as KEY=VALUE, not “{text}”.")
+            raise RefusalError(
+                "bad-option", message("Write an answer as KEY=VALUE, not “{text}”.", text=text)
+            )
         named = Key(key.strip())
         if named in split:
-            raise RefusalError("bad-option", f"“{named}” is given twice.")
+            raise RefusalError("bad-option", message("“{key}” is given twice.", key=named))
         split[named] = value
     return split
 
@@ -133,11 +149,11 @@ def _set_lines(store: Store, lines: TextIO) -> int:
         key = key.strip()
         try:
             seq = _set_line(store, CaseId(case), key, value if sign else None)
-            said = f"{seq} {case} {key}"
+            outcome = f"{seq} {case} {key}"
         except RefusalError as error:
             refused += 1
-            said = f"REFUSED {case} {key or '-'} {' '.join(str(error).split())}"
-        say(said)
+            outcome = f"REFUSED {case} {key or '-'} {' '.join(str(error).split())}"
+        show_line(outcome)
         sys.stdout.flush()
     return refused
 
@@ -145,7 +161,7 @@ def _set_lines(store: Store, lines: TextIO) -> int:
 def _set_line(store: Store, case: CaseId, key: str, value: str | None) -> int:
     # Without the sign nothing says what to save: a line cut short must not clear an answer.
     if value is None:
-        raise RefusalError("bad-line", "A line is CASE KEY=VALUE.")
+        raise RefusalError("bad-line", message("Write a line as CASE KEY=VALUE."))
     return answer(store, case, {Key(key): value}, now=_now()).seq
 
 
@@ -155,13 +171,17 @@ def template(
     replace: Replace = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Write an answer sheet to fill in with a spreadsheet program; it is logged.
+    """Save an answer sheet to fill in with a spreadsheet program; this is logged.
 
     Example: reviewer answers template inspection.review sheet.xlsx
     """
     with writing(file, passphrase_file) as store:
         write_answer_sheet(store, out, now=_now(), replace=replace)
-    say(f"Wrote {out}. Fill it in, then load it with: reviewer answers load {file} {out}")
+    say(
+        "Saved {out}. Fill it in, then load it with: reviewer answers load {file} {out}",
+        out=out,
+        file=file,
+    )
 
 
 def load(
@@ -170,7 +190,7 @@ def load(
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Load answers from a sheet: all of them or none, each refused cell named.
+    """Load answers from a sheet: all of them, or none if a cell has an error.
 
     Example: reviewer answers load inspection.review sheet.xlsx
     """
@@ -190,12 +210,18 @@ def load(
         )
     elif loaded.problems:
         for p in loaded.problems:
-            say(f"{p.sheet}, {f'row {p.row}, ' if p.row else ''}{p.column}: {p.text}")
-        count = len(loaded.problems)
-        say(f"Nothing was loaded: {count} {'cell is' if count == 1 else 'cells are'} refused.")
+            _say_problem(p.sheet, p.row, p.column, p.text)
+        say_counted(
+            len(loaded.problems),
+            "Nothing was loaded. {n} cell has an error.",
+            "Nothing was loaded. {n} cells have errors.",
+        )
     else:
-        changed = counted(loaded.changed, "answer", "answers")
-        say(f"Loaded {counted(loaded.cases, 'case', 'cases')}; {changed} changed.")
+        say(
+            "Loaded {cases}, with {answers} changed.",
+            cases=plural(loaded.cases, "{n} case", "{n} cases"),
+            answers=plural(loaded.changed, "{n} answer", "{n} answers"),
+        )
     if loaded.problems:
         end_with(NOT_SOUND)
 
@@ -213,22 +239,36 @@ def reveal(
     if json:
         blind = shown.review.blind_grade
         emit_json({"case": case, "grade": blind, "force_grade": force, "force_scale": scale})
+    elif scale:
+        say(
+            "{case}: the force's own grade is {grade} ({scale}).",
+            case=case,
+            grade=str(force),
+            scale=scale,
+        )
     else:
-        say(f"{case} · force's own grade {force}{f' ({scale})' if scale else ''}")
+        say("{case}: the force's own grade is {grade}.", case=case, grade=str(force))
+
+
+def _say_problem(sheet: str, row: int, column: str, text: str | Message) -> None:
+    if row:
+        say("{sheet}, row {row}, {column}: {text}", sheet=sheet, row=row, column=column, text=text)
+    else:
+        say("{sheet}, {column}: {text}", sheet=sheet, column=column, text=text)
 
 
 def complete(
     file: ReviewFile,
     case: Annotated[list[str] | None, typer.Argument(metavar="CASE …")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every case that was begun.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Every case that has been started.")] = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Mark cases complete where the rules allow it; name what is missing where not.
+    """Mark cases as complete, and list what is missing in the others.
 
     Example: reviewer complete inspection.review --all
     """
     if bool(case) == every:
-        raise RefusalError("bad-option", "Name cases, or give --all.")
+        raise RefusalError("bad-option", message("Name the cases, or use --all."))
     missing = done = 0
     with writing(file, passphrase_file) as store:
         reviewing_person(store)
@@ -240,8 +280,11 @@ def complete(
                 done += 1
             except RefusalError as error:
                 missing += 1
-                say(" ".join(str(error).split()))
+                show_line(" ".join(str(error).split()))
         left = len(store.cases()) - len(begun)
-    say(f"{done} complete, {missing} not" + (f"; {left} not begun." if every and left else "."))
+    if every and left:
+        say("{done} complete, {open} not, {left} not started.", done=done, open=missing, left=left)
+    else:
+        say("{done} complete, {open} not.", done=done, open=missing)
     if missing:
         end_with(NOT_SOUND)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from reviewer.domain.message import message
 from ui.cli.options import Expect, IdentityPassphraseFile, Replace, SpellOut
 from ui.cli.output import say, say_aside, say_notice
 from ui.cli.passphrases import IDENTITY, ask, ask_new
@@ -38,7 +39,7 @@ def create(
     key: Annotated[KeyChoice, typer.Option("--key")] = KeyChoice.RSA,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Make an authority; who trusts its certificate trusts everyone it issues one for.
+    """Create an authority. Trusting its certificate trusts everyone it issues one to.
 
     Example: reviewer identity authority create team.p12 --name "Inspection team"
     """
@@ -52,9 +53,13 @@ def create(
         key=key,
         now=datetime.now(UTC),
     )
-    say(f"Made {file}: the authority {made.name}. It signs no workbooks.")
-    say(f"Hand out its certificate: reviewer identity certificate {file} OUT.cer")
-    say(f"Fingerprint: {made.fingerprint}")
+    say(
+        "Created the authority {name} in {file}. It cannot sign workbooks.",
+        name=made.name,
+        file=file,
+    )
+    say("To share its certificate: reviewer identity certificate {file} OUT.cer", file=file)
+    say("Fingerprint: {fingerprint}", fingerprint=made.fingerprint)
 
 
 def request(
@@ -64,26 +69,32 @@ def request(
     replace: Replace = False,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Write a request for a certificate, to send to the lead or the organisation.
+    """Save a request for a certificate, to send to the lead or the organisation.
 
     Example: reviewer identity request inspector.p12 inspector.csr
     """
     phrase = ask(IDENTITY, identity_passphrase_file)
     asked = identities.write_request(file, phrase, out, replace=replace)
-    say(f"Wrote {out}; it holds no secret. Read its fingerprint out to whoever issues.")
+    say(
+        "Saved {out}. It holds no secrets. Read its fingerprint to the person who issues the "
+        "certificate.",
+        out=out,
+    )
     say_fingerprint(asked.fingerprint, asked.spoken if spell_out else ())
 
 
 def issue(
     authority: AuthorityFile,
-    request_file: Annotated[Path, typer.Argument(metavar="REQUEST", help="The .csr that came.")],
+    request_file: Annotated[
+        Path, typer.Argument(metavar="REQUEST", help="The .csr file you were sent.")
+    ],
     out: Annotated[Path, typer.Argument(metavar="OUT.cer")],
     years: Annotated[int, typer.Option("--years", min=1, max=10)] = 3,
     expect: Expect = None,
     replace: Replace = False,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Issue a certificate for a request that you compared with the person who sent it.
+    """Issue a certificate for a request, after checking it with the person who sent it.
 
     Example: reviewer identity issue team.p12 inspector.csr inspector.cer --expect "3F2A 91C0 …"
     """
@@ -97,29 +108,42 @@ def issue(
         now=datetime.now(UTC),
         replace=replace,
     )
-    say(f"Issued {out} for {made.name}, valid until {made.valid_until}.")
-    say(f"Fingerprint of the request:      {asked.fingerprint}")
-    say(f"Fingerprint of the certificate:  {made.fingerprint}")
+    say(
+        "Issued {out} to {name}, valid until {day}.",
+        out=out,
+        name=made.name,
+        day=made.valid_until,
+    )
+    say("Fingerprint of the request:      {fingerprint}", fingerprint=asked.fingerprint)
+    say("Fingerprint of the certificate:  {fingerprint}", fingerprint=made.fingerprint)
     if expect is None:
-        say_aside("Compare the request's fingerprint with its sender before you hand this back.")
+        say_aside(
+            "Check the request's fingerprint with the person who sent it before you return this."
+        )
     say_notice(made.notice)
 
 
 def accept(
     file: IdentityFile,
-    issued: Annotated[Path, typer.Argument(metavar="CERT", help="The certificate that came.")],
+    issued: Annotated[Path, typer.Argument(metavar="CERT", help="The certificate you were sent.")],
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Put an issued certificate, with its chain, into your identity in place of the old one.
+    """Replace the certificate in your identity with one that was issued to you.
 
     Example: reviewer identity accept inspector.p12 inspector.cer
     """
     phrase = ask(IDENTITY, identity_passphrase_file)
     accepted = identities.accept_certificate(file, phrase, issued, now=datetime.now(UTC))
     now, before = accepted.identity, accepted.before
-    say(f"{file} signs with the certificate that {now.issuer} issued for {now.name}.")
-    say(f"Fingerprint: {now.fingerprint}")
+    say(
+        "{file} now signs with the certificate that {issuer} issued to {name}.",
+        file=file,
+        issuer=now.issuer or message("the holder"),
+        name=now.name,
+    )
+    say("Fingerprint: {fingerprint}", fingerprint=now.fingerprint)
     say_aside(
-        f"What you signed before is verified by the old certificate {before.fingerprint[:19]}…, "
-        "which stays in the trust lists."
+        "Workbooks you signed before are still verified with the old certificate "
+        "{fingerprint}…. Keep it in the trust lists.",
+        fingerprint=before.fingerprint[:19],
     )

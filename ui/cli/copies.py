@@ -10,9 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.app.file_contents import FileContent
+from reviewer.domain.message import Message, message
 from ui.cli.filing import key_of
 from ui.cli.options import Json, PassphraseFile, ReviewFile
-from ui.cli.output import counted, emit_json, say, say_notice
+from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
 from ui.operations.backups import backup_folder, move_backups
 from ui.operations.copies import find_copies, make_copy
 from ui.operations.passphrases import check_is_review_file
@@ -31,22 +32,26 @@ def backup(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The copy to make.")],
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Write a whole copy, encrypted as the file is; it is opened before it counts.
+    """Save an encrypted copy of a file, and open it once to check it.
 
-    Example: reviewer backup inspection.review /media/stick/inspection.review
+    Example: reviewer backup inspection.review /media/usb/inspection.review
     """
     say_notice(make_copy(file, key_of(file, passphrase_file), out))
-    say(f"Wrote {out}, which opens with the same passphrase. A stick may be taken out now.")
+    say(
+        "Saved {out}. It opens with the same passphrase. You can remove the USB drive now.", out=out
+    )
 
 
 def restore(
-    copy: Annotated[Path, typer.Argument(metavar="BACKUP", help="The backup to put back.")],
+    copy: Annotated[Path, typer.Argument(metavar="BACKUP", help="The backup to restore.")],
     file: ReviewFile,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen, and change nothing.")
+    ] = False,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Put a backup in a file's place; the present file is kept under another name.
+    """Restore a file from a backup; the current file is kept under another name.
 
     Example: reviewer restore backup.review inspection.review --dry-run
     """
@@ -66,24 +71,28 @@ def restore(
             }
         )
         return
-    say(f"The backup:   {compared.copy.sentence}")
-    say(f"The present:  {_present(compared)}")
+    say("Backup:       {content}", content=compared.copy.sentence)
+    say("Current file: {content}", content=_present(compared))
     if compared.warning:
-        say(compared.warning)
+        show_line(compared.warning)
     if dry_run:
-        say("A dry run: nothing was changed.")
+        say("This was a dry run. Nothing was changed.")
         return
-    say(f"Put back {file}." + (f" What was there before is {kept}." if kept else ""))
+    if kept:
+        say("Restored {file}. The previous file was kept as {kept}.", file=file, kept=kept)
+    else:
+        say("Restored {file}.", file=file)
 
 
 def backups(
     file: Annotated[Path | None, typer.Argument(metavar="FILE.review")] = None,
     folder: Annotated[
-        Path | None, typer.Option("--folder", metavar="DIR", help="Write backups there from now.")
+        Path | None,
+        typer.Option("--folder", metavar="DIR", help="Save backups in this folder from now on."),
     ] = None,
     json: Json = False,
 ) -> None:
-    """List a file's copies, or choose where automatic backups go.
+    """List the copies of a file, or change the folder for automatic backups.
 
     Example: reviewer backups inspection.review
     """
@@ -95,20 +104,25 @@ def backups(
     if json:
         emit_json({"folder": str(backup_folder()), "copies": [str(path) for path in found]})
         return
-    say(f"Automatic backups go to {backup_folder()}.")
+    say("Automatic backups are saved in {folder}.", folder=backup_folder())
     for path in found:
-        say(f"  {path}")
+        show_line(f"  {path}")
     if file is not None:
-        say(f"{counted(len(found), 'copy', 'copies')} of {file.name} known here.")
+        say_counted(
+            len(found),
+            "{n} copy of {file} is known on this computer.",
+            "{n} copies of {file} are known on this computer.",
+            file=file.name,
+        )
 
 
-def _document(content: FileContent | None, problem: str = "") -> dict[str, Any]:
+def _document(content: FileContent | None, problem: Message | None = None) -> dict[str, Any]:
     if content is not None:
         return asdict(content)
-    return {"problem": problem} if problem else {}
+    return {"problem": str(problem)} if problem else {}
 
 
-def _present(compared: Comparison) -> str:
+def _present(compared: Comparison) -> str | Message:
     if compared.present is not None:
         return compared.present.sentence
-    return compared.problem or "there is no such file"
+    return compared.problem or message("there is no such file")

@@ -13,11 +13,12 @@ from reviewer.app.redacting import redact as redact_words
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
-from reviewer.domain.times import local
+from reviewer.domain.message import message, plural
+from reviewer.domain.times import long_day, long_moment, moment
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with
 from ui.cli.filing import key_of, reading_with, writing
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
-from ui.cli.output import counted, emit_json, say, say_notice
+from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
 from ui.cli.passphrases import IDENTITY, ask
 from ui.operations.copies import find_copies
 from ui.operations.disposal import (
@@ -30,7 +31,9 @@ from ui.operations.disposal import (
 from ui.operations.disposal import dispose as dispose_of
 from ui.operations.handover import hand_over
 
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is logged.")]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="The reason, which is logged.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,13 +47,13 @@ def add_to(app: typer.Typer) -> None:
 
 def handover(
     file: ReviewFile,
-    to: Annotated[str, typer.Option("--to", metavar="NAME", help="Who goes on with it.")],
+    to: Annotated[str, typer.Option("--to", metavar="NAME", help="The new reviewer.")],
     reason: Reason,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Give a file to a colleague, or to the same person under another name.
+    """Hand a file over to a colleague, or to the same person under a new name.
 
-    What was done stays under the first name; a case the new person changes goes on under theirs.
+    Work already done keeps the first name; cases changed afterwards have the new one.
 
     Example: reviewer handover inspection.review --to "B. Inspector" --reason "A. is ill"
     """
@@ -58,31 +61,43 @@ def handover(
         before = store.inspection().person
         say_notice(hand_over(store, to, reason, now=datetime.now(UTC)))
         now_with = store.inspection().person
-    say(f"{file} was with {before} and is with {now_with} now.")
-    say("Change the passphrase too if the first is to open it no longer: reviewer passphrase.")
+    say(
+        "{file} has been handed over from {before} to {now}.",
+        file=file,
+        before=before,
+        now=now_with,
+    )
+    say(
+        "To stop {before} from opening it, change the passphrase: reviewer passphrase.",
+        before=before,
+    )
 
 
 def redact(
     file: ReviewFile,
-    text: Annotated[Path, typer.Option("--text-file", metavar="FILE", help="The words, or -.")],
+    text: Annotated[
+        Path, typer.Option("--text-file", metavar="FILE", help="A file with the text, or -.")
+    ],
     reason: Reason,
-    case: Annotated[str, typer.Argument(metavar="CASE", help="Without: the whole file.")] = "",
+    case: Annotated[
+        str, typer.Argument(metavar="CASE", help="The case; if left out, the whole file.")
+    ] = "",
     key: Annotated[
         str,
         typer.Argument(
             metavar="KEY",
-            help="Without: all that was typed in the case. A field with the comments at it, as "
-            "A1.note; or list, returned, decision.",
+            help="A field and its comments, such as A1.note; or list, returned, decision. If left "
+            "out, everything typed in the case.",
         ),
     ] = "",
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Take words out of all that was typed and of all it ever was; the log shows that it was done.
+    """Redact text everywhere it was typed, in earlier versions too; this is logged.
 
-    Answers, comments, the list's values and why they were corrected, a lead's comments and
-    decisions, reasons, drafts. The words come from a file or from stdin: an argument would stay
-    in the shell's history.
+    This covers answers, comments, the list's values and the reasons for correcting them, a lead's
+    comments and decisions, other reasons, and drafts. The text comes from a file or from standard
+    input, because an argument would stay in the shell's history.
 
     Example: reviewer redact inspection.review CASE --text-file words.txt
     --reason "a name typed by mistake"
@@ -106,50 +121,62 @@ def redact(
         )
         return
     where = " ".join(part for part in (case, key) if part) or str(file)
-    taken = (
-        counted(done.values, "logged value", "logged values"),
-        counted(done.cases, "case of the list", "cases of the list"),
-        counted(done.drafts, "draft", "drafts"),
+    say(
+        "Removed from {place}: {values}, {cases}, {drafts}.",
+        place=where,
+        values=plural(done.values, "{n} logged value", "{n} logged values"),
+        cases=plural(done.cases, "{n} case in the list", "{n} cases in the list"),
+        drafts=plural(done.drafts, "{n} draft", "{n} drafts"),
     )
-    say(f"Taken out of {where}: {', '.join(taken)}.")
     for export in done.exports:
-        when = f"{local(export.at):%d %b %Y %H:%M}"
-        say(f"A workbook that may hold them: export {export.number}, {when}.")
+        say(
+            "This workbook may still contain the text: export {number}, {moment}.",
+            number=export.number,
+            moment=long_moment(moment(export.at)),
+        )
     if done.exports:
-        say("Export anew and have the new one merged in place of these.")
+        say("Export again, and ask for the new workbook to be merged instead.")
     for at in done.prints:
-        say(f"A print that may hold them: {local(at):%d %b %Y %H:%M}.")
+        say("This print may still contain the text: {moment}.", moment=long_moment(moment(at)))
     if done.returned:
-        say("The lead's register and the team's workbook hold the comment too: tell the lead.")
+        say("The lead's register and the team workbook also contain the comment. Tell the lead.")
     for path in copies:
-        say(f"A copy that may hold them: {path}")
+        say("This copy may still contain the text: {path}", path=path)
 
 
 def retention(
     file: ReviewFile,
-    day: Annotated[str, typer.Option("--dispose-by", metavar="DAY", help="Empty: no day.")],
+    day: Annotated[
+        str, typer.Option("--dispose-by", metavar="DAY", help="The day; empty for none.")
+    ],
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Set the day by which a file is to be disposed of; every opening warns once it has passed.
+    """Set the disposal date of a file; after that day, a warning is shown when it is opened.
 
     Example: reviewer retention inspection.review --dispose-by 2026-12-31
     """
     with writing(file, passphrase_file) as store:
         about = set_disposal_day(store, day, now=datetime.now(UTC))
-    until = f"to be disposed of by {about.dispose_by}" if about.dispose_by else "kept without a day"
-    say(f"{file} is {until}.")
+    if about.dispose_by:
+        say("Dispose of {file} by {day}.", file=file, day=long_day(about.dispose_by))
+    else:
+        say("{file} has no disposal date.", file=file)
 
 
 def dispose(
     file: ReviewFile,
     identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
-    record: Annotated[Path, typer.Option("--record", metavar="OUT.json", help="What is left.")],
+    record: Annotated[
+        Path, typer.Option("--record", metavar="OUT.json", help="Where to save the signed record.")
+    ],
     reason: Reason = USUAL_REASON,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only say what.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Delete the files; without it, only list them.")
+    ] = False,
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Remove a file and every copy known here, and leave a signed record of it.
+    """Delete a file and every copy known on this computer, and save a signed record of it.
 
     Example: reviewer dispose inspection.review --identity lead.p12 --record disposed.json --yes
     """
@@ -159,8 +186,8 @@ def dispose(
         with reading_with(file, key):  # the passphrase must be right, also for a look
             going = files_to_dispose_of(file)
         for path in going:
-            say(f"Would remove {path}")
-        say("Nothing was removed. Say --yes to do it; workbooks and prints are not touched.")
+            say("Would delete {path}", path=path)
+        say("Nothing was deleted. To delete these files, use --yes. Workbooks and prints are kept.")
         return
     order = DisposalOrder(
         reason=reason,
@@ -169,12 +196,17 @@ def dispose(
         record=record,
     )
     done = dispose_of(file, key, order, now=datetime.now(UTC))
-    removed = counted(len(done.removed), "file", "files")
-    say(f"Removed {removed}; {record} is the record, signed by {done.signer}.")
-    say("Copies on sticks, workbooks and prints are not known here: see to them.")
+    say_counted(
+        len(done.removed),
+        "Deleted {n} file. {record} is the record, signed by {signer}.",
+        "Deleted {n} files. {record} is the record, signed by {signer}.",
+        record=str(record),
+        signer=done.signer,
+    )
+    say("Check for copies on USB drives, workbooks and prints: they are not known here.")
     say_notice(done.notice)
     for path in done.left:
-        say(f"NOT removed: {path}; remove it by hand.")
+        say("NOT deleted: {path}. Delete it yourself.", path=path)
     if done.left:
         end_with(NOT_SOUND)
 
@@ -184,7 +216,7 @@ def disposal(
     trust: Trust = None,
     json: Json = False,
 ) -> None:
-    """Check the record of a disposal: is it as it was signed, and by whom.
+    """Check the record of a disposal: whether it is unchanged, and who signed it.
 
     Example: reviewer disposal disposed.json
     """
@@ -199,10 +231,15 @@ def disposal(
             }
         )
     else:
-        say(f"{record}: as it was signed by {checked.signer}, {checked.fingerprint}")
+        say(
+            "{record}: unchanged since it was signed by {signer}, {fingerprint}",
+            record=record,
+            signer=checked.signer,
+            fingerprint=checked.fingerprint,
+        )
         for name in ("state", "inspection", "force", "cases", "events", "reason", "at"):
-            say(f"  {name:<11} {checked.content.get(name)}")
-        say(f"  {'files':<11} {len(checked.content.get('files', ()))}")
+            show_line(f"  {name:<11} {checked.content.get(name)}")
+        show_line(f"  {'files':<11} {len(checked.content.get('files', ()))}")
     end_with(SOUND if checked.trusted else UNKNOWN_SIGNER)
 
 
@@ -212,4 +249,6 @@ def _words(file: Path) -> str:
     try:
         return read_whole(file).decode("utf-8").strip("\r\n")
     except UnicodeDecodeError:
-        raise RefusalError("bad-text", f"{file.name} is not a text file.") from None
+        raise RefusalError(
+            "bad-text", message("{file} is not a text file.", file=file.name)
+        ) from None

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reviewer.app.demonstration.job import PASSPHRASE
-from ui.cli.output import say
+from ui.cli.output import say, say_counted, show_line
 from ui.operations.demonstration import demonstrate, run_self_test
 
 DEMO = Path("demo")
@@ -23,23 +23,27 @@ def add_to(app: typer.Typer) -> None:
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go.")] = DEMO,
 ) -> None:
-    """Do the whole job on 214 synthetic cases and leave every file in DIR.
+    """Run a whole inspection of 214 synthetic cases and save every file in DIR.
 
     Example: reviewer demo demo/
     """
-    done = demonstrate(folder, say)
+    done = demonstrate(folder, show_line)
     if done.replaced:
-        say(f"Replaced {len(done.replaced)} files of an earlier run.")
+        say_counted(
+            len(done.replaced),
+            "Replaced {n} file from an earlier run.",
+            "Replaced {n} files from an earlier run.",
+        )
     for path in done.files:
-        say(f"  {path}")
-    say(f"The files' passphrase: {PASSPHRASE}")
-    say(f"Below good: {done.summarised.figure}")
+        show_line(f"  {path}")
+    say("The passphrase of the files: {passphrase}", passphrase=PASSPHRASE)
+    say("Below good: {figure}", figure=done.summarised.figure)
 
 
 def self_test() -> None:
-    """Do the whole job in a temporary folder and check what it left; a built program runs this.
+    """Run the demonstration in a temporary folder and check the results.
 
     Example: reviewer self-test
     """
-    run_self_test(say)
+    run_self_test(show_line)
     say("Self-test passed.")

@@ -13,7 +13,9 @@ from typing import Final, NoReturn
 import typer
 
 from reviewer.domain.errors import RefusalError, ReviewerError
-from ui.cli.output import say_aside
+from reviewer.domain.message import Message, message
+from ui.cli.advice import with_advice
+from ui.cli.output import say_notice, show_line_aside
 from ui.operations.settings import NOTICES
 
 SOUND: Final = 0
@@ -30,6 +32,8 @@ UNKNOWN_SIGNER: Final = 3
 
 INTERRUPTED: Final = 130
 """Ctrl-C, as shells count it."""
+
+_STOPPED: Final = message("Stopped. What was saved is kept, and no file is half-written.")
 
 
 def end_with(code: int) -> NoReturn:
@@ -49,14 +53,14 @@ def refused_is_not_sound(*codes: str) -> Iterator[None]:
     except RefusalError as error:
         if codes and error.code not in codes:
             raise
-        say_aside(f"reviewer: {_sentence(error)}")
+        show_line_aside(f"reviewer: {_sentence(error)}")
         end_with(NOT_SOUND)
 
 
 def run_guarded(command: Callable[[], int | None]) -> int:
     """Run a command and return its exit code; nothing escapes as a traceback.
 
-    With REVIEWER_DEBUG set the traceback of a mistake of ours is shown as well.
+    With REVIEWER_DEBUG set the traceback of a fault of ours is shown as well.
     """
     try:
         with _settings_notices():
@@ -67,15 +71,15 @@ def run_guarded(command: Callable[[], int | None]) -> int:
         _forget_output()
         return NOT_SOUND
     except (typer.Abort, KeyboardInterrupt):
-        say_aside("reviewer: stopped; what was saved is kept, and nothing is half-written.")
+        show_line_aside(f"reviewer: {_STOPPED}")
         return INTERRUPTED
     except (ReviewerError, typer.TyperException) as error:
-        say_aside(f"reviewer: {_sentence(error)}")
+        show_line_aside(f"reviewer: {_sentence(error)}")
     except OSError as error:
-        say_aside(f"reviewer: {_of_the_system(error)}")
+        show_line_aside(f"reviewer: {_of_the_system(error)}")
         _forget_output()
     except Exception as error:  # noqa: BLE001 - the command line's door
-        say_aside(_our_mistake(error))
+        show_line_aside(f"reviewer: {_our_mistake(error)}")
     else:
         return code
     return NOTHING_DONE
@@ -83,15 +87,15 @@ def run_guarded(command: Callable[[], int | None]) -> int:
 
 @contextmanager
 def _settings_notices() -> Iterator[None]:
-    """Print once what is told of settings that can't be read."""
-    told: set[str] = set()
+    """Print once each notice of settings that can't be read."""
+    printed_before: set[str] = set()
 
     class Printed(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             sentence = record.getMessage()
-            if sentence not in told:
-                told.add(sentence)
-                say_aside(f"Notice: {sentence}")
+            if sentence not in printed_before:
+                printed_before.add(sentence)
+                say_notice(sentence)
 
     printed = Printed()
     NOTICES.addHandler(printed)
@@ -116,56 +120,36 @@ def _forget_output() -> None:
         return
 
 
-def _of_the_system(error: OSError) -> str:
-    name = f"{error.filename}: " if error.filename else ""
-    why = (error.strerror or "the system gave no reason").lower()
-    return f"{name}the system refused: {why}. Check the name, the folder and the room on the disk."
-
-
-_HOW: Final = {
-    "alike-references": "Give --alike-too.",
-    "mixed-encodings": "Give --encoding.",
-    "unknown-type": "Give --type WORDS=CODE.",
-    "no-column-reference": "Give --map reference=HEADER.",
-    "no-column-type": "Give --map type=HEADER.",
-    "no-column-reported": "Give --map reported=HEADER.",
-    "no-scale": "Give --scale.",
-    "no-heading": "Give --header-row N.",
-    "tables-side-by-side": 'Give --map reference="column A" and the like.',
-    "nobody-named": "Give --map inspector=HEADER.",
-    "password-protected": "Give --password-file FILE.",
-    "unknown-signer": "With reviewer trust add FILE.cer, or by naming it with --trust.",
-    "authority": "Then give --authority.",
-    "name-alike": "Then give --alike.",
-    "which-reader": "Say --to NAME.",
-    "other-force": "If it is meant, give --other-force.",
-    "mapping-needed": "Give it with --mapping; reviewer form mapping writes one to fill in.",
-    "other-there": "Or give --replace.",
-    "not-final": "Leave --final out for that.",
-}
-"""What a command adds to a refusal, or to what was found in a list: how what it asks for is done.
-
-The window shows that by its buttons.
-"""
-
-
-def how_to(code: str, sentence: str) -> str:
-    """Return a sentence, and after it how what it asks for is done by command."""
-    return f"{sentence} {_HOW[code]}" if code in _HOW else sentence
+def _of_the_system(error: OSError) -> Message:
+    reason = error.strerror.lower() if error.strerror else message("no reason given")
+    if not error.filename:
+        return message(
+            "The system refused: {reason}. Check the name, the folder and the space on the disk.",
+            reason=reason,
+        )
+    return message(
+        "{file}: the system refused: {reason}. Check the name, the folder and the space on the "
+        "disk.",
+        file=str(error.filename),
+        reason=reason,
+    )
 
 
 def _sentence(error: ReviewerError | typer.TyperException) -> str:
     if isinstance(error, ReviewerError):
-        return " ".join(how_to(error.code, str(error)).split())
+        return " ".join(str(with_advice(error.code, error.sentence)).split())
     return " ".join(error.format_message().split()) + " See reviewer --help."
 
 
-def _our_mistake(error: Exception) -> str:
-    # The message of an unexpected error may hold case text, so only its kind and place are told.
+def _our_mistake(error: Exception) -> Message:
+    # The text of an unexpected error may hold case text, so only its kind and place are shown.
     place = traceback.extract_tb(error.__traceback__)[-1]
     if os.environ.get("REVIEWER_DEBUG"):
         traceback.print_exception(error)
-    return (
-        f"reviewer: a mistake of the program ({type(error).__name__} in {place.name}, line "
-        f"{place.lineno}); each change is whole or not there. Please report this line."
+    return message(
+        "There is a fault in the program ({kind} in {place}, line {line}). Every change was saved "
+        "completely or not at all. Please report this line.",
+        kind=type(error).__name__,
+        place=place.name,
+        line=place.lineno or 0,
     )

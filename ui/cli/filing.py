@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 from ui.cli.output import say_aside, say_notice
 from ui.cli.passphrases import REVIEW_FILE, Secret, ask
 from ui.operations import files, passphrases
@@ -18,12 +19,12 @@ from ui.operations.passphrases import FileKey, check_is_review_file
 from ui.operations.recovery_codes import key_of_recovery_code
 
 NEW_PASSPHRASE = Secret(
-    name="New passphrase of the review file",
+    name=message("New passphrase of the review file"),
     variable="REVIEWER_NEW_PASSPHRASE",
     option="--new-passphrase-file",
 )
 RECOVERY_CODE = Secret(
-    name="Recovery code", variable="REVIEWER_RECOVERY_CODE", option="--recovery-code-file"
+    name=message("Recovery code"), variable="REVIEWER_RECOVERY_CODE", option="--recovery-code-file"
 )
 
 
@@ -79,7 +80,7 @@ def _notice(store: OpenFile) -> None:
 
 
 def opened(path: Path, key: FileKey) -> OpenFile:
-    """Open a file to write with its key, and say where it is of an earlier format."""
+    """Open a file to write with its key; say when it is of an earlier format."""
     return files.open_to_write(path, key, now=datetime.now(UTC), told=say_upgrade)
 
 
@@ -87,21 +88,22 @@ def say_upgrade(upgrade: Upgrade) -> None:
     """Print what is done to a file of an earlier format."""
     if upgrade.step == 0:
         say_aside(
-            "Notice: the file was written by an earlier Reviewer and is brought up to date; as it "
-            f"was it is kept as {upgrade.kept.name}."
+            "Notice: This file was saved by an earlier version of Reviewer and is being "
+            "updated. The original is kept as {kept}.",
+            kept=upgrade.kept.name,
         )
     elif sys.stderr.isatty():
-        say_aside(f"Step {upgrade.step} of {upgrade.of}…")
+        say_aside("Step {step} of {steps}…", step=upgrade.step, steps=upgrade.of)
 
 
 def _remember(store: OpenFile) -> None:
-    """Remember the file's newest event; a failure is said, and spoils nothing."""
+    """Remember the file's newest event; a failure is shown and spoils nothing."""
     try:
         files.remember_seen(store, now=datetime.now(UTC))
     except WorldError as error:
-        say_notice(str(error))
+        say_notice(error.sentence)
 
 
 def _back_up(store: OpenFile, *, always: bool = False) -> None:
-    """Back a file up where it is time; a failure is said, and spoils nothing."""
+    """Back a file up where it is time; a failure is shown and spoils nothing."""
     say_notice(back_up_or_say(store, now=datetime.now(UTC), always=always))

@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from reviewer.domain.form import Column, Form, Item
+from reviewer.domain.message import message, plural
 from ui.cli.doors import NOT_SOUND, end_with
 from ui.cli.options import Json
-from ui.cli.output import emit_json, say
+from ui.cli.output import emit_json, say, show_line
 from ui.operations.form_comparison import (
     check_mapping_file,
     compare_forms,
@@ -37,12 +38,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def new(out: Annotated[Path, typer.Argument(metavar="OUT.yaml")]) -> None:
-    """Write a commented form file to start from.
+    """Save a new form file with comments, to start from.
 
     Example: reviewer form new my-form.yaml
     """
     write_new_form(out)
-    say(f"Wrote {out.name}. Change it, then: reviewer form check {out.name}")
+    say("Saved {file}. Edit it, then check it: reviewer form check {file}", file=out.name)
 
 
 def from_xlsform(
@@ -50,7 +51,7 @@ def from_xlsform(
     out: Annotated[Path, typer.Argument(metavar="OUT.yaml")],
     json: Json = False,
 ) -> None:
-    """Write an XLSForm as a form file, and list what a form cannot say.
+    """Convert an XLSForm to a form file, and list what could not be converted.
 
     Example: reviewer form from-xlsform next-year.xlsx next-year.yaml
     """
@@ -59,50 +60,59 @@ def from_xlsform(
         emit_json({"left_out": written.left_out, "problems": written.check.problems})
         return
     for line in written.left_out:
-        say(f"Not taken: {line}")
+        say("Not converted: {line}", line=line)
     for problem in written.check.problems:
-        say(problem)
-    still = "It is sound." if written.check.form is not None else "What is named above is missing."
-    say(f"Wrote {out.name}. {still}")
+        show_line(problem)
+    if written.check.form is not None:
+        say("Saved {file}. The form has no errors.", file=out.name)
+    else:
+        say("Saved {file}. Correct the errors listed above before you use it.", file=out.name)
 
 
 def preview(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FORM.yaml")]
 ) -> None:
-    """See a form on the screen with made-up cases; nothing is kept.
+    """Preview a form on the screen with made-up cases; nothing is saved.
 
     Example: reviewer form preview my-form.yaml
     """
     checked = check_form_file(file)
     for problem in checked.problems:
-        say(problem)
+        show_line(problem)
     if checked.form is None:
         end_with(NOT_SOUND)
     raise typer.Exit(context.obj(file))
 
 
 def check(file: Annotated[Path, typer.Argument(metavar="FORM")]) -> None:
-    """Check a form file and name what is wrong by line.
+    """Check a form file, and list its errors by line.
 
     Example: reviewer form check my-form.yaml
     """
     checked = check_form_file(file)
     for problem in checked.problems:
-        say(problem)
+        show_line(problem)
     form = checked.form
     if form is None:
         end_with(NOT_SOUND)
     stamp = form.stamp
     say(
-        f"Sound: {form.title}, {stamp.id} version {stamp.version}, {len(form.items)} items, "
-        f"{len(form.rules)} rules, digest {stamp.digest[:16]}, criteria {stamp.criteria[:16]}"
+        "No errors: {title}, {form} version {version}, {items}, {rules}, digest {digest}, criteria "
+        "{criteria}",
+        title=str(form.title),
+        form=stamp.id,
+        version=stamp.version,
+        items=plural(len(form.items), "{n} item", "{n} items"),
+        rules=plural(len(form.rules), "{n} rule", "{n} rules"),
+        digest=stamp.digest[:16],
+        criteria=stamp.criteria[:16],
     )
 
 
 def codes(
     form: Annotated[str, typer.Argument(metavar="ID|FILE")] = "ncpi", json: Json = False
 ) -> None:
-    """List every key of a form with its kind and codes, as `answers set` and sheets take them.
+    """List every key of a form with its kind and codes, for `answers set` and answer sheets.
 
     Example: reviewer form codes dip-sample
     """
@@ -117,9 +127,9 @@ def codes(
         )
         return
     for key, item, labels in asked:
-        say(f"{key}  ({item.kind})  {item.label}")
+        show_line(f"{key}  ({item.kind})  {item.label}")
         for code, label in labels.items():
-            say(f"    {code:<10}{label}")
+            show_line(f"    {code:<10}{label}")
 
 
 def compare(
@@ -127,7 +137,7 @@ def compare(
     second: Annotated[str, typer.Argument(metavar="ID|FILE|WORKBOOK")],
     json: Json = False,
 ) -> None:
-    """Hold two forms, or the forms of two workbooks, beside each other: every text that differs.
+    """Compare two forms, or the forms of two workbooks: every text that differs.
 
     Example: reviewer form compare first.xlsx second.xlsx
     """
@@ -149,18 +159,17 @@ def compare(
             }
         )
         return
-    say(
-        "They ask the same, so that answers fit both."
-        if found.same_questions
-        else "They ask different things; answers of the one do not fit the other."
-    )
+    if found.same_questions:
+        say("The questions are the same, so answers fit both forms.")
+    else:
+        say("The questions differ, so answers to one form do not fit the other.")
     if not found.criteria:
-        say("Their criteria are the same.")
+        say("The criteria are the same.")
     for change in found.criteria:
         criterion = change.criterion
-        say(f"{criterion.what[:1].upper()}{criterion.what[1:]} ({criterion.language})")
-        say(f"    {first}: {change.ours or '(none)'}")
-        say(f"    {second}: {change.theirs or '(none)'}")
+        show_line(f"{criterion.what[:1].upper()}{criterion.what[1:]} ({criterion.language})")
+        show_line(f"    {first}: {change.ours or message('(none)')}")
+        show_line(f"    {second}: {change.theirs or message('(none)')}")
 
 
 def mapping(
@@ -170,9 +179,9 @@ def mapping(
         Path | None, typer.Option("--check", metavar="FILE", help="Check this mapping file.")
     ] = None,
 ) -> None:
-    """Write a mapping file of two forms to go on with, or check one.
+    """Print a mapping file for two forms, to complete by hand, or check one.
 
-    It says what of an earlier visit's form is comparable with this one, item by item.
+    It says item by item what is comparable between an earlier visit's form and this one.
 
     Example: reviewer form mapping visit-2016.xlsx ncpi > mapping-2016.yaml
     """
@@ -180,14 +189,14 @@ def mapping(
     old, new = form_of(earlier, now=now), form_of(later, now=now)
     if check_file is None:
         for line in mapping_template(old, new):
-            say(line)
+            show_line(line)
         return
     problems = check_mapping_file(check_file, old, new)
     for problem in problems:
-        say(problem)
+        show_line(problem)
     if problems:
         end_with(NOT_SOUND)
-    say("Sound.")
+    say("The mapping file has no errors.")
 
 
 def _with_columns(form: Form) -> Iterator[tuple[str, Item | Column]]:

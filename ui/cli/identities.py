@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from reviewer.domain.message import message
 from ui.cli import authorities
 from ui.cli.options import IdentityPassphraseFile, Json, Replace, SpellOut
 from ui.cli.output import emit_json, say, say_aside
@@ -18,7 +19,9 @@ from ui.operations import identities
 from ui.operations.identities import Identity
 
 IdentityFile = Annotated[Path, typer.Argument(metavar="ID.p12", help="The identity file.")]
-Years = Annotated[int, typer.Option("--years", min=1, max=10, help="How long it is valid.")]
+Years = Annotated[
+    int, typer.Option("--years", min=1, max=10, help="How many years it is valid for.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,13 +40,13 @@ def open_identity(file: Path, passphrase_file: Path | None) -> Identity:
 
 def create(
     file: IdentityFile,
-    name: Annotated[str, typer.Option("--name", help="Your name, as others should see it.")],
+    name: Annotated[str, typer.Option("--name", help="Your name, as others will see it.")],
     organisation: Annotated[str | None, typer.Option("--organisation")] = None,
     years: Years = 3,
     key: Annotated[identities.KeyChoice, typer.Option("--key")] = identities.KeyChoice.RSA,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Make a key and a certificate of your own.
+    """Create an identity: a key and a certificate of your own.
 
     Example: reviewer identity create inspector.p12 --name "A. Inspector"
     """
@@ -57,8 +60,8 @@ def create(
         key=key,
         now=datetime.now(UTC),
     )
-    say(f"Made {file} for {made.name}.")
-    say(f"Fingerprint: {made.fingerprint}")
+    say("Created {file} for {name}.", file=file, name=made.name)
+    say("Fingerprint: {fingerprint}", fingerprint=made.fingerprint)
 
 
 def show(
@@ -67,7 +70,7 @@ def show(
     identity_passphrase_file: IdentityPassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Show whose identity it is, until when, and its fingerprint.
+    """Show who an identity belongs to, how long it is valid, and its fingerprint.
 
     Example: reviewer identity show inspector.p12 --spell-out
     """
@@ -76,12 +79,12 @@ def show(
     if json:
         emit_json({**asdict(shown), "notice": shown.notice or None})
         return
-    say(f"Name:         {shown.name}")
-    say(f"Made by:      {shown.issuer or 'the holder'}")
-    say(f"Valid until:  {shown.valid_until}")
+    say("Name:         {name}", name=shown.name)
+    say("Issued by:    {issuer}", issuer=shown.issuer or message("the holder"))
+    say("Valid until:  {day}", day=shown.valid_until)
     say_fingerprint(shown.fingerprint, shown.spoken if spell_out else ())
     if shown.notice:
-        say(f"Notice: {shown.notice}")
+        say("Notice: {notice}", notice=shown.notice)
 
 
 def certificate(
@@ -91,13 +94,13 @@ def certificate(
     replace: Replace = False,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Write the public certificate, which others need to trust you.
+    """Save your public certificate, which others need in order to trust you.
 
     Example: reviewer identity certificate inspector.p12 inspector.cer
     """
     phrase = ask(IDENTITY, identity_passphrase_file)
     held = identities.write_certificate(file, phrase, out, now=datetime.now(UTC), replace=replace)
-    say(f"Wrote {out}; it holds no secret. Read the fingerprint out when you hand it over.")
+    say("Saved {out}. It holds no secrets. Read out the fingerprint when you share it.", out=out)
     say_fingerprint(held.fingerprint, held.spoken if spell_out else ())
 
 
@@ -109,18 +112,18 @@ def passphrase(
         typer.Option(
             "--new-passphrase-file",
             metavar="FILE",
-            help="The new one; else REVIEWER_NEW_IDENTITY_PASSPHRASE, else a prompt.",
+            help="The new passphrase; else REVIEWER_NEW_IDENTITY_PASSPHRASE, else you are asked.",
         ),
     ] = None,
 ) -> None:
-    """Seal an identity under a new passphrase; key, certificate and fingerprint stay.
+    """Change the passphrase of an identity; key, certificate and fingerprint stay the same.
 
     Example: reviewer identity passphrase inspector.p12
     """
     old = ask(IDENTITY, identity_passphrase_file)
     identities.change_passphrase(file, old, ask_new(NEW_IDENTITY, new_passphrase_file))
-    say(f"{file} opens with the new passphrase now.")
-    say("Copies made before still open with the old one; delete them.")
+    say("{file} now opens with the new passphrase.", file=file)
+    say("Copies you made earlier still open with the old one. Delete them.")
 
 
 def renew(
@@ -129,9 +132,9 @@ def renew(
     years: Years = 3,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
-    """Make a new key and certificate for the same person, before the old one expires.
+    """Create a new key and certificate for the same person, before the old one expires.
 
-    The new file has the old one's passphrase. The old file stays; nothing needs its key any more.
+    The new file has the same passphrase. The old file is kept, but its key is no longer needed.
 
     Example: reviewer identity renew inspector.p12 inspector-2021.p12
     """
@@ -139,14 +142,19 @@ def renew(
     phrase = ask(IDENTITY, identity_passphrase_file)
     renewed = identities.renew_identity(file, new, phrase, years=years, now=datetime.now(UTC))
     made, old = renewed.identity, renewed.before
-    say(f"Made {new} for {made.name}.")
-    say(f"Fingerprint: {made.fingerprint}")
+    say("Created {file} for {name}.", file=new, name=made.name)
+    say("Fingerprint: {fingerprint}", fingerprint=made.fingerprint)
     if old.issuer:
-        say(f"The old certificate came from {old.issuer}: ask it for a new one with")
-        say(f"  reviewer identity request {new} request.csr")
+        say(
+            "The old certificate was issued by {issuer}. To ask for a new one: reviewer identity "
+            "request {file} request.csr",
+            issuer=old.issuer,
+            file=new,
+        )
     else:
-        say(f"Hand out the new certificate: reviewer identity certificate {new} OUT.cer")
+        say("To share the new certificate: reviewer identity certificate {file} OUT.cer", file=new)
     say_aside(
-        f"Whoever checks your workbooks keeps the old certificate {old.fingerprint[:19]}… in the "
-        "trust list: what you signed with it is verified by it."
+        "People who check your workbooks must keep the old certificate {fingerprint}… in their "
+        "trust list, to verify what you signed with it.",
+        fingerprint=old.fingerprint[:19],
     )

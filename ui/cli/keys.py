@@ -11,7 +11,7 @@ import typer
 from reviewer.domain.file_actions import Proof
 from ui.cli.filing import NEW_PASSPHRASE, key_by_code, key_of, say_upgrade
 from ui.cli.options import PassphraseFile, ReviewFile
-from ui.cli.output import say, say_notice
+from ui.cli.output import say, say_counted, say_notice, show_line
 from ui.cli.passphrases import ask
 from ui.operations.passphrase_change import change_passphrase
 from ui.operations.passphrases import FileKey
@@ -22,11 +22,11 @@ NewPassphraseFile = Annotated[
     typer.Option(
         "--new-passphrase-file",
         metavar="FILE",
-        help="The new passphrase; else REVIEWER_NEW_PASSPHRASE, else a prompt.",
+        help="The new passphrase; else REVIEWER_NEW_PASSPHRASE, else you are asked.",
     ),
 ]
 ShowCode = Annotated[
-    bool, typer.Option("--recovery-code", help="Print the recovery code, this once.")
+    bool, typer.Option("--recovery-code", help="Print the recovery code. It is shown only once.")
 ]
 
 
@@ -42,7 +42,7 @@ def passphrase(
     show_code: ShowCode = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Give a file a new passphrase; a kill at any moment leaves the old or the new one in force.
+    """Change the passphrase of a file; if interrupted, either the old or the new one still works.
 
     Example: reviewer passphrase inspection.review --recovery-code
     """
@@ -57,13 +57,13 @@ def recover(
         typer.Option(
             "--recovery-code-file",
             metavar="FILE",
-            help="The recovery code; else REVIEWER_RECOVERY_CODE, else a prompt.",
+            help="The recovery code; else REVIEWER_RECOVERY_CODE, else you are asked.",
         ),
     ] = None,
     new_passphrase_file: NewPassphraseFile = None,
     show_code: ShowCode = False,
 ) -> None:
-    """Open a file whose passphrase is lost by its recovery code, and give it a new one.
+    """Set a new passphrase with the recovery code, when the old one is lost.
 
     Example: reviewer recover inspection.review --recovery-code-file code.txt
     """
@@ -73,8 +73,11 @@ def recover(
 
 def say_recovery_code(key: FileKey) -> None:
     """Print a recovery code with what it is for."""
-    say("The recovery code opens this file without the passphrase. Write it down, keep it apart")
-    say(f"from the computer, and clear the screen:  {recovery_code(key)}")
+    say(
+        "The recovery code opens this file without the passphrase. Write it down, keep it away "
+        "from the computer, and clear the screen."
+    )
+    show_line(f"  {recovery_code(key)}")
 
 
 def _change(
@@ -83,14 +86,17 @@ def _change(
     phrase = ask(NEW_PASSPHRASE, new_passphrase_file, twice=True)
     changed = change_passphrase(file, old, phrase, proof, now=datetime.now(UTC), told=say_upgrade)
     copies = changed.copies
-    say(f"{file} has a new passphrase; a recovery code made before opens it no longer.")
+    say("{file} has a new passphrase. Earlier recovery codes no longer open it.", file=file)
     if copies:
-        say(
-            f"{len(copies)} copies made before still open with the old one; make new ones with "
-            "reviewer backup, and remove these:"
+        say_counted(
+            len(copies),
+            "{n} earlier copy still opens with the old passphrase. Make a new one with reviewer "
+            "backup, and delete this one:",
+            "{n} earlier copies still open with the old passphrase. Make new ones with reviewer "
+            "backup, and delete these:",
         )
         for path in copies:
-            say(f"  {path}")
+            show_line(f"  {path}")
     say_notice(changed.notice)
     if show_code:
         say_recovery_code(changed.key)

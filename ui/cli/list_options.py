@@ -17,12 +17,16 @@ from reviewer.app.list_files import read_mapping
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.list_options import NO_MAPPING, ListOptions, checked_order
+from reviewer.domain.message import message
 from ui.cli.options import ListMap, Scale, Sheet, Types, WorkbookPasswordFile, pairs
 from ui.cli.passphrases import WORKBOOK, ask
 from ui.operations.lists import ListRead, read_list
 
 FormChoice = Annotated[
-    str, typer.Option("--form", metavar="ID|FILE", help="A bundled form, or a form file.")
+    str,
+    typer.Option(
+        "--form", metavar="ID|FILE", help="A form that comes with the program, or a form file."
+    ),
 ]
 BUNDLED: Final = "ncpi"
 _TOGETHER: Final = "how"
@@ -31,7 +35,7 @@ _TOGETHER: Final = "how"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListArguments:
-    """What the command line says of how a list is to be read."""
+    """How a list is to be read, as given on the command line."""
 
     sheet: Sheet = None
     mapping: ListMap = None
@@ -42,35 +46,38 @@ class ListArguments:
         typer.Option(
             "--dates",
             metavar="COLUMN=ORDER",
-            help="Dates of this key or header are day-first or month-first.",
+            help="Whether dates in this column are day-first or month-first.",
         ),
     ] = None
     header_row: Annotated[
-        int | None, typer.Option("--header-row", metavar="N", help="The row of the headers.")
+        int | None,
+        typer.Option("--header-row", metavar="N", help="The row that holds the column headings."),
     ] = None
     correct: Annotated[
         list[str] | None,
-        typer.Option("--correct", metavar="ROW:KEY=VALUE", help="Read this cell as VALUE."),
+        typer.Option("--correct", metavar="ROW:KEY=VALUE", help="Use VALUE for this cell."),
     ] = None
     encoding: Annotated[
-        str | None, typer.Option("--encoding", help="A text file's encoding, as cp1252.")
+        str | None, typer.Option("--encoding", help="The encoding of a text file, such as cp1252.")
     ] = None
     delimiter: Annotated[
         str | None,
-        typer.Option("--delimiter", help="A text file's delimiter: a character, or tab."),
+        typer.Option("--delimiter", help="The separator in a text file: a character, or tab."),
     ] = None
     mapping_file: Annotated[
         Path | None,
-        typer.Option("--mapping", metavar="FILE.json", help="Read it as this mapping says."),
+        typer.Option(
+            "--mapping", metavar="FILE.json", help="A mapping file that says how to read the list."
+        ),
     ] = None
     forget_mapping: Annotated[
         bool,
-        typer.Option("--forget-mapping", help="Do without what is remembered of this force."),
+        typer.Option("--forget-mapping", help="Ignore the settings remembered for this force."),
     ] = False
     password_file: WorkbookPasswordFile = None
 
     def options(self, force: str) -> ListOptions:
-        """Return them as a reading takes them; raises RefusalError for what is none."""
+        """Return them as options of a reading; raises RefusalError for a wrong one."""
         orders = pairs(self.dates, "--dates", "COLUMN=day-first|month-first")
         return ListOptions(
             force=force,
@@ -88,7 +95,7 @@ class ListArguments:
         )
 
     def read(self, listed: Path, form: Form, *, force: str) -> ListRead:
-        """Read a list so; a password is asked for where one is wanted and somebody is there."""
+        """Read a list; ask for a password where it needs one and somebody can answer."""
         options = self.options(force)
         recall = self.mapping_file is None and not self.forget_mapping
         now = datetime.now(UTC)
@@ -134,6 +141,8 @@ def _corrections(texts: list[str] | None) -> dict[int, dict[str, str]]:
         row, colon, rest = text.partition(":")
         key, sign, value = rest.partition("=")
         if not (colon and sign and row.strip().isdecimal() and row.isascii() and key.strip()):
-            raise RefusalError("bad-option", f"--correct takes ROW:KEY=VALUE, not “{text}”.")
+            raise RefusalError(
+                "bad-option", message("Write --correct as ROW:KEY=VALUE, not “{text}”.", text=text)
+            )
         found.setdefault(int(row), {})[key.strip()] = value.strip()
     return found

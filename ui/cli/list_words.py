@@ -1,20 +1,29 @@
-"""What the reading of a list says, and after it how what it asks for is done by command."""
+"""What was found in a list, each with the option to use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from reviewer.domain.list_reading import ListNotice, ListReading
-from ui.cli.doors import how_to
+from reviewer.domain.message import Message, message
+from ui.cli.advice import with_advice
 
 
-def problem_lines(reading: ListReading) -> Iterator[str]:
+def problem_lines(reading: ListReading) -> Iterator[Message]:
     """Yield a line for each problem that keeps a row out."""
     for found in reading.problems:
-        column = found.column or "no column"
-        yield how_to(found.code, f"Row {found.row}, {column}: {found.text}")
+        if found.column:
+            sentence = message(
+                "Row {row}, {column}: {sentence}",
+                row=found.row,
+                column=found.column,
+                sentence=found.text,
+            )
+        else:
+            sentence = message("Row {row}: {sentence}", row=found.row, sentence=found.text)
+        yield with_advice(found.code, sentence)
 
 
-def notice_words(notice: ListNotice) -> str:
+def notice_words(notice: ListNotice) -> Message:
     """Return a notice as a command prints it."""
-    return how_to(notice.code, f"Notice: {notice.text}")
+    return with_advice(notice.code, message("Notice: {sentence}", sentence=notice.text))

@@ -19,13 +19,14 @@ from reviewer.domain.inspection import (
     checked_line,
 )
 from reviewer.domain.list_reading import ListReading, SheetPart
+from reviewer.domain.message import Message, message, plural
 from ui.cli import sampling
 from ui.cli.doors import NOT_SOUND, end_with
 from ui.cli.keys import say_recovery_code
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.list_words import notice_words, problem_lines
 from ui.cli.options import Json, PassphraseFile, Replace
-from ui.cli.output import counted, emit_json, say, say_aside, say_notice, say_table
+from ui.cli.output import emit_json, say, say_aside, say_notice, say_table, show_line
 from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.operations.forms import chosen_form
 from ui.operations.inspections import AcceptedList, make_inspection
@@ -49,7 +50,7 @@ Refused = Annotated[
     typer.Option(
         "--refused",
         metavar="FILE.csv",
-        help="Write the refused rows, to send back to the force; --replace is about this file.",
+        help="Save the refused rows, to send back to the force. --replace applies to this file.",
     ),
 ]
 
@@ -64,14 +65,14 @@ def check(
     replace: Replace = False,
     json: Json = False,
     values: Annotated[
-        bool, typer.Option("--values", help="With --json: every accepted row, as it is read.")
+        bool, typer.Option("--values", help="With --json: also every accepted row with its values.")
     ] = False,
 ) -> None:
-    """Read a force's list and say what was found; nothing is written but the refused rows.
+    """Check a force's list; nothing is saved except the refused rows, if you ask for them.
 
     Example: reviewer list check sample.xlsx --map reported="Date recorded"
     """
-    named = checked_line(force, "The force's name") if force else ""
+    named = checked_line(force, message("The force's name")) if force else ""
     read = how.read(listed, chosen_form(form), force=named)
     reading = read.reading
     _write_refused(refused, reading, replace=replace)
@@ -85,41 +86,55 @@ def check(
 
 @takes_list_arguments
 def new(
-    file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to make.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to create.")],
     listed: Annotated[Path, typer.Option("--list", metavar="LIST", help="The force's list.")],
     inspection: Annotated[
-        str, typer.Option("--inspection", metavar="CODE", help="As NCPI-MPS-2018Q4.")
+        str,
+        typer.Option(
+            "--inspection", metavar="CODE", help="The inspection code, such as NCPI-MPS-2018Q4."
+        ),
     ],
     force: Annotated[str, typer.Option("--force", metavar="NAME", help="The police force.")],
-    person: Annotated[str, typer.Option("--reviewer", metavar="NAME", help="Who reviews.")],
+    person: Annotated[str, typer.Option("--reviewer", metavar="NAME", help="The reviewer's name.")],
     how: ListArguments,
     form: FormChoice = BUNDLED,
     marking: Annotated[str, typer.Option("--marking", metavar="TEXT")] = DEFAULT_MARKING,
     good_rows: Annotated[
-        bool, typer.Option("--good-rows", help="Take the good rows, leave the refused ones out.")
+        bool, typer.Option("--good-rows", help="Use the valid rows and leave out the refused ones.")
     ] = False,
     visit_from: Annotated[
-        str, typer.Option("--visit-from", metavar="DAY", help="As 2018-11-05.")
+        str,
+        typer.Option(
+            "--visit-from", metavar="DAY", help="First day of the visit, such as 2018-11-05."
+        ),
     ] = "",
-    visit_to: Annotated[str, typer.Option("--visit-to", metavar="DAY", help="Its last day.")] = "",
+    visit_to: Annotated[
+        str, typer.Option("--visit-to", metavar="DAY", help="Last day of the visit.")
+    ] = "",
     random_sample: Annotated[
-        bool, typer.Option("--random", help="The cases were drawn at random.")
+        bool, typer.Option("--random", help="The cases are a random sample.")
     ] = False,
     drawn: Annotated[
         Path | None,
-        typer.Option("--draw", metavar="FILE.draw.json", help="The record of the draw; logged."),
+        typer.Option(
+            "--draw", metavar="FILE.draw.json", help="The record of the draw, which is logged."
+        ),
     ] = None,
     refused: Refused = None,
     replace: Replace = False,
     dispose_by: Annotated[
-        str, typer.Option("--dispose-by", metavar="DAY", help="The day the file must go by.")
+        str,
+        typer.Option(
+            "--dispose-by", metavar="DAY", help="The day by which the file must be disposed of."
+        ),
     ] = "",
     show_code: Annotated[
-        bool, typer.Option("--recovery-code", help="Print the recovery code, this once.")
+        bool,
+        typer.Option("--recovery-code", help="Print the recovery code. It is shown only once."),
     ] = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Make a review file from a force's list.
+    """Create a review file from a force's list.
 
     Example: reviewer new a.review --list sample.csv --inspection NCPI-MPS-2018Q4
     --force "Metropolitan Police Service" --reviewer "A. Inspector"
@@ -127,15 +142,15 @@ def new(
     chosen = chosen_form(form)
     first, last = _day(visit_from), _day(visit_to)
     if first and last and last < first:
-        raise typer.BadParameter(f"the visit ends on {last} before it begins on {first}.")
+        raise typer.BadParameter(f"the visit ends ({last}) before it begins ({first}).")
     record = read_draw_record(drawn) if drawn else None
     about = Inspection(
         code=checked_code(inspection),
-        force=checked_line(force, "The force's name"),
-        marking=checked_line(marking, "The marking", MARKING_LIMIT),
+        force=checked_line(force, message("The force's name")),
+        marking=checked_line(marking, message("The marking"), MARKING_LIMIT),
         form=chosen.stamp,
         kind=FileKind.REVIEW,
-        person=checked_line(person, "The reviewer's name"),
+        person=checked_line(person, message("The reviewer's name")),
         visit_from=first,
         visit_to=last,
         random_sample=random_sample,
@@ -146,16 +161,20 @@ def new(
     _write_refused(refused, reading, replace=replace)
     if reading.problems and not good_rows:
         _report(read)
-        say("Nothing was made. Correct the list, or take the good rows with --good-rows.")
+        say("No file was made. Correct the list, or use only the valid rows with --good-rows.")
         end_with(NOT_SOUND)
     phrase = ask(REVIEW_FILE, passphrase_file, twice=True)
     accepted = AcceptedList(read=read, record=record)
     made = make_inspection(file, phrase, about, accepted, now=datetime.now(UTC))
     _say_notices(read)
     say_notice(made.notice)
-    left = reading.rows - len(reading.cases)
-    left_out = f", {counted(left, 'row', 'rows')} left out." if left else "."
-    say(f"Made {file}: {counted(len(reading.cases), 'case', 'cases')}{left_out}")
+    left_out = reading.rows - len(reading.cases)
+    cases = plural(len(reading.cases), "{n} case", "{n} cases")
+    if left_out:
+        rows = plural(left_out, "{n} row", "{n} rows")
+        say("Created {file} with {cases}; {rows} left out.", file=file, cases=cases, rows=rows)
+    else:
+        say("Created {file} with {cases}.", file=file, cases=cases)
     if show_code:
         say_recovery_code(made.key)
 
@@ -164,12 +183,21 @@ def _write_refused(path: Path | None, reading: ListReading, *, replace: bool) ->
     if path is None:
         return
     if not reading.refused_rows:
-        say_aside(f"No row was refused; {path} was not written.")
+        say_aside("No row was refused, so {path} was not saved.", path=path)
         return
     write_refused(path, reading, replace=replace)
     most = len(reading.refused.rows)
-    some = f"The first {most:,} of " if most < len(reading.refused_rows) else ""
-    say_aside(f"{some}{len(reading.refused_rows):,} refused rows are in {path}.")
+    refused = len(reading.refused_rows)
+    if most < refused:
+        say_aside(
+            "The first {most:,} of {refused:,} refused rows are in {path}.",
+            most=most,
+            refused=refused,
+            path=path,
+        )
+    else:
+        counted = plural(refused, "{n} refused row", "{n:,} refused rows")
+        say_aside("Saved {rows} in {path}.", rows=counted, path=path)
 
 
 def _day(text: str) -> str:
@@ -222,30 +250,35 @@ def _cases(reading: ListReading) -> dict[str, Any]:
 
 def _report(read: ListRead) -> None:
     reading, form = read.reading, read.form
-    say(f"{reading.rows} rows, {len(reading.cases)} accepted")
-    say_table(("List key", "Column"), reading.mapping.items())
+    say("{rows} rows, {accepted} accepted", rows=reading.rows, accepted=len(reading.cases))
+    say_table((message("List key"), message("Column")), reading.mapping.items())
     for header, reason in reading.left_out:
-        say(f"Left out: {header} ({reason})")
+        say("Left out: {header} ({reason})", header=header, reason=reason)
     say_table(
-        ("Type", "", "Cases"),
+        (message("Type"), "", message("Cases")),
         ((code, form.type_label(code), n) for code, n in reading.by_type.items()),
     )
     say_table(
-        ("Rows", "Sheet", "What became of them"),
+        (message("Rows"), message("Sheet"), message("Result")),
         ((_rows(part), part.sheet, part.fate) for part in reading.parts),
     )
     _say_notices(read)
     for line in problem_lines(reading):
-        say(line)
+        show_line(line)
 
 
-def _rows(part: SheetPart) -> str:
+def _rows(part: SheetPart) -> str | Message:
     first, last = part.first_row, part.last_row
-    return f"{first:,}" if first == last else f"{first:,} to {last:,}"
+    return (
+        f"{first:,}" if first == last else message("{first:,} to {last:,}", first=first, last=last)
+    )
 
 
 def _say_notices(read: ListRead) -> None:
     for notice in read.reading.notices:
-        say(notice_words(notice))
+        show_line(notice_words(notice))
     if read.recalled:
-        say("Notice: This force's last list was remembered; --forget-mapping does without it.")
+        say(
+            "Notice: The settings for this force's last list were used. To ignore them, use "
+            "--forget-mapping."
+        )

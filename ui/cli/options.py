@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 
 ReviewFile = Annotated[
     Path, typer.Argument(metavar="FILE.review", help="The review file or register.")
@@ -18,7 +19,7 @@ PassphraseFile = Annotated[
     typer.Option(
         "--passphrase-file",
         metavar="FILE",
-        help="A text file with the passphrase; else REVIEWER_PASSPHRASE, else a prompt.",
+        help="A text file with the passphrase; else REVIEWER_PASSPHRASE, else you are asked.",
     ),
 ]
 IdentityPassphraseFile = Annotated[
@@ -26,7 +27,7 @@ IdentityPassphraseFile = Annotated[
     typer.Option(
         "--identity-passphrase-file",
         metavar="FILE",
-        help="The identity's passphrase; else REVIEWER_IDENTITY_PASSPHRASE, else a prompt.",
+        help="The identity's passphrase; else REVIEWER_IDENTITY_PASSPHRASE, else you are asked.",
     ),
 ]
 WorkbookPasswordFile = Annotated[
@@ -34,35 +35,38 @@ WorkbookPasswordFile = Annotated[
     typer.Option(
         "--password-file",
         metavar="FILE",
-        help="A protected workbook's password; else REVIEWER_WORKBOOK_PASSWORD, else a prompt.",
+        help="The password of the workbook; else REVIEWER_WORKBOOK_PASSWORD, else you are asked.",
     ),
 ]
 SpellOut = Annotated[
-    bool, typer.Option("--spell-out", help="Spell the fingerprint for the telephone.")
+    bool,
+    typer.Option("--spell-out", help="Spell out the fingerprint, to read it over the telephone."),
 ]
 Expect = Annotated[
     str | None,
     typer.Option(
-        "--expect", metavar="FINGERPRINT", help="As it was read out to you; any other is refused."
+        "--expect",
+        metavar="FINGERPRINT",
+        help="The fingerprint read out to you; any other is refused.",
     ),
 ]
 Replace = Annotated[
-    bool, typer.Option("--replace", help="Write over whatever file of that kind is there.")
+    bool, typer.Option("--replace", help="Overwrite an existing file of that kind.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Trust = Annotated[
     list[Path] | None,
     typer.Option(
-        "--trust", metavar="FILE|DIR", help="Certificates to trust besides your trust list."
+        "--trust", metavar="FILE|DIR", help="Certificates to trust in addition to your trust list."
     ),
 ]
 ListMap = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="KEY=HEADER", help="Take list key KEY from this column."),
+    typer.Option("--map", metavar="KEY=HEADER", help="The column that holds the list key KEY."),
 ]
 Types = Annotated[
     list[str] | None,
-    typer.Option("--type", metavar="WORDS=CODE", help="Read these words as this case type."),
+    typer.Option("--type", metavar="WORDS=CODE", help="The case type that these words mean."),
 ]
 Sheet = Annotated[
     str | None, typer.Option("--sheet", metavar="NAME", help="The sheet that holds the list.")
@@ -74,11 +78,16 @@ Scale = Annotated[
 
 
 def pairs(texts: Sequence[str] | None, option: str, form: str) -> dict[str, str]:
-    """Split `LEFT=RIGHT` texts; raises RefusalError for one that is none."""
+    """Split `LEFT=RIGHT` texts; raises RefusalError for any other text."""
     split = {}
     for text in texts or ():
         left, sign, right = text.partition("=")
         if not (left.strip() and sign and right.strip()):
-            raise RefusalError("bad-option", f"{option} takes {form}, not “{text}”.")
+            raise RefusalError(
+                "bad-option",
+                message(
+                    "Write {option} as {form}, not “{text}”.", option=option, form=form, text=text
+                ),
+            )
         split[left.strip()] = right.strip()
     return split

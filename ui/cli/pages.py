@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from reviewer.domain.errors import RefusalError
-from ui.cli.output import say, say_table
+from reviewer.domain.message import message
+from ui.cli.output import say_table, show_line
 from ui.operations.form_comparison import form_of
 from ui.operations.forms import chosen_form
 from ui.operations.help_pages import help_pages
@@ -26,14 +27,19 @@ def add_to(app: typer.Typer) -> None:
 
 
 def show(
-    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="None: list them.")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TOPIC", help="The page to read; if left out, the pages are listed."
+        ),
+    ] = None,
     form: Annotated[
         str, typer.Option("--form", metavar="ID|FILE", help="The form whose codes are shown.")
     ] = "ncpi",
     beside: Annotated[
         str | None,
         typer.Option(
-            "--beside", metavar="ID|FILE|WORKBOOK", help="Another form, to compare criteria with."
+            "--beside", metavar="ID|FILE|WORKBOOK", help="Another form whose criteria to compare."
         ),
     ] = None,
 ) -> None:
@@ -46,13 +52,22 @@ def show(
         page.topic: page for page in help_pages(chosen_form(form), other, Path(beside or "").name)
     }
     if topic is None:
-        say_table(("Topic", "What it tells"), ((p.topic, p.title) for p in pages.values()))
+        say_table(
+            (message("Topic"), message("Title")), ((p.topic, p.title) for p in pages.values())
+        )
         return
     if topic not in pages:
-        raise RefusalError("no-page", f"There is no page “{topic}”; there are: {', '.join(pages)}.")
+        raise RefusalError(
+            "no-page",
+            message(
+                "There is no page “{topic}”. The pages are: {pages}.",
+                topic=topic,
+                pages=", ".join(pages),
+            ),
+        )
     console = Console(highlight=False, emoji=False)
     if console.is_terminal:
         console.width = min(console.width, LINE)
         console.print(Markdown(pages[topic].text))
     else:
-        say(pages[topic].text)
+        show_line(pages[topic].text)

@@ -11,7 +11,8 @@ import typer
 
 from reviewer.app.files import cannot_read
 from reviewer.domain.errors import RefusalError, WorldError
-from ui.cli.output import say_aside
+from reviewer.domain.message import Message, message
+from ui.cli.output import say_notice
 from ui.operations.passphrases import check_strength
 
 
@@ -19,26 +20,28 @@ from ui.operations.passphrases import check_strength
 class Secret:
     """One kind of secret: what it is for people, and where a script may leave it."""
 
-    name: str
+    name: Message
     variable: str
     option: str
 
 
 REVIEW_FILE = Secret(
-    name="Passphrase of the review file", variable="REVIEWER_PASSPHRASE", option="--passphrase-file"
+    name=message("Passphrase of the review file"),
+    variable="REVIEWER_PASSPHRASE",
+    option="--passphrase-file",
 )
 IDENTITY = Secret(
-    name="Passphrase of the identity",
+    name=message("Passphrase of the identity"),
     variable="REVIEWER_IDENTITY_PASSPHRASE",
     option="--identity-passphrase-file",
 )
 NEW_IDENTITY = Secret(
-    name="New passphrase of the identity",
+    name=message("New passphrase of the identity"),
     variable="REVIEWER_NEW_IDENTITY_PASSPHRASE",
     option="--new-passphrase-file",
 )
 WORKBOOK = Secret(
-    name="Password of the workbook",
+    name=message("Password of the workbook"),
     variable="REVIEWER_WORKBOOK_PASSWORD",
     option="--password-file",
 )
@@ -55,16 +58,23 @@ def ask(secret: Secret, file: Path | None, *, twice: bool = False) -> str:
         except (OSError, UnicodeDecodeError) as error:
             if isinstance(error, OSError):
                 raise cannot_read(file, error) from None
-            raise WorldError("bad-passphrase-file", f"{file.name} is not a text file.") from None
+            raise WorldError(
+                "bad-passphrase-file", message("{file} is not a text file.", file=file.name)
+            ) from None
     given = os.environ.get(secret.variable)
     if given is not None:
         return given
     if not sys.stdin.isatty():
         raise WorldError(
             "no-passphrase",
-            f"{secret.name}: give it with {secret.option} FILE or in {secret.variable}.",
+            message(
+                "{secret}: use {option} FILE or set {variable}.",
+                secret=secret.name,
+                option=secret.option,
+                variable=secret.variable,
+            ),
         )
-    return str(typer.prompt(secret.name, hide_input=True, confirmation_prompt=twice, err=True))
+    return str(typer.prompt(str(secret.name), hide_input=True, confirmation_prompt=twice, err=True))
 
 
 def ask_if_possible(secret: Secret, file: Path | None) -> str | None:
@@ -82,9 +92,12 @@ def ask_new(secret: Secret, file: Path | None) -> str:
     """
     chosen = ask(secret, file, twice=True)
     if not chosen:
-        raise WorldError("no-passphrase", f"{secret.name}: it is empty; nothing was written.")
+        raise WorldError(
+            "no-passphrase",
+            message("{secret}: this must not be empty. Nothing was saved.", secret=secret.name),
+        )
     try:
         check_strength(chosen, ())
     except RefusalError as weakness:
-        say_aside(f"Notice: {secret.name}: {weakness.sentence}")
+        say_notice(message("{secret}: {reason}", secret=secret.name, reason=weakness.sentence))
     return chosen

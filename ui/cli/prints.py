@@ -14,11 +14,11 @@ from reviewer.app.prints import print_to_file
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import Printout
 from reviewer.domain.ids import CaseId
-from reviewer.domain.message import message
+from reviewer.domain.message import message, plural
 from ui.cli.filing import writing
 from ui.cli.identities import open_identity
 from ui.cli.options import IdentityPassphraseFile, PassphraseFile, Replace, ReviewFile
-from ui.cli.output import counted, say, say_aside
+from ui.cli.output import say, say_aside, show_line
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,7 +30,7 @@ def print_files(
     file: ReviewFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.pdf")],
     case: Annotated[
-        list[str] | None, typer.Option("--case", metavar="ID", help="This case; may be said again.")
+        list[str] | None, typer.Option("--case", metavar="ID", help="This case; can be repeated.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every case.")] = False,
     summary: Annotated[bool, typer.Option("--summary", help="The inspection's tables.")] = False,
@@ -56,7 +56,8 @@ def print_files(
         int | None, typer.Option("--of", min=1, help="How many copies there are.")
     ] = None,
     with_references: Annotated[
-        bool, typer.Option("--with-references", help="Print the force's references; logged.")
+        bool,
+        typer.Option("--with-references", help="Print the force's references; this is logged."),
     ] = False,
     identity: Annotated[
         Path | None, typer.Option("--identity", metavar="ID.p12", help="Sign the print.")
@@ -94,9 +95,9 @@ def print_files(
         printed = print_to_file(
             store, order, out, now=datetime.now(UTC), replacing=replace, progress=_say_progress
         )
-    say(f"Wrote {out}: {counted(printed.pages, 'page', 'pages')}.")
+    say("Saved {out}: {pages}.", out=out, pages=plural(printed.pages, "{n} page", "{n} pages"))
     for notice in printed.notices:
-        say(f"Notice: {notice}")
+        show_line(message("Notice: {sentence}", sentence=notice))
 
 
 def _kind(chosen: dict[Printout, bool], *, has_cases: bool, every: bool) -> Printout:
@@ -107,7 +108,7 @@ def _kind(chosen: dict[Printout, bool], *, has_cases: bool, every: bool) -> Prin
         raise RefusalError(
             "bad-option",
             message(
-                "Give one of --case, --all, --debrief, --referral, --list, --summary, --comparison "
+                "Use one of --case, --all, --debrief, --referral, --list, --summary, --comparison "
                 "and --blank."
             ),
         )
@@ -122,4 +123,4 @@ def _kind(chosen: dict[Printout, bool], *, has_cases: bool, every: bool) -> Prin
 
 def _say_progress(done: int, of: int) -> None:
     if sys.stderr.isatty() and of > 1 and (done % 25 == 0 or done == of):
-        say_aside(f"{done} of {of} cases are set…")
+        say_aside("{done} of {of} cases are set…", done=done, of=of)

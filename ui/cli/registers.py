@@ -18,11 +18,13 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.message import message, plural
 from reviewer.domain.review import Review
-from ui.cli.doors import NOT_SOUND, end_with, how_to, refused_is_not_sound
+from ui.cli.advice import with_advice
+from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.options import Json, PassphraseFile, Trust, WorkbookPasswordFile
-from ui.cli.output import counted, emit_json, say, say_notice
+from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
 from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.cli.workbooks import handed_in
 from ui.operations.workbooks import (
@@ -48,18 +50,20 @@ def merge(
     register: Register,
     workbook: Annotated[list[Path], typer.Argument(metavar="WORKBOOK …")],
     trust: Trust = None,
-    lead: Annotated[str, typer.Option("--lead", help="Who keeps the register.")] = "Team lead",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
+    lead: Annotated[str, typer.Option("--lead", help="The team lead's name.")] = "Team lead",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen, and change nothing.")
+    ] = False,
     passphrase_file: PassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Take verified workbooks into a register; it is made if it is not there.
+    """Merge verified workbooks into a register, which is created if it does not exist.
 
     Example: reviewer merge team.review first.xlsx second.xlsx --trust certificates/
     """
     handed = handed_in(workbook, trust, password_file)
-    now, led_by = datetime.now(UTC), checked_line(lead, "The lead's name")
+    now, led_by = datetime.now(UTC), checked_line(lead, message("The lead's name"))
     if register.exists():
         plan = _merge_into(register, handed, passphrase_file, now, dry_run=dry_run)
     else:
@@ -91,7 +95,7 @@ def remove(
     workbook: Annotated[str, typer.Argument(metavar="WORKBOOK", help="Its name or SHA-256.")],
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Take a workbook out of the register again, with all that came from it alone.
+    """Remove a workbook from the register, with everything that came from it alone.
 
     Example: reviewer remove team.review second.xlsx
     """
@@ -100,13 +104,18 @@ def remove(
         removed = remove_workbook(store, workbook, now=datetime.now(UTC))
         say_notice(removed.unsafe)
     source = removed.source
-    say(f"Removed {source.name} (export {source.export_number} of {source.issued_by}).")
+    say(
+        "Removed {file} (export {number} from {issuer}).",
+        file=source.name,
+        number=source.export_number,
+        issuer=source.issued_by,
+    )
 
 
 def conflicts(
     register: Register, passphrase_file: PassphraseFile = None, json: Json = False
 ) -> None:
-    """List what waits for a decision: conflicting states, and second reads that differ.
+    """List the cases to decide: conflicting versions, and second reads that differ.
 
     Example: reviewer conflicts team.review
     """
@@ -117,10 +126,11 @@ def conflicts(
         emit_json(open_)
         return
     for document in open_:
-        say(f"{document['case']}: {document['kind']}")
+        show_line(f"{document['case']}: {document['kind']}")
         for number, side in enumerate(document["sides"], start=document["first"]):
-            say(f"  {number}  {side['reviewer']}: {side['verdict'] or 'no grade'}")
-    say(f"{counted(len(open_), 'case waits', 'cases wait')} for a decision.")
+            verdict = side["verdict"] or message("no grade")
+            show_line(f"  {number}  {side['reviewer']}: {verdict}")
+    say_counted(len(open_), "{n} case to decide.", "{n} cases to decide.")
 
 
 def decide(
@@ -129,23 +139,25 @@ def decide(
     reason: Annotated[str, typer.Option("--reason")],
     moderator: Annotated[str, typer.Option("--moderator", metavar="NAME")],
     grade: Annotated[str | None, typer.Option("--grade", help="A grade, by its code.")] = None,
-    side: Annotated[int | None, typer.Option("--side", help="The side that stands.")] = None,
+    side: Annotated[
+        int | None, typer.Option("--side", help="The number of the correct version.")
+    ] = None,
     send_back: Annotated[
-        bool, typer.Option("--return", help="Return it to its reader; the reason is the comment.")
+        bool, typer.Option("--return", help="Return it to its reviewer; the reason is the comment.")
     ] = False,
     reader: Annotated[
-        str, typer.Option("--to", metavar="NAME", help="With --return: which of its readers.")
+        str, typer.Option("--to", metavar="NAME", help="With --return: which of its reviewers.")
     ] = "",
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Settle a second read by a grade or a conflict by a side; or return a case to its reader.
+    """Decide a second read by a grade or a conflict by a version, or return a case to its reviewer.
 
-    A return reaches the reader with the team's workbook; see reviewer returns.
+    A returned case reaches the reviewer with the team workbook; see reviewer returns.
 
     Example: reviewer decide team.review NCPI-MPS-2018Q4-0042 --grade RI --reason "…" --moderator M
     """
     if [grade is not None, side is not None, send_back].count(True) != 1:
-        raise RefusalError("bad-option", "Give one of --grade, --side and --return.")
+        raise RefusalError("bad-option", message("Use one of --grade, --side and --return."))
     ruling = Ruling(id=uuid.uuid4().hex, moderator=moderator, reason=reason, now=datetime.now(UTC))
     moot = refused_is_not_sound("nothing-to-decide", "no-such-side", "unknown-case", "bad-grade")
     with writing(register, passphrase_file) as store, moot:
@@ -156,9 +168,15 @@ def decide(
         else:
             decision = return_case(store, CaseId(case), reader, ruling)
     if send_back:
-        say(f"Returned: {case}, to {decision.between[0].reviewer}, with the team's next workbook.")
+        say(
+            "{case} will be returned to {reviewer} with the next team workbook.",
+            case=case,
+            reviewer=decision.between[0].reviewer,
+        )
+    elif grade is not None:
+        say("Decided {case}: {grade}.", case=case, grade=grade)
     else:
-        say(f"Decided: {case}, {grade or f'side {side}'}.")
+        say("Decided {case}: side {side}.", case=case, side=side or 0)
 
 
 def merge_document(plan: MergePlan) -> dict[str, Any]:
@@ -207,23 +225,35 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
         return
     for book in document["accepted"]:
         say(
-            f"{book['workbook']}: signed by {book['signer']}, issued by {book['issued_by']}: "
-            f"{book['reviews']} reviews, {book['new']} new, {book['replaced']} replaced, "
-            f"{book['unchanged']} unchanged"
+            "{workbook}: signed by {signer}, issued by {issuer}, {reviews}: {new} new, {replaced} "
+            "replaced, {unchanged} unchanged",
+            workbook=book["workbook"],
+            signer=book["signer"],
+            issuer=book["issued_by"],
+            reviews=plural(book["reviews"], "{n} review", "{n} reviews"),
+            new=book["new"],
+            replaced=book["replaced"],
+            unchanged=book["unchanged"],
         )
     for book in document["refused"]:
-        say(f"Refused {book['workbook']}: {how_to(book['code'], book['text'])}")
+        say(
+            "Refused {workbook}: {reason}",
+            workbook=book["workbook"],
+            reason=with_advice(book["code"], book["text"]),
+        )
     for warning in document["warnings"]:
-        say(f"Warning: {warning['text']}")
+        say("Warning: {sentence}", sentence=warning["text"])
     pairs = document["pairs"]
-    say(f"Conflicts: {len(document['conflicts'])}; see reviewer conflicts.")
+    say("Conflicts: {count}. To list them: reviewer conflicts.", count=len(document["conflicts"]))
     say(
-        f"Second reads: {pairs['agreed']} agreed, {pairs['open']} open, "
-        f"{pairs['moderated']} moderated."
+        "Second reads: {agreed} agreed, {open} open, {moderated} moderated.",
+        agreed=pairs["agreed"],
+        open=pairs["open"],
+        moderated=pairs["moderated"],
     )
-    say(plan.cases.sentence)
+    show_line(plan.cases.sentence)
     if dry_run:
-        say("A dry run: nothing was written.")
+        say("This was a dry run. Nothing was saved.")
 
 
 def _waiting_document(form: Form, combined: Combined, waiting: OpenCase) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import typer
 from ui.cli.doors import refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.options import Json, PassphraseFile, ReviewFile, Trust, WorkbookPasswordFile
-from ui.cli.output import emit_json, say
+from ui.cli.output import emit_json, say, say_counted
 from ui.cli.workbooks import handed_in
 from ui.operations.workbooks import take_returned
 
@@ -23,16 +23,16 @@ def add_to(app: typer.Typer) -> None:
 
 def returns(
     file: ReviewFile,
-    workbook: Annotated[Path, typer.Argument(metavar="TEAM.xlsx", help="The team's workbook.")],
+    workbook: Annotated[Path, typer.Argument(metavar="TEAM.xlsx", help="The team workbook.")],
     trust: Trust = None,
     passphrase_file: PassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Mark the cases that the team's workbook returns to you, each with the lead's comment.
+    """Import returned cases from the team workbook, each with the lead's comment.
 
-    A complete case is opened again; completing it anew settles the return. Nothing else of the
-    workbook enters the file, and loading it twice changes nothing.
+    A complete case is reopened; completing it again settles the return. Nothing else in the
+    workbook enters the file, and importing it twice changes nothing.
 
     Example: reviewer returns inspection.review team.xlsx --trust lead.cer
     """
@@ -56,6 +56,15 @@ def returns(
         )
         return
     for one in taken:
-        say(f"{one.case}, returned by {one.returned.moderator}: {one.returned.comment}")
-    marked = "1 case is" if len(taken) == 1 else f"{len(taken)} cases are"
-    say(f"{marked} marked as returned." if taken else "Nothing new is returned.")
+        say(
+            "{case}, returned by {lead}: {comment}",
+            case=one.case,
+            lead=one.returned.moderator,
+            comment=one.returned.comment,
+        )
+    if taken:
+        say_counted(
+            len(taken), "{n} case was marked as returned.", "{n} cases were marked as returned."
+        )
+    else:
+        say("No cases were returned.")

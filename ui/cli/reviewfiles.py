@@ -13,7 +13,8 @@ import typer
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import facts_text
 from reviewer.domain.log_sentences import sentences
-from reviewer.domain.times import local
+from reviewer.domain.message import message
+from reviewer.domain.times import long_second
 from ui.cli.doors import NOT_SOUND, end_with
 from ui.cli.filing import reading
 from ui.cli.options import (
@@ -22,7 +23,7 @@ from ui.cli.options import (
     ReviewFile,
     WorkbookPasswordFile,
 )
-from ui.cli.output import emit_json, say, say_table
+from ui.cli.output import emit_json, say, say_table, show_line
 from ui.cli.workbooks import handed_in
 from ui.operations.file_check import examine_file
 from ui.operations.files import accept_as_it_is
@@ -41,7 +42,7 @@ def log(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = F
     Example: reviewer log inspection.review
     """
     with reading(file, passphrase_file) as store:
-        told = tuple(store.events())
+        recorded = tuple(store.events())
     events = [
         {
             "seq": event.seq,
@@ -53,15 +54,18 @@ def log(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = F
             "facts": loads(facts_text(event.action)),
             "hash": event.hash,
         }
-        for event, detail in zip(told, sentences(told), strict=True)
+        for event, detail in zip(recorded, sentences(recorded), strict=True)
     ]
     if json:
         emit_json(events)
         return
     say_table(
-        ("No.", "When", "Who", "What", "Case", "Detail"),
         (
-            [f"{local(str(v)):%d %b %Y %H:%M:%S}" if k == "at" else v for k, v in event.items()][:6]
+            *(message("No."), message("When"), message("Who")),
+            *(message("What"), message("Case"), message("Detail")),
+        ),
+        (
+            [long_second(str(v)) if k == "at" else v for k, v in event.items()][:6]
             for event in events
         ),
     )
@@ -70,19 +74,20 @@ def log(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = F
 def check(
     file: ReviewFile,
     against: Annotated[
-        Path | None, typer.Option("--against", metavar="WORKBOOK", help="One it exported.")
+        Path | None,
+        typer.Option("--against", metavar="WORKBOOK", help="A workbook that this file exported."),
     ] = None,
     accept: Annotated[
-        bool, typer.Option("--accept", help="An earlier copy was put back, and that is right.")
+        bool, typer.Option("--accept", help="Accept an earlier copy that was restored on purpose.")
     ] = False,
     passphrase_file: PassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Check a file: its pages, its log's chain, its content against the log, its counts.
+    """Check a file: its pages, the chain of its log, its content against the log, and its counts.
 
-    It must hold the newest event that was seen of it on this computer. With --against it also
-    says whether the file is older than a workbook it exported.
+    It must contain the newest event seen on this computer. With --against, also check whether the
+    file is older than a workbook it exported.
 
     Example: reviewer check inspection.review --against summary.xlsx
     """
@@ -111,16 +116,21 @@ def check(
         )
     else:
         for problem in problems:
-            say(problem["text"])
+            show_line(problem["text"])
             if problem["code"] == "older-file" and against is None:
-                say("To accept it: reviewer check FILE.review --accept.")
-        verdict = "NOT sound" if problems else "Sound"
+                say("To accept this copy: reviewer check {file} --accept", file=file)
         if found.counted is not None:
-            say(found.counted.cases.sentence)
+            show_line(found.counted.cases.sentence)
         say(
-            f"Form {form.id} version {form.version} ({form.digest[:16]}), "
-            f"criteria {form.criteria[:16]}"
+            "Form {form} version {version} ({digest}), criteria {criteria}",
+            form=form.id,
+            version=form.version,
+            digest=form.digest[:16],
+            criteria=form.criteria[:16],
         )
-        say(f"{verdict}: {found.events} events, head {found.head}")
+        if problems:
+            say("NOT sound: {events:,} events, head {head}", events=found.events, head=found.head)
+        else:
+            say("Sound: {events:,} events, head {head}", events=found.events, head=found.head)
     if problems:
         end_with(NOT_SOUND)

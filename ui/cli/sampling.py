@@ -20,12 +20,21 @@ from reviewer.domain.draw import Draw, DrawPlan
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.list_reading import ListReading
+from reviewer.domain.message import message, plural
 from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.list_words import problem_lines
 from ui.cli.options import Json, PassphraseFile, Replace, ReviewFile, pairs
-from ui.cli.output import counted, emit_json, say, say_aside, say_notice, say_table
+from ui.cli.output import (
+    emit_json,
+    say,
+    say_aside,
+    say_counted,
+    say_notice,
+    say_table,
+    show_line_aside,
+)
 from ui.operations.forms import chosen_form
 from ui.operations.inspections import extend_list
 from ui.operations.lists import draw_sample
@@ -33,7 +42,7 @@ from ui.operations.lists import draw_sample
 Listed = Annotated[Path, typer.Argument(metavar="LIST", help="The force's list.")]
 Force = Annotated[str, typer.Option("--force", metavar="NAME", help="The police force.")]
 GoodRows = Annotated[
-    bool, typer.Option("--good-rows", help="Take the good rows, leave the refused ones out.")
+    bool, typer.Option("--good-rows", help="Use the valid rows and leave out the refused ones.")
 ]
 
 
@@ -46,26 +55,33 @@ def mapping(
     form: FormChoice = BUNDLED,
     replace: Replace = False,
 ) -> None:
-    """Write how a list is read as a small file, for the next inspector of the same force.
+    """Save how a list is read as a small file, for other inspectors of the same force.
 
-    It holds headers, type words and codes, and nothing of a case. Give it with --mapping. An
-    earlier mapping may be replaced, any other file only with --replace.
+    It holds headings, case types and codes, and nothing about a case. Use it with --mapping. An
+    earlier mapping is replaced; for any other file use --replace.
 
     Example: reviewer list mapping sample.xlsx mapping.json --map reported="Date recorded"
     """
     mapped = how.read(listed, chosen_form(form), force=force).mapping
     write_mapping(out, mapped, replace=replace)
-    say(f"Wrote {out}: {len(mapped.columns)} columns, {len(mapped.types)} type words.")
+    say(
+        "Saved {out}: {columns}, {types}.",
+        out=out,
+        columns=plural(len(mapped.columns), "{n} column", "{n} columns"),
+        types=plural(len(mapped.types), "{n} case type", "{n} case types"),
+    )
 
 
 @takes_list_arguments
 def draw(
     listed: Listed,
-    out: Annotated[Path, typer.Argument(metavar="OUT.csv", help="The list of the sample.")],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT.csv", help="The list of sampled cases to save.")
+    ],
     how: ListArguments,
-    seed: Annotated[str, typer.Option("--seed", metavar="TEXT", help="Agreed beforehand.")],
+    seed: Annotated[str, typer.Option("--seed", metavar="TEXT", help="A text agreed beforehand.")],
     size: Annotated[
-        int | None, typer.Option("--size", metavar="N", help="Cases to draw in all.")
+        int | None, typer.Option("--size", metavar="N", help="How many cases to draw.")
     ] = None,
     stratify: Annotated[
         str, typer.Option("--stratify", metavar="type|unit", help="Draw from each stratum.")
@@ -75,7 +91,11 @@ def draw(
         typer.Option("--fixed", metavar="STRATUM=N", help="Draw N of this stratum."),
     ] = None,
     proportional: Annotated[
-        bool, typer.Option("--proportional", help="Strata in proportion (without --fixed, always).")
+        bool,
+        typer.Option(
+            "--proportional",
+            help="Draw in proportion to each stratum; the default without --fixed.",
+        ),
     ] = False,
     replacements: Annotated[
         int,
@@ -87,23 +107,23 @@ def draw(
     replace: Replace = False,
     json: Json = False,
 ) -> None:
-    """Draw a random sample from a longer list; the same seed draws the same cases.
+    """Draw a random sample from a longer list; the same seed always draws the same cases.
 
     Each case has the number SHA-256(seed, U+001F, normalised reference); in each stratum the
-    lowest numbers are the sample, the next ones its replacements, in that order. Beside
-    OUT.csv are OUT.draw.json, the record of the draw that new --draw takes, and the replacements.
+    lowest numbers are the sample and the next ones its replacements, in that order. Next to
+    OUT.csv, the replacements and the record OUT.draw.json are saved; use it with new --draw.
 
     Example: reviewer list draw all.xlsx sample.csv --size 200 --stratify type --seed 2018-Q4-17
     """
     if proportional and fixed:
-        raise RefusalError("bad-option", "Take either --proportional or --fixed.")
+        raise RefusalError("bad-option", message("Use either --proportional or --fixed."))
     plan = DrawPlan(
         seed=seed, size=size, by=stratify, fixed=_fixed(fixed), replacements=replacements
     )
     read = how.read(listed, chosen_form(form), force=force)
     if read.reading.problems and not good_rows:
         _say_problems(read.reading)
-        say_aside("Nothing was drawn. Correct the list, or draw from the good rows (--good-rows).")
+        say_aside("Nothing was drawn. Correct the list, or use only the valid rows: --good-rows.")
         end_with(NOT_SOUND)
     drawn = draw_sample(read, plan, out, now=datetime.now(UTC), replace=replace)
     if json:
@@ -111,30 +131,39 @@ def draw(
         return
     _say_draw(drawn.draw)
     for path in drawn.files:
-        say(f"Wrote {path}.")
+        say("Saved {path}.", path=path)
 
 
 def _fixed(texts: list[str] | None) -> dict[str, int] | None:
     if not texts:
         return None
-    said = pairs(texts, "--fixed", "STRATUM=N")
-    wrong = next((n for n in said.values() if not (n.isascii() and n.isdecimal())), None)
+    sizes = pairs(texts, "--fixed", "STRATUM=N")
+    wrong = next((n for n in sizes.values() if not (n.isascii() and n.isdecimal())), None)
     if wrong is not None:
-        raise RefusalError("bad-option", f"--fixed takes STRATUM=N, and “{wrong}” is no number.")
-    return {name: int(number) for name, number in said.items()}
+        raise RefusalError(
+            "bad-option",
+            message("Write --fixed as STRATUM=N; “{text}” is not a number.", text=wrong),
+        )
+    return {name: int(number) for name, number in sizes.items()}
 
 
 def _say_draw(drawn: Draw) -> None:
-    say(f"{len(drawn.sample)} of {drawn.frame} cases drawn, {drawn.method}, seed “{drawn.seed}”.")
+    say(
+        "{drawn:,} of {cases:,} cases drawn, {method}, seed “{seed}”.",
+        drawn=len(drawn.sample),
+        cases=drawn.frame,
+        method=drawn.method,
+        seed=drawn.seed,
+    )
     say_table(
-        ("Stratum", "Cases", "Drawn", "Replacements"),
+        (message("Stratum"), message("Cases"), message("Drawn"), message("Replacements")),
         ((s.name, s.population, s.size, s.replacements) for s in drawn.strata),
     )
 
 
 def _say_problems(reading: ListReading) -> None:
     for line in problem_lines(reading):
-        say_aside(line)
+        show_line_aside(line)
 
 
 @takes_list_arguments
@@ -146,13 +175,14 @@ def extend(
     alike_too: Annotated[
         bool,
         typer.Option(
-            "--alike-too", help="Add references that differ from known ones by marks or zeros."
+            "--alike-too",
+            help="Also add references that differ from known ones only by punctuation or zeros.",
         ),
     ] = False,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Add the cases of a list that a review file does not have yet; none is renumbered.
+    """Add new cases from a list to a review file; no case is renumbered.
 
     Example: reviewer list extend a.review sample-replacements.csv
     """
@@ -160,7 +190,9 @@ def extend(
         read = how.read(listed, store.form(), force=store.inspection().force)
         if read.reading.problems and not good_rows:
             _say_problems(read.reading)
-            say_aside("Nothing was added. Correct the list, or take the good rows (--good-rows).")
+            say_aside(
+                "Nothing was added. Correct the list, or use only the valid rows: --good-rows."
+            )
             end_with(NOT_SOUND)
         with refused_is_not_sound("nothing-new", "alike-references"):
             done = extend_list(store, read, now=datetime.now(UTC), alike_too=alike_too)
@@ -177,13 +209,25 @@ def extend(
             }
         )
         return
-    added = counted(len(ids), "case", "cases")
-    say(f"Added {added}, {ids[0]} to {ids[-1]}; {extended.known} there already.")
+    say(
+        "Added {cases}, {first} to {last}; {known} already in the file.",
+        cases=plural(len(ids), "{n} case", "{n} cases"),
+        first=ids[0],
+        last=ids[-1],
+        known=extended.known,
+    )
     if extended.differing:
-        differ = counted(len(extended.differing), "case has", "cases have")
-        say(f"{differ} other values in this list; what was accepted stays.")
+        say_counted(
+            len(extended.differing),
+            "{n} case has different values in this list. The file keeps its own.",
+            "{n} cases have different values in this list. The file keeps its own.",
+        )
     for by_hand, listed_id in extended.twins:
-        say(f"{by_hand} was added by hand and is {listed_id} now; exclude one as a duplicate.")
+        say(
+            "{case} was added by hand and is now also {other}. Exclude one as a duplicate.",
+            case=by_hand,
+            other=listed_id,
+        )
 
 
 @takes_list_arguments
@@ -194,29 +238,30 @@ def assign(
     evenly: Annotated[
         str,
         typer.Option(
-            "--evenly", metavar="NAMES", help="All to these, evenly: “A. Lead;B. Reader”."
+            "--evenly", metavar="NAMES", help="Share all cases between these: “A. Lead;B. Reader”."
         ),
     ] = "",
     to: Annotated[
-        str, typer.Option("--to", metavar="NAME", help="Give the cases named to this inspector.")
+        str, typer.Option("--to", metavar="NAME", help="Assign the named cases to this inspector.")
     ] = "",
     listed: Annotated[
         Path | None,
-        typer.Option("--list", metavar="LIST", help="Take inspectors from this list's column."),
+        typer.Option("--list", metavar="LIST", help="Assign by the inspectors named in this list."),
     ] = None,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Say who is to review which case: allocated evenly, by name, or by a list's column.
+    """Assign cases to inspectors: evenly, by name, or as a list says.
 
-    An even allocation depends on the list and the names alone, so every inspector who makes it
-    in his own file gets the same. Each change is logged.
+    Sharing evenly depends only on the list and the names, so every inspector gets the same result
+    in their own file. Each change is logged.
 
     Example: reviewer assign a.review --evenly "A. Inspector;B. Inspector"
     """
     if sum(map(bool, (evenly, to, listed))) != 1 or bool(cases) != bool(to):
         raise RefusalError(
-            "bad-option", "Take one of --evenly NAMES, --list LIST, or --to NAME with CASE …."
+            "bad-option",
+            message("Use one of --evenly NAMES, --list LIST, or --to NAME with CASE …."),
         )
     refused = refused_is_not_sound("unknown-case", "nobody-named")
     with writing(file, passphrase_file) as store, refused:
@@ -232,5 +277,12 @@ def assign(
     if json:
         emit_json({"changed": [case.id for case in changed], "cases": shares})
         return
-    say(f"{counted(len(changed), 'case', 'cases')} assigned to another inspector.")
-    say_table(("Inspector", "Cases"), ((name or "nobody", n) for name, n in shares.items()))
+    say_counted(
+        len(changed),
+        "{n} case assigned to another inspector.",
+        "{n} cases assigned to another inspector.",
+    )
+    say_table(
+        (message("Inspector"), message("Cases")),
+        ((name or message("nobody"), n) for name, n in shares.items()),
+    )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from reviewer.app.summarising import Summarised
 from reviewer.figures.table import Table, cell_text
-from ui.cli.output import say, say_table
+from ui.cli.output import say, say_table, show_line
 
 
 def say_summary(summarised: Summarised) -> None:
     """Print the headline in a sentence, then every table."""
     inspection, counts = summarised.inspection, summarised.summary.headline.counts
-    say(f"{inspection.code} · {inspection.force} · {inspection.marking}")
-    say(f"Below good: {summarised.figure}")
+    show_line(f"{inspection.code} · {inspection.force} · {inspection.marking}")
+    say("Below good: {figure}", figure=summarised.figure)
     for fault in summarised.faults:
-        say(f"Does not add up: {fault}")
+        say("The figures do not add up: {fault}", fault=fault)
     if counts.sampled.n == 0:
         return
     for tables in summarised.summary.tables.values():
@@ -22,9 +22,9 @@ def say_summary(summarised: Summarised) -> None:
 
 
 def _say_table(table: Table) -> None:
-    say()
-    say(f"{table.id}  {table.title}")
+    show_line()
+    show_line(f"{table.id}  {table.title}")
     headings = [str(heading.label) for heading in table.headings]
     say_table(headings, ([str(row.label), *map(cell_text, row.cells)] for row in table.rows))
     for note in table.notes:
-        say(f"  {note}")
+        show_line(f"  {note}")

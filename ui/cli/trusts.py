@@ -12,9 +12,10 @@ import typer
 
 from reviewer.app.trusting import Knowingly
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.times import local
+from reviewer.domain.message import message
+from reviewer.domain.times import long_second
 from ui.cli.options import Expect, Json, SpellOut
-from ui.cli.output import emit_json, say, say_notice, say_table
+from ui.cli.output import emit_json, say, say_notice, say_table, show_line
 from ui.operations.trust import (
     CertificateFacts,
     distrust,
@@ -32,7 +33,7 @@ CertificateFile = Annotated[Path, typer.Argument(metavar="FILE.cer")]
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    trust = typer.Typer(help="The certificates you believe.", no_args_is_help=True)
+    trust = typer.Typer(help="The certificates you trust.", no_args_is_help=True)
     for command in (show, add, expire, remove, log):
         trust.command(command.__name__)(command)
     trust.command("list")(show_trusted)
@@ -40,7 +41,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def show(file: CertificateFile, spell_out: SpellOut = False, json: Json = False) -> None:
-    """Show whose certificate a file holds, to compare its fingerprint before you trust it.
+    """Show a certificate, to check its fingerprint before you trust it.
 
     Example: reviewer trust show inspector.cer --spell-out
     """
@@ -48,10 +49,13 @@ def show(file: CertificateFile, spell_out: SpellOut = False, json: Json = False)
     if json:
         emit_json(_document(shown))
         return
-    say(f"Name:         {shown.name}{' (an authority)' if shown.authority else ''}")
-    say(f"Valid until:  {shown.valid_until}")
+    if shown.authority:
+        say("Name:         {name} (an authority)", name=shown.name)
+    else:
+        say("Name:         {name}", name=shown.name)
+    say("Valid until:  {day}", day=shown.valid_until)
     for other in shown.alike:
-        say(f"Looks like:   {other}, whom you trust")
+        say("Similar name: {name}, whom you trust", name=other)
     say_fingerprint(shown.fingerprint, shown.spoken if spell_out else ())
 
 
@@ -62,7 +66,7 @@ def add(
         typer.Option(
             "--issued-by",
             metavar="NAME",
-            help="The name that Cover shows as issuer, if it is not the certificate's.",
+            help="The issuer's name on the Cover sheet, if it differs from the certificate's.",
         ),
     ] = "",
     authority: Annotated[
@@ -74,7 +78,7 @@ def add(
     ] = False,
     expect: Expect = None,
 ) -> None:
-    """Trust a certificate, of a person or of an authority; compare its fingerprint first.
+    """Trust the certificate of a person or an authority; check its fingerprint first.
 
     Example: reviewer trust add inspector.cer --expect "3F2A 91C0 …"
     """
@@ -85,9 +89,13 @@ def add(
         knowingly=Knowingly(authority=authority, alike=alike),
         now=datetime.now(UTC),
     )
-    say(f"Trusted: {added.certificate.name}, {added.certificate.fingerprint}")
+    say(
+        "Trusted: {name}, {fingerprint}",
+        name=added.certificate.name,
+        fingerprint=added.certificate.fingerprint,
+    )
     if added.certificate.authority:
-        say("This is an authority: everyone it issued a certificate for is trusted too.")
+        say("This is an authority, so everyone it issues a certificate to is trusted too.")
     say_notice(added.notice)
 
 
@@ -106,14 +114,19 @@ def show_trusted(json: Json = False) -> None:
     rows = [
         (
             d["name"],
-            "everyone it issued for" if d["authority"] else d["issued_by"],
-            d["valid_until"] + (" (expired)" if d["valid_until"] < today else ""),
+            message("everyone it issues to") if d["authority"] else d["issued_by"],
+            message("{day} (expired)", day=d["valid_until"])
+            if d["valid_until"] < today
+            else d["valid_until"],
             d["trusted_until"] or "",
             d["fingerprint"],
         )
         for d in documents
     ]
-    headings = ("Name", "Vouches for", "Valid until", "Trusted until", "Fingerprint")
+    headings = (
+        *(message("Name"), message("Vouches for"), message("Valid until")),
+        *(message("Trusted until"), message("Fingerprint")),
+    )
     say_table(headings, rows) if rows else say("Nobody is trusted yet.")
 
 
@@ -123,9 +136,9 @@ def expire(
         str, typer.Option("--on", metavar="DAY", help="The last day (2018-06-30), in UTC.")
     ],
 ) -> None:
-    """Trust a certificate only for what it signed up to a day: somebody leaves the team.
+    """Trust a certificate only for what it signed up to a day, when somebody leaves the team.
 
-    If a key was stolen use `trust remove`: whoever has it can date a signature back.
+    If a key was stolen use `trust remove`, because a thief can sign with an earlier date.
 
     Example: reviewer trust expire "3F2A 91C0 …" --on 2018-06-30
     """
@@ -133,19 +146,19 @@ def expire(
         day = date.fromisoformat(on)
     except ValueError:
         raise RefusalError(
-            "bad-option", f"--on takes a day such as 2018-06-30, not “{on}”."
+            "bad-option", message("Write --on as a day such as 2018-06-30, not “{text}”.", text=on)
         ) from None
     limited = limit_trust(fingerprint_text, until=day, now=datetime.now(UTC))
-    say(f"Trusted until {day.isoformat()}: {limited.name}")
+    say("Trusted until {day}: {name}", day=day.isoformat(), name=limited.name)
 
 
 def remove(fingerprint_text: Fingerprint) -> None:
-    """Trust a certificate no longer, whatever it signed.
+    """Stop trusting a certificate, whatever it signed.
 
     Example: reviewer trust remove "3F2A 91C0 …"
     """
     removed = distrust(fingerprint_text, now=datetime.now(UTC))
-    say(f"No longer trusted: {removed.name}")
+    say("No longer trusted: {name}", name=removed.name)
 
 
 def log(json: Json = False) -> None:
@@ -158,10 +171,15 @@ def log(json: Json = False) -> None:
         emit_json([{**asdict(d), "detail": str(d.detail)} for d in decisions])
         return
     rows = [
-        (f"{local(d.at):%d %b %Y %H:%M:%S}", d.who, d.act, d.name, d.detail, d.fingerprint[:19])
-        for d in decisions
+        (long_second(d.at), d.who, d.act, d.name, d.detail, d.fingerprint[:19]) for d in decisions
     ]
-    say_table(("When", "Who", "What", "Name", "Detail", "Fingerprint begins"), rows)
+    say_table(
+        (
+            *(message("When"), message("Who"), message("What")),
+            *(message("Name"), message("Detail"), message("Fingerprint begins")),
+        ),
+        rows,
+    )
 
 
 def say_fingerprint(text: str, spoken: Sequence[str] = ()) -> None:
@@ -169,11 +187,11 @@ def say_fingerprint(text: str, spoken: Sequence[str] = ()) -> None:
     groups = text.split("-")
     say("Fingerprint (SHA-256):")
     for at in range(0, len(groups), 4):
-        say(f"  {'-'.join(groups[at : at + 4])}")
+        show_line(f"  {'-'.join(groups[at : at + 4])}")
     if spoken:
-        say("Read out, group by group:")
+        say("Read it out group by group:")
         for number, (group, aloud) in enumerate(zip(groups, spoken, strict=True), start=1):
-            say(f"  {number:2}  {group}  {aloud}")
+            show_line(f"  {number:2}  {group}  {aloud}")
 
 
 def _document(certificate: CertificateFacts) -> dict[str, Any]:

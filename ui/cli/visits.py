@@ -12,6 +12,7 @@ import typer
 from reviewer.app.earlier_visits import VisitOrder, forget_earlier_visit, keep_earlier_visit
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.message import message
 from reviewer.domain.verdict import PASSWORD_WANTED, SignatureStatus
 from reviewer.domain.visits import checked_visit
 from ui.cli.doors import NOT_SOUND, UNKNOWN_SIGNER, end_with
@@ -23,7 +24,7 @@ from ui.cli.options import (
     Trust,
     WorkbookPasswordFile,
 )
-from ui.cli.output import emit_json, say, say_aside, say_table
+from ui.cli.output import emit_json, say, say_table, show_line_aside
 from ui.cli.workbooks import handed_in
 from ui.operations.workbooks import count_visit
 
@@ -32,7 +33,7 @@ Label = Annotated[str, typer.Argument(metavar="LABEL", help="The visit's name in
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    group = typer.Typer(no_args_is_help=True, help="Earlier visits that this one is compared with.")
+    group = typer.Typer(no_args_is_help=True, help="Earlier visits to compare with this one.")
     group.command("list")(list_visits)
     group.command("add")(add)
     group.command("load")(load)
@@ -43,7 +44,7 @@ def add_to(app: typer.Typer) -> None:
 def list_visits(
     file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = False
 ) -> None:
-    """List the earlier visits, with where their counts come from.
+    """List the earlier visits and the source of their figures.
 
     Example: reviewer earlier list inspection.review
     """
@@ -55,14 +56,16 @@ def list_visits(
 def add(
     file: ReviewFile,
     label: Label,
-    graded: Annotated[int, typer.Option("--graded", metavar="N", help="Graded cases then.")],
+    graded: Annotated[
+        int, typer.Option("--graded", metavar="N", help="The number of cases graded then.")
+    ],
     below_good: Annotated[
-        int, typer.Option("--below-good", metavar="N", help="Those of them below good.")
+        int, typer.Option("--below-good", metavar="N", help="How many of them were below good.")
     ],
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Compare with an earlier visit whose counts are typed in.
+    """Add an earlier visit by typing in its figures.
 
     Example: reviewer earlier add inspection.review "2016" --graded 374 --below-good 278
     """
@@ -103,7 +106,7 @@ def load(
         except RefusalError as error:
             if error.code not in {*SignatureStatus, *PASSWORD_WANTED}:
                 raise
-            say_aside(f"reviewer: {error.sentence}")
+            show_line_aside(f"reviewer: {error}")
             unknown = error.code == SignatureStatus.UNKNOWN_SIGNER
             end_with(UNKNOWN_SIGNER if unknown else NOT_SOUND)
         visits = keep_earlier_visit(store, visit, now=now)
@@ -113,7 +116,7 @@ def load(
 def remove(
     file: ReviewFile, label: Label, passphrase_file: PassphraseFile = None, json: Json = False
 ) -> None:
-    """Leave an earlier visit out of the comparison.
+    """Remove an earlier visit from the comparison.
 
     Example: reviewer earlier remove inspection.review "2016"
     """
@@ -139,7 +142,9 @@ def _say(visits: Sequence[EarlierVisit], *, json: bool) -> None:
         )
         return
     if not visits:
-        say("No earlier visit is compared with this one.")
+        say("There are no earlier visits to compare with.")
         return
-    rows = [(v.label, str(v.below_good), str(v.graded), v.source or "typed in") for v in visits]
-    say_table(("visit", "below good", "graded", "counted from"), rows)
+    rows = [
+        (v.label, str(v.below_good), str(v.graded), v.source or message("typed in")) for v in visits
+    ]
+    say_table((message("Visit"), message("Below good"), message("Graded"), message("Source")), rows)

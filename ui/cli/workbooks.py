@@ -14,6 +14,7 @@ from reviewer.app.exporting import Exported, ExportOrder
 from reviewer.app.files import looks_like_workbook
 from reviewer.app.summarising import summarise_file, summary_document
 from reviewer.app.verifying import Examined
+from reviewer.domain.message import message, plural
 from reviewer.domain.times import long_moment
 from reviewer.domain.verdict import SignatureStatus
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
@@ -28,7 +29,7 @@ from ui.cli.options import (
     Trust,
     WorkbookPasswordFile,
 )
-from ui.cli.output import emit_json, say, say_aside, say_table
+from ui.cli.output import emit_json, say, say_counted, say_table, show_line, show_line_aside
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
 from ui.cli.tables import say_summary
 from ui.operations.exports import export as export_signed
@@ -40,11 +41,11 @@ from ui.operations.workbooks import (
 )
 
 _WORDS = {
-    SignatureStatus.TRUSTED: "whole, and signed by someone you trust",
-    SignatureStatus.UNKNOWN_SIGNER: "whole, but nobody here has vouched for the signer",
-    SignatureStatus.INVALID: "NOT whole",
-    SignatureStatus.UNSIGNED: "not signed",
-    SignatureStatus.UNREADABLE: "not readable as a workbook of ours",
+    SignatureStatus.TRUSTED: message("valid signature, by someone you trust"),
+    SignatureStatus.UNKNOWN_SIGNER: message("valid signature, by someone you do not trust yet"),
+    SignatureStatus.INVALID: message("CHANGED after it was signed"),
+    SignatureStatus.UNSIGNED: message("not signed"),
+    SignatureStatus.UNREADABLE: message("cannot be read as a workbook from Reviewer"),
 }
 
 
@@ -77,19 +78,20 @@ def handed_in(
 
 def export(
     file: ReviewFile,
-    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to save.")],
     identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
     final: Annotated[
         bool,
         typer.Option(
-            "--final", help="Refuse while a case is begun but not complete, or unsettled."
+            "--final", help="Refuse if a case is started but not complete, or not yet decided."
         ),
     ] = False,
     with_references: Annotated[
-        bool, typer.Option("--with-references", help="Write the force's references; logged.")
+        bool,
+        typer.Option("--with-references", help="Include the force's references; this is logged."),
     ] = False,
     protect: Annotated[
-        bool, typer.Option("--protect", help="Put Excel's own password protection around it.")
+        bool, typer.Option("--protect", help="Protect the workbook with a password, as Excel does.")
     ] = False,
     replace: Replace = False,
     passphrase_file: PassphraseFile = None,
@@ -97,9 +99,9 @@ def export(
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Write the signed summary workbook of a review file or register.
+    """Export the signed summary workbook of a review file or register.
 
-    An earlier export of the same file may be replaced, any other file only with --replace.
+    An earlier export of the same file is replaced; for any other file use --replace.
 
     Example: reviewer export inspection.review summary.xlsx --identity inspector.p12 --protect
     """
@@ -118,9 +120,15 @@ def export(
             store, order, signer, now=datetime.now(UTC), export_id=uuid.uuid4().hex
         )
     if final and exported.outstanding:
-        left = exported.outstanding
-        begun = "1 case has" if left == 1 else f"{left} cases have"
-        say_aside(f"Warning: {begun} not been begun; the final workbook counts them outstanding.")
+        show_line_aside(
+            plural(
+                exported.outstanding,
+                "Warning: {n} case has not been started. The final workbook counts it as "
+                "outstanding.",
+                "Warning: {n} cases have not been started. The final workbook counts them as "
+                "outstanding.",
+            )
+        )
     if json:
         emit_json(_export_document(exported, protected=protect))
     else:
@@ -143,18 +151,26 @@ def _export_document(exported: Exported, *, protected: bool) -> dict[str, Any]:
 
 
 def _say_exported(exported: Exported, *, protected: bool) -> None:
-    how = ", protected with the password" if protected else ""
-    say(f"Wrote {exported.path}: export {exported.stamp.number}, signed by {exported.signer}{how}.")
+    say(
+        "Saved {path}: export {number}, signed by {signer}.",
+        path=exported.path,
+        number=exported.stamp.number,
+        signer=exported.signer,
+    )
+    if protected:
+        say("It is protected with the password.")
     if exported.replaced is not None:
-        say(f"It replaces export {exported.replaced}, which was there.")
+        say("It replaces export {number}.", number=exported.replaced)
     if exported.open_referrals:
-        named = ", ".join(exported.referred)
-        one = exported.open_referrals == 1
-        what = "referral back to the force is" if one else "referrals back to the force are"
-        say(f"{exported.open_referrals} {what} still open: {named}.")
+        say_counted(
+            exported.open_referrals,
+            "{n} referral back to the force is still open: {cases}.",
+            "{n} referrals back to the force are still open: {cases}.",
+            cases=", ".join(exported.referred),
+        )
     for notice in exported.notices:
-        say(f"Notice: {notice}")
-    say("It is on the disk; a stick may be taken out now.")
+        say("Notice: {sentence}", sentence=notice)
+    say("You can remove the USB drive now.")
 
 
 def verify(
@@ -163,7 +179,7 @@ def verify(
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Check workbooks: is each whole, and who signed it.
+    """Check workbooks: whether each is unchanged, and who signed it.
 
     Example: reviewer verify summary.xlsx --trust inspector.cer
     """
@@ -186,7 +202,7 @@ def summary(
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Show the tables of a review file, a register or a sound workbook.
+    """Show the tables of a review file, a register or a verified workbook.
 
     Example: reviewer summary team.xlsx
     """
@@ -227,10 +243,14 @@ def _say_verdicts(examined: Sequence[tuple[Path, Examined]]) -> None:
     if len(examined) == 1:
         _say_verdict(*examined[0])
         return
-    say_table(("Workbook", "Verdict", "Signed by", "Issued by", "Export"), map(_line, examined))
+    headings = (
+        *(message("Workbook"), message("Result")),
+        *(message("Signed by"), message("Issued by"), message("Export")),
+    )
+    say_table(headings, map(_line, examined))
     for path, book in examined:
         if book.verdict.problems or book.notices:
-            say()
+            show_line()
             _say_verdict(path, book)
 
 
@@ -239,7 +259,7 @@ def _line(examined: tuple[Path, Examined]) -> tuple[object, ...]:
     signer, export = book.verdict.signer, book.export
     return (
         path,
-        "not by Reviewer" if book.verdict.foreign else book.verdict.status,
+        message("not by Reviewer") if book.verdict.foreign else book.verdict.status,
         signer.name if signer else "",
         export.issued_by if export else "",
         export.number if export else "",
@@ -250,20 +270,25 @@ def _say_verdict(path: Path, book: Examined) -> None:
     verdict = book.verdict
     words = _WORDS[verdict.status]
     if verdict.foreign:
-        words = "signed, but not by Reviewer"
+        words = message("signed, but not by Reviewer")
     elif verdict.deceptive:
-        words = "as it was signed, but it does NOT show what its cases say"
-    say(f"{path}: {words} ({verdict.status})")
+        words = message("valid signature, but the tables do NOT match the cases")
+    show_line(f"{path}: {words} ({verdict.status})")
     if verdict.signer:
-        say(f"  signed by    {verdict.signer.name}")
-        say(f"  fingerprint  {verdict.signer.fingerprint}")
+        say("  signed by    {signer}", signer=verdict.signer.name)
+        say("  fingerprint  {fingerprint}", fingerprint=verdict.signer.fingerprint)
     if verdict.signed_at:
-        say(f"  signed at    {long_moment(verdict.signed_at)}")
+        say("  signed at    {moment}", moment=long_moment(verdict.signed_at))
     if book.export:
-        say(f"  issued by    {book.export.issued_by}, export {book.export.number}")
+        say(
+            "  issued by    {name}, export {number}",
+            name=book.export.issued_by,
+            number=book.export.number,
+        )
     if book.recounted:
-        say("  tables       match its cases")
+        say("  tables       match the cases")
     for notice in book.notices:
-        say(f"  Warning: {notice.text}")
+        say("  Warning: {sentence}", sentence=notice.text)
     for problem in verdict.problems:
-        say(f"  {problem.part + ': ' if problem.part else ''}{problem.text}")
+        place = f"{problem.part}: " if problem.part else ""
+        show_line(f"  {place}{problem.text}")

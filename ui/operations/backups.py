@@ -9,6 +9,7 @@ from pathlib import Path
 from db import copies
 from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import Message, message
 from ui.operations.files import OpenFile
 from ui.operations.places import home
 from ui.operations.settings import SettingsFile, check_text
@@ -52,16 +53,16 @@ def back_up(store: OpenFile, *, now: datetime, always: bool = False) -> Path | N
     return copies.back_up(store, backup_folder(), now=now, always=always)
 
 
-def back_up_or_say(store: OpenFile, *, now: datetime, always: bool = False) -> str:
-    """Back a file up as `back_up` does; return why none was made, empty where all is well.
+def back_up_or_say(store: OpenFile, *, now: datetime, always: bool = False) -> Message | None:
+    """Back a file up as `back_up` does; return why none was made, None where all is well.
 
-    For what goes on without a backup: nothing is spoilt by it, but a person should know.
+    For work that continues without a backup, which a person should know.
     """
     try:
         back_up(store, now=now, always=always)
     except WorldError as error:
-        return f"No backup was made. {error.sentence}"
-    return ""
+        return message("No backup was made. {reason}", reason=error.sentence)
+    return None
 
 
 def _file() -> SettingsFile[_Chosen]:

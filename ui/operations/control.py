@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 
 CANCELLED: Final = "cancelled"
 """The code of the error that a cancelled operation ends with."""
@@ -33,7 +34,7 @@ class JobControl:
     def check(self) -> None:
         """Stop here if that was asked for; raises WorldError `cancelled`."""
         if self.cancelled():
-            raise WorldError(CANCELLED, "It was cancelled; nothing was kept.")
+            raise WorldError(CANCELLED, message("Cancelled. Nothing was saved."))
 
     def cancel(self) -> None:
         """Ask the operation to stop when it next checks."""

@@ -12,6 +12,7 @@ from db.backup import backup_file
 from db.copies import backups_in, copies_of, file_id
 from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import Message, message
 from ui.operations.backups import backup_folder
 from ui.operations.known_files import copies_remembered, remember_copy
 from ui.operations.passphrases import FileKey, check_is_review_file
@@ -49,14 +50,17 @@ def list_copies(file: Path) -> tuple[KnownCopy, ...]:
     return tuple(sorted(found, key=lambda copy: copy.at, reverse=True))
 
 
-def make_copy(file: Path, key: FileKey, out: Path) -> str:
+def make_copy(file: Path, key: FileKey, out: Path) -> Message | None:
     """Write a whole copy, encrypted as the file is, and remember where it was put.
 
-    Return why it could not be remembered, empty where it was: then a disposal finds it.
+    Return why it could not be remembered, None where it was: then a disposal finds it.
     """
     backup_file(file, key, out)
     try:
         remember_copy(file, out)
     except WorldError as error:
-        return f"Reviewer will not find this copy when the file is disposed of. {error.sentence}"
-    return ""
+        return message(
+            "Reviewer will not find this copy when the file is disposed of. {reason}",
+            reason=error.sentence,
+        )
+    return None

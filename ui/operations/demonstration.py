@@ -16,6 +16,7 @@ from reviewer.app.demonstration.job import PASSPHRASE, Demonstrated, Demonstrati
 from reviewer.app.demonstration.sample_list import CASES
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import SessionId
+from reviewer.domain.message import message
 from ui.operations.files import OpenFile
 
 _PERSON: Final = "demonstration"
@@ -61,12 +62,23 @@ def run_self_test(report: Callable[[str], None]) -> None:
 def _expect_sound(folder: Path, done: Demonstrated) -> None:
     missing = [path.name for path in done.files if not path.stat().st_size]
     if missing:
-        raise WorldError("self-test", f"The self-test did not write {', '.join(missing)}.")
+        raise WorldError(
+            "self-test",
+            message("The self-test did not write {missing}.", missing=", ".join(missing)),
+        )
     for path in sorted(folder.glob("*.review")):
         with DemonstrationFiles().writing(path) as store:
             report = check_file(store)
         if not report.ok:
-            raise WorldError("self-test", f"{path.name}: {report.problems[0].text}")
+            raise WorldError(
+                "self-test",
+                message("{file}: {problem}", file=path.name, problem=report.problems[0].text),
+            )
     counts = done.summarised.summary.headline.counts
     if (counts.sampled.n, counts.graded.n) != (CASES, CASES):
-        raise WorldError("self-test", f"The figures count {counts.graded.n} of {CASES} cases.")
+        raise WorldError(
+            "self-test",
+            message(
+                "The tables count {counted} of {cases} cases.", counted=counts.graded.n, cases=CASES
+            ),
+        )

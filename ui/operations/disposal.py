@@ -17,6 +17,7 @@ from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import fingerprint, holder
 from reviewer.signing.identity import Identity, load_identity
 from reviewer.signing.record import read_record, sign_record
@@ -47,14 +48,14 @@ class DisposalOrder:
 class Disposal:
     """What was done: the files removed, those that could not be, the record and who signed it.
 
-    `notice` says why the record could not be brought up to date, empty where it was.
+    `notice` says why the record could not be brought up to date, None where it was.
     """
 
     removed: Sequence[Path]
     left: Sequence[Path]
     record: Path
     signer: str
-    notice: str = ""
+    notice: Message | None = None
 
 
 def files_to_dispose_of(file: Path) -> Sequence[Path]:
@@ -66,8 +67,10 @@ def check_record(reason: str, record: Path) -> str:
     """Return the reason as the record has it; raises what `dispose` would raise of the two."""
     check_target(record, Sort.TEXT)
     if record.exists():
-        raise WorldError("file-exists", f"{record} is there already; choose another name.")
-    return checked_line(reason, "The reason", REASON_LIMIT)
+        raise WorldError(
+            "file-exists", message("{file} already exists. Choose another name.", file=str(record))
+        )
+    return checked_line(reason, message("The reason"), REASON_LIMIT)
 
 
 def check_order(order: DisposalOrder) -> None:
@@ -90,11 +93,13 @@ def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) ->
             begun = disposal_content(store, going, reason=reason, now=now)
         write_atomically(order.record, sign_record(begun, signer, now=now))
         removed, left = destroy(plain_path(file), going[1:])
-    notice = ""
+    notice = None
     try:
         write_atomically(order.record, sign_record(disposal_done(begun, left), signer, now=now))
     except WorldError as error:  # what is gone is gone, and must be told
-        notice = f"The record says only that the disposal was begun. {error.sentence}"
+        notice = message(
+            "The record says only that the disposal was started. {reason}", reason=error.sentence
+        )
     if not left:
         forget_file(identity)
         with suppress(WorldError):  # it is gone, whatever the start page still names

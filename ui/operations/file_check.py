@@ -7,6 +7,7 @@ from datetime import datetime
 
 from db.chain import check_file
 from reviewer.app.counts_check import CountsCheck, count_file
+from reviewer.domain.message import Message
 from ui.operations.files import OpenFile
 from ui.operations.known_files import older_copy_notice
 
@@ -16,7 +17,7 @@ class FileProblem:
     """One thing that is wrong with a file: a code for scripts, a sentence for people."""
 
     code: str
-    text: str
+    text: str | Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from reviewer.app.surroundings import place_notices
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import SessionId
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.message import Message
 from reviewer.domain.times import stamp
 from ui.operations.known_files import older_copy_notice, remember_newest
 from ui.operations.login import login_name
@@ -66,7 +67,7 @@ class CreatedFile:
 
     path: Path
     key: FileKey
-    notice: str = ""
+    notice: Message | None = None
 
 
 def create_file(
@@ -84,7 +85,7 @@ def create_file(
     nothing; WorldError where the name is taken or the folder refuses.
     """
     check_strength(passphrase, words_of(about))
-    salt, notice = new_salt(), ""
+    salt, notice = new_salt(), None
     key = derive_key(salt, passphrase)
     with review_files.creating(
         path, key, salt=salt, person=login_name(), session_id=SessionId(uuid.uuid4().hex)
@@ -93,15 +94,16 @@ def create_file(
         try:
             remember_seen(store, now=now)
         except WorldError as error:
-            notice = str(error)
+            notice = error.sentence
     return CreatedFile(path=path, key=key, notice=notice)
 
 
-def notices_of(store: OpenFile, *, now: datetime) -> Sequence[str]:
+def notices_of(store: OpenFile, *, now: datetime) -> Sequence[Message]:
     """Say what a person should know of a file, and of its place if it is to be written in."""
     due = disposal_due(store.inspection(), now.astimezone().date())
     place = () if store.read_only else place_notices(store.path)
-    return (*(notice.sentence for notice in place), *filter(None, (due, older_copy_notice(store))))
+    others = (due, older_copy_notice(store))
+    return (*(notice.sentence for notice in place), *(one for one in others if one))
 
 
 def remember_seen(store: OpenFile, *, now: datetime) -> None:

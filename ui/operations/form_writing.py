@@ -9,6 +9,7 @@ from pathlib import Path
 from reviewer.app.files import Sort, check_target, write_atomically
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
+from reviewer.domain.message import message
 from reviewer.forms.mapping import mapping_template
 from reviewer.intake.xlsform import read_xlsform
 from ui.operations.forms import FormCheck, check_form_file
@@ -38,7 +39,14 @@ def write_form_of_xlsform(source: Path, out: Path) -> WrittenForm:
     try:
         untrusted = source.read_bytes()
     except OSError as error:
-        raise WorldError("unreadable", f"{source.name} can't be read: {error.strerror}.") from None
+        raise WorldError(
+            "unreadable",
+            message(
+                "{file} cannot be read: {reason}.",
+                file=source.name,
+                reason=(error.strerror or "").lower() or message("no reason given"),
+            ),
+        ) from None
     read = read_xlsform(untrusted)
     _write(out, read.text)
     return WrittenForm(check=check_form_file(out), left_out=tuple(map(str, read.left_out)))
@@ -55,10 +63,11 @@ def write_mapping_template(earlier: Form, later: Form, out: Path, *, replace: bo
 
 def _write(out: Path, text: str, *, replace: bool = False) -> None:
     if out.suffix.casefold() not in {".yaml", ".yml"}:
-        raise RefusalError("bad-name", f"A form file's name ends in .yaml; {out.name} does not.")
+        raise RefusalError("bad-name", message("The name of a form file must end in .yaml."))
     check_target(out, Sort.TEXT)
     if out.exists() and not replace:
         raise WorldError(
-            "exists", f"{out.name} is there already; give another name or move it away."
+            "exists",
+            message("{file} already exists. Choose another name.", file=out.name),
         )
     write_atomically(out, text.encode())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
+from reviewer.domain.message import message
 from reviewer.forms import library
 from reviewer.forms.problems import FormError
 
@@ -19,7 +20,12 @@ def chosen_form(wanted: str) -> Form:
         return library.form_from_file(Path(wanted))
     known = ", ".join(stamp.id for stamp in library.bundled_forms())
     raise RefusalError(
-        "unknown-form", f"There is no form “{wanted}”; take {known}, or name a form file (.yaml)."
+        "unknown-form",
+        message(
+            "There is no form “{wanted}”. Choose one of {known}, or a form file (.yaml).",
+            wanted=wanted,
+            known=known,
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.leaving import Leaving, leave, same_content
 from reviewer.disk import remove
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 from reviewer.signing import authority as authorities
 from reviewer.signing import identity as identities
 from reviewer.signing.authority import CertificateRequest
@@ -60,7 +61,9 @@ def refuse_to_overwrite(file: Path, sort: Sort = Sort.KEY) -> None:
     """Raise WorldError where a file is there, or none can be: a key that is overwritten is lost."""
     check_target(file, sort)
     if file.exists():
-        raise WorldError("exists", f"{file} is there already; choose another name.")
+        raise WorldError(
+            "exists", message("{file} already exists. Choose another name.", file=str(file))
+        )
 
 
 def create_identity(

@@ -16,6 +16,7 @@ from reviewer.domain.draw import DrawRecord
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.list_reading import ListReading
+from reviewer.domain.message import Message, message, together
 from ui.operations.backups import back_up_or_say
 from ui.operations.control import JobControl
 from ui.operations.files import CreatedFile, OpenFile, create_file
@@ -73,7 +74,10 @@ def make_inspection(
     if _named(again.reading) != _named(seen.reading):
         raise RefusalError(
             "list-changed",
-            f"{seen.path.name} is not what it was when you looked at it; give it again.",
+            message(
+                "{file} has changed since it was checked. Choose it again.",
+                file=seen.path.name,
+            ),
         )
 
     def fill(store: Store) -> None:
@@ -85,22 +89,24 @@ def make_inspection(
 
     created = create_file(path, passphrase, about, fill, now=now)
     notices = (created.notice, _remembered(accepted, about.force))
-    return replace(created, notice=" ".join(filter(None, notices)))
+    return replace(created, notice=together(*notices))
 
 
 def _named(reading: ListReading) -> tuple[str, int]:
     return reading.file_digest, len(reading.cases)
 
 
-def _remembered(accepted: AcceptedList, force: str) -> str:
+def _remembered(accepted: AcceptedList, force: str) -> Message | None:
     read = accepted.worth_remembering
     if read is None:
-        return ""
+        return None
     try:
         remember_list(read, force)
     except WorldError as error:
-        return f"How the list is read was not remembered. {error.sentence}"
-    return ""
+        return message(
+            "The settings for this list could not be remembered. {reason}", reason=error.sentence
+        )
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +114,7 @@ class ExtendedList:
     """What a later list brought to a file; `unsafe` says why no backup was made before."""
 
     extension: ListExtension
-    unsafe: str
+    unsafe: Message | None
 
 
 def extend_list(

@@ -16,6 +16,7 @@ from db.copies import file_id
 from db.store import ReviewFile
 from reviewer.disk import plain_path
 from reviewer.domain.event import GENESIS
+from reviewer.domain.message import Message, message
 from reviewer.domain.times import local, long_day, stamp
 from ui.operations.places import home
 from ui.operations.settings import SettingsFile, check_stamp, check_text
@@ -44,17 +45,19 @@ class KnownFile:
             raise ValueError("no log has an event of this number")
 
 
-def older_copy_notice(store: ReviewFile) -> str:
-    """Return a sentence where a file lacks the newest event seen of it, empty where it has it."""
+def older_copy_notice(store: ReviewFile) -> Message | None:
+    """Return a sentence where a file lacks the newest event seen of it, None where it has it."""
     known = _settings(file_id(store.path)).read()
     if store.holds(known.seq, known.head):
-        return ""
+        return None
     last = store.last_event()
-    when = long_day(local(known.at).isoformat()) if known.at else "before"
-    return (
-        f"This file has {last.seq if last else 0} events and lacks event {known.seq}, which was "
-        f"seen on this computer ({when}): an earlier copy was put back, or another copy was "
-        "worked on. If that is right, accept the file as it is."
+    return message(
+        "This is an earlier copy, or another copy was changed: the file has {events} events, and "
+        "event {missing} was seen on this computer on {day}. If you restored it on purpose, accept "
+        "this copy.",
+        events=last.seq if last else 0,
+        missing=known.seq,
+        day=long_day(local(known.at).isoformat()) if known.at else message("an earlier day"),
     )
 
 

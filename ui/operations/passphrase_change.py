@@ -11,6 +11,7 @@ from pathlib import Path
 from db import passphrase
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.file_actions import Proof
+from reviewer.domain.message import Message, message
 from ui.operations.backups import back_up_or_say
 from ui.operations.copies import find_copies
 from ui.operations.files import Upgrade, open_to_read, open_to_write, remember_seen
@@ -22,7 +23,7 @@ def check_passphrase(file: Path, key: FileKey, untrusted: str) -> None:
     """Raise RefusalError for what is not the passphrase that gave this key; takes half a second."""
     if key_of(file, untrusted) != key:
         raise RefusalError(
-            "wrong-passphrase", "That is not the current passphrase; nothing was changed."
+            "wrong-passphrase", message("This is not the current passphrase. Nothing was changed.")
         )
 
 
@@ -30,12 +31,12 @@ def check_passphrase(file: Path, key: FileKey, untrusted: str) -> None:
 class NewPassphrase:
     """The key that a new passphrase gave, and the copies that the one before still opens.
 
-    `notice` says why there is no backup yet that the new one opens, empty where there is.
+    `notice` says why there is no backup yet that the new one opens, None where there is.
     """
 
     key: FileKey
     copies: Sequence[Path]
-    notice: str = ""
+    notice: Message | None = None
 
 
 def change_passphrase(

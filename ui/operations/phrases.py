@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from ui.operations.places import home
 from ui.operations.settings import SettingsFile, check_text
 
@@ -36,11 +37,17 @@ def with_phrase(phrases: Sequence[str], untrusted: str) -> Sequence[str]:
     """Return the phrases with another one at their head; raises RefusalError where it is none."""
     phrase = untrusted.strip()
     if not phrase or len(phrase) > PHRASE_LIMIT:
-        raise RefusalError("bad-phrase", f"A phrase is a text of 1 to {PHRASE_LIMIT:,} characters.")
+        raise RefusalError(
+            "bad-phrase",
+            message("A phrase must have 1 to {limit:,} characters.", limit=PHRASE_LIMIT),
+        )
     others = [one for one in phrases if one != phrase]
     if len(others) >= MOST_PHRASES:
         raise RefusalError(
-            "too-many-phrases", f"There are {MOST_PHRASES} phrases; remove one you do not use."
+            "too-many-phrases",
+            message(
+                "You already have {most} phrases. Remove one you do not use.", most=MOST_PHRASES
+            ),
         )
     return [phrase, *others]
 

@@ -14,6 +14,7 @@ from reviewer.app.files import Sort, check_target
 from reviewer.disk import plain_path
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.file_actions import WordsRedacted
+from reviewer.domain.message import Message, message
 from reviewer.domain.times import stamp
 from ui.operations.files import OpenFile, accept_as_it_is, open_to_read
 from ui.operations.passphrases import FileKey
@@ -23,21 +24,21 @@ from ui.operations.passphrases import FileKey
 class Comparison:
     """A copy beside the file it would replace: `present` is None where there is none.
 
-    `problem` says why the present file could not be read, `redacted` that words were taken out
-    of it which the copy still has.
+    `problem` says why the present file could not be read, `redacted` that text was redacted
+    in it which the copy still has.
     """
 
     copy: FileContent
     present: FileContent | None
-    problem: str = ""
+    problem: Message | None = None
     redacted: bool = False
 
     @property
-    def warning(self) -> str:
-        """What comes back that should not, empty for nothing."""
+    def warning(self) -> Message | None:
+        """What comes back that should not, None for nothing."""
         if not self.redacted:
-            return ""
-        return "Words were taken out since; they come back with this copy: take them out again."
+            return None
+        return message("Text redacted since this backup will return. Redact it again.")
 
 
 def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comparison:
@@ -49,19 +50,25 @@ def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comp
     check_target(plain_path(file), Sort.OTHER)
     with _as_restored(copy, key, file, now) as store:
         back = content_of(store)
-    present, problem, redacted = None, "", False
+    present, problem, redacted = None, None, False
     if file.exists():
         try:
             with open_to_read(file, key) as store:
                 present = content_of(store)
                 redacted = any(event.seq > back.events for event in store.events(WordsRedacted))
         except WorldError as error:
-            problem = str(error)
+            problem = error.sentence
     if present is not None and present.code != back.code:
         raise RefusalError(
             "other-inspection",
-            f"{copy.name} is of inspection {back.code}, {file.name} of {present.code}; "
-            "nothing was changed.",
+            message(
+                "{copy} belongs to inspection {of_copy}, and {file} to {of_file}. Nothing was "
+                "changed.",
+                copy=copy.name,
+                of_copy=back.code,
+                file=file.name,
+                of_file=present.code,
+            ),
         )
     return Comparison(copy=back, present=present, problem=problem, redacted=redacted)
 

@@ -15,6 +15,7 @@ from typing import Final, Generic, TypeVar
 
 from reviewer.app.files import cannot_write, write_atomically
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 from reviewer.domain.times import moment
 from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 
@@ -62,7 +63,10 @@ class SettingsFile(Generic[_Settings]):
         except MisfitError:
             raise WorldError(
                 "not-text",
-                "A name holds a character that can't be kept in the settings; rename the file.",
+                message(
+                    "The file's name contains a character that cannot be saved in the settings. "
+                    "Rename the file."
+                ),
             ) from None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

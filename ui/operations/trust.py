@@ -13,7 +13,7 @@ from reviewer.app import trusting
 from reviewer.app.files import read_whole
 from reviewer.app.trusting import NOTHING_KNOWN, Decider, Knowingly
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.message import Message
+from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import (
     expiry_notice,
     fingerprint,
@@ -132,8 +132,10 @@ def refuse_other(found: str, expected: str | None) -> None:
     if expected is not None and normalised_fingerprint(expected) != found:
         raise RefusalError(
             "other-fingerprint",
-            "The file's fingerprint is not the one you were given: do not use it, and ask whoever "
-            "sent it.",
+            message(
+                "The fingerprint of the file is not the one you were given. Do not use it, and ask "
+                "the person who sent it."
+            ),
         )
 
 

@@ -20,6 +20,7 @@ from reviewer.app.verifying import Examined, examine, read_examined, unreadable
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.message import Message, message
 from reviewer.domain.submission import Source
 from reviewer.forms.library import mapping_from_file
 from ui.operations.backups import back_up_or_say
@@ -129,7 +130,7 @@ def make_register(
     control = control or JobControl()
     led = plan.led_by(lead)
     if led.inspection is None:
-        raise RefusalError("nothing", "No workbook can be merged, so no register is made.")
+        raise RefusalError("nothing", message("No workbook can be merged, so no register is made."))
 
     def fill(register: Store) -> None:
         control.check()
@@ -139,10 +140,10 @@ def make_register(
     return create_file(path, passphrase, led.inspection, fill, now=now)
 
 
-def merge_workbooks(register: OpenFile, plan: MergePlan, *, now: datetime) -> str:
+def merge_workbooks(register: OpenFile, plan: MergePlan, *, now: datetime) -> Message | None:
     """Back a register up, then take in the accepted workbooks of a plan.
 
-    Returns why no backup was made, empty where all is well.
+    Returns why no backup was made, None where all is well.
     """
     unsafe = back_up_or_say(register, now=now, always=True)
     merging.commit_merge(register, plan, now=now)
@@ -154,7 +155,7 @@ class RemovedWorkbook:
     """A workbook that is in its register no more; `unsafe` says why no backup was made before."""
 
     source: Source
-    unsafe: str
+    unsafe: Message | None
 
 
 def remove_workbook(register: OpenFile, named: str, *, now: datetime) -> RemovedWorkbook:
@@ -196,7 +197,10 @@ def count_visit(
     (book,) = check_workbooks(handed, now=now, control=control)
     if book.wants_password:
         problem = book.verdict.problems[0]
-        raise RefusalError(problem.code, f"{book.name} is unreadable: {problem.text}")
+        raise RefusalError(
+            problem.code,
+            message("{file} cannot be read: {reason}", file=book.name, reason=problem.text),
+        )
     submission = read_examined(book)
     read = mapping_from_file(mapping, submission.form, store.form()) if mapping else None
     return visit_of(store, submission, book, read, order, now=now)

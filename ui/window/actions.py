@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from reviewer.domain.message import Message
 from ui.window.commands import (
     TABLE,
     Command,
@@ -22,7 +23,6 @@ from ui.window.commands import (
     methods_of,
     shown_keys,
 )
-from ui.window.words import say
 
 if TYPE_CHECKING:
     from reviewer.domain.form import Form
@@ -109,18 +109,18 @@ class Actions(QObject):
 
     def groups(self) -> Iterator[tuple[str, list[QAction]]]:
         """Yield each heading with its actions that are offered, in the table's order."""
-        grouped: dict[str, list[QAction]] = defaultdict(list)
+        grouped: dict[Message, list[QAction]] = defaultdict(list)
         for command in self.offered():
             grouped[command.group].append(self._actions[command])
         for group, actions in grouped.items():
-            yield say(group), actions
+            yield str(group), actions
 
     def everywhere(self) -> list[QAction]:
         """Return the actions that also work over dialogs."""
         return [a for command, a in self._actions.items() if command.reach is Reach.ALWAYS]
 
     def _build(self, window: QWidget, command: Command, keys: Keys) -> QAction:
-        action = QAction(say(command.words), window)
+        action = QAction(str(command.words), window)
         action.setObjectName(f"act-{command.name}")
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 
 from PySide6.QtGui import QKeySequence
 
+from reviewer.domain.message import Message, message
 from ui.window.words import say
 
 Keys = tuple[str, ...]
@@ -46,8 +47,8 @@ class Command:
     """
 
     name: str
-    words: str
-    group: str
+    words: Message
+    group: Message
     keys: Keys
     reach: Reach
     repeats: bool
@@ -55,10 +56,10 @@ class Command:
 
 
 def _command(
-    group: str,
+    group: Message,
     reach: Reach,
     name: str,
-    words: str,
+    words: Message,
     *keys: str,
     repeats: bool = False,
     changes: bool = False,
@@ -74,7 +75,8 @@ def _command(
     )
 
 
-_ANSWER, _GO, _CASE, _WINDOW = "Answering", "Going", "The case", "The window"
+_ANSWER, _GO = message("Answering"), message("Moving around")
+_CASE, _WINDOW = message("The case"), message("The window")
 _answer, _answer_there = (partial(_command, _ANSWER, r) for r in (Reach.PAGE, Reach.LEADS))
 _go, _go_there = (partial(_command, _GO, r) for r in (Reach.PAGE, Reach.LEADS))
 _case, _list = (partial(_command, _CASE, r) for r in (Reach.PAGE, Reach.WINDOW))
@@ -85,55 +87,67 @@ _always = partial(_command, _WINDOW, Reach.ALWAYS)
 class Commands:
     """The table, in the order in which the commands are listed."""
 
-    GRADE = _answer_there("grade", "Go to the overall grade", "G", "Ctrl+G")
-    REVEAL = _answer("reveal", "Show the force's own grade", "Ctrl+Shift+G", changes=True)
-    SUPERVISION = _answer("supervision", "Go to supervision", "Ctrl+Shift+S")
-    ADD_DELAY = _answer("add-delay", "Add a delay row", "Ctrl+D", changes=True)
-    REFERRAL = _answer("referral", "Go to continuing risk", "Ctrl+Shift+R")
-    GUIDANCE = _answer_there("guidance", "Guidance for this item", "F1")
-    COMMENT = _answer("comment", "Comment on this item", "Ctrl+M", changes=True)
-    HISTORY = _answer("history", "History of this item", "Ctrl+H")
-    PHRASES = _answer("phrases", "Insert a phrase", "Ctrl+T", changes=True)
+    GRADE = _answer_there("grade", message("Go to the overall grade"), "G", "Ctrl+G")
+    REVEAL = _answer("reveal", message("Show the force's own grade"), "Ctrl+Shift+G", changes=True)
+    SUPERVISION = _answer("supervision", message("Go to supervision"), "Ctrl+Shift+S")
+    ADD_DELAY = _answer("add-delay", message("Add a delay row"), "Ctrl+D", changes=True)
+    REFERRAL = _answer("referral", message("Go to continuing risk"), "Ctrl+Shift+R")
+    GUIDANCE = _answer_there("guidance", message("Guidance for this item"), "F1")
+    COMMENT = _answer("comment", message("Comment on this item"), "Ctrl+M", changes=True)
+    HISTORY = _answer("history", message("History of this item"), "Ctrl+H")
+    PHRASES = _answer("phrases", message("Insert a phrase"), "Ctrl+T", changes=True)
     DROP_DRAFT = _answer_there(
-        "drop-draft", "Drop what was typed and never left", "Ctrl+Shift+D", changes=True
+        "drop-draft", message("Discard unsaved text"), "Ctrl+Shift+D", changes=True
     )
-    REDACT = _answer("take-words-out", "Take words out", "Ctrl+Shift+X", changes=True)
-    UNDO = _answer_there("undo", "Undo", "Ctrl+Z", changes=True)
-    REDO = _answer_there("redo", "Redo", "Ctrl+Y", "Ctrl+Shift+Z", changes=True)
-    NEXT_UNANSWERED = _go("next-unanswered", "Next unanswered", "Ctrl+Down", repeats=True)
-    NEXT_FINDING = _go("next-finding", "Next to mend or explain", "Ctrl+Shift+Down", repeats=True)
-    NEXT_SECTION = _go("next-section", "Next section", "Alt+PgDown", repeats=True)
-    PREVIOUS_SECTION = _go("previous-section", "Previous section", "Alt+PgUp", repeats=True)
-    NEXT_CASE = _go("next-case", "Next case", "Alt+Right", "Ctrl+PgDown", repeats=True)
-    PREVIOUS_CASE = _go("previous-case", "Previous case", "Alt+Left", "Ctrl+PgUp", repeats=True)
-    SEARCH = _go_there("search", "Search the cases", "Ctrl+F")
-    COMPLETE = _case("complete", "Complete the case", "Ctrl+Return", "Ctrl+Enter", changes=True)
-    POSTPONE = _case("postpone", "Postpone the case: not sure", "F8", changes=True)
-    CASE_HISTORY = _case("case-history", "History of the case", "Ctrl+Shift+H")
+    REDACT = _answer("take-words-out", message("Redact text"), "Ctrl+Shift+X", changes=True)
+    UNDO = _answer_there("undo", message("Undo"), "Ctrl+Z", changes=True)
+    REDO = _answer_there("redo", message("Redo"), "Ctrl+Y", "Ctrl+Shift+Z", changes=True)
+    NEXT_UNANSWERED = _go("next-unanswered", message("Next unanswered"), "Ctrl+Down", repeats=True)
+    NEXT_FINDING = _go("next-finding", message("Next problem"), "Ctrl+Shift+Down", repeats=True)
+    NEXT_SECTION = _go("next-section", message("Next section"), "Alt+PgDown", repeats=True)
+    PREVIOUS_SECTION = _go(
+        "previous-section", message("Previous section"), "Alt+PgUp", repeats=True
+    )
+    NEXT_CASE = _go("next-case", message("Next case"), "Alt+Right", "Ctrl+PgDown", repeats=True)
+    PREVIOUS_CASE = _go(
+        "previous-case", message("Previous case"), "Alt+Left", "Ctrl+PgUp", repeats=True
+    )
+    SEARCH = _go_there("search", message("Search the cases"), "Ctrl+F")
+    COMPLETE = _case(
+        "complete", message("Complete the case"), "Ctrl+Return", "Ctrl+Enter", changes=True
+    )
+    POSTPONE = _case("postpone", message("Postpone the case"), "F8", changes=True)
+    CASE_HISTORY = _case("case-history", message("History of the case"), "Ctrl+Shift+H")
     CORRECT = _case(
-        "correct-list-values", "Correct the list's values", "Ctrl+Shift+L", changes=True
+        "correct-list-values", message("Correct the list's values"), "Ctrl+Shift+L", changes=True
     )
-    ADD_CASE = _case("add-case", "Add a case that is on no list", "Ctrl+Shift+N", changes=True)
-    EXTEND = _list("extend-list", "Extend the list by a later one", "Ctrl+Shift+I", changes=True)
-    ASSIGN = _list("assign-cases", "Assign cases to inspectors", "Ctrl+Shift+A", changes=True)
-    CASES = _window("cases", "Cases", "Ctrl+1")
-    SUMMARY = _window("summary", "Summary", "Ctrl+2")
-    TEAM = _window("team", "Team", "Ctrl+3")
-    PRINT = _window("print", "Print", "Ctrl+4")
-    LOG = _window("log", "Log", "Ctrl+5")
-    FILE = _window("file", "File", "Ctrl+6")
-    EXPORT = _window("export", "Export the signed workbook", "Ctrl+E", changes=True)
-    RETURNS = _window("returns", "Take in what the lead returned", "Ctrl+Shift+E", changes=True)
-    LIST = _list_there("case-list", "Show or hide the case list", "Ctrl+B")
-    PALETTE = _window("palette", "Commands", "Ctrl+K")
-    KEYS = _window("keys", "Keys", "?")
-    REMAP = _window("change-keys", "Change the keys", "Ctrl+Shift+K")
-    HELP = _window("help", "Help", "Shift+F1")
-    CLEAR = _always("clear-screen", "Clear the screen", "F12")
-    LOCK = _always("lock", "Lock", "Ctrl+L")
-    SETTINGS = _window("settings", "Settings", "Ctrl+,")
-    LARGER = _window("larger", "Larger text", "Ctrl++", "Ctrl+=", repeats=True)
-    SMALLER = _window("smaller", "Smaller text", "Ctrl+-", repeats=True)
+    ADD_CASE = _case(
+        "add-case", message("Add a case that is not on the list"), "Ctrl+Shift+N", changes=True
+    )
+    EXTEND = _list(
+        "extend-list", message("Add cases from a new list"), "Ctrl+Shift+I", changes=True
+    )
+    ASSIGN = _list(
+        "assign-cases", message("Assign cases to inspectors"), "Ctrl+Shift+A", changes=True
+    )
+    CASES = _window("cases", message("Cases"), "Ctrl+1")
+    SUMMARY = _window("summary", message("Summary"), "Ctrl+2")
+    TEAM = _window("team", message("Team"), "Ctrl+3")
+    PRINT = _window("print", message("Print"), "Ctrl+4")
+    LOG = _window("log", message("Log"), "Ctrl+5")
+    FILE = _window("file", message("File"), "Ctrl+6")
+    EXPORT = _window("export", message("Export the signed workbook"), "Ctrl+E", changes=True)
+    RETURNS = _window("returns", message("Import returned cases"), "Ctrl+Shift+E", changes=True)
+    LIST = _list_there("case-list", message("Show or hide the case list"), "Ctrl+B")
+    PALETTE = _window("palette", message("Commands"), "Ctrl+K")
+    KEYS = _window("keys", message("Keys"), "?")
+    REMAP = _window("change-keys", message("Keyboard shortcuts"), "Ctrl+Shift+K")
+    HELP = _window("help", message("Help"), "Shift+F1")
+    CLEAR = _always("clear-screen", message("Hide the screen"), "F12")
+    LOCK = _always("lock", message("Lock"), "Ctrl+L")
+    SETTINGS = _window("settings", message("Settings"), "Ctrl+,")
+    LARGER = _window("larger", message("Larger text"), "Ctrl++", "Ctrl+=", repeats=True)
+    SMALLER = _window("smaller", message("Smaller text"), "Ctrl+-", repeats=True)
 
 
 TABLE: Final = tuple(one for one in vars(Commands).values() if isinstance(one, Command))
@@ -183,11 +197,11 @@ def faults_of(own: Mapping[str, Keys]) -> list[str]:
     keys = keys_with(own)
     faults = []
     for clash in conflicts(keys):
-        words = [say(c.words) for c, of in keys.items() if clash in map(_normal, of)]
+        words = [str(c.words) for c, of in keys.items() if clash in map(_normal, of)]
         shown = shown_keys(QKeySequence(clash))
-        faults.append(say("{keys} stands for two: {acts}.", keys=shown, acts="; ".join(words)))
+        faults.append(say("{keys} is used twice: {acts}.", keys=shown, acts="; ".join(words)))
     faults += [
-        say("{keys} is typed in texts or answers an item; add Ctrl or Alt.", keys=sequence.upper())
+        say("{keys} is needed for typing and answering. Add Ctrl or Alt.", keys=sequence.upper())
         for name, sequences in own.items()
         for sequence in sequences
         if len(sequence) == 1 and sequence.isalnum() and sequence not in _BY_NAME[name].keys

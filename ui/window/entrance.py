@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.message import Message, message
 from ui.operations.recent import recent_files
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ui.window.beginning.new_inspection_page import NewInspectionPage
     from ui.window.team.check_page import CheckPage
 
-REVIEW_FILES = "Review files (*.review)"
+REVIEW_FILES = message("Review files (*.review)")
 LIST_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xls"})
 """Endings of what can only be a force's list: an .xlsx may be a workbook to check."""
 
@@ -172,7 +173,7 @@ class Entrance(QObject):
 
     def _choose(self) -> None:
         if self._page is not None:
-            path = open_one(self._page, say("Open a review file"), say(REVIEW_FILES))
+            path = open_one(self._page, say("Open a review file"), REVIEW_FILES)
             if path is not None:
                 self.unlock(path)
 
@@ -253,11 +254,11 @@ class Entrance(QObject):
 
     def _open_made(self, made: CreatedFile) -> None:
         if made.notice:
-            show_outcome(self._page, made.notice)
+            show_outcome(self._page, str(made.notice))
         self._show_code(made.path, made.key)
 
     def _show_code(
-        self, path: Path, key: FileKey, copies: Sequence[Path] = (), notice: str = ""
+        self, path: Path, key: FileKey, copies: Sequence[Path] = (), notice: Message | None = None
     ) -> None:
         """Show the recovery code of a new passphrase, then open the file."""
         from ui.window import opening

@@ -213,7 +213,7 @@ class Foot(Panel):
 
     def show_no_backup(self, why: str) -> None:
         """Say that no backup could be made; this stays until one is."""
-        self._backup.put(say("No backup"))
+        self._backup.put(say("No backup yet"))
         self._backup.tint("inadequate")
         self._backup.setToolTip(tooltip(why))
         self.tell(why)
@@ -246,7 +246,7 @@ class Banner(WarningPanel):
         self._words.setObjectName("banner-words")
         retry = plain_button(say("Try again"), name="retry")
         retry.clicked.connect(self.retried)
-        copy = plain_button(say("Copy what is not saved"), name="copy-unsaved")
+        copy = plain_button(say("Copy unsaved text"), name="copy-unsaved")
         copy.clicked.connect(self.copied)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(44), px(8), px(16), px(8))
@@ -258,7 +258,7 @@ class Banner(WarningPanel):
 
     def show_failure(self, sentence: str) -> None:
         """Say what failed and that nothing on the screen is lost."""
-        lead = say("Not saved. What you gave stays on the screen.")
+        lead = say("Not saved. Your answer is still on the screen.")
         self._words.setText(f"{lead} {sentence}")
         self.setAccessibleName(f"{lead} {sentence}")
         self.show()
@@ -275,7 +275,7 @@ class Cover(QWidget):
         self._theme = theme
         self._host = parent
         self.setObjectName("cover")
-        self.setAccessibleName(say("The screen is cleared. Press F12 or Escape to go on."))
+        self.setAccessibleName(say("Screen hidden. Press F12 or Escape to continue."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
@@ -301,5 +301,5 @@ class Cover(QWidget):
         painter.fillRect(self.rect(), self._theme.color("ground"))
         painter.setFont(self._theme.font(BODY))
         painter.setPen(self._theme.color("quiet"))
-        words = say("The screen is cleared. Press F12 or Escape to go on.")
+        words = say("Screen hidden. Press F12 or Escape to continue.")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.domain.message import message
 from ui.operations.help_pages import HelpPage
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
@@ -106,8 +107,8 @@ class HelpDialog(QDialog):
         self._pages = pages
         self._sought = QLineEdit()
         self._sought.setObjectName("help-search")
-        self._sought.setPlaceholderText(say("Search the help"))
-        self._sought.setAccessibleName(say("Search the help"))
+        self._sought.setPlaceholderText(say("Search help"))
+        self._sought.setAccessibleName(say("Search help"))
         self._topics = QListWidget()
         self._topics.setObjectName("help-topics")
         self._topics.setAccessibleName(say("Pages of the help"))
@@ -148,7 +149,7 @@ class HelpDialog(QDialog):
         path = open_one(
             self,
             say("A form file or a workbook to compare with"),
-            say("Forms and workbooks (*.yaml *.yml *.xlsx)"),
+            message("Forms and workbooks (*.yaml *.yml *.xlsx)"),
         )
         if path is not None:
             self.beside_chosen.emit(path)
@@ -160,7 +161,7 @@ class HelpDialog(QDialog):
         self._found = [p for p in self._pages if all(word in p.text.casefold() for word in words)]
         for page in self._found:
             self._topics.addItem(QListWidgetItem(page.title))
-        self._none.put("" if self._found else say("No page has these words."))
+        self._none.put("" if self._found else say("No results."))
         if self._found:
             self._topics.setCurrentRow(0)
 

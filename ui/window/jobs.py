@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from shiboken6 import isValid
 
 from reviewer.domain.errors import ReviewerError, WorldError
+from reviewer.domain.message import message
 from ui.operations.control import JobControl
 
 _Result = TypeVar("_Result")
@@ -147,7 +148,11 @@ class Jobs(QObject):
         if thread.refusal is not None:
             refused(thread.refusal)
         elif thread.mistake is not None:
-            refused(WorldError("mistake", "The program made a mistake; nothing was kept."))
+            refused(
+                WorldError(
+                    "mistake", message("There is a fault in the program. Nothing was saved.")
+                )
+            )
             sys.excepthook(type(thread.mistake), thread.mistake, thread.trace)
         elif thread.result is not None:
             done(thread.result[0])

@@ -37,7 +37,7 @@ class KeySheet(QDialog):
         columns = QHBoxLayout(body)
         columns.setContentsMargins(0, 0, px(12), 0)
         columns.setSpacing(px(40))
-        groups = [(say("The item with the keyboard"), _item_keys())]
+        groups = [(say("Selected question"), _item_keys())]
         groups += [
             (title, [(a.text(), _all_keys(a)) for a in acts]) for title, acts in actions.groups()
         ]
@@ -72,12 +72,12 @@ class KeySheet(QDialog):
 
 def _item_keys() -> list[tuple[str, str]]:
     return [
-        (say("Answer with the key on its cap"), "Y N A E …"),
-        (say("Move between the answers, choose one"), "← →   Space"),
+        (say("Answer with the key shown"), "Y N A E …"),
+        (say("Move between answers and choose one"), "← →   Space"),
         (say("Clear the answer"), "Delete"),
-        (say("Go on to the next unanswered"), "⏎"),
+        (say("Go to the next unanswered question"), "⏎"),
         (say("A new line in a note"), "Shift ⏎"),
-        (say("Today, or days from the date, in a date"), "t   +7"),
+        (say("In a date: today, or a number of days later"), "t   +7"),
         (say("Next and previous field"), "Tab   Shift Tab"),
     ]
 

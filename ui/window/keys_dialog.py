@@ -41,7 +41,7 @@ class KeysDialog(QDialog):
         self._own = dict(own)
         self._boxes: dict[Command, QKeySequenceEdit] = {}
         self.setObjectName("own-keys")
-        self.setWindowTitle(say("Change the keys"))
+        self.setWindowTitle(say("Keyboard shortcuts"))
         body = QWidget()
         self._grid = QGridLayout(body)
         self._grid.setContentsMargins(0, 0, px(12), 0)
@@ -58,14 +58,17 @@ class KeysDialog(QDialog):
         body.setAutoFillBackground(False)
         scroll.viewport().setAutoFillBackground(False)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        about = say("Press the new keys in a field. Empty means no key; commands stay in Ctrl K.")
+        about = say(
+            "Click a box and press the new shortcut. Leave it empty for none. "
+            "All commands stay in Ctrl K."
+        )
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.setObjectName("keys-refused")
         self._why.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(20), px(16), px(20), px(16))
         layout.setSpacing(px(10))
-        layout.addWidget(Text(theme, say("Change the keys"), size=LARGE, strong=True))
+        layout.addWidget(Text(theme, say("Keyboard shortcuts"), size=LARGE, strong=True))
         layout.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
         layout.addWidget(scroll, 1)
         layout.addWidget(self._why)
@@ -77,18 +80,18 @@ class KeysDialog(QDialog):
         box.setMaximumSequenceLength(1)
         box.setClearButtonEnabled(True)
         box.setObjectName(f"keys-{command.name}")
-        box.setAccessibleName(say("Keys for: {what}", what=words))
+        box.setAccessibleName(say("Shortcut for: {what}", what=words))
         box.setFixedWidth(theme.px(170))
         self._boxes[command] = box
         self._grid.addWidget(Text(theme, words, wrap=True), row, 0)
         self._grid.addWidget(box, row, 1, Qt.AlignmentFlag.AlignRight)
 
     def _build_foot(self) -> QHBoxLayout:
-        ours = plain_button(say("All keys as they were made"), name="our-keys", look="quiet")
+        ours = plain_button(say("Restore defaults"), name="our-keys", look="quiet")
         ours.clicked.connect(self._on_ours)
         cancel = plain_button(say("Cancel"), name="cancel-keys")
         cancel.clicked.connect(self.reject)
-        take = plain_button(say("Use these keys"), name="take-keys", look="primary")
+        take = plain_button(say("Save shortcuts"), name="take-keys", look="primary")
         take.clicked.connect(self._on_take)
         line = QHBoxLayout()
         line.addWidget(ours)

@@ -13,16 +13,16 @@ from reviewer.domain.message import Message, verbatim
 from ui.window.words import say
 
 _WHERE: Final[Mapping[str, Callable[[], str]]] = {
-    "unknown-type": lambda: say("Its type is chosen below."),
-    "no-scale": lambda: say("The scale is chosen under the columns."),
-    "nobody-named": lambda: say("It is chosen in the step before."),
+    "unknown-type": lambda: say("Choose its type below."),
+    "no-scale": lambda: say("Choose the scale below the columns."),
+    "nobody-named": lambda: say("Choose the column in the previous step."),
 }
 """Where in the window what was found is answered, by its code."""
 
 
 def key_words(key: Key) -> str:
     """Return what a key of a list is called in the window."""
-    return say(LIST_WORDS[key])
+    return str(LIST_WORDS[key])
 
 
 def problem_words(problem: ListProblem) -> str:

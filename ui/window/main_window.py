@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
 
     def _copy_unsaved(self) -> None:
         QGuiApplication.clipboard().setText(self._unsaved_text())
-        self.foot.tell(say("What is not saved was copied; paste it somewhere safe."))
+        self.foot.tell(say("Unsaved text was copied. Paste it somewhere safe."))
 
     def _build_layout(self) -> None:
         body = QHBoxLayout()

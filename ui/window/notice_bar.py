@@ -25,9 +25,9 @@ class NoticeBar(WarningPanel):
         px = theme.px
         self._words = Text(theme, wrap=True)
         self._words.setObjectName("notice-words")
-        self._accept = plain_button(say("It is right as it is"), name="accept-file")
+        self._accept = plain_button(say("Accept this copy"), name="accept-file")
         self._accept.clicked.connect(self.accepted)
-        seen = plain_button(say("I have read it"), name="notices-read")
+        seen = plain_button(say("Dismiss"), name="notices-read")
         seen.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(44), px(8), px(16), px(8))

@@ -32,19 +32,20 @@ def confirm(parent: QWidget | None, question: str, doing: str) -> bool:
 
 def confirm_replacing(parent: QWidget | None, refusal: ReviewerError) -> bool:
     """Ask whether a file that was kept may be replaced all the same."""
-    question = say("{why}\n\nOr replace it: what it holds is lost.", why=refusal.sentence)
+    question = say("{why}\n\nIf you replace it, its contents are lost.", why=refusal.sentence)
     return confirm(parent, question, say("Replace the file"))
 
 
 def show_defect(report: str) -> None:
     """Show that the program went wrong, with a report to read and copy."""
     sentence = say(
-        "The program made a mistake. Every answer shown as saved is on the disk. "
-        "Copy the report below for those who look after the program; it holds no case text."
+        "There is a fault in the program. Every answer shown as saved is on "
+        "the disk. Copy the report under Details for your support team. It "
+        "contains no case text."
     )
     box = _box(QApplication.activeWindow(), sentence)
     box.setDetailedText(report)
-    copy = box.addButton(say("Copy the report"), QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(say("Copy report"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Close)
     copy.clicked.disconnect()  # or the box would close with it
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))

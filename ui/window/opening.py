@@ -65,9 +65,7 @@ def ready(store: OpenFile) -> OpenFile:
 def _sentence(upgrade: Upgrade) -> str:
     if upgrade.step == 0:
         return say(
-            "An earlier Reviewer wrote this file; a copy of it is kept as {name}…",
+            "This file was saved by an earlier version of Reviewer. A copy is kept as {name}…",
             name=upgrade.kept.name,
         )
-    return say(
-        "Bringing the file up to date, step {step} of {of}…", step=upgrade.step, of=upgrade.of
-    )
+    return say("Updating the file, step {step} of {of}…", step=upgrade.step, of=upgrade.of)

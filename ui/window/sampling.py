@@ -12,6 +12,7 @@ from reviewer.domain.case import Case
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.message import message
 from ui.operations.files import OpenFile
 from ui.window.beginning.later_list import LaterList, Task
 from ui.window.beginning.later_list_page import LaterListPage
@@ -82,8 +83,8 @@ class Sampling(QObject):
             self._tell(
                 counted(
                     len(cases),
-                    "{n} case has another inspector now.",
-                    "{n:,} cases have another inspector now.",
+                    "{n} case has a new inspector.",
+                    "{n:,} cases have a new inspector.",
                 )
             )
 
@@ -144,6 +145,6 @@ def _wanted(
     """Say who is to review which case; raises RefusalError for names that are none."""
     if way == Whose.EVENLY:
         return allocate_evenly(cases, names_of(names))
-    name = checked_line(names, "An inspector's name")
+    name = checked_line(names, message("An inspector's name"))
     chosen = there.shown if way == Whose.SHOWN else (there.current,)
     return {case: name for case in chosen if case is not None}

@@ -44,7 +44,7 @@ class SettingsDialog(Sheet):
         self._add_numbers()
         self.column.addWidget(Hairline(theme))
         languages = [(code, name) for code, name in LANGUAGES.items()]
-        box = self._box("language", say("Language of the window"), languages, preferences.language)
+        box = self._box("language", say("Language"), languages, preferences.language)
         box.activated.connect(lambda: self._take(language=str(box.currentData())))
         close = plain_button(say("Close"), name="close-settings", look="primary")
         close.clicked.connect(self.accept)
@@ -54,7 +54,7 @@ class SettingsDialog(Sheet):
 
     def _add_scheme(self) -> None:
         schemes = (
-            (Scheme.SYSTEM, say("As the system")),
+            (Scheme.SYSTEM, say("Same as the system")),
             (Scheme.LIGHT, say("Light")),
             (Scheme.DARK, say("Dark")),
         )
@@ -76,17 +76,17 @@ class SettingsDialog(Sheet):
             say("Lock after"),
             minutes,
             str(self._preferences.idle_minutes),
-            say("Without a key or a click the window locks; the passphrase opens it again."),
+            say("When you are away, the window locks. Unlock it with the passphrase."),
         )
         idle.activated.connect(lambda: self._take(idle_minutes=int(idle.currentData())))
         never = [("0", say("Never"))]
         reminds = [(str(n), counted(n, "{n} minute", "{n} minutes")) for n in REMIND_CHOICES if n]
         remind = self._box(
             "remind",
-            say("Suggest a pause after"),
+            say("Suggest a break after"),
             [*never, *reminds],
             str(self._preferences.remind_minutes),
-            say("One quiet sentence at the foot of the window."),
+            say("A short message at the bottom of the window."),
         )
         remind.activated.connect(lambda: self._take(remind_minutes=int(remind.currentData())))
 

@@ -257,9 +257,9 @@ class Session:
         from ui.operations.known_files import older_copy_notice
 
         acceptable = bool(older_copy_notice(store))
-        told = (*self._settings_told.sentences, *notices_of(store, now=_now()))
+        told = (*self._settings_told.sentences, *map(str, notices_of(store, now=_now())))
         if store.read_only:
-            told = (say("The file is open read-only: nothing can be changed."), *told)
+            told = (say("The file is open read-only. You cannot change anything."), *told)
         self._window.notices.show_notices(told, acceptable=acceptable)
 
     def _keep_geometry(self) -> None:
@@ -331,9 +331,7 @@ class Session:
 
     def _remind(self) -> None:
         if self._store is not None:
-            self._window.foot.tell(
-                say("You have worked for a good while. A short pause does good.")
-            )
+            self._window.foot.tell(say("Time for a short break?"))
 
     def _on_preferred(self, preferences: Preferences) -> None:
         self._preferences = preferences

@@ -11,7 +11,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.grades import Status
 from reviewer.domain.language import current_language
 from reviewer.domain.message import message, plural
-from reviewer.domain.times import local
+from reviewer.domain.times import long_moment, moment
 
 if TYPE_CHECKING:
     from reviewer.domain.message import Message
@@ -39,15 +39,14 @@ def tooltip(*lines: str) -> str:
     return "\n".join(shown)
 
 
-def clock(moment: datetime) -> str:
+def clock(at: datetime) -> str:
     """Return the local time of a moment to the second."""
-    return f"{moment.astimezone():%H:%M:%S}"
+    return f"{at.astimezone():%H:%M:%S}"
 
 
 def when_of(stamp: str) -> str:
-    """Return the local day and time of a stamp: `5 Nov 2018 14:02`."""
-    moment = local(stamp)
-    return f"{moment.day} {moment:%b %Y %H:%M}"
+    """Return the local day and time of a stamp: `5 Nov 2018, 14:02`."""
+    return long_moment(moment(stamp))
 
 
 def typed_date(text: str) -> str:
@@ -70,7 +69,7 @@ def typed_day(typed: str) -> str:
         except ValueError:
             continue
     if text:
-        raise RefusalError("bad-day", say("A day is typed as 12/01/2018."))
+        raise RefusalError("bad-day", message("Write the date like this: 12/01/2018."))
     return ""
 
 

@@ -28,8 +28,8 @@ class AssignmentView(QWidget):
         self._listed = Text(theme, tone="quiet", wrap=True)
         self._choices = Choices(
             theme,
-            say("Who reviews which case"),
-            ((_LISTED, say("As the list says")), (_EVENLY, say("Allocated evenly"))),
+            say("Assign cases"),
+            ((_LISTED, say("As the list says")), (_EVENLY, say("Shared evenly"))),
         )
         self._choices.setObjectName("assignment")
         self._choices.put(_LISTED)
@@ -37,8 +37,8 @@ class AssignmentView(QWidget):
         self._names.setObjectName("inspectors")
         self._host = QWidget()
         hint = say(
-            "Each gets as many as the others, of each type too. The same list and names always "
-            "give the same result."
+            "Each inspector gets the same number of cases, of each type too. The "
+            "same list and names always give the same result."
         )
         column = labelled(theme, say("Inspectors, separated by semicolons"), self._names, hint)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +50,7 @@ class AssignmentView(QWidget):
         layout.setContentsMargins(0, theme.px(8), 0, 0)
         layout.setSpacing(theme.px(12))
         layout.addWidget(Hairline(theme))
-        title = say("Who reviews which case")
+        title = say("Assign cases")
         layout.addWidget(Text(theme, title, size=LARGE, strong=True))
         for part in (self._choices, self._listed, self._host):
             layout.addWidget(part)
@@ -73,7 +73,9 @@ class AssignmentView(QWidget):
         named = sum(bool(case.get("inspector")) for case in cases)
         words = counted(named, "The list names the inspector of {n} case.",
                         "The list names the inspectors of {n} cases.")  # fmt: skip
-        nobody = say("The list names no inspector: the cases are nobody's until they are assigned.")
+        nobody = say(
+            "The list names no inspectors. The cases stay unassigned until you assign them."
+        )
         self._listed.setText(words if named else nobody)
 
     def _on_chosen(self, code: str) -> None:

@@ -33,7 +33,7 @@ class DateOrders(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addWidget(Hairline(theme))
-        title = say("Is the day or the month first?")
+        title = say("Does the day or the month come first?")
         layout.addWidget(Text(theme, title, size=LARGE, strong=True))
         layout.addLayout(self._lines)
 
@@ -52,13 +52,13 @@ class DateOrders(QWidget):
     def _ask(self, reading: ListReading, key: Key) -> Choices:
         header = reading.mapping[key]
         samples = next((c.samples for c in reading.columns if c.key == key), ())
-        words = say("“{column}” holds dates that can be read both ways", column=header)
+        words = say("The dates in “{column}” can be read both ways", column=header)
         shown = f"{words}: {' · '.join(samples)}" if samples else f"{words}."
         choices = Choices(
             self._theme,
             header,
-            ((DateOrder.DAY_FIRST, say("The day: 03/04 is 3 April")),
-             (DateOrder.MONTH_FIRST, say("The month: 03/04 is 4 March"))),
+            ((DateOrder.DAY_FIRST, say("Day first: 03/04 is 3 April")),
+             (DateOrder.MONTH_FIRST, say("Month first: 03/04 is 4 March"))),
         )  # fmt: skip
         choices.setObjectName(f"order-{key}")
         choices.chosen.connect(lambda order: self._on_chosen(key, order))

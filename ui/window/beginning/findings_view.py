@@ -15,6 +15,7 @@ from ui.window.beginning.date_orders import DateOrders
 from ui.window.beginning.mapping_view import MappingView
 from ui.window.beginning.problems_view import ProblemsView
 from ui.window.beginning.reading_view import ReadingView
+from ui.window.beginning.sheet_map import SheetMap
 from ui.window.beginning.type_words import TypeWords
 from ui.window.list_words import notice_words
 from ui.window.parts.buttons import plain_button
@@ -52,14 +53,14 @@ class FindingsView(QWidget):
         self._head.setObjectName("list-headline")
         self._reading, self._orders = ReadingView(theme), DateOrders(theme)
         self.problems, self._types = ProblemsView(theme), TypeWords(theme)
-        self._mapping = MappingView(theme)
+        self._mapping, self._map = MappingView(theme), SheetMap(theme)
         self._scale, self._scale_host = PickBox(), QWidget()
         self._scale.setObjectName("scale")
         self._scale.activated.connect(self._on_scale)
         self._rest = QVBoxLayout()
         self._rest.setSpacing(theme.px(8))
         self._drop = plain_button(
-            say("Read it without what is remembered"), name="mapping-drop", look="link"
+            say("Ignore the remembered settings"), name="mapping-drop", look="link"
         )
         self._drop.clicked.connect(self.earlier_dropped)
         self._parts = (self._reading, self._orders, self.problems, self._types, self._mapping)
@@ -72,24 +73,25 @@ class FindingsView(QWidget):
         reading = read.reading
         self._read = read
         self._head.setText(
-            say("{accepted:,} of {rows:,} rows are cases", accepted=len(reading.cases),
+            say("{accepted:,} of {rows:,} rows accepted", accepted=len(reading.cases),
                 rows=reading.rows)
         )  # fmt: skip
         for part in self._parts:
             part.show_reading(read)
         self._drop.setVisible(read.options.earlier != NO_MAPPING)
         self._show_scales(read)
+        self._map.show_reading(reading)
         clear(self._rest)
         self._add_types(read)
         said = [notice for notice in reading.notices if notice.code not in _SAID_ABOVE]
         left_out = [notice_words(n) for n in said if n.code in _LEFT_OUT]
         if reading.header_row > 1:
-            above = say("What stands above the headers in row {row} was left out.",
+            above = say("Text above the headings in row {row} was left out.",
                         row=reading.header_row)  # fmt: skip
             left_out.insert(0, above)
-        self._add_sentences(say("Left out, beside the columns"), left_out)
+        self._add_sentences(say("Also left out"), left_out)
         rest = [notice_words(notice) for notice in said if notice.code not in _LEFT_OUT]
-        self._add_sentences(say("What you should know"), rest)
+        self._add_sentences(say("Please note"), rest)
 
     def focus_first(self) -> None:
         """Put the focus on what keeps the way shut: a question, a problem, else the columns."""
@@ -103,7 +105,7 @@ class FindingsView(QWidget):
     def _show_scales(self, read: ListRead) -> None:
         reading = read.reading
         self._scale.clear()
-        self._scale.addItem(say("As the list says, or by its words"), "")
+        self._scale.addItem(say("Taken from the list"), "")
         for name in read.form.scales:
             self._scale.addItem(name, name)
         self._scale.setCurrentIndex(max(self._scale.findData(read.options.scale), 0))
@@ -155,7 +157,7 @@ class FindingsView(QWidget):
                 theme,
                 say("Scale of the force's own grades"),
                 self._scale,
-                say("Only grades on the scale of this form are compared; others stay as written."),
+                say("Only grades on this form's scale are compared. Others are kept as written."),
             )
         )
         layout = QVBoxLayout(self)
@@ -166,20 +168,24 @@ class FindingsView(QWidget):
         layout.addWidget(Hairline(theme))
         layout.addWidget(Text(theme, say("Columns"), size=LARGE, strong=True))
         about = say(
-            "No samples are shown of what is personal, or of the force's own grades and comments."
+            "Samples are not shown for personal details, or for the force's own "
+            "grades and comments."
         )
         layout.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
         layout.addWidget(self._mapping)
         layout.addWidget(self._scale_host)
         layout.addWidget(self._mapping_ways())
+        layout.addWidget(Hairline(theme))
+        layout.addWidget(Text(theme, say("Where each row went"), size=LARGE, strong=True))
+        layout.addWidget(self._map)
         layout.addLayout(self._rest)
 
     def _mapping_ways(self) -> QWidget:
         host = QWidget()
         ways = FlowLayout(host, gap=self._theme.px(8))
         for words, name, asked in (
-            (say("Keep these choices as a file…"), "mapping-keep", self.mapping_kept),
-            (say("Read it by such a file…"), "mapping-give", self.mapping_given),
+            (say("Save these settings…"), "mapping-keep", self.mapping_kept),
+            (say("Load saved settings…"), "mapping-give", self.mapping_given),
         ):
             button = plain_button(words, name=name, look="link")
             button.clicked.connect(asked)

@@ -18,6 +18,7 @@ from reviewer.domain.inspection import (
     checked_code,
     checked_line,
 )
+from reviewer.domain.message import message
 from ui.window.parts.buttons import Chip
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
@@ -74,20 +75,20 @@ class InspectionForm(QWidget):
         text = {name: line.text() for name, line in self._lines.items()}
         inspection = Inspection(
             code=checked_code(text["code"]),
-            force=checked_line(text["force"], say("The force's name")),
-            marking=checked_line(text["marking"], say("The marking"), MARKING_LIMIT),
+            force=checked_line(text["force"], message("The force's name")),
+            marking=checked_line(text["marking"], message("The marking"), MARKING_LIMIT),
             form=form,
             kind=FileKind.REVIEW,
-            person=checked_line(text["person"], say("Your name")),
+            person=checked_line(text["person"], message("Your name")),
             visit_from=typed_day(text["visit-from"]),
             visit_to=typed_day(text["visit-to"]),
             random_sample=self._random.isChecked(),
         )
         if inspection.visit_to and inspection.visit_to < inspection.visit_from:
-            raise RefusalError("visit", say("The visit ends before it begins."))
+            raise RefusalError("visit", say("The visit must not end before it begins."))
         path = self._target.path()
         if not self.passphrase.phrase:
-            raise RefusalError("passphrase", say("Type the passphrase, twice the same."))
+            raise RefusalError("passphrase", say("Enter the passphrase in both boxes."))
         return Wanted(inspection=inspection, path=path, passphrase=self.passphrase.phrase)
 
     def suggest(self, force: str) -> None:
@@ -109,11 +110,12 @@ class InspectionForm(QWidget):
         grid.setVerticalSpacing(px(12))
         fields = (
             (say("Inspection code"), line["code"],
-             say("Letters, digits and hyphens; every case's id begins with it.")),
+             say("Letters, numbers and hyphens. The number of every case begins with "
+"it.")),
             (say("Police force"), line["force"], ""),
-            (say("Your name"), line["person"], say("As it stands in the workbook and the log.")),
-            (say("Marking"), line["marking"], say("At the head of each page and sheet.")),
-            (say("Visit from"), line["visit-from"], say("May stay empty.")),
+            (say("Your name"), line["person"], say("As it appears in the workbook and the log.")),
+            (say("Marking"), line["marking"], say("Shown at the top of each page and sheet.")),
+            (say("Visit from"), line["visit-from"], say("Optional.")),
             (say("Visit to"), line["visit-to"], ""),
         )  # fmt: skip
         for place, (words, field, hint) in enumerate(fields):
@@ -127,6 +129,6 @@ class InspectionForm(QWidget):
         layout.setSpacing(px(12))
         layout.addLayout(grid)
         layout.addWidget(self._random)
-        layout.addWidget(Text(theme, say("Where it is kept"), size=LARGE, strong=True))
+        layout.addWidget(Text(theme, say("Save in"), size=LARGE, strong=True))
         layout.addWidget(self._target)
         layout.addWidget(self.passphrase)

@@ -43,7 +43,7 @@ class LaterListPage(ListPage):
         host = QWidget()
         super().__init__(theme, purpose.title, ((purpose.last, host),), purpose.doing, alone=False)
         self.setObjectName(purpose.name)
-        self._why_nothing = say("It is being compared with the file.")
+        self._why_nothing = say("Comparing the list with the file…")
         self._headline = Text(theme, size=HEADLINE, strong=True, wrap=True)
         self._headline.setObjectName("list-brings")
         self._rest = QVBoxLayout()
@@ -57,7 +57,7 @@ class LaterListPage(ListPage):
 
     def show_reading(self, read: ListRead) -> None:
         """Show what was found; what it brings is not known yet."""
-        self._put(Brought(headline=""), say("It is being compared with the file."))
+        self._put(Brought(headline=""), say("Comparing the list with the file…"))
         super().show_reading(read)
 
     def show_brought(self, brought: Brought) -> None:

@@ -13,6 +13,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.list_reading import ListReading
+from reviewer.domain.message import plural, together
 from ui.operations.files import OpenFile
 from ui.operations.inspections import extend_list
 from ui.operations.lists import ListRead
@@ -30,13 +31,13 @@ def extending() -> Task:
     """Extend the sample by the cases that a later list has and the file has not."""
     purpose = Purpose(
         name="extend-list",
-        title=say("Extend the list"),
+        title=say("Add cases from a new list"),
         about=say(
-            "Cases that the file does not have yet are added at the end of its list. No case is "
-            "renumbered, and none that is there is changed."
+            "New cases are added at the end of the list. Cases already in the "
+            "file are not renumbered or changed."
         ),
         last=say("What will be added"),
-        doing=say("Extend the list"),
+        doing=say("Add cases from a new list"),
     )
     return Task(purpose=purpose, weigh=_weigh_extension, write=_extend)
 
@@ -45,13 +46,13 @@ def assigning() -> Task:
     """Give cases to whom a list's column of inspectors names."""
     purpose = Purpose(
         name="assign-by-list",
-        title=say("Assign cases by a list"),
+        title=say("Assign cases from a list"),
         about=say(
-            "The list's column of inspectors says who reviews which case; cases are found by "
-            "their reference. What is answered stays with who answered it."
+            "Cases are matched by reference and assigned to the inspector named "
+            "in the list. Answers stay with the person who gave them."
         ),
-        last=say("Who reviews what"),
-        doing=say("Assign the cases"),
+        last=say("Assignments"),
+        doing=say("Assign cases"),
     )
     return Task(purpose=purpose, weigh=_weigh_assignment, write=_assign)
 
@@ -63,8 +64,8 @@ def _weigh_extension(store: OpenFile, read: ListRead, now: datetime) -> Brought:
         headline=counted(len(plan.added), "{n} case will be added", "{n:,} cases will be added"),
         facts=(
             (say("New"), _span(plan)),
-            (say("There, the same"), f"{plan.known - differ:,}"),
-            (say("There, different"), f"{differ:,}"),
+            (say("Unchanged"), f"{plan.known - differ:,}"),
+            (say("Changed"), f"{differ:,}"),
         ),
         sentences=(
             _types(plan, store.form()),
@@ -84,10 +85,11 @@ def _alike(plan: ListExtension) -> list[str]:
     return [
         counted(
             len(plan.alike),
-            "The reference of {new} differs from that of {there} by marks or zeros alone: make "
-            "sure that they are two cases.",
-            "{n:,} references differ from known ones by marks or zeros alone, as {new} from "
-            "{there}: make sure that they are other cases.",
+            "The references of {new} and {there} differ only by punctuation or "
+            "zeros. Check that they are different cases.",
+            "{n:,} references differ from known ones only by punctuation or "
+            "zeros, such as {new} and {there}. Check that they are different "
+            "cases.",
             new=new,
             there=there,
         )
@@ -96,13 +98,13 @@ def _alike(plan: ListExtension) -> list[str]:
 
 def _extend(store: OpenFile, read: ListRead, now: datetime) -> str:
     done = extend_list(store, read, now=now, alike_too=True)  # the page has named them
-    added = counted(
+    added = plural(
         len(done.extension.added),
         "{n} case was added: {ids}.",
         "{n:,} cases were added: {ids}.",
         ids=_span(done.extension),
     )
-    return f"{added} {done.unsafe}".rstrip()
+    return str(together(added, done.unsafe))
 
 
 def _weigh_assignment(store: OpenFile, read: ListRead, now: datetime) -> Brought:  # noqa: ARG001 - a task's signature
@@ -113,13 +115,13 @@ def _weigh_assignment(store: OpenFile, read: ListRead, now: datetime) -> Brought
     return Brought(
         headline=counted(
             moved,
-            "{n} of {all:,} cases gets another inspector",
-            "{n:,} of {all:,} cases get another inspector",
+            "{n} of {all:,} cases gets a new inspector",
+            "{n:,} of {all:,} cases get a new inspector",
             all=len(cases),
         ),
         sentences=(
             say("Now: {loads}.", loads=load_words(case_counts(cases))),
-            say("Then: {loads}.", loads=load_words(dict(sorted(Counter(then.values()).items())))),
+            say("After: {loads}.", loads=load_words(dict(sorted(Counter(then.values()).items())))),
         ),
     )
 
@@ -127,9 +129,7 @@ def _weigh_assignment(store: OpenFile, read: ListRead, now: datetime) -> Brought
 def _assign(store: OpenFile, read: ListRead, now: datetime) -> str:
     wanted = allocate_by_list(store.cases(), read.reading.cases)
     moved = len(assign_cases(store, wanted, now=now))
-    return counted(
-        moved, "{n} case has another inspector now.", "{n:,} cases have another inspector now."
-    )
+    return counted(moved, "{n} case has a new inspector.", "{n:,} cases have a new inspector.")
 
 
 def _span(extension: ListExtension) -> str:
@@ -150,18 +150,22 @@ def _types(plan: ListExtension, form: Form) -> str:
 def _differing(plan: ListExtension) -> Iterator[str]:
     for case, keys in list(plan.differing.items())[:_NAMED]:
         named = ", ".join(map(key_words, keys))
-        yield say("{case} has other values here: {names}.", case=case, names=named)
+        yield say("{case} has different values in this list: {names}.", case=case, names=named)
     more = len(plan.differing) - _NAMED
     if more > 0:
-        yield counted(more, "{n} more case has other values.", "{n:,} more cases have.")
+        yield counted(
+            more, "{n} more case has different values.", "{n:,} more cases have different values."
+        )
     if plan.differing:
-        yield say("What was accepted stays; correct a case by hand where the new value is right.")
+        yield say(
+            "The file keeps its own values. If a new value is right, correct the case by hand."
+        )
 
 
 def _twins(plan: ListExtension) -> Sequence[str]:
     return [
         say(
-            "{by_hand} was added by hand and will be {id} too; exclude one as a duplicate.",
+            "{by_hand} was added by hand and will also become {id}. Exclude one as a duplicate.",
             by_hand=by_hand,
             id=id_,
         )
@@ -173,16 +177,17 @@ def _left_out(reading: ListReading) -> Iterator[str]:
     if reading.refused_rows:
         yield counted(
             len(reading.refused_rows),
-            "{n} row has a problem and is left out; its number stays free.",
-            "{n:,} rows have problems and are left out; their numbers stay free.",
+            "{n} row has a problem and is left out. Its number is not used.",
+            "{n:,} rows have problems and are left out. Their numbers are not used.",
         )
 
 
 def _draw(plan: ListExtension, about: Inspection) -> Iterator[str]:
     if about.random_sample and plan.drawn:
-        yield say("These are all the replacements drawn in advance: the sample stays random.")
+        yield say("These are all the replacements drawn in advance, so the sample stays random.")
     elif about.random_sample:
         yield say(
-            "The sample was drawn at random and these were not: as a whole it is no random one any "
-            "more, and its intervals are only indicative. How it was drawn is still said."
+            "The sample was drawn at random and these cases were not, so the "
+            "whole sample is no longer random and its intervals are only "
+            "indicative. The file still records how it was drawn."
         )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from reviewer.domain.message import message
 from ui.operations.lists import ListRead
 from ui.window.beginning.findings_view import FindingsView
 from ui.window.choosing import open_one
@@ -23,7 +24,7 @@ from ui.window.theme import SMALL, Theme
 from ui.window.words import say
 
 WIDTH = 880
-LISTS = "Lists (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt)"
+LISTS = message("Lists (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt)")
 LIST, FOUND = 0, 1
 """The first two steps of every such page; `further` are the ones after them."""
 
@@ -69,8 +70,8 @@ class ListPage(Page):
         self._file = Text(theme, tone="quiet", wrap=True)
         self._drop = DropArea(
             theme,
-            say("Drop the list here: Excel or text, as the force sent it."),
-            say("Choose the list…"),
+            say("Drop the list here (Excel or text), as the force sent it."),
+            say("Choose a list…"),
             name="list-drop",
         )
         self._back = plain_button(say("Back"), name="step-back")
@@ -179,11 +180,11 @@ class ListPage(Page):
             return self._lacks()
         if self._step == FOUND and not self._ready():
             if self._questions:
-                return say("Say whether the day or the month is first in “{column}”.",
+                return say("Choose whether the day or the month comes first in “{column}”.",
                            column=self._questions[0])  # fmt: skip
             if not self._some:
-                return say("No row can be taken yet: see what is wrong above.")
-            return say("Correct the rows, or tick that the good rows are taken without them.")
+                return say("No rows can be accepted yet. See the problems above.")
+            return say("Correct the rows, or tick to accept the valid rows only.")
         return ""
 
     def _on_next(self) -> None:
@@ -201,7 +202,7 @@ class ListPage(Page):
             self.show_step(self._step - 1)
 
     def _on_choose(self) -> None:
-        path = open_one(self, say("The force's list"), say(LISTS))
+        path = open_one(self, say("The force's list"), LISTS)
         if path is not None:
             self.list_given.emit(path)
 
@@ -224,8 +225,9 @@ class ListPage(Page):
         self.first.setSpacing(px(12))
         self.first.addWidget(self._drop)
         words = say(
-            "The list is read in a closed-off process; names, addresses and other columns that no "
-            "review needs are left out. Nothing is made before you accept it."
+            "The list is read in a separate, protected process. Names, addresses "
+            "and other columns that a review does not need are left out. No file "
+            "is created until you accept the list."
         )
         self.first.addWidget(Text(self.theme, words, tone="quiet", wrap=True))
         self._file.hide()

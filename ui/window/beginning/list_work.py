@@ -15,6 +15,7 @@ from reviewer.app.list_files import read_mapping, write_mapping, write_refused
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.form import Form
 from reviewer.domain.list_options import NO_MAPPING, ListOptions
+from reviewer.domain.message import message
 from ui.operations.control import CANCELLED
 from ui.operations.lists import ListRead, read_list
 from ui.window.beginning.list_page import LIST, ListPage
@@ -26,8 +27,8 @@ from ui.window.parts.password_line import WANTED
 from ui.window.times import Clock
 from ui.window.words import say
 
-MAPPINGS = "Mappings of lists (*.json)"
-TABLES = "Lists (*.csv)"
+MAPPINGS = message("Mappings of lists (*.json)")
+TABLES = message("Lists (*.csv)")
 
 
 class _Write(Protocol):
@@ -108,7 +109,7 @@ class ListWork(QObject):
             page.job.hide()
             page.password.ask(again=error.code == "wrong-password")
         elif error.code == CANCELLED:
-            page.job.show_done(say("Cancelled. Nothing was kept."))
+            page.job.show_done(say("Cancelled. Nothing was saved."))
         else:
             page.job.show_failure(refusal_words(error))
         if self._read is not None:
@@ -120,15 +121,15 @@ class ListWork(QObject):
         read = self._read
         if read is not None:
             suggested = read.path.with_name(f"{read.path.stem}-refused.csv")
-            words = say("The refused rows, to send back")
-            path = save_as(self._list_page, words, suggested, say(TABLES))
+            words = say("Save the refused rows")
+            path = save_as(self._list_page, words, suggested, TABLES)
             self._write(path, partial(write_refused, reading=read.reading))
 
     def _save_mapping(self) -> None:
         read = self._read
         if read is not None:
             suggested = read.path.with_name("list-mapping.json")
-            path = save_as(self._list_page, say("How this list is read"), suggested, say(MAPPINGS))
+            path = save_as(self._list_page, say("Save list settings"), suggested, MAPPINGS)
             self._write(path, partial(write_mapping, mapping=read.mapping))
 
     def _write(self, path: Path | None, write: _Write, *, replace: bool = False) -> None:
@@ -142,10 +143,10 @@ class ListWork(QObject):
             else:
                 self._list_page.job.show_error(error)
         else:
-            self._list_page.job.show_done(say("Written: {path}", path=str(path)))
+            self._list_page.job.show_done(say("Saved: {path}", path=str(path)))
 
     def _give_mapping(self) -> None:
-        path = open_one(self._list_page, say("How a list is read"), say(MAPPINGS))
+        path = open_one(self._list_page, say("Load list settings"), MAPPINGS)
         if path is None or self._read is None:
             return
         try:

@@ -59,7 +59,9 @@ class MappingView(QWidget):
             line.hide()
         lacking = [key_words(key) for key in MANDATORY_KEYS if key not in reading.mapping]
         self._missing.put(
-            say("Needed, and not found: {keys}. Choose the column below.", keys=", ".join(lacking))
+            say(
+                "Required but not found: {keys}. Choose the columns below.", keys=", ".join(lacking)
+            )
             if lacking
             else ""
         )
@@ -100,7 +102,7 @@ class ColumnLine:
         self.box.setObjectName(f"map-{column.letter}")
         self._samples.setObjectName(f"samples-{column.letter}")
         self._samples.setText(_about(column))
-        words = say("What “{column}” is", column=self._header.text())
+        words = say("Meaning of “{column}”", column=self._header.text())
         self.box.setAccessibleName(words)
         self.box.setAccessibleDescription(self._samples.text())
         for part in self.parts:
@@ -116,7 +118,7 @@ def _about(column: ListColumn) -> str:
     samples = " · ".join(map(_short, column.samples))
     if column.key:
         withheld = Key(column.key) in WITHHELD
-        hidden = say("Not shown before you have graded.") if withheld else say("Not shown.")
+        hidden = say("Hidden until you have graded.") if withheld else say("Not shown.")
         return samples or hidden
     reason = say("Left out: {reason}.", reason=column.reason or "")
     return f"{samples}\n{reason}" if samples else reason

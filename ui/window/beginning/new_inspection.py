@@ -68,7 +68,7 @@ class NewInspection(ListWork):
             self._page.job.show_failure(refusal_words(error))
             return
         suggested = read.path.with_name(f"{read.path.stem}-sample.csv")
-        path = save_as(self._page, say("The list of the sample"), suggested, say(TABLES))
+        path = save_as(self._page, say("Save the sample"), suggested, TABLES)
         if path is not None:
             self._draw_to(path, read, plan)
 
@@ -111,7 +111,7 @@ class NewInspection(ListWork):
         )
         self._page.show_busy(busy=True)
         self._page.job.run(
-            say("Making {name}…", name=wanted.path.name),
+            say("Creating {name}…", name=wanted.path.name),
             lambda control: make_inspection(
                 wanted.path,
                 wanted.passphrase,

@@ -43,7 +43,7 @@ class NewInspectionPage(ListPage):
             theme,
             say("New inspection from a force's list"),
             ((say("The sample"), sample), (say("The inspection"), inspection)),
-            say("Make the inspection"),
+            say("Create the inspection"),
             alone=True,
         )
         self.setObjectName("new-inspection")
@@ -87,7 +87,7 @@ class NewInspectionPage(ListPage):
             if self.sample.wants_draw and not self._drawn:
                 return say("Draw the sample first.")
             if self.assignment.lacks_names:
-                return say("Name the inspectors first.")
+                return say("Enter the inspectors first.")
         return ""
 
     def _build_sample(self, host: QWidget) -> None:
@@ -105,7 +105,10 @@ class NewInspectionPage(ListPage):
         self._force.setObjectName("list-force")
         for field in (self._forms, self._force):
             field.setMaximumWidth(theme.px(420))
-        hint = say("What is asked of each case, and which case types a list may have.")
+        hint = say("The questions for each case, and the case types a list can have.")
         self.first.insertLayout(0, labelled(theme, say("Form"), self._forms, hint))
-        hint = say("May stay empty. A force's list is read as its last one was on this computer.")
+        hint = say(
+            "Optional. The list is read with the settings last used for this "
+            "force on this computer."
+        )
         self.first.insertLayout(1, labelled(theme, say("Police force"), self._force, hint))

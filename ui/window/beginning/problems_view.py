@@ -53,7 +53,7 @@ class ProblemsView(QWidget):
         self._cells: dict[tuple[int, str], str] = {}
         self._counts = (0, 0)
         self._title = Text(
-            theme, say("Problems: these rows are not taken"), size=LARGE, strong=True
+            theme, say("Problems: these rows are not accepted"), size=LARGE, strong=True
         )
         self._hint = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._table = ProblemTable(
@@ -70,7 +70,7 @@ class ProblemsView(QWidget):
                     edit=self._on_corrected,
                     may_edit=lambda p: bool(p.key),
                 ),
-                Column(title=say("What is wrong"), text=problem_words, stretches=True),
+                Column(title=say("Problem"), text=problem_words, stretches=True),
             ),
             wraps=True,
         )
@@ -80,9 +80,7 @@ class ProblemsView(QWidget):
         self.good_rows = Chip(theme)
         self.good_rows.setObjectName("good-rows")
         self.good_rows.toggled.connect(self.ticked)
-        self._send_back = plain_button(
-            say("Save the refused rows to send back…"), name="refused-rows"
-        )
+        self._send_back = plain_button(say("Save the refused rows…"), name="refused-rows")
         self._send_back.clicked.connect(self.refused_asked)
         self._ways = QWidget()
         self._build_layout()
@@ -101,7 +99,7 @@ class ProblemsView(QWidget):
             self._table.go_to(min(place, len(reading.problems) - 1))
         editable = any(problem.key for problem in reading.problems)
         self._hint.put(
-            say("To correct a cell, go to its row and type; the file itself stays as it is.")
+            say("To correct a cell, select its row and type. The force's file is not changed.")
             if editable
             else ""
         )
@@ -112,7 +110,7 @@ class ProblemsView(QWidget):
         self._counts = (accepted, left)
         self.good_rows.setVisible(accepted > 0)
         self.good_rows.setText(
-            say("Take the {n:,} good rows and leave {left:,} out", n=accepted, left=left)
+            say("Accept the {n:,} valid rows and leave out {left:,}", n=accepted, left=left)
         )
         self.good_rows.updateGeometry()
         self._send_back.setVisible(bool(reading.refused.rows))
@@ -133,10 +131,10 @@ class ProblemsView(QWidget):
         for row, cells in sorted(read.options.corrections.items()):
             for key, text in cells.items():
                 column = reading.mapping.get(Key(key), key_words(Key(key)))
-                words = say("Row {row}, “{column}”: read as “{text}”, as you corrected it.",
+                words = say("Row {row}, “{column}”: corrected to “{text}”.",
                             row=row, column=column, text=text)  # fmt: skip
-                back = plain_button(say("Take back"), name="correction-back", look="link")
-                back.setAccessibleName(say("Take back: {what}", what=words))
+                back = plain_button(say("Undo"), name="correction-back", look="link")
+                back.setAccessibleName(say("Undo: {what}", what=words))
                 back.clicked.connect(lambda _=False, row=row, key=key: self._on_back(row, key))
                 line = QHBoxLayout()
                 line.setSpacing(self._theme.px(12))

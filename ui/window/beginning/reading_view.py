@@ -64,7 +64,7 @@ class ReadingView(QWidget):
 
     def _open(self, *, open_: bool) -> None:
         self._options.setVisible(open_)
-        self._turn.setText(say("Keep it so") if open_ else say("Read it another way…"))
+        self._turn.setText(say("Use this encoding") if open_ else say("Change how it is read…"))
 
     def _emit(self, **changes: object) -> None:
         """Ask for the table read otherwise; what was said of its columns may not fit any more."""
@@ -95,9 +95,9 @@ class ReadingView(QWidget):
         grid.setVerticalSpacing(px(8))
         fields = (
             (self._sheet, "sheet", say("Sheet"), ""),
-            (self._encoding, "encoding", say("Encoding"), say("Compare a name with an accent.")),
+            (self._encoding, "encoding", say("Encoding"), say("Check a name with an accent.")),
             (self._delimiter, "delimiter", say("Column separator"), ""),
-            (self._header, "header-row", say("Row of the headers"), say("Then press Enter.")),
+            (self._header, "header-row", say("Heading row"), say("Press Enter to apply.")),
         )
         for place, (field, name, words, hint) in enumerate(fields):
             field.setObjectName(name)
@@ -119,7 +119,12 @@ class ReadingView(QWidget):
 
 def delimiter_words(delimiter: str) -> str:
     """Return what a delimiter is called."""
-    names = {"\t": say("tabs"), ",": say("commas"), ";": say("semicolons"), "|": say("bars ( | )")}
+    names = {
+        "\t": say("tabs"),
+        ",": say("commas"),
+        ";": say("semicolons"),
+        "|": say("vertical bars ( | )"),
+    }
     return names.get(delimiter, delimiter)
 
 
@@ -135,11 +140,11 @@ def _offer(box: PickBox, names: Sequence[tuple[str, str]], chosen: str) -> None:
 def _facts(reading: ListReading) -> Sequence[tuple[str, str]]:
     if reading.sheet:
         read = say(
-            "Sheet “{name}”, headers in row {row}", name=reading.sheet, row=reading.header_row
+            "Sheet “{name}”, headings in row {row}", name=reading.sheet, row=reading.header_row
         )
     else:
         read = say(
-            "Text in {encoding}, columns separated by {apart}, headers in row {row}",
+            "Text in {encoding}, columns separated by {apart}, headings in row {row}",
             encoding=reading.encoding,
             apart=delimiter_words(reading.delimiter),
             row=reading.header_row,

@@ -39,7 +39,7 @@ class SampleView(QWidget):
         self._which = Choices(
             theme,
             say("The sample"),
-            ((_ALL, say("All cases of the list")), (_DRAWN, say("Some, drawn at random"))),
+            ((_ALL, say("All cases of the list")), (_DRAWN, say("A random sample"))),
         )
         self._by = Choices(
             theme,
@@ -49,7 +49,7 @@ class SampleView(QWidget):
         )  # fmt: skip
         self._sizes = Choices(
             theme,
-            say("Cases of each"),
+            say("Cases from each"),
             ((_SHARE, say("in proportion")), (_FIXED, say("a number for each"))),
         )
         self._size, self._seed, self._spare = QLineEdit(), QLineEdit(), QLineEdit("0")
@@ -112,7 +112,8 @@ class SampleView(QWidget):
                 grid.addWidget(Text(self._theme, f"{number:,}"), row, place)
         grid.setColumnStretch(len(heads), 1)
         self._outcome.addLayout(grid)
-        files = say("Written: {names}. Keep them: whoever has list and seed draws the same cases.",
+        files = say("Saved: {names}. Keep these files. Anyone with the list and the seed "
+"can draw the same cases.",
                     names=", ".join(names))  # fmt: skip
         self._outcome.addWidget(Text(self._theme, files, tone="quiet", wrap=True))
 
@@ -170,13 +171,14 @@ class SampleView(QWidget):
         plan.setSpacing(px(12))
         fields = (
             (self._by, "draw-by", say("Drawn from"), ""),
-            (self._sizes, "draw-sizes", say("Cases of each"), ""),
+            (self._sizes, "draw-sizes", say("Cases from each"), ""),
             (self._size, "draw-size", say("How many cases"), ""),
             (self._spare, "draw-spare", say("Replacements"),
-             say("Stand by for each part drawn from, in this order, where a file can't be had.")),
+             say("Used in this order, for each group, when a case file is not "
+"available.")),
             (self._seed, "draw-seed", say("Seed"),
-             say("Any words or number, agreed before the list is seen: the same seed draws the "
-                 "same cases again.")),
+             say("Any words or number, agreed before anyone sees the list. The same "
+"seed always draws the same cases.")),
         )  # fmt: skip
         for field, name, words, hint in fields:
             field.setObjectName(name)
@@ -210,5 +212,5 @@ class SampleView(QWidget):
 def _number(line: QLineEdit, what: str) -> int:
     text = line.text().strip()
     if not (text.isascii() and text.isdecimal() and len(text) < 8):
-        raise RefusalError("no-number", say("{what}: type a whole number.", what=what))
+        raise RefusalError("no-number", say("{what}: enter a whole number.", what=what))
     return int(text)

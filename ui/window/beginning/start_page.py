@@ -73,7 +73,7 @@ class RecentButton(Painted, QPushButton):
         kind = say("register") if recent.kind == "register" else ""
         about = " · ".join(part for part in (recent.code, recent.force, kind) if part)
         self._second = about or str(recent.path.parent)
-        self._when = when if self._there else say("not there any more")
+        self._when = when if self._there else say("no longer there")
         self.setObjectName("recent")
         self.setAccessibleName(f"{recent.path.name}, {about}, {self._when}")
         self.setToolTip(tooltip(str(recent.path)))
@@ -152,10 +152,10 @@ class StartPage(Page):
             button.clicked.connect(asked)
             self.head.addWidget(button)
         self.say_intro(
-            say("Review a force's case files on this computer alone. Nothing is sent anywhere.")
+            say("Review a force's case files on this computer. Nothing is sent anywhere.")
         )
         ways, files = QVBoxLayout(), QVBoxLayout()
-        for column, heading in ((files, say("Opened last")), (ways, say("Begin"))):
+        for column, heading in ((files, say("Recent files")), (ways, say("Start"))):
             column.setSpacing(px(8))
             column.addWidget(Text(theme, heading, size=LARGE, strong=True))
         self._add_ways(ways)
@@ -185,7 +185,7 @@ class StartPage(Page):
             (
                 "clipboard-list",
                 say("New inspection from a force's list"),
-                say("Excel or text; you see what was found before anything is made"),
+                say("Excel or text. You see what was found before a file is created"),
                 self.new_asked,
             ),
             (
@@ -197,13 +197,13 @@ class StartPage(Page):
             (
                 "users",
                 say("Merge workbooks"),
-                say("Make a team's register from signed workbooks"),
+                say("Create a team register from signed workbooks"),
                 self.merge_asked,
             ),
             (
                 "check",
                 say("Check a workbook"),
-                say("Is it whole, and who signed it"),
+                say("See whether it is unchanged, and who signed it"),
                 self.check_asked,
             ),
         )
@@ -223,7 +223,7 @@ class StartPage(Page):
             button.clicked.connect(lambda _=False, path=one.path: self.open_asked.emit(path))
             lines.addWidget(button)
         if not recent:
-            words = say("Nothing has been opened here yet.")
+            words = say("Files you open will appear here.")
             lines.addWidget(Text(self.theme, words, tone="quiet", wrap=True))
         column.addWidget(host)
         column.addStretch(1)

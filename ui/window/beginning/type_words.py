@@ -38,7 +38,9 @@ class TypeWords(QWidget):
         layout.setSpacing(theme.px(8))
         title = say("The force's words for case types")
         layout.addWidget(Text(theme, title, size=LARGE, strong=True))
-        about = say("These are no case type of the form. A choice holds for all of their rows.")
+        about = say(
+            "The form does not know these case types. Your choice applies to all their rows."
+        )
         layout.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
         layout.addLayout(self._grid)
 

@@ -46,7 +46,7 @@ class UnlockPage(QWidget):
         self._read.hide()
         forgotten = plain_button(say("Use the recovery code…"), name="forgotten", look="link")
         forgotten.clicked.connect(lambda: self.recover_asked.emit(self._path))
-        back = plain_button(say("Another file"), name="back")
+        back = plain_button(say("Open another file"), name="back")
         back.clicked.connect(self.left)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))

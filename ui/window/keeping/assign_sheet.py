@@ -48,13 +48,15 @@ class AssignSheet(AskingSheet):
         now = Text(theme, say("Now: {loads}.", loads=load_words(loads)), wrap=True)
         now.setObjectName("loads")
         self.column.addWidget(now)
-        ways = [(Whose.EVENLY, say("All, allocated evenly"))]
+        ways = [(Whose.EVENLY, say("All cases, shared evenly"))]
         if current is not None:
             ways.append((Whose.ONE, say("The open case")))
         if 0 < shown < sum(loads.values()):
-            words = counted(shown, "The case that the list shows", "The {n:,} that the list shows")
+            words = counted(
+                shown, "The case shown in the list", "The {n:,} cases shown in the list"
+            )
             ways.append((Whose.SHOWN, words))
-        ways.append((Whose.LISTED, say("As a list names them")))
+        ways.append((Whose.LISTED, say("From a list")))
         self._ways = Choices(theme, say("Which cases"), ways)
         self._ways.setObjectName("assign-ways")
         self._ways.chosen.connect(self._show)
@@ -70,7 +72,7 @@ class AssignSheet(AskingSheet):
         self._host.setLayout(column)
         self.column.addWidget(self._host)
         self.column.addWidget(self._about)
-        self._sentence(say("What is answered stays with who answered it; each change is logged."))
+        self._sentence(say("Answers stay with the person who gave them. Each change is logged."))
         self._current = current
         first = Whose.ONE if current is not None else Whose.EVENLY
         self._ways.put(first)
@@ -81,15 +83,16 @@ class AssignSheet(AskingSheet):
         listed, evenly = way == Whose.LISTED, way == Whose.EVENLY
         self._host.setVisible(not listed)
         self._names.setPlaceholderText(say("A. Lead; B. Inspector") if evenly else "")
-        self.accept_button.setText(say("Choose the list…") if listed else say("Assign"))
+        self.accept_button.setText(say("Choose a list…") if listed else say("Assign"))
         about = {
             Whose.EVENLY: say(
-                "Separate names with semicolons. Each gets as many as the others, of each type "
-                "too. The same list and names always give the same result."
+                "Separate names with semicolons. Each inspector gets the same number "
+"of cases, of each type too. The same list and names always give the "
+"same result."
             ),
-            Whose.ONE: say("{case} goes to this inspector.", case=self._current or ""),
-            Whose.SHOWN: say("They all go to this inspector, whoever has them now."),
-            Whose.LISTED: say("The list's column of inspectors says who reviews which case."),
+            Whose.ONE: say("{case} is assigned to this inspector.", case=self._current or ""),
+            Whose.SHOWN: say("All of them are assigned to this inspector."),
+            Whose.LISTED: say("Each case is assigned to the inspector named in the list."),
         }  # fmt: skip
         self._about.setText(about[Whose(way)])
         self.job.hide()

@@ -88,7 +88,7 @@ class BackupWatch(QObject):
         """Say where the disk of the file has become nearly full."""
         before, self._room = self._room, room_notice(self._store.path)
         if self._room and not before:
-            self.cramped.emit(self._room)
+            self.cramped.emit(str(self._room))
 
     def _look_first(self) -> None:
         def work(_: JobControl) -> datetime | None:
@@ -105,4 +105,4 @@ class BackupWatch(QObject):
     def _refuse(self, error: ReviewerError) -> None:
         self._at_work = False
         self.trouble = str(error)
-        self.failed.emit(error.sentence)
+        self.failed.emit(str(error))

@@ -75,9 +75,9 @@ def _told(done: Disposal) -> str:
         say("The record is {path}, signed by {name}.", path=str(done.record), name=done.signer),
     ]
     if done.left:
-        parts.append(say("These could not be deleted; delete them yourself:"))
+        parts.append(say("These could not be deleted. Delete them yourself:"))
         parts.extend(map(str, done.left))
     if done.notice:
-        parts.append(done.notice)
+        parts.append(str(done.notice))
     parts.append(say("Copies on USB drives, workbooks and prints are not known here."))
     return "\n".join(parts)

@@ -87,9 +87,13 @@ class DisposalSheet(AskingSheet):
     def _add_what_stays(self, exports: int) -> None:
         kept = [say("copies in places Reviewer does not know of, such as an unplugged USB drive")]
         if exports:
-            words = "{n} exported workbook, and the registers it was merged into"
-            several = "{n} exported workbooks, and the registers they were merged into"
-            kept.append(counted(exports, words, several))
+            kept.append(
+                counted(
+                    exports,
+                    "{n} exported workbook, and the registers it was merged into",
+                    "{n} exported workbooks, and the registers they were merged into",
+                )
+            )
         kept += [say("prints made from this file"), say("the record of the disposal, named below")]
         lines = [say("Not deleted:"), *(f"•  {one}" for one in kept)]
         self.column.addWidget(Text(self._theme, "\n".join(lines), wrap=True))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.domain.backup_retention import EVERY
+from reviewer.domain.message import message
 from ui.operations.copies import KnownCopy
 from ui.window.choosing import choose_folder, save_as
 from ui.window.parts.buttons import plain_button
@@ -24,7 +25,7 @@ from ui.window.words import load_words, say, typed_date, when_of
 
 COPY_ROWS, ROW = 4, 31
 """Rows of the table of copies in sight, the rest scrolls; and their height in pixels at 100%."""
-KINDS = "Review files (*.review)"
+KINDS = message("Review files (*.review)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +88,16 @@ class KeepingPage(Page):
         self._where.setText(str(facts.path))
         self._folder.setText(
             say(
-                "Reviewer backs up by itself after every {minutes} minutes of work, to {folder}.",
+                "A backup is saved after every {minutes} minutes of work, in {folder}.",
                 minutes=EVERY // timedelta(minutes=1),
                 folder=str(facts.backups),
             )
         )
-        self._person.setText(say("The file is with {person}.", person=facts.person))
+        self._person.setText(say("Assigned to {person}.", person=facts.person))
         self._day.setText(typed_date(facts.dispose_by))
         self.table.fill(facts.copies)
         self.table.setVisible(bool(facts.copies))
-        self._none.put("" if facts.copies else say("There is no copy of this file yet."))
+        self._none.put("" if facts.copies else say("There are no backups of this file yet."))
         self._back.setEnabled(bool(facts.copies))
         self._list_part.setVisible(bool(facts.loads))
         self._list_part.setEnabled(not facts.read_only)
@@ -105,11 +106,11 @@ class KeepingPage(Page):
         )
 
     def _build_copies(self) -> None:
-        self.add_heading(say("Copies"))
+        self.add_heading(say("Backups"))
         self._folder = self._sentence("")
         self.table: RecordTable[KnownCopy] = RecordTable(
             self.theme,
-            say("Copies of this file, the newest first"),
+            say("Backups and copies of this file, newest first"),
             (
                 Column(title=say("When"), text=lambda c: when_of(c.at.isoformat()), width=170),
                 Column(
@@ -128,12 +129,12 @@ class KeepingPage(Page):
         self._none = Text(self.theme, tone="quiet")
         self.column.addWidget(self.table)
         self.column.addWidget(self._none)
-        self._back = self._button(say("Bring a copy back…"), "bring-back", self._on_back)
+        self._back = self._button(say("Restore a backup…"), "bring-back", self._on_back)
         self._row(
             self._button(say("Back up now"), "back-up", self.back_up_asked.emit),
-            self._button(say("Copy to a stick…"), "copy-out", self._on_copy),
+            self._button(say("Save a copy to USB drive…"), "copy-out", self._on_copy),
             self._back,
-            self._button(say("Keep backups elsewhere…"), "backup-folder", self._on_folder),
+            self._button(say("Change backup folder…"), "backup-folder", self._on_folder),
         )
 
     def _build_list(self) -> None:
@@ -148,7 +149,9 @@ class KeepingPage(Page):
         part.addWidget(self._loads)
         ways = QWidget()
         row = FlowLayout(ways, gap=self.theme.px(8))
-        row.addWidget(self._button(say("Extend the list…"), "extend", self.extend_asked.emit))
+        row.addWidget(
+            self._button(say("Add cases from a new list…"), "extend", self.extend_asked.emit)
+        )
         row.addWidget(self._button(say("Assign cases…"), "assign", self.assign_asked.emit))
         part.addWidget(ways)
         self._list_part.hide()
@@ -158,8 +161,8 @@ class KeepingPage(Page):
         self.add_heading(say("Passphrase"))
         self._sentence(
             say(
-                "A new passphrase brings a new recovery code. Copies made before still open with "
-                "the old one."
+                "A new passphrase comes with a new recovery code. Earlier copies "
+                "still open with the old passphrase."
             )
         )
         words = say("Change the passphrase…")
@@ -170,37 +173,40 @@ class KeepingPage(Page):
         self._person = self._sentence("")
         self._sentence(
             say(
-                "Hand the file over when a colleague goes on with it, or your name changes. What "
-                "was done so far stays under the first name."
+                "Hand the file over when a colleague takes it on, or your name "
+                "changes. Work already done keeps the first name."
             )
         )
         self._row(self._button(say("Hand over…"), "hand-over", self.handover_asked.emit))
 
     def _build_day(self) -> None:
-        self.add_heading(say("Kept until"))
+        self.add_heading(say("Disposal date"))
         self._day = QLineEdit()
         self._day.setObjectName("dispose-by")
         self._day.setPlaceholderText(say("dd/mm/yyyy"))
         self._day.setMaximumWidth(self.theme.px(160))
         self._day.returnPressed.connect(self._on_day)
-        words = say("The day by which the file is to be disposed of")
+        words = say("The day by which the file must be disposed of")
         self.column.addLayout(labelled(self.theme, words, self._day))
-        self._sentence(say("After this day Reviewer says at each opening that the file must go."))
-        self._row(self._button(say("Keep this day"), "keep-day", self._on_day))
-
-    def _build_words(self) -> None:
-        self.add_heading(say("A name typed by mistake"))
-        self._sentence(
-            say("Words are taken out of all that was typed into this file, and out of its log.")
-        )
-        self._row(self._button(say("Take words out…"), "take-words-out", self.redact_asked.emit))
-
-    def _build_check(self) -> None:
-        self.add_heading(say("Is it whole?"))
         self._sentence(
             say(
-                "Reads every page, the whole log and its chain, and compares the answers with it. "
-                "What is wrong is named."
+                "After this day, Reviewer reminds you to dispose of the file each "
+                "time it is opened."
+            )
+        )
+        self._row(self._button(say("Set date"), "keep-day", self._on_day))
+
+    def _build_words(self) -> None:
+        self.add_heading(say("Redact text"))
+        self._sentence(say("Removes words from everything typed into this file, and from its log."))
+        self._row(self._button(say("Redact…"), "take-words-out", self.redact_asked.emit))
+
+    def _build_check(self) -> None:
+        self.add_heading(say("Integrity check"))
+        self._sentence(
+            say(
+                "Reads the whole file and its log, and compares the answers with the "
+                "log. Any problem is listed."
             )
         )
         self._row(self._button(say("Check the file"), "check-file", self.check_asked.emit))
@@ -209,8 +215,8 @@ class KeepingPage(Page):
         self.add_heading(say("Disposal"))
         self._sentence(
             say(
-                "Deletes this file and every copy of it that is known on this computer, and "
-                "leaves a signed record. You are shown what is deleted before it is."
+                "Deletes this file and every copy known on this computer, and saves "
+                "a signed record. You see the list before anything is deleted."
             )
         )
         words = say("Dispose of the file…")
@@ -236,12 +242,12 @@ class KeepingPage(Page):
     def _on_copy(self) -> None:
         if self._facts is not None:
             name = Path.home() / f"{self._facts.path.stem}-copy.review"
-            chosen = save_as(self, say("Where the copy is written"), name, say(KINDS))
+            chosen = save_as(self, say("Save a copy"), name, KINDS)
             if chosen is not None:
                 self.copy_asked.emit(chosen)
 
     def _on_folder(self) -> None:
-        chosen = choose_folder(self, say("Where backups go"))
+        chosen = choose_folder(self, say("Backup folder"))
         if chosen is not None:
             self.folder_asked.emit(chosen)
 

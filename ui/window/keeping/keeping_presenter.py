@@ -15,6 +15,7 @@ from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.file_actions import Proof
 from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.message import Message, message, plural, together
 from reviewer.domain.times import long_day
 from ui.operations.backups import backup_folder, move_backups
 from ui.operations.copies import find_copies, list_copies, make_copy
@@ -113,14 +114,14 @@ class KeepingPresenter(QObject):
     def _copy(self, out: Path) -> None:
         path, key = self._store.path, self._store.key
 
-        def done(notice: str) -> None:
-            words = say(
-                "Wrote {name} and read it through. You can remove the USB drive.", name=out.name
+        def done(notice: Message | None) -> None:
+            saved = message(
+                "Saved and checked {file}. You can remove the USB drive.", file=out.name
             )
-            self._page.job.show_done(" ".join(filter(None, (words, notice))))
+            self._page.job.show_done(str(together(saved, notice)))
             self.refresh()
 
-        self._page.job.run(say("Writing the copy…"), lambda _: make_copy(path, key, out), done)
+        self._page.job.run(say("Saving the copy…"), lambda _: make_copy(path, key, out), done)
 
     def _move(self, folder: Path) -> None:
         try:
@@ -134,7 +135,7 @@ class KeepingPresenter(QObject):
     def _compare(self, copy: Path) -> None:
         path, key, now = self._store.path, self._store.key, self._now()
         self._page.job.run(
-            say("Reading the copy…"),
+            say("Reading the backup…"),
             lambda _: compare_copy(copy, key, path, now=now),
             lambda compared: self._bring_back(copy, compared),
             self._refuse_copy,
@@ -143,20 +144,20 @@ class KeepingPresenter(QObject):
     def _bring_back(self, copy: Path, compared: Comparison) -> None:
         present = compared.present.sentence if compared.present else compared.problem
         question = say(
-            "The copy: {copy}.\n\nThis file: {present}.\n\nBring the copy back? The file as it is "
-            "now is kept beside it under another name.",
+            "Backup: {copy}.\n\nThis file: {present}.\n\nRestore the backup? The file as it is now "
+            "is kept beside it under another name.",
             copy=compared.copy.sentence,
-            present=present,
+            present=present or "",
         )
         if compared.warning:
-            question = f"{question}\n\n{say(compared.warning)}"
-        if not confirm(self._page, question, say("Bring the copy back")):
+            question = f"{question}\n\n{compared.warning}"
+        if not confirm(self._page, question, say("Restore backup")):
             return
         path, key, now = self._store.path, self._store.key, self._now()
 
         def done(kept: Path | None) -> None:
             name = kept.name if kept is not None else ""
-            words = say("The copy is back. What was there before is {name}.", name=name)
+            words = say("Backup restored. The previous file was kept as {name}.", name=name)
             show_outcome(self._page, words)
 
         self.closing_asked.emit(
@@ -201,7 +202,7 @@ class KeepingPresenter(QObject):
     def hand_over(self) -> None:
         """Ask to whom the file goes, and why."""
         store, now = self._store, self._now()
-        notices: list[str] = []
+        notices: list[Message | None] = []
         sheet = HandoverSheet(
             self._theme,
             store.inspection().person,
@@ -210,15 +211,19 @@ class KeepingPresenter(QObject):
             self._page.window(),
         )
         if sheet.exec():
-            done = say("The file is with {person} now.", person=store.inspection().person)
-            told = " ".join(filter(None, (done, *notices)))
+            person = store.inspection().person
+            done = together(
+                message("The file is now assigned to {person}.", person=person), *notices
+            )
             self.closing_asked.emit(
-                WhileClosed(work=lambda: None, done=lambda _: show_outcome(self._page, told))
+                WhileClosed(work=lambda: None, done=lambda _: show_outcome(self._page, str(done)))
             )
 
     def _take_words_out(self) -> None:
         if self._unsaved():  # it may hold the words, and would be saved with them afterwards
-            self._page.job.show_failure(say("Save first what is not saved: Try again."))
+            self._page.job.show_failure(
+                say("Some answers are not saved yet. Choose Try again first.")
+            )
             return
         store, now = self._store, self._now()
         place = (
@@ -241,10 +246,14 @@ class KeepingPresenter(QObject):
     def _check(self) -> None:
         def done(found: Examination) -> None:
             if found.counted is None or found.problems:
-                self._page.job.show_failure("\n".join(p.text for p in found.problems))
+                self._page.job.show_failure("\n".join(str(p.text) for p in found.problems))
             else:
-                words = say("The file is whole: {n:,} log entries.", n=found.events)
-                self._page.job.show_done(f"{words} {found.counted.cases.sentence}")
+                sound = plural(
+                    found.events,
+                    "No problems found in {n} log entry.",
+                    "No problems found in {n:,} log entries.",
+                )
+                self._page.job.show_done(str(together(sound, found.counted.cases.sentence)))
 
         now = self._now()
         self._page.job.run(
@@ -254,8 +263,7 @@ class KeepingPresenter(QObject):
     def _refuse_copy(self, error: ReviewerError) -> None:
         if error.code == "wrong-passphrase":
             words = say(
-                "This copy opens with an earlier passphrase. reviewer restore brings it back "
-                "with that one."
+                "This backup opens with an earlier passphrase, so it cannot be restored here."
             )
             self._page.job.show_failure(words)
         else:
@@ -269,7 +277,7 @@ def offer_recovery(
     now: Clock,
     page: QWidget,
     old_copies: Sequence[Path] = (),
-    notice: str = "",
+    notice: Message | None = None,
 ) -> RecoverySheet:
     """Return the sheet with the recovery code of a file that nobody has open, not yet shown.
 
@@ -281,11 +289,11 @@ def offer_recovery(
 
     sheet = RecoverySheet(theme, recovery_code(key), put_on_paper, page.window(), old_copies)
     if notice:
-        sheet.job.show_failure(notice)
+        sheet.job.show_failure(str(notice))
     return sheet
 
 
 def _kept(about: Inspection) -> str:
     if not about.dispose_by:
-        return say("The file is kept without a day by which it must go.")
-    return say("The file is kept until {day}.", day=long_day(about.dispose_by))
+        return say("No disposal date is set.")
+    return say("The disposal date is {day}.", day=long_day(about.dispose_by))

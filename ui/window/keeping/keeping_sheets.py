@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reviewer.domain.errors import ReviewerError
-from ui.window.choosing import save_as
+from ui.window.choosing import PDF, save_as
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import labelled
@@ -33,7 +33,7 @@ class PassphraseSheet(AskingSheet):
             theme,
             say("Change the passphrase"),
             parent,
-            doing=say("Change it"),
+            doing=say("Change passphrase"),
             name="passphrase-sheet",
         )
         self._old = QLineEdit()
@@ -43,14 +43,16 @@ class PassphraseSheet(AskingSheet):
         self._new.avoid(known)
         self.column.addLayout(labelled(theme, say("Current passphrase"), self._old))
         self.column.addWidget(self._new)
-        self._sentence(say("The file is closed for it; then the new passphrase opens it again."))
+        self._sentence(
+            say("The file closes while the passphrase is changed. Reopen it with the new one.")
+        )
         self.end(self._old)
 
     def _on_accept(self) -> None:
         if not self._old.text():
-            self._refuse(say("Type the current passphrase."))
+            self._refuse(say("Enter the current passphrase."))
         elif not self._new.phrase:
-            self._refuse(say("Type a new passphrase, twice the same, that is strong enough."))
+            self._refuse(say("Enter a strong new passphrase in both boxes."))
         else:
             self.given.emit(self._old.text(), self._new.phrase)
             self.accept()
@@ -76,14 +78,14 @@ class HandoverSheet(AskingSheet):
         self._why.setObjectName("handover-why")
         self._sentence(
             say(
-                "What {person} did stays under that name. A case goes on as it stands, under the "
-                "new name from its first change. Change the passphrase too if {person} is to open "
-                "the file no longer.",
+                "Work done by {person} keeps that name. Cases changed afterwards "
+                "have the new name. To stop {person} from opening the file, also "
+                "change the passphrase.",
                 person=person,
             )
         )
-        self.column.addLayout(labelled(theme, say("Who goes on with it"), self._to))
-        self.column.addLayout(labelled(theme, say("Why; it is logged"), self._why))
+        self.column.addLayout(labelled(theme, say("New reviewer"), self._to))
+        self.column.addLayout(labelled(theme, say("Reason (recorded in the log)"), self._why))
         self.end(self._to, draft)
 
     def _on_accept(self) -> None:
@@ -105,7 +107,7 @@ class RecoverySheet(AskingSheet):
             theme,
             say("The recovery code"),
             parent,
-            doing=say("I have kept it"),
+            doing=say("I have saved this code"),
             name="recovery-sheet",
         )
         self._printing = printing
@@ -113,9 +115,9 @@ class RecoverySheet(AskingSheet):
             Text(
                 theme,
                 say(
-                    "It opens this file when the passphrase is forgotten, and nothing else does. "
-                    "It is shown this once: print it or write it down, and keep the paper apart "
-                    "from the computer."
+                    "If you forget the passphrase, only this code opens the file. It is "
+                    "shown once. Print it or write it down, and keep the paper away from "
+                    "the computer."
                 ),
                 wrap=True,
             )
@@ -140,10 +142,11 @@ class RecoverySheet(AskingSheet):
             return
         words = counted(
             len(copies),
-            "{n} copy made before still opens with the old passphrase. Back the file up anew, "
-            "and remove it where somebody is to open it no longer:",
-            "{n} copies made before still open with the old passphrase. Back the file up anew, "
-            "and remove these where somebody is to open them no longer:",
+            "{n} earlier copy still opens with the old passphrase. Back up the "
+            "file again, and delete this copy if somebody must no longer open it:",
+            "{n} earlier copies still open with the old passphrase. Back up the "
+            "file again, and delete these copies if somebody must no longer open "
+            "them:",
         )
         self.column.addWidget(Text(self._theme, words, wrap=True))
         named = Text(self._theme, "\n".join(map(str, copies)), size=SMALL, tone="quiet", wrap=True)
@@ -153,9 +156,7 @@ class RecoverySheet(AskingSheet):
 
     def _on_print(self) -> None:
         suggested = Path.home() / "recovery-code.pdf"
-        out = save_as(
-            self, say("Where the recovery code is written"), suggested, say("PDF (*.pdf)")
-        )
+        out = save_as(self, say("Save the recovery code"), suggested, PDF)
         if out is None:
             return
         try:
@@ -163,7 +164,7 @@ class RecoverySheet(AskingSheet):
         except ReviewerError as error:
             self._refuse(str(error))
         else:
-            self.job.show_done(say("Written to {name}: print it, then delete it.", name=out.name))
+            self.job.show_done(say("Saved as {name}. Print it, then delete it.", name=out.name))
 
 
 def _in_two_lines(code: str) -> str:

@@ -12,7 +12,7 @@ from reviewer.domain.event import Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.log_sentences import sentences
-from reviewer.domain.times import local
+from reviewer.domain.times import long_second
 from ui.window.parts.page import JobLine
 from ui.window.parts.pick_field import PickBox
 from ui.window.parts.records import Column, RecordTable
@@ -34,7 +34,7 @@ class LogPage(QWidget):
         self.job = JobLine(theme)
         self._case = QLineEdit()
         self._case.setObjectName("log-case")
-        self._case.setPlaceholderText(say("Case, as 0042"))
+        self._case.setPlaceholderText(say("Case, such as 0042"))
         self._case.setAccessibleName(say("Show only this case"))
         self._case.setClearButtonEnabled(True)
         self._case.textChanged.connect(self._sift)
@@ -49,14 +49,14 @@ class LogPage(QWidget):
         self._count.setObjectName("log-count")
         self.table: RecordTable[Event] = RecordTable(
             theme,
-            say("The log, newest first"),
+            say("Log, newest first"),
             (
                 Column(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
                 Column(title=say("When"), text=_when, width=200),
                 Column(title=say("Who"), text=lambda e: e.actor, width=170),
                 Column(title=say("What"), text=lambda e: say(e.action.name), width=130),
                 Column(title=say("Case"), text=lambda e: e.case, width=220),
-                Column(title=say("Of what"), text=self._detail, stretches=True),
+                Column(title=say("Detail"), text=self._detail, stretches=True),
             ),
         )
         self.table.setObjectName("log")
@@ -107,8 +107,8 @@ class LogPage(QWidget):
         layout.setSpacing(px(12))
         layout.addLayout(head)
         words = say(
-            "No entry can be changed or left out: each names the one before it by its hash. Words "
-            "that were taken out leave an entry that says so."
+            "Entries cannot be changed or removed, because each contains the "
+            "hash of the one before. When text is redacted, an entry says so."
         )
         layout.addWidget(Text(self._theme, words, tone="quiet", wrap=True))
         layout.addWidget(self.job)
@@ -116,4 +116,4 @@ class LogPage(QWidget):
 
 
 def _when(event: Event) -> str:
-    return f"{local(event.at):%d %b %Y  %H:%M:%S}"
+    return long_second(event.at)

@@ -35,12 +35,10 @@ class RecoverSheet(AskingSheet):
         self._code.setObjectName("recovery-code-typed")
         self._new = PassphraseFields(theme, weakness, say("New passphrase"))
         self._new.avoid(known)
-        hint = say("Eight groups of seven letters and digits, from the paper you kept.")
+        hint = say("Eight groups of seven letters and numbers, from the paper you kept.")
         self.column.addLayout(labelled(theme, say("Recovery code"), self._code, hint))
         self.column.addWidget(self._new)
-        self._sentence(
-            say("The file gets a new recovery code as well; the old one opens it no longer.")
-        )
+        self._sentence(say("The file also gets a new recovery code. The old one stops working."))
         self.end(self._code)
 
     def reject(self) -> None:
@@ -62,7 +60,7 @@ class RecoverSheet(AskingSheet):
         if self._at_work:
             return
         if not self._code.text().strip():
-            self._refuse(say("Type the recovery code."))
+            self._refuse(say("Enter the recovery code."))
         elif not self._new.phrase:
             self._refuse(say("Enter a strong new passphrase in both boxes."))
         else:

@@ -66,7 +66,9 @@ class AskingSheet(Sheet):
             self._texts.failed.connect(self._refuse)
             if self._texts.restored is not None:
                 first = self._texts.restored
-                words = say("What you were typing is back; nothing was done with it yet.")
+                words = say(
+                    "Your unsaved text has been restored. Nothing has been done with it yet."
+                )
                 self.job.show_work(words, stoppable=False)
         self.fit()
         first.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.message import message
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import labelled
@@ -20,7 +21,7 @@ from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
 
-IDENTITIES = "Identities (*.p12 *.pfx)"
+IDENTITIES = message("Identities (*.p12 *.pfx)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class IdentityFields(QWidget):
         self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
         choose = plain_button(say("Choose…"), name="choose-identity")
         choose.clicked.connect(self._on_choose)
-        make = plain_button(say("Make one…"), name="make-identity")
+        make = plain_button(say("Create one…"), name="make-identity")
         make.clicked.connect(self.make_asked)
         make.setVisible(can_make)
         line = QWidget()
@@ -58,8 +59,8 @@ class IdentityFields(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(10))
-        hint = say("Your certificate and key (.p12), from your organisation or made here.")
-        layout.addLayout(labelled(theme, say("Identity you sign with"), line, hint))
+        hint = say("Your certificate and key (.p12), from your organisation or created here.")
+        layout.addLayout(labelled(theme, say("Your identity"), line, hint))
         self._file.setAccessibleName(say("Identity file"))
         layout.addLayout(labelled(theme, say("Passphrase of the identity"), self._phrase))
         self.setFocusProxy(self._phrase if known else self._file)
@@ -69,9 +70,9 @@ class IdentityFields(QWidget):
     def given(self) -> tuple[Path, str]:
         """Return the file and its passphrase; raises RefusalError where one is missing."""
         if not self._file.text().strip():
-            raise RefusalError("identity", say("Choose the identity you sign with, or make one."))
+            raise RefusalError("identity", say("Choose an identity to sign with, or create one."))
         if not self._phrase.text():
-            raise RefusalError("identity", say("Type the passphrase of the identity."))
+            raise RefusalError("identity", say("Enter the passphrase of the identity."))
         return typed_path(self._file.text()), self._phrase.text()
 
     def put(self, file: Path, phrase: str) -> None:
@@ -80,7 +81,7 @@ class IdentityFields(QWidget):
         self._phrase.setText(phrase)
 
     def _on_choose(self) -> None:
-        path = open_one(self, say("Identity you sign with"), say(IDENTITIES))
+        path = open_one(self, say("Your identity"), IDENTITIES)
         if path is not None:
             self._file.setText(str(path))
             self._phrase.clear()
@@ -103,7 +104,7 @@ class NewIdentityFields(QWidget):
         self._name.textChanged.connect(self._on_name)
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.hide()
-        make = plain_button(say("Make the identity"), name="identity-accept", look="primary")
+        make = plain_button(say("Create identity"), name="identity-accept", look="primary")
         make.clicked.connect(self.accepted)
         back = plain_button(say("Back"), name="identity-back")
         back.clicked.connect(self.left)
@@ -111,11 +112,12 @@ class NewIdentityFields(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(10))
         words = say(
-            "An identity is a key that only you have and a certificate that others know you by. "
-            "Keep it apart from the workbooks; whoever has it and its passphrase signs as you."
+            "An identity is a key that only you have, with a certificate that "
+            "shows others it is yours. Keep it away from the workbooks. Anyone "
+            "who has it and its passphrase can sign as you."
         )
         layout.addWidget(Text(theme, words, wrap=True))
-        layout.addLayout(labelled(theme, say("Your name, as others see it"), self._name))
+        layout.addLayout(labelled(theme, say("Your name, as others will see it"), self._name))
         layout.addWidget(self._target)
         layout.addWidget(self._passphrase)
         layout.addWidget(self._why)
@@ -134,10 +136,10 @@ class NewIdentityFields(QWidget):
 
     def wanted(self) -> tuple[str, Path, str]:
         """Return name, file and passphrase; raises RefusalError where one is missing."""
-        name = checked_line(self._name.text(), say("Your name"), 64)
+        name = checked_line(self._name.text(), message("Your name"), 64)
         path = self._target.path()
         if not self._passphrase.phrase:
-            raise RefusalError("passphrase", say("Type the passphrase, twice the same."))
+            raise RefusalError("passphrase", say("Enter the passphrase in both boxes."))
         return name, path, self._passphrase.phrase
 
     def refuse(self, sentence: str) -> None:

@@ -46,7 +46,7 @@ class PassphraseFields(QWidget):
         layout.setSpacing(theme.px(8))
         for field, name, label in (
             (self._first, "new-passphrase", words or say("Passphrase")),
-            (self._second, "new-passphrase-again", say("The same once more")),
+            (self._second, "new-passphrase-again", say("Repeat the passphrase")),
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setObjectName(name)
@@ -84,18 +84,18 @@ class PassphraseFields(QWidget):
         tone = "quiet"
         if not first:
             self._fault = say(
-                "Five words that have nothing to do with each other, or 14 characters and more. "
-                "Nobody can open the file without it."
+                "Use five unrelated words, or at least 14 characters. Without it, "
+                "only the recovery code opens the file."
             )
         elif weak and not self._advises:
             self._fault, tone = weak, "improve"
         elif not second:
-            advice = weak or say("It is strong enough.")
-            self._fault = say("{advice} Type it once more.", advice=advice)
+            advice = weak or say("Strong enough.")
+            self._fault = say("{advice} Now repeat it.", advice=advice)
         elif first != second:
-            self._fault, tone = say("The two are not the same."), "improve"
+            self._fault, tone = say("The two passphrases differ."), "improve"
         else:
             self._fault, tone = "", "improve" if weak else "good"
         self._judgement.tint(tone)
-        self._judgement.put(self._fault or weak or say("It is strong enough, and twice the same."))
+        self._judgement.put(self._fault or weak or say("Strong enough, and both are the same."))
         self.changed.emit()

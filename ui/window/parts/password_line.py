@@ -52,9 +52,9 @@ class PasswordLine(QWidget):
     def ask(self, *, again: bool) -> None:
         """Ask for the password, or for another one."""
         self._about.setText(
-            say("That password does not open it. Mind capitals, and try again.")
+            say("This is not the right password. Check capital letters and try again.")
             if again
-            else say("It is protected by a password of Excel. Ask whoever sent it.")
+            else say("The file is protected with an Excel password. Ask the person who sent it.")
         )
         self._about.tint("inadequate" if again else "text")
         self._line.clear()

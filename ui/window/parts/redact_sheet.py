@@ -37,7 +37,7 @@ class RedactSheet(AskingSheet):
         parent: QWidget,
     ) -> None:
         super().__init__(
-            theme, say("Take words out"), parent, doing=say("Take them out"), name="redact-sheet"
+            theme, say("Redact text"), parent, doing=say("Redact"), name="redact-sheet"
         )
         self._places = places
         self._copies = copies
@@ -46,18 +46,19 @@ class RedactSheet(AskingSheet):
         self._why.setObjectName("redact-why")
         self._sentence(
             say(
-                "The words are taken out wherever they stand as whole words: of every text as it "
-                "is and as it ever was, of comments, reasons, what is being typed, and the "
-                "search. The log shows that words were taken out, not which. It cannot be undone."
+                "Whole words that match are removed everywhere: from every text and "
+                "its earlier versions, comments, reasons, unsaved text and the "
+                "search. The log shows that text was redacted, but not the text. "
+                "This cannot be undone."
             )
         )
         where = [(str(number), words) for number, (words, _) in enumerate(places)]
         self._where = Choices(theme, say("Where"), where)
         self._where.put("0")
         self.column.addLayout(labelled(theme, say("Where"), self._where))
-        self.column.addLayout(labelled(theme, say("The words"), self._words))
-        hint = say("Without the words themselves; it is logged.")
-        self.column.addLayout(labelled(theme, say("Why"), self._why, hint))
+        self.column.addLayout(labelled(theme, say("Text to redact"), self._words))
+        hint = say("Recorded in the log. Do not include the text itself.")
+        self.column.addLayout(labelled(theme, say("Reason"), self._why, hint))
         self.end(self._words)
 
     def _on_accept(self) -> None:
@@ -83,21 +84,23 @@ class RedactSheet(AskingSheet):
         try:
             copies = self._copies()
         except ReviewerError as error:
-            return [say("Copies may hold them too. {why}", why=error.sentence)]
+            return [say("Copies may also contain this text. {why}", why=error.sentence)]
         if not copies:
             return []
-        return [say("Copies that may hold them:"), *map(str, copies)]
+        return [say("Copies that may contain this text:"), *map(str, copies)]
 
 
 def _told(done: Redacted) -> list[str]:
     taken = done.values + done.drafts + done.cases
-    parts = [counted(taken, "Taken out of {n} text.", "Taken out of {n} texts.")]
+    parts = [counted(taken, "Redacted in {n} text.", "Redacted in {n} texts.")]
     if done.exports:
         books = ", ".join(f"{e.number} ({when_of(e.at)})" for e in done.exports)
-        parts.append(say("Workbooks that may hold them: export {books}; export anew.", books=books))
+        parts.append(
+            say("Workbooks that may contain this text: export {books}. Export again.", books=books)
+        )
     if done.prints:
         prints = ", ".join(map(when_of, done.prints))
-        parts.append(say("Prints that may hold them: of {prints}.", prints=prints))
+        parts.append(say("Prints that may contain this text: {prints}.", prints=prints))
     if done.returned:
-        parts.append(say("The lead's register holds the comment too: tell the lead."))
+        parts.append(say("The lead's register also contains the comment. Tell the lead."))
     return parts

@@ -92,7 +92,7 @@ class KeptTexts(QObject):
                 said = {n: text for n, text in typed.items() if text != self._empty[n]}
                 self._draft.keep(said)  # and nothing that stood there: it may be changed meanwhile
         except ReviewerError as error:
-            self.failed.emit(error.sentence)
+            self.failed.emit(str(error))
         else:
             self._kept = typed
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import verbatim
 from ui.window.choosing import save_as
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import labelled
@@ -47,7 +48,7 @@ class Target(QWidget):
         row.addWidget(choose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        hint = say("On a disk of this computer; network and cloud folders damage such files.")
+        hint = say("Choose a disk of this computer. Network and cloud folders can damage the file.")
         label = words or say("File")
         layout.addLayout(labelled(theme, label, line, hint if suffix == REVIEW else ""))
         self._line.setAccessibleName(label)
@@ -57,13 +58,13 @@ class Target(QWidget):
     def path(self) -> Path:
         """Return the file to make; raises RefusalError where none is named, or none can be so."""
         if not self._line.text().strip():
-            raise RefusalError("target", say("Say where the file is to be kept."))
+            raise RefusalError("target", say("Choose where to save the file."))
         path = typed_path(self._line.text())
         if not path.suffix and not path.is_dir():
             path = typed_path(str(path.with_suffix(self._suffix)))
         if path.is_dir():
             raise RefusalError(
-                "target", say("{path} is a folder; name a file in it.", path=str(path))
+                "target", say("{path} is a folder. Enter the name of a file in it.", path=str(path))
             )
         return path
 
@@ -77,8 +78,8 @@ class Target(QWidget):
         self._own = True
 
     def _on_choose(self) -> None:
-        kinds = f"{self._suffix[1:]} (*{self._suffix})"
-        chosen = save_as(self, say("Where the file is kept"), Path(self._line.text()), kinds)
+        kinds = verbatim(f"{self._suffix[1:]} (*{self._suffix})")
+        chosen = save_as(self, say("Choose where to save the file"), Path(self._line.text()), kinds)
         if chosen is not None:
             self._own = True
             self._line.setText(str(chosen))
@@ -93,7 +94,9 @@ def typed_path(text: str) -> Path:
         path = Path(text.strip()).expanduser()
         path.exists()
     except (RuntimeError, ValueError, OSError):
-        sentence = say("{text} cannot be a file here; choose another name.", text=_short(text))
+        sentence = say(
+            "{text} is not a valid file name here. Choose another name.", text=_short(text)
+        )
         raise RefusalError("target", sentence) from None
     return path
 

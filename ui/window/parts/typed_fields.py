@@ -89,7 +89,7 @@ class LineField(Field):
             text = self.asking.check(self.read(self.edit.text()))
         except RefusalError as error:
             self._faulty = True
-            self.refused.emit(error.sentence)
+            self.refused.emit(str(error))
             return
         self.edit.setModified(False)
         self._clear_fault()
@@ -145,13 +145,13 @@ class DateField(LineField):
         self._pop: CalendarPop | None = None
         self._pick = QPushButton()
         self._pick.setProperty("look", "quiet")
-        self._pick.setAccessibleName(say("Pick a day"))
-        self._pick.setToolTip(tooltip(say("Pick a day (Alt+Down)")))
+        self._pick.setAccessibleName(say("Choose a date"))
+        self._pick.setToolTip(tooltip(say("Choose a date (Alt+Down)")))
         self._pick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pick.clicked.connect(self._open)
         self._now = plain_button(say("Today"), name="today", look="link")
         self._now.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._now.setToolTip(tooltip(say("Today; or type t, or +7 for a week on")))
+        self._now.setToolTip(tooltip(say("Today. You can also type t, or +7 for a week later")))
         self._now.clicked.connect(lambda: self._give("t"))
         theme.changed.connect(self._dress)
         layout = self.layout()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.message import message
 from reviewer.domain.visits import COUNT_LIMIT, LABEL_LIMIT
 from ui.window.choosing import open_one, save_as
 from ui.window.parts.buttons import plain_button
@@ -26,8 +27,8 @@ from ui.window.words import say
 
 WIDTH = 720
 ROWS_SHOWN = 8
-WORKBOOKS: Final = "Workbooks (*.xlsx)"
-MAPPINGS: Final = "Mapping files (*.yaml *.yml)"
+WORKBOOKS: Final = message("Workbooks (*.xlsx)")
+MAPPINGS: Final = message("Mapping files (*.yaml *.yml)")
 MAPPING_WANTED: Final = frozenset({"mapping-needed", "bad-form"})
 """The refusals that a mapping file, or a better one, answers."""
 
@@ -153,18 +154,18 @@ class EarlierDialog(Sheet):
         self.typed.emit(self._label.text(), graded, below)
 
     def _on_choose(self) -> None:
-        path = open_one(self, say("The earlier visit's workbook"), say(WORKBOOKS))
+        path = open_one(self, say("The earlier visit's workbook"), WORKBOOKS)
         if path is not None:
             self.chosen.emit(path, self._label.text())
 
     def _on_map(self) -> None:
-        path = open_one(self, say("The mapping file"), say(MAPPINGS))
+        path = open_one(self, say("The mapping file"), MAPPINGS)
         if path is not None:
             self.mapped.emit(path)
 
     def _on_template(self) -> None:
         title = say("Save a mapping file to fill in")
-        path = save_as(self, title, Path("mapping.yaml"), say(MAPPINGS))
+        path = save_as(self, title, Path("mapping.yaml"), MAPPINGS)
         if path is not None:
             self.template_wanted.emit(path)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QIntValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from reviewer.app.prints import FilePrinted
-from ui.window.choosing import save_as
+from ui.window.choosing import PDF, save_as
 from ui.window.parts.buttons import Chip, ChoiceButton, Face, plain_button
 from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.text import Text
@@ -125,7 +125,7 @@ class PrintPage(Page):
             What.BLANK: f"{self._code}-form",
         }
         suggested = Path.home() / f"{names[self._what]}.pdf"
-        target = save_as(self, say("Print to a PDF"), suggested, "PDF (*.pdf)")
+        target = save_as(self, say("Print to a PDF"), suggested, PDF)
         if target is not None:
             copy = self._copy.text().strip()
             self.requested.emit(

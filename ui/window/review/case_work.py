@@ -223,7 +223,7 @@ class CaseWork(QObject):
         try:
             doing()
         except ReviewerError as error:
-            self.told.emit(error.sentence)
+            self.told.emit(str(error))
         finally:
             self._at = None
 

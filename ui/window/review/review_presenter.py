@@ -160,9 +160,9 @@ class ReviewPresenter(QObject):
         try:
             answered = reveal_force_grade(self._store, self._view.case.id, now=self._now())
         except RefusalError as error:
-            self.told.emit(error.sentence)
+            self.told.emit(str(error))
         except WorldError as error:
-            self.failed.emit(error.sentence)
+            self.failed.emit(str(error))
         else:
             self.take(answered, revealed(self._form, answered))
 
@@ -191,7 +191,7 @@ class ReviewPresenter(QObject):
             self.refresh()
             self._tell_missing(self._view)
         except WorldError as error:
-            self.failed.emit(error.sentence)
+            self.failed.emit(str(error))
         else:
             self.take(answered, completed(answered.case.id, clock(self._now())))
             self.refresh()
@@ -202,7 +202,7 @@ class ReviewPresenter(QObject):
             try:
                 answered = answer(self._store, case_id, answers, now=self._now())
             except (WorldError, RefusalError) as error:
-                self.failed.emit(error.sentence)
+                self.failed.emit(str(error))
                 return
             del self._unsaved[case_id]
             self.take(answered)
@@ -227,7 +227,7 @@ class ReviewPresenter(QObject):
             for case_id in list(self._words.due):
                 self._put_line(view_case(self._store, case_id, now=self._now()))
         except WorldError as error:  # told by the next answer too; a clock is not to stop the work
-            self.told.emit(error.sentence)
+            self.told.emit(str(error))
 
     @property
     def _view(self) -> ReviewView | None:
@@ -238,9 +238,9 @@ class ReviewPresenter(QObject):
         try:
             keeping()
         except WorldError as error:
-            self.failed.emit(error.sentence)
+            self.failed.emit(str(error))
         except RefusalError as error:
-            self.told.emit(error.sentence)
+            self.told.emit(str(error))
         else:
             if failing:
                 self._tell_mended()
@@ -259,7 +259,7 @@ class ReviewPresenter(QObject):
         try:
             record_view(self._store, case_id, now=self._now())
         except WorldError as error:
-            self.failed.emit(error.sentence)
+            self.failed.emit(str(error))
         else:
             self._seen.add(case_id)
 
@@ -280,7 +280,7 @@ class ReviewPresenter(QObject):
             view = self._view
             shown = CaseView(case=view.case, review=view.review, assessment=view.assessment)
             self.steps.refresh(self._with_unsaved(shown))
-            self.failed.emit(error.sentence)
+            self.failed.emit(str(error))
             return False
         if self._unsaved.pop(case_id, None):
             self._tell_mended()
@@ -354,7 +354,7 @@ class ReviewPresenter(QObject):
     def _refuse(self, key: Key, error: RefusalError) -> None:
         card = self._page.section.card_of(key)
         if card is None:
-            self.told.emit(error.sentence)
+            self.told.emit(str(error))
         else:
             card.refuse(str(error))
 

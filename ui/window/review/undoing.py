@@ -78,7 +78,7 @@ class Undoing(QObject):
         try:
             turned = turning(self._store, act, now=self._now())
         except (WorldError, RefusalError) as error:
-            self._presenter.failed.emit(error.sentence)
+            self._presenter.failed.emit(str(error))
             return
         self._show(turned, saying)
 

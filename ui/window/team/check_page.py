@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from reviewer.app.verifying import Examined
+from reviewer.domain.message import message
 from ui.window.choosing import open_several
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import DropArea, JobLine, Page
@@ -17,7 +18,7 @@ from ui.window.team.verdicts import VerdictCard, first_to_compare, keyboard_goes
 from ui.window.theme import Theme
 from ui.window.words import say
 
-WORKBOOKS = "Workbooks (*.xlsx)"
+WORKBOOKS = message("Workbooks (*.xlsx)")
 
 ROWS_SHOWN = 12
 """Rows of the table that are seen at once; more are scrolled."""
@@ -104,6 +105,6 @@ class CheckPage(Page):
         QTimer.singleShot(0, card, lambda: self.ensureWidgetVisible(card, 0, 0))
 
     def _on_choose(self) -> None:
-        paths: list[Path] = open_several(self, say("Check workbooks"), say(WORKBOOKS))
+        paths: list[Path] = open_several(self, say("Check workbooks"), WORKBOOKS)
         if paths:
             self.given.emit(paths)

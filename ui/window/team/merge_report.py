@@ -73,7 +73,7 @@ class MergeReport(QWidget):
         column.addWidget(Hairline(theme))
         heading = say("What the register will hold")
         column.addWidget(Text(theme, heading, size=LARGE, strong=True))
-        column.addWidget(Text(theme, plan.cases.sentence, wrap=True))
+        column.addWidget(Text(theme, str(plan.cases.sentence), wrap=True))
         conflicts = counted(
             len(combined.conflicts),
             "{n} case has states that conflict; a person decides between them.",

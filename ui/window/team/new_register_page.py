@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from reviewer.app.merging import MergePlan
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import checked_line
+from reviewer.domain.message import message
 from ui.operations.passphrases import words_of
 from ui.window.choosing import open_several
 from ui.window.parts.buttons import plain_button
@@ -21,7 +22,7 @@ from ui.window.team.verdicts import keyboard_goes_on
 from ui.window.theme import Theme
 from ui.window.words import say
 
-WORKBOOKS = "Workbooks (*.xlsx)"
+WORKBOOKS = message("Workbooks (*.xlsx)")
 
 
 class NewRegisterPage(Page):
@@ -64,7 +65,7 @@ class NewRegisterPage(Page):
 
     def wanted(self) -> tuple[str, Path, str]:
         """Return the lead's name, the file and its passphrase; raises RefusalError."""
-        lead = checked_line(self.lead.text(), say("Your name"))
+        lead = checked_line(self.lead.text(), message("Your name"))
         path = self._target.path()
         phrase = self.passphrase.phrase
         if not phrase:
@@ -98,7 +99,7 @@ class NewRegisterPage(Page):
             part.setEnabled(not busy)
 
     def _on_choose(self) -> None:
-        paths = open_several(self, say("Merge workbooks"), say(WORKBOOKS))
+        paths = open_several(self, say("Merge workbooks"), WORKBOOKS)
         if paths:
             self.given.emit(paths)
 

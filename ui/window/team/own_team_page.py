@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.app.returned_cases import TakenReturn
 from reviewer.app.verifying import UNKNOWN, Examined
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import DropArea, JobLine, Page
@@ -20,7 +21,7 @@ from ui.window.team.verdicts import VerdictCard, first_to_compare, keyboard_goes
 from ui.window.theme import Theme
 from ui.window.words import counted, say
 
-WORKBOOKS = "Workbooks (*.xlsx)"
+WORKBOOKS = message("Workbooks (*.xlsx)")
 
 
 class OwnTeamPage(Page):
@@ -70,7 +71,7 @@ class OwnTeamPage(Page):
 
     def choose(self) -> None:
         """Let the person choose the team's workbook."""
-        path: Path | None = open_one(self, say("Take in what the lead returned"), say(WORKBOOKS))
+        path: Path | None = open_one(self, say("Take in what the lead returned"), WORKBOOKS)
         if path is not None:
             self.given.emit(path)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from reviewer.app.merging import MergePlan
 from reviewer.domain.combined import Combined, OpenCase, PairState
 from reviewer.domain.form import Form
+from reviewer.domain.message import message
 from reviewer.domain.submission import Source
 from reviewer.domain.times import local, long_day
 from ui.window.choosing import open_several
@@ -25,7 +26,7 @@ from ui.window.words import counted, say, spoken
 
 WIDTH = 1120
 ROWS_IN_SIGHT = 8
-WORKBOOKS = "Workbooks (*.xlsx)"
+WORKBOOKS = message("Workbooks (*.xlsx)")
 
 
 class TeamPage(Page):
@@ -144,7 +145,7 @@ class TeamPage(Page):
         return "   ".join(f"{name}: {words.get(code, none)}" for name, code in sides)
 
     def _on_choose(self) -> None:
-        paths = open_several(self, say("Merge workbooks"), say(WORKBOOKS))
+        paths = open_several(self, say("Merge workbooks"), WORKBOOKS)
         if paths:
             self.given.emit(paths)
 

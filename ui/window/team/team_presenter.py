@@ -20,6 +20,7 @@ from reviewer.app.register import combined_register
 from reviewer.domain.combined import Combined
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
+from reviewer.domain.message import Message
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Source
 from ui.operations.control import CANCELLED, JobControl
@@ -236,6 +237,6 @@ class TeamPresenter(QObject):
         self._page.job.show_error(error)
 
 
-def _state(store: OpenFile, unsafe: str = "") -> RegisterState:
+def _state(store: OpenFile, unsafe: Message | None = None) -> RegisterState:
     combined = combined_register(store)
-    return RegisterState(sources=store.sources(), combined=combined, unsafe=unsafe)
+    return RegisterState(sources=store.sources(), combined=combined, unsafe=str(unsafe or ""))

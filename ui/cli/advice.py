@@ -1,0 +1,37 @@
+"""What the command line adds to a refusal or a notice, by its code: what to use there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from reviewer.domain.message import Message, message, verbatim
+
+_ADVICE: Final[Mapping[str, Message]] = {
+    "alike-references": message("If they are different cases, use --alike-too."),
+    "mixed-encodings": message("Use --encoding."),
+    "unknown-type": message("Use --type WORDS=CODE."),
+    "no-column-reference": message("Use --map reference=HEADER."),
+    "no-column-type": message("Use --map type=HEADER."),
+    "no-column-reported": message("Use --map reported=HEADER."),
+    "no-scale": message("Use --scale."),
+    "no-heading": message("Use --header-row N."),
+    "tables-side-by-side": message('Use --map reference="column A" and so on.'),
+    "nobody-named": message("Use --map inspector=HEADER."),
+    "password-protected": message("Use --password-file FILE."),
+    "unknown-signer": message("Use reviewer trust add FILE.cer, or name it with --trust."),
+    "authority": message("If you do, use --authority."),
+    "name-alike": message("If they are different people, use --alike."),
+    "which-reader": message("Use --to NAME."),
+    "other-force": message("If this is intended, use --other-force."),
+    "mapping-needed": message("Use --mapping. To get a mapping file: reviewer form mapping."),
+    "other-there": message("To overwrite it, use --replace."),
+    "not-final": message("To export anyway, leave out --final."),
+}
+
+
+def with_advice(code: str, sentence: str | Message) -> Message:
+    """Return a sentence, followed by what to use on the command line where there is anything."""
+    if code not in _ADVICE:
+        return sentence if isinstance(sentence, Message) else verbatim(sentence)
+    return message("{sentence} {advice}", sentence=sentence, advice=_ADVICE[code])
