@@ -32,7 +32,9 @@ class Loaded:
     problems: tuple[CellProblem, ...]
 
 
-def write_answer_sheet(store: Store, out: Path, *, now: datetime, replace: bool = False) -> None:
+def write_answer_sheet(
+    store: Store, out: Path, *, now: datetime, replace: bool = False, keep_identifiers: str = ""
+) -> None:
     """Write an answer sheet for the file's cases, to fill in with a spreadsheet program.
 
     A sheet that lies there may hold work, so none is taken for an earlier one. Raises WorldError
@@ -47,6 +49,7 @@ def write_answer_sheet(store: Store, out: Path, *, now: datetime, replace: bool 
         is_earlier=lambda _: False,
         kept_as="may hold what somebody filled in",
         texts=lambda: sheet_texts(cases),
+        keep_identifiers=keep_identifiers,
         action=AnswerSheetWritten(cases=len(cases)),
     )
     leave(leaving, out, store=store, now=now, replace=replace)

@@ -74,7 +74,8 @@ class Exported:
 class ExportOrder:
     """What is asked for: where to, final or not, with references or not, with which password.
 
-    `replace` says that a person agreed to lose another file that lies there.
+    `replace` says that a person agreed to lose another file that lies there, `keep_identifiers`
+    why what looks like an identifier may leave.
     """
 
     out: Path
@@ -82,6 +83,7 @@ class ExportOrder:
     with_references: bool = False
     password: str | None = field(default=None, repr=False)
     replace: bool = False
+    keep_identifiers: str = ""
 
     @property
     def protected(self) -> bool:
@@ -135,9 +137,13 @@ def export_workbook(
         stamp=export,
     )
     leave(making.leaving(), order.out, store=store, now=now, replace=order.replace)
-    headline = summarised.summary.headline
+    return _exported(making)
+
+
+def _exported(making: _Making) -> Exported:
+    identity, headline = making.identity, making.summarised.summary.headline
     return Exported(
-        path=order.out,
+        path=making.order.out,
         stamp=making.stamp,
         signer=identity.name,
         fingerprint=identity.fingerprint,
@@ -145,7 +151,11 @@ def export_workbook(
         outstanding=headline.counts.outstanding.n,
         open_referrals=len(headline.referred),
         referred=headline.referred,
-        notices=(*_expiring(identity, now), *making.notices, *map(str, summarised.faults)),
+        notices=(
+            *_expiring(identity, making.now),
+            *making.notices,
+            *map(str, making.summarised.faults),
+        ),
     )
 
 
@@ -175,6 +185,7 @@ class _Making:
                 submission_of(self.store, self.stamp),
                 with_references=self.order.with_references,
             ),
+            keep_identifiers=self.order.keep_identifiers,
             action=ExportWritten.of(
                 self.stamp,
                 references=self.order.with_references,

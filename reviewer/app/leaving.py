@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewer.app.files import Sort, check_target, read_whole, write_atomically
+from reviewer.app.identifiers import check_identifiers
 from reviewer.app.store import Store
 from reviewer.domain.action import Action
 from reviewer.domain.errors import WorldError
@@ -36,8 +37,9 @@ class Leaving:
     is made there. `is_earlier` says whether a file of the same sort is an earlier one of these,
     which gives way without a question; `kept_as` gives the reason why any other is kept, after
     “it is there already and”.
-    `texts` yields every text of a case that is in the content: a check of what may leave looks
-    through them before anything is made. `action` is logged, about `case` if it is of one alone,
+    `texts` yields every text of a case that is in the content: they are looked through for
+    identifiers before anything is made, and `keep_identifiers` is why what is found may leave.
+    `action` is logged, about `case` if it is of one alone,
     once the file is on the disk.
     """
 
@@ -46,6 +48,7 @@ class Leaving:
     is_earlier: Callable[[Path], bool]
     kept_as: str
     texts: Callable[[], Iterable[LeavingText]] = _no_texts
+    keep_identifiers: str = ""
     action: Action | None = None
     case: str = ""
 
@@ -60,9 +63,13 @@ def leave(
 ) -> None:
     """Write what leaves at `out`, whole or not at all; then log, `now`, that it left `store`.
 
-    Raises WorldError where the disk or folder does not allow it, and as `check_leaving` does.
+    What leaves a store is looked through for identifiers first. Raises IdentifiersError for those
+    that no reason lets leave, WorldError where the disk or folder does not allow it, and as
+    `check_leaving` does.
     """
     check_leaving(leaving, out, replace=replace)
+    if store is not None and now is not None:
+        _check_identifiers(leaving, store, now)
     write_atomically(out, leaving.content())
     if store is not None and leaving.action is not None:
         with store.transaction(now) as unit:
@@ -74,12 +81,18 @@ def hand_over(
 ) -> None:
     """Hand what leaves to what takes it, as a printer; then log, `now`, that it left `store`.
 
-    What `deliver` raises means that it was not taken, and nothing is logged.
+    What `deliver` raises means that it was not taken, and nothing is logged. Raises
+    IdentifiersError as `leave` does.
     """
+    _check_identifiers(leaving, store, now)
     deliver(leaving.content())
     if leaving.action is not None:
         with store.transaction(now) as unit:
             unit.log(leaving.action, case=leaving.case)
+
+
+def _check_identifiers(leaving: Leaving, store: Store, now: datetime) -> None:
+    check_identifiers(store, leaving.texts(), keep=leaving.keep_identifiers, now=now)
 
 
 def check_leaving(leaving: Leaving, out: Path, *, replace: bool) -> None:

@@ -19,7 +19,8 @@ class PrintOrder:
 
     `cases` are those that are wanted, None for all. `copy` of `copies` numbers this copy.
     `with_details` adds all that a review says to its first page, `with_superseded` the reviews
-    that do not count. With a `signer` the print is signed.
+    that do not count. With a `signer` the print is signed. `keep_identifiers` is why what looks
+    like an identifier may leave.
     """
 
     kind: Printout
@@ -30,3 +31,4 @@ class PrintOrder:
     with_details: bool = False
     with_superseded: bool = False
     signer: Identity | None = None
+    keep_identifiers: str = ""

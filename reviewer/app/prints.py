@@ -181,6 +181,7 @@ def _plan(
         is_earlier=lambda there: order.copy is None and _is_earlier(about.code, order.kind, there),
         kept_as=f"is no earlier print of this kind of {about.code}",
         texts=texts,
+        keep_identifiers=order.keep_identifiers,
         action=PrintMade(
             printout=order.kind,
             cases=len(cases),

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Self
 
 from reviewer.domain.action import Action, Fields, Redactable, logged
-from reviewer.domain.ids import CaseId, SessionId
+from reviewer.domain.identifier import IdentifierKind
+from reviewer.domain.ids import CaseId, Key, SessionId
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.submission import ExportStamp
 
@@ -225,6 +226,22 @@ class AnswerSheetWritten(Action):
     """A sheet for so many cases was written, for their answers to be filled in elsewhere."""
 
     cases: int
+
+
+@logged("identifiers kept")
+class IdentifiersKept(Action):
+    """Phrases that look like identifiers may leave, by their digests; `reason` says why."""
+
+    phrases: tuple[str, ...]
+    reason: Redactable[str]
+
+
+@logged("identifier masked")
+class IdentifiersMasked(Action):
+    """A phrase of an answer was replaced by a sign before it could leave."""
+
+    key: Key
+    what: IdentifierKind
 
 
 @logged("merged")

@@ -13,6 +13,7 @@ from reviewer.domain import case_actions as of_case
 from reviewer.domain import file_actions as of_file
 from reviewer.domain.action import Action, UnknownAction
 from reviewer.domain.event import Event
+from reviewer.domain.identifier import KIND_WORDS
 from reviewer.domain.ids import Key
 from reviewer.domain.redaction import with_what_is_left
 from reviewer.domain.submission import LogLine
@@ -35,7 +36,9 @@ def sentences(events: Sequence[Event], item_name: ItemName = str) -> Iterator[st
             case of_file.WordsRedacted(reason_event=why):
                 yield f"{text}: {reasons.get(why, '')}"
             case (
-                of_file.FileHandedOver(reason=str(why)) | of_file.RedactionReasoned(reason=str(why))
+                of_file.FileHandedOver(reason=str(why))
+                | of_file.RedactionReasoned(reason=str(why))
+                | of_file.IdentifiersKept(reason=str(why))
             ):
                 yield f"{text}: {why}"
             case (
@@ -225,6 +228,17 @@ def _printed(action: of_file.PrintMade, _: ItemName) -> str:
 @_sentence.register
 def _answer_sheet(action: of_file.AnswerSheetWritten, _: ItemName) -> str:
     return f"for {action.cases} case{'' if action.cases == 1 else 's'}"
+
+
+@_sentence.register
+def _kept(action: of_file.IdentifiersKept, _: ItemName) -> str:
+    count = len(action.phrases)
+    return f"{count} phrase{'' if count == 1 else 's'} that may leave"
+
+
+@_sentence.register
+def _masked(action: of_file.IdentifiersMasked, item: ItemName) -> str:
+    return f"{KIND_WORDS[action.what]} in “{item(action.key)}”"
 
 
 @_sentence.register

@@ -239,3 +239,29 @@ def test_a_certificate_is_written_again_but_not_over_another_text(
     assert (refused.code, "--replace" in refused.err) == (2, True)
     assert cli(*certificate, "trust/b.cer", "--replace").code == 0
     assert Path("trust/b.cer").read_bytes() == Path("trust/a.cer").read_bytes()
+
+
+def test_what_looks_like_an_identifier_is_listed_and_leaves_only_with_a_reason(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    case = cli("cases", review_file, "--json").json[0]["case"]
+    text = "overall.rationale=She told Anna, 07700 900123."
+    assert cli("answers", "set", review_file, case, text).code == 0
+    cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec")
+    for ask in (
+        ("export", review_file, "a.xlsx", "--identity", "a.p12"),
+        ("print", review_file, "a.pdf", "--all"),
+    ):
+        refused = cli(*ask)
+        assert refused.code == 1
+        listed = [(found["kind"], found["text"]) for found in refused.json]
+        assert listed == [("name", "Anna"), ("telephone", "07700 900123")]
+        assert {(found["case"], found["key"]) for found in refused.json} == {
+            (case, "overall.rationale")
+        }
+        assert not (tmp_path / str(ask[2])).exists()
+        assert "--keep-identifiers" in refused.err
+    kept = cli("print", review_file, "a.pdf", "--all", "--keep-identifiers", "a code name")
+    assert kept.code == 0
+    assert "a code name" in cli("log", review_file).out
+    assert cli("export", review_file, "a.xlsx", "--identity", "a.p12").code == 0

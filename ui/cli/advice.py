@@ -26,6 +26,7 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "other-force": message("If this is intended, use --other-force."),
     "mapping-needed": message("Use --mapping. To get a mapping file: reviewer form mapping."),
     "other-there": message("To overwrite it, use --replace."),
+    "identifiers": message("Use reviewer answers set, or --keep-identifiers REASON."),
     "not-final": message("To export anyway, leave out --final."),
 }
 

@@ -19,9 +19,9 @@ from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.message import Message, message, plural, verbatim
-from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
+from ui.cli.doors import NOT_SOUND, end_with, identifiers_listed, refused_is_not_sound
 from ui.cli.filing import reading, writing
-from ui.cli.options import Json, PassphraseFile, Replace, ReviewFile
+from ui.cli.options import Json, KeepIdentifiers, PassphraseFile, Replace, ReviewFile
 from ui.cli.output import emit_json, say, say_counted, say_table, show_line
 
 _MARKS: Final[Mapping[str, Message]] = {
@@ -169,14 +169,17 @@ def template(
     file: ReviewFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
     replace: Replace = False,
+    keep_identifiers: KeepIdentifiers = "",
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Save an answer sheet to fill in with a spreadsheet program; this is logged.
 
     Example: reviewer answers template inspection.review sheet.xlsx
     """
-    with writing(file, passphrase_file) as store:
-        write_answer_sheet(store, out, now=_now(), replace=replace)
+    with writing(file, passphrase_file) as store, identifiers_listed():
+        write_answer_sheet(
+            store, out, now=_now(), replace=replace, keep_identifiers=keep_identifiers
+        )
     say(
         "Saved {out}. Fill it in, then load it with: reviewer answers load {file} {out}",
         out=out,

@@ -13,9 +13,10 @@ from typing import Final, NoReturn
 import typer
 
 from reviewer.domain.errors import RefusalError, ReviewerError
+from reviewer.domain.identifier import IdentifiersError
 from reviewer.domain.message import Message, message
 from ui.cli.advice import with_advice
-from ui.cli.output import say_notice, show_line_aside
+from ui.cli.output import emit_json, say_notice, show_line_aside
 from ui.operations.settings import NOTICES
 
 SOUND: Final = 0
@@ -53,6 +54,22 @@ def refused_is_not_sound(*codes: str) -> Iterator[None]:
     except RefusalError as error:
         if codes and error.code not in codes:
             raise
+        show_line_aside(f"reviewer: {_sentence(error)}")
+        end_with(NOT_SOUND)
+
+
+@contextmanager
+def identifiers_listed() -> Iterator[None]:
+    """End a command with NOT_SOUND where what would leave holds identifiers, and list them."""
+    try:
+        yield
+    except IdentifiersError as error:
+        emit_json(
+            [
+                {"case": s.case, "key": s.key, "kind": s.phrase.kind, "text": s.text}
+                for s in error.found
+            ]
+        )
         show_line_aside(f"reviewer: {_sentence(error)}")
         end_with(NOT_SOUND)
 

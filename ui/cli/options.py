@@ -53,6 +53,14 @@ Expect = Annotated[
 Replace = Annotated[
     bool, typer.Option("--replace", help="Overwrite an existing file of that kind.")
 ]
+KeepIdentifiers = Annotated[
+    str,
+    typer.Option(
+        "--keep-identifiers",
+        metavar="REASON",
+        help="Why what looks like an identifier may leave; this is logged.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Trust = Annotated[
     list[Path] | None,

@@ -15,9 +15,16 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import Printout
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import message, plural
+from ui.cli.doors import identifiers_listed
 from ui.cli.filing import writing
 from ui.cli.identities import open_identity
-from ui.cli.options import IdentityPassphraseFile, PassphraseFile, Replace, ReviewFile
+from ui.cli.options import (
+    IdentityPassphraseFile,
+    KeepIdentifiers,
+    PassphraseFile,
+    Replace,
+    ReviewFile,
+)
 from ui.cli.output import say, say_aside, show_line
 
 
@@ -63,6 +70,7 @@ def print_files(
         Path | None, typer.Option("--identity", metavar="ID.p12", help="Sign the print.")
     ] = None,
     replace: Replace = False,
+    keep_identifiers: KeepIdentifiers = "",
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
 ) -> None:
@@ -90,8 +98,9 @@ def print_files(
         with_details=details,
         with_superseded=superseded,
         signer=None if identity is None else open_identity(identity, identity_passphrase_file),
+        keep_identifiers=keep_identifiers,
     )
-    with writing(file, passphrase_file) as store:
+    with writing(file, passphrase_file) as store, identifiers_listed():
         printed = print_to_file(
             store, order, out, now=datetime.now(UTC), replacing=replace, progress=_say_progress
         )

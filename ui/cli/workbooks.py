@@ -17,12 +17,20 @@ from reviewer.app.verifying import Examined
 from reviewer.domain.message import message, plural
 from reviewer.domain.times import long_moment
 from reviewer.domain.verdict import SignatureStatus
-from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
+from ui.cli.doors import (
+    NOT_SOUND,
+    SOUND,
+    UNKNOWN_SIGNER,
+    end_with,
+    identifiers_listed,
+    refused_is_not_sound,
+)
 from ui.cli.filing import reading, writing
 from ui.cli.identities import open_identity
 from ui.cli.options import (
     IdentityPassphraseFile,
     Json,
+    KeepIdentifiers,
     PassphraseFile,
     Replace,
     ReviewFile,
@@ -94,6 +102,7 @@ def export(
         bool, typer.Option("--protect", help="Protect the workbook with a password, as Excel does.")
     ] = False,
     replace: Replace = False,
+    keep_identifiers: KeepIdentifiers = "",
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
     password_file: WorkbookPasswordFile = None,
@@ -114,8 +123,9 @@ def export(
         with_references=with_references,
         password=password,
         replace=replace,
+        keep_identifiers=keep_identifiers,
     )
-    with writing(file, passphrase_file) as store, unfinished:
+    with writing(file, passphrase_file) as store, unfinished, identifiers_listed():
         exported = export_signed(
             store, order, signer, now=datetime.now(UTC), export_id=uuid.uuid4().hex
         )

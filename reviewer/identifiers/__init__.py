@@ -1,0 +1,1 @@
+"""Finding what looks as if it named a person in typed text."""
