@@ -43,7 +43,7 @@ def check_identifiers(
         return
     if not keep:
         raise IdentifiersError(found)
-    reason = checked_line(keep, "The reason to keep them")
+    reason = checked_line(keep, message("The reason to keep them"))
     with store.transaction(now) as unit:
         unit.log(IdentifiersKept(phrases=tuple(s.digest for s in found), reason=reason))
 
@@ -73,7 +73,7 @@ def identifier_check(store: Store) -> IdentifierCheck:
 
 def keep_identifier(store: Store, suspicion: Suspicion, reason: str, *, now: datetime) -> None:
     """Let one phrase leave, with a reason; logged."""
-    said = checked_line(reason, "The reason to keep it")
+    said = checked_line(reason, message("The reason to keep it"))
     with store.transaction(now) as unit:
         action = IdentifiersKept(phrases=(suspicion.digest,), reason=said)
         unit.log(action, case=suspicion.case)
