@@ -134,6 +134,6 @@ def test_text_made_larger_while_the_window_shrinks_is_larger_everywhere(
             assert label is not None
             assert label.font().pixelSize() == theme.font(size).pixelSize(), name
         page = part(window, CasesPage)
-        qtbot.waitUntil(lambda: page.section.width() > ITEMS_WIDTH)
+        qtbot.waitUntil(lambda: page.section.width() > ITEMS_WIDTH[0])
     finally:
         theme.choose(Scheme.LIGHT, 100)

@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "assign": ListedCommand("lists", "Assign cases to inspectors."),
     "answers": ListedCommand("answers", "Show, set, load answers; make an answer sheet."),
     "cases": ListedCommand("answers", "List the cases."),
+    "reveal": ListedCommand("answers", "Show the force's own grade once yours is complete."),
     "complete": ListedCommand("answers", "Mark cases as complete; list what is missing in others."),
     "export": ListedCommand("workbooks", "Export the signed summary workbook."),
     "verify": ListedCommand("workbooks", "Check workbooks: whether unchanged, and who signed."),

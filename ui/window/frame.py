@@ -71,10 +71,12 @@ class TopBar(Panel):
         self._person.setText(inspection.person)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Leave the force's name out where it would be cut."""
+        """Leave out the force's name, and the person's, where they would be cut."""
         super().resizeEvent(event)
         room = (self.width() - self._marking.width()) // 2 - self._code.width()
         self._force.setVisible(room >= self._force.sizeHint().width() + self.theme.px(48))
+        beside = (self.width() - self._marking.width()) // 2
+        self._person.setVisible(beside >= self._person.sizeHint().width() + self.theme.px(24))
 
 
 NAMED = 50
@@ -89,6 +91,7 @@ class RailButton(Unmoved, QAbstractButton):
         self._theme = theme
         self._icon = icon
         self._action = action
+        self._named = True
         self.setCheckable(place)
         self.setText(action.text())
         self.setObjectName(f"rail-{action.objectName().removeprefix('act-')}")
@@ -105,8 +108,16 @@ class RailButton(Unmoved, QAbstractButton):
         self.setToolTip(tooltip(f"{self._action.text()}  {shown_keys(self._action.shortcut())}"))
 
     def sizeHint(self) -> QSize:
-        """Return icon above name."""
-        return QSize(self._theme.px(72), self._theme.px(58))
+        """Return icon above name, or the icon alone."""
+        px = self._theme.px
+        return QSize(px(72), px(58)) if self._named else QSize(px(46), px(44))
+
+    def show_name(self, *, shown: bool) -> None:
+        """Show the name below the icon, or not."""
+        if shown is not self._named:
+            self._named = shown
+            self.updateGeometry()
+            self.update()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
         """Paint ground, icon and name."""
@@ -123,7 +134,7 @@ class RailButton(Unmoved, QAbstractButton):
         size = px(20)
         icon = theme.icon(self._icon, tone)
         left = round((self.width() - size) / 2)
-        named = self.height() >= px(NAMED)
+        named = self._named and self.height() >= px(NAMED)
         icon.paint(painter, left, px(10) if named else (self.height() - size) // 2, size, size)
         if not named:
             return
@@ -168,6 +179,11 @@ class Rail(Panel):
         for command, icon in foot:
             layout.addWidget(RailButton(theme, actions[command], icon, place=False))
 
+    def show_names(self, *, shown: bool) -> None:
+        """Show names below the icons, or the icons alone in a narrow window."""
+        for button in self.findChildren(RailButton):
+            button.show_name(shown=shown)
+
     def show_place(self, command: Command) -> None:
         """Mark the place that is open."""
         for own, button in self._buttons.items():
@@ -188,6 +204,7 @@ class Foot(Panel):
         self.strip = StatusStrip(theme, actions)
         self._backup = Text(theme, size=SMALL, tone="quiet")
         self._backup.setObjectName("backup")
+        self._failing, self._roomy = False, True
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(16), px(4), px(10), px(3))
         layout.setSpacing(px(16))
@@ -207,12 +224,15 @@ class Foot(Panel):
 
     def show_backup(self, time: str) -> None:
         """Say when the last backup was made."""
+        self._failing = False
         self._backup.put(say("Backup {time}", time=time))
+        self._backup.setVisible(self._roomy)
         self._backup.tint("quiet")
         self._backup.setToolTip("")
 
     def show_no_backup(self, why: str) -> None:
         """Say that no backup could be made; this stays until one is."""
+        self._failing = True
         self._backup.put(say("No backup yet"))
         self._backup.tint("inadequate")
         self._backup.setToolTip(tooltip(why))
@@ -222,10 +242,12 @@ class Foot(Panel):
         """Show a sentence that passes."""
         self.strip.show_happening(Happening(words=sentence, passes=True))
 
-    def show_keys(self, *, shown: bool) -> None:
-        """Show the keys, or leave them out where there is no room."""
+    def fit(self, *, keys: bool, backup: bool) -> None:
+        """Show the keys and the last backup, or leave them out where there is no room."""
         for key in self._keys.values():
-            key.setVisible(shown)
+            key.setVisible(keys)
+        self._roomy = backup
+        self._backup.setVisible(backup or self._failing)
 
     def _name_keys(self) -> None:
         for command, button in self._keys.items():

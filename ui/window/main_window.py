@@ -37,6 +37,12 @@ if TYPE_CHECKING:
 STEP = 25
 """Percent by which text grows or shrinks at a key."""
 
+ROOM_FOR_KEYS, ROOM_FOR_NAMES = 900, 760
+"""Pixels at 100%: a narrower window shows no keys in its foot, and no names in its rail."""
+
+LEAST_WIDTH, LEAST_HEIGHT = 480, 320
+"""Pixels: a strip beside another program, and half a small laptop's screen."""
+
 TITLE = "Reviewer"
 """The window's title: never a case reference."""
 
@@ -53,7 +59,7 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self.setWindowTitle(TITLE)
         self.setObjectName("window")
-        self.setMinimumSize(800, 500)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.actions_ = Actions(self, own_keys(preferences.keys))
         self.bar = TopBar(theme)
         self.rail = Rail(theme, self.actions_)
@@ -72,6 +78,7 @@ class MainWindow(QMainWindow):
         self.banner.retried.connect(self._retry)
         self.banner.copied.connect(self._copy_unsaved)
         self.cover.lifted.connect(self._lift)
+        theme.changed.connect(self._fit)
         QGuiApplication.instance().focusWindowChanged.connect(self._offer_clearing)  # type: ignore[union-attr]  # there is an application
 
     def show_start(self, page: QWidget) -> None:
@@ -178,7 +185,7 @@ class MainWindow(QMainWindow):
         """Keep the cover over everything, and the keys in the foot where there is room."""
         super().resizeEvent(event)
         self.cover.resize(self.size())
-        self.foot.show_keys(shown=self.width() >= self._theme.px(900))
+        self._fit()
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         """Save what is typed, then close; stay while work goes on whose end has to be read."""
@@ -191,6 +198,12 @@ class MainWindow(QMainWindow):
         self.rest()
         self.closing.emit()
         super().closeEvent(event)
+
+    def _fit(self) -> None:
+        """Leave out what a narrow window, or large text, has no room for."""
+        width = self.width() / self._theme.px(100) * 100
+        self.foot.fit(keys=width >= ROOM_FOR_KEYS, backup=width >= ROOM_FOR_NAMES)
+        self.rail.show_names(shown=width >= ROOM_FOR_NAMES)
 
     def _put(self, page: QWidget) -> None:
         if self.pages.indexOf(page) < 0:

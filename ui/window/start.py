@@ -153,7 +153,7 @@ class Session:
         self._window.notices.show_notices(self._settings_told.sentences, acceptable=False)
         geometry = QByteArray.fromHex(self._preferences.geometry.encode())
         if not self._window.restoreGeometry(geometry):
-            self._window.resize(1440, 900)
+            self._window.resize(_first_size())
         self._window.show()
 
     def prepare(self) -> None:
@@ -340,6 +340,13 @@ class Session:
             save_preferences(preferences)
         except ReviewerError as error:
             show_refusal(self._window, str(error))
+
+
+def _first_size() -> QSize:
+    """Return the size of the first window: never larger than the screen has room for."""
+    frame = QSize(16, 48)  # title bar and borders, which Qt knows only once they are shown
+    room = QApplication.primaryScreen().availableSize() - frame
+    return QSize(1440, 900).boundedTo(room)
 
 
 def _now() -> datetime:

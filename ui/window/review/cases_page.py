@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QMenu,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,12 +20,13 @@ from reviewer.domain.form import Section
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
 from ui.window.actions import Actions
-from ui.window.commands import Command, Commands, does
+from ui.window.commands import Commands, does
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.rows_field import RowsField
-from ui.window.parts.tab_order import step_on, stops_at, tab_stops
+from ui.window.parts.tab_order import step_on, tab_stops
 from ui.window.parts.text import Text
 from ui.window.parts.typed_fields import Today
+from ui.window.review.case_foot import CaseFoot
 from ui.window.review.case_head import CaseHead
 from ui.window.review.cases.case_list import CaseList
 from ui.window.review.items.section_view import SectionView
@@ -34,15 +36,17 @@ from ui.window.review.review_view import ReviewView
 from ui.window.theme import Theme
 from ui.window.words import say, spoken, tooltip
 
-LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (280, 304), (204, 212), (240, 272)
-"""Widths in pixels at 100%, on a narrow and on a wide page."""
+LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (280, 304, 460), (204, 212, 280), (240, 272, 420)
+"""Widths in pixels at 100%, on a narrow, a wide and a very wide page."""
 
-NARROW, WIDE = 1180, 1360
-"""Between these widths of the page its parts grow from the one to the other."""
+PAGE_WIDTHS = (1180, 1360, 2200)
+"""Between these widths of the page its parts grow from one of their widths to the next."""
 
-ITEMS_WIDTH, CASE_WIDTH = 760, 1028
-"""Items are never wider than some 75 characters of text, and a case no wider than its sections
-and items: on a wide page its head and steps stay with them."""
+ITEMS_WIDTH = (760, 760, 900)
+"""Items are never much wider than some 75 characters of text."""
+
+BESIDE_ITEMS = 268
+"""What a case has beside its items: on a wide page its head and steps stay with them."""
 
 ROOM_FOR_LIST, ROOM_FOR_NAVIGATOR, ROOM_FOR_SIDE = 1130, 840, 640
 """Below these widths the list hides, the sections become a menu, the judgement goes below."""
@@ -80,6 +84,7 @@ class CasesPage(QWidget):
         self.section = SectionView(theme, today)
         self._menu_button = plain_button("", name="section-menu")
         self._menu = QMenu(self._menu_button)
+        self._menu_acts: list[QAction] = []
         self._menu.triggered.connect(lambda act: self.section_picked.emit(str(act.data())))
         self._menu_button.setMenu(self._menu)
         self._scroll = QScrollArea()
@@ -89,7 +94,9 @@ class CasesPage(QWidget):
         self._centre = QWidget()
         self._case = QWidget()
         self._items = QWidget()
-        self._steps: dict[Command, tuple[str, QPushButton]] = {}
+        self.foot = CaseFoot(theme, actions)
+        self.foot.grade_asked.connect(self._go_to_grade)
+        self.foot.completed.connect(self.judgement.completed)
         self._side_host: QBoxLayout = self._row
         self._head_host: QBoxLayout = self._top
         self._build_layout()
@@ -103,7 +110,7 @@ class CasesPage(QWidget):
         self, view: ReviewView, section: Section, status: Status, *, fresh: bool
     ) -> None:
         """Show a section of a case; `fresh` says that it is another case than before."""
-        self._view = view
+        first, self._view = self._view is None, view
         moved = fresh or section is not self.section.section
         self.head.show_case(view, status)
         lines = [view.line(one) for one in view.sections()]
@@ -111,6 +118,9 @@ class CasesPage(QWidget):
         self._show_menu(section)
         self.section.show_section(view, section, fresh=fresh)
         self.judgement.show_review(view, status=status)
+        self.foot.show_review(view, status)
+        if first:
+            self._fit()  # only now the judgement knows the widths of its grades
         if moved:
             self._scroll.verticalScrollBar().setValue(0)
 
@@ -140,7 +150,8 @@ class CasesPage(QWidget):
             self._list_wanted = None
             self._fit()
         self.judgement.grade.take_focus()
-        self._scroll.ensureWidgetVisible(self.judgement.grade, 0, 24)
+        shown = self.window().focusWidget() or self.judgement
+        QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(shown, 0, 24))
 
     def key_of(self, part: QWidget | None) -> Key | None:
         """Return the key of the field that a part is of, else of the first field shown."""
@@ -204,13 +215,12 @@ class CasesPage(QWidget):
 
     def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: FBT001 - Qt's signature
         """Go with Tab as the page is read: list, sections, items, steps, judgement."""
-        steps = [button for _, button in self._steps.values()]
         parts = (self.head, self.navigator, self._menu_button)
         stops = [
             *tab_stops(self.list),
             *(stop for part in parts for stop in tab_stops(part)),
             *self.section.stops(),
-            *filter(stops_at, steps),
+            *self.foot.stops(),
             *tab_stops(self.judgement),
         ]
         return step_on(self, stops, forward=forward) or super().focusNextPrevChild(forward)
@@ -225,19 +235,19 @@ class CasesPage(QWidget):
         width = self.width()
         roomy = width >= px(ROOM_FOR_LIST)
         wanted = roomy if self._list_wanted is None else self._list_wanted
-        share = min(max((width / px(100) * 100 - NARROW) / (WIDE - NARROW), 0.0), 1.0)
-        list_width, navigator_width, side_width = (
-            px(low + (high - low) * share)
-            for low, high in (LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH)
+        list_width, navigator_width, side_width, items_width = (
+            px(_between(widths, width / px(100) * 100))
+            for widths in (LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH, ITEMS_WIDTH)
         )
+        side_width = max(side_width, self.judgement.least_width())
         alone = wanted and width - list_width < px(LEAST_ITEMS)
         self.list.setVisible(wanted)
         self.list.setMinimumWidth(0 if alone else list_width)
         self.list.setMaximumWidth(NO_LIMIT if alone else list_width)
         self._centre.setVisible(not alone)
         self._list_button.setVisible(not wanted)
-        self._case.setMaximumWidth(px(CASE_WIDTH))
-        self._items.setMaximumWidth(px(ITEMS_WIDTH))
+        self._case.setMaximumWidth(items_width + px(BESIDE_ITEMS))
+        self._items.setMaximumWidth(items_width)
         if wanted:
             width -= list_width
         beside = not alone and width >= px(ROOM_FOR_SIDE)
@@ -247,6 +257,7 @@ class CasesPage(QWidget):
         self._put_side(side_width if beside else None)
         tall = self.height() >= px(LEAST_HEIGHT)
         self._put_head(fixed=tall and beside)
+        self.foot.fit(alone=not beside, keys=tall and width >= px(ROOM_FOR_NAVIGATOR))
         self.judgement.setVisible(not alone)
 
     def _put_side(self, width: int | None) -> None:
@@ -268,10 +279,7 @@ class CasesPage(QWidget):
             for text in self.head.findChildren(Text):
                 text.dress()
             self._head_host = host
-        show_list = (say("Cases"), self._list_button)
-        for command, (words, button) in (*self._steps.items(), (Commands.LIST, show_list)):
-            keys = f"   {self._actions.keys(command)}" if fixed else ""
-            button.setText(words + keys)
+        self._list_button.setText(say("Cases"))
         keys = self._actions.keys(Commands.LIST)
         self._list_button.setToolTip(tooltip(f"{self._list_button.accessibleName()}  {keys}"))
 
@@ -280,13 +288,17 @@ class CasesPage(QWidget):
         self._menu_button.setAccessibleName(say("Section: {name}", name=spoken(section.title)))
         if self._menu_button.isHidden() or self._view is None:
             return
-        self._menu.clear()
-        for one in self._view.sections():
-            line = self._view.line(one)
-            action = self._menu.addAction(
-                f"{one.number}  {spoken(one.title)}   {line.answered}/{line.asked}"
-            )
-            action.setData(one.id)
+        sections = self._view.sections()
+        while len(self._menu_acts) < len(sections):
+            self._menu_acts.append(QAction(self._menu))
+            self._menu.addAction(self._menu_acts[-1])
+        for action, one in zip_longest(self._menu_acts, sections):
+            action.setVisible(one is not None)
+            if one is not None:
+                line = self._view.line(one)
+                title = f"{one.number}  {spoken(one.title)}   {line.answered}/{line.asked}"
+                action.setText(title)
+                action.setData(one.id)
 
     def _on_remapped(self) -> None:
         self.list.name_keys(self._actions.keys(Commands.SEARCH))
@@ -325,8 +337,12 @@ class CasesPage(QWidget):
         work.addWidget(self._scroll, 1)
         beside = QHBoxLayout(self._centre)
         beside.setContentsMargins(0, 0, 0, 0)
+        beside.addStretch(1)
         beside.addWidget(self._case, 1000)
         beside.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(0, 0, px(20), px(12))
+        foot.addWidget(self.foot)
         case = QVBoxLayout(self._case)
         case.setContentsMargins(px(20), px(14), 0, 0)
         case.setSpacing(px(10))
@@ -336,28 +352,19 @@ class CasesPage(QWidget):
         self._top.addWidget(self._menu_button)
         case.addLayout(self._top)
         case.addLayout(work, 1)
-        case.addLayout(self._build_steps())
+        case.addLayout(foot)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.list)
         self._row.addWidget(self._centre, 1)
         self._row.addWidget(self.judgement)
 
-    def _build_steps(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, self._theme.px(20), self._theme.px(12))
-        line.setSpacing(self._theme.px(8))
-        for command, words in (
-            (Commands.PREVIOUS_CASE, say("Previous case")),
-            (Commands.NEXT_UNANSWERED, say("Next unanswered")),
-            (Commands.NEXT_CASE, say("Next case")),
-        ):
-            button = plain_button(words, name=f"go-{command.name}", tip=self._actions.keys(command))
-            button.setAccessibleName(words)
-            button.clicked.connect(self._actions[command].trigger)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._steps[command] = (words, button)
-            line.addWidget(button)
-            if command is not Commands.NEXT_CASE:
-                line.addStretch(1)
-        return line
+
+def _between(widths: tuple[int, int, int], page: float) -> float:
+    """Return the width of a part on a page of a width, both in pixels at 100%."""
+    low, middle, high = PAGE_WIDTHS
+    if page <= middle:
+        share = max((page - low) / (middle - low), 0.0)
+        return widths[0] + (widths[1] - widths[0]) * share
+    share = min((page - middle) / (high - middle), 1.0)
+    return widths[1] + (widths[2] - widths[1]) * share

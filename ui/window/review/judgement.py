@@ -187,6 +187,11 @@ class Judgement(Panel):
         """Show everything at once where it stands below the items and not beside them."""
         self._scroll.setMinimumHeight(self._body.sizeHint().height() if alone else 0)
 
+    def least_width(self) -> int:
+        """Return the width in which nothing of it is cut, with room for a scroll bar."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        return self._body.minimumSizeHint().width() + bar + 1
+
     def show_review(self, view: ReviewView, *, status: Status) -> None:
         """Show a review."""
         form, roles = view.form, view.form.roles

@@ -1,0 +1,105 @@
+"""Any size of window and of text: the grade and completing stay within reach, nothing is cut."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from window_kit import Mods, key, page_of, part, type_keys
+from window_sample import CODE, PERSON, OpenWindow
+
+from reviewer.domain.ids import case_id
+from ui.operations.preferences import Scheme
+from ui.window.main_window import LEAST_HEIGHT, LEAST_WIDTH, MainWindow
+from ui.window.parts.buttons import ChoiceButton
+from ui.window.review.review_presenter import ReviewPresenter
+from ui.window.theme import Theme
+
+SIZES = ((911, 512), (500, 800), (1280, 720), (1366, 768), (1920, 1080), (2560, 1440))
+
+
+def place_in(window: MainWindow, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def in_sight(window: MainWindow, widget: QWidget) -> bool:
+    """Say whether the whole of a widget is seen, and by no part of the window cut off."""
+    if not widget.isVisible():
+        return False
+    whole = QRect(QPoint(0, 0), widget.size())
+    return widget.visibleRegion().boundingRect() == whole and window.rect().contains(
+        place_in(window, widget)
+    )
+
+
+def cut(window: MainWindow) -> list[str]:
+    """Return the buttons whose words have less room than they need."""
+    found = [b for b in page_of(window).findChildren(QAbstractButton) if b.isVisible()]
+    short = [b for b in found if b.width() < b.minimumSizeHint().width()]
+    side = page_of(window).judgement
+    outside = [
+        b
+        for b in found
+        if isinstance(b, ChoiceButton)
+        and not side.isAncestorOf(b)
+        and place_in(window, b).right() > window.width()
+    ]
+    return [
+        f"{b.objectName()} {b.width()} of {b.minimumSizeHint().width()}" for b in (*short, *outside)
+    ]
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_grade_and_completing_are_within_reach_at_any_size(
+    open_window: OpenWindow, theme: Theme, percent: int
+) -> None:
+    window = open_window(3)
+    type_keys("y")
+    theme.choose(Scheme.LIGHT, percent)
+    for width, height in SIZES if percent < 200 else (*SIZES[:1], *SIZES[2:]):
+        window.resize(width, height)
+        QTest.qWait(50)
+        assert (window.width(), window.height()) == (width, height)
+        reach = [
+            *(b for b in page_of(window).judgement.grade.findChildren(ChoiceButton)),
+            part(window, QWidget, "foot-grade"),
+        ]
+        assert any(in_sight(window, one) for one in reach), (width, height)
+        complete = (part(window, QWidget, name) for name in ("complete", "foot-complete"))
+        assert any(in_sight(window, one) for one in complete), (width, height)
+        assert cut(window) == [], (width, height)
+
+
+def test_the_key_of_the_grade_shows_it_in_the_smallest_window(
+    open_window: OpenWindow, theme: Theme
+) -> None:
+    window = open_window(3)
+    type_keys("y")
+    theme.choose(Scheme.LIGHT, 200)
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    QApplication.processEvents()
+    key(Qt.Key.Key_G, Mods.ControlModifier)
+    QTest.qWait(50)
+    shown = QApplication.focusWidget()
+    assert isinstance(shown, ChoiceButton)
+    assert not shown.visibleRegion().isEmpty()
+    type_keys("2")
+    found = window.findChild(ReviewPresenter)
+    assert isinstance(found, ReviewPresenter)
+    assert found._store.review(case_id(CODE, 1), PERSON).get("overall.grade") == "RI"
+
+
+def test_the_menu_of_sections_is_filled_again_and_again(
+    open_window: OpenWindow, theme: Theme
+) -> None:
+    window = open_window(5)
+    type_keys("y")
+    theme.choose(Scheme.LIGHT, 150)
+    window.resize(1280, 700)
+    QApplication.processEvents()
+    menu = page_of(window)._menu
+    for turn in range(60):
+        key(Qt.Key.Key_PageDown if turn % 24 < 12 else Qt.Key.Key_PageUp, Mods.AltModifier)
+        sections = len(page_of(window)._view.sections())  # type: ignore[union-attr]  # a case is shown
+        assert len([a for a in menu.actions() if a.isVisible()]) == sections
