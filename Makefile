@@ -47,6 +47,13 @@ bundle: build/venv/.ready
 	build/venv/bin/pyinstaller --noconfirm --log-level WARN build.spec
 	dist/reviewer/reviewer self-test
 
+# Built and tried under Wine; where the system has none that is new enough, one is unpacked beside it.
+windows: $(READY)
+	.ci/windows/build
+
+windows-test: $(READY)
+	.ci/windows/test
+
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
