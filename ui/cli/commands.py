@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "self-test": ListedCommand(
         "demonstrations", "Run it in a temporary folder and check the results."
     ),
+    "practice": ListedCommand("practising", "Practise on ten invented cases."),
     "list": ListedCommand("lists", "Check a force's list, draw a sample, add cases."),
     "new": ListedCommand("lists", "Create a review file from a force's list."),
     "assign": ListedCommand("lists", "Assign cases to inspectors."),

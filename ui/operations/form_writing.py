@@ -11,7 +11,6 @@ from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.message import message
 from reviewer.forms.mapping import mapping_template
-from reviewer.intake.xlsform import read_xlsform
 from ui.operations.forms import FormCheck, check_form_file
 
 
@@ -36,6 +35,8 @@ def write_form_of_xlsform(source: Path, out: Path) -> WrittenForm:
     Raises RefusalError for a file that is no XLSForm, WorldError where one can't be read or
     written.
     """
+    from reviewer.intake.xlsform import read_xlsform  # noqa: PLC0415 - it loads a reader of workbooks
+
     try:
         untrusted = source.read_bytes()
     except OSError as error:

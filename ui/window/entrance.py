@@ -14,7 +14,7 @@ from reviewer.domain.message import Message, message
 from ui.operations.recent import recent_files
 from ui.window.beginning.start_page import StartPage
 from ui.window.beginning.unlock import UnlockPage
-from ui.window.choosing import open_one
+from ui.window.choosing import open_one, save_as
 from ui.window.jobs import Jobs, Work
 from ui.window.notify import show_outcome, show_refusal
 from ui.window.theme import Theme
@@ -75,6 +75,7 @@ class Entrance(QObject):
         page.new_asked.connect(self.show_new)
         page.merge_asked.connect(self.show_merge)
         page.check_asked.connect(self.show_check)
+        page.practice_asked.connect(self._practise)
         page.settings_asked.connect(self.settings_asked)
         page.help_asked.connect(self.help_asked)
         page.dropped.connect(self._on_dropped)
@@ -256,6 +257,28 @@ class Entrance(QObject):
         if made.notice:
             show_outcome(self._page, str(made.notice))
         self._show_code(made.path, made.key)
+
+    def _practise(self) -> None:
+        """Make a file of invented cases where a person wants it, and open it."""
+        from ui.operations.login import login_name
+        from ui.operations.practice import make_practice
+        from ui.window import opening
+
+        page = self._page
+        if page is None:
+            return
+        kinds, suggested = REVIEW_FILES, Path.home() / "Practice.review"
+        path = save_as(page, say("Save the practice file"), suggested, kinds)
+        if path is None:
+            return
+
+        def made_and_opened(_: object) -> OpenFile:
+            made = make_practice(path, login_name(), now=self._now())
+            return opening.opened_with(path, made.key, self._now())
+
+        self._start_opening(
+            page, made_and_opened, lambda error: show_refusal(self._page, str(error))
+        )
 
     def _show_code(
         self, path: Path, key: FileKey, copies: Sequence[Path] = (), notice: Message | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,17 +11,19 @@ from PySide6.QtWidgets import QWidget
 from reviewer.domain.form import Form
 from ui.operations.form_comparison import form_of
 from ui.operations.forms import offered_forms
-from ui.operations.help_pages import CRITERIA, help_pages
+from ui.operations.help_pages import CRITERIA, HelpPage, help_pages
 from ui.window.help_dialog import HelpDialog
 from ui.window.jobs import Jobs
 from ui.window.theme import Theme
 from ui.window.words import say
 
 
-def show_help(theme: Theme, form: Form | None, jobs: Jobs, parent: QWidget) -> HelpDialog:
-    """Show the help of a form, of the usual one where no file is open."""
+def show_help(
+    theme: Theme, form: Form | None, jobs: Jobs, parent: QWidget, *, own: Sequence[HelpPage] = ()
+) -> HelpDialog:
+    """Show the help of a form, of the usual one where no file is open; `own` pages come first."""
     used = form or offered_forms()[0]
-    dialog = HelpDialog(theme, help_pages(used), parent)
+    dialog = HelpDialog(theme, (*own, *help_pages(used)), parent)
     dialog.job.serve(jobs)
     dialog.beside_chosen.connect(lambda path: _set_beside(dialog, used, path))
     dialog.show()

@@ -253,6 +253,7 @@ class Session:
             self._window.notices.hide()
 
     def _notice(self, store: OpenFile) -> None:
+        from reviewer.app.practice import is_practice
         from ui.operations.files import notices_of
         from ui.operations.known_files import older_copy_notice
 
@@ -260,6 +261,11 @@ class Session:
         told = (*self._settings_told.sentences, *map(str, notices_of(store, now=_now())))
         if store.read_only:
             told = (say("The file is open read-only. You cannot change anything."), *told)
+        if is_practice(store.inspection()):
+            told = (
+                say("This is the practice inspection. Shift F1 shows the files of its cases."),
+                *told,
+            )
         self._window.notices.show_notices(told, acceptable=acceptable)
 
     def _keep_geometry(self) -> None:
@@ -324,10 +330,13 @@ class Session:
 
     @does(Commands.HELP)
     def _help(self) -> None:
+        from ui.operations.practice import practice_pages
         from ui.window.help_presenter import show_help
 
-        form = self._store.form() if self._store is not None else None
-        show_help(self._theme, form, self._jobs, self._window)
+        store = self._store
+        form = store.form() if store is not None else None
+        own = practice_pages(store) if store is not None else ()
+        show_help(self._theme, form, self._jobs, self._window, own=own)
 
     def _remind(self) -> None:
         if self._store is not None:

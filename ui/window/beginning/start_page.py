@@ -1,4 +1,4 @@
-"""The first page: the inspections opened last, and the four ways to begin."""
+"""The first page: the inspections opened last, and the ways to begin."""
 
 from __future__ import annotations
 
@@ -135,6 +135,7 @@ class StartPage(Page):
     new_asked = Signal()
     merge_asked = Signal()
     check_asked = Signal()
+    practice_asked = Signal()
     settings_asked = Signal()
     help_asked = Signal()
     dropped = Signal(object)
@@ -205,6 +206,12 @@ class StartPage(Page):
                 say("Check a workbook"),
                 say("See whether it is unchanged, and who signed it"),
                 self.check_asked,
+            ),
+            (
+                "scroll-text",
+                say("Practise on invented cases"),
+                say("Ten short cases, and the answers that a panel agreed on"),
+                self.practice_asked,
             ),
         )
         for icon, words, about, asked in ways:
