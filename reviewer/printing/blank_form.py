@@ -11,6 +11,7 @@ from reviewer.domain.ids import Code, Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.meanings import is_rated_item
 from reviewer.domain.message import message
+from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Block, Stack, Words
 from reviewer.printing.layout.imprint import Part
@@ -20,7 +21,7 @@ from reviewer.printing.layout.table import Cell, Row, Table
 from reviewer.printing.letters.setting import Typesetter
 from reviewer.printing.parts import short_key
 from reviewer.printing.pdf.structure import Element
-from reviewer.printing.printed import Printed, Printing, document_of, finish, imprint_of
+from reviewer.printing.printed import Printed, Printing
 from reviewer.printing.routing import case_types_of, routing
 
 BLANK_ROWS: Final = 4

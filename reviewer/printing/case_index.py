@@ -12,13 +12,14 @@ from reviewer.domain.message import message, plural
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.times import long_day
+from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Block, Words
 from reviewer.printing.layout.imprint import Part
 from reviewer.printing.layout.outline import Bookmark
 from reviewer.printing.layout.table import Cell, Row, Table
 from reviewer.printing.parts import Marked
-from reviewer.printing.printed import Printed, Printing, document_of, finish, imprint_of
+from reviewer.printing.printed import Printed, Printing
 
 _WIDTHS: Final = (30.0, 70.0, 118.0, 66.0, 100.0, 71.0)
 _GAP: Final = 8.0

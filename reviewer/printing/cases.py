@@ -10,13 +10,14 @@ from reviewer.domain.grades import Status
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import Message, message
 from reviewer.printing.answers import ReadReview, read_review
+from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.case_details import case_details
 from reviewer.printing.case_page import case_page
 from reviewer.printing.layout.blocks import Block, PageEnd
 from reviewer.printing.layout.document import Document
 from reviewer.printing.layout.imprint import Part
 from reviewer.printing.layout.outline import Bookmark
-from reviewer.printing.printed import CasePage, Printed, Printing, document_of, finish, imprint_of
+from reviewer.printing.printed import CasePage, Printed, Printing
 
 
 def print_cases(

@@ -10,13 +10,14 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import message, plural
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.summary import Summary
+from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.case_index import case_lines
 from reviewer.printing.cases import add_cases
 from reviewer.printing.inspection_summary import front
 from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Block, Words
 from reviewer.printing.layout.imprint import Part
-from reviewer.printing.printed import CasePage, Printed, Printing, document_of, finish, imprint_of
+from reviewer.printing.printed import CasePage, Printed, Printing
 
 
 def print_debrief_pack(

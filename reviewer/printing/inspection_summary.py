@@ -12,6 +12,7 @@ from reviewer.figures.design import interval_note
 from reviewer.figures.headline import headline_sentence
 from reviewer.figures.summary import Summary
 from reviewer.figures.table import Table, TableSheet
+from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.charts import cross_chart, days_chart, table_chart
 from reviewer.printing.figures_table import figures_table, pair_of_tables, paired
 from reviewer.printing.layout import look
@@ -19,7 +20,7 @@ from reviewer.printing.layout.blocks import Block, Rule, Stack, Words
 from reviewer.printing.layout.imprint import Part
 from reviewer.printing.layout.outline import Bookmark
 from reviewer.printing.parts import facts, heading
-from reviewer.printing.printed import Printed, Printing, document_of, finish, imprint_of
+from reviewer.printing.printed import Printed, Printing
 
 
 def print_summary(inspection: Inspection, summary: Summary, printing: Printing) -> Printed:

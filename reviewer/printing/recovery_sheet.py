@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from reviewer.domain.file_actions import Printout
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import message
+from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Block, Rule, Words
 from reviewer.printing.layout.imprint import Part
-from reviewer.printing.printed import Printed, Printing, document_of, finish, imprint_of
+from reviewer.printing.printed import Printed, Printing
 
 GROUPS_A_LINE = 4
 

@@ -13,6 +13,7 @@ from reviewer.domain.list_words import LIST_WORDS
 from reviewer.domain.message import Message, message
 from reviewer.domain.times import long_day
 from reviewer.printing.answers import ReadReview, read_review
+from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.cases import case_number
 from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Block, Panel, Rule, Stack, Words
@@ -23,7 +24,7 @@ from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.setting import Typesetter
 from reviewer.printing.parts import facts
 from reviewer.printing.pdf.structure import Element
-from reviewer.printing.printed import CasePage, Printed, Printing, document_of, finish, imprint_of
+from reviewer.printing.printed import CasePage, Printed, Printing
 from reviewer.printing.record import record_block
 
 _REPLY_LINES: Final = 8
