@@ -28,6 +28,8 @@ _ASKED_FOR: Final = frozenset({Key("reference")})
 """Values of the list that leave only where a person asked for them."""
 _NAMELESS: Final = LIST_KEYS.keys() - {Key("force_comment")}
 """Values of the list that are names by themselves, of a unit or an area, or words of a code."""
+_ANY_FILE: Final = IdentifierCheck()
+"""What is known without a file: shapes, and what names look like."""
 _PLACES: Final = (Key("unit"), Key("area"), Key("force"), Key("system"))
 
 
@@ -132,3 +134,9 @@ def _kept(store: Store) -> frozenset[str]:
     return frozenset(
         phrase for a in actions if isinstance(a, IdentifiersKept) for phrase in a.phrases
     )
+
+
+def phrases_in(text: str) -> tuple[str, ...]:
+    """Return what looks like an identifier in a text while it is typed, each phrase once."""
+    found = (text[phrase.start : phrase.end] for phrase in _ANY_FILE.phrases(text))
+    return tuple(dict.fromkeys(found))

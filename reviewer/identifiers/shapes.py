@@ -161,6 +161,7 @@ def shapes_in(text: str) -> Iterator[Phrase]:
         for found in pattern.finditer(text):
             group = "id" if "id" in pattern.groupindex and found["id"] is not None else 0
             start, end = found.span(group)
+            end -= len(text[start:end]) - len(text[start:end].rstrip())
             if _HOLDS.get(pattern, _always)(text[start:end]):
                 yield Phrase(start=start, end=end, kind=kind)
 

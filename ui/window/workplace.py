@@ -26,6 +26,7 @@ from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.place import PlainPlace
 from ui.window.results.earlier_presenter import EarlierPresenter
 from ui.window.results.export_presenter import ExportPresenter
+from ui.window.results.identifier_asking import IdentifierAsking
 from ui.window.results.print_page import PrintPage, What
 from ui.window.results.print_presenter import Printable, PrintPresenter
 from ui.window.results.summary_page import SummaryPage
@@ -101,7 +102,10 @@ class Workplace(QObject):
         self._sampling: Sampling | None = None
         self._shown: dict[str, int] = {}
         self.backups = BackupWatch(store, jobs, now)
-        self.export = ExportPresenter(theme, store, jobs, now, memory, window)
+        self.asking = IdentifierAsking(theme, store, now, window)
+        self.asking.sought.connect(self._go_to_item)
+        self.asking.changed.connect(self._refresh_case)
+        self.export = ExportPresenter(theme, store, jobs, now, memory, self.asking, window)
 
     def begin(self) -> None:
         """Show the file at its first place."""
@@ -225,7 +229,9 @@ class Workplace(QObject):
         actions.serve(self)
 
     def _build_print(self) -> PlainPlace:
-        presenter = PrintPresenter(self.print, self._store, self._jobs, self._now, self._printable)
+        presenter = PrintPresenter(
+            self.print, self._store, self._jobs, self._now, self._printable, self.asking
+        )
         return PlainPlace(page=self.print, enter=presenter.refresh)
 
     def _build_file(self) -> PlainPlace:
@@ -270,6 +276,15 @@ class Workplace(QObject):
             self._review.presenter.show_redacted()
         if self._team is not None:
             self._team.load()
+
+    def _go_to_item(self, case: str, key: str) -> None:
+        self._go_to_case(case)
+        if self._review is not None:
+            self._review.presenter.steps.go_to(key)
+
+    def _refresh_case(self) -> None:
+        if self._review is not None:
+            self._review.presenter.refresh()
 
     def _go_to_case(self, case: str) -> None:
         self._window.go(Commands.CASES)

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
+from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout
+
+from reviewer.app.identifiers import phrases_in
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT
 from reviewer.domain.pasted import as_meant
@@ -17,6 +28,11 @@ from ui.window.words import say
 
 DRAFT_AFTER = 700
 """Milliseconds from a keystroke to its draft: what is typed is never a second off the disk."""
+
+NAMED_AT_MOST = 3
+"""Phrases that are named under a text; all are underlined."""
+
+_CASE = QTextDocument.FindFlag.FindCaseSensitively
 
 MOST_LINES = 12
 """Lines a text field grows to before it scrolls."""
@@ -51,6 +67,24 @@ class GrowingEdit(QPlainTextEdit):
         wanted = lines > MOST_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(policy if wanted else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def underline(self, phrases: Sequence[str]) -> None:
+        """Underline phrases wherever they are in the text."""
+        marks: list[QTextEdit.ExtraSelection] = []
+        for phrase in phrases:
+            found = self.document().find(phrase, 0, _CASE)
+            while not found.isNull():
+                mark = QTextEdit.ExtraSelection()
+                mark.cursor, mark.format = found, self._underlined()
+                marks.append(mark)
+                found = self.document().find(phrase, found, _CASE)
+        self.setExtraSelections(marks)
+
+    def _underlined(self) -> QTextCharFormat:
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(self._theme.color("improve"))
+        return look
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Follow the width."""
@@ -112,6 +146,9 @@ class TextField(Field):
         self._count = Text(theme, size=SMALL, tone="quiet")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._count.hide()
+        self._named = Text(theme, size=SMALL, tone="quiet", wrap=True)
+        self._named.setObjectName("may-name")
+        self._named.hide()
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
         self._timer.timeout.connect(self.keep)
         self.edit.textChanged.connect(self._on_text)
@@ -121,6 +158,7 @@ class TextField(Field):
         layout.setSpacing(2)
         layout.addWidget(self.edit)
         layout.addWidget(self._count)
+        layout.addWidget(self._named)
 
     def ask(self, asking: Asking) -> None:
         """Ask for the text of another item."""
@@ -167,10 +205,12 @@ class TextField(Field):
     def wake(self) -> None:
         """Take up what was held: the keyboard is here."""
         self._held = False
+        self._mark()
 
     def keep(self) -> None:
         """Hand over what is typed as a draft."""
         self._timer.stop()
+        self._mark()
         text = self.text
         if text != (self._saved if self._drafted is None else self._drafted):
             self._drafted = text
@@ -211,7 +251,16 @@ class TextField(Field):
             self.edit.setPlainText(text)
             self.edit.blockSignals(False)
         self.edit.fit()
+        self.edit.underline(())
+        self._named.put("")
         self._show_count()
+
+    def _mark(self) -> None:
+        """Point quietly at what looks as if it named somebody: the text may leave one day."""
+        phrases = phrases_in(self.edit.toPlainText())
+        self.edit.underline(phrases)
+        named = ", ".join(f"“{phrase}”" for phrase in phrases[:NAMED_AT_MOST])
+        self._named.put(say("May name somebody: {phrases}", phrases=named) if named else "")
 
     def _fault(self, text: str) -> str:
         if self.asking is None or text == self._saved:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from reviewer.app.exporting import Exported, OpenWork, open_work
 from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.identifier import IdentifiersError
 from ui.operations.control import JobControl
 from ui.operations.exports import export
 from ui.operations.identities import IdentityFacts, create_identity, open_identity
@@ -21,6 +23,7 @@ from ui.window.jobs import Jobs
 from ui.window.notify import confirm_replacing
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.results.export_dialog import ExportDialog, ExportRequest
+from ui.window.results.identifier_asking import IdentifierAsking
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
@@ -38,9 +41,11 @@ class ExportPresenter(QObject):
         jobs: Jobs,
         now: Clock,
         memory: IdentityMemory,
+        asking: IdentifierAsking,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._asking = asking
         self._theme = theme
         self._store = store
         self._jobs = jobs
@@ -90,6 +95,9 @@ class ExportPresenter(QObject):
             dialog.show_failure(error)
             if error.code == OTHER_THERE and confirm_replacing(dialog, error):
                 self._export(dialog, replace(request, order=replace(order, replace=True)))
+            if isinstance(error, IdentifiersError):
+                again = partial(self._export, dialog, request)
+                self._asking.ask(dialog, error, again, dialog.reject)
 
         self._jobs.start(work, done, refused)
 

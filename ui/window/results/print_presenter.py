@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -13,9 +14,11 @@ from reviewer.app.prints import print_to_file
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.file_actions import Printout
+from reviewer.domain.identifier import IdentifiersError
 from reviewer.domain.ids import CaseId
 from ui.window.jobs import Jobs
 from ui.window.notify import confirm_replacing
+from ui.window.results.identifier_asking import IdentifierAsking
 from ui.window.results.print_page import PrintPage, PrintRequest, What
 from ui.window.times import Clock
 from ui.window.words import say
@@ -40,8 +43,10 @@ class PrintPresenter(QObject):
         jobs: Jobs,
         now: Clock,
         printable: Callable[[], Printable],
+        asking: IdentifierAsking,
     ) -> None:
         super().__init__(page)
+        self._asking = asking
         self._page = page
         self._store = store
         self._jobs = jobs
@@ -62,6 +67,9 @@ class PrintPresenter(QObject):
             self._page.show_failure(str(error))
             if error.code == OTHER_THERE and confirm_replacing(self._page, error):
                 self._print(request, replacing=True)
+            if isinstance(error, IdentifiersError):
+                again = partial(self._print, request, replacing=replacing)
+                self._asking.ask(self._page, error, again, lambda: None)
 
         self._page.show_busy(say("Setting the pages…"))
         self._jobs.start(
