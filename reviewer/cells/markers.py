@@ -15,10 +15,14 @@ _FORMULA: Final = re.compile(
 )
 """How a formula begins: `=VLOOKUP(`, `=B2`, `=1+1`, `="a"&`, `+"a"`; other words behind a sign are
 a text."""
-_APOSTROPHE: Final = re.compile(r"'((?:[=+\-@][^']*)|[\w/.:-]+|[^'\n]{1,40})'?")
-"""A mark before a short text, or one at each end: longer ones may begin with a quotation."""
+_APOSTROPHE: Final = re.compile(r"'((?:[=+\-@][^']*)|[\w/.:-]+)'?")
+"""A mark before a word, or one at each end."""
+_BEFORE_WORDS: Final = re.compile(r"'([^'\n]+)")
+"""A mark before several words, where all cells of a column have one; else it begins a quotation."""
 _SIGNS: Final = ("=", "'", '+"', '@"')
 """One of these is in a file that has any marks."""
+_FEWEST: Final = 2
+"""Rows, the heading among them, that tell nothing of a column."""
 _FIRST: Final = frozenset(sign[0] for sign in _SIGNS)
 
 
@@ -33,16 +37,35 @@ def unmarked(
     if not any(sign in text for sign in _SIGNS):
         return records, ()
     marked = []
+    columns = _marked_columns(records)
     rows: list[Sequence[RawCell]] = list(records)
     for index, record in enumerate(records):
-        for column, cell in enumerate(record):
-            if cell[:1] in _FIRST and (plain := unmarked_cell(cell)) != cell:
-                if rows[index] is record:
-                    rows[index] = list(record)
-                rows[index][column] = plain  # type: ignore[index]  # a list of its own since above
-                if isinstance(plain, str):
-                    marked.append((index, column))
+        plain = {
+            at: bare
+            for at, cell in enumerate(record)
+            if cell[:1] in _FIRST and (bare := _bare(cell, whole=at in columns)) != cell
+        }
+        if plain:
+            rows[index] = [plain.get(at, cell) for at, cell in enumerate(record)]
+            marked += [(index, at) for at, bare in plain.items() if isinstance(bare, str)]
     return rows, tuple(marked)
+
+
+def _bare(cell: str, *, whole: bool) -> RawCell:
+    found = _BEFORE_WORDS.fullmatch(cell) if whole else None
+    return found[1] if found else unmarked_cell(cell)
+
+
+def _marked_columns(records: Sequence[list[str]]) -> set[int]:
+    """Return the columns whose filled cells below the first all begin with an apostrophe."""
+    if len(records) <= _FEWEST:
+        return set()
+    return {
+        column
+        for column, cell in enumerate(records[1])
+        if cell.startswith("'")
+        and all(record[column][:1] in {"", "'"} for record in records[1:] if column < len(record))
+    }
 
 
 def unmarked_cell(cell: str) -> RawCell:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from reviewer.cells.sheet import is_blank
+from reviewer.cells.short_rows import lacking_a_cell
 from reviewer.domain.list_reading import ListNotice, ListProblem, named_rows
 from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
@@ -23,8 +24,6 @@ _SHORT: Final = message(
 )
 _SELDOM: Final = 0.5
 """A column without a heading that fewer rows fill than this is no column but a slip."""
-_FEW: Final = 2
-"""Short rows, or this many in a hundred, that are slips and no way of writing a file."""
 
 
 def with_widths_judged(table: Table) -> Table:
@@ -33,28 +32,19 @@ def with_widths_judged(table: Table) -> Table:
 
 
 def short_rows(table: Table) -> tuple[list[ListProblem], list[ListNotice]]:
-    """Judge the rows of cases that end before the last heading.
-
-    A program that leaves off the empty cells at the end of a row does so throughout: then they
-    are read and named. A row here and there that is short lacks a cell, and nobody knows which.
-    """
-    own = set(table.numbers)
-    rows = tuple(number for number in table.short_rows if number in own)
+    """Judge the rows of cases that end before the last heading: refused, or read and named."""
+    own = dict(zip(table.numbers, table.rows, strict=True))
+    short = [number for number in table.short_rows if number in own]
+    doubtful = lacking_a_cell(own, short) if short else []
+    problems = [ListProblem(row=row, column="", code="short-row", text=_SHORT) for row in doubtful]
+    rows = tuple(number for number in short if number not in set(doubtful))
     if not rows:
-        return [], []
-    slips = len(rows) <= max(_FEW, _FEW * len(table.rows) // 100)
-    if slips or not _leaves_off_empty_cells(table, set(rows)):
-        return [ListProblem(row=row, column="", code="short-row", text=_SHORT) for row in rows], []
+        return problems, []
     text = message(
         "Rows that end before the last heading were read with empty cells: {rows}.",
         rows=named_rows(rows),
     )
-    return [], [ListNotice(code="short-rows", text=text, rows=rows)]
-
-
-def _leaves_off_empty_cells(table: Table, short: set[int]) -> bool:
-    whole = (row for row, n in zip(table.rows, table.numbers, strict=True) if n not in short)
-    return not any(is_blank(row[-1]) for row in whole if row)
+    return problems, [ListNotice(code="short-rows", text=text, rows=rows)]
 
 
 def _with_wider_rows(table: Table) -> Table:

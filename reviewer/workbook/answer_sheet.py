@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reviewer.cells.sheet import Doubtful, RawCell, Sheet, is_blank, is_error_text, text_of
+from reviewer.cells.short_rows import lacking_a_cell
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Item, Kind
@@ -227,6 +228,7 @@ class _Reading:
     ) -> Iterator[tuple[int, CaseId, dict[str, RawCell]]]:
         """Yield each filled row's number, case and filled cells by key."""
         headed = {at for at, cell in enumerate(sheet.rows[start - 1]) if not is_blank(cell)}
+        self._refuse_short_rows(name, sheet, start, max(headed, default=0) + 1)
         for index, row in enumerate(sheet.rows[start:], start=start):
             number = sheet.row_number(index)
             filled = {at: cell for at, cell in enumerate(row) if not is_blank(cell)}
@@ -244,6 +246,19 @@ class _Reading:
             elif cells:
                 text = "The row has answers but names no case."
                 self._problem("no-case", name, number, CASE, text)
+
+    def _refuse_short_rows(self, name: str, sheet: Sheet, start: int, least: int) -> None:
+        if not sheet.is_text:
+            return
+        rows = {
+            sheet.row_number(index): row
+            for index, row in enumerate(sheet.rows[start:], start=start)
+            if not all(map(is_blank, row))
+        }
+        short = [number for number, row in rows.items() if len(row) < least]
+        for number in lacking_a_cell(rows, short):
+            text = "The row has fewer cells than the headings; give it a cell for each of them."
+            self._problem("short-row", name, number, "", text)
 
     def _value(
         self,

@@ -161,6 +161,20 @@ def test_a_file_that_leaves_off_empty_cells_throughout_is_read_and_its_rows_name
     assert rows_of(found, "short-rows") == tuple(range(2, 32, 3))
 
 
+def test_rows_that_are_short_for_as_long_as_excel_leaves_off_cells_are_read_and_named() -> None:
+    rows = [[*case(n), *(["seen" if n % 3 else ""] if n < 20 else [])] for n in range(40)]
+    found = examined(text([[*HEADING, "Comment"], *rows]))
+    assert len(found.positions) == 40
+    assert rows_of(found, "short-rows") == tuple(range(22, 42))
+
+
+def test_an_apostrophe_before_the_words_of_a_whole_column_is_a_mark() -> None:
+    rows = [[*case(n)[:3], "'North team", "'Til May it was open" if n else "NFA"] for n in range(5)]
+    found = examined(text([HEADING, *rows]))
+    assert set(found.values["unit"]) == {"North team"}
+    assert found.values["status"][1] == "'Til May it was open"
+
+
 def test_a_short_row_in_a_section_with_its_own_heading_is_refused() -> None:
     turned = [1, 0, 2, 3, 4]
     second = [[row[at] for at in turned] for row in (case(n) for n in range(20, 25))]

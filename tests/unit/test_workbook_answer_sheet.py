@@ -319,3 +319,9 @@ def test_no_csv_ends_in_anything_but_answers_or_problems(rows: list[list[str]]) 
     for answers in found.answers.values():
         assert set(answers) <= set(FORM.items)
     assert all(isinstance(case, str) and CaseId(case) for case in found.answers)
+
+
+def test_a_row_of_a_text_file_that_lacks_a_cell_is_refused() -> None:
+    lines = ["case,A1.rationale,A2.rationale", f"{ONE},late review", f"{CASES[1].id},one,two"]
+    found = read_answers("\n".join(lines).encode(), FORM, csv=True)
+    assert [(problem.code, problem.row) for problem in found.problems] == [("short-row", 2)]
