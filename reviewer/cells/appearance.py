@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from typing import Final
 
 from reviewer.cells.number_format import general, number_of, shown_number, shown_text
 from reviewer.cells.sheet import Doubtful, RawCell, Sheet, is_number
 
 Place = tuple[int, int]
 """Row and column of a cell, both from 1."""
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column, all from 1."""
+_MOST_AREAS: Final = 50
+"""Areas that are looked through one by one; of more the whole that holds them is."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,6 +30,8 @@ class Appearance:
     """Cells that hold a formula and not what it gives."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    ruled: tuple[Area, ...] = ()
+    """Areas in which rules may show numbers otherwise than their cells' formats do."""
 
 
 def as_shown(sheet: Sheet, look: Appearance | None, *, from_1904: bool) -> Sheet:
@@ -47,7 +54,23 @@ def as_shown(sheet: Sheet, look: Appearance | None, *, from_1904: bool) -> Sheet
             if told not in known:
                 known[told] = _shown(cell, code, from_1904=from_1904)
             cells[place] = known[told]
-    return _with_cells(sheet, cells)
+    return _with_cells(sheet, {**cells, **_ruled(sheet, look.ruled)})
+
+
+def _ruled(sheet: Sheet, areas: Sequence[Area]) -> dict[Place, RawCell]:
+    """Make the numbers and dates doubtful that a rule may show otherwise."""
+    if len(areas) > _MOST_AREAS:
+        tops, lefts, bottoms, rights = zip(*areas, strict=True)
+        areas = [(min(tops), min(lefts), max(bottoms), max(rights))]
+    cells: dict[Place, RawCell] = {}
+    for top, left, bottom, right in areas:
+        first = max(top - sheet.first_row, 0)
+        for index, row in enumerate(sheet.rows[first : bottom - sheet.first_row + 1], start=first):
+            last = min(right - sheet.first_column + 1, len(row))
+            for at in range(max(left - sheet.first_column, 0), last):
+                if (cell := _unknown(row[at])) is not row[at]:
+                    cells[index + sheet.first_row, at + sheet.first_column] = cell
+    return cells
 
 
 def _shown(cell: RawCell, code: str, *, from_1904: bool) -> RawCell:

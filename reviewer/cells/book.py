@@ -139,9 +139,9 @@ def _zipped(content: bytes, found: ZippedWorkbook, limits: Limits) -> Book:
         own = found.sheets.get(sheets.get(name, ""))
         if own is None:
             return None
-        if own in found.plain and not special:
+        if own in found.plain and not special and not styles.rules:
             return Appearance()
-        return appearance_of(package.part_of(content, own), special)
+        return appearance_of(package.part_of(content, own), special, styles.rules)
 
     readable = package.with_usual_names(content, found.main)
     book = _workbook(readable, "xlsx", limits, from_1904=from_1904, look=look)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from reviewer.cells.appearance import Appearance, Place
+from reviewer.cells.appearance import Appearance, Area, Place
 from reviewer.cells.errors import unreadable
 from reviewer.cells.format_code import BUILT_IN, is_plain, shows_days
 
@@ -21,6 +21,12 @@ _NAMED: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(rb"\b(r|s|t|min|max|hidden)\s*=\s*[\"']([^\"']*)[\"']")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
+_CONDITIONAL: Final = re.compile(
+    rb"<(?:\w+:)?conditionalFormatting\b[^<>]*\bsqref\s*=\s*[\"'](?P<where>[^\"']*)[\"'][^<>]*>"
+    rb"(?P<rules>.*?)</(?:\w+:)?conditionalFormatting>",
+    re.DOTALL,
+)
+_RULE: Final = re.compile(rb"\bdxfId\s*=\s*[\"'](\d+)[\"']")
 _STYLE: Final = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
 _MARKS: Final = frozenset({b"\xff\xfe", b"\xfe\xff"})
 """The first bytes of UTF-16."""
@@ -34,6 +40,8 @@ class Styles:
     """The number format of each cell style of a workbook."""
 
     codes: tuple[str, ...]
+    rules: frozenset[int] = frozenset()
+    """The formats of rules (conditional formatting) that change how a number is shown."""
 
     def special(self, *, days: bool) -> dict[int, str]:
         """Return the styles that do not show what a cell holds; `days` has those of days too."""
@@ -78,17 +86,26 @@ def styles_of(xml: bytes) -> Styles:
     }
     cells = next((e for e in root if _local(e) == "cellXfs"), ())
     numbers = (int(xf.get("numFmtId") or "0") for xf in cells)
-    return Styles(tuple(own.get(n) or BUILT_IN.get(n, "General") for n in numbers))
+    rules = next((e for e in root if _local(e) == "dxfs"), ())
+    return Styles(
+        tuple(own.get(n) or BUILT_IN.get(n, "General") for n in numbers),
+        frozenset(at for at, rule in enumerate(rules) if any(_local(e) == "numFmt" for e in rule)),
+    )
 
 
 def _local(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def appearance_of(xml: bytes, special: Mapping[int, str]) -> Appearance:
-    """Look at a sheet's part; `special` are the styles that do not show what a cell holds."""
+def appearance_of(
+    xml: bytes, special: Mapping[int, str], rules: Collection[int] = ()
+) -> Appearance:
+    """Look at a sheet's part; `special` are the styles that do not show what a cell holds.
+
+    `rules` are the formats by which rules show numbers otherwise.
+    """
     xml = _in_utf8(xml)
-    found = Appearance()
+    found = Appearance(ruled=_ruled(xml, rules) if rules else ())
     if not has_more_than_values(xml) and not _is_styled(xml, special):
         return found
     for place, attributes, body in _cells(xml, found):
@@ -104,6 +121,19 @@ def appearance_of(xml: bytes, special: Mapping[int, str]) -> Appearance:
             if code is not None:
                 found.formats[place] = code
     return found
+
+
+def _ruled(xml: bytes, rules: Collection[int]) -> tuple[Area, ...]:
+    """List the areas in which a rule may show numbers otherwise than their cells do."""
+    areas: list[Area] = []
+    for found in _CONDITIONAL.finditer(xml):
+        if not any(int(number) in rules for number in _RULE.findall(found["rules"])):
+            continue
+        for corners in found["where"].split():
+            first, _colon, last = corners.partition(b":")
+            (top, left), (bottom, right) = _place(first, 0, 0), _place(last or first, 0, 0)
+            areas.append((top, left, bottom, right))
+    return tuple(areas)
 
 
 def _in_utf8(xml: bytes) -> bytes:

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_options import ListOptions
@@ -139,6 +143,30 @@ def test_dates_in_a_column_of_texts_are_said(code: str, shown: str) -> None:
 def test_a_day_that_shows_no_date_is_refused_for_what_it_shows(code: str, why: str) -> None:
     rows = [case(n, days=True) for n in range(5)]
     assert rows_of(examined(workbook([HEADING, *rows], {"C": code})), why) == (2, 3, 4, 5, 6)
+
+
+@pytest.mark.parametrize(("column", "code"), [("A", '"MPS"0000000'), ("C", "mmm yyyy")])
+def test_numbers_and_dates_that_a_rule_may_show_otherwise_are_refused(
+    column: str, code: str
+) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(
+            workbook([HEADING, *(case(n, reference=15456 + n, days=True) for n in range(6))])
+        )
+    )
+    rule = Rule(
+        type="expression",
+        formula=["TRUE"],
+        dxf=DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode=code)),
+    )
+    book.active.conditional_formatting.add(f"{column}2:{column}4", rule)
+    bold = Rule(type="expression", formula=["TRUE"], dxf=DifferentialStyle(font=Font(b=True)))
+    book.active.conditional_formatting.add("A2:E9", bold)
+    stream = io.BytesIO()
+    book.save(stream)
+    found = examined(stream.getvalue())
+    assert rows_of(found, "format-not-known") == (2, 3, 4)
+    assert len(found.positions) == 3
 
 
 def lines(*widths: int) -> bytes:
