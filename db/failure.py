@@ -28,6 +28,8 @@ _IN_USE: Final = 5
 DISK_FULL: Final = 13
 """SQLITE_FULL."""
 
+_FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
 _BEING_MADE: Final = re.compile(r"\.(.+)\.[0-9a-f]{8}\.new")
 """As `db.publication` names a file that is not whole yet."""
 
@@ -92,6 +94,16 @@ def _of_system(error: OSError, path: Path) -> WorldError:
     if isinstance(error, FileNotFoundError):
         return WorldError(
             "no-such-file", message("There is no file {path} in that folder.", path=_name(path))
+        )
+    if error.errno in _FORBIDDEN and not path.exists():
+        return WorldError(
+            "cannot-write",
+            message(
+                "{file} cannot be saved in {folder}: you have no permission to write there. Choose "
+                "another folder.",
+                file=_name(path),
+                folder=str(path.parent),
+            ),
         )
     if isinstance(error, FileInUseError):
         code, sentence = _SENTENCES[_IN_USE]

@@ -89,5 +89,7 @@ def _document(form: Form, review: Review) -> dict[str, Any]:
     }
     for key, item in rows.items():
         document["answers"].pop(key, None)
-        document[str(item.sheet).lower()] = [dict(row) for row in review.rows(key)]
+        name = str(item.sheet).lower()
+        name = f"{name} rows" if name in document else name
+        document[name] = [dict(row) for row in review.rows(key)]
     return document

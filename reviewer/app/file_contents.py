@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reviewer.app.store import Store
 from reviewer.domain.grades import Status
+from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import Message, message, plural
 from reviewer.domain.times import local, long_day
 
@@ -22,28 +23,35 @@ class FileContent:
     events: int
     last_at: str
     last: str
+    register: bool
 
     @property
     def sentence(self) -> Message:
         """The numbers as a sentence."""
         if not self.last_at:
+            return self._held
+        return message(
+            "{held}; {events}, the last “{last}” on {moment}",
+            held=self._held,
+            events=plural(self.events, "{n} log entry", "{n} log entries"),
+            last=self.last,
+            moment=long_day(local(self.last_at).isoformat()),
+        )
+
+    @property
+    def _held(self) -> Message:
+        if self.register:
             return message(
-                "{inspection}: {cases}, {started} started, {complete} complete",
+                "{inspection}: the register of a team, {workbooks}",
                 inspection=self.code,
-                cases=plural(self.cases, "{n} case", "{n} cases"),
-                started=self.touched,
-                complete=self.complete,
+                workbooks=plural(self.workbooks, "{n} workbook", "{n} workbooks"),
             )
         return message(
-            "{inspection}: {cases}, {started} started, {complete} complete; {events}, the last "
-            "“{last}” on {moment}",
+            "{inspection}: {cases}, {started} started, {complete} complete",
             inspection=self.code,
             cases=plural(self.cases, "{n} case", "{n} cases"),
             started=self.touched,
             complete=self.complete,
-            events=plural(self.events, "{n} log entry", "{n} log entries"),
-            last=self.last,
-            moment=long_day(local(self.last_at).isoformat()),
         )
 
 
@@ -51,8 +59,9 @@ def content_of(store: Store) -> FileContent:
     """Count what a file holds."""
     last = store.last_event()
     progress = store.progress().values()
+    about = store.inspection()
     return FileContent(
-        code=store.inspection().code,
+        code=about.code,
         cases=len(store.cases()),
         touched=len(progress),
         complete=sum(line.status is Status.COMPLETE for line in progress),
@@ -60,4 +69,5 @@ def content_of(store: Store) -> FileContent:
         events=last.seq if last else 0,
         last_at=last.at if last else "",
         last=last.action.name if last else "",
+        register=about.kind is FileKind.REGISTER,
     )

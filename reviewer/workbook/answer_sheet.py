@@ -13,6 +13,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.meanings import codes_that_mean, column_at
+from reviewer.domain.message import message
 from reviewer.domain.options import Meaning
 from reviewer.domain.quoting import shown
 from reviewer.domain.review import rows_of
@@ -116,6 +117,11 @@ class _Reading:
         )
 
     def read_workbook(self, sheets: Sheets) -> None:
+        if {SheetName.COVER, SheetName.CASES, SheetName.FORM} <= sheets.keys():
+            raise RefusalError(
+                "exported-workbook",
+                message("This is an exported workbook, not an answer sheet. Nothing was loaded."),
+            )
         rows_items = {
             sheet.name: sheet.item for sheet in layout_of(self.form).rows_sheets if sheet.item
         }

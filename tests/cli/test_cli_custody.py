@@ -72,8 +72,11 @@ def test_a_backup_of_another_inspection_is_not_put_back(
         *("--force", "F", "--reviewer", "R"),
     )
     shutil.copy("other.review", "copy.review")
-    # The key of the one does not open the other, so it is told as a file past help, and kept.
-    done = cli("restore", "copy.review", review_file, "--json")
+    refused = cli("restore", "copy.review", review_file)
+    assert refused.code == 2
+    assert "--other-file" in refused.err
+    assert not list(tmp_path.glob("*before-restore*"))
+    done = cli("restore", "copy.review", review_file, "--other-file", "--json")
     assert done.code == 0
     assert "problem" in done.json["present"]
     assert Path(done.json["kept"]).exists()
@@ -155,6 +158,9 @@ def test_an_old_file_put_back_is_named_until_it_is_accepted(
 def test_work_is_backed_up_by_itself_in_the_folder_of_choice(
     cli: Command, review_file: Path, tmp_path: Path
 ) -> None:
+    missing = cli("backups", "--folder", "safe")
+    assert (missing.code, (tmp_path / "safe").exists()) == (2, False)
+    (tmp_path / "safe").mkdir()
     assert cli("backups", "--folder", "safe").code == 0
     answered(cli, review_file, CASE, A1_1="Y")
     listed = cli("backups", review_file, "--json").json
@@ -166,9 +172,30 @@ def test_work_is_backed_up_by_itself_in_the_folder_of_choice(
     assert (wrong.code, (tmp_path / "elsewhere").exists()) == (2, False)
     assert cli("backups", "--json").json["folder"] == str(tmp_path / "safe")
     (tmp_path / "no").write_text("a file", "utf-8")
-    refused = cli("backups", "--folder", "no")
-    assert refused.code == 2
-    assert "choose another folder" in refused.err
+    assert cli("backups", "--folder", "no").code == 2
+
+
+def test_copies_in_the_folder_before_stay_known(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+    assert cli("backups", "--folder", "first").code == 0
+    answered(cli, review_file, CASE, A1_1="Y")
+    assert cli("backups", "--folder", "second").code == 0
+    listed = cli("backups", review_file, "--json").json
+    assert listed["folder"] == str(tmp_path / "second")
+    assert [Path(path).parent.name for path in listed["copies"]] == ["first"]
+    would = cli("dispose", review_file, "--identity", "x.p12", "--record", "r.json")
+    assert str(listed["copies"][0]) in would.out
+
+
+def test_a_register_is_named_as_one_beside_its_backup(cli: Command, two_workbooks: Path) -> None:
+    cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust")
+    assert cli("backup", "team.review", "copy.review").code == 0
+    shown = cli("restore", "copy.review", "team.review", "--dry-run").out
+    assert "the register of a team, 2 workbooks" in shown
+    assert "0 cases" not in shown
 
 
 def test_a_new_passphrase_is_logged_and_old_copies_are_named(
@@ -415,7 +442,7 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_signed_record(
     changed = (tmp_path / "gone.json").read_text("utf-8").replace("visit closed", "no reason")
     (tmp_path / "changed.json").write_text(changed, "utf-8")
     refused = cli("disposal", "changed.json")
-    assert (refused.code, "changed after it was signed" in refused.err) == (2, True)
+    assert (refused.code, "changed after it was signed" in refused.err) == (1, True)
     assert cli("dispose", review_file, *how).code == 2
 
 

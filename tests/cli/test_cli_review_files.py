@@ -172,8 +172,8 @@ def test_an_opening_that_changes_nothing_leaves_the_log_as_it_was(
     [
         (("cases", "nowhere.review"), "There is no file"),
         (("cases", "list.csv"), "is not a review file"),
-        (("check",), "Missing argument"),
-        (("nonsense",), "No such command"),
+        (("check",), "is missing"),
+        (("nonsense",), "There is no command"),
         (("answers", "set", "a.review", CASE), "KEY=VALUE"),
         (("complete", "a.review"), "--all"),
         (("new", "b.review", "--list", "none.csv", "--inspection", "X", "--force", "F",

@@ -62,7 +62,7 @@ def test_a_file_is_made_with_the_key_that_its_passphrase_gives(tmp_path: Path, h
     made = create_file(path, PHRASE, ABOUT, fill, now=NOW)
     assert made.path == path
     assert made.key == key_of(path, PHRASE)
-    assert made.notice == ""
+    assert made.notice is None
     with open_to_write(path, made.key, now=NOW) as store:
         assert store.inspection() == ABOUT
     assert len(list((home / "known").iterdir())) == 1
@@ -159,7 +159,7 @@ def test_a_handover_that_is_refused_makes_no_backup(tmp_path: Path) -> None:
         with pytest.raises(RefusalError):
             hand_over(store, ABOUT.person, "leave", now=NOW)
         assert last_backup(store) is None
-        assert hand_over(store, "B. Lead", "leave", now=NOW) == ""
+        assert hand_over(store, "B. Lead", "leave", now=NOW) is None
         assert last_backup(store) is not None
 
 

@@ -25,6 +25,8 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "which-reader": message("Use --to NAME."),
     "other-force": message("If this is intended, use --other-force."),
     "mapping-needed": message("Use --mapping. To get a mapping file: reviewer form mapping."),
+    "older-file": message("If you restored it on purpose: reviewer check FILE.review --accept."),
+    "other-file": message("To replace it, use --other-file."),
     "other-there": message("To overwrite it, use --replace."),
     "identifiers": message("Use reviewer answers set, or --keep-identifiers REASON."),
     "not-final": message("To export anyway, leave out --final."),

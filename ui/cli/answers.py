@@ -53,20 +53,24 @@ def cases(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json =
     Example: reviewer cases inspection.review
     """
     with reading(file, passphrase_file) as store:
-        lines = case_lines(store)
+        lines, form = case_lines(store), store.form()
     if json:
         emit_json(lines)
         return
     mark = next((key for key in ("returned", "unsettled") if lines and key in lines[0]), "")
-    headings = (
-        *(message("Case"), message("Type"), message("Status"), "%"),
-        *(message("Grade"), message("Supervision"), message("Delay"), _MARKS[mark]),
-    )
-    keys = ("id", "type", "status", "percent", "grade", "supervision", "delay")
+    columns: dict[str, str | Message] = {
+        "id": message("Case"),
+        "type": message("Type"),
+        "status": message("Status"),
+        "percent": "%",
+        "grade": message("Grade"),
+        **({"supervision": message("Supervision")} if form.roles.supervision else {}),
+        **({"delay": message("Delay")} if form.roles.delay else {}),
+    }
     say_table(
-        headings,
+        (*columns.values(), _MARKS[mark]),
         (
-            (*(line[key] for key in keys), message("yes") if line.get(mark) else "")
+            (*(line[key] for key in columns), message("yes") if line.get(mark) else "")
             for line in lines
         ),
     )
@@ -91,8 +95,8 @@ def show(
 
 def _flat(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from document["answers"].items()
-    for name in ("delays", "entries"):
-        for number, row in enumerate(document[name], start=1):
+    for name, rows in document.items():
+        for number, row in enumerate(rows if isinstance(rows, list) else (), start=1):
             yield from ((f"{name} {number}: {key}", value) for key, value in row.items())
 
 
@@ -105,6 +109,8 @@ def set_answers(
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Set answers of one case, or with - of several, line by line from standard input.
+
+    Each line is CASE KEY=VALUE, as NCPI-MPS-2018Q4-0042 A1.1=Y. An empty value clears the answer.
 
     Example: reviewer answers set inspection.review NCPI-MPS-2018Q4-0042 A1.1=Y delay.flag=DEL_NONE
     """

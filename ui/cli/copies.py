@@ -48,6 +48,9 @@ def restore(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen, and change nothing.")
     ] = False,
+    other_file: Annotated[
+        bool, typer.Option("--other-file", help="Replace a file that the backup was not made of.")
+    ] = False,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
@@ -57,7 +60,7 @@ def restore(
     """
     key = key_of(copy, passphrase_file)
     now = datetime.now(UTC)
-    compared = compare_copy(copy, key, file, now=now)
+    compared = compare_copy(copy, key, file, now=now, other_file=other_file)
     kept = None if dry_run else restore_copy(copy, key, file, now=now)
     if json:
         present = _document(compared.present, compared.problem)

@@ -15,7 +15,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import message, plural
 from reviewer.domain.times import long_day, long_moment, moment
-from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with
+from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
 from ui.cli.filing import key_of, reading_with, writing
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
 from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
@@ -220,7 +220,8 @@ def disposal(
 
     Example: reviewer disposal disposed.json
     """
-    checked = check_disposal_record(record, trust or ())
+    with refused_is_not_sound():
+        checked = check_disposal_record(record, trust or ())
     if json:
         emit_json(
             {

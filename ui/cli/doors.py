@@ -17,6 +17,7 @@ from reviewer.domain.identifier import IdentifiersError
 from reviewer.domain.message import Message, message
 from ui.cli.advice import with_advice
 from ui.cli.output import emit_json, say_notice, show_line_aside
+from ui.cli.usage import is_help, usage_sentence
 from ui.operations.settings import NOTICES
 
 SOUND: Final = 0
@@ -90,7 +91,12 @@ def run_guarded(command: Callable[[], int | None]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         show_line_aside(f"reviewer: {_STOPPED}")
         return INTERRUPTED
-    except (ReviewerError, typer.TyperException) as error:
+    except typer.TyperException as error:
+        if is_help(error):
+            show_line_aside(error.format_message())
+        else:
+            show_line_aside(f"reviewer: {usage_sentence(error)}")
+    except ReviewerError as error:
         show_line_aside(f"reviewer: {_sentence(error)}")
     except OSError as error:
         show_line_aside(f"reviewer: {_of_the_system(error)}")
@@ -152,10 +158,8 @@ def _of_the_system(error: OSError) -> Message:
     )
 
 
-def _sentence(error: ReviewerError | typer.TyperException) -> str:
-    if isinstance(error, ReviewerError):
-        return " ".join(str(with_advice(error.code, error.sentence)).split())
-    return " ".join(error.format_message().split()) + " See reviewer --help."
+def _sentence(error: ReviewerError) -> str:
+    return " ".join(str(with_advice(error.code, error.sentence)).split())
 
 
 def _our_mistake(error: Exception) -> Message:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
+from ui.cli.advice import with_advice
 from ui.cli.output import say_aside, say_notice
 from ui.cli.passphrases import REVIEW_FILE, Secret, ask
 from ui.operations import files, passphrases
 from ui.operations.backups import back_up_or_say
 from ui.operations.files import OpenFile, Upgrade
+from ui.operations.known_files import older_copy_notice
 from ui.operations.passphrases import FileKey, check_is_review_file
 from ui.operations.recovery_codes import key_of_recovery_code
 
@@ -29,9 +31,16 @@ RECOVERY_CODE = Secret(
 
 
 @contextmanager
-def reading(path: Path, passphrase_file: Path | None) -> Iterator[OpenFile]:
-    """Open a file to read: no lock is needed, nothing is logged."""
-    with reading_with(path, key_of(path, passphrase_file)) as store:
+def reading(
+    path: Path, passphrase_file: Path | None, *, notices: bool = True
+) -> Iterator[OpenFile]:
+    """Open a file to read: no lock is needed, nothing is logged.
+
+    Without `notices` the command itself says what is to be known of the file.
+    """
+    with files.open_to_read(path, key_of(path, passphrase_file)) as store:
+        if notices:
+            _notice(store)
         yield store
 
 
@@ -75,8 +84,9 @@ def key_by_code(path: Path, code_file: Path | None) -> FileKey:
 
 
 def _notice(store: OpenFile) -> None:
+    older = older_copy_notice(store)
     for sentence in files.notices_of(store, now=datetime.now(UTC)):
-        say_notice(sentence)
+        say_notice(with_advice("older-file", sentence) if sentence == older else sentence)
 
 
 def opened(path: Path, key: FileKey) -> OpenFile:

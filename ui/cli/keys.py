@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reviewer.domain.file_actions import Proof
+from reviewer.domain.message import message
 from ui.cli.filing import NEW_PASSPHRASE, key_by_code, key_of, say_upgrade
 from ui.cli.options import PassphraseFile, ReviewFile
 from ui.cli.output import say, say_counted, say_notice, show_line
@@ -100,3 +101,10 @@ def _change(
     say_notice(changed.notice)
     if show_code:
         say_recovery_code(changed.key)
+    else:
+        say_notice(
+            message(
+                "Nobody has a recovery code of this file now. To see one, change the passphrase "
+                "again with --recovery-code."
+            )
+        )

@@ -13,6 +13,7 @@ import typer
 
 from ui.cli.commands import COMMANDS
 from ui.cli.doors import INTERRUPTED, SOUND, run_guarded
+from ui.cli.usage import name_values
 
 OpenWindow = Callable[[Path | None], int]
 """Opens the window on a file, or on the start page; returns the exit code."""
@@ -47,7 +48,11 @@ def build(open_window: OpenWindow, arguments: Sequence[str]) -> typer.Typer:
         elif context.invoked_subcommand is None:
             raise typer.Exit(open_window(None))
 
-    @app.command("open", help="Open a review file or register in the window.")
+    @app.command(
+        "open",
+        help="Open a review file or register in the window.\n\n"
+        "Example: reviewer open inspection.review",
+    )
     def open_file(
         file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to open.")],
     ) -> None:
@@ -70,18 +75,26 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Run one command line and return its exit code."""
     command = typer.main.get_command(build(open_window, arguments))
     _keep_examples_whole(command)
+    name_values(command)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_guarded(lambda: _exit_code(command(list(arguments), standalone_mode=False)))
 
 
 def _keep_examples_whole(command: Any) -> None:  # noqa: ANN401 - typer names no type of it
-    """Set each example in one line that is never broken: else it can't be copied."""
-    parts = (command.help or "").split("\n\n")
+    """Set each example in one line that is never broken: else it can't be copied.
+
+    A group has the example of its first command.
+    """
+    own = getattr(command, "commands", {})
+    for further in own.values():
+        _keep_examples_whole(further)
+    parts = [part for part in (command.help or "").split("\n\n") if part]
+    if command.name in COMMANDS and own:
+        first = next(iter(own.values()))
+        parts += [part for part in first.help.split("\n\n") if "Example:" in part]
     command.help = "\n\n".join(
         f"\b\n{' '.join(part.split())}" if part.startswith("Example") else part for part in parts
     )
-    for own in getattr(command, "commands", {}).values():
-        _keep_examples_whole(own)
 
 
 def _exit_code(ended: object) -> int:

@@ -101,10 +101,15 @@ def print_files(
         keep_identifiers=keep_identifiers,
     )
     with writing(file, passphrase_file) as store, identifiers_listed():
+        replaced = out.exists()
         printed = print_to_file(
             store, order, out, now=datetime.now(UTC), replacing=replace, progress=_say_progress
         )
-    say("Saved {out}: {pages}.", out=out, pages=plural(printed.pages, "{n} page", "{n} pages"))
+    pages = plural(printed.pages, "{n} page", "{n} pages")
+    if replaced:
+        say("Saved {out}: {pages}. It replaces the earlier print.", out=out, pages=pages)
+    else:
+        say("Saved {out}: {pages}.", out=out, pages=pages)
     for notice in printed.notices:
         show_line(message("Notice: {sentence}", sentence=notice))
 

@@ -12,9 +12,11 @@ import typer
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import facts_text
+from reviewer.domain.form import FormStamp
 from reviewer.domain.log_sentences import sentences
 from reviewer.domain.message import message
 from reviewer.domain.times import long_second
+from ui.cli.advice import with_advice
 from ui.cli.doors import NOT_SOUND, end_with
 from ui.cli.filing import reading
 from ui.cli.options import (
@@ -25,7 +27,7 @@ from ui.cli.options import (
 )
 from ui.cli.output import emit_json, say, say_table, show_line
 from ui.cli.workbooks import handed_in
-from ui.operations.file_check import examine_file
+from ui.operations.file_check import Examination, examine_file
 from ui.operations.files import accept_as_it_is
 from ui.operations.workbooks import check_made
 
@@ -91,12 +93,12 @@ def check(
 
     Example: reviewer check inspection.review --against summary.xlsx
     """
-    with reading(file, passphrase_file) as store:
+    with reading(file, passphrase_file, notices=False) as store:
         if accept:
             accept_as_it_is(store, now=datetime.now(UTC))
         found = examine_file(store, now=datetime.now(UTC))
         form = store.inspection().form
-        problems = [{"code": p.code, "text": p.text} for p in found.problems]
+        problems = [{"code": p.code, "text": str(p.text)} for p in found.problems]
         if against is not None:
             handed = handed_in([against], None, password_file)
             try:
@@ -116,21 +118,25 @@ def check(
         )
     else:
         for problem in problems:
-            show_line(problem["text"])
-            if problem["code"] == "older-file" and against is None:
-                say("To accept this copy: reviewer check {file} --accept", file=file)
-        if found.counted is not None:
-            show_line(found.counted.cases.sentence)
-        say(
-            "Form {form} version {version} ({digest}), criteria {criteria}",
-            form=form.id,
-            version=form.version,
-            digest=form.digest[:16],
-            criteria=form.criteria[:16],
-        )
-        if problems:
-            say("NOT sound: {events:,} events, head {head}", events=found.events, head=found.head)
-        else:
-            say("Sound: {events:,} events, head {head}", events=found.events, head=found.head)
+            show_line(with_advice(problem["code"], problem["text"]))
+        if against is not None and not problems:
+            say("{workbook} was exported from this file.", workbook=against)
+        _say_examined(found, form, sound=not problems)
     if problems:
         end_with(NOT_SOUND)
+
+
+def _say_examined(found: Examination, form: FormStamp, *, sound: bool) -> None:
+    if found.counted is not None:
+        show_line(found.counted.cases.sentence)
+    say(
+        "Form {form} version {version} ({digest}), criteria {criteria}",
+        form=form.id,
+        version=form.version,
+        digest=form.digest[:16],
+        criteria=form.criteria[:16],
+    )
+    if sound:
+        say("Sound: {events:,} events, head {head}", events=found.events, head=found.head)
+    else:
+        say("NOT sound: {events:,} events, head {head}", events=found.events, head=found.head)

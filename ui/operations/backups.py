@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,23 +19,42 @@ from ui.operations.settings import SettingsFile, check_text
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chosen:
     folder: str = ""
+    before: tuple[str, ...] = ()
+    """The folders chosen before, in which backups may still be."""
 
     def __post_init__(self) -> None:
-        check_text(self.folder)
-        if self.folder and not Path(self.folder).is_absolute():
+        check_text(self.folder, *self.before)
+        folders = filter(None, (self.folder, *self.before))
+        if not all(Path(folder).is_absolute() for folder in folders):
             raise ValueError("a folder that depends on where the program is started")
 
 
 def backup_folder() -> Path:
     """Return where automatic backups go: the folder the person chose, else one of ours."""
-    chosen = _file().read().folder
-    return Path(chosen) if chosen else home() / "backups"
+    return backup_folders()[0]
+
+
+def backup_folders() -> Sequence[Path]:
+    """Return where automatic backups go, then where they went before: copies may still be there."""
+    chosen = _file().read()
+    named = [Path(folder) for folder in (chosen.folder, *chosen.before) if folder]
+    return tuple(dict.fromkeys([*named, home() / "backups"]))
 
 
 def move_backups(folder: Path) -> None:
-    """Let automatic backups go to another folder from now on; raises WorldError if it refuses."""
+    """Let automatic backups go to another folder from now on; those made before stay known.
+
+    Raises WorldError where there is no such folder, or it refuses.
+    """
+    if not folder.is_dir():
+        raise WorldError(
+            "no-such-folder",
+            message("There is no folder {folder}. Create it first.", folder=str(folder)),
+        )
     copies.check_folder(folder)
-    _file().write(_Chosen(folder=str(plain_path(folder))))
+    chosen, before = str(plain_path(folder)), _file().read()
+    known = [place for place in (before.folder, *before.before) if place not in {"", chosen}]
+    _file().write(_Chosen(folder=chosen, before=tuple(dict.fromkeys(known))))
 
 
 def check_backups() -> None:

@@ -13,7 +13,7 @@ from db.copies import backups_in, copies_of, file_id
 from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import Message, message
-from ui.operations.backups import backup_folder
+from ui.operations.backups import backup_folders
 from ui.operations.known_files import copies_remembered, remember_copy
 from ui.operations.passphrases import FileKey, check_is_review_file
 
@@ -34,13 +34,14 @@ def find_copies(file: Path) -> Sequence[Path]:
     """Return every copy of a file that is known here: backups, those beside it, others."""
     check_is_review_file(file)
     identity, real = file_id(file), plain_path(file)
-    found = copies_of(identity, (backup_folder(), real.parent), copies_remembered(identity))
+    found = copies_of(identity, (*backup_folders(), real.parent), copies_remembered(identity))
     return [path for path in found if path != real]
 
 
 def list_copies(file: Path) -> tuple[KnownCopy, ...]:
     """Return the copies of a file that are known here, the newest first."""
-    automatic = {b.path: b for b in backups_in(backup_folder(), file_id(file))}
+    identity = file_id(file)
+    automatic = {b.path: b for f in backup_folders() for b in backups_in(f, identity)}
     found = []
     for path in find_copies(file):
         backup = automatic.get(path)

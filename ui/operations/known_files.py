@@ -51,13 +51,18 @@ def older_copy_notice(store: ReviewFile) -> Message | None:
     if store.holds(known.seq, known.head):
         return None
     last = store.last_event()
+    events = last.seq if last else 0
+    day = long_day(local(known.at).isoformat()) if known.at else message("an earlier day")
+    if events < known.seq:
+        return message(
+            "This is an earlier copy of the file: it has {events} log entries, and on {day} there "
+            "were {seen}.",
+            events=events,
+            seen=known.seq,
+            day=day,
+        )
     return message(
-        "This is an earlier copy, or another copy was changed: the file has {events} events, and "
-        "event {missing} was seen on this computer on {day}. If you restored it on purpose, accept "
-        "this copy.",
-        events=last.seq if last else 0,
-        missing=known.seq,
-        day=long_day(local(known.at).isoformat()) if known.at else message("an earlier day"),
+        "This copy was changed elsewhere: it lacks what was changed here until {day}.", day=day
     )
 
 

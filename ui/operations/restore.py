@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.backup import as_put_back, restore_file
+from db.copies import file_id
 from db.engine import OlderFormatError
 from reviewer.app.file_contents import FileContent, content_of
 from reviewer.app.files import Sort, check_target
@@ -41,17 +42,23 @@ class Comparison:
         return message("Text redacted since this backup will return. Redact it again.")
 
 
-def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comparison:
+def compare_copy(
+    copy: Path, key: FileKey, file: Path, *, now: datetime, other_file: bool = False
+) -> Comparison:
     """Say what a copy would bring back.
 
-    Raises RefusalError for that of another inspection, WorldError where what lies in the file's
-    place is no review file.
+    Raises RefusalError for that of another inspection or file, WorldError where what lies in the
+    file's place is no review file. `other_file` says that another file is to be replaced.
     """
     check_target(plain_path(file), Sort.OTHER)
     with _as_restored(copy, key, file, now) as store:
         back = content_of(store)
     present, problem, redacted = None, None, False
-    if file.exists():
+    if file.exists() and file_id(file) != file_id(copy):
+        if not other_file:
+            raise _other_file(copy, file)
+        problem = message("another file, which is kept under another name")
+    elif file.exists():
         try:
             with open_to_read(file, key) as store:
                 present = content_of(store)
@@ -71,6 +78,18 @@ def compare_copy(copy: Path, key: FileKey, file: Path, *, now: datetime) -> Comp
             ),
         )
     return Comparison(copy=back, present=present, problem=problem, redacted=redacted)
+
+
+def _other_file(copy: Path, file: Path) -> RefusalError:
+    return RefusalError(
+        "other-file",
+        message(
+            "{copy} is not a backup of {file}, or the beginning of {file} is damaged. Nothing was "
+            "changed.",
+            copy=copy.name,
+            file=file.name,
+        ),
+    )
 
 
 def _as_restored(
