@@ -82,16 +82,17 @@ def _flag(read: ReadReview, key: Key, summary: Message | None) -> list[Block]:
     blocks: list[Block] = [Words(words, look.BODY_BOLD)]
     if summary is not None:
         blocks.append(Words(str(summary), look.SMALL_QUIET))
-    return [*blocks, *passage(read.review.get(_note_key(read, key)), look.SMALL)]
+    for text in _texts_beside(read, key):
+        blocks += passage(text, look.SMALL)
+    return blocks
 
 
-def _note_key(read: ReadReview, key: Key) -> str:
-    """Return the text beside a flag in its section: its own note, else `….note`."""
-    for name in (f"{key}.note", f"{key.rsplit('.', 1)[0]}.note"):
-        item = read.form.items.get(Key(name))
-        if item is not None and item.kind is Kind.TEXT and read.applies(name):
-            return name
-    return ""
+def _texts_beside(read: ReadReview, key: Key) -> Iterator[str]:
+    """Yield what was written in the section of a flag, its explanations left out."""
+    explained = {rule.explanation for rule in read.form.rules}
+    for item in read.form.section_of[key].items:
+        if item.kind is Kind.TEXT and item.key not in explained and read.applies(item.key):
+            yield read.review.get(item.key)
 
 
 def _supervision_words(read: ReadReview) -> Message | None:

@@ -18,6 +18,8 @@ from reviewer.printing.pdf.values import number as point
 
 _SIDE: Final = 46.0
 _COLUMN: Final = 124.0
+_MASK: Final = 3
+"""One pattern for all codes: to try the eight for the most even one takes longer than the page."""
 
 
 def record_block(read: ReadReview, titles: Block) -> Block:
@@ -41,7 +43,7 @@ class _Square:
 
     def paint(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw it at the right, each row's neighbours as one rectangle."""
-        matrix = segno.make(self._text, error="m", boost_error=False).matrix
+        matrix = segno.make(self._text, error="m", boost_error=False, mask=_MASK).matrix
         cell = _SIDE / len(matrix)
         x += width - _SIDE
         code = []

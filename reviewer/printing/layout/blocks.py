@@ -28,7 +28,12 @@ class Tag:
         self._element: Element | None = None
 
     def within(self, parent: Element | None) -> Element | None:
-        """Return the element, opened within `parent` at first; None for decoration."""
+        """Return the element, opened within `parent` at first; None for decoration.
+
+        Without a role it is the parent itself.
+        """
+        if not self._role:
+            return parent
         if parent is not None and self._element is None:
             self._element = parent.add(self._role, self._attributes)
         return self._element if parent is not None else None
@@ -78,6 +83,10 @@ class Words(Block):
         self._lines: Sequence[Line] = ()
         self._width = 0.0
 
+    def drop_role(self) -> None:
+        """Let the text be part of the element around it, as the only one in a cell is."""
+        self._tag = Tag("")
+
     def measure(self, setter: Typesetter, width: float) -> None:
         """Set the text in lines."""
         hung = self._hang[1] if self._hang else 0.0
@@ -125,7 +134,7 @@ class Stack(Block):
                  holds_next: bool = False, kept: bool = False) -> None:  # fmt: skip
         self._blocks = list(blocks)
         self._kept = kept
-        self._tag = Tag(role) if role else None
+        self._tag = Tag(role)
         self.before, self.holds_next = before, holds_next
 
     def measure(self, setter: Typesetter, width: float) -> None:
@@ -166,7 +175,7 @@ class Stack(Block):
 
     def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
         """Draw each block."""
-        element = self._tag.within(parent) if self._tag else parent
+        element = self._tag.within(parent)
         for place, block in enumerate(self._blocks):
             top += block.before if place else 0.0
             block.draw(pen, x, top, element)

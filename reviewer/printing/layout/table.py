@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Stack, Tag
+from reviewer.printing.layout.blocks import Block, Stack, Tag, Words
 from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.setting import Typesetter
 from reviewer.printing.letters.style import Ink
@@ -171,5 +171,7 @@ class Table(Block):
 def _tagged(cell: Cell) -> Cell:
     if cell.tag is not None:
         return cell
+    if isinstance(cell.content, Words):
+        cell.content.drop_role()
     scope = b"" if cell.role != "TH" else HEADS_ROW if cell.heads_row else HEADS_COLUMN
     return replace(cell, tag=Tag(cell.role, scope))

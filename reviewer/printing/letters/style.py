@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Side(StrEnum):
@@ -22,6 +23,7 @@ class Ink:
     green: int
     blue: int
 
+    @lru_cache(maxsize=64)  # noqa: B019 - there are a dozen inks, and they live as long as we do
     def operands(self) -> bytes:
         """Return it as a PDF takes it: three numbers from 0 to 1."""
         return b" ".join(f"{part / 255:.3f}".encode() for part in (self.red, self.green, self.blue))

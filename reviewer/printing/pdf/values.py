@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 NULL = b"null"
 
@@ -23,6 +24,7 @@ def text(untrusted: str) -> bytes:
     return b"<FEFF%s>" % untrusted.encode("utf-16-be", "replace").hex().upper().encode()
 
 
+@lru_cache(maxsize=65_536)
 def number(value: float) -> bytes:
     """Return a number, to a hundredth."""
     return f"{value:.2f}".rstrip("0").rstrip(".").encode() or b"0"
