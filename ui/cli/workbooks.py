@@ -39,6 +39,7 @@ from ui.cli.options import (
 )
 from ui.cli.output import emit_json, say, say_counted, say_table, show_line, show_line_aside
 from ui.cli.passphrases import WORKBOOK, ask_if_possible, ask_new
+from ui.cli.records import verify_record
 from ui.cli.tables import say_summary
 from ui.operations.exports import export as export_signed
 from ui.operations.workbooks import (
@@ -187,12 +188,23 @@ def verify(
     workbook: Annotated[list[Path], typer.Argument(metavar="WORKBOOK …")],
     trust: Trust = None,
     password_file: WorkbookPasswordFile = None,
+    record: Annotated[
+        str | None,
+        typer.Option("--record", metavar="CODE", help="The record code on a printed case."),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Check workbooks: whether each is unchanged, and who signed it.
+    """Check workbooks: whether each is unchanged, and who signed it; or paper against a file.
+
+    With --record it says whether a review file, register or workbook holds the review that a
+    printed page shows.
 
     Example: reviewer verify summary.xlsx --trust inspector.cer
     """
+    if record is not None:
+        verify_record(workbook, record, handed_in(_workbooks(workbook), trust, password_file),
+                      passphrase_file, json=json)  # fmt: skip
     handed = handed_in(workbook, trust, password_file)
     examined = list(zip(workbook, check_workbooks(handed, now=datetime.now(UTC)), strict=True))
     if json:
@@ -203,6 +215,10 @@ def verify(
     if statuses - {SignatureStatus.TRUSTED, SignatureStatus.UNKNOWN_SIGNER}:
         end_with(NOT_SOUND)
     end_with(UNKNOWN_SIGNER if SignatureStatus.UNKNOWN_SIGNER in statuses else SOUND)
+
+
+def _workbooks(paths: Sequence[Path]) -> list[Path]:
+    return [path for path in paths if looks_like_workbook(path)]
 
 
 def summary(

@@ -13,6 +13,7 @@ from reviewer.app.earlier_visits import VisitOrder, visit_of
 from reviewer.app.export_origin import check_exported_by
 from reviewer.app.files import looks_like_workbook, looks_protected, read_whole
 from reviewer.app.merging import NOTHING, MergePlan, merge_base
+from reviewer.app.paper import PaperCheck, check_paper_of
 from reviewer.app.returned_cases import TakenReturn, take_returns
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_submission
@@ -245,3 +246,17 @@ def take_returned(
         return ReturnedCases(book=book, taken=take_returns(store, book, now=now))
     except RefusalError as refusal:
         return ReturnedCases(book=book, refused=refusal)
+
+
+def check_paper_of_workbook(handed: HandedIn, code: str, *, now: datetime) -> PaperCheck:
+    """Hold the code of a record on paper against a workbook.
+
+    Raises RefusalError for a workbook that is not sound, and for what is no such code.
+    """
+    (examined,) = check_workbooks(handed, now=now)
+    if examined.submission is None:
+        raise RefusalError(
+            "not-sound",
+            message("This workbook is not sound, so it cannot prove what a paper says."),
+        )
+    return check_paper_of(examined.submission, code)
