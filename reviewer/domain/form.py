@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from reviewer.domain.computed import Computed
 from reviewer.domain.conditions import Condition, Model
@@ -24,7 +24,7 @@ from reviewer.domain.ids import Code, Key
 from reviewer.domain.kinds import TEXT_LIMIT, Kind
 from reviewer.domain.message import message
 from reviewer.domain.options import Meaning, Option
-from reviewer.domain.wording import Text
+from reviewer.domain.wording import Text, Wording
 
 __all__ = [
     "TEXT_LIMIT",
@@ -223,6 +223,15 @@ class Form(Model):
         """The computed values by key."""
         return {computed.key: computed for computed in self.computed}
 
+    @model_validator(mode="after")
+    def _speak_one_language(self) -> Self:
+        """Show a form that is only partly translated in English throughout."""
+        texts = list(_wordings(self))
+        if any(text.cy is None for text in texts):
+            for text in texts:
+                text.keep_to_english()
+        return self
+
     @property
     def areas(self) -> tuple[Section, ...]:
         """The rated areas."""
@@ -305,6 +314,21 @@ class Form(Model):
     def to_json(self) -> str:
         """Write the whole form as it travels inside a review file."""
         return self.model_dump_json(by_alias=True, exclude_defaults=True)
+
+
+def _wordings(part: object) -> Iterator[Wording]:
+    """Yield every text in a part of a form."""
+    if isinstance(part, Wording):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _wordings(getattr(part, name))
+    elif isinstance(part, Mapping):
+        for inner in part.values():
+            yield from _wordings(inner)
+    elif isinstance(part, (list, tuple)):
+        for inner in part:
+            yield from _wordings(inner)
 
 
 _WORDS_ONLY = frozenset(

@@ -7,7 +7,7 @@ gettext catalogue in `resources/i18n`, which is read when the language is first 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -15,6 +15,8 @@ from importlib.resources import files
 from typing import Final
 
 ENGLISH: Final = "en"
+LANGUAGES: Final[Mapping[str, str]] = {ENGLISH: "English", "cy": "Cymraeg"}
+"""The languages on offer, each by its own name. What one lacks is shown in English."""
 DOMAIN: Final = "reviewer"
 """The name of the catalogues' files."""
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT, Column, Form, Item, Kind
+from reviewer.domain.language import current_language
 from reviewer.domain.message import Message, message
 from reviewer.domain.pasted import as_meant
 from reviewer.domain.review import Row, rows_text
@@ -55,7 +56,7 @@ def canonical_rows(form: Form, item: Item, untrusted_rows: Sequence[Mapping[str,
             "too-many-rows",
             message(
                 "“{label}” can have at most {limit} rows.",
-                label=str(item.label),
+                label=_shown(item),
                 limit=ROWS_LIMIT,
             ),
         )
@@ -67,7 +68,7 @@ def canonical_rows(form: Form, item: Item, untrusted_rows: Sequence[Mapping[str,
                 message(
                     "Row {number} of “{label}” has no column “{name}”.",
                     number=number,
-                    label=str(item.label),
+                    label=_shown(item),
                     name=name,
                 ),
             )
@@ -99,6 +100,10 @@ def _canonical(form: Form, asked: Item | Column, untrusted: str) -> str:
     return _PLAIN[asked.kind](asked, untrusted)
 
 
+def _shown(asked: Item | Column) -> str:
+    return asked.label.spoken(current_language())
+
+
 def _bad(sentence: Message) -> RefusalError:
     return RefusalError("bad-value", sentence)
 
@@ -112,7 +117,7 @@ def _code(form: Form, asked: Item | Column, untrusted: str) -> str:
     raise _bad(
         message(
             "“{label}” must be one of: {codes}.",
-            label=str(asked.label),
+            label=_shown(asked),
             codes=", ".join(options),
         )
     )
@@ -125,14 +130,14 @@ def _codes(form: Form, asked: Item | Column, untrusted: str) -> str:
         raise _bad(
             message(
                 "“{label}” must be any of these, separated by semicolons: {codes}.",
-                label=str(asked.label),
+                label=_shown(asked),
                 codes=", ".join(options),
             )
         )
     most = asked.most if isinstance(asked, Item) else None
     if most is not None and len(given) > most:
         raise _bad(
-            message("“{label}” can have at most {most} codes.", label=str(asked.label), most=most)
+            message("“{label}” can have at most {most} codes.", label=_shown(asked), most=most)
         )
     return ";".join(code for code in options if code in given)
 
@@ -143,14 +148,14 @@ def _text(asked: Item | Column, untrusted: str) -> str:
         raise _bad(
             message(
                 "“{label}” can have at most {limit:,} characters. This text has {length:,}.",
-                label=str(asked.label),
+                label=_shown(asked),
                 limit=TEXT_LIMIT,
                 length=len(text),
             )
         )
     if _NO_TEXT.search(text):
         raise _bad(
-            message("“{label}” contains invalid characters. Type it again.", label=str(asked.label))
+            message("“{label}” contains invalid characters. Type it again.", label=_shown(asked))
         )
     return text
 
@@ -168,7 +173,7 @@ def _date(asked: Item | Column, untrusted: str) -> str:
     raise _bad(
         message(
             "“{label}” must be a real date, like 12/01/2018 or 2018-01-12.",
-            label=str(asked.label),
+            label=_shown(asked),
         )
     )
 
@@ -189,7 +194,7 @@ def _datetime(asked: Item | Column, untrusted: str) -> str:
     raise _bad(
         message(
             "“{label}” must be a date and time, like 12/01/2018 14:30 or 2018-01-12T14:30.",
-            label=str(asked.label),
+            label=_shown(asked),
         )
     )
 
@@ -204,7 +209,7 @@ def _integer(asked: Item | Column, untrusted: str) -> str:
     raise _bad(
         message(
             "“{label}” must be a whole number from 0 to {limit:,}.",
-            label=str(asked.label),
+            label=_shown(asked),
             limit=INTEGER_LIMIT,
         )
     )
@@ -216,7 +221,7 @@ def _rows(form: Form, asked: Item | Column, untrusted: str) -> str:
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
-        raise _bad(message("“{label}” must be a JSON list of rows.", label=str(asked.label)))
+        raise _bad(message("“{label}” must be a JSON list of rows.", label=_shown(asked)))
     if not isinstance(asked, Item):
         raise TypeError(asked)
     rows = [{name: _cell(asked, cell) for name, cell in row.items()} for row in given]
@@ -228,7 +233,7 @@ def _cell(item: Item, cell: object) -> str:
         return ""
     if isinstance(cell, bool) or not isinstance(cell, (str, int)):
         raise _bad(
-            message("“{label}” must have rows of text and whole numbers.", label=str(item.label))
+            message("“{label}” must have rows of text and whole numbers.", label=_shown(item))
         )
     return str(cell)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr, StringConstraints
 
 _Written = Annotated[str, StringConstraints(pattern=r"\S")]
 
@@ -16,13 +16,20 @@ class Wording(BaseModel):
 
     en: _Written
     cy: str | None = None
+    _in_english: bool = PrivateAttr(default=False)
 
     def __str__(self) -> str:
         return self.en
 
     def spoken(self, language: str) -> str:
-        """Return the text in `language` (`en` or `cy`), English where there is no other."""
-        return self.cy if language == "cy" and self.cy is not None else self.en
+        """Return the text in `language` (`en` or `cy`), English where its form is not all in it."""
+        if language != "cy" or self.cy is None or self._in_english:
+            return self.en
+        return self.cy
+
+    def keep_to_english(self) -> None:
+        """Speak English from now on: another text of the form has no Welsh."""
+        self._in_english = True
 
 
 def _as_wording(value: object) -> object:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from reviewer.domain.language import ENGLISH, LANGUAGES
 from ui.operations.places import home
 from ui.operations.settings import SettingsFile, check_text
 
@@ -21,8 +22,6 @@ REMIND_MINUTES: Final = 50
 """Minutes of work after which the foot suggests a pause; 0 never does."""
 
 MOST_REMIND: Final = 240
-LANGUAGES: Final = {"en": "English"}
-"""The languages that are whole; one is added with its translation."""
 
 
 class Scheme(StrEnum):
@@ -46,7 +45,7 @@ class Preferences:
     """A person's own keys by the name of what they do, which another version may not know."""
     idle_minutes: int = IDLE_MINUTES
     remind_minutes: int = REMIND_MINUTES
-    language: str = "en"
+    language: str = ENGLISH
     identity: str = ""
     """Where the identity file lay that was used last."""
     geometry: str = ""

@@ -8,8 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from reviewer.domain.language import LANGUAGES
 from ui.operations.preferences import (
-    LANGUAGES,
     LEAST_PERCENT,
     MOST_PERCENT,
     Preferences,

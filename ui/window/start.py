@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
 from reviewer.disk import plain_path
 from reviewer.domain.errors import ReviewerError, WorldError
+from reviewer.domain.language import choose_language, current_language
 from ui.operations.preferences import Preferences, load_preferences, save_preferences
 from ui.window.application import make_application
 from ui.window.away.locking import IdleWatch, restart
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from ui.window.workplace import Workplace
 
 
+IDLE_LOOK: Final = 200
+"""Milliseconds after which it is looked again whether a job is at work."""
+
 PREVIEW_SIZE: Final = QSize(1400, 900)
 
 FORM_FILES: Final = frozenset({".yaml", ".yml"})
@@ -55,6 +59,7 @@ def run(path: Path | None) -> int:
     catch_defects(show_defect)
     notices = SettingsNotices(app)
     preferences = load_preferences()
+    choose_language(preferences.language)
     theme = Theme(app, preferences.scheme, preferences.percent)
     window = MainWindow(theme, preferences)
     watch = IdleWatch(
@@ -62,7 +67,7 @@ def run(path: Path | None) -> int:
     )
     session = Session(window, theme, preferences, watch, notices)
     session.begin(plain_path(path) if path is not None else None)
-    QTimer.singleShot(0, lambda: _when_shown(app, window, session))
+    QTimer.singleShot(0, lambda: _when_shown(window, session))
     code = app.exec()
     session.close()
     if session.locked is not None or session.disposed:
@@ -70,10 +75,10 @@ def run(path: Path | None) -> int:
     return code
 
 
-def _when_shown(app: QApplication, window: MainWindow, session: Session) -> None:
+def _when_shown(window: MainWindow, session: Session) -> None:
     from ui.window.away.leaving import hear_of_leaving
 
-    hear_of_leaving(app, window, session.lock)
+    hear_of_leaving(window, session.lock)
     settle()
 
 
@@ -86,6 +91,7 @@ def show_preview(form: Path) -> int:
     app = make_application(sys.argv[:1])
     catch_defects(show_defect)
     preferences = load_preferences()
+    choose_language(preferences.language)
     theme = Theme(app, preferences.scheme, preferences.percent)
     window = MainWindow(theme, preferences)
     memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
@@ -122,18 +128,24 @@ class Session:
         watch: IdleWatch,
         settings: SettingsNotices | None = None,
     ) -> None:
-        self._window = window
         self._theme = theme
         self._preferences = preferences
         self._watch = watch
         self._settings_told = settings or SettingsNotices(window)
-        self._jobs = Jobs(window)
         self._store: OpenFile | None = None
         self._workplace: Workplace | None = None
         self._review_page: CasesPage | None = None
         self.locked: Path | None = None
         self.disposed = False
-        self._entrance = Entrance(theme, self._jobs, _now, window.show_start)
+        self._move_into(window)
+        watch.idle.connect(self.lock)
+        watch.worked_long.connect(self._remind)
+
+    def _move_into(self, window: MainWindow) -> None:
+        """Serve a window from now on, and the pages that it has before a file is open."""
+        self._window = window
+        self._jobs = Jobs(window)
+        self._entrance = Entrance(self._theme, self._jobs, _now, window.show_start)
         self._entrance.opening.connect(lambda: QTimer.singleShot(0, self.prepare))
         self._entrance.opened.connect(self._on_opened)
         self._entrance.settings_asked.connect(self._settings)
@@ -143,9 +155,7 @@ class Session:
         window.closing.connect(self.close)
         window.notices.accepted.connect(self._accept)
         self._settings_told.told.connect(window.notices.add_notice)
-        watch.heed(window.actions())
-        watch.idle.connect(self.lock)
-        watch.worked_long.connect(self._remind)
+        self._watch.heed(window.actions())
 
     def begin(self, path: Path | None) -> None:
         """Show the start page, or the page that asks for a file's passphrase."""
@@ -327,6 +337,45 @@ class Session:
         dialog = SettingsDialog(self._theme, self._preferences, self._window)
         dialog.preferred.connect(self._window.prefer)
         dialog.exec()
+        self._follow_language()
+
+    def _follow_language(self) -> None:
+        """Change to the language that was chosen, as soon as nothing is at work."""
+        if self._preferences.language == current_language() or not self._window.isVisible():
+            return
+        if self._jobs.busy():
+            QTimer.singleShot(IDLE_LOOK, self._follow_language)
+            return
+        self._speak(self._preferences.language)
+
+    def _speak(self, language: str) -> None:
+        """Build the window again in another language, and go back to where the person was."""
+        from ui.window.away.leaving import hear_of_leaving
+
+        old, store = self._window, self._store
+        old.flush()
+        if old.keeps_unsaved():
+            show_refusal(old, say("The language will change the next time you open Reviewer."))
+            return
+        if store is not None:
+            self._leave_bookmark(store, old.bookmark())
+        old.rest()
+        if self._workplace is not None:
+            self._workplace.backups.stop()
+        old.closing.disconnect(self.close)
+        choose_language(language)
+        window = MainWindow(self._theme, self._preferences)
+        window.restoreGeometry(old.saveGeometry())
+        self._review_page = None
+        self._move_into(window)
+        if store is None:
+            self._entrance.begin(None)
+        else:
+            self._on_opened(store)
+        window.show()
+        old.hide()
+        old.deleteLater()
+        hear_of_leaving(window, self.lock)
 
     @does(Commands.HELP)
     def _help(self) -> None:

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.window.away.windows_session import WindowsSession
 
 
-def hear_of_leaving(app: QApplication, window: QWidget, leave: Callable[[], None]) -> None:
+def hear_of_leaving(window: QWidget, leave: Callable[[], None]) -> None:
     """Call `leave` from now on when the screen is locked, the user switched, or sleep begins."""
     if sys.platform == "win32":
         session = WindowsSession(window, int(window.winId()))
         session.left.connect(leave)
-        app.installNativeEventFilter(session.filter)
+        QApplication.instance().installNativeEventFilter(session.filter)
     elif sys.platform.startswith("linux"):
         # The other systems have no such bus.
         from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - the reason is above
