@@ -20,11 +20,11 @@ from PySide6.QtWidgets import QListView, QWidget
 from db.key import FileKey, derive_key
 from ui.operations.files import open_to_write
 from ui.operations.preferences import Preferences
-from ui.window.application import make_application
+from ui.window.application import make_application, settle
 from ui.window.away.locking import IdleWatch
 from ui.window.main_window import MainWindow
 from ui.window.opening import ready
-from ui.window.start import Session, settle
+from ui.window.start import Session
 from ui.window.theme import Scheme, Theme
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
+from PySide6.QtWidgets import QApplication, QDialog
 
 from reviewer.disk import plain_path
 from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.language import choose_language, current_language
 from ui.operations.preferences import Preferences, load_preferences, save_preferences
-from ui.window.application import make_application
+from ui.window.application import make_application, settle
 from ui.window.away.locking import IdleWatch, restart
 from ui.window.commands import Commands, does
 from ui.window.entrance import Entrance
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 IDLE_LOOK: Final = 200
 """Milliseconds after which it is looked again whether a job is at work."""
 
-PREVIEW_SIZE: Final = QSize(1400, 900)
-
 FORM_FILES: Final = frozenset({".yaml", ".yml"})
 """Endings of form files, which are previewed."""
 
@@ -54,6 +51,8 @@ def run(path: Path | None) -> int:
     never returns.
     """
     if path is not None and path.suffix.casefold() in FORM_FILES:
+        from ui.window.preview import show_preview
+
         return show_preview(path)
     app = make_application(sys.argv[:1])
     catch_defects(show_defect)
@@ -80,37 +79,6 @@ def _when_shown(window: MainWindow, session: Session) -> None:
 
     hear_of_leaving(window, session.lock)
     settle()
-
-
-def show_preview(form: Path) -> int:
-    """Show a form with made-up cases until the window is closed; return the exit code."""
-    from ui.operations.form_preview import previewed
-    from ui.window.parts.identity_fields import IdentityMemory
-    from ui.window.workplace import Workplace
-
-    app = make_application(sys.argv[:1])
-    catch_defects(show_defect)
-    preferences = load_preferences()
-    choose_language(preferences.language)
-    theme = Theme(app, preferences.scheme, preferences.percent)
-    window = MainWindow(theme, preferences)
-    memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
-    with previewed(form) as store:
-        Workplace(window, theme, store, Jobs(window), _now, memory).show_review()
-        for command in (Commands.HELP, Commands.SETTINGS, Commands.LOCK):
-            window.actions_[command].setEnabled(False)  # they are of a session with a file
-        window.resize(PREVIEW_SIZE)
-        window.show()
-        settle()
-        code = app.exec()
-        window.rest()
-    return code
-
-
-def settle() -> None:
-    """Do once what would else be done while a file is opened: nobody waits yet."""
-    QScrollArea().viewport()  # the first widget of Qt's own: PySide learns all kinds, for 15 ms
-    gc.freeze()  # what is there now stays to the end: to look through it took 40 ms at a time
 
 
 class Session:
