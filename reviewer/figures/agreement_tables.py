@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
-from reviewer.domain.message import Message, message, verbatim
-from reviewer.figures.agreement import Agreement, agreement_of
+from reviewer.domain.message import Message, message, plural, verbatim
+from reviewer.figures.agreement import Agreement, agreement_of, agreement_of_reads
 from reviewer.figures.case_figures import CaseFigures, Place, counted, flagged
+from reviewer.figures.coefficients import Reads
 from reviewer.figures.cross import Cross, Entry, Named, cross_of, cross_table
 from reviewer.figures.grade_counts import grade_heading, percent_of
 from reviewer.figures.intervals import share
-from reviewer.figures.table import Cell, Counted, Heading, Measure, Row, Style, Table
+from reviewer.figures.reading_checks import coefficient_cells
+from reviewer.figures.table import Cell, Counted, Heading, Row, Style, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +78,12 @@ class SecondReads:
     """Second reads: the grades of the first and of the second reader of a case.
 
     `changed` are the cases whose moderated grade is not the first reader's; `open` those that
-    wait for a decision; `not_comparable` those that a reader found not gradeable.
+    wait for a decision; `not_comparable` those that a reader found not gradeable;
+    `more_readers` counts those that more than two graded.
     """
 
     pairs: Pairs
+    more_readers: int
     moderated: Counted
     changed: Counted
     open: Counted
@@ -120,13 +124,14 @@ def force_grades(form: Form, cases: Sequence[CaseFigures]) -> ForceGrades:
 
 
 def second_reads(form: Form, cases: Sequence[CaseFigures]) -> SecondReads:
-    """Compare the grades of the first two readers of each case that is not excluded.
+    """Compare the grades of all readers of each case that is not excluded.
 
     First is the reader whose review stands: the assigned one, else the first by name. A review
     that excludes the case has no grade, so an excluded case is no pair.
     """
     graded = form.grades.graded
     entries: list[Entry] = []
+    reads: list[Reads] = []
     pairs: list[CaseFigures] = []
     changed: list[CaseFigures] = []
     not_comparable: list[CaseFigures] = []
@@ -140,10 +145,12 @@ def second_reads(form: Form, cases: Sequence[CaseFigures]) -> SecondReads:
             changed.append(case)
         if first in graded and second in graded:
             entries.append((first, second, case.id))
+            reads.append(tuple(graded.index(grade) for grade in grades if grade in graded))
         else:
             not_comparable.append(case)
     return SecondReads(
-        pairs=_pairs(form, entries),
+        pairs=_pairs(form, entries, reads),
+        more_readers=sum(len(found) > 2 for found in reads),
         moderated=counted(case for case in pairs if case.standing.moderated),
         changed=counted(changed),
         open=counted(case for case in pairs if case.place is Place.UNSETTLED),
@@ -189,6 +196,7 @@ def second_read_tables(form: Form, found: SecondReads) -> tuple[Table, ...]:
             id="T11.1",
             title=message("First reader's grades by the second reader's"),
             corner=FIRST_AND_SECOND.first,
+            notes=_more_readers(found),
         ),
         _measures(
             found.pairs, FIRST_AND_SECOND, id="T11.2", title=message("Agreement of second reads")
@@ -202,13 +210,28 @@ def second_read_tables(form: Form, found: SecondReads) -> tuple[Table, ...]:
     )
 
 
-def _pairs(form: Form, entries: Iterable[Entry]) -> Pairs:
+def _more_readers(found: SecondReads) -> tuple[Message, ...]:
+    if not found.more_readers:
+        return ()
+    return (
+        plural(
+            found.more_readers,
+            "{n} case has a third grade or more: it is in the agreement below, not in this table.",
+            "{n} cases have a third grade or more: they are in the agreement below, not in this "
+            "table.",
+        ),
+    )
+
+
+def _pairs(form: Form, entries: Iterable[Entry], reads: Sequence[Reads] | None = None) -> Pairs:
+    """Put pairs together; `reads` are all grades of each case, where some have more than two."""
     graded = form.grades.graded
     names = [Named(code=grade, label=verbatim(form.grades.label(grade))) for grade in graded]
     cross = cross_of(entries, names, names)
     square = [[cross.at(first, second).n for second in graded] for first in graded]
+    found = agreement_of(square) if reads is None else agreement_of_reads(reads, len(graded))
     order = {str(grade): place for place, grade in enumerate(graded)}
-    return Pairs(order=order, cross=cross, agreement=agreement_of(square))
+    return Pairs(order=order, cross=cross, agreement=found)
 
 
 def _two_rows(form: Form, found: ForceGrades) -> Table:
@@ -300,14 +323,16 @@ def _measures(pairs: Pairs, sides: Sides, *, id: str, title: Message) -> Table: 
         every = tuple(case for cell in cells for case in cell.cases)
         return Counted(n=sum(cell.n for cell in cells), cases=every)
 
-    def part(label: Message, count: Counted) -> Row:
-        return Row(label=label, cells=(count, share(count.n, found.n), None))
+    def part(label: Message, pairs_of: Counted, n: int) -> Row:
+        count = pairs_of if pairs_of.n == n else Counted(n=n)  # of more than the first two readers
+        return Row(label=label, cells=(count, share(n, found.n), None, None))
 
     coefficients = (
         (message("Kappa"), found.kappa),
         (message("Kappa, linear weights"), found.kappa_linear),
         (message("Gwet's AC1"), found.ac1),
         (message("Gwet's AC2, linear weights"), found.ac2_linear),
+        (message("Krippendorff's alpha, ordinal"), found.alpha_ordinal),
     )
     worst = len(pairs.order)
     return Table(
@@ -318,24 +343,31 @@ def _measures(pairs: Pairs, sides: Sides, *, id: str, title: Message) -> Table: 
             Heading(label=message("Cases")),
             Heading(label=message("% of pairs")),
             Heading(label=message("Coefficient")),
+            Heading(label=message("95% interval of the coefficient")),
         ),
         rows=(
-            Row(label=sides.pairs, cells=(cross.total, None, None), style=Style.TOTAL),
-            part(message("The same grade"), where(0, 0)),
-            part(message("Within one grade"), where(-1, 1)),
-            part(sides.second_worse, where(1, worst)),
-            part(sides.second_better, where(-worst, -1)),
+            Row(label=sides.pairs, cells=(cross.total, None, None, None), style=Style.TOTAL),
+            part(message("The same grade"), where(0, 0), found.exact.n),
+            part(message("Within one grade"), where(-1, 1), found.within_one.n),
+            part(sides.second_worse, where(1, worst), found.worse),
+            part(sides.second_better, where(-worst, -1), found.better),
             *(
                 Row(
                     label=label,
-                    cells=(
-                        None,
-                        None,
-                        None if value is None else Measure(value=value, decimals=3),
-                    ),
+                    cells=(None, None, *coefficient_cells(value)),
                 )
                 for label, value in coefficients
             ),
         ),
-        notes=(found.left_out,) if found.left_out else (),
+        notes=tuple(_measure_notes(found)),
+    )
+
+
+def _measure_notes(found: Agreement) -> Iterator[Message]:
+    if found.left_out is not None:
+        yield found.left_out
+        return
+    yield message(
+        "Coefficients have 95% intervals by Gwet's method. They say how far readers agree beyond "
+        "chance, not whether either is right."
     )

@@ -12,7 +12,7 @@ from reviewer.figures.case_figures import CaseFigures, flagged
 from reviewer.figures.cross import Cross, Named, cross_of, named
 from reviewer.figures.flags import FLAG_BASE
 from reviewer.figures.grade_counts import grade_heading, percent_of
-from reviewer.figures.intervals import share
+from reviewer.figures.intervals import share, wilson
 from reviewer.figures.table import Cell, Counted, Heading, Row, Table
 
 
@@ -26,6 +26,7 @@ class Areas:
 
     ratings: Cross
     graded: tuple[Heading, ...]
+    below_good: frozenset[str]
     rated: Mapping[str, tuple[CaseId, ...]]
     unrated: tuple[Named, ...]
 
@@ -49,6 +50,7 @@ def by_area(form: Form, cases: Sequence[CaseFigures]) -> Areas:
             tuple(ratings.values()),
         ),
         graded=tuple(grade_heading(form, grade) for grade in graded),
+        below_good=frozenset(map(str, form.grades.below_good)),
         rated={
             area.id: tuple(case.id for case in counting if case.get(rating) in graded)
             for area, rating in areas
@@ -63,14 +65,24 @@ def by_area_table(found: Areas) -> Table:
     headings = [Heading(label=message("Area"))]
     for grade in found.graded:
         headings += [grade, Heading(label=percent_of(grade.label))]
-    headings.append(Heading(label=message("Rated")))
+    headings += [
+        Heading(label=message("Rated")),
+        Heading(label=message("Below good, %")),
+        Heading(label=message("95% interval")),
+    ]
     headings += [Heading(label=name.label, code=name.code) for name in found.unrated]
     return Table(
         id="T3",
         title=message("Ratings by area"),
         headings=tuple(headings),
         rows=tuple(_row(found, area) for area in cross.rows),
-        notes=(FLAG_BASE, message("Percentages are of the rated cases of the area.")),
+        notes=(
+            FLAG_BASE,
+            message(
+                "Percentages are of the rated cases of the area. Areas are of the same cases, so "
+                "they are not tested against each other."
+            ),
+        ),
         bars=tuple(range(0, 2 * len(found.graded), 2)),
     )
 
@@ -82,6 +94,15 @@ def _row(found: Areas, area: Named) -> Row:
     cells: list[Cell] = []
     for count in counts:
         cells += [count, share(count.n, rated)]
-    cells.append(Counted(n=rated, cases=found.rated[area.code]))
+    below = sum(
+        count.n
+        for count, grade in zip(counts, found.graded, strict=True)
+        if grade.code in found.below_good
+    )
+    cells += [
+        Counted(n=rated, cases=found.rated[area.code]),
+        share(below, rated),
+        wilson(below, rated),
+    ]
     cells += [cross.at(area.code, name.code) for name in found.unrated]
     return Row(code=area.code, label=area.label, cells=tuple(cells))

@@ -17,7 +17,7 @@ _ADD_UP: Final = frozenset(
 )
 """Tables whose plain rows are parts of the total row, column by column."""
 
-_OF_DELAYS: Final = frozenset({"T6.2", "T6.3", "T6.4", "T6.5"})
+_OF_DELAYS: Final = frozenset({"T6.2", "T6.3", "T6.4", "T6.5", "T6.9"})
 """Tables that count delays, of which a case may have several."""
 
 _BY_GRADE: Final = {"T5": "T5.2", "T6": "T6.7"}

@@ -24,6 +24,8 @@ from reviewer.figures.cross import (
     named,
     named_at,
 )
+from reviewer.figures.delay_finding import DelayFinding, delay_finding, delay_finding_tables
+from reviewer.figures.delay_lengths import DelayLengths, delay_lengths, lengths_tables
 from reviewer.figures.flags import (
     FLAG_BASE,
     Flags,
@@ -31,34 +33,13 @@ from reviewer.figures.flags import (
     flag_by_type_table,
     flags_of,
 )
-from reviewer.figures.intervals import share, spread
-from reviewer.figures.spreads import DAYS_SPREAD, spread_cells
+from reviewer.figures.intervals import share
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
 DELAY_BASE = message("Each row of a case's delays counts once; a case may have several.")
 
-OPEN_NOTE = message(
-    "A delay still open counts up to the end of the period examined, "
-    "else to the day of the review's last change. Quartiles include both ends."
-)
-
 Found = tuple[CaseId, Delay]
 """One delay and its case."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageDays:
-    """How long the delays of one stage took.
-
-    `days` are those that are known; an open delay counts up to the end of the period examined,
-    else the day of the review's last change. `unknown` counts delays without countable days.
-    """
-
-    name: Named
-    delays: Counted
-    days: tuple[int, ...]
-    still_open: Counted
-    unknown: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +60,8 @@ class Delays:
     flags: Flags
     by_supervision: Cross
     stage_by_reason: Cross
-    stages: tuple[StageDays, ...]
+    lengths: DelayLengths
+    finding: DelayFinding | None
     avoidable: Tally
     impact: Tally
 
@@ -87,7 +69,7 @@ class Delays:
 def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
     """Count delay flags, and the delays themselves by stage, reason, length and effect.
 
-    Quartiles as `intervals.spread` says. An impact counts each of its codes.
+    An impact counts each of its codes.
     """
     roles = form.roles
     counting = flagged(cases)
@@ -103,7 +85,8 @@ def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
         stage_by_reason=_occurring(
             cross_of(((delay.stage, delay.reason, case) for case, delay in found), stages, reasons)
         ),
-        stages=_stages(found, stages),
+        lengths=delay_lengths(form, cases, stages),
+        finding=delay_finding(form, cases),
         avoidable=_tally(
             found, _codes(form, roles.delay_avoidable), lambda delay: (delay.avoidable,)
         ),
@@ -114,12 +97,13 @@ def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
 
 
 def delay_tables(found: Delays) -> tuple[Table, ...]:
-    """Set T6.1 to T6.7; delay by supervision only where the form asks about supervision.
+    """Set T6.1 to T6.9; delay by supervision only where the form asks about supervision.
 
     A form that does not ask about delay has none of them.
     """
     if not found.flags.codes:
         return ()
+    days, *further = lengths_tables(found.lengths, DELAY_BASE)
     by_supervision = cross_table(
         found.by_supervision,
         id="T6.6",
@@ -136,7 +120,7 @@ def delay_tables(found: Delays) -> tuple[Table, ...]:
             corner=message("Stage"),
             notes=(DELAY_BASE, message("Stages and reasons that do not occur are not shown.")),
         ),
-        _days_table(found.stages),
+        days,
         _tally_table(found.avoidable, id="T6.4", title=message("Whether delays were avoidable")),
         _tally_table(
             found.impact,
@@ -150,6 +134,8 @@ def delay_tables(found: Delays) -> tuple[Table, ...]:
         flag_by_grade_table(
             found.flags, id="T6.7", title=message("Delay by overall grade"), corner=message("Delay")
         ),
+        *delay_finding_tables(found.finding),
+        *further,
     )
 
 
@@ -166,61 +152,6 @@ def _occurring(cross: Cross) -> Cross:
         row_totals=cross.row_totals,
         column_totals=cross.column_totals,
         total=cross.total,
-    )
-
-
-def _stages(found: Sequence[Found], stages: Sequence[Named]) -> tuple[StageDays, ...]:
-    known = {stage.code for stage in stages}
-    groups: dict[str, list[Found]] = {}
-    for case, delay in found:
-        stage = delay.stage if delay.stage in known else BLANK
-        groups.setdefault(stage, []).append((case, delay))
-    names = (*stages, Named(code=BLANK, label=message("Stage not given")))
-    return (
-        *(_days(name, groups[name.code]) for name in names if name.code in groups),
-        _days(Named(code=BLANK, label=message("All delays")), found),
-    )
-
-
-def _days(name: Named, found: Sequence[Found]) -> StageDays:
-    return StageDays(
-        name=name,
-        delays=counted_entries(case for case, _ in found),
-        days=tuple(delay.days for _, delay in found if delay.days is not None),
-        still_open=counted_entries(case for case, delay in found if delay.open),
-        unknown=sum(1 for _, delay in found if delay.days is None),
-    )
-
-
-def _days_table(stages: Sequence[StageDays]) -> Table:
-    rows = tuple(
-        Row(
-            code=stage.name.code,
-            label=stage.name.label,
-            cells=(stage.delays, *spread_cells(spread(stage.days)), stage.still_open),
-            style=Style.TOTAL if stage is stages[-1] else Style.PLAIN,
-        )
-        for stage in stages
-    )
-    notes = [
-        DELAY_BASE,
-        OPEN_NOTE,
-    ]
-    if unknown := stages[-1].unknown:
-        notes.append(
-            message("Without countable days, and left out of the quartiles: {n}.", n=unknown)
-        )
-    return Table(
-        id="T6.3",
-        title=message("Days of delay by stage"),
-        headings=(
-            Heading(label=message("Stage")),
-            Heading(label=message("Delays")),
-            *DAYS_SPREAD,
-            Heading(label=message("Still open")),
-        ),
-        rows=rows,
-        notes=tuple(notes),
     )
 
 

@@ -7,34 +7,54 @@ from dataclasses import dataclass
 
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.message import Message, message, verbatim
+from reviewer.figures.comparisons import Comparison, chance_cell, compared, together_note
 from reviewer.figures.design import Design, interval_note
 from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts
-from reviewer.figures.intervals import LEAST_FOR_PERCENT, difference, newcombe, share, wilson
+from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
 from reviewer.figures.item_rates import ItemRate, rates_notes
-from reviewer.figures.table import Counted, Heading, Interval, Measure, Row, Style, Table
+from reviewer.figures.table import Cell, Counted, Heading, Interval, Row, Share, Style, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """The change from an earlier visit to this one, in tenths of a percentage point.
 
-    A change is clear where its 95% interval, as shown, leaves nought out. All three are None
-    below N = 10 on either side.
+    All of these are None below N = 10 on either side.
     """
 
     visit: EarlierVisit
-    tenths: int | None
-    interval: Interval | None
-    clear: bool | None
+    comparison: Comparison
+
+    @property
+    def tenths(self) -> int | None:
+        """The change in tenths of a percentage point."""
+        return self.comparison.tenths
+
+    @property
+    def interval(self) -> Interval | None:
+        """Its 95% interval."""
+        return self.comparison.interval
+
+    @property
+    def clear(self) -> bool | None:
+        """Whether it is clear among the changes from all earlier visits."""
+        return self.comparison.clear
 
 
 def changes(earlier: Sequence[EarlierVisit], now: GradeCounts) -> tuple[Change, ...]:
-    """Compare the share below good with each earlier visit's."""
-    return tuple(_change(visit, now) for visit in earlier)
+    """Compare the share below good with each earlier visit's, all of them together."""
+    found = compared(
+        [(visit.below_good, visit.graded, now.below_good.n, now.graded.n) for visit in earlier]
+    )
+    return tuple(
+        Change(visit=visit, comparison=comparison)
+        for visit, comparison in zip(earlier, found, strict=True)
+    )
 
 
 def earlier_table(found: Sequence[Change], now: GradeCounts, design: Design) -> Table:
     """Set T13: the earlier visits in the order given, this visit last."""
+    own = None if design.weighs else now.interval
     rows = [
         Row(
             label=verbatim(change.visit.label),
@@ -43,16 +63,14 @@ def earlier_table(found: Sequence[Change], now: GradeCounts, design: Design) -> 
                 Counted(n=change.visit.graded),
                 share(change.visit.below_good, change.visit.graded),
                 wilson(change.visit.below_good, change.visit.graded),
-                None if change.tenths is None else Measure(value=change.tenths / 10, decimals=1),
-                change.interval,
-                _verdict(change.clear),
+                *_cells(change.comparison, design),
             ),
         )
         for change in found
     ]
     this_visit = Row(
         label=message("This visit"),
-        cells=(now.below_good, now.graded, now.below_good_share, now.interval, None, None, None),
+        cells=(now.below_good, now.graded, now.below_good_share, own, None, None, None, None),
         style=Style.TOTAL,
     )
     return Table(
@@ -66,6 +84,7 @@ def earlier_table(found: Sequence[Change], now: GradeCounts, design: Design) -> 
             Heading(label=message("95% interval")),
             Heading(label=message("Change to this visit, points")),
             Heading(label=message("95% interval of the change")),
+            Heading(label=message("p, adjusted")),
             Heading(label=message("Finding")),
         ),
         rows=(*rows, this_visit),
@@ -82,16 +101,23 @@ def earlier_tables(
     """Set T13, and T13.2 where a visit was counted from its workbook, item by item."""
     whole = earlier_table(found, now, design)
     visits = [change.visit for change in found if change.visit.items]
-    return (whole, _items_table(visits, rates)) if visits else (whole,)
+    return (whole, _items_table(visits, rates, design)) if visits else (whole,)
 
 
-def _items_table(visits: Sequence[EarlierVisit], rates: Sequence[ItemRate]) -> Table:
-    rows = []
+def _items_table(
+    visits: Sequence[EarlierVisit], rates: Sequence[ItemRate], design: Design
+) -> Table:
+    pairs = []
     for rate in rates:
         for visit in visits:
             counts = next(((yes, of) for key, yes, of in visit.items if key == rate.key), None)
             if counts is not None:
-                rows.append(_item_row(rate, verbatim(visit.label), *counts))
+                pairs.append((rate, visit, *counts))
+    comparisons = compared([(yes, of, r.yes.n, r.applied.n) for r, _, yes, of in pairs])
+    rows = [
+        _item_row(rate, verbatim(visit.label), share(yes, of), _cells(comparison, design))
+        for (rate, visit, yes, of), comparison in zip(pairs, comparisons, strict=True)
+    ]
     mapped = [
         message("{visit}: compared by the mapping of {mapped}.", visit=v.label, mapped=v.mapped)
         for v in visits
@@ -111,6 +137,7 @@ def _items_table(visits: Sequence[EarlierVisit], rates: Sequence[ItemRate]) -> T
             Heading(label=message("%")),
             Heading(label=message("Change, points")),
             Heading(label=message("95% interval of the change")),
+            Heading(label=message("p, adjusted")),
             Heading(label=message("Finding")),
         ),
         rows=tuple(rows),
@@ -118,25 +145,28 @@ def _items_table(visits: Sequence[EarlierVisit], rates: Sequence[ItemRate]) -> T
     )
 
 
-def _item_row(rate: ItemRate, visit: Message, yes: int, of: int) -> Row:
-    counts = (yes, of, rate.yes.n, rate.applied.n)
-    tenths, interval = difference(*counts), newcombe(*counts)
+def _item_row(rate: ItemRate, visit: Message, then: Share, change: tuple[Cell, ...]) -> Row:
     return Row(
         code=rate.key,
         label=rate.label,
         cells=(
             visit,
-            Counted(n=yes),
-            Counted(n=of),
-            share(yes, of),
+            Counted(n=then.n),
+            Counted(n=then.of),
+            then,
             rate.yes,
             rate.applied,
             rate.rate,
-            None if tenths is None else Measure(value=tenths / 10, decimals=1),
-            interval,
-            _verdict(_is_clear(interval)),
+            *change,
         ),
     )
+
+
+def _cells(found: Comparison, design: Design) -> tuple[Cell, ...]:
+    """Set a comparison; strata that count differently are compared by no test of counts."""
+    verdict = None if design.weighs else _verdict(found)
+    chance = None if design.weighs else chance_cell(found.adjusted)
+    return found.points, None if design.weighs else found.interval, chance, verdict
 
 
 def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterator[Message]:
@@ -144,9 +174,14 @@ def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterato
     if not found:
         yield message("No earlier visit has been given to compare with.")
         return
-    yield message(
-        "Intervals of a change are Newcombe 95% intervals, clear where nought is outside."
-    )
+    together = together_note([change.comparison for change in found])
+    if design.weighs:
+        yield message(
+            "Changes are of graded cases as they are. They are not tested, because the cases of "
+            "this visit were drawn in strata that count differently."
+        )
+    elif together is not None:
+        yield together
     if min(now.graded.n, *(change.visit.graded for change in found)) < LEAST_FOR_PERCENT:
         yield SMALL_NOTE
     for visit in (change.visit for change in found if change.visit.mapped):
@@ -177,22 +212,7 @@ def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterato
         )
 
 
-def _change(visit: EarlierVisit, now: GradeCounts) -> Change:
-    counts = (visit.below_good, visit.graded, now.below_good.n, now.graded.n)
-    interval = newcombe(*counts)
-    return Change(
-        visit=visit,
-        tenths=difference(*counts),
-        interval=interval,
-        clear=_is_clear(interval),
-    )
-
-
-def _is_clear(interval: Interval | None) -> bool | None:
-    return None if interval is None else interval.low > 0 or interval.high < 0
-
-
-def _verdict(clear: bool | None) -> Message | None:  # noqa: FBT001 - the finding is its only argument
-    if clear is None:
+def _verdict(found: Comparison) -> Message | None:
+    if found.clear is None:
         return None
-    return message("Clear change") if clear else message("Not a clear change")
+    return message("Clear change") if found.clear else message("Not a clear change")

@@ -101,7 +101,7 @@ NO_GRADE = message("No settled grade")
 def below_good_columns(
     grades: Grades, cross: Cross
 ) -> tuple[tuple[Message, tuple[Cell, ...]], ...]:
-    """Return three columns for a cross-table by grade: graded, below good, and the share.
+    """Return columns for a cross-table by grade: graded, below good, its share and interval.
 
     Each has a cell for every row and one for the total row.
     """
@@ -111,11 +111,12 @@ def below_good_columns(
         return [_together(*counts) for counts in (*rows, [cross.column(code) for code in codes])]
 
     graded, below = together(grades.graded), together(grades.below_good)
-    shares = [share(some.n, every.n) for some, every in zip(below, graded, strict=True)]
+    sides = [(some.n, every.n) for some, every in zip(below, graded, strict=True)]
     return (
         (message("Graded"), tuple(graded)),
         (message("Below good"), tuple(below)),
-        (message("Below good, %"), tuple(shares)),
+        (message("Below good, %"), tuple(share(*side) for side in sides)),
+        (message("95% interval"), tuple(wilson(*side) for side in sides)),
     )
 
 

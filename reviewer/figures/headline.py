@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.draw import SampleDesign
 from reviewer.domain.form import Form
+from reviewer.domain.grades import Grades
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.figures.case_figures import CaseFigures, counted
@@ -23,7 +24,7 @@ from reviewer.figures.grade_counts import (
     GradeCounts,
     grade_counts,
 )
-from reviewer.figures.intervals import LEAST_FOR_PERCENT, share
+from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
 from reviewer.figures.table import Counted, Heading, Interval, Row, Share, Style, Table, cell_text
 
 
@@ -151,10 +152,7 @@ def headline_table(form: Form, found: Headline) -> Table:
         ),
         _row(message("Unsettled"), counts.unsettled, counts.reviewed),
         _row(message("Graded"), counts.graded, counts.reviewed, Style.TOTAL),
-        *(
-            _row(verbatim(grades.label(g)), counts.grades[g], counts.graded, code=g)
-            for g in grades.graded
-        ),
+        *(_graded_row(found, grades, g) for g in grades.graded),
         *_below_good(found),
     ]
     if found.open_referrals is not None:
@@ -190,6 +188,16 @@ def _row(
 ) -> Row:
     part = share(counted_cases.n, base.n) if base is not None else None
     return Row(code=code, label=label, cells=(counted_cases, base, part, None), style=style)
+
+
+def _graded_row(found: Headline, grades: Grades, grade: str) -> Row:
+    n, of = found.counts.grades[grade], found.counts.graded
+    interval = None if found.design.weighs else wilson(n.n, of.n)
+    return Row(
+        code=grade,
+        label=verbatim(grades.label(grade)),
+        cells=(n, of, share(n.n, of.n), interval),
+    )
 
 
 def _below_good(found: Headline) -> Iterator[Row]:

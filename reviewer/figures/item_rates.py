@@ -11,7 +11,7 @@ from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.options import Meaning
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.flags import FLAG_BASE
-from reviewer.figures.intervals import share
+from reviewer.figures.intervals import share, wilson
 from reviewer.figures.table import Cell, Counted, Heading, Row, Share, Style, Table
 
 _COUNTED = (Meaning.YES, Meaning.NO, Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE)
@@ -93,6 +93,7 @@ def _columns(rates: Sequence[ItemRate]) -> tuple[tuple[Message, Callable[[ItemRa
         (message("Not evident"), lambda rate: rate.not_evident, Meaning.NOT_EVIDENT),
         (message("N"), lambda rate: rate.applied, None),
         (message("% yes"), lambda rate: rate.rate, None),
+        (message("95% interval"), lambda rate: wilson(rate.yes.n, rate.applied.n), None),
         (message("Not applicable"), lambda rate: rate.not_applicable, Meaning.NOT_APPLICABLE),
     )
     return tuple(

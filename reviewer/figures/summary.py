@@ -25,6 +25,7 @@ from reviewer.figures.by_area import Areas, by_area, by_area_table
 from reviewer.figures.by_type import by_type, by_type_table
 from reviewer.figures.by_unit import by_unit, by_unit_table
 from reviewer.figures.case_figures import CaseFigures, figures_of
+from reviewer.figures.coefficients import Coefficient
 from reviewer.figures.delay import Delays, delay_tables, delays
 from reviewer.figures.design import design_json
 from reviewer.figures.earlier import Change, changes, earlier_tables
@@ -32,6 +33,7 @@ from reviewer.figures.flags import Flags
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import Headline, headline, headline_table
 from reviewer.figures.items import Items, items_of, items_tables
+from reviewer.figures.reading_checks import reading_checks, reading_checks_tables
 from reviewer.figures.referrals import Referrals, referrals, referrals_tables
 from reviewer.figures.sample import Sample, sample_of, sample_tables
 from reviewer.figures.supervision import Supervision, supervision, supervision_tables
@@ -97,7 +99,7 @@ def summary_of(
     supervised, delayed = supervision(form, cases), delays(form, cases)
     force, second = force_grades(form, cases), second_reads(form, cases)
     referred, changed = referrals(form, cases), changes(earlier, top.counts)
-    total = top.counts
+    total, checks = top.counts, reading_checks(form, cases)
     return Summary(
         grades=form.grades,
         headline=top,
@@ -120,7 +122,11 @@ def summary_of(
             ),
             TableSheet.SUPERVISION: supervision_tables(supervised),
             TableSheet.DELAY: delay_tables(delayed),
-            TableSheet.AGREEMENT: (*force_tables(form, force), *second_read_tables(form, second)),
+            TableSheet.AGREEMENT: (
+                *force_tables(form, force),
+                *second_read_tables(form, second),
+                *reading_checks_tables(checks),
+            ),
             TableSheet.SAMPLE: (
                 *sample_tables(form, found_sample, types, total, draw),
                 *referrals_tables(form, referred),
@@ -194,16 +200,24 @@ def _percent(part: Share) -> float | None:
 def _agreement(found: Agreement) -> dict[str, Any] | None:
     if not found.n:
         return None
-    coefficients = {
+    coefficients: dict[str, Coefficient | None] = {
         "kappa": found.kappa,
         "kappa_linear": found.kappa_linear,
         "ac1": found.ac1,
         "ac2_linear": found.ac2_linear,
+        "alpha_ordinal": found.alpha_ordinal,
     }
     return {
         "n": found.n,
         "table": [list(row) for row in found.table],
         "exact_percent": _percent(found.exact),
         "within_one_percent": _percent(found.within_one),
-        **{name: None if v is None else round(v, 3) for name, v in coefficients.items()},
+        **{name: None if c is None else round(c.value, 3) for name, c in coefficients.items()},
+        "intervals": {name: _ends(c) for name, c in coefficients.items()},
     }
+
+
+def _ends(found: Coefficient | None) -> list[float] | None:
+    if found is None or found.low is None or found.high is None:
+        return None
+    return [round(found.low, 3), round(found.high, 3)]

@@ -11,7 +11,7 @@ from typing import Final
 
 from reviewer.domain.ids import CaseId
 from reviewer.domain.marks import Mark
-from reviewer.domain.message import Message
+from reviewer.domain.message import Message, message
 
 _TENTHS: Final = 10
 
@@ -62,6 +62,15 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A 95% interval of a number that is no percentage; without `high` it has no upper end yet."""
+
+    low: float
+    high: float | None
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """A number that is no count: days, a coefficient; shown with `decimals` places."""
 
@@ -69,7 +78,7 @@ class Measure:
     decimals: int = 0
 
 
-Cell = Message | Counted | Share | Interval | Measure | None
+Cell = Message | Counted | Share | Interval | Span | Measure | None
 """None is an empty cell: not applicable there, or left out with a note."""
 
 
@@ -110,18 +119,29 @@ class Table:
 def cell_text(cell: Cell) -> str:
     """Write a cell for people: thousands apart, one decimal for percent, a true minus sign."""
     match cell:
-        case None:
-            return ""
-        case Message():
-            return str(cell)
+        case None | Message():
+            return "" if cell is None else str(cell)
         case Counted():
             return f"{cell.n:,}"
         case Share():
             return "\N{EN DASH}" if cell.tenths is None else f"{_tenths(cell.tenths)}%"
         case Interval():
             return f"{_tenths(cell.low)} to {_tenths(cell.high)}"
-        case Measure():
-            return f"{cell.value:,.{cell.decimals}f}".replace("-", "\N{MINUS SIGN}")
+        case Span() | Measure():
+            return _measured(cell)
+
+
+def _measured(cell: Span | Measure) -> str:
+    if isinstance(cell, Measure):
+        return _number(cell.value, cell.decimals)
+    low = _number(cell.low, cell.decimals)
+    if cell.high is None:
+        return str(message("{low} or more", low=low))
+    return f"{low} to {_number(cell.high, cell.decimals)}"
+
+
+def _number(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _tenths(tenths: int) -> str:

@@ -20,6 +20,7 @@ from reviewer.figures.table import (
     Measure,
     Row,
     Share,
+    Span,
     Style,
     Table,
 )
@@ -195,7 +196,7 @@ def _write_none(grid: Grid, faults: Sequence[Message], measures: _Measures) -> N
 def _spread(table: Table) -> Table:
     """Return a table with the two ends of each interval in columns of their own, as numbers."""
     wide = [
-        any(isinstance(row.cells[at], Interval) for row in table.rows if at < len(row.cells))
+        any(isinstance(row.cells[at], Interval | Span) for row in table.rows if at < len(row.cells))
         for at in range(len(table.headings) - 1)
     ]
     if not any(wide):
@@ -226,6 +227,12 @@ def _spread_cells(cells: Sequence[Cell], wide: Sequence[bool]) -> Iterator[Cell]
         elif isinstance(cell, Interval):
             yield Measure(value=cell.low / 10, decimals=1)
             yield Measure(value=cell.high / 10, decimals=1)
+        elif isinstance(cell, Span):
+            yield Measure(value=cell.low, decimals=cell.decimals)
+            if cell.high is None:
+                yield message("or more")
+            else:
+                yield Measure(value=cell.high, decimals=cell.decimals)
         else:
             yield from (cell, None)
 

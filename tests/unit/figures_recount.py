@@ -14,9 +14,14 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise, product
+from unittest.mock import ANY
 
+import krippendorff
 import numpy as np
+from scipy import stats
+from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.inter_rater import cohens_kappa
+from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 GRADES = ("G", "RI", "I")
@@ -103,6 +108,9 @@ def t1(cases: Sequence[Counting]) -> list[Line]:
     def line(label: str, n: int, of: int) -> Line:
         return label, [n, of, percent(n, of), None]
 
+    def graded_line(label: str, n: int) -> Line:
+        return label, [n, graded, percent(n, graded), wilson(n, graded)]
+
     return [
         ("Sampled", [sampled, None, None, None]),
         line("Excluded, with a reason", at["EXC"], sampled),
@@ -111,7 +119,7 @@ def t1(cases: Sequence[Counting]) -> list[Line]:
         line("Not gradeable", at["NG"], reviewed),
         line("Unsettled", at["?"], reviewed),
         line("Graded", graded, reviewed),
-        *(line(NAMES[g], at[g], graded) for g in GRADES),
+        *(graded_line(NAMES[g], at[g]) for g in GRADES),
         ("Cases below good", [below, graded, percent(below, graded), wilson(below, graded)]),
         ("Open referrals back", [referred, None, None, None]),
     ]
@@ -157,7 +165,9 @@ def t3(cases: Sequence[Counting]) -> list[Line]:
         cells: list[object] = []
         for g in GRADES:
             cells += [given.count(g), percent(given.count(g), rated)]
-        lines.append((name, [*cells, rated, given.count("NA"), given.count("IE")]))
+        below = given.count("RI") + given.count("I")
+        cells += [rated, percent(below, rated), wilson(below, rated)]
+        lines.append((name, [*cells, given.count("NA"), given.count("IE")]))
     return lines
 
 
@@ -200,7 +210,9 @@ def flag_by_grade(cases: Sequence[Counting], key: str, flags: dict[str, str]) ->
     extended = []
     for label, cells in lines:
         graded, below = sum(cells[:3]), sum(cells[1:3])
-        extended.append((label, [*cells, graded, below, percent(below, graded)]))
+        extended.append(
+            (label, [*cells, graded, below, percent(below, graded), wilson(below, graded)])
+        )
     return extended
 
 
@@ -210,7 +222,7 @@ def rates(cases: Sequence[Counting], items: dict[str, str]) -> list[Line]:
         given = [case.said.get(key, "") for case in cases if counts(case)]
         yes, no, unclear, never = (given.count(code) for code in ("Y", "N", "NE", "NA"))
         n = yes + no + unclear
-        lines.append((label, [yes, no, unclear, n, percent(yes, n), never]))
+        lines.append((label, [yes, no, unclear, n, percent(yes, n), wilson(yes, n), never]))
     return lines
 
 
@@ -255,14 +267,82 @@ def delay_rows(cases: Sequence[Counting]) -> list[dict[str, object]]:
 
 
 def t6_3(rows: Sequence[dict[str, object]]) -> list[Line]:
-    def line(label: str, some: Sequence[dict[str, object]]) -> Line:
-        days = [row["days"] for row in some if row["days"] is not None]
-        return label, [len(some), *quartiles(days), sum(1 for row in some if row["still"])]
-
     names = {**STAGES, "": "Stage not given"}
     by_stage = {code: [r for r in rows if r.get("stage", "") == code] for code in names}
-    lines = [line(names[code], some) for code, some in by_stage.items() if some]
-    return [*lines, line("All delays", rows)]
+    lines = [lasted(names[code], some) for code, some in by_stage.items() if some]
+    return [*lines, lasted("All delays", rows)]
+
+
+def lasted(label: str, some: Sequence[dict[str, object]]) -> Line:
+    """Estimate quartiles by statsmodels' curve: the first time no more than a share is left."""
+    known = [row for row in some if row["days"] is not None]
+    cells: list[object] = [len(some), sum(1 for row in some if row["still"])]
+    if not known:
+        return label, [*cells, *(None for _ in range(7))]
+    days, over = [row["days"] for row in known], [int(not row["still"]) for row in known]
+    curve = SurvfuncRight(days, over) if any(over) else None
+    for share in (0.25, 0.5, 0.75):
+        reached = curve is not None and curve.surv_prob <= 1 - share + 1e-12
+        if not np.any(reached):
+            value: object = "not reached"
+        else:
+            value = int(curve.surv_times[reached][0])
+        with np.errstate(all="ignore"):
+            low, high = (np.nan, np.nan) if curve is None else curve.quantile_ci(share)
+        interval = (int(low), None if np.isinf(high) else int(high)) if np.isfinite(low) else None
+        cells += [value, interval]
+    return label, [*cells, max(days)]
+
+
+def t6_9(cases: Sequence[Counting]) -> list[Line] | None:
+    flags = {code: name for code, name in SUPERVISION.items() if code != "SUP_NA"}
+    known = [case for case in cases if counts(case)]
+    lines = [
+        lasted(name, rows)
+        for code, name in flags.items()
+        if (rows := delay_rows([c for c in known if c.said.get("supervision.flag") == code]))
+    ]
+    return lines if len(lines) > 1 else None
+
+
+def t6_8(cases: Sequence[Counting]) -> list[Line]:
+    found = [case.said for case in cases if counts(case)]
+    found = [said for said in found if said.get("delay.flag") in DELAY]
+    sides = [
+        [said["delay.flag"] for said in found if said.get("supervision.flag") in side]
+        for side in ({"SUP_INEFF", "SUP_NONE"}, {"SUP_EFF"})
+    ]
+    lines, chances = [], []
+    for code, name in DELAY.items():
+        (n, of), (other, other_of) = [(side.count(code), len(side)) for side in sides]
+        cells: list[object] = [n, of, percent(n, of), wilson(n, of)]
+        cells += [other, other_of, percent(other, other_of), wilson(other, other_of)]
+        if min(of, other_of) < 10:
+            lines.append((name, [*cells, None, None, None]))
+            continue
+        low, high = confint_proportions_2indep(
+            n, of, other, other_of, method="newcomb", compare="diff", correction=False
+        )
+        points = tenth(float(100 * (Fraction(n, of) - Fraction(other, other_of))))
+        lines.append((name, [*cells, points, (tenth(100 * low), tenth(100 * high))]))
+        chances.append(chance_of(n, of, other, other_of))
+    adjusted = iter(multipletests(chances, method="holm")[1] if chances else ())
+    return [
+        (name, cells if len(cells) == 11 else [*cells, shown_chance(next(adjusted))])
+        for name, cells in lines
+    ]
+
+
+def chance_of(n: int, of: int, other: int, other_of: int) -> float:
+    table = np.array([[n, of - n], [other, other_of - other]])
+    if not table.any(axis=0).all():
+        return 1.0
+    test = stats.chi2_contingency(table, correction=False)
+    return stats.fisher_exact(table).pvalue if test.expected_freq.min() < 5 else test.pvalue
+
+
+def shown_chance(chance: float) -> object:
+    return "under 0.001" if chance < 0.001 else round(chance, 3)
 
 
 def tally(answers: Sequence[Sequence[str]], names: dict[str, str]) -> list[Line]:
@@ -368,20 +448,23 @@ def measures(pairs: Sequence[tuple[str, str]], second: str) -> list[Line]:
     n = len(pairs)
 
     def line(label: str, found: int) -> Line:
-        return label, [found, percent(found, n), None]
+        return label, [found, percent(found, n), None, None]
 
     return [
-        ("Cases graded by both", [n, None, None]),
+        ("Cases graded by both", [n, None, None, None]),
         line("The same grade", steps.count(0)),
         line("Within one grade", sum(abs(step) <= 1 for step in steps)),
         line(f"{second} worse", sum(step > 0 for step in steps)),
         line(f"{second} better", sum(step < 0 for step in steps)),
-        *((label, [None, None, value]) for label, value in coefficients(pairs)),
+        *((label, [None, None, value, ANY]) for label, value in coefficients(pairs)),
     ]
 
 
 def coefficients(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, float | None]]:
-    labels = ("Kappa", "Kappa, linear weights", "Gwet's AC1", "Gwet's AC2, linear weights")
+    labels = (
+        *("Kappa", "Kappa, linear weights", "Gwet's AC1", "Gwet's AC2, linear weights"),
+        "Krippendorff's alpha, ordinal",
+    )
     sides = [{a for a, _ in pairs}, {b for _, b in pairs}]
     if len(pairs) < 10 or min(map(len, sides)) < 2:
         return [(label, None) for label in labels]
@@ -391,6 +474,13 @@ def coefficients(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, float | No
         cohens_kappa(square, wt="linear").kappa,
         gwet(pairs, lambda a, b: Fraction(a == b)),
         gwet(pairs, lambda a, b: 1 - Fraction(abs(a - b), 2)),
+        krippendorff.alpha(
+            np.array(
+                [[GRADES.index(grade) for grade in side] for side in zip(*pairs, strict=True)]
+            ),
+            level_of_measurement="ordinal",
+            value_domain=[0, 1, 2],
+        ),
     )
     return [(label, round(float(v), 3)) for label, v in zip(labels, values, strict=True)]
 
@@ -460,6 +550,53 @@ def second_pairs(cases: Sequence[Counting]) -> list[tuple[Counting, str, str]]:
     return found
 
 
+def second_reads(cases: Sequence[Counting]) -> list[list[int]]:
+    """List every reader's grade of the cases whose first two readers graded them."""
+    found = []
+    for case, first, second in second_pairs(cases):
+        if first in GRADES and second in GRADES:
+            given = [said.get("overall.grade") for said in case.readers if said]
+            usable = [said.get("reviewable") not in {"EXC", "REP"} for said in case.readers if said]
+            grades = [g for g, ok in zip(given, usable, strict=True) if ok and g in GRADES]
+            found.append([GRADES.index(grade) for grade in grades])
+    return found
+
+
+def several(reads: Sequence[Sequence[int]]) -> list[Line]:
+    """Count the agreement of all readers of each case; the first two alone where none has more."""
+    if all(len(found) == 2 for found in reads):
+        pairs = [(GRADES[a], GRADES[b]) for a, b in reads]
+        return measures(pairs, "Second reader's grade")
+    n = len(reads)
+    lines = measures([(GRADES[a], GRADES[b]) for a, b, *_ in reads], "Second reader's grade")
+    counted = (
+        sum(len(set(found)) == 1 for found in reads),
+        sum(max(found) - min(found) <= 1 for found in reads),
+        sum(any(later > found[0] for later in found) for found in reads),
+        sum(any(later < found[0] for later in found) for found in reads),
+    )
+    if n < 10:
+        return [*lines[:1], *_counts_lines(lines, counted, n), *lines[5:]]
+    alpha = krippendorff.alpha(
+        value_counts=np.array([[list(found).count(k) for k in range(3)] for found in reads]),
+        level_of_measurement="ordinal",
+        value_domain=[0, 1, 2],
+    )
+    return [
+        lines[0],
+        *_counts_lines(lines, counted, n),
+        *((label, [None, None, ANY, ANY]) for label, _ in lines[5:9]),
+        (lines[9][0], [None, None, round(float(alpha), 3), ANY]),
+    ]
+
+
+def _counts_lines(lines: Sequence[Line], counted: Sequence[int], n: int) -> list[Line]:
+    return [
+        (label, [found, percent(found, n), None, None])
+        for (label, _), found in zip(lines[1:5], counted, strict=True)
+    ]
+
+
 def t11_3(cases: Sequence[Counting]) -> list[Line]:
     pairs = second_pairs(cases)
     both = sum(1 for _, a, b in pairs if a in GRADES and b in GRADES)
@@ -493,24 +630,29 @@ def t12(cases: Sequence[Counting]) -> list[Line]:
 def t13(cases: Sequence[Counting], earlier: Sequence[tuple[str, int, int]]) -> list[Line]:
     graded = count(cases, lambda c: c.place in GRADES)
     below = count(cases, lambda c: c.place in {"RI", "I"})
+    large = [(of, n) for _, of, n in earlier if min(of, graded) >= 10]
+    chances = [chance_of(below, graded, n, of) for of, n in large]
+    adjusted = iter(multipletests(chances, method="holm")[1] if chances else ())
     lines = []
     for label, of, n in earlier:
-        change: list[object] = [None, None, None]
+        change: list[object] = [None, None, None, None]
         if min(of, graded) >= 10:
             low, high = confint_proportions_2indep(
                 below, graded, n, of, method="newcomb", compare="diff", correction=False
             )
             low, high = tenth(100 * low), tenth(100 * high)
             points = 100 * (Fraction(below, graded) - Fraction(n, of))
-            clear = low > 0 or high < 0
+            chance = next(adjusted)
+            clear = (low > 0 or high < 0) and chance < 0.05
             change = [
                 tenth(float(points)),
                 (low, high),
+                shown_chance(chance),
                 "Clear change" if clear else "Not a clear change",
             ]
         lines.append((label, [n, of, percent(n, of), wilson(n, of), *change]))
-    last = [below, graded, percent(below, graded), wilson(below, graded), None, None, None]
-    return [*lines, ("This visit", last)]
+    own = [below, graded, percent(below, graded), wilson(below, graded)]
+    return [*lines, ("This visit", [*own, None, None, None, None])]
 
 
 def recount(
@@ -545,10 +687,12 @@ def recount(
         "T6.5": tally([str(r.get("impact", "")).split(";") for r in rows], IMPACT),
         "T6.6": cross(flags, DELAY, SUPERVISION)[0],
         "T6.7": flag_by_grade(cases, "delay.flag", DELAY),
+        "T6.8": t6_8(cases),
+        **({"T6.9": lines} if (lines := t6_9(cases)) else {}),
         "T7": [
-            ("Initial contact", [None] * 6),
+            ("Initial contact", [None] * 7),
             *contact,
-            ("Assessment and help", [None] * 6),
+            ("Assessment and help", [None] * 7),
             *help_,
         ],
         "T8": t8(cases),
@@ -558,7 +702,7 @@ def recount(
         "T10.3": t10_3(cases),
         "T10.4": t10_4(cases),
         "T11.1": cross(second, names, names)[0],
-        "T11.2": measures(second, "Second reader's grade"),
+        "T11.2": several(second_reads(cases)),
         "T11.3": t11_3(cases),
         "T12": t12(cases),
         "T13": t13(cases, earlier),

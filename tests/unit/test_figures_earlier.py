@@ -65,5 +65,5 @@ def test_items_are_compared_with_the_visits_that_have_them_and_say_by_which_mapp
     assert str(row.cells[0]) == "2016"
     assert (row.cells[3], row.cells[6]) == (share(4, 40), share(15, 20))
     assert row.cells[7] == Measure(value=65.0, decimals=1)
-    assert str(row.cells[9]) == "Clear change"
+    assert str(row.cells[10]) == "Clear change"
     assert str(items.notes[-1]) == "2016: compared by the mapping of old → new."

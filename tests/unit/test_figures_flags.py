@@ -4,7 +4,9 @@ from figures_sample import FORM, TODAY, a_case, a_review, graded, rows, standing
 
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
-from reviewer.figures.delay import Delays, StageDays, delay_tables, delays
+from reviewer.figures.delay import Delays, delay_tables, delays
+from reviewer.figures.delay_finding import finding_sentence
+from reviewer.figures.delay_lengths import Lengths
 from reviewer.figures.supervision import Supervision, supervision, supervision_tables
 from reviewer.figures.table import Counted, Measure, Share
 
@@ -22,8 +24,8 @@ def delayed(position: int, *given: dict[str, str], **answers: str) -> CaseStandi
     return graded(position, answers.pop("overall__grade"), delay__rows=rows(*given), **answers)
 
 
-def stage(found: Delays, code: str) -> StageDays:
-    return next(stage for stage in found.stages if stage.name.code == code)
+def stage(found: Delays, code: str) -> Lengths:
+    return next(stage for stage in found.lengths.by_stage if stage.name.code == code)
 
 
 def test_flags_are_counted_over_standing_reviews_of_cases_that_are_not_excluded() -> None:
@@ -66,8 +68,8 @@ def test_the_share_below_good_of_a_flag_is_of_its_graded_cases() -> None:
     cases += [graded(12, "NG", supervision__flag="SUP_NONE")]
     table = supervision_tables(supervision_of(cases))[1]
     row = next(row for row in table.rows if row.code == "SUP_NONE")
-    assert [cell.n for cell in row.cells[-3:-1] if isinstance(cell, Counted)] == [11, 8]
-    assert row.cells[-1] == Share(n=8, of=11, tenths=727)
+    assert [cell.n for cell in row.cells[-4:-2] if isinstance(cell, Counted)] == [11, 8]
+    assert row.cells[-2] == Share(n=8, of=11, tenths=727)
 
 
 def test_not_applicable_is_in_no_denominator_of_an_item() -> None:
@@ -121,7 +123,7 @@ def test_delay_rows_that_stopped_being_relevant_are_not_counted() -> None:
 def test_an_open_delay_counts_to_the_periods_end_else_to_the_last_change() -> None:
     row = {"stage": "ST1", "start": "2018-01-01", "open": "Y"}
     found = delays_of([delayed(1, row, period__to="2018-02-01"), delayed(2, row)])
-    assert stage(found, "ST1").days == (31, 323)
+    assert stage(found, "ST1").durations == ((31, False), (323, False))
     assert stage(found, "ST1").still_open.n == 2
 
 
@@ -137,7 +139,11 @@ def test_a_delay_with_an_end_is_not_open_and_one_with_neither_has_no_days() -> N
         ]
     )
     found_stage = stage(found, "ST1")
-    assert (found_stage.delays.n, found_stage.days, found_stage.unknown) == (3, (1,), 2)
+    assert (found_stage.delays.n, found_stage.durations, found_stage.unknown) == (
+        3,
+        ((1, True),),
+        2,
+    )
     assert found_stage.still_open.n == 0
     table = delay_tables(found)[2]
     assert "Without countable days, and left out of the quartiles: 2." in map(str, table.notes)
@@ -185,7 +191,7 @@ def test_delay_stands_against_supervision() -> None:
     assert cross.at("DEL_UNNEC", "SUP_NONE").n == 2
     assert cross.at("DEL_NONE", "SUP_EFF").n == 1
     assert cross.at("DEL_NONE", "SUP_NONE").n == 0
-    assert [table.id for table in delay_tables(found)] == [f"T6.{n}" for n in range(1, 8)]
+    assert [table.id for table in delay_tables(found)] == [f"T6.{n}" for n in range(1, 9)]
 
 
 def test_a_flag_that_means_not_applicable_is_in_no_denominator() -> None:
@@ -200,3 +206,49 @@ def test_a_flag_that_means_not_applicable_is_in_no_denominator() -> None:
     assert (not_applicable, unanswered) == (None, None)
     assert isinstance(base, Counted)
     assert base.n == 12
+
+
+def test_a_median_that_too_many_open_delays_hide_is_not_reached() -> None:
+    row = {"stage": "ST1", "start": "2018-01-01"}
+    ended = [delayed(n, {**row, "end": f"2018-01-{10 + n}"}) for n in range(1, 5)]
+    still = [delayed(n, {**row, "open": "Y"}, period__to="2018-06-01") for n in range(5, 13)]
+    table = delay_tables(delays_of([*ended, *still]))[2]
+    first = table.rows[0]
+    assert str(first.cells[4]) == "not reached"
+    assert str(first.cells[6]) == "not reached"
+    assert first.cells[1] == counted_cells(still)
+    every = delay_tables(delays_of(still))[2]
+    assert [str(every.rows[0].cells[at]) for at in (2, 4, 6)] == ["not reached"] * 3
+    assert every.rows[0].cells[3] is None
+
+
+def counted_cells(cases: list[CaseStanding]) -> Counted:
+    return Counted(n=len(cases), cases=tuple(case.case.id for case in cases))
+
+
+def supervised(position: int, flag: str, delay: str) -> CaseStanding:
+    return graded(position, "RI", supervision__flag=flag, delay__flag=delay)
+
+
+def test_the_finding_says_no_more_than_two_shares_their_difference_and_a_test() -> None:
+    cases = [
+        *(supervised(n, "SUP_NONE", "DEL_UNNEC" if n <= 30 else "DEL_NONE") for n in range(1, 41)),
+        *(supervised(n, "SUP_EFF", "DEL_UNNEC" if n <= 50 else "DEL_NONE") for n in range(41, 81)),
+    ]
+    found = delays_of(cases).finding
+    assert found is not None
+    sentence = str(finding_sentence(found))
+    assert "30 of 40 cases (75.0%)" in sentence
+    assert "10 of 40 (25.0%)" in sentence
+    assert "50.0 points" in sentence
+    assert ", a clear difference;" in sentence
+    assert "does not show that the one brings about the other" in sentence
+    assert found.test is not None
+    assert found.test.p < 0.001
+
+
+def test_with_few_cases_on_a_side_the_finding_says_that_it_cannot_be_said() -> None:
+    found = delays_of([supervised(n, "SUP_EFF", "DEL_NONE") for n in range(1, 30)]).finding
+    assert found is not None
+    assert "cannot be said" in str(finding_sentence(found))
+    assert found.test is None

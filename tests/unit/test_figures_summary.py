@@ -32,6 +32,7 @@ def test_the_json_has_exactly_the_keys_others_rely_on() -> None:
         "below_good": 8,
         "below_good_percent": 72.7,
         "interval": [43.4, 90.3],
+        "design": None,
     }
     assert found["by_type"] == [{"type": "DA", "G": 3, "RI": 8, "I": 0, "NG": 1, "total": 11}]
     assert found["agreement"] is None
@@ -83,6 +84,10 @@ def test_few_pairs_are_in_the_json_without_percent_and_coefficients() -> None:
         "kappa_linear": None,
         "ac1": None,
         "ac2_linear": None,
+        "alpha_ordinal": None,
+        "intervals": dict.fromkeys(
+            ("kappa", "kappa_linear", "ac1", "ac2_linear", "alpha_ordinal"), None
+        ),
     }
 
 

@@ -18,7 +18,7 @@ from reviewer.domain.computed import DaysBetween, OverRows
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Code, Key
-from reviewer.domain.meanings import codes_that_mean, means
+from reviewer.domain.meanings import codes_that_mean, column_at, means
 from reviewer.domain.message import message
 from reviewer.domain.options import Meaning
 from reviewer.domain.review import Review, rows_text
@@ -37,6 +37,9 @@ _TEXTS: Final = (
 )
 _BEST, _WORST = 0.93, 0.38
 """The share of items answered yes in a case of the best grade, and of the worst."""
+
+_OPEN_AFTER: Final = 75
+"""Days after which a delay of the demonstration has not ended yet: one in six."""
 
 _LIKELY: Final = 0.4
 """The share of delays with one impact or another."""
@@ -205,10 +208,17 @@ class _Sampled:
         computed = form.computed_by_key.get(roles.delay_days)
         if computed is not None and isinstance(computed.value, DaysBetween):
             row[computed.value.start] = start.isoformat()
-            row[computed.value.end[0]] = (
-                start + timedelta(days=chance.randrange(3, 90))
-            ).isoformat()
+            length, still_open = chance.randrange(3, 90), self._still_open()
+            if still_open and length > _OPEN_AFTER:
+                row[roles.delay_open], row[computed.value.end[0]] = still_open, ""
+            else:
+                row[computed.value.end[0]] = (start + timedelta(days=length)).isoformat()
         return {key: text for key, text in row.items() if key and text}
+
+    def _still_open(self) -> str:
+        """Return the code that says a delay is still open, empty where the form has none."""
+        column = column_at(self._form, self._form.roles.delay_rows, self._form.roles.delay_open)
+        return min(codes_that_mean(self._form, column, Meaning.YES), default="")
 
     def _cell(self, column: Column) -> str:
         chance, codes = self._chance, list(self._form.codes_of(column))

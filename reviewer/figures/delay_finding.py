@@ -1,0 +1,215 @@
+"""T6.8: whether delay goes with supervision, as shares, their difference and a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.form import Form
+from reviewer.domain.message import Message, message
+from reviewer.domain.options import Meaning
+from reviewer.figures.association import Association, association
+from reviewer.figures.case_figures import CaseFigures, counted, flagged
+from reviewer.figures.comparisons import Comparison, chance_cell, compared
+from reviewer.figures.cross import Named, is_applicable, named_at
+from reviewer.figures.intervals import share, wilson
+from reviewer.figures.table import Cell, Counted, Heading, Row, Share, Style, Table, cell_text
+
+_ASIDE = frozenset({Meaning.NOT_APPLICABLE, Meaning.CANNOT_TELL, Meaning.NOT_EVIDENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharePair:
+    """One answer about delay: how often it was given where supervision was weak or absent, and fine."""
+
+    delay: Named
+    wanting: Counted
+    wanting_base: Counted
+    fine: Counted
+    fine_base: Counted
+
+    @property
+    def shares(self) -> tuple[Share, Share]:
+        """The two shares."""
+        return (
+            share(self.wanting.n, self.wanting_base.n),
+            share(self.fine.n, self.fine_base.n),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelayFinding:
+    """Delay where supervision was weak or absent and where it was fine.
+
+    `certain` leaves out the cases in which nobody could tell of delay; None where the form has
+    no such answer. `test` is of every answer about delay by every one about supervision.
+    """
+
+    every: tuple[SharePair, ...]
+    certain: tuple[SharePair, ...] | None
+    test: Association | None
+
+
+def delay_finding(form: Form, cases: Sequence[CaseFigures]) -> DelayFinding | None:
+    """Compare delay by supervision; None where the form does not ask about both.
+
+    Supervision is weak or absent where its flag neither is fine nor says that it was not needed or
+    cannot be told; cases without either answer, or where delay does not apply, are left out.
+    """
+    roles = form.roles
+    delays = [name for name in named_at(form, roles.delay) if is_applicable(name)]
+    flags = [name for name in named_at(form, roles.supervision) if name.means not in _ASIDE]
+    fine = {flag.code for flag in flags if flag.means is Meaning.FINE}
+    wanting = {flag.code for flag in flags} - fine
+    if not delays or not fine or not wanting:
+        return None
+    known = {delay.code for delay in delays}
+    used = [case for case in flagged(cases) if case.get(roles.delay) in known]
+
+    def pairs(names: Sequence[Named]) -> tuple[SharePair, ...]:
+        codes = {name.code for name in names}
+        sides = [
+            [c for c in used if c.get(roles.supervision) in side and c.get(roles.delay) in codes]
+            for side in (wanting, fine)
+        ]
+        return tuple(
+            SharePair(
+                delay=name,
+                wanting=counted(c for c in sides[0] if c.get(roles.delay) == name.code),
+                wanting_base=counted(sides[0]),
+                fine=counted(c for c in sides[1] if c.get(roles.delay) == name.code),
+                fine_base=counted(sides[1]),
+            )
+            for name in names
+        )
+
+    told = [name for name in delays if name.means not in _ASIDE]
+    square = [
+        [
+            sum(
+                case.get(roles.delay) == delay.code and case.get(roles.supervision) == flag.code
+                for case in used
+            )
+            for flag in flags
+        ]
+        for delay in told
+    ]
+    return DelayFinding(
+        every=pairs(delays),
+        certain=pairs(told) if len(told) < len(delays) else None,
+        test=association(square),
+    )
+
+
+def delay_finding_tables(found: DelayFinding | None) -> Iterator[Table]:
+    """Set T6.8."""
+    if found is None:
+        return
+    rows = list(_rows(found.every))
+    if found.certain is not None:
+        label = message("Without the cases in which it cannot be told")
+        rows += [Row(label=label, cells=(None,) * 11, style=Style.QUIET), *_rows(found.certain)]
+    yield Table(
+        id="T6.8",
+        title=message("Delay where supervision was weak or absent and where it was effective"),
+        headings=(
+            Heading(label=message("Delay")),
+            Heading(label=message("Supervision weak or absent")),
+            Heading(label=message("N, weak or absent")),
+            Heading(label=message("%, weak or absent")),
+            Heading(label=message("95% interval, weak or absent")),
+            Heading(label=message("Supervision effective")),
+            Heading(label=message("N, effective")),
+            Heading(label=message("%, effective")),
+            Heading(label=message("95% interval, effective")),
+            Heading(label=message("Difference, points")),
+            Heading(label=message("95% interval of the difference")),
+            Heading(label=message("p, adjusted")),
+        ),
+        rows=tuple(rows),
+        notes=tuple(_notes(found)),
+    )
+
+
+def _compared(pairs: Sequence[SharePair]) -> tuple[Comparison, ...]:
+    return compared([(p.fine.n, p.fine_base.n, p.wanting.n, p.wanting_base.n) for p in pairs])
+
+
+def _rows(pairs: Sequence[SharePair]) -> Iterator[Row]:
+    for pair, change in zip(pairs, _compared(pairs), strict=True):
+        first, second = pair.shares
+        cells: tuple[Cell, ...] = (
+            pair.wanting,
+            pair.wanting_base,
+            first,
+            wilson(pair.wanting.n, pair.wanting_base.n),
+            pair.fine,
+            pair.fine_base,
+            second,
+            wilson(pair.fine.n, pair.fine_base.n),
+            change.points,
+            change.interval,
+            chance_cell(change.adjusted),
+        )
+        yield Row(code=pair.delay.code, label=pair.delay.label, cells=cells)
+
+
+def finding_sentence(found: DelayFinding) -> Message:
+    """Say in one sentence how far the last answer about delay, its worst, goes with supervision."""
+    pairs = found.certain if found.certain is not None else found.every
+    pair, change = pairs[-1], _compared(pairs)[-1]
+    first, second = pair.shares
+    if change.interval is None or first.tenths is None or second.tenths is None:
+        return message(
+            "Whether delay goes with supervision cannot be said: fewer than 10 cases on one side."
+        )
+    return message(
+        "“{delay}” was found in {n} of {of} cases ({percent}) where supervision was weak or absent and in "
+        "{other} of {other_of} ({other_percent}) where it was effective: a difference of {points} "
+        "points (95% interval {interval}), {clear}; it does not show that the one brings about "
+        "the other.",
+        delay=pair.delay.label,
+        n=pair.wanting.n,
+        of=pair.wanting_base.n,
+        percent=cell_text(first),
+        other=pair.fine.n,
+        other_of=pair.fine_base.n,
+        other_percent=cell_text(second),
+        points=cell_text(change.points),
+        interval=cell_text(change.interval),
+        clear=message("a clear difference") if change.clear else message("not a clear difference"),
+    )
+
+
+def _notes(found: DelayFinding) -> Iterator[Message]:
+    yield finding_sentence(found)
+    yield message(
+        "Counted over cases whose supervision was effective, or neither effective nor not "
+        "required. Shares have Wilson 95% intervals, differences Newcombe's; p is adjusted by "
+        "Holm's method for the answers compared."
+    )
+    test = found.test
+    if test is None:
+        yield message("Delay by supervision is not tested: too few different answers.")
+        return
+    values: dict[str, str | int] = {
+        "n": test.n,
+        "v": f"{test.v:.2f}",
+        "chance": cell_text(chance_cell(test.p)),
+    }
+    if test.exact:
+        yield message(
+            "Every answer about delay by every one about supervision, without those that cannot "
+            "be told ({n} cases): Fisher's exact p {chance}, Cramér's V {v}.",
+            **values,
+        )
+    else:
+        yield message(
+            "Every answer about delay by every one about supervision, without those that cannot "
+            "be told ({n} cases): χ² {value}, degrees of freedom {df}, p {chance}, Cramér's V {v}.",
+            value=f"{test.chi_square:.2f}",
+            df=test.df,
+            **values,
+        )
+    if test.sparse:
+        yield message("Some cells expect fewer than five cases, so that p is only approximate.")
