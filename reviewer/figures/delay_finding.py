@@ -20,7 +20,7 @@ _ASIDE = frozenset({Meaning.NOT_APPLICABLE, Meaning.CANNOT_TELL, Meaning.NOT_EVI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharePair:
-    """One answer about delay: how often it was given where supervision was weak or absent, and fine."""
+    """One answer about delay: how often, where supervision was weak or absent, and where fine."""
 
     delay: Named
     wanting: Counted
@@ -164,8 +164,8 @@ def finding_sentence(found: DelayFinding) -> Message:
             "Whether delay goes with supervision cannot be said: fewer than 10 cases on one side."
         )
     return message(
-        "“{delay}” was found in {n} of {of} cases ({percent}) where supervision was weak or absent and in "
-        "{other} of {other_of} ({other_percent}) where it was effective: a difference of {points} "
+        "“{delay}” was found in {n} of {of} cases ({percent}) where supervision was weak or absent "
+        "and in {other} of {other_of} ({other_percent}) where it was effective: a difference of {points} "
         "points (95% interval {interval}), {clear}; it does not show that the one brings about "
         "the other.",
         delay=pair.delay.label,
