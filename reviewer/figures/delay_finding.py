@@ -166,8 +166,8 @@ def finding_sentence(found: DelayFinding) -> Message:
     return message(
         "“{delay}” was found in {n} of {of} cases ({percent}) where supervision was weak or absent "
         "and in {other} of {other_of} ({other_percent}) where it was effective: a difference of "
-        "{points} points (95% interval {interval}), {clear}; it does not show that the one brings about "
-        "the other.",
+        "{points} points (95% interval {interval}), {clear}; it does not show that the one "
+        "brings about the other.",
         delay=pair.delay.label,
         n=pair.wanting.n,
         of=pair.wanting_base.n,
