@@ -42,6 +42,16 @@ class Lengths:
     durations: tuple[Duration, ...]
     unknown: int
 
+    @property
+    def days(self) -> tuple[float, ...]:
+        """The days of each delay, so far where it is still open."""
+        return tuple(days for days, _ in self.durations)
+
+    @property
+    def quartiles(self) -> tuple[Quantile, Quantile, Quantile]:
+        """The quartiles, open delays counted as open."""
+        return quartiles(self.durations)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelayLengths:
@@ -130,7 +140,7 @@ def _headings(corner: Message) -> tuple[Heading, ...]:
 
 def _row(found: Lengths, *, total: bool = False) -> Row:
     cells: list[Cell] = [found.delays, found.still_open]
-    for quantile in quartiles(found.durations):
+    for quantile in found.quartiles:
         cells += _quantile_cells(quantile, bool(found.durations))
     longest = max((days for days, _ in found.durations), default=None)
     cells.append(None if longest is None else Measure(value=longest))
@@ -156,7 +166,7 @@ def median_sentence(found: Lengths) -> Message | None:
     """Say how long half of the delays took at least; None where no days are known."""
     if not found.durations:
         return None
-    median = quartiles(found.durations)[1]
+    median = found.quartiles[1]
     if median.value is None:
         return message(
             "More than half of the delays were still open, so that a time which half of them "

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from reviewer.domain.marks import Mark
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.figures.cross import Cross
-from reviewer.figures.delay import StageDays
-from reviewer.figures.intervals import spread
+from reviewer.figures.delay_lengths import Lengths
 from reviewer.figures.shades import shades
 from reviewer.figures.table import Counted, Style, Table
 from reviewer.printing.layout import look
@@ -83,7 +82,7 @@ def stacked_bars(series: Sequence[Series], bars: Sequence[Bar]) -> Iterator[Bloc
         yield Drawing(height, chart.in_words(), chart.paint, before=6)
 
 
-def days_chart(stages: Sequence[StageDays]) -> Iterator[Block]:
+def days_chart(stages: Sequence[Lengths]) -> Iterator[Block]:
     """Draw how many days the delays of each stage took: every delay, quartiles and median."""
     counted = [stage for stage in stages if stage.days and stage.name.code]
     if not counted:
@@ -150,24 +149,21 @@ def _part(
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    stages: Sequence[StageDays]
+    stages: Sequence[Lengths]
 
     def in_words(self) -> str:
         """Say the median of every stage."""
         sentences = []
         for stage in self.stages:
-            found = spread(stage.days)
-            if found is not None:
-                sentences.append(
-                    str(
-                        message(
-                            "{stage}: {n} delays, median {days} days.",
-                            stage=stage.name.label,
-                            n=len(stage.days),
-                            days=f"{found.median:g}",
-                        )
-                    )
+            median = stage.quartiles[1].value
+            values: dict[str, Message | int] = {"stage": stage.name.label, "n": len(stage.days)}
+            if median is None:
+                words = message("{stage}: {n} delays, median not reached.", **values)
+            else:
+                words = message(
+                    "{stage}: {n} delays, median {days} days.", days=f"{median:g}", **values
                 )
+            sentences.append(str(words))
         return " ".join(sentences)
 
     def paint(self, pen: Pen, x: float, top: float, width: float) -> None:
@@ -175,7 +171,10 @@ class _Days:
         most = max(max(stage.days) for stage in self.stages) or 1
         left, room = x + _LABELS, width - _LABELS - _TOTALS
         legend = str(
-            message("Each dot is a delay; the bar is the middle half, its line the median (days)")
+            message(
+                "Each dot is a delay, so far where it is open; the bar is the middle half, its "
+                "line the median (days)"
+            )
         )
         pen.words(legend, look.TINY, left, top + 2, room + _TOTALS)
         y = top + _LEGEND
@@ -183,13 +182,15 @@ class _Days:
             middle = y + _STEP / 2
             pen.words(fitting(pen, str(stage.name.label)), look.SMALL, x, y + 1, _LABELS - 4)
             pen.line(left, middle, left + room, middle, look.FAINT)
-            found = spread(stage.days)
-            if found is not None:
-                first, last = (left + edge / most * room for edge in (found.lower, found.upper))
+            lower, median, upper = (quartile.value for quartile in stage.quartiles)
+            if lower is not None:
+                first = left + lower / most * room
+                last = left + (most if upper is None else upper) / most * room
                 pen.box(first, middle - 3.5, max(last - first, 0.8), 7, look.FAINT)
-                median = left + found.median / most * room
-                pen.line(median, middle - 5, median, middle + 5, look.INK, 1.5)
-                pen.words(f"{found.median:g}", look.SMALL_QUIET, left + room + 4, y + 1, _TOTALS)
+            if median is not None:
+                at = left + median / most * room
+                pen.line(at, middle - 5, at, middle + 5, look.INK, 1.5)
+                pen.words(f"{median:g}", look.SMALL_QUIET, left + room + 4, y + 1, _TOTALS)
             for days in stage.days:
                 draw_dot(pen, left + days / most * room, middle, 1.4, look.QUIET)
             y += _STEP

@@ -126,7 +126,7 @@ def _charts(summary: Summary) -> dict[str, list[Block]]:
     }
     flags = {"T5.1": summary.supervision.flags, "T6.1": summary.delays.flags}
     charts |= {id_: list(cross_chart(found.by_type)) for id_, found in flags.items()}
-    charts["T6.3"] = list(days_chart(summary.delays.stages))
+    charts["T6.3"] = list(days_chart(summary.delays.lengths.by_stage))
     return charts
 
 

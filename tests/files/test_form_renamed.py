@@ -112,7 +112,7 @@ def test_every_table_is_the_same(renamed: Renamed, said: Submission, said_anew: 
     for sheet, tables in first.tables.items():
         assert second.tables[sheet] == tuple(with_new_codes(table, renamed) for table in tables)
     assert first.headline.counts.graded.n > 20
-    assert len(first.delays.stages) > 5
+    assert len(first.delays.lengths.by_stage) > 5
 
 
 def test_the_json_has_the_form_s_own_grades_in_their_order(
