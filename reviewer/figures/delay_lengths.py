@@ -117,8 +117,14 @@ def lengths_tables(found: DelayLengths, base: Message) -> Iterator[Table]:
         yield Table(
             id="T6.9",
             title=message("Days of delay by supervision"),
-            headings=_headings(message("Supervision")),
-            rows=tuple(_row(one) for one in found.by_supervision),
+            headings=(
+                Heading(label=message("Supervision")),
+                Heading(label=message("Delays")),
+                Heading(label=message("Still open")),
+                Heading(label=message("Median, days")),
+                Heading(label=message("95% interval of the median")),
+            ),
+            rows=tuple(_median_row(one) for one in found.by_supervision),
             notes=(base, *_test_notes(found.by_supervision)),
         )
 
@@ -150,6 +156,12 @@ def _row(found: Lengths, *, total: bool = False) -> Row:
         cells=tuple(cells),
         style=Style.TOTAL if total else Style.PLAIN,
     )
+
+
+def _median_row(found: Lengths) -> Row:
+    median = _quantile_cells(found.quartiles[1], bool(found.durations))
+    cells = (found.delays, found.still_open, *median)
+    return Row(code=found.name.code, label=found.name.label, cells=cells)
 
 
 def _quantile_cells(found: Quantile, known: bool) -> tuple[Cell, Cell]:  # noqa: FBT001 - whether there is any is the question

@@ -17,7 +17,7 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.meanings import is_rated_item
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.review import Review
-from reviewer.figures.agreement import Agreement, agreement_of_reads
+from reviewer.figures.agreement import LEAST_FOR_COEFFICIENTS, Agreement, agreement_of_reads
 from reviewer.figures.case_figures import CaseFigures, Place
 from reviewer.figures.coefficients import Coefficient
 from reviewer.figures.comparisons import chance_cell, compared
@@ -52,7 +52,10 @@ class ReaderGrades:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingChecks:
-    """Second reads in detail; all empty where no case was read twice."""
+    """Second reads in detail; all empty where no case was read twice.
+
+    `by_item` has only items that several readers answered in ten cases or more.
+    """
 
     by_area: tuple[Agreed, ...]
     by_item: tuple[Agreed, ...]
@@ -79,7 +82,11 @@ def reading_checks(form: Form, cases: Sequence[CaseFigures]) -> ReadingChecks:
             for area, label, rating in areas
             if rating is not None
         ),
-        by_item=tuple(_item(form, item, several) for item in rated),
+        by_item=tuple(
+            one
+            for one in (_item(form, item, several) for item in rated)
+            if one.agreement.n >= LEAST_FOR_COEFFICIENTS
+        ),
         by_pair=tuple(_pairs(form, several, graded)),
         readers=tuple(_readers(form, [found for _, found in reads], graded)),
     )

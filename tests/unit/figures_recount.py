@@ -298,7 +298,7 @@ def t6_9(cases: Sequence[Counting]) -> list[Line] | None:
     flags = {code: name for code, name in SUPERVISION.items() if code != "SUP_NA"}
     known = [case for case in cases if counts(case)]
     lines = [
-        lasted(name, rows)
+        (name, [*lasted(name, rows)[1][:2], *lasted(name, rows)[1][4:6]])
         for code, name in flags.items()
         if (rows := delay_rows([c for c in known if c.said.get("supervision.flag") == code]))
     ]
