@@ -192,16 +192,14 @@ def _notes(found: DelayFinding) -> Iterator[Message]:
     if test is None:
         yield message("Delay by supervision is not tested: too few different answers.")
         return
-    values: dict[str, str | int] = {
-        "n": test.n,
-        "v": f"{test.v:.2f}",
-        "chance": cell_text(chance_cell(test.p)),
-    }
+    chance, v = cell_text(chance_cell(test.p)), f"{test.v:.2f}"
     if test.exact:
         yield message(
             "Every answer about delay by every one about supervision, without those that cannot "
             "be told ({n} cases): Fisher's exact p {chance}, Cramér's V {v}.",
-            **values,
+            n=test.n,
+            chance=chance,
+            v=v,
         )
     else:
         yield message(
@@ -209,7 +207,9 @@ def _notes(found: DelayFinding) -> Iterator[Message]:
             "be told ({n} cases): χ² {value}, degrees of freedom {df}, p {chance}, Cramér's V {v}.",
             value=f"{test.chi_square:.2f}",
             df=test.df,
-            **values,
+            n=test.n,
+            chance=chance,
+            v=v,
         )
     if test.sparse:
         yield message("Some cells expect fewer than five cases, so that p is only approximate.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reviewer.domain.marks import Mark
-from reviewer.domain.message import Message, message
+from reviewer.domain.message import message
 from reviewer.figures.cross import Cross
 from reviewer.figures.delay_lengths import Lengths
 from reviewer.figures.shades import shades
@@ -156,12 +156,15 @@ class _Days:
         sentences = []
         for stage in self.stages:
             median = stage.quartiles[1].value
-            values: dict[str, Message | int] = {"stage": stage.name.label, "n": len(stage.days)}
+            label, n = stage.name.label, len(stage.days)
             if median is None:
-                words = message("{stage}: {n} delays, median not reached.", **values)
+                words = message("{stage}: {n} delays, median not reached.", stage=label, n=n)
             else:
                 words = message(
-                    "{stage}: {n} delays, median {days} days.", days=f"{median:g}", **values
+                    "{stage}: {n} delays, median {days} days.",
+                    stage=label,
+                    n=n,
+                    days=f"{median:g}",
                 )
             sentences.append(str(words))
         return " ".join(sentences)
