@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -27,6 +27,8 @@ from db.schema import (
     META,
     OF_A_CASE,
     RARE,
+    RECORD,
+    RECORD_PART,
     REVIEW,
     WORKBOOK,
 )
@@ -35,13 +37,14 @@ from reviewer.app.store import Bookmark, Draft
 from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.case_actions import CasePostponed, CaseResumed, CaseReturned, ReturnSettled
+from reviewer.domain.decision import Decision
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import GENESIS, Event
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.message import message
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, latest, parted
-from reviewer.domain.submission import Decision, ExportStamp, Source
+from reviewer.domain.submission import ExportStamp, Source, WorkbookRecord
 from reviewer.domain.withheld_words import WithheldWords
 
 _META: Final = PreparedStatement(select(META.c.value).where(META.c.name == bindparam("name")))
@@ -113,6 +116,10 @@ _SOURCES: Final = PreparedStatement(
 _CONTENT: Final = PreparedStatement(
     select(WORKBOOK.c.content).where(WORKBOOK.c.digest == bindparam("digest"))
 )
+_RECORDS: Final = PreparedStatement(
+    select(RECORD.c.digest, RECORD.c.cases, RECORD.c.form, RECORD.c.content)
+)
+_PARTS: Final = PreparedStatement(select(RECORD_PART.c.digest, RECORD_PART.c.content))
 _DECISIONS: Final = PreparedStatement(
     select(*[c for c in DECISION.columns if c.name != "seq"]).order_by(DECISION.c.seq)
 )
@@ -273,6 +280,15 @@ class Reading:
             )
         content: bytes = row[0]
         return content
+
+    def records(self, known: Collection[str] = ()) -> Iterator[tuple[str, WorkbookRecord]]:
+        parts: dict[str, bytes] = dict(self._rows(_PARTS))
+        for digest, cases, form, content in self._rows(_RECORDS):
+            if digest not in known and {cases, form} <= parts.keys():
+                yield (
+                    digest,
+                    WorkbookRecord(content=content, cases=parts[cases], form=parts[form]),
+                )
 
     def decisions(self) -> tuple[Decision, ...]:
         return tuple(map(rows.decision_of, self._rows(_DECISIONS)))

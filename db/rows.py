@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Final, get_type_hints
 
 from db.schema import LINE
 from reviewer.app.store import Bookmark, Draft, StoredWorkbook
 from reviewer.domain.case import Case, ListStamp, normalised_name
+from reviewer.domain.decision import Alias, Decision, DecisionKind, ItemRuling, Side
 from reviewer.domain.draw import SampleDesign, Stratum
 from reviewer.domain.event import Event, read_action
 from reviewer.domain.form import FormStamp
@@ -19,13 +21,7 @@ from reviewer.domain.ids import CaseId, Key, SessionId
 from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
-from reviewer.domain.submission import (
-    Decision,
-    DecisionKind,
-    ExportStamp,
-    Side,
-    Source,
-)
+from reviewer.domain.submission import ExportStamp, Source, WorkbookRecord
 from reviewer.domain.withheld_words import WithheldWords
 
 Values = dict[str, Any]
@@ -85,6 +81,7 @@ def inspection_of(text: str) -> Inspection:
         "kind": FileKind(said["kind"]),
         "design": _design(said.get("design")),
         "earlier": tuple(_visit(visit) for visit in said.get("earlier", ())),
+        "handed_over_by": tuple(said.get("handed_over_by", ())),
     }
     return Inspection(**{**said, **read})
 
@@ -95,16 +92,8 @@ def stamp_row(stamp: ListStamp) -> Values:
 
 
 def stamp_of(row: Row) -> ListStamp:
-    """Read the columns length, digest, file_digest, loaded_at, mapping, left_out."""
-    length, digest, file_digest, loaded_at, mapping, left_out = row
-    return ListStamp(
-        length=length,
-        digest=digest,
-        file_digest=file_digest,
-        loaded_at=loaded_at,
-        mapping=mapping,
-        left_out=left_out,
-    )
+    """Read a stamp's columns in the table's order, without its number."""
+    return ListStamp(**dict(zip(ListStamp.__dataclass_fields__, row, strict=True)))
 
 
 def case_row(case: Case) -> Values:
@@ -228,46 +217,53 @@ def export_of(row: Row) -> ExportStamp:
 
 def workbook_row(workbook: StoredWorkbook) -> Values:
     """Return the row of a register's workbook."""
-    return {**asdict(workbook.source), "content": workbook.content}
+    source = asdict(workbook.source)
+    digest = source.pop("digest")
+    return {"digest": digest, "source": json_text(source), "content": workbook.content}
 
 
 def source_of(row: Row) -> Source:
-    """Read a workbook's columns in the table's order, without its content."""
-    return Source(**dict(zip(Source.__dataclass_fields__, row, strict=True)))
+    """Read a workbook's digest and what its source is."""
+    digest, text = row
+    said = json.loads(text)
+    said |= {name: tuple(said[name]) for name in ("persons", "readers", "heads")}
+    return Source(**{**said, "digest": digest, "kind": FileKind(said["kind"])})
+
+
+def record_rows(digest: str, record: WorkbookRecord) -> tuple[Values, list[Values]]:
+    """Return the row of a workbook's record, and those of its parts by their digests."""
+    cases, form = (sha256(part).hexdigest() for part in (record.cases, record.form))
+    parts = [
+        {"digest": cases, "content": record.cases},
+        {"digest": form, "content": record.form},
+    ]
+    row = {"digest": digest, "cases": cases, "form": form, "content": record.content}
+    return row, parts
 
 
 def decision_row(decision: Decision) -> Values:
     """Return the row of a decision."""
-    chosen = decision.chosen
-    return {
-        "id": decision.id,
-        "case_id": decision.case,
-        "kind": decision.kind.value,
-        "grade": decision.grade,
-        "chosen": json_text([chosen.reviewer, chosen.digest]) if chosen else "",
-        "between": json_text([[side.reviewer, side.digest] for side in decision.between]),
-        "moderator": decision.moderator,
-        "at": decision.at,
-        "reason": decision.reason,
-    }
+    row = asdict(decision)
+    kept = {name: row.pop(name) for name in ("id", "kind", "moderator", "at", "reason")}
+    return {**kept, "case_id": row.pop("case"), "decided": json_text(row)}
 
 
 def decision_of(row: Row) -> Decision:
     """Read a decision's columns in the table's order, without its number."""
-    decision_id, case_id, kind, grade, chosen, between, moderator, at, reason = row
+    decision_id, case_id, kind, decided, moderator, at, reason = row
+    facts = json.loads(decided)
+    items, chosen, alias = facts.pop("items"), facts.pop("chosen"), facts.pop("alias")
     return Decision(
         id=decision_id,
         case=CaseId(case_id),
         kind=DecisionKind(kind),
-        grade=grade,
-        chosen=_side(json.loads(chosen)) if chosen else None,
-        between=tuple(_side(pair) for pair in json.loads(between)),
+        items=tuple(ItemRuling(**item) for item in items),
+        chosen=Side(**chosen) if chosen else None,
+        alias=Alias(**alias) if alias else None,
+        between=tuple(Side(**side) for side in facts.pop("between")),
+        replaces=tuple(facts.pop("replaces")),
         moderator=moderator,
         at=at,
         reason=reason,
+        **facts,
     )
-
-
-def _side(pair: Sequence[str]) -> Side:
-    reviewer, digest = pair
-    return Side(reviewer=reviewer, digest=digest)

@@ -80,6 +80,7 @@ LIST_STAMP: Final = _table(
     _text("loaded_at"),
     _text("mapping"),
     _text("left_out"),
+    _text("values"),
 )
 
 CASE: Final = _table(
@@ -170,16 +171,26 @@ EXPORT: Final = _table(
 WORKBOOK: Final = _table(
     "workbook",
     _text("digest", primary=True),
-    _text("name"),
-    _text("signer"),
-    _text("fingerprint"),
-    _text("issued_by"),
-    _text("export_id"),
-    _number("export_number"),
-    _text("exported_at"),
-    _text("merged_at"),
+    _text("source"),
     Column("content", LargeBinary, nullable=False),  # last: a list of sources never reads it
 )
+"""`source` says who signed it and which export of which file it is, as JSON."""
+
+RECORD: Final = _table(
+    "record",
+    _text("digest", ForeignKey("workbook.digest"), primary=True),
+    _text("cases"),
+    _text("form"),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What a workbook says, read once. Derived: it can be dropped and made again."""
+
+RECORD_PART: Final = _table(
+    "record_part",
+    _text("digest", primary=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""A list or a form that records share, by digest."""
 
 DECISION: Final = _table(
     "decision",
@@ -187,14 +198,13 @@ DECISION: Final = _table(
     _text("id"),
     _text("case_id"),
     _text("kind"),
-    _text("grade"),
-    _text("chosen"),
-    _text("between"),
+    _text("decided"),
     _text("moderator"),
     _text("at"),
     _text("reason"),
     UniqueConstraint("id"),
 )
+"""`decided` is what was decided, between which sides and in place of what, as JSON."""
 
 FREQUENT: Final = (AnswerGiven.kind, CaseViewed.kind)
 RARE: Final = " AND ".join(f"action <> '{kind}'" for kind in FREQUENT)

@@ -22,6 +22,8 @@ from db.schema import (
     EXPORT,
     LIST_STAMP,
     META,
+    RECORD,
+    RECORD_PART,
     REVIEW,
     WORKBOOK,
 )
@@ -30,6 +32,7 @@ from db.typed_words import TYPED_UP_TO, forget_replaced_words, write_typed_words
 from reviewer.app.store import Bookmark, Draft, StoredWorkbook
 from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.decision import Decision
 from reviewer.domain.event import (
     GENESIS,
     Event,
@@ -43,7 +46,7 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
-from reviewer.domain.submission import Decision, ExportStamp
+from reviewer.domain.submission import ExportStamp
 from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
 
 _SALT_BYTES: Final = 16
@@ -105,6 +108,16 @@ _PUT_EXPORT: Final = PreparedStatement(insert(EXPORT))
 _PUT_WORKBOOK: Final = PreparedStatement(insert(WORKBOOK).on_conflict_do_nothing())
 _DROP_WORKBOOK: Final = PreparedStatement(
     delete(WORKBOOK).where(WORKBOOK.c.digest == bindparam("digest"))
+)
+_PUT_RECORD: Final = PreparedStatement(insert(RECORD).on_conflict_do_nothing())
+_PUT_PART: Final = PreparedStatement(insert(RECORD_PART).on_conflict_do_nothing())
+_DROP_RECORD: Final = PreparedStatement(
+    delete(RECORD).where(RECORD.c.digest == bindparam("digest"))
+)
+_DROP_PARTS: Final = PreparedStatement(
+    delete(RECORD_PART).where(
+        RECORD_PART.c.digest.not_in(select(RECORD.c.cases).union(select(RECORD.c.form)))
+    )
 )
 _decision = insert(DECISION)
 _PUT_DECISION: Final = PreparedStatement(
@@ -299,10 +312,17 @@ class Writing:
 
     def add_workbook(self, workbook: StoredWorkbook) -> None:
         """Keep a verified workbook whole; one already there stays as it is."""
+        digest = workbook.source.digest
         _PUT_WORKBOOK.run(self._driver, rows.workbook_row(workbook))
+        if workbook.record is not None:
+            row, parts = rows.record_rows(digest, workbook.record)
+            _PUT_RECORD.run(self._driver, row)
+            _PUT_PART.run_many(self._driver, parts)
 
     def remove_workbook(self, digest: str) -> None:
-        """Take a workbook out of the register."""
+        """Take a workbook out of the register, and what was read of it."""
+        _DROP_RECORD.run(self._driver, {"digest": digest})
+        _DROP_PARTS.run(self._driver, {})
         _DROP_WORKBOOK.run(self._driver, {"digest": digest})
 
     def add_decision(self, decision: Decision) -> None:

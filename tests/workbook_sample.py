@@ -12,20 +12,13 @@ from typing import Final
 
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.domain.case import LIST_KEYS, Case, ListStamp
+from reviewer.domain.decision import Decision, DecisionKind, Side
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Code, Key, SessionId, case_id
 from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection
 from reviewer.domain.pasted import as_meant
 from reviewer.domain.review import Review, rows_text
-from reviewer.domain.submission import (
-    Decision,
-    DecisionKind,
-    ExportStamp,
-    LogLine,
-    Side,
-    Source,
-    Submission,
-)
+from reviewer.domain.submission import ExportStamp, LogLine, Source, Submission
 from reviewer.forms.library import bundled_form
 
 FORM: Final = bundled_form("ncpi")
@@ -260,7 +253,7 @@ def register(count: int = 6) -> Submission:
         superseded=(older,),
         decisions=decisions,
         sources=sources,
-        origins={(r.case, r.reviewer, r.digest): sources[0].digest for r in (*base.reviews, older)}
+        origins={r.state: (sources[0].digest,) for r in (*base.reviews, older)}
         | {(second.case, second.reviewer, second.digest): sources[1].digest},
         log=(
             LogLine(at=AT, action="merged", detail="2 workbooks, 6 reviews", head="12" * 32),

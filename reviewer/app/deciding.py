@@ -1,23 +1,35 @@
-"""A lead's decisions on pairs, conflicts and cases to return: a person's, with a reason."""
+"""A lead's decisions on pairs, conflicts, cases to return and names: a person's, with a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
-from reviewer.domain.combined import side_of
+from reviewer.domain.combined import Combined, Pair, PairState
+from reviewer.domain.decision import (
+    Alias,
+    Decision,
+    DecisionKind,
+    ItemRuling,
+    current,
+    finding_of,
+    must_agree,
+    side_of,
+)
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.ids import CaseId
-from reviewer.domain.inspection import checked_line
-from reviewer.domain.message import message
+from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId, Code, Key
+from reviewer.domain.inspection import checked_code, checked_line
+from reviewer.domain.message import Message, listed, message
 from reviewer.domain.register_log import decision_made
 from reviewer.domain.review import Review
-from reviewer.domain.submission import Decision, DecisionKind
 from reviewer.domain.times import stamp
+from reviewer.domain.values import is_canonical
+from reviewer.register.readers import successor_of
 
 REASON_LIMIT = 2_000
 
@@ -32,118 +44,326 @@ class Ruling:
     now: datetime
 
 
-def decide_grade(store: Store, case_id: CaseId, untrusted_grade: str, ruling: Ruling) -> Decision:
-    """Moderate a second read: the grade that stands for the case.
+def decide_finding(
+    store: Store,
+    case_id: CaseId,
+    untrusted_grade: str,
+    ruling: Ruling,
+    untrusted_items: Mapping[str, str] | None = None,
+) -> Decision:
+    """Moderate a second read: the grade that stands, and each other item on which readers differ.
 
-    Raises RefusalError for an unknown grade, without a reason, and where the case has no two
-    graded reviews to decide between.
+    An empty grade leaves the one on which they agree. Raises RefusalError for an unknown grade or
+    item, without a reason, where an item that differs is not decided, and where the case has no
+    two graded reviews to decide between.
     """
-    combined = combined_register(store)
-    grade = untrusted_grade.strip().upper()
-    grades = store.form().grades
-    if grade not in grades:
-        raise RefusalError(
-            "bad-grade", message("A grade is one of {codes}.", codes=", ".join(grades.codes))
-        )
+    combined, form = combined_register(store), store.form()
     pair = next((pair for pair in combined.pairs if pair.case == case_id), None)
     if pair is None:
-        raise _nothing_to_decide(store, case_id, "no two readers' grades")
-    return _keep(store, case_id, ruling, DecisionKind.GRADE, pair.reviews, grade=grade)
+        raise _nothing_to_decide(
+            combined, case_id, message("{case} has no two readers' grades.", case=case_id)
+        )
+    grade = _grade(form, pair, untrusted_grade)
+    items = _items(form, pair, grade, untrusted_items or {})
+    decided = _Decided(kind=DecisionKind.GRADE, sides=pair.reviews, grade=grade, items=items)
+    return _keep(store, combined, case_id, ruling, decided)
 
 
 def decide_side(store: Store, case_id: CaseId, number: int, ruling: Ruling) -> Decision:
-    """Say which side stands: a state of a conflicting review, or a reader's verdict of a pair.
+    """Say which side stands: a state of a conflicting review, or a reader's finding of a pair.
 
     `number` counts the sides from 1, through all conflicts of the case. A pair is settled so
     where one reader excluded the case. Raises RefusalError where there is no such side.
     """
-    combined = combined_register(store)
+    combined, form = combined_register(store), store.form()
     conflicts = [conflict for conflict in combined.conflicts if conflict.case == case_id]
     pair = next((pair for pair in combined.pairs if pair.case == case_id), None)
     groups = [conflict.sides for conflict in conflicts] or ([pair.reviews] if pair else [])
     sides = [(side, group) for group in groups for side in group]
     if not sides:
-        raise _nothing_to_decide(store, case_id, "no sides that differ")
+        raise _nothing_to_decide(
+            combined, case_id, message("{case} has no sides that differ.", case=case_id)
+        )
     if not 1 <= number <= len(sides):
         raise RefusalError(
-            "no-such-side",
-            message("{case_id} has sides 1 to {count}.", case_id=case_id, count=len(sides)),
+            "no-such-side", message("{case} has sides 1 to {n}.", case=case_id, n=len(sides))
         )
     chosen, between = sides[number - 1]
     kind = DecisionKind.SIDE if conflicts else DecisionKind.GRADE
-    grade = "" if conflicts else chosen.grade(store.form())
-    return _keep(store, case_id, ruling, kind, between, grade=grade, chosen=chosen)
+    grade = "" if conflicts else chosen.grade(form)
+    decided = _Decided(kind=kind, sides=between, grade=grade, chosen=chosen)
+    return _keep(store, combined, case_id, ruling, decided)
+
+
+def close_agreed(store: Store, ruling: Ruling, new_id: Iterable[str]) -> tuple[Decision, ...]:
+    """Confirm every second read on which all readers agree, as one decision each.
+
+    So a lead can sign them off; a finding that changes later comes back. `new_id` gives an id for
+    each. Returns the decisions, none where nothing is left to confirm.
+    """
+    combined, form = combined_register(store), store.form()
+    agreed = [pair for pair in combined.pairs if pair.state is PairState.AGREED]
+    decisions = []
+    for pair, id_ in zip(agreed, new_id, strict=False):
+        grade = pair.reviews[0].verdict(form)
+        own = replace(ruling, id=id_)
+        decided = _Decided(kind=DecisionKind.GRADE, sides=pair.reviews, grade=grade)
+        decisions.append(_decision(form, combined, pair.case, own, decided))
+    _write(store, decisions, ruling)
+    return tuple(decisions)
+
+
+def postpone_case(store: Store, case_id: CaseId, ruling: Ruling) -> Decision:
+    """Put a case that waits for a decision off; it stays open and is counted.
+
+    Raises RefusalError where nothing waits, and without a reason.
+    """
+    combined = combined_register(store)
+    waiting = next((one for one in combined.waiting if one.case == case_id), None)
+    if waiting is None:
+        raise _nothing_to_decide(
+            combined, case_id, message("{case} waits for no decision.", case=case_id)
+        )
+    decided = _Decided(kind=DecisionKind.POSTPONED, sides=waiting.sides)
+    return _keep(store, combined, case_id, ruling, decided)
+
+
+def revoke_decisions(
+    store: Store, case_id: CaseId, ruling: Ruling, new_id: Iterable[str]
+) -> tuple[Decision, ...]:
+    """Take back every decision about a case that is current; the case is open again.
+
+    Raises RefusalError where there is none, and without a reason.
+    """
+    combined = combined_register(store)
+    slots: dict[tuple[str, ...], list[Decision]] = {}
+    for decision in current(combined.decisions):
+        if decision.case == case_id:
+            slots.setdefault(decision.slot, []).append(decision)
+    made = [those for those in slots.values() if not all(one.revoked for one in those)]
+    if not made:
+        raise _nothing_to_decide(
+            combined, case_id, message("{case} has no decision to take back.", case=case_id)
+        )
+    decisions = []
+    for those, id_ in zip(made, new_id, strict=False):
+        first = next(one for one in those if not one.revoked)
+        decisions.append(
+            Decision(
+                id=id_,
+                case=case_id,
+                kind=first.kind,
+                between=first.between,
+                replaces=tuple(sorted(one.id for one in those)),
+                revoked=True,
+                moderator=_moderator(ruling),
+                at=stamp(ruling.now),
+                reason=_reason(ruling),
+            )
+        )
+    _write(store, decisions, ruling)
+    return tuple(decisions)
 
 
 def return_case(store: Store, case_id: CaseId, reader: str, ruling: Ruling) -> Decision:
-    """Return a case to one of its readers; the ruling's reason is the comment he gets.
+    """Return a case to one of its readers; the ruling's reason is the comment they get.
 
-    `reader` may be empty where the case has one. It reaches him with the team's workbook
+    `reader` may be empty where the case has one. Where that reader handed the file over, it goes
+    to who works in it now. It reaches them with the team's workbook
     (`reviewer.app.returned_cases`), and no reader learns of another by it. Raises RefusalError for
     a reader who has no review of the case, and without a reason.
     """
     combined = combined_register(store)
-    states = {r.digest: r for c in combined.conflicts if c.case == case_id for r in c.sides}
-    states.update({r.digest: r for r in combined.reviews if r.case == case_id})
-    readers = {normalised_name(r.reviewer): r.reviewer for r in states.values()}
-    if not readers:
-        raise _nothing_to_decide(store, case_id, "no review yet")
-    wanted = normalised_name(reader) or (next(iter(readers)) if len(readers) == 1 else "")
-    if wanted not in readers:
-        named = ", ".join(sorted(readers.values()))
+    standing = [r for s in combined.standings if s.case.id == case_id for r in s.reviews]
+    names = {normalised_name(review.reviewer): review.reviewer for review in standing}
+    if not names:
+        raise _nothing_to_decide(
+            combined, case_id, message("{case} has no review yet.", case=case_id)
+        )
+    wanted = normalised_name(reader) or (next(iter(names)) if len(names) == 1 else "")
+    if wanted not in names:
+        wanted = successor_of(combined, case_id, wanted)
+    if wanted not in names:
+        readers = listed(sorted(names.values()))
         raise RefusalError(
             "which-reader",
             message(
-                "{case_id} was reviewed by {named}: name one of them.", case_id=case_id, named=named
+                "{case} was reviewed by {readers}: name one of them.", case=case_id, readers=readers
             ),
         )
-    between = [r for r in states.values() if normalised_name(r.reviewer) == wanted]
-    return _keep(store, case_id, ruling, DecisionKind.RETURNED, between)
+    conflicting = [
+        r
+        for c in combined.conflicts
+        if c.case == case_id and normalised_name(c.reviewer) == wanted
+        for r in c.sides
+    ]
+    sides = conflicting or [r for r in standing if normalised_name(r.reviewer) == wanted]
+    decided = _Decided(kind=DecisionKind.RETURNED, sides=sides)
+    return _keep(store, combined, case_id, ruling, decided)
+
+
+def decide_reader(store: Store, alias: Alias, ruling: Ruling) -> Decision:
+    """Say whose reviews a reader's name stands for, for all or for what one certificate signed.
+
+    Raises RefusalError for a name that nobody has here, and without a reason.
+    """
+    combined = combined_register(store)
+    known = {normalised_name(name) for source in combined.sources for name in source.readers}
+    if normalised_name(alias.name) not in known:
+        raise RefusalError(
+            "no-such-reader", message("The register has no reviews of {name}.", name=alias.name)
+        )
+    return _keep_alias(store, combined, DecisionKind.READER, alias, ruling)
+
+
+def decide_code(store: Store, untrusted_code: str, ruling: Ruling) -> Decision:
+    """Let an inspection code that was mistyped in a workbook count as the register's own.
+
+    Raises RefusalError for what is no code or is the register's own, and without a reason.
+    """
+    own, code = store.inspection().code, checked_code(untrusted_code)
+    if code == own:
+        raise RefusalError(
+            "same-code", message("{code} is the register's own code already.", code=code)
+        )
+    alias = Alias(name=code, counts_as=own)
+    return _keep_alias(store, combined_register(store), DecisionKind.CODE, alias, ruling)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    """What is decided, and between which sides."""
+
+    kind: DecisionKind
+    sides: Sequence[Review]
+    grade: str = ""
+    items: tuple[ItemRuling, ...] = ()
+    chosen: Review | None = None
+
+
+_ENDS_POSTPONING = frozenset({DecisionKind.GRADE, DecisionKind.SIDE, DecisionKind.RETURNED})
 
 
 def _keep(
-    store: Store,
-    case_id: CaseId,
-    ruling: Ruling,
-    kind: DecisionKind,
-    between: Sequence[Review],
-    *,
-    grade: str = "",
-    chosen: Review | None = None,
+    store: Store, combined: Combined, case_id: CaseId, ruling: Ruling, decided: _Decided
 ) -> Decision:
-    said = ruling.reason.strip()
-    if not said or len(said) > REASON_LIMIT:
-        raise RefusalError(
-            "no-reason",
-            message(
-                "A decision needs a reason of 1 to {reason_limit:,} characters.",
-                reason_limit=REASON_LIMIT,
-            ),
-        )
-    decision = Decision(
-        id=ruling.id,
-        case=case_id,
-        kind=kind,
-        grade=grade,
-        chosen=side_of(chosen) if chosen else None,
-        between=tuple(side_of(review) for review in between),
-        moderator=checked_line(ruling.moderator, message("The moderator's name")),
-        at=stamp(ruling.now),
-        reason=said,
-    )
-    with store.transaction(ruling.now) as unit:
-        unit.add_decision(decision)
-        unit.log(decision_made(decision), case=case_id, actor=decision.moderator)
+    decision = _decision(store.form(), combined, case_id, ruling, decided)
+    _write(store, [decision], ruling)
     return decision
 
 
-def _nothing_to_decide(store: Store, case_id: CaseId, why: str) -> RefusalError:
-    known = any(case.id == case_id for case in combined_register(store).cases)
-    if not known:
-        return RefusalError(
-            "unknown-case", message("The register has no case {case_id}.", case_id=case_id)
-        )
-    return RefusalError(
-        "nothing-to-decide",
-        message("{case_id} has {why}; there is nothing to decide.", case_id=case_id, why=why),
+def _decision(
+    form: Form, combined: Combined, case_id: CaseId, ruling: Ruling, decided: _Decided
+) -> Decision:
+    """Make a decision that replaces the current ones about the same, and a postponing."""
+    decision = Decision(
+        id=ruling.id,
+        case=case_id,
+        kind=decided.kind,
+        grade=decided.grade,
+        items=decided.items,
+        chosen=side_of(form, decided.chosen) if decided.chosen else None,
+        between=tuple(side_of(form, review) for review in decided.sides),
+        moderator=_moderator(ruling),
+        at=stamp(ruling.now),
+        reason=_reason(ruling),
     )
+    ends = decided.kind in _ENDS_POSTPONING
+    replaced = [
+        one.id
+        for one in current(combined.decisions)
+        if one.slot == decision.slot
+        or (ends and one.case == case_id and one.kind is DecisionKind.POSTPONED)
+    ]
+    return replace(decision, replaces=tuple(sorted(replaced)))
+
+
+def _keep_alias(
+    store: Store, combined: Combined, kind: DecisionKind, alias: Alias, ruling: Ruling
+) -> Decision:
+    what = message("The name")
+    decision = Decision(
+        id=ruling.id,
+        case=CaseId(""),
+        kind=kind,
+        alias=Alias(
+            name=checked_line(alias.name, what),
+            counts_as=checked_line(alias.counts_as, what),
+            signer=alias.signer,
+        ),
+        moderator=_moderator(ruling),
+        at=stamp(ruling.now),
+        reason=_reason(ruling),
+    )
+    replaced = [one.id for one in current(combined.decisions) if one.slot == decision.slot]
+    decision = replace(decision, replaces=tuple(sorted(replaced)))
+    _write(store, [decision], ruling)
+    return decision
+
+
+def _write(store: Store, decisions: Sequence[Decision], ruling: Ruling) -> None:
+    with store.transaction(ruling.now) as unit:
+        for decision in decisions:
+            unit.add_decision(decision)
+            unit.log(decision_made(decision), case=decision.case, actor=decision.moderator)
+
+
+def _grade(form: Form, pair: Pair, untrusted: str) -> str:
+    grade, grades = untrusted.strip().upper(), form.grades
+    agreed = {review.verdict(form) for review in pair.reviews}
+    if not grade and len(agreed) == 1:
+        return agreed.pop()
+    if grade not in grades:
+        codes = ", ".join(grades.codes)
+        raise RefusalError("bad-grade", message("A grade is one of {codes}.", codes=codes))
+    return grade
+
+
+def _items(
+    form: Form, pair: Pair, grade: str, untrusted: Mapping[str, str]
+) -> tuple[ItemRuling, ...]:
+    """Check what is decided besides the grade: each item of the finding that differs, no other."""
+    own_grade = form.roles.grade
+    for key, code in untrusted.items():
+        item = form.items.get(Key(key))
+        known = item is not None and is_canonical(form, item, code) and bool(code)
+        if key not in must_agree(form) or key == own_grade or not known:
+            raise RefusalError(
+                "bad-item",
+                message("“{key}={code}” is no answer that is decided here.", key=key, code=code),
+            )
+    findings = [dict(finding_of(form, review)) for review in pair.reviews]
+    wanted = [
+        key
+        for key in must_agree(form)
+        if key != own_grade and len({finding.get(key, "") for finding in findings}) > 1
+    ]
+    missing = [key for key in wanted if key not in untrusted and grade not in form.endings]
+    if missing and any(key in pair.differing for key in missing):
+        labels = listed([str(form.item(key).label) for key in missing])
+        raise RefusalError(
+            "items-differ", message("The readers differ on {items} too.", items=labels)
+        )
+    return tuple(ItemRuling(key=Key(key), code=Code(code)) for key, code in untrusted.items())
+
+
+def _reason(ruling: Ruling) -> str:
+    given = ruling.reason.strip()
+    if not given or len(given) > REASON_LIMIT:
+        raise RefusalError(
+            "no-reason",
+            message("A decision needs a reason of 1 to {n} characters.", n=REASON_LIMIT),
+        )
+    return given
+
+
+def _moderator(ruling: Ruling) -> str:
+    return checked_line(ruling.moderator, message("The moderator's name"))
+
+
+def _nothing_to_decide(combined: Combined, case_id: CaseId, why: Message) -> RefusalError:
+    if all(case.id != case_id for case in combined.cases):
+        return RefusalError(
+            "unknown-case", message("The register has no case {case}.", case=case_id)
+        )
+    return RefusalError("nothing-to-decide", why)

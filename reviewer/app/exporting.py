@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +10,12 @@ from typing import Final
 
 from reviewer.app.files import Sort, check_target
 from reviewer.app.leaving import Leaving, leave
-from reviewer.app.register import combined_register, standings_of
+from reviewer.app.open_work import refuse_unfinished
+from reviewer.app.register import combined_register
 from reviewer.app.store import Store
-from reviewer.app.summarising import Summarised, summarise_standings, summarise_submission
+from reviewer.app.summarising import Summarised, summarise_submission
 from reviewer.app.verifying import export_in
 from reviewer.domain.case import WITHHELD
-from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import (
     ExportBegun,
     ExportWritten,
@@ -24,13 +24,10 @@ from reviewer.domain.file_actions import (
     WorkbookRemoved,
 )
 from reviewer.domain.form import Form
-from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.leaving_text import LeavingText, decision_texts, listed_texts, review_texts
 from reviewer.domain.log_sentences import log_line
-from reviewer.domain.message import Message, plural, verbatim
-from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import ExportStamp, LogLine, Submission
 from reviewer.domain.times import stamp
 from reviewer.signing.certificates import expiry_notice
@@ -46,9 +43,6 @@ IN_WORKBOOKS: Final = (
     FileHandedOver,
 )
 """Which events of the log a workbook shows."""
-
-NAMED_AT_MOST = 8
-"""Cases named in one sentence; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +121,7 @@ def export_workbook(
     # From the submission, as everybody counts who recounts the workbook.
     summarised = summarise_submission(submission_of(store, export), "", now=now)
     if order.final:
-        _refuse_unfinished(store, standings_of(store), summarised)
+        refuse_unfinished(store, summarised)
     making = _Making(
         store=store,
         summarised=summarised,
@@ -275,87 +269,8 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
         reviews=combined.reviews,
         superseded=combined.superseded,
         decisions=combined.decisions,
-        sources=store.sources(),
+        sources=combined.sources,
         origins=combined.origins,
         log=log_of(store),
         export=export,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenWork:
-    """How much is not done yet; an export may go out all the same, a final one may not."""
-
-    incomplete: int
-    unsettled: int
-    outstanding: int
-    open_referrals: int
-
-    @property
-    def hinders_final(self) -> bool:
-        """Whether a final export would be refused."""
-        return bool(self.incomplete or self.unsettled)
-
-
-def open_work(store: Store, *, now: datetime) -> OpenWork:
-    """Count what is not done."""
-    standings = standings_of(store)
-    headline = summarise_standings(store, standings, now=now).summary.headline
-    return OpenWork(
-        incomplete=len(_incomplete(store.form(), standings)),
-        unsettled=len(_unsettled(standings)),
-        outstanding=headline.counts.outstanding.n,
-        open_referrals=len(headline.referred),
-    )
-
-
-def _incomplete(form: Form, standings: Iterable[CaseStanding]) -> list[CaseId]:
-    return [
-        standing.case.id
-        for standing in standings
-        if any(review.status(form) is Status.IN_PROGRESS for review in standing.reviews)
-    ]
-
-
-def _unsettled(standings: Iterable[CaseStanding]) -> list[CaseId]:
-    return [standing.case.id for standing in standings if standing.unsettled]
-
-
-def _refuse_unfinished(
-    store: Store, standings: tuple[CaseStanding, ...], summarised: Summarised
-) -> None:
-    incomplete = _incomplete(store.form(), standings)
-    if incomplete:
-        raise RefusalError(
-            "not-final",
-            plural(
-                len(incomplete),
-                "{n} case is incomplete: {cases}. Complete it, or make an export that is not "
-                "final.",
-                "{n} cases are incomplete: {cases}. Complete them, or make an export that is not "
-                "final.",
-                cases=_named(incomplete),
-            ),
-        )
-    unsettled = _unsettled(standings)
-    if unsettled:
-        raise RefusalError(
-            "not-final",
-            plural(
-                len(unsettled),
-                "{n} case is unsettled: {cases}. Decide it, or make an export that is not final.",
-                "{n} cases are unsettled: {cases}. Decide them, or make an export that is not "
-                "final.",
-                cases=_named(unsettled),
-            ),
-        )
-    if summarised.faults:
-        raise RefusalError("does-not-add-up", summarised.faults[0])
-
-
-def _named(cases: Sequence[CaseId]) -> Message:
-    named = ", ".join(cases[:NAMED_AT_MOST])
-    more = len(cases) - NAMED_AT_MOST
-    if more <= 0:
-        return verbatim(named)
-    return plural(more, "{cases} and {n} more", "{cases} and {n} more", cases=named)

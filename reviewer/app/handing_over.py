@@ -34,7 +34,7 @@ def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
     name, why = check_handover(store, to, reason)
     about = store.inspection()
     with store.transaction(now) as unit:
-        unit.put_inspection(replace(about, person=name))
+        unit.put_inspection(replace(about, person=name, handed_over_by=about.persons))
         unit.log(FileHandedOver(before=about.person, after=name, reason=why))
 
 

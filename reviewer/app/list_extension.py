@@ -87,7 +87,7 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
         twins=_twins(store.cases(), accepted, added),
         alike=_alike(accepted, added),
         drawn=_are_replacements(inspection, reading),
-        listed=stamp_of(reading, (*accepted, *added), length + reading.rows - known, now),
+        listed=stamp_of(reading, (*accepted, *added), added, length + reading.rows - known, now),
     )
 
 

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
 from reviewer.app.case_counts import CaseCounts, count_cases
+from reviewer.app.merge_base import Base, merge_base
+from reviewer.app.merge_groups import Group, codes_of, grouped, several_groups
+from reviewer.app.merge_warnings import merge_warnings
 from reviewer.app.new_files import begin_register
 from reviewer.app.register import register_workbooks
 from reviewer.app.store import Store, StoredWorkbook, Unit
 from reviewer.app.verifying import Examined, read_trusted
+from reviewer.domain.case import ListStamp
 from reviewer.domain.combined import Combined
-from reviewer.domain.criteria import changed_criteria
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import FileKind, Inspection
-from reviewer.domain.submission import Decision, ExportStamp, Source, Submission
+from reviewer.domain.message import Message
+from reviewer.domain.submission import ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
-from reviewer.register.admission import Gain, check_belongs, gain
-from reviewer.register.combination import combine
-from reviewer.register.particulars import (
-    differences,
-    settled_cases,
-    settled_inspection,
-    settled_lists,
+from reviewer.register.admission import (
+    Gain,
+    check_belongs,
+    check_readers,
+    check_values,
+    gain,
+    with_code,
 )
-from reviewer.register.succession import Warned, issue_of, warnings_about
-
-NAMED: Final = 3
-"""Criteria that a warning names; how many more there are it only counts."""
+from reviewer.register.combination import combine
+from reviewer.register.holdings import source_of
+from reviewer.register.particulars import settled_cases, settled_inspection, settled_lists
+from reviewer.register.record import record_of
+from reviewer.register.succession import Issue, Warned, check_newer, issue_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,39 +54,23 @@ class Refused:
 
     name: str
     code: str
-    text: str
+    text: Message | str
     book: Examined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Base:
-    """What a register holds before a merge; a register still to be made holds nothing.
-
-    `exports` are the ids of the workbooks that it exported itself.
-    """
-
-    inspection: Inspection | None
-    form: Form | None
-    workbooks: Mapping[str, Submission]
-    sources: tuple[Source, ...]
-    decisions: tuple[Decision, ...]
-    exports: frozenset[str]
-
-
-NOTHING = Base(
-    inspection=None, form=None, workbooks={}, sources=(), decisions=(), exports=frozenset()
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MergePlan:
-    """What a merge would do; `inspection`, `form` and `combined` are None if nothing came in."""
+    """What a merge would do; `inspection`, `form` and `combined` are None if nothing came in.
+
+    `groups` are those into which workbooks for a new register fall; of several none is taken.
+    """
 
     inspection: Inspection | None
     form: Form | None
     accepted: tuple[Accepted, ...]
     refused: tuple[Refused, ...]
     warnings: tuple[Warned, ...]
+    groups: tuple[Group, ...] = ()
     combined: Combined | None
 
     def led_by(self, lead: str) -> MergePlan:
@@ -97,71 +85,119 @@ class MergePlan:
         return count_cases(self.combined.standings if self.combined is not None else ())
 
 
-def merge_base(store: Store) -> Base:
-    """Return what a register holds; raises RefusalError for a reviewer's own file."""
-    inspection = store.inspection()
-    if inspection.kind is not FileKind.REGISTER:
-        raise RefusalError(
-            "not-a-register",
-            "This is a reviewer's own file; merge workbooks into a register, which is made if "
-            "it is not there.",
-        )
-    return Base(
-        inspection=inspection,
-        form=store.form(),
-        workbooks=register_workbooks(store),
-        sources=store.sources(),
-        decisions=store.decisions(),
-        exports=frozenset(export.id for export in store.exports()),
-    )
-
-
 def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: datetime) -> MergePlan:
-    """Say what taking in the workbooks would do; nothing is written."""
-    inspection, form = base.inspection, base.form
-    workbooks = dict(base.workbooks)
-    lists = settled_lists(workbooks.values())
-    admitted: list[tuple[Examined, Submission]] = []
-    refused: list[Refused] = []
-    distinct = {book.digest: book for book in examined}
-    for _, book in sorted(distinct.items()):
-        try:
-            wanted = inspection.code if inspection is not None else ""
-            submission = read_trusted(book, inspection=wanted)
-            _refuse_own(book.name, submission.export, base.exports)
-            if inspection is None:
-                inspection, form = _register_of(submission, lead), submission.form
-            check_belongs(submission, inspection, lists)
-        except RefusalError as error:
-            refused.append(Refused(name=book.name, code=error.code, text=str(error), book=book))
-            continue
-        workbooks[book.digest] = submission
-        lists = settled_lists(workbooks.values())
-        admitted.append((book, submission))
-    if inspection is None or form is None:
+    """Say what taking in the workbooks would do; nothing is written.
+
+    Results come in the order given. Where a register is still to be made and the workbooks are of
+    several inspections, forms or lists, none is taken and the groups are named.
+    """
+    distinct = list({book.digest: book for book in reversed(examined)}.values())[::-1]
+    admission = _Admission(base, lead)
+    refused = [found for book in distinct if (found := admission.read(book)) is not None]
+    refused += admission.refuse_strangers()
+    order = {book.digest: place for place, book in enumerate(distinct)}
+    refused.sort(key=lambda one: order[one.book.digest])
+    inspection, form, admitted = admission.inspection, admission.form, admission.admitted
+    if inspection is None or form is None or not (admitted or base.workbooks):
         return MergePlan(
             inspection=None,
             form=None,
             accepted=(),
             refused=tuple(refused),
             warnings=(),
+            groups=admission.groups,
             combined=None,
         )
-    before = combine(form, base.workbooks, base.decisions)
-    after = combine(form, workbooks, base.decisions)
+    workbooks = {**base.workbooks, **{book.digest: submission for book, submission in admitted}}
+    before = combine(form, base.workbooks, base.decisions, base.sources)
+    coming = [_source(book, submission, now) for book, submission in admitted]
+    known = {source.digest: source for source in (*coming, *base.sources)}
+    after = combine(form, workbooks, base.decisions, known.values())
     inspection = settled_inspection(inspection, workbooks.values())
     return MergePlan(
         inspection=inspection,
         form=form,
-        accepted=tuple(_accepted(b, s, before, after, now) for b, s in admitted),
-        refused=tuple(refused),
-        warnings=(
-            *_warnings(base, admitted),
-            *_differing(base, admitted, inspection, after),
-            *_criteria(form, admitted),
+        accepted=tuple(
+            Accepted(
+                name=book.name,
+                signer=source.signer,
+                gain=gain(submission, before, after),
+                stored=StoredWorkbook(
+                    source=source, content=book.content, record=record_of(submission)
+                ),
+            )
+            for (book, submission), source in zip(admitted, coming, strict=True)
         ),
+        refused=tuple(refused),
+        warnings=merge_warnings(base, admitted, inspection, form, after, now),
         combined=after,
     )
+
+
+class _Admission:
+    """Workbooks on their way into a register, one after the other."""
+
+    def __init__(self, base: Base, lead: str) -> None:
+        self._base = base
+        self._lead = lead
+        self.inspection = base.inspection
+        self.form = base.form
+        self.groups: tuple[Group, ...] = ()
+        self._sound: list[tuple[Examined, Submission]] = []
+        self.admitted: list[tuple[Examined, Submission]] = []
+
+    def read(self, book: Examined) -> Refused | None:
+        """Read a workbook that is sound and trusted; say why another is refused."""
+        own = self._base.inspection
+        try:
+            codes = codes_of(own, self._base.decisions)
+            submission = read_trusted(book, inspections=codes)
+            if own is not None:
+                submission = with_code(submission, own.code, self._base.decisions)
+            check_readers(submission, book.trusted_for, book.signer_name)
+            _refuse_own(book.name, submission.export, self._base.exports)
+        except RefusalError as error:
+            return _refused(book, error)
+        self._sound.append((book, submission))
+        return None
+
+    def refuse_strangers(self) -> list[Refused]:
+        """Admit what belongs together; return what does not, each with its reason."""
+        if self.inspection is None and self._sound:
+            self.groups = grouped(self._sound)
+            if len(self.groups) > 1:
+                return [_refused(book, several_groups(self.groups)) for book, _ in self._sound]
+            first = self._sound[0][1]
+            self.inspection, self.form = _register_of(first, self._lead), first.form
+        known = dict(self._base.workbooks)
+        lists = settled_lists(known.values())
+        issues = [issue_of(s.name, s.digest, known[s.digest]) for s in self._base.sources]
+        found = []
+        for book, submission in self._sound:
+            try:
+                self._check(book, submission, lists, known, issues)
+            except RefusalError as error:
+                found.append(_refused(book, error))
+                continue
+            known[book.digest] = submission
+            if len(submission.lists) > len(lists):
+                lists = settled_lists(known.values())
+            self.admitted.append((book, submission))
+        return found
+
+    def _check(
+        self,
+        book: Examined,
+        submission: Submission,
+        lists: Sequence[ListStamp],
+        known: Mapping[str, Submission],
+        issues: Sequence[Issue],
+    ) -> None:
+        if self.inspection is None or book.digest in self._base.workbooks:
+            return
+        check_belongs(submission, self.inspection, lists)
+        check_values(submission, lists, lambda: settled_cases(known.values()))
+        check_newer(issue_of(book.name, book.digest, submission), issues)
 
 
 def begin_with(store: Store, plan: MergePlan, *, now: datetime) -> None:
@@ -249,93 +285,26 @@ def _refuse_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
 def _register_of(submission: Submission, lead: str) -> Inspection:
     """Return the inspection of a new register; where workbooks differ on it is settled later."""
     theirs = submission.inspection
-    return replace(theirs, kind=FileKind.REGISTER, person=lead, dispose_by="", earlier=())
+    return replace(
+        theirs,
+        kind=FileKind.REGISTER,
+        person=lead,
+        dispose_by="",
+        earlier=(),
+        file="",
+        handed_over_by=(),
+    )
 
 
-def _accepted(
-    book: Examined, submission: Submission, before: Combined, after: Combined, now: datetime
-) -> Accepted:
+def _source(book: Examined, submission: Submission, now: datetime) -> Source:
     signer = book.verdict.signer
-    export = submission.export
-    source = Source(
-        digest=book.digest,
+    return replace(
+        source_of(book.digest, submission),
         name=book.name,
         signer=signer.name if signer else "",
-        fingerprint=signer.fingerprint if signer else "",
-        issued_by=export.issued_by,
-        export_id=export.id,
-        export_number=export.number,
-        exported_at=export.at,
         merged_at=stamp(now),
     )
-    return Accepted(
-        name=book.name,
-        signer=source.signer,
-        gain=gain(submission, before, after),
-        stored=StoredWorkbook(source=source, content=book.content),
-    )
 
 
-def _warnings(base: Base, admitted: Sequence[tuple[Examined, Submission]]) -> tuple[Warned, ...]:
-    known = [
-        issue_of(source.name, source.digest, source.fingerprint, base.workbooks[source.digest])
-        for source in base.sources
-    ]
-    coming = [
-        issue_of(book.name, book.digest, signer.fingerprint if signer else "", submission)
-        for book, submission in admitted
-        for signer in [book.verdict.signer]
-    ]
-    noticed = [
-        Warned(workbook=book.name, code=notice.code, text=f"{book.name}: {notice.text}")
-        for book, _ in admitted
-        for notice in book.notices
-    ]
-    return (*noticed, *warnings_about(known, coming))
-
-
-def _differing(
-    base: Base,
-    admitted: Sequence[tuple[Examined, Submission]],
-    stands: Inspection,
-    after: Combined,
-) -> tuple[Warned, ...]:
-    """Name where workbooks say something else of inspection and list than what now stands.
-
-    Of a workbook that was there before only what this merge changes is told.
-    """
-    cases = {case.id: case for case in after.cases}
-    known = {source.digest: source.name for source in base.sources}
-    coming = {book.digest: (book.name, submission) for book, submission in admitted}
-    found = [
-        warned
-        for name, book in coming.values()
-        for warned in differences(name, book, stands, cases)
-    ]
-    if base.inspection is None or coming.keys() <= known.keys():
-        return tuple(found)
-    before = {case.id: case for case in settled_cases(base.workbooks.values())}
-    for digest, name in known.items():
-        if digest not in coming:
-            book = base.workbooks[digest]
-            old = set(differences(name, book, base.inspection, before))
-            found += [w for w in differences(name, book, stands, cases) if w not in old]
-    return tuple(found)
-
-
-def _criteria(form: Form, admitted: Sequence[tuple[Examined, Submission]]) -> Iterator[Warned]:
-    """Name the criteria by which a workbook's reviewers judged and the register does not."""
-    for book, submission in admitted:
-        changes = changed_criteria(form, submission.form)
-        if changes:
-            names = list(dict.fromkeys(change.criterion.what for change in changes))
-            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-            yield Warned(
-                workbook=book.name,
-                code="other-criteria",
-                text=(
-                    f"{book.name}: {submission.export.issued_by} reviewed by other criteria than "
-                    f"the register's: {', '.join(names[:NAMED])}{more}. Compare them before the "
-                    "grades are put together."
-                ),
-            )
+def _refused(book: Examined, error: RefusalError) -> Refused:
+    return Refused(name=book.name, code=error.code, text=error.sentence, book=book)

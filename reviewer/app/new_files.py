@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from reviewer.app.store import Store
-from reviewer.domain.case import Case, ListStamp, list_digest
+from reviewer.domain.case import Case, ListStamp, list_digest, values_digest
 from reviewer.domain.draw import DrawRecord
 from reviewer.domain.file_actions import FileCreated, ListAccepted, ListOrigin, SampleDrawn
 from reviewer.domain.form import Form
@@ -43,7 +43,8 @@ def begin_review(
             draw=drawn.sentence,
             design=replace(drawn.design, listed=reading.rows),
         )
-    listed = stamp_of(reading, reading.cases, reading.rows, now)
+    listed = stamp_of(reading, reading.cases, reading.cases, reading.rows, now)
+    inspection = replace(inspection, file=store.session)
     with store.transaction(now) as unit:
         unit.begin(inspection, form, listed, reading.cases, reading.withheld)
         unit.log(FileCreated.of(inspection))
@@ -56,15 +57,21 @@ def begin_review(
 def begin_register(store: Store, inspection: Inspection, form: Form, *, now: datetime) -> None:
     """Fill a new register: an inspection and its form, and no workbook yet."""
     with store.transaction(now) as unit:
-        unit.begin(inspection, form, None, ())
+        unit.begin(replace(inspection, file=store.session), form, None, ())
         unit.log(FileCreated.of(inspection))
 
 
-def stamp_of(reading: ListReading, cases: Sequence[Case], length: int, now: datetime) -> ListStamp:
-    """Return the stamp of an accepted list: `cases` and `length` are those of the whole list."""
+def stamp_of(
+    reading: ListReading, cases: Sequence[Case], new: Sequence[Case], length: int, now: datetime
+) -> ListStamp:
+    """Return the stamp of an accepted list: `cases` and `length` are those of the whole list.
+
+    `new` are the cases that it brought.
+    """
     return ListStamp(
         length=length,
         digest=list_digest(cases),
+        values=values_digest(new),
         file_digest=reading.file_digest,
         loaded_at=stamp(now),
         mapping=_listed(f"{key} from {_quoted(name)}" for key, name in reading.mapping.items()),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reviewer.app.register import combined_register, standings_of
 from reviewer.app.store import Store
 from reviewer.domain.case import WITHHELD
+from reviewer.domain.decision import Decision
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
@@ -16,7 +17,6 @@ from reviewer.domain.leaving_text import LeavingText, decision_texts, listed_tex
 from reviewer.domain.message import Message, message, plural
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding
-from reviewer.domain.submission import Decision
 from reviewer.printing.printed import CasePage
 
 

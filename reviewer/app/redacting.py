@@ -20,6 +20,7 @@ from reviewer.domain.case_actions import (
     DecisionMade,
     ListValueCorrected,
 )
+from reviewer.domain.decision import Decision
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import Event, typed_fields
 from reviewer.domain.file_actions import (
@@ -36,7 +37,7 @@ from reviewer.domain.message import message
 from reviewer.domain.progress import progress_of
 from reviewer.domain.redaction import WordsToRemove, with_left
 from reviewer.domain.review import Review, latest
-from reviewer.domain.submission import Decision, ExportStamp
+from reviewer.domain.submission import ExportStamp
 from reviewer.domain.times import stamp
 from reviewer.domain.typed_text import action_without, answer_without, listed_without
 from reviewer.domain.vector import raised

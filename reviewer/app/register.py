@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reviewer.app.store import Store
 from reviewer.domain.combined import Combined
@@ -12,26 +13,36 @@ from reviewer.domain.message import message
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import Submission
+from reviewer.register.admission import with_code
 from reviewer.register.combination import combine
+from reviewer.register.record import submission_in
 
 
 def register_workbooks(store: Store) -> dict[str, Submission]:
-    """Read every workbook of a register, by digest; each once while the register is open.
+    """Return what every workbook of a register says, by digest, as it was read when it came in.
 
-    Their signatures were verified when they came in; since then they lie inside the encrypted
-    file, whose pages are authenticated.
+    Their signatures were verified then; since then they lie inside the encrypted file, whose
+    pages are authenticated. One of which no record is there is read again from its own bytes.
     """
+    known, sources = store.readings, store.sources()
+    signers = {source.digest: source.fingerprint for source in sources}
+    for digest, record in store.records(known.keys()):
+        if digest in signers:
+            known[digest] = replace(submission_in(record), signer=signers[digest])
+    code, decisions = store.inspection().code, store.decisions()
+    for digest in signers.keys() - known.keys():
+        read = replace(read_stored(store.workbook(digest)), signer=signers[digest])
+        known[digest] = with_code(read, code, decisions)
+    return {digest: known[digest] for digest in signers}
+
+
+def read_stored(content: bytes) -> Submission:
+    """Read a workbook from the bytes that a register keeps of it."""
     from reviewer.signing.package import read_package
     from reviewer.workbook.reader import read_workbook
 
-    known = store.readings
-    digests = [source.digest for source in store.sources()]
-    for digest in digests:
-        if digest not in known:
-            package = read_package(store.workbook(digest))
-            parts = {entry.name: entry.content for entry in package.entries}
-            known[digest] = read_workbook(parts)
-    return {digest: known[digest] for digest in digests}
+    package = read_package(content)
+    return read_workbook({entry.name: entry.content for entry in package.entries})
 
 
 def combined_register(store: Store) -> Combined:
@@ -41,7 +52,7 @@ def combined_register(store: Store) -> Combined:
             "not-a-register",
             message("This is a reviewer's own file; workbooks are merged in a lead's register."),
         )
-    return combine(store.form(), register_workbooks(store), store.decisions())
+    return combine(store.form(), register_workbooks(store), store.decisions(), store.sources())
 
 
 def standings_of(store: Store) -> tuple[CaseStanding, ...]:

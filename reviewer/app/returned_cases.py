@@ -15,11 +15,12 @@ from reviewer.app.store import Store
 from reviewer.app.verifying import Examined, read_trusted
 from reviewer.domain.case import normalised_name
 from reviewer.domain.case_actions import CaseReturned
+from reviewer.domain.decision import Decision, DecisionKind
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.returning import Returned
-from reviewer.domain.submission import Decision, DecisionKind, Submission
+from reviewer.domain.submission import Submission
 from reviewer.register.admission import check_belongs
 
 
@@ -47,7 +48,7 @@ def take_returns(store: Store, examined: Examined, *, now: datetime) -> tuple[Ta
             "is-a-register",
             "This is a register; returned cases are loaded in the reviewers' own files.",
         )
-    team = read_trusted(examined, inspection=about.code)
+    team = read_trusted(examined, inspections={about.code})
     if team.inspection.kind is not FileKind.REGISTER:
         raise RefusalError(
             "not-the-team's",

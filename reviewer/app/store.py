@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,22 +10,24 @@ from typing import Protocol
 
 from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.decision import Decision
 from reviewer.domain.event import Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key, SessionId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
-from reviewer.domain.submission import Decision, ExportStamp, Source, Submission
+from reviewer.domain.submission import ExportStamp, Source, Submission, WorkbookRecord
 from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredWorkbook:
-    """One verified workbook of a register, kept whole."""
+    """One verified workbook of a register, kept whole; `record` is what it says."""
 
     source: Source
     content: bytes
+    record: WorkbookRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +152,7 @@ class Unit(Protocol):
         ...
 
     def remove_workbook(self, digest: str) -> None:
-        """Take a workbook out of the register."""
+        """Take a workbook out of the register, and what was read of it."""
         ...
 
     def add_decision(self, decision: Decision) -> None:
@@ -279,6 +281,10 @@ class Store(Protocol):
 
     def workbook(self, digest: str) -> bytes:
         """Return one workbook's bytes; raises RefusalError where the register has it not."""
+        ...
+
+    def records(self, known: Collection[str] = ()) -> Iterator[tuple[str, WorkbookRecord]]:
+        """Yield what workbooks say, by SHA-256, as it was read once; of `known` ones nothing."""
         ...
 
     def decisions(self) -> tuple[Decision, ...]:

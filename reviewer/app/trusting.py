@@ -57,14 +57,16 @@ def trust_certificate(
     decider: Decider,
     *,
     issued_by: str = "",
+    names: Sequence[str] = (),
     knowingly: Knowingly = NOTHING_KNOWN,
 ) -> x509.Certificate:
     """Trust a certificate from now on, with the name that its workbooks are issued under.
 
     `issued_by` is for a person whose certificate is made out otherwise than Cover will name
-    them. Raises RefusalError for what is no certificate, for an authority that is not knowingly
-    trusted, for a name that is like a trusted person's unless that is known, and for a name bound
-    to an authority, which vouches for many; WorldError if the disk refuses.
+    them; `names` are the reviewers it may sign for, where those are others. Raises
+    RefusalError for what is no certificate, for an authority that is not knowingly trusted,
+    for a name that is like a trusted person's unless that is known, and for a name bound to an
+    authority, which vouches for many; WorldError if the disk refuses.
     """
     certificate = read_certificate(untrusted)
     bound = (
@@ -72,11 +74,12 @@ def trust_certificate(
         if issued_by
         else ""
     )
+    named = tuple(checked_line(name, message("The reviewer's name")) for name in names)
     if is_authority(certificate):
-        _check_authority(bound, knowingly)
+        _check_authority(bound or "".join(named), knowingly)
     if not knowingly.alike:
         _refuse_alike(alike(load_trust(folder), certificate))
-    terms = Terms(issued_by=bound)
+    terms = Terms(issued_by=bound, names=named)
     add_certificate(folder, certificate, _decision(certificate, decider, Act.TRUSTED, terms))
     return certificate
 

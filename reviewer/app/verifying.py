@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from reviewer.app.files import read_whole
 from reviewer.app.trusting import ALIKE, alike
 from reviewer.domain.case import normalised_name
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.message import message
+from reviewer.domain.message import listed, message
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.verdict import (
     OTHER_LAYOUT,
@@ -43,7 +44,8 @@ class Examined:
     so that it is the same workbook with its protection and without. `export` is what Cover says
     of itself, only of a workbook of Reviewer's that is as it was signed, `inspection` of which
     inspection it says it is; `notices` are what a person should know although the signature is
-    sound. `submission` is what a sound workbook says, `unread` why it cannot be read.
+    sound. `trusted_for` are the names that its signer may sign for. `submission` is what a sound
+    workbook says, `unread` why it cannot be read.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Examined:
     verdict: Verdict
     export: ExportStamp | None = None
     inspection: str = ""
+    trusted_for: tuple[str, ...] = ()
     notices: tuple[WorkbookProblem, ...] = ()
     submission: Submission | None = field(default=None, repr=False)
     unread: RefusalError | None = None
@@ -60,6 +63,11 @@ class Examined:
     def recounted(self) -> bool:
         """Whether it is sound and shows what its cases say."""
         return self.verdict.parts is not None and self.submission is not None
+
+    @property
+    def signer_name(self) -> str:
+        """Who signed, by the certificate; empty where nobody did."""
+        return self.verdict.signer.name if self.verdict.signer is not None else ""
 
     @property
     def wants_password(self) -> bool:
@@ -88,6 +96,7 @@ def examine(
         verdict=_recounted(verdict, submission, unread),
         export=export,
         inspection=cover.inspection.code if cover is not None else "",
+        trusted_for=_trusted_for(verdict, trust),
         notices=(
             *_other_name(verdict, export, trust),
             *_about_signer(verdict, trust),
@@ -127,8 +136,9 @@ def _read(verdict: Verdict) -> tuple[Submission | None, RefusalError | None]:
         return None, None
     from reviewer.workbook.reader import read_workbook
 
+    signer = verdict.signer.fingerprint if verdict.signer is not None else ""
     try:
-        return read_workbook(verdict.parts), None
+        return replace(read_workbook(verdict.parts), signer=signer), None
     except RefusalError as error:
         return None, error
 
@@ -182,18 +192,23 @@ def read_examined(examined: Examined) -> Submission:
     raise RefusalError(verdict.status.value, f"{examined.name} is {verdict.status}: {first}")
 
 
-def read_trusted(examined: Examined, *, inspection: str) -> Submission:
+def read_trusted(examined: Examined, *, inspections: Collection[str]) -> Submission:
     """Read a workbook whose signer is trusted; raises RefusalError, also for an unknown one.
 
     Nobody is asked to vouch for the signer of a workbook that says itself that it is of another
-    inspection than `inspection` (empty where that is not settled yet).
+    inspection than those with these codes (none where that is not settled yet).
     """
     verdict = examined.verdict
-    if inspection and examined.inspection not in {"", inspection}:
+    known = {code.casefold() for code in inspections}
+    if known and examined.inspection and examined.inspection.casefold() not in known:
         raise RefusalError(
             "other-inspection",
-            f"{examined.name} says that it is of inspection {examined.inspection}; this file is "
-            f"of {inspection}.",
+            message(
+                "{file} says that it is of inspection {theirs}; this file is of {ours}.",
+                file=examined.name,
+                theirs=examined.inspection,
+                ours=listed(sorted(inspections)),
+            ),
         )
     if verdict.status is SignatureStatus.UNKNOWN_SIGNER and verdict.signer is not None:
         raise RefusalError(
@@ -236,6 +251,13 @@ def _about_signer(verdict: Verdict, trust: TrustList) -> tuple[WorkbookProblem, 
         for other in others
     )
     return (*like, *not_used)
+
+
+def _trusted_for(verdict: Verdict, trust: TrustList) -> tuple[str, ...]:
+    if verdict.signer is None:
+        return ()
+    certificate = x509.load_der_x509_certificate(verdict.signer.certificate_der)
+    return trust.terms_of(certificate).names or (trust.issuer_name(certificate),)
 
 
 def _other_name(

@@ -88,6 +88,8 @@ class ListStamp:
     `length` is the number of data rows the list had, refused ones included, so the ids of a
     list extended later go on from there. An extended list's stamp comes after the older ones.
     `mapping` says which column each key was read from, `left_out` which columns were not read.
+    `values` is a SHA-256 over the types, dates and numbers of the rows that this list brought, as
+    they were read: what somebody corrected later does not change it.
     """
 
     length: int
@@ -96,6 +98,7 @@ class ListStamp:
     loaded_at: str
     mapping: str = ""
     left_out: str = ""
+    values: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +125,19 @@ def undecorated_reference(reference: str) -> str:
 def normalised_name(name: str) -> str:
     """Return a person's name as it is compared: NFC, single spaces, one case."""
     return " ".join(composed(name).split()).casefold()
+
+
+FIRM: Final = frozenset({Kind.CHOICE, Kind.DATE, Kind.INTEGER})
+"""Kinds of list value that are read alike from one list, whoever reads it."""
+
+
+def values_digest(cases: Iterable[Case]) -> str:
+    """Return SHA-256 over the types, dates and numbers of cases as they were read."""
+    digest = hashlib.sha256()
+    for case in cases:
+        firm = (f"{key}={case.get(key)}" for key, kind in LIST_KEYS.items() if kind in FIRM)
+        digest.update(f"{case.position}\x1f{chr(31).join(firm)}\x1e".encode())
+    return digest.hexdigest()
 
 
 def list_digest(cases: Iterable[Case]) -> str:

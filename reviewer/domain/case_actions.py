@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from reviewer.domain.action import Action, Redactable, logged
+from reviewer.domain.decision import Alias, DecisionKind, ItemRuling, Side
 from reviewer.domain.ids import Key
-from reviewer.domain.submission import DecisionKind, Side
 
 
 class Cause(StrEnum):
@@ -142,7 +142,11 @@ class DecisionMade(Action):
 
     decision: str
     about: DecisionKind
-    grade: str
-    chosen: Side | None
-    between: tuple[Side, ...]
+    grade: str = ""
+    items: tuple[ItemRuling, ...] = ()
+    chosen: Side | None = None
+    alias: Alias | None = None
+    between: tuple[Side, ...] = ()
+    replaces: tuple[str, ...] = ()
+    revoked: bool = False
     reason: Redactable[str]

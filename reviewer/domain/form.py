@@ -202,6 +202,8 @@ class Form(Model):
     sections: tuple[Section, ...]
     computed: tuple[Computed, ...] = ()
     rules: tuple[Rule, ...] = ()
+    agreement: tuple[Key, ...] = ()
+    """The items besides the grade on which readers of one case must agree; none: the two flags."""
 
     @cached_property
     def items(self) -> Mapping[Key, Item]:

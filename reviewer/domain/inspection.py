@@ -63,6 +63,8 @@ class Inspection:
     `design` is what the figures go by of a draw of ours.
     `dispose_by` is the ISO day by which the file is to be disposed of, empty without one; it
     stays in the file and is no part of a workbook. `earlier` are the visits it is compared with.
+    `file` is the id that the file and its copies alone have: the session it was made in.
+    `handed_over_by` are those who worked in it before, the first one first.
     """
 
     code: str
@@ -78,6 +80,13 @@ class Inspection:
     design: SampleDesign | None = None
     dispose_by: str = ""
     earlier: tuple[EarlierVisit, ...] = ()
+    file: str = ""
+    handed_over_by: tuple[str, ...] = ()
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Everybody who worked in the file, the present one last."""
+        return *self.handed_over_by, self.person
 
     def with_added(self, count: int, on: str) -> Inspection:
         """Return it with cases that no draw chose, added on an ISO day by who works in the file.

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewer.domain.case import LIST_KEYS, Case
+from reviewer.domain.decision import Decision
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.kinds import TYPED_KINDS, Kind
 from reviewer.domain.review import Review, rows_of
-from reviewer.domain.submission import Decision
 
 DECISION = Key("decision")
 """The key of a lead's reason for a decision."""

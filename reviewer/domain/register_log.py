@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from reviewer.domain.case_actions import DecisionMade
+from reviewer.domain.decision import Decision
 from reviewer.domain.event import Event
 from reviewer.domain.file_actions import WordsRedacted, WorkbookMerged, WorkbookRemoved
 from reviewer.domain.ids import CaseId
-from reviewer.domain.submission import Decision
+
+_DECIDED: Final = ("grade", "items", "chosen", "alias", "between", "replaces", "revoked")
+"""What a decision decides: fields of the same name in the log."""
 
 
 def decision_made(decision: Decision) -> DecisionMade:
@@ -20,10 +24,8 @@ def decision_made(decision: Decision) -> DecisionMade:
     return DecisionMade(
         decision=decision.id,
         about=decision.kind,
-        grade=decision.grade,
-        chosen=decision.chosen,
-        between=decision.between,
         reason=decision.reason,
+        **{name: getattr(decision, name) for name in _DECIDED},
     )
 
 
@@ -84,10 +86,8 @@ def _decision(event: Event, made: DecisionMade) -> Decision:
         id=made.decision,
         case=CaseId(event.case),
         kind=made.about,
-        grade=made.grade,
-        chosen=made.chosen,
-        between=made.between,
         moderator=event.actor,
         at=event.at,
         reason="",
+        **{name: getattr(made, name) for name in _DECIDED},
     )

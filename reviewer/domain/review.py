@@ -17,6 +17,9 @@ from reviewer.domain.vector import Order, compare
 Row = Mapping[str, str]
 """One row of a rows item: canonical text by column."""
 
+StateId = tuple[CaseId, str, str, tuple[tuple[SessionId, int], ...]]
+"""One state of a review: case, reviewer, content digest and version vector."""
+
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -76,6 +79,21 @@ class Review:
         """Return the overall grade, the code that ends the case, or nothing yet."""
         reviewable = self.get(form.roles.reviewable)
         return reviewable if reviewable in form.endings else self.get(form.roles.grade)
+
+    @property
+    def state(self) -> StateId:
+        """What tells this state of the review from every other."""
+        return self.case, self.reviewer, self.digest, tuple(sorted(self.vector.items()))
+
+    @property
+    def changes(self) -> int:
+        """How many committed changes the state has seen; of two on one line the later has more."""
+        return sum(self.vector.values())
+
+    def with_digest(self, digest: str) -> Review:
+        """Give a review that was read the digest that was verified when it was written."""
+        object.__setattr__(self, "_digest", digest)
+        return self
 
     @property
     def digest(self) -> str:

@@ -4,49 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.decision import Decision
 from reviewer.domain.form import Form
-from reviewer.domain.ids import CaseId
-from reviewer.domain.inspection import Inspection
-from reviewer.domain.review import Review
-
-
-class DecisionKind(StrEnum):
-    """What a lead decided about a case."""
-
-    GRADE = "grade"
-    SIDE = "side"
-    RETURNED = "returned"
-    POSTPONED = "postponed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One state of one review, as a decision names it: whose, and its content digest."""
-
-    reviewer: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """A lead's decision about one case, and what it decided between.
-
-    A GRADE decision moderates a second read; a SIDE decision says which of the conflicting
-    states of one review stands (`chosen`). If a side changes afterwards it is stale.
-    """
-
-    id: str
-    case: CaseId
-    kind: DecisionKind
-    grade: str = ""
-    chosen: Side | None = None
-    between: tuple[Side, ...]
-    moderator: str
-    at: str
-    reason: str
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.review import Review, StateId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +33,13 @@ class ExportStamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One verified workbook of a register: its digest, who signed it, which export it was."""
+    """One verified workbook of a register: its digest, who signed it, which export it was.
+
+    `file` is the id of the file that it came from, `persons` are those who worked in that, the
+    present one last, and `readers` those whose reviews it has. `log_head` is the head of the
+    log that it shows, `heads` are those of earlier exports. `held_by` is the digest of the team's
+    workbook that it came with, empty where it was merged itself.
+    """
 
     digest: str
     name: str
@@ -81,6 +50,13 @@ class Source:
     export_number: int
     exported_at: str
     merged_at: str = ""
+    kind: FileKind = FileKind.REVIEW
+    file: str = ""
+    persons: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    log_head: str = ""
+    heads: tuple[str, ...] = ()
+    held_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +74,10 @@ class Submission:
     """One workbook's content, and the form it is an answer to.
 
     `cases` are all cases of the list, in its order; `reviews` only those with an answer.
-    `origins` tells, in a register's workbook, which source a review came from, by (case id,
-    reviewer, content digest); `superseded` are the sides that do not stand: older states and
-    undecided conflicts, kept for the record.
+    `origins` tells, in a register's workbook, from which sources each state of a review came;
+    `superseded` are the sides that do not stand: older states and undecided conflicts, kept for
+    the record. `signer` is the fingerprint of the certificate that signed it, empty where nobody
+    has verified it.
     """
 
     inspection: Inspection
@@ -111,6 +88,16 @@ class Submission:
     superseded: tuple[Review, ...] = ()
     decisions: tuple[Decision, ...] = ()
     sources: tuple[Source, ...] = ()
-    origins: Mapping[tuple[CaseId, str, str], str]
+    origins: Mapping[StateId, tuple[str, ...]]
     log: tuple[LogLine, ...] = ()
     export: ExportStamp
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookRecord:
+    """What a workbook says, read once: its own content, and the list and the form it shares."""
+
+    content: bytes
+    cases: bytes
+    form: bytes

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from reviewer.domain.case import Case
+from reviewer.domain.decision import Decision
 from reviewer.domain.message import Message
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding
-from reviewer.domain.submission import Decision
 from reviewer.signing.identity import Identity
 
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from reviewer.domain.case import ListStamp, normalised_name
+from reviewer.domain.case import FIRM, LIST_KEYS, WITHHELD, Case, ListStamp, normalised_name
 from reviewer.domain.combined import Combined
+from reviewer.domain.decision import Decision, DecisionKind, current
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
-from reviewer.domain.inspection import Inspection
+from reviewer.domain.ids import Key, case_id
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.message import Message, listed, message
+from reviewer.domain.review import Review
 from reviewer.domain.submission import Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gain:
-    """What one workbook brings: its reviews, and how many are new, newer or known."""
+    """What one workbook brings: its reviews, and how many are new, newer, known or in conflict."""
 
     reviews: int
     new: int
     replaced: int
     unchanged: int
+    conflicting: int = 0
 
 
 def check_belongs(
@@ -35,23 +40,150 @@ def check_belongs(
     if theirs.code != inspection.code:
         raise RefusalError(
             "other-inspection",
-            f"The workbook is of inspection {theirs.code}, this file of {inspection.code}.",
+            message(
+                "The workbook is of inspection {theirs}, this file of {ours}.",
+                theirs=theirs.code,
+                ours=inspection.code,
+            ),
         )
     if theirs.form.digest != inspection.form.digest:
         raise RefusalError(
             "other-form",
-            f"The workbook was made with form {_named(theirs.form)}, this file with "
-            f"{_named(inspection.form)}; answers of different forms are not mixed.",
+            message(
+                "The workbook was made with form {theirs}, this file with {ours}; answers of "
+                "different forms are not mixed.",
+                theirs=named_form(theirs.form),
+                ours=named_form(inspection.form),
+            ),
         )
     for number, (ours, other) in enumerate(zip(lists, submission.lists, strict=False), start=1):
         if (ours.length, ours.digest) != (other.length, other.digest):
             raise RefusalError(
                 "other-list",
-                f"The workbook's list {number} has {other.length} rows and was loaded on "
-                f"{other.loaded_at[:10]}; this file's has {ours.length} rows, loaded on "
-                f"{ours.loaded_at[:10]}, and holds other cases or another order. Reviewers of "
-                "one inspection must start from the same list.",
+                message(
+                    "The workbook's list {number} has {theirs} rows and was loaded on {their_day}; "
+                    "this file's has {ours} rows, loaded on {our_day}, and holds other cases or "
+                    "another order. Reviewers of one inspection must start from the same list.",
+                    number=number,
+                    theirs=other.length,
+                    their_day=other.loaded_at[:10],
+                    ours=ours.length,
+                    our_day=ours.loaded_at[:10],
+                ),
             )
+
+
+def check_values(
+    submission: Submission,
+    lists: Sequence[ListStamp],
+    known_cases: Callable[[], Iterable[Case]],
+) -> None:
+    """Raise RefusalError where the list was read otherwise: other types, dates or numbers.
+
+    A value that somebody corrected in their file is no such difference: the stamps of the lists
+    are alike then. The first case that differs is named, with both values.
+    """
+    pairs = zip(lists, submission.lists, strict=False)
+    both = [(ours.values, other.values) for ours, other in pairs]
+    if all(ours == other for ours, other in both if ours and other):
+        return
+    cases = {case.id: case for case in known_cases()}
+    for case in submission.cases:
+        known = cases.get(case.id)
+        if known is None:
+            continue
+        for key in differing_keys(case, known):
+            raise RefusalError(
+                "other-list-value",
+                message(
+                    "The list was read with other values: {case} has {key} “{theirs}” in the "
+                    "workbook and “{ours}” here. Readers of one inspection must start from the "
+                    "same list, read alike.",
+                    case=case.id,
+                    key=key,
+                    theirs=case.get(key),
+                    ours=known.get(key),
+                ),
+            )
+
+
+def differing_keys(case: Case, known: Case) -> Iterator[Key]:
+    """Yield the keys at which two readings of one row hold different types, dates or numbers."""
+    for key, value in case.values.items():
+        ours = known.values.get(key, value)
+        if ours != value and LIST_KEYS.get(key) in FIRM and key not in WITHHELD:
+            yield key
+
+
+def check_readers(submission: Submission, names: Collection[str], signer: str) -> None:
+    """Raise RefusalError where a workbook has reviews of somebody its signer may not sign for.
+
+    `names` are those for whom the certificate is trusted. A handover in the file's log explains
+    who worked in it before; in a team's workbook the sources explain whose reviews it has.
+    """
+    may = {normalised_name(name) for name in names}
+    if submission.inspection.kind is FileKind.REGISTER:
+        may = {normalised_name(name) for source in submission.sources for name in source.readers}
+    else:
+        persons = {normalised_name(name) for name in submission.inspection.persons}
+        if persons & may:
+            may |= persons
+    reviews = (*submission.reviews, *submission.superseded)
+    strangers = sorted({r.reviewer for r in reviews if normalised_name(r.reviewer) not in may})
+    if strangers:
+        raise RefusalError(
+            "other-reader",
+            message(
+                "The workbook has reviews of {readers}, but {signer}, who signed it, is trusted "
+                "for {names}. If that is right, say for whom the certificate is trusted.",
+                readers=listed(strangers),
+                signer=signer,
+                names=listed(sorted(names)),
+            ),
+        )
+
+
+def with_code(submission: Submission, code: str, decisions: Sequence[Decision]) -> Submission:
+    """Return a workbook under a register's code where its own, a mistyped one, counts as that.
+
+    Codes that differ only in capitals are the same.
+    """
+    own = submission.inspection.code
+    if own.casefold() == code.casefold():
+        return renamed(submission, code)
+    for decision in current(decisions):
+        alias = decision.alias
+        if decision.kind is not DecisionKind.CODE or alias is None or decision.revoked:
+            continue
+        if alias.name.casefold() == own.casefold():
+            return renamed(submission, alias.counts_as)
+    return submission
+
+
+def renamed(submission: Submission, code: str) -> Submission:
+    """Return a workbook with another inspection code; cases keep their places in the list."""
+    if submission.inspection.code == code:
+        return submission
+    ids = {case.id: case_id(code, case.position) for case in submission.cases}
+
+    def moved(review: Review) -> Review:
+        return replace(review, case=ids[review.case])
+
+    return replace(
+        submission,
+        inspection=replace(submission.inspection, code=code),
+        cases=tuple(replace(case, id=ids[case.id]) for case in submission.cases),
+        reviews=tuple(map(moved, submission.reviews)),
+        superseded=tuple(map(moved, submission.superseded)),
+        decisions=tuple(
+            replace(decision, case=ids.get(decision.case, decision.case))
+            for decision in submission.decisions
+        ),
+        origins={
+            (ids[case], reader, digest, vector): origins
+            for (case, reader, digest, vector), origins in submission.origins.items()
+        },
+    )
 
 
 def gain(submission: Submission, before: Combined, after: Combined) -> Gain:
@@ -62,16 +194,31 @@ def gain(submission: Submission, before: Combined, after: Combined) -> Gain:
     standing = {
         (review.case, normalised_name(review.reviewer)): review.digest for review in after.reviews
     }
-    new = replaced = 0
+    torn = {(c.case, normalised_name(r.reviewer)) for c in after.conflicts for r in c.sides}
+    new = replaced = conflicting = 0
     for review in submission.reviews:
         key = (review.case, normalised_name(review.reviewer))
-        if key not in known:
+        if key in torn and known.get(key) != review.digest:
+            conflicting += 1
+        elif key not in known:
             new += 1
         elif known[key] != review.digest and standing.get(key) == review.digest:
             replaced += 1
     count = len(submission.reviews)
-    return Gain(reviews=count, new=new, replaced=replaced, unchanged=count - new - replaced)
+    return Gain(
+        reviews=count,
+        new=new,
+        replaced=replaced,
+        unchanged=count - new - replaced - conflicting,
+        conflicting=conflicting,
+    )
 
 
-def _named(form: FormStamp) -> str:
-    return f"{form.id} version {form.version} ({form.digest[:8]})"
+def named_form(form: FormStamp) -> Message:
+    """Name a form in a sentence: id, version and the beginning of its digest."""
+    return message(
+        "{id} version {version} ({digest})",
+        id=form.id,
+        version=form.version,
+        digest=form.digest[:8],
+    )

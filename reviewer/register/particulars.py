@@ -19,6 +19,7 @@ from reviewer.domain.draw import SampleDesign
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.kinds import Kind
+from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.domain.submission import Submission
 from reviewer.register.succession import Warned
 
@@ -118,42 +119,81 @@ def differences(
     name: str, book: Submission, stands: Inspection, cases: Mapping[CaseId, Case]
 ) -> Iterator[Warned]:
     """Name where a workbook says something else than what stands: about inspection and list."""
-    for code, text in (*_about(book.inspection, stands), *_listed(book, cases)):
-        yield Warned(workbook=name, code=code, text=f"{name} {text}")
+    for code, text in (*_about(name, book.inspection, stands), *_listed(name, book, cases)):
+        yield Warned(workbook=name, code=code, text=text)
 
 
-def _about(theirs: Inspection, stands: Inspection) -> Iterator[tuple[str, str]]:
+def _about(name: str, theirs: Inspection, stands: Inspection) -> Iterator[tuple[str, Message]]:
     if theirs.marking != stands.marking:
         yield (
             "other-marking",
-            f"is marked “{theirs.marking}”; “{stands.marking}” stands, the strictest.",
+            message(
+                "{file} is marked “{theirs}”; “{ours}” counts, the strictest.",
+                file=name,
+                theirs=theirs.marking,
+                ours=stands.marking,
+            ),
         )
     if theirs.force != stands.force:
         yield (
             "other-force",
-            f"calls the force “{theirs.force}”; “{stands.force}” stands, the fullest name.",
+            message(
+                "{file} calls the force “{theirs}”; “{ours}” counts, the fullest name.",
+                file=name,
+                theirs=theirs.force,
+                ours=stands.force,
+            ),
         )
+    yield from _about_visit(name, theirs, stands)
+
+
+def _about_visit(
+    name: str, theirs: Inspection, stands: Inspection
+) -> Iterator[tuple[str, Message]]:
     first, last = theirs.visit_from, theirs.visit_to
     if first not in {"", stands.visit_from} or last not in {"", stands.visit_to}:
-        span = f"{_span(theirs)}; {_span(stands)} stands, the first day named to the last"
-        yield "other-visit", f"gives the visit as {span}."
+        yield (
+            "other-visit",
+            message(
+                "{file} gives the visit as {theirs}; {ours} counts, the first day named to the "
+                "last.",
+                file=name,
+                theirs=_span(theirs),
+                ours=_span(stands),
+            ),
+        )
     if theirs.random_sample and not stands.random_sample:
         yield (
             "other-sample",
-            "says the cases were drawn at random and another does not; they count as selected.",
+            message(
+                "{file} says the cases were drawn at random and another does not; they count as "
+                "selected.",
+                file=name,
+            ),
         )
     elif theirs.draw not in {"", stands.draw}:
         yield (
             "other-draw",
-            f"tells of another draw, “{theirs.draw}”; “{stands.draw}” stands, first by alphabet.",
+            message(
+                "{file} describes another draw, “{theirs}”; “{ours}” counts, first by alphabet.",
+                file=name,
+                theirs=theirs.draw,
+                ours=stands.draw,
+            ),
         )
 
 
-def _span(about: Inspection) -> str:
-    return f"{about.visit_from or 'no first day'} to {about.visit_to or 'no last day'}"
+def _span(about: Inspection) -> Message:
+    return message(
+        "{first} to {last}",
+        first=about.visit_from or message("no first day"),
+        last=about.visit_to or message("no last day"),
+    )
 
 
-def _listed(book: Submission, cases: Mapping[CaseId, Case]) -> Iterator[tuple[str, str]]:
+def _listed(
+    name: str, book: Submission, cases: Mapping[CaseId, Case]
+) -> Iterator[tuple[str, Message]]:
     found: dict[Key, list[Case]] = {}
     for case in book.cases:
         values = cases[case.id].values
@@ -163,16 +203,26 @@ def _listed(book: Submission, cases: Mapping[CaseId, Case]) -> Iterator[tuple[st
             if value != values[key]:
                 found.setdefault(key, []).append(case)
     for key, other in found.items():
-        first, count = other[0], len(other)
-        of = "1 case" if count == 1 else f"{count:,} cases"
-        both = f", “{first.get(key)}” where “{cases[first.id].get(key)}” stands"
-        shown = both if key not in WITHHELD and LIST_KEYS.get(key) in _SHOWN else ""
-        text = (
-            f"has another {key} for {of} (the first is {first.id}{shown}): the list was read "
-            "differently. The earlier, lower or alphabetically first value stands; to decide, "
-            "let the list be read alike and exported again."
+        first = other[0]
+        open_ = key not in WITHHELD and LIST_KEYS.get(key) in _SHOWN
+        yield (
+            "other-list-value",
+            message(
+                "{file} has another {key} for {cases}; the first is {case}{values}. The earlier, "
+                "lower or alphabetically first value counts.",
+                file=name,
+                key=key,
+                cases=plural(len(other), "{n} case", "{n} cases"),
+                case=first.id,
+                values=message(
+                    ", “{theirs}” where “{ours}” counts",
+                    theirs=first.get(key),
+                    ours=cases[first.id].get(key),
+                )
+                if open_
+                else verbatim(""),
+            ),
         )
-        yield "other-list-value", text
 
 
 def _fullness(force: str) -> tuple[int, str]:

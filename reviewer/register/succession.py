@@ -1,29 +1,39 @@
-"""Whether a workbook follows those of the same hand: numbers, replays, the log's head.
+"""Whether a workbook follows those of the same file: numbers, replays, the log's head, the clock.
 
-A file can't prove that it is the newest one. What one person exports is numbered, and each
-export shows the heads of the log that earlier ones saw: where that does not fit together, a
-person should look. Nothing is refused for it.
+A file can't prove that it is the newest one. What one file exports is numbered, and each export
+shows the heads of the log that earlier ones saw. One that another has seen is older and is
+refused; where numbers and heads do not fit together, a person should look.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Final
 
-from reviewer.domain.case import normalised_name
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import Message, message
 from reviewer.domain.submission import ExportStamp, Submission
+from reviewer.domain.times import moment
+
+CLOCK_TOLERANCE: Final = timedelta(days=1)
+"""How far a clock may be off before a person hears of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """One export as it was handed in: the file's name, its digest, who signed, what it says.
 
-    `heads` are the heads of the log that it shows, its own among them.
+    `file` is the id of the file it came from; `heads` are the heads of the log that it shows, its
+    own among them.
     """
 
     name: str
     digest: str
     fingerprint: str
+    file: str
     export: ExportStamp
     heads: frozenset[str]
 
@@ -34,19 +44,42 @@ class Warned:
 
     workbook: str
     code: str
-    text: str
+    text: Message
 
 
-def issue_of(name: str, digest: str, fingerprint: str, submission: Submission) -> Issue:
+def issue_of(name: str, digest: str, submission: Submission) -> Issue:
     """Say of a workbook's content which export it is."""
     heads = {line.head for line in submission.log} | {submission.export.log_head}
     return Issue(
         name=name,
         digest=digest,
-        fingerprint=fingerprint,
+        fingerprint=submission.signer,
+        file=submission.inspection.file,
         export=submission.export,
         heads=frozenset(heads),
     )
+
+
+def check_newer(issue: Issue, known: Iterable[Issue]) -> None:
+    """Raise RefusalError for an export that a later one of the same file has seen.
+
+    The later one holds all that it has, and may be without what was withdrawn since.
+    """
+    for other in known:
+        newer = other.export.number > issue.export.number
+        if _same_file(issue, other) and newer and issue.export.log_head in other.heads:
+            raise RefusalError(
+                "went-back",
+                message(
+                    "{file} is export {number} of {who}, and the register has export {newer} of "
+                    "the same file, which is newer. Ask for the newest one if you expected "
+                    "another.",
+                    file=issue.name,
+                    number=issue.export.number,
+                    who=issue.export.issued_by,
+                    newer=other.export.number,
+                ),
+            )
 
 
 def warnings_about(known: Iterable[Issue], admitted: Iterable[Issue]) -> tuple[Warned, ...]:
@@ -60,14 +93,37 @@ def warnings_about(known: Iterable[Issue], admitted: Iterable[Issue]) -> tuple[W
     for issue in coming:
         others = [o for o in (*held, *coming) if o.digest != issue.digest]
         again = any(o.digest == issue.digest for o in held)
-        # Of two that came together the later one is told of.
+        # Of two that came together the later one is named.
         found += _signed_again(issue, [o for o in others if o in held or _place(o) < _place(issue)])
-        same = [other for other in others if _same_hand(issue, other)]
+        same = [other for other in others if _same_file(issue, other)]
         if again:
             found += _replayed(issue, same, coming)
         else:
             found += _out_of_turn(issue, same, held)
     return tuple(found)
+
+
+def clock_warnings(name: str, book: Submission, now: datetime) -> Iterator[Warned]:
+    """Name a workbook whose own times show that a clock was off by more than a day.
+
+    No result depends on a time; but people read them.
+    """
+    times = [moment(line.at) for line in book.log if line.at]
+    exported = moment(book.export.at) if book.export.at else now
+    went_back = any(later < earlier - CLOCK_TOLERANCE for earlier, later in pairwise(times))
+    said = [decision.at for decision in book.decisions]
+    said += [review.changed_at for review in book.reviews]
+    ahead = max((moment(at) for at in said if at), default=exported) > exported + CLOCK_TOLERANCE
+    if went_back or ahead or exported > now + CLOCK_TOLERANCE:
+        yield Warned(
+            workbook=name,
+            code="clock",
+            text=message(
+                "{file}: its times do not fit together, so a clock was off by more than a day. "
+                "Nothing depends on the times, but check them before you rely on them.",
+                file=name,
+            ),
+        )
 
 
 def _signed_again(issue: Issue, others: Sequence[Issue]) -> Iterator[Warned]:
@@ -76,8 +132,12 @@ def _signed_again(issue: Issue, others: Sequence[Issue]) -> Iterator[Warned]:
             yield Warned(
                 workbook=issue.name,
                 code="signed-again",
-                text=f"{issue.name} is the same export as {other.name}, signed with another "
-                "certificate: somebody signed it again. Ask both signers.",
+                text=message(
+                    "{file} is the same export as {other}, signed with another certificate: "
+                    "somebody signed it again. Ask both signers.",
+                    file=issue.name,
+                    other=other.name,
+                ),
             )
             return
 
@@ -90,49 +150,64 @@ def _replayed(issue: Issue, same: Sequence[Issue], coming: Sequence[Issue]) -> I
         yield Warned(
             workbook=issue.name,
             code="replayed",
-            text=f"{issue.name} is export {issue.export.number} of {issue.export.issued_by}, which "
-            f"the register has, and export {newest} too: ask for the newest one if you expected "
-            "another.",
+            text=message(
+                "{file} is export {number} of {who}, which the register has, and export {newer} "
+                "too: ask for the newest one if you expected another.",
+                file=issue.name,
+                number=issue.export.number,
+                who=issue.export.issued_by,
+                newer=newest,
+            ),
         )
 
 
 def _out_of_turn(issue: Issue, same: Sequence[Issue], held: Sequence[Issue]) -> Iterator[Warned]:
     number, who = issue.export.number, issue.export.issued_by
-    newer = [o.export.number for o in same if o in held and o.export.number > number]
-    if newer:
-        yield Warned(
-            workbook=issue.name,
-            code="went-back",
-            text=f"{issue.name} is export {number} of {who}, older than export {max(newer)} that "
-            "the register already has; check that it is the one you mean.",
-        )
     twins = (o for o in same if o.export.number == number)
     twin = next((o for o in twins if o in held or _place(o) < _place(issue)), None)
     if twin is not None and twin.export.id != issue.export.id:
         yield Warned(
             workbook=issue.name,
             code="same-number",
-            text=f"{issue.name} and {twin.name} both say they are export {number} of {who}: the "
-            "review file was copied, or an earlier copy of it was put back. Ask which one is "
-            "worked on.",
+            text=message(
+                "{file} and {other} both say they are export {number} of {who}: the file was "
+                "copied, or an earlier copy of it was put back. Ask which one is worked on.",
+                file=issue.name,
+                other=twin.name,
+                number=number,
+                who=who,
+            ),
         )
         return
     before = max((o for o in same if o.export.number < number), key=_place, default=None)
+    after = min(
+        (o for o in same if o in held and o.export.number > number), key=_place, default=None
+    )
     if before is not None and before.export.log_head not in issue.heads:
-        yield Warned(
-            workbook=issue.name,
-            code="log-broken",
-            text=f"{issue.name} is export {number} of {who}, but its log does not hold the head "
-            f"that export {before.export.number} ({before.name}) saw: it comes from another file, "
-            "or an earlier copy of the file was put back. Ask which one is worked on.",
-        )
+        yield _broken(issue, before)
+    elif after is not None and issue.export.log_head not in after.heads:
+        yield _broken(issue, after)
 
 
-def _same_hand(one: Issue, other: Issue) -> bool:
-    """Tell by the certificate, or after a renewal by the name."""
-    return one.fingerprint == other.fingerprint or normalised_name(
-        one.export.issued_by
-    ) == normalised_name(other.export.issued_by)
+def _broken(issue: Issue, other: Issue) -> Warned:
+    return Warned(
+        workbook=issue.name,
+        code="log-broken",
+        text=message(
+            "{file} is export {number} of {who}, but neither its log nor that of export {other} "
+            "({name}) holds the head of the other: the file was copied, or an earlier copy of it "
+            "was put back. Ask which one is worked on.",
+            file=issue.name,
+            number=issue.export.number,
+            who=issue.export.issued_by,
+            other=other.export.number,
+            name=other.name,
+        ),
+    )
+
+
+def _same_file(one: Issue, other: Issue) -> bool:
+    return bool(one.file) and one.file == other.file
 
 
 def _place(issue: Issue) -> tuple[int, str]:

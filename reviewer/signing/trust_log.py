@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.message import Message, message, verbatim
+from reviewer.domain.message import Message, listed, message, verbatim
 
 LOG_NAME = "log.jsonl"
 MAX_LOG_BYTES = 16 * 1024 * 1024
@@ -70,7 +70,11 @@ class TrustDecision:
             return message("until {day}", day=self.terms.until)
         if self.authority:
             return message("as an authority")
-        return message("issued by {name}", name=self.terms.issued_by or self.name)
+        name = self.terms.issued_by or self.name
+        if self.terms.names:
+            names = listed(self.terms.names)
+            return message("issued by {name}, for {names}", name=name, names=names)
+        return message("issued by {name}", name=name)
 
 
 def standing_terms(decisions: Iterable[TrustDecision]) -> dict[str, Terms]:

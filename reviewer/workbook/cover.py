@@ -79,6 +79,13 @@ INSPECTION_FIELDS: Final = (
         read=lambda s: _design_text(s.inspection.design),
         optional=True,
     ),
+    Field(key="file", label="File", read=lambda s: s.inspection.file, optional=True),
+    Field(
+        key="handed_over_by",
+        label="Handed over by",
+        read=lambda s: json.dumps(s.inspection.handed_over_by, ensure_ascii=False),
+        optional=True,
+    ),
 )
 
 
@@ -119,6 +126,7 @@ def list_fields(number: int, stamp: ListStamp) -> tuple[tuple[str, str | int], .
         (f"List {number}: accepted at (UTC)", stamp.loaded_at),
         (f"List {number}: columns read", stamp.mapping),
         (f"List {number}: columns left out", stamp.left_out),
+        (f"List {number}: digest of types, dates and numbers", stamp.values),
     )
 
 
@@ -175,6 +183,8 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         earlier=tuple(_read_visits(lines)),
         draw=values["draw"],
         design=_read_design(values["design"]),
+        file=values["file"],
+        handed_over_by=_names(values, "handed_over_by"),
     )
     export = ExportStamp(
         id=values["export_id"],
@@ -201,7 +211,7 @@ def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
         labels = [label for label, _ in list_fields(len(stamps) + 1, blank)]
         if labels[0] not in lines:
             return tuple(stamps)
-        rows, digest, file_digest, loaded_at, mapping, left_out = (
+        rows, digest, file_digest, loaded_at, mapping, left_out, values = (
             lines.get(label, "") for label in labels
         )
         if not rows.isascii() or not rows.isdecimal():
@@ -214,6 +224,7 @@ def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
                 loaded_at=_moment(loaded_at, labels[3]),
                 mapping=mapping,
                 left_out=left_out,
+                values=values,
             )
         )
 
@@ -260,6 +271,16 @@ def _read_items(text: str, label: str) -> tuple[tuple[str, int, int], ...]:
     if not all(0 <= yes <= of for _, yes, of in items):
         raise RefusalError("strange-field", f"{SheetName.COVER}: “{label}” has no counts.")
     return items
+
+
+def _names(values: Mapping[str, str], key: str) -> tuple[str, ...]:
+    try:
+        found = json.loads(values[key] or "[]")
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        raise _strange(key)
+    return tuple(found)
 
 
 def _one_of(values: Mapping[str, str], key: str, words: Mapping[Meant, str]) -> Meant:

@@ -323,6 +323,13 @@ def _log() -> DataSheet:
         _meta("exported_at", "Source: exported (UTC)", 24),
         Column(key="fingerprint", label="Source: signer's fingerprint", width=34, wrap=True),
         Column(key="digest", label="Source: SHA-256 of the file", width=34, wrap=True),
+        _meta("kind", "Source: contents", 10),
+        _meta("file", "Source: file's id", 16),
+        _meta("persons", "Source: who worked in the file", 26),
+        _meta("readers", "Source: whose reviews it has", 26),
+        _meta("log_head", "Source: head of its log", 34),
+        _meta("heads", "Source: heads that earlier exports saw", 34),
+        _meta("held_by", "Source: SHA-256 of the team's workbook it came with", 34),
     )
     return DataSheet(name=SheetName.LOG, columns=columns, identity=("number",), printed=8)
 
@@ -335,9 +342,12 @@ def _decisions() -> DataSheet:
         _meta("moderator", "Moderator", 22),
         _meta("at", "When (UTC)", 24),
         Column(key="reason", label="Reason", width=60, wrap=True),
-        _meta("chosen.reviewer", "Chosen: reviewer", 20),
-        _meta("chosen.digest", "Chosen: SHA-256 of the review", 24),
-        _meta("between", "Decided between: reviewer and SHA-256 of each", 40),
+        _meta("items", "Decided at other items", 20),
+        _meta("revoked", "Takes back what it replaces", 10),
+        _meta("chosen", "Chosen: reviewer, SHA-256 of the review, finding", 34),
+        _meta("between", "Decided between: reviewer, SHA-256 and finding of each", 40),
+        _meta("alias", "Name, what it counts as, and whose signature", 34),
+        _meta("replaces", "Ids of the decisions it replaces", 34),
         _meta("id", "Decision's id", 34),
         _meta("number", "Number", 8, Kind.INTEGER),
     )

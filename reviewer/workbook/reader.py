@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -12,26 +11,20 @@ from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import CaseId, Key, SessionId, case_id
-from reviewer.domain.review import Review, Row, rows_text
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.review import Review, Row, StateId, rows_text
 from reviewer.domain.sheet_names import SheetName
-from reviewer.domain.submission import (
-    Decision,
-    DecisionKind,
-    LogLine,
-    Side,
-    Source,
-    Submission,
-)
+from reviewer.domain.submission import LogLine, Source, Submission
 from reviewer.domain.values import ROWS_LIMIT, is_canonical
 from reviewer.workbook.cover import (
     NO,
     YES,
     CoverContent,
     is_day,
-    is_moment,
     read_cover,
 )
 from reviewer.workbook.cover_reader import cover_lines
+from reviewer.workbook.decision_reader import decisions_in
 from reviewer.workbook.form_sheet import form_in
 from reviewer.workbook.layout import (
     LOG_LINE,
@@ -44,11 +37,10 @@ from reviewer.workbook.layout import (
     layout_of,
     list_column,
 )
-from reviewer.workbook.records import compact
+from reviewer.workbook.record_values import loaded, moment, refused
 from reviewer.workbook.sheet_parts import (
     Record,
     picked,
-    place,
     records_in,
     sheet_contents,
 )
@@ -87,7 +79,7 @@ class _Reading:
         self._layout: Layout = layout_of(form)
         self._listed: dict[CaseId, dict[Key, str]] = {}
         self._positions: dict[CaseId, int] = {}
-        self._origins: dict[tuple[CaseId, str, str], str] = {}
+        self._origins: dict[StateId, tuple[str, ...]] = {}
         self._answers: TakenValues[Key] = TakenValues(
             lambda key, text: is_canonical(form, form.items[key], text)
         )
@@ -116,7 +108,7 @@ class _Reading:
             ),
             reviews=standing,
             superseded=superseded,
-            decisions=self._decisions(),
+            decisions=decisions_in(self._form, self._contents, self._listed),
             sources=sources,
             origins=self._origins,
             log=log,
@@ -133,10 +125,10 @@ class _Reading:
             key = Key(name)
             owned = texts[owner_of(record.texts)]
             if key not in asked or key in owned:
-                raise _refused(sheet, record, "key", "is not a text of this form, or there twice")
+                raise refused(sheet, record, "key", "is not a text of this form, or there twice")
             if asked[key].kind is Kind.TEXT:
                 if not is_text(text):
-                    raise _refused(sheet, record, "text", "is not a text as this form takes it")
+                    raise refused(sheet, record, "text", "is not a text as this form takes it")
             elif not text or not is_canonical(self._form, asked[key], text):
                 raise self._no_answer(sheet, record, "text", key)
             owned[key] = text
@@ -157,19 +149,19 @@ class _Reading:
         for record in records_in(sheet, self._contents):
             rows = found[owner_of(record.texts)]
             if record.get("row") != str(len(rows) + 1):
-                raise _refused(sheet, record, "row", "is out of order")
+                raise refused(sheet, record, "row", "is out of order")
             row = {
                 name: text
                 for name, text in zip(columns, cells_of(record.texts), strict=True)
                 if text
             }
             if not row or len(rows) == ROWS_LIMIT:
-                raise _refused(sheet, record, "row", "is empty, or one too many")
+                raise refused(sheet, record, "row", "is empty, or one too many")
             strange = taken.strange(row)
             if strange is not None:
                 label = columns[strange].label
                 key = f"{item.key}.{strange}"
-                raise _refused(sheet, record, key, f"is no answer to “{label}” as it stands")
+                raise refused(sheet, record, key, f"is no answer to “{label}” as it stands")
             rows.append(row)
         for owner, rows in found.items():
             answers[owner][item.key] = rows_text(tuple(rows))
@@ -191,7 +183,7 @@ class _Reading:
             case = self._case(sheet, record, values)
             owner = owner_of(record.texts)
             if owner in sides:
-                raise _refused(sheet, record, "side", "is there twice")
+                raise refused(sheet, record, "side", "is there twice")
             sides.add(owner)
             said = {
                 key: text for key, text in zip(asked, said_of(record.texts), strict=True) if text
@@ -203,10 +195,10 @@ class _Reading:
             own.update(said)
             if not record.get("reviewer"):
                 if own or record.get("digest"):
-                    raise _refused(sheet, record, "reviewer", "is empty beside answers")
+                    raise refused(sheet, record, "reviewer", "is empty beside answers")
                 continue
             if record.get("standing") not in by_standing:
-                raise _refused(sheet, record, "standing", "is neither of the two words it can be")
+                raise refused(sheet, record, "standing", "is neither of the two words it can be")
             review = self._review(sheet, record, case, own)
             by_standing[record.get("standing")].append(review)
         return tuple(by_standing[STANDS]), tuple(by_standing[SUPERSEDED])
@@ -215,28 +207,28 @@ class _Reading:
         """Take a row's list values into its case; each row adds what it shows."""
         position = record.get("position")
         if not _DIGITS.fullmatch(position) or len(position) > 9 or int(position) < 1:
-            raise _refused(sheet, record, "position", "is no row number")
+            raise refused(sheet, record, "position", "is no row number")
         case = case_id(self._cover.inspection.code, int(position))
         if record.get("case") != case:
-            raise _refused(sheet, record, "case", "does not fit its position in the list")
+            raise refused(sheet, record, "case", "does not fit its position in the list")
         strange = self._list_values.strange(values)
         if strange is not None:
             key = list_column(strange).key
-            raise _refused(sheet, record, key, "is not in the form of this column")
+            raise refused(sheet, record, key, "is not in the form of this column")
         self._positions[case] = int(position)
         known = self._listed.setdefault(case, values)
         if known is not values:
             for key, text in values.items():
                 if known.setdefault(key, text) != text:
                     column = list_column(key).key
-                    raise _refused(sheet, record, column, "differs from the case's other row")
+                    raise refused(sheet, record, column, "differs from the case's other row")
         return case
 
     def _review(
         self, sheet: DataSheet, record: Record, case: CaseId, answers: dict[Key, str]
     ) -> Review:
         if record.get("completed") not in {YES, NO}:
-            raise _refused(sheet, record, "completed", "is neither yes nor no")
+            raise refused(sheet, record, "completed", "is neither yes nor no")
         grade = record.get("blind_grade")
         if grade and self._answers.strange({self._form.roles.grade: grade}) is not None:
             raise self._no_answer(sheet, record, "blind_grade", self._form.roles.grade)
@@ -247,17 +239,17 @@ class _Reading:
             completed=record.get("completed") == YES,
             blind_grade=grade,
             vector=_vector(sheet, record),
-            changed_at=_moment(sheet, record, "changed_at"),
+            changed_at=moment(sheet, record, "changed_at"),
         )
         if review.digest != record.get("digest"):
-            raise _refused(sheet, record, "digest", "does not fit what the review says")
+            raise refused(sheet, record, "digest", "does not fit what the review says")
         if record.get("source"):
-            self._origins[case, review.reviewer, review.digest] = record.get("source")
+            self._origins[review.state] = tuple(record.get("source").split(";"))
         return review
 
     def _no_answer(self, sheet: DataSheet, record: Record, column: str, key: Key) -> RefusalError:
         label = self._form.items[key].label
-        return _refused(sheet, record, column, f"is no answer to “{label}”")
+        return refused(sheet, record, column, f"is no answer to “{label}”")
 
     def _log(self) -> tuple[tuple[LogLine, ...], tuple[Source, ...]]:
         sheet = self._layout.data[SheetName.LOG]
@@ -266,40 +258,14 @@ class _Reading:
         for record in records_in(sheet, self._contents):
             get = record.get
             if get("entry") == LOG_LINE:
-                at = _moment(sheet, record, "at")
+                at = moment(sheet, record, "at")
                 line = LogLine(at=at, action=get("action"), detail=get("detail"), head=get("head"))
                 lines.append(line)
             elif get("entry") == LOG_SOURCE:
                 sources.append(_source(sheet, record))
             else:
-                raise _refused(sheet, record, "entry", "is neither of the two words it can be")
+                raise refused(sheet, record, "entry", "is neither of the two words it can be")
         return tuple(lines), tuple(sources)
-
-    def _decisions(self) -> tuple[Decision, ...]:
-        sheet = self._layout.data[SheetName.DECISIONS]
-        return tuple(self._decision(sheet, r) for r in records_in(sheet, self._contents))
-
-    def _decision(self, sheet: DataSheet, record: Record) -> Decision:
-        get = record.get
-        if get("kind") not in set(DecisionKind):
-            raise _refused(sheet, record, "kind", "is no kind of decision")
-        grades = self._form.roles.grade
-        if get("grade") and self._answers.strange({grades: get("grade")}) is not None:
-            raise self._no_answer(sheet, record, "grade", grades)
-        if get("case") not in self._listed:
-            raise _refused(sheet, record, "case", "is not in the list")
-        chosen = Side(reviewer=get("chosen.reviewer"), digest=get("chosen.digest"))
-        return Decision(
-            id=get("id"),
-            case=CaseId(get("case")),
-            kind=DecisionKind(get("kind")),
-            grade=get("grade"),
-            chosen=chosen if chosen.reviewer or chosen.digest else None,
-            between=_between(sheet, record),
-            moderator=get("moderator"),
-            at=_moment(sheet, record, "at"),
-            reason=get("reason"),
-        )
 
 
 def _fits_list(form: Form, key: Key, text: str) -> bool:
@@ -315,49 +281,21 @@ def _fits_list(form: Form, key: Key, text: str) -> bool:
             return True
 
 
-def _refused(sheet: DataSheet, record: Record, key: str, fault: str) -> RefusalError:
-    return RefusalError("strange-value", f"{place(sheet, record, key)} {fault}.")
-
-
-def _moment(sheet: DataSheet, record: Record, key: str) -> str:
-    text = record.get(key)
-    if text and not is_moment(text):
-        raise _refused(sheet, record, key, "is no moment in UTC")
-    return text
-
-
-def _loaded(text: str) -> object:
-    """Read JSON that stands exactly as this program writes it; None for any other."""
-    try:
-        found = json.loads(text)
-        return found if compact(found) == text else None
-    except (ValueError, RecursionError):
-        return None
-
-
 def _vector(sheet: DataSheet, record: Record) -> dict[SessionId, int]:
-    found = _loaded(record.get("vector"))
+    found = loaded(record.get("vector"))
     if not isinstance(found, dict) or not all(
         type(count) is int and count >= 0 for count in found.values()
     ):
-        raise _refused(sheet, record, "vector", "is no version")
+        raise refused(sheet, record, "vector", "is no version")
     return {SessionId(session): count for session, count in found.items()}
-
-
-def _between(sheet: DataSheet, record: Record) -> tuple[Side, ...]:
-    found = _loaded(record.get("between"))
-    if not isinstance(found, list) or not all(
-        isinstance(pair, list) and len(pair) == 2 and all(isinstance(p, str) for p in pair)
-        for pair in found
-    ):
-        raise _refused(sheet, record, "between", "does not name reviews and digests")
-    return tuple(Side(reviewer=reviewer, digest=digest) for reviewer, digest in found)
 
 
 def _source(sheet: DataSheet, record: Record) -> Source:
     get = record.get
+    if get("kind") not in set(FileKind):
+        raise refused(sheet, record, "kind", "is no kind of file")
     if not _DIGITS.fullmatch(get("export_number")) or len(get("export_number")) > 9:
-        raise _refused(sheet, record, "export_number", "is no number")
+        raise refused(sheet, record, "export_number", "is no number")
     return Source(
         digest=get("digest"),
         name=get("name"),
@@ -366,6 +304,20 @@ def _source(sheet: DataSheet, record: Record) -> Source:
         issued_by=get("issued_by"),
         export_id=get("export_id"),
         export_number=int(get("export_number")),
-        exported_at=_moment(sheet, record, "exported_at"),
-        merged_at=_moment(sheet, record, "at"),
+        exported_at=moment(sheet, record, "exported_at"),
+        merged_at=moment(sheet, record, "at"),
+        kind=FileKind(get("kind")),
+        file=get("file"),
+        persons=_names(sheet, record, "persons"),
+        readers=_names(sheet, record, "readers"),
+        log_head=get("log_head"),
+        heads=tuple(get("heads").split()),
+        held_by=get("held_by"),
     )
+
+
+def _names(sheet: DataSheet, record: Record, key: str) -> tuple[str, ...]:
+    found = loaded(record.get(key))
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        raise refused(sheet, record, key, "does not hold names")
+    return tuple(found)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.domain.case import WITHHELD, Case
+from reviewer.domain.decision import Decision, Side
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.review import Review, Row, case_type, rows_of, rows_text
-from reviewer.domain.submission import Decision, LogLine, Source, Submission
+from reviewer.domain.submission import LogLine, Source, Submission
 from reviewer.figures.case_figures import DelayLengths
 from reviewer.workbook.cells import Value, day_or_text, forbidden, mended, number_or_text
 from reviewer.workbook.cover import NO, YES
@@ -80,7 +81,7 @@ def _line(
 ) -> Line:
     """Make the row of one review; its digest is that of what the workbook can carry."""
     digest = review.digest
-    source = submission.origins.get((case.id, review.reviewer, digest), "")
+    source = ";".join(submission.origins.get(review.state, ()))
     carried, damaged = _carried(form, review)
     return Line(
         case=case,
@@ -246,7 +247,7 @@ def narrative_rows(form: Form, lines: Iterable[Line]) -> Iterator[list[Value]]:
 def log_rows(log: Sequence[LogLine], sources: Sequence[Source]) -> Iterator[list[Value]]:
     """Yield the log's lines, then a register's sources."""
     for number, line in enumerate(log, start=1):
-        yield [number, LOG_LINE, line.at, line.action, line.detail, line.head, *[None] * 8]
+        yield [number, LOG_LINE, line.at, line.action, line.detail, line.head, *[None] * 15]
     for number, source in enumerate(sources, start=len(log) + 1):
         yield [
             number,
@@ -263,13 +264,24 @@ def log_rows(log: Sequence[LogLine], sources: Sequence[Source]) -> Iterator[list
             source.exported_at,
             source.fingerprint,
             source.digest,
+            str(source.kind),
+            source.file,
+            compact(source.persons),
+            compact(source.readers),
+            source.log_head,
+            " ".join(source.heads),
+            source.held_by,
         ]
+
+
+def _side(side: Side) -> list[str]:
+    return [side.reviewer, side.digest, side.finding, str(side.changes)]
 
 
 def decision_rows(decisions: Iterable[Decision]) -> Iterator[list[Value]]:
     """Yield the decisions."""
     for number, decision in enumerate(decisions, start=1):
-        between = [[side.reviewer, side.digest] for side in decision.between]
+        chosen, alias = decision.chosen, decision.alias
         yield [
             decision.case,
             str(decision.kind),
@@ -277,9 +289,12 @@ def decision_rows(decisions: Iterable[Decision]) -> Iterator[list[Value]]:
             decision.moderator,
             decision.at,
             decision.reason,
-            decision.chosen.reviewer if decision.chosen else None,
-            decision.chosen.digest if decision.chosen else None,
-            compact(between),
+            ";".join(f"{item.key}={item.code}" for item in decision.items),
+            YES if decision.revoked else NO,
+            compact(_side(chosen)) if chosen else None,
+            compact([_side(side) for side in decision.between]),
+            compact([alias.name, alias.counts_as, alias.signer]) if alias else None,
+            ";".join(decision.replaces),
             decision.id,
             number,
         ]

@@ -60,12 +60,14 @@ def warnings(cli: Command, *books: str) -> list[tuple[str, str]]:
     return [(w["workbook"], w["code"]) for w in found]
 
 
-def test_going_back_and_replays_are_warned_of_and_still_taken(cli: Command, exports: Path) -> None:
+def test_going_back_is_refused_and_replays_are_warned_of(cli: Command, exports: Path) -> None:
     assert warnings(cli, "1.xlsx", "2.xlsx") == []
     assert warnings(cli, "1.xlsx") == [("1.xlsx", "replayed")]
     assert warnings(cli, "3.xlsx") == []
     cli("remove", "team.review", "2.xlsx")
-    assert warnings(cli, "2.xlsx") == [("2.xlsx", "went-back")]
+    refused = cli("merge", "team.review", "2.xlsx", "--json")
+    assert refused.code == 1
+    assert [one["code"] for one in refused.json["refused"]] == ["went-back"]
     assert cli("check", "team.review").code == 0
 
 
@@ -91,6 +93,10 @@ def test_a_colleague_who_signs_anothers_workbook_shows_by_the_name(
     assert [w["code"] for w in book["warnings"]] == ["issued-by"]
     assert "Warning: Cover says “Reader A”" in cli("verify", "b.xlsx").out
     cli("merge", "team.review", "3.xlsx")
+    refused = cli("merge", "team.review", "b.xlsx", "--json")
+    assert refused.code == 1
+    assert [one["code"] for one in refused.json["refused"]] == ["other-reader"]
+    cli("trust", "add", "b.cer", "--for", "Reader A", "--for", "Reader B")
     assert warnings(cli, "b.xlsx") == [("b.xlsx", "issued-by"), ("b.xlsx", "signed-again")]
 
 

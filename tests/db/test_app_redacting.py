@@ -23,6 +23,7 @@ from reviewer.app.list_corrections import accepted_cases, add_case, correct_case
 from reviewer.app.redacting import redact
 from reviewer.domain.case import list_digest
 from reviewer.domain.case_actions import CaseReturned
+from reviewer.domain.decision import Decision, DecisionKind
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import FileCreated, PrintMade, Printout
 from reviewer.domain.ids import Key, SessionId, case_id
@@ -30,7 +31,6 @@ from reviewer.domain.inspection import EarlierVisit, FileKind
 from reviewer.domain.log_sentences import sentences
 from reviewer.domain.register_log import decision_made
 from reviewer.domain.returning import open_returns
-from reviewer.domain.submission import Decision, DecisionKind
 from reviewer.domain.times import moment, stamp
 from reviewer.forms.library import bundled_form
 

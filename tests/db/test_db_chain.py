@@ -18,12 +18,13 @@ from db.statement import driver_of
 from db.store import ReviewFile
 from reviewer.app.store import StoredWorkbook
 from reviewer.domain.case_actions import AnswerGiven, BlindGradeFixed, CaseCompleted
+from reviewer.domain.decision import Decision, DecisionKind, Side
 from reviewer.domain.event import GENESIS
 from reviewer.domain.file_actions import ExportBegun, WordsRedacted, WorkbookMerged, WorkbookRemoved
 from reviewer.domain.ids import Key, case_id
 from reviewer.domain.register_log import decision_made
 from reviewer.domain.review import Review
-from reviewer.domain.submission import Decision, DecisionKind, ExportStamp, Side, Source
+from reviewer.domain.submission import ExportStamp, Source
 
 COPIED = "at, actor, action, case_id, facts, typed_digest, previous, hash FROM event LIMIT 1"
 GRADE = "role.grade"
@@ -333,8 +334,14 @@ def register(tmp_path: Path) -> Path:
         ("UPDATE workbook SET digest = 'ab'", "is not in the log"),
         ("DELETE FROM decision", "The decision d1 is not in the register any more."),
         ("UPDATE decision SET reason = 'none'", "The decision d1 about"),
-        ("UPDATE decision SET grade = 'I'", "The decision d1 about"),
-        ("UPDATE decision SET \"between\" = '[]'", "The decision d1 about"),
+        (
+            "UPDATE decision SET decided = json_set(decided, '$.grade', 'I')",
+            "The decision d1 about",
+        ),
+        (
+            "UPDATE decision SET decided = json_set(decided, '$.between', json('[]'))",
+            "The decision d1 about",
+        ),
         ("UPDATE decision SET id = 'd2'", "The decision d2 about"),
     ],
 )

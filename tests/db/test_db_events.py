@@ -27,6 +27,7 @@ from reviewer.domain.case_actions import (
     DecisionMade,
     ListValueCorrected,
 )
+from reviewer.domain.decision import DecisionKind, Side
 from reviewer.domain.event import typed_text
 from reviewer.domain.file_actions import (
     EarlierVisitKept,
@@ -35,7 +36,6 @@ from reviewer.domain.file_actions import (
     WorkbookMerged,
 )
 from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.submission import DecisionKind, Side
 
 SIDE = Side(reviewer="A", digest="1")
 LOGGED: tuple[Action, ...] = (

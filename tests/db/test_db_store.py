@@ -32,6 +32,7 @@ from db.store import ReviewFile
 from reviewer.app.exporting import log_of
 from reviewer.app.store import Store, StoredWorkbook, Unit
 from reviewer.domain.case_actions import AnswerGiven, CaseViewed
+from reviewer.domain.decision import Decision, DecisionKind, Side
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.event import GENESIS, event_hash
 from reviewer.domain.file_actions import ExportBegun, FileCreated
@@ -39,7 +40,7 @@ from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.review import Review
-from reviewer.domain.submission import Decision, DecisionKind, ExportStamp, Side, Source
+from reviewer.domain.submission import ExportStamp, Source
 
 FIRST = case_id(CODE, 1)
 

@@ -23,10 +23,10 @@ from printing_sample import (
 )
 from pypdf import PdfReader
 
+from reviewer.domain.decision import Decision, DecisionKind
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.review import rows_text
 from reviewer.domain.standing import standing_of
-from reviewer.domain.submission import Decision, DecisionKind
 from reviewer.printing.printed import CasePage
 
 

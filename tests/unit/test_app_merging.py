@@ -14,20 +14,19 @@ from register_sample import CASES, CODE, FORM, LIST, ReviewerFile, inspection
 from db.file import creating, open_file
 from db.key import FileKey
 from db.store import ReviewFile
-from reviewer.app.deciding import Ruling, decide_grade
+from reviewer.app.deciding import Ruling, decide_code, decide_finding
 from reviewer.app.exporting import ExportOrder, export_workbook
+from reviewer.app.merge_base import NOTHING, Base, merge_base
 from reviewer.app.merging import (
-    NOTHING,
-    Base,
     MergePlan,
     begin_with,
     commit_merge,
     find_workbook,
-    merge_base,
     plan_merge,
     remove_workbook,
 )
 from reviewer.app.recounting import written_again
+from reviewer.app.register import combined_register
 from reviewer.app.verifying import Examined, examine, unreadable
 from reviewer.domain.combined import PairState
 from reviewer.domain.errors import RefusalError, WorldError
@@ -36,6 +35,7 @@ from reviewer.domain.ids import SessionId, case_id
 from reviewer.domain.inspection import EarlierVisit, FileKind
 from reviewer.domain.submission import Submission
 from reviewer.domain.times import stamp
+from reviewer.register.admission import renamed
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.signer import sign_parts
 from reviewer.signing.trust import TrustList
@@ -96,6 +96,10 @@ def register(tmp_path: Path) -> Iterator[Opened]:
     yield make
     for store in made:
         store.close()
+
+
+def ruling() -> Ruling:
+    return Ruling(id="d1", moderator=LEAD, reason="They mistyped it.", now=NOW)
 
 
 def planned(*examined: Examined, base: Base = NOTHING, lead: str = LEAD) -> MergePlan:
@@ -173,8 +177,9 @@ def test_the_order_in_which_workbooks_come_makes_no_difference(written: Written)
         written(file_of(A, "RI G").export(2)),
     ]
     one, other = planned(*books), planned(*reversed(books))
-    assert one == other
-    assert len(one.accepted) == 3
+    assert one.combined == other.combined
+    assert [book.name for book in one.accepted] == ["A1.xlsx", "B1.xlsx", "A2.xlsx"]
+    assert [book.name for book in other.accepted] == ["A2.xlsx", "B1.xlsx", "A1.xlsx"]
 
 
 def test_nothing_comes_of_workbooks_that_are_all_refused(written: Written) -> None:
@@ -216,13 +221,72 @@ def test_a_workbook_of_another_inspection_or_list_is_refused_and_the_rest_taken(
     assert [one.name for one in plan.accepted] == ["B1.xlsx"]
 
 
-def test_the_list_of_one_new_workbook_binds_the_next(written: Written) -> None:
-    books = [
-        written(file_of(A).export()),
-        written(replace(file_of(B).export(), lists=(replace(LIST, digest="9" * 64),)), B),
-    ]
-    plan = planned(*books)
-    assert (len(plan.accepted), [one.code for one in plan.refused]) == (1, ["other-list"])
+@pytest.mark.parametrize("other", [{"lists": (replace(LIST, digest="9" * 64),)}, {}])
+def test_a_new_register_is_made_of_workbooks_of_one_inspection_and_list_only(
+    written: Written, other: dict[str, Any]
+) -> None:
+    strange = written(
+        replace(file_of(B).export(), **other) if other else renamed(file_of(B).export(), "NCPI-AA"),
+        B,
+    )
+    sound = [written(file_of(A).export()), written(file_of(A, "RI G").export(2))]
+    for books in ((*sound, strange), (strange, *sound)):
+        plan = planned(*books)
+        assert (plan.accepted, plan.inspection, plan.combined) == ((), None, None)
+        assert [one.code for one in plan.refused] == ["several-inspections"] * 3
+        assert [one.name for one in plan.refused] == [book.name for book in books]
+        assert sorted(len(group.names) for group in plan.groups) == [1, 2]
+
+
+def test_a_list_read_with_other_types_or_dates_is_refused_by_its_first_row(
+    written: Written,
+) -> None:
+    def listing(values: str, **other: str) -> dict[str, Any]:
+        case = replace(CASES[1], values={**CASES[1].values, **other})
+        return {
+            "lists": (replace(LIST, values=values),),
+            "cases": (CASES[0], case, *CASES[2:]),
+        }
+
+    ours = written(replace(file_of(A).export(), **listing("1")))
+    other = written(replace(file_of(B).export(), **listing("2", reported="2017-04-03")), B)
+    plan = planned(ours, other)
+    (refused,) = plan.refused
+    assert (refused.name, refused.code) == ("B1.xlsx", "other-list-value")
+    assert SECOND in str(refused.text)
+    corrected = written(replace(file_of(B).export(), **listing("1", reported="2017-04-03")), B)
+    assert len(planned(ours, corrected).accepted) == 2
+
+
+def test_a_code_that_was_mistyped_counts_once_the_lead_says_so(
+    written: Written, register: Opened
+) -> None:
+    store = register(planned(written(file_of(A).export())))
+    strange = written(renamed(file_of(B).export(), "NCPI-AA"), B)
+    base = merge_base(store)
+    assert [one.code for one in planned(strange, base=base).refused] == ["other-inspection"]
+    decide_code(store, "NCPI-AA", ruling())
+    plan = planned(strange, base=merge_base(store))
+    assert [one.gain.new for one in plan.accepted] == [1]
+    commit_merge(store, plan, now=NOW)
+    assert {review.case for review in combined_register(store).reviews} == {FIRST}
+    alike = written(renamed(file_of(B, "RI G").export(2), CODE.lower()), B)
+    assert len(planned(alike, base=merge_base(store)).accepted) == 1
+
+
+def test_reviews_of_another_than_the_signer_are_refused(written: Written) -> None:
+    eve = file_of(A, "G G")
+    plan = planned(written(file_of(A).export()), written(eve.export(2), B))
+    assert codes(plan.refused) == [("B2.xlsx", "other-reader")]
+    trust = TRUST.with_terms({B.fingerprint: Terms(names=("A. Inspector", "B. Inspector"))})
+    assert planned(written(eve.export(2), B, trust=trust)).refused == ()
+
+
+def test_a_handover_in_the_log_explains_whose_reviews_a_workbook_has(written: Written) -> None:
+    heir = file_of(A, "G G").hand_over("B. Inspector", SessionId("of B"))
+    heir.grade(SECOND, "RI")
+    plan = planned(written(heir.export(2), B, name="B2.xlsx"))
+    assert (plan.refused, codes(plan.warnings)) == ((), [("B2.xlsx", "handed-over")])
 
 
 def test_a_register_takes_no_export_of_its_own(
@@ -334,7 +398,7 @@ def test_what_the_lead_decided_counts_in_the_next_plan(written: Written, registe
     books = written(file_of(A).export()), written(file_of(B, "I").export(), B)
     store = register(planned(*books))
     ruling = Ruling(id="d1", moderator=LEAD, reason="Read together.", now=NOW)
-    decide_grade(store, FIRST, "RI", ruling)
+    decide_finding(store, FIRST, "RI", ruling)
     plan = planned(*books, base=merge_base(store))
     assert plan.combined is not None
     assert [pair.state for pair in plan.combined.pairs] == [PairState.MODERATED]
@@ -344,22 +408,35 @@ def test_a_workbook_that_does_not_follow_what_is_there_is_warned_of(
     written: Written, register: Opened
 ) -> None:
     store = register(planned(written(file_of(A, "RI G").export(3))))
-    plan = planned(written(file_of(A).export(2)), base=merge_base(store))
-    assert codes(plan.warnings) == [("A2.xlsx", "went-back")]
-    twin = replace(file_of(A, "I").export(3), inspection=inspection("A. Inspector"))
+    copy = file_of(A).copy(SessionId("copy"))
+    plan = planned(written(copy.export(2)), base=merge_base(store))
+    assert codes(plan.warnings) == [("A2.xlsx", "log-broken")]
+    twin = file_of(A, "I").copy(SessionId("twin")).export(3)
     twin = replace(twin, export=replace(twin.export, id="another file's"))
     plan = planned(written(twin, name="twin.xlsx"), base=merge_base(store))
     assert ("twin.xlsx", "same-number") in codes(plan.warnings)
 
 
+def test_an_older_export_of_a_file_is_refused_once_a_newer_one_is_there(
+    written: Written, register: Opened
+) -> None:
+    ours = file_of(A, "RI G")
+    books = [written(ours.export(1)), written(ours.export(2)), written(ours.export(3))]
+    store = register(planned(books[0], books[2]))
+    plan = planned(*books, base=merge_base(store))
+    assert codes(plan.refused) == [("A2.xlsx", "went-back")]
+    assert [book.name for book in plan.accepted] == ["A1.xlsx", "A3.xlsx"]
+
+
 def test_a_workbook_issued_under_another_name_than_its_signers_is_warned_of(
     written: Written,
 ) -> None:
-    bound = TRUST.with_terms({A.fingerprint: Terms(issued_by="C. Inspector")})
+    terms = Terms(issued_by="C. Inspector", names=("A. Inspector",))
+    bound = TRUST.with_terms({A.fingerprint: terms})
     plan = planned(written(file_of(A).export(), trust=bound))
     (warned,) = plan.warnings
     assert (warned.workbook, warned.code) == ("A1.xlsx", "issued-by")
-    assert warned.text.startswith("A1.xlsx: Cover says")
+    assert str(warned.text).startswith("A1.xlsx: Cover says")
 
 
 def test_what_a_new_workbook_says_otherwise_is_named(written: Written) -> None:

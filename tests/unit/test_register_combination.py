@@ -9,17 +9,23 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from register_sample import CASES, CODE, FORM, LIST, ReviewerFile, inspection
+from register_sample import CASES, CODE, FORM, LIST, ReviewerFile, inspection, team_export
 
+from reviewer.domain import decision
 from reviewer.domain.case import normalised_name
-from reviewer.domain.combined import Combined, PairState, side_of
+from reviewer.domain.combined import Combined, PairState
+from reviewer.domain.decision import Decision, DecisionKind, Side
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import SessionId, case_id
-from reviewer.domain.inspection import FileKind
 from reviewer.domain.review import Review
-from reviewer.domain.submission import Decision, DecisionKind, Side, Submission
+from reviewer.domain.submission import Submission
 from reviewer.register.admission import check_belongs, gain
 from reviewer.register.combination import combine
+
+
+def side_of(review: Review) -> Side:
+    return decision.side_of(FORM, review)
+
 
 FIRST, SECOND = case_id(CODE, 1), case_id(CODE, 2)
 
@@ -52,7 +58,7 @@ def worlds(draw: st.DrawFn) -> list[Submission]:
 
 def essence(combined: Combined) -> object:
     """Everything but where it came from."""
-    return replace(combined, origins={})
+    return replace(combined, origins={}, sources=())
 
 
 @given(worlds(), st.data())
@@ -145,19 +151,6 @@ def test_copies_that_met_below_are_both_followed_by_what_came_after_each() -> No
     upper = by_digest(team_export(met), team_export(later))
     check_seen_the_same({**met, **later}, upper)
     assert not combine(FORM, upper, ()).conflicts
-
-
-def team_export(books: dict[str, Submission]) -> Submission:
-    combined = combine(FORM, books, ())
-    some = next(iter(books.values()))
-    return replace(
-        some,
-        inspection=inspection("Lead", FileKind.REGISTER),
-        cases=combined.cases,
-        reviews=combined.reviews,
-        superseded=combined.superseded,
-        decisions=combined.decisions,
-    )
 
 
 @given(worlds())

@@ -12,10 +12,11 @@ from workbook_sample import AT, CODE, FORM, HOSTILE, empty, parts_of, register, 
 
 from reviewer.app.recounting import recount, written_again
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
+from reviewer.domain.decision import Decision, DecisionKind, Side
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Key, SessionId, case_id
 from reviewer.domain.review import Review, rows_text
-from reviewer.domain.submission import Decision, DecisionKind, LogLine, Side, Submission
+from reviewer.domain.submission import LogLine, Submission
 from reviewer.domain.values import canonical, canonical_rows
 from reviewer.forms.library import bundled_form
 from reviewer.workbook.cells import REPLACEMENT, forbidden, mended
@@ -149,7 +150,7 @@ def submissions(draw: st.DrawFn, form: Form = FORM) -> Submission:
         LogLine(at=draw(moments), action=draw(texts), detail=draw(texts), head=draw(digests))
         for _ in range(draw(st.integers(0, 2)))
     )
-    origins = {(r.case, r.reviewer, r.digest): "aa" for r in (*standing, *older)}
+    origins = {r.state: ("aa", "bb") for r in (*standing, *older)}
     base = empty(form)
     return replace(
         base,
@@ -249,7 +250,7 @@ def test_what_xml_forbids_is_replaced_counted_and_reported() -> None:
         written,
         cases=(replace(written.cases[0], values=values),),
         reviews=(strange,),
-        origins={(strange.case, strange.reviewer, strange.digest): "aa"},
+        origins={strange.state: ("aa",)},
     )
     found = write_workbook(written, {}, with_references=True)
     (notice,) = found.notices
@@ -259,7 +260,7 @@ def test_what_xml_forbids_is_replaced_counted_and_reported() -> None:
     assert back.reviews[0].get("overall.rationale") == mended("bell \x07 \ufffe")
     assert back.reviews[0].rows("delay.rows")[0]["note"] == f"a{REPLACEMENT * 2}b"
     assert back.cases[0].get("unit") == f"x{REPLACEMENT}y"
-    assert set(back.origins.values()) == {"aa"}
+    assert set(back.origins.values()) == {("aa",)}
 
 
 def test_the_same_submission_gives_the_same_bytes() -> None:

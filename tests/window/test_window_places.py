@@ -33,11 +33,12 @@ from db.chain import check_file
 from db.file import creating, open_file
 from db.store import ReviewFile
 from reviewer.app.answering import answer
-from reviewer.app.deciding import Ruling, decide_grade
+from reviewer.app.deciding import Ruling, decide_finding
 from reviewer.app.drafting import keep_draft
 from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.files import write_atomically
-from reviewer.app.merging import NOTHING, commit_merge, plan_merge
+from reviewer.app.merge_base import NOTHING
+from reviewer.app.merging import commit_merge, plan_merge
 from reviewer.app.new_files import begin_register
 from reviewer.app.register import combined_register
 from reviewer.app.returned_cases import TakenReturn
@@ -374,7 +375,7 @@ def test_a_name_in_a_decision_is_taken_out_at_the_page_of_the_registers_file(
     settle(here, qtbot)
     case = here.window.findChild(TeamPage).open_cases.chosen().case
     ruling = Ruling(id="d1", moderator="T. Lead", reason="Quixotina was seen", now=NOW)
-    decide_grade(here.store, case, "RI", ruling)
+    decide_finding(here.store, case, "RI", ruling)
 
     here.window.go(Commands.FILE)
     page = part(here.window, KeepingPage)

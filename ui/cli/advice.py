@@ -23,6 +23,8 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "authority": message("If you do, use --authority."),
     "name-alike": message("If they are different people, use --alike."),
     "which-reader": message("Use --to NAME."),
+    "other-reader": message("To do so: reviewer trust add FILE.cer --for NAME."),
+    "items-differ": message("Use --item KEY=CODE for each, or --side N."),
     "other-force": message("If this is intended, use --other-force."),
     "mapping-needed": message("Use --mapping. To get a mapping file: reviewer form mapping."),
     "older-file": message("If you restored it on purpose: reviewer check FILE.review --accept."),

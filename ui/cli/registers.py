@@ -1,8 +1,7 @@
-"""`merge`, `remove`, `conflicts` and `decide`: the team lead's register."""
+"""`merge`, `remove`, `workbooks` and `readers`: what the team lead's register holds."""
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,22 +9,27 @@ from typing import Annotated, Any
 
 import typer
 
-from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
 from reviewer.app.merging import MergePlan
 from reviewer.app.register import combined_register
-from reviewer.domain.combined import Combined, OpenCase, PairState
-from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import Form
-from reviewer.domain.ids import CaseId
+from reviewer.app.register_views import (
+    readers_document,
+    readers_table,
+    register_document,
+    source_documents,
+    waiting_document,
+    warning_document,
+)
+from reviewer.domain.combined import PairState
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.message import message, plural
-from reviewer.domain.review import Review
 from ui.cli.advice import with_advice
+from ui.cli.decisions import show_rest
 from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
 from ui.cli.filing import reading, writing
-from ui.cli.options import Json, PassphraseFile, Trust, WorkbookPasswordFile
-from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
+from ui.cli.options import Json, PassphraseFile, ReviewFile, Trust, WorkbookPasswordFile
+from ui.cli.output import emit_json, say, say_notice, say_table, show_line
 from ui.cli.passphrases import REVIEW_FILE, ask
+from ui.cli.tables import show_table
 from ui.cli.workbooks import handed_in
 from ui.operations.workbooks import (
     HandedIn,
@@ -42,8 +46,8 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
     app.command("merge")(merge)
     app.command("remove")(remove)
-    app.command("conflicts")(conflicts)
-    app.command("decide")(decide)
+    app.command("workbooks")(workbooks)
+    app.command("readers")(readers)
 
 
 def merge(
@@ -112,71 +116,52 @@ def remove(
     )
 
 
-def conflicts(
+def workbooks(
     register: Register, passphrase_file: PassphraseFile = None, json: Json = False
 ) -> None:
-    """List the cases to decide: conflicting versions, and second reads that differ.
+    """List the workbooks of a register, with their signers.
 
-    Example: reviewer conflicts team.review
+    Example: reviewer workbooks team.review
     """
     with reading(register, passphrase_file) as store:
-        form, combined = store.form(), combined_register(store)
-    open_ = [_waiting_document(form, combined, waiting) for waiting in combined.waiting]
+        documents = source_documents(combined_register(store))
     if json:
-        emit_json(open_)
+        emit_json(documents)
         return
-    for document in open_:
-        show_line(f"{document['case']}: {document['kind']}")
-        for number, side in enumerate(document["sides"], start=document["first"]):
-            verdict = side["verdict"] or message("no grade")
-            show_line(f"  {number}  {side['reviewer']}: {verdict}")
-    say_counted(len(open_), "{n} case to decide.", "{n} cases to decide.")
+    say_table(
+        (
+            message("Workbook"),
+            message("Export"),
+            message("Issued by"),
+            message("Signed by"),
+            message("Reviews by"),
+            message("SHA-256"),
+        ),
+        (
+            (
+                f"{'  ' if d['held_by'] else ''}{d['workbook'] or '–'}",
+                d["export"],
+                d["issued_by"],
+                d["signer"],
+                ", ".join(d["readers"]),
+                d["digest"][:12],
+            )
+            for d in documents
+        ),
+    )
 
 
-def decide(
-    register: Register,
-    case: Annotated[str, typer.Argument(metavar="CASE")],
-    reason: Annotated[str, typer.Option("--reason")],
-    moderator: Annotated[str, typer.Option("--moderator", metavar="NAME")],
-    grade: Annotated[str | None, typer.Option("--grade", help="A grade, by its code.")] = None,
-    side: Annotated[
-        int | None, typer.Option("--side", help="The number of the correct version.")
-    ] = None,
-    send_back: Annotated[
-        bool, typer.Option("--return", help="Return it to its reviewer; the reason is the comment.")
-    ] = False,
-    reader: Annotated[
-        str, typer.Option("--to", metavar="NAME", help="With --return: which of its reviewers.")
-    ] = "",
-    passphrase_file: PassphraseFile = None,
-) -> None:
-    """Decide a second read by a grade or a conflict by a version, or return a case to its reviewer.
+def readers(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = False) -> None:
+    """Show what each reader of a register did; in a review file only your own work.
 
-    A returned case reaches the reviewer with the team workbook; see reviewer returns.
-
-    Example: reviewer decide team.review NCPI-MPS-2018Q4-0042 --grade RI --reason "…" --moderator M
+    Example: reviewer readers team.review
     """
-    if [grade is not None, side is not None, send_back].count(True) != 1:
-        raise RefusalError("bad-option", message("Use one of --grade, --side and --return."))
-    ruling = Ruling(id=uuid.uuid4().hex, moderator=moderator, reason=reason, now=datetime.now(UTC))
-    moot = refused_is_not_sound("nothing-to-decide", "no-such-side", "unknown-case", "bad-grade")
-    with writing(register, passphrase_file) as store, moot:
-        if grade is not None:
-            decide_grade(store, CaseId(case), grade, ruling)
-        elif side is not None:
-            decide_side(store, CaseId(case), side, ruling)
-        else:
-            decision = return_case(store, CaseId(case), reader, ruling)
-    if send_back:
-        say(
-            "{case} will be returned to {reviewer} with the next team workbook.",
-            case=case,
-            reviewer=decision.between[0].reviewer,
-        )
-    elif grade is not None:
-        say("Decided {case}: {grade}.", case=case, grade=grade)
-    else:
-        say("Decided {case}: side {side}.", case=case, side=side or 0)
+    with reading(file, passphrase_file) as store:
+        table = readers_table(store)
+    if json:
+        emit_json(readers_document(table))
+        return
+    show_table(table)
 
 
 def merge_document(plan: MergePlan) -> dict[str, Any]:
@@ -192,6 +177,7 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
                 "new": book.gain.new,
                 "replaced": book.gain.replaced,
                 "unchanged": book.gain.unchanged,
+                "conflicting": book.gain.conflicting,
                 "digest": book.stored.source.digest,
             }
             for book in plan.accepted
@@ -199,22 +185,29 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
         "refused": [
             {"workbook": book.name, "code": book.code, "text": book.text} for book in plan.refused
         ],
-        "warnings": [
-            {"workbook": w.workbook, "code": w.code, "text": w.text} for w in plan.warnings
+        "groups": [
+            {"inspection": group.code, "form": group.form.id, "workbooks": list(group.names)}
+            for group in plan.groups
         ],
+        "warnings": [warning_document(warned) for warned in plan.warnings],
         "conflicts": [],
+        "returns": [],
+        "postponed": [],
+        "questions": [],
+        "diverged": [],
         "pairs": {"agreed": 0, "open": 0, "moderated": 0},
         "cases": asdict(plan.cases),
     }
     if combined is not None and form is not None:
         document["conflicts"] = [
-            _waiting_document(form, combined, waiting)
+            waiting_document(form, combined, waiting)
             for waiting in combined.waiting
             if waiting.conflict
         ]
         document["pairs"] = {
             state.value: sum(pair.state is state for pair in combined.pairs) for state in PairState
         }
+        document |= register_document(combined)
     return document
 
 
@@ -226,7 +219,7 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
     for book in document["accepted"]:
         say(
             "{workbook}: signed by {signer}, issued by {issuer}, {reviews}: {new} new, {replaced} "
-            "replaced, {unchanged} unchanged",
+            "replaced, {unchanged} unchanged, {conflicting} in conflict",
             workbook=book["workbook"],
             signer=book["signer"],
             issuer=book["issued_by"],
@@ -234,6 +227,7 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
             new=book["new"],
             replaced=book["replaced"],
             unchanged=book["unchanged"],
+            conflicting=book["conflicting"],
         )
     for book in document["refused"]:
         say(
@@ -251,27 +245,7 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
         open=pairs["open"],
         moderated=pairs["moderated"],
     )
+    show_rest(document)
     show_line(plan.cases.sentence)
     if dry_run:
         say("This was a dry run. Nothing was saved.")
-
-
-def _waiting_document(form: Form, combined: Combined, waiting: OpenCase) -> dict[str, Any]:
-    return {
-        "case": waiting.case,
-        "kind": "conflict" if waiting.conflict else "second read",
-        "stale": waiting.stale is not None,
-        "first": waiting.first,
-        "sides": [_side(form, combined, review) for review in waiting.sides],
-    }
-
-
-def _side(form: Form, combined: Combined, review: Review) -> dict[str, Any]:
-    return {
-        "reviewer": review.reviewer,
-        "grade": review.grade(form) or None,
-        "verdict": review.verdict(form) or None,
-        "digest": review.digest,
-        "changed_at": review.changed_at,
-        "source": combined.origins.get((review.case, review.reviewer, review.digest)),
-    }

@@ -18,10 +18,11 @@ def say_summary(summarised: Summarised) -> None:
         return
     for tables in summarised.summary.tables.values():
         for table in tables:
-            _say_table(table)
+            show_table(table)
 
 
-def _say_table(table: Table) -> None:
+def show_table(table: Table) -> None:
+    """Print one table with its notes."""
     show_line()
     show_line(f"{table.id}  {table.title}")
     headings = [str(heading.label) for heading in table.headings]

@@ -69,6 +69,10 @@ def add(
             help="The issuer's name on the Cover sheet, if it differs from the certificate's.",
         ),
     ] = "",
+    for_names: Annotated[
+        list[str] | None,
+        typer.Option("--for", metavar="NAME", help="A reviewer it may sign for; several times."),
+    ] = None,
     authority: Annotated[
         bool, typer.Option("--authority", help="Trust everyone that this authority vouches for.")
     ] = False,
@@ -85,6 +89,7 @@ def add(
     added = trust_file(
         file,
         issued_by=issued_by,
+        names=for_names or (),
         expect=expect,
         knowingly=Knowingly(authority=authority, alike=alike),
         now=datetime.now(UTC),

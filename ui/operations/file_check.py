@@ -7,6 +7,7 @@ from datetime import datetime
 
 from db.chain import check_file
 from reviewer.app.counts_check import CountsCheck, count_file
+from reviewer.app.record_check import record_faults
 from reviewer.domain.message import Message
 from ui.operations.files import OpenFile
 from ui.operations.known_files import older_copy_notice
@@ -35,6 +36,9 @@ def examine_file(store: OpenFile, *, now: datetime) -> Examination:
     report = check_file(store)
     counted = count_file(store, now=now) if report.ok else None
     problems = [FileProblem(code=found.code, text=found.text) for found in report.problems]
+    if report.ok:
+        found = record_faults(store)
+        problems.extend(FileProblem(code="record-differs", text=text) for text in found)
     if counted is not None:
         problems.extend(FileProblem(code="does-not-add-up", text=t) for t in counted.problems)
     if older := older_copy_notice(store):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -34,7 +34,8 @@ class CertificateFacts:
     """What a person reads of a certificate, and on what terms it is or would be trusted.
 
     `issued_by` is the name its workbooks are issued under, None for an authority's, which vouches
-    for many; days are ISO dates in UTC, `trusted_until` empty without a last day. `alike` are the
+    for many; `names` are the reviewers it may sign for, none where it is the one it is issued
+    under; days are ISO dates in UTC, `trusted_until` empty without a last day. `alike` are the
     trusted certificates, by name and fingerprint, whose names look the same.
     """
 
@@ -43,6 +44,7 @@ class CertificateFacts:
     spoken: tuple[str, ...]
     authority: bool
     issued_by: str | None
+    names: tuple[str, ...]
     valid_until: str
     trusted_until: str
     alike: tuple[str, ...] = ()
@@ -82,31 +84,41 @@ def trust_file(
     *,
     now: datetime,
     issued_by: str = "",
+    names: Sequence[str] = (),
     expect: str | None = None,
     knowingly: Knowingly = NOTHING_KNOWN,
 ) -> NewlyTrusted:
     """Trust the certificate in a file, where its fingerprint is the one that was read out.
 
-    `issued_by` is the name its workbooks are issued under, where it is made out otherwise. Raises
-    RefusalError for an authority, and for a name like a trusted one, unless that is known.
+    `issued_by` is the name its workbooks are issued under, where it is made out otherwise; `names`
+    are the reviewers it may sign for, where those are others. Raises RefusalError for an
+    authority, and for a name like a trusted one, unless that is known.
     """
     untrusted = read_whole(file)
     refuse_other(fingerprint(read_certificate(untrusted)), expect)
     added = trusting.trust_certificate(
-        trust_folder(), untrusted, _decider(now), issued_by=issued_by, knowingly=knowingly
+        trust_folder(),
+        untrusted,
+        _decider(now),
+        issued_by=issued_by,
+        names=names,
+        knowingly=knowingly,
     )
     return NewlyTrusted(
         certificate=_facts(added, trusted()), notice=expiry_notice(added, now) or ""
     )
 
 
-def trust_signer(certificate_der: bytes, *, now: datetime) -> None:
+def trust_signer(certificate_der: bytes, *, now: datetime, names: Sequence[str] = ()) -> None:
     """Trust the signer of a workbook whose check showed who else has such a name.
 
-    Raises RefusalError where the signer is an authority, WorldError where the folder refuses.
+    `names` are the reviewers they may sign for, where those are others. Raises RefusalError where
+    the signer is an authority, WorldError where the folder refuses.
     """
     known = Knowingly(alike=True)
-    trusting.trust_certificate(trust_folder(), certificate_der, _decider(now), knowingly=known)
+    trusting.trust_certificate(
+        trust_folder(), certificate_der, _decider(now), names=names, knowingly=known
+    )
 
 
 def limit_trust(untrusted_fingerprint: str, *, until: date, now: datetime) -> CertificateFacts:
@@ -151,6 +163,7 @@ def _facts(certificate: x509.Certificate, trust: TrustList) -> CertificateFacts:
         spoken=spoken(shown),
         authority=authority,
         issued_by=None if authority else trust.issuer_name(certificate),
+        names=trust.terms_of(certificate).names,
         valid_until=certificate.not_valid_after_utc.date().isoformat(),
         trusted_until=trust.terms_of(certificate).until,
         alike=tuple(

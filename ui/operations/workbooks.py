@@ -12,7 +12,8 @@ from reviewer.app import merging
 from reviewer.app.earlier_visits import VisitOrder, visit_of
 from reviewer.app.export_origin import check_exported_by
 from reviewer.app.files import looks_like_workbook, looks_protected, read_whole
-from reviewer.app.merging import NOTHING, MergePlan, merge_base
+from reviewer.app.merge_base import NOTHING, merge_base
+from reviewer.app.merging import MergePlan
 from reviewer.app.paper import PaperCheck, check_paper_of
 from reviewer.app.returned_cases import TakenReturn, take_returns
 from reviewer.app.store import Store

@@ -12,13 +12,14 @@ from typing import Final, Protocol
 
 from reviewer.app.answering import answer_many
 from reviewer.app.completing import complete_case
-from reviewer.app.deciding import Ruling, decide_grade
+from reviewer.app.deciding import Ruling, decide_finding
 from reviewer.app.demonstration.sample_answers import sample_answers
 from reviewer.app.demonstration.sample_list import CASES, CODE, FORCE, VISIT_DAY, sample_list
 from reviewer.app.earlier_visits import keep_earlier_visit
 from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.files import cannot_write, write_atomically
-from reviewer.app.merging import NOTHING, begin_with, plan_merge
+from reviewer.app.merge_base import NOTHING
+from reviewer.app.merging import begin_with, plan_merge
 from reviewer.app.new_files import begin_review
 from reviewer.app.print_order import PrintOrder
 from reviewer.app.prints import print_to_file
@@ -26,7 +27,7 @@ from reviewer.app.register import combined_register
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.app.verifying import examine
-from reviewer.domain.combined import PairState
+from reviewer.domain.combined import Pair, PairState
 from reviewer.domain.errors import WorldError
 from reviewer.domain.file_actions import Printout
 from reviewer.domain.form import Form
@@ -266,7 +267,9 @@ class Demonstration:
                         reason="Synthetic: both readers met; the first reading stands.",
                         now=datetime.now(UTC),
                     )
-                    decide_grade(store, CaseId(pair.case), self._grades[places[pair.case]], ruling)
+                    grade = self._grades[places[pair.case]]
+                    items = _settled_items(store.form(), pair, grade)
+                    decide_finding(store, CaseId(pair.case), grade, ruling, items)
 
     def _compare(self, lead: Person) -> None:
         with self._workplace.writing(lead.review) as store:
@@ -284,3 +287,13 @@ class Demonstration:
 
 
 _STEMS: Final = ("reader-one", "reader-two", "team")
+
+
+def _settled_items(form: Form, pair: Pair, grade: str) -> dict[str, str]:
+    """Take, at each item on which the readers differ, what the one with the grade answered."""
+    first = next((r for r in pair.reviews if r.grade(form) == grade), pair.reviews[0])
+    return {
+        key: next(r.get(key) for r in (first, *pair.reviews) if r.get(key))
+        for key in pair.differing
+        if key != form.roles.grade
+    }

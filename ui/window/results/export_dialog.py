@@ -13,7 +13,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reviewer.app.exporting import Exported, ExportOrder, OpenWork
+from reviewer.app.exporting import Exported, ExportOrder
+from reviewer.app.open_work import OpenWork
 from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields

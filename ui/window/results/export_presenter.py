@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from reviewer.app.exporting import Exported, OpenWork, open_work
+from reviewer.app.exporting import Exported
 from reviewer.app.leaving import OTHER_THERE
+from reviewer.app.open_work import OpenWork, open_work
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.identifier import IdentifiersError

@@ -61,7 +61,7 @@ class MergeReport(QWidget):
             else:
                 self._column.addWidget(_refused(self._theme, refused))
         for warning in plan.warnings:
-            self._column.addWidget(_line(self._theme, "!", "improve", warning.text))
+            self._column.addWidget(_line(self._theme, "!", "improve", str(warning.text)))
         if plan.accepted and plan.combined is not None:
             self._add_outcome(plan)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reviewer.app.deciding import Ruling, decide_grade, decide_side, return_case
+from reviewer.app.deciding import Ruling, decide_finding, decide_side, return_case
 from reviewer.app.drafting import (
     Dialog,
     drop_dialog,
@@ -180,7 +180,7 @@ class TeamPresenter(QObject):
 
     def _grade(self, case: str, grade: str, reason: str) -> None:
         ruling = self._ruling(reason)
-        self._decide(case, lambda: decide_grade(self._store, CaseId(case), grade, ruling))
+        self._decide(case, lambda: decide_finding(self._store, CaseId(case), grade, ruling))
 
     def _side(self, case: str, number: int, reason: str) -> None:
         ruling = self._ruling(reason)

@@ -1,0 +1,53 @@
+"""What a register holds before workbooks are merged into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reviewer.app.register import register_workbooks
+from reviewer.app.store import Store
+from reviewer.domain.decision import Decision
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import Form
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.submission import Source, Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What a register holds before a merge; a register still to be made holds nothing.
+
+    `exports` are the ids of the workbooks that it exported itself.
+    """
+
+    inspection: Inspection | None
+    form: Form | None
+    workbooks: Mapping[str, Submission]
+    sources: tuple[Source, ...]
+    decisions: tuple[Decision, ...]
+    exports: frozenset[str]
+
+
+NOTHING = Base(
+    inspection=None, form=None, workbooks={}, sources=(), decisions=(), exports=frozenset()
+)
+
+
+def merge_base(store: Store) -> Base:
+    """Return what a register holds; raises RefusalError for a reviewer's own file."""
+    inspection = store.inspection()
+    if inspection.kind is not FileKind.REGISTER:
+        raise RefusalError(
+            "not-a-register",
+            "This is a reviewer's own file; merge workbooks into a register, which is made if "
+            "it is not there.",
+        )
+    return Base(
+        inspection=inspection,
+        form=store.form(),
+        workbooks=register_workbooks(store),
+        sources=store.sources(),
+        decisions=store.decisions(),
+        exports=frozenset(export.id for export in store.exports()),
+    )

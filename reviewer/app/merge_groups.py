@@ -1,0 +1,78 @@
+"""Workbooks for a new register, by the inspection, form and list that they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reviewer.app.verifying import Examined
+from reviewer.domain.decision import Decision, DecisionKind, current
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.form import FormStamp
+from reviewer.domain.inspection import Inspection
+from reviewer.domain.message import Message, listed, message, plural
+from reviewer.domain.submission import Submission
+from reviewer.register.admission import named_form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Workbooks of one inspection, form and list: their file names, in the order given."""
+
+    code: str
+    form: FormStamp
+    rows: int
+    names: tuple[str, ...]
+
+    @property
+    def sentence(self) -> Message:
+        """Name the group and its workbooks."""
+        return message(
+            "inspection {code}, form {form}, a list of {rows}: {names}",
+            code=self.code,
+            form=named_form(self.form),
+            rows=plural(self.rows, "{n} row", "{n} rows"),
+            names=listed(self.names),
+        )
+
+
+def grouped(books: Iterable[tuple[Examined, Submission]]) -> tuple[Group, ...]:
+    """Sort workbooks into groups of one inspection, form and first list, in the order given."""
+    found: dict[tuple[str, str, str], list[tuple[Examined, Submission]]] = {}
+    for book, submission in books:
+        about, first = submission.inspection, submission.lists[:1]
+        key = (about.code, about.form.digest, first[0].digest if first else "")
+        found.setdefault(key, []).append((book, submission))
+    return tuple(
+        Group(
+            code=those[0][1].inspection.code,
+            form=those[0][1].inspection.form,
+            rows=those[0][1].lists[0].length if those[0][1].lists else 0,
+            names=tuple(book.name for book, _ in those),
+        )
+        for those in found.values()
+    )
+
+
+def several_groups(groups: Sequence[Group]) -> RefusalError:
+    """Return the refusal of workbooks that do not belong together in a new register."""
+    return RefusalError(
+        "several-inspections",
+        message(
+            "The workbooks are not of one inspection, form and list, so no register is made. They "
+            "are of {groups}. Merge those of one group first.",
+            groups=listed([group.sentence for group in groups]),
+        ),
+    )
+
+
+def codes_of(own: Inspection | None, decisions: Iterable[Decision]) -> frozenset[str]:
+    """Return the inspection codes that a register takes as its own; none for a new one."""
+    if own is None:
+        return frozenset()
+    aliases = (
+        decision.alias.name
+        for decision in current(decisions)
+        if decision.kind is DecisionKind.CODE and decision.alias and not decision.revoked
+    )
+    return frozenset({own.code, *aliases})

@@ -1,0 +1,139 @@
+"""What a person should look at before workbooks are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from reviewer.app.merge_base import Base
+from reviewer.app.verifying import Examined
+from reviewer.domain.combined import Combined
+from reviewer.domain.criteria import changed_criteria
+from reviewer.domain.form import Form
+from reviewer.domain.inspection import Inspection
+from reviewer.domain.message import Message, listed, message, plural
+from reviewer.domain.submission import Submission
+from reviewer.register.particulars import differences, settled_cases
+from reviewer.register.succession import Warned, clock_warnings, issue_of, warnings_about
+
+NAMED: Final = 3
+"""Criteria that a warning names; how many more there are it only counts."""
+
+Admitted = Sequence[tuple[Examined, Submission]]
+
+
+def merge_warnings(
+    base: Base,
+    admitted: Admitted,
+    stands: Inspection,
+    form: Form,
+    after: Combined,
+    now: datetime,
+) -> tuple[Warned, ...]:
+    """Name what is odd about workbooks that would come in, in a fixed order of kinds."""
+    known = [issue_of(s.name, s.digest, base.workbooks[s.digest]) for s in base.sources]
+    coming = [issue_of(book.name, book.digest, submission) for book, submission in admitted]
+    return (
+        *_noticed(admitted),
+        *warnings_about(known, coming),
+        *(w for book, submission in admitted for w in clock_warnings(book.name, submission, now)),
+        *_handed_over(admitted),
+        *_copies(after),
+        *_differing(base, admitted, stands, after),
+        *_criteria(form, admitted),
+    )
+
+
+def _noticed(admitted: Admitted) -> Iterator[Warned]:
+    for book, _ in admitted:
+        for notice in book.notices:
+            yield Warned(
+                workbook=book.name,
+                code=notice.code,
+                text=message("{file}: {notice}", file=book.name, notice=notice.text),
+            )
+
+
+def _handed_over(admitted: Admitted) -> Iterator[Warned]:
+    """Name whose reviews came with somebody else's signature, by a handover in the log."""
+    for book, submission in admitted:
+        earlier = submission.inspection.handed_over_by
+        if earlier:
+            yield Warned(
+                workbook=book.name,
+                code="handed-over",
+                text=message(
+                    "{file}: the file was handed over by {earlier} to {person}, so it also has "
+                    "reviews of {earlier}.",
+                    file=book.name,
+                    earlier=listed(earlier),
+                    person=submission.inspection.person,
+                ),
+            )
+
+
+def _copies(after: Combined) -> Iterator[Warned]:
+    for copies in after.diverged:
+        names = [copy.name or copy.digest[:12] for copy in copies]
+        yield Warned(
+            workbook=names[0],
+            code="diverged",
+            text=message(
+                "{names} come from copies of one register that were both worked on. Both count "
+                "until one of them is removed; ask which copy is worked on.",
+                names=listed(names),
+            ),
+        )
+
+
+def _differing(
+    base: Base,
+    admitted: Admitted,
+    stands: Inspection,
+    after: Combined,
+) -> tuple[Warned, ...]:
+    """Name where workbooks say something else of inspection and list than what now stands.
+
+    Of a workbook that was there before only what this merge changes is told.
+    """
+    cases = {case.id: case for case in after.cases}
+    known = {source.digest: source.name for source in base.sources}
+    coming = {book.digest: (book.name, submission) for book, submission in admitted}
+    found = [
+        warned
+        for name, book in coming.values()
+        for warned in differences(name, book, stands, cases)
+    ]
+    if base.inspection is None or coming.keys() <= known.keys():
+        return tuple(found)
+    before = {case.id: case for case in settled_cases(base.workbooks.values())}
+    for digest, name in known.items():
+        if digest not in coming:
+            book = base.workbooks[digest]
+            old = set(differences(name, book, base.inspection, before))
+            found += [w for w in differences(name, book, stands, cases) if w not in old]
+    return tuple(found)
+
+
+def _criteria(form: Form, admitted: Admitted) -> Iterator[Warned]:
+    """Name the criteria by which a workbook's reviewers judged and the register does not."""
+    for book, submission in admitted:
+        changes = changed_criteria(form, submission.form)
+        if changes:
+            names = list(dict.fromkeys(change.criterion.what for change in changes))
+            more = len(names) - NAMED
+            named: list[str | Message] = [*names[:NAMED]]
+            if more > 0:
+                named = [*named, plural(more, "{n} more", "{n} more")]
+            yield Warned(
+                workbook=book.name,
+                code="other-criteria",
+                text=message(
+                    "{file}: {person} reviewed by other criteria than the register's: {names}. "
+                    "Compare them before the grades are put together.",
+                    file=book.name,
+                    person=submission.export.issued_by,
+                    names=listed(named),
+                ),
+            )

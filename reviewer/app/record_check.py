@@ -1,0 +1,28 @@
+"""Whether the records of a register's workbooks say what the workbooks themselves do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reviewer.app.register import read_stored, register_workbooks
+from reviewer.app.store import Store
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.message import Message, message
+from reviewer.register.admission import renamed
+
+
+def record_faults(store: Store) -> Iterator[Message]:
+    """Yield a sentence for each workbook of which the record says something else."""
+    if store.inspection().kind is not FileKind.REGISTER:
+        return
+    said = register_workbooks(store)
+    for source in store.sources():
+        own = read_stored(store.workbook(source.digest))
+        recorded = said[source.digest]
+        read = replace(renamed(own, recorded.inspection.code), signer=recorded.signer)
+        if read != recorded:
+            yield message(
+                "The record of the workbook {file} differs from the workbook itself.",
+                file=source.name,
+            )

@@ -1,0 +1,33 @@
+"""Values of a record that are no answers, and the refusal of a strange one by its place."""
+
+from __future__ import annotations
+
+import json
+
+from reviewer.domain.errors import RefusalError
+from reviewer.workbook.cover import is_moment
+from reviewer.workbook.layout import DataSheet
+from reviewer.workbook.records import compact
+from reviewer.workbook.sheet_parts import Record, place
+
+
+def refused(sheet: DataSheet, record: Record, key: str, fault: str) -> RefusalError:
+    """Return the refusal of a value: `fault` goes on after the place where it is."""
+    return RefusalError("strange-value", f"{place(sheet, record, key)} {fault}.")
+
+
+def moment(sheet: DataSheet, record: Record, key: str) -> str:
+    """Return a moment in UTC, or nothing; raises RefusalError for any other text."""
+    text = record.get(key)
+    if text and not is_moment(text):
+        raise refused(sheet, record, key, "is no moment in UTC")
+    return text
+
+
+def loaded(text: str) -> object:
+    """Read JSON that is exactly as this program writes it; None for any other."""
+    try:
+        found: object = json.loads(text)
+        return found if compact(found) == text else None
+    except (ValueError, RecursionError):
+        return None
