@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewer.domain.case import Case, ListStamp, normalised_name
@@ -135,7 +135,7 @@ class Combined:
     origins: Mapping[StateId, tuple[str, ...]]
     sources: tuple[Source, ...] = ()
     returns: tuple[ReturnedCase, ...] = ()
-    postponed: Mapping[CaseId, Decision]
+    postponed: Mapping[CaseId, Decision] = field(default_factory=dict)
     questions: tuple[NameQuestion, ...] = ()
     diverged: tuple[tuple[Source, ...], ...] = ()
 

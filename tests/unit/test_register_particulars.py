@@ -91,7 +91,7 @@ def test_where_nothing_differs_nothing_is_said_and_what_differs_is_named_once(
     assert list(differences("team.xlsx", together, about, stands)) == []
     for book in (one, two):
         found = list(differences("a.xlsx", book, about, stands))
-        assert all(w.workbook == "a.xlsx" and w.text.endswith(".") for w in found)
+        assert all(w.workbook == "a.xlsx" and str(w.text).endswith(".") for w in found)
         codes = [w.code for w in found if w.code != "other-list-value"]
         assert len(codes) == len(set(codes))
         assert ("other-marking" in codes) == (book.inspection.marking != about.marking)
@@ -110,9 +110,9 @@ def test_the_strictest_marking_the_fullest_name_and_the_widest_visit_stand() -> 
     assert (stands.marking, stands.force) == ("SECRET", "The Synthetic Constabulary")
     assert (stands.visit_from, stands.visit_to) == ("2018-01-10", "2018-02-02")
     assert (stands.person, stands.kind) == ("Lead", FileKind.REGISTER)
-    found = {w.code: w.text for w in differences("a.xlsx", books[0], stands, by_id(CASES))}
+    found = {w.code: str(w.text) for w in differences("a.xlsx", books[0], stands, by_id(CASES))}
     assert found.keys() == {"other-marking", "other-force", "other-visit"}
-    assert "“OFFICIAL”; “SECRET” stands" in found["other-marking"]
+    assert "“OFFICIAL”; “SECRET” counts" in found["other-marking"]
 
 
 def test_one_that_is_not_drawn_at_random_makes_the_whole_selected() -> None:
@@ -171,9 +171,9 @@ def test_a_list_that_was_read_differently_is_named_by_key_and_case_without_words
         Key("force_grade"): "G",
         Key("unit"): "North",
     }
-    texts = [w.text for w in differences("b.xlsx", two, two.inspection, cases)]
+    texts = [str(w.text) for w in differences("b.xlsx", two, two.inspection, cases)]
     assert len(texts) == 3
-    assert f"{CASES[0].id}, “2017-03-05” where “2017-03-04” stands" in texts[0]
+    assert f"{CASES[0].id}, “2017-03-05” where “2017-03-04” counts" in texts[0]
     assert texts[1].startswith(
         f"b.xlsx has another force_grade for 1 case (the first is {CASES[0].id})"
     )
