@@ -175,7 +175,7 @@ def test_a_list_that_was_read_differently_is_named_by_key_and_case_without_words
     assert len(texts) == 3
     assert f"{CASES[0].id}, “2017-03-05” where “2017-03-04” counts" in texts[0]
     assert texts[1].startswith(
-        f"b.xlsx has another force_grade for 1 case (the first is {CASES[0].id})"
+        f"b.xlsx has another force_grade for 1 case; the first is {CASES[0].id}."
     )
     assert not any(word in text for text in texts for word in ("North", "South", "“RI”"))
 

@@ -37,6 +37,7 @@ from reviewer.app.deciding import Ruling, decide_finding
 from reviewer.app.drafting import keep_draft
 from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.files import write_atomically
+from reviewer.app.handing_over import hand_over
 from reviewer.app.merge_base import NOTHING
 from reviewer.app.merging import commit_merge, plan_merge
 from reviewer.app.new_files import begin_register
@@ -138,6 +139,9 @@ def workbook(store: ReviewFile, out: Path, identity: Identity, number: str) -> P
     return out
 
 
+OTHER = create_identity(name="B. Inspector", kind="ec", now=NOW)
+
+
 def two_readers(tmp_path: Path, identity: Identity) -> list[Path]:
     """Make the signed workbooks of two files, whose readers disagree about case 1."""
     books = []
@@ -150,7 +154,8 @@ def two_readers(tmp_path: Path, identity: Identity) -> list[Path]:
                 unit.put_inspection(type(about)(**{**_fields(about), "person": name}))
             answer_some(store, 1)
             answer(store, case_id(CODE, 1), {"overall.grade": grade}, now=NOW)
-            books.append(workbook(store, tmp_path / f"{name[0]}.xlsx", identity, name[0]))
+            signer = identity if name == identity.name else OTHER
+            books.append(workbook(store, tmp_path / f"{name[0]}.xlsx", signer, name[0]))
     return books
 
 
@@ -161,7 +166,7 @@ def _fields(about: object) -> dict[str, object]:
 def register(tmp_path: Path, identity: Identity) -> Path:
     """Make a register of both."""
     path = tmp_path / "team.review"
-    trust = TrustList().with_certificates([identity.certificate])
+    trust = TrustList().with_certificates([identity.certificate, OTHER.certificate])
     examined = [examine(book, trust, now=NOW) for book in two_readers(tmp_path, identity)]
     plan = plan_merge(NOTHING, examined, lead="T. Lead", now=NOW)
     assert plan.inspection is not None
@@ -405,6 +410,7 @@ def test_a_workbook_of_an_unknown_signer_comes_in_only_after_the_fingerprint_was
     page = part(here.window, TeamPage)
     stranger = create_identity(name="C. Inspector", kind="ec", now=NOW)
     with open_file(tmp_path / "A.review", KEY, person="A", session_id=SessionId("c")) as store:
+        hand_over(store, "C. Inspector", "ill", now=NOW)
         answer(store, case_id(CODE, 2), {"reviewable": "YES"}, now=NOW)
         book = workbook(store, tmp_path / "C.xlsx", stranger, "C")
     page.given.emit([book])
@@ -449,7 +455,8 @@ def test_what_workbooks_would_bring_is_looked_at_again_once_one_was_removed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     here = place(register(tmp_path, identity))
-    trust_certificate(trust_folder(), identity.certificate_der, Decider(who="t", now=NOW))
+    for signer in (identity, OTHER):
+        trust_certificate(trust_folder(), signer.certificate_der, Decider(who="t", now=NOW))
     settle(here, qtbot)
     page = part(here.window, TeamPage)
     monkeypatch.setattr("ui.window.team.team_presenter.confirm", lambda *_: True)
