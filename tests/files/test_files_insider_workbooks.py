@@ -12,7 +12,8 @@ from hostile_insiders import MAKERS, Book
 from hostile_material import Parts
 from workbook_sample import FORM, complete_submission, register, submission
 
-from reviewer.app.merging import NOTHING, plan_merge
+from reviewer.app.merge_base import NOTHING
+from reviewer.app.merging import plan_merge
 from reviewer.app.recounting import recount, written_again
 from reviewer.app.verifying import Examined, examine
 from reviewer.domain.submission import Submission
