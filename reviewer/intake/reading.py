@@ -44,7 +44,11 @@ def read_list(
     earlier = fitting(options.earlier, form)
     scale = options.scale or earlier.scale
     words = vocabulary(form, {**earlier.types, **options.types}, scale)
-    if not _is_file(path):
+    if not _is(path, Path.is_file):
+        if _is(path, Path.is_dir):
+            raise WorldError(
+                "is-a-folder", message("{file} is a folder; name a file in it.", file=path.name)
+            )
         raise WorldError(
             "no-such-file",
             message("There is no file {file}; check the name and folder.", file=path.name),
@@ -70,9 +74,9 @@ def read_list(
     )
 
 
-def _is_file(path: Path) -> bool:
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
     try:
-        return path.is_file()
+        return kind(path)
     except OSError:  # a name that no disk takes
         return False
 

@@ -247,3 +247,18 @@ def test_no_table_or_row_asks_after_what_the_form_does_not_have(
     assert cli("verify", "a.xlsx", "--trust", "a.cer").code != 1
     for what in ("--all", "--summary", "--blank"):
         assert cli("print", "a.review", f"{what[2:]}.pdf", what).code == 0
+
+
+def test_a_bundled_form_is_checked_by_its_id_and_a_mapping_is_saved(
+    cli: Command, tmp_path: Path
+) -> None:
+    assert "structured-judgement version 1" in cli("form", "check", "structured-judgement").out
+    saved = cli("form", "mapping", "ncpi", "dip-sample", "--out", "m.yaml")
+    assert saved.code == 0, saved.err
+    assert cli("form", "mapping", "ncpi", "dip-sample", "--check", "m.yaml").code == 0
+    again = cli("form", "mapping", "ncpi", "dip-sample", "--out", "m.yaml")
+    assert (again.code, "already" in again.err) == (2, True)
+    folder = cli("form", "from-xlsform", tmp_path, "x.yaml")
+    assert (folder.code, "is a folder" in folder.err) == (2, True)
+    listed = cli("list", "check", tmp_path)
+    assert (listed.code, "is a folder" in listed.err) == (2, True)

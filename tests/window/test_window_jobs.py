@@ -6,11 +6,17 @@ import gc
 import threading
 import weakref
 
-from PySide6.QtWidgets import QDialog
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from ui.operations.control import JobControl
+from ui.operations.preferences import Preferences
+from ui.window.away.locking import IdleWatch
 from ui.window.jobs import Jobs
+from ui.window.main_window import MainWindow
+from ui.window.start import Session
+from ui.window.theme import Theme
 
 
 def ring(ended_in: list[threading.Thread]) -> None:
@@ -48,3 +54,25 @@ def test_garbage_is_collected_again_once_the_last_job_has_ended(qtbot: QtBot) ->
     go_on.set()
     qtbot.waitUntil(lambda: len(done) == 2)
     assert gc.isenabled()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_the_window_stays_while_work_goes_on_whose_end_is_shown_once(
+    theme: Theme, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = MainWindow(theme, Preferences())
+    qtbot.addWidget(window)
+    session = Session(window, theme, Preferences(), IdleWatch(qapp, minutes=10, remind_minutes=0))
+    jobs = Jobs(window)
+    window.held = jobs.held
+    window.show()
+    go_on, ended = threading.Event(), list[str]()
+    jobs.start(
+        lambda _: go_on.wait(), lambda _: ended.append("the code"), lambda _: None, holds=True
+    )
+    assert not window.close()
+    assert window.isVisible()
+    go_on.set()
+    qtbot.waitUntil(lambda: ended == ["the code"])
+    assert window.close()
+    session.close()

@@ -26,7 +26,9 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "other-reader": message("To do so: reviewer trust add FILE.cer --for NAME."),
     "items-differ": message("Use --item KEY=CODE for each, or --side N."),
     "other-force": message("If this is intended, use --other-force."),
-    "mapping-needed": message("Use --mapping. To get a mapping file: reviewer form mapping."),
+    "mapping-needed": message(
+        "Use --mapping. To get a mapping file: reviewer form mapping EARLIER LATER --out FILE."
+    ),
     "older-file": message("If you restored it on purpose: reviewer check FILE.review --accept."),
     "other-file": message("To replace it, use --other-file."),
     "other-there": message("To overwrite it, use --replace."),

@@ -20,7 +20,7 @@ from ui.operations.form_comparison import (
     form_of,
     mapping_template,
 )
-from ui.operations.form_writing import write_form_of_xlsform, write_new_form
+from ui.operations.form_writing import write_form_of_xlsform, write_mapping_template, write_new_form
 from ui.operations.forms import check_form_file, chosen_form
 
 
@@ -66,7 +66,11 @@ def from_xlsform(
     if written.check.form is not None:
         say("Saved {file}. The form has no errors.", file=out.name)
     else:
-        say("Saved {file}. Correct the errors listed above before you use it.", file=out.name)
+        say(
+            "Saved {file}. Correct the errors listed above before you use it. What the spreadsheet "
+            "has no word for, as roles and grades, is explained in a form from: reviewer form new",
+            file=out.name,
+        )
 
 
 def preview(
@@ -84,7 +88,7 @@ def preview(
     raise typer.Exit(context.obj(file))
 
 
-def check(file: Annotated[Path, typer.Argument(metavar="FORM")]) -> None:
+def check(file: Annotated[Path, typer.Argument(metavar="ID|FILE")]) -> None:
     """Check a form file, and list its errors by line.
 
     Example: reviewer form check my-form.yaml
@@ -178,15 +182,22 @@ def mapping(
     check_file: Annotated[
         Path | None, typer.Option("--check", metavar="FILE", help="Check this mapping file.")
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Save it; else it is printed.")
+    ] = None,
 ) -> None:
-    """Print a mapping file for two forms, to complete by hand, or check one.
+    """Save a mapping file for two forms, to complete by hand, or check one.
 
     It says item by item what is comparable between an earlier visit's form and this one.
 
-    Example: reviewer form mapping visit-2016.xlsx ncpi > mapping-2016.yaml
+    Example: reviewer form mapping visit-2016.xlsx ncpi --out mapping-2016.yaml
     """
     now = datetime.now(UTC)
     old, new = form_of(earlier, now=now), form_of(later, now=now)
+    if out is not None:
+        write_mapping_template(old, new, out)
+        say("Saved {out}. Complete it, then check it with --check {out}.", out=out)
+        return
     if check_file is None:
         for line in mapping_template(old, new):
             show_line(line)

@@ -279,8 +279,8 @@ def assign(
         return
     say_counted(
         len(changed),
-        "{n} case assigned to another inspector.",
-        "{n} cases assigned to another inspector.",
+        "{n} case was given to an inspector.",
+        "{n} cases were given to inspectors.",
     )
     say_table(
         (message("Inspector"), message("Cases")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from reviewer.app.files import Sort, check_target, write_atomically
+from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.message import message
@@ -37,18 +37,7 @@ def write_form_of_xlsform(source: Path, out: Path) -> WrittenForm:
     """
     from reviewer.intake.xlsform import read_xlsform  # noqa: PLC0415 - it loads a reader of workbooks
 
-    try:
-        untrusted = source.read_bytes()
-    except OSError as error:
-        raise WorldError(
-            "unreadable",
-            message(
-                "{file} cannot be read: {reason}.",
-                file=source.name,
-                reason=(error.strerror or "").lower() or message("no reason given"),
-            ),
-        ) from None
-    read = read_xlsform(untrusted)
+    read = read_xlsform(read_whole(source))
     _write(out, read.text)
     return WrittenForm(check=check_form_file(out), left_out=tuple(map(str, read.left_out)))
 

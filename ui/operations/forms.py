@@ -38,7 +38,12 @@ class FormCheck:
 
 
 def check_form_file(file: Path) -> FormCheck:
-    """Check a form file and name every problem; raises WorldError where it can't be read."""
+    """Check a form file and name every problem; a bundled form has none.
+
+    Raises WorldError where the file can't be read.
+    """
+    if str(file) in library.BUNDLED and not file.exists():
+        return FormCheck(form=library.bundled_form(str(file)))
     try:
         return FormCheck(form=library.form_from_file(file))
     except FormError as error:

@@ -244,6 +244,7 @@ class Entrance(QObject):
                 lambda control: opening.recovered(path, code, phrase, self._now(), control),
                 done,
                 sheet.refuse,
+                holds=True,
             )
 
         def done(changed: NewPassphrase) -> None:

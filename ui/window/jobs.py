@@ -33,10 +33,16 @@ class _Thread(QThread, Generic[_Result]):
     told = Signal(str)
 
     def __init__(
-        self, parent: QObject, work: Work[_Result], unwanted: Callable[[_Result], None]
+        self,
+        parent: QObject,
+        work: Work[_Result],
+        unwanted: Callable[[_Result], None],
+        *,
+        holds: bool,
     ) -> None:
         super().__init__(parent)
         self.unwanted: Final = unwanted
+        self.holds: Final = holds
         self.control = JobControl(self.told.emit)
         self.result: tuple[_Result] | None = None
         self.refusal: ReviewerError | None = None
@@ -99,14 +105,16 @@ class Jobs(QObject):
         refused: Callable[[ReviewerError], None],
         *,
         unwanted: Callable[[_Result], None] = _let_go,
+        holds: bool = False,
     ) -> None:
         """Run `work` in a thread, then `done` or `refused` in the window's.
 
         A result that comes when the window is closing goes to `unwanted`: a file is closed.
-        A cancelled job ends by `refused` with the code `cancelled`. A mistake of ours goes to
+        One that `holds` keeps the window open: what comes of it is shown once, as a recovery
+        code. A cancelled job ends by `refused` with the code `cancelled`. A mistake of ours goes to
         the crash report, after `refused` has set the page right again.
         """
-        thread: _Thread[_Result] = _Thread(self, work, unwanted)
+        thread: _Thread[_Result] = _Thread(self, work, unwanted, holds=holds)
         self._running.append(thread)  # type: ignore[arg-type]  # of any result
         thread.told.connect(self.told)
         thread.finished.connect(lambda: self._finish(thread, done, refused))
@@ -117,6 +125,10 @@ class Jobs(QObject):
     def busy(self) -> bool:
         """Say whether any job is still at work."""
         return bool(self._running)
+
+    def held(self) -> bool:
+        """Say whether a job is at work whose end has to be read."""
+        return any(thread.holds for thread in self._running)
 
     def cancel(self) -> None:
         """Ask every job to stop."""

@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setObjectName("window")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.held: Callable[[], bool] = lambda: False
+        """Whether work goes on whose end has to be read: then the window stays open."""
         self.actions_ = Actions(self, own_keys(preferences.keys))
         self.bar = TopBar(theme)
         self.rail = Rail(theme, self.actions_)
@@ -189,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         """Save what is typed, then close; stay while work goes on whose end has to be read."""
-        if not self.isEnabled():
+        if not self.isEnabled() or self.held():
             event.ignore()
             return
         self.flush()

@@ -113,6 +113,7 @@ class Session:
         """Serve a window from now on, and the pages that it has before a file is open."""
         self._window = window
         self._jobs = Jobs(window)
+        window.held = self._jobs.held
         self._entrance = Entrance(self._theme, self._jobs, _now, window.show_start)
         self._entrance.opening.connect(lambda: QTimer.singleShot(0, self.prepare))
         self._entrance.opened.connect(self._on_opened)

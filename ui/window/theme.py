@@ -257,6 +257,8 @@ QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton[look="primary"]:hover:!focus { background: $accent; border: 1px solid $text; }
 QPushButton[look="primary"]:disabled {
     background: $hairline; color: $quiet; border: 1px solid $hairline; }
+QPushButton[look="danger"] { color: $inadequate; border: 1px solid $inadequate; font-weight: 600; }
+QPushButton[look="danger"]:focus { border: 2px solid $inadequate; }
 QPushButton[look="link"], QToolButton[look="link"] {
     color: $accent; border: 1px solid transparent; padding: $p2 $p4; text-align: left; }
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {

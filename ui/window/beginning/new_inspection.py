@@ -123,6 +123,7 @@ class NewInspection(ListWork):
             self._made,
             self._refuse,
             stoppable=True,
+            holds=True,
         )
 
     def _made(self, made: CreatedFile) -> None:

@@ -63,6 +63,7 @@ class DisposalSheet(AskingSheet):
         self.column.addWidget(self._identity)
         words = say("Type {code} to confirm", code=code)
         self.column.addLayout(labelled(theme, words, self._typed_code))
+        self.accept_button.setProperty("look", "danger")
         self.accept_button.setDefault(False)  # Enter in a field must not delete
         self._cancel.setDefault(True)
         self.end(self._cancel)

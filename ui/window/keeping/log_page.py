@@ -53,7 +53,7 @@ class LogPage(QWidget):
             (
                 Column(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
                 Column(title=say("When"), text=_when, width=200),
-                Column(title=say("Who"), text=lambda e: e.actor, width=170),
+                Column(title=say("Who"), text=lambda e: e.actor, width=210),
                 Column(title=say("What"), text=lambda e: say(e.action.name), width=130),
                 Column(title=say("Case"), text=lambda e: e.case, width=220),
                 Column(title=say("Detail"), text=self._detail, stretches=True),

@@ -244,11 +244,12 @@ class JobLine(QWidget):
         refused: Callable[[ReviewerError], None] | None = None,
         *,
         stoppable: bool = False,
+        holds: bool = False,
     ) -> None:
         """Say what goes on while work is done beside the window, then hand its result to `done`.
 
-        Why it was not done is shown here, or told to `refused`. Where the line's page was left
-        and is gone, nobody is told.
+        The window stays open where it `holds`. Why it was not done is shown here, or told to
+        `refused`. Where the line's page was left and is gone, nobody is told.
         """
 
         def end(result: _Result) -> None:
@@ -263,7 +264,7 @@ class JobLine(QWidget):
         self.show_work(sentence, stoppable=stoppable)
         if self._jobs is None:
             raise LookupError("no jobs serve this line")
-        self._jobs.start(work, end, end_refused)
+        self._jobs.start(work, end, end_refused, holds=holds)
 
     def show_error(self, error: ReviewerError) -> None:
         """Say why it was not done, by the error that says so."""

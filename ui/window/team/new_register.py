@@ -90,4 +90,5 @@ class NewRegister(QObject):
             self.made.emit,
             self._refuse,
             stoppable=True,
+            holds=True,
         )
