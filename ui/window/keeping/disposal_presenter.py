@@ -41,10 +41,14 @@ class DisposalPresenter(QObject):
         page.dispose_asked.connect(self._look)
 
     def _look(self) -> None:
-        path = self._store.path
-        self._page.job.run(
-            say("Looking for copies…"), lambda _: files_to_dispose_of(path), self._ask
-        )
+        path, bar = self._store.path, self._page.verticalScrollBar()
+        place = bar.value()  # the line that says what goes on is at the top of the page
+
+        def ask(going: Sequence[Path]) -> None:
+            bar.setValue(place)
+            self._ask(going)
+
+        self._page.job.run(say("Looking for copies…"), lambda _: files_to_dispose_of(path), ask)
 
     def _ask(self, going: Sequence[Path]) -> None:
         path, key, now = self._store.path, self._store.key, self._now
