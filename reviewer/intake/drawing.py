@@ -88,6 +88,12 @@ def _sizes(populations: Mapping[str, int], plan: DrawPlan) -> dict[str, int]:
                 total=total,
             ),
         )
+    return sizes_in_proportion(populations, size)
+
+
+def sizes_in_proportion(populations: Mapping[str, int], size: int) -> dict[str, int]:
+    """Share a sample out over strata by their cases, by the largest remainder."""
+    total = sum(populations.values())
     shares = {name: size * population / total for name, population in populations.items()}
     sizes = {name: size * population // total for name, population in populations.items()}
     by_remainder = sorted(populations, key=lambda name: (sizes[name] - shares[name], name))

@@ -141,6 +141,39 @@ def test_the_password_of_a_list_comes_from_a_file_or_the_environment(
     assert cli("list", "check", "a.xlsx").code == 0
 
 
+def test_a_precision_says_how_many_cases_it_needs_by_stratum_and_draws_them(
+    cli: Command, long_list: Path
+) -> None:
+    asked = ("list", "draw", "long.csv", "--precision", "10", "--stratify", "type")
+    need = cli(*asked, "--json").json
+    assert (need["population"], need["size"]) == (90, 47)
+    assert sum(stratum["in_proportion"] for stratum in need["strata"]) == 47
+    assert [stratum["for_itself"] for stratum in need["strata"]] == [24, 24, 24]
+    assert {"size": 90, "points": 0.0} in need["sizes"]
+    assert not long_list.with_name("s.csv").exists()
+    drawn = cli(*asked[:3], "s.csv", *asked[3:], "--seed", "x", "--json").json
+    assert drawn["needed"]["size"] == drawn["size"] == 47
+
+
+@pytest.mark.parametrize("points", ["0", "-5", "51", "nan"])
+def test_a_precision_that_cannot_be_is_refused(cli: Command, long_list: Path, points: str) -> None:
+    assert cli("list", "draw", "long.csv", f"--precision={points}").code == 2
+    assert cli("list", "draw", "long.csv").code == 2
+
+
+def test_a_drawn_samples_strata_reach_the_summary(cli: Command, long_list: Path) -> None:
+    strata = ("--stratify", "type", "--fixed", "DA=20", "--fixed", "MISS=5")
+    assert cli(*DRAW, *strata).code == 0
+    assert cli("new", "a.review", "--list", "s.csv", "--draw", "s.draw.json", *NEW).code == 0
+    design = cli("summary", "a.review", "--json").json["tables"]["headline"]["design"]
+    assert (design["sampling"], design["population"]) == ("stratified", 90)
+    assert [(s["population"], s["sampled"]) for s in design["strata"]] == [
+        (30, 20),
+        (30, 5),
+        (30, 0),
+    ]
+
+
 DRAW = ("list", "draw", "long.csv", "s.csv", "--seed", "2018-Q4")
 
 

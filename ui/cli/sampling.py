@@ -38,6 +38,7 @@ from ui.cli.output import (
 from ui.operations.forms import chosen_form
 from ui.operations.inspections import extend_list
 from ui.operations.lists import draw_sample
+from ui.operations.sample_size import SizeNeed, plan_for, size_for
 
 Listed = Annotated[Path, typer.Argument(metavar="LIST", help="The force's list.")]
 Force = Annotated[str, typer.Option("--force", metavar="NAME", help="The police force.")]
@@ -75,11 +76,20 @@ def mapping(
 @takes_list_arguments
 def draw(
     listed: Listed,
-    out: Annotated[
-        Path, typer.Argument(metavar="OUT.csv", help="The list of sampled cases to save.")
-    ],
     how: ListArguments,
-    seed: Annotated[str, typer.Option("--seed", metavar="TEXT", help="A text agreed beforehand.")],
+    out: Annotated[
+        Path | None,
+        typer.Argument(metavar="OUT.csv", help="The list of sampled cases to save."),
+    ] = None,
+    seed: Annotated[
+        str, typer.Option("--seed", metavar="TEXT", help="A text agreed beforehand.")
+    ] = "",
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            "--precision", metavar="POINTS", help="Say how many cases ± POINTS need; draw those."
+        ),
+    ] = None,
     size: Annotated[
         int | None, typer.Option("--size", metavar="N", help="How many cases to draw.")
     ] = None,
@@ -112,6 +122,7 @@ def draw(
     Each case has the number SHA-256(seed, U+001F, normalised reference); in each stratum the
     lowest numbers are the sample and the next ones its replacements, in that order. Next to
     OUT.csv, the replacements and the record OUT.draw.json are saved; use it with new --draw.
+    With --precision alone, only the number of cases needed is shown.
 
     Example: reviewer list draw all.xlsx sample.csv --size 200 --stratify type --seed 2018-Q4-17
     """
@@ -120,18 +131,52 @@ def draw(
     plan = DrawPlan(
         seed=seed, size=size, by=stratify, fixed=_fixed(fixed), replacements=replacements
     )
+    if precision is None and (out is None or not seed):
+        raise typer.BadParameter(str(message("Give OUT.csv and --seed, or --precision.")))
     read = how.read(listed, chosen_form(form), force=force)
     if read.reading.problems and not good_rows:
         _say_problems(read.reading)
         say_aside("Nothing was drawn. Correct the list, or use only the valid rows: --good-rows.")
         end_with(NOT_SOUND)
+    need = None if precision is None else size_for(read.reading.cases, precision, stratify)
+    if need is not None:
+        plan = plan_for(plan, need)
+        if not json:
+            _say_need(need)
+    if out is None or not seed:
+        if json and need is not None:
+            emit_json(need.document)
+        return
     drawn = draw_sample(read, plan, out, now=datetime.now(UTC), replace=replace)
     if json:
-        emit_json({**drawn.document, "files": [str(path) for path in drawn.files]})
+        needed = {} if need is None else {"needed": need.document}
+        emit_json({**needed, **drawn.document, "files": [str(path) for path in drawn.files]})
         return
     _say_draw(drawn.draw)
     for path in drawn.files:
         say("Saved {path}.", path=path)
+
+
+def _say_need(need: SizeNeed) -> None:
+    say(
+        "±{points} points at 95% need {size} of {population} cases.",
+        points=f"{need.points:g}",
+        size=f"{need.size:,}",
+        population=f"{need.population:,}",
+    )
+    say_table(
+        (
+            message("Stratum"),
+            message("Cases"),
+            message("Draw, in proportion"),
+            message("Draw, to know it as well"),
+        ),
+        ((s.name, s.population, s.in_proportion, s.for_itself) for s in need.strata),
+    )
+    say_table(
+        (message("Cases drawn"), message("± points")),
+        ((size, f"{points:.1f}") for size, points in need.sizes),
+    )
 
 
 def _fixed(texts: list[str] | None) -> dict[str, int] | None:

@@ -12,6 +12,7 @@ from reviewer.domain.draw import NOT_GIVEN, Draw, DrawPlan, strata_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
+from ui.operations.sample_size import points_of
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import Choices, labelled
@@ -53,6 +54,8 @@ class SampleView(QWidget):
             ((_SHARE, say("in proportion")), (_FIXED, say("a number for each"))),
         )
         self._size, self._seed, self._spare = QLineEdit(), QLineEdit(), QLineEdit("0")
+        self._precision = Text(theme, "", tone="quiet", wrap=True)
+        self._precision.setObjectName("draw-precision")
         self._strata: dict[str, QLineEdit] = {}
         self._grid = QGridLayout()
         self._hosts: dict[QWidget, QWidget] = {}
@@ -124,6 +127,22 @@ class SampleView(QWidget):
             return say("not given")
         return name if by else say("all cases")
 
+    def _show_precision(self) -> None:
+        """Say to how many points the sample that is asked for tells a share."""
+        text = self._size.text().strip()
+        size = int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
+        points = points_of(len(self._cases), size)
+        self._precision.setVisible(points is not None and not self._fixed.isVisibleTo(self))
+        if points is not None:
+            self._precision.setText(
+                say(
+                    "{size:,} of {n:,} cases tell a share to ±{points} percentage points.",
+                    size=size,
+                    n=len(self._cases),
+                    points=f"{points:.1f}",
+                )
+            )
+
     def _show_parts(self) -> None:
         self._plan.setVisible(self.wants_draw)
         by = self._by.code
@@ -133,6 +152,7 @@ class SampleView(QWidget):
         self._fixed.setVisible(fixed)
         if fixed:
             self._offer_strata(by)
+        self._show_precision()
 
     def _offer_strata(self, by: str) -> None:
         strata = strata_of(self._cases, by)
@@ -191,6 +211,7 @@ class SampleView(QWidget):
             self._hosts[field] = host
             plan.addWidget(host)
             if field is self._size:
+                plan.addWidget(self._precision)
                 self._fixed.setLayout(self._grid)
                 self._grid.setContentsMargins(0, 0, 0, 0)
                 self._grid.setHorizontalSpacing(px(12))
