@@ -12,6 +12,7 @@ from reviewer.domain.draw import DrawnCase
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.message import message
+from reviewer.domain.spreadsheet_text import inert, is_live
 
 HEADERS: Final[Mapping[Key, str]] = {
     Key("reference"): "Case reference",
@@ -40,7 +41,6 @@ HEADERS: Final[Mapping[Key, str]] = {
 }
 """The headers of the lists we write: each is read back as its key."""
 _OWN: Final = (Key("selection"), Key("stratum_population"))
-_LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def drawn_csv(drawn: Sequence[DrawnCase], method: str) -> bytes:
@@ -54,7 +54,7 @@ def drawn_csv(drawn: Sequence[DrawnCase], method: str) -> bytes:
     writer = csv.writer(stream)
     writer.writerow([*(HEADERS[key] for key in keys), "Stratum", "Draw order"])
     for one in drawn:
-        if one.case.reference.startswith(_LIVE):
+        if is_live(one.case.reference):
             raise RefusalError(
                 "live-reference",
                 message(
@@ -68,9 +68,5 @@ def drawn_csv(drawn: Sequence[DrawnCase], method: str) -> bytes:
             Key("stratum_population"): str(one.population),
         }
         cells = [values.get(key, "") for key in keys]
-        writer.writerow([*map(_inert, cells), _inert(one.stratum), one.order])
+        writer.writerow([*map(inert, cells), inert(one.stratum), one.order])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_LIVE) and len(text) > 1 else text

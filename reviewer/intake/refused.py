@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reviewer.domain.list_reading import ListProblem, RefusedRows
-
-_LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What Excel takes for the beginning of a formula."""
+from reviewer.domain.spreadsheet_text import inert
 
 _UTF_8: Final = b"\xef\xbb\xbf"
 """The mark that makes Excel read UTF-8."""
@@ -33,12 +31,8 @@ def refused_csv(refused: RefusedRows, problems: Sequence[ListProblem], header_ro
         said.setdefault(problem.row, []).append(f"{column}{problem.text}")
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow([*_HEADINGS, *map(_inert, refused.headers)])
+    writer.writerow([*_HEADINGS, *map(inert, refused.headers)])
     for number, cells in refused.rows:
         sentences = said.get(number) or said.get(header_row, [])
-        writer.writerow([number, _inert(" ".join(sentences)), *map(_inert, cells)])
+        writer.writerow([number, inert(" ".join(sentences)), *map(inert, cells)])
     return _UTF_8 + stream.getvalue().encode("utf-8", "replace")
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_LIVE) and len(text) > 1 else text

@@ -244,7 +244,7 @@ def test_a_certificate_is_written_again_but_not_over_another_text(
 def test_what_looks_like_an_identifier_is_listed_and_leaves_only_with_a_reason(
     cli: Command, review_file: Path, tmp_path: Path
 ) -> None:
-    case = cli("cases", review_file, "--json").json[0]["case"]
+    case = cli("cases", review_file, "--json").json[0]["id"]
     text = "overall.rationale=She told Anna, 07700 900123."
     assert cli("answers", "set", review_file, case, text).code == 0
     cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec")
