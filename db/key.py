@@ -18,6 +18,7 @@ from typing import Final
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from db.failure import in_words
+from reviewer.disk import open_given
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import message
 
@@ -71,7 +72,7 @@ def new_salt() -> bytes:
 
 def read_salt(path: Path) -> bytes:
     """Return the salt in a file's first 16 bytes; raises WorldError where it has none."""
-    with in_words(path), path.open("rb") as file:
+    with in_words(path), open_given(path) as file:
         salt = file.read(SALT_BYTES)
     if len(salt) < SALT_BYTES:
         raise WorldError(

@@ -8,12 +8,14 @@ that a person has it open, in Excel or a PDF reader, and is told so.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8)
 """Seconds to wait before each further attempt."""
@@ -30,6 +32,29 @@ _DISCRETIONARY_ACCESS: Final = 4
 
 class FileInUseError(PermissionError):
     """Another program has the file open and did not close it in time."""
+
+
+class NotAFileError(OSError):
+    """What was handed in is a device or a pipe: reading it would wait, or never end."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, "it is a device or a pipe, not a file", str(path))
+
+
+def open_given(path: Path) -> BinaryIO:
+    """Open a file that somebody handed in, to read it.
+
+    Raises NotAFileError, without waiting, for a device or a pipe; OSError where it cannot be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise NotAFileError(path)
+    return os.fdopen(descriptor, "rb")
 
 
 def open_new(path: Path) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from reviewer.app.files import cannot_read
 from reviewer.app.store import Store
+from reviewer.disk import open_given
 from reviewer.domain.times import stamp
 
 _BLOCK = 1 << 20
@@ -55,7 +56,7 @@ def disposal_done(begun: Mapping[str, Any], left: Sequence[Path]) -> dict[str, A
 def _digest(path: Path) -> str:
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as file:
+        with open_given(path) as file:
             while block := file.read(_BLOCK):
                 digest.update(block)
     except OSError as error:

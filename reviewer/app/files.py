@@ -8,7 +8,7 @@ import os
 from enum import Enum
 from pathlib import Path
 
-from reviewer.disk import FileInUseError, flush_folder, open_new, put_in_place, remove
+from reviewer.disk import FileInUseError, flush_folder, open_given, open_new, put_in_place, remove
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
 from reviewer.signing.archive import is_protected
@@ -154,7 +154,7 @@ def _begins_with(path: Path, mark: bytes) -> bool:
 
 
 def _head(path: Path, count: int) -> bytes:
-    with path.open("rb") as file:
+    with open_given(path) as file:
         return file.read(count)
 
 

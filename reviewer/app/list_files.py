@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reviewer.app.files import Sort, cannot_read, read_whole
 from reviewer.app.leaving import Leaving, check_leaving, leave, same_content
+from reviewer.disk import open_given
 from reviewer.domain.draw import Draw, DrawnCase, DrawRecord
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
@@ -114,7 +115,7 @@ def read_draw_record(path: Path) -> DrawRecord:
 
 def _content(path: Path, limit: int) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_given(path) as file:
             content = file.read(limit + 1)
     except OSError as error:
         raise cannot_read(path, error) from None

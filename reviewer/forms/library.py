@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from reviewer.disk import open_given
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.message import Message, message
@@ -58,7 +59,7 @@ def mapping_from_file(path: Path, earlier: Form, later: Form) -> FormMapping:
 
 def _text_of(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with open_given(path) as file:
             untrusted = file.read(SIZE_LIMIT + 1)
     except OSError as error:
         raise WorldError("unreadable", _unreadable(path, error)) from None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from reviewer.app.files import cannot_read
+from reviewer.app.files import read_whole
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import Message, message
 from ui.cli.output import say_notice
@@ -54,10 +54,8 @@ def ask(secret: Secret, file: Path | None, *, twice: bool = False) -> str:
     """
     if file is not None:
         try:
-            return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            if isinstance(error, OSError):
-                raise cannot_read(file, error) from None
+            return read_whole(file).decode("utf-8-sig").rstrip("\r\n")
+        except UnicodeDecodeError:
             raise WorldError(
                 "bad-passphrase-file", message("{file} is not a text file.", file=file.name)
             ) from None
