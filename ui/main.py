@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import signal
@@ -12,6 +13,8 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
 from reviewer.intake import WORKER_ARGUMENT
 
+_PR_SET_DUMPABLE = 4
+"""Linux, prctl(2): whether memory may be dumped, and read by others under /proc."""
 _SCREENLESS = {"offscreen", "minimal"}
 """Platforms of the toolkit that show nothing: nobody could close the window again."""
 
@@ -62,8 +65,11 @@ def _has_screen() -> bool:
 
 
 def _dump_no_memory() -> None:
-    # A crash must not write the case that is open to the disk. Windows has other means, and its
-    # administrators switch them.
+    # Neither a crash nor another program of this user gets at the case that is open, nor at a
+    # passphrase that the environment held. Windows has other means, and its administrators
+    # switch them.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     try:
         import resource  # noqa: PLC0415 - Windows has none
     except ImportError:
@@ -84,6 +90,9 @@ def main() -> None:
         from reviewer.intake.worker import serve  # noqa: PLC0415 - only there its parsers are loaded
 
         sys.exit(serve())
+    from ui.cli.environment import take_secrets  # noqa: PLC0415 - as below
+
+    take_secrets()
     from ui.cli.main import main_of  # noqa: PLC0415 - the reader of lists needs no command line
 
     sys.exit(main_of(open_window))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -23,6 +24,10 @@ _START: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
     " from reviewer.intake.worker import serve; sys.exit(serve())"
 )
+_NEEDED: Final = frozenset(
+    {"PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH"}
+)
+"""Names of the environment without which a process does not start, or has no room to work in."""
 _LOOK_UP_SECONDS: Final = 0.1
 """How often a waiting reading looks whether it is cancelled."""
 
@@ -47,11 +52,17 @@ def ask_worker(request: ReadingRequest, cancelled: Callable[[], bool]) -> Examin
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     with worker, Watch(worker, request.limits) as watch:
         answer = _wait(worker, REQUEST.dump_json(request), request.limits, cancelled, watch)
     return _understood(answer, worker.returncode, request.limits)
+
+
+def _environment() -> dict[str, str]:
+    """Return what the system needs to start a process; the worker gets nothing else."""
+    return {name: value for name, value in os.environ.items() if name.upper() in _NEEDED}
 
 
 def _command() -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.list_options import NO_MAPPING, ListOptions, checked_order
 from reviewer.domain.message import message
+from ui.cli.environment import secret_in
 from ui.cli.options import ListMap, Scale, Sheet, Types, WorkbookPasswordFile, pairs
 from ui.cli.passphrases import WORKBOOK, ask
 from ui.operations.lists import ListRead, read_list
@@ -132,7 +132,9 @@ def takes_list_arguments(command: Callable[..., None]) -> Callable[..., None]:
 
 def _given_password(file: Path | None) -> str:
     """Return a password that was given beforehand: most lists have none, so nobody is asked."""
-    return ask(WORKBOOK, file) if file is not None or WORKBOOK.variable in os.environ else ""
+    return (
+        ask(WORKBOOK, file) if file is not None or secret_in(WORKBOOK.variable) is not None else ""
+    )
 
 
 def _corrections(texts: list[str] | None) -> dict[int, dict[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 from reviewer.app.files import read_whole
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import Message, message
+from ui.cli.environment import secret_in
 from ui.cli.output import say_notice
 from ui.operations.passphrases import check_strength
 
@@ -59,7 +59,7 @@ def ask(secret: Secret, file: Path | None, *, twice: bool = False) -> str:
             raise WorldError(
                 "bad-passphrase-file", message("{file} is not a text file.", file=file.name)
             ) from None
-    given = os.environ.get(secret.variable)
+    given = secret_in(secret.variable)
     if given is not None:
         return given
     if not sys.stdin.isatty():
@@ -77,7 +77,7 @@ def ask(secret: Secret, file: Path | None, *, twice: bool = False) -> str:
 
 def ask_if_possible(secret: Secret, file: Path | None) -> str | None:
     """Return a secret, or None where it was not given and nobody can be asked for it."""
-    if file is None and secret.variable not in os.environ and not sys.stdin.isatty():
+    if file is None and secret_in(secret.variable) is None and not sys.stdin.isatty():
         return None
     return ask(secret, file)
 
