@@ -194,4 +194,4 @@ def test_no_page_is_set_where_the_print_may_not_lie(
     monkeypatch.setattr(f"reviewer.printing.{module}.{prints}", never)
     Path("other.pdf").write_bytes(b"%PDF-1.7 of somebody else")
     said = cli("print", review_file, "other.pdf", what)
-    assert (said.code, "is no earlier print" in said.err) == (2, True), said.err
+    assert (said.code, "is no print of" in said.err) == (2, True), said.err

@@ -12,7 +12,8 @@ from window_kit import press, text_of, when_modal, words, write
 
 from ui.window.commands import Commands
 from ui.window.results.export_dialog import ExportDialog
-from ui.window.results.print_page import PrintPage, What
+from ui.window.results.print_choices import What
+from ui.window.results.print_page import PrintPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

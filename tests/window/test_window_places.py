@@ -63,7 +63,7 @@ from ui.window.main_window import MainWindow
 from ui.window.parts.figure_table import FigureTable
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.results.export_presenter import IdentityMemory
-from ui.window.results.print_page import What
+from ui.window.results.print_choices import What
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.register_cases import RegisterCasesPage
 from ui.window.team.return_dialog import ReturnDialog

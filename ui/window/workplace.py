@@ -27,7 +27,8 @@ from ui.window.place import PlainPlace
 from ui.window.results.earlier_presenter import EarlierPresenter
 from ui.window.results.export_presenter import ExportPresenter
 from ui.window.results.identifier_asking import IdentifierAsking
-from ui.window.results.print_page import PrintPage, What
+from ui.window.results.print_choices import What
+from ui.window.results.print_page import PrintPage
 from ui.window.results.print_presenter import Printable, PrintPresenter
 from ui.window.results.summary_page import SummaryPage
 from ui.window.review.cases_page import CasesPage

@@ -110,9 +110,7 @@ class Document:
             )
         )
         content = file.finish(root, file.add(info_of(about)))
-        if self._seal is not None:
-            complete(content, self._seal)
-        return bytes(content)
+        return content if self._seal is None else complete(content, self._seal)
 
     def _description(self, keywords: str) -> Description:
         imprint = self._imprint

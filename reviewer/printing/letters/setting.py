@@ -16,8 +16,9 @@ from reviewer.printing.pdf.font import FontInUse, load_face
 from reviewer.printing.pdf.values import number, text
 
 _EM: Final = 1000
-_REMEMBERED: Final = 20_000
-"""Texts kept as they were set: the labels of a form recur with every case."""
+_REMEMBERED: Final = 8_000
+_SHORT: Final = 200
+"""Short texts are kept as they were set: the labels of a form recur with every case."""
 
 _BOLDER: Final = 0.02
 """How much of its size a letter of a face without a bold weight is drawn thicker."""
@@ -85,9 +86,10 @@ class Typesetter:
             if missing:
                 lines = list(_with_missing(lines, missing))
             found = SetText(tuple(line for line, _ in lines), style)
-            if len(self._set) > _REMEMBERED:
-                self._set.clear()
-            self._set[key] = found
+            if len(untrusted) <= _SHORT:
+                if len(self._set) > _REMEMBERED:
+                    self._set.clear()
+                self._set[key] = found
         return found
 
     def width(self, untrusted: str, style: Style) -> float:

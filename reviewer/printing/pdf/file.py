@@ -18,8 +18,7 @@ from reviewer.printing.pdf.values import reference
 _PACKED_OBJECTS: Final = 200
 """Objects in one object stream; a viewer unpacks a whole stream to read one of them."""
 
-_LEVEL: Final = 4
-"""A print is a tenth larger than at zlib's own level, and made a tenth sooner."""
+_LEVEL: Final = 6
 
 
 class PdfFile:
@@ -71,7 +70,7 @@ class PdfFile:
         """Add a stream; returns its number."""
         return self.put_stream(self.reserve(), entries, data, compress=compress)
 
-    def finish(self, root: int, info: int) -> bytearray:
+    def finish(self, root: int, info: int) -> bytes:
         """Write the cross-reference and return the whole file; `root` is its catalogue.
 
         The file's id is a digest of its content: the same content has the same id.
@@ -96,7 +95,7 @@ class PdfFile:
         )
         self.put_stream(number, entries, bytes(rows))
         self._target.write(b"startxref\n%d\n%%%%EOF\n" % start)
-        return bytearray(self._target.getbuffer())
+        return self._target.getvalue()  # the buffer itself, and no copy of it
 
     def _write_packed(self) -> None:
         packed, self._packed = self._packed, []

@@ -51,8 +51,9 @@ def write_field(file: PdfFile, widget: Widget, seal: Seal) -> bytes:
     return b"/AcroForm<</Fields[%s]/SigFlags 3>>" % reference(widget.number)
 
 
-def complete(content: bytearray, seal: Seal) -> None:
-    """Sign the finished file and put the signature in its place."""
+def complete(unsigned: bytes, seal: Seal) -> bytes:
+    """Sign the finished file and return it with the signature in its place."""
+    content = bytearray(unsigned)
     at = content.index(_RANGE)
     start = content.index(b"/Contents<", at) + len(b"/Contents")
     end = start + 2 * seal.most + 2
@@ -62,3 +63,4 @@ def complete(content: bytearray, seal: Seal) -> None:
     if len(signature) > 2 * seal.most:
         raise ValueError("a signature is longer than its place")
     content[start + 1 : start + 1 + len(signature)] = signature
+    return bytes(content)

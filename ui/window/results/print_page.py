@@ -1,9 +1,8 @@
-"""Printing: what, which copy, with references or not; a PDF that is kept where the person says."""
+"""Printing: what, which copy, with what; on paper by a preview, or as a PDF."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -11,34 +10,23 @@ from PySide6.QtGui import QDesktopServices, QIntValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from reviewer.app.prints import FilePrinted
+from reviewer.domain.message import Message
 from ui.window.choosing import PDF, save_as
 from ui.window.parts.buttons import Chip, ChoiceButton, Face, plain_button
 from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.text import Text
+from ui.window.results.print_choices import (
+    DETAILED,
+    OF_ONE,
+    OF_SHOWN,
+    WITH_REFERENCES,
+    PrintRequest,
+    What,
+)
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, say
 
 MOST_COPIES = 9999
-
-
-class What(StrEnum):
-    """What can be printed."""
-
-    CASE = "case"
-    SHOWN = "shown"
-    ALL = "all"
-    SUMMARY = "summary"
-    BLANK = "blank"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintRequest:
-    """What a person asked for; `copy` is None for a copy without a number."""
-
-    what: What
-    target: Path
-    copy: int | None
-    with_references: bool
 
 
 class PrintPage(Page):
@@ -61,7 +49,18 @@ class PrintPage(Page):
         self.references = Chip(theme)
         self.references.setObjectName("print-references")
         self.references.setText(say("With the force's references"))
-        self._go = plain_button(say("Print to a PDF…"), name="print-accept", look="primary")
+        self.details = Chip(theme)
+        self.details.setObjectName("print-details")
+        self.details.setText(say("With every answer"))
+        self._copies = QLineEdit()
+        self._copies.setObjectName("copy-total")
+        self._copies.setValidator(QIntValidator(1, MOST_COPIES, self))
+        self._copies.setFixedWidth(theme.px(96))
+        self._preview = plain_button(
+            say("Preview and print…"), name="print-preview", look="primary"
+        )
+        self._preview.clicked.connect(lambda: self._ask(None))
+        self._go = plain_button(say("Save as a PDF…"), name="print-accept")
         self._go.clicked.connect(self._on_go)
         self._open = plain_button(say("Open the PDF"), name="print-open")
         self._open.clicked.connect(self._on_open)
@@ -79,33 +78,48 @@ class PrintPage(Page):
         }  # fmt: skip
         for what, text in words.items():
             self._about[what].setText(text)
-        self._buttons[What.CASE].setEnabled(bool(current))
-        self._buttons[What.SHOWN].setEnabled(shown > 0)
+        self._about[What.DEBRIEF].setText(
+            say("{cases}: a cover, the finding, a page for each", cases=words[What.SHOWN])
+        )
+        for what in OF_ONE:
+            self._buttons[what].setEnabled(bool(current))
+        for what in OF_SHOWN:
+            self._buttons[what].setEnabled(shown > 0)
 
     def choose(self, what: What) -> None:
         """Choose what to print."""
         self._what = what
         for own, button in self._buttons.items():
             button.setChecked(own is what)
-        cases = what in {What.CASE, What.SHOWN, What.ALL}
-        self.references.setEnabled(cases)
-        if not cases:
-            self.references.setChecked(False)
+        for chip, offered in ((self.references, WITH_REFERENCES), (self.details, DETAILED)):
+            chip.setEnabled(what in offered)
+            if what not in offered:
+                chip.setChecked(False)
 
     def show_busy(self, words: str) -> None:
-        """Say what goes on."""
-        self._go.setEnabled(False)
+        """Say what goes on; it can be cancelled."""
+        self._enable(on=False)
         self._open.hide()
-        self.job.show_work(words, stoppable=False)
+        self.job.show_work(words)
+
+    def show_progress(self, words: str) -> None:
+        """Say how far a print is, while one is set."""
+        if not self._go.isEnabled():
+            self.job.show_work(words)
+
+    def show_idle(self) -> None:
+        """Offer everything again."""
+        self._enable(on=True)
+        self.job.hide()
 
     def show_failure(self, sentence: str) -> None:
         """Say why nothing was printed."""
-        self._go.setEnabled(True)
+        self._enable(on=True)
         self.job.show_failure(sentence)
 
     def show_printed(self, printed: FilePrinted) -> None:
         """Say what was printed and offer to open it."""
-        self._go.setEnabled(True)
+        self._enable(on=True)
         self._made = printed.path
         pages = counted(printed.pages, "{n} page", "{n} pages")
         words = say(
@@ -116,45 +130,67 @@ class PrintPage(Page):
         self.job.show_done(" ".join([words, *map(str, printed.notices)]))
         self._open.show()
 
-    def _on_go(self) -> None:
+    def show_put_on_paper(self, notices: Sequence[Message]) -> None:
+        """Say that the printer has it."""
+        self._enable(on=True)
+        words = say("It was sent to the printer. It is noted in the log.")
+        self.job.show_done(" ".join([words, *map(str, notices)]))
+
+    def suggested(self) -> Path:
+        """Return a name for the print that says what it is."""
         names = {
             What.CASE: self._about[What.CASE].text(),
-            What.SHOWN: f"{self._code}-cases",
-            What.ALL: f"{self._code}-cases",
-            What.SUMMARY: f"{self._code}-summary",
-            What.BLANK: f"{self._code}-form",
+            What.REFERRAL: f"{self._about[What.CASE].text()}-referral",
+            What.SHOWN: f"{self._code}-shown-cases",
+            What.ALL: f"{self._code}-all-cases",
         }
-        suggested = Path.home() / f"{names[self._what]}.pdf"
-        target = save_as(self, say("Print to a PDF"), suggested, PDF)
+        name = names.get(self._what, f"{self._code}-{self._what.value}")
+        return Path.home() / f"{name}.pdf"
+
+    def _on_go(self) -> None:
+        target = save_as(self, say("Save as a PDF"), self.suggested(), PDF)
         if target is not None:
-            copy = self._copy.text().strip()
-            self.requested.emit(
-                PrintRequest(
-                    what=self._what,
-                    target=target,
-                    copy=int(copy) if copy else None,
-                    with_references=self.references.isChecked(),
-                )
+            self._ask(target)
+
+    def _ask(self, target: Path | None) -> None:
+        copy, copies = (field.text().strip() for field in (self._copy, self._copies))
+        self.requested.emit(
+            PrintRequest(
+                what=self._what,
+                target=target,
+                copy=int(copy) if copy else None,
+                copies=int(copies) if copy and copies else None,
+                with_references=self.references.isChecked(),
+                with_details=self.details.isChecked(),
             )
+        )
+
+    def _enable(self, *, on: bool) -> None:
+        for button in (self._go, self._preview):
+            button.setEnabled(on)
 
     def _on_open(self) -> None:
         if self._made is not None and self._made.is_file():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
 
-    def _build_layout(self) -> None:
+    def _choices(self) -> QGridLayout:
         theme, px = self.theme, self.theme.px
-        self.say_intro(
-            say("A print leaves the encrypted file: keep the PDF as carefully as the paper.")
-        )
         names = {
             What.CASE: say("This case"),
+            What.REFERRAL: say("A referral notice"),
             What.SHOWN: say("The cases the list shows"),
             What.ALL: say("All cases"),
+            What.DEBRIEF: say("A debrief pack"),
+            What.LIST: say("The list of cases"),
             What.SUMMARY: say("The summary"),
+            What.COMPARISON: say("A comparison with earlier visits"),
             What.BLANK: say("A blank form"),
         }
         about = {
+            What.REFERRAL: say("for the force, about this case, with room for its reply"),
+            What.LIST: say("a line for each"),
             What.SUMMARY: say("the finding and every table"),
+            What.COMPARISON: say("this visit beside those it is compared with"),
             What.BLANK: say("to fill in by hand"),
         }
         choices = QGridLayout()
@@ -169,15 +205,26 @@ class PrintPage(Page):
             choices.addWidget(button, row_number, 0)
             choices.addWidget(text, row_number, 1)
             self._buttons[what], self._about[what] = button, text
-        self.column.addLayout(choices)
+        return choices
+
+    def _build_layout(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.say_intro(
+            say("A print leaves the encrypted file: keep the PDF as carefully as the paper.")
+        )
+        self.column.addLayout(self._choices())
         self.column.addSpacing(px(8))
-        hint = say("Stands on every page, to know each paper by. May stay empty.")
+        hint = say("On every page, to know each paper by. A number is given once. Optional.")
         self.column.addLayout(labelled(theme, say("Number of this copy"), self._copy, hint))
+        hint = say("Printed beside the number, as “Copy 2 of 5”. Optional.")
+        self.column.addLayout(labelled(theme, say("Copies in all"), self._copies, hint))
+        self.column.addWidget(_lined(theme, self.details))
         self.column.addWidget(_lined(theme, self.references))
         words = say("References are usually left out; printing them is noted in the log.")
         self.column.addWidget(Text(theme, words, size=SMALL, tone="quiet", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(px(8))
+        row.addWidget(self._preview)
         row.addWidget(self._go)
         row.addWidget(self._open)
         row.addStretch(1)

@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.print_order import PrintOrder
-from reviewer.app.prints import print_to_file
+from reviewer.app.prints import (
+    SetPrint,
+    print_to_file,
+    put_on_paper,
+    set_print,
+    write_set_print,
+)
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.file_actions import Printout
 from reviewer.domain.identifier import IdentifiersError
 from reviewer.domain.ids import CaseId
+from ui.operations.control import JobControl
+from ui.window.choosing import PDF, save_as
 from ui.window.jobs import Jobs
 from ui.window.notify import confirm_replacing
 from ui.window.results.identifier_asking import IdentifierAsking
-from ui.window.results.print_page import PrintPage, PrintRequest, What
+from ui.window.results.paper import choose_printer, printing_on
+from ui.window.results.print_choices import OF_ONE, OF_SHOWN, PRINTOUTS, PrintRequest
+from ui.window.results.print_page import PrintPage
+from ui.window.results.print_preview import PrintPreview
 from ui.window.times import Clock
 from ui.window.words import say
 
@@ -53,6 +64,8 @@ class PrintPresenter(QObject):
         self._now = now
         self._printable = printable
         page.requested.connect(self._print)
+        page.job.serve(jobs)
+        jobs.told.connect(page.show_progress)
 
     def refresh(self) -> None:
         """Say what there is to print just now."""
@@ -61,35 +74,111 @@ class PrintPresenter(QObject):
 
     def _print(self, request: PrintRequest, *, replacing: bool = False) -> None:
         order = _order(request, self._printable())
-        now = self._now()
+        now, page = self._now(), self._page
+        target = request.target
 
         def refused(error: ReviewerError) -> None:
-            self._page.show_failure(str(error))
-            if error.code == OTHER_THERE and confirm_replacing(self._page, error):
+            page.show_failure(str(error))
+            if error.code == OTHER_THERE and confirm_replacing(page, error):
                 self._print(request, replacing=True)
             if isinstance(error, IdentifiersError):
                 again = partial(self._print, request, replacing=replacing)
-                self._asking.ask(self._page, error, again, lambda: None)
+                self._asking.ask(page, error, again, lambda: None)
 
-        self._page.show_busy(say("Setting the pages…"))
+        page.show_busy(say("Setting the pages…"))
+        if target is None:
+            self._jobs.start(
+                lambda control: set_print(self._store, order, now=now, progress=_progress(control)),
+                partial(self._show_preview, order),
+                refused,
+            )
+            return
         self._jobs.start(
-            lambda _: print_to_file(
-                self._store, order, request.target, now=now, replacing=replacing
+            lambda control: print_to_file(
+                self._store,
+                order,
+                target,
+                now=now,
+                replacing=replacing,
+                progress=_progress(control),
             ),
-            self._page.show_printed,
+            page.show_printed,
             refused,
         )
 
+    def _show_preview(self, order: PrintOrder, made: SetPrint) -> None:
+        self._page.show_idle()
+        preview = PrintPreview(self._page.theme, made, self._page)
+        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        preview.print_asked.connect(partial(self._put_on_paper, preview, order))
+        preview.save_asked.connect(partial(self._save, preview))
+        preview.open()
+
+    def _put_on_paper(self, preview: PrintPreview, order: PrintOrder) -> None:
+        made = preview.made
+        printer = choose_printer(
+            preview,
+            made.printed.pages,
+            self._page.suggested().stem,
+            one_copy=order.copy is not None,
+        )
+        if printer is None:
+            return
+        try:
+            put_on_paper(self._store, made, printing_on(printer, preview), now=self._now())
+        except IdentifiersError as error:
+            again = partial(self._put_on_paper, preview, order)
+            self._asking.ask(preview, error, again, preview.reject)
+        except ReviewerError as error:
+            preview.job.show_error(error)
+        else:
+            preview.accept()
+            self._page.show_put_on_paper((*made.notices, *made.printed.notices))
+
+    def _save(self, preview: PrintPreview, *, replacing: bool = False) -> None:
+        target = save_as(preview, say("Save as a PDF"), self._page.suggested(), PDF)
+        if target is not None:
+            self._write(preview, target, replacing=replacing)
+
+    def _write(self, preview: PrintPreview, target: Path, *, replacing: bool) -> None:
+        try:
+            printed = write_set_print(
+                self._store, preview.made, target, now=self._now(), replacing=replacing
+            )
+        except IdentifiersError as error:
+            again = partial(self._write, preview, target, replacing=replacing)
+            self._asking.ask(preview, error, again, preview.reject)
+        except ReviewerError as error:
+            if error.code == OTHER_THERE and confirm_replacing(preview, error):
+                self._write(preview, target, replacing=True)
+            else:
+                preview.job.show_error(error)
+        else:
+            preview.accept()
+            self._page.show_printed(printed)
+
+
+def _progress(control: JobControl) -> Callable[[int, int], None]:
+    """Return what stops a print that was cancelled, and says how far it is."""
+
+    def note(done: int, of: int) -> None:
+        control.check()
+        control.report(say("{done} of {total} cases are set…", done=done, total=of))
+
+    return note
+
 
 def _order(request: PrintRequest, there: Printable) -> PrintOrder:
-    kinds = {What.SUMMARY: Printout.SUMMARY, What.BLANK: Printout.BLANK_FORM}
-    cases = {
-        What.CASE: frozenset([there.current] if there.current else []),
-        What.SHOWN: frozenset(there.shown),
-    }
+    cases: frozenset[CaseId] | None = None
+    if request.what in OF_ONE:
+        cases = frozenset([there.current] if there.current else [])
+    elif request.what in OF_SHOWN:
+        cases = frozenset(there.shown)
     return PrintOrder(
-        kind=kinds.get(request.what, Printout.CASES),
-        cases=cases.get(request.what),
+        kind=PRINTOUTS[request.what],
+        cases=cases,
         copy=request.copy,
+        copies=request.copies,
         with_references=request.with_references,
+        with_details=request.with_details,
     )

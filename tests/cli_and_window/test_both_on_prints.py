@@ -1,0 +1,124 @@
+"""Prints through both front ends: every kind, previewed in memory, on paper or kept as a PDF."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from front_ends import BothFrontEnds, Running
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
+from window_kit import press, text_of
+
+from reviewer.domain.file_actions import Printout
+from ui.window.commands import Commands
+from ui.window.results.print_choices import PRINTOUTS, What
+from ui.window.results.print_page import PrintPage
+from ui.window.results.print_preview import PrintPreview
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def print_page(window: Running) -> PrintPage:
+    page = window.go(Commands.PRINT)
+    assert isinstance(page, PrintPage)
+    return page
+
+
+def preview_of(window: Running, what: What) -> PrintPreview:
+    page = print_page(window)
+    page.choose(what)
+    press(page, "print-preview")
+    window.until(lambda: bool(page.findChildren(PrintPreview)) and not window.busy())
+    (preview,) = page.findChildren(PrintPreview)
+    return preview
+
+
+def pdf_printer(out: Path) -> QPrinter:
+    """Return a printer that prints to a file, as the system's dialog would choose one."""
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    printer.setFullPage(True)
+    return printer
+
+
+def test_the_window_offers_every_kind_of_print_that_the_command_does() -> None:
+    assert set(PRINTOUTS.values()) == set(Printout) - {Printout.RECOVERY_CODE}
+
+
+@pytest.mark.parametrize(("option", "what"), [("--list", What.LIST), ("--debrief", What.DEBRIEF)])
+def test_a_print_on_paper_is_logged_as_one_in_a_file_is(
+    team: BothFrontEnds, option: str, what: What, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert team.command.run("print", "a.review", "out.pdf", option).code == 0
+    paper = team.window.folder / "paper.pdf"
+    before = set(team.window.folder.iterdir())
+    with team.window.open("a.review") as window:
+        preview = preview_of(window, what)
+        new = {path for path in set(team.window.folder.iterdir()) - before if path.suffix == ".pdf"}
+        assert new == set()
+        monkeypatch.setattr(
+            "ui.window.results.print_presenter.choose_printer", lambda *_, **__: pdf_printer(paper)
+        )
+        press(preview, "preview-print")
+        window.settle()
+        assert "sent to the printer" in text_of(print_page(window), "job-words")
+    assert len(PdfReader(BytesIO(paper.read_bytes())).pages) == preview.made.printed.pages
+    paper.unlink()
+    (team.command.folder / "out.pdf").unlink()
+    outcome = team.compare("a.review")
+    assert outcome.events[-1][0] == "printed"
+
+
+def test_a_preview_that_is_closed_leaves_nothing_and_logs_nothing(team: BothFrontEnds) -> None:
+    with team.window.open("a.review") as window:
+        press(preview_of(window, What.ALL), "preview-close")
+        window.settle()
+    team.compare("a.review")
+
+
+def test_a_preview_is_kept_as_a_pdf_where_a_person_says(
+    team: BothFrontEnds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert team.command.run("print", "a.review", "out.pdf", "--summary").code == 0
+    out = team.window.folder / "out.pdf"
+    monkeypatch.setattr("ui.window.results.print_presenter.save_as", lambda *_: out)
+    with team.window.open("a.review") as window:
+        press(preview_of(window, What.SUMMARY), "preview-save")
+        window.settle()
+    assert out.read_bytes().startswith(b"%PDF")
+    team.compare("a.review")
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints|QPainter::begin")
+def test_a_printer_that_takes_nothing_is_said_and_nothing_is_logged(
+    team: BothFrontEnds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = pdf_printer(team.window.folder / "no such folder" / "paper.pdf")
+    monkeypatch.setattr(
+        "ui.window.results.print_presenter.choose_printer", lambda *_, **__: nowhere
+    )
+    with team.window.open("a.review") as window:
+        preview = preview_of(window, What.LIST)
+        press(preview, "preview-print")
+        assert "does not take" in text_of(preview, "job-words")
+        preview.reject()
+    team.compare("a.review")
+
+
+def test_a_print_that_is_cancelled_leaves_nothing(
+    team: BothFrontEnds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = team.window.folder / "out.pdf"
+    monkeypatch.setattr("ui.window.results.print_page.save_as", lambda *_: out)
+    with team.window.open("a.review") as window:
+        page = print_page(window)
+        page.choose(What.ALL)
+        press(page, "print-accept")
+        press(page, "job-cancel")
+        window.settle()
+        assert "ancelled" in text_of(page, "job-words")
+    assert not out.exists()
+    team.compare("a.review")

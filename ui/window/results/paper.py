@@ -1,0 +1,88 @@
+"""The way to a printer: the system's own dialog, and each page drawn as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
+from ui.operations.control import CANCELLED
+from ui.operations.page_pictures import PagePictures
+from ui.window.results.page_view import image_of
+from ui.window.words import say
+
+_MOST_DOTS: Final = 300
+"""Dots to the inch that a page is drawn with: finer letters are not told apart on paper."""
+
+_POINTS: Final = 72
+
+
+def choose_printer(parent: QWidget, pages: int, name: str, *, one_copy: bool) -> QPrinter | None:
+    """Let a person choose a printer in the system's dialog; None where they did not.
+
+    A numbered copy is printed once, whatever the dialog says.
+    """
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(name)
+    printer.setFullPage(True)
+    a4 = QPageLayout(
+        QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
+    )
+    printer.setPageLayout(a4)
+    printer.setFromTo(1, pages)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=True)
+    dialog.setMinMax(1, pages)
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return None
+    if one_copy:
+        printer.setCopyCount(1)
+    return printer
+
+
+def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], None]:
+    """Return what draws a print on a printer, with progress and a way to stop.
+
+    It raises WorldError where the printer does not take it, and `cancelled` where a person
+    stopped it; the printer then drops what it has of it.
+    """
+
+    def deliver(content: bytes) -> None:
+        pages = PagePictures(content)
+        chosen = range(len(pages))
+        if printer.fromPage():
+            chosen = range(printer.fromPage() - 1, min(printer.toPage(), len(pages)))
+        shown = QProgressDialog(say("Printing…"), say("Cancel"), 0, len(chosen), parent)
+        shown.setWindowModality(Qt.WindowModality.WindowModal)
+        shown.setMinimumDuration(500)
+        painter = QPainter()
+        if not painter.begin(printer):
+            raise WorldError("no-printer", message("The printer does not take the print."))
+        try:
+            for done, page in enumerate(chosen):
+                shown.setValue(done)
+                if shown.wasCanceled():
+                    printer.abort()
+                    raise WorldError(CANCELLED, message("Cancelled. Nothing was printed."))
+                if done and not printer.newPage():
+                    raise WorldError("no-printer", message("The printer stopped taking pages."))
+                _draw(painter, printer, pages, page)
+        finally:
+            painter.end()
+            shown.close()
+
+    return deliver
+
+
+def _draw(painter: QPainter, printer: QPrinter, pages: PagePictures, page: int) -> None:
+    dots = min(printer.resolution(), _MOST_DOTS)
+    image = image_of(pages, page, dots / _POINTS)
+    width, height = pages.size(page)
+    scale = printer.resolution() / _POINTS
+    painter.drawImage(QRectF(0, 0, width * scale, height * scale), image)
