@@ -15,6 +15,7 @@ from reviewer.domain.action import Action, UnknownAction
 from reviewer.domain.event import Event
 from reviewer.domain.identifier import KIND_WORDS
 from reviewer.domain.ids import Key
+from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.domain.redaction import with_what_is_left
 from reviewer.domain.submission import LogLine
 
@@ -22,7 +23,7 @@ ItemName = Callable[[Key], str]
 """Tells what an item of the form is called where a sentence is shown."""
 
 
-def sentences(events: Sequence[Event], item_name: ItemName = str) -> Iterator[str]:
+def sentences(events: Sequence[Event], item_name: ItemName = str) -> Iterator[Message]:
     """Yield what each event says, with the reasons that a person gave."""
     events = with_what_is_left(events)
     reasons = {
@@ -34,232 +35,310 @@ def sentences(events: Sequence[Event], item_name: ItemName = str) -> Iterator[st
         text = sentence(event.action, item_name)
         match event.action:
             case of_file.WordsRedacted(reason_event=why):
-                yield f"{text}: {reasons.get(why, '')}"
+                yield message("{what}: {reason}", what=text, reason=reasons.get(why, ""))
             case (
                 of_file.FileHandedOver(reason=str(why))
                 | of_file.RedactionReasoned(reason=str(why))
                 | of_file.IdentifiersKept(reason=str(why))
             ):
-                yield f"{text}: {why}"
+                yield message("{what}: {reason}", what=text, reason=why)
             case (
                 of_file.EarlierVisitKept(label=str(label))
                 | of_file.EarlierVisitLeftOut(label=str(label))
             ):
-                yield f"“{label}”: {text}"
+                yield message("“{label}”: {what}", label=label, what=text)
             case _:
                 yield text
 
 
 def log_line(event: Event) -> LogLine:
     """Return an event as a workbook's log shows it."""
-    text = sentence(event.action)
+    text = str(sentence(event.action))
     return LogLine(at=event.at, action=event.action.name, detail=text, head=event.hash)
 
 
-def sentence(action: Action, item_name: ItemName = str) -> str:
+def sentence(action: Action, item_name: ItemName = str) -> Message:
     """Return what an action says beside its name; nothing that a person typed."""
     return _sentence(action, item_name)
 
 
 @singledispatch
-def _sentence(action: Action, item_name: ItemName) -> str:  # noqa: ARG001 - others need it
+def _sentence(action: Action, item_name: ItemName) -> Message:  # noqa: ARG001 - others need it
     """Name the fields of an action that has no sentence of its own."""
-    return ", ".join(f"{name.replace('_', ' ')} {getattr(action, name)}" for name in action.facts)
+    facts = (f"{name.replace('_', ' ')} {getattr(action, name)}" for name in action.facts)
+    return verbatim(", ".join(facts))
 
 
 @_sentence.register
-def _unknown(action: UnknownAction, _: ItemName) -> str:
+def _unknown(action: UnknownAction, _: ItemName) -> Message:
     known = ", ".join(f"{name} {value}" for name, value in action.known.items())
-    return f"written by a newer version{': ' if known else ''}{known}"
+    if not known:
+        return message("written by a newer version")
+    return message("written by a newer version: {fields}", fields=known)
 
 
 @_sentence.register
-def _answer(action: of_case.AnswerGiven, item_name: ItemName) -> str:
-    text = item_name(action.key)
+def _answer(action: of_case.AnswerGiven, item_name: ItemName) -> Message:
+    text = verbatim(item_name(action.key))
     if action.cause is of_case.Cause.UNDONE:
-        text += ": undone"
+        text = message("{item}: undone", item=text)
     elif action.cause is of_case.Cause.REDONE:
-        text += ": redone"
-    return f"{text}: cleared" if action.answer == "" else text
+        text = message("{item}: redone", item=text)
+    return message("{item}: cleared", item=text) if action.answer == "" else text
 
 
 @_sentence.register(of_case.CommentWritten)
 @_sentence.register(of_case.CommentRemoved)
-def _comment(action: of_case.CommentWritten | of_case.CommentRemoved, item_name: ItemName) -> str:
-    return item_name(action.key)
+def _comment(
+    action: of_case.CommentWritten | of_case.CommentRemoved, item_name: ItemName
+) -> Message:
+    return verbatim(item_name(action.key))
 
 
 @_sentence.register
-def _list_value(action: of_case.ListValueCorrected, _: ItemName) -> str:
-    return action.key.replace("_", " ")
+def _list_value(action: of_case.ListValueCorrected, _: ItemName) -> Message:
+    return verbatim(action.key.replace("_", " "))
 
 
 @_sentence.register
-def _blind_grade(action: of_case.BlindGradeFixed, _: ItemName) -> str:
-    shown = "the force's own grade was shown" if action.revealed else "the force gave no grade"
-    return f"overall grade {action.grade}; {shown}"
+def _blind_grade(action: of_case.BlindGradeFixed, _: ItemName) -> Message:
+    if action.revealed:
+        return message("overall grade {grade}; the force's own grade was shown", grade=action.grade)
+    return message("overall grade {grade}; the force gave no grade", grade=action.grade)
 
 
 @_sentence.register
-def _continued(action: of_case.CaseContinued, _: ItemName) -> str:
-    return f"the review of {action.reader}"
+def _continued(action: of_case.CaseContinued, _: ItemName) -> Message:
+    return message("the review of {name}", name=action.reader)
 
 
 @_sentence.register
-def _assigned(action: of_case.CaseAssigned, _: ItemName) -> str:
-    return f"to {action.inspector or 'nobody'}"
+def _assigned(action: of_case.CaseAssigned, _: ItemName) -> Message:
+    return message("to {name}", name=action.inspector or message("nobody"))
 
 
 @_sentence.register
-def _returned(action: of_case.CaseReturned, _: ItemName) -> str:
-    return f"by {action.moderator}, decision {action.decision}"
+def _returned(action: of_case.CaseReturned, _: ItemName) -> Message:
+    return message("by {name}, decision {id}", name=action.moderator, id=action.decision)
 
 
 @_sentence.register
-def _decided(action: of_case.DecisionMade, _: ItemName) -> str:
+def _decided(action: of_case.DecisionMade, _: ItemName) -> Message:
     settled = f"{action.about} {action.grade}".strip()
-    return f"{settled}, decision {action.decision}"
+    return message("{settled}, decision {id}", settled=settled, id=action.decision)
 
 
 @_sentence.register
-def _created(action: of_file.FileCreated, _: ItemName) -> str:
-    until = f", to be disposed of by {action.dispose_by}" if action.dispose_by else ""
-    form = f"form {action.form} version {action.form_version}"
-    return f"{action.file} of {action.inspection}, {form}{until}"
-
-
-@_sentence.register
-def _accepted(action: of_file.ListAccepted, _: ItemName) -> str:
-    return f"{action.accepted} of {action.rows} rows accepted; {_origin(action.origin)}"
-
-
-@_sentence.register
-def _drawn(action: of_file.SampleDrawn, _: ItemName) -> str:
-    return f"{action.draw}; {action.columns}"
-
-
-@_sentence.register
-def _extended(action: of_file.ListExtended, _: ItemName) -> str:
-    ended = "; the sample as a whole is no random one any more" if action.ends_sample else ""
-    return (
-        f"{action.added} cases added, {action.first} to {action.last}; {action.known} were there; "
-        f"{_origin(action.origin)}{ended}"
+def _created(action: of_file.FileCreated, _: ItemName) -> Message:
+    created = message(
+        "{kind} of {inspection}, form {form} version {version}",
+        kind=action.file,
+        inspection=action.inspection,
+        form=action.form,
+        version=action.form_version,
     )
+    if not action.dispose_by:
+        return created
+    return _clauses(created, message("to be disposed of by {day}", day=action.dispose_by))
 
 
-def _origin(list_: of_file.ListOrigin) -> str:
-    by_hand = f"{list_.corrected} cells corrected by hand; " if list_.corrected else ""
-    return (
-        f"{by_hand}list SHA-256 {list_.list_digest}; file SHA-256 {list_.file_digest}; columns "
-        f"read: {list_.mapping}; columns left out: {list_.left_out or 'none'}"
+@_sentence.register
+def _accepted(action: of_file.ListAccepted, _: ItemName) -> Message:
+    return message(
+        "{accepted} of {rows} rows accepted; {origin}",
+        accepted=action.accepted,
+        rows=action.rows,
+        origin=_origin(action.origin),
     )
 
 
 @_sentence.register
-def _imported(action: of_file.AnswersImported, _: ItemName) -> str:
-    return f"{action.answers} answers from {action.source}"
+def _drawn(action: of_file.SampleDrawn, _: ItemName) -> Message:
+    return verbatim(f"{action.draw}; {action.columns}")
 
 
 @_sentence.register
-def _opened(action: of_file.FileOpened, _: ItemName) -> str:
-    return ", ".join([f"session {action.session}", *action.unsafe])
+def _extended(action: of_file.ListExtended, _: ItemName) -> Message:
+    added = message(
+        "{added} cases added, {first} to {last}; {known} were already there; {origin}",
+        added=action.added,
+        first=action.first,
+        last=action.last,
+        known=action.known,
+        origin=_origin(action.origin),
+    )
+    if not action.ends_sample:
+        return added
+    return message("{added}; the whole sample is no longer random", added=added)
+
+
+def _origin(list_: of_file.ListOrigin) -> Message:
+    origin = message(
+        "list SHA-256 {list}; file SHA-256 {file}; columns read: {read}; columns left out: "
+        "{left_out}",
+        list=list_.list_digest,
+        file=list_.file_digest,
+        read=list_.mapping,
+        left_out=list_.left_out or message("none"),
+    )
+    if not list_.corrected:
+        return origin
+    return plural(
+        list_.corrected,
+        "{n} cell corrected by hand; {origin}",
+        "{n} cells corrected by hand; {origin}",
+        origin=origin,
+    )
 
 
 @_sentence.register
-def _handed_over(action: of_file.FileHandedOver, _: ItemName) -> str:
-    return f"from {action.before} to {action.after}"
+def _imported(action: of_file.AnswersImported, _: ItemName) -> Message:
+    return plural(
+        action.answers,
+        "{n} answer from {source}",
+        "{n} answers from {source}",
+        source=action.source,
+    )
 
 
 @_sentence.register
-def _compared(action: of_file.EarlierVisitKept, _: ItemName) -> str:
-    origin = f"from the workbook with SHA-256 {action.source}" if action.source else "typed in"
-    return f"{action.below_good} of {action.graded} below good, {origin}"
+def _opened(action: of_file.FileOpened, _: ItemName) -> Message:
+    return _clauses(message("session {id}", id=action.session), *map(verbatim, action.unsafe))
 
 
 @_sentence.register
-def _left_out(_action: of_file.EarlierVisitLeftOut, _: ItemName) -> str:
-    return "left out"
+def _handed_over(action: of_file.FileHandedOver, _: ItemName) -> Message:
+    return message("from {before} to {after}", before=action.before, after=action.after)
 
 
 @_sentence.register
-def _disposal(action: of_file.DisposalDaySet, _: ItemName) -> str:
-    return f"{action.before or 'no day'} → {action.after or 'no day'}"
+def _compared(action: of_file.EarlierVisitKept, _: ItemName) -> Message:
+    counts = message(
+        "{below_good} of {graded} below good", below_good=action.below_good, graded=action.graded
+    )
+    if not action.source:
+        return _clauses(counts, message("typed in"))
+    return _clauses(
+        counts, message("from the workbook with SHA-256 {digest}", digest=action.source)
+    )
 
 
 @_sentence.register
-def _passphrase(action: of_file.PassphraseChanged, _: ItemName) -> str:
-    return f"by the {action.by}"
+def _left_out(_action: of_file.EarlierVisitLeftOut, _: ItemName) -> Message:
+    return message("left out")
 
 
 @_sentence.register
-def _migrated(action: of_file.FormatChanged, _: ItemName) -> str:
-    return f"from format {action.before} to {action.after}"
+def _disposal(action: of_file.DisposalDaySet, _: ItemName) -> Message:
+    return message(
+        "{before} → {after}",
+        before=action.before or message("no day"),
+        after=action.after or message("no day"),
+    )
 
 
 @_sentence.register
-def _restored(action: of_file.CopyRestored, _: ItemName) -> str:
-    return f"a copy whose last event is {action.events}, of {action.last_at}"
+def _passphrase(action: of_file.PassphraseChanged, _: ItemName) -> Message:
+    return message("by the {proof}", proof=action.by)
+
+
+@_sentence.register
+def _migrated(action: of_file.FormatChanged, _: ItemName) -> Message:
+    return message("from format {before} to {after}", before=action.before, after=action.after)
+
+
+@_sentence.register
+def _restored(action: of_file.CopyRestored, _: ItemName) -> Message:
+    return message(
+        "a copy whose last event is {event}, of {moment}",
+        event=action.events,
+        moment=action.last_at,
+    )
 
 
 @_sentence.register(of_file.ExportBegun)
 @_sentence.register(of_file.ExportWritten)
-def _export(action: of_file.ExportBegun | of_file.ExportWritten, _: ItemName) -> str:
-    return (
-        f"export {action.number}, {action.export}"
-        + (f", on {action.device}" if action.device else "")
-        + (", final" if action.final else "")
-        + (", with the force's references" if action.with_references else "")
-        + (", protected with a password" if action.protected else "")
+def _export(action: of_file.ExportBegun | of_file.ExportWritten, _: ItemName) -> Message:
+    return _clauses(
+        message("export {number}, {id}", number=action.number, id=action.export),
+        message("on {device}", device=action.device) if action.device else None,
+        message("final") if action.final else None,
+        message("with the force's references") if action.with_references else None,
+        message("protected with a password") if action.protected else None,
     )
 
 
 @_sentence.register
-def _printed(action: of_file.PrintMade, _: ItemName) -> str:
-    cases = f" of {action.cases} case{'' if action.cases == 1 else 's'}" if action.cases else ""
-    return (
-        f"{action.printout}{cases}"
-        + (f", copy {action.copy}" if action.copy is not None else "")
-        + (f" of {action.copies}" if action.copies is not None else "")
-        + (", signed" if action.signed else "")
-        + (", with the force's references" if action.with_references else "")
+def _printed(action: of_file.PrintMade, _: ItemName) -> Message:
+    printed = verbatim(str(action.printout))
+    if action.cases:
+        printed = plural(
+            action.cases, "{what} of {n} case", "{what} of {n} cases", what=str(action.printout)
+        )
+    return _clauses(
+        printed,
+        _copy(action.copy, action.copies),
+        message("signed") if action.signed else None,
+        message("with the force's references") if action.with_references else None,
+    )
+
+
+def _copy(number: int | None, of: int | None) -> Message | None:
+    if number is None:
+        return None
+    if of is None:
+        return message("copy {number}", number=number)
+    return message("copy {number} of {copies}", number=number, copies=of)
+
+
+@_sentence.register
+def _answer_sheet(action: of_file.AnswerSheetWritten, _: ItemName) -> Message:
+    return plural(action.cases, "for {n} case", "for {n} cases")
+
+
+@_sentence.register
+def _kept(action: of_file.IdentifiersKept, _: ItemName) -> Message:
+    return plural(len(action.phrases), "{n} phrase that may leave", "{n} phrases that may leave")
+
+
+@_sentence.register
+def _masked(action: of_file.IdentifiersMasked, item: ItemName) -> Message:
+    return message("{kind} in “{item}”", kind=KIND_WORDS[action.what], item=item(action.key))
+
+
+@_sentence.register
+def _merged(action: of_file.WorkbookMerged, _: ItemName) -> Message:
+    return message(
+        "workbook SHA-256 {digest}, export {number} ({id}), signed by {signer}, {new} new, "
+        "{replaced} replaced, {unchanged} unchanged",
+        digest=action.digest,
+        number=action.export_number,
+        id=action.export,
+        signer=action.signer,
+        new=action.new,
+        replaced=action.replaced,
+        unchanged=action.unchanged,
     )
 
 
 @_sentence.register
-def _answer_sheet(action: of_file.AnswerSheetWritten, _: ItemName) -> str:
-    return f"for {action.cases} case{'' if action.cases == 1 else 's'}"
+def _removed(action: of_file.WorkbookRemoved, _: ItemName) -> Message:
+    return message("workbook SHA-256 {digest}", digest=action.digest)
 
 
 @_sentence.register
-def _kept(action: of_file.IdentifiersKept, _: ItemName) -> str:
-    count = len(action.phrases)
-    return f"{count} phrase{'' if count == 1 else 's'} that may leave"
+def _reason(_action: of_file.RedactionReasoned, _: ItemName) -> Message:
+    return message("reason")
 
 
 @_sentence.register
-def _masked(action: of_file.IdentifiersMasked, item: ItemName) -> str:
-    return f"{KIND_WORDS[action.what]} in “{item(action.key)}”"
+def _redacted(action: of_file.WordsRedacted, _: ItemName) -> Message:
+    return message("value of event {event}", event=action.event)
 
 
-@_sentence.register
-def _merged(action: of_file.WorkbookMerged, _: ItemName) -> str:
-    return (
-        f"workbook SHA-256 {action.digest}, export {action.export_number} ({action.export}), "
-        f"signed by {action.signer}, {action.new} new, {action.replaced} replaced, "
-        f"{action.unchanged} unchanged"
-    )
-
-
-@_sentence.register
-def _removed(action: of_file.WorkbookRemoved, _: ItemName) -> str:
-    return f"workbook SHA-256 {action.digest}"
-
-
-@_sentence.register
-def _reason(_action: of_file.RedactionReasoned, _: ItemName) -> str:
-    return "reason"
-
-
-@_sentence.register
-def _redacted(action: of_file.WordsRedacted, _: ItemName) -> str:
-    return f"value of event {action.event}"
+def _clauses(first: Message, *others: Message | None) -> Message:
+    """Return what is said first, and after it what else there is to say."""
+    for one in others:
+        if one is not None:
+            first = message("{first}, {next}", first=first, next=one)
+    return first

@@ -172,7 +172,7 @@ def test_assigning_logs_each_change_and_all_or_none_is_kept(tmp_path: Path) -> N
             assign_cases(store, {first: "D", case_id(CODE, 99): "D"}, now=NOW)
         assert store.case(first).get("inspector") == "B"
         assert Key("inspector") not in store.case(second).values
-        assert [(e.case, sentence(e.action)) for e in store.events(CaseAssigned)] == [
+        assert [(e.case, str(sentence(e.action))) for e in store.events(CaseAssigned)] == [
             (first, "to B"),
             (second, "to C"),
             (second, "to nobody"),

@@ -40,7 +40,7 @@ def test_the_first_change_logs_the_opening_with_what_is_unsafe_about_the_place(
         ]
         assert (events[1].actor, events[1].at) == (PERSON, stamp(NOW))
         said = "session session-1, little room on the disk, on a USB drive or memory card"
-        assert sentence(events[1].action) == said
+        assert str(sentence(events[1].action)) == said
         assert check_file(store).ok
 
 

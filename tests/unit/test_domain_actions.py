@@ -16,6 +16,7 @@ from reviewer.domain.case_actions import AnswerGiven, ListValueCorrected
 from reviewer.domain.event import Event, facts_text, read_action, refilled, typed_text
 from reviewer.domain.file_actions import RedactionReasoned, WordsRedacted
 from reviewer.domain.ids import Key
+from reviewer.domain.log_names import kind_name
 from reviewer.domain.log_sentences import log_line, sentence, sentences
 from reviewer.domain.redaction import WordsToRemove, with_what_is_left
 from reviewer.domain.typed_text import action_without
@@ -60,10 +61,10 @@ def test_no_sentence_for_a_workbook_holds_what_was_typed(
     kind: type[Action], data: st.DataObject
 ) -> None:
     action = data.draw(any_of(kind))
-    told = sentence(action)
+    told = str(sentence(action))
     assert log_line(event(1, action)).detail == told
     if getattr(action, "answer", None) != "":  # that an answer was cleared is no text of anybody's
-        assert sentence(without_typed(action)) == told
+        assert str(sentence(without_typed(action))) == told
 
 
 @pytest.fixture
@@ -81,12 +82,16 @@ def later_kind() -> Iterator[type[Action]]:
     del KINDS[GradeShown.kind]
 
 
+def test_every_kind_has_a_name_for_people() -> None:
+    assert {kind for kind in KINDS if not kind_name(kind).context} == set()
+
+
 def test_a_kind_is_added_by_declaring_its_class(later_kind: type[Action]) -> None:
     shown = later_kind(grades=("G", "RI"), why="Quixotina Sample asked")
     assert facts_text(shown) == '{"grades":["G","RI"]}'
     assert typed_text(shown) == '{"why":"Quixotina Sample asked"}'
     assert again(shown) == shown
-    assert sentence(shown) == "grades ('G', 'RI')"
+    assert str(sentence(shown)) == "grades ('G', 'RI')"
     assert action_without(FORM, shown, NAME) == later_kind(
         grades=("G", "RI"), why="[redacted] asked"
     )
@@ -101,7 +106,7 @@ def test_an_action_of_a_newer_version_is_read_shown_kept_and_redacted(
     assert isinstance(unknown, UnknownAction)
     assert unknown.name == "force's grade hidden"
     assert (facts_text(unknown), typed_text(unknown)) == (facts, typed)
-    assert sentence(unknown) == "written by a newer version: grades ['G']"
+    assert str(sentence(unknown)) == "written by a newer version: grades ['G']"
     left = action_without(FORM, unknown, NAME)
     assert typed_text(left) == '{"why":"as [redacted] asked"}'
     assert read_action("force's grade hidden", facts, None).lost
@@ -151,7 +156,7 @@ def test_what_is_left_of_a_redaction_that_was_redacted_goes_back_to_where_it_was
     events = [event(1, without_typed(given)), event(2, why), event(3, first), event(4, why)]
     filled = with_what_is_left([*events, event(5, second)])
     assert filled[0].action == refilled(given, {**words, "after": "[redacted]"})
-    assert list(sentences([*events, event(5, second)])) == [
+    assert list(map(str, sentences([*events, event(5, second)]))) == [
         "unit",
         "reason: a name",
         "value of event 1: a name",

@@ -316,7 +316,7 @@ def test_a_sample_is_drawn_saved_and_made_an_inspection_with_its_record_in_the_l
     store = make(entrance, page, qtbot, tmp_path / "made.review")
     assert len(store.cases()) == 2
     assert store.inspection().random_sample
-    assert "seed “agreed beforehand”" in "\n".join(sentences(tuple(store.events())))
+    assert "seed “agreed beforehand”" in "\n".join(map(str, sentences(tuple(store.events()))))
     store.close()
 
 

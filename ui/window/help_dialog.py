@@ -121,7 +121,7 @@ class HelpDialog(QDialog):
         beside.clicked.connect(self._choose_beside)
         self.job = JobLine(theme)
         side = QWidget()
-        side.setFixedWidth(px(TOPICS))
+        side.setFixedWidth(max(px(TOPICS), beside.sizeHint().width()))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QKeySequenceEdit,
+    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -82,6 +83,8 @@ class KeysDialog(QDialog):
         box.setObjectName(f"keys-{command.name}")
         box.setAccessibleName(say("Shortcut for: {what}", what=words))
         box.setFixedWidth(theme.px(170))
+        for line in box.findChildren(QLineEdit):  # else Qt asks in its own words
+            line.setPlaceholderText(say("Press the keys"))
         self._boxes[command] = box
         self._grid.addWidget(Text(theme, words, wrap=True), row, 0)
         self._grid.addWidget(box, row, 1, Qt.AlignmentFlag.AlignRight)

@@ -11,6 +11,7 @@ from reviewer.domain.action import KINDS
 from reviewer.domain.event import Event
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
+from reviewer.domain.log_names import kind_name
 from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import long_second
 from ui.window.parts.page import JobLine
@@ -43,7 +44,7 @@ class LogPage(QWidget):
         self._action.setAccessibleName(say("Show only this kind of entry"))
         self._action.addItem(say("Everything"), "")
         for kind in KINDS:
-            self._action.addItem(say(kind.capitalize()), kind)
+            self._action.addItem(str(kind_name(kind)).capitalize(), kind)
         self._action.activated.connect(self._sift)
         self._count = Text(theme, size=SMALL, tone="quiet")
         self._count.setObjectName("log-count")
@@ -54,7 +55,7 @@ class LogPage(QWidget):
                 Column(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
                 Column(title=say("When"), text=_when, width=200),
                 Column(title=say("Who"), text=lambda e: e.actor, width=210),
-                Column(title=say("What"), text=lambda e: say(e.action.name), width=130),
+                Column(title=say("What"), text=lambda e: str(kind_name(e.action.name)), width=130),
                 Column(title=say("Case"), text=lambda e: e.case, width=220),
                 Column(title=say("Detail"), text=self._detail, stretches=True),
             ),
@@ -65,7 +66,7 @@ class LogPage(QWidget):
     def show_events(self, events: Sequence[Event]) -> None:
         """Show the log; `events` come oldest first."""
         self._events = tuple(reversed(events))
-        details = sentences(events, self._item_name)
+        details = map(str, sentences(events, self._item_name))
         self._details = dict(zip((e.seq for e in events), details, strict=True))
         self._sift()
 

@@ -14,6 +14,7 @@ from reviewer.domain.correction import LISTED
 from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import Code, Key
+from reviewer.domain.log_names import kind_name
 from reviewer.domain.review import rows_of
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.records import Column, RecordTable
@@ -67,7 +68,7 @@ class HistoryDialog(QDialog):
         if isinstance(line.action, CaseAdded):
             return say("Added on site")
         if not line.key:
-            return say(line.action.name.capitalize())
+            return str(kind_name(line.action.name)).capitalize()
         return name_of(self._form, line.key)
 
     def _after(self, line: HistoryLine) -> str:

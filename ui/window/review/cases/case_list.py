@@ -15,7 +15,6 @@ from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QMenu,
@@ -315,11 +314,10 @@ class CaseList(Panel):
         flow = FlowLayout(chips, gap=px(6))
         for chip in self._chips.values():
             flow.addWidget(chip)
-        line = QHBoxLayout()
-        line.setSpacing(0)
-        line.addWidget(self._found, 1)
-        line.addWidget(self._more_button)
-        line.addWidget(self._sort_button)
+        choices = QWidget()
+        line = FlowLayout(choices, gap=px(4))
+        for part in (self._found, self._more_button, self._sort_button):
+            line.addWidget(part)
         head = QVBoxLayout()
         head.setContentsMargins(px(16), px(14), px(12), px(4))
         head.setSpacing(px(8))
@@ -328,7 +326,7 @@ class CaseList(Panel):
         head.addWidget(self._box)
         head.addWidget(self._only)
         head.addWidget(chips)
-        head.addLayout(line)
+        head.addWidget(choices)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)

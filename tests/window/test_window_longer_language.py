@@ -1,0 +1,262 @@
+"""Every page in a made-up language: longer, accented, bracketed; nothing is cut off or English."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from window_kit import in_dialog
+from window_sample import CODE, KEY, PERSON, UNITS, form, make_file
+
+from db.file import open_file
+from reviewer.domain import language
+from reviewer.domain.ids import SessionId
+from reviewer.domain.language import ENGLISH
+from reviewer.domain.wording import Wording
+from ui.operations.preferences import Preferences
+from ui.window.away.locking import IdleWatch
+from ui.window.commands import Command, Commands
+from ui.window.main_window import MainWindow
+from ui.window.settings_notices import SettingsNotices
+from ui.window.start import Session
+from ui.window.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+ACCENTED = str.maketrans("aeiouAEIOUwy", "âêîôûÂÊÎÔÛŵŷ")
+WORD = re.compile(r"[^\W\d_]{3,}")
+PATH = re.compile(r"/[\w./-]+")
+
+
+def longer(template: str) -> str:
+    """Return a template accented and about 40% longer, its values as they are."""
+    parts = re.split(r"(\{[^{}]*\}|%\S|\(\*[^)]*\))", template)
+    spoken = "".join(p if i % 2 else p.translate(ACCENTED) for i, p in enumerate(parts))
+    return f"[{spoken}{'~' * max(1, len(template) * 2 // 5)}]"
+
+
+class Longer(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return longer(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return longer(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return longer(message)
+
+
+@pytest.fixture(autouse=True)
+def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    catalogues = language.catalogue
+    found = Longer()
+
+    def catalogue(code: str) -> gettext.NullTranslations:
+        return found if code == "xx" else catalogues(code)
+
+    monkeypatch.setattr(language, "catalogue", catalogue)
+    monkeypatch.setattr("reviewer.domain.message.catalogue", catalogue)
+    language.choose_language("xx")
+    yield
+    language.choose_language(ENGLISH)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "sample.review"
+    make_file(path, 3)
+    return path
+
+
+@pytest.fixture
+def session(
+    theme: Theme, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
+    window = MainWindow(theme, Preferences())
+    watch = IdleWatch(qapp, minutes=10, remind_minutes=0)
+    session = Session(window, theme, Preferences(), watch, SettingsNotices(qapp))
+    window.resize(1440, 900)
+    with qtbot.waitActive(window):
+        window.show()
+    monkeypatch.setattr(session, "_follow_language", lambda: None)
+    yield session
+    session.close()
+    window.close()
+
+
+@pytest.fixture
+def at_work(session: Session, path: Path) -> Session:
+    session._on_opened(open_file(path, KEY, person=PERSON, session_id=SessionId("s")))
+    return session
+
+
+def wordings(part: object) -> Iterator[str]:
+    if isinstance(part, Wording):
+        yield part.en
+    elif hasattr(type(part), "model_fields"):
+        for name in type(part).model_fields:
+            yield from wordings(getattr(part, name))
+    elif isinstance(part, dict):
+        for inner in part.values():
+            yield from wordings(inner)
+    elif isinstance(part, (list, tuple)):
+        for inner in part:
+            yield from wordings(inner)
+
+
+FORCE = "Sample Constabulary OFFICIAL-SENSITIVE TST random"
+DATA = " ".join([*wordings(form()), PERSON, CODE, FORCE, *UNITS]).casefold()
+"""What is data: the form's own texts, names and codes, which are no sentences of the program."""
+NAMES = {
+    "reviewer",
+    "english",
+    "cymraeg",
+    "ctrl",
+    "alt",
+    "shift",
+    "delete",
+    "space",
+    "page",
+    "down",
+}
+
+
+def visible(top: QWidget) -> Iterator[tuple[QWidget, str]]:
+    for part in [top, *top.findChildren(QWidget)]:
+        if not part.isVisible() or part.visibleRegion().isEmpty():
+            continue
+        if isinstance(part, (QLabel, QAbstractButton)) and part.text():
+            yield part, re.sub(r"<[^>]*>", " ", part.text())
+        elif isinstance(part, QComboBox):
+            yield part, part.currentText()
+        elif isinstance(part, QLineEdit) and part.placeholderText():
+            yield part, part.placeholderText()
+        elif isinstance(part, QTableView) and part.model() is not None:
+            model = part.model()
+            for column in range(model.columnCount()):
+                yield part, str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+                for row in range(min(model.rowCount(), 20)):
+                    yield part, str(model.index(row, column).data() or "")
+
+
+def untranslated(text: str) -> str:
+    """Return what stands outside all brackets."""
+    inner = re.compile(r"\[[^\[\]]*\]")
+    while inner.search(text):
+        text = inner.sub(" ", text)
+    return text
+
+
+def in_english(top: QWidget) -> set[str]:
+    """Return what is shown and was not translated, except data."""
+    found = set()
+    for part, text in visible(top):
+        rest = untranslated(PATH.sub(" ", text))
+        for word in WORD.findall(rest):
+            if word.casefold() not in NAMES and word.casefold() not in DATA:
+                found.add(f"{part.objectName() or type(part).__name__}: {text[:70]!r}")
+    return found
+
+
+def cut_off(top: QWidget) -> set[str]:
+    """Return what needs more room than it has."""
+    found = set()
+    for part, text in visible(top):
+        if isinstance(part, QLabel):
+            if part.wordWrap():
+                short = part.heightForWidth(part.width()) > part.height() + 1
+            else:
+                short = part.sizeHint().width() > part.width() + 1
+        elif isinstance(part, QAbstractButton):
+            short = part.sizeHint().width() > part.width() + 1
+        else:
+            short = False
+        if short:
+            found.add(f"{part.objectName() or type(part).__name__}: {text[:70]!r}")
+    return found
+
+
+PLACES = (Commands.CASES, Commands.SUMMARY, Commands.PRINT, Commands.LOG, Commands.FILE)
+DIALOGS = (
+    *(Commands.SETTINGS, Commands.KEYS, Commands.REMAP, Commands.PALETTE),
+    *(Commands.EXPORT, Commands.ASSIGN, Commands.ADD_CASE, Commands.COMMENT, Commands.HISTORY),
+    *(Commands.CASE_HISTORY, Commands.REDACT, Commands.CORRECT),
+)
+
+
+@pytest.mark.parametrize("page", ["begin", "unlock", "show_new", "show_check", "show_merge"])
+def test_a_page_before_a_file_is_open_is_whole_in_a_longer_language(
+    session: Session, path: Path, page: str, qtbot: QtBot
+) -> None:
+    arguments: dict[str, tuple[object, ...]] = {"begin": (None,), "unlock": (path,)}
+    getattr(session._entrance, page)(*arguments.get(page, ()))
+    qtbot.wait(50)
+    assert (in_english(session._window), cut_off(session._window)) == (set(), set())
+
+
+def test_every_place_of_a_file_is_whole_in_a_longer_language(
+    at_work: Session, qtbot: QtBot
+) -> None:
+    window = at_work._window
+    for command in PLACES:
+        window.go(command)
+        qtbot.waitUntil(lambda: not at_work._jobs.busy())
+        qtbot.wait(50)
+        found = in_english(window), cut_off(window)
+        assert (command.name, *found) == (command.name, set(), set())
+
+
+@pytest.mark.parametrize("command", [pytest.param(one, id=one.name) for one in DIALOGS])
+def test_a_dialog_is_whole_in_a_longer_language(
+    at_work: Session, command: Command, qtbot: QtBot
+) -> None:
+    found: list[tuple[set[str], set[str]]] = []
+
+    def look(dialog: QDialog) -> None:
+        qtbot.wait(50)
+        found.append((in_english(dialog), cut_off(dialog)))
+
+    in_dialog(look)
+    at_work._window.actions_[command].trigger()
+    qtbot.waitUntil(lambda: bool(found))
+    assert found[0] == (set(), set())
+
+
+def test_the_help_is_whole_in_a_longer_language(at_work: Session, qtbot: QtBot) -> None:
+    at_work._window.actions_[Commands.HELP].trigger()
+    shown = [top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog)]
+    (dialog,) = [top for top in shown if top.isVisible()]
+    qtbot.wait(50)
+    assert cut_off(dialog) == set()
+    dialog.close()
+
+
+def test_what_is_english_or_cut_off_is_found(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    label, button = QLabel("Untranslated quokka", page), QPushButton(longer("A button"), page)
+    label.setObjectName("label")
+    button.setObjectName("button")
+    button.setFixedWidth(20)
+    page.resize(400, 200)
+    with qtbot.waitExposed(page):
+        page.show()
+    button.move(0, 100)
+    assert in_english(page) == {"label: 'Untranslated quokka'"}
+    assert len(cut_off(page)) == 1
