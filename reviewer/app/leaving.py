@@ -20,6 +20,7 @@ from reviewer.app.store import Store
 from reviewer.domain.action import Action
 from reviewer.domain.errors import WorldError
 from reviewer.domain.leaving_text import LeavingText
+from reviewer.domain.message import message
 
 OTHER_THERE: Final = "other-there"
 """The code of a refusal that ends once a person says that the file there may be replaced."""
@@ -105,8 +106,11 @@ def check_leaving(leaving: Leaving, out: Path, *, replace: bool) -> None:
     if _holds_something(out) and not leaving.is_earlier(out) and not replace:
         raise WorldError(
             OTHER_THERE,
-            f"{out} is there already and {leaving.kept_as}; it is not overwritten. Choose another "
-            "name.",
+            message(
+                "{out} is there already and {kept_as}; it is not overwritten. Choose another name.",
+                out=str(out),
+                kept_as=leaving.kept_as,
+            ),
         )
 
 

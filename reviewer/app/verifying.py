@@ -127,7 +127,7 @@ def _verified(
             content = unprotect(content, password)
         return content, verify_package(content, trust=trust, now=now)
     except PackageError as error:
-        problem = WorkbookProblem(code=error.code, part=None, text=str(error))
+        problem = WorkbookProblem(code=error.code, part=None, text=error.words)
         return content, Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
 
 
@@ -155,7 +155,7 @@ def _recounted(
 
         problems = recount(verdict.parts, submission, verdict.digest)
     elif unread is not None and unread.code != OTHER_LAYOUT:
-        problems = (WorkbookProblem(code=SHOWS_OTHERWISE, part=None, text=unread.sentence),)
+        problems = (WorkbookProblem(code=SHOWS_OTHERWISE, part=None, text=unread.words),)
     if not problems:
         return verdict
     return replace(
@@ -172,7 +172,7 @@ def _not_recounted(unread: RefusalError | None) -> tuple[WorkbookProblem, ...]:
 
 def unreadable(path: Path, error: WorldError) -> Examined:
     """Return what there is to say of a workbook that could not be read at all."""
-    problem = WorkbookProblem(code=error.code, part=None, text=str(error))
+    problem = WorkbookProblem(code=error.code, part=None, text=error.words)
     verdict = Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
     return Examined(name=path.name, digest=str(path), content=b"", verdict=verdict)
 
@@ -189,7 +189,15 @@ def read_examined(examined: Examined) -> Submission:
         raise examined.unread
     verdict = examined.verdict
     first = verdict.problems[0].text if verdict.problems else "it is not sound."
-    raise RefusalError(verdict.status.value, f"{examined.name} is {verdict.status}: {first}")
+    raise RefusalError(
+        verdict.status.value,
+        message(
+            "{examined} is {status}: {first}",
+            examined=examined.name,
+            status=verdict.status,
+            first=first,
+        ),
+    )
 
 
 def read_trusted(examined: Examined, *, inspections: Collection[str]) -> Submission:
@@ -213,9 +221,14 @@ def read_trusted(examined: Examined, *, inspections: Collection[str]) -> Submiss
     if verdict.status is SignatureStatus.UNKNOWN_SIGNER and verdict.signer is not None:
         raise RefusalError(
             UNKNOWN,
-            f"{examined.name} is whole and signed by {verdict.signer.name}, whom nobody here has "
-            f"vouched for. Compare the fingerprint {verdict.signer.fingerprint} with the signer, "
-            "then trust the certificate.",
+            message(
+                "{examined} is whole and signed by {signer}, whom nobody here has "
+                "vouched for. Compare the fingerprint {fingerprint} with the signer, "
+                "then trust the certificate.",
+                examined=examined.name,
+                signer=verdict.signer.name,
+                fingerprint=verdict.signer.fingerprint,
+            ),
         )
     return read_examined(examined)
 
@@ -274,8 +287,10 @@ def _other_name(
     bound = trust.issuer_name(certificate)
     if normalised_name(bound) == normalised_name(export.issued_by):
         return ()
-    text = (
-        f"Cover says “{export.issued_by}” issued it, but the certificate that signed it stands "
-        f"for “{bound}”: ask both whether that is right."
+    text = message(
+        "Cover says “{issued_by}” issued it, but the certificate that signed "
+        "it stands for “{bound}”: ask both whether that is right.",
+        issued_by=export.issued_by,
+        bound=bound,
     )
     return (WorkbookProblem(code="issued-by", part=None, text=text),)

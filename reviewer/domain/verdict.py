@@ -39,7 +39,7 @@ class WorkbookProblem:
 
     code: str
     part: str | None
-    text: str | Message
+    text: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.message import Message
+from reviewer.domain.message import Message, message
 
 MAX_ARCHIVE_BYTES = 100 * 1024 * 1024
 """A team's workbook of a thousand cases has some 5 MB; this leaves twenty times as much."""
@@ -125,7 +125,10 @@ def read_archive(untrusted: bytes) -> tuple[Entry, ...]:
         if untrusted[offset:start] != header:
             raise PackageError(
                 "headers-differ",
-                f"The archive describes {name} in two different ways; ask for a fresh export.",
+                message(
+                    "The archive describes {name} in two different ways; ask for a fresh export.",
+                    name=name,
+                ),
                 name,
             )
         stream = untrusted[start : start + packed]
@@ -144,7 +147,11 @@ def inflate(name: str, method: int, untrusted_stream: bytes, size: int) -> bytes
             raise _damaged(name)
         return untrusted_stream
     if method != DEFLATED:
-        raise PackageError("compression", f"{name} is packed in a way Reviewer never uses.", name)
+        raise PackageError(
+            "compression",
+            message("{name} is packed in a way Reviewer never uses.", name=name),
+            name,
+        )
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         content = unpacker.decompress(untrusted_stream, size + 1)
@@ -157,7 +164,9 @@ def inflate(name: str, method: int, untrusted_stream: bytes, size: int) -> bytes
 
 def _damaged(name: str) -> PackageError:
     return PackageError(
-        "damaged", f"{name} is damaged: its content does not fit its check sum.", name
+        "damaged",
+        message("{name} is damaged: its content does not fit its check sum.", name=name),
+        name,
     )
 
 
@@ -214,24 +223,33 @@ def _end(untrusted: bytes) -> tuple[int, int]:
     if len(untrusted) > MAX_ARCHIVE_BYTES:
         raise PackageError(
             "too-large",
-            f"The file has more than {MAX_ARCHIVE_BYTES // 1024**2} MiB; no export is that large.",
+            message(
+                "The file has more than {n} MiB; no export is that large.",
+                n=MAX_ARCHIVE_BYTES // 1024**2,
+            ),
         )
     if is_protected(untrusted):
         raise PackageError(
             "protected",
-            "The workbook is protected with a password; give the password that was agreed.",
+            message(
+                "The workbook is protected with a password; give the password that was agreed."
+            ),
         )
     if untrusted.startswith(_COMPOUND_MARK):
         raise PackageError(
-            "not-a-workbook", "The file is an old Excel or Office file (.xls), not an .xlsx."
+            "not-a-workbook",
+            message("The file is an old Excel or Office file (.xls), not an .xlsx."),
         )
     if len(untrusted) < _END.size or untrusted[:2] != b"PK":
-        raise PackageError("not-a-workbook", "The file is not an Excel workbook (.xlsx).")
+        raise PackageError("not-a-workbook", message("The file is not an Excel workbook (.xlsx)."))
     *_, count, length, start, _comment = _END.unpack(untrusted[-_END.size :])
     if untrusted[-_END.size :] != _end_record(count, length, start):
         raise _not_whole()
     if count > MAX_ENTRIES:
-        raise PackageError("too-many-parts", f"The file has {count} parts; no export has so many.")
+        raise PackageError(
+            "too-many-parts",
+            message("The file has {n} parts; no export has so many.", n=count),
+        )
     if start + length != len(untrusted) - _END.size:
         raise _not_whole()
     return start, count
@@ -240,7 +258,10 @@ def _end(untrusted: bytes) -> tuple[int, int]:
 def _not_whole() -> PackageError:
     return PackageError(
         "not-whole",
-        "The archive is cut short or holds bytes that belong to no part; ask for a fresh export.",
+        message(
+            "The archive is cut short or holds bytes that belong to no part; ask "
+            "for a fresh export."
+        ),
     )
 
 
@@ -248,7 +269,9 @@ def _name(untrusted_raw: bytes) -> str:
     name = untrusted_raw.decode("ascii", "replace")
     if not _NAME.fullmatch(name):
         raise PackageError(
-            "odd-name", "A part of the file has a name that Reviewer never writes.", _shown(name)
+            "odd-name",
+            message("A part of the file has a name that Reviewer never writes."),
+            _shown(name),
         )
     return name
 
@@ -262,15 +285,25 @@ def _odd_record(name: str, fields: tuple[int, ...]) -> PackageError:
     _mark, _made, _needed, flags, method = fields[:5]
     extra, comment = fields[11:13]
     if flags & 0x1:
-        return PackageError("encrypted", f"{name} is encrypted inside the file.", name)
+        return PackageError(
+            "encrypted", message("{name} is encrypted inside the file.", name=name), name
+        )
     if flags or extra or comment:
         return PackageError(
-            "odd-record", f"The archive says more about {name} than Reviewer writes.", name
+            "odd-record",
+            message("The archive says more about {name} than Reviewer writes.", name=name),
+            name,
         )
     if method not in {STORED, DEFLATED}:
-        return PackageError("compression", f"{name} is packed in a way Reviewer never uses.", name)
+        return PackageError(
+            "compression",
+            message("{name} is packed in a way Reviewer never uses.", name=name),
+            name,
+        )
     return PackageError(
-        "odd-record", f"The archive lists {name} in a way that Reviewer never writes.", name
+        "odd-record",
+        message("The archive lists {name} in a way that Reviewer never writes.", name=name),
+        name,
     )
 
 
@@ -278,7 +311,9 @@ def _check_names(names: Iterator[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name.casefold() in seen:
-            raise PackageError("duplicate", f"{name} is in the file more than once.", name)
+            raise PackageError(
+                "duplicate", message("{name} is in the file more than once.", name=name), name
+            )
         seen.add(name.casefold())
 
 
@@ -289,9 +324,16 @@ def _check_limits(sizes: Iterable[tuple[int, int, str]]) -> None:
         count += 1
         if size > MAX_ENTRY_BYTES or total > MAX_TOTAL_BYTES:
             raise PackageError(
-                "too-large", f"{name} makes the workbook larger than Reviewer reads.", name
+                "too-large",
+                message("{name} makes the workbook larger than Reviewer reads.", name=name),
+                name,
             )
         if _too_dense(size, packed):
-            raise PackageError("too-dense", f"{name} inflates far more than a sheet does.", name)
+            raise PackageError(
+                "too-dense", message("{name} inflates far more than a sheet does.", name=name), name
+            )
     if count > MAX_ENTRIES:
-        raise PackageError("too-many-parts", f"The file has {count} parts; no export has so many.")
+        raise PackageError(
+            "too-many-parts",
+            message("The file has {n} parts; no export has so many.", n=count),
+        )

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from reviewer.signing.certificates import (
     PublicKey,
     certificate_pem,
@@ -102,7 +103,9 @@ def load_authority(untrusted: bytes, passphrase: str) -> Identity:
     if not is_authority(holder.certificate):
         raise RefusalError(
             "not-an-authority",
-            "This is a person's identity, which can't issue certificates; make an authority.",
+            message(
+                "This is a person's identity, which can't issue certificates; make an authority."
+            ),
         )
     return holder
 
@@ -124,8 +127,12 @@ def read_request(untrusted: bytes) -> CertificateRequest:
     request = _parsed(untrusted)
     key = request.public_key()
     reason = key_weakness(key)
-    if reason or not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
-        raise RefusalError("request-weak", f"The request is refused: {reason}.")
+    if reason is not None:
+        raise RefusalError(
+            "request-weak", message("The request is refused: {reason}.", reason=reason)
+        )
+    if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
+        raise _not_a_request()
     subject = subject_of(*named_in(request.subject))
     name, organisation = named_in(subject)
     digest = hashes.Hash(hashes.SHA256())
@@ -149,7 +156,8 @@ def issue_certificate(
     above = authority.certificate
     if not valid_at(above, now):
         raise RefusalError(
-            "authority-expired", "The authority's certificate is not valid today; make another."
+            "authority-expired",
+            message("The authority's certificate is not valid today; make another."),
         )
     start, end = validity(years, now)
     start = max(start, above.not_valid_before_utc)
@@ -178,15 +186,23 @@ def accept_certificate(identity: Identity, untrusted: bytes, *, now: datetime) -
     if len(own) != 1 or own[0].subject == own[0].issuer:
         raise RefusalError(
             "other-key",
-            "The file holds no certificate that was issued for this identity; choose the one "
-            "that came back for its own request.",
+            message(
+                "The file holds no certificate that was issued for this identity; "
+                "choose the one that came back for its own request."
+            ),
         )
     leaf = own[0]
     if not valid_at(leaf, now):
-        raise RefusalError("expired", "The certificate is not valid today; ask for another.")
-    reason = weakness(leaf) or (None if may_sign(leaf) else "it is not meant for signatures")
+        raise RefusalError(
+            "expired", message("The certificate is not valid today; ask for another.")
+        )
+    reason = weakness(leaf) or (
+        None if may_sign(leaf) else message("it is not meant for signatures")
+    )
     if reason:
-        raise RefusalError("identity-weak", f"The certificate is refused: {reason}.")
+        raise RefusalError(
+            "identity-weak", message("The certificate is refused: {reason}.", reason=reason)
+        )
     chain = chain_above(leaf, found)
     return Identity(certificate=leaf, chain=chain, private_key=identity.private_key)
 
@@ -219,5 +235,7 @@ def _parsed(untrusted: bytes) -> x509.CertificateSigningRequest:
 def _not_a_request() -> RefusalError:
     return RefusalError(
         "request",
-        "This is not a request for a certificate that Reviewer can read; ask for it as .csr.",
+        message(
+            "This is not a request for a certificate that Reviewer can read; ask for it as .csr."
+        ),
     )

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import REPLACEMENT, safe_name
 
 MAX_CERTIFICATE_BYTES = 64 * 1024
@@ -128,7 +129,8 @@ def normalised_fingerprint(untrusted_text: str) -> str:
     digits = re.sub(r"[\s:\u2010-\u2015-]", "", untrusted_text).upper()
     if not re.fullmatch("[0-9A-F]{64}", digits, re.ASCII):
         raise RefusalError(
-            "fingerprint", "A fingerprint has 64 hex digits; copy it whole, as it is shown."
+            "fingerprint",
+            message("A fingerprint has 64 hex digits; copy it whole, as it is shown."),
         )
     return grouped(bytes.fromhex(digits))
 
@@ -145,24 +147,26 @@ def issuer_text(certificate: x509.Certificate) -> str:
     return certificate.issuer.rfc4514_string()
 
 
-def weakness(certificate: x509.Certificate) -> str | None:
+def weakness(certificate: x509.Certificate) -> Message | None:
     """Say why a certificate's key is not good enough to sign with; None if it is."""
     return key_weakness(certificate.public_key())
 
 
-def key_weakness(key: object) -> str | None:
+def key_weakness(key: object) -> Message | None:
     """Say why a public key is not good enough to sign with; None if it is."""
     if isinstance(key, rsa.RSAPublicKey):
         if key.key_size < MIN_RSA_BITS:
-            return f"its RSA key has {key.key_size} bits, fewer than {MIN_RSA_BITS}"
+            return message(
+                "its RSA key has {n} bits, fewer than {least}", n=key.key_size, least=MIN_RSA_BITS
+            )
         if key.key_size > MAX_RSA_BITS or key.public_numbers().e < 65537:
-            return "its RSA key is of an unusual size"
+            return message("its RSA key is of an unusual size")
         return None
     if isinstance(key, ec.EllipticCurvePublicKey):
         if isinstance(key.curve, ec.SECP256R1):
             return None
-        return f"its key is on the curve {key.curve.name}, not on P-256"
-    return "its key is neither RSA nor on the curve P-256"
+        return message("its key is on the curve {curve}, not on P-256", curve=key.curve.name)
+    return message("its key is neither RSA nor on the curve P-256")
 
 
 def may_sign(certificate: x509.Certificate) -> bool:
@@ -290,5 +294,6 @@ def _basic_constraints(certificate: x509.Certificate) -> x509.BasicConstraints |
 
 def _unreadable() -> RefusalError:
     return RefusalError(
-        "certificate", "This is not a certificate that Reviewer can read; ask for it as .cer."
+        "certificate",
+        message("This is not a certificate that Reviewer can read; ask for it as .cer."),
     )

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.message import Message, message
 from reviewer.signing import certificates
 from reviewer.signing.certificates import MAX_CHAIN, issued, may_sign, valid_at, weakness
 from reviewer.signing.rounds import demands_too_much
@@ -80,7 +81,9 @@ def check_valid(identity: Identity, at: datetime) -> None:
     if not valid_at(identity.certificate, at):
         raise RefusalError(
             "identity-expired",
-            "The certificate of this identity is not valid today; make or ask for another.",
+            message(
+                "The certificate of this identity is not valid today; make or ask for another."
+            ),
         )
 
 
@@ -106,9 +109,9 @@ def new_key(kind: KeyKind) -> PrivateKey:
 
 def subject_of(name: str, organisation: str | None) -> x509.Name:
     """Write a name and an organisation as a certificate has them; raise RefusalError if unfit."""
-    subject = [x509.NameAttribute(NameOID.COMMON_NAME, _checked_name(name, "name"))]
+    subject = [x509.NameAttribute(NameOID.COMMON_NAME, _checked_name(name, message("The name")))]
     if organisation:
-        text = _checked_name(organisation, "organisation")
+        text = _checked_name(organisation, message("The organisation"))
         subject.insert(0, x509.NameAttribute(NameOID.ORGANIZATION_NAME, text))
     return x509.Name(subject)
 
@@ -118,14 +121,18 @@ def named_in(untrusted_subject: x509.Name) -> tuple[str, str | None]:
     names = untrusted_subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     organisations = untrusted_subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
     if len(names) != 1 or len(organisations) > 1:
-        raise RefusalError("name", "The certificate or request must name one person, once.")
+        raise RefusalError(
+            "name", message("The certificate or request must name one person, once.")
+        )
     return str(names[0].value), str(organisations[0].value) if organisations else None
 
 
 def validity(years: int, now: datetime) -> tuple[datetime, datetime]:
     """Return the first and last moment of a certificate made now for so many years."""
     if not 1 <= years <= MAX_YEARS:
-        raise RefusalError("years", f"A certificate can be made for 1 to {MAX_YEARS} years.")
+        raise RefusalError(
+            "years", message("A certificate can be made for 1 to {limit} years.", limit=MAX_YEARS)
+        )
     start = now.replace(microsecond=0) - timedelta(days=1)
     return start, start + timedelta(days=1 + 365 * years + years // 4)
 
@@ -191,7 +198,9 @@ def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
     if demands_too_much(untrusted):
         raise RefusalError(
             "identity-rounds",
-            "Opening this identity would take longer than any honest one; ask for it again.",
+            message(
+                "Opening this identity would take longer than any honest one; ask for it again."
+            ),
         )
     try:
         with warnings.catch_warnings():
@@ -202,7 +211,9 @@ def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
         if "password" in str(error).lower() or "mac" in str(error).lower():
             raise WorldError(
                 "identity-passphrase",
-                "The passphrase does not open this identity; type it again, minding capitals.",
+                message(
+                    "The passphrase does not open this identity; type it again, minding capitals."
+                ),
             ) from None
         raise _not_an_identity() from None
     except (TypeError, UnsupportedAlgorithm):
@@ -210,7 +221,9 @@ def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
     if content.key is None or content.cert is None:
         raise RefusalError(
             "identity-no-key",
-            "The file holds no private key with its certificate; export it again, with the key.",
+            message(
+                "The file holds no private key with its certificate; export it again, with the key."
+            ),
         )
     above = [_checked(c.certificate) for c in content.additional_certs]
     return _checked_identity(content.key, _checked(content.cert.certificate), above)
@@ -220,20 +233,27 @@ def _checked_identity(
     key: object, certificate: x509.Certificate, above: list[x509.Certificate]
 ) -> Identity:
     reason = weakness(certificate)
-    if reason or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        reason = reason or "its key is neither RSA nor on the curve P-256"
+    if reason is None and not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        reason = message("its key is neither RSA nor on the curve P-256")
+    if reason is not None or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise RefusalError(
-            "identity-weak", f"This identity can't sign: {reason}. Make or ask for another."
+            "identity-weak",
+            message(
+                "This identity can't sign: {reason}. Make or ask for another.", reason=reason or ""
+            ),
         )
     if key.public_key() != certificate.public_key():
-        raise RefusalError("identity-no-key", "The private key does not fit the certificate.")
+        raise RefusalError(
+            "identity-no-key", message("The private key does not fit the certificate.")
+        )
     return Identity(certificate=certificate, chain=chain_above(certificate, above), private_key=key)
 
 
 def _for_signing(identity: Identity) -> Identity:
     if not may_sign(identity.certificate):
         raise RefusalError(
-            "identity-use", "This certificate is not meant for signatures; ask for one that is."
+            "identity-use",
+            message("This certificate is not meant for signatures; ask for one that is."),
         )
     return identity
 
@@ -271,17 +291,22 @@ def _phrase(passphrase: str) -> bytes:
 
 def _not_an_identity() -> RefusalError:
     return RefusalError(
-        "identity", "The file is not an identity (.p12 or .pfx); choose the file you were given."
+        "identity",
+        message("The file is not an identity (.p12 or .pfx); choose the file you were given."),
     )
 
 
-def _checked_name(text: str, what: str) -> str:
+def _checked_name(text: str, what: Message) -> str:
     plain = " ".join(text.split())
     if not plain or not plain.isprintable() or len(plain.encode()) > MAX_NAME:
         raise RefusalError(
             "name",
-            f"The {what} must have 1 to {MAX_NAME} characters that can be printed; letters with "
-            "accents count twice.",
+            message(
+                "{what} must have 1 to {limit} characters that can be printed; "
+                "letters with accents count twice.",
+                what=what,
+                limit=MAX_NAME,
+            ),
         )
     return plain
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from reviewer.domain.message import message
 from reviewer.domain.verdict import WorkbookProblem
 from reviewer.signing.archive import (
     MAX_ARCHIVE_BYTES,
@@ -129,7 +130,9 @@ def unsigned_parts(untrusted_parts: Mapping[str, Entry]) -> dict[str, Entry]:
     lists = {n: e for n, e in records.items() if n == CONTENT_TYPES or is_rels(n)}
     parts = {n: e for n, e in records.items() if n not in lists and n not in _PROPERTIES}
     if any(name.startswith("_xmlsignatures/") for name in records):
-        raise PackageError("already-signed", "The workbook is signed already; sign a fresh export.")
+        raise PackageError(
+            "already-signed", message("The workbook is signed already; sign a fresh export.")
+        )
     contents = {name: entry.content for name, entry in parts.items()}
     for problem in (*_unknown(contents), *_unsafe(contents)):
         raise PackageError(problem.code, problem.text, problem.part)
@@ -140,7 +143,9 @@ def unsigned_parts(untrusted_parts: Mapping[str, Entry]) -> dict[str, Entry]:
     for name in {*said, *derived}:
         if _said_relations(name, said.get(name)) != frozenset(derived.get(name, ())):
             raise PackageError(
-                "relationships", f"{name} joins parts in a way Reviewer never writes.", name
+                "relationships",
+                message("{name} joins parts in a way Reviewer never writes.", name=name),
+                name,
             )
     return parts
 
@@ -157,7 +162,7 @@ def form_problems(package: Package) -> tuple[WorkbookProblem, ...]:
     try:
         derived = relationships(contents)
     except PackageError as error:
-        return (*problems, WorkbookProblem(code=error.code, part=error.part, text=str(error)))
+        return (*problems, WorkbookProblem(code=error.code, part=error.part, text=error.words))
     problems += _missing(contents, derived)
     for name, relations in derived.items():
         if name in contents and contents[name] != rels_content(name, relations):
@@ -167,13 +172,13 @@ def form_problems(package: Package) -> tuple[WorkbookProblem, ...]:
             WorkbookProblem(
                 code="content-types",
                 part=CONTENT_TYPES,
-                text="The list of what kind each part is was changed.",
+                text=message("The list of what kind each part is was changed."),
             )
         )
     if not problems and [e.name for e in package.entries] != sorted(contents, key=place):
         problems.append(
             WorkbookProblem(
-                code="order", part=None, text="The parts lie in another order than ours."
+                code="order", part=None, text=message("The parts lie in another order than ours.")
             )
         )
     return tuple(problems)
@@ -186,23 +191,29 @@ def read_loosely(untrusted_workbook: bytes, most: int = MAX_ENTRIES) -> dict[str
     Raises PackageError for what can't be read, for duplicates and for more than `most` records.
     """
     if len(untrusted_workbook) > MAX_ARCHIVE_BYTES:
-        raise PackageError("too-large", "The workbook is larger than Reviewer writes.")
+        raise PackageError("too-large", message("The workbook is larger than Reviewer writes."))
     try:
         with zipfile.ZipFile(io.BytesIO(untrusted_workbook)) as archive:
             listed = archive.infolist()
     except _ZIP_ERRORS:
-        raise PackageError("not-a-workbook", "The file is not an Excel workbook.") from None
+        raise PackageError(
+            "not-a-workbook", message("The file is not an Excel workbook.")
+        ) from None
     if len(listed) > most or len({i.filename for i in listed}) < len(listed):
-        raise PackageError("too-many-parts", "The workbook has more parts than Reviewer writes.")
+        raise PackageError(
+            "too-many-parts", message("The workbook has more parts than Reviewer writes.")
+        )
     if sum(i.file_size for i in listed) > MAX_TOTAL_BYTES:
-        raise PackageError("too-large", "The workbook is larger than Reviewer writes.")
+        raise PackageError("too-large", message("The workbook is larger than Reviewer writes."))
     return {info.filename: _record(untrusted_workbook, info) for info in listed}
 
 
 def _record(untrusted_workbook: bytes, info: zipfile.ZipInfo) -> Entry:
     name, header = info.filename, info.header_offset
     if info.flag_bits & 0x1 or info.file_size > MAX_ENTRY_BYTES:
-        raise PackageError("too-large", f"{name} is encrypted or too large.", name)
+        raise PackageError(
+            "too-large", message("{name} is encrypted or too large.", name=name), name
+        )
     lengths = untrusted_workbook[header + 26 : header + 30]
     start = header + 30 + int.from_bytes(lengths[:2], "little")
     start += int.from_bytes(lengths[2:], "little")
@@ -211,7 +222,7 @@ def _record(untrusted_workbook: bytes, info: zipfile.ZipInfo) -> Entry:
     packed = info.compress_type != zipfile.ZIP_STORED
     entry = kept(name, stream, content) if packed else stored(name, content)
     if entry.crc != info.CRC:
-        raise PackageError("damaged", f"{name} is damaged.", name)
+        raise PackageError("damaged", message("{name} is damaged.", name=name), name)
     return entry
 
 
@@ -223,13 +234,15 @@ def _said_relations(name: str, untrusted_content: bytes | None) -> frozenset[Rel
     try:
         root = etree.fromstring(untrusted_content, parser)
     except etree.XMLSyntaxError:
-        raise PackageError("unsafe-part", f"{name} is not XML.", name) from None
+        raise PackageError("unsafe-part", message("{name} is not XML.", name=name), name) from None
     folder = posixpath.dirname("/" + source_of(name))
     said = set()
     for line in root.iterfind(f"{{{RELATIONSHIPS_NS}}}Relationship"):
         target = posixpath.normpath(posixpath.join(folder, line.get("Target", "")))[1:]
         if line.get("TargetMode", "Internal") != "Internal":
-            raise PackageError("external", f"{name} leads out of the workbook.", name)
+            raise PackageError(
+                "external", message("{name} leads out of the workbook.", name=name), name
+            )
         if name != ROOT_RELS or target not in _PROPERTIES:
             said.add(Relationship(id=line.get("Id", ""), type=line.get("Type", ""), target=target))
     return frozenset(said)
@@ -238,7 +251,7 @@ def _said_relations(name: str, untrusted_content: bytes | None) -> frozenset[Rel
 def _unknown(contents: Mapping[str, bytes]) -> Iterator[WorkbookProblem]:
     for name in contents:
         if name != CONTENT_TYPES and content_type(name) is None:
-            text = f"{name} was added: it is not a part that Reviewer writes."
+            text = message("{name} was added: it is not a part that Reviewer writes.", name=name)
             yield WorkbookProblem(code="added", part=name, text=text)
 
 
@@ -249,11 +262,13 @@ def _missing(contents: Mapping[str, bytes], derived: Relations) -> Iterator[Work
     for name in dict.fromkeys(needed):
         if name not in contents:
             yield WorkbookProblem(
-                code="missing", part=name, text=f"{name} is missing from the workbook."
+                code="missing",
+                part=name,
+                text=message("{name} is missing from the workbook.", name=name),
             )
     for name in contents:
         if is_rels(name) and name not in derived:
-            text = f"{name} was added: this part has no relationships."
+            text = message("{name} was added: this part has no relationships.", name=name)
             yield WorkbookProblem(code="added", part=name, text=text)
 
 
@@ -265,7 +280,9 @@ def _unsafe(contents: Mapping[str, bytes]) -> Iterator[WorkbookProblem]:
             reason = unsafe_xml(content)
         if reason:
             yield WorkbookProblem(
-                code="unsafe-part", part=name, text=f"{name} is refused: {reason}."
+                code="unsafe-part",
+                part=name,
+                text=message("{name} is refused: {reason}.", name=name, reason=reason),
             )
 
 
@@ -318,5 +335,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _relations_changed(name: str) -> WorkbookProblem:
-    text = f"{name} was changed: it joins the parts in another way than Reviewer writes."
+    text = message(
+        "{name} was changed: it joins the parts in another way than Reviewer writes.", name=name
+    )
     return WorkbookProblem(code="relationships", part=name, text=text)

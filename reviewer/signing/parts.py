@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reviewer.domain.message import Message, message
 from reviewer.signing.archive import PackageError
 
 PACKAGE_RULE = 1
@@ -154,7 +155,7 @@ def relationships(contents: Mapping[str, bytes]) -> Relations:
     sheets, drawings, charts = (_count(contents, kind) for kind in _PATHS)
     book = _expect(contents, WORKBOOK, _SHEET_REFERENCE)
     if book != sheets:
-        raise _unfit(WORKBOOK, book, "sheets", sheets)
+        raise _unfit(WORKBOOK, book, message("sheets"), sheets)
     root = [_relation(1, "officeDocument", WORKBOOK)]
     derived: Relations = {}
     targets = [("worksheet", path) for path in _paths("sheet", 1, sheets)]
@@ -166,12 +167,12 @@ def relationships(contents: Mapping[str, bytes]) -> Relations:
     for path in _paths("sheet", 1, sheets):
         used += _hang(derived, contents, path, "drawing", used)
     if used != drawings:
-        raise _unfit("xl/worksheets", used, "drawings", drawings)
+        raise _unfit("xl/worksheets", used, message("drawings"), drawings)
     used = 0
     for path in _paths("drawing", 1, drawings):
         used += _hang(derived, contents, path, "chart", used)
     if used != charts:
-        raise _unfit("xl/drawings", used, "charts", charts)
+        raise _unfit("xl/drawings", used, message("charts"), charts)
     if any(name in contents for name in SIGNATURE_PARTS):
         root.append(Relationship(id="rId2", type=ORIGIN_RELATION, target=ORIGIN))
         kind = f"{_SIGNATURE_RELATION}signature"
@@ -225,7 +226,9 @@ def _count(contents: Mapping[str, bytes], kind: str) -> int:
     for expected, number in enumerate(numbers, 1):
         if number != expected:
             part = _PATHS[kind].format(expected)
-            raise PackageError("missing", f"{part} is missing from the workbook.", part)
+            raise PackageError(
+                "missing", message("{part} is missing from the workbook.", part=part), part
+            )
     return len(numbers)
 
 
@@ -239,7 +242,9 @@ def _expect(contents: Mapping[str, bytes], part: str, reference: re.Pattern[byte
     for number, identifier in enumerate(found, 1):
         if identifier != b"rId%d" % number:
             raise PackageError(
-                "references", f"{part} refers to its parts in a way Reviewer never writes.", part
+                "references",
+                message("{part} refers to its parts in a way Reviewer never writes.", part=part),
+                part,
             )
     return len(found)
 
@@ -271,9 +276,15 @@ def relative_target(target: str, source: str) -> str:
     return "/".join([".."] * (len(here) - 1 - shared) + there[shared:])
 
 
-def _unfit(part: str, referred: int, what: str, there: int) -> PackageError:
+def _unfit(part: str, referred: int, what: Message, there: int) -> PackageError:
     return PackageError(
         "references",
-        f"The workbook has {there} {what}, but {part} refers to {referred}.",
+        message(
+            "The workbook has {there} {what}, but {part} refers to {referred}.",
+            there=there,
+            what=what,
+            part=part,
+            referred=referred,
+        ),
         part,
     )

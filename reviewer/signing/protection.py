@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from reviewer.signing.archive import MAX_ARCHIVE_BYTES, PackageError
 
 if TYPE_CHECKING:
@@ -91,7 +92,11 @@ def check_password(password: str) -> str:
     plain = unicodedata.normalize("NFC", password)
     if not 1 <= len(plain) <= MAX_PASSWORD or not plain.isprintable():
         raise RefusalError(
-            "password", f"A workbook's password has 1 to {MAX_PASSWORD} characters, on one line."
+            "password",
+            message(
+                "A workbook's password has 1 to {limit} characters, on one line.",
+                limit=MAX_PASSWORD,
+            ),
         )
     return plain
 
@@ -103,7 +108,9 @@ def unprotect(untrusted: bytes, password: str) -> bytes:
     encryption than ours, or `damaged`; limits come before any work.
     """
     if len(untrusted) > MAX_PROTECTED_BYTES:
-        raise PackageError("too-large", "The file is larger than any export Reviewer writes.")
+        raise PackageError(
+            "too-large", message("The file is larger than any export Reviewer writes.")
+        )
     info, package = _streams(untrusted)
     _check_description(info)
     if _container(info, package) != untrusted:
@@ -116,7 +123,7 @@ def unprotect(untrusted: bytes, password: str) -> bytes:
         wrapped.load_key(password=check_password(password), verify_password=True)
     except (InvalidKeyError, RefusalError):
         raise PackageError(
-            "wrong-password", "The password does not open the workbook; type it again."
+            "wrong-password", message("The password does not open the workbook; type it again.")
         ) from None
     except _stumbles():
         raise _damaged() from None
@@ -197,7 +204,9 @@ def _check_description(info: bytes) -> None:
 def _other_kind() -> PackageError:
     return PackageError(
         "protection-kind",
-        "The workbook is protected in another way than Reviewer does it; ask for it again.",
+        message(
+            "The workbook is protected in another way than Reviewer does it; ask for it again."
+        ),
     )
 
 
@@ -213,4 +222,4 @@ def _stumbles() -> tuple[type[Exception], ...]:
 
 
 def _damaged() -> PackageError:
-    return PackageError("damaged", "The protected workbook is damaged; ask for it again.")
+    return PackageError("damaged", message("The protected workbook is damaged; ask for it again."))

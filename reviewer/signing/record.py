@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from reviewer.domain.times import stamp
 from reviewer.signing.certificates import (
     certificate_der,
@@ -49,7 +50,9 @@ def sign_record(content: Mapping[str, Any], identity: Identity, *, now: datetime
     if not valid_at(identity.certificate, now.astimezone(UTC)):
         raise RefusalError(
             "identity-expired",
-            "The certificate of this identity is not valid today; make or ask for another.",
+            message(
+                "The certificate of this identity is not valid today; make or ask for another."
+            ),
         )
     signed_at = stamp(now)
     value = sign_value(identity.private_key, _signed(content, signed_at))
@@ -67,7 +70,7 @@ def sign_record(content: Mapping[str, Any], identity: Identity, *, now: datetime
 def read_record(untrusted: bytes) -> SignedRecord:
     """Read a record and check its signature; raises RefusalError where it is not good."""
     if len(untrusted) > RECORD_LIMIT:
-        raise RefusalError("no-record", "The file is too large for a signed record.")
+        raise RefusalError("no-record", message("The file is too large for a signed record."))
     try:
         document = json.loads(untrusted)
         content, signed_at = dict(document["record"]), str(document["signed_at"])
@@ -76,23 +79,30 @@ def read_record(untrusted: bytes) -> SignedRecord:
         value = base64.b64decode(str(document["signature"]), validate=True)
         raw = [base64.b64decode(str(c), validate=True) for c in document["certificates"]]
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
-        raise RefusalError("no-record", "The file is no signed record of Reviewer.") from None
+        raise RefusalError(
+            "no-record", message("The file is no signed record of Reviewer.")
+        ) from None
     if not 0 < len(raw) <= MOST_CERTIFICATES or moment.tzinfo is None:
-        raise RefusalError("no-record", "The file is no signed record of Reviewer.")
+        raise RefusalError("no-record", message("The file is no signed record of Reviewer."))
     certificates = tuple(read_certificate(one) for one in raw)
     key = certificates[0].public_key()
     weak = weakness(certificates[0])
-    if weak or not isinstance(key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)):
-        raise RefusalError("weak-key", f"The record's signature is not accepted: {weak}.")
+    if weak is not None:
+        raise RefusalError(
+            "weak-key", message("The record's signature is not accepted: {reason}.", reason=weak)
+        )
+    if not isinstance(key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)):
+        raise RefusalError("no-record", message("The file is no signed record of Reviewer."))
     try:
         check_value(key, algorithm, value, _signed(content, signed_at))
     except InvalidSignature:
         raise RefusalError(
-            "record-changed", "The record was changed after it was signed, or never signed so."
+            "record-changed",
+            message("The record was changed after it was signed, or never signed so."),
         ) from None
     if not valid_at(certificates[0], moment):
         raise RefusalError(
-            "identity-expired", "The record was signed when its certificate was not valid."
+            "identity-expired", message("The record was signed when its certificate was not valid.")
         )
     return SignedRecord(content=content, certificates=certificates, signed_at=moment)
 

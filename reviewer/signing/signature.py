@@ -19,6 +19,7 @@ from hashlib import sha256
 from cryptography import x509
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from reviewer.signing.archive import PackageError
 from reviewer.signing.certificates import (
     MAX_CHAIN,
@@ -206,7 +207,10 @@ def checked_comment(comment: str) -> str:
     """Return a comment that a signature can hold; raise RefusalError for any other."""
     if len(comment) > MAX_COMMENT or _FORBIDDEN.search(comment):
         raise RefusalError(
-            "comment", f"The comment must have at most {MAX_COMMENT} printable characters."
+            "comment",
+            message(
+                "The comment must have at most {limit} printable characters.", limit=MAX_COMMENT
+            ),
         )
     return comment
 
@@ -216,8 +220,11 @@ def check_count(references: tuple[Reference, ...]) -> None:
     if len(references) > MAX_REFERENCES:
         raise PackageError(
             "too-many-parts",
-            f"The workbook has {len(references)} parts to sign; "
-            f"Excel and others verify at most {MAX_REFERENCES}.",
+            message(
+                "The workbook has {n} parts to sign; Excel and others verify at most {limit}.",
+                n=len(references),
+                limit=MAX_REFERENCES,
+            ),
             SIGNATURE,
         )
 
@@ -363,5 +370,5 @@ def _one(pattern: re.Pattern[str], text: str) -> str:
 
 def _unlike_ours() -> SignatureFormError:
     return SignatureFormError(
-        "signature-form", "The signature is not in the form that Reviewer writes."
+        "signature-form", message("The signature is not in the form that Reviewer writes.")
     )

@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from reviewer.domain.message import Message, message
 from reviewer.domain.verdict import (
     NOT_BY_REVIEWER,
     SignatureStatus,
@@ -78,7 +79,7 @@ def verify_package(untrusted: bytes, *, trust: TrustList, now: datetime) -> Verd
     try:
         statement, value = read_signature(contents[SIGNATURE])
     except SignatureFormError as error:
-        problem = WorkbookProblem(code=error.code, part=SIGNATURE, text=str(error))
+        problem = WorkbookProblem(code=error.code, part=SIGNATURE, text=error.words)
         return Verdict(status=SignatureStatus.INVALID, problems=(problem, *form))
     if unproven := _not_proven(statement, value):
         return Verdict(status=SignatureStatus.INVALID, problems=(unproven, *form))
@@ -128,7 +129,7 @@ def _not_proven(statement: Statement, value: bytes) -> WorkbookProblem | None:
     """
     signer = statement.certificates[0]
     if reason := weakness(signer):
-        text = f"The signer's certificate is too weak: {reason}."
+        text = message("The signer's certificate is too weak: {reason}.", reason=reason)
         return WorkbookProblem(code="weak-key", part=SIGNATURE, text=text)
     key = signer.public_key()
     try:
@@ -137,7 +138,7 @@ def _not_proven(statement: Statement, value: bytes) -> WorkbookProblem | None:
             return None
     except (InvalidSignature, ValueError, UnsupportedAlgorithm):
         pass
-    text = "The signature was not made with the key of the certificate beside it."
+    text = message("The signature was not made with the key of the certificate beside it.")
     return WorkbookProblem(code="signature-value", part=SIGNATURE, text=text)
 
 
@@ -149,15 +150,19 @@ def _differences(
     for reference in signed:
         name = reference.part
         if name not in contents:
-            text = f"{name} is missing: it was there when the workbook was signed."
+            text = message(
+                "{name} is missing: it was there when the workbook was signed.", name=name
+            )
             problems.append(WorkbookProblem(code="missing", part=name, text=text))
         elif name in there and there[name] != reference:
-            text = f"{name} was changed after the workbook was signed."
+            text = message("{name} was changed after the workbook was signed.", name=name)
             problems.append(WorkbookProblem(code="changed", part=name, text=text))
     covered = {reference.part for reference in signed}
     for name in contents:
         if name not in covered and is_signed(name):
-            text = f"{name} is not covered by the signature: it was added, or never signed."
+            text = message(
+                "{name} is not covered by the signature: it was added, or never signed.", name=name
+            )
             problems.append(WorkbookProblem(code="not-covered", part=name, text=text))
     return tuple(problems)
 
@@ -178,20 +183,26 @@ def _references(contents: Mapping[str, bytes]) -> dict[str, Reference]:
 def _signer_problems(statement: Statement, now: datetime) -> tuple[WorkbookProblem, ...]:
     """Check the signer's certificate, whoever trusts it."""
     signer, signed_at = statement.certificates[0], statement.signed_at
-    found = []
+    found: list[tuple[str, Message]] = []
     if not may_sign(signer):
-        found.append(("key-usage", "The signer's certificate is not meant for signatures."))
+        text = message("The signer's certificate is not meant for signatures.")
+        found.append(("key-usage", text))
     if not valid_at(signer, signed_at):
-        text = "The signer's certificate was not valid at the time the workbook says it was signed."
+        text = message(
+            "The signer's certificate was not valid at the time the workbook says it was signed."
+        )
         found.append(("outside-validity", text))
     if signed_at > now.astimezone(UTC) + CLOCK_TOLERANCE:
-        text = "The workbook says it was signed in the future; check both computers' clocks."
+        text = message(
+            "The workbook says it was signed in the future; check both computers' clocks."
+        )
         found.append(("from-the-future", text))
     if not is_chain(statement.certificates):
-        text = "The certificates in the signature do not stand above each other."
+        text = message("The certificates in the signature do not stand above each other.")
         found.append(("chain", text))
     if len(statement.references) > MAX_REFERENCES:
-        found.append(("too-many-parts", "The signature covers more parts than an export has."))
+        text = message("The signature covers more parts than an export has.")
+        found.append(("too-many-parts", text))
     return tuple(WorkbookProblem(code=code, part=SIGNATURE, text=text) for code, text in found)
 
 
@@ -207,30 +218,39 @@ def _nobody_vouches(signer: Signer) -> WorkbookProblem:
     return WorkbookProblem(
         code="unknown-signer",
         part=None,
-        text=f"The workbook is whole, but nobody vouched for the certificate of {signer.name}: "
-        "compare its fingerprint with the signer before you trust it.",
+        text=message(
+            "The workbook is whole, but nobody vouched for the certificate of "
+            "{signer}: compare its fingerprint with the signer before you trust it.",
+            signer=signer.name,
+        ),
     )
 
 
 def _manifest_differs() -> WorkbookProblem:
     return WorkbookProblem(
-        code="manifest", part=SIGNATURE, text="The signature lists its parts in an odd way."
+        code="manifest",
+        part=SIGNATURE,
+        text=message("The signature lists its parts in an odd way."),
     )
 
 
 def _without_signature(contents: Mapping[str, bytes]) -> Verdict:
     if WORKBOOK not in contents:
         problem = WorkbookProblem(
-            code="not-a-workbook", part=None, text="The file is not an Excel workbook (.xlsx)."
+            code="not-a-workbook",
+            part=None,
+            text=message("The file is not an Excel workbook (.xlsx)."),
         )
         return Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
-    problem = WorkbookProblem(code="unsigned", part=None, text="The workbook carries no signature.")
+    problem = WorkbookProblem(
+        code="unsigned", part=None, text=message("The workbook carries no signature.")
+    )
     return Verdict(status=SignatureStatus.UNSIGNED, problems=(problem,))
 
 
 def _refused(untrusted: bytes, error: PackageError) -> Verdict:
     """Say what an archive is that is not in our form: damaged, unsigned, altered or another's."""
-    problem = WorkbookProblem(code=error.code, part=error.part, text=str(error))
+    problem = WorkbookProblem(code=error.code, part=error.part, text=error.words)
     try:
         records = read_loosely(untrusted, MAX_FOREIGN_PARTS)
     except PackageError:
@@ -250,8 +270,16 @@ def _not_by_reviewer(contents: Mapping[str, bytes], problem: WorkbookProblem) ->
     if foreign is None:
         return Verdict(status=SignatureStatus.INVALID, problems=(problem,))
     name = holder(foreign.certificate)
-    text = f"The workbook is signed by {name}, but not with Reviewer, so it is never merged; "
-    told = WorkbookProblem(code=NOT_BY_REVIEWER, part=None, text=f"{text}{foreign.finding}")
+    told = WorkbookProblem(
+        code=NOT_BY_REVIEWER,
+        part=None,
+        text=message(
+            "The workbook is signed by {name}, but not with Reviewer, so it is never merged; "
+            "{finding}",
+            name=name,
+            finding=foreign.finding,
+        ),
+    )
     return Verdict(
         status=SignatureStatus.INVALID,
         signer=_signer(foreign.certificate),

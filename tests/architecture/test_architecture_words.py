@@ -26,7 +26,6 @@ ERRORS = {"ReviewerError", "RefusalError", "WorldError", "PackageError", "Signat
 UNCONVERTED = {
     "reviewer/app",
     "reviewer/register",
-    "reviewer/signing",
     "reviewer/workbook",
 }
 """Packages in which errors are still raised with text."""

@@ -100,7 +100,7 @@ def test_a_hostile_variant_is_refused_with_a_reason(name: str) -> None:
     assert verdict.parts is None
     assert verdict.digest is None
     assert verdict.problems
-    assert all(p.code and p.text.endswith(".") for p in verdict.problems)
+    assert all(p.code and str(p.text).endswith(".") for p in verdict.problems)
 
 
 def _flip(data: bytes, bit: int) -> bytes:

@@ -108,7 +108,7 @@ def test_a_name_that_xml_can_not_hold_is_refused() -> None:
 def test_a_weak_key_is_named(
     key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey, words: str
 ) -> None:
-    assert words in (weakness(issue("Weak", key).certificate) or "")
+    assert words in str(weakness(issue("Weak", key).certificate))
 
 
 def test_an_edwards_key_is_none_of_ours() -> None:
@@ -117,7 +117,7 @@ def test_an_edwards_key_is_none_of_ours() -> None:
     certificate = x509.CertificateBuilder(name, name, key.public_key(), 7, NOW, NOW + DAY).sign(
         key, None
     )
-    assert "neither" in (weakness(read_certificate(certificate_der(certificate))) or "")
+    assert "neither" in str(weakness(read_certificate(certificate_der(certificate))))
 
 
 def test_good_keys_are_not_weak() -> None:

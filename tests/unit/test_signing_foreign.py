@@ -205,7 +205,7 @@ def test_the_verifier_never_takes_another_programs_workbook() -> None:
     verdict = verify_package(_packed(_signed(_plain())), trust=trusting(signer("rsa")), now=NOW)
     assert verdict.status is SignatureStatus.INVALID
     assert [p.code for p in verdict.problems] == ["not-by-reviewer"]
-    assert "fits" in verdict.problems[0].text
+    assert "fits" in str(verdict.problems[0].text)
     assert verdict.signer is not None
     assert verdict.signer.fingerprint == signer("rsa").fingerprint
     assert verdict.signed_at == NOW
