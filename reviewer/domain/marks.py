@@ -21,6 +21,7 @@ class Shape(StrEnum):
 class Colour(StrEnum):
     """The colours of grades; each medium has its own shade of them."""
 
+    PURPLE = "purple"
     BLUE = "blue"
     GREEN = "green"
     YELLOW = "yellow"

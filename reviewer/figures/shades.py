@@ -13,6 +13,7 @@ from typing import Final
 from reviewer.domain.marks import Colour, Mark
 
 _HUES: Final = {
+    Colour.PURPLE: (0.77, 0.42),
     Colour.BLUE: (0.58, 0.62),
     Colour.GREEN: (0.39, 0.36),
     Colour.YELLOW: (0.13, 0.60),

@@ -11,6 +11,7 @@ from reviewer.figures.shades import luminance, shades
 
 THREE = (Colour.GREEN, Colour.AMBER, Colour.RED)
 FIVE = (Colour.BLUE, Colour.GREEN, Colour.YELLOW, Colour.AMBER, Colour.RED)
+SEVEN = tuple(Colour)
 INK = "1C2127"
 
 
@@ -19,7 +20,9 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize(("colours", "least"), [(THREE, 2.9), (FIVE, 1.65), (FIVE[::-1], 1.65)])
+@pytest.mark.parametrize(
+    ("colours", "least"), [(THREE, 2.9), (FIVE, 1.65), (FIVE[::-1], 1.65), (SEVEN, 1.4)]
+)
 def test_grades_are_told_apart_in_a_grey_print(colours: tuple[Colour, ...], least: float) -> None:
     found = shades(Mark(Shape.DISC, colour) for colour in colours)
     assert all(contrast(a.fill, b.fill) > least for a, b in pairwise(found))

@@ -190,7 +190,7 @@ FAULTS = [
         "“G” needs a key",
     ),
     ("      shape: half\n", "", "“RI” needs “shape:” and one of star, disc"),
-    ("      colour: amber\n", "", "“RI” needs “colour:” and one of blue, green"),
+    ("      colour: amber\n", "", "“RI” needs “colour:” and one of purple, blue"),
     ("shape: half\n", "shape: disc\n", "the grade “G” is drawn as disc already"),
     ("means: good\n", "means: below-good\n", "at least one grade means good"),
     ("shortcut: q\n", "shortcut: e\n", "the letter “e” means “Not evident on file” in item"),

@@ -36,6 +36,7 @@ class Tokens:
     accent: str
     on_accent: str
     soft: str
+    exceptional: str
     excellent: str
     good: str
     middling: str
@@ -55,6 +56,7 @@ LIGHT = Tokens(
     accent="#1F5FA8",
     on_accent="#FFFFFF",
     soft="#E6EEF8",
+    exceptional="#6A3E91",
     excellent="#1F5FA8",
     good="#1E7145",
     middling="#6B6100",
@@ -74,6 +76,7 @@ DARK = Tokens(
     accent="#7DB3F2",
     on_accent="#10151B",
     soft="#26384D",
+    exceptional="#C6A5EE",
     excellent="#7DB3F2",
     good="#6FCB97",
     middling="#D6CC5A",

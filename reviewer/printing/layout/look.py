@@ -35,6 +35,7 @@ FAINT: Final = Ink(211, 215, 220)
 GROUND: Final = Ink(245, 246, 248)
 WHITE: Final = Ink(255, 255, 255)
 COLOURS: Final[Mapping[Colour, Ink]] = {
+    Colour.PURPLE: Ink(106, 62, 145),
     Colour.BLUE: Ink(31, 95, 168),
     Colour.GREEN: Ink(30, 113, 69),
     Colour.YELLOW: Ink(107, 97, 0),

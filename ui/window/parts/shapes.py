@@ -11,6 +11,7 @@ from reviewer.domain.grades import Status
 from reviewer.domain.marks import Colour, Mark, Shape
 
 _TONES = {
+    Colour.PURPLE: "exceptional",
     Colour.BLUE: "excellent",
     Colour.GREEN: "good",
     Colour.YELLOW: "middling",
