@@ -21,6 +21,13 @@ class Wording(BaseModel):
     def __str__(self) -> str:
         return self.en
 
+    def __eq__(self, other: object) -> bool:
+        """Compare the words alone: in which language they are spoken is no part of a form."""
+        return isinstance(other, Wording) and (self.en, self.cy) == (other.en, other.cy)
+
+    def __hash__(self) -> int:
+        return hash((self.en, self.cy))
+
     def spoken(self, language: str) -> str:
         """Return the text in `language` (`en` or `cy`), English where its form is not all in it."""
         if language != "cy" or self.cy is None or self._in_english:
