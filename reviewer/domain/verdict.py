@@ -19,6 +19,9 @@ OTHER_LAYOUT: Final = "other-layout"
 SHOWS_OTHERWISE: Final = "shows-otherwise"
 """The code of a problem in a whole workbook: a person sees something else than its cases say."""
 
+OTHER_READER: Final = "other-reader"
+"""The code of a refusal that ends once a signer is trusted for the readers of a workbook."""
+
 PASSWORD_WANTED: Final = frozenset({"protected", "wrong-password"})
 """The codes of the problems that a password, or another one, puts right."""
 

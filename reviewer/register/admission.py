@@ -15,6 +15,7 @@ from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message, listed, message
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Submission
+from reviewer.domain.verdict import OTHER_READER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,7 @@ def check_readers(submission: Submission, names: Collection[str], signer: str) -
     strangers = sorted({r.reviewer for r in reviews if normalised_name(r.reviewer) not in may})
     if strangers:
         raise RefusalError(
-            "other-reader",
+            OTHER_READER,
             message(
                 "The workbook has reviews of {readers}, but {signer}, who signed it, is trusted "
                 "for {names}. If that is right, say for whom the certificate is trusted.",

@@ -220,6 +220,8 @@ class Workplace(QObject):
         self._team.changed.connect(lambda state: cases.show_standings(state.combined.standings))
         team.export_asked.connect(self._export)
         cases.return_asked.connect(self._team.return_case)
+        cases.read_asked.connect(self._team.read_case)
+        cases.revoke_asked.connect(self._team.revoke)
         self._team.load()
 
     def _serve_commands(self) -> None:

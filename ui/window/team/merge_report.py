@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.app.merging import Accepted, MergePlan, Refused
 from reviewer.app.verifying import UNKNOWN
 from reviewer.domain.combined import PairState
+from reviewer.domain.verdict import OTHER_READER
+from ui.window.parts.buttons import plain_button
 from ui.window.parts.panel import Hairline
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
@@ -17,9 +19,13 @@ from ui.window.words import counted, say
 
 
 class MergeReport(QWidget):
-    """A dry run in sentences; `trusted` carries a certificate a person vouches for."""
+    """A dry run in sentences; `trusted` carries a certificate a person vouches for.
+
+    `trusted_for` carries a certificate and the reviewers that it may sign for.
+    """
 
     trusted = Signal(object)
+    trusted_for = Signal(object, object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -60,10 +66,25 @@ class MergeReport(QWidget):
                 self._column.addWidget(card)
             else:
                 self._column.addWidget(_refused(self._theme, refused))
+                if refused.code == OTHER_READER:
+                    self._offer_names(refused)
         for warning in plan.warnings:
             self._column.addWidget(_line(self._theme, "!", "improve", str(warning.text)))
         if plan.accepted and plan.combined is not None:
             self._add_outcome(plan)
+
+    def _offer_names(self, refused: Refused) -> None:
+        """Offer to trust a signer for everybody whose reviews the workbook has."""
+        book, signer = refused.book, refused.book.verdict.signer
+        if book.submission is None or signer is None:
+            return
+        reviews = (*book.submission.reviews, *book.submission.superseded)
+        names = sorted({*book.trusted_for, *(review.reviewer for review in reviews)})
+        words = say("Trust {signer} for {names}", signer=signer.name, names=", ".join(names))
+        button = plain_button(words, name="trust-for")
+        der = signer.certificate_der
+        button.clicked.connect(lambda: self.trusted_for.emit(der, names))
+        self._column.addWidget(button)
 
     def _add_outcome(self, plan: MergePlan) -> None:
         combined = plan.combined

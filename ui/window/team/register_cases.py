@@ -21,10 +21,13 @@ from ui.window.words import counted, say, spoken
 class RegisterCasesPage(QWidget):
     """A table of the cases; the files themselves stay with their reviewers.
 
-    `return_asked` carries a case that is to go back to one of its readers.
+    `return_asked` carries a case that is to go back to one of its readers, `revoke_asked` one whose
+    decisions are to be taken back, `read_asked` one whose reviews are to be read.
     """
 
     return_asked = Signal(str)
+    revoke_asked = Signal(str)
+    read_asked = Signal(str)
 
     def __init__(self, theme: Theme, form: Form) -> None:
         super().__init__()
@@ -47,6 +50,10 @@ class RegisterCasesPage(QWidget):
         self._return = plain_button(say("Return to a reader…"), name="return-case-asked")
         self._return.setEnabled(False)
         self._return.clicked.connect(self._on_return)
+        self._read = plain_button(say("Read the reviews…"), name="read-case-asked")
+        self._read.clicked.connect(self._on_read)
+        self._revoke = plain_button(say("Revoke the decision…"), name="revoke-case-asked")
+        self._revoke.clicked.connect(self._on_revoke)
         self.table: RecordTable[CaseStanding] = RecordTable(
             theme,
             say("Cases of the register"),
@@ -64,9 +71,14 @@ class RegisterCasesPage(QWidget):
         head.addWidget(Text(theme, say("Cases"), size=TITLE, strong=True))
         head.addWidget(self._count)
         head.addStretch(1)
+        head.addWidget(self._read)
         head.addWidget(self._return)
+        head.addWidget(self._revoke)
         head.addWidget(self._only)
         head.addWidget(self._box)
+        self.table.entered_row.connect(lambda _: self._on_read())
+        self.table.doubleClicked.connect(lambda _: self._on_read())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(32), px(24), px(32), px(16))
         layout.setSpacing(px(12))
@@ -108,6 +120,21 @@ class RegisterCasesPage(QWidget):
         chosen = self.table.chosen()
         return chosen.case.id if chosen is not None else None
 
+    def _on_row(self) -> None:
+        chosen = self.table.chosen()
+        self._read.setEnabled(chosen is not None and bool(chosen.reviews))
+        self._revoke.setEnabled(chosen is not None and chosen.moderated)
+
+    def _on_read(self) -> None:
+        chosen = self.table.chosen()
+        if chosen is not None and chosen.reviews:
+            self.read_asked.emit(str(chosen.case.id))
+
+    def _on_revoke(self) -> None:
+        chosen = self.current()
+        if chosen is not None:
+            self.revoke_asked.emit(str(chosen))
+
     def _on_return(self) -> None:
         chosen = self.current()
         if chosen is not None:
@@ -125,6 +152,7 @@ class RegisterCasesPage(QWidget):
         if kept:
             self.table.selectRow(0)
         self._return.setEnabled(bool(kept))
+        self._on_row()
         all_ = len(self.standings)
         text = counted(all_, "{n} case", "{n} cases")
         self._count.setText(

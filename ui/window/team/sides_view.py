@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.combined import OpenCase
-from reviewer.domain.form import Form, Item, Kind
-from reviewer.domain.ids import Code, Key
+from reviewer.domain.form import Form
+from reviewer.domain.ids import Key
 from reviewer.domain.marks import Mark
-from reviewer.domain.review import Review, rows_of
+from reviewer.domain.review import Review
 from reviewer.domain.times import local, long_day
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.page import Choices, labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.sheet_draft import KeptTexts, SheetDraft
 from ui.window.parts.text import Text
+from ui.window.team.review_columns import ReviewColumns, item_words
 from ui.window.theme import LARGE, SMALL, Theme
-from ui.window.words import counted, say, spoken, typed_date
-
-SHOWN_TEXT = 400
-"""Characters of a long text that are shown; the whole stands in the workbooks."""
-
+from ui.window.words import say, spoken
 
 DraftOf = Callable[[str], SheetDraft]
 """Gives the draft of the reason that is typed for a case."""
 
 
 class SidesView(QWidget):
-    """`graded` carries case, grade and reason; `sided` case, number of the side and reason.
+    """`graded` carries case, grade, what is decided at other items, and reason.
 
-    `return_asked` carries a case that is to go back to one of its readers.
+    `sided` carries case, number of the side and reason. `return_asked` and `postpone_asked` carry
+    a case that is to go back to one of its readers, or to be put off.
     """
 
     return_asked = Signal(str)
-    graded = Signal(str, str, str)
+    postpone_asked = Signal(str)
+    graded = Signal(str, str, object, str)
     sided = Signal(str, int, str)
 
     def __init__(self, theme: Theme, form: Form) -> None:
@@ -56,6 +54,7 @@ class SidesView(QWidget):
         self._items = QVBoxLayout()
         self._choice_host = QVBoxLayout()
         self._choices: Choices | None = None
+        self._item_choices: dict[Key, Choices] = {}
         self._reason = QPlainTextEdit()
         self._reason.setObjectName("reason")
         self._reason.setTabChangesFocus(True)
@@ -66,6 +65,8 @@ class SidesView(QWidget):
         self._decide.clicked.connect(self._on_decide)
         self._return = plain_button(say("Return to a reader…"), name="return-side")
         self._return.clicked.connect(self._on_return)
+        self._postpone = plain_button(say("Postpone…"), name="postpone-side")
+        self._postpone.clicked.connect(self._on_postpone)
         self._build_layout()
 
     def keep_drafts(self, draft_of: DraftOf) -> None:
@@ -86,9 +87,7 @@ class SidesView(QWidget):
         if self._draft_of is not None:
             self._texts = KeptTexts(self, self._draft_of(open_case.case), [self._reason])
             self._texts.failed.connect(self.refuse)
-        if self._choices is not None:
-            self._choices.hide()
-            self._choices.deleteLater()
+        self._clear_choices()
         if open_case.conflict:
             marks: dict[str, Mark] = {}
             words = say("Which state stands?")
@@ -103,7 +102,36 @@ class SidesView(QWidget):
         self._choices.setObjectName("decision")
         self._choice_host.addWidget(self._choices)
         self._question.setText(words)
+        self._ask_items(open_case)
         self._show_items()
+
+    def _clear_choices(self) -> None:
+        while (item := self._choice_host.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._item_choices = {}
+
+    def _ask_items(self, open_case: OpenCase) -> None:
+        """Ask for each item on which the readers differ; a grade that agrees is chosen already."""
+        if open_case.conflict or self._choices is None:
+            return
+        grades = {side.verdict(self._form) for side in open_case.sides}
+        if len(grades) == 1:
+            self._choices.put(grades.pop())
+        for key in open_case.differing:
+            if key == self._form.roles.grade:
+                continue
+            item = self._form.item(key)
+            options = self._form.codes_of(item)
+            codes = [(str(code), spoken(option.label)) for code, option in options.items()]
+            words = say("{item}: what applies?", item=item_words(self._form, item))
+            choices = Choices(self._theme, words, codes, marks={})
+            choices.setObjectName(f"decision-{key}")
+            self._choice_host.addWidget(Text(self._theme, words, strong=True, size=SMALL))
+            self._choice_host.addWidget(choices)
+            self._item_choices[key] = choices
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not decided; what was typed stays."""
@@ -113,7 +141,9 @@ class SidesView(QWidget):
         if self._open is None or self._choices is None:
             return
         code, reason = self._choices.code, self._reason.toPlainText()
-        if not code or not reason.strip():
+        items = {key: choices.code for key, choices in self._item_choices.items()}
+        ended = code in self._form.endings
+        if not code or not reason.strip() or not (ended or all(items.values())):
             self.refuse(say("Choose what stands, and say why."))
             return
         self.refuse("")
@@ -122,11 +152,15 @@ class SidesView(QWidget):
         if self._open.conflict:
             self.sided.emit(str(self._open.case), int(code), reason)
         else:
-            self.graded.emit(str(self._open.case), code, reason)
+            self.graded.emit(str(self._open.case), code, items, reason)
 
     def _on_return(self) -> None:
         if self._open is not None:
             self.return_asked.emit(str(self._open.case))
+
+    def _on_postpone(self) -> None:
+        if self._open is not None:
+            self.postpone_asked.emit(str(self._open.case))
 
     def _show_items(self) -> None:
         while (item := self._items.takeAt(0)) is not None:
@@ -135,63 +169,13 @@ class SidesView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if self._open is not None:
-            self._items.addWidget(self._grid(self._open))
-
-    def _grid(self, open_case: OpenCase) -> QWidget:
-        theme, px, sides = self._theme, self._theme.px, open_case.sides
-        host = QWidget()
-        grid = QGridLayout(host)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(1))
-        for column, side in enumerate(sides, start=1):
-            number = open_case.first + column - 1
-            head = Text(theme, _side_head(open_case, side, number), strong=True, wrap=True)
-            head.setContentsMargins(px(8), 0, 0, px(4))
-            grid.addWidget(head, 0, column)
-            grid.setColumnStretch(column, 3)
-        grid.setColumnStretch(0, 3)
-        row = 1
-        for key in self._order():
-            item = self._form.items[key]
-            texts = [answer_words(self._form, item, side.get(key)) for side in sides]
-            differs = len({side.get(key) for side in sides}) > 1
-            if not (differs or (self.all_items.isChecked() and any(texts))):
-                continue
-            self._add_row(grid, row, key, item, texts, differs=differs)
-            row += 1
-        return host
-
-    def _order(self) -> list[Key]:
-        """Return the items' keys, the overall grade first: it is what is decided."""
-        grade = self._form.roles.grade
-        return [grade, *(key for key in self._form.items if key != grade)]
-
-    def _add_row(
-        self,
-        grid: QGridLayout,
-        row: int,
-        key: Key,
-        item: Item,
-        texts: Sequence[str],
-        *,
-        differs: bool,
-    ) -> None:
-        theme = self._theme
-        sign = "≠  " if differs else ""
-        label = f"{sign}{_item_words(self._form, item)}"
-        line = _Line(theme, marked=differs)
-        grid.addWidget(line, row, 0, 1, -1)
-        for column, text in enumerate((label, *texts)):
-            shown = text if len(text) <= SHOWN_TEXT else f"{text[:SHOWN_TEXT]}…"
-            strong = differs and column > 0 and key == self._form.roles.grade
-            tone = "text" if differs else "quiet"
-            cell = Text(theme, shown or "–", wrap=True, strong=strong, tone=tone)
-            cell.setContentsMargins(theme.px(8), theme.px(6), theme.px(4), theme.px(6))
-            cell.setAlignment(Qt.AlignmentFlag.AlignTop)
-            if differs:
-                cell.setAccessibleName(say("differs: {text}", text=shown or say("no answer")))
-            grid.addWidget(cell, row, column)
+            heads = [
+                _side_head(self._open, side, number)
+                for number, side in enumerate(self._open.sides, start=self._open.first)
+            ]
+            whole = self.all_items.isChecked()
+            columns = ReviewColumns(self._theme, self._form, self._open.sides, heads, whole=whole)
+            self._items.addWidget(columns)
 
     def _build_layout(self) -> None:
         theme, px = self._theme, self._theme.px
@@ -214,48 +198,9 @@ class SidesView(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._decide)
         row.addWidget(self._return)
+        row.addWidget(self._postpone)
         row.addStretch(1)
         layout.addLayout(row)
-
-
-class _Line(QWidget):
-    """The ground of one row: a hairline below it, a mark at its left where sides differ."""
-
-    def __init__(self, theme: Theme, *, marked: bool) -> None:
-        super().__init__()
-        self._theme = theme
-        self._marked = marked
-
-    def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
-        """Paint ground, hairline and mark."""
-        painter = QPainter(self)
-        theme = self._theme
-        if self._marked:
-            painter.fillRect(self.rect(), theme.color("surface"))
-            painter.fillRect(0, 0, 3, self.height(), theme.color("improve"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("hairline"))
-
-
-def answer_words(form: Form, item: Item, answer: str) -> str:
-    """Return one canonical answer in the window's words."""
-    match item.kind:
-        case Kind.CHOICE | Kind.MULTI:
-            options = form.codes_of(item)
-            codes = answer.split(";") if answer else []
-            words = (spoken(options[Code(c)].label) if Code(c) in options else c for c in codes)
-            return "; ".join(words)
-        case Kind.DATE | Kind.DATETIME:
-            return typed_date(answer)
-        case Kind.ROWS:
-            rows = rows_of(answer)
-            return counted(len(rows), "{n} row", "{n} rows") if rows else ""
-    return answer
-
-
-def _item_words(form: Form, item: Item) -> str:
-    if item.note_of is not None:
-        return say("Note: {item}", item=spoken(form.item(item.note_of).label))
-    return spoken(item.label)
 
 
 def _about(open_case: OpenCase) -> str:
@@ -266,7 +211,12 @@ def _about(open_case: OpenCase) -> str:
             name=open_case.sides[0].reviewer,
         )
     else:
-        words = say("Two readers came to different grades.")
+        words = say("The readers came to different findings.")
+    if open_case.rulings:
+        names = ", ".join(sorted({ruling.moderator for ruling in open_case.rulings}))
+        words += " " + say("It was decided differently by {names}: decide again.", names=names)
+    if open_case.postponed is not None:
+        words += " " + say("It was postponed: {reason}", reason=open_case.postponed.reason)
     if open_case.stale is not None:
         words += " " + say("It was decided before, and a side has changed since.")
     return words

@@ -19,6 +19,7 @@ from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.records import Column, RecordTable
 from ui.window.parts.text import Text
 from ui.window.team.merge_report import MergeReport
+from ui.window.team.rest_of_queue import RestOfQueue
 from ui.window.team.sides_view import SidesView
 from ui.window.team.verdicts import keyboard_goes_on
 from ui.window.theme import Theme
@@ -37,6 +38,9 @@ class TeamPage(Page):
     dropped_plan = Signal()
     remove_asked = Signal(object)
     return_asked = Signal(str)
+    postpone_asked = Signal(str)
+    confirm_asked = Signal(int)
+    name_settled = Signal(object)
     export_asked = Signal()
 
     def __init__(self, theme: Theme, form: Form) -> None:
@@ -47,6 +51,10 @@ class TeamPage(Page):
         self.report = MergeReport(theme)
         self.sides = SidesView(theme, form)
         self.sides.return_asked.connect(self.return_asked)
+        self.sides.postpone_asked.connect(self.postpone_asked)
+        self.rest = RestOfQueue(theme)
+        self.rest.confirm_asked.connect(self.confirm_asked)
+        self.rest.name_settled.connect(self.name_settled)
         self._drop = DropArea(
             theme,
             say("Drop the team's workbooks here."),
@@ -118,6 +126,7 @@ class TeamPage(Page):
                 moderated=states.count(PairState.MODERATED),
             )
         )
+        self.rest.show_register(combined)
         self.open_cases.setVisible(bool(waiting))
         self.sides.setVisible(bool(waiting))
         if waiting:
@@ -186,6 +195,7 @@ class TeamPage(Page):
         self.column.addWidget(self._about)
         self.column.addWidget(self.open_cases)
         self.column.addWidget(self.sides)
+        self.column.addWidget(self.rest)
         self.add_heading(say("Workbooks of this register"))
         self.column.addWidget(self.sources)
         row = QHBoxLayout()
@@ -197,6 +207,10 @@ class TeamPage(Page):
 
 def _kind_words(open_case: OpenCase) -> str:
     words = say("States that conflict") if open_case.conflict else say("Second read differs")
+    if open_case.rulings:
+        return say("{what}, decisions differ", what=words)
+    if open_case.postponed is not None:
+        return say("{what}, postponed", what=words)
     return say("{what}, changed since", what=words) if open_case.stale else words
 
 

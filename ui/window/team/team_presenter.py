@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reviewer.app.deciding import Ruling, decide_finding, decide_side, return_case
+from reviewer.app.deciding import (
+    Ruling,
+    close_agreed,
+    decide_finding,
+    decide_reader,
+    decide_side,
+    postpone_case,
+    return_case,
+    revoke_decisions,
+)
 from reviewer.app.drafting import (
     Dialog,
     drop_dialog,
@@ -18,18 +26,22 @@ from reviewer.app.drafting import (
 from reviewer.app.merging import MergePlan
 from reviewer.app.register import combined_register
 from reviewer.domain.combined import Combined
+from reviewer.domain.decision import Alias
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Source
 from ui.operations.control import CANCELLED, JobControl
+from ui.operations.decisions import new_ids, ruling_of
 from ui.operations.files import OpenFile
 from ui.operations.trust import trust_signer
 from ui.operations.workbooks import HandedIn, merge_workbooks, plan_merge, remove_workbook
 from ui.window.jobs import Jobs
 from ui.window.notify import confirm
 from ui.window.parts.sheet_draft import SheetDraft
+from ui.window.team.reading_sheet import ReadingSheet
+from ui.window.team.reason_dialog import ReasonDialog
 from ui.window.team.return_dialog import ReturnDialog
 from ui.window.team.team_page import TeamPage
 from ui.window.times import Clock
@@ -61,7 +73,7 @@ class TeamPresenter(QObject):
         self._now = now
         self._paths: list[Path] = []
         self._plan: MergePlan | None = None
-        self._standings: tuple[CaseStanding, ...] = ()
+        self._combined: Combined | None = None
         self._password: str | None = None
         page.given.connect(self.plan)
         page.accepted.connect(self._take_in)
@@ -69,10 +81,14 @@ class TeamPresenter(QObject):
         page.remove_asked.connect(self._remove)
         page.return_asked.connect(self.return_case)
         page.report.trusted.connect(self._trust)
+        page.report.trusted_for.connect(self._trust)
         page.report.password.given.connect(self._on_password)
         page.job.serve(jobs)
         self._left = newest_draft(store)
         page.sides.keep_drafts(lambda case: SheetDraft(store, now, Dialog.DECISION, case))
+        page.postpone_asked.connect(self._postpone)
+        page.confirm_asked.connect(self._confirm_agreed)
+        page.name_settled.connect(self._settle_names)
         page.sides.graded.connect(self._grade)
         page.sides.sided.connect(self._side)
 
@@ -101,7 +117,7 @@ class TeamPresenter(QObject):
 
     def return_case(self, case: str) -> None:
         """Ask for the reader and the comment, and return a case."""
-        standing = next((s for s in self._standings if s.case.id == case), None)
+        standing = self._standing(case)
         readers = [review.reviewer for review in standing.reviews] if standing else []
         if not readers:
             self.told.emit(say("{case} has no review yet.", case=case))
@@ -116,7 +132,7 @@ class TeamPresenter(QObject):
             self.told.emit(say("{case} goes back with the team's next workbook.", case=case))
 
     def _show(self, state: RegisterState) -> None:
-        self._standings = state.combined.standings
+        self._combined = state.combined
         self._page.show_register(state.sources, state.combined)
         self.changed.emit(state)
         if self._left is not None:
@@ -178,17 +194,88 @@ class TeamPresenter(QObject):
 
         self._page.job.run(say("Removing the workbook…"), work, done, refused)
 
-    def _grade(self, case: str, grade: str, reason: str) -> None:
-        ruling = self._ruling(reason)
-        self._decide(case, lambda: decide_finding(self._store, CaseId(case), grade, ruling))
+    def read_case(self, case: str) -> None:
+        """Show every review of a case in full."""
+        combined, standing = self._combined, self._standing(case)
+        if combined is None or standing is None:
+            return
+        heads = []
+        for review in standing.reviews:
+            signers = ", ".join(combined.signers(review))
+            signed = say("{name}, signed by {signer}", name=review.reviewer, signer=signers)
+            heads.append(signed if signers else review.reviewer)
+        decision = next((pair.decision for pair in combined.pairs if pair.case == case), None)
+        decided = ""
+        if decision is not None:
+            who, why = decision.moderator, decision.reason
+            decided = say("Decided by {name}: {reason}", name=who, reason=why)
+        window, form = self._page.window(), self._store.form()
+        ReadingSheet(self._page.theme, form, case, standing.reviews, heads, decided, window).exec()
+
+    def revoke(self, case: str) -> None:
+        """Ask why, and take back what was decided about a case."""
+        self._with_reason(
+            say("Revoke the decision about {case}", case=case),
+            say("The case is then open again. The decision stays in the log."),
+            say("Revoke it"),
+            lambda ruling: revoke_decisions(self._store, CaseId(case), ruling, new_ids()),
+        )
+
+    def _postpone(self, case: str) -> None:
+        self._with_reason(
+            say("Postpone {case}", case=case),
+            say("The case stays open and is counted as postponed."),
+            say("Postpone it"),
+            lambda ruling: postpone_case(self._store, CaseId(case), ruling),
+        )
+
+    def _confirm_agreed(self, count: int) -> None:
+        self._with_reason(
+            counted(
+                count, "Confirm {n} second read that agrees", "Confirm {n} second reads that agree"
+            ),
+            say(
+                "Each is confirmed by a decision of its own. One whose finding changes comes back."
+            ),
+            say("Confirm"),
+            lambda ruling: close_agreed(self._store, ruling, new_ids()),
+        )
+
+    def _settle_names(self, aliases: Sequence[Alias]) -> None:
+        def decide(ruling: Ruling) -> None:
+            for alias, id_ in zip(aliases, new_ids(), strict=False):
+                decide_reader(self._store, alias, replace(ruling, id=id_))
+
+        told = ", ".join(
+            say("{name} counts as {other}", name=alias.name, other=alias.counts_as)
+            for alias in aliases
+        )
+        self._with_reason(say("Whose reviews are these?"), told, say("Decide"), decide)
+
+    def _with_reason(
+        self, title: str, about: str, doing: str, decide: Callable[[Ruling], object]
+    ) -> None:
+        def given(reason: str) -> None:
+            decide(self._ruling(reason))
+
+        window = self._page.window()
+        if ReasonDialog(self._page.theme, title, about, doing, given, window).exec():
+            self.load()
+
+    def _standing(self, case: str) -> CaseStanding | None:
+        standings = self._combined.standings if self._combined is not None else ()
+        return next((s for s in standings if s.case.id == case), None)
+
+    def _grade(self, case: str, grade: str, items: Mapping[str, str], reason: str) -> None:
+        ruling, about = self._ruling(reason), CaseId(case)
+        self._decide(case, lambda: decide_finding(self._store, about, grade, ruling, items))
 
     def _side(self, case: str, number: int, reason: str) -> None:
         ruling = self._ruling(reason)
         self._decide(case, lambda: decide_side(self._store, CaseId(case), number, ruling))
 
     def _ruling(self, reason: str) -> Ruling:
-        lead = self._store.inspection().person
-        return Ruling(id=uuid.uuid4().hex, moderator=lead, reason=reason, now=self._now())
+        return ruling_of(self._store.inspection().person, reason, now=self._now())
 
     def _decide(self, case: str, decide: Callable[[], object]) -> None:
         store = self._store
@@ -218,9 +305,9 @@ class TeamPresenter(QObject):
         self._password = password
         self.plan(())
 
-    def _trust(self, certificate: bytes) -> None:
+    def _trust(self, certificate: bytes, names: Sequence[str] = ()) -> None:
         try:
-            trust_signer(certificate, now=self._now())
+            trust_signer(certificate, now=self._now(), names=names)
         except ReviewerError as error:
             self._page.job.show_error(error)
         else:
