@@ -266,8 +266,14 @@ def remove_workbook(store: Store, wanted: str, *, now: datetime) -> Source:
 
 
 def _keep_inspection(unit: Unit, own: Inspection, settled: Inspection) -> None:
-    """Write what the workbooks say of the inspection; keeper and disposal stay the register's."""
-    kept = replace(settled, person=own.person, dispose_by=own.dispose_by)
+    """Write what the workbooks say of the inspection; what is of the file stays the register's."""
+    kept = replace(
+        settled,
+        person=own.person,
+        dispose_by=own.dispose_by,
+        file=own.file,
+        handed_over_by=own.handed_over_by,
+    )
     if kept != own:
         unit.put_inspection(kept)
 

@@ -20,8 +20,11 @@ def record_faults(store: Store) -> Iterator[Message]:
     for source in store.sources():
         own = read_stored(store.workbook(source.digest))
         recorded = said[source.digest]
-        read = replace(renamed(own, recorded.inspection.code), signer=recorded.signer)
-        if read != recorded:
+        # Forms of the same content may differ in which of their parts were given as defaults.
+        read = replace(
+            renamed(own, recorded.inspection.code), signer=recorded.signer, form=recorded.form
+        )
+        if read != recorded or own.form.to_json() != recorded.form.to_json():
             yield message(
                 "The record of the workbook {file} differs from the workbook itself.",
                 file=source.name,

@@ -196,11 +196,12 @@ def _listed(
 ) -> Iterator[tuple[str, Message]]:
     found: dict[Key, list[Case]] = {}
     for case in book.cases:
-        values = cases[case.id].values
-        if case.values == values:
+        # A workbook that a newer one replaced may show what is withheld again.
+        known = cases.get(case.id, case)
+        if case.values == known.values:
             continue
         for key, value in case.values.items():
-            if value != values[key]:
+            if value != known.values.get(key, value):
                 found.setdefault(key, []).append(case)
     for key, other in found.items():
         first = other[0]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from reviewer.app.deciding import Ruling
 from reviewer.app.store import Store
-from reviewer.domain.message import Message, message, verbatim
+from reviewer.domain.message import Message, message
 from reviewer.domain.times import moment
 from reviewer.register.succession import CLOCK_TOLERANCE
 
@@ -24,14 +24,14 @@ def new_ids() -> Iterator[str]:
         yield uuid.uuid4().hex
 
 
-def clock_notice(store: Store, *, now: datetime) -> Message:
-    """Say so where the clock is more than a day behind the file's own log; empty otherwise.
+def clock_notice(store: Store, *, now: datetime) -> Message | None:
+    """Say so where the clock is more than a day behind the file's own log; None otherwise.
 
     Nothing depends on it, but people read the times.
     """
     last = store.last_event()
     if last is None or now >= moment(last.at) - CLOCK_TOLERANCE:
-        return verbatim("")
+        return None
     return message(
         "The computer's clock is more than a day behind the last change of this file ({at}). "
         "Nothing depends on it, but set it right: people read these times.",
