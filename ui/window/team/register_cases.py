@@ -65,6 +65,12 @@ class RegisterCasesPage(QWidget):
                 Column(title=say("Read by"), text=self._readers, stretches=True),
             ),
         )
+        self.table.entered_row.connect(lambda _: self._on_read())
+        self.table.doubleClicked.connect(lambda _: self._on_read())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
+        self._build_layout(theme)
+
+    def _build_layout(self, theme: Theme) -> None:
         px = theme.px
         head = QHBoxLayout()
         head.setSpacing(px(8))
@@ -76,9 +82,6 @@ class RegisterCasesPage(QWidget):
         head.addWidget(self._revoke)
         head.addWidget(self._only)
         head.addWidget(self._box)
-        self.table.entered_row.connect(lambda _: self._on_read())
-        self.table.doubleClicked.connect(lambda _: self._on_read())
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(32), px(24), px(32), px(16))
         layout.setSpacing(px(12))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from reviewer.domain.decision import must_agree
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.review import Review, rows_of
@@ -23,7 +24,7 @@ class ReviewColumns(QWidget):
     """A grid: a row for each item, a column for each review under its head.
 
     Where `whole`, everything that was answered is shown, each section under its title; else only
-    the items on which the reviews differ, the overall grade first.
+    the items on which the reviews differ, first those that are decided.
     """
 
     def __init__(
@@ -64,11 +65,11 @@ class ReviewColumns(QWidget):
             self._add_row(key, item, texts, differs=differs)
 
     def _order(self) -> list[Key]:
-        """Return the items' keys; between sides the overall grade first: it is what is decided."""
+        """Return the items' keys; between sides first those that are decided."""
         if self._whole:
             return list(self._form.items)
-        grade = self._form.roles.grade
-        return [grade, *(key for key in self._form.items if key != grade)]
+        first = must_agree(self._form)
+        return [*first, *(key for key in self._form.items if key not in first)]
 
     def _add_title(self, title: str) -> None:
         text = Text(self._theme, title, strong=True)

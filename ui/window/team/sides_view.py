@@ -188,8 +188,6 @@ class SidesView(QWidget):
         layout.setSpacing(px(10))
         layout.addLayout(head)
         layout.addWidget(self._about)
-        layout.addLayout(self._items)
-        layout.addWidget(Hairline(theme))
         layout.addWidget(self._question)
         layout.addLayout(self._choice_host)
         hint = say("It stands in the log and in the team's workbook.")
@@ -201,6 +199,8 @@ class SidesView(QWidget):
         row.addWidget(self._postpone)
         row.addStretch(1)
         layout.addLayout(row)
+        layout.addWidget(Hairline(theme))
+        layout.addLayout(self._items)
 
 
 def _about(open_case: OpenCase) -> str:
