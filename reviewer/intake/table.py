@@ -183,7 +183,8 @@ def _shapes(table: Table, doubtful: Collection[int], reference: int | None) -> s
     if reference is None:
         return set()
     sure = (row for i, row in enumerate(table.rows) if i not in doubtful)
-    return {_shape(row, reference) for row in sure} - {""}
+    found = {_shape(row, reference) for row in sure} - {""}
+    return {own for own in found if "9" in own} or found  # words among references are none
 
 
 def _shape(row: Sequence[RawCell], column: int) -> str:
