@@ -108,7 +108,7 @@ def open_book(content: bytes, limits: Limits, opening: Opening) -> Book:
         raise too_large(message("{most:,} MiB", most=limits.file_bytes // 1024 // 1024))
     if not content[:_HEAD].strip(_NOTHING) and not content.strip(_NOTHING):
         raise RefusalError(
-            "empty-file", message("The file is empty; ask the force to send it again.")
+            "empty-file", message("The file is empty. Ask the force to send it again.")
         )
     if is_encrypted_package(content):
         content = unlocked(content, opening.password)
@@ -213,8 +213,8 @@ def _refuse_by_name(content: bytes) -> None:
             raise RefusalError(
                 "not-a-list",
                 message(
-                    "The file is {name}, whatever its name says; ask the force for the "
-                    "list as .xlsx or CSV.",
+                    "The file is {name}, not what its name says. Ask the force for the list as "
+                    ".xlsx or CSV.",
                     name=name,
                 ),
             )
@@ -223,8 +223,8 @@ def _refuse_by_name(content: bytes) -> None:
         raise RefusalError(
             "xml-spreadsheet",
             message(
-                "The file is an XML spreadsheet of 2003, whatever its name says; open "
-                "it in Excel, save it as .xlsx, and try that file."
+                "The file is an XML spreadsheet (2003), not what its name says. Open it in "
+                "Excel, save it as .xlsx and use that file."
             ),
         )
     if head.startswith(b"<?xml"):
@@ -233,8 +233,8 @@ def _refuse_by_name(content: bytes) -> None:
         raise RefusalError(
             "html-as-xls",
             message(
-                "The file is a web page (HTML), whatever its name says; open it in "
-                "Excel, save it as .xlsx or CSV UTF-8, and try that file."
+                "The file is a web page (HTML), not what its name says. Open it in Excel, "
+                "save it as .xlsx or CSV UTF-8 and use that file."
             ),
         )
 
@@ -245,8 +245,8 @@ def _refuse_lock_file(content: bytes) -> None:
         raise RefusalError(
             "lock-file",
             message(
-                "The file is only Excel's note of who has the workbook open (its name "
-                "begins with ~$); give the workbook itself."
+                "The file is Excel's note of who has a workbook open (its name starts with "
+                "~$). Choose the workbook itself."
             ),
         )
 

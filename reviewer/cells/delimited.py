@@ -47,8 +47,8 @@ def checked_delimiter(untrusted: str) -> str:
         raise RefusalError(
             "unknown-delimiter",
             message(
-                "A delimiter is one character that is no letter, digit, space or "
-                "quotation mark, or the word tab, comma, semicolon or pipe."
+                "A delimiter is one character (not a letter, digit, space or quotation "
+                "mark), or the word tab, comma, semicolon or pipe."
             ),
         )
     return delimiter
@@ -143,9 +143,9 @@ def _not_whole(text: str, error: str, records: Sequence[Sequence[str]], line: in
     return RefusalError(
         "text-after-quote",
         message(
-            "In row {row:,} text follows a closing quotation mark, so nobody can "
-            "say where the cell ends; double the marks inside the text, or save "
-            "the file as .xlsx.",
+            "In row {row:,} there is text after a closing quotation mark, so it is not "
+            "clear where the cell ends. Double the marks inside the text, or save the "
+            "file as .xlsx.",
             row=row,
         ),
     )
@@ -155,9 +155,9 @@ def _escaped(row: int) -> RefusalError:
     return RefusalError(
         "escaped-quote",
         message(
-            "In row {row:,} a backslash stands before a quotation mark, which "
-            "spreadsheets read otherwise than databases do; save the file as "
-            ".xlsx, or with the marks doubled.",
+            "In row {row:,} there is a backslash before a quotation mark, which "
+            "spreadsheets and databases read differently. Save the file as .xlsx, or "
+            "with the marks doubled.",
             row=row,
         ),
     )
@@ -167,8 +167,8 @@ def _endless_cell(row: int) -> RefusalError:
     return RefusalError(
         "not-a-list",
         message(
-            "In row {row:,} a cell goes on without an end, so the file is no list; "
-            "ask the force for it as .xlsx or CSV.",
+            "In row {row:,} a cell never ends, so the file cannot be a list. Ask the "
+            "force for the list as .xlsx or CSV.",
             row=row,
         ),
     )
@@ -178,8 +178,8 @@ def _open_quote(row: int) -> RefusalError:
     return RefusalError(
         "open-quote",
         message(
-            "In row {row:,} a quotation mark opens a cell that never ends, or ends "
-            "in another row; close it, or open the file in Excel and save it again.",
+            "In row {row:,} a quotation mark opens a cell that never ends, or ends in "
+            "another row. Close it, or open the file in Excel and save it again.",
             row=row,
         ),
     )

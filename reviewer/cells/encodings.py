@@ -30,7 +30,7 @@ def checked_encoding(untrusted: str) -> str:
         raise RefusalError(
             "unknown-encoding",
             message(
-                "There is no encoding “{name}” for a list; it is one of {encodings}.",
+                "“{name}” is not an encoding for lists. Use one of {encodings}.",
                 name=shown(untrusted),
                 encodings=", ".join(ENCODINGS),
             ),
@@ -50,8 +50,8 @@ def text_in(content: bytes, encoding: str | None) -> tuple[str, str]:
         raise RefusalError(
             "nul-in-text",
             message(
-                "Line {row:,} of the file holds a NUL, which no text has; the file is "
-                "damaged, so ask the force to send it again.",
+                "Line {row:,} of the file has a NUL, which is never in text, so the file "
+                "is damaged. Ask the force to send it again.",
                 row=row,
             ),
         )
@@ -85,8 +85,8 @@ def _refuse_mixed(content: bytes, start: int) -> None:
             raise RefusalError(
                 "mixed-encodings",
                 message(
-                    "Line {bad:,} of the file is not UTF-8 though others are: “{content}”; "
-                    "correct that line, or say in which encoding the whole file is.",
+                    "Line {bad:,} of the file is not UTF-8, but others are: “{content}”. "
+                    "Correct that line, or say which encoding the whole file has.",
                     bad=bad,
                     content=_plain(content, bad),
                 ),
@@ -112,8 +112,8 @@ def _chosen(content: bytes, encoding: str) -> tuple[str, str]:
         raise RefusalError(
             "other-encoding",
             message(
-                "The file is not {encoding}: byte {start:,} can't be read so; choose "
-                "another encoding, or leave it to be found.",
+                "The file is not {encoding}: byte {start:,} cannot be read. Choose another "
+                "encoding, or let the program find it.",
                 encoding=encoding,
                 start=error.start + 1,
             ),
@@ -131,7 +131,7 @@ def _no_text() -> RefusalError:
     return RefusalError(
         "not-a-list",
         message(
-            "The file is neither a workbook nor text; lists are read as .xlsx, "
-            ".xlsm, .xlsb, .xls, .ods or CSV. Ask the force for one of these."
+            "The file is not a workbook or text. Ask the force for the list as .xlsx, "
+            ".xlsm, .xlsb, .xls, .ods or CSV."
         ),
     )

@@ -11,8 +11,8 @@ def too_large(what: Message) -> RefusalError:
     return RefusalError(
         "too-large",
         message(
-            "The file has more than {what}, which is the most that is read; ask for a list with"
-            " only the sampled cases, or split it.",
+            "The file has more than {what}, which is the limit. Ask for a list with "
+            "only the sampled cases, or split it.",
             what=what,
         ),
     )
@@ -38,8 +38,8 @@ def unreadable() -> RefusalError:
     return RefusalError(
         "unreadable-workbook",
         message(
-            "The file is damaged or is no workbook; open it in Excel, save it "
-            "again as .xlsx or as CSV UTF-8, and try that file."
+            "The file is damaged or is not a workbook. Open it in Excel, save it as "
+            ".xlsx or CSV UTF-8 and use that file."
         ),
     )
 
@@ -49,9 +49,8 @@ def protected() -> RefusalError:
     return RefusalError(
         "password-protected",
         message(
-            "The workbook is protected by a password; give the password, or open "
-            "it in Excel and save a copy without one (File, Info, Protect "
-            "Workbook)."
+            "The workbook has a password. Enter it, or open the workbook in Excel and "
+            "save a copy without one (File, Info, Protect Workbook)."
         ),
     )
 
@@ -61,8 +60,8 @@ def too_much_memory(bytes_allowed: int) -> RefusalError:
     return RefusalError(
         "too-large",
         message(
-            "Reading the file takes more than {mib:,} MiB of memory; ask for a list with only the"
-            " sampled cases, or split it.",
+            "The file needs more than {mib:,} MiB of memory. Ask for a list with only "
+            "the sampled cases, or split it.",
             mib=bytes_allowed // 1024 // 1024,
         ),
     )
@@ -73,9 +72,8 @@ def too_long(seconds: int) -> RefusalError:
     return RefusalError(
         "too-slow",
         message(
-            "Reading the file took more than {seconds} seconds and was stopped; "
-            "ask for a list with only the sampled cases, or save it again as CSV "
-            "UTF-8.",
+            "Reading the file took more than {seconds} seconds and was stopped. Ask "
+            "for a list with only the sampled cases, or save it as CSV UTF-8.",
             seconds=seconds,
         ),
     )

@@ -42,9 +42,9 @@ def judge_size(height: int, width: int, limits: Limits) -> None:
         raise RefusalError(
             "too-large",
             message(
-                "The sheet reaches to row {row:,} and column {column}; at most {rows:,} rows,"
-                " {columns:,} columns and {cells:,} cells are read. Delete what is beyond the"
-                " list, or ask for a list with only the sampled cases.",
+                "The sheet reaches to row {row:,} and column {column}. The limit is "
+                "{rows:,} rows, {columns:,} columns and {cells:,} cells. Delete what is "
+                "beyond the list, or ask for a list with only the sampled cases.",
                 row=height,
                 column=letters_of(width),
                 rows=limits.rows,

@@ -280,8 +280,7 @@ def _no_workbook() -> RefusalError:
     return RefusalError(
         "not-a-workbook",
         message(
-            "The file is a package of another kind and no workbook; lists are read "
-            "as .xlsx, .xlsm, .xlsb, .xls, .ods or CSV."
+            "The file is not a workbook. Use a list in .xlsx, .xlsm, .xlsb, .xls, .ods or CSV."
         ),
     )
 
@@ -290,8 +289,8 @@ def _suspect() -> RefusalError:
     return RefusalError(
         "suspect-workbook",
         message(
-            "The workbook is put together in a way that no office program uses; ask the force to"
-            " save it again."
+            "The workbook was not written by an office program. Ask the force to save "
+            "it again in Excel."
         ),
     )
 
@@ -300,9 +299,9 @@ def _bomb(limits: Limits) -> RefusalError:
     return RefusalError(
         "too-large",
         message(
-            "The workbook unpacks to more than a list can be (at most "
-            "{unpacked_bytes} MiB in all, {part_bytes} MiB a part, {ratio} times "
-            "its packed size); ask for a list with only the sampled cases.",
+            "The workbook is too large when unpacked (the limit is {unpacked_bytes} "
+            "MiB in all, {part_bytes} MiB a part, {ratio} times its packed size). Ask "
+            "for a list with only the sampled cases.",
             unpacked_bytes=limits.unpacked_bytes // MIB,
             part_bytes=limits.part_bytes // MIB,
             ratio=limits.ratio,

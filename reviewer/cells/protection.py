@@ -85,8 +85,8 @@ def _load_key(office: BaseOfficeFile, password: str) -> None:
         raise RefusalError(
             "wrong-password",
             message(
-                "The password does not open the workbook; check capitals, or ask the "
-                "force for it again."
+                "The password does not open the workbook. Check capital letters, or ask "
+                "the force for it again."
             ),
         ) from None
 

@@ -32,7 +32,9 @@ from reviewer.intake.values import (
 )
 from reviewer.intake.vocabulary import Vocabulary
 
-_TOO_LONG: Final = message("A text has more than {most:,} characters; shorten it.", most=TEXT_LIMIT)
+_TOO_LONG: Final = message(
+    "The text is longer than {most:,} characters. Shorten it.", most=TEXT_LIMIT
+)
 _SUGGESTED: Final = 100
 """Different unknown words that a code is suggested for: more are not a column of types."""
 
@@ -118,8 +120,8 @@ def _note_days(check: RowCheck, key: Key) -> None:
     if days:
         rows = check.rows_at(column.rows_of(days))
         text = message(
-            "“{column}” has dates where texts are expected, perhaps made of them by Excel; they"
-            " were read as {example}: {rows}.",
+            "“{column}” has dates where text is expected, which Excel may have "
+            "changed. They were read like {example}: {rows}.",
             column=column.name,
             example=min(map(clean_text, days)),
             rows=named_rows(rows),
@@ -166,13 +168,14 @@ def _refuse_unknown_types(check: RowCheck, key: Key, indexes: Sequence[int]) -> 
 def _not_a_type(words: str, suggestion: str) -> Message:
     if suggestion:
         return message(
-            "“{words}” is no case type of the form (perhaps it is {code}); say which it is, or"
-            " correct it.",
+            "“{words}” is not a case type on this form (perhaps it is {code}). Say "
+            "which type it is, or correct it.",
             words=words,
             code=suggestion,
         )
     return message(
-        "“{words}” is no case type of the form; say which it is, or correct it.", words=words
+        "“{words}” is not a case type on this form. Say which type it is, or correct it.",
+        words=words,
     )
 
 
@@ -214,7 +217,7 @@ def _note_unseen(check: RowCheck, key: Key) -> None:
     if odd:
         rows = check.rows_at(column.rows_of(frozenset(odd)))
         text = message(
-            "“{column}” has characters that are not seen ({characters}): {rows}.",
+            "“{column}” has invisible characters ({characters}): {rows}.",
             column=column.name,
             characters=", ".join(sorted({name for names in odd.values() for name in names})[:8]),
             rows=named_rows(rows),

@@ -57,7 +57,7 @@ def read_dates(check: RowCheck, key: Key) -> None:
     if zoned:
         rows = check.rows_at(column.rows_of(zoned))
         text = message(
-            "“{column}” has times with a zone, read as days in the United Kingdom: {rows}.",
+            "“{column}” has times with a time zone, read as days in the UK: {rows}.",
             column=column.name,
             rows=named_rows(rows),
         )
@@ -77,41 +77,38 @@ def _refuse(check: RowCheck, key: Key, bad: Mapping[str, Sequence[int]], order: 
 def _sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -> Message:
     match code:
         case "no-such-date":
-            return message("There is no date {date}; correct it.", date=quoted)
+            return message("{date} is not a real date. Correct it.", date=quoted)
         case "zero-date":
             return message(
-                "The cell shows {date}, which stands for no date; correct it.", date=quoted
+                "The cell shows {date}, which means it has no date. Correct it.", date=quoted
             )
         case "too-old":
-            return message(
-                "{date} is older than any case and stands for no date; correct it.", date=quoted
-            )
+            return message("{date} is too old to be the date of a case. Correct it.", date=quoted)
         case "zone-in-doubt":
             return message(
-                "{date} is another day by the clocks of the United Kingdom; write the day alone,"
-                " as 2018-01-31.",
+                "{date} is a different day in UK time. Enter only the day, like 2018-01-31.",
                 date=quoted,
             )
         case "ambiguous-date":
             return message(
-                "{date} can be two days: {day_first} and {month_first} in this column; write it"
-                " as 2018-01-31.",
+                "{date} could be two dates: {day_first} and {month_first} in this column. "
+                "Enter it like 2018-01-31.",
                 date=quoted,
                 day_first=_proof_of_day(order.first_day, check),
                 month_first=_proof_of_month(order.first_month, check),
             )
-    return message("“{date}” is not a date; write it as 31/01/2018 or 2018-01-31.", date=quoted)
+    return message("“{date}” is not a date. Enter it as 31/01/2018 or 2018-01-31.", date=quoted)
 
 
 def _proof_of_day(index: int | None, check: RowCheck) -> Message:
     if index is None or index < 0:
-        return message("the header says day first")
+        return message("the heading has the day first")
     return message("row {row} has the day first", row=check.numbers[index])
 
 
 def _proof_of_month(index: int | None, check: RowCheck) -> Message:
     if index is None or index < 0:
-        return message("the header says month first")
+        return message("the heading has the month first")
     return message("row {row} has the month first", row=check.numbers[index])
 
 
@@ -121,19 +118,22 @@ def _say_order(check: RowCheck, key: Key, order: DateColumn) -> None:
         check.undecided_dates.append(key)
     if not order.proven:
         text = message(
-            "Nothing in “{column}” says whether 03/04 is 3 April: the day was taken to be first.",
+            "Nothing in “{column}” shows whether 03/04 is 3 April or 4 March. It was "
+            "read with the day first.",
             column=name,
         )
         check.notice("day-first-taken", key, text)
     elif order.order is DateOrder.MONTH_FIRST and key not in check.orders:
         text = message(
-            "“{column}” has the month first (04/13/2018): it was read so throughout.", column=name
+            "“{column}” has the month first (04/13/2018), and all of it was read that way.",
+            column=name,
         )
         check.notice("month-first", key, text)
     if perhaps_swapped(check.columns[key].different):
         text = message(
-            "In “{column}” every text has a day above 12 and every real date a day up to 12: Excel"
-            " may have exchanged day and month; compare some with the force's record.",
+            "In “{column}” every date stored as text has a day above 12 and every real "
+            "date a day up to 12. Excel may have swapped day and month. Compare some "
+            "with the force's records.",
             column=name,
         )
         check.notice("perhaps-swapped", key, text)
@@ -146,7 +146,7 @@ def _check_future(check: RowCheck, key: Key, *, mandatory: bool) -> None:
     later = [i for i, value in enumerate(values) if value in days] if days else []
     if mandatory:
         for index in later:
-            text = message("The date {date} is in the future; correct it.", date=values[index])
+            text = message("{date} is in the future. Correct it.", date=values[index])
             check.refuse(index, key, "in-the-future", text)
     elif later:
         rows = check.rows_at(later)

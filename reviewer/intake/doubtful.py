@@ -16,28 +16,26 @@ def why_doubtful(cell: Doubtful) -> Message:
 
 
 _SENTENCES: Final[Mapping[str, Callable[[str], Message]]] = {
-    "error-value": lambda cell: message(
-        "The cell holds the error {cell}; correct the sheet.", cell=cell
-    ),
+    "error-value": lambda cell: message("The cell has the error {cell}. Correct it.", cell=cell),
     "no-result": lambda _cell: message(
-        "The cell holds a formula whose result is not in the file; open the file in Excel and"
-        " save it."
+        "The cell has a formula, and its result is not in the file. Open the file "
+        "in Excel and save it."
     ),
     "not-shown": lambda cell: message(
-        "The cell holds {cell}, which its format does not show; show it, or empty it.", cell=cell
+        "The cell has {cell}, which its format hides. Show it, or empty the cell.", cell=cell
     ),
     "format-not-known": lambda cell: message(
-        "The cell holds {cell}, and what its format shows is not known; write it as text.",
+        "The cell has {cell}, and it is not clear what its format shows. Enter it as text.",
         cell=cell,
     ),
     "no-year": lambda cell: message(
-        "The cell shows “{cell}”, without a year; show the whole date.", cell=cell
+        "The cell shows “{cell}”, without a year. Enter the whole date.", cell=cell
     ),
     "zero-date": lambda cell: message(
-        "The cell shows {cell}, which stands for no date; correct it.", cell=cell
+        "The cell shows {cell}, which means it has no date. Correct it.", cell=cell
     ),
     "formula-in-text": lambda cell: message(
-        "The cell holds the formula “{cell}” and not its result; ask for the value.", cell=cell
+        "The cell has the formula “{cell}” instead of its result. Enter the result.", cell=cell
     ),
 }
 """Code of a doubtful cell → why its row is refused."""
@@ -54,18 +52,18 @@ def left_empty(code: str, column: str, rows: Message) -> Message:
 
 
 _LEFT_EMPTY: Final = {
-    "not-a-date": message("values that are no dates"),
+    "not-a-date": message("values that are not dates"),
     "no-such-date": message("dates that do not exist"),
-    "too-old": message("dates that are older than any case"),
-    "ambiguous-date": message("dates whose day and month can't be told apart"),
-    "zone-in-doubt": message("times that are another day by the clocks of the United Kingdom"),
-    "not-a-number": message("values that are no whole numbers"),
-    "error-value": message("cells that hold an error"),
+    "too-old": message("dates that are too old for a case"),
+    "ambiguous-date": message("dates whose day and month could be either way round"),
+    "zone-in-doubt": message("times that are on a different day in UK time"),
+    "not-a-number": message("values that are not whole numbers"),
+    "error-value": message("cells with an error"),
     "no-result": message(
         "formulas whose results are not in the file (open it in Excel and save it)"
     ),
-    "not-shown": message("values that their formats do not show"),
-    "format-not-known": message("numbers in formats that are not known"),
+    "not-shown": message("values that are hidden by their format"),
+    "format-not-known": message("numbers in a format that is not known"),
     "no-year": message("dates that are shown without a year"),
     "zero-date": message("cells that show 00/01/1900"),
     "formula-in-text": message("formulas instead of their results"),

@@ -136,7 +136,7 @@ def draw_record_of(untrusted: bytes) -> DrawRecord:
     except MisfitError:
         raise RefusalError(
             "bad-draw-record",
-            message("The file is no record of a draw, which is written beside a drawn list."),
+            message("The file is not the record of a draw, which is saved beside a drawn list."),
         ) from None
     return DrawRecord(
         sample_digest=record.sample_sha256,

@@ -116,8 +116,8 @@ def _fixed(
             raise RefusalError(
                 "bad-size",
                 message(
-                    "Stratum “{name}” has {there:,} cases, so {wanted:,} can't be drawn; "
-                    "the strata are {populations}.",
+                    "Stratum “{name}” has {there:,} cases, so {wanted:,} cannot be drawn. The "
+                    "strata are {populations}.",
                     name=name,
                     there=there,
                     wanted=wanted,
@@ -128,7 +128,10 @@ def _fixed(
     if not total or plan.size not in {None, total}:
         raise RefusalError(
             "bad-size",
-            message("The strata's sizes make {total:,}, not the size asked for.", total=total),
+            message(
+                "The sizes of the strata add up to {total:,}, not the size you asked for.",
+                total=total,
+            ),
         )
     return {name: fixed.get(name, 0) for name in populations}
 

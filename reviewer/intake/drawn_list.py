@@ -58,8 +58,8 @@ def drawn_csv(drawn: Sequence[DrawnCase], method: str) -> bytes:
             raise RefusalError(
                 "live-reference",
                 message(
-                    "A reference begins as a formula does, which a spreadsheet would run; "
-                    "ask the force for references without it."
+                    "A reference starts like a formula, which a spreadsheet would run. Ask the "
+                    "force for references without it."
                 ),
             )
         values = {

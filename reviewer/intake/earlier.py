@@ -133,7 +133,7 @@ def mapping_of(untrusted: bytes) -> ListMapping:
     except MisfitError as misfit:
         raise RefusalError(
             "bad-mapping",
-            message("The file is no mapping of a list: {why}.", why=_why(misfit.part)),
+            message("The file is not a saved mapping: {why}.", why=_why(misfit.part)),
         ) from None
 
 
@@ -141,9 +141,9 @@ def _why(part: str) -> Message:
     """Say what is wrong with a mapping file by the part of it that does not fit."""
     match part:
         case "":
-            return message("it can't be read as one")
+            return message("it cannot be read")
         case "kind":
-            return message("it does not say that it is one")
+            return message("it is another kind of file")
         case "version":
-            return message("it is of another version; use the newer program")
-    return message("its “{part}” does not hold what belongs there", part=part)
+            return message("it was saved by a newer version of the program")
+    return message("its “{part}” is not valid", part=part)

@@ -75,8 +75,8 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
         raise RefusalError(
             "no-rows",
             message(
-                "Below the header in row {header_row} the list has no rows; check that "
-                "it is the right file and sheet.",
+                "There are no rows below the heading in row {header_row}. Check that it is "
+                "the right file and sheet.",
                 header_row=table.header_row,
             ),
         )
@@ -113,7 +113,7 @@ def _table(book: Book, request: ReadingRequest, notices: list[ListNotice]) -> Ta
     if sheet.marked:
         rows = tuple(sorted({sheet.row_number(index) for index, _column in sheet.marked}))
         text = message(
-            'Marks that a spreadsheet puts on (="…" or \') were taken off: {rows}.',
+            'Marks that spreadsheets add (="…" or \') were removed: {rows}.',
             rows=named_rows(rows),
         )
         notices.append(ListNotice(code="marks-taken-off", text=text, rows=rows))
@@ -122,8 +122,8 @@ def _table(book: Book, request: ReadingRequest, notices: list[ListNotice]) -> Ta
             ListNotice(
                 code="cut-off",
                 text=message(
-                    "The sheet ends at row {row:,}, where this format ends: rows may have been"
-                    " cut off; ask the force how many there are.",
+                    "The sheet ends at row {row:,}, the last that this format allows. Rows may "
+                    "be missing: ask the force how many there are.",
                     row=book.edge,
                 ),
             )
@@ -142,7 +142,7 @@ def _orders(columns: Mapping[Key, Column], options: ListOptions) -> dict[Key, Da
             key = next(key for key, mapped in columns.items() if mapped.index == column.index)
         if LIST_KEYS[key] is not Kind.DATE:
             raise RefusalError(
-                "not-a-date-column", message("“{column}” is no column of dates.", column=name)
+                "not-a-date-column", message("“{column}” is not a column of dates.", column=name)
             )
         found[key] = order
     return found
@@ -190,20 +190,20 @@ def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
     notices = []
     if mapped.as_before:
         text = message(
-            "These columns are mapped as in an earlier list: {columns}.",
+            "These columns were read as in an earlier list: {columns}.",
             columns=", ".join(mapped.columns[key].name for key in mapped.as_before),
         )
         notices.append(ListNotice(code="mapped-as-before", text=text))
     if mapped.not_there:
         text = message(
-            "The earlier list had columns that this one does not have: {columns}.",
+            "The earlier list had columns that are not in this one: {columns}.",
             columns=", ".join(f"“{shown(header)}”" for header in mapped.not_there),
         )
         notices.append(ListNotice(code="columns-not-there", text=text))
     for key in mapped.by_content:
         name = mapped.columns[key].name
         text = message(
-            "“{column}” was taken as “{key}” by what its cells hold.",
+            "“{column}” was read as “{key}” because of what is in its cells.",
             column=name,
             key=LIST_WORDS[key],
         )
@@ -211,14 +211,14 @@ def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
     for key, what in mapped.personal.items():
         name = mapped.columns[key].name
         text = message(
-            "“{column}” is kept as “{key}” and seems to hold {what}.",
+            "“{column}” is kept as “{key}” and seems to contain {what}.",
             column=name,
             key=LIST_WORDS[key],
             what=what,
         )
         notices.append(ListNotice(code="personal-data", text=text, column=name))
     if Key("force") not in mapped.columns and not options.force:
-        text = message("No column names the force; it is given when the inspection is made.")
+        text = message("No column names the force. You enter it when you create the inspection.")
         notices.append(ListNotice(code="no-force", text=text))
     return notices
 
@@ -233,8 +233,8 @@ def _about_contradicted(table: Table, mapped: Mapped, kept: Table) -> list[ListN
         cell = column.cells[row]
         if not isinstance(cell, Doubtful):
             text = message(
-                "“{column}” is the date “{key}” by its name, but hardly a cell of it is a date:"
-                " row {row:,} has “{cell}”.",
+                "“{column}” should be the date “{key}”, but few of its cells are dates: "
+                "row {row:,} has “{cell}”.",
                 column=column.name,
                 key=LIST_WORDS[key],
                 row=table.numbers[row],
@@ -252,7 +252,7 @@ def _missing_columns(table: Table, mapped: Mapped) -> list[ListProblem]:
             column="",
             code=f"no-column-{key}",
             text=message(
-                "No column was found for the {what}; name it (the headers are {headers}).",
+                "No column was found for the {what}. Say which it is (the headings are {headers}).",
                 what=_MISSING[key],
                 headers=names,
             ),

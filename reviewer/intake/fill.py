@@ -54,15 +54,15 @@ def filled_down(
     if rows:
         numbers = tuple(sorted(rows))
         text = message(
-            "Cells merged over several rows were read in each of them: {rows}.",
+            "Cells merged over several rows were read in each row: {rows}.",
             rows=named_rows(numbers),
         )
         notices.append(ListNotice(code="merged-cells", text=text, rows=numbers))
     if shared:
         numbers = tuple(sorted(shared))
         text = message(
-            "A reference merged over several rows stands for one case, in its first row; give"
-            " every case a row of its own: {rows}.",
+            "A reference merged over several rows was read as one case, in its first "
+            "row. Give every case its own row: {rows}.",
             rows=named_rows(numbers),
         )
         notices.append(ListNotice(code="merged-references", text=text, rows=numbers))
@@ -82,7 +82,7 @@ def corrected(
         if number not in at:
             raise RefusalError(
                 "no-such-row",
-                message("Row {row:,} is no row of a case in this list.", row=number),
+                message("Row {row:,} is not a case in this list.", row=number),
             )
         for name, text in cells_said.items():
             key = Key(name)
@@ -90,8 +90,8 @@ def corrected(
                 raise RefusalError(
                     "unknown-key",
                     message(
-                        "The correction of row {row:,} names “{name}”, which no column of "
-                        "this list is mapped to.",
+                        "The correction of row {row:,} is for “{name}”, which this list has no "
+                        "column for.",
                         row=number,
                         name=name,
                     ),

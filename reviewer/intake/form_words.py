@@ -23,7 +23,7 @@ def vocabulary(form: Form, types: Mapping[str, str], scale: str = "") -> Vocabul
             raise RefusalError(
                 "unknown-type",
                 message(
-                    "The form {form} has no case type “{code}”; it has {codes}.",
+                    "The form {form} has no case type “{code}”. It has {codes}.",
                     form=form.id,
                     code=code,
                     codes=", ".join(codes),
@@ -38,7 +38,7 @@ def vocabulary(form: Form, types: Mapping[str, str], scale: str = "") -> Vocabul
         raise RefusalError(
             "unknown-scale",
             message(
-                "The form {form} has no scale “{scale}”; it has {scales}.",
+                "The form {form} has no scale “{scale}”. It has {scales}.",
                 form=form.id,
                 scale=scale,
                 scales=", ".join(form.scales),

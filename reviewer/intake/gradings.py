@@ -33,7 +33,7 @@ def take_force(check: RowCheck, force: str | None) -> None:
     if other:
         rows = check.rows_at(index for index, value in enumerate(values) if value in other)
         text = message(
-            "The list names another force than “{force}” ({others}): {rows}.",
+            "The list names a different force from “{force}” ({others}): {rows}.",
             force=shown(force),
             others=", ".join(f"“{shown(name)}”" for name in sorted(other)[:3]),
             rows=named_rows(rows),
@@ -74,15 +74,15 @@ def take_grades(check: RowCheck, scale: str | None) -> None:
     check.values[scale_key] = scales
     if no_scale:
         text = message(
-            "The force's grades are kept as they are written, for nothing says which scale they"
-            " are on ({scales}); say which.",
-            scales=", ".join(_fitting(check, cells)) or message("none of the form's"),
+            "The force's grades are kept as written, because the list does not say "
+            "which scale they use ({scales}). Choose the scale.",
+            scales=", ".join(_fitting(check, cells)) or message("none on the form"),
         )
         check.notice("no-scale", key, text, check.rows_at(no_scale))
     if no_word:
         rows = check.rows_at(no_word)
         text = message(
-            "Grades that are not on the scale are kept as they are written: {rows}.",
+            "Grades that are not on the scale are kept as written: {rows}.",
             rows=named_rows(rows),
         )
         check.notice("not-on-the-scale", key, text, rows)
@@ -103,7 +103,7 @@ def _name_scales(check: RowCheck) -> None:
     if unknown:
         rows = check.rows_at(unknown)
         text = message(
-            "The form has no scale of the name the list gives: {rows}.", rows=named_rows(rows)
+            "The list names a scale that the form does not have: {rows}.", rows=named_rows(rows)
         )
         check.notice("unknown-scale", key, text, rows)
 
@@ -126,7 +126,7 @@ def _only_scale(check: RowCheck, cells: Sequence[RawCell]) -> str | None:
     if len(fitting) != 1:
         return None
     text = message(
-        "The force's grades fit only the scale {scale}, which was taken.", scale=fitting[0]
+        "The force's grades fit only the scale {scale}, so it was used.", scale=fitting[0]
     )
     check.notice("scale-taken", Key("force_grade"), text)
     return fitting[0]

@@ -22,8 +22,8 @@ from reviewer.intake.table import Table, filled_rows, take_table
 from reviewer.intake.widths import with_widths_judged
 
 _ABOVE: Final = message(
-    "The row looks like a case and stands above the heading; move it below, or say which row the"
-    " heading is."
+    "The row looks like a case and is above the heading. Move it below, or say "
+    "which row is the heading."
 )
 
 
@@ -120,8 +120,8 @@ def _add_section(laid: _Laid, sheet: Sheet, section: Section, end: int | None, w
             laid.doubts[number] = (
                 "other-table",
                 message(
-                    "The row stands below the heading of another table (row {row:,}); give"
-                    " that table a sheet of its own.",
+                    "The row is below the heading of another table (row {row:,}). Give that "
+                    "table its own sheet.",
                     row=own,
                 ),
             )

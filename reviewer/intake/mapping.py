@@ -133,7 +133,7 @@ def _explicit(
             raise RefusalError(
                 "unknown-key",
                 message(
-                    "A list has no key “{name}”; its keys are {keys}.",
+                    "“{name}” is not a key of a list. The keys are {keys}.",
                     name=name,
                     keys=", ".join(LIST_KEYS),
                 ),
@@ -157,7 +157,7 @@ def named_column(columns: Sequence[Column], header: str) -> Column:
         raise RefusalError(
             "header-twice",
             message(
-                "The list has the header “{header}” more than once; say which of {columns}.",
+                "The list has the heading “{header}” more than once. Say which: {columns}.",
                 header=header,
                 columns=", ".join(f"“column {c.letter}”" for c in found),
             ),
@@ -166,7 +166,7 @@ def named_column(columns: Sequence[Column], header: str) -> Column:
     raise RefusalError(
         "no-such-column",
         message(
-            "The list has no column “{header}”; it has {columns}.", header=header, columns=there
+            "The list has no column “{header}”. It has {columns}.", header=header, columns=there
         ),
     )
 
@@ -309,7 +309,7 @@ def _content_share(key: Key, cells: _Cells) -> float:
 def _reason(column: Column, contradicted: tuple[Key, int] | None) -> tuple[Message, bool]:
     what = personal_by_header(column.name)
     if what:
-        return message("its header says it holds {what}", what=PERSONAL_WORDS[what]), True
+        return message("its heading says it contains {what}", what=PERSONAL_WORDS[what]), True
     if column.personal:
         return message("its cells look like {what}", what=PERSONAL_WORDS[column.personal]), True
     if column.is_empty:
@@ -317,11 +317,11 @@ def _reason(column: Column, contradicted: tuple[Key, int] | None) -> tuple[Messa
     if contradicted:
         key, row = contradicted
         return message(
-            "its header names the date “{key}”, but “{cell}” is none",
+            "its heading says “{key}”, but “{cell}” is not a date",
             key=LIST_WORDS[key],
             cell=shown(text_of(column.cells[row]), 24),
         ), False
-    return message("no key of a list fits it"), False
+    return message("it matches nothing that a review uses"), False
 
 
 _EXPECTED: Final = {

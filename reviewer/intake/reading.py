@@ -51,7 +51,7 @@ def read_list(
             )
         raise WorldError(
             "no-such-file",
-            message("There is no file {file}; check the name and folder.", file=path.name),
+            message("There is no file {file}. Check the name and folder.", file=path.name),
         )
     request = ReadingRequest(
         path=path.absolute(),

@@ -87,7 +87,7 @@ def _note_marks(check: RowCheck, key: Key) -> None:
     if marked:
         rows = check.rows_at(column.rows_of(frozenset(marked)))
         text = message(
-            "Marks round references in “{column}” were taken off: {rows}.",
+            "Marks around references in “{column}” were removed: {rows}.",
             column=column.name,
             rows=named_rows(rows),
         )
@@ -105,18 +105,20 @@ def _no_reference(code: str, cell: str) -> Message:
             return why_doubtful(Doubtful(code, cell))
         case "reference-digits-lost":
             return message(
-                "Excel has rounded this reference to {cell}; ask for the column as text.",
+                "Excel rounded this reference to {cell}. Ask the force for the column as text.",
                 cell=shown(cell),
             )
         case "reference-became-date":
             return message(
-                "Excel has taken this reference for a date ({cell}); ask for it as text.",
+                "Excel changed this reference into a date ({cell}). Ask the force for the "
+                "column as text.",
                 cell=shown(cell),
             )
         case "reference-too-long":
-            return message("A reference is longer than any is; check that it is the right column.")
+            return message("The reference is too long. Check that it is the right column.")
     return message(
-        "“{cell}” is no reference; write the case's own, or leave it out.", cell=shown(cell)
+        "“{cell}” is not a reference. Enter the case's reference, or leave the row out.",
+        cell=shown(cell),
     )
 
 
@@ -183,10 +185,10 @@ def check_references(check: RowCheck) -> None:
             continue
         row = check.numbers[earlier]
         if values[earlier] == value:
-            text = message("The reference is that of row {row}; keep one of the two.", row=row)
+            text = message("Row {row} has the same reference. Keep one of the two.", row=row)
         else:
             text = message(
-                "The reference is that of row {row}, written another way; keep one of the two.",
+                "Row {row} has the same reference, written differently. Keep one of the two.",
                 row=row,
             )
         check.refuse(index, key, "duplicate-reference", text)
@@ -206,8 +208,9 @@ def _note_near_duplicates(check: RowCheck, first: dict[str, int]) -> None:
         more = len(groups) - _PAIRS_NAMED
         named = message("{groups}; {count:,} more", groups=named, count=more)
     text = message(
-        "References differ only by leading zeros, separators or look-alike characters (0 and O,"
-        " 1 and I); check that they are different cases: {groups}.",
+        "Some references differ only by leading zeros, separators or look-alike "
+        "characters (0 and O, 1 and I). Check that they are different cases: "
+        "{groups}.",
         groups=named,
     )
     rows = check.rows_at(sorted(index for indexes in groups for index in indexes))

@@ -21,7 +21,7 @@ from reviewer.intake.vocabulary import Vocabulary
 _BLANK: Final = {
     "no-reference": message("The case has no reference."),
     "no-type": message("The case has no type."),
-    "no-date": message("The case has no date on which it was reported."),
+    "no-date": message("The case has no reported date."),
 }
 
 
@@ -75,7 +75,8 @@ class RowCheck:
         if nothing:
             rows = self.rows_at(column.rows_of(frozenset(nothing)))
             text = message(
-                "“{column}” has words that say nothing ({words}), left empty: {rows}.",
+                "“{column}” has words that mean nothing is known ({words}). They were left "
+                "empty: {rows}.",
                 column=column.name,
                 words=", ".join(sorted(f"“{text_of(cell)}”" for cell in nothing)[:5]),
                 rows=named_rows(rows),

@@ -13,9 +13,10 @@ SET_ASIDE: Final[Mapping[str, Callable[[Message], Message]]] = {
     "unused": lambda rows: message(
         "Rows of formulas without a case were left out: {rows}.", rows=rows
     ),
-    "repeated header": lambda rows: message("Repeated headers were left out: {rows}.", rows=rows),
+    "repeated header": lambda rows: message("Repeated headings were left out: {rows}.", rows=rows),
     "own heading": lambda rows: message(
-        "These headings have other columns, and the rows below were read by them: {rows}.",
+        "These headings have their columns in another order, and the rows below "
+        "were read by them: {rows}.",
         rows=rows,
     ),
     "other table": lambda rows: message("Another table was left out: {rows}.", rows=rows),

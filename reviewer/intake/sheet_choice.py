@@ -34,19 +34,17 @@ def about_file(book: Book, options: ListOptions) -> list[ListNotice]:
     """Write the notices of a file that need no look into its cells."""
     notices = []
     if options.sheet and book.format == "csv":
-        text = message(
-            "The file is text and has no sheets: the sheet asked for was not looked for."
-        )
+        text = message("The file is text and has no sheets, so the sheet you named was ignored.")
         notices.append(ListNotice(code="no-sheets", text=text))
     if book.encoding == "cp1252" and not options.encoding:
         text = message(
-            "The file is not UTF-8; it was read as Windows-1252. Compare a name with an accent."
+            "The file is not UTF-8, so it was read as Windows-1252. Check a name with an accent."
         )
         notices.append(ListNotice(code="read-as-cp1252", text=text))
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden]
     if hidden:
         text = message(
-            "The workbook has hidden sheets, which were not read: {sheets}.",
+            "Hidden sheets were not read: {sheets}.",
             sheets=", ".join(hidden),
         )
         notices.append(ListNotice(code="hidden-sheets", text=text))
@@ -70,7 +68,7 @@ def choose_sheet(
             raise RefusalError(
                 "no-such-sheet",
                 message(
-                    "The workbook has no sheet “{sheet}”; it has {sheets}.",
+                    "The workbook has no sheet “{sheet}”. It has {sheets}.",
                     sheet=options.sheet,
                     sheets=", ".join(named),
                 ),
@@ -121,7 +119,7 @@ def _weighed(
         weighed += sum(map(len, head.rows))
         if weighed > _WEIGHED:
             text = message(
-                "The list was looked for in the first {place} of {count} sheets alone.",
+                "Only the first {place} of {count} sheets were searched for the list.",
                 place=place,
                 count=len(names),
             )
@@ -147,14 +145,14 @@ def _about_others(candidates: Sequence[_Candidate], best: _Candidate) -> list[Li
     for other in others:
         if other.header is None and other.cases and 2 * other.width >= width:
             text = message(
-                "The sheet {sheet} has no heading and rows like those of the list, which were not"
-                " read; put them below the list.",
+                "The sheet {sheet} has no heading, but its rows look like the list. They "
+                "were not read. Put them below the list.",
                 sheet=_with_rows(other),
             )
             notices.append(ListNotice(code="list-goes-on", text=text))
         elif other.header and best.header and 2 * other.header.score > best.header.score > 0:
             text = message(
-                "The sheet {sheet} looks like a list too and was not read.",
+                "The sheet {sheet} also looks like a list. It was not read.",
                 sheet=_with_rows(other),
             )
             notices.append(ListNotice(code="other-sheets", text=text))
@@ -163,9 +161,9 @@ def _about_others(candidates: Sequence[_Candidate], best: _Candidate) -> list[Li
 
 def _chosen(count: int, best: _Candidate, others: Sequence[_Candidate]) -> Message:
     if not others:
-        return message("Of {count} sheets “{sheet}” was read.", count=count, sheet=best.head.name)
+        return message("Of {count} sheets, “{sheet}” was read.", count=count, sheet=best.head.name)
     return message(
-        "Of {count} sheets “{sheet}” was read, and not {others}.",
+        "Of {count} sheets, “{sheet}” was read. Not read: {others}.",
         count=count,
         sheet=best.head.name,
         others=listed([_with_rows(other) for other in others]),
@@ -192,7 +190,7 @@ def _header(sheet: Sheet, options: ListOptions, types: Mapping[str, str]) -> Hea
         raise RefusalError(
             "no-such-row",
             message(
-                "Row {row:,} of the sheet is empty and can't be the header.",
+                "Row {row:,} of the sheet is empty, so it cannot be the heading.",
                 row=options.header_row,
             ),
         )
@@ -205,16 +203,17 @@ def _no_heading(sheet: Sheet, types: Mapping[str, str]) -> RefusalError:
         return _no_table()
     if sheet.name:
         text = message(
-            "No row of the sheet “{sheet}” can be the heading: row {row:,} looks like a case"
-            " already; say which row the heading is (0 for none), or ask the force for a list with"
-            " one.",
+            "The sheet “{sheet}” has no heading that can be found: row {row:,} already "
+            "looks like a case. Say which row is the heading (0 for none), or ask the "
+            "force for a list with headings.",
             sheet=sheet.name,
             row=row,
         )
     else:
         text = message(
-            "No row can be the heading: row {row:,} looks like a case already; say which row the"
-            " heading is (0 for none), or ask the force for a list with one.",
+            "No heading was found: row {row:,} already looks like a case. Say which "
+            "row is the heading (0 for none), or ask the force for a list with "
+            "headings.",
             row=row,
         )
     return RefusalError("no-heading", text)
@@ -224,7 +223,7 @@ def _no_table() -> RefusalError:
     return RefusalError(
         "no-rows",
         message(
-            "The file holds no table: no row has two filled cells; check that it "
-            "is the right file and sheet, and what sets its cells apart."
+            "The file has no table: no row has two filled cells. Check that it is the "
+            "right file and sheet, and which delimiter it uses."
         ),
     )

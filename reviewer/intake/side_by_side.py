@@ -47,8 +47,9 @@ def refuse_side_by_side(table: Table, columns: Sequence[Column], types: Mapping[
     raise RefusalError(
         "tables-side-by-side",
         message(
-            "The sheet has two tables side by side, in the columns {first} to {last} and from"
-            " {second} on; put the second below the first, or name the columns to read.",
+            "The sheet has two tables side by side, in columns {first} to {last} and "
+            "from {second} onwards. Put the second below the first, or say which "
+            "columns to read.",
             first=letter[0],
             last=letter[last],
             second=letter[start],

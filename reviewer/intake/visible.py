@@ -18,14 +18,15 @@ def about_looks(sheet: Sheet, look: Appearance | None) -> list[ListNotice]:
     """Write the notices of a sheet's looks; hidden rows and columns are read like any other."""
     if look is None:
         text = message(
-            "What its numbers and dates show can't be found out: each of them is refused."
+            "It is not clear what the numbers and dates in this sheet show, so they "
+            "were not accepted."
         )
         return [ListNotice(code="not-looked-at", text=text)]
     notices = []
     last = sheet.row_number(len(sheet.rows) - 1)
     rows = tuple(sorted(n for n in look.hidden_rows if sheet.first_row <= n <= last))
     if rows:
-        text = message("Hidden rows were read like the others: {rows}.", rows=named_rows(rows))
+        text = message("Hidden rows were also read: {rows}.", rows=named_rows(rows))
         notices.append(ListNotice(code="hidden-rows", text=text, rows=rows))
     width = max(map(len, sheet.rows), default=0)
     columns = [
@@ -34,21 +35,19 @@ def about_looks(sheet: Sheet, look: Appearance | None) -> list[ListNotice]:
         if sheet.first_column <= n < sheet.first_column + width
     ]
     if columns:
-        text = message(
-            "Hidden columns were read like the others: {columns}.", columns=", ".join(columns)
-        )
+        text = message("Hidden columns were also read: {columns}.", columns=", ".join(columns))
         notices.append(ListNotice(code="hidden-columns", text=text))
     if look.errors:
         text = message(
-            "Cells that hold an error are no values ({count:,}): {cells}.",
+            "Cells with an error have no value ({count:,}): {cells}.",
             count=len(look.errors),
             cells=_named(sheet, look.errors),
         )
         notices.append(ListNotice(code="error-cells", text=text, rows=_rows(look.errors)))
     if look.without_result:
         text = message(
-            "Formulas whose results are not in the file are no values ({count:,}): {cells}. Open"
-            " the file in Excel and save it.",
+            "Formulas have no results in the file ({count:,}): {cells}. Open the file "
+            "in Excel and save it.",
             count=len(look.without_result),
             cells=_named(sheet, look.without_result),
         )

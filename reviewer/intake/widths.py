@@ -15,12 +15,12 @@ from reviewer.domain.quoting import shown
 from reviewer.intake.table import Table
 
 _BROKEN: Final = message(
-    "The row and the one beside it have together the cells of one: perhaps a line break stands in"
-    " a text without quotation marks; correct the list."
+    "This row and the next seem to be one row, split by a line break in a text "
+    "without quotation marks. Correct the list."
 )
 _SHORT: Final = message(
-    "The row has fewer cells than the heading, so nobody can say which is missing; give it a cell"
-    " for each heading."
+    "The row has fewer cells than the heading, and it is not clear which is "
+    "missing. Add the missing cells, even if they are empty."
 )
 _SELDOM: Final = 0.5
 """A column without a heading that fewer rows fill than this is no column but a slip."""
@@ -70,8 +70,8 @@ def _with_wider_rows(table: Table) -> Table:
 
 def _wider(cell: str) -> Message:
     return message(
-        "The row has a cell “{cell}” beyond the last heading: perhaps a text with a delimiter has"
-        " no quotation marks; correct the row.",
+        "The row has “{cell}” after the last heading. A text with a delimiter may "
+        "lack quotation marks. Correct the row.",
         cell=shown(cell),
     )
 

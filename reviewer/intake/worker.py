@@ -69,8 +69,8 @@ def _content(path: Path, limits: Limits) -> bytes:
         raise WorldError(
             "not-allowed",
             message(
-                "{file} can't be opened; close it in other programs and check that you "
-                "may read it.",
+                "{file} cannot be opened. Close it in other programs, and check that you "
+                "have permission to read it.",
                 file=name,
             ),
         ) from None
@@ -79,7 +79,7 @@ def _content(path: Path, limits: Limits) -> bytes:
         raise WorldError(
             "not-readable",
             message(
-                "{file} can't be read ({reason}); copy it to this disk and try again.",
+                "{file} cannot be read ({reason}). Copy it to this disk and try again.",
                 file=name,
                 reason=reason,
             ),
@@ -89,7 +89,7 @@ def _content(path: Path, limits: Limits) -> bytes:
         raise RefusalError(
             "too-large",
             message(
-                "{file} is larger than {mib:,} MiB; ask for a list with only the sampled cases.",
+                "{file} is larger than {mib:,} MiB. Ask for a list with only the sampled cases.",
                 file=name,
                 mib=mib,
             ),

@@ -106,7 +106,7 @@ def test_a_list_is_read_as_the_last_one_of_the_force_that_it_names_itself(
     by_command = lists.command.run("list", "check", "named.csv", "--json").json
     with lists.window.open() as window:
         page = give(window, lists.window.folder / "named.csv")
-        assert "4 of 5 rows are cases" in words(page)
+        assert "4 of 5 rows accepted" in words(page)
         assert part(page, QWidget, "mapping-drop").isVisibleTo(page)
     assert (by_command["accepted"], by_command["rows"]) == (4, 5)
     forgotten = lists.command.run("list", "check", "named.csv", "--forget-mapping", "--json").json

@@ -134,9 +134,9 @@ def test_a_header_of_personal_data_is_known(header: str) -> None:
             ],
             "names",
         ),
-        (["North Team", "South Team"] * 5, "no key"),
-        (["2017-01-02", "2017-05-06", "2016-12-31"], "no key"),
-        (["blue", "green", "red"], "no key"),
+        (["North Team", "South Team"] * 5, "nothing that a review uses"),
+        (["2017-01-02", "2017-05-06", "2016-12-31"], "nothing that a review uses"),
+        (["blue", "green", "red"], "nothing that a review uses"),
         (["", "", ""], "empty"),
     ],
 )

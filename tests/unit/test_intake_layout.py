@@ -121,7 +121,7 @@ def test_a_list_without_a_heading_is_asked_about() -> None:
     with pytest.raises(RefusalError) as refused:
         examined(rows)
     assert refused.value.code == "no-heading"
-    assert "row 1 looks like a case" in str(refused.value)
+    assert "row 1 already looks like a case" in str(refused.value)
     mapping = {"reference": "column A", "type": "column B", "reported": "column C"}
     found = examined(rows, header_row=0, columns=mapping)
     assert (found.reading.header_row, len(found.positions)) == (0, 8)

@@ -178,7 +178,7 @@ def test_a_correction_that_is_wrong_too_stays_to_be_corrected_again(
     listed.write_text(BAD, "utf-8")
     page = read(entrance, host, qtbot, listed)
     correct(page, 0, "Arson")
-    settled(page, qtbot, lambda: "“Arson” is no case type" in shown(page))
+    settled(page, qtbot, lambda: "“Arson” is not a case type" in shown(page))
     assert "Burglary" not in shown(page)
 
 
