@@ -179,7 +179,9 @@ def _row(row: FigureRow, texts: Sequence[bool], widths: Sequence[float]) -> Row:
         Style.TOTAL: (look.SMALL_BOLD, look.SMALL_RIGHT_BOLD),
         Style.QUIET: (look.SMALL_QUIET, look.SMALL_RIGHT_QUIET),
     }[row.style]
-    cells = [Cell(Words(_short(str(row.label)), left), "TH", heads_row=True)]
+    # Of two columns the first is as much a value as the second.
+    role = "TH" if len(texts) > 1 else "TD"
+    cells = [Cell(Words(_short(str(row.label)), left), role, heads_row=True)]
     for column, text in enumerate(texts):
         cell = _at(row, column)
         # Noughts are quiet, so that what was counted is seen.

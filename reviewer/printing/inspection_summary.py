@@ -132,5 +132,5 @@ def _charts(summary: Summary) -> dict[str, list[Block]]:
 
 def _comparison(inspection: Inspection, summary: Summary) -> Iterator[Block]:
     yield from front(inspection, summary, message("Comparison with earlier visits"))
-    for table in summary.tables[TableSheet.EARLIER]:
-        yield from figures_table(table, list(table_chart(table)))
+    sheet = TableSheet.EARLIER
+    yield from _sheet(sheet, summary.tables[sheet], _charts(summary))

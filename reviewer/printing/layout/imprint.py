@@ -77,6 +77,7 @@ def draw_imprint(pen: Pen, imprint: Imprint, part: Part, place: Place, section: 
     It is decoration to a screen reader, which would hear it on every page, but for what
     concerns this page: its status, once a part, and the characters that it lacks.
     """
+    pen.around = True
     width, height = pen.size
     left, room = look.MARGIN, width - 2 * look.MARGIN
     for top in (22.0, height - 31.0):

@@ -19,7 +19,8 @@ _BASE: Final = 0.76
 class Pen:
     """Draws on one page; what is drawn for no element is decoration to a screen reader.
 
-    Positions are points from the left and from the top of the page.
+    Positions are points from the left and from the top of the page. While it is `around`, what is
+    drawn is that which every page has around its text.
     """
 
     def __init__(self, setter: Typesetter, page: int, size: tuple[float, float]) -> None:
@@ -28,6 +29,7 @@ class Pen:
         self.size = size
         self.owners: list[Element] = []
         self.missing: list[str] = []
+        self.around = False
         self.bookmarks: list[tuple[str, int, float]] = []
         self._code: list[bytes] = []
         self._owner: Element | None = None
@@ -153,7 +155,8 @@ class Pen:
             self._code.append(b"EMC")
         self._is_open, self._owner = True, owner
         if owner is None:
-            self._code.append(b"/Artifact BMC")
+            kind = b" <</Type/Pagination>> BDC" if self.around else b" BMC"
+            self._code.append(b"/Artifact" + kind)
             return
         mark = len(self.owners)
         self.owners.append(owner)
