@@ -64,7 +64,7 @@ def test_a_print_on_paper_is_logged_as_one_in_a_file_is(
         )
         press(preview, "preview-print")
         window.settle()
-        assert "sent to the printer" in text_of(print_page(window), "job-words")
+        assert "Sent to the printer" in text_of(print_page(window), "job-words")
     assert len(PdfReader(BytesIO(paper.read_bytes())).pages) == preview.made.printed.pages
     paper.unlink()
     (team.command.folder / "out.pdf").unlink()
@@ -103,7 +103,7 @@ def test_a_printer_that_takes_nothing_is_said_and_nothing_is_logged(
     with team.window.open("a.review") as window:
         preview = preview_of(window, What.LIST)
         press(preview, "preview-print")
-        assert "does not take" in text_of(preview, "job-words")
+        assert "did not accept" in text_of(preview, "job-words")
         preview.reject()
     team.compare("a.review")
 

@@ -177,7 +177,7 @@ def test_a_password_agreed_with_its_reader_is_taken_with_advice(team: BothFrontE
         write(page, "identity-passphrase", PASSPHRASE)
         in_question(agreed=True)
         press(page, "export-accept")
-        window.until(lambda: "is written and signed" in words(page))
+        window.until(lambda: "is saved and signed" in words(page))
         page.reject()
     assert advice in by_command.err
     team.compare("a.review")

@@ -176,4 +176,5 @@ def test_the_facts_are_json_that_a_script_can_read() -> None:
     assert json.loads(facts_text(AnswerGiven(key=Key("A1.1"), answer="Y"))) == {
         "key": "A1.1",
         "cause": "given",
+        "joined": False,
     }

@@ -195,9 +195,9 @@ def test_what_keeps_a_case_from_being_complete_is_said_and_where_it_begins() -> 
     assert open_.missing_words() == "Not complete: 1 answer is missing. The first is shown."
     assert open_.first_missing() == "A5.3"
     both = view_of({**{k: t for k, t in WHOLE.items() if k != "A5.3"}, "delay.flag": "DEL_UNNEC"})
-    assert "1 answer is missing and 1 thing is to be mended" in both.missing_words()
+    assert "1 answer is missing and 1 problem to fix" in both.missing_words()
     wrong = view_of({**WHOLE, "overall.rationale": "short"})
-    assert wrong.missing_words() == "Not complete: 1 thing is to be mended. The first is shown."
+    assert wrong.missing_words() == "Not complete: 1 problem to fix. Showing the first."
     assert wrong.first_missing() == "overall.rationale"
 
 

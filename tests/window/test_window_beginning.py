@@ -187,11 +187,11 @@ def test_a_workbook_is_checked_and_its_signer_trusted_after_the_fingerprint_was_
     page = entrance.show_check()
     page.given.emit([signed_workbook(tmp_path, identity)])
     qtbot.waitUntil(lambda: identity.fingerprint in words(page), timeout=30_000)
-    assert "nobody here has vouched" in words(page)
+    assert "do not trust yet" in words(page)
     press(page, "compared")
     part(page, QAbstractButton, "trust").setFocus()
     press(page, "trust")
-    qtbot.waitUntil(lambda: "signed by someone you trust" in words(page), timeout=30_000)
+    qtbot.waitUntil(lambda: "by someone you trust" in words(page), timeout=30_000)
     assert host.focusWidget() is part(page, QAbstractButton, "check-drop-choose")
 
 
@@ -237,7 +237,7 @@ def test_a_register_is_made_of_workbooks_and_opened(
     page = host.page
     assert isinstance(page, NewRegisterPage)
     page.given.emit([signed_workbook(tmp_path, identity)])
-    qtbot.waitUntil(lambda: "What the register will hold" in words(page), timeout=30_000)
+    qtbot.waitUntil(lambda: "The register will contain" in words(page), timeout=30_000)
     assert "3 sampled = 1 reviewed + 0 excluded + 2 outstanding" in words(page)
     ways_out = [part(page, QAbstractButton, name) for name in ("back", "open-register")]
     assert all(way.isEnabled() for way in ways_out)

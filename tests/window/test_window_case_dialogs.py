@@ -172,7 +172,7 @@ def test_a_phrase_is_kept_and_inserted_where_the_keyboard_is(
 def test_a_phrase_needs_a_text_to_go_into(open_window: OpenWindow) -> None:
     window = open_window(3)
     key(Qt.Key.Key_T, CTRL)
-    assert text_of(window, "status") == "Put the keyboard into a text first."
+    assert text_of(window, "status") == "Click in a text box first."
 
 
 def test_a_value_of_the_list_is_corrected_with_a_reason(open_window: OpenWindow) -> None:

@@ -65,7 +65,7 @@ def labels(dialog: EarlierDialog) -> list[str]:
 def test_a_visit_typed_in_is_on_the_disk_and_can_be_left_out(
     dialog: EarlierDialog, store: ReviewFile, qtbot: QtBot
 ) -> None:
-    assert "No earlier visit" in words(dialog)
+    assert "no earlier visits" in words(dialog)
     type_in(dialog, qtbot, "2016", "374", "278")
     (visit,) = store.inspection().earlier
     assert (visit.label, visit.graded, visit.below_good, visit.source) == ("2016", 374, 278, "")
@@ -81,7 +81,7 @@ def test_counts_that_cannot_be_are_refused_in_the_dialog(
     type_in(dialog, qtbot, "2016", "9", "10")
     assert "not possible" in words(dialog)
     type_in(dialog, qtbot, "2016", "9", "")
-    assert "both counts" in words(dialog)
+    assert "both numbers" in words(dialog)
     assert store.inspection().earlier == ()
 
 

@@ -335,7 +335,7 @@ def test_a_second_read_is_decided_by_a_grade_with_a_reason(
     here = place(register(tmp_path, identity))
     settle(here, qtbot)
     page = part(here.window, TeamPage)
-    assert "1 case waits for you" in words(page)
+    assert "1 case to decide" in words(page)
     press(page.sides, "choice-RI")
     press(page.sides, "decide")
     assert "say why" in words(page.sides)
@@ -348,7 +348,7 @@ def test_a_second_read_is_decided_by_a_grade_with_a_reason(
     assert pair.decision is not None
     assert pair.decision.grade == "RI"
     assert pair.decision.moderator == "T. Lead"
-    assert "Nothing waits for you" in words(page)
+    assert "Nothing to decide" in words(page)
     assert here.store.drafts() == ()
 
 
@@ -465,11 +465,11 @@ def test_what_workbooks_would_bring_is_looked_at_again_once_one_was_removed(
     assert removed is not None
     page.given.emit([tmp_path / removed.name])
     settle(here, qtbot)
-    assert "0 new, 0 newer than before, 1 known already" in words(page.report)
+    assert "0 new, 0 updated, 1 already known" in words(page.report)
     press(page, "remove-source")
     settle(here, qtbot)
     assert len(here.store.sources()) == 1
-    assert "1 new, 0 newer than before, 0 known already" in words(page.report)
+    assert "1 new, 0 updated, 0 already known" in words(page.report)
     press(page, "take-in")
     settle(here, qtbot)
     assert len(here.store.sources()) == 2
@@ -488,7 +488,7 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     def give_back() -> None:
         dialog = part(here.window, ReturnDialog)
         press(dialog, "return-case-accept")
-        assert "Choose the reader" in words(dialog)
+        assert "Choose the reviewer" in words(dialog)
         press(dialog, "choice-A. Inspector")
         press(dialog, "return-case-accept")
         assert "needs a reason" in words(dialog)
@@ -512,7 +512,7 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
     assert note.toPlainText() == comment
     page.given.emit(book)
     settle(mine, qtbot)
-    assert "Nothing new is returned" in words(page)
+    assert "No cases were returned" in words(page)
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -543,7 +543,7 @@ def test_a_reviewer_s_own_file_explains_where_teams_are_merged(
 ) -> None:
     here = place(reviewed)
     here.window.go(Commands.TEAM)
-    assert "one reviewer's own" in words(here.window.pages.currentWidget())
+    assert "belongs to one reviewer" in words(here.window.pages.currentWidget())
 
 
 def test_a_name_without_an_ending_gets_the_suggested_one(

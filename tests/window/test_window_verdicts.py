@@ -101,4 +101,4 @@ def test_what_another_program_signed_is_not_called_changed(theme: Theme, qtbot: 
     book = Examined(name="b.xlsx", digest="00", content=b"", verdict=verdict)
     shown = words(theme, qtbot, book)
     assert "Signed, but not by Reviewer" in shown
-    assert "Not whole" not in shown
+    assert "Changed after it was signed" not in shown

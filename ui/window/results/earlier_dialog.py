@@ -60,18 +60,16 @@ class EarlierDialog(Sheet):
             Column(title=say("Counted from"), text=_source, width=200),
         )
         self.table: RecordTable[EarlierVisit] = RecordTable(theme, say("Earlier visits"), columns)
-        self._none = Text(theme, say("No earlier visit is compared with this one."), tone="quiet")
+        self._none = Text(theme, say("There are no earlier visits to compare with."), tone="quiet")
         self._forget = plain_button(say("Leave this visit out"), name="earlier-forget")
         self._label, self._below, self._graded = QLineEdit(), QLineEdit(), QLineEdit()
         self._label.setMaxLength(LABEL_LIMIT)
         for line in (self._below, self._graded):
             line.setValidator(QIntValidator(0, COUNT_LIMIT, line))
         self._add = plain_button(say("Compare with it"), name="earlier-add", look="primary")
-        self._choose = plain_button(say("Count it from a workbook…"), name="earlier-choose")
+        self._choose = plain_button(say("Add from a workbook…"), name="earlier-choose")
         self._map = plain_button(say("Use a mapping file…"), name="earlier-map")
-        self._template = plain_button(
-            say("Save a mapping file to fill in…"), name="earlier-template"
-        )
+        self._template = plain_button(say("Save a mapping file…"), name="earlier-template")
         self._mean = plain_button(say("Compare with this force"), name="earlier-mean")
         self.password = PasswordLine(theme)
         self.job = JobLine(theme)
@@ -112,7 +110,7 @@ class EarlierDialog(Sheet):
         """Say that a mapping file was written, and what to do with it."""
         self.put_work(at_work=False)
         self.job.show_done(
-            say("{file} is written. Fill it in, then choose it here.", file=path.name)
+            say("{file} is saved. Complete it, then choose it here.", file=path.name)
         )
         self.fit()
 
@@ -147,7 +145,7 @@ class EarlierDialog(Sheet):
     def _on_add(self) -> None:
         counts = [line.text() for line in (self._graded, self._below)]
         if not self._label.text().strip() or not all(counts):
-            self.job.show_failure(say("Give the visit a name and both counts."))
+            self.job.show_failure(say("Enter a name and both numbers."))
             self.fit()
             return
         graded, below = map(int, counts)
@@ -164,7 +162,7 @@ class EarlierDialog(Sheet):
             self.mapped.emit(path)
 
     def _on_template(self) -> None:
-        title = say("Save a mapping file to fill in")
+        title = say("Save a mapping file")
         path = save_as(self, title, Path("mapping.yaml"), MAPPINGS)
         if path is not None:
             self.template_wanted.emit(path)
@@ -181,8 +179,8 @@ class EarlierDialog(Sheet):
 
     def _build_layout(self, theme: Theme) -> None:
         about = say(
-            "The share below good is compared with theirs, with the interval of the difference. "
-            "Each visit you add or leave out is noted in the log."
+            "Compares the share below good with earlier visits. Each visit you "
+            "add or remove is recorded in the log."
         )
         self.column.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
         self.column.addWidget(self._none)

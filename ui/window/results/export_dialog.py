@@ -117,7 +117,9 @@ class ExportDialog(Sheet):
         self.final.setEnabled(not work.hinders_final)
         if work.hinders_final:
             self.final.setChecked(False)
-            why = say("A final export is possible when every begun case is complete and settled.")
+            why = say(
+                "To make a final export, complete and decide every case that has been started."
+            )
             self.final.setAccessibleDescription(why)
             self._final_hint.setText(why)
 
@@ -127,8 +129,8 @@ class ExportDialog(Sheet):
         self._show_part(self._fields)
         self.job.show_done(
             say(
-                "Made {name}. Beside it is your certificate, {cer}: hand it to whoever checks your "
-                "workbooks, and read out its fingerprint.",
+                "Created {name}. Next to it is your certificate, {cer}. Give it to "
+                "the person who checks your workbooks, and read out its fingerprint.",
                 name=file.name,
                 cer=file.with_suffix(".cer").name,
             )
@@ -160,11 +162,11 @@ class ExportDialog(Sheet):
         column = QVBoxLayout(self._done)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
-        words = say("Export {n} is written and signed.", n=exported.stamp.number)
+        words = say("Export {n} is saved and signed.", n=exported.stamp.number)
         head = Text(theme, words, size=TITLE, strong=True, wrap=True)
         head.setObjectName("exported")
         column.addWidget(head)
-        safe = say("It is on the disk. If that is a stick, it may be taken out now.")
+        safe = say("If you saved it to a USB drive, you can remove the drive now.")
         column.addWidget(Text(theme, safe, wrap=True))
         facts = [
             (say("File"), str(exported.path)),
@@ -173,13 +175,13 @@ class ExportDialog(Sheet):
         ]
         column.addLayout(say_facts(theme, facts))
         if exported.replaced is not None:
-            replaced = say("It replaces export {n}, which was there.", n=exported.replaced)
+            replaced = say("It replaces export {n}.", n=exported.replaced)
             column.addWidget(Text(theme, replaced, wrap=True))
         if exported.outstanding:
             left = counted(
                 exported.outstanding,
-                "{n} case has not been begun; the workbook counts it as outstanding.",
-                "{n} cases have not been begun; the workbook counts them as outstanding.",
+                "{n} case has not been started. The workbook counts it as outstanding.",
+                "{n} cases have not been started. The workbook counts them as outstanding.",
             )
             column.addWidget(Text(theme, left, tone="improve", wrap=True))
         if exported.open_referrals:
@@ -239,7 +241,7 @@ class ExportDialog(Sheet):
             return None
         if not self.password.phrase:
             raise RefusalError(
-                "password", say("Type the workbook's password, twice the same, or untick it.")
+                "password", say("Enter the workbook's password in both boxes, or clear the tick.")
             )
         return self.password.phrase
 
@@ -273,14 +275,17 @@ class ExportDialog(Sheet):
         fields.addWidget(self._open)
         self._final_hint = Text(
             theme,
-            say("A final export is refused while work is open; any other says how it stands."),
+            say(
+                "A final export needs all work to be complete. Any other export "
+                "shows what is still open."
+            ),
             size=SMALL,
             tone="quiet",
             wrap=True,
         )
-        hint = say("Usually left out. Writing them is noted in the log.")
+        hint = say("Usually left out. Including them is recorded in the log.")
         references_hint = Text(theme, hint, size=SMALL, tone="quiet", wrap=True)
-        hint = say("Excel asks for it. Tell it to the reader another way than the file goes.")
+        hint = say("Excel asks for it. Send the password separately from the file.")
         protect_hint = Text(theme, hint, size=SMALL, tone="quiet", wrap=True)
         fields.addLayout(_beside(theme, self.final, self._final_hint))
         fields.addLayout(_beside(theme, self.references, references_hint))

@@ -74,14 +74,14 @@ class ExportPresenter(QObject):
             dialog.show_ready()
             dialog.show_open_work(work)
 
-        dialog.show_busy(say("Looking at what is still open…"))
+        dialog.show_busy(say("Checking what is still open…"))
         self._jobs.start(lambda _: open_work(self._store, now=now), looked, dialog.show_failure)
         dialog.open()
         return dialog
 
     def _export(self, dialog: ExportDialog, request: ExportRequest) -> None:
         order, store, now = request.order, self._store, self._now()
-        dialog.show_busy(say("Writing and signing {name}…", name=order.out.name))
+        dialog.show_busy(say("Saving and signing {name}…", name=order.out.name))
 
         def work(_: JobControl) -> Exported:
             identity = open_identity(request.identity, request.passphrase)

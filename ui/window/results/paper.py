@@ -63,7 +63,7 @@ def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], None]:
         shown.setMinimumDuration(500)
         painter = QPainter()
         if not painter.begin(printer):
-            raise WorldError("no-printer", message("The printer does not take the print."))
+            raise WorldError("no-printer", message("The printer did not accept the print."))
         try:
             for done, page in enumerate(chosen):
                 shown.setValue(done)

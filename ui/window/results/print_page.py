@@ -123,7 +123,7 @@ class PrintPage(Page):
         self._made = printed.path
         pages = counted(printed.pages, "{n} page", "{n} pages")
         words = say(
-            "{name} is written: {pages}. It is noted in the log.",
+            "{name} is saved: {pages}. This is recorded in the log.",
             name=str(printed.path),
             pages=pages,
         )
@@ -133,7 +133,7 @@ class PrintPage(Page):
     def show_put_on_paper(self, notices: Sequence[Message]) -> None:
         """Say that the printer has it."""
         self._enable(on=True)
-        words = say("It was sent to the printer. It is noted in the log.")
+        words = say("Sent to the printer. This is recorded in the log.")
         self.job.show_done(" ".join([words, *map(str, notices)]))
 
     def suggested(self) -> Path:
@@ -210,7 +210,7 @@ class PrintPage(Page):
     def _build_layout(self) -> None:
         theme, px = self.theme, self.theme.px
         self.say_intro(
-            say("A print leaves the encrypted file: keep the PDF as carefully as the paper.")
+            say("Prints are not encrypted. Look after the PDF as carefully as the paper.")
         )
         self.column.addLayout(self._choices())
         self.column.addSpacing(px(8))
@@ -220,7 +220,7 @@ class PrintPage(Page):
         self.column.addLayout(labelled(theme, say("Copies in all"), self._copies, hint))
         self.column.addWidget(_lined(theme, self.details))
         self.column.addWidget(_lined(theme, self.references))
-        words = say("References are usually left out; printing them is noted in the log.")
+        words = say("References are usually left out. Printing them is recorded in the log.")
         self.column.addWidget(Text(theme, words, size=SMALL, tone="quiet", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(px(8))

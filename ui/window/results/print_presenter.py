@@ -163,7 +163,7 @@ def _progress(control: JobControl) -> Callable[[int, int], None]:
 
     def note(done: int, of: int) -> None:
         control.check()
-        control.report(say("{done} of {total} cases are set…", done=done, total=of))
+        control.report(say("Preparing case {done} of {total}…", done=done, total=of))
 
     return note
 

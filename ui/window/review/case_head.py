@@ -58,7 +58,7 @@ class ReturnedNote(QWidget):
         self._comment.setTabChangesFocus(True)
         self._comment.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._comment.document().setDocumentMargin(0)
-        ends = say("Completing the case again settles it; the next export takes it to the lead.")
+        ends = say("Complete the case again to settle it. The next export sends it to the lead.")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(14), px(8), px(12), px(8))
         layout.setSpacing(px(4))

@@ -80,7 +80,7 @@ class CaseWork(QObject):
             off = postpone(self._store, case, now=self._now())
             self.changed.emit()
             self.told.emit(
-                say("Postponed: not sure. The filter “Not sure” finds it again.")
+                say("Postponed. Use the filter “Not sure” to find it again.")
                 if off
                 else say("Taken up again.")
             )
@@ -90,7 +90,7 @@ class CaseWork(QObject):
         """Write a comment at the item that has the keyboard, or take one back."""
         case, key = case_of(self._steps), self._key()
         if case is None or key is None:
-            self.told.emit(say("Go to an item first; comments stand at one."))
+            self.told.emit(say("Select a question to comment on."))
             return
 
         def keep(text: str) -> object:
@@ -124,7 +124,7 @@ class CaseWork(QObject):
         """Insert one of the person's own phrases into the text that has the keyboard."""
         edit = self._page.window().focusWidget()
         if not isinstance(edit, QPlainTextEdit):
-            self.told.emit(say("Put the keyboard into a text first."))
+            self.told.emit(say("Click in a text box first."))
             return
         selected = edit.textCursor().selectedText().replace("\u2029", "\n")
         dialog = PhrasesDialog(self._theme, selected, self._page.window())
@@ -140,7 +140,7 @@ class CaseWork(QObject):
         if case is None:
             return
         if self._unsaved():
-            self.told.emit(say("Save first what is not saved: Try again."))
+            self.told.emit(say("Some answers are not saved yet. Choose Try again first."))
             return
         places = [self._place(say("All of this case"), case), self._place(say("The whole file"))]
         if key is not None:
@@ -165,9 +165,7 @@ class CaseWork(QObject):
 
         asked = ValuesAsked(
             title=say("Correct the list's values"),
-            about=say(
-                "The accepted list stays in the file; each change is logged with its reason."
-            ),
+            about=say("The file keeps the accepted list. Each change is logged with its reason."),
             values=shown.values,
             keys=keys,
             save=lambda values, reason: correct_case(
@@ -177,7 +175,7 @@ class CaseWork(QObject):
         )
         if self._ask_values(asked):
             self.changed.emit()
-            self.told.emit(say("The list's values are corrected."))
+            self.told.emit(say("The values are corrected."))
 
     @does(Commands.ADD_CASE)
     def add(self) -> None:
@@ -188,10 +186,10 @@ class CaseWork(QObject):
             added.append(add_case(self._store, values, reason, now=self._now()))
 
         asked = ValuesAsked(
-            title=say("Add a case that is on no list"),
+            title=say("Add a case that is not on the list"),
             about=say(
-                "It gets a number drawn at random, so that no colleague's added case has the "
-                "same. The accepted list stays as it is."
+                "It gets a random number, so that it cannot clash with a case added "
+                "by a colleague. The accepted list does not change."
             ),
             values={},
             keys=[key for key in LIST_KEYS if key not in WITHHELD | _NOT_BY_HAND],

@@ -33,12 +33,12 @@ class CommentDialog(AskingSheet):
         super().__init__(theme, title, parent, doing=say("Keep the comment"), name="comment")
         self._keep = keep
         self.taken_back: int | None = None
-        self._sentence(say("Comments stay in this file and its log; no workbook carries them."))
+        self._sentence(say("Comments stay in this file and its log. They are not in any workbook."))
         for one in comments:
             self.column.addLayout(self._build_line(theme, one))
         self._edit = self._text_box("comment-text")
         self._edit.setAccessibleName(say("Comment on {what}", what=title))
-        self._edit.setPlaceholderText(say("For yourself; Ctrl ⏎ keeps it"))
+        self._edit.setPlaceholderText(say("For yourself. Ctrl ⏎ saves it"))
         self.column.addWidget(self._edit, 1)
         self.end(self._edit, draft)
 

@@ -69,9 +69,9 @@ def redone(form: Form, act: Act, answered: Answered) -> Happening:
     """Return what was done again, and in which case."""
     case = short_number(answered.case.id)
     if act.keys:
-        words = say("Done again in {case}: {what}", case=case, what=_what(form, act.keys))
+        words = say("Redone in {case}: {what}", case=case, what=_what(form, act.keys))
     else:
-        words = say("Done again: {case} is complete", case=case)
+        words = say("Redone: {case} is complete", case=case)
     return Happening(words=words, back=Commands.UNDO)
 
 

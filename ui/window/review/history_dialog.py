@@ -53,7 +53,7 @@ class HistoryDialog(QDialog):
         layout.setContentsMargins(px(20), px(16), px(20), px(16))
         layout.setSpacing(px(10))
         layout.addWidget(Text(theme, title, size=LARGE, strong=True, wrap=True))
-        layout.addWidget(Text(theme, count if lines else say("Nothing was changed here yet."),
+        layout.addWidget(Text(theme, count if lines else say("There are no changes yet."),
                               tone="quiet"))  # fmt: skip
         layout.addWidget(self.table, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

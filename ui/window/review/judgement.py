@@ -231,7 +231,7 @@ class Judgement(Panel):
         flag = view.review.get(roles.delay)
         bars = _bars(view)
         keys = self._actions.keys(Commands.ADD_DELAY)
-        detail = "" if bars else say("No delay row. {keys} adds one.", keys=keys)
+        detail = "" if bars else say("No delays recorded. Press {keys} to add one.", keys=keys)
         self._delay.show_words(_flag_words(view, roles.delay, flag), detail)
         self._bars.show_bars(bars)
 
@@ -259,7 +259,7 @@ class Judgement(Panel):
             say("Complete.") if status is Status.COMPLETE else status_word(status) if done else ""
         )
         if ready and not words:
-            words = say("Everything that is asked for is answered.")
+            words = say("All questions are answered.")
         self._before.setVisible(not done)
         self._ready.put(words)
         self._complete.setVisible(not done)

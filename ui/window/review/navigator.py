@@ -45,7 +45,7 @@ class SectionButton(Unmoved, QRadioButton):
         self.setText(spoken(section.short) or title)
         self.setObjectName(f"section-{section.id}")
         extra = "" if line.required else say("optional")
-        found = say("something to mend or explain") if line.findings else ""
+        found = say("problems") if line.findings else ""
         parts = [part for part in (counts, extra, found) if part]
         self.setAccessibleName(f"{section.number} {title}, {', '.join(parts)}")
         self.setToolTip(tooltip(f"{section.number} {title}", *parts))

@@ -37,7 +37,7 @@ class PhrasesDialog(QDialog):
         px = theme.px
         self.box = QLineEdit()
         self.box.setObjectName("phrase-search")
-        self.box.setPlaceholderText(say("Some letters of a phrase; Enter inserts it"))
+        self.box.setPlaceholderText(say("Type part of a phrase. Press Enter to insert it"))
         self.box.setAccessibleName(say("Search the phrases"))
         self.box.textChanged.connect(self._search)
         self.box.returnPressed.connect(self._insert)
@@ -55,8 +55,8 @@ class PhrasesDialog(QDialog):
         self._why.setObjectName("phrase-refused")
         self._why.hide()
         about = say(
-            "Your own, for every inspection on this computer. They are not encrypted: "
-            "keep names and details of a case out of them."
+            "Your own phrases, for every inspection on this computer. They are "
+            "not encrypted, so do not include names or case details."
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(20), px(16), px(20), px(16))

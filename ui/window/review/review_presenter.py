@@ -89,7 +89,7 @@ class ReviewPresenter(QObject):
                 self.steps.go_to(draft.key)
         elif draft:
             self.steps.go(draft.key)
-            self.told.emit(say("What you were typing is back, and is no answer yet."))
+            self.told.emit(say("Your unsaved text has been restored. Leave the box to save it."))
         elif left and where.key:
             self.steps.go_to(where.key)
 
@@ -349,7 +349,7 @@ class ReviewPresenter(QObject):
         refusals = [card.refusal for card in self._page.section.cards if card.refusal]
         if refusals and self._view is not None:
             case = self._view.case.id
-            self.told.emit(say("In {case} this was left out: {why}", case=case, why=refusals[0]))
+            self.told.emit(say("Not saved in {case}: {why}", case=case, why=refusals[0]))
 
     def _refuse(self, key: Key, error: RefusalError) -> None:
         card = self._page.section.card_of(key)

@@ -141,7 +141,7 @@ class ReviewSteps(QObject):
         if view is not None and key == self._form.roles.grade and view.may_reveal:
             paused, self._paused = self._paused, (view.case.id, view.review.get(key))
             if paused != self._paused:
-                self.told.emit(say("Going on shows the force's own grade."))
+                self.told.emit(say("The next step shows the force's own grade."))
                 return
         self._go_on(Key(key))
 
@@ -158,7 +158,7 @@ class ReviewSteps(QObject):
         if self._view is not None:
             key = self._view.next_finding(self._page.focused_key())
             if key is None:
-                self.told.emit(say("Nothing is to mend or explain."))
+                self.told.emit(say("No problems in this case."))
             else:
                 self.go(key)
 
@@ -238,9 +238,9 @@ class ReviewSteps(QObject):
         elif self._view.assessment.may_complete:
             self._page.rest()
             if self._view.review.status(self._form) is Status.IN_PROGRESS:
-                self.told.emit(say("Everything is answered; the case can be completed."))
+                self.told.emit(say("All questions are answered. You can complete the case."))
             else:
-                self.told.emit(say("Nothing is left to answer in this case."))
+                self.told.emit(say("There are no unanswered questions in this case."))
         else:
             self.next_finding()
 

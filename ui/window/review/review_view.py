@@ -189,9 +189,9 @@ class ReviewView:
         if left:
             parts.append(counted(left, "{n} answer is missing", "{n} answers are missing"))
         if mend:
-            parts.append(counted(mend, "{n} thing is to be mended", "{n} things are to be mended"))
+            parts.append(counted(mend, "{n} problem to fix", "{n} problems to fix"))
         what = say(" and ").join(parts) or say("nothing is answered yet")
-        return say("Not complete: {what}. The first is shown.", what=what)
+        return say("Not complete: {what}. Showing the first.", what=what)
 
     def _holds(self, key: Key) -> bool:
         """Say whether anything was given at a key, or typed at it or into its note."""

@@ -55,7 +55,9 @@ class Undoing(QObject):
             row = Happening(words=say("Undone: the empty row is removed"))
             self._presenter.happened.emit(row)
             return
-        nothing = say("Nothing is left to undo since the file was opened; the history has more.")
+        nothing = say(
+            "Nothing more to undo since the file was opened. See the history for earlier changes."
+        )
         self._turn(acts_of(self._store, self._since).done, undo, undone, nothing)
 
     @does(Commands.REDO)
@@ -63,7 +65,7 @@ class Undoing(QObject):
         """Do again what was undone last."""
         self._page.flush()
         undone_acts = acts_of(self._store, self._since).undone
-        self._turn(undone_acts, redo, redone, say("Nothing was undone that could be done again."))
+        self._turn(undone_acts, redo, redone, say("Nothing to redo."))
 
     def _turn(self, acts: Sequence[Act], turning: Turning, saying: Saying, nothing: str) -> None:
         if not acts:
@@ -71,7 +73,7 @@ class Undoing(QObject):
             return
         act = acts[-1]
         if any(map(self._presenter.is_unsaved, act.cases)):
-            self.told.emit(say("Save first what is not saved: Try again."))
+            self.told.emit(say("Some answers are not saved yet. Choose Try again first."))
             return
         if self._exported_since(act) and not self._confirmed(act):
             return
@@ -98,8 +100,8 @@ class Undoing(QObject):
 
     def _confirmed(self, act: Act) -> bool:
         question = say(
-            "{case} was exported after that. A change makes it differ from the workbook that "
-            "was handed over.",
+            "{case} was exported after that. If you change it, it will differ "
+            "from the workbook you sent.",
             case=short_number(act.cases[0]),
         )
         return confirm(self._page.window(), question, say("Change it"))

@@ -38,8 +38,9 @@ class CheckPage(Page):
         self.head.addWidget(back)
         self.say_intro(
             say(
-                "Reviewer checks that every part of a workbook is as it was signed, and says who "
-                "signed it. Nothing in the file is run or changed."
+                "Reviewer checks that every part of a workbook is unchanged since it "
+                "was signed, and shows who signed it. Nothing in the file is run or "
+                "changed."
             )
         )
         self._drop = DropArea(

@@ -92,20 +92,20 @@ class MergeReport(QWidget):
             return
         theme, column = self._theme, self._column
         column.addWidget(Hairline(theme))
-        heading = say("What the register will hold")
+        heading = say("The register will contain")
         column.addWidget(Text(theme, heading, size=LARGE, strong=True))
         column.addWidget(Text(theme, str(plan.cases.sentence), wrap=True))
         conflicts = counted(
             len(combined.conflicts),
-            "{n} case has states that conflict; a person decides between them.",
-            "{n} cases have states that conflict; a person decides between them.",
+            "{n} case has conflicting versions for you to decide.",
+            "{n} cases have conflicting versions for you to decide.",
         )
         if not combined.conflicts:
-            conflicts = say("No case has states that conflict.")
+            conflicts = say("No case has conflicting versions.")
         column.addWidget(Text(theme, conflicts, wrap=True))
         states = [pair.state for pair in combined.pairs]
         pairs = say(
-            "Second reads: {agreed} agreed, {open} to be moderated, {moderated} moderated.",
+            "Second reads: {agreed} agreed, {open} to decide, {moderated} decided.",
             agreed=states.count(PairState.AGREED),
             open=states.count(PairState.OPEN),
             moderated=states.count(PairState.MODERATED),
@@ -116,7 +116,7 @@ class MergeReport(QWidget):
 def _accepted(theme: Theme, book: Accepted) -> QWidget:
     gain = book.gain
     brings = say(
-        "{reviews}: {new} new, {replaced} newer than before, {unchanged} known already.",
+        "{reviews}: {new} new, {replaced} updated, {unchanged} already known.",
         reviews=counted(gain.reviews, "{n} review", "{n} reviews"),
         new=gain.new,
         replaced=gain.replaced,

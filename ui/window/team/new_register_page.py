@@ -46,7 +46,7 @@ class NewRegisterPage(Page):
         self._plan: MergePlan | None = None
         self._back = plain_button(say("Back"), name="back")
         self._there = plain_button(
-            say("Open a register that is there"), name="open-register", look="link"
+            say("Open an existing register"), name="open-register", look="link"
         )
         self._make = plain_button(say("Make the register"), name="make-register", look="primary")
         self._drop = DropArea(
@@ -69,7 +69,7 @@ class NewRegisterPage(Page):
         path = self._target.path()
         phrase = self.passphrase.phrase
         if not phrase:
-            raise RefusalError("passphrase", say("Type the passphrase, twice the same."))
+            raise RefusalError("passphrase", say("Enter the passphrase in both boxes."))
         return lead, path, phrase
 
     def show_plan(self, plan: MergePlan) -> None:
@@ -109,8 +109,9 @@ class NewRegisterPage(Page):
         self.head.addWidget(self._back)
         self.say_intro(
             say(
-                "A register holds a team's signed workbooks and the lead's decisions. Drop the "
-                "workbooks to see what they bring; nothing is written before you accept it."
+                "A register holds a team's signed workbooks and the lead's "
+                "decisions. Drop the workbooks to see what they contain. Nothing is "
+                "saved until you accept it."
             )
         )
         line = QHBoxLayout()
@@ -125,7 +126,9 @@ class NewRegisterPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         column.addLayout(
-            labelled(theme, say("Your name"), self.lead, say("Who keeps the register and decides."))
+            labelled(
+                theme, say("Your name"), self.lead, say("The team lead, who makes the decisions.")
+            )
         )
         column.addWidget(self._target)
         column.addWidget(self.passphrase)

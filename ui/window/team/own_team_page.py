@@ -41,8 +41,9 @@ class OwnTeamPage(Page):
         self.setObjectName("own-team")
         self.say_intro(
             say(
-                "This file is one reviewer's own. A team's work comes together in a register: each "
-                "reviewer exports a signed workbook, and the lead merges them on the start page."
+                "This file belongs to one reviewer. To combine a team's work, each "
+                "reviewer exports a signed workbook, and the lead merges them from "
+                "the start page."
             )
         )
         export = plain_button(say("Export the signed workbook…"), name="team-export")
@@ -54,8 +55,8 @@ class OwnTeamPage(Page):
         self.add_heading(say("Returned by the lead"))
         self._drop = DropArea(
             theme,
-            say("Drop the team's workbook here: the cases it returns to you are marked."),
-            say("Choose the team's workbook…"),
+            say("Drop the team workbook here to import the cases returned to you."),
+            say("Choose the team workbook…"),
             name="returns-drop",
         )
         self._drop.dropped.connect(lambda paths: self.given.emit(paths[0]))
@@ -71,7 +72,7 @@ class OwnTeamPage(Page):
 
     def choose(self) -> None:
         """Let the person choose the team's workbook."""
-        path: Path | None = open_one(self, say("Take in what the lead returned"), WORKBOOKS)
+        path: Path | None = open_one(self, say("Import returned cases"), WORKBOOKS)
         if path is not None:
             self.given.emit(path)
 
@@ -88,9 +89,9 @@ class OwnTeamPage(Page):
     def _fill(self, taken: Sequence[TakenReturn]) -> None:
         self.clear()
         marked = counted(
-            len(taken), "{n} case is marked as returned.", "{n} cases are marked as returned."
+            len(taken), "{n} case was marked as returned.", "{n} cases were marked as returned."
         )
-        self.job.show_done(marked if taken else say("Nothing new is returned to you."))
+        self.job.show_done(marked if taken else say("No cases were returned to you."))
         for one in taken:
             go = plain_button(one.case, name=f"go-{one.case}", look="link")
             go.clicked.connect(lambda _=False, case=one.case: self.case_asked.emit(str(case)))

@@ -37,7 +37,7 @@ class RegisterCasesPage(QWidget):
         self._only_cases: frozenset[CaseId] | None = None
         self._box = QLineEdit()
         self._box.setObjectName("register-search")
-        self._box.setPlaceholderText(say("Search case, type, reader"))
+        self._box.setPlaceholderText(say("Search case, type, reviewer"))
         self._box.setAccessibleName(say("Search the cases"))
         self._box.setClearButtonEnabled(True)
         self._box.setFixedWidth(theme.px(280))

@@ -32,7 +32,7 @@ class ReturnDialog(AskingSheet):
             theme,
             say("Return {case}", case=case),
             parent,
-            doing=say("Return it with this comment"),
+            doing=say("Return with this comment"),
             name="return-case",
         )
         self._give = give
@@ -41,8 +41,9 @@ class ReturnDialog(AskingSheet):
         self._comment = self._text_box("return-comment")
         self._sentence(
             say(
-                "The reader gets it with the team's next workbook. The comment stands in its "
-                "Decisions and in the log, so name no other reader's grade in it."
+                "The reviewer receives it with the next team workbook. The comment "
+                "appears in its Decisions sheet and in the log, so do not mention "
+                "another reviewer's grade."
             )
         )
         self.column.addLayout(labelled(theme, say("To"), self._choices))
@@ -53,4 +54,4 @@ class ReturnDialog(AskingSheet):
         if self._choices.code:
             self._attempt(lambda: self._give(self._choices.code, self._comment.toPlainText()))
         else:
-            self._refuse(say("Choose the reader it goes back to."))
+            self._refuse(say("Choose the reviewer to return it to."))

@@ -90,11 +90,11 @@ class SidesView(QWidget):
         self._clear_choices()
         if open_case.conflict:
             marks: dict[str, Mark] = {}
-            words = say("Which state stands?")
+            words = say("Which version is correct?")
             numbers = range(open_case.first, open_case.first + len(open_case.sides))
             codes = [(str(n), say("State {n}", n=n)) for n in numbers]
         else:
-            words = say("Which grade stands for the case?")
+            words = say("Which grade is right for this case?")
             grades = self._form.grades.options
             codes = [(str(code), spoken(option.label)) for code, option in grades.items()]
             marks = {str(code): option.mark for code, option in grades.items() if option.mark}
@@ -144,7 +144,7 @@ class SidesView(QWidget):
         items = {key: choices.code for key, choices in self._item_choices.items()}
         ended = code in self._form.endings
         if not code or not reason.strip() or not (ended or all(items.values())):
-            self.refuse(say("Choose what stands, and say why."))
+            self.refuse(say("Choose one, and give a reason."))
             return
         self.refuse("")
         if self._texts is not None:
@@ -190,7 +190,7 @@ class SidesView(QWidget):
         layout.addWidget(self._about)
         layout.addWidget(self._question)
         layout.addLayout(self._choice_host)
-        hint = say("It stands in the log and in the team's workbook.")
+        hint = say("It is recorded in the log and the team workbook.")
         layout.addLayout(labelled(theme, say("Reason"), self._reason, hint))
         layout.addWidget(self._why)
         row = QHBoxLayout()
@@ -206,19 +206,19 @@ class SidesView(QWidget):
 def _about(open_case: OpenCase) -> str:
     if open_case.conflict:
         words = say(
-            "States of {name}'s review of which none follows from the other: a copy of the file "
-            "was worked on.",
+            "There are conflicting versions of {name}'s review, because a copy "
+            "of the file was changed.",
             name=open_case.sides[0].reviewer,
         )
     else:
-        words = say("The readers came to different findings.")
+        words = say("The reviewers came to different findings.")
     if open_case.rulings:
         names = ", ".join(sorted({ruling.moderator for ruling in open_case.rulings}))
         words += " " + say("It was decided differently by {names}: decide again.", names=names)
     if open_case.postponed is not None:
         words += " " + say("It was postponed: {reason}", reason=open_case.postponed.reason)
     if open_case.stale is not None:
-        words += " " + say("It was decided before, and a side has changed since.")
+        words += " " + say("This was decided before, but a version has changed since.")
     return words
 
 

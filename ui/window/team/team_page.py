@@ -61,8 +61,8 @@ class TeamPage(Page):
             say("Choose workbooks…"),
             name="team-drop",
         )
-        self._take = plain_button(say("Take them in"), name="take-in", look="primary")
-        self._leave = plain_button(say("Leave them"), name="leave-out")
+        self._take = plain_button(say("Merge"), name="take-in", look="primary")
+        self._leave = plain_button(say("Cancel"), name="leave-out")
         self._remove = plain_button(say("Remove from the register…"), name="remove-source")
         self.sources: RecordTable[Source] = RecordTable(
             theme,
@@ -119,9 +119,9 @@ class TeamPage(Page):
         self._about.setText(
             say(
                 "{waiting}. Second reads: {agreed} agreed, {moderated} moderated.",
-                waiting=counted(len(waiting), "{n} case waits for you", "{n} cases wait for you")
+                waiting=counted(len(waiting), "{n} case to decide", "{n} cases to decide")
                 if waiting
-                else say("Nothing waits for you"),
+                else say("Nothing to decide"),
                 agreed=states.count(PairState.AGREED),
                 moderated=states.count(PairState.MODERATED),
             )
@@ -176,7 +176,7 @@ class TeamPage(Page):
 
     def _build_layout(self) -> None:
         theme, px = self.theme, self.theme.px
-        export = plain_button(say("Export the team's workbook…"), name="team-export")
+        export = plain_button(say("Export the team workbook…"), name="team-export")
         export.clicked.connect(self.export_asked)
         self.head.addWidget(export)
         self.column.addWidget(self._drop)

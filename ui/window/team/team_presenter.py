@@ -129,7 +129,7 @@ class TeamPresenter(QObject):
         window = self._page.window()
         draft = SheetDraft(self._store, self._now, Dialog.RETURN, case)
         if ReturnDialog(self._page.theme, case, readers, give, draft, window).exec():
-            self.told.emit(say("{case} goes back with the team's next workbook.", case=case))
+            self.told.emit(say("{case} will be returned with the next team workbook.", case=case))
 
     def _show(self, state: RegisterState) -> None:
         self._combined = state.combined
@@ -156,20 +156,21 @@ class TeamPresenter(QObject):
         plan, store, now = self._plan, self._store, self._now()
         if plan is None:
             return
-        taken = counted(len(plan.accepted), "Took in {n} workbook.", "Took in {n} workbooks.")
+        taken = counted(len(plan.accepted), "Merged {n} workbook.", "Merged {n} workbooks.")
 
         def work(_: JobControl) -> RegisterState:
             return _state(store, merge_workbooks(store, plan, now=now))
 
         self._forget()
         self._page.job.run(
-            say("Taking the workbooks in…"), work, lambda state: self._changed(state, taken)
+            say("Merging the workbooks…"), work, lambda state: self._changed(state, taken)
         )
 
     def _remove(self, source: Source) -> None:
         question = say(
-            "Remove {name} (export {n}, signed by {signer}) from the register? What came from it "
-            "alone goes with it. It can be taken in again.",
+            "Remove {name} (export {n}, signed by {signer}) from the register? "
+            "Everything that came from it alone is removed too. You can merge it "
+            "again later.",
             name=source.name,
             n=source.export_number,
             signer=source.signer,

@@ -45,13 +45,15 @@ def verdict_words(verdict: Verdict) -> str:
     if verdict.foreign:
         return say("Signed, but not by Reviewer")
     if verdict.deceptive:
-        return say("As it was signed, but it does not show what its cases say")
+        return say("Valid signature, but the tables do not match the cases")
     words = {
-        SignatureStatus.TRUSTED: say("Whole, and signed by someone you trust"),
-        SignatureStatus.UNKNOWN_SIGNER: say("Whole, but nobody here has vouched for the signer"),
-        SignatureStatus.INVALID: say("Not whole: it was changed after it was signed"),
-        SignatureStatus.UNSIGNED: say("Not signed: nobody can say who made it or what was changed"),
-        SignatureStatus.UNREADABLE: say("Not readable as a workbook of Reviewer"),
+        SignatureStatus.TRUSTED: say("Valid signature, by someone you trust"),
+        SignatureStatus.UNKNOWN_SIGNER: say("Valid signature, by someone you do not trust yet"),
+        SignatureStatus.INVALID: say("Changed after it was signed"),
+        SignatureStatus.UNSIGNED: say(
+            "Not signed, so nobody can tell who made it or whether it was changed"
+        ),
+        SignatureStatus.UNREADABLE: say("Cannot be read as a workbook from Reviewer"),
     }
     return words[verdict.status]
 
@@ -59,22 +61,22 @@ def verdict_words(verdict: Verdict) -> str:
 def what_to_do(verdict: Verdict) -> str:
     """Return what a person does next."""
     if verdict.foreign:
-        return say("It is never merged. Ask for the workbook that Reviewer exported.")
+        return say("It cannot be merged. Ask for the workbook that Reviewer exported.")
     if verdict.deceptive:
         return say(
-            "It is never merged, and what it shows proves nothing. Ask the signer how it was made, "
-            "and for a new export."
+            "It cannot be merged, and its figures cannot be relied on. Ask the "
+            "signer how it was made, and for a new export."
         )
     match verdict.status:
         case SignatureStatus.TRUSTED:
-            return say("It may be merged and its figures may be used.")
+            return say("You can merge it and use its figures.")
         case SignatureStatus.UNKNOWN_SIGNER:
             return say(
-                "Compare the fingerprint with the signer, by telephone or from a paper handed "
-                "over in person, before you trust it."
+                "Before you trust it, check the fingerprint with the signer, by "
+                "telephone or on paper handed over in person."
             )
         case SignatureStatus.INVALID | SignatureStatus.UNSIGNED:
-            return say("Do not use it. Ask whoever sent it to export it again.")
+            return say("Do not use it. Ask the sender to export it again.")
     return say("Check that it is the right file, and ask for it again.")
 
 
@@ -160,7 +162,7 @@ class VerdictCard(QWidget):
 
     def _offer_trust(self, theme: Theme, layout: QVBoxLayout) -> None:
         compared = Chip(theme)
-        compared.setText(say("I have compared the fingerprint with the signer"))
+        compared.setText(say("I have checked the fingerprint with the signer"))
         compared.setObjectName("compared")
         trust = plain_button(say("Trust this signer"), name="trust", look="primary")
         trust.setEnabled(False)
@@ -225,7 +227,7 @@ def _problems(theme: Theme, problems: Sequence[WorkbookProblem]) -> QWidget:
     column = QVBoxLayout(host)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.px(4))
-    heading = counted(len(problems), "{n} thing is wrong", "{n} things are wrong")
+    heading = counted(len(problems), "{n} problem", "{n} problems")
     column.addWidget(Text(theme, heading, strong=True))
     for problem in problems[:SHOWN_AT_MOST]:
         part = f"{problem.part}: " if problem.part else ""

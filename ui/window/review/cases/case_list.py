@@ -146,7 +146,7 @@ class CaseList(Panel):
             action.setChecked(False)
         self._only.setText(words)
         self._only.setAccessibleName(say("Only: {what}", what=words))
-        self._only.setToolTip(tooltip(words, say("Untick to show every case again")))
+        self._only.setToolTip(tooltip(words, say("Clear to show all cases")))
         self._only.setChecked(True)
         self._only.show()
         self.model.restrict(cases)
@@ -274,7 +274,7 @@ class CaseList(Panel):
             CaseFilter.COMPLETE: say("Complete"),
             CaseFilter.OUT: say("Excluded or replaced"),
             CaseFilter.REFERRAL: say("Referral open"),
-            CaseFilter.SECOND_READ: say("Second read: another's case"),
+            CaseFilter.SECOND_READ: say("Second read: another reviewer's case"),
             CaseFilter.FINDINGS: say("To mend or explain"),
             CaseFilter.CHANGED: say("Changed since the last export"),
         }
@@ -341,7 +341,7 @@ class CaseList(Panel):
     def _on_sought(self, digits: str) -> None:
         case_id = self.model.numbered(digits)
         if case_id is None:
-            self.told.emit(say("No case that is shown has the number {n}.", n=digits))
+            self.told.emit(say("No case shown has the number {n}.", n=digits))
         else:
             self._view.setCurrentIndex(self.model.index(self.model.row_of(case_id)))
 

@@ -30,7 +30,7 @@ class DraftLine(QWidget):
         super().__init__()
         self._words = Text(theme, size=SMALL, tone="quiet", wrap=True)
         self._words.setObjectName("draft-words")
-        drop = plain_button(say("Drop it"), name="drop-draft", look="link")
+        drop = plain_button(say("Discard"), name="drop-draft", look="link")
         drop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         drop.clicked.connect(self.dropped)
         layout = QHBoxLayout(self)
@@ -44,7 +44,7 @@ class DraftLine(QWidget):
         """Show the line of a draft; none hides the line."""
         if draft is not None:
             words = say(
-                "Typed {when} and not an answer yet; leaving the field saves it.",
+                "Unsaved text from {when}. Leave the box to save it.",
                 when=when_of(draft.at),
             )
             self._words.setText(words)

@@ -26,7 +26,11 @@ from ui.window.theme import Theme
 from ui.window.words import say, spoken
 
 TONES = {Strength.BLOCKS: "inadequate", Strength.EXPLAIN: "improve", Strength.WARNS: "quiet"}
-LEADS = {Strength.BLOCKS: "To mend", Strength.EXPLAIN: "To explain", Strength.WARNS: "Please check"}
+LEADS = {
+    Strength.BLOCKS: "Fix",
+    Strength.EXPLAIN: "Needs an explanation",
+    Strength.WARNS: "Please check",
+}
 
 
 def shape_of(form: Form, item: Item) -> str:
@@ -262,7 +266,7 @@ class ItemCard(QWidget):
             lead = say(LEADS[finding.strength])
             lines.append((f"{lead}: {finding.text}", TONES[finding.strength]))
         if not shown.relevant and shown.text:
-            lines.append((say("No longer asked; the answer is kept and not counted."), "quiet"))
+            lines.append((say("No longer applies. The answer is kept but not counted."), "quiet"))
         if self.foot is not None or lines or shown.draft or shown.comments or shown.asks_for_delay:
             self._below().show_said(
                 lines,
@@ -322,7 +326,7 @@ def _gaps(item: Item | None, findings: Sequence[Finding]) -> dict[str, list[str]
 
 def _hint(least: int, *, required: bool, note: bool = False) -> str:
     if note and least:
-        return say("Note, at least {n} characters · Enter goes on", n=least)
+        return say("Note, at least {n} characters · press Enter to continue", n=least)
     if least and required:
         return say("At least {n} characters", n=least)
-    return say("Needed") if required else say("If there is something to say")
+    return say("Required") if required else say("Optional")
