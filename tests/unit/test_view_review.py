@@ -192,7 +192,7 @@ def test_a_section_that_does_not_apply_is_shown_while_it_holds_an_answer() -> No
 
 def test_what_keeps_a_case_from_being_complete_is_said_and_where_it_begins() -> None:
     open_ = view_of({key: text for key, text in WHOLE.items() if key != "A5.3"})
-    assert open_.missing_words() == "Not complete: 1 answer is missing. The first is shown."
+    assert open_.missing_words() == "Not complete: 1 answer is missing. Showing the first."
     assert open_.first_missing() == "A5.3"
     both = view_of({**{k: t for k, t in WHOLE.items() if k != "A5.3"}, "delay.flag": "DEL_UNNEC"})
     assert "1 answer is missing and 1 problem to fix" in both.missing_words()

@@ -164,7 +164,7 @@ def test_a_visit_of_another_form_is_compared_by_a_mapping_that_is_saved_and_fill
     qtbot.waitUntil(lambda: "mapping.yaml, line 1" in words(dialog))
     assert offered(dialog, "earlier-template")
     dialog.template_wanted.emit(mapping)
-    qtbot.waitUntil(lambda: "mapping.yaml is written" in words(dialog))
+    qtbot.waitUntil(lambda: "mapping.yaml is saved" in words(dialog))
     dialog.mapped.emit(mapping)
     qtbot.waitUntil(lambda: labels(dialog) == ["SYN-2016"])
     assert not offered(dialog, "earlier-map")

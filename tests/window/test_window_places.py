@@ -265,7 +265,7 @@ def test_a_print_is_kept_where_the_person_says_and_logged(
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-def test_an_export_is_signed_numbered_and_says_that_a_stick_may_be_taken_out(
+def test_an_export_is_signed_numbered_and_says_that_a_usb_drive_can_be_removed(
     place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot, tmp_path: Path, identity: Identity
 ) -> None:
     here = place(reviewed)
@@ -288,8 +288,8 @@ def test_an_export_is_signed_numbered_and_says_that_a_stick_may_be_taken_out(
     write(dialog, "identity-passphrase", PHRASE)
     press(dialog, "export-accept")
     settle(here, qtbot)
-    assert "Export 1 is written and signed." in words(dialog)
-    assert "stick" in words(dialog)
+    assert "Export 1 is saved and signed." in words(dialog)
+    assert "USB drive" in words(dialog)
     trust = TrustList().with_certificates([identity.certificate])
     assert examine(out, trust, now=NOW).verdict.status is SignatureStatus.TRUSTED
     assert here.identity == str(key)
@@ -321,7 +321,7 @@ def test_an_identity_can_be_made_in_the_export(
     write(dialog.password, "new-passphrase-again", PHRASE)
     press(dialog, "export-accept")
     settle(here, qtbot)
-    assert "Export 1 is written" in words(dialog)
+    assert "Export 1 is saved" in words(dialog)
     book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW)
     assert [problem.code for problem in book.verdict.problems] == ["protected"]
     book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW, password=PHRASE)
@@ -338,7 +338,7 @@ def test_a_second_read_is_decided_by_a_grade_with_a_reason(
     assert "1 case to decide" in words(page)
     press(page.sides, "choice-RI")
     press(page.sides, "decide")
-    assert "say why" in words(page.sides)
+    assert "give a reason" in words(page.sides)
     reason = part(page.sides, QPlainTextEdit, "reason")
     reason.setPlainText("Read together again.")
     press(page.sides, "decide")

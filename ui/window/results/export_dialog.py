@@ -156,7 +156,7 @@ class ExportDialog(Sheet):
         self.job.show_error(error)
 
     def show_exported(self, exported: Exported) -> None:
-        """Say what was written, and that a stick may be taken out."""
+        """Say what was written, and that a USB drive can be removed."""
         self.show_ready()
         theme = self._theme
         column = QVBoxLayout(self._done)
