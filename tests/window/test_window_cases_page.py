@@ -77,7 +77,9 @@ def test_nothing_asks_to_complete_a_case_that_is_complete(open_window: OpenWindo
     focused = QApplication.focusWidget()
     assert focused is not None
     QTest.keyClick(focused, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
-    assert part(window, QLabel, "status").text() == "There are no unanswered questions in this case."
+    assert (
+        part(window, QLabel, "status").text() == "There are no unanswered questions in this case."
+    )
     headings = {part.text() for part in window.findChildren(QLabel) if part.isVisible()}
     assert "Before completing" not in headings
     QTest.keyClick(focused, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)

@@ -25,7 +25,7 @@ class ReasonDialog(AskingSheet):
         self._decide = decide
         self._reason = self._text_box("reason-text")
         self._sentence(about)
-        hint = say("It stands in the log and in the team's workbook.")
+        hint = say("It is recorded in the log and the team workbook.")
         self.column.addLayout(labelled(theme, say("Reason"), self._reason, hint))
         self.end(self._reason)
 
