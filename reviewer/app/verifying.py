@@ -107,6 +107,19 @@ def examine(
     )
 
 
+def examine_published(path: Path, signature: Path, trust: TrustList, *, now: datetime) -> Examined:
+    """Verify a published workbook by the signature beside it; raises WorldError as `examine`."""
+    from reviewer.signing.detached_reader import verify_detached
+
+    content = read_whole(path)
+    return Examined(
+        name=path.name,
+        digest=hashlib.sha256(content).hexdigest(),
+        content=content,
+        verdict=verify_detached(content, read_whole(signature), trust=trust, now=now),
+    )
+
+
 def export_in(path: Path, *, now: datetime, password: str | None = None) -> ExportStamp | None:
     """Return which export a workbook says it is; None where it is not as Reviewer signed it."""
     _, verdict = _verified(path, TrustList(), now, password)

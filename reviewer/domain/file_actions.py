@@ -196,6 +196,15 @@ class ExportWritten(_Export):
     """The workbook is on the disk."""
 
 
+@logged("published")
+class PublicationMade(Action):
+    """Tables were published: how many, from which count on, and the SHA-256 of their workbook."""
+
+    threshold: int
+    tables: int
+    digest: str
+
+
 class Printout(StrEnum):
     """What can be printed."""
 

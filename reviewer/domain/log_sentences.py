@@ -269,6 +269,17 @@ def _export(action: of_file.ExportBegun | of_file.ExportWritten, _: ItemName) ->
 
 
 @_sentence.register
+def _published(action: of_file.PublicationMade, _: ItemName) -> Message:
+    return plural(
+        action.tables,
+        "{n} table published, counts below {threshold} left out, SHA-256 {digest}",
+        "{n} tables published, counts below {threshold} left out, SHA-256 {digest}",
+        threshold=action.threshold,
+        digest=action.digest,
+    )
+
+
+@_sentence.register
 def _printed(action: of_file.PrintMade, _: ItemName) -> Message:
     printed = verbatim(str(action.printout))
     if action.cases:

@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "reveal": ListedCommand("answers", "Show the force's own grade once yours is complete."),
     "complete": ListedCommand("answers", "Mark cases as complete; list what is missing in others."),
     "export": ListedCommand("workbooks", "Export the signed summary workbook."),
+    "publish": ListedCommand("publishing", "Publish the tables of a register."),
     "verify": ListedCommand("workbooks", "Check workbooks: whether unchanged, and who signed."),
     "summary": ListedCommand("workbooks", "Show the tables of a file or a workbook."),
     "earlier": ListedCommand("visits", "Earlier visits to compare with this one."),

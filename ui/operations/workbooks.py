@@ -15,10 +15,17 @@ from reviewer.app.files import looks_like_workbook, looks_protected, read_whole
 from reviewer.app.merge_base import NOTHING, merge_base
 from reviewer.app.merging import MergePlan
 from reviewer.app.paper import PaperCheck, check_paper_of
+from reviewer.app.publishing import signature_beside
 from reviewer.app.returned_cases import TakenReturn, take_returns
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_submission
-from reviewer.app.verifying import Examined, examine, read_examined, unreadable
+from reviewer.app.verifying import (
+    Examined,
+    examine,
+    examine_published,
+    read_examined,
+    unreadable,
+)
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import EarlierVisit
@@ -88,7 +95,11 @@ def check_workbooks(
         control.check()
         control.report(f"Checking workbook {place} of {len(handed.paths)}…")
         try:
-            examined.append(examine(path, known, now=now, password=handed.password))
+            signature = signature_beside(path)
+            if signature.is_file():
+                examined.append(examine_published(path, signature, known, now=now))
+            else:
+                examined.append(examine(path, known, now=now, password=handed.password))
         except WorldError as error:
             if len(handed.paths) == 1:
                 raise

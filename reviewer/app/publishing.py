@@ -1,0 +1,151 @@
+"""The publication of a register: tables that anybody may read, with a signature beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reviewer.app.files import Sort
+from reviewer.app.leaving import Leaving, check_leaving, leave, same_content
+from reviewer.app.register import standings_of
+from reviewer.app.store import Store
+from reviewer.app.summarising import summarise_standings
+from reviewer.domain.action import Action
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.file_actions import PublicationMade
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.message import message
+from reviewer.domain.times import long_day
+from reviewer.figures.case_figures import figures_of
+from reviewer.figures.publication import LEAST_THRESHOLD, PublishedTable, published_tables
+from reviewer.signing.detached import sign_detached
+from reviewer.signing.identity import Identity, check_valid
+
+SIGNATURE = ".p7s"
+"""What is added to a publication's name for the file with its signature."""
+
+DEFAULT_THRESHOLD = 5
+MOST_THRESHOLD = 50
+LEAST_GRADED = 10
+"""Graded cases below which nothing can be published: every count would point to somebody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishOrder:
+    """What is asked for: where to, from which count on, and whether other files may give way."""
+
+    out: Path
+    threshold: int = DEFAULT_THRESHOLD
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What was published: its files, how many tables it has, and its workbook's SHA-256."""
+
+    files: tuple[Path, ...]
+    tables: int
+    digest: str
+
+
+def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datetime) -> Published:
+    """Write the publication of a register, its signature, and the same as a list with metadata.
+
+    The signature is a file beside the workbook, because tables and properties are more parts than
+    a package's signature covers. Raises RefusalError for a file that is no register, a threshold
+    that cannot be, too few graded cases, or tables that do not add up, and as `leave` does.
+    """
+    check_valid(identity, now)
+    tables = _tables(store, order.threshold, now)
+    about = store.inspection()
+    from reviewer.workbook.publication_book import (
+        Publication,
+        publication_csv,
+        publication_metadata,
+        publication_xlsx,
+    )
+
+    published = Publication(
+        force=about.force,
+        inspection=about.code,
+        visit=_visit(about),
+        published_at=now.astimezone(UTC),
+        threshold=order.threshold,
+        tables=tables,
+    )
+    book = publication_xlsx(published)
+    digest = hashlib.sha256(book).hexdigest()
+    listed = order.out.with_suffix(".csv")
+    made = PublicationMade(threshold=order.threshold, tables=len(tables), digest=digest)
+    files = (
+        (order.out, Sort.WORKBOOK, book, made),
+        (signature_beside(order.out), Sort.KEY, sign_detached(book, identity, now), None),
+        (listed, Sort.TEXT, publication_csv(published), None),
+        (
+            listed.with_name(f"{listed.name}-metadata.json"),
+            Sort.TEXT,
+            publication_metadata(published, listed.name),
+            None,
+        ),
+    )
+    leavings = [(_leaving(sort, content, action), path) for path, sort, content, action in files]
+    for leaving, path in leavings:
+        check_leaving(leaving, path, replace=order.replace)
+    for leaving, path in leavings:
+        leave(leaving, path, store=store, now=now, replace=order.replace)
+    return Published(files=tuple(path for _, path in leavings), tables=len(tables), digest=digest)
+
+
+def signature_beside(workbook: Path) -> Path:
+    """Return where the signature of a published workbook lies."""
+    return workbook.with_name(workbook.name + SIGNATURE)
+
+
+def _leaving(sort: Sort, content: bytes, action: Action | None) -> Leaving:
+    made: Callable[[], bytes] = lambda: content  # noqa: E731 - one of four alike
+    return Leaving(
+        sort=sort,
+        content=made,
+        is_earlier=same_content(content),
+        kept_as="is no file of this very publication",
+        action=action,
+    )
+
+
+def _tables(store: Store, threshold: int, now: datetime) -> tuple[PublishedTable, ...]:
+    about = store.inspection()
+    if about.kind is not FileKind.REGISTER:
+        raise RefusalError(
+            "not-a-register",
+            message("Only a register is published: merge the reviewers' workbooks first."),
+        )
+    if not LEAST_THRESHOLD <= threshold <= MOST_THRESHOLD:
+        raise RefusalError(
+            "bad-threshold",
+            message(
+                "A threshold is a number from {least} to {most}.",
+                least=LEAST_THRESHOLD,
+                most=MOST_THRESHOLD,
+            ),
+        )
+    standings = standings_of(store)
+    summarised = summarise_standings(store, standings, now=now)
+    if summarised.faults:
+        raise RefusalError("does-not-add-up", summarised.faults[0])
+    graded = summarised.summary.headline.counts.graded.n
+    if graded < max(LEAST_GRADED, 2 * threshold):
+        raise RefusalError(
+            "too-few",
+            message("Nothing is published of {n} graded cases: they are too few.", n=graded),
+        )
+    form = store.form()
+    cases = figures_of(form, standings, now.astimezone(UTC).date())
+    return published_tables(form, cases, about.earlier, threshold)
+
+
+def _visit(about: Inspection) -> str:
+    days = [long_day(day) for day in (about.visit_from, about.visit_to) if day]
+    return " – ".join(dict.fromkeys(days))

@@ -1,0 +1,343 @@
+"""The tables that may be published: counts of graded cases, small ones left out for good.
+
+All are counted over the same cases, those with a settled grade, and share their totals, so that no
+two of them can be subtracted from each other. Totals are never small: rows and columns of few cases
+are put together. Nothing is in them that a person wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from reviewer.domain.form import Form
+from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.meanings import is_rated_item
+from reviewer.domain.message import Message, message, verbatim
+from reviewer.domain.options import Meaning
+from reviewer.figures.by_type import types_of
+from reviewer.figures.case_figures import CaseFigures, Place
+from reviewer.figures.cross import BLANK, NOT_ANSWERED, Named, named, named_at
+from reviewer.figures.intervals import tenths_of, wilson
+from reviewer.figures.suppression import suppressed, suppressed_in_row
+
+LEAST_THRESHOLD: Final = 3
+"""A lower one hides nothing: a count of 1 or 2 shows one person another."""
+
+
+class Symbol(StrEnum):
+    """What stands where there is no number."""
+
+    CONFIDENTIAL = "[c]"
+    NOT_APPLICABLE = "[z]"
+    NOT_AVAILABLE = "[x]"
+
+
+Value = int | float | Symbol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedTable:
+    """One table: its name without spaces, its title, headings, rows, and notes by their number."""
+
+    name: str
+    title: Message
+    headings: tuple[Message, ...]
+    rows: tuple[tuple[Message, tuple[Value, ...]], ...]
+    notes: tuple[int, ...] = ()
+
+
+NOTES: Final = (
+    message(
+        "Counted over the cases with a settled grade. Cases that were excluded, not gradeable, "
+        "unsettled or not reviewed are in the first table alone."
+    ),
+    message(
+        "Rows and columns of fewer cases than the threshold are put together as “Other”. Counts "
+        "from 1 to below the threshold are left out, and with them others from which they would "
+        "follow."
+    ),
+    message(
+        "Below good is every graded case that is not graded good or better. The interval is "
+        "Wilson's 95% interval, as for cases drawn at random from many."
+    ),
+    message("A case can be rated in several areas, so that areas do not add up to the cases."),
+    message("Earlier visits were counted from their own workbooks, or typed in by the inspectors."),
+)
+"""The notes that tables refer to, by number from 1."""
+
+
+def published_tables(
+    form: Form,
+    cases: Sequence[CaseFigures],
+    earlier: Sequence[EarlierVisit],
+    threshold: int,
+) -> tuple[PublishedTable, ...]:
+    """Set the tables of a publication; raises ValueError for a threshold below 3."""
+    if threshold < LEAST_THRESHOLD:
+        raise ValueError(threshold)
+    making = _Publication(form, cases, threshold)
+    found = (making.outcome(), *making.crosses(), making.areas(), making.items())
+    visits = making.visits(earlier)
+    return tuple(table for table in (*found, visits) if table is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """The rows or the columns of a cross-table: what each case is there."""
+
+    label: Message
+    names: tuple[Named, ...]
+    key: str
+
+
+class _Publication:
+    """A publication in the making."""
+
+    def __init__(self, form: Form, cases: Sequence[CaseFigures], threshold: int) -> None:
+        self._form = form
+        self._every = cases
+        self._graded = [case for case in cases if case.place in form.grades.graded]
+        self._threshold = threshold
+
+    def outcome(self) -> PublishedTable:
+        """Count what became of the list."""
+        labels: dict[str, Message] = {
+            **{str(g): verbatim(self._form.grades.label(g)) for g in self._form.grades.ungraded},
+            Place.UNSETTLED: message("Unsettled"),
+            Place.EXCLUDED: message("Excluded, with a reason"),
+            Place.OUTSTANDING: message("Outstanding"),
+        }
+        counts = [len(self._graded), *(self._at(place) for place in labels)]
+        hidden = suppressed_in_row(counts, self._threshold)
+        shown: list[Value] = [
+            Symbol.CONFIDENTIAL if at in hidden else n for at, n in enumerate(counts)
+        ]
+        names = (message("Graded"), *labels.values())
+        rows = [(label, (value,)) for label, value in zip(names, shown, strict=True)]
+        rows.append((message("Cases in the list"), (len(self._every),)))
+        return PublishedTable(
+            name="Cases",
+            title=message("What became of the cases in the list"),
+            headings=(message("What became of them"), message("Cases")),
+            rows=tuple(rows),
+            notes=(2,),
+        )
+
+    def _at(self, place: str) -> int:
+        return sum(case.place == place for case in self._every)
+
+    def crosses(self) -> Iterator[PublishedTable]:
+        """Cross case types, supervision and delay with the grades, and with each other."""
+        form, roles = self._form, self._form.roles
+        grades = _Side(
+            label=message("Grade"),
+            names=tuple(
+                Named(code=grade, label=verbatim(form.grades.label(grade)))
+                for grade in form.grades.graded
+            ),
+            key="",
+        )
+        types = _Side(label=message("Case type"), names=types_of(form, self._graded), key="type")
+        flags = [
+            _Side(label=label, names=named_at(form, key), key=key)
+            for label, key in (
+                (message("Supervision"), roles.supervision),
+                (message("Delay"), roles.delay),
+            )
+            if key and named_at(form, key)
+        ]
+        yield self._cross("Grades_by_type", types, grades, message("Grades by case type"))
+        for flag, name in zip(flags, ("by_supervision", "by_delay"), strict=False):
+            title = message("Grades by {answer}", answer=flag.label)
+            yield self._cross(f"Grades_{name}", flag, grades, title)
+        for flag, name in zip(flags, ("Supervision", "Delay"), strict=False):
+            title = message("{answer} by case type", answer=flag.label)
+            yield self._cross(f"{name}_by_type", types, flag, title)
+        if len(flags) == 2:
+            title = message("Delay by supervision")
+            yield self._cross("Delay_by_supervision", flags[1], flags[0], title)
+
+    def _code(self, case: CaseFigures, side: _Side) -> str:
+        if side.key == "type":
+            return case.standing.type
+        return case.get(side.key) if side.key else case.place
+
+    def _cross(self, name: str, down: _Side, across: _Side, title: Message) -> PublishedTable:
+        rows, columns = self._groups(down), self._groups(across)
+        counts = [
+            [
+                sum(
+                    self._code(case, down) in row and self._code(case, across) in column
+                    for case in self._graded
+                )
+                for _, column in columns
+            ]
+            for _, row in rows
+        ]
+        hidden = suppressed(counts, self._threshold)
+        graded = not across.key
+        below = frozenset(map(str, self._form.grades.below_good))
+        pure = graded and all(codes <= below or not codes & below for _, codes in columns)
+        shown: list[tuple[Message, tuple[Value, ...]]] = []
+        for at, (label, _) in enumerate(rows):
+            cells: list[Value] = [
+                Symbol.CONFIDENTIAL if (at, place) in hidden else n
+                for place, n in enumerate(counts[at])
+            ]
+            whole = Symbol.CONFIDENTIAL not in cells and pure
+            n = sum(c for c, (_, codes) in zip(counts[at], columns, strict=True) if codes <= below)
+            cells.append(sum(counts[at]))
+            shown.append(
+                (label, (*cells, *(self._share(n, sum(counts[at]), whole) if graded else ())))
+            )
+        totals = [sum(column) for column in zip(*counts, strict=True)] if counts else []
+        n = sum(c for c, (_, codes) in zip(totals, columns, strict=True) if codes <= below)
+        last = self._share(n, sum(totals), pure) if graded else ()
+        shown.append((message("All"), (*totals, sum(totals), *last)))
+        return PublishedTable(
+            name=name,
+            title=title,
+            headings=(
+                down.label,
+                *(label for label, _ in columns),
+                message("All"),
+                *(_SHARE_HEADINGS if graded else ()),
+            ),
+            rows=tuple(shown),
+            notes=(1, 2, 3) if graded else (1, 2),
+        )
+
+    def _share(self, n: int, of: int, whole: bool) -> tuple[Value, ...]:  # noqa: FBT001 - whether the row is whole is the question
+        if not whole:
+            return (Symbol.CONFIDENTIAL,) * 3
+        interval = wilson(n, of)
+        if interval is None:
+            return (Symbol.NOT_AVAILABLE,) * 3
+        return tenths_of(n, of) / 10, interval.low / 10, interval.high / 10
+
+    def _groups(self, side: _Side) -> list[tuple[Message, frozenset[str]]]:
+        """Return what a side's cases are put together as, so that no total is small."""
+        known = {name.code for name in side.names}
+        numbers: dict[str, int] = {}
+        for case in self._graded:
+            code = self._code(case, side)
+            code = code if code in known else BLANK
+            numbers[code] = numbers.get(code, 0) + 1
+        names = list(side.names)
+        if BLANK in numbers and BLANK not in known:
+            names.append(Named(code=BLANK, label=NOT_ANSWERED))
+        small = [name for name in names if 0 < numbers.get(name.code, 0) < self._threshold]
+        large = [name for name in names if name not in small]
+        together = sum(numbers[name.code] for name in small)
+        spare = sorted(
+            (name for name in large if numbers.get(name.code)), key=lambda n: numbers[n.code]
+        )
+        while small and together < self._threshold and spare:
+            least = spare.pop(0)
+            large.remove(least)
+            small.append(least)
+            together += numbers[least.code]
+        groups = [(name.label, frozenset({name.code})) for name in large]
+        if len(small) == 1:
+            groups.append((small[0].label, frozenset({small[0].code})))
+        elif small:
+            groups.append((message("Other"), frozenset(name.code for name in small)))
+        return groups
+
+    def areas(self) -> PublishedTable | None:
+        """Count the ratings of each area; what is not rated is counted too, so none follows."""
+        form = self._form
+        rated = [(area, area.rating) for area in form.areas if area.rating is not None]
+        if not rated:
+            return None
+        codes = [str(grade) for grade in form.grades.graded]
+        labels = [verbatim(form.grades.label(grade)) for grade in form.grades.graded]
+        rows = [
+            (
+                verbatim(str(area.title)),
+                self._row([case.get(rating) for case in self._graded], codes),
+            )
+            for area, rating in rated
+        ]
+        return PublishedTable(
+            name="Areas",
+            title=message("Ratings by area"),
+            headings=(message("Area"), *labels, message("Not rated"), message("All")),
+            rows=tuple(rows),
+            notes=(1, 2, 4),
+        )
+
+    def items(self) -> PublishedTable | None:
+        """Count the answers to each item, by what they mean."""
+        form = self._form
+        asked = [item for item in form.items.values() if is_rated_item(form, item)]
+        if not asked:
+            return None
+        meanings = (Meaning.YES, Meaning.NO, Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE)
+        rows = []
+        for item in asked:
+            means = {name.code: str(name.means) for name in named(form, item)}
+            given = [means.get(case.answers.get(item.key, ""), "") for case in self._graded]
+            rows.append((verbatim(str(item.label)), self._row(given, list(map(str, meanings)))))
+        return PublishedTable(
+            name="Items",
+            title=message("Answers to each item"),
+            headings=(
+                message("Item"),
+                message("Yes"),
+                message("No"),
+                message("Not evident"),
+                message("Not applicable"),
+                message("Not answered"),
+                message("All"),
+            ),
+            rows=tuple(rows),
+            notes=(1, 2),
+        )
+
+    def _row(self, given: Iterable[str], codes: Sequence[str]) -> tuple[Value, ...]:
+        """Count answers in a row of their own, with the rest and all of them."""
+        answers = list(given)
+        counts = [answers.count(code) for code in codes]
+        counts.append(len(answers) - sum(counts))
+        hidden = suppressed_in_row(counts, self._threshold)
+        cells: list[Value] = [
+            Symbol.CONFIDENTIAL if at in hidden else n for at, n in enumerate(counts)
+        ]
+        return (*cells, len(answers))
+
+    def visits(self, earlier: Sequence[EarlierVisit]) -> PublishedTable | None:
+        """Set this visit beside earlier ones."""
+        if not earlier:
+            return None
+        below = sum(case.place in self._form.grades.below_good for case in self._graded)
+        every = [(verbatim(v.label), v.below_good, v.graded) for v in earlier]
+        every.append((message("This visit"), below, len(self._graded)))
+        rows: list[tuple[Message, tuple[Value, ...]]] = []
+        for label, n, of in every:
+            if suppressed_in_row([n, of - n], self._threshold):
+                rows.append((label, (Symbol.CONFIDENTIAL, of, *(Symbol.CONFIDENTIAL,) * 3)))
+            else:
+                rows.append((label, (n, of, *self._share(n, of, whole=True))))
+        return PublishedTable(
+            name="Visits",
+            title=message("Cases below good, by visit"),
+            headings=(
+                message("Visit"),
+                message("Below good"),
+                message("Graded"),
+                *_SHARE_HEADINGS,
+            ),
+            rows=tuple(rows),
+            notes=(1, 2, 3, 5),
+        )
+
+
+_SHARE_HEADINGS: Final = (
+    message("Below good, %"),
+    message("95% interval, from"),
+    message("95% interval, to"),
+)

@@ -1,0 +1,274 @@
+"""The workbook for publication: one marked-up table a sheet, in the accessible layout.
+
+It follows the Analysis Function's guidance on releasing statistics in spreadsheets: cover,
+contents and notes, no merged cells, nothing empty inside a table, explained symbols, document
+properties.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reviewer.domain.message import Message, message
+from reviewer.domain.times import long_day
+from reviewer.figures.publication import NOTES, PublishedTable, Symbol
+from reviewer.workbook.cells import letters, mended
+from reviewer.workbook.looks import TYPEFACE
+
+_TITLE = Font(name=TYPEFACE, size=15, bold=True)
+_TEXT = Font(name=TYPEFACE, size=12)
+_HEADING = Font(name=TYPEFACE, size=12, bold=True)
+_LINK = Font(name=TYPEFACE, size=12, underline="single", color="0563C1")
+_WIDE, _NARROW = 60, 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What is published: of which inspection and when, its tables, and from which count on."""
+
+    force: str
+    inspection: str
+    visit: str
+    published_at: datetime
+    threshold: int
+    tables: tuple[PublishedTable, ...]
+
+    @property
+    def title(self) -> Message:
+        """The title of the whole."""
+        return message("{force}: results of the inspection {code}", force=self.force,
+                       code=self.inspection)  # fmt: skip
+
+
+def symbols(threshold: int) -> tuple[tuple[Symbol, Message], ...]:
+    """Return what each symbol means."""
+    return (
+        (
+            Symbol.CONFIDENTIAL,
+            message(
+                "Left out to protect confidentiality: from 1 to {most} cases, or so that such a "
+                "count does not follow.",
+                most=threshold - 1,
+            ),
+        ),
+        (Symbol.NOT_AVAILABLE, message("Not available: fewer than 10 cases.")),
+    )
+
+
+def publication_xlsx(published: Publication) -> bytes:
+    """Write the workbook, unsigned."""
+    book = Workbook()
+    cover = book.worksheets[0]
+    cover.title = "Cover"
+    contents, notes = book.create_sheet("Contents"), book.create_sheet("Notes")
+    _write_cover(cover, published)
+    _write_contents(contents, published)
+    _write_notes(notes, published)
+    for number, table in enumerate(published.tables, start=1):
+        _write_table(book.create_sheet(str(number)), number, table, published)
+    about = book.properties
+    about.title, about.language = str(published.title), "en-GB"
+    about.creator = published.force
+    about.subject = str(message("Statistics of an inspection of child protection"))
+    about.keywords = published.inspection
+    about.created = published.published_at.replace(tzinfo=None)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _put(sheet: Worksheet, place: str, text: object, font: Font = _TEXT) -> None:
+    cell = sheet[place]
+    cell.value = mended(text) if isinstance(text, str) else text
+    if isinstance(text, str):
+        cell.data_type = "s"  # a label that begins as a formula does is still a label
+    cell.font = font
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _write_cover(sheet: Worksheet, published: Publication) -> None:
+    _put(sheet, "A1", str(published.title), _TITLE)
+    lines = (
+        message("Visit: {visit}", visit=published.visit or str(message("not given"))),
+        message("Published on {day}", day=long_day(published.published_at.date().isoformat())),
+        message(
+            "This workbook holds counts and shares only: no text from a case, no reference and no "
+            "name of a reviewer."
+        ),
+        message(
+            "The tables are listed on the sheet Contents, and notes and symbols explained on the "
+            "sheet Notes."
+        ),
+        message(
+            "It is signed by the file beside it that ends in .p7s: a change to the workbook breaks "
+            "that signature."
+        ),
+    )
+    for row, line in enumerate(lines, start=2):
+        _put(sheet, f"A{row}", str(line))
+    sheet.column_dimensions["A"].width = 100
+
+
+def _write_contents(sheet: Worksheet, published: Publication) -> None:
+    _put(sheet, "A1", str(message("Contents")), _TITLE)
+    _put(sheet, "A2", str(message("This worksheet contains one table.")))
+    rows = [("Notes", str(message("Notes and symbols")))]
+    rows += [(str(n), str(table.title)) for n, table in enumerate(published.tables, start=1)]
+    _table(sheet, "Contents", 3, (str(message("Worksheet")), str(message("Title"))), rows)
+    for at, (name, _) in enumerate(rows, start=4):
+        cell = sheet[f"A{at}"]
+        cell.hyperlink = Hyperlink(ref=f"A{at}", location=f"'{name}'!A1")
+        cell.font = _LINK
+    _widths(sheet, (_NARROW, _WIDE))
+
+
+def _write_notes(sheet: Worksheet, published: Publication) -> None:
+    _put(sheet, "A1", str(message("Notes and symbols")), _TITLE)
+    _put(sheet, "A2", str(message("This worksheet contains one table.")))
+    rows = [(f"[note {n}]", str(note)) for n, note in enumerate(NOTES, start=1)]
+    rows += [(symbol.value, str(said)) for symbol, said in symbols(published.threshold)]
+    _table(sheet, "Notes", 3, (str(message("Mark")), str(message("What it means"))), rows)
+    _widths(sheet, (_NARROW, 100))
+
+
+def _write_table(
+    sheet: Worksheet, number: int, table: PublishedTable, published: Publication
+) -> None:
+    marks = " ".join(f"[note {note}]" for note in table.notes)
+    title = message("Table {n}: {title} {marks}", n=number, title=table.title, marks=marks)
+    _put(sheet, "A1", str(title), _TITLE)
+    _put(
+        sheet,
+        "A2",
+        str(
+            message(
+                "This worksheet contains one table. Some cells refer to notes and symbols, which "
+                "can be found on the sheet Notes."
+            )
+        ),
+    )
+    _put(
+        sheet,
+        "A3",
+        str(message("Counts from 1 to {most} are left out: [c].", most=published.threshold - 1)),
+    )
+    headings = tuple(map(str, table.headings))
+    rows = [(str(label), *cells) for label, cells in table.rows]
+    _table(sheet, table.name, 4, headings, rows)
+    _widths(sheet, (40, *(_NARROW for _ in headings[1:])))
+
+
+def _table(
+    sheet: Worksheet,
+    name: str,
+    first: int,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[object]],
+) -> None:
+    """Write a marked-up, named table; no two of its headings are alike."""
+    distinct = _distinct(headings)
+    for column, heading in enumerate(distinct, start=1):
+        _put(sheet, f"{letters(column)}{first}", heading, _HEADING)
+    for row, cells in enumerate(rows, start=first + 1):
+        for column, value in enumerate(cells, start=1):
+            text = value.value if isinstance(value, Symbol) else value
+            _put(sheet, f"{letters(column)}{row}", text)
+            if column > 1:
+                sheet[f"{letters(column)}{row}"].alignment = Alignment(horizontal="right")
+            if isinstance(value, float):
+                sheet[f"{letters(column)}{row}"].number_format = "0.0"
+    last = f"{letters(len(distinct))}{first + len(rows)}"
+    marked: Any = Table(displayName=f"{name}_table", ref=f"A{first}:{last}")
+    marked.tableStyleInfo = TableStyleInfo(name=None, showFirstColumn=True)
+    marked._initialise_columns()  # noqa: SLF001 - so that the button of a filter can be left out
+    for column, heading in zip(marked.tableColumns, distinct, strict=True):
+        column.name = heading
+    marked.autoFilter = None
+    sheet.add_table(marked)
+
+
+def _distinct(headings: Sequence[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for heading in headings:
+        name, number = heading, 2
+        while name.casefold() in {known.casefold() for known in found}:
+            name, number = f"{heading} ({number})", number + 1
+        found.append(name)
+    return tuple(found)
+
+
+def _widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[letters(column)].width = width
+
+
+def publication_csv(published: Publication) -> bytes:
+    """Write every table as one tidy list: a line for each cell, with its symbol."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(["table", "title", "row", "column", "value", "symbol"])
+    for number, table in enumerate(published.tables, start=1):
+        columns = _distinct(tuple(map(str, table.headings)))[1:]
+        for label, cells in table.rows:
+            for column, value in zip(columns, cells, strict=True):
+                shown = ("", value.value) if isinstance(value, Symbol) else (value, "")
+                writer.writerow(
+                    [
+                        *(number, _inert(str(table.title)), _inert(str(label)), _inert(column)),
+                        *shown,
+                    ]
+                )
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def publication_metadata(published: Publication, csv_name: str) -> bytes:
+    """Describe the list for programs, as the W3C's CSV on the Web has it."""
+    described = {
+        "table": "number of the table in the workbook",
+        "title": "what the table shows",
+        "row": "label of the row",
+        "column": "heading of the column",
+        "value": "the number; empty where a symbol stands for it",
+        "symbol": "why there is no number",
+    }
+    document = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": csv_name,
+        "dc:title": str(published.title),
+        "dc:issued": published.published_at.date().isoformat(),
+        "dc:language": "en-GB",
+        "tableSchema": {
+            "columns": [
+                {
+                    "name": name,
+                    "dc:description": said,
+                    "datatype": {"table": "integer", "value": "number"}.get(name, "string"),
+                }
+                for name, said in described.items()
+            ]
+        },
+        "notes": [
+            *({"mark": f"[note {n}]", "text": str(note)} for n, note in enumerate(NOTES, start=1)),
+            *(
+                {"mark": symbol.value, "text": str(said)}
+                for symbol, said in symbols(published.threshold)
+            ),
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()

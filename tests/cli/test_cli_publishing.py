@@ -1,0 +1,53 @@
+"""A register's tables are published with their signature, and checked with it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from commands import Command
+
+from reviewer.app.demonstration.job import PASSPHRASE
+
+
+@pytest.fixture
+def publish(cli: Command, tmp_path: Path) -> Command:
+    assert cli("demo", "demo").code == 0
+    (tmp_path / "word").write_text(f"{PASSPHRASE}\n", "utf-8")
+    (tmp_path / "word").chmod(0o600)
+    return cli
+
+
+WORDS = ("--passphrase-file", "word", "--identity-passphrase-file", "word")
+ORDER = ("publish", "demo/team.review", "annex.xlsx", "--identity", "demo/team.p12", *WORDS)
+
+
+def test_a_register_is_published_with_a_signature_and_nothing_that_may_not_leave(
+    publish: Command, tmp_path: Path
+) -> None:
+    done = publish(*ORDER, "--json")
+    assert done.code == 0
+    names = ["annex.xlsx", "annex.xlsx.p7s", "annex.csv", "annex.csv-metadata.json"]
+    assert done.json["files"] == names
+    assert publish("verify", "annex.xlsx", "--trust", "demo/certificates/team.cer").code == 0
+    assert publish("verify", "annex.xlsx").code == 3
+    with (tmp_path / "annex.csv").open(encoding="utf-8-sig", newline="") as lines:
+        counts = [line["value"] for line in csv.DictReader(lines) if line["value"].isdecimal()]
+    assert not [n for n in counts if 0 < int(n) < 5]
+    log = publish("log", "demo/team.review", "--passphrase-file", "word", "--json").json
+    assert any(done.json["sha256"] in line["detail"] for line in log)
+
+    changed = bytearray((tmp_path / "annex.xlsx").read_bytes())
+    changed[len(changed) // 2] ^= 1
+    (tmp_path / "annex.xlsx").write_bytes(changed)
+    assert (
+        publish("verify", "annex.xlsx", "--trust", "demo/certificates/team.cer", "--json").code == 1
+    )
+
+    for threshold in ("2", "0", "51"):
+        refused = publish(*ORDER[:2], "other.xlsx", *ORDER[3:], "--threshold", threshold)
+        assert refused.code == 2
+    own = publish("publish", "demo/reader-one.review", "other.xlsx", *ORDER[3:])
+    assert own.code == 2
+    assert not (tmp_path / "other.xlsx").exists()

@@ -1,0 +1,218 @@
+"""What is published: no small count, none that follows, in the layout of the guidance."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from datetime import UTC, datetime
+
+import numpy as np
+import openpyxl
+import pytest
+from figures_sample import FORM, TODAY, a_case, a_review, standing
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.domain.inspection import EarlierVisit
+from reviewer.figures.case_figures import figures_of
+from reviewer.figures.publication import PublishedTable, Symbol, published_tables
+from reviewer.figures.suppression import following, suppressed, suppressed_in_row
+from reviewer.workbook.publication_book import (
+    Publication,
+    publication_csv,
+    publication_metadata,
+    publication_xlsx,
+)
+
+COUNTS = st.integers(2, 6).flatmap(
+    lambda width: st.lists(
+        st.lists(st.integers(0, 12), min_size=width, max_size=width), min_size=2, max_size=6
+    )
+)
+
+
+@given(COUNTS, st.integers(3, 8))
+def test_no_small_count_is_shown_and_none_left_out_follows(
+    counts: list[list[int]], threshold: int
+) -> None:
+    hidden = suppressed(counts, threshold)
+    small = {(r, c) for r, row in enumerate(counts) for c, n in enumerate(row) if 0 < n < threshold}
+    assert small <= hidden
+    cells = sorted(hidden)
+    equations = [[float(r == row) for r, _ in cells] for row in range(len(counts))]
+    equations += [[float(c == column) for _, c in cells] for column in range(len(counts[0]))]
+    free = np.array(equations)
+    known = np.linalg.matrix_rank(free) if cells else 0
+    if len(cells) < len(counts) * len(counts[0]):
+        assert not following(hidden)
+        for at in range(len(cells)):
+            alone = np.zeros((1, len(cells)))
+            alone[0, at] = 1
+            assert np.linalg.matrix_rank(np.vstack([free, alone])) > known
+
+
+@given(st.lists(st.integers(0, 12), min_size=2, max_size=6), st.integers(3, 8))
+def test_a_row_hides_a_small_count_behind_another(row: list[int], threshold: int) -> None:
+    hidden = suppressed_in_row(row, threshold)
+    assert {at for at, n in enumerate(row) if 0 < n < threshold} <= hidden
+    assert len(hidden) != 1
+
+
+def tables(size: int = 120, threshold: int = 5) -> tuple[PublishedTable, ...]:
+    chance = random.Random(size)
+    standings = []
+    for position in range(1, size + 1):
+        case = a_case(position, chance.choices(("DA", "MISS", "CUST"), (60, 30, 4))[0])
+        review = a_review(
+            case,
+            "A. Secret Name",
+            overall__grade=chance.choices(("G", "RI", "I", "NG"), (3, 20, 10, 1))[0],
+            overall__rationale="Words of a case",
+            supervision__flag=chance.choice(("SUP_EFF", "SUP_NONE", "SUP_NA")),
+            delay__flag=chance.choices(("DEL_NONE", "DEL_JUST", "DEL_UNNEC"), (12, 2, 1))[0],
+            A1__1=chance.choice("YN"),
+            A1__rating=chance.choice(("G", "RI")),
+        )
+        standings.append(standing(case, review))
+    visits = [EarlierVisit(label="=2016", graded=374, below_good=372)]
+    return published_tables(FORM, figures_of(FORM, standings, TODAY), visits, threshold)
+
+
+def publication(*, threshold: int = 5) -> Publication:
+    return Publication(
+        force="Synthetic Constabulary",
+        inspection="NCPI-TST-2018Q4",
+        visit="1 to 5 Oct 2018",
+        published_at=datetime(2018, 12, 1, 10, tzinfo=UTC),
+        threshold=threshold,
+        tables=tables(threshold=threshold),
+    )
+
+
+@pytest.fixture(scope="module")
+def book() -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(publication_xlsx(publication())))
+
+
+def test_no_published_count_is_small() -> None:
+    for table in tables():
+        for label, cells in table.rows:
+            counts = [n for n in cells if isinstance(n, int)]
+            assert not [n for n in counts if 0 < n < 5], (table.name, str(label))
+
+
+def test_a_threshold_that_hides_nothing_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="2"):
+        tables(threshold=2)
+
+
+def test_cover_contents_and_notes_come_first(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    assert book.active.title == "Cover"
+
+
+def test_each_sheet_of_figures_has_one_marked_up_and_named_table(book: openpyxl.Workbook) -> None:
+    names = []
+    for sheet in book.worksheets[1:]:
+        assert len(sheet.tables) == 1
+        names += sheet.tables
+        assert "one table" in sheet["A2"].value
+    assert len(set(names)) == len(names)
+    assert all(name.isascii() and " " not in name for name in names)
+
+
+def test_no_cell_is_merged_hidden_or_empty_inside_a_table(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        assert not sheet.merged_cells.ranges
+        assert sheet.sheet_state == "visible"
+        assert not any(row.hidden for row in sheet.row_dimensions.values())
+        for table in sheet.tables.values():
+            for row in sheet[table.ref]:
+                assert all(cell.value is not None for cell in row)
+
+
+def test_a_table_has_one_heading_row_of_distinct_texts(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        (table,) = sheet.tables.values()
+        headings = [cell.value for cell in sheet[table.ref][0]]
+        assert all(isinstance(heading, str) and heading for heading in headings)
+        assert len(set(headings)) == len(headings)
+        assert [column.name for column in table.tableColumns] == headings
+        assert table.headerRowCount == 1
+
+
+def test_notes_are_numbered_and_each_mark_is_explained(book: openpyxl.Workbook) -> None:
+    explained = {row[0].value for row in book["Notes"].iter_rows(min_row=4)}
+    for sheet in book.worksheets[3:]:
+        marks = {
+            word for word in sheet["A1"].value.replace("note ", "note_").split() if word[0] == "["
+        }
+        assert {mark.replace("_", " ") for mark in marks} <= explained
+    assert {"[c]", "[x]"} <= explained
+
+
+def test_each_sheet_has_its_title_first_in_column_a(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        assert sheet["A1"].value
+        assert sheet["A1"].font.bold
+        assert sheet["A1"].font.sz > sheet["A2"].font.sz
+
+
+def test_contents_link_to_every_sheet(book: openpyxl.Workbook) -> None:
+    links = {
+        cell.value: cell.hyperlink.location for (cell,) in book["Contents"]["A4:A99"] if cell.value
+    }
+    assert list(links) == book.sheetnames[2:]
+    assert all(place == f"'{name}'!A1" for name, place in links.items())
+
+
+def test_the_document_has_properties(book: openpyxl.Workbook) -> None:
+    about = book.properties
+    assert about.title.startswith("Synthetic Constabulary")
+    assert (about.creator, about.language) == ("Synthetic Constabulary", "en-GB")
+    assert about.subject
+
+
+def test_there_is_no_formula_picture_macro_head_or_foot(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        assert not sheet._charts
+        assert not sheet._images
+        assert not sheet.oddHeader.center.text
+        assert not sheet.oddFooter.center.text
+        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_texts_are_large_enough_and_wrapped(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            assert all(cell.font.sz >= 12 for cell in row if cell.value is not None)
+
+
+def test_nothing_is_frozen_or_filtered_and_the_cursor_is_at_the_top(
+    book: openpyxl.Workbook,
+) -> None:
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes is None
+        assert sheet.auto_filter.ref is None
+        assert all(table.autoFilter is None for table in sheet.tables.values())
+        assert sheet.sheet_view.selection[0].activeCell == "A1"
+
+
+def test_no_name_no_reference_and_no_word_of_a_case_is_published() -> None:
+    published = publication()
+    texts = [*publication_csv(published).decode().splitlines()]
+    found = openpyxl.load_workbook(io.BytesIO(publication_xlsx(published)))
+    texts += [str(c.value) for s in found.worksheets for row in s.iter_rows() for c in row]
+    for secret in ("A. Secret Name", "Words of a case", "NCPI-TST-2018Q4-0"):
+        assert not any(secret in text for text in texts)
+
+
+def test_the_list_has_each_cell_of_the_workbook_with_its_symbol() -> None:
+    published = publication()
+    lines = list(csv.DictReader(io.StringIO(publication_csv(published).decode("utf-8-sig"))))
+    cells = sum(len(cells) for table in published.tables for _, cells in table.rows)
+    assert len(lines) == cells
+    assert all(bool(line["value"]) != bool(line["symbol"]) for line in lines)
+    assert any(line["symbol"] == Symbol.CONFIDENTIAL for line in lines)
+    assert b'"url": "x.csv"' in publication_metadata(published, "x.csv")
