@@ -26,6 +26,8 @@ from reviewer.signing.trust import TrustList
 
 _SEQUENCE, _SET, _OID, _OCTETS, _INTEGER = 0x30, 0x31, 0x06, 0x04, 0x02
 _TAGGED: Final = 0xA0
+_BAD_FILE: Final = "bad-signature-file"
+_NOT_OURS: Final = message("The file beside the workbook is no signature as Reviewer writes one.")
 _SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
 _MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
 
@@ -70,8 +72,8 @@ def verify_detached(
     """
     try:
         found = read_detached(untrusted_signature)
-    except RefusalError as error:
-        return _invalid(error.code, error.sentence)
+    except RefusalError:
+        return _invalid(_BAD_FILE, _NOT_OURS)
     if weakness(found.signer):
         return _invalid("weak-key", message("The signer's certificate is too weak."))
     if not found.proves(untrusted):
@@ -91,7 +93,7 @@ def verify_detached(
     )
 
 
-def _invalid(code: str, text: Message | str) -> Verdict:
+def _invalid(code: str, text: Message) -> Verdict:
     problem = WorkbookProblem(code=code, part=None, text=text)
     return Verdict(status=SignatureStatus.INVALID, problems=(problem,))
 
@@ -122,10 +124,7 @@ def read_detached(untrusted: bytes) -> Detached:
     try:
         return _read(untrusted)
     except (ValueError, IndexError, StopIteration, UnsupportedAlgorithm):
-        raise RefusalError(
-            "bad-signature-file",
-            message("The file beside the workbook is no signature as Reviewer writes one."),
-        ) from None
+        raise RefusalError(_BAD_FILE, _NOT_OURS) from None
 
 
 def _read(untrusted: bytes) -> Detached:
