@@ -79,6 +79,9 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 def _refuse_mixed(content: bytes, start: int) -> None:
     """Raise RefusalError where a line is not UTF-8 while others hold accents in UTF-8."""
+    head = content[:4096]
+    if sum(byte < 0x20 and byte not in b"\t\n\r" for byte in head) > len(head) // 50:
+        raise _no_text()
     bad = content[:start].count(b"\n") + 1
     for line in content.split(b"\n"):
         if not line.isascii() and _is_utf8(line):

@@ -366,3 +366,17 @@ def test_a_reference_that_differs_by_marks_and_zeros_alone_is_asked_about(
     assert len(cli("cases", review_file, "--json").json) == 6
     added = cli("list", "extend", review_file, "more.csv", "--alike-too", "--json").json
     assert added["added"] == ["SYN-2018Q4-0007"]
+
+
+def test_a_review_file_given_as_a_list_is_no_text_with_one_bad_line(
+    cli: Command, review_file: Path
+) -> None:
+    for command in (("list", "check", review_file), ("answers", "load", review_file, review_file)):
+        ended = cli(*command)
+        assert (ended.code, ended.err.count("\n")) == (2, 1)
+        assert "--encoding" not in ended.err
+
+
+def test_no_notice_is_empty(cli: Command, review_file: Path) -> None:
+    decided = ("decide", review_file, "SYN-2018Q4-0001", "--grade", "G", "--reason", "R")
+    assert "Notice: \n" not in cli(*decided, "--moderator", "M").err
