@@ -18,6 +18,7 @@ from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.language import choose_language, current_language
 from ui.operations.preferences import Preferences, load_preferences, save_preferences
 from ui.window.application import make_application, settle
+from ui.window.away.clipboard import ClipboardGuard
 from ui.window.away.locking import IdleWatch, restart
 from ui.window.commands import Commands, does
 from ui.window.entrance import Entrance
@@ -64,10 +65,12 @@ def run(path: Path | None) -> int:
     watch = IdleWatch(
         app, minutes=preferences.idle_minutes, remind_minutes=preferences.remind_minutes
     )
+    clipboard = ClipboardGuard(app)
     session = Session(window, theme, preferences, watch, notices)
     session.begin(plain_path(path) if path is not None else None)
     QTimer.singleShot(0, lambda: _when_shown(window, session))
     code = app.exec()
+    clipboard.clear()
     session.close()
     if session.locked is not None or session.disposed:
         return restart(session.locked)
