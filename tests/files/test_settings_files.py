@@ -314,3 +314,10 @@ def test_what_is_wrong_with_a_mapping_is_named(changes: dict[str, object], why: 
     with pytest.raises(RefusalError) as refused:
         mapping_of(json.dumps(document).encode())
     assert why in str(refused.value)
+
+
+def test_a_phrase_that_may_name_somebody_is_not_kept() -> None:
+    for text in ("Ask Anna Kowalska again.", "Ring 07700 900123."):
+        with pytest.raises(RefusalError) as refusal:
+            with_phrase([], text)
+        assert refusal.value.code == "phrase-names"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reviewer.app.identifiers import phrases_in
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
 from ui.operations.places import home
@@ -34,12 +35,25 @@ def load_phrases() -> Sequence[str]:
 
 
 def with_phrase(phrases: Sequence[str], untrusted: str) -> Sequence[str]:
-    """Return the phrases with another one at their head; raises RefusalError where it is none."""
+    """Return the phrases with another one at their head.
+
+    Raises RefusalError where it is none, and where it looks as if it named somebody: phrases are
+    kept outside the encrypted file.
+    """
     phrase = untrusted.strip()
     if not phrase or len(phrase) > PHRASE_LIMIT:
         raise RefusalError(
             "bad-phrase",
             message("A phrase must have 1 to {limit:,} characters.", limit=PHRASE_LIMIT),
+        )
+    named = phrases_in(phrase)
+    if named:
+        raise RefusalError(
+            "phrase-names",
+            message(
+                "“{phrase}” looks as if it named somebody. Phrases are not encrypted: keep it out.",
+                phrase=named[0],
+            ),
         )
     others = [one for one in phrases if one != phrase]
     if len(others) >= MOST_PHRASES:

@@ -126,8 +126,7 @@ class CaseWork(QObject):
         if not isinstance(edit, QPlainTextEdit):
             self.told.emit(say("Click in a text box first."))
             return
-        selected = edit.textCursor().selectedText().replace("\u2029", "\n")
-        dialog = PhrasesDialog(self._theme, selected, self._page.window())
+        dialog = PhrasesDialog(self._theme, self._page.window())
         dialog.exec()
         edit.setFocus()
         if dialog.chosen:

@@ -28,7 +28,7 @@ from ui.window.words import say
 class PhrasesDialog(QDialog):
     """`chosen` is the phrase to insert, empty for none."""
 
-    def __init__(self, theme: Theme, selected: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._phrases = load_phrases()
         self.chosen = ""
@@ -47,7 +47,7 @@ class PhrasesDialog(QDialog):
         self.found.setAccessibleName(say("Phrases found"))
         self.found.setWordWrap(True)
         self.found.itemActivated.connect(self._insert)
-        self.edit = QPlainTextEdit(selected)
+        self.edit = QPlainTextEdit()
         self.edit.setObjectName("phrase-new")
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(px(72))
