@@ -274,7 +274,7 @@ def test_an_export_is_signed_numbered_and_says_that_a_usb_drive_can_be_removed(
     here.workplace.export.open()
     dialog = part(here.window, ExportDialog)
     settle(here, qtbot)
-    assert "1 case is begun and not complete" in words(dialog)
+    assert "1 case is started and not complete" in words(dialog)
     assert not dialog.final.isEnabled()
     out = tmp_path / "out.xlsx"
     press(dialog, "protect")

@@ -6,6 +6,7 @@ and its data are of one moment.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.app.exporting import Exported, ExportOrder
 from reviewer.app.open_work import OpenWork
 from reviewer.domain.errors import RefusalError, ReviewerError
+from reviewer.domain.message import Message, plural
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.parts.page import JobLine, say_facts
@@ -91,29 +93,12 @@ class ExportDialog(Sheet):
 
     def show_open_work(self, work: OpenWork) -> None:
         """Say what is not done yet."""
-        said = [
-            counted(n, one, many)
-            for n, one, many in (
-                (work.incomplete, "{n} case is begun and not complete",
-                 "{n} cases are begun and not complete"),
-                (work.unsettled, "{n} case is unsettled", "{n} cases are unsettled"),
-                (work.postponed, "{n} of them is postponed", "{n} of them are postponed"),
-                (work.returned, "{n} returned case is not answered",
-                 "{n} returned cases are not answered"),
-                (work.questions, "{n} question about a name or a copy is open",
-                 "{n} questions about names or copies are open"),
-                (work.outstanding, "{n} case has not been begun",
-                 "{n} cases have not been begun"),
-                (work.open_referrals, "{n} referral back is open",
-                 "{n} referrals back are open"),
-            )
-            if n
-        ]  # fmt: skip
+        still = [str(one) for n, one in _still_open(work) if n]
         words = (
-            say("Still open: {what}.", what="; ".join(said)) if said else say("Nothing is open.")
+            say("Still open: {what}.", what="; ".join(still)) if still else say("Nothing is open.")
         )
         self._open.setText(words)
-        self._open.tint("improve" if said else "good")
+        self._open.tint("improve" if still else "good")
         self.final.setEnabled(not work.hinders_final)
         if work.hinders_final:
             self.final.setChecked(False)
@@ -310,3 +295,31 @@ def _beside(theme: Theme, chip: Chip, about: Text) -> QHBoxLayout:
     row.addWidget(chip)
     row.addWidget(about, 1)
     return row
+
+
+def _still_open(work: OpenWork) -> Iterator[tuple[int, Message]]:
+    """Yield each kind of work that may be open: how much of it, and how it is said."""
+    n = work.incomplete
+    yield (
+        n,
+        plural(n, "{n} case is started and not complete", "{n} cases are started and not complete"),
+    )
+    n = work.unsettled
+    yield n, plural(n, "{n} case is not decided", "{n} cases are not decided")
+    n = work.postponed
+    yield n, plural(n, "{n} of them is postponed", "{n} of them are postponed")
+    n = work.returned
+    yield n, plural(n, "{n} returned case is not answered", "{n} returned cases are not answered")
+    n = work.questions
+    yield (
+        n,
+        plural(
+            n,
+            "{n} question about a name or a copy is open",
+            "{n} questions about names or copies are open",
+        ),
+    )
+    n = work.outstanding
+    yield n, plural(n, "{n} case has not been started", "{n} cases have not been started")
+    n = work.open_referrals
+    yield n, plural(n, "{n} referral back is open", "{n} referrals back are open")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Item, Kind, Strength
 from reviewer.domain.ids import Key
+from reviewer.domain.message import message
 from reviewer.domain.values import canonical
 from ui.window.parts.buttons import inside
 from ui.window.parts.field import Asking, ChoiceField, Field, MultiField, is_long_list
@@ -27,9 +28,9 @@ from ui.window.words import say, spoken
 
 TONES = {Strength.BLOCKS: "inadequate", Strength.EXPLAIN: "improve", Strength.WARNS: "quiet"}
 LEADS = {
-    Strength.BLOCKS: "Fix",
-    Strength.EXPLAIN: "Needs an explanation",
-    Strength.WARNS: "Please check",
+    Strength.BLOCKS: message("Fix"),
+    Strength.EXPLAIN: message("Needs an explanation"),
+    Strength.WARNS: message("Please check"),
 }
 
 
@@ -263,7 +264,7 @@ class ItemCard(QWidget):
             ):
                 # The count under the text says the first, a card of its own asks for the last.
                 continue
-            lead = say(LEADS[finding.strength])
+            lead = LEADS[finding.strength]
             lines.append((f"{lead}: {finding.text}", TONES[finding.strength]))
         if not shown.relevant and shown.text:
             lines.append((say("No longer applies. The answer is kept but not counted."), "quiet"))
