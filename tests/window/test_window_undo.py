@@ -124,3 +124,13 @@ def test_what_was_exported_since_is_undone_only_when_confirmed(open_window: Open
     in_dialog(accept)
     undo_key()
     assert saved(window, "reviewable") == ""
+
+
+def test_a_grade_is_undone_from_the_empty_rationale_that_follows(open_window: OpenWindow) -> None:
+    window = open_window(3)
+    type_keys("y")
+    key(Qt.Key.Key_G, Mods.ControlModifier)
+    type_keys("2")
+    assert page_of(window).focused_key() == "overall.rationale"
+    undo_key()
+    assert saved(window, "overall.grade") == ""

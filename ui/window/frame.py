@@ -93,6 +93,7 @@ class RailButton(Unmoved, QAbstractButton):
         self._action = action
         self._named = True
         self.setCheckable(place)
+        self.setAutoExclusive(place)
         self.setText(action.text())
         self.setObjectName(f"rail-{action.objectName().removeprefix('act-')}")
         self.setAccessibleName(action.text())
@@ -215,7 +216,7 @@ class Foot(Panel):
         for command in (Commands.PALETTE, Commands.KEYS, Commands.CLEAR):
             button = plain_button("", name=f"foot-{command.name}", look="quiet")
             button.setProperty("small", True)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(actions[command].trigger)
             layout.addWidget(button)
             self._keys[command] = button

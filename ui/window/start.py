@@ -26,6 +26,7 @@ from ui.window.excepthook import catch_defects
 from ui.window.jobs import Jobs
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect, show_refusal
+from ui.window.parts.accessible import install
 from ui.window.settings_notices import SettingsNotices
 from ui.window.theme import Theme
 from ui.window.words import say
@@ -122,6 +123,7 @@ class Session:
         self._entrance.opened.connect(self._on_opened)
         self._entrance.settings_asked.connect(self._settings)
         self._entrance.help_asked.connect(self._help)
+        install()
         window.actions_.serve(self)
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)

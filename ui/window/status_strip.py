@@ -70,5 +70,5 @@ class StatusStrip(QWidget):
         self._words.setText(happening.words)
         self._words.setToolTip(tooltip(happening.words))
         for command, button in self._back.items():
-            button.setVisible(command is happening.back)
+            button.setVisible(command is self._last.back)
             button.setToolTip(tooltip(self._actions.keys(command)))

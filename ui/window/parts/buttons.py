@@ -95,7 +95,6 @@ class ChoiceButton(CodeButton, Unmoved, QRadioButton):
         self._cap = ""
         self._face = Face.FILLED
         self._mark: Mark | None = None
-        self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.follow(theme)
 
@@ -109,6 +108,13 @@ class ChoiceButton(CodeButton, Unmoved, QRadioButton):
         self.setToolTip(tooltip(name, cap and f"[{cap}]") if name != words or cap else "")
         self.setObjectName(f"choice-{code}")
         self.updateGeometry()
+        self.update()
+
+    def choose(self, *, chosen: bool) -> None:
+        """Show it as chosen or not; Qt alone would keep one of the group chosen for good."""
+        self.setAutoExclusive(chosen)
+        self.setChecked(chosen)
+        self.setAutoExclusive(True)
         self.update()
 
     def sizeHint(self) -> QSize:

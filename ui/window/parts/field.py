@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from reviewer.domain.form import Column, Form, Item, Kind, Option
 from reviewer.domain.ids import Code
 from reviewer.domain.marks import Mark
+from ui.window.parts.accessible import Spoken, speak_as
 from ui.window.parts.buttons import Chip, ChoiceButton, Face
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.tab_order import tab_stops
 from ui.window.theme import Theme
-from ui.window.words import spoken
+from ui.window.words import say, spoken
 
 Check = Callable[[str], str]
 """From what a person typed to canonical text; raises RefusalError."""
@@ -66,6 +67,7 @@ class Field(QWidget):
         super().__init__()
         self.theme = theme
         self.asking: Asking | None = None
+        speak_as(self, Spoken.GROUP)
 
     def ask(self, asking: Asking) -> None:
         """Ask for this from now on."""
@@ -146,8 +148,9 @@ class ChoiceField(Field):
         if options != self._offered:
             self._offer(options, asking.marks)
         self.setAccessibleName(asking.name)
-        for button, option in zip(self._buttons, options, strict=False):
-            button.setAccessibleDescription(asking.name)
+        for place, (button, option) in enumerate(zip(self._buttons, options, strict=False)):
+            among = say("{n} of {all}", n=place + 1, all=len(options))
+            button.setAccessibleDescription(among)
             button.setVisible(True)
             button.code = option.code
 
@@ -158,8 +161,7 @@ class ChoiceField(Field):
         for button in self._shown():
             chosen = button.code == text
             if button.isChecked() != chosen:
-                button.setChecked(chosen)
-                button.update()
+                button.choose(chosen=chosen)
             takes_tab = chosen or (not text and not tabbed)
             tabbed = tabbed or takes_tab
             policy = Qt.FocusPolicy.StrongFocus if takes_tab else Qt.FocusPolicy.ClickFocus

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.review import rows_of, rows_text
 from reviewer.domain.values import canonical_rows
+from ui.window.parts.accessible import Spoken, speak_as
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import Asking, ChoiceField, Field, is_long_list
 from ui.window.parts.layouts import FlowLayout
@@ -47,6 +48,7 @@ class RowEditor(QWidget):
         self._aside = Text(theme, size=SMALL, tone="quiet")
         self._remove = plain_button(say("Remove"), name="remove-row", look="quiet")
         self._remove.clicked.connect(self.removed)
+        speak_as(self, Spoken.GROUP)
         cells = [
             (column.kind, self._build_cell(form, item, column, today)) for column in item.columns
         ]
@@ -59,7 +61,10 @@ class RowEditor(QWidget):
         """Show what a row holds, its number and its computed days."""
         self._cells = dict(cells)
         few = len(self._fields) <= FEW_COLUMNS
-        self._title.put(str(number) if few else f"{self._word} {number}")
+        name = say("{row} {n}", row=self._word, n=number)
+        self._title.put(str(number) if few else name)
+        self.setAccessibleName(name)
+        self._remove.setAccessibleName(say("Remove {row}", row=name))
         self._aside.put(aside)
         for name, field in self._fields.items():
             field.put(cells.get(name, ""))

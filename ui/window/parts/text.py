@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.window.theme import BODY, Theme
+from ui.window.parts.accessible import Spoken, speak_as
+from ui.window.theme import BODY, LARGE, Theme
 
 
 class Text(QLabel):
-    """A plain text label; its tone is a token of the theme."""
+    """A plain text label; its tone is a token of the theme. Large strong text is a heading."""
 
     def __init__(
         self,
@@ -29,6 +30,8 @@ class Text(QLabel):
         self._strong = strong
         self._tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
+        if strong and size >= LARGE:
+            speak_as(self, Spoken.HEADING)
         self.setWordWrap(wrap)
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

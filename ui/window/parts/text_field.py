@@ -95,7 +95,8 @@ class GrowingEdit(QPlainTextEdit):
     def event(self, event: QEvent, /) -> bool:
         """Leave undo and redo to the case where nothing typed here is to be taken back."""
         document = self.document()
-        if left_to_case(event, document.isUndoAvailable(), document.isRedoAvailable()):
+        undoable = document.isUndoAvailable() and self._field.unsaved
+        if left_to_case(event, undoable, document.isRedoAvailable()):
             event.ignore()
             return True
         return super().event(event)
@@ -184,6 +185,11 @@ class TextField(Field):
         """What is typed; spaces alone are nothing."""
         typed = self.edit.toPlainText()
         return typed if typed.strip() else ""
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether what is typed is another text than the answer on the disk."""
+        return self.text != self._saved
 
     @property
     def faulty(self) -> bool:

@@ -166,6 +166,8 @@ class DateField(LineField):
         timed = asking.asked.kind is Kind.DATETIME
         hint = say("dd/mm/yyyy hh:mm") if timed else say("dd/mm/yyyy")
         self.edit.setPlaceholderText(hint)
+        self._pick.setAccessibleName(say("Pick a day: {what}", what=asking.name))
+        self._now.setAccessibleName(say("Today: {what}", what=asking.name))
         self._dress()
 
     def shown(self, text: str) -> str:

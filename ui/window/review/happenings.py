@@ -8,12 +8,27 @@ from reviewer.app.answering import Answered
 from reviewer.app.undoing import Act
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import CaseId, Key, short_number
+from reviewer.domain.review import case_type
 from ui.window.commands import Commands
+from ui.window.review.review_view import ReviewView, standing_word, type_word
 from ui.window.status_strip import Happening
 from ui.window.words import counted, say, spoken, typed_date
 
 _SHOWN = frozenset({Kind.CHOICE, Kind.DATE, Kind.DATETIME, Kind.INTEGER})
 """What is short enough to be named with its answer."""
+
+
+def arrived(view: ReviewView) -> Happening:
+    """Return which case is shown now, and where it stands."""
+    form, review = view.form, view.review
+    status = review.status(form)
+    words = say(
+        "Case {case}: {type}. {status}",
+        case=short_number(view.case.id),
+        type=type_word(form, case_type(form, review, view.case.type)),
+        status=standing_word(status, view.assessment.percent if review.touched else 0),
+    )
+    return Happening(words=words, passes=True)
 
 
 def given(form: Form, answered: Answered, time: str) -> Happening:

@@ -24,7 +24,6 @@ class SectionButton(Unmoved, QRadioButton):
         super().__init__()
         self._theme = theme
         self._line: SectionLine | None = None
-        self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.follow(theme)
 

@@ -26,7 +26,7 @@ from ui.window.review.cases.case_line import Words
 from ui.window.review.cases.case_lines import Lines
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.drafts import Drafts
-from ui.window.review.happenings import completed, given, revealed
+from ui.window.review.happenings import arrived, completed, given, revealed
 from ui.window.review.review_steps import ReviewSteps, case_of
 from ui.window.review.review_view import ReviewView
 from ui.window.status_strip import Happening
@@ -102,7 +102,10 @@ class ReviewPresenter(QObject):
         """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
         self._leave()
         found = view_case(self._store, CaseId(case_id), now=self._now())
-        self.steps.open(self._with_unsaved(found), from_list=from_list)
+        view = self._with_unsaved(found)
+        self.steps.open(view, from_list=from_list)
+        if not from_list:
+            self.happened.emit(arrived(view))
         self._record_view(CaseId(case_id))
 
     def show_list(self) -> None:

@@ -19,10 +19,11 @@ from reviewer.domain.assessment import (
 )
 from reviewer.domain.case import Case
 from reviewer.domain.form import Form, Item, Kind, Section
+from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
 from reviewer.domain.returning import Returned
 from reviewer.domain.review import Review
-from ui.window.words import counted, say
+from ui.window.words import counted, say, spoken, status_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,3 +236,15 @@ class ReviewView:
         if gap is not None:
             text += say(" · longest gap {n} days", n=gap)
         return text
+
+
+def type_word(form: Form, code: str) -> str:
+    """Return what a case type is called, its code where the form does not know it."""
+    option = form.options[form.types].get(code)  # type: ignore[call-overload]  # any text may be asked for
+    return spoken(option.label) if option else code
+
+
+def standing_word(status: Status, percent: int) -> str:
+    """Return where a case stands, with the percent that is answered while it is in progress."""
+    word = status_word(status)
+    return f"{word} · {percent}%" if status is Status.IN_PROGRESS else word

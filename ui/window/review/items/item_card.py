@@ -13,6 +13,7 @@ from reviewer.domain.form import Form, Item, Kind, Strength
 from reviewer.domain.ids import Key
 from reviewer.domain.message import message
 from reviewer.domain.values import canonical
+from ui.window.parts.announcing import announce
 from ui.window.parts.buttons import inside
 from ui.window.parts.field import Asking, ChoiceField, Field, MultiField, is_long_list
 from ui.window.parts.layouts import BesideLayout
@@ -297,6 +298,8 @@ class ItemCard(QWidget):
 
     def _on_refused(self, sentence: str) -> None:
         self._refusal = sentence
+        if sentence:
+            announce(self, say("Not saved: {why}", why=sentence), urgent=True)
         if self._shown is not None:
             self._say(self._shown)
 
