@@ -27,11 +27,13 @@ NAMED_AT_MOST: Final = 8
 class OpenWork:
     """How much is not done yet; an export may go out all the same, a final one may not.
 
+    `graded` of the `incomplete` cases have an overall grade, which the figures count.
     `returned` cases were sent back and are not completed since; `postponed` are among the
     unsettled; `questions` are about readers' names and about copies of a register.
     """
 
     incomplete: int
+    graded: int
     unsettled: int
     postponed: int
     returned: int
@@ -52,6 +54,7 @@ def open_work(store: Store, *, now: datetime) -> OpenWork:
     headline = summarise_standings(store, standings, now=now).summary.headline
     return OpenWork(
         incomplete=len(_incomplete(store.form(), standings)),
+        graded=headline.graded_incomplete.n,
         unsettled=len(_unsettled(standings)),
         postponed=sum(1 for one in combined.waiting if one.postponed) if combined else 0,
         returned=len(combined.waiting_returns) if combined else 0,

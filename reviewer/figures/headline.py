@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reviewer.domain.draw import SampleDesign
 from reviewer.domain.form import Form
-from reviewer.domain.grades import Grades
+from reviewer.domain.grades import Grades, Status
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.figures.case_figures import CaseFigures, counted
@@ -27,16 +28,20 @@ from reviewer.figures.grade_counts import (
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
 from reviewer.figures.table import Counted, Heading, Interval, Row, Share, Style, Table, cell_text
 
+NO_CASES: Final = Counted(n=0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
     """All cases together, and the referrals back that are still open.
 
-    `open_referrals` is None for a form that refers no case back.
+    `open_referrals` is None for a form that refers no case back. `graded_incomplete` are counted by
+    a grade whose review is not complete.
     """
 
     counts: GradeCounts
     open_referrals: Counted | None
+    graded_incomplete: Counted = NO_CASES
     design: Design = NO_DRAW
 
     @property
@@ -78,8 +83,16 @@ def headline(
     return Headline(
         counts=grade_counts(form.grades, cases, label=message("All cases")),
         open_referrals=counted(still_open) if form.roles.referral else None,
+        graded_incomplete=counted(case for case in cases if _is_graded_incomplete(form, case)),
         design=design_of(form.grades, cases, random_sample=random_sample, drawn=drawn),
     )
+
+
+def _is_graded_incomplete(form: Form, case: CaseFigures) -> bool:
+    """Say whether a case counts by the grade of a review that is not complete."""
+    review = case.standing.standing
+    graded = case.place in form.grades.graded or case.place in form.grades.ungraded
+    return graded and review is not None and review.status(form) is Status.IN_PROGRESS
 
 
 def headline_sentence(headline: Headline) -> Message:
@@ -158,6 +171,14 @@ def headline_table(form: Form, found: Headline) -> Table:
     if found.open_referrals is not None:
         rows.append(_row(message("Open referrals back"), found.open_referrals, None))
     notes = list(_design_notes(found.design))
+    if found.graded_incomplete.n:
+        notes.append(
+            message(
+                "{graded} graded, {n} of them not complete.",
+                graded=counts.graded.n + sum(counts.grades[g].n for g in grades.ungraded),
+                n=found.graded_incomplete.n,
+            )
+        )
     if counts.graded.n < LEAST_FOR_PERCENT:
         notes.append(SMALL_NOTE)
     if counts.unsettled.n:

@@ -235,8 +235,8 @@ def test_a_line_is_spoken_whole_for_a_screen_reader() -> None:
     open_ = known.line(case, begun(case, grade="RI", referral_open=True))
     type_word = "Domestic abuse with a child"
     assert open_.spoken == (
-        f"0001, {type_word}, In progress, 10%, returned, not sure, Requires improvement, "
-        "Referral open"
+        f"0001, {type_word}, In progress, 10%, graded, not complete, returned, not sure, "
+        "Requires improvement, Referral open"
     )
     plain = words().line(case, None)
     assert plain.spoken == f"0001, {type_word}, Not started, Barnet"

@@ -43,7 +43,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 LOOKING = {
     *("grade", "supervision", "referral", "guidance", "history"),
-    *("next-unanswered", "next-finding"),
+    *("next-unanswered", "next-finding", "next-open-case"),
     *("next-section", "previous-section", "next-case", "previous-case", "search", "case-history"),
     *("cases", "team", "case-list", "palette", "keys", "change-keys", "clear-screen"),
     *("larger", "smaller"),

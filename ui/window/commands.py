@@ -112,6 +112,7 @@ class Commands:
     PREVIOUS_CASE = _go(
         "previous-case", message("Previous case"), "Alt+Left", "Ctrl+PgUp", repeats=True
     )
+    NEXT_OPEN = _go("next-open-case", message("Next open case"), "Ctrl+Alt+Right")
     SEARCH = _go_there("search", message("Search the cases"), "Ctrl+F")
     COMPLETE = _case(
         "complete", message("Complete the case"), "Ctrl+Return", "Ctrl+Enter", changes=True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
@@ -99,19 +102,34 @@ def _grid(theme: Theme, rows: list[tuple[str, str]]) -> QGridLayout:
     return grid
 
 
-class Palette(QDialog):
-    """Type some letters of a command, Enter does it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """Where a person can go: its words, and how to go there."""
 
-    def __init__(self, theme: Theme, actions: Actions, parent: QWidget) -> None:
+    words: str
+    go: Callable[[], object]
+
+
+Finder = Callable[[tuple[str, ...]], Iterable[Goal]]
+"""Returns what holds every word of what was typed."""
+
+
+class Palette(QDialog):
+    """Type some letters of a command, or of where to go; Enter does it."""
+
+    def __init__(
+        self, theme: Theme, actions: Actions, finders: Sequence[Finder], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("palette")
         self.setWindowTitle(say("Commands"))
         self.setMinimumWidth(theme.px(480))
         self._actions = [action for _, acts in actions.groups() for action in acts]
-        self.chosen: QAction | None = None
+        self._finders = finders
+        self.chosen: Callable[[], object] | None = None
         self._box = QLineEdit()
         self._box.setObjectName("palette-box")
-        self._box.setPlaceholderText(say("What do you want to do?"))
+        self._box.setPlaceholderText(say("Case number, question, section, filter or command"))
         self._box.setAccessibleName(say("Command"))
         self._found = QListWidget()
         self._found.setAccessibleName(say("Commands found"))
@@ -137,18 +155,28 @@ class Palette(QDialog):
         return super().eventFilter(watched, event)
 
     def _search(self, text: str) -> None:
-        words = text.casefold().split()
+        words = tuple(text.casefold().split())
         self._found.clear()
-        for action in self._actions:
-            if action.isEnabled() and all(word in action.text().casefold() for word in words):
-                keys = shown_keys(action.shortcut())
-                item = QListWidgetItem(f"{action.text()}    {keys}")
-                item.setData(Qt.ItemDataRole.UserRole, action)
-                self._found.addItem(item)
-        self._found.setCurrentRow(0 if words else -1)  # Enter alone does nothing: the first grades
+        self._goals = [
+            Goal(words=f"{action.text()}    {shown_keys(action.shortcut())}", go=action.trigger)
+            for action in self._actions
+            if action.isEnabled() and all(word in action.text().casefold() for word in words)
+        ]
+        if words:
+            found = [goal for find in self._finders for goal in find(words)]
+            by_number = words[0].isdecimal()
+            self._goals = [*found, *self._goals] if by_number else [*self._goals, *found]
+        for goal in self._goals:
+            self._found.addItem(goal.words)
+        if not self._goals:
+            words_of = say("Nothing found. Try a case number, a question or a command.")
+            nothing = QListWidgetItem(words_of)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._found.addItem(nothing)
+        self._found.setCurrentRow(0 if words and self._goals else -1)
 
     def _take(self) -> None:
-        item = self._found.currentItem()
-        if item is not None:
-            self.chosen = item.data(Qt.ItemDataRole.UserRole)
+        row = self._found.currentRow()
+        if 0 <= row < len(self._goals):
+            self.chosen = self._goals[row].go
             self.accept()

@@ -22,7 +22,7 @@ from ui.operations.preferences import Preferences
 from ui.window.actions import Actions
 from ui.window.commands import Command, Commands, Keys, does, own_keys
 from ui.window.frame import PLACES, Banner, Cover, Foot, Rail, TopBar
-from ui.window.key_sheet import KeySheet, Palette
+from ui.window.key_sheet import Finder, KeySheet, Palette
 from ui.window.keys_dialog import KeysDialog
 from ui.window.notice_bar import NoticeBar
 from ui.window.place import Place
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.foot = Foot(theme, self.actions_)
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
+        self.finders: list[Finder] = []
         self._places: dict[Command, Place] = {}
         self._unbuilt: dict[Command, Callable[[], Place]] = {}
         self._build_layout()
@@ -279,10 +280,10 @@ class MainWindow(QMainWindow):
 
     @does(Commands.PALETTE)
     def _open_palette(self) -> None:
-        palette = Palette(self._theme, self.actions_, self)
+        palette = Palette(self._theme, self.actions_, self.finders, self)
         palette.exec()
         if palette.chosen is not None:
-            palette.chosen.trigger()
+            palette.chosen()
 
     @does(Commands.LARGER, STEP)
     @does(Commands.SMALLER, -STEP)

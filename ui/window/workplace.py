@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property, partial
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,6 +21,7 @@ from ui.window.keeping.disposal_presenter import DisposalPresenter
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.keeping.keeping_presenter import KeepingPresenter
 from ui.window.keeping.log_page import LogPage
+from ui.window.key_sheet import Goal
 from ui.window.main_window import MainWindow
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.place import PlainPlace
@@ -204,6 +205,19 @@ class Workplace(QObject):
         window.add_place(Commands.CASES, lambda: review)
         window.add_place(Commands.TEAM, lambda: PlainPlace(page=self._own_team))
         window.go(Commands.CASES)
+        window.finders.append(self._find)
+
+    def _find(self, words: tuple[str, ...]) -> Iterator[Goal]:
+        """Yield what the review screen can show, which is gone to there."""
+        if self._review is None:
+            return
+
+        def go(goal: Goal) -> None:
+            self._window.go(Commands.CASES)
+            goal.go()
+
+        for goal in self._review.goals.find(words):
+            yield Goal(words=goal.words, go=partial(go, goal))
 
     def _show_register(self) -> None:
         form, window = self._store.form(), self._window

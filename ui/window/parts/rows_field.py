@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -85,6 +86,12 @@ class RowEditor(QWidget):
     def unsaid(self) -> bool:
         """Whether a text is typed that the row does not hold."""
         return _filled(self.as_typed) != _filled(self._cells)
+
+    def stay_near(self, day: date | None) -> None:
+        """Let the calendars open near a day of the case."""
+        for field in self._fields.values():
+            if isinstance(field, DateField):
+                field.near = day
 
     def restore(self, row: Mapping[str, str]) -> None:
         """Show the texts of a draft of this row."""
@@ -195,6 +202,7 @@ class RowsField(Field):
         self._item: Item | None = None
         self._asides: Sequence[str] = ()
         self._fresh = False
+        self.near: date | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(8))
@@ -299,6 +307,7 @@ class RowsField(Field):
             if _filled(rows[index]):
                 aside = self._asides[stored] if stored < len(self._asides) else ""
                 stored += 1
+            editor.stay_near(self.near)
             editor.show_row(index + 1, rows[index], aside)
 
     def _build_editor(self, index: int) -> RowEditor:

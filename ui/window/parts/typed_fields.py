@@ -143,6 +143,8 @@ class DateField(LineField):
         super().__init__(theme)
         self._today = today
         self._pop: CalendarPop | None = None
+        self.near: date | None = None
+        """A day of the case, where the calendar opens while no day is given."""
         self._pick = QPushButton()
         self._pick.setProperty("look", "quiet")
         self._pick.setAccessibleName(say("Choose a date"))
@@ -169,6 +171,10 @@ class DateField(LineField):
         self._pick.setAccessibleName(say("Pick a day: {what}", what=asking.name))
         self._now.setAccessibleName(say("Today: {what}", what=asking.name))
         self._dress()
+
+    def give_day(self, picked: date) -> None:
+        """Take a day that was picked."""
+        self._give(_typed(picked))
 
     def shown(self, text: str) -> str:
         """Return an ISO day as it is typed here."""
@@ -214,7 +220,8 @@ class DateField(LineField):
     def _open(self) -> None:
         self.edit.setFocus()  # a calendar that is closed hands the keyboard back to its date
         chosen = day(self._saved) if self._saved else None
-        self._pop = CalendarPop(self, self.theme, chosen or self._today(), self._today())
+        near = chosen or self.near or self._today()
+        self._pop = CalendarPop(self, self.theme, near, self._today())
         self._pop.calendar.clicked.connect(self._on_picked)
         self._pop.calendar.activated.connect(self._on_picked)
         self._pop.move(self.edit.mapToGlobal(QPoint(0, self.edit.height() + 2)))
@@ -225,7 +232,7 @@ class DateField(LineField):
         if self._pop is not None:
             self._pop.close()
             self._pop = None
-        self._give(_typed(date(picked.year(), picked.month(), picked.day())))
+        self.give_day(date(picked.year(), picked.month(), picked.day()))
 
     def _give(self, text: str) -> None:
         clock = self._saved[11:16]

@@ -304,6 +304,15 @@ def _still_open(work: OpenWork) -> Iterator[tuple[int, Message]]:
         n,
         plural(n, "{n} case is started and not complete", "{n} cases are started and not complete"),
     )
+    n = work.graded
+    yield (
+        n,
+        plural(
+            n,
+            "{n} of them is graded and counted in the figures",
+            "{n} of them are graded and counted in the figures",
+        ),
+    )
     n = work.unsettled
     yield n, plural(n, "{n} case is not decided", "{n} cases are not decided")
     n = work.postponed

@@ -21,9 +21,11 @@ from reviewer.domain.grades import Status
 from reviewer.domain.ids import short_number
 from reviewer.domain.returning import Returned
 from reviewer.domain.review import case_type
+from reviewer.domain.timeline import timeline_of
 from reviewer.domain.times import long_day
 from ui.window.parts.text import Text
 from ui.window.review.review_view import ReviewView
+from ui.window.review.timeline_view import TimelineView
 from ui.window.theme import SMALL, TITLE, Theme
 from ui.window.words import say, spoken, status_word, when_of
 
@@ -110,6 +112,7 @@ class CaseHead(QWidget):
         self._status = Text(theme, tone="quiet")
         self._facts = Text(theme, tone="quiet", wrap=True)
         self._facts.setObjectName("case-facts")
+        self.timeline = TimelineView(theme)
         self._returned = ReturnedNote(theme)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
@@ -121,6 +124,7 @@ class CaseHead(QWidget):
         layout.setSpacing(theme.px(4))
         layout.addLayout(line)
         layout.addWidget(self._facts)
+        layout.addWidget(self.timeline)
         layout.addWidget(self._returned)
 
     def show_case(self, view: ReviewView, status: Status) -> None:
@@ -138,6 +142,7 @@ class CaseHead(QWidget):
             done = say("{done} · not sure", done=done)
         self._status.setText(done)
         self._facts.setText("    ".join(map(_together, facts_line(view.case))))
+        self.timeline.show_days(timeline_of(view.form, view.case, view.review, view.facts))
         self._returned.show_returns(view.returns)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import zip_longest
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -25,7 +26,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.rows_field import RowsField
 from ui.window.parts.tab_order import step_on, tab_stops
 from ui.window.parts.text import Text
-from ui.window.parts.typed_fields import Today
+from ui.window.parts.typed_fields import DateField, Today
 from ui.window.review.case_foot import CaseFoot
 from ui.window.review.case_head import CaseHead
 from ui.window.review.cases.case_list import CaseList
@@ -105,6 +106,7 @@ class CasesPage(QWidget):
         actions.remapped.connect(self._on_remapped)
         self.list.entered.connect(self._on_entered)
         self.section.focused.connect(self._on_focused)
+        self.head.timeline.picked.connect(self._on_day)
 
     def show_review(
         self, view: ReviewView, section: Section, status: Status, *, fresh: bool
@@ -308,6 +310,13 @@ class CasesPage(QWidget):
         if self._list_wanted and self._centre.isHidden():
             self._list_wanted = None
             self._fit()
+
+    def _on_day(self, picked: date) -> None:
+        """Give a day of the timeline to the date that has the keyboard."""
+        here = self.window().focusWidget()
+        field = here.parent() if here is not None else None
+        if isinstance(field, DateField):
+            field.give_day(picked)
 
     def _on_focused(self, key: str) -> None:
         card = self.section.card_of(key)

@@ -23,7 +23,7 @@ from ui.window.parts.panel import Panel
 from ui.window.parts.text import Text
 from ui.window.review.review_view import ReviewView
 from ui.window.theme import SMALL, Theme
-from ui.window.words import counted, say, spoken, status_word, typed_date
+from ui.window.words import counted, say, spoken, status_word, tooltip, typed_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +169,8 @@ class Judgement(Panel):
         self._ready = Text(theme, size=SMALL, tone="good", wrap=True)
         self._complete = plain_button("", name="complete", look="primary")
         self._complete.clicked.connect(self.completed)
+        self._next = plain_button(say("Next open case"), name="next-open", look="primary")
+        self._next.clicked.connect(actions[Commands.NEXT_OPEN].trigger)
         self._unanswered.clicked.connect(self.next_asked)
         self._findings.clicked.connect(self.finding_asked)
         for part, role in (
@@ -262,7 +264,11 @@ class Judgement(Panel):
             words = say("All questions are answered.")
         self._before.setVisible(not done)
         self._ready.put(words)
+        leads_on = done and self._complete.hasFocus()
         self._complete.setVisible(not done)
+        self._next.setVisible(done)
+        if leads_on:
+            self._next.setFocus()
         self._complete.setAccessibleDescription(say("{n} unanswered", n=left))
 
     def _name_keys(self) -> None:
@@ -270,6 +276,7 @@ class Judgement(Panel):
         title = say("Overall judgement")
         self._title.setText(f"{title}   {self._actions.keys(Commands.GRADE)}")
         self._title.setAccessibleName(title)
+        self._next.setToolTip(tooltip(self._actions.keys(Commands.NEXT_OPEN)))
         words = say("Complete case")
         self._complete.setText(f"{words}   {self._actions.keys(Commands.COMPLETE)}")
         self._complete.setAccessibleName(words)
@@ -303,6 +310,7 @@ class Judgement(Panel):
             foot.addWidget(line)
         foot.addSpacing(px(4))
         foot.addWidget(self._complete)
+        foot.addWidget(self._next)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -13,6 +13,7 @@ from ui.operations.files import OpenFile
 from ui.window.actions import Actions
 from ui.window.review.case_work import CaseWork
 from ui.window.review.cases_page import CasesPage
+from ui.window.review.goals import ReviewGoals
 from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.review.undoing import Undoing
 from ui.window.theme import Theme
@@ -34,6 +35,7 @@ class ReviewPlace:
         self.page = page
         self.presenter = presenter = ReviewPresenter(store, page, now)
         steps, unsaved = presenter.steps, presenter.unsaved_text
+        self.goals = ReviewGoals(page, presenter)
         work = CaseWork(store, page, steps, unsaved, theme, actions, now)
         work.told.connect(presenter.told)
         work.changed.connect(presenter.refresh)

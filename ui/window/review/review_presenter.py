@@ -100,11 +100,11 @@ class ReviewPresenter(QObject):
 
     def open_case(self, case_id: str, *, from_list: bool = False) -> None:
         """Show a case at its first unanswered item; walking down the list keeps its keyboard."""
-        self._leave()
+        left_out = self._leave()
         found = view_case(self._store, CaseId(case_id), now=self._now())
         view = self._with_unsaved(found)
         self.steps.open(view, from_list=from_list)
-        if not from_list:
+        if not (from_list or left_out):
             self.happened.emit(arrived(view))
         self._record_view(CaseId(case_id))
 
@@ -184,9 +184,12 @@ class ReviewPresenter(QObject):
 
     @does(Commands.COMPLETE)
     def complete(self) -> None:
-        """Mark the case complete, or show the first thing that is missing."""
+        """Mark the case complete or show what is missing; a complete one leads to the next."""
         self._page.flush()
         if self._view is None:
+            return
+        if self._view.review.completed:
+            self.steps.next_open()
             return
         try:
             answered = complete_case(self._store, self._view.case.id, now=self._now())
@@ -198,6 +201,7 @@ class ReviewPresenter(QObject):
         else:
             self.take(answered, completed(answered.case.id, clock(self._now())))
             self.refresh()
+            self._page.rest()
 
     def retry(self) -> None:
         """Try again to save what could not be saved, and to keep what is being typed."""
@@ -347,12 +351,14 @@ class ReviewPresenter(QObject):
         line = progress_of(self._form, found.case, found.review, found.assessment, self._today())
         self._page.list.put(found.case, line if found.review.touched else None)
 
-    def _leave(self) -> None:
+    def _leave(self) -> bool:
+        """Hand over what is typed; say why something was not saved, if it was not."""
         self._page.flush()
         refusals = [card.refusal for card in self._page.section.cards if card.refusal]
         if refusals and self._view is not None:
             case = self._view.case.id
             self.told.emit(say("Not saved in {case}: {why}", case=case, why=refusals[0]))
+        return bool(refusals)
 
     def _refuse(self, key: Key, error: RefusalError) -> None:
         card = self._page.section.card_of(key)

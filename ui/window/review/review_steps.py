@@ -131,6 +131,15 @@ class ReviewSteps(QObject):
             return
         self._stepping.ask(str(target))
 
+    @does(Commands.NEXT_OPEN)
+    def next_open(self) -> None:
+        """Ask for the next case shown that is not complete, going round once."""
+        target = self._page.list.model.next_open(self._view.case.id) if self._view else None
+        if target is None:
+            self.told.emit(say("Every case shown is complete."))
+        else:
+            self._stepping.ask(str(target))
+
     def go_on(self, key: str) -> None:
         """Show the next unanswered item after one.
 

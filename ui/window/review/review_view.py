@@ -23,6 +23,7 @@ from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
 from reviewer.domain.returning import Returned
 from reviewer.domain.review import Review
+from reviewer.domain.times import day
 from ui.window.words import counted, say, spoken, status_word
 
 
@@ -57,6 +58,8 @@ class ItemView:
     comments: Sequence[Comment] = ()
     draft: Draft | None = None
     """What was being typed here, or into the note, when the program ended."""
+    near: date | None = None
+    """A day of the case, near which others lie."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +153,7 @@ class ReviewView:
             note_findings=self._findings(note.key) if note else (),
             comments=[c for c in self.comments if c.key in {item.key, note.key if note else ""}],
             asks_for_delay=any(self._settled_by_delay(f) for f in findings),
+            near=day(self.case.get("reported")) or day(self.case.get("incident")),
             draft=self.drafts.get(item.key) or (self.drafts.get(note.key) if note else None),
         )
 

@@ -65,12 +65,20 @@ class CaseLine:
             "" if self.status in {Status.NOT_STARTED, Status.COMPLETE} else status_word(self.status)
         )
 
+    def judged(self, *, short: bool) -> str:
+        """Return the grade, with the percent answered while the case is not complete."""
+        grade = self.short_grade if short else self.grade
+        if grade and self.status is Status.IN_PROGRESS:
+            return say("{grade} · {n}%", grade=grade, n=self.percent)
+        return grade or self.state
+
     @property
     def spoken(self) -> str:
         """The whole line in words, for a screen reader."""
         parts = [self.number, self.type, status_word(self.status)]
         if self.status is Status.IN_PROGRESS:
             parts.append(f"{self.percent}%")
+            parts.append(say("graded, not complete") if self.grade else "")
         if self.returned and self.referral:
             parts.append(say("returned"))
         parts += [say("not sure") if self.postponed else "", self.grade, self.second]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -191,6 +191,15 @@ class CaseList(Panel):
     def name_keys(self, search: str) -> None:
         """Name the keys that lead to the search box."""
         self._box.setPlaceholderText(f"{say('Search cases and notes')}   {search}")
+
+    def filters(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """Yield the name of each filter that is offered, and what turns it on or off."""
+        for chip in self._chips.values():
+            if not chip.isHidden():
+                yield chip.text(), chip.toggle
+        for action in self._more_button.menu().actions():
+            if action.isVisible() and not action.isSeparator():
+                yield action.text(), action.toggle
 
     def focus_search(self) -> None:
         """Give the keyboard to the search box."""

@@ -31,6 +31,10 @@ from ui.window.words import tooltip
 Index = QModelIndex | QPersistentModelIndex
 
 
+DONE = frozenset({Status.COMPLETE, *OUT})
+"""Where nothing is left to do."""
+
+
 class Role(IntEnum):
     """Our own data role: the whole line."""
 
@@ -105,6 +109,17 @@ class CaseModel(QStringListModel):
     def case_at(self, row: int) -> CaseId | None:
         """Return the case shown in a row, None outside."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def found(self, words: tuple[str, ...]) -> list[CaseId]:
+        """Return every case that holds these words, whatever is shown."""
+        return self._lines.found(Search(words=words)) if self._lines is not None else []
+
+    def next_open(self, case_id: CaseId) -> CaseId | None:
+        """Return the next case shown that is not complete, going round once; None without one."""
+        here = self.row_of(case_id) + 1
+        others = (*self._shown[here:], *self._shown[: max(here - 1, 0)])
+        lines = ((other, self.line(other)) for other in others)
+        return next((other for other, line in lines if line and line.status not in DONE), None)
 
     def numbered(self, digits: str) -> CaseId | None:
         """Return the case shown of a number, with or without its leading zeros.
@@ -239,7 +254,7 @@ class CaseDelegate(QStyledItemDelegate):
 
     def _paint_grade(self, painter: QPainter, end: int, line: CaseLine, *, short: bool) -> int:
         px = self._theme.px
-        words = (line.short_grade if short else line.grade) or line.state
+        words = line.judged(short=short or line.status is Status.IN_PROGRESS)
         if not words:
             return end
         tone = grade_tone(line.mark) if line.mark else "quiet"

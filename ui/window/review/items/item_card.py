@@ -104,6 +104,8 @@ class ItemCard(QWidget):
         self._shown = shown
         if isinstance(self.field, TextField):
             self.field.need(shown.least, _hint(shown.least, required=shown.required))
+        if isinstance(self.field, RowsField | DateField):
+            self.field.near = shown.near
         if isinstance(self.field, RowsField):
             self.field.aside(shown.asides)
         self.field.put(shown.text)
