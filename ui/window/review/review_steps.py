@@ -8,6 +8,7 @@ from reviewer.domain.form import Form, Section
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId, Key
 from ui.window.commands import Commands, does
+from ui.window.review.cases.case_rows import next_open
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_view import ReviewView
 from ui.window.words import say
@@ -134,7 +135,7 @@ class ReviewSteps(QObject):
     @does(Commands.NEXT_OPEN)
     def next_open(self) -> None:
         """Ask for the next case shown that is not complete, going round once."""
-        target = self._page.list.model.next_open(self._view.case.id) if self._view else None
+        target = next_open(self._page.list.model, self._view.case.id) if self._view else None
         if target is None:
             self.told.emit(say("Every case shown is complete."))
         else:
@@ -186,7 +187,7 @@ class ReviewSteps(QObject):
 
     @does(Commands.SUPERVISION, "supervision")
     @does(Commands.REFERRAL, "referral")
-    def go_to_role(self, role: str) -> None:
+    def _go_to_role(self, role: str) -> None:
         """Show the item that carries a role of the form, as its supervision flag."""
         self._page.flush()
         self.go_to(str(getattr(self._form.roles, role)))

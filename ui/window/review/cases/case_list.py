@@ -34,7 +34,7 @@ from ui.window.parts.panel import Panel
 from ui.window.parts.text import Text
 from ui.window.review.cases.case_lines import CaseFilter, Lines, Sorting
 from ui.window.review.cases.case_list_view import CaseListView
-from ui.window.review.cases.case_rows import CaseDelegate, CaseModel
+from ui.window.review.cases.case_rows import CaseDelegate, CaseModel, numbered
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, say, tooltip
 
@@ -348,7 +348,7 @@ class CaseList(Panel):
             self.chosen.emit(str(case_id))
 
     def _on_sought(self, digits: str) -> None:
-        case_id = self.model.numbered(digits)
+        case_id = numbered(self.model, digits)
         if case_id is None:
             self.told.emit(say("No case shown has the number {n}.", n=digits))
         else:

@@ -114,23 +114,6 @@ class CaseModel(QStringListModel):
         """Return every case that holds these words, whatever is shown."""
         return self._lines.found(Search(words=words)) if self._lines is not None else []
 
-    def next_open(self, case_id: CaseId) -> CaseId | None:
-        """Return the next case shown that is not complete, going round once; None without one."""
-        here = self.row_of(case_id) + 1
-        others = (*self._shown[here:], *self._shown[: max(here - 1, 0)])
-        lines = ((other, self.line(other)) for other in others)
-        return next((other for other, line in lines if line and line.status not in DONE), None)
-
-    def numbered(self, digits: str) -> CaseId | None:
-        """Return the case shown of a number, with or without its leading zeros.
-
-        Where there is none, the first whose number begins so; None where there is none either.
-        """
-        numbers = {short_number(case_id): case_id for case_id in self._shown}
-        same = (case_id for number, case_id in numbers.items() if number.lstrip("0") == digits)
-        begun = (case_id for number, case_id in numbers.items() if number.startswith(digits))
-        return numbers.get(digits) or next(same, None) or next(begun, None)
-
     def count(self, filter_: CaseFilter) -> int:
         """Return how many cases meet a filter, whatever is shown."""
         return self._lines.count(filter_) if self._lines is not None else 0
@@ -283,3 +266,21 @@ class CaseDelegate(QStyledItemDelegate):
             painter.setFont(typeface.font)
             painter.setPen(self._theme.color(tone))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+def next_open(model: CaseModel, case_id: CaseId) -> CaseId | None:
+    """Return the next case shown that is not complete, going round once; None without one."""
+    shown, here = model.shown(), model.row_of(case_id) + 1
+    lines = ((other, model.line(other)) for other in (*shown[here:], *shown[: max(here - 1, 0)]))
+    return next((other for other, line in lines if line and line.status not in DONE), None)
+
+
+def numbered(model: CaseModel, digits: str) -> CaseId | None:
+    """Return the case shown of a number, with or without its leading zeros.
+
+    Where there is none, the first whose number begins so; None where there is none either.
+    """
+    numbers = {short_number(case_id): case_id for case_id in model.shown()}
+    same = (case_id for number, case_id in numbers.items() if number.lstrip("0") == digits)
+    begun = (case_id for number, case_id in numbers.items() if number.startswith(digits))
+    return numbers.get(digits) or next(same, None) or next(begun, None)
