@@ -155,7 +155,7 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_record_is_left(both: BothFr
         page = window.go(Commands.FILE)
         in_dialog(give)
         press(page, "dispose")
-        window.until(lambda: window.session.disposed)
+        window.until(lambda: window.session.starts_over)
         assert window.session.locked is None
     assert "files were deleted" in said[0]
     outcome = both.compare()

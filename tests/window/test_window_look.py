@@ -13,7 +13,20 @@ from window_sample import OpenWindow, answer_some
 from ui.window.actions import Actions
 from ui.window.commands import TABLE, Commands, conflicts, shown_keys
 from ui.window.review.cases_page import ITEMS_WIDTH, CasesPage
-from ui.window.theme import BODY, DARK, LARGE, LIGHT, TITLE, Scheme, Theme, Tokens
+from ui.window.theme import (
+    BODY,
+    DARK,
+    DARK_CONTRAST,
+    LARGE,
+    LIGHT,
+    LIGHT_CONTRAST,
+    TITLE,
+    Scheme,
+    Theme,
+    Tokens,
+)
+
+SCHEMES = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
 
 INKS = ("text", "quiet", "accent", "good", "improve", "inadequate")
 
@@ -29,7 +42,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", SCHEMES)
 @pytest.mark.parametrize("ground", ["ground", "surface", "raised", "soft", "alert"])
 def test_text_has_four_and_a_half_to_one_on_every_ground(tokens: Tokens, ground: str) -> None:
     for ink in INKS:
@@ -39,10 +52,24 @@ def test_text_has_four_and_a_half_to_one_on_every_ground(tokens: Tokens, ground:
     assert contrast(tokens.on_accent, tokens.accent) >= 4.5
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", SCHEMES)
 def test_lines_of_controls_have_three_to_one(tokens: Tokens) -> None:
     assert contrast(tokens.line, tokens.surface) >= 3.0
     assert contrast(tokens.line, tokens.ground) >= 3.0
+
+
+@pytest.mark.parametrize("tokens", [LIGHT_CONTRAST, DARK_CONTRAST])
+@pytest.mark.parametrize("ground", ["ground", "surface", "raised", "soft"])
+def test_high_contrast_has_seven_to_one(tokens: Tokens, ground: str) -> None:
+    for ink in INKS:
+        assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= 7.0, ink
+
+
+def test_high_contrast_is_followed_when_it_is_chosen(theme: Theme) -> None:
+    theme.choose(Scheme.CONTRAST, 100)
+    assert theme.tokens in {LIGHT_CONTRAST, DARK_CONTRAST}
+    theme.choose(Scheme.LIGHT, 100)
+    assert theme.tokens is LIGHT
 
 
 def test_no_key_stands_for_two_actions() -> None:

@@ -25,11 +25,12 @@ MOST_REMIND: Final = 240
 
 
 class Scheme(StrEnum):
-    """Which of the two tables of colours is used."""
+    """Which table of colours is used; high contrast is light or dark as the system is."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

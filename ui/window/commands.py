@@ -140,6 +140,7 @@ class Commands:
     EXPORT = _window("export", message("Export the signed workbook"), "Ctrl+E", changes=True)
     RETURNS = _window("returns", message("Import returned cases"), "Ctrl+Shift+E", changes=True)
     LIST = _list_there("case-list", message("Show or hide the case list"), "Ctrl+B")
+    CLOSE = _window("close-file", message("Close this file and open another"), "Ctrl+W", "Ctrl+O")
     PALETTE = _window("palette", message("Commands"), "Ctrl+K")
     KEYS = _window("keys", message("Keys"), "?")
     REMAP = _window("change-keys", message("Keyboard shortcuts"), "Ctrl+Shift+K")

@@ -44,7 +44,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 480, 320
 """Pixels: a strip beside another program, and half a small laptop's screen."""
 
 TITLE = "Reviewer"
-"""The window's title: never a case reference."""
+"""The window's title, after the inspection and its person: never a case reference."""
 
 
 class MainWindow(QMainWindow):
@@ -94,6 +94,8 @@ class MainWindow(QMainWindow):
     def show_frame(self, inspection: Inspection) -> None:
         """Show bar, rail and foot of an open file; its places are added one by one."""
         self.bar.show_inspection(inspection)
+        who = " – ".join(part for part in (inspection.code, inspection.person, TITLE) if part)
+        self.setWindowTitle(who)
         for part in (self.bar, self.rail, self.foot):
             part.show()
 

@@ -57,6 +57,7 @@ class SettingsDialog(Sheet):
             (Scheme.SYSTEM, say("Same as the system")),
             (Scheme.LIGHT, say("Light")),
             (Scheme.DARK, say("Dark")),
+            (Scheme.CONTRAST, say("High contrast")),
         )
         name = say("Colours")
         choices = Choices(self._theme, name, [(str(code), words) for code, words in schemes])

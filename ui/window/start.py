@@ -73,7 +73,7 @@ def run(path: Path | None) -> int:
     code = app.exec()
     clipboard.clear()
     session.close()
-    if session.locked is not None or session.disposed:
+    if session.locked is not None or session.starts_over:
         return restart(session.locked)
     return code
 
@@ -88,8 +88,8 @@ def _when_shown(window: MainWindow, session: Session) -> None:
 class Session:
     """One run of the program: the window, and the file that is open in it.
 
-    `locked` is the file whose passphrase the next process asks for; where a file was `disposed`
-    of it begins on the start page.
+    `locked` is the file whose passphrase the next process asks for; where it `starts_over` it
+    begins on the start page: the file was closed, or disposed of.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Session:
         self._workplace: Workplace | None = None
         self._review_page: CasesPage | None = None
         self.locked: Path | None = None
-        self.disposed = False
+        self.starts_over = False
         self._move_into(window)
         watch.idle.connect(self.lock)
         watch.worked_long.connect(self._remind)
@@ -180,6 +180,21 @@ class Session:
         # Not `quit`, which asks the windows: a dialog that is at work refuses to close.
         QTimer.singleShot(0, QApplication.exit)
 
+    @does(Commands.CLOSE)
+    def _close_file(self) -> None:
+        """Close the file and show the start page; what was typed and not left stays a draft."""
+        if self._store is None:
+            return
+        if self._window.keeps_unsaved():
+            self._window.foot.tell(say("Not everything is saved yet; the file stays open."))
+            return
+        where = self._window.bookmark()
+        self._window.conceal()
+        self.starts_over = True
+        self._leave_bookmark(self._store, where)
+        self._jobs.cancel()
+        QTimer.singleShot(0, QApplication.exit)
+
     def close(self) -> None:
         """Let jobs end and close the file; what is typed was handed over before."""
         self._keep_geometry()
@@ -189,7 +204,7 @@ class Session:
         if self._workplace is not None:
             self._workplace.backups.stop()
         if self._store is not None:
-            if self.locked is None:
+            if self.locked is None and not self.starts_over:
                 self._leave_bookmark(self._store, self._window.bookmark())
             from ui.operations.files import remember_seen
 
@@ -210,8 +225,8 @@ class Session:
         self.close()
 
         def end() -> None:
-            self.disposed = not path.exists()
-            self.locked = None if self.disposed else path
+            self.starts_over = not path.exists()
+            self.locked = None if self.starts_over else path
             QApplication.exit()
 
         def done(found: object) -> None:

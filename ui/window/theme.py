@@ -85,8 +85,50 @@ DARK = Tokens(
     alert="#3A2526",
 )
 
+LIGHT_CONTRAST = Tokens(
+    ground="#FFFFFF",
+    surface="#FFFFFF",
+    raised="#FFFFFF",
+    text="#000000",
+    quiet="#1F1F1F",
+    line="#000000",
+    hairline="#000000",
+    accent="#00349A",
+    on_accent="#FFFFFF",
+    soft="#DCE8FF",
+    excellent="#00349A",
+    good="#00501B",
+    middling="#443E00",
+    improve="#633600",
+    inadequate="#8B0000",
+    alert="#FFE8E8",
+)
+
+DARK_CONTRAST = Tokens(
+    ground="#000000",
+    surface="#000000",
+    raised="#000000",
+    text="#FFFFFF",
+    quiet="#EDEDED",
+    line="#FFFFFF",
+    hairline="#FFFFFF",
+    accent="#9CCEFF",
+    on_accent="#000000",
+    soft="#0B2440",
+    excellent="#9CCEFF",
+    good="#7CFFB0",
+    middling="#FFF27A",
+    improve="#FFCB70",
+    inadequate="#FFAAA5",
+    alert="#330000",
+)
+
 SMALL, BODY, LARGE, TITLE, HEADLINE = 12, 14, 16, 20, 28
 """Sizes of type in pixels at 100%."""
+
+
+_FOLLOWING = frozenset({Scheme.SYSTEM, Scheme.CONTRAST})
+"""Schemes that are light or dark as the system is."""
 
 
 class Theme(QObject):
@@ -107,7 +149,9 @@ class Theme(QObject):
         app.setStyle("fusion")
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
-        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._system = app.styleHints()  # kept: what it hands out ends with its wrapper
+        self._system.colorSchemeChanged.connect(self._on_system_changed)
+        self._system.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
         self._apply()
 
     @property
@@ -123,13 +167,22 @@ class Theme(QObject):
     @property
     def dark(self) -> bool:
         """Whether the dark table is in use."""
-        if self._scheme is Scheme.SYSTEM:
+        if self._scheme in _FOLLOWING:
             return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
         return self._scheme is Scheme.DARK
 
     @property
+    def contrast(self) -> bool:
+        """Whether a table of high contrast is in use, because a person or the system asks."""
+        preference = self._system.accessibility().contrastPreference()
+        asked = preference is Qt.ContrastPreference.HighContrast
+        return self._scheme is Scheme.CONTRAST or (self._scheme is Scheme.SYSTEM and asked)
+
+    @property
     def tokens(self) -> Tokens:
         """The table of colours in use."""
+        if self.contrast:
+            return DARK_CONTRAST if self.dark else LIGHT_CONTRAST
         return DARK if self.dark else LIGHT
 
     def choose(self, scheme: Scheme, percent: int) -> None:
@@ -165,7 +218,7 @@ class Theme(QObject):
             QFontDatabase.addApplicationFontFromData(QByteArray((folder / name).read_bytes()))
 
     def _on_system_changed(self) -> None:
-        if self._scheme is Scheme.SYSTEM:
+        if self._scheme in _FOLLOWING:
             self._apply()
             self.changed.emit()
 

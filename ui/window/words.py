@@ -63,7 +63,7 @@ def typed_day(typed: str) -> str:
     Raises RefusalError for what is no day.
     """
     text = typed.strip()
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y", "%d.%m.%Y"):
         try:
             return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
         except ValueError:

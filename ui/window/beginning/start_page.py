@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.times import local, long_day
 from ui.operations.recent import RecentFile
-from ui.window.parts.buttons import Painted, inside, plain_button
+from ui.window.parts.buttons import Painted, PlainButton, inside, plain_button
 from ui.window.parts.page import Page
 from ui.window.parts.text import Text
 from ui.window.theme import BODY, HEADLINE, LARGE, SMALL, Theme
@@ -20,7 +20,7 @@ from ui.window.words import say, tooltip
 WIDTH = 920
 
 
-class WayButton(Painted, QPushButton):
+class WayButton(Painted, PlainButton):
     """One way to begin: an icon, what it does, and a line on what it is for."""
 
     def __init__(self, theme: Theme, icon: str, words: str, about: str, *, name: str) -> None:
@@ -61,7 +61,7 @@ class WayButton(Painted, QPushButton):
         _write(painter, theme, (left, px(33), room), self._about, SMALL, "quiet")
 
 
-class RecentButton(Painted, QPushButton):
+class RecentButton(Painted, PlainButton):
     """One inspection opened before: its file, its code and force, when, and its folder."""
 
     def __init__(self, theme: Theme, recent: RecentFile) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
@@ -22,6 +22,11 @@ from ui.window.words import say, spoken
 
 class PickBox(QComboBox):
     """A list to pick from that the wheel never changes, and that keeps typed keys to itself."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the words be cut before a narrow window must be wider."""
+        wanted = super().minimumSizeHint()
+        return QSize(min(wanted.width(), 6 * wanted.height()), wanted.height())
 
     def wheelEvent(self, event: QWheelEvent, /) -> None:
         """Leave the wheel to the page: an answer is never changed by scrolling."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from ui.window.parts.flat_table import TOP, FlatTable, Index, side
@@ -153,10 +153,20 @@ class RecordTable(FlatTable, Generic[_Record]):
         """Return the chosen record."""
         return self.records.record(self.currentIndex().row())
 
+    def as_text(self) -> str:
+        """Return every row with the headings, as a spreadsheet takes it from the clipboard."""
+        model, rows = self.records, range(self.records.rowCount())
+        across = Qt.Orientation.Horizontal
+        lines = [[model.headerData(n, across) for n in range(len(self._columns))]]
+        lines += [[model.index(row, n).data() for n in range(len(self._columns))] for row in rows]
+        return "\n".join("\t".join(" ".join(str(c or "").split()) for c in one) for one in lines)
+
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Say that Enter was pressed on a row; leave letters to the window's keys."""
+        """Copy the table; say that Enter was pressed on a row; leave letters to the window."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.entered_row.emit(self.currentIndex().row())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.as_text())
         elif event.text().strip() and not event.modifiers():
             event.ignore()
         else:

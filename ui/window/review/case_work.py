@@ -211,7 +211,7 @@ class CaseWork(QObject):
         if case is not None:
             lines = history_of(self._store, case, key)
             form, window = self._store.form(), self._page.window()
-            HistoryDialog(self._theme, form, lines, title, window).exec()
+            HistoryDialog(self._theme, form, lines, title, window, whole=not key).exec()
 
     def attempt(self, doing: Callable[[], None]) -> None:
         """Do something at the item with the keyboard; why it could not be done is told."""

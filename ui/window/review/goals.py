@@ -34,17 +34,17 @@ class ReviewGoals:
             return
         for section in view.sections():
             title = spoken(section.title)
-            if _holds(f"{section.number} {title}", words):
-                shown = say("Section {n} · {title}", n=section.number, title=title)
+            shown = say("Section {n} · {title}", n=section.number, title=title)
+            if _holds(shown, words):
                 yield Goal(words=shown, go=partial(steps.show_section, section.id))
         for item in view.form.items.values():
-            label = spoken(item.label)
-            if item.key in view.assessment.relevant and _holds(f"{item.key} {label}", words):
-                yield Goal(words=say("Question · {label}", label=label),
-                           go=partial(steps.go_to, item.key))  # fmt: skip
+            shown = say("Question · {label}", label=spoken(item.label))
+            if item.key in view.assessment.relevant and _holds(f"{item.key} {shown}", words):
+                yield Goal(words=shown, go=partial(steps.go_to, item.key))
         for name, toggle in self._page.list.filters():
-            if _holds(name, words):
-                yield Goal(words=say("Filter · {name}", name=name), go=toggle)
+            shown = say("Filter · {name}", name=name)
+            if _holds(shown, words):
+                yield Goal(words=shown, go=toggle)
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:

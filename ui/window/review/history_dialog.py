@@ -25,10 +25,17 @@ from ui.window.words import counted, say, spoken, typed_date, when_of
 
 
 class HistoryDialog(QDialog):
-    """The changes of one key, or of every key of a case, newest first."""
+    """The changes of one key, or with their names those of a `whole` case, newest first."""
 
     def __init__(
-        self, theme: Theme, form: Form, lines: Sequence[HistoryLine], title: str, parent: QWidget
+        self,
+        theme: Theme,
+        form: Form,
+        lines: Sequence[HistoryLine],
+        title: str,
+        parent: QWidget,
+        *,
+        whole: bool,
     ) -> None:
         super().__init__(parent)
         px = theme.px
@@ -41,7 +48,7 @@ class HistoryDialog(QDialog):
             Column(title=say("Before"), text=lambda e: self._shown(e, e.before), stretches=True),
             Column(title=say("After"), text=self._after, stretches=True),
         ]
-        if len({line.key for line in lines}) <= 1:
+        if not whole:
             del columns[1]
         self.table: RecordTable[HistoryLine] = RecordTable(theme, title, columns, wraps=True)
         self.table.setObjectName("history-lines")
