@@ -107,6 +107,18 @@ def _blind_grade(action: of_case.BlindGradeFixed, _: ItemName) -> Message:
     return message("overall grade {grade}; the force gave no grade", grade=action.grade)
 
 
+@_sentence.register(of_case.CaseCompleted)
+@_sentence.register(of_case.CaseReopened)
+def _status(action: of_case.CaseCompleted | of_case.CaseReopened, _: ItemName) -> Message:
+    match action.cause:
+        case of_case.Cause.UNDONE:
+            return message("by undoing")
+        case of_case.Cause.REDONE:
+            return message("by doing it again")
+        case of_case.Cause.GIVEN:
+            return verbatim("")
+
+
 @_sentence.register
 def _continued(action: of_case.CaseContinued, _: ItemName) -> Message:
     return message("the review of {name}", name=action.reader)

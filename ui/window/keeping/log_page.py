@@ -53,10 +53,10 @@ class LogPage(QWidget):
             say("Log, newest first"),
             (
                 Column(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
-                Column(title=say("When"), text=_when, width=200),
-                Column(title=say("Who"), text=lambda e: e.actor, width=210),
-                Column(title=say("What"), text=lambda e: str(kind_name(e.action.name)), width=130),
-                Column(title=say("Case"), text=lambda e: e.case, width=220),
+                Column(title=say("When"), text=_when),
+                Column(title=say("Who"), text=lambda e: e.actor),
+                Column(title=say("What"), text=lambda e: str(kind_name(e.action.name))),
+                Column(title=say("Case"), text=lambda e: e.case),
                 Column(title=say("Detail"), text=self._detail, stretches=True),
             ),
         )
