@@ -55,6 +55,8 @@ READING = [
     ("passphrase", "{odd}"),
     ("print", "{odd}", "out.pdf", "--summary"),
     ("print", "{review}", "out.pdf", "--summary", "--identity", "{odd}"),
+    ("publish", "{odd}", "out.xlsx", "--identity", "{odd}"),
+    ("readers", "{odd}"),
     ("recover", "{odd}"),
     ("redact", "{review}", "--text-file", "{odd}", "--reason", "x"),
     ("remove", "{odd}", "a.xlsx"),
@@ -66,6 +68,7 @@ READING = [
     ("trust", "add", "{odd}"),
     ("trust", "show", "{odd}"),
     ("verify", "{odd}"),
+    ("workbooks", "{odd}"),
     ("verify", "{review}", "--trust", "{odd}"),
 ]
 READS_NOTHING = {"demo", "self-test", "practice", "help"}
