@@ -38,6 +38,9 @@ def register_document(combined: Combined) -> dict[str, Any]:
     return {
         "returns": [_returned(one) for one in combined.returns],
         "postponed": sorted(one.case for one in combined.waiting if one.postponed),
+        "moderated_by_readers": [
+            pair.case for pair in combined.pairs if pair.decision and pair.decision.by_a_reader
+        ],
         "questions": [
             {
                 "names": list(question.names),

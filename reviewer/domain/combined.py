@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reviewer.domain.case import Case, ListStamp, normalised_name
+from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.decision import Decision
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.review import Review, StateId
@@ -63,14 +63,6 @@ class Pair:
     decision: Decision | None
     stale: Decision | None
     rulings: tuple[Decision, ...] = ()
-
-    @property
-    def moderated_by_reader(self) -> bool:
-        """Whether who decided is one of the readers."""
-        if self.decision is None:
-            return False
-        moderator = normalised_name(self.decision.moderator)
-        return any(normalised_name(review.reviewer) == moderator for review in self.reviews)
 
 
 class ReturnState(StrEnum):

@@ -98,6 +98,13 @@ class Decision:
         return self.between[0].reviewer if about_one and self.between else ""
 
     @property
+    def by_a_reader(self) -> bool:
+        """Whether the moderator is one of the readers between whom it decides."""
+        own = normalised_name(self.moderator)
+        is_one = any(normalised_name(side.reviewer) == own for side in self.between)
+        return is_one and self.kind is DecisionKind.GRADE
+
+    @property
     def slot(self) -> tuple[str, ...]:
         """What it is about: of two current decisions of one slot a person chooses."""
         if self.alias is not None:

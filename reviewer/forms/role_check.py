@@ -95,6 +95,12 @@ def role_faults(form: Form) -> Iterator[Fault]:
                     ),
                 )
     yield from _computed_faults(form)
+    for key in form.agreement:
+        agreed = form.items.get(key)
+        if agreed is None:
+            yield ("agreement",), message("there is no item “{key}”.", key=key)
+        elif agreed.kind is not Kind.CHOICE:
+            yield ("agreement",), message("“{key}” is no choice of one answer.", key=key)
 
 
 def _item_faults(form: Form) -> Iterator[Fault]:

@@ -104,6 +104,9 @@ def show_rest(document: dict[str, Any]) -> None:
         say("{names}: {question}", names=listed(question["names"]), question=question["text"])
     for copies in document["diverged"]:
         say("{names} come from copies of one register. Remove one.", names=listed(copies))
+    if document["moderated_by_readers"]:
+        cases = listed(document["moderated_by_readers"])
+        say("Decided by one of the case's own readers: {cases}.", cases=cases)
     if document["postponed"]:
         say_counted(len(document["postponed"]), "{n} case postponed.", "{n} cases postponed.")
 

@@ -193,6 +193,7 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
         "conflicts": [],
         "returns": [],
         "postponed": [],
+        "moderated_by_readers": [],
         "questions": [],
         "diverged": [],
         "pairs": {"agreed": 0, "open": 0, "moderated": 0},

@@ -210,6 +210,10 @@ class TeamPresenter(QObject):
         if decision is not None:
             who, why = decision.moderator, decision.reason
             decided = say("Decided by {name}: {reason}", name=who, reason=why)
+            if decision.by_a_reader:
+                decided = say(
+                    "Decided by {name}, who is one of the readers: {reason}", name=who, reason=why
+                )
         window, form = self._page.window(), self._store.form()
         ReadingSheet(self._page.theme, form, case, standing.reviews, heads, decided, window).exec()
 
