@@ -225,7 +225,7 @@ def test_two_readers_of_a_case_follow_each_other_with_the_lead_s_decision() -> N
     second = review(
         graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two", blind_grade="I"
     )
-    standing = standing_of(FORM, shown, [first, second], ruled="I")
+    standing = standing_of(FORM, shown, [first, second], ruled=((FORM.roles.grade, "I"),))
     decision = Decision(
         id="1",
         case=CaseId(shown.id),
@@ -357,7 +357,7 @@ def test_a_superseded_review_never_shows_its_grade_as_the_one_that_counts() -> N
     second = review(
         graded_answers(**{"overall.grade": "I"}), shown, reader="Reader Two", completed=True
     )
-    standing = standing_of(FORM, shown, [first, second], ruled="I")
+    standing = standing_of(FORM, shown, [first, second], ruled=((FORM.roles.grade, "I"),))
     pages = [CasePage(case=shown, review=one, standing=standing) for one in (first, second)]
     superseded, counting = (printed(page, with_details=False).content for page in pages)
     assert "SUPERSEDED" in text_of(superseded)

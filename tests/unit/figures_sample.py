@@ -272,7 +272,13 @@ def rows(*given: Mapping[str, str]) -> str:
 def standing(
     case: Case, *reviews: Review, moderated_grade: str = "", conflict: bool = False
 ) -> CaseStanding:
-    return standing_of(FORM, case, reviews, ruled=moderated_grade, conflict=conflict)
+    return standing_of(
+        FORM,
+        case,
+        reviews,
+        ruled=((FORM.roles.grade, moderated_grade),) if moderated_grade else (),
+        conflict=conflict,
+    )
 
 
 def graded(position: int, grade: str, type_code: str = "DA", **answers: str) -> CaseStanding:

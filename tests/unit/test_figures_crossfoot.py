@@ -193,7 +193,13 @@ def any_standing(form: Form, position: int) -> st.SearchStrategy[CaseStanding]:
             )
             for number, answered in enumerate(given)
         ]
-        return standing_of(form, case, reviews, ruled=moderated, conflict=conflict)
+        return standing_of(
+            form,
+            case,
+            reviews,
+            ruled=((form.roles.grade, moderated),) if moderated else (),
+            conflict=conflict,
+        )
 
     grades = st.sampled_from(["", "", "", *FORM.grades.codes])
     return st.builds(made, types, st.lists(answers, max_size=3), grades, conflict=st.booleans())

@@ -130,20 +130,29 @@ def made(chance: random.Random, position: int) -> tuple[CaseStanding, Counting]:
     ]
     ruled = chance.choice(["", "", "", "G", "RI", "EXC"]) if several > 1 else ""
     conflict = several > 0 and chance.random() < 0.05
-    standing = standing_of(FORM, case, reviews, ruled=ruled, conflict=conflict)
+    standing = standing_of(
+        FORM, case, reviews, ruled=((FORM.roles.grade, ruled),) if ruled else (), conflict=conflict
+    )
 
-    order = sorted(names, key=lambda name: (name != listed["inspector"], name))
+    digests = {review.reviewer: review.digest for review in reviews}
+    order = sorted(names, key=lambda name: (name != listed["inspector"], digests[name]))
     found = {verdict(given[name]) for name in order} - {""}
-    unsettled = not ruled and (conflict or len(found) > 1)
+    reviewed = [given[n] for n in order if verdict(given[n]) and verdict(given[n]) not in ENDED]
+    flags = (FORM.roles.supervision, FORM.roles.delay)
+    apart = any(len({said.get(flag, "") for said in reviewed} - {""}) > 1 for flag in flags)
+    unsettled = not ruled and (conflict or len(found) > 1 or apart)
     stands = "" if unsettled else ruled or next(iter(found), "")
     carrying = [name for name in order if stands and verdict(given[name]) == stands]
     who = next(iter(carrying or order), None)
+    readers = [given[name] for name in order]
+    if who and ruled and ruled not in ENDED:
+        given = {**given, who: {**given[who], FORM.roles.grade: ruled}}
     return standing, Counting(
         listed=listed,
         place="?" if unsettled else "EXC" if stands in ENDED else stands,
         type=(given[who].get("type_confirmed") if who else "") or listed["type"],
         said=relevant(given[who]) if who else None,
-        readers=[given[name] for name in order],
+        readers=readers,
         blind_grade=first[who] if who else "",
         ruled=ruled,
         changed_at="2018-11-20T10:00:00.000Z",
