@@ -7,12 +7,12 @@ DELETE mode: one file, readable in a folder that is read-only.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -37,6 +37,9 @@ from reviewer.domain.file_actions import CopyRestored
 from reviewer.domain.ids import SessionId
 from reviewer.domain.message import message
 from reviewer.domain.times import stamp
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -> None:

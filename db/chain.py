@@ -7,12 +7,11 @@ Who has the key can forge everything at once; the heads that signed exports carr
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db import rows
 from db.engine import Access, connect, log_of
@@ -36,6 +35,10 @@ from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.ids import Key
 from reviewer.domain.register_log import RegisterHistory
 from reviewer.domain.review import Review
+
+if TYPE_CHECKING:
+    import sqlite3
+
 
 NAMED_AT_MOST: Final = 8
 """Keys named in one sentence; the rest is counted."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, create_engine
@@ -18,6 +17,10 @@ from db.failure import NOT_A_DATABASE, in_words, sqlite_code
 from db.key import FileKey, read_salt
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
+
+if TYPE_CHECKING:
+    import sqlite3
+
 
 BUSY_SECONDS: Final = 5.0
 """A reader holds the file for milliseconds; who waits longer waits for something else."""

@@ -6,11 +6,10 @@ the scripts in `db.migrations` and gives them its operations; it keeps no table 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection
 
@@ -24,6 +23,10 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.file_actions import FormatChanged
 from reviewer.domain.form import Form
 from reviewer.domain.message import message
+
+if TYPE_CHECKING:
+    import sqlite3
+
 
 SCRIPTS: Final = Path(__file__).with_name("migrations")
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, TextClause, bindparam, or_, select, text
 
@@ -46,6 +45,10 @@ from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review, latest, parted
 from reviewer.domain.submission import ExportStamp, Source, WorkbookRecord
 from reviewer.domain.withheld_words import WithheldWords
+
+if TYPE_CHECKING:
+    import sqlite3
+
 
 _META: Final = PreparedStatement(select(META.c.value).where(META.c.name == bindparam("name")))
 _STAMPS: Final = PreparedStatement(

@@ -6,12 +6,15 @@ time; an accepted answer is six statements and a commit of some 300.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+if TYPE_CHECKING:
+    import sqlite3
+
 
 _NOTHING: Final[Mapping[str, object]] = {}
 

@@ -7,9 +7,8 @@ wrote its own words into the index cost half as much again.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import bindparam, func, or_, select, text
@@ -22,6 +21,10 @@ from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.review import Review, searchable_text
+
+if TYPE_CHECKING:
+    import sqlite3
+
 
 TYPED_UP_TO: Final = "typed up to"
 """The name in the table `meta` of the last event whose words the index on the disk has."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -48,6 +47,10 @@ from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
 from reviewer.domain.submission import ExportStamp
 from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
+
+if TYPE_CHECKING:
+    import sqlite3
+
 
 _SALT_BYTES: Final = 16
 """So that a digest in the log gives no short answer away to who tries them all."""
