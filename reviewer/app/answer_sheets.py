@@ -16,6 +16,7 @@ from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import AnswerSheetWritten
+from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.leaving_text import LeavingText, listed_texts
 from reviewer.domain.message import message
 
@@ -32,6 +33,7 @@ class Loaded:
     problems: tuple[CellProblem, ...]
 
 
+@in_language(ENGLISH)
 def write_answer_sheet(
     store: Store, out: Path, *, now: datetime, replace: bool = False, keep_identifiers: str = ""
 ) -> None:

@@ -26,6 +26,7 @@ from reviewer.domain.file_actions import (
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
+from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.leaving_text import LeavingText, decision_texts, listed_texts, review_texts
 from reviewer.domain.log_sentences import log_line
 from reviewer.domain.submission import ExportStamp, LogLine, Submission
@@ -85,6 +86,7 @@ class ExportOrder:
         return self.password is not None
 
 
+@in_language(ENGLISH)
 def export_workbook(
     store: Store,
     order: ExportOrder,

@@ -12,6 +12,7 @@ from reviewer.disk import open_given
 from reviewer.domain.draw import Draw, DrawnCase, DrawRecord
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.leaving_text import LeavingText, listed_texts
 from reviewer.domain.list_options import ListMapping
 from reviewer.domain.list_reading import ListReading, RefusedRows
@@ -48,6 +49,7 @@ def _is_mapping(there: Path) -> bool:
     return True
 
 
+@in_language(ENGLISH)
 def write_refused(path: Path, reading: ListReading, *, replace: bool = False) -> None:
     """Write the refused rows as a file to send back to the force; raises as `leave` does."""
     content = refused_csv(reading.refused, reading.problems, reading.header_row)
@@ -68,6 +70,7 @@ def _refused_texts(refused: RefusedRows) -> Iterator[LeavingText]:
                 yield LeavingText(case=CaseId(""), key=Key(key), text=text)
 
 
+@in_language(ENGLISH)
 def write_draw(
     path: Path, draw: Draw, reading: ListReading, *, replace: bool = False
 ) -> tuple[Path, ...]:

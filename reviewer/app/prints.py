@@ -19,6 +19,7 @@ from reviewer.app.print_pages import ChosenPages, chosen_pages, page_texts
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import PrintMade, Printout
+from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.leaving_text import LeavingText
 from reviewer.domain.message import Message, message
 from reviewer.domain.times import local, long_moment
@@ -53,6 +54,7 @@ class FilePrinted:
     notices: tuple[Message, ...]
 
 
+@in_language(ENGLISH)
 def set_print(
     store: Store, order: PrintOrder, *, now: datetime, progress: Progress = _go_on
 ) -> SetPrint:
@@ -65,6 +67,7 @@ def set_print(
     return SetPrint(printed=planned.make(), leaving=planned.leaving, notices=planned.chosen.notices)
 
 
+@in_language(ENGLISH)
 def print_to_file(
     store: Store,
     order: PrintOrder,
@@ -103,6 +106,7 @@ def put_on_paper(
     hand_over(made.leaving, deliver, store=store, now=now)
 
 
+@in_language(ENGLISH)
 def print_recovery_code(
     store: Store, code: str, out: Path, *, now: datetime, replacing: bool = False
 ) -> FilePrinted:

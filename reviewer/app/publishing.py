@@ -17,6 +17,7 @@ from reviewer.domain.action import Action
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import PublicationMade
 from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.message import message
 from reviewer.domain.times import long_day
 from reviewer.figures.case_figures import figures_of
@@ -51,6 +52,7 @@ class Published:
     digest: str
 
 
+@in_language(ENGLISH)
 def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datetime) -> Published:
     """Write the publication of a register, its signature, and the same as a list with metadata.
 

@@ -38,7 +38,10 @@ def current_language() -> str:
 
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
-    """Show sentences in a language for a while, as a workbook does that has one of its own."""
+    """Show sentences in a language for a while; also a decorator.
+
+    What leaves the program is in English until a language is translated whole.
+    """
     catalogue(code)
     token = _here.set(code)
     try:

@@ -39,6 +39,7 @@ _NAMES: Final[Mapping[str, Message]] = {
     "restored": term("log", "restored"),
     "export begun": term("log", "export begun"),
     "exported": term("log", "exported"),
+    "published": term("log", "published"),
     "printed": term("log", "printed"),
     "answer sheet written": term("log", "answer sheet written"),
     "identifiers kept": term("log", "identifiers kept"),

@@ -20,6 +20,7 @@ from reviewer.app.verifying import examine, read_examined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key, SessionId
+from reviewer.domain.language import ENGLISH, choose_language
 from reviewer.figures import summary
 from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.headline import Headline, headline
@@ -133,3 +134,17 @@ def test_an_export_whose_tables_add_up_prints_them(
     contents = sheet_contents(parts)
     said = [cell for _, row in rows_in("Summary", contents["Summary"]) for cell in row.values()]
     assert any(text.startswith("Table 1. ") for text in said)
+
+
+def test_a_workbook_exported_from_a_window_in_welsh_is_in_english(
+    store: ReviewFile, identity: Identity, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.xlsx"
+    choose_language("cy")
+    try:
+        export(store, out, identity)
+        examined = examine(out, TrustList(), now=NOW)
+    finally:
+        choose_language(ENGLISH)
+    assert examined.recounted
+    assert {problem.code for problem in examined.verdict.problems} == {"unknown-signer"}
