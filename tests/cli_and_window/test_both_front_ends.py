@@ -177,7 +177,7 @@ def test_a_disposal_that_is_not_confirmed_deletes_nothing(both: BothFrontEnds) -
     looked = both.command.run(
         *("dispose", "a.review", "--identity", "lead.p12", "--record", "record.json")
     )
-    assert (looked.code, "Nothing was removed" in looked.out) == (0, True), looked.err
+    assert (looked.code, "Nothing was deleted" in looked.out) == (0, True), looked.err
     said: list[str] = []
 
     def give(dialog: QDialog) -> None:
@@ -216,7 +216,7 @@ def test_a_disposal_is_refused_alike_before_anything_is_deleted(both: BothFrontE
         in_dialog(give)
         press(page, "dispose")
         window.until(lambda: bool(said))
-    sentence = "record.json is there already; choose another name."
+    sentence = "record.json already exists. Choose another name."
     assert sentence in refused.err
     assert sentence in said[0]
     both.compare("a.review")
@@ -331,6 +331,8 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code(
 
 
 def test_the_backups_go_to_another_folder(both: BothFrontEnds) -> None:
+    for side in (both.command, both.window):
+        (side.folder / "elsewhere").mkdir()
     assert both.command.run("backups", "--folder", "elsewhere").code == 0
     with both.window.open("a.review") as window:
         page = window.go(Commands.FILE)
@@ -350,8 +352,8 @@ def test_a_folder_that_takes_no_backup_is_refused_alike(both: BothFrontEnds) -> 
         page = window.go(Commands.FILE)
         assert isinstance(page, KeepingPage)
         page.folder_asked.emit(both.window.folder / "no")
-        assert "choose another folder" in window.text
-    assert (refused.code, "choose another folder" in refused.err) == (2, True)
+        assert f"There is no folder {both.window.folder / 'no'}. Create it first." in window.text
+    assert (refused.code, "There is no folder no. Create it first." in refused.err) == (2, True)
     assert "home/backups.json" not in both.compare("a.review").files
 
 
@@ -365,7 +367,7 @@ def test_a_copy_is_put_back(both: BothFrontEnds) -> None:
     def agree(dialog: QDialog) -> None:
         assert isinstance(dialog, QMessageBox)
         in_dialog(dismiss)
-        next(b for b in dialog.buttons() if "Bring" in b.text()).click()
+        next(b for b in dialog.buttons() if "Restore" in b.text()).click()
 
     with both.window.open("a.review") as window:
         page = window.go(Commands.FILE)

@@ -104,7 +104,7 @@ def test_ctrl_c_says_one_line_and_keeps_what_was_acknowledged(
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
     assert process.returncode == 130
-    assert (err.count("\n"), err.startswith("reviewer: stopped")) == (1, True)
+    assert (err.count("\n"), err.startswith("reviewer: Stopped")) == (1, True)
     shown, _ = start("answers", "show", review_file, CASE, "--json").communicate()
     assert '"A1.1": "Y"' in shown
 
