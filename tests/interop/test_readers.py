@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -36,7 +36,9 @@ def _text(value: object) -> str:
         case int() | float():
             return f"number {float(value):.15g}"
         case datetime() | date() | time():
-            return f"moment {value.isoformat()}"
+            return f"moment {value.isoformat()}".removesuffix(
+                "T00:00:00"
+            )  # some give a day midnight
         case _:
             return str(value).replace("\r\n", "\n")
 
@@ -99,6 +101,14 @@ def _cells_of_the_parts(path: Path) -> dict[str, dict[tuple[int, str], str]]:
     }
 
 
+def _numeric(text: str) -> tuple[str, ...]:
+    """Return what a stored number may be read as: a number, or the day it counts to."""
+    if not _is_number(text):
+        return ()
+    day = date(1899, 12, 30) + timedelta(days=min(int(float(text)), 100_000))
+    return f"number {float(text):.15g}", f"moment {day.isoformat()}"
+
+
 @pytest.mark.parametrize("name", ["reader-one.xlsx", "team.xlsx", "rsa-reader.xlsx"])
 def test_openpyxl_calamine_and_pandas_read_the_same(demonstration: Path, name: str) -> None:
     path = demonstration / name
@@ -115,7 +125,7 @@ def test_they_read_what_reviewer_itself_reads(demonstration: Path, name: str) ->
         assert len(cells) > 100
         for (row, column), text in cells.items():
             read = book[sheet][f"{column}{row}"].value
-            assert _text(read) in {text, f"number {float(text):.15g}" if _is_number(text) else text}
+            assert _text(read) in {text, *_numeric(text)}
 
 
 def _is_number(text: str) -> bool:
