@@ -42,6 +42,8 @@ class Renamed:
         """Return the new name of a key, column, section or rule; notes go with their items."""
         if old.startswith("explain."):
             return f"explain.{self.names[old.removeprefix('explain.')]}"
+        if old.endswith(".label"):  # the column that says a row's answer in words
+            return f"{self.name(old.removesuffix('.label'))}.label"
         item, dot, column = old.rpartition(".")
         if dot and old not in self.names and item in self.names:
             made = column if column == "note" and item not in self.rows else self.names[column]

@@ -254,7 +254,7 @@ def register(count: int = 6) -> Submission:
         decisions=decisions,
         sources=sources,
         origins={r.state: (sources[0].digest,) for r in (*base.reviews, older)}
-        | {(second.case, second.reviewer, second.digest): sources[1].digest},
+        | {second.state: (sources[1].digest,)},
         log=(
             LogLine(at=AT, action="merged", detail="2 workbooks, 6 reviews", head="12" * 32),
             LogLine(at=AT, action="export begun", detail="", head="34" * 32),

@@ -32,6 +32,8 @@ from ui.window.review.cases.case_line import CaseLine, Words
 
 TODAY = date(2018, 11, 23)
 DIGEST = re.compile(r"[0-9a-f]{64}")
+ON_PAPER = re.compile(r"(?<=On paper: columns A to )[A-Z]+, \d+(?= of \d+\.)")
+"""How many columns a page is wide enough for: a column is as wide as its name."""
 NOW = datetime(2018, 11, 23, 14, 2, tzinfo=UTC)
 
 
@@ -173,7 +175,8 @@ def test_the_workbook_is_the_same_but_for_the_names(
             return before == after
         names = {renamed.code(renamed.name(before)), f"Sheet of {before}"}
         digests = DIGEST.fullmatch(before) and DIGEST.fullmatch(after)
-        return after in names or bool(digests) or (before, after) == ("ncpi", "renamed")
+        on_paper = ON_PAPER.sub("", before) == ON_PAPER.sub("", after)
+        return after in names or bool(digests or on_paper) or (before, after) == ("ncpi", "renamed")
 
     first, second = sheets(FORM, said), sheets(renamed.form, said_anew)
     assert len(first) == len(second)

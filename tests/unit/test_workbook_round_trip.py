@@ -12,9 +12,9 @@ from workbook_sample import AT, CODE, FORM, HOSTILE, empty, parts_of, register, 
 
 from reviewer.app.recounting import recount, written_again
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case
-from reviewer.domain.decision import Decision, DecisionKind, Side
+from reviewer.domain.decision import ABOUT_NAMES, Alias, Decision, DecisionKind, Side
 from reviewer.domain.form import Column, Form, Item, Kind
-from reviewer.domain.ids import Key, SessionId, case_id
+from reviewer.domain.ids import CaseId, Key, SessionId, case_id
 from reviewer.domain.review import Review, rows_text
 from reviewer.domain.submission import LogLine, Submission
 from reviewer.domain.values import canonical, canonical_rows
@@ -114,7 +114,34 @@ def list_values(form: Form) -> st.SearchStrategy[dict[Key, str]]:
 
 
 def sides(reviewers: Iterable[str]) -> st.SearchStrategy[Side]:
-    return st.builds(Side, reviewer=st.sampled_from(sorted(reviewers)), digest=digests)
+    return st.builds(
+        Side,
+        reviewer=st.sampled_from(sorted(reviewers)),
+        digest=digests,
+        finding=texts,
+        changes=st.integers(0, 10**6),
+    )
+
+
+@st.composite
+def decisions_about(draw: st.DrawFn, case: CaseId | None, people: list[str]) -> Decision:
+    """Decide about a case, or where it is None about a name."""
+    kinds = ABOUT_NAMES if case is None else set(DecisionKind) - ABOUT_NAMES
+    named = st.builds(Alias, name=texts, counts_as=texts, signer=st.just("") | digests)
+    return Decision(
+        id=draw(texts),
+        case=case or CaseId(""),
+        kind=draw(st.sampled_from(sorted(kinds))),
+        grade=draw(st.sampled_from(["", "G", "NG"])),
+        chosen=draw(st.none() | sides(people)),
+        alias=draw(named) if case is None else None,
+        between=tuple(draw(st.lists(sides(people), max_size=2))),
+        replaces=tuple(draw(st.lists(digests, max_size=2))),
+        revoked=draw(st.booleans()),
+        moderator=draw(texts),
+        at=draw(moments),
+        reason=draw(texts),
+    )
 
 
 @st.composite
@@ -132,20 +159,8 @@ def submissions(draw: st.DrawFn, form: Form = FORM) -> Submission:
         if draw(st.booleans())
     )
     older = tuple(draw(reviews(case, people[0], form)) for case in cases if draw(st.booleans()))
-    decisions = tuple(
-        Decision(
-            id=draw(texts),
-            case=case.id,
-            kind=draw(st.sampled_from(DecisionKind)),
-            grade=draw(st.sampled_from(["", "G", "NG"])),
-            chosen=draw(st.none() | sides(people)),
-            between=tuple(draw(st.lists(sides(people), max_size=2))),
-            moderator=draw(texts),
-            at=draw(moments),
-            reason=draw(texts),
-        )
-        for case in cases
-    )
+    about = (*(case.id for case in cases), *draw(st.lists(st.none(), max_size=2)))
+    decisions = tuple(draw(decisions_about(case, people)) for case in about)
     log = tuple(
         LogLine(at=draw(moments), action=draw(texts), detail=draw(texts), head=draw(digests))
         for _ in range(draw(st.integers(0, 2)))
