@@ -95,6 +95,9 @@ def _of_system(error: OSError, path: Path) -> WorldError:
         return WorldError(
             "no-such-file", message("There is no file {path} in that folder.", path=_name(path))
         )
+    if isinstance(error, FileInUseError):
+        code, sentence = _SENTENCES[_IN_USE]
+        return WorldError(code, sentence.format(name=_name(path)))
     if error.errno in _FORBIDDEN and not path.exists():
         return WorldError(
             "cannot-write",
@@ -105,9 +108,6 @@ def _of_system(error: OSError, path: Path) -> WorldError:
                 folder=str(path.parent),
             ),
         )
-    if isinstance(error, FileInUseError):
-        code, sentence = _SENTENCES[_IN_USE]
-        return WorldError(code, sentence.format(name=_name(path)))
     by_errno = {
         errno.ENOSPC: DISK_FULL,
         errno.EDQUOT: DISK_FULL,

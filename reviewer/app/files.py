@@ -126,7 +126,7 @@ def _literal(name: str) -> str:
 def read_whole(path: Path) -> bytes:
     """Read a file that someone handed in; raises WorldError where it cannot be read."""
     try:
-        content = _head(path, READ_LIMIT + 1)  # a device has no size to ask for
+        content = _head(path, READ_LIMIT + 1)  # a file may grow while it is read
     except OSError as error:
         raise cannot_read(path, error) from None
     if len(content) > READ_LIMIT:

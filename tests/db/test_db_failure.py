@@ -14,6 +14,13 @@ from reviewer.domain.errors import WorldError
 FILE = Path("folder") / "a.review"
 
 
+@pytest.fixture(autouse=True)
+def file_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    FILE.parent.mkdir()
+    FILE.touch()
+
+
 def of_sqlite(code: int) -> driver.Error:
     error = driver.OperationalError("it said so")
     error.sqlite_errorcode = code
@@ -47,6 +54,15 @@ def test_a_failure_is_told_in_one_sentence(error: Exception, code: str) -> None:
     assert "a.review" in str(world.value)
     assert "folder/" not in str(world.value)
     assert "it said so" not in str(world.value)
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
+def test_a_file_that_may_not_be_made_names_the_folder(number: int) -> None:
+    FILE.unlink()
+    said = world_error(OSError(number, "x"), FILE)
+    assert said is not None
+    assert said.code == "cannot-write"
+    assert "a.review cannot be saved in folder" in str(said)
 
 
 def test_a_mistake_of_ours_stays_one() -> None:
