@@ -149,9 +149,9 @@ def test_an_identity_is_made_and_never_over_another_file(both: BothFrontEnds) ->
         press(page, "make-identity")
         press(fields, "identity-accept")
         window.settle()
-        assert "me.p12 is there already" in words(page)
+        assert "me.p12 already exists. Choose another name." in words(page)
         page.reject()
-    assert "me.p12 is there already" in again.err
+    assert "me.p12 already exists. Choose another name." in again.err
     both.compare()
 
 

@@ -146,9 +146,10 @@ def test_a_backup_that_fails_is_said_where_it_was_asked_for(at: At) -> None:
 def test_a_folder_that_takes_no_backup_is_said_and_stays_said(at: At, tmp_path: Path) -> None:
     (tmp_path / "no").write_text("a file, not a folder", "utf-8")
     at.page.folder_asked.emit(tmp_path / "no")
-    assert "another folder" in at.told()
+    assert at.told() == f"There is no folder {tmp_path / 'no'}. Create it first."
     at.window.foot.show_no_backup("why")
     assert at.window.foot._backup.text() == "No backup yet"
+    (tmp_path / "safe").mkdir()
     at.page.folder_asked.emit(tmp_path / "safe")
     at.until(lambda: len(list((tmp_path / "safe").iterdir())) == 1)
 

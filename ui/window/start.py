@@ -198,11 +198,11 @@ class Session:
     def close(self) -> None:
         """Let jobs end and close the file; what is typed was handed over before."""
         self._keep_geometry()
+        if self._workplace is not None:
+            self._workplace.backups.stop()
         self._jobs.cancel()
         self._jobs.wait()
         self._window.rest()
-        if self._workplace is not None:
-            self._workplace.backups.stop()
         if self._store is not None:
             if self.locked is None and not self.starts_over:
                 self._leave_bookmark(self._store, self._window.bookmark())
@@ -295,8 +295,8 @@ class Session:
         )
         self._review_page = None
         self._workplace.closing_asked.connect(self._work_closed)
+        self._notice(store)  # before the first case is shown, which the log notes
         self._workplace.begin()
-        self._notice(store)
         QTimer.singleShot(0, lambda: self._remember(store))  # once the first page is painted
 
     def _remember(self, store: OpenFile) -> None:

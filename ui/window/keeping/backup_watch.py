@@ -37,7 +37,7 @@ class BackupWatch(QObject):
         self._store = store
         self._jobs = jobs
         self._now = now
-        self._at_work = self._asked = False
+        self._at_work = self._asked = self._stopped = False
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.timeout.connect(self.look_at_room)
@@ -52,7 +52,8 @@ class BackupWatch(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Look no more: the file is closed."""
+        """Look no more: the file is closed, or about to be."""
+        self._stopped = True
         self._opening.stop()
         self._timer.stop()
 
@@ -62,7 +63,7 @@ class BackupWatch(QObject):
         Who asks is told when the last backup was made, also where nothing has changed since.
         """
         self._asked = self._asked or always
-        if self._at_work:
+        if self._at_work or self._stopped:
             return
         self._at_work = True
         now, asked, self._asked = self._now(), self._asked, False

@@ -29,13 +29,17 @@ from ui.window.words import counted, say
 MOST_COPIES = 9999
 
 
+WIDTH = 1120
+"""Pixels at 100%: a choice and what it prints have room on one line."""
+
+
 class PrintPage(Page):
     """`requested` carries what is to be printed; what came of it comes in by `show_…`."""
 
     requested = Signal(object)
 
     def __init__(self, theme: Theme, code: str) -> None:
-        super().__init__(theme, say("Print"))
+        super().__init__(theme, say("Print"), width=WIDTH)
         self.setObjectName("print-page")
         self._code = code
         self._what = What.ALL
@@ -201,7 +205,7 @@ class PrintPage(Page):
             button = ChoiceButton(theme)
             button.offer(str(what), words, name=words, cap="", face=Face.FILLED)
             button.clicked.connect(lambda _=False, what=what: self.choose(what))
-            text = Text(theme, about.get(what, ""), tone="quiet", size=SMALL)
+            text = Text(theme, about.get(what, ""), tone="quiet", size=SMALL, wrap=True)
             choices.addWidget(button, row_number, 0)
             choices.addWidget(text, row_number, 1)
             self._buttons[what], self._about[what] = button, text
