@@ -25,7 +25,7 @@ pytestmark = pytest.mark.faults
 FIRST = Path(__file__).parents[1] / "files" / "formats" / "version-1.review"
 KEY = FileKey(raw=bytes(range(32)))
 AT = "2018-01-29T14:02:11.000Z"
-EVENTS = 4
+EVENTS = 5
 """In the log of the file that is kept as a fixture; a migration adds one."""
 
 

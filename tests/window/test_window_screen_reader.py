@@ -140,8 +140,10 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
     reader.order(start=[REVIEWER, "open", "a.review"])
     yield reader
     assert client.stdin is not None
+    assert client.stdout is not None
     client.stdin.close()
     client.wait(timeout=20)
+    client.stdout.close()
 
 
 @pytest.mark.interop
