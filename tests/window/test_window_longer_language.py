@@ -89,6 +89,7 @@ def session(
     theme: Theme, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Session]:
     window = MainWindow(theme, Preferences())
+    qtbot.addWidget(window)
     watch = IdleWatch(qapp, minutes=10, remind_minutes=0)
     session = Session(window, theme, Preferences(), watch, SettingsNotices(qapp))
     window.resize(1440, 900)

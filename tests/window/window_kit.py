@@ -79,7 +79,8 @@ def focused() -> QWidget:
     """Return what has the keyboard."""
     widget = QApplication.focusWidget()
     if widget is None:
-        (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+        shown = (w for w in QApplication.topLevelWidgets() if w.isVisible())
+        (window,) = (w for w in shown if isinstance(w, MainWindow))
         window.activateWindow()
         QApplication.processEvents()
         widget = QApplication.focusWidget()
