@@ -24,7 +24,7 @@ from reviewer.domain.ids import CaseId, SessionId
 from reviewer.domain.submission import Submission
 from reviewer.register.combination import combine
 
-AT_LENGTH = 20_000 if os.environ.get("REVIEWER_FAULTS", "full") == "full" else 1_000
+AT_LENGTH = 20_000 if os.environ.get("REVIEWER_FAULTS", "full") == "full" else 150
 NAMES = ("Reader A", "Reader B", "R. Bee", "Reader A")
 """One of two spellings, and two readers of one name."""
 
