@@ -224,7 +224,7 @@ class ReviewFile(Reading):
         if text is None:
             raise WorldError(
                 "unfinished-file",
-                message("{file} was never filled; make it anew.", file=self.path.name),
+                message("{file} was not finished. Create it again.", file=self.path.name),
             )
         return text
 

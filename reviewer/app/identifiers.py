@@ -97,7 +97,7 @@ def mask_identifier(store: Store, suspicion: Suspicion, *, now: datetime) -> Non
         raise RefusalError(
             "not-masked",
             message(
-                "“{phrase}” is not in an answer of yours; ask whoever typed it to mask it.",
+                "“{phrase}” is not in your own answers. Ask the person who typed it to mask it.",
                 phrase=suspicion.text,
             ),
         )

@@ -57,7 +57,7 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
         raise RefusalError(
             "is-a-register",
             message(
-                "This is a register; extend the list in the reviewers' own files, then merge anew."
+                "This is a register. Add the cases to the reviewers' own files, then merge again."
             ),
         )
     accepted = accepted_cases(store)

@@ -189,7 +189,7 @@ def _never(store: Store, scope: _Scope) -> str:
     said = f"{where} never held these words."
     if store.inspection().kind is FileKind.REVIEW:
         return said
-    return f"{said} Its workbooks are signed: redact in the reviewer's file and merge it anew."
+    return f"{said} Its workbooks are signed: redact the reviewer's file, then merge again."
 
 
 def _find(store: Store, scope: _Scope, sought: WordsToRemove) -> _Found:

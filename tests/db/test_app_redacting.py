@@ -268,7 +268,7 @@ def test_a_registers_decisions_are_redacted_and_its_workbooks_are_not(tmp_path: 
         assert reasons == ["[redacted] was not seen", "nobody was seen"]
         assert "quixotina" not in everything(store)
         assert check_file(store).problems == ()
-        with pytest.raises(RefusalError, match="merge it anew"):
+        with pytest.raises(RefusalError, match="merge again"):
             redact(store, "", "", NAME, "a name", now=NOW)
         with store.transaction() as unit:
             unit.add_decision(replace(store.decisions()[0], reason="another"))

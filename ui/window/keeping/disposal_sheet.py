@@ -71,8 +71,8 @@ class DisposalSheet(AskingSheet):
     def _add_files(self, going: Sequence[Path]) -> None:
         words = counted(
             len(going),
-            "This file is overwritten and deleted. It cannot be brought back:",
-            "These {n} files are overwritten and deleted. They cannot be brought back:",
+            "This file will be overwritten and deleted. You cannot restore it:",
+            "These {n} files will be overwritten and deleted. You cannot restore them:",
         )
         self.column.addWidget(Text(self._theme, words, strong=True, wrap=True))
         named = QPlainTextEdit("\n".join(map(str, going)))

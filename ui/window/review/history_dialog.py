@@ -87,7 +87,7 @@ class HistoryDialog(QDialog):
             case AnswerGiven(cause=Cause.REDONE):
                 extra = say("made again")
             case WordsRedacted():
-                after, extra = "", say("Words were taken out")
+                after, extra = "", say("Words were removed")
         parts = [after, extra, say("Reason: {why}", why=line.reason) if line.reason else ""]
         return " · ".join(part for part in parts if part)
 

@@ -348,7 +348,7 @@ def _left_words(findings: Sequence[Finding]) -> str:
     explain = len(findings) - mend
     parts = []
     if mend:
-        parts.append(say("{n} to mend", n=mend))
+        parts.append(say("{n} to correct", n=mend))
     if explain:
         parts.append(say("{n} to explain", n=explain))
     return " · ".join(parts) + "  →"

@@ -18,7 +18,7 @@ _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class SectionButton(Unmoved, QRadioButton):
-    """One section: number, name, answered of asked; ✓ when done, ▲ when something is to mend."""
+    """One section: number, name, answered of asked; ✓ when done, ▲ when something is to correct."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -163,7 +163,7 @@ class ReviewSteps(QObject):
 
     @does(Commands.NEXT_FINDING)
     def next_finding(self) -> None:
-        """Show the next item with something to mend or explain."""
+        """Show the next item with something to correct or explain."""
         self._page.flush()
         if self._view is not None:
             key = self._view.next_finding(self._page.focused_key())

@@ -29,7 +29,7 @@ from ui.window.words import counted, say, spoken, status_word
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionLine:
-    """How a section stands: answered of asked, and whether something is to mend or explain."""
+    """How a section stands: answered of asked, and whether something is to correct or explain."""
 
     section: Section
     answered: int
@@ -176,7 +176,7 @@ class ReviewView:
         return next((key for key in round_trip if key in open_keys), None)
 
     def next_finding(self, after: Key | None) -> Key | None:
-        """Return the next key with something to mend or explain, going round once."""
+        """Return the next key with something to correct or explain, going round once."""
         order = list(self.form.items)
         start = order.index(after) + 1 if after is not None else 0
         found = {finding.at for finding in self.assessment.findings}

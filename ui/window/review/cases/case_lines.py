@@ -31,7 +31,7 @@ class CaseFilter(StrEnum):
     OUT = "excluded or replaced"
     REFERRAL = "referral open"
     SECOND_READ = "second read"
-    FINDINGS = "to mend or explain"
+    FINDINGS = "to correct or explain"
     CHANGED = "changed since export"
 
 
