@@ -134,7 +134,7 @@ def main() -> None:
     for path in translations():
         catalog = brought_up_to_date(path, templates)
         path.write_bytes(text_of(catalog))
-        path.with_suffix(".mo").write_bytes(compiled(catalog))
+        path.with_suffix(".mo").write_bytes(compiled(read(path)))
         done = sum(1 for entry in catalog if entry.id and any(_translated(entry)))
         print(f"{path.parts[-3]}: {done} translated")  # noqa: T201 - as above
         if found := faults(catalog):
