@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Final, TypeVar
@@ -65,7 +65,7 @@ INSPECTION_FIELDS: Final = (
     Field(key="marking", label="Marking", read=lambda s: s.inspection.marking),
     Field(key="visit_from", label="Visit from", read=lambda s: s.inspection.visit_from),
     Field(key="visit_to", label="Visit to", read=lambda s: s.inspection.visit_to),
-    Field(key="kind", label="Contents", read=lambda s: _KINDS[s.inspection.kind]),
+    Field(key="kind", label="Kind of file", read=lambda s: _KINDS[s.inspection.kind]),
     Field(key="person", label="Reviewer or lead", read=lambda s: s.inspection.person),
     Field(
         key="random_sample",
@@ -79,14 +79,18 @@ INSPECTION_FIELDS: Final = (
         read=lambda s: _design_text(s.inspection.design),
         optional=True,
     ),
-    Field(key="file", label="File", read=lambda s: s.inspection.file, optional=True),
+    Field(key="file", label="File id", read=lambda s: s.inspection.file, optional=True),
     Field(
         key="handed_over_by",
-        label="Handed over by",
-        read=lambda s: json.dumps(s.inspection.handed_over_by, ensure_ascii=False),
+        label="Handed over by (JSON)",
+        read=lambda s: _names_text(s.inspection.handed_over_by),
         optional=True,
     ),
 )
+
+
+def _names_text(names: Sequence[str]) -> str:
+    return json.dumps(names, ensure_ascii=False) if names else ""
 
 
 def _design_text(design: SampleDesign | None) -> str:
@@ -126,7 +130,7 @@ def list_fields(number: int, stamp: ListStamp) -> tuple[tuple[str, str | int], .
         (f"List {number}: accepted at (UTC)", stamp.loaded_at),
         (f"List {number}: columns read", stamp.mapping),
         (f"List {number}: columns left out", stamp.left_out),
-        (f"List {number}: digest of types, dates and numbers", stamp.values),
+        (f"List {number}: digest of the values", stamp.values),
     )
 
 
