@@ -503,3 +503,11 @@ def test_what_should_be_known_of_a_file_stands_until_it_is_understood(
     understood.click()
     assert not window.notices.isVisible()
     own.close()
+
+
+def test_the_watch_over_a_window_goes_with_it(theme: Theme, qapp: QApplication) -> None:
+    window = MainWindow(theme, Preferences())
+    watch = IdleWatch(qapp, minutes=10, remind_minutes=0)
+    Session(window, theme, Preferences(), watch)
+    shiboken6.delete(window)
+    assert not shiboken6.isValid(watch)

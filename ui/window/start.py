@@ -129,7 +129,7 @@ class Session:
         window.closing.connect(self.close)
         window.notices.accepted.connect(self._accept)
         self._settings_told.told.connect(window.notices.add_notice)
-        self._watch.heed(window.actions())
+        self._watch.heed(window)
 
     def begin(self, path: Path | None) -> None:
         """Show the start page, or the page that asks for a file's passphrase."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QWidget
 
 LOOK_EVERY: Final = 5_000
 """Milliseconds between two looks at the clocks."""
@@ -58,7 +59,7 @@ class IdleWatch(QObject):
 
     It looks at the windows' own events (`QWindow`), some of which come before the first paint
     after a sleep; widgets get far more, each of which would ask Python. A key that is a shortcut
-    goes to its action and to no window: those are given to `heed`.
+    goes to its action and to no window: `heed` looks at those.
     """
 
     idle = Signal()
@@ -102,9 +103,10 @@ class IdleWatch(QObject):
             self._began = now[0]
             self.worked_long.emit()
 
-    def heed(self, actions: Iterable[QAction]) -> None:
-        """Look at the keys of these actions too."""
-        for action in actions:
+    def heed(self, window: QWidget) -> None:
+        """Look at the keys of a window's actions too, and go with it: then nothing is to lock."""
+        self.setParent(window)
+        for action in window.actions():
             action.installEventFilter(self)
 
     def begin_anew(self) -> None:
