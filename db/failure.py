@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -36,31 +36,6 @@ _BEING_MADE: Final = re.compile(r"\.(.+)\.[0-9a-f]{8}\.new")
 _NO_ROOM_FOR_INDEX: Final = 10 | 19 << 8
 """SQLITE_IOERR_SHMSIZE: the index of the log beside the file can't grow on a full disk."""
 
-_DAMAGED: Final = (
-    "{name} is damaged or its disk can't be read; open it again, and if that does not help "
-    "restore its newest backup (reviewer restore)."
-)
-"""SQLite calls a page that the disk refused to read (EIO) a damaged one."""
-
-_SENTENCES: Final = {
-    3: ("no-access", "{name} may not be opened by this account; ask for access to its folder."),
-    _IN_USE: ("busy", "{name} is in use by another program; close that program and try again."),
-    6: ("busy", "{name} is in use by another program; close that program and try again."),
-    7: ("no-memory", "There is not enough memory to work with {name}; close other programs."),
-    8: ("read-only", "{name} can't be written to; copy it to a folder you can write to."),
-    10: (
-        "disk-failed",
-        "The disk failed while {name} was in use; close it, check the disk and open it again.",
-    ),
-    11: ("damaged", _DAMAGED),
-    DISK_FULL: (
-        "disk-full",
-        "The disk is full and the last change to {name} was not saved; free some space, repeat it.",
-    ),
-    14: ("cannot-open", "{name} can't be opened; check that its folder is there and writable."),
-    NOT_A_DATABASE: ("damaged", _DAMAGED),
-}
-
 
 def sqlite_code(error: BaseException) -> int:
     """Return SQLite's primary result code of a driver's or SQLAlchemy's error, 0 without one."""
@@ -74,8 +49,71 @@ def world_error(error: BaseException, path: Path) -> WorldError | None:
     if isinstance(error, OSError):
         return _of_system(error, path)
     code = NOT_A_DATABASE if _is_no_text(error) else sqlite_code(error)
-    said = _SENTENCES.get(code)
-    return WorldError(said[0], said[1].format(name=_name(path))) if said else None
+    return _sentences(_name(path)).get(code)
+
+
+def _sentences(name: str) -> Mapping[int, WorldError]:
+    """Return by SQLite's primary result code what to say of a file."""
+    # SQLite calls a page that the disk refused to read (EIO) a damaged one.
+    damaged = WorldError(
+        "damaged",
+        message(
+            "{name} is damaged or its disk can't be read; open it again, and if that does not "
+            "help restore its newest backup (reviewer restore).",
+            name=name,
+        ),
+    )
+    busy = WorldError(
+        "busy",
+        message(
+            "{name} is in use by another program; close that program and try again.", name=name
+        ),
+    )
+    return {
+        3: WorldError(
+            "no-access",
+            message(
+                "{name} may not be opened by this account; ask for access to its folder.",
+                name=name,
+            ),
+        ),
+        _IN_USE: busy,
+        6: busy,
+        7: WorldError(
+            "no-memory",
+            message(
+                "There is not enough memory to work with {name}; close other programs.", name=name
+            ),
+        ),
+        8: WorldError(
+            "read-only",
+            message("{name} can't be written to; copy it to a folder you can write to.", name=name),
+        ),
+        10: WorldError(
+            "disk-failed",
+            message(
+                "The disk failed while {name} was in use; close it, check the disk and open it "
+                "again.",
+                name=name,
+            ),
+        ),
+        11: damaged,
+        DISK_FULL: WorldError(
+            "disk-full",
+            message(
+                "The disk is full and the last change to {name} was not saved; free some space, "
+                "repeat it.",
+                name=name,
+            ),
+        ),
+        14: WorldError(
+            "cannot-open",
+            message(
+                "{name} can't be opened; check that its folder is there and writable.", name=name
+            ),
+        ),
+        NOT_A_DATABASE: damaged,
+    }
 
 
 def _name(path: Path) -> str:
@@ -96,8 +134,7 @@ def _of_system(error: OSError, path: Path) -> WorldError:
             "no-such-file", message("There is no file {path} in that folder.", path=_name(path))
         )
     if isinstance(error, FileInUseError):
-        code, sentence = _SENTENCES[_IN_USE]
-        return WorldError(code, sentence.format(name=_name(path)))
+        return _sentences(_name(path))[_IN_USE]
     if error.errno in _FORBIDDEN and not path.exists():
         return WorldError(
             "cannot-write",
@@ -116,8 +153,7 @@ def _of_system(error: OSError, path: Path) -> WorldError:
         errno.EPERM: 3,
         errno.EIO: 10,
     }
-    code, sentence = _SENTENCES[by_errno.get(error.errno or 0, 14)]
-    return WorldError(code, sentence.format(name=_name(path)))
+    return _sentences(_name(path))[by_errno.get(error.errno or 0, 14)]
 
 
 def half_a_character() -> RefusalError:

@@ -26,7 +26,7 @@ from reviewer.domain.case_actions import (
 )
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.domain.progress import progress_of
 from reviewer.domain.review import Review
 from reviewer.domain.times import stamp
@@ -162,9 +162,17 @@ def reopen(
     return answered_now(store, case, review, assess(form, case, review, today), today)
 
 
-def _missing(case_id: CaseId, assessment: Assessment) -> str:
-    parts = []
+def _missing(case_id: CaseId, assessment: Assessment) -> Message:
+    parts = [
+        message("{item}: {finding}", item=finding.at, finding=finding.text)
+        for finding in assessment.blocking
+    ]
     if assessment.unanswered:
-        parts.append(f"unanswered: {', '.join(assessment.unanswered)}")
-    parts.extend(f"{finding.at}: {finding.text}" for finding in assessment.blocking)
-    return f"{case_id} is not complete; " + "; ".join(parts or ["nothing is answered yet"])
+        items = ", ".join(assessment.unanswered)
+        parts.insert(0, message("unanswered: {items}", items=items))
+    if not parts:
+        parts.append(message("nothing is answered yet"))
+    what, *others = parts
+    for one in others:
+        what = message("{first}; {next}", first=what, next=one)
+    return message("{case} is not complete; {what}", case=case_id, what=what)

@@ -11,6 +11,7 @@ from reviewer.domain.decision import Decision
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.message import message
 from reviewer.domain.submission import Source, Submission
 
 
@@ -40,8 +41,10 @@ def merge_base(store: Store) -> Base:
     if inspection.kind is not FileKind.REGISTER:
         raise RefusalError(
             "not-a-register",
-            "This is a reviewer's own file; merge workbooks into a register, which is made if "
-            "it is not there.",
+            message(
+                "This is a reviewer's own file; merge workbooks into a register, which is made if "
+                "it is not there."
+            ),
         )
     return Base(
         inspection=inspection,

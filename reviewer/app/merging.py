@@ -20,7 +20,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import FileKind, Inspection
-from reviewer.domain.message import Message
+from reviewer.domain.message import Message, message
 from reviewer.domain.submission import ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
 from reviewer.register.admission import (
@@ -54,7 +54,7 @@ class Refused:
 
     name: str
     code: str
-    text: Message | str
+    text: Message
     book: Examined
 
 
@@ -203,7 +203,7 @@ class _Admission:
 def begin_with(store: Store, plan: MergePlan, *, now: datetime) -> None:
     """Fill a new register with the accepted workbooks of a plan; raises RefusalError for none."""
     if plan.inspection is None or plan.form is None:
-        raise RefusalError("nothing", "No workbook can be merged, so no register is made.")
+        raise RefusalError("nothing", message("No workbook can be merged, so no register is made."))
     begin_register(store, plan.inspection, plan.form, now=now)
     commit_merge(store, plan, now=now)
 
@@ -243,12 +243,24 @@ def find_workbook(store: Store, wanted: str) -> Source:
         for source in merge_base(store).sources
         if source.name == wanted or (len(wanted) >= 8 and source.digest.startswith(wanted.lower()))
     ]
-    if len(found) != 1:
-        how_many = "no workbook" if not found else f"{len(found)} workbooks"
+    if not found:
         raise RefusalError(
             "which-workbook",
-            f"The register has {how_many} called “{wanted}”; name one by the SHA-256 that the "
-            "merge showed.",
+            message(
+                "The register has no workbook called “{wanted}”; name one by the SHA-256 that the "
+                "merge showed.",
+                wanted=wanted,
+            ),
+        )
+    if len(found) > 1:
+        raise RefusalError(
+            "which-workbook",
+            message(
+                "The register has {n} workbooks called “{wanted}”; name one by the SHA-256 that "
+                "the merge showed.",
+                n=len(found),
+                wanted=wanted,
+            ),
         )
     return found[0]
 
@@ -283,8 +295,12 @@ def _refuse_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
     if export.id in own:
         raise RefusalError(
             "own-export",
-            f"{name} is export {export.number} of this register itself; merge the reviewers' "
-            "workbooks, or merge this one into another register.",
+            message(
+                "{file} is export {number} of this register itself; merge the reviewers' "
+                "workbooks, or merge this one into another register.",
+                file=name,
+                number=export.number,
+            ),
         )
 
 

@@ -19,6 +19,7 @@ from reviewer.domain.decision import Decision, DecisionKind
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.message import message
 from reviewer.domain.returning import Returned
 from reviewer.domain.submission import Submission
 from reviewer.register.admission import check_belongs
@@ -46,14 +47,17 @@ def take_returns(store: Store, examined: Examined, *, now: datetime) -> tuple[Ta
     if about.kind is not FileKind.REVIEW:
         raise RefusalError(
             "is-a-register",
-            "This is a register; returned cases are loaded in the reviewers' own files.",
+            message("This is a register; returned cases are loaded in the reviewers' own files."),
         )
     team = read_trusted(examined, inspections={about.code})
     if team.inspection.kind is not FileKind.REGISTER:
         raise RefusalError(
             "not-the-team's",
-            f"{examined.name} is one reviewer's workbook; cases are returned by the team's, which "
-            "the lead exports from the register.",
+            message(
+                "{file} is one reviewer's workbook; cases are returned by the team's, which the "
+                "lead exports from the register.",
+                file=examined.name,
+            ),
         )
     check_belongs(team, about, store.lists())
     taken: list[TakenReturn] = []
