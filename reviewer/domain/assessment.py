@@ -12,7 +12,10 @@ from reviewer.domain.computed import DaysBetween
 from reviewer.domain.conditions import Condition, Facts, Value
 from reviewer.domain.form import Form, Item, Kind, Rule, Section, Strength
 from reviewer.domain.ids import Key
+from reviewer.domain.language import current_language
+from reviewer.domain.message import message
 from reviewer.domain.review import Review, Row, rows_of
+from reviewer.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,7 @@ class Finding:
     """A rule that a review meets: where, how it binds, and what it says.
 
     `row` counts from 1 where it concerns one row of a rows item, `column` names its column.
+    `text` is in the language in which it was found.
     """
 
     code: str
@@ -239,7 +243,13 @@ def _shortfalls(item: Item, review: Review, facts: Facts) -> Iterator[Finding]:
             code="too-short",
             strength=Strength.BLOCKS,
             at=item.key,
-            text=f"At least {least} characters; this text has {length}.",
+            text=str(
+                message(
+                    "At least {least} characters; this text has {length}.",
+                    least=least,
+                    length=length,
+                )
+            ),
         )
 
 
@@ -254,7 +264,14 @@ def _row_gaps(item: Item, facts: ReviewFacts) -> Iterator[Finding]:
                     at=item.key,
                     row=number,
                     column=column.key,
-                    text=f"{item.row_label or 'Row'} {number} needs “{column.label}”.",
+                    text=str(
+                        message(
+                            "{row} {number} needs “{column}”.",
+                            row=_spoken(item.row_label) if item.row_label else message("Row"),
+                            number=number,
+                            column=_spoken(column.label),
+                        )
+                    ),
                 )
 
 
@@ -281,4 +298,9 @@ def _settled(rule: Rule, review: Review, relevant: Container[Key]) -> bool:
 
 
 def _finding(rule: Rule, row: int | None) -> Finding:
-    return Finding(code=rule.id, strength=rule.strength, at=rule.at, row=row, text=str(rule.text))
+    text = _spoken(rule.text)
+    return Finding(code=rule.id, strength=rule.strength, at=rule.at, row=row, text=text)
+
+
+def _spoken(text: Wording) -> str:
+    return text.spoken(current_language())
