@@ -29,6 +29,7 @@ from reviewer.domain.inspection import FileKind
 from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.leaving_text import LeavingText, decision_texts, listed_texts, review_texts
 from reviewer.domain.log_sentences import log_line
+from reviewer.domain.message import message
 from reviewer.domain.submission import ExportStamp, LogLine, Submission
 from reviewer.domain.times import stamp
 from reviewer.signing.certificates import expiry_notice
@@ -175,7 +176,7 @@ class _Making:
             sort=Sort.WORKBOOK,
             content=self.content,
             is_earlier=self.is_earlier,
-            kept_as="is no earlier export of this file",
+            kept_as=message("is no earlier export of this file"),
             texts=lambda: workbook_texts(
                 form,
                 submission_of(self.store, self.stamp),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
+from typing import Final
 
 from reviewer.disk import FileInUseError, flush_folder, open_given, open_new, put_in_place, remove
 from reviewer.domain.errors import WorldError
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message, term
 from reviewer.signing.archive import is_protected
 
 READ_LIMIT = 512 * 1024 * 1024
@@ -37,6 +39,14 @@ class Sort(Enum):
     TEXT = "text"
     OTHER = "review file"
 
+
+_SORT_WORDS: Final[Mapping[Sort, Message]] = {
+    Sort.WORKBOOK: term("a sort of file", "workbook"),
+    Sort.PRINT: term("a sort of file", "print"),
+    Sort.KEY: term("a sort of file", "identity"),
+    Sort.TEXT: term("a sort of file", "text"),
+    Sort.OTHER: term("a sort of file", "review file"),
+}
 
 _MARKS = {
     _ZIP_MARK: Sort.WORKBOOK,
@@ -89,7 +99,7 @@ def check_target(path: Path, sort: Sort) -> None:
                 "{path} is there already and is no {sort}; it is not overwritten. "
                 "Choose another name.",
                 path=str(path),
-                sort=sort.value,
+                sort=_SORT_WORDS[sort],
             ),
         )
 

@@ -20,7 +20,7 @@ from reviewer.app.store import Store
 from reviewer.domain.action import Action
 from reviewer.domain.errors import WorldError
 from reviewer.domain.leaving_text import LeavingText
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 
 OTHER_THERE: Final = "other-there"
 """The code of a refusal that ends once a person says that the file there may be replaced."""
@@ -47,7 +47,7 @@ class Leaving:
     sort: Sort
     content: Callable[[], bytes]
     is_earlier: Callable[[Path], bool]
-    kept_as: str
+    kept_as: Message
     texts: Callable[[], Iterable[LeavingText]] = _no_texts
     keep_identifiers: str = ""
     action: Action | None = None

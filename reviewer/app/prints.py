@@ -183,7 +183,7 @@ def _plan(
         sort=Sort.PRINT,
         content=lambda: made().content,
         is_earlier=lambda there: order.copy is None and _is_earlier(about.code, order.kind, there),
-        kept_as=f"is no print of {about.code} of this kind",
+        kept_as=message("is no print of {code} of this kind", code=about.code),
         texts=texts,
         keep_identifiers=order.keep_identifiers,
         action=PrintMade(

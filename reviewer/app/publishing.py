@@ -112,7 +112,7 @@ def _leaving(sort: Sort, content: bytes, action: Action | None) -> Leaving:
         sort=sort,
         content=made,
         is_earlier=same_content(content),
-        kept_as="is no file of this very publication",
+        kept_as=message("is no file of this very publication"),
         action=action,
     )
 

@@ -9,6 +9,7 @@ import pytest
 from reviewer.app.files import Sort
 from reviewer.app.leaving import OTHER_THERE, Leaving, leave, same_content
 from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
 
 OLD, NEW = b"name\nold\n", b"name\nnew\n"
 
@@ -18,7 +19,7 @@ def leaving(content: bytes = NEW, *, earlier: bool = False) -> Leaving:
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=lambda _: earlier,
-        kept_as="is somebody else's",
+        kept_as=message("is somebody else's"),
     )
 
 
@@ -30,7 +31,10 @@ def test_a_file_that_is_there_is_kept_and_nothing_is_made(tmp_path: Path) -> Non
     out = tmp_path / "out.csv"
     out.write_bytes(OLD)
     refused = Leaving(
-        sort=Sort.TEXT, content=never, is_earlier=lambda _: False, kept_as="is somebody else's"
+        sort=Sort.TEXT,
+        content=never,
+        is_earlier=lambda _: False,
+        kept_as=message("is somebody else's"),
     )
     with pytest.raises(WorldError, match="there already and is somebody else's") as caught:
         leave(refused, out)

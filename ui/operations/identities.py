@@ -244,7 +244,7 @@ def _write_certificate(out: Path, content: bytes, *, replace: bool) -> None:
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=same_content(content),
-        kept_as="holds something else",
+        kept_as=message("holds something else"),
     )
     leave(leaving, out, replace=replace)
 
