@@ -16,7 +16,7 @@ from reviewer.domain.case import LIST_KEYS, normalised_name
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import IdentifiersKept, IdentifiersMasked
 from reviewer.domain.form import Form, Kind
-from reviewer.domain.identifier import IdentifiersError, Suspicion, masked
+from reviewer.domain.identifier import MASK, IdentifiersError, Suspicion
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import FileKind, checked_line
 from reviewer.domain.leaving_text import LeavingText
@@ -112,21 +112,13 @@ def mask_identifier(store: Store, suspicion: Suspicion, *, now: datetime) -> Non
 def _without(form: Form, key: Key, text: str, phrase: str) -> str:
     item = form.item(key)
     if item.kind is not Kind.ROWS:
-        return _masked(text, phrase)
+        return text.replace(phrase, MASK)
     typed = {str(column.key) for column in item.columns if column.kind is Kind.TEXT}
     rows: list[Row] = [
-        {name: _masked(cell, phrase) if name in typed else cell for name, cell in row.items()}
+        {name: cell.replace(phrase, MASK) if name in typed else cell for name, cell in row.items()}
         for row in rows_of(text)
     ]
     return rows_text(tuple(rows))
-
-
-def _masked(text: str, phrase: str) -> str:
-    at, found = text.find(phrase), []
-    while at >= 0:
-        found.append(at)
-        at = text.find(phrase, at + len(phrase))
-    return masked(text, [(start, start + len(phrase)) for start in found])
 
 
 def _kept(store: Store) -> frozenset[str]:

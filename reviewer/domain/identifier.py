@@ -102,13 +102,6 @@ MASK: Final = "[…]"
 """Stands for a phrase that was masked."""
 
 
-def masked(text: str, phrases: Sequence[tuple[int, int]]) -> str:
-    """Return a text with a sign in place of each phrase, by where they begin and end, in order."""
-    for start, end in reversed(phrases):
-        text = text[:start] + MASK + text[end:]
-    return text
-
-
 class IdentifiersError(RefusalError):
     """What leaves holds phrases that look like identifiers; nothing was written."""
 
