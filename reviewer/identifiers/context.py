@@ -15,9 +15,9 @@ TITLES: Final = frozenset(
     }
 )
 FIRM_TITLES: Final = frozenset({"mr", "mrs", "ms", "mx", "dr", "prof", "rev", "sgt", "cllr"})
+"""Titles after which also a word in small letters is a name."""
 RANKS: Final = FIRM_TITLES | {"pc", "dc", "ds", "di", "dci", "ps", "wpc", "wdc", "pcso", "insp"}
 """Titles after which any word with a capital is a name."""
-"""Titles after which also a word in small letters is a name."""
 KIN: Final = frozenset(
     {
         *("mother", "mum", "mam", "mummy", "father", "dad", "daddy", "parent", "brother", "sister"),

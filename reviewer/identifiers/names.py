@@ -35,6 +35,7 @@ from reviewer.identifiers.vocabulary import (
 _FIRM: Final = re.compile(rf"\b(?:{'|'.join(sorted(FIRM_TITLES))})\b", re.IGNORECASE)
 _PARTS: Final = re.compile(r"[-’'.]")
 _INTRODUCING: Final = TITLES | KIN
+_NEVER_FIRST: Final = TITLES | PARTICLES
 _ABBREVIATION: Final = 3
 """Letters up to which a word in capitals is no surname."""
 _ONE_LETTER_WORDS: Final = frozenset({"I", "A", "O", "Y"})
@@ -107,7 +108,7 @@ class _Names:
     def _by_capital(self, at: int) -> bool:
         """Say whether a word is a name because it has a capital for no other reason."""
         token = self.tokens[at]
-        if token.shouted or token.plain in TITLES | PARTICLES or len(token.bare) == 1:
+        if token.shouted or token.plain in _NEVER_FIRST or len(token.bare) == 1:
             return False
         if self._is_formal(at) or self._is_place(at):
             return False

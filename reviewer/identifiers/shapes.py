@@ -114,7 +114,7 @@ _ADDRESS: Final = re.compile(
     r"|Gardens?|Grove|Square|Hill|Row|Walk|Rise|Park|Mews|Parade|Green|View|Villas?)\b"
     r"|(?<=\s)(?:Heol|Stryd|Ffordd|Lôn|Maes|Clos|Rhodfa)\s+(?:[^\W\d_a-z][\w'’-]*\s*){1,3})"
 )
-_IS_DATE: Final = re.compile(rf"{_DATE}", re.IGNORECASE)
+_IS_DATE: Final = re.compile(_DATE, re.IGNORECASE)
 
 _DIGIT: Final = re.compile(r"\d")
 _OF_BIRTH: Final = re.compile(r"b\.|birth|born|d\.?\s?o\.?\s?b|geni|ganwyd", re.IGNORECASE)
@@ -161,13 +161,10 @@ def shapes_in(text: str) -> Iterator[Phrase]:
         for found in pattern.finditer(text):
             group = "id" if "id" in pattern.groupindex and found["id"] is not None else 0
             start, end = found.span(group)
-            end -= len(text[start:end]) - len(text[start:end].rstrip())
-            if _HOLDS.get(pattern, _always)(text[start:end]):
-                yield Phrase(start=start, end=end, kind=kind)
-
-
-def _always(_: str) -> bool:
-    return True
+            shape = text[start:end].rstrip()
+            holds = _HOLDS.get(pattern)
+            if holds is None or holds(shape):
+                yield Phrase(start=start, end=start + len(shape), kind=kind)
 
 
 def _is_telephone(found: str) -> bool:
