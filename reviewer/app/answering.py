@@ -93,14 +93,12 @@ def answer(
     untrusted: Mapping[Key, str],
     *,
     now: datetime,
-    cause: Cause = Cause.GIVEN,
 ) -> Answered:
     """Save answers to one case in one transaction; empty text clears an answer.
 
-    `cause` goes into the log: `reviewer.app.undoing` says there what was taken back. Raises
-    RefusalError, and changes nothing, where a key or value does not fit the form.
+    Raises RefusalError, and changes nothing, where a key or value does not fit the form.
     """
-    return answer_many(store, {case_id: untrusted}, now=now, cause=cause)[0]
+    return answer_many(store, {case_id: untrusted}, now=now)[0]
 
 
 def answer_many(
@@ -108,7 +106,6 @@ def answer_many(
     untrusted: Mapping[CaseId, Mapping[Key, str]],
     *,
     now: datetime,
-    cause: Cause = Cause.GIVEN,
     source: str = "",
 ) -> Sequence[Answered]:
     """Save answers to several cases in one transaction: all of them or none.
@@ -129,9 +126,7 @@ def answer_many(
         changed = 0
         for case_id, values in wanted.items():
             joined = changed > 0
-            one = put_answers(
-                store, unit, case_id, values, person=person, now=now, cause=cause, joined=joined
-            )
+            one = put_answers(store, unit, case_id, values, person=person, now=now, joined=joined)
             answered.append(one)
             changed += len(one.changed)
         if source and changed:

@@ -66,9 +66,7 @@ def reveal_force_grade(store: Store, case_id: CaseId, *, now: datetime) -> Answe
         return answered_now(store, case, review, assessment, today)
 
 
-def complete_case(
-    store: Store, case_id: CaseId, *, now: datetime, cause: Cause = Cause.GIVEN
-) -> Answered:
+def complete_case(store: Store, case_id: CaseId, *, now: datetime) -> Answered:
     """Mark a case complete, and fix its blind grade where none is yet.
 
     Raises RefusalError naming what is missing where the rules forbid it. Where they ask for
@@ -91,7 +89,7 @@ def complete_case(
             log_continuation(unit, current)
         current = replace(current, review=review)
         if assessment.may_complete:
-            return put_completed(store, unit, current, cause, now, joined=False)
+            return put_completed(store, unit, current, Cause.GIVEN, now, joined=False)
         unit.put_review(review, current.copied, progress_of(form, case, review, assessment, today))
     raise RefusalError("not-complete", _missing(case_id, assessment))
 

@@ -55,9 +55,9 @@ def trusted(also: Iterable[Path] = ()) -> TrustList:
     return combine_trust(load_trust(trust_folder()), also)
 
 
-def passed_over(also: Iterable[Path] = ()) -> tuple[Message, ...]:
+def passed_over() -> tuple[Message, ...]:
     """Say of each file in the folders of trust that is not used why it is not."""
-    return trusted(also).passed_over
+    return trusted().passed_over
 
 
 def list_trusted() -> tuple[CertificateFacts, ...]:
