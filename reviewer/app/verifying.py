@@ -140,7 +140,7 @@ def _verified(
             content = unprotect(content, password)
         return content, verify_package(content, trust=trust, now=now)
     except PackageError as error:
-        problem = WorkbookProblem(code=error.code, part=None, text=error.words)
+        problem = WorkbookProblem(code=error.code, part=None, text=error.sentence)
         return content, Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
 
 
@@ -168,7 +168,7 @@ def _recounted(
 
         problems = recount(verdict.parts, submission, verdict.digest)
     elif unread is not None and unread.code != OTHER_LAYOUT:
-        problems = (WorkbookProblem(code=SHOWS_OTHERWISE, part=None, text=unread.words),)
+        problems = (WorkbookProblem(code=SHOWS_OTHERWISE, part=None, text=unread.sentence),)
     if not problems:
         return verdict
     return replace(
@@ -185,7 +185,7 @@ def _not_recounted(unread: RefusalError | None) -> tuple[WorkbookProblem, ...]:
 
 def unreadable(path: Path, error: WorldError) -> Examined:
     """Return what there is to say of a workbook that could not be read at all."""
-    problem = WorkbookProblem(code=error.code, part=None, text=error.words)
+    problem = WorkbookProblem(code=error.code, part=None, text=error.sentence)
     verdict = Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
     return Examined(name=path.name, digest=str(path), content=b"", verdict=verdict)
 

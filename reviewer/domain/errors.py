@@ -21,11 +21,6 @@ class ReviewerError(Exception):
         self.code = code
         self.sentence = sentence if isinstance(sentence, Message) else verbatim(sentence)
 
-    @property
-    def words(self) -> Message:
-        """The sentence as a part of another one, or as what was found."""
-        return self.sentence if isinstance(self.sentence, Message) else verbatim(self.sentence)
-
     def __str__(self) -> str:
         """Return the sentence in the current language."""
         return str(self.sentence)

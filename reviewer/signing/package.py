@@ -162,7 +162,7 @@ def form_problems(package: Package) -> tuple[WorkbookProblem, ...]:
     try:
         derived = relationships(contents)
     except PackageError as error:
-        return (*problems, WorkbookProblem(code=error.code, part=error.part, text=error.words))
+        return (*problems, WorkbookProblem(code=error.code, part=error.part, text=error.sentence))
     problems += _missing(contents, derived)
     for name, relations in derived.items():
         if name in contents and contents[name] != rels_content(name, relations):

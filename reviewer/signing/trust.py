@@ -199,7 +199,7 @@ def _load_certificate(file: Path) -> x509.Certificate:
 def _not_used(error: ReviewerError) -> Message:
     return message(
         "{reason} It is not used; remove it from the folder.",
-        reason=error.words,
+        reason=error.sentence,
     )
 
 

@@ -79,7 +79,7 @@ def verify_package(untrusted: bytes, *, trust: TrustList, now: datetime) -> Verd
     try:
         statement, value = read_signature(contents[SIGNATURE])
     except SignatureFormError as error:
-        problem = WorkbookProblem(code=error.code, part=SIGNATURE, text=error.words)
+        problem = WorkbookProblem(code=error.code, part=SIGNATURE, text=error.sentence)
         return Verdict(status=SignatureStatus.INVALID, problems=(problem, *form))
     if unproven := _not_proven(statement, value):
         return Verdict(status=SignatureStatus.INVALID, problems=(unproven, *form))
@@ -250,7 +250,7 @@ def _without_signature(contents: Mapping[str, bytes]) -> Verdict:
 
 def _refused(untrusted: bytes, error: PackageError) -> Verdict:
     """Say what an archive is that is not in our form: damaged, unsigned, altered or another's."""
-    problem = WorkbookProblem(code=error.code, part=error.part, text=error.words)
+    problem = WorkbookProblem(code=error.code, part=error.part, text=error.sentence)
     try:
         records = read_loosely(untrusted, MAX_FOREIGN_PARTS)
     except PackageError:
