@@ -207,21 +207,16 @@ def put_answers(
     if reopened:
         after = replace(after, completed=False)
     progress = progress_of(form, case, after, assessment, today)
-    seq = 0
     if changed:
         unit.put_review(after, {**current.copied, **changed}, progress)
         log_continuation(unit, current)
         for key, text in changed.items():
             given = AnswerGiven(key=key, cause=cause, joined=joined, answer=text)
-            seq = unit.log(given, case=case_id).seq
+            unit.log(given, case=case_id)
             joined = True
         if reopened:
-            seq = unit.log(CaseReopened(cause=cause, joined=True), case=case_id).seq
-    return replace(
-        answered_now(store, case, after, assessment, today),
-        seq=seq or _last_seq(store),
-        changed=frozenset(changed),
-    )
+            unit.log(CaseReopened(cause=cause, joined=True), case=case_id)
+    return replace(answered_now(store, case, after, assessment, today), changed=frozenset(changed))
 
 
 def answered_now(
