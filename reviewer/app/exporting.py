@@ -199,6 +199,8 @@ class _Making:
 
     def content(self) -> bytes:
         """Log the number, then write and sign the workbook that has it."""
+        from reviewer.workbook.writer import write_workbook
+
         begun = ExportBegun.of(
             self.stamp,
             references=self.order.with_references,
@@ -208,14 +210,11 @@ class _Making:
             event = unit.log(begun)
             self.stamp = replace(self.stamp, log_head=event.hash)
             unit.add_export(self.stamp)
-        summarised = self.summarised
-        from reviewer.workbook.writer import write_workbook
-
         written = write_workbook(
             submission_of(self.store, self.stamp),
-            {sheet.value: found for sheet, found in summarised.summary.tables.items()},
+            {sheet.value: found for sheet, found in self.summarised.summary.tables.items()},
             with_references=self.order.with_references,
-            faults=summarised.faults,
+            faults=self.summarised.faults,
         )
         self.notices = written.notices
         content = sign_parts(written.parts, self.identity, self.now)

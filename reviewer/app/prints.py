@@ -83,10 +83,7 @@ def print_to_file(
     WorldError as `leave` does, before a page is set.
     """
     planned = _planned(store, order, now, progress)
-    _write(store, planned, out, now=now, replacing=replacing)
-    printed = planned.make()
-    notices = (*planned.chosen.notices, *printed.notices)
-    return FilePrinted(path=out, pages=printed.pages, notices=notices)
+    return _write(store, planned, out, now=now, replacing=replacing)
 
 
 def write_set_print(
@@ -119,9 +116,7 @@ def print_recovery_code(
     planned = _plan(
         store, order, ChosenPages(pages=()), lambda: print_recovery_sheet(about, code, printing)
     )
-    _write(store, planned, out, now=now, replacing=replacing)
-    printed = planned.make()
-    return FilePrinted(path=out, pages=printed.pages, notices=printed.notices)
+    return _write(store, planned, out, now=now, replacing=replacing)
 
 
 def check_ending(out: Path) -> None:
@@ -199,9 +194,14 @@ def _plan(
     return _Planned(make=made, leaving=leaving, chosen=chosen)
 
 
-def _write(store: Store, planned: _Planned, out: Path, *, now: datetime, replacing: bool) -> None:
+def _write(
+    store: Store, planned: _Planned, out: Path, *, now: datetime, replacing: bool
+) -> FilePrinted:
     check_ending(out)
     leave(planned.leaving, out, store=store, now=now, replace=replacing)
+    printed = planned.make()
+    notices = (*planned.chosen.notices, *printed.notices)
+    return FilePrinted(path=out, pages=printed.pages, notices=notices)
 
 
 def _check_copy(store: Store, order: PrintOrder) -> None:

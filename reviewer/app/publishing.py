@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,10 +106,9 @@ def signature_beside(workbook: Path) -> Path:
 
 
 def _leaving(sort: Sort, content: bytes, action: Action | None) -> Leaving:
-    made: Callable[[], bytes] = lambda: content  # noqa: E731 - one of four alike
     return Leaving(
         sort=sort,
-        content=made,
+        content=lambda: content,
         is_earlier=same_content(content),
         kept_as=message("is no file of this very publication"),
         action=action,
