@@ -58,7 +58,7 @@ def decide_finding(
     two graded reviews to decide between.
     """
     combined, form = combined_register(store), store.form()
-    pair = next((pair for pair in combined.pairs if pair.case == case_id), None)
+    pair = _pair_of(combined, case_id)
     if pair is None:
         raise _nothing_to_decide(
             combined, case_id, message("{case} has no two readers' grades.", case=case_id)
@@ -77,7 +77,7 @@ def decide_side(store: Store, case_id: CaseId, number: int, ruling: Ruling) -> D
     """
     combined, form = combined_register(store), store.form()
     conflicts = [conflict for conflict in combined.conflicts if conflict.case == case_id]
-    pair = next((pair for pair in combined.pairs if pair.case == case_id), None)
+    pair = _pair_of(combined, case_id)
     groups = [conflict.sides for conflict in conflicts] or ([pair.reviews] if pair else [])
     sides = [(side, group) for group in groups for side in group]
     if not sides:
@@ -230,6 +230,10 @@ def decide_code(store: Store, untrusted_code: str, ruling: Ruling) -> Decision:
     return _keep_alias(store, combined_register(store), DecisionKind.CODE, alias, ruling)
 
 
+def _pair_of(combined: Combined, case_id: CaseId) -> Pair | None:
+    return next((pair for pair in combined.pairs if pair.case == case_id), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decided:
     """What is decided, and between which sides."""
@@ -255,7 +259,6 @@ def _keep(
 def _decision(
     form: Form, combined: Combined, case_id: CaseId, ruling: Ruling, decided: _Decided
 ) -> Decision:
-    """Make a decision that replaces the current ones about the same, and a postponing."""
     decision = Decision(
         id=ruling.id,
         case=case_id,
@@ -268,12 +271,17 @@ def _decision(
         at=stamp(ruling.now),
         reason=_reason(ruling),
     )
-    ends = decided.kind in _ENDS_POSTPONING
+    return _replacing(combined, decision)
+
+
+def _replacing(combined: Combined, decision: Decision) -> Decision:
+    """Return a decision in place of the current ones about the same, and of a postponing."""
+    ends = decision.kind in _ENDS_POSTPONING
     replaced = [
         one.id
         for one in current(combined.decisions)
         if one.slot == decision.slot
-        or (ends and one.case == case_id and one.kind is DecisionKind.POSTPONED)
+        or (ends and one.case == decision.case and one.kind is DecisionKind.POSTPONED)
     ]
     return replace(decision, replaces=tuple(sorted(replaced)))
 
@@ -295,8 +303,7 @@ def _keep_alias(
         at=stamp(ruling.now),
         reason=_reason(ruling),
     )
-    replaced = [one.id for one in current(combined.decisions) if one.slot == decision.slot]
-    decision = replace(decision, replaces=tuple(sorted(replaced)))
+    decision = _replacing(combined, decision)
     _write(store, [decision], ruling)
     return decision
 
@@ -339,7 +346,7 @@ def _items(
         if key != own_grade and len({finding.get(key, "") for finding in findings}) > 1
     ]
     missing = [key for key in wanted if key not in untrusted and grade not in form.endings]
-    if missing and any(key in pair.differing for key in missing):
+    if any(key in pair.differing for key in missing):
         labels = listed([str(form.item(key).label) for key in missing])
         raise RefusalError(
             "items-differ", message("The readers differ on {items} too.", items=labels)
