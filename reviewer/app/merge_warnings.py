@@ -75,7 +75,7 @@ def _handed_over(admitted: Admitted) -> Iterator[Warned]:
 
 def _copies(after: Combined) -> Iterator[Warned]:
     for copies in after.diverged:
-        names = [copy.name or copy.digest[:12] for copy in copies]
+        names = [copy.shown for copy in copies]
         yield Warned(
             workbook=names[0],
             code="diverged",

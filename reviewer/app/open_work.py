@@ -122,7 +122,7 @@ def _unanswered(combined: Combined) -> Iterator[Message]:
         yield message(
             "{names} come from copies of one register. Remove one of them, or make an export that "
             "is not final.",
-            names=listed([copy.name or copy.digest[:12] for copy in copies]),
+            names=listed([copy.shown for copy in copies]),
         )
 
 

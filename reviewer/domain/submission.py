@@ -58,6 +58,11 @@ class Source:
     heads: tuple[str, ...] = ()
     held_by: str = ""
 
+    @property
+    def shown(self) -> str:
+        """What it is called where people read of it: its file's name, else its digest's start."""
+        return self.name or self.digest[:12]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:

@@ -41,7 +41,7 @@ class RestOfQueue(QWidget):
         for question in combined.questions:
             self._ask(question)
         for copies in combined.diverged:
-            names = ", ".join(copy.name or copy.digest[:12] for copy in copies)
+            names = ", ".join(copy.shown for copy in copies)
             words = say("{names} come from copies of one register. Remove one.", names=names)
             self._column.addWidget(Text(self._theme, words, wrap=True))
         for returned in combined.returns:
