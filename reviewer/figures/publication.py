@@ -7,12 +7,14 @@ are put together. Nothing is in them that a person wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from reviewer.domain.form import Form
+from reviewer.domain.ids import Key
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.meanings import is_rated_item
 from reviewer.domain.message import Message, message, verbatim
@@ -31,7 +33,6 @@ class Symbol(StrEnum):
     """What stands where there is no number."""
 
     CONFIDENTIAL = "[c]"
-    NOT_APPLICABLE = "[z]"
     NOT_AVAILABLE = "[x]"
 
 
@@ -86,11 +87,20 @@ def published_tables(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """The rows or the columns of a cross-table: what each case is there."""
+    """The rows or the columns of a cross-table; `code_of` says to which a case belongs."""
 
     label: Message
     names: tuple[Named, ...]
-    key: str
+    code_of: Callable[[CaseFigures], str]
+
+    def of(self, case: CaseFigures) -> str:
+        """Return the code of a case, that of no answer for one without a name."""
+        code = self.code_of(case)
+        return code if any(name.code == code for name in self.names) else BLANK
+
+
+def _shown(counts: Sequence[int], hidden: Collection[int]) -> list[Value]:
+    return [Symbol.CONFIDENTIAL if at in hidden else n for at, n in enumerate(counts)]
 
 
 class _Publication:
@@ -111,10 +121,7 @@ class _Publication:
             Place.OUTSTANDING: message("Outstanding"),
         }
         counts = [len(self._graded), *(self._at(place) for place in labels)]
-        hidden = suppressed_in_row(counts, self._threshold)
-        shown: list[Value] = [
-            Symbol.CONFIDENTIAL if at in hidden else n for at, n in enumerate(counts)
-        ]
+        shown = _shown(counts, suppressed_in_row(counts, self._threshold))
         names = (message("Graded"), *labels.values())
         rows = [(label, (value,)) for label, value in zip(names, shown, strict=True)]
         rows.append((message("Cases in the list"), (len(self._every),)))
@@ -131,62 +138,63 @@ class _Publication:
 
     def crosses(self) -> Iterator[PublishedTable]:
         """Cross case types, supervision and delay with the grades, and with each other."""
-        form, roles = self._form, self._form.roles
-        grades = _Side(
+        form = self._form
+        types = _Side(
+            label=message("Case type"),
+            names=types_of(form, self._graded),
+            code_of=lambda case: case.standing.type,
+        )
+        yield self._by_grade("Grades_by_type", types, message("Grades by case type"))
+        supervision = self._flag(message("Supervision"), form.roles.supervision)
+        delay = self._flag(message("Delay"), form.roles.delay)
+        if supervision is not None:
+            title = message("Grades by supervision")
+            yield self._by_grade("Grades_by_supervision", supervision, title)
+        if delay is not None:
+            yield self._by_grade("Grades_by_delay", delay, message("Grades by delay"))
+        if supervision is not None:
+            title = message("Supervision by case type")
+            yield self._cross("Supervision_by_type", types, supervision, title)
+        if delay is not None:
+            yield self._cross("Delay_by_type", types, delay, message("Delay by case type"))
+        if supervision is not None and delay is not None:
+            title = message("Delay by supervision")
+            yield self._cross("Delay_by_supervision", delay, supervision, title)
+
+    def _flag(self, label: Message, key: Key) -> _Side | None:
+        """Return the answers to a flag; None where the form does not ask for it."""
+        names = named_at(self._form, key) if key else ()
+        return _Side(label=label, names=names, code_of=lambda c: c.get(key)) if names else None
+
+    def _by_grade(self, name: str, down: _Side, title: Message) -> PublishedTable:
+        grades = self._form.grades
+        across = _Side(
             label=message("Grade"),
             names=tuple(
-                Named(code=grade, label=verbatim(form.grades.label(grade)))
-                for grade in form.grades.graded
+                Named(code=grade, label=verbatim(grades.label(grade))) for grade in grades.graded
             ),
-            key="",
+            code_of=lambda case: case.place,
         )
-        types = _Side(label=message("Case type"), names=types_of(form, self._graded), key="type")
-        flags = [
-            _Side(label=label, names=named_at(form, key), key=key)
-            for label, key in (
-                (message("Supervision"), roles.supervision),
-                (message("Delay"), roles.delay),
-            )
-            if key and named_at(form, key)
-        ]
-        yield self._cross("Grades_by_type", types, grades, message("Grades by case type"))
-        for flag, name in zip(flags, ("by_supervision", "by_delay"), strict=False):
-            title = message("Grades by {answer}", answer=flag.label)
-            yield self._cross(f"Grades_{name}", flag, grades, title)
-        for flag, name in zip(flags, ("Supervision", "Delay"), strict=False):
-            title = message("{answer} by case type", answer=flag.label)
-            yield self._cross(f"{name}_by_type", types, flag, title)
-        if len(flags) == 2:
-            title = message("Delay by supervision")
-            yield self._cross("Delay_by_supervision", flags[1], flags[0], title)
+        return self._cross(name, down, across, title, graded=True)
 
-    def _code(self, case: CaseFigures, side: _Side) -> str:
-        if side.key == "type":
-            return case.standing.type
-        return case.get(side.key) if side.key else case.place
-
-    def _cross(self, name: str, down: _Side, across: _Side, title: Message) -> PublishedTable:
+    def _cross(
+        self, name: str, down: _Side, across: _Side, title: Message, *, graded: bool = False
+    ) -> PublishedTable:
+        """Cross two sides; `graded` says that the columns are grades, which have a share."""
         rows, columns = self._groups(down), self._groups(across)
         counts = [
             [
-                sum(
-                    self._code(case, down) in row and self._code(case, across) in column
-                    for case in self._graded
-                )
+                sum(down.of(case) in row and across.of(case) in column for case in self._graded)
                 for _, column in columns
             ]
             for _, row in rows
         ]
         hidden = suppressed(counts, self._threshold)
-        graded = not across.key
         below = frozenset(map(str, self._form.grades.below_good))
         pure = graded and all(codes <= below or not codes & below for _, codes in columns)
         shown: list[tuple[Message, tuple[Value, ...]]] = []
         for at, (label, _) in enumerate(rows):
-            cells: list[Value] = [
-                Symbol.CONFIDENTIAL if (at, place) in hidden else n
-                for place, n in enumerate(counts[at])
-            ]
+            cells = _shown(counts[at], {place for row, place in hidden if row == at})
             whole = Symbol.CONFIDENTIAL not in cells and pure
             n = sum(c for c, (_, codes) in zip(counts[at], columns, strict=True) if codes <= below)
             cells.append(sum(counts[at]))
@@ -220,21 +228,14 @@ class _Publication:
 
     def _groups(self, side: _Side) -> list[tuple[Message, frozenset[str]]]:
         """Return what a side's cases are put together as, so that no total is small."""
-        known = {name.code for name in side.names}
-        numbers: dict[str, int] = {}
-        for case in self._graded:
-            code = self._code(case, side)
-            code = code if code in known else BLANK
-            numbers[code] = numbers.get(code, 0) + 1
+        numbers = Counter(map(side.of, self._graded))
         names = list(side.names)
-        if BLANK in numbers and BLANK not in known:
+        if BLANK in numbers and all(name.code != BLANK for name in names):
             names.append(Named(code=BLANK, label=NOT_ANSWERED))
-        small = [name for name in names if 0 < numbers.get(name.code, 0) < self._threshold]
+        small = [name for name in names if 0 < numbers[name.code] < self._threshold]
         large = [name for name in names if name not in small]
         together = sum(numbers[name.code] for name in small)
-        spare = sorted(
-            (name for name in large if numbers.get(name.code)), key=lambda n: numbers[n.code]
-        )
+        spare = sorted((n for n in large if numbers[n.code]), key=lambda n: numbers[n.code])
         while small and together < self._threshold and spare:
             least = spare.pop(0)
             large.remove(least)
@@ -303,11 +304,7 @@ class _Publication:
         answers = list(given)
         counts = [answers.count(code) for code in codes]
         counts.append(len(answers) - sum(counts))
-        hidden = suppressed_in_row(counts, self._threshold)
-        cells: list[Value] = [
-            Symbol.CONFIDENTIAL if at in hidden else n for at, n in enumerate(counts)
-        ]
-        return (*cells, len(answers))
+        return (*_shown(counts, suppressed_in_row(counts, self._threshold)), len(answers))
 
     def visits(self, earlier: Sequence[EarlierVisit]) -> PublishedTable | None:
         """Set this visit beside earlier ones."""

@@ -14,6 +14,7 @@ from figures_sample import FORM, TODAY, a_case, a_review, standing
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.domain.ids import Key
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.figures.case_figures import figures_of
 from reviewer.figures.publication import PublishedTable, Symbol, published_tables
@@ -100,6 +101,16 @@ def test_no_published_count_is_small() -> None:
         for label, cells in table.rows:
             counts = [n for n in cells if isinstance(n, int)]
             assert not [n for n in counts if 0 < n < 5], (table.name, str(label))
+
+
+def test_a_form_that_asks_about_delay_alone_has_tables_of_delay_alone() -> None:
+    roles = FORM.roles.model_copy(update={"supervision": Key("")})
+    form = FORM.model_copy(update={"roles": roles})
+    case = a_case(1)
+    cases = figures_of(form, [standing(case, a_review(case, overall__grade="G"))] * 20, TODAY)
+    names = [table.name for table in published_tables(form, cases, (), 5)]
+    assert "Grades_by_delay" in names
+    assert not [name for name in names if "upervision" in name]
 
 
 def test_a_threshold_that_hides_nothing_is_a_mistake_of_the_caller() -> None:
