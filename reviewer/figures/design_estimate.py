@@ -12,6 +12,7 @@ from math import ceil, sqrt
 from typing import Final
 
 from reviewer.figures.distributions import Z
+from reviewer.figures.intervals import wilson_ends
 
 LEAST_OF_EACH: Final = 5
 """Cases with and without, below which a normal interval is not to be trusted."""
@@ -58,7 +59,7 @@ def estimate(parts: Sequence[Part]) -> Estimate:
     if any(part.graded == 1 < part.population for part in parts):
         return Estimate(share=share, low=None, high=None)
     if fewest < LEAST_OF_EACH:
-        low, high = _wilson(float(share), _worth(parts, total))
+        low, high = wilson_ends(float(share), _worth(parts, total))
         return Estimate(share=share, low=low, high=high)
     reach = Z * sqrt(sum(_variance(part, total) for part in parts))
     return Estimate(
@@ -80,13 +81,6 @@ def _worth(parts: Sequence[Part], total: int) -> float:
         (part.population / total) ** 2 * (1 - part.graded / part.population) / part.graded
         for part in parts
     )
-
-
-def _wilson(p: float, n: float) -> tuple[float, float]:
-    z2 = Z * Z
-    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
-    reach = Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, centre - reach), min(1.0, centre + reach)
 
 
 def size_needed(population: int, points: float) -> int:

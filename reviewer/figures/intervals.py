@@ -33,7 +33,7 @@ def wilson(n: int, of: int) -> Interval | None:
     """
     if of < LEAST_FOR_PERCENT:
         return None
-    low, high = _wilson(n, of)
+    low, high = wilson_ends(n / of, of)
     return Interval(low=rounded_tenths(low), high=rounded_tenths(high))
 
 
@@ -59,8 +59,8 @@ def newcombe(n: int, of: int, later_n: int, later_of: int) -> Interval | None:
     if min(of, later_of) < LEAST_FOR_PERCENT:
         return None
     before, after = n / of, later_n / later_of
-    low_before, high_before = _wilson(n, of)
-    low_after, high_after = _wilson(later_n, later_of)
+    low_before, high_before = wilson_ends(before, of)
+    low_after, high_after = wilson_ends(after, later_of)
     change = after - before
     low = change - sqrt((after - low_after) ** 2 + (high_before - before) ** 2)
     high = change + sqrt((high_after - after) ** 2 + (before - low_before) ** 2)
@@ -100,8 +100,9 @@ def half_up(value: float, decimals: int) -> float:
     return floor(value * scale + 0.5) / scale
 
 
-def _wilson(n: int, of: int) -> tuple[float, float]:
-    p, z2 = n / of, Z * Z
+def wilson_ends(p: float, of: float) -> tuple[float, float]:
+    """Return the ends of Wilson's interval of a share of `of` cases, not rounded."""
+    z2 = Z * Z
     centre = p + z2 / (2 * of)
     reach = Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of))
     scale = 1 + z2 / of
