@@ -11,7 +11,7 @@ from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.figures.agreement import Agreement, agreement_of, agreement_of_reads
 from reviewer.figures.case_figures import CaseFigures, Place, counted, flagged
 from reviewer.figures.coefficients import Reads
-from reviewer.figures.cross import Cross, Entry, Named, cross_of, cross_table
+from reviewer.figures.cross import TOTAL, Cross, Entry, Named, cross_of, cross_table
 from reviewer.figures.grade_counts import grade_heading, percent_of
 from reviewer.figures.intervals import share
 from reviewer.figures.reading_checks import coefficient_cells
@@ -304,7 +304,7 @@ def _reviewer_only(form: Form, found: ForceGrades) -> Table:
         rows=(
             *rows,
             Row(
-                label=message("Total"),
+                label=TOTAL,
                 cells=(Counted(n=total, cases=every), None),
                 style=Style.TOTAL,
             ),

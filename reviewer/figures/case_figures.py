@@ -121,7 +121,7 @@ class Length:
     open: bool
 
 
-class DelayLengths:
+class DelayClock:
     """Tells how long the delays of a form's reviews took."""
 
     def __init__(self, form: Form) -> None:
@@ -168,7 +168,7 @@ class _Reading:
             _SectionKeys(section, [item for item in section.items if _counts(item, wanted)])
             for section in form.sections
         ]
-        self._lengths = DelayLengths(form)
+        self._clock = DelayClock(form)
 
     def case(self, standing: CaseStanding) -> CaseFigures:
         place = place_of(standing)
@@ -211,7 +211,7 @@ class _Reading:
 
     def _delay(self, row: Row, until: str) -> Delay:
         roles = self._form.roles
-        length = self._lengths.length(row, until)
+        length = self._clock.length(row, until)
         return Delay(
             stage=row.get(roles.delay_stage, ""),
             reason=row.get(roles.delay_reason, ""),

@@ -17,6 +17,7 @@ from reviewer.figures.case_figures import (
 )
 from reviewer.figures.cross import (
     BLANK,
+    NOT_ANSWERED,
     Cross,
     Named,
     cross_of,
@@ -25,7 +26,7 @@ from reviewer.figures.cross import (
     named_at,
 )
 from reviewer.figures.delay_finding import DelayFinding, delay_finding, delay_finding_tables
-from reviewer.figures.delay_lengths import DelayLengths, delay_lengths, lengths_tables
+from reviewer.figures.delay_lengths import DelayLengths, Found, delay_lengths, lengths_tables
 from reviewer.figures.flags import (
     FLAG_BASE,
     Flags,
@@ -37,9 +38,6 @@ from reviewer.figures.intervals import share
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
 DELAY_BASE = message("Each row of a case's delays counts once; a case may have several.")
-
-Found = tuple[CaseId, Delay]
-"""One delay and its case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +161,7 @@ def _tally(
     for case, delay in found:
         for code in codes_of(delay):
             cases.setdefault(code if code in known else BLANK, []).append(case)
-    unanswered = (Named(code=BLANK, label=message("Not answered")),) if BLANK in cases else ()
+    unanswered = (Named(code=BLANK, label=NOT_ANSWERED),) if BLANK in cases else ()
     return Tally(
         counts=tuple(
             (name, counted_entries(cases.get(name.code, ()))) for name in (*names, *unanswered)

@@ -282,7 +282,7 @@ def _readers_table(readers: Sequence[ReaderGrades]) -> Table:
 def _distance_cells(distances: Sequence[float]) -> tuple[Cell, Cell]:
     """Set the mean distance, with Student's interval where ten cases or more tell it."""
     n = len(distances)
-    if n < 10:
+    if n < LEAST_FOR_COEFFICIENTS:
         return None, None
     middle = mean(distances)
     reach = t_quantile(n - 1) * sqrt(variance(distances) / n)

@@ -13,7 +13,7 @@ from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.review import Review, Row, case_type, rows_of, rows_text
 from reviewer.domain.submission import LogLine, Source, Submission
-from reviewer.figures.case_figures import DelayLengths
+from reviewer.figures.case_figures import DelayClock
 from reviewer.workbook.cells import Value, day_or_text, forbidden, mended, number_or_text
 from reviewer.workbook.cover import NO, YES
 from reviewer.workbook.layout import (
@@ -182,7 +182,7 @@ class ItemRows:
     def __init__(self, sheet: DataSheet, form: Form, item: Item) -> None:
         self._form = form
         self._item = item
-        self._lengths = DelayLengths(form)
+        self._clock = DelayClock(form)
         self._columns = sheet.columns
         self._labels = {
             str(column.key): {
@@ -204,7 +204,7 @@ class ItemRows:
                 Derived.TYPE: case_type(self._form, review, line.case.type),
                 Derived.GRADE: review.grade(self._form),
             }
-            until = self._lengths.until(review)
+            until = self._clock.until(review)
             for number, row in enumerate(review.rows(self._item.key), start=1):
                 owned["row"] = number
                 yield [self._value(column, owned, row, until) for column in self._columns]
@@ -216,7 +216,7 @@ class ItemRows:
             case None:
                 return _number(column, row.get(str(column.row_key)))
             case Derived.DAYS:
-                return self._lengths.length(row, until).days
+                return self._clock.length(row, until).days
             case Derived.LABEL:
                 labels = self._labels[str(column.row_key)]
                 codes = row.get(str(column.row_key), "").split(";")
