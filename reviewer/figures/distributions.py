@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import count
-from math import erfc, exp, lgamma, log, log1p, sqrt
+from math import exp, lgamma, log, log1p
 from statistics import NormalDist
 from typing import Final
 
@@ -17,11 +17,6 @@ Z: Final = NormalDist().inv_cdf(0.975)
 
 _PRECISION: Final = 1e-14
 _TINY: Final = 1e-300
-
-
-def normal_tail(z: float) -> float:
-    """Return the chance that a normal value is at least `z` away from its mean, either way."""
-    return erfc(abs(z) / sqrt(2))
 
 
 def chi_square_tail(value: float, df: int) -> float:

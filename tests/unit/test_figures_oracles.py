@@ -19,7 +19,7 @@ from statsmodels.stats.multitest import multipletests
 from reviewer.figures.association import association, holm
 from reviewer.figures.coefficients import Read, equal, linear
 from reviewer.figures.design_estimate import Part, estimate, size_needed
-from reviewer.figures.distributions import chi_square_tail, normal_tail, t_quantile, t_tail
+from reviewer.figures.distributions import chi_square_tail, t_quantile, t_tail
 from reviewer.figures.standardised import clustering, standardised
 from reviewer.figures.survival import log_rank, quartiles
 
@@ -45,7 +45,6 @@ def test_tails_and_quantiles_are_those_of_scipy(sets: int) -> None:
         t = chance.uniform(0, 12)
         assert t_tail(t, df) == pytest.approx(2 * stats.t.sf(t, df), rel=1e-9, abs=1e-13)
         assert t_quantile(df) == pytest.approx(stats.t.ppf(0.975, df), rel=1e-9)
-        assert normal_tail(t) == pytest.approx(2 * stats.norm.sf(t), rel=1e-9, abs=1e-15)
 
 
 def lengths(chance: random.Random) -> list[tuple[int, bool]]:
