@@ -141,7 +141,12 @@ def _items_table(
             Heading(label=message("Finding")),
         ),
         rows=tuple(rows),
-        notes=(*rates_notes(rates), message("Only items that are comparable are shown."), *mapped),
+        notes=(
+            *rates_notes(rates),
+            *_test_notes(comparisons, design),
+            message("Only items that are comparable are shown."),
+            *mapped,
+        ),
     )
 
 
@@ -169,12 +174,9 @@ def _cells(found: Comparison, design: Design) -> tuple[Cell, ...]:
     return found.points, None if design.weighs else found.interval, chance, verdict
 
 
-def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterator[Message]:
-    yield interval_note(design)
-    if not found:
-        yield message("No earlier visit has been given to compare with.")
-        return
-    together = together_note([change.comparison for change in found])
+def _test_notes(found: Sequence[Comparison], design: Design) -> Iterator[Message]:
+    """Say by what rule a change is called clear, or why none is."""
+    together = together_note(found)
     if design.weighs:
         yield message(
             "Changes are of graded cases as they are. They are not tested, because the cases of "
@@ -182,6 +184,14 @@ def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterato
         )
     elif together is not None:
         yield together
+
+
+def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterator[Message]:
+    yield interval_note(design)
+    if not found:
+        yield message("No earlier visit has been given to compare with.")
+        return
+    yield from _test_notes([change.comparison for change in found], design)
     if min(now.graded.n, *(change.visit.graded for change in found)) < LEAST_FOR_PERCENT:
         yield SMALL_NOTE
     for visit in (change.visit for change in found if change.visit.mapped):
