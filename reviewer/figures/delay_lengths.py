@@ -109,7 +109,7 @@ def lengths_tables(found: DelayLengths, base: Message) -> Iterator[Table]:
     yield Table(
         id="T6.3",
         title=message("Days of delay by stage"),
-        headings=_headings(message("Stage")),
+        headings=_headings(),
         rows=tuple(_row(one, total=one is total) for one in found.by_stage),
         notes=(base, *_notes(total)),
     )
@@ -129,9 +129,9 @@ def lengths_tables(found: DelayLengths, base: Message) -> Iterator[Table]:
         )
 
 
-def _headings(corner: Message) -> tuple[Heading, ...]:
+def _headings() -> tuple[Heading, ...]:
     return (
-        Heading(label=corner),
+        Heading(label=message("Stage")),
         Heading(label=message("Delays")),
         Heading(label=message("Still open")),
         Heading(label=message("Lower quartile, days")),

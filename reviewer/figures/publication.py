@@ -292,7 +292,7 @@ class _Publication:
                 message("No"),
                 message("Not evident"),
                 message("Not applicable"),
-                message("Not answered"),
+                NOT_ANSWERED,
                 message("All"),
             ),
             rows=tuple(rows),
