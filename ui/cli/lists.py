@@ -10,6 +10,7 @@ import typer
 
 from reviewer.app.list_files import read_draw_record, write_refused
 from reviewer.app.retention import checked_disposal_day
+from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import (
     DEFAULT_MARKING,
     MARKING_LIMIT,
@@ -25,7 +26,7 @@ from ui.cli.doors import NOT_SOUND, end_with
 from ui.cli.keys import say_recovery_code
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.list_words import notice_words, problem_lines
-from ui.cli.options import Json, PassphraseFile, Replace
+from ui.cli.options import Json, PassphraseFile, Replace, day
 from ui.cli.output import emit_json, say, say_aside, say_notice, say_table, show_line
 from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.operations.forms import chosen_form
@@ -140,9 +141,7 @@ def new(
     --force "Metropolitan Police Service" --reviewer "A. Inspector"
     """
     chosen = chosen_form(form)
-    first, last = _day(visit_from), _day(visit_to)
-    if first and last and last < first:
-        raise typer.BadParameter(f"the visit ends ({last}) before it begins ({first}).")
+    first, last = _visit_days(visit_from, visit_to)
     record = read_draw_record(drawn) if drawn else None
     about = Inspection(
         code=checked_code(inspection),
@@ -200,13 +199,12 @@ def _write_refused(path: Path | None, reading: ListReading, *, replace: bool) ->
         say_aside("Saved {rows} in {path}.", rows=counted, path=path)
 
 
-def _day(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        raise typer.BadParameter(f"a day is given as 2018-01-29, not “{text}”.") from None
+def _visit_days(visit_from: str, visit_to: str) -> tuple[str, str]:
+    first = day(visit_from, "--visit-from").isoformat() if visit_from else ""
+    last = day(visit_to, "--visit-to").isoformat() if visit_to else ""
+    if first and last and last < first:
+        raise RefusalError("visit", message("The visit must not end before it begins."))
+    return first, last
 
 
 def list_document(reading: ListReading) -> dict[str, Any]:

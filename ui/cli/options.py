@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -83,6 +84,21 @@ Scale = Annotated[
     str | None,
     typer.Option("--scale", help="The scale of the force's own grades: GRI3, GAI or PEEL5."),
 ]
+
+
+def day(text: str, option: str) -> date:
+    """Read an ISO day; raises RefusalError for any other text."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise RefusalError(
+            "bad-option",
+            message(
+                "Write {option} as a day such as 2018-06-30, not “{text}”.",
+                option=option,
+                text=text,
+            ),
+        ) from None
 
 
 def pairs(texts: Sequence[str] | None, option: str, form: str) -> dict[str, str]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from reviewer.app.trusting import Knowingly
-from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
 from reviewer.domain.times import long_second
-from ui.cli.options import Expect, Json, SpellOut
+from ui.cli.options import Expect, Json, SpellOut, day
 from ui.cli.output import emit_json, say, say_notice, say_table, show_line
 from ui.operations.trust import (
     CertificateFacts,
@@ -147,14 +146,9 @@ def expire(
 
     Example: reviewer trust expire "3F2A 91C0 …" --on 2018-06-30
     """
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        raise RefusalError(
-            "bad-option", message("Write --on as a day such as 2018-06-30, not “{text}”.", text=on)
-        ) from None
-    limited = limit_trust(fingerprint_text, until=day, now=datetime.now(UTC))
-    say("Trusted until {day}: {name}", day=day.isoformat(), name=limited.name)
+    last = day(on, "--on")
+    limited = limit_trust(fingerprint_text, until=last, now=datetime.now(UTC))
+    say("Trusted until {day}: {name}", day=last.isoformat(), name=limited.name)
 
 
 def remove(fingerprint_text: Fingerprint) -> None:
