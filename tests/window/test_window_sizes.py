@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 from window_kit import Mods, key, page_of, part, type_keys
 from window_sample import CODE, PERSON, OpenWindow
 
@@ -13,6 +14,7 @@ from reviewer.domain.ids import case_id
 from ui.operations.preferences import Scheme
 from ui.window.main_window import LEAST_HEIGHT, LEAST_WIDTH, MainWindow
 from ui.window.parts.buttons import ChoiceButton
+from ui.window.parts.page import Page, labelled
 from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.theme import Theme
 
@@ -106,3 +108,17 @@ def test_the_menu_of_sections_is_filled_again_and_again(
         key(Qt.Key.Key_PageDown if turn % 24 < 12 else Qt.Key.Key_PageUp, Mods.AltModifier)
         sections = len(page_of(window)._view.sections())  # type: ignore[union-attr]  # a case is shown
         assert len([a for a in menu.actions() if a.isVisible()]) == sections
+
+
+def test_a_hint_below_a_narrow_field_has_the_whole_width(theme: Theme, qtbot: QtBot) -> None:
+    page, field = Page(theme, "Numbers"), QLineEdit()
+    qtbot.addWidget(page)
+    field.setFixedWidth(96)
+    below = labelled(theme, "Number", field, "A sentence that is much wider than the field.")
+    page.column.addLayout(below)
+    page.column.addStretch(1)
+    page.resize(800, 600)
+    page.show()
+    QApplication.processEvents()
+    assert below.geometry().height() == below.heightForWidth(below.geometry().width())
+    assert field.width() == 96

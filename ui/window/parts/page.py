@@ -338,14 +338,20 @@ class Choices(QWidget):
 
 
 def labelled(theme: Theme, words: str, field: QWidget, hint: str = "") -> QVBoxLayout:
-    """Put a field below its label, with a quiet hint below it; a screen reader gets both."""
+    """Put a field below its label, with a quiet hint below it; a screen reader gets both.
+
+    A narrow field stands in a line of its own, so that its hint has the whole width.
+    """
     label = Text(theme, words, strong=True, size=SMALL)
     label.setBuddy(field)
     field.setAccessibleName(words)
     column = QVBoxLayout()
     column.setSpacing(theme.px(4))
     column.addWidget(label)
-    column.addWidget(field)
+    line = QHBoxLayout()
+    line.addWidget(field, 1)
+    line.addStretch()
+    column.addLayout(line)
     if hint:
         field.setAccessibleDescription(hint)
         column.addWidget(Text(theme, hint, size=SMALL, tone="quiet", wrap=True))
