@@ -28,7 +28,10 @@ from ui.window.theme import (
 
 SCHEMES = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
 
-INKS = ("text", "quiet", "accent", "good", "improve", "inadequate")
+INKS = (
+    *("text", "quiet", "accent"),
+    *("exceptional", "excellent", "good", "middling", "improve", "inadequate"),
+)
 
 
 def luminance(color: str) -> float:

@@ -85,16 +85,18 @@ DARK = Tokens(
     alert="#3A2526",
 )
 
-LIGHT_CONTRAST = Tokens(
-    ground="#FFFFFF",
-    surface="#FFFFFF",
-    raised="#FFFFFF",
-    text="#000000",
+def _contrast(paper: str, ink: str, **tones: str) -> Tokens:
+    """Return a scheme of high contrast: every ground is paper, every line is ink as text is."""
+    grounds = dict.fromkeys(("ground", "surface", "raised", "on_accent"), paper)
+    lines = dict.fromkeys(("text", "line", "hairline"), ink)
+    return Tokens(**grounds, **lines, **tones)
+
+
+LIGHT_CONTRAST = _contrast(
+    paper="#FFFFFF",
+    ink="#000000",
     quiet="#1F1F1F",
-    line="#000000",
-    hairline="#000000",
     accent="#00349A",
-    on_accent="#FFFFFF",
     soft="#DCE8FF",
     exceptional="#4A1F85",
     excellent="#00349A",
@@ -105,16 +107,11 @@ LIGHT_CONTRAST = Tokens(
     alert="#FFE8E8",
 )
 
-DARK_CONTRAST = Tokens(
-    ground="#000000",
-    surface="#000000",
-    raised="#000000",
-    text="#FFFFFF",
+DARK_CONTRAST = _contrast(
+    paper="#000000",
+    ink="#FFFFFF",
     quiet="#EDEDED",
-    line="#FFFFFF",
-    hairline="#FFFFFF",
     accent="#9CCEFF",
-    on_accent="#000000",
     soft="#0B2440",
     exceptional="#D9BBFF",
     excellent="#9CCEFF",
