@@ -295,6 +295,7 @@ QPlainTextEdit[look="plain"], QPlainTextEdit[look="plain"]:focus {
 }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     color: $quiet; border: 1px dashed $hairline; background: transparent; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: $p24; }
 QComboBox QAbstractItemView {
     background: $raised; color: $text; border: 1px solid $line; outline: none;
