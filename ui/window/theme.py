@@ -85,6 +85,7 @@ DARK = Tokens(
     alert="#3A2526",
 )
 
+
 def _contrast(paper: str, ink: str, **tones: str) -> Tokens:
     """Return a scheme of high contrast: every ground is paper, every line is ink as text is."""
     grounds = dict.fromkeys(("ground", "surface", "raised", "on_accent"), paper)
