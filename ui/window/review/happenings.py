@@ -8,11 +8,12 @@ from reviewer.app.answering import Answered
 from reviewer.app.undoing import Act
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import CaseId, Key, short_number
-from reviewer.domain.review import case_type
+from reviewer.domain.review import Review, case_type
 from ui.window.commands import Commands
+from ui.window.parts.answer_words import answer_words
 from ui.window.review.review_view import ReviewView, standing_word, type_word
 from ui.window.status_strip import Happening
-from ui.window.words import counted, say, spoken, typed_date
+from ui.window.words import counted, say, spoken
 
 _SHOWN = frozenset({Kind.CHOICE, Kind.DATE, Kind.DATETIME, Kind.INTEGER})
 """What is short enough to be named with its answer."""
@@ -39,14 +40,13 @@ def given(form: Form, answered: Answered, time: str) -> Happening:
     elif not answered.review.get(keys[0]):
         words = say("Cleared: {item} · saved {time}", item=_label(form, keys[0]), time=time)
     elif keys[0] == form.roles.grade:
-        grade = form.label(keys[0], answered.review.get(keys[0]))
+        grade = _answer(form, keys[0], answered.review)
         words = say("Graded {grade} · saved {time}", grade=grade, time=time)
     elif form.item(keys[0]).kind in _SHOWN:
-        shown = _shown(form, keys[0], answered.review.get(keys[0]))
         words = say(
             "{item}: {answer} · saved {time}",
             item=_label(form, keys[0]),
-            answer=shown,
+            answer=_answer(form, keys[0], answered.review),
             time=time,
         )
     else:
@@ -62,7 +62,7 @@ def completed(case: CaseId, time: str) -> Happening:
 
 def revealed(form: Form, answered: Answered) -> Happening:
     """Return that the force's own grade is shown now."""
-    grade = form.label(form.roles.grade, answered.review.blind_grade)
+    grade = answer_words(form, form.item(form.roles.grade), answered.review.blind_grade)
     words = say("The force's own grade is shown. Yours until then: {grade}", grade=grade)
     return Happening(words=words)
 
@@ -100,10 +100,5 @@ def _label(form: Form, key: Key) -> str:
     return spoken(form.item(key).label)
 
 
-def _shown(form: Form, key: Key, text: str) -> str:
-    match form.item(key).kind:
-        case Kind.CHOICE:
-            return form.label(key, text)
-        case Kind.DATE | Kind.DATETIME:
-            return typed_date(text)
-    return text
+def _answer(form: Form, key: Key, review: Review) -> str:
+    return answer_words(form, form.item(key), review.get(key))

@@ -12,16 +12,15 @@ from reviewer.app.case_history import HistoryLine
 from reviewer.domain.case_actions import AnswerGiven, CaseAdded, Cause
 from reviewer.domain.correction import LISTED
 from reviewer.domain.file_actions import WordsRedacted
-from reviewer.domain.form import Form, Kind
-from reviewer.domain.ids import Code, Key
+from reviewer.domain.form import Form
+from reviewer.domain.ids import Key
 from reviewer.domain.log_names import kind_name
-from reviewer.domain.review import rows_of
+from ui.window.parts.answer_words import answer_words
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.records import Column, RecordTable
-from ui.window.parts.rows_field import row_word
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, Theme
-from ui.window.words import counted, say, spoken, typed_date, when_of
+from ui.window.words import counted, say, spoken, when_of
 
 
 class HistoryDialog(QDialog):
@@ -112,29 +111,4 @@ def shown_value(form: Form, key: str, value: str) -> str:
     item = form.items.get(Key(key))
     if not value or item is None:
         return value or "–"
-    match item.kind:
-        case Kind.CHOICE:
-            return form.label(key, value)
-        case Kind.MULTI:
-            return ", ".join(form.label(key, code) for code in value.split(";"))
-        case Kind.DATE | Kind.DATETIME:
-            return typed_date(value)
-        case Kind.ROWS:
-            return "\n".join(
-                f"{row_word(item)} {n}: {', '.join(_cells(form, key, row))}"
-                for n, row in enumerate(rows_of(value), start=1)
-            )
-    return value
-
-
-def _cells(form: Form, key: str, row: object) -> list[str]:
-    cells = dict(row) if isinstance(row, dict) else {}
-    shown = []
-    for column in form.item(key).columns:
-        text = cells.get(str(column.key), "")
-        if text:
-            options = form.codes_of(column)
-            words = [spoken(options[Code(c)].label) for c in text.split(";") if Code(c) in options]
-            dated = column.kind in {Kind.DATE, Kind.DATETIME}
-            shown.append(", ".join(words) or (typed_date(text) if dated else text))
-    return shown
+    return answer_words(form, item, value)

@@ -9,12 +9,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reviewer.domain.decision import must_agree
-from reviewer.domain.form import Form, Item, Kind
-from reviewer.domain.ids import Code, Key
-from reviewer.domain.review import Review, rows_of
+from reviewer.domain.form import Form, Item
+from reviewer.domain.ids import Key
+from reviewer.domain.review import Review
+from ui.window.parts.answer_words import answer_words
 from ui.window.parts.text import Text
 from ui.window.theme import Theme
-from ui.window.words import say, spoken, typed_date
+from ui.window.words import say, spoken
 
 SHOWN_TEXT = 400
 """Characters of a long text that are shown between sides; a review that is read shows them all."""
@@ -110,37 +111,6 @@ class _Line(QWidget):
             painter.fillRect(self.rect(), theme.color("surface"))
             painter.fillRect(0, 0, 3, self.height(), theme.color("improve"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("hairline"))
-
-
-def answer_words(form: Form, item: Item, answer: str) -> str:
-    """Return one canonical answer in the window's words, rows written out line by line."""
-    match item.kind:
-        case Kind.CHOICE | Kind.MULTI:
-            options = form.codes_of(item)
-            codes = answer.split(";") if answer else []
-            words = (spoken(options[Code(c)].label) if Code(c) in options else c for c in codes)
-            return "; ".join(words)
-        case Kind.DATE | Kind.DATETIME:
-            return typed_date(answer)
-        case Kind.ROWS:
-            return "\n".join(_row_words(form, item, row) for row in rows_of(answer))
-    return answer
-
-
-def _row_words(form: Form, item: Item, row: dict[str, str] | object) -> str:
-    said = []
-    for column in item.columns:
-        text = row.get(column.key, "") if isinstance(row, dict) else ""
-        if not text:
-            continue
-        options = form.codes_of(column)
-        if options:
-            codes = (Code(code) for code in text.split(";"))
-            text = "; ".join(spoken(options[c].label) if c in options else c for c in codes)
-        elif column.kind in {Kind.DATE, Kind.DATETIME}:
-            text = typed_date(text)
-        said.append(f"{spoken(column.label)}: {text}")
-    return "· " + ", ".join(said)
 
 
 def item_words(form: Form, item: Item) -> str:
