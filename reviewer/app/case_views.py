@@ -8,7 +8,7 @@ from reviewer.app.register import combined_register
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Kind
-from reviewer.domain.grades import Status
+from reviewer.domain.grades import DONE, Status
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import message
@@ -71,7 +71,7 @@ def _standing_line(form: Form, standing: CaseStanding) -> dict[str, Any]:
         "id": standing.case.id,
         "type": standing.type,
         "status": status,
-        "percent": 100 if status in {Status.COMPLETE, Status.EXCLUDED, Status.REPLACED} else 0,
+        "percent": 100 if status in DONE else 0,
         "grade": standing.grade or None,
         "supervision": (review.get(form.roles.supervision) if review else "") or None,
         "delay": (review.get(form.roles.delay) if review else "") or None,

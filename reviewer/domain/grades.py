@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reviewer.domain.ids import Code
 
@@ -23,6 +23,13 @@ class Status(StrEnum):
     COMPLETE = "complete"
     EXCLUDED = "excluded"
     REPLACED = "replaced"
+
+
+OUT: Final = frozenset({Status.EXCLUDED, Status.REPLACED})
+"""The statuses of a case that is out of the sample."""
+
+DONE: Final = frozenset({Status.COMPLETE, *OUT})
+"""The statuses of a case in which nothing is left to do."""
 
 
 @dataclass(frozen=True, kw_only=True)

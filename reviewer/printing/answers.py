@@ -10,7 +10,7 @@ from typing import Final
 from reviewer.domain.assessment import Assessment, ReviewFacts, assess, facts_of
 from reviewer.domain.computed import OverRows
 from reviewer.domain.form import Column, Form, Item, Kind, Section
-from reviewer.domain.grades import Status
+from reviewer.domain.grades import OUT
 from reviewer.domain.ids import Code, Key
 from reviewer.domain.message import message
 from reviewer.domain.record import record_code
@@ -74,7 +74,7 @@ class ReadReview:
     @property
     def ended(self) -> bool:
         """Whether the case is excluded or replaced."""
-        return self.review.status(self.form) in {Status.EXCLUDED, Status.REPLACED}
+        return self.review.status(self.form) in OUT
 
     @property
     def is_superseded(self) -> bool:

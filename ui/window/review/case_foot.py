@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from reviewer.domain.grades import Status
+from reviewer.domain.grades import DONE, Status
 from ui.window.actions import Actions
 from ui.window.commands import Command, Commands
 from ui.window.parts.buttons import plain_button
@@ -17,10 +17,6 @@ from ui.window.parts.tab_order import stops_at
 from ui.window.review.review_view import ReviewView
 from ui.window.theme import Theme
 from ui.window.words import say, spoken, tooltip
-
-DONE = frozenset({Status.COMPLETE, Status.EXCLUDED, Status.REPLACED})
-"""Where nothing is left to complete."""
-
 
 ROOM_FOR_WORDS = 520
 """Pixels at 100%: a narrower foot has arrows alone, so that grade and completion fit beside."""

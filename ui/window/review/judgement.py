@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from reviewer.domain.assessment import Finding
 from reviewer.domain.form import Form, Strength
-from reviewer.domain.grades import Status
+from reviewer.domain.grades import DONE, Status
 from reviewer.domain.ids import Key
 from reviewer.domain.meanings import codes_that_mean, column_at
 from reviewer.domain.options import Meaning
@@ -255,7 +255,7 @@ class Judgement(Panel):
         self._unanswered.setText(counted(left, "{n} unanswered  →", "{n} unanswered  →"))
         self._findings.setVisible(bool(said))
         self._findings.setText(_left_words(said))
-        done = status in {Status.COMPLETE, Status.EXCLUDED, Status.REPLACED}
+        done = status in DONE
         ready = view.assessment.may_complete and view.review.touched
         words = (
             say("Complete.") if status is Status.COMPLETE else status_word(status) if done else ""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from reviewer.domain.timeline import DelaySpan, Timeline
 from reviewer.domain.times import long_day
+from ui.window.list_words import key_words
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, say
 
@@ -131,7 +132,7 @@ class TimelineView(QWidget):
 def timeline_words(timeline: Timeline) -> list[str]:
     """Return the days of a timeline in words, in the order in which they are drawn."""
     words = [
-        say("{what} {day}", what=_NAMES[str(m.key)](), day=long_day(m.day.isoformat()))
+        say("{what} {day}", what=key_words(m.key), day=long_day(m.day.isoformat()))
         for m in timeline.milestones
     ]
     if timeline.entries:
@@ -145,11 +146,3 @@ def timeline_words(timeline: Timeline) -> list[str]:
         shown = say("{stage}: {days}, still open", stage=span.label, days=days)
         words.append(shown if span.open else say("{stage}: {days}", stage=span.label, days=days))
     return words
-
-
-_NAMES = {
-    "incident": lambda: say("Incident"),
-    "reported": lambda: say("Reported"),
-    "allocated": lambda: say("Allocated"),
-    "closed": lambda: say("Closed"),
-}

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from reviewer.app.store import ListedCases
 from reviewer.domain.case import Case
-from reviewer.domain.grades import Status
+from reviewer.domain.grades import OUT, Status
 from reviewer.domain.ids import CaseId, Key, short_number
 from reviewer.domain.progress import Progress
 from ui.window.review.cases.case_line import CaseLine, Words
@@ -63,9 +63,6 @@ FindTyped = Callable[[str], Collection[CaseId]]
 
 LEAST_LETTERS: Final = 3
 """Shorter words are looked for in numbers, types and units only: they begin every other note."""
-
-OUT: Final = frozenset({Status.EXCLUDED, Status.REPLACED})
-"""The statuses of a case that is out of the sample."""
 
 _OPEN: Final = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})
 _INSPECTOR: Final = Key("inspector")

@@ -19,20 +19,16 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reviewer.domain.case import Case
-from reviewer.domain.grades import Status
+from reviewer.domain.grades import DONE, OUT, Status
 from reviewer.domain.ids import CaseId, short_number
 from reviewer.domain.progress import Progress
 from ui.window.parts.shapes import draw_alert, draw_mark, draw_status, grade_tone
 from ui.window.review.cases.case_line import CaseLine
-from ui.window.review.cases.case_lines import OUT, CaseFilter, Lines, Search, Sorting
+from ui.window.review.cases.case_lines import CaseFilter, Lines, Search, Sorting
 from ui.window.theme import SMALL, Theme
 from ui.window.words import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-DONE = frozenset({Status.COMPLETE, *OUT})
-"""Where nothing is left to do."""
 
 
 class Role(IntEnum):
