@@ -61,7 +61,7 @@ class RegisterCasesPage(QWidget):
                 Column(title=say("Case"), text=lambda s: s.case.id, width=200),
                 Column(title=say("Type"), text=self._type, width=220),
                 Column(title=say("Unit"), text=lambda s: s.case.get("unit"), width=160),
-                Column(title=say("Grade that stands"), text=self._grade, width=200),
+                Column(title=say("Final grade"), text=self._grade, width=220),
                 Column(title=say("Read by"), text=self._readers, stretches=True),
             ),
         )
@@ -178,7 +178,7 @@ class RegisterCasesPage(QWidget):
             return say("Unsettled")
         option = self._form.grades.options.get(Code(standing.grade))
         word = spoken(option.label) if option else ""
-        return say("{grade}, moderated", grade=word) if standing.moderated else word
+        return say("{grade}, decided", grade=word) if standing.moderated else word
 
     def _readers(self, standing: CaseStanding) -> str:
         return ", ".join(review.reviewer for review in standing.reviews)

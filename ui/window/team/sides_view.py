@@ -92,7 +92,7 @@ class SidesView(QWidget):
             marks: dict[str, Mark] = {}
             words = say("Which version is correct?")
             numbers = range(open_case.first, open_case.first + len(open_case.sides))
-            codes = [(str(n), say("State {n}", n=n)) for n in numbers]
+            codes = [(str(n), say("Version {n}", n=n)) for n in numbers]
         else:
             words = say("Which grade is right for this case?")
             grades = self._form.grades.options
@@ -224,5 +224,5 @@ def _about(open_case: OpenCase) -> str:
 
 def _side_head(open_case: OpenCase, side: Review, number: int) -> str:
     when = long_day(local(side.changed_at).isoformat()) if side.changed_at else ""
-    name = say("State {n}", n=number) if open_case.conflict else side.reviewer
+    name = say("Version {n}", n=number) if open_case.conflict else side.reviewer
     return f"{name}   {when}"

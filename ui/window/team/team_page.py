@@ -118,7 +118,7 @@ class TeamPage(Page):
         states = [pair.state for pair in combined.pairs]
         self._about.setText(
             say(
-                "{waiting}. Second reads: {agreed} agreed, {moderated} moderated.",
+                "{waiting}. Second reads: {agreed} agreed, {moderated} decided.",
                 waiting=counted(len(waiting), "{n} case to decide", "{n} cases to decide")
                 if waiting
                 else say("Nothing to decide"),
@@ -206,7 +206,7 @@ class TeamPage(Page):
 
 
 def _kind_words(open_case: OpenCase) -> str:
-    words = say("States that conflict") if open_case.conflict else say("Second read differs")
+    words = say("Conflicting versions") if open_case.conflict else say("Second read differs")
     if open_case.rulings:
         return say("{what}, decisions differ", what=words)
     if open_case.postponed is not None:

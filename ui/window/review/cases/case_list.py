@@ -284,7 +284,7 @@ class CaseList(Panel):
             CaseFilter.OUT: say("Excluded or replaced"),
             CaseFilter.REFERRAL: say("Referral open"),
             CaseFilter.SECOND_READ: say("Second read: another reviewer's case"),
-            CaseFilter.FINDINGS: say("To mend or explain"),
+            CaseFilter.FINDINGS: say("To correct or explain"),
             CaseFilter.CHANGED: say("Changed since the last export"),
         }
         menu = QMenu(self._more_button)
