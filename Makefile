@@ -8,7 +8,7 @@ LOCKS := requirements.lock requirements-dev.lock
 INSTALL := pip install --quiet --no-deps
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo quick test run check words bench bundle fault interop format lock clean
+.PHONY: demo quick test run check words bench bundle windows windows-test fault interop format lock clean
 
 demo: $(READY)
 	$(BIN)/reviewer demo demo
