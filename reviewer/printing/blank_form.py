@@ -232,17 +232,17 @@ class _Line(Block):
 
 
 class _Boxes(Block):
-    """Options side by side, each with its box and code, on as many lines as they need."""
+    """Options side by side, each with its box, on as many lines as they need."""
 
     def __init__(self, options: Sequence[Option]) -> None:
-        self._options = [(str(option.code), str(option.label)) for option in options]
+        self._labels = [str(option.label) for option in options]
         self._placed: list[tuple[float, float, str, float]] = []
 
     def measure(self, setter: Typesetter, width: float) -> None:
         """Place each option behind the last, or at the head of the next line."""
         self._placed = []
         x, line = 0.0, 0
-        for _, label in self._options:
+        for label in self._labels:
             wide = min(setter.width(label, look.TINY), width - _BOX - 4)
             if x and x + _BOX + 4 + wide > width:
                 x, line = 0.0, line + 1

@@ -19,8 +19,6 @@ from reviewer.printing.parts import Marked, facts, heading, rating_mark, short_k
 
 _GAP: Final = 8.0
 _WIDTHS: Final = (look.KEY, look.WIDTH - look.KEY - look.ANSWER - 2 * _GAP, look.ANSWER)
-_LABEL_LIMIT: Final = 600
-"""Characters of a label that stands beside its answer; a longer one is set above it."""
 
 
 def case_details(read: ReadReview) -> Iterator[Block]:

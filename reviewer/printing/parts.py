@@ -33,11 +33,9 @@ _COLUMN_GAP: Final = 16.0
 class Marked(Block):
     """A word with the shape of a grade before it."""
 
-    def __init__(self, text: str, style: Style, mark: Mark | None, *, before: float = 0.0) -> None:
+    def __init__(self, text: str, style: Style, mark: Mark | None) -> None:
         self._mark, self._style = mark, style
-        self._indent = style.size * 1.15 if mark else 0.0
-        self._words = Words(text, style, left=self._indent)
-        self.before = before
+        self._words = Words(text, style, left=style.size * 1.15 if mark else 0.0)
 
     def measure(self, setter: Typesetter, width: float) -> None:
         """Measure the word."""
@@ -52,10 +50,10 @@ class Marked(Block):
         self._words.draw(pen, x, top, parent)
 
 
-def heading(words: Message | str, *, level: int = 1, style: Style = look.STRONG) -> Block:
-    """Head a section within a case or print; `level` is that of its bookmark."""
+def heading(words: Message | str, *, style: Style = look.STRONG) -> Block:
+    """Head a section within a case or print, with a bookmark of its own."""
     return Stack(
-        [Bookmark(str(words), level), Words(str(words), style, f"H{level + 1}")],
+        [Bookmark(str(words), 1), Words(str(words), style, "H2")],
         before=8 if style is look.STRONG else 18,
         holds_next=True,
     )

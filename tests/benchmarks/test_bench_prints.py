@@ -18,7 +18,7 @@ from workbook_sample import FORM, inspection, submission
 
 from reviewer.domain.standing import standing_of
 from reviewer.printing.cases import print_cases
-from reviewer.printing.letters.setting import SetText, Typesetter
+from reviewer.printing.letters.setting import Line, Typesetter
 from reviewer.printing.letters.style import Style
 from reviewer.printing.printed import CasePage, Printed, Printing
 
@@ -65,7 +65,7 @@ def texts_of(pages: list[CasePage], monkeypatch: pytest.MonkeyPatch) -> list[tup
     texts: list[tuple[str, Style]] = []
     setting = Typesetter.set
 
-    def recorded(self: Typesetter, text: str, style: Style, width: float) -> SetText:
+    def recorded(self: Typesetter, text: str, style: Style, width: float) -> tuple[Line, ...]:
         texts.append((text, style))
         return setting(self, text, style, width)
 

@@ -74,11 +74,11 @@ class Words(Block):
     """
 
     def __init__(self, text: str, style: Style, role: str = "P", *, before: float = 0.0,
-                 left: float = 0.0, right: float = 0.0, holds_next: bool = False,
+                 left: float = 0.0, holds_next: bool = False,
                  hang: tuple[str, float] | None = None) -> None:  # fmt: skip
         self._text, self._style, self._hang = text, style, hang
         self._tag = Tag(role)
-        self._left, self._right = left, right
+        self._left = left
         self.before, self.holds_next = before, holds_next
         self._lines: Sequence[Line] = ()
         self._width = 0.0
@@ -90,8 +90,8 @@ class Words(Block):
     def measure(self, setter: Typesetter, width: float) -> None:
         """Set the text in lines."""
         hung = self._hang[1] if self._hang else 0.0
-        self._width = max(width - self._left - self._right - hung, self._style.size)
-        self._lines = setter.set(self._text, self._style, self._width).lines
+        self._width = max(width - self._left - hung, self._style.size)
+        self._lines = setter.set(self._text, self._style, self._width)
         self.height = len(self._lines) * self._style.leading
 
     def divide(self, room: float) -> tuple[Block, Block] | None:
@@ -120,7 +120,7 @@ class Words(Block):
 
     def _part(self, start: int, end: int) -> Words:
         hang = self._hang and (self._hang[0] if start == 0 else "", self._hang[1])
-        part = Words("", self._style, left=self._left, right=self._right, hang=hang)
+        part = Words("", self._style, left=self._left, hang=hang)
         part._tag, part._width = self._tag, self._width
         part._lines = self._lines[start:end]
         part.height = (end - start) * self._style.leading
@@ -268,8 +268,8 @@ class Drawing(Block):
 class Rule(Block):
     """A hairline across."""
 
-    def __init__(self, ink: Ink = look.LINE, *, before: float = 0.0) -> None:
-        self._ink, self.before = ink, before
+    def __init__(self, *, before: float = 0.0) -> None:
+        self.before = before
         self._width = 0.0
 
     def measure(self, setter: Typesetter, width: float) -> None:  # noqa: ARG002 - needs no text
@@ -278,7 +278,7 @@ class Rule(Block):
 
     def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:  # noqa: ARG002 - decoration
         """Draw the line."""
-        pen.rule(x, top, self._width, self._ink)
+        pen.rule(x, top, self._width, look.LINE)
 
 
 class PageEnd(Block):

@@ -197,13 +197,14 @@ class Document:
         return self._file.put(root, b"<</Type/Pages/Kids%s/Count %d>>" % (kids, self.sheets))
 
     def _write_total(self) -> int:
-        found = self._setter.set(f"of {self.sheets}", look.TINY, 1e6)
+        words = str(message("of {n}", n=self.sheets))
+        line = self._setter.set(words, look.TINY, 1e6)[0]
         font = self._setter.font(REGULAR)
         code = b"/Artifact BMC %s rg BT /%s %s Tf %s ET EMC" % (
             look.TINY.ink.operands(),
             font.name.encode(),
             number(look.TINY.size),
-            found.lines[0].code,
+            line.code,
         )
         return self._file.add_stream(
             b"/Type/XObject/Subtype/Form/BBox[0 -4 80 12]/Resources<</Font<</%s %s>>>>"

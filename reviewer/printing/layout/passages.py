@@ -20,9 +20,7 @@ _WIDER: Final = 5.0
 """Points for each character of a list's number after the first."""
 
 
-def passage(
-    untrusted: str, style: Style, *, left: float = 0.0, right: float = 0.0, before: float = 0.0
-) -> list[Block]:
+def passage(untrusted: str, style: Style, *, before: float = 0.0) -> list[Block]:
     """Set a text of any length: a block for each line that was typed, empty ones as space."""
     blocks: list[Block] = []
     gap = before
@@ -30,18 +28,18 @@ def passage(
         if not line.strip():
             gap = max(gap, style.leading / 2) if blocks else gap
             continue
-        blocks.append(_line(line, style, left, right, gap))
+        blocks.append(_line(line, style, gap))
         gap = 0.0
     return blocks
 
 
-def _line(line: str, style: Style, left: float, right: float, before: float) -> Words:
+def _line(line: str, style: Style, before: float) -> Words:
     blanks = line[: len(line) - len(line.lstrip(" \t"))].replace("\t", "    ")
-    left += min(len(blanks) * _INDENT, _MOST_INDENT)
+    left = min(len(blanks) * _INDENT, _MOST_INDENT)
     found = _BULLET.match(line)
     hang = None
     if found:
         sign = found[1]
         hang = ("•" if sign in "*·\uf0b7" else sign, _HANG + _WIDER * (len(sign) - 1))
         line = line[found.end() :]
-    return Words(line, style, left=left, right=right, before=before, hang=hang)
+    return Words(line, style, left=left, before=before, hang=hang)

@@ -7,7 +7,7 @@ from typing import Final
 
 from reviewer.printing.layout import look
 from reviewer.printing.letters.faces import BOLD, REGULAR
-from reviewer.printing.letters.setting import Line, SetText, Typesetter
+from reviewer.printing.letters.setting import Line, Typesetter
 from reviewer.printing.letters.style import Ink, Side, Style
 from reviewer.printing.pdf.structure import Element
 from reviewer.printing.pdf.values import number
@@ -61,16 +61,14 @@ class Pen:
         self._code.append(b" ".join(code))
 
     def words(self, untrusted: str, style: Style, x: float, top: float,
-              width: float, owner: Element | None = None) -> SetText:  # fmt: skip
-        """Set and draw a text within a width; returns it as it was set."""
-        found = self.setter.set(untrusted, style, width)
-        self.text(found.lines, style, x, top, width, owner)
-        return found
+              width: float, owner: Element | None = None) -> None:  # fmt: skip
+        """Set and draw a text within a width."""
+        self.text(self.setter.set(untrusted, style, width), style, x, top, width, owner)
 
     def turned(self, untrusted: str, style: Style, x: float, bottom: float,
                owner: Element | None = None) -> None:  # fmt: skip
         """Draw a text in one line upwards; its base line is at `x`, its start at `bottom`."""
-        line = self.setter.set(untrusted, style, 1e9).lines[0]
+        line = self.setter.set(untrusted, style, 1e9)[0]
         self._belong(owner)
         self._fill(style.ink)
         font = self.setter.font(BOLD if style.bold else REGULAR).name

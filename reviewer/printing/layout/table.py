@@ -92,9 +92,10 @@ class Table(Block):
     _KEPT_ROWS: Final = 2
     """Rows that stay together at the foot and at the head of a page."""
 
-    def __init__(self, rows: Sequence[Row], head: Row | None = None, *, before: float = 0.0,
-                 kept: bool = False) -> None:  # fmt: skip
-        self._rows, self._head, self._kept = list(rows), head, kept
+    def __init__(
+        self, rows: Sequence[Row], head: Row | None = None, *, before: float = 0.0
+    ) -> None:
+        self._rows, self._head = list(rows), head
         self._tag = Tag("Table")
         self._begun = False
         self.before = before
@@ -127,17 +128,12 @@ class Table(Block):
         return None
 
     def least(self) -> float:
-        """Return head and first rows, or all where it is to be kept whole."""
-        if self._kept:
-            return self.height
+        """Return head and first rows, or what the first row may be cut to."""
         head = self._head.height if self._head is not None else 0.0
         rows = self._rows[: self._KEPT_ROWS]
-        first = rows[0].least() if rows else 0.0
-        return (
-            head + (first if first < rows[0].height else sum(r.height for r in rows))
-            if rows
-            else head
-        )
+        if rows and rows[0].least() < rows[0].height:
+            return head + rows[0].least()
+        return head + sum(row.height for row in rows)
 
     def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
         """Draw head and rows; a head that stands again is decoration."""

@@ -38,26 +38,13 @@ class Line:
     rightward: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
-    """A text in lines, all of one style."""
-
-    lines: tuple[Line, ...]
-    style: Style
-
-    @property
-    def height(self) -> float:
-        """Its height in points."""
-        return len(self.lines) * self.style.leading
-
-
 class Typesetter:
     """Sets the texts of one file and keeps the fonts they need."""
 
     def __init__(self, file: PdfFile) -> None:
         self._file = file
         self.fonts: dict[str, FontInUse] = {}
-        self._set: dict[tuple[str, Style, float], SetText] = {}
+        self._set: dict[tuple[str, Style, float], tuple[Line, ...]] = {}
         self._words: dict[str, dict[str, tuple[str, float]]] = {REGULAR: {}, BOLD: {}}
         self._plain = load_face(REGULAR).glyphs.keys() & load_face(BOLD).glyphs.keys()
 
@@ -69,7 +56,7 @@ class Typesetter:
             self.fonts[path] = found
         return found
 
-    def set(self, untrusted: str, style: Style, width: float) -> SetText:
+    def set(self, untrusted: str, style: Style, width: float) -> tuple[Line, ...]:
         """Set a text of one line or, where it is wider, of several.
 
         Spaces at its ends are left out, those within are kept.
@@ -85,7 +72,7 @@ class Typesetter:
                 lines = list(self._shaped_lines(cleaned, style, width))
             if missing:
                 lines = list(_with_missing(lines, missing))
-            found = SetText(tuple(line for line, _ in lines), style)
+            found = tuple(line for line, _ in lines)
             if len(untrusted) <= _SHORT:
                 if len(self._set) > _REMEMBERED:
                     self._set.clear()
@@ -94,7 +81,7 @@ class Typesetter:
 
     def width(self, untrusted: str, style: Style) -> float:
         """Return how wide a text is in one line, in points."""
-        return max((line.width for line in self.set(untrusted, style, 1e9).lines), default=0.0)
+        return max((line.width for line in self.set(untrusted, style, 1e9)), default=0.0)
 
     def _is_plain(self, cleaned: str) -> bool:
         return all(map(self._plain.__contains__, map(ord, cleaned))) and not any(
