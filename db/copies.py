@@ -20,7 +20,7 @@ from db.publication import discard, temporary_beside
 from db.store import ReviewFile
 from reviewer.disk import plain_path, remove
 from reviewer.domain.backup_retention import backup_due, superfluous
-from reviewer.domain.errors import WorldError
+from reviewer.domain.errors import WorldError, reason_of
 from reviewer.domain.message import message
 
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"
@@ -61,7 +61,7 @@ def check_folder(folder: Path) -> None:
                 "No backup can be written to {folder} ({reason}); choose another "
                 "folder for backups.",
                 folder=str(folder),
-                reason=(error.strerror or "no reason").lower(),
+                reason=reason_of(error),
             ),
         ) from error
 

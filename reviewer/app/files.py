@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewer.disk import FileInUseError, flush_folder, open_given, open_new, put_in_place, remove
-from reviewer.domain.errors import WorldError
+from reviewer.domain.errors import WorldError, reason_of
 from reviewer.domain.message import Message, message, term
 from reviewer.signing.archive import is_protected
 
@@ -181,7 +181,7 @@ def cannot_read(path: Path, error: OSError) -> WorldError:
         )
     return WorldError(
         "cannot-read",
-        message("{path} cannot be read: {error}.", path=str(path), error=_reason(error)),
+        message("{path} cannot be read: {error}.", path=str(path), error=reason_of(error)),
     )
 
 
@@ -220,10 +220,6 @@ def cannot_write(path: Path, error: OSError) -> WorldError:
         message(
             "{path} cannot be written: {error}. Choose a folder you may write to.",
             path=str(path),
-            error=_reason(error),
+            error=reason_of(error),
         ),
     )
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "the system gave no reason").lower()

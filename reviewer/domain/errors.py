@@ -6,7 +6,7 @@ happened and what to do. Anything else that is raised is a mistake of ours.
 
 from __future__ import annotations
 
-from reviewer.domain.message import Message, verbatim
+from reviewer.domain.message import Message, message, verbatim
 
 
 class ReviewerError(Exception):
@@ -32,3 +32,10 @@ class RefusalError(ReviewerError):
 
 class WorldError(ReviewerError):
     """The world failed us: no such file, a full disk, a lock, a wrong passphrase, damage."""
+
+
+def reason_of(error: OSError) -> Message:
+    """Return why the system refused, as a part of a sentence."""
+    if error.strerror:
+        return verbatim(error.strerror.lower())
+    return message("the system gave no reason")

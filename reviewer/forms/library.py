@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewer.disk import open_given
-from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.errors import RefusalError, WorldError, reason_of
 from reviewer.domain.form import Form, FormStamp
 from reviewer.domain.message import Message, message
 from reviewer.forms.loader import load_form
@@ -84,6 +84,4 @@ def _unreadable(path: Path, error: OSError) -> Message:
         return message("{file} is a folder; name a file in it.", file=str(path))
     if isinstance(error, PermissionError):
         return message("{file} cannot be read: you may not read it.", file=str(path))
-    return message(
-        "{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "unknown"
-    )
+    return message("{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error))

@@ -13,7 +13,7 @@ from pathlib import Path
 from cryptography import x509
 
 from reviewer.disk import flush_folder, put_in_place, remove
-from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
+from reviewer.domain.errors import RefusalError, ReviewerError, WorldError, reason_of
 from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import (
     MAX_CERTIFICATE_BYTES,
@@ -238,6 +238,6 @@ def _unreachable(path: Path, error: OSError) -> WorldError:
         message(
             "{file} cannot be used: {reason}.",
             file=str(path),
-            reason=error.strerror or message("the system gave no reason"),
+            reason=reason_of(error),
         ),
     )

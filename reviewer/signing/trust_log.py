@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from reviewer.domain.errors import RefusalError, WorldError
+from reviewer.domain.errors import RefusalError, WorldError, reason_of
 from reviewer.domain.message import Message, listed, message, verbatim
 
 LOG_NAME = "log.jsonl"
@@ -164,6 +164,6 @@ def _unusable(log: Path, error: OSError) -> WorldError:
         message(
             "The record of trust decisions {file} cannot be used: {reason}.",
             file=str(log),
-            reason=error.strerror or message("the system gave no reason"),
+            reason=reason_of(error),
         ),
     )

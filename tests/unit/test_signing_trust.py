@@ -71,7 +71,7 @@ def test_an_interrupted_write_leaves_no_certificate_behind(
     monkeypatch.setattr(trust_module, "_write", full)
     with pytest.raises(WorldError) as failure:
         add(tmp_path, signer())
-    assert "No space left" in str(failure.value)
+    assert "no space left" in str(failure.value)
     assert load_trust(tmp_path) == TrustList()
 
 

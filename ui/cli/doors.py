@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 
 import typer
 
-from reviewer.domain.errors import RefusalError, ReviewerError
+from reviewer.domain.errors import RefusalError, ReviewerError, reason_of
 from reviewer.domain.identifier import IdentifiersError
 from reviewer.domain.message import Message, message
 from ui.cli.advice import with_advice
@@ -144,7 +144,7 @@ def _forget_output() -> None:
 
 
 def _of_the_system(error: OSError) -> Message:
-    reason = error.strerror.lower() if error.strerror else message("no reason given")
+    reason = reason_of(error)
     if not error.filename:
         return message(
             "The system refused: {reason}. Check the name, the folder and the space on the disk.",

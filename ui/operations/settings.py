@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from reviewer.app.files import cannot_write, write_atomically
-from reviewer.domain.errors import WorldError
+from reviewer.domain.errors import WorldError, reason_of
 from reviewer.domain.message import message
 from reviewer.domain.times import moment
 from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
@@ -43,11 +43,10 @@ class SettingsFile(Generic[_Settings]):
                 return self.absent
             content = _content(self.path)
         except OSError as error:
-            why = (error.strerror or "the system gave no reason").lower()
             NOTICES.warning(
                 "The settings file %s can't be read (%s); Reviewer goes on without it.",
                 self.path.name,
-                why,
+                reason_of(error),
             )
             return self.absent
         try:
