@@ -16,7 +16,6 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: without the letters that are read as digits."""
 
 _READ_AS: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
-_GROUPS: Final = 4
 _GROUP: Final = 4
 _SHAPE: Final = re.compile(r"(\d{4,})-?((?:[0-9A-Z]{4}-?){3}[0-9A-Z]{4})")
 
@@ -37,8 +36,7 @@ def record_code(case: Case, review: Review, standing: CaseStanding | None = None
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     bits = int.from_bytes(digest[:10], "big")
     letters = "".join(_ALPHABET[bits >> shift & 31] for shift in range(75, -1, -5))
-    groups = (letters[at : at + _GROUP] for at in range(0, _GROUPS * _GROUP, _GROUP))
-    return "-".join((f"{case.position:04}", *groups))
+    return _in_groups(f"{case.position:04}", letters)
 
 
 def read_record_code(untrusted: str) -> tuple[int, str] | None:
@@ -50,6 +48,9 @@ def read_record_code(untrusted: str) -> tuple[int, str] | None:
     found = _SHAPE.fullmatch(bare)
     if found is None:
         return None
-    letters = found[2].replace("-", "")
+    return int(found[1]), _in_groups(found[1], found[2].replace("-", ""))
+
+
+def _in_groups(position: str, letters: str) -> str:
     groups = (letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
-    return int(found[1]), "-".join((found[1], *groups))
+    return "-".join((position, *groups))
