@@ -27,9 +27,13 @@ def graded(window: MainWindow, position: int = 1) -> str:
 
 
 def shows_force(window: MainWindow) -> bool:
-    texts = (label.text() for label in window.findChildren(QLabel) if not label.isHidden())
-    shown = any("WITHHELD" in text for text in texts)
-    return shown or part(window, QWidget, "side-force").isVisible()
+    """Say whether the grade or what the force wrote of it is anywhere, be it out of sight."""
+    model = page_of(window).list.model
+    texts = [label.text() for label in window.findChildren(QLabel)]
+    texts += [str(model.line(case)) for case in model.shown()]
+    return (
+        any("WITHHELD" in text for text in texts) or part(window, QWidget, "side-force").isVisible()
+    )
 
 
 def revealed(window: MainWindow) -> list[str]:

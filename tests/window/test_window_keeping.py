@@ -148,7 +148,7 @@ def test_a_folder_that_takes_no_backup_is_said_and_stays_said(at: At, tmp_path: 
     at.page.folder_asked.emit(tmp_path / "no")
     assert at.told() == f"There is no folder {tmp_path / 'no'}. Create it first."
     at.window.foot.show_no_backup("why")
-    assert at.window.foot._backup.text() == "No backup yet"
+    assert at.window.foot._backup.text() == "Backup failed"
     (tmp_path / "safe").mkdir()
     at.page.folder_asked.emit(tmp_path / "safe")
     at.until(lambda: len(list((tmp_path / "safe").iterdir())) == 1)

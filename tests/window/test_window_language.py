@@ -51,6 +51,7 @@ def session(theme: Theme, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> I
     yield session
     session.close()
     session._window.close()
+    session._window.deleteLater()  # the last of several: the first is not the one that is left
 
 
 def set_language(session: Session, language: str) -> None:

@@ -311,17 +311,6 @@ def focused_name() -> str:
     return widget.objectName()
 
 
-def _shown(window: MainWindow, words: str) -> bool:
-    return any(words in label.text() and label.isVisible() for label in window.findChildren(QLabel))
-
-
-def _anywhere(window: MainWindow, words: str) -> bool:
-    texts = [label.text() for label in window.findChildren(QLabel)]
-    model = page_of(window).list.model
-    texts += [str(model.line(case)) for case in model.shown()]
-    return any(words.casefold() in text.casefold() for text in texts)
-
-
 def test_a_disk_that_fails_while_time_is_counted_down_is_told_and_no_mistake_of_ours(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -234,7 +234,7 @@ class Foot(Panel):
     def show_no_backup(self, why: str) -> None:
         """Say that no backup could be made; this stays until one is."""
         self._failing = True
-        self._backup.put(say("No backup yet"))
+        self._backup.put(say("Backup failed"))
         self._backup.tint("inadequate")
         self._backup.setToolTip(tooltip(why))
         self.tell(why)
