@@ -54,15 +54,10 @@ def world_error(error: BaseException, path: Path) -> WorldError | None:
 
 def _sentences(name: str) -> Mapping[int, WorldError]:
     """Return by SQLite's primary result code what to say of a file."""
-    # SQLite calls a page that the disk refused to read (EIO) a damaged one.
-    damaged = WorldError(
-        "damaged",
-        message(
-            "{name} is damaged or its disk can't be read; open it again, and if that does not "
-            "help restore its newest backup (reviewer restore).",
-            name=name,
-        ),
-    )
+    return _of_the_file(name) | _of_the_machine(name)
+
+
+def _of_the_file(name: str) -> dict[int, WorldError]:
     busy = WorldError(
         "busy",
         message(
@@ -79,15 +74,35 @@ def _sentences(name: str) -> Mapping[int, WorldError]:
         ),
         _IN_USE: busy,
         6: busy,
+        8: WorldError(
+            "read-only",
+            message("{name} can't be written to; copy it to a folder you can write to.", name=name),
+        ),
+        14: WorldError(
+            "cannot-open",
+            message(
+                "{name} can't be opened; check that its folder is there and writable.", name=name
+            ),
+        ),
+    }
+
+
+def _of_the_machine(name: str) -> dict[int, WorldError]:
+    # SQLite calls a page that the disk refused to read (EIO) a damaged one.
+    damaged = WorldError(
+        "damaged",
+        message(
+            "{name} is damaged or its disk can't be read; open it again, and if that does not "
+            "help restore its newest backup (reviewer restore).",
+            name=name,
+        ),
+    )
+    return {
         7: WorldError(
             "no-memory",
             message(
                 "There is not enough memory to work with {name}; close other programs.", name=name
             ),
-        ),
-        8: WorldError(
-            "read-only",
-            message("{name} can't be written to; copy it to a folder you can write to.", name=name),
         ),
         10: WorldError(
             "disk-failed",
@@ -104,12 +119,6 @@ def _sentences(name: str) -> Mapping[int, WorldError]:
                 "The disk is full and the last change to {name} was not saved; free some space, "
                 "repeat it.",
                 name=name,
-            ),
-        ),
-        14: WorldError(
-            "cannot-open",
-            message(
-                "{name} can't be opened; check that its folder is there and writable.", name=name
             ),
         ),
         NOT_A_DATABASE: damaged,
