@@ -1,1 +1,1 @@
-"""Case summaries, the inspection summary and the blank form as PDF."""
+"""Every print as PDF: cases, summaries, lists, notices, sheets and the blank form."""

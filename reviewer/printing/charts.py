@@ -123,7 +123,13 @@ class _Bars:
         scale = (width - _LABELS - _TOTALS) / self.most
         y = top + _LEGEND
         for bar in self.bars:
-            pen.words(fitting(pen, bar.label), look.SMALL, x, y + 1, _LABELS - 4)
+            pen.words(
+                pen.setter.fitting(bar.label, look.SMALL, _LABELS - 6),
+                look.SMALL,
+                x,
+                y + 1,
+                _LABELS - 4,
+            )
             at = x + _LABELS
             for count, ink, shade in zip(bar.counts, inks, fills, strict=True):
                 if count:
@@ -183,7 +189,13 @@ class _Days:
         y = top + _LEGEND
         for stage in self.stages:
             middle = y + _STEP / 2
-            pen.words(fitting(pen, str(stage.name.label)), look.SMALL, x, y + 1, _LABELS - 4)
+            pen.words(
+                pen.setter.fitting(str(stage.name.label), look.SMALL, _LABELS - 6),
+                look.SMALL,
+                x,
+                y + 1,
+                _LABELS - 4,
+            )
             pen.line(left, middle, left + room, middle, look.FAINT)
             lower, median, upper = (quartile.value for quartile in stage.quartiles)
             if lower is not None:
@@ -201,13 +213,3 @@ class _Days:
 
 def _ink(fill: str) -> Ink:
     return Ink(*(int(fill[at : at + 2], 16) for at in (0, 2, 4)))
-
-
-def fitting(pen: Pen, label: str, room: float = _LABELS - 6) -> str:
-    """Return a label that fits one line of the column of labels, cut with … where it must be."""
-    shown = label[:200]
-    if pen.setter.width(shown, look.SMALL) <= room:
-        return shown
-    while shown and pen.setter.width(f"{shown}…", look.SMALL) > room:
-        shown = shown[:-1]
-    return f"{shown.rstrip()}…"

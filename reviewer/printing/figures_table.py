@@ -208,8 +208,7 @@ class _Turned(Block):
     def measure(self, setter: Typesetter, width: float) -> None:
         """Take the length of the text, up to a limit."""
         self._width = width
-        while len(self._text) > 1 and setter.width(self._text, look.SMALL_QUIET) > _TURNED_MOST:
-            self._text = self._text[:-2].rstrip() + "…"
+        self._text = setter.fitting(self._text, look.SMALL_QUIET, _TURNED_MOST)
         self.height = setter.width(self._text, look.SMALL_QUIET) + 2
 
     def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:

@@ -111,9 +111,9 @@ class _Picture:
         self, pen: Pen, span: DelaySpan, at: tuple[float, float], left: float, room: float
     ) -> None:
         x, top = at
-        pen.words(
-            _cut(pen, span.label or str(message("Stage not given"))), look.TINY, x, top + 2, _LABELS
-        )
+        stage = span.label or str(message("Stage not given"))
+        stage = pen.setter.fitting(stage, look.TINY, _LABELS - 6)
+        pen.words(stage, look.TINY, x, top + 2, _LABELS)
         first, last = (self._place(day, left, room) for day in (span.first, span.last))
         wide = max(last - first, 1.5)
         bar = top + (_LANE - _BAR) / 2
@@ -148,19 +148,11 @@ def span_words(span: DelaySpan) -> Message:
     if span.open:
         last = long_day(span.last.isoformat())
         return plural(span.days, "{n} day so far, to {day}", "{n} days so far, to {day}", day=last)
-    return plural(span.days, "{n} day", "{n} days")
+    return days_words(span)
 
 
 def _more(timeline: Timeline) -> bool:
     return len(timeline.delays) > _MOST_DELAYS
-
-
-def _cut(pen: Pen, label: str) -> str:
-    if pen.setter.width(label, look.TINY) <= _LABELS - 6:
-        return label
-    while label and pen.setter.width(f"{label}…", look.TINY) > _LABELS - 6:
-        label = label[:-1]
-    return f"{label.rstrip()}…"
 
 
 def _in_words(timeline: Timeline) -> str:

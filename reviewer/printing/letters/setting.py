@@ -83,6 +83,15 @@ class Typesetter:
         """Return how wide a text is in one line, in points."""
         return max((line.width for line in self.set(untrusted, style, 1e9)), default=0.0)
 
+    def fitting(self, untrusted: str, style: Style, room: float) -> str:
+        """Return a text that fits one line of a width, cut with … where it must be."""
+        if self.width(untrusted, style) <= room:
+            return untrusted
+        cut = untrusted[:_SHORT]
+        while cut and self.width(f"{cut}…", style) > room:
+            cut = cut[:-1]
+        return f"{cut.rstrip()}…"
+
     def _is_plain(self, cleaned: str) -> bool:
         return all(map(self._plain.__contains__, map(ord, cleaned))) and not any(
             map(_needs_shaping, cleaned)
