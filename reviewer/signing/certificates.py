@@ -184,6 +184,16 @@ def may_sign(certificate: x509.Certificate) -> bool:
     return not _PERSONS_PURPOSES.isdisjoint(purposes)
 
 
+def may_receive(certificate: x509.Certificate) -> bool:
+    """Say whether the certificate, if it names its uses at all, allows encrypting to its holder."""
+    usage = _key_usage(certificate)
+    if usage is None:
+        return True
+    if isinstance(certificate.public_key(), rsa.RSAPublicKey):
+        return usage.key_encipherment
+    return usage.key_agreement
+
+
 def valid_at(certificate: x509.Certificate, at: datetime) -> bool:
     """Say whether a moment lies inside the certificate's validity."""
     return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc

@@ -50,8 +50,8 @@ class Detached:
         """Say whether the signer's key signed exactly this content."""
         if hashlib.sha256(content).digest() != self.digest:
             return False
-        key = self.signer.public_key()
         try:
+            key = self.signer.public_key()
             if isinstance(key, ec.EllipticCurvePublicKey):
                 key.verify(self.value, self.attributes, ec.ECDSA(hashes.SHA256()))
             elif isinstance(key, rsa.RSAPublicKey):

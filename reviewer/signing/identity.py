@@ -143,7 +143,9 @@ def person_certificate(
     key: certificates.PublicKey,
     valid: tuple[datetime, datetime],
 ) -> x509.CertificateBuilder:
-    """Begin a certificate that lets a person sign, and do nothing else."""
+    """Begin a certificate that lets a person sign and receive what is encrypted, nothing else."""
+    receives = "key_encipherment" if isinstance(key, rsa.RSAPublicKey) else "key_agreement"
+    uses = key_usage(digital_signature=True, content_commitment=True, **{receives: True})
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -153,7 +155,7 @@ def person_certificate(
         .not_valid_before(valid[0])
         .not_valid_after(valid[1])
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(key_usage(digital_signature=True, content_commitment=True), critical=True)
+        .add_extension(uses, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     )
 
