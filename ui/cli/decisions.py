@@ -30,7 +30,7 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, listed, message, plural
 from ui.cli.doors import refused_is_not_sound
 from ui.cli.filing import reading, writing
-from ui.cli.options import Json, PassphraseFile
+from ui.cli.options import Json, PassphraseFile, pairs
 from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
 from ui.operations.decisions import clock_notice, new_ids, ruling_of
 
@@ -208,7 +208,8 @@ def _chosen(acts: dict[str, Act | None], case: str) -> Act:
 
 
 def _grade(grade: str, given: list[str]) -> Act:
-    items = _items(given)
+    codes = pairs(given, "--item", "KEY=CODE")
+    items = {key: code.upper() for key, code in codes.items()}
 
     def act(store: Store, case: CaseId, ruling: Ruling) -> Message:
         decision = decide_finding(store, case, grade, ruling, items)
@@ -275,15 +276,3 @@ def _code(code: str) -> Act:
         return message("{name} counts as {other}.", name=code, other=own)
 
     return act
-
-
-def _items(given: list[str]) -> dict[str, str]:
-    items = {}
-    for text in given:
-        key, equals, code = text.partition("=")
-        if not equals:
-            raise RefusalError(
-                "bad-option", message("--item takes KEY=CODE, not “{text}”.", text=text)
-            )
-        items[key.strip()] = code.strip().upper()
-    return items

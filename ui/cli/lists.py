@@ -23,7 +23,7 @@ from reviewer.domain.list_reading import ListReading, SheetPart
 from reviewer.domain.message import Message, message, plural
 from ui.cli import sampling
 from ui.cli.doors import NOT_SOUND, end_with
-from ui.cli.keys import say_recovery_code
+from ui.cli.keys import ShowCode, say_recovery_code
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.list_words import notice_words, problem_lines
 from ui.cli.options import Json, PassphraseFile, Replace, day
@@ -58,9 +58,9 @@ Refused = Annotated[
 
 @takes_list_arguments
 def check(
-    listed: Annotated[Path, typer.Argument(metavar="LIST")],
+    listed: sampling.Listed,
     how: ListArguments,
-    force: Annotated[str, typer.Option("--force", help="The police force.")] = "",
+    force: sampling.Force = "",
     form: FormChoice = BUNDLED,
     refused: Refused = None,
     replace: Replace = False,
@@ -95,14 +95,12 @@ def new(
             "--inspection", metavar="CODE", help="The inspection code, such as NCPI-MPS-2018Q4."
         ),
     ],
-    force: Annotated[str, typer.Option("--force", metavar="NAME", help="The police force.")],
+    force: sampling.Force,
     person: Annotated[str, typer.Option("--reviewer", metavar="NAME", help="The reviewer's name.")],
     how: ListArguments,
     form: FormChoice = BUNDLED,
     marking: Annotated[str, typer.Option("--marking", metavar="TEXT")] = DEFAULT_MARKING,
-    good_rows: Annotated[
-        bool, typer.Option("--good-rows", help="Use the valid rows and leave out the refused ones.")
-    ] = False,
+    good_rows: sampling.GoodRows = False,
     visit_from: Annotated[
         str,
         typer.Option(
@@ -129,10 +127,7 @@ def new(
             "--dispose-by", metavar="DAY", help="The day by which the file must be disposed of."
         ),
     ] = "",
-    show_code: Annotated[
-        bool,
-        typer.Option("--recovery-code", help="Print the recovery code. It is shown only once."),
-    ] = False,
+    show_code: ShowCode = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Create a review file from a force's list.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,11 +16,11 @@ from reviewer.app.assignment import (
     names_of,
 )
 from reviewer.app.list_files import write_mapping
-from reviewer.domain.draw import Draw, DrawPlan
+from reviewer.domain.draw import DrawPlan
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.list_reading import ListReading
-from reviewer.domain.message import message, plural
+from reviewer.domain.message import Message, message, plural
 from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
@@ -29,7 +29,6 @@ from ui.cli.options import Json, PassphraseFile, Replace, ReviewFile, pairs
 from ui.cli.output import (
     emit_json,
     say,
-    say_aside,
     say_counted,
     say_notice,
     say_table,
@@ -37,7 +36,7 @@ from ui.cli.output import (
 )
 from ui.operations.forms import chosen_form
 from ui.operations.inspections import extend_list
-from ui.operations.lists import draw_sample
+from ui.operations.lists import DrawnSample, draw_sample
 from ui.operations.sample_size import SizeNeed, plan_for, size_for
 
 Listed = Annotated[Path, typer.Argument(metavar="LIST", help="The force's list.")]
@@ -132,29 +131,36 @@ def draw(
         seed=seed, size=size, by=stratify, fixed=_fixed(fixed), replacements=replacements
     )
     if precision is None and (out is None or not seed):
-        raise typer.BadParameter(str(message("Give OUT.csv and --seed, or --precision.")))
+        raise RefusalError("bad-option", message("Give OUT.csv and --seed, or --precision."))
     read = how.read(listed, chosen_form(form), force=force)
-    if read.reading.problems and not good_rows:
-        _say_problems(read.reading)
-        say_aside("Nothing was drawn. Correct the list, or use only the valid rows: --good-rows.")
-        end_with(NOT_SOUND)
+    if not good_rows:
+        _stop_at_problems(
+            read.reading,
+            message(
+                "Nothing was drawn. Correct the list, or use only the valid rows: --good-rows."
+            ),
+        )
     need = None if precision is None else size_for(read.reading.cases, precision, stratify)
     if need is not None:
         plan = plan_for(plan, need)
         if not json:
             _say_need(need)
-    if out is None or not seed:
-        if json and need is not None:
-            emit_json(need.document)
-        return
-    drawn = draw_sample(read, plan, out, now=datetime.now(UTC), replace=replace)
+    drawn = None
+    if out is not None and seed:
+        drawn = draw_sample(read, plan, out, now=datetime.now(UTC), replace=replace)
     if json:
-        needed = {} if need is None else {"needed": need.document}
-        emit_json({**needed, **drawn.document, "files": [str(path) for path in drawn.files]})
-        return
-    _say_draw(drawn.draw)
-    for path in drawn.files:
-        say("Saved {path}.", path=path)
+        emit_json(_document(need, drawn))
+    elif drawn is not None:
+        _say_draw(drawn)
+
+
+def _document(need: SizeNeed | None, drawn: DrawnSample | None) -> dict[str, Any]:
+    """Return the JSON document of `reviewer list draw --json`."""
+    needed = need.document if need is not None else {}
+    if drawn is None:
+        return needed
+    document = {**drawn.document, "files": [str(path) for path in drawn.files]}
+    return {"needed": needed, **document} if needed else document
 
 
 def _say_need(need: SizeNeed) -> None:
@@ -192,23 +198,31 @@ def _fixed(texts: list[str] | None) -> dict[str, int] | None:
     return {name: int(number) for name, number in sizes.items()}
 
 
-def _say_draw(drawn: Draw) -> None:
+def _say_draw(drawn: DrawnSample) -> None:
+    made = drawn.draw
     say(
         "{drawn:,} of {cases:,} cases drawn, {method}, seed “{seed}”.",
-        drawn=len(drawn.sample),
-        cases=drawn.frame,
-        method=drawn.method,
-        seed=drawn.seed,
+        drawn=len(made.sample),
+        cases=made.frame,
+        method=made.method,
+        seed=made.seed,
     )
     say_table(
         (message("Stratum"), message("Cases"), message("Drawn"), message("Replacements")),
-        ((s.name, s.population, s.size, s.replacements) for s in drawn.strata),
+        ((s.name, s.population, s.size, s.replacements) for s in made.strata),
     )
+    for path in drawn.files:
+        say("Saved {path}.", path=path)
 
 
-def _say_problems(reading: ListReading) -> None:
+def _stop_at_problems(reading: ListReading, stopped: Message) -> None:
+    """End the command where rows are refused, and say which."""
+    if not reading.problems:
+        return
     for line in problem_lines(reading):
         show_line_aside(line)
+    show_line_aside(stopped)
+    end_with(NOT_SOUND)
 
 
 @takes_list_arguments
@@ -233,12 +247,13 @@ def extend(
     """
     with writing(file, passphrase_file) as store:
         read = how.read(listed, store.form(), force=store.inspection().force)
-        if read.reading.problems and not good_rows:
-            _say_problems(read.reading)
-            say_aside(
-                "Nothing was added. Correct the list, or use only the valid rows: --good-rows."
+        if not good_rows:
+            _stop_at_problems(
+                read.reading,
+                message(
+                    "Nothing was added. Correct the list, or use only the valid rows: --good-rows."
+                ),
             )
-            end_with(NOT_SOUND)
         with refused_is_not_sound("nothing-new", "alike-references"):
             done = extend_list(store, read, now=datetime.now(UTC), alike_too=alike_too)
     say_notice(done.unsafe)
