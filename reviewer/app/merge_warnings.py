@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -19,6 +20,8 @@ from reviewer.register.succession import Warned, clock_warnings, issue_of, warni
 
 NAMED: Final = 3
 """Criteria that a warning names; how many more there are it only counts."""
+SHOWN: Final = 8
+"""Characters of a digest of criteria that a warning shows, as prints do."""
 
 Admitted = Sequence[tuple[Examined, Submission]]
 
@@ -41,6 +44,7 @@ def merge_warnings(
         *_handed_over(admitted),
         *_copies(after),
         *_differing(base, admitted, stands, after),
+        *(_chosen_criteria(form, admitted) if base.form is None else ()),
         *_criteria(form, admitted),
     )
 
@@ -114,6 +118,37 @@ def _differing(
             old = set(differences(name, book, base.inspection, before))
             found += [w for w in differences(name, book, stands, cases) if w not in old]
     return tuple(found)
+
+
+def _chosen_criteria(form: Form, admitted: Admitted) -> Iterator[Warned]:
+    """Name whose criteria a new register has, where the workbooks do not all have the same."""
+    own = form.stamp.criteria
+    having = [book.name for book, submission in admitted if submission.form.stamp.criteria == own]
+    if len(having) == len(admitted):
+        return
+    others = Counter(
+        submission.form.stamp.criteria
+        for _, submission in admitted
+        if submission.form.stamp.criteria != own
+    )
+    sentence = (
+        message(
+            "The workbooks were judged by different criteria, and as many by one as by another. "
+            "The register has those of {names}, whose digest {criteria} comes first.",
+            names=listed(having),
+            criteria=own[:SHOWN],
+        )
+        if max(others.values()) == len(having)
+        else message(
+            "The workbooks were judged by different criteria. The register has those of most of "
+            "them ({having} of {all}, digest {criteria}): {names}.",
+            having=len(having),
+            all=len(admitted),
+            criteria=own[:SHOWN],
+            names=listed(having),
+        )
+    )
+    yield Warned(workbook=having[0], code="criteria-chosen", text=sentence)
 
 
 def _criteria(form: Form, admitted: Admitted) -> Iterator[Warned]:

@@ -33,7 +33,12 @@ from reviewer.register.admission import (
 )
 from reviewer.register.combination import combine
 from reviewer.register.holdings import source_of
-from reviewer.register.particulars import settled_cases, settled_inspection, settled_lists
+from reviewer.register.particulars import (
+    most_common_form,
+    settled_cases,
+    settled_inspection,
+    settled_lists,
+)
 from reviewer.register.record import record_of
 from reviewer.register.succession import Issue, Warned, check_newer, issue_of
 
@@ -169,6 +174,13 @@ class _Admission:
                 return [_refused(book, several_groups(self.groups)) for book, _ in self._sound]
             first = self._sound[0][1]
             self.inspection, self.form = _register_of(first, self._lead), first.form
+        found = self._admit()
+        if self._base.form is None and self.inspection is not None and self.admitted:
+            self.form = most_common_form(submission for _, submission in self.admitted)
+            self.inspection = replace(self.inspection, form=self.form.stamp)
+        return found
+
+    def _admit(self) -> list[Refused]:
         known = dict(self._base.workbooks)
         lists = settled_lists(known.values())
         issues = [issue_of(s.name, s.digest, known[s.digest]) for s in self._base.sources]

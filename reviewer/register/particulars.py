@@ -10,12 +10,14 @@ named in the merge report.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from reviewer.domain.case import LIST_KEYS, WITHHELD, Case, ListStamp
 from reviewer.domain.draw import SampleDesign
+from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.kinds import Kind
@@ -61,6 +63,23 @@ def settled_inspection(own: Inspection, books: Iterable[Submission]) -> Inspecti
         draw=draw,
         design=design,
     )
+
+
+def most_common_form(books: Iterable[Submission]) -> Form:
+    """Return the form whose criteria most workbooks have, of as many the first by digest.
+
+    The workbooks' forms have one digest. Where only shapes, colours, keys or words of lists
+    differ, the commonest of these forms is taken.
+    """
+    forms = [book.form for book in books]
+    criteria = Counter(form.stamp.criteria for form in forms)
+    whole = Counter(form.to_json() for form in forms)
+
+    def order(form: Form) -> tuple[int, str, int, str]:
+        text = form.to_json()
+        return -criteria[form.stamp.criteria], form.stamp.criteria, -whole[text], text
+
+    return min(forms, key=order)
 
 
 def _draw_of(drawn: Sequence[Inspection]) -> tuple[str, SampleDesign | None]:

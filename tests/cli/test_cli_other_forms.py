@@ -146,6 +146,26 @@ def test_a_workbook_with_other_criteria_is_merged_with_a_warning_that_names_them
     assert f"criteria {FORM.stamp.criteria[:16]}" in checked.out
 
 
+def test_a_new_register_has_the_criteria_of_most_workbooks_in_whatever_order_they_come(
+    cli: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_text(ROWS, encoding="utf-8")
+    source = bundled_source(FORM.id)
+    old = "Serious failures, or several together, harmed the patient"
+    (tmp_path / "odd.yaml").write_text(source.replace(old, "Failures harmed the patient"), "utf-8")
+    for place, reader in enumerate("abc", start=1):
+        make_reader(cli, tmp_path, reader, {place: "S1"}, "odd.yaml" if reader == "a" else FORM.id)
+    books = ["a.xlsx", "b.xlsx", "c.xlsx"]
+    for name, order in (("first.review", books), ("second.review", books[::-1])):
+        merged = cli("merge", name, *order, "--lead", "L", "--trust", "trust", "--json")
+        assert merged.code == 0, merged.err
+        warned = {w["code"]: w["text"] for w in merged.json["warnings"]}
+        assert "2 of 3" in warned["criteria-chosen"]
+        assert "a.xlsx" not in warned["criteria-chosen"]
+        assert warned["other-criteria"].startswith("a.xlsx")
+        assert f"criteria {FORM.stamp.criteria[:16]}" in cli("check", name).out
+
+
 def test_an_earlier_visit_of_another_form_is_compared_only_by_a_mapping(
     cli: Command, tmp_path: Path
 ) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from itertools import permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from register_sample import CASES, LIST, ReviewerFile, inspection
+from register_sample import CASES, FORM, LIST, ReviewerFile, inspection, submission
 
 from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.form import Form
 from reviewer.domain.ids import Key, SessionId
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.submission import Submission
 from reviewer.register.particulars import (
     differences,
+    most_common_form,
     settled_cases,
     settled_inspection,
     settled_lists,
@@ -186,3 +190,23 @@ def test_without_workbooks_a_register_keeps_what_it_had() -> None:
 
 def by_id(cases: tuple[Case, ...]) -> dict:
     return {case.id: case for case in cases}
+
+
+def test_a_form_is_chosen_by_most_criteria_then_by_digest_in_any_order() -> None:
+    shared, other = FORM, _reworded("Judged otherwise")
+    first, second, third = (
+        replace(submission(person, ()), form=form)
+        for person, form in (("A", other), ("B", shared), ("C", shared))
+    )
+    for books in permutations((first, second, third)):
+        assert most_common_form(books) == shared
+    earliest = min((shared, other), key=lambda form: form.stamp.criteria)
+    for books in permutations((first, second)):
+        assert most_common_form(books) == earliest
+
+
+def _reworded(title: str) -> Form:
+    """Return the tests' form with one section's title in other words."""
+    document = json.loads(FORM.to_json())
+    document["sections"][0]["title"] = title
+    return Form.model_validate(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from ui.operations.preferences import Preferences
 from ui.window.commands import Commands
 from ui.window.main_window import MainWindow
 from ui.window.parts.buttons import Chip, ChoiceButton
+from ui.window.parts.text import Text
 from ui.window.review.cases.case_lines import CaseFilter
 from ui.window.review.cases.case_list import CaseList
 from ui.window.theme import Theme
@@ -94,3 +96,15 @@ def test_a_phase_is_scored_by_the_same_keys(window: MainWindow) -> None:
     type_keys("4")
     button = part(window, ChoiceButton, "choice-S4")
     assert button.isChecked()
+
+
+def test_the_key_sheet_names_the_letters_of_the_form_that_is_open(window: MainWindow) -> None:
+    shown: list[str] = []
+    met = in_dialog(lambda sheet: shown.extend(t.text() for t in sheet.findChildren(Text)))
+    window.actions_[Commands.KEYS].trigger()
+    assert met
+    keys = dict(pairwise(shown))
+    assert keys["Not evident in the notes"] == "E"
+    assert keys["Excluded"] == "X"
+    assert "0 1 2 3 4 5" in shown
+    assert "Y N A E …" not in shown

@@ -23,11 +23,14 @@ from ui.window.commands import (
     methods_of,
     shown_keys,
 )
+from ui.window.words import say, spoken
 
 if TYPE_CHECKING:
     from reviewer.domain.form import Form
 
 Doing = Callable[[], None]
+AnswerKey = tuple[str, str]
+"""A key, and the answer that it gives."""
 
 
 def _at_once(doing: Doing) -> None:
@@ -37,8 +40,8 @@ def _at_once(doing: Doing) -> None:
 class Actions(QObject):
     """One action a command, with a person's own keys where given; off while nobody serves it.
 
-    `remapped` says that keys are others now. `covered` says that the screen is cleared. Raises
-    ValueError where two commands have one key.
+    `answer_keys` are those of the form that is open. `remapped` says that keys are others now.
+    `covered` says that the screen is cleared. Raises ValueError where two commands have one key.
     """
 
     remapped = Signal()
@@ -46,6 +49,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget, own: Mapping[str, Keys]) -> None:
         super().__init__(window)
         self.covered = False
+        self.answer_keys: tuple[AnswerKey, ...] = ()
         self._changes_forbidden = False
         self._doings: dict[Command, Doing] = {}
         keys = _checked(own)
@@ -90,7 +94,8 @@ class Actions(QObject):
         self.remapped.emit()
 
     def offer_form(self, form: Form) -> None:
-        """Show no command for what a form does not ask about."""
+        """Show the form's own answer keys, and no command for what it does not ask about."""
+        self.answer_keys = tuple(_answer_keys(form))
         roles = form.roles
         for command, asked in (
             (Commands.SUPERVISION, roles.supervision),
@@ -147,6 +152,21 @@ def _within(
         show()
     if reach is not Reach.PAGE or page is None or page.isVisible():
         around(doing)
+
+
+def _answer_keys(form: Form) -> Iterator[AnswerKey]:
+    """Yield each letter with its shortest label, and last the digits, which number lists."""
+    keyed: dict[str, list[str]] = defaultdict(list)
+    for options in form.answer_sets.values():
+        for option in options:
+            if option.shortcut:
+                keyed[option.shortcut.upper()].append(spoken(option.label))
+    digits = sorted(filter(str.isdecimal, keyed))
+    for letter, answers in keyed.items():
+        if letter not in digits:
+            yield letter, min(answers, key=len)
+    if digits:
+        yield " ".join(digits), say("A grade or another numbered answer")
 
 
 def _checked(own: Mapping[str, Keys]) -> dict[Command, Keys]:

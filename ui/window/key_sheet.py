@@ -41,6 +41,9 @@ class KeySheet(QDialog):
         columns.setContentsMargins(0, 0, px(12), 0)
         columns.setSpacing(px(40))
         groups = [(say("Selected question"), _item_keys())]
+        if actions.answer_keys:
+            answers = [(answer, key) for key, answer in actions.answer_keys]
+            groups.append((say("Answers on this form"), answers))
         groups += [
             (title, [(a.text(), _all_keys(a)) for a in acts]) for title, acts in actions.groups()
         ]
@@ -75,7 +78,6 @@ class KeySheet(QDialog):
 
 def _item_keys() -> list[tuple[str, str]]:
     return [
-        (say("Answer with the key shown"), "Y N A E …"),
         (say("Move between answers and choose one"), "← →   Space"),
         (say("Clear the answer"), "Delete"),
         (say("Go to the next unanswered question"), "⏎"),
