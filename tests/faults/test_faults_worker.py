@@ -53,12 +53,23 @@ def long_list(place: Place, count: int) -> None:
 
 
 def reader_of(program: subprocess.Popen[bytes]) -> int | None:
-    """Return the process id of a program's reader, None while it has none."""
+    """Return the process id of a program's reader, None while it has none.
+
+    A child that has not begun its own program yet still has the command line of its parent, and
+    the parent waits for it: stopped there, it would hold its parent, which no limit can help.
+    """
+    parent = Path(f"/proc/{program.pid}")
     try:
-        found = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text("ascii").split()
+        found = (parent / f"task/{program.pid}/children").read_text("ascii").split()
+        if not found or _line(Path(f"/proc/{found[0]}")) in {b"", _line(parent)}:
+            return None
     except OSError:
         return None
-    return int(found[0]) if found else None
+    return int(found[0])
+
+
+def _line(process: Path) -> bytes:
+    return (process / "cmdline").read_bytes()
 
 
 def struck(
