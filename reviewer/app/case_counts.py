@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.message import Message, message
 from reviewer.domain.standing import CaseStanding
-from reviewer.figures.case_figures import Place, place_of
+from reviewer.figures.case_figures import UngradedPlace, place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,9 @@ def count_cases(standings: Sequence[CaseStanding]) -> CaseCounts:
     places = [place_of(standing) for standing in standings]
     return CaseCounts(
         sampled=len(places),
-        reviewed=sum(place not in {Place.EXCLUDED, Place.OUTSTANDING} for place in places),
-        excluded=places.count(Place.EXCLUDED),
-        outstanding=places.count(Place.OUTSTANDING),
+        reviewed=sum(
+            place not in {UngradedPlace.EXCLUDED, UngradedPlace.OUTSTANDING} for place in places
+        ),
+        excluded=places.count(UngradedPlace.EXCLUDED),
+        outstanding=places.count(UngradedPlace.OUTSTANDING),
     )

@@ -23,7 +23,7 @@ from reviewer.signing.certificates import (
     read_certificate,
 )
 from reviewer.signing.trust import TrustList, add_certificate, load_trust, remove_certificate
-from reviewer.signing.trust_log import Act, Terms, TrustDecision
+from reviewer.signing.trust_log import Terms, TrustAct, TrustDecision
 
 AUTHORITY: Final = "authority"
 """The code of a refusal that ends once a person says that an authority is meant."""
@@ -80,7 +80,7 @@ def trust_certificate(
     if not knowingly.alike:
         _refuse_alike(alike(load_trust(folder), certificate))
     terms = Terms(issued_by=bound, names=named)
-    add_certificate(folder, certificate, _decision(certificate, decider, Act.TRUSTED, terms))
+    add_certificate(folder, certificate, _decision(certificate, decider, TrustAct.TRUSTED, terms))
     return certificate
 
 
@@ -105,7 +105,7 @@ def limit_trust(
     trust = load_trust(folder)
     certificate = _listed(trust, untrusted_fingerprint)
     terms = replace(trust.terms_of(certificate), until=until.isoformat())
-    add_certificate(folder, certificate, _decision(certificate, decider, Act.LIMITED, terms))
+    add_certificate(folder, certificate, _decision(certificate, decider, TrustAct.LIMITED, terms))
     return certificate
 
 
@@ -117,7 +117,7 @@ def distrust_certificate(
     Raises RefusalError where no listed certificate is meant.
     """
     certificate = _listed(load_trust(folder), untrusted_fingerprint)
-    remove_certificate(folder, _decision(certificate, decider, Act.REMOVED, Terms()))
+    remove_certificate(folder, _decision(certificate, decider, TrustAct.REMOVED, Terms()))
     return certificate
 
 
@@ -173,7 +173,7 @@ def _listed(trust: TrustList, untrusted: str) -> x509.Certificate:
 
 
 def _decision(
-    certificate: x509.Certificate, decider: Decider, act: Act, terms: Terms
+    certificate: x509.Certificate, decider: Decider, act: TrustAct, terms: Terms
 ) -> TrustDecision:
     return TrustDecision(
         at=stamp(decider.now),

@@ -69,7 +69,7 @@ _HIDDEN: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SheetName:
+class BookSheet:
     """A sheet of a workbook that can hold a table."""
 
     name: str
@@ -84,7 +84,7 @@ class Book:
     """`csv`, `xlsx`, `xlsb`, `xls` or `ods`."""
     content: bytes
     """The file's bytes, without a password where it had one."""
-    sheets: Sequence[SheetName]
+    sheets: Sequence[BookSheet]
     read: Callable[[str, int | None], Sheet]
     """Raises RefusalError; the cells are what they show."""
     look: Callable[[str], Appearance | None] = lambda _name: Appearance()
@@ -175,7 +175,7 @@ def _open_document(content: bytes, found: Mapping[str, OdsSheet]) -> Book:
     return Book(
         format="ods",
         content=content,
-        sheets=tuple(SheetName(name=name, hidden=one.hidden) for name, one in found.items()),
+        sheets=tuple(BookSheet(name=name, hidden=one.hidden) for name, one in found.items()),
         read=read,
         look=lambda name: found[name].look,
         reach=lambda name: (len(rows := found[name].sheet.rows), max(map(len, rows), default=0)),
@@ -200,7 +200,7 @@ def _text(content: bytes, limits: Limits, opening: Opening) -> Book:
     return Book(
         format="csv",
         content=content,
-        sheets=(SheetName(name="", hidden=False),),
+        sheets=(BookSheet(name="", hidden=False),),
         read=lambda _name, _rows: read.sheet,
         encoding=read.encoding,
         delimiter=read.delimiter,
@@ -267,7 +267,7 @@ def _workbook(
         raise unreadable() from None
     worksheet = python_calamine.SheetTypeEnum.WorkSheet
     names = tuple(
-        SheetName(name=sheet.name, hidden=sheet.visible in _HIDDEN)
+        BookSheet(name=sheet.name, hidden=sheet.visible in _HIDDEN)
         for sheet in book.sheets_metadata
         if sheet.typ == worksheet
     )

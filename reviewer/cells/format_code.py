@@ -75,7 +75,7 @@ DAYS: Final = frozenset({Shows.DAY, Shows.MONTH, Shows.NO_YEAR, Shows.TIME})
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FormatToken:
     """A part of a format: what kind it is, and its text."""
 
     kind: str
@@ -83,10 +83,10 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """A part of a format for some numbers; `condition` says for which, as `[>100]`."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[FormatToken, ...]
     shows: Shows
     condition: tuple[str, float] | None = None
 
@@ -101,7 +101,7 @@ def is_plain(code: str) -> bool:
     return first.shows is Shows.DAY or _is_bare_text(first) or general
 
 
-def _is_bare_text(section: Section) -> bool:
+def _is_bare_text(section: FormatSection) -> bool:
     return section.shows is Shows.TEXT and all(token.kind == "at" for token in section.tokens)
 
 
@@ -112,12 +112,13 @@ def shows_days(code: str) -> bool:
 
 
 @lru_cache(maxsize=2_000)
-def sections_of(code: str) -> tuple[Section, ...]:
+def sections_of(code: str) -> tuple[FormatSection, ...]:
     """Return the sections of a format, at most four."""
     tokens = [
-        Token(str(found.lastgroup), found[str(found.lastgroup)]) for found in _TOKEN.finditer(code)
+        FormatToken(str(found.lastgroup), found[str(found.lastgroup)])
+        for found in _TOKEN.finditer(code)
     ]
-    parts: list[list[Token]] = [[]]
+    parts: list[list[FormatToken]] = [[]]
     for token in tokens:
         if token.kind == "other" and token.text == ";":
             parts.append([])
@@ -126,8 +127,8 @@ def sections_of(code: str) -> tuple[Section, ...]:
     return tuple(_section(part, last=at >= 3) for at, part in enumerate(parts[:4]))
 
 
-def _section(tokens: list[Token], *, last: bool) -> Section:
-    kept: list[Token] = []
+def _section(tokens: list[FormatToken], *, last: bool) -> FormatSection:
+    kept: list[FormatToken] = []
     condition = None
     unknown = False
     for token in tokens:
@@ -137,16 +138,16 @@ def _section(tokens: list[Token], *, last: bool) -> Section:
         elif found := _CONDITION.fullmatch(token.text):
             condition = found[1], float(found[2])
         elif _ELAPSED.fullmatch(token.text):
-            kept.append(Token("elapsed", token.text))
+            kept.append(FormatToken("elapsed", token.text))
         elif token.text.startswith("$") and (not token.text.startswith("$-") or not kept):
-            kept.append(Token("quoted", token.text[1:].partition("-")[0]))
+            kept.append(FormatToken("quoted", token.text[1:].partition("-")[0]))
         elif kept or not _COLOUR.fullmatch(token.text):
             unknown = True
     shows = Shows.UNKNOWN if unknown else _shows(kept, last=last)
-    return Section(tuple(kept), shows, condition)
+    return FormatSection(tuple(kept), shows, condition)
 
 
-def _shows(tokens: list[Token], *, last: bool) -> Shows:
+def _shows(tokens: list[FormatToken], *, last: bool) -> Shows:
     kinds = {token.kind for token in tokens}
     if kinds & {"date", "elapsed"}:
         return Shows.UNKNOWN if "exp" in kinds else _shows_of_a_day(tokens)
@@ -157,7 +158,7 @@ def _shows(tokens: list[Token], *, last: bool) -> Shows:
     return Shows.NUMBER
 
 
-def _shows_of_a_day(tokens: list[Token]) -> Shows:
+def _shows_of_a_day(tokens: list[FormatToken]) -> Shows:
     """Say which parts of a day are shown; `m` beside hours or seconds is minutes."""
     parts = [t.text.casefold() for t in tokens if t.kind in {"date", "elapsed"}]
     months = [

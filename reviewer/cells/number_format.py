@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final
 
-from reviewer.cells.format_code import DAYS, Section, Shows, Token, sections_of
+from reviewer.cells.format_code import DAYS, FormatSection, FormatToken, Shows, sections_of
 from reviewer.cells.sheet import Doubtful, Month, RawCell
 
 _DIGITS: Final = 15
@@ -50,7 +50,7 @@ def shown_number(number: float, code: str, *, from_1904: bool) -> RawCell:
     return Doubtful("format-not-known", held) if shown is None else _or_hidden(shown, held)
 
 
-def _day(number: float, section: Section, *, from_1904: bool) -> RawCell:
+def _day(number: float, section: FormatSection, *, from_1904: bool) -> RawCell:
     moment = moment_of(number, from_1904=from_1904)
     if section.shows is Shows.TIME:
         if any(token.kind == "elapsed" for token in section.tokens):
@@ -103,7 +103,9 @@ def general(number: float) -> str:
     return str(int(number)) if float(number).is_integer() else f"{number:.{_DIGITS}g}"
 
 
-def _chosen(sections: tuple[Section, ...], number: float) -> tuple[Section, float] | None:
+def _chosen(
+    sections: tuple[FormatSection, ...], number: float
+) -> tuple[FormatSection, float] | None:
     """Return the section a number is shown by, and the number that it shows."""
     numbers = sections[:3] if len(sections) > 3 or sections[-1].shows is not Shows.TEXT else (
         sections[:-1] or sections
@@ -135,7 +137,7 @@ def _holds(condition: tuple[str, float], number: float) -> bool:
     }[sign]
 
 
-def _literal(token: Token) -> str:
+def _literal(token: FormatToken) -> str:
     match token.kind:
         case "space":
             return " "
@@ -144,7 +146,7 @@ def _literal(token: Token) -> str:
     return token.text
 
 
-def _number(tokens: tuple[Token, ...], number: float) -> str | None:
+def _number(tokens: tuple[FormatToken, ...], number: float) -> str | None:
     """Write a number by the placeholders of a section; None for a format that is not known."""
     kinds = [token.kind for token in tokens]
     if "digit" not in kinds:
@@ -168,7 +170,7 @@ def _number(tokens: tuple[Token, ...], number: float) -> str | None:
     return f"-{shown}" if value < 0 and rounded else shown
 
 
-def _is_fraction(tokens: tuple[Token, ...]) -> bool:
+def _is_fraction(tokens: tuple[FormatToken, ...]) -> bool:
     slashes = [at for at, t in enumerate(tokens) if t.kind == "plain" and t.text == "/"]
     return any(
         any(t.kind == "digit" for t in tokens[:at]) and at + 1 < len(tokens)
@@ -186,7 +188,7 @@ def _commas(kinds: list[str], point: int) -> tuple[bool, int]:
     return any(at < digits[-1] for at in commas), sum(at > digits[-1] for at in commas)
 
 
-def _whole(tokens: tuple[Token, ...], digits: str, *, grouped: bool) -> str | None:
+def _whole(tokens: tuple[FormatToken, ...], digits: str, *, grouped: bool) -> str | None:
     """Write the digits before the point, from the last placeholder to the first."""
     places = [at for at, token in enumerate(tokens) if token.kind == "digit"]
     if grouped and any(t.kind not in {"digit", "comma"} for t in tokens[places[0] : places[-1]]):
@@ -211,7 +213,7 @@ def _in_thousands(text: str) -> str:
     return text if found is None else text.replace(found[0], f"{int(found[0]):,}".rjust(0), 1)
 
 
-def _fraction(tokens: tuple[Token, ...], digits: str) -> str:
+def _fraction(tokens: tuple[FormatToken, ...], digits: str) -> str:
     """Write the point and the digits behind it; `#` shows no zero at the end."""
     written: list[str] = []
     left = list(digits)
@@ -228,7 +230,7 @@ def _fraction(tokens: tuple[Token, ...], digits: str) -> str:
     return "".join(written)
 
 
-def _scientific(tokens: tuple[Token, ...], number: float) -> str | None:
+def _scientific(tokens: tuple[FormatToken, ...], number: float) -> str | None:
     kinds = [token.kind for token in tokens]
     at = kinds.index("exp")
     point = kinds.index("point") if "point" in kinds[:at] else at

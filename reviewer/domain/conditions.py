@@ -179,7 +179,7 @@ class In(Asked):
         yield from self.of
 
 
-class Answered(Asked):
+class IsAnswered(Asked):
     """Holds when the key holds anything."""
 
     key: Key = Field(alias="answered")
@@ -261,7 +261,7 @@ Condition = Annotated[
     | Annotated[Not, Tag("not")]
     | Annotated[Is, Tag("is")]
     | Annotated[In, Tag("in")]
-    | Annotated[Answered, Tag("answered")]
+    | Annotated[IsAnswered, Tag("answered")]
     | Annotated[RowsAny, Tag("rows_any")]
     | Annotated[Compare, Tag("compare")],
     Discriminator(
@@ -273,7 +273,7 @@ Condition = Annotated[
 
 _TAGS: Mapping[type, str] = {
     AllOf: "all", AnyOf: "any", Not: "not", Is: "is", In: "in",
-    Answered: "answered", RowsAny: "rows_any", Compare: "compare",
+    IsAnswered: "answered", RowsAny: "rows_any", Compare: "compare",
 }  # fmt: skip
 
 for _model in (AllOf, AnyOf, Not, RowsAny):

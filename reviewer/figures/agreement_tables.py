@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reviewer.domain.form import Form
 from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.figures.agreement import Agreement, agreement_of, agreement_of_reads
-from reviewer.figures.case_figures import CaseFigures, Place, counted, flagged
+from reviewer.figures.case_figures import CaseFigures, UngradedPlace, counted, flagged
 from reviewer.figures.coefficients import Reads
 from reviewer.figures.cross import TOTAL, Cross, Entry, Named, cross_of, cross_table
 from reviewer.figures.grade_counts import grade_heading, percent_of
@@ -153,7 +153,7 @@ def second_reads(form: Form, cases: Sequence[CaseFigures]) -> SecondReads:
         more_readers=sum(len(found) > 2 for found in reads),
         moderated=counted(case for case in pairs if case.standing.moderated),
         changed=counted(changed),
-        open=counted(case for case in pairs if case.place is Place.UNSETTLED),
+        open=counted(case for case in pairs if case.place is UngradedPlace.UNSETTLED),
         not_comparable=counted(not_comparable),
     )
 

@@ -20,7 +20,7 @@ from reviewer.domain.times import day
 from reviewer.figures.table import Counted
 
 
-class Place(StrEnum):
+class UngradedPlace(StrEnum):
     """Where a case without a grade counts; no code of a form is in lower case."""
 
     UNSETTLED = "unsettled"
@@ -53,7 +53,7 @@ class Referral:
 class CaseFigures:
     """One case: where it counts, and the relevant answers of its standing review.
 
-    Each case counts in one place: that of its grade, or one of `Place`.
+    Each case counts in one place: that of its grade, or one of `UngradedPlace`.
 
     An answer that stopped being relevant is not among `answers`. `gap` is the longest gap in
     days between supervision entries. `other_referral` says that only a review that does not
@@ -72,7 +72,7 @@ class CaseFigures:
     @property
     def counts_flags(self) -> bool:
         """Whether its flags, ratings and items count: it has a review and is not excluded."""
-        return self.standing.standing is not None and self.place is not Place.EXCLUDED
+        return self.standing.standing is not None and self.place is not UngradedPlace.EXCLUDED
 
     def get(self, key: str) -> str:
         """Return the relevant answer at `key`, empty where there is none."""
@@ -82,10 +82,10 @@ class CaseFigures:
 def place_of(standing: CaseStanding) -> str:
     """Say where a case counts; what is unsettled stays so though a side excludes the case."""
     if standing.unsettled:
-        return Place.UNSETTLED
+        return UngradedPlace.UNSETTLED
     if standing.excluded:
-        return Place.EXCLUDED
-    return standing.grade or Place.OUTSTANDING
+        return UngradedPlace.EXCLUDED
+    return standing.grade or UngradedPlace.OUTSTANDING
 
 
 def figures_of(

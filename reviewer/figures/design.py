@@ -11,7 +11,7 @@ from reviewer.domain.draw import ONE_STRATUM, STRATIFIED_BY, SampleDesign, Strat
 from reviewer.domain.grades import Grades
 from reviewer.domain.message import Message, listed, message, plural
 from reviewer.figures.case_figures import CaseFigures
-from reviewer.figures.design_estimate import Part, estimate
+from reviewer.figures.design_estimate import StratumShare, estimate
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, rounded_tenths, tenths_of, wilson
 from reviewer.figures.table import Interval
 
@@ -19,7 +19,7 @@ _NAMED = 5
 """Strata that a sentence names."""
 
 
-class Sampling(StrEnum):
+class SamplingMethod(StrEnum):
     """How the cases came to be the ones that are reviewed."""
 
     CENSUS = "census"
@@ -48,7 +48,7 @@ class Design:
     `elsewhere` counts the cases that no draw chose, which are in no stratum.
     """
 
-    sampling: Sampling
+    sampling: SamplingMethod
     population: int | None
     strata: tuple[Sampled, ...]
     tenths: int | None = None
@@ -59,7 +59,7 @@ class Design:
     @property
     def weighs(self) -> bool:
         """Whether graded cases count differently, so that counts alone say nothing of all cases."""
-        return self.sampling in {Sampling.STRATIFIED, Sampling.MIXED}
+        return self.sampling in {SamplingMethod.STRATIFIED, SamplingMethod.MIXED}
 
     @property
     def graded(self) -> int:
@@ -102,12 +102,12 @@ def design_of(
     return _estimated(found)
 
 
-def _sampling(drawn: SampleDesign, strata: Iterable[Sampled], *, mixed: bool) -> Sampling:
+def _sampling(drawn: SampleDesign, strata: Iterable[Sampled], *, mixed: bool) -> SamplingMethod:
     if mixed:
-        return Sampling.MIXED
+        return SamplingMethod.MIXED
     if all(stratum.sampled == stratum.population for stratum in strata):
-        return Sampling.CENSUS
-    return Sampling.STRATIFIED if drawn.by else Sampling.SIMPLE
+        return SamplingMethod.CENSUS
+    return SamplingMethod.STRATIFIED if drawn.by else SamplingMethod.SIMPLE
 
 
 def _sampled(
@@ -124,11 +124,11 @@ def _sampled(
 
 def _without_strata(grades: Grades, cases: Sequence[CaseFigures], *, random_sample: bool) -> Design:
     if not random_sample:
-        return Design(sampling=Sampling.SELECTED, population=None, strata=())
+        return Design(sampling=SamplingMethod.SELECTED, population=None, strata=())
     every = _sampled(grades, ONE_STRATUM, None, cases)
     enough = every.graded >= LEAST_FOR_PERCENT
     return Design(
-        sampling=Sampling.SIMPLE,
+        sampling=SamplingMethod.SIMPLE,
         population=None,
         strata=(every,),
         tenths=tenths_of(every.below_good, every.graded) if enough else None,
@@ -166,7 +166,7 @@ def _estimated(found: Design) -> Design:
     if cannot is not None:
         return replace(found, cannot=cannot)
     parts = [
-        Part(population=s.population, graded=s.graded, counting=s.below_good)
+        StratumShare(population=s.population, graded=s.graded, counting=s.below_good)
         for s in found.strata
         if s.population
     ]
@@ -217,31 +217,31 @@ def _named(strata: Sequence[Sampled]) -> Message:
     return listed([message("“{stratum}”", stratum=stratum.name) for stratum in strata])
 
 
-NO_DRAW = Design(sampling=Sampling.SELECTED, population=None, strata=())
+NO_DRAW = Design(sampling=SamplingMethod.SELECTED, population=None, strata=())
 """Of cases that were selected."""
 
 
 def interval_note(found: Design) -> Message:
     """Say what Wilson's intervals of counts are worth under a design."""
     match found.sampling:
-        case Sampling.CENSUS:
+        case SamplingMethod.CENSUS:
             return message(
                 "Intervals are Wilson 95% intervals, indicative: every case is in the list, so "
                 "they say nothing of cases left out."
             )
-        case Sampling.SIMPLE:
+        case SamplingMethod.SIMPLE:
             return message("Intervals are Wilson 95% intervals; the cases were drawn at random.")
-        case Sampling.STRATIFIED:
+        case SamplingMethod.STRATIFIED:
             return message(
                 "Intervals are Wilson 95% intervals; the cases were drawn at random in strata, so "
                 "a total has none: its cases are not weighted here."
             )
-        case Sampling.MIXED:
+        case SamplingMethod.MIXED:
             return message(
                 "Intervals are Wilson 95% intervals, indicative: not all cases were "
                 "drawn at random."
             )
-        case Sampling.SELECTED:
+        case SamplingMethod.SELECTED:
             return message(
                 "Intervals are Wilson 95% intervals, indicative: cases were selected, not drawn at "
                 "random."
@@ -252,37 +252,37 @@ def describe_design(found: Design) -> Message:
     """Say in a sentence how the cases were selected."""
     population = f"{found.population:,}" if found.population is not None else ""
     match found.sampling:
-        case Sampling.CENSUS:
+        case SamplingMethod.CENSUS:
             return message(
                 "Every one of the {population} cases is in the list.", population=population
             )
-        case Sampling.SIMPLE if population:
+        case SamplingMethod.SIMPLE if population:
             return message(
                 "The cases were drawn at random from {population}.", population=population
             )
-        case Sampling.SIMPLE:
+        case SamplingMethod.SIMPLE:
             return message("The cases were drawn at random; from how many is not known.")
-        case Sampling.STRATIFIED:
+        case SamplingMethod.STRATIFIED:
             return plural(
                 len(found.strata),
                 "The cases were drawn at random from {population}, in {n} stratum.",
                 "The cases were drawn at random from {population}, in {n} strata.",
                 population=population,
             )
-        case Sampling.MIXED:
+        case SamplingMethod.MIXED:
             return plural(
                 found.elsewhere,
                 "The cases were drawn at random from {population}, but {n} that no draw chose.",
                 "The cases were drawn at random from {population}, but {n} that no draw chose.",
                 population=population,
             )
-        case Sampling.SELECTED:
+        case SamplingMethod.SELECTED:
             return message("The cases were selected, not drawn at random.")
 
 
 def design_json(found: Design) -> dict[str, Any] | None:
     """Return the design as the summary's JSON has it; null where cases were selected."""
-    if found.sampling is Sampling.SELECTED:
+    if found.sampling is SamplingMethod.SELECTED:
         return None
     return {
         "sampling": found.sampling.value,

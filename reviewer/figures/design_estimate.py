@@ -19,7 +19,7 @@ LEAST_OF_EACH: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class StratumShare:
     """One stratum: its cases, how many of them were graded, and how many of these count."""
 
     population: int
@@ -36,7 +36,7 @@ class Estimate:
     high: float | None
 
 
-def estimate(parts: Sequence[Part]) -> Estimate:
+def estimate(parts: Sequence[StratumShare]) -> Estimate:
     """Estimate the share over all strata, each weighted by its cases.
 
     The variance is the sum of W²(1 - f)p(1 - p)/(n - 1), W being a stratum's share of all cases
@@ -67,7 +67,7 @@ def estimate(parts: Sequence[Part]) -> Estimate:
     )
 
 
-def _variance(part: Part, total: int) -> float:
+def _variance(part: StratumShare, total: int) -> float:
     if part.graded == part.population:
         return 0.0
     weight, p = part.population / total, part.counting / part.graded
@@ -75,7 +75,7 @@ def _variance(part: Part, total: int) -> float:
     return weight * weight * left * p * (1 - p) / (part.graded - 1)
 
 
-def _worth(parts: Sequence[Part], total: int) -> float:
+def _worth(parts: Sequence[StratumShare], total: int) -> float:
     """Return how many cases drawn at will would tell as much, were the strata alike."""
     return 1 / sum(
         (part.population / total) ** 2 * (1 - part.graded / part.population) / part.graded

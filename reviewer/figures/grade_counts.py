@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grades
 from reviewer.domain.message import Message, message, verbatim
-from reviewer.figures.case_figures import CaseFigures, Place, counted, counted_entries
+from reviewer.figures.case_figures import CaseFigures, UngradedPlace, counted, counted_entries
 from reviewer.figures.cross import Cross, Named
 from reviewer.figures.design import Design, interval_note
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
@@ -60,12 +60,12 @@ def grade_counts(
         code=code,
         label=label,
         sampled=counted(cases),
-        excluded=at(Place.EXCLUDED),
-        outstanding=at(Place.OUTSTANDING),
-        reviewed=at(*grades.codes, Place.UNSETTLED),
+        excluded=at(UngradedPlace.EXCLUDED),
+        outstanding=at(UngradedPlace.OUTSTANDING),
+        reviewed=at(*grades.codes, UngradedPlace.UNSETTLED),
         graded=at(*grades.graded),
         grades={grade: at(grade) for grade in grades.codes},
-        unsettled=at(Place.UNSETTLED),
+        unsettled=at(UngradedPlace.UNSETTLED),
         below_good=at(*grades.below_good),
     )
 

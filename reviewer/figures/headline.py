@@ -15,7 +15,7 @@ from reviewer.figures.case_figures import CaseFigures, counted
 from reviewer.figures.design import (
     NO_DRAW,
     Design,
-    Sampling,
+    SamplingMethod,
     describe_design,
     design_of,
     interval_note,
@@ -53,7 +53,9 @@ class Headline:
     def share(self) -> Share:
         """The share below good: of the graded cases, and by the design where there is one."""
         counts, design = self.counts, self.design
-        if design.sampling is Sampling.SELECTED or (not design.weighs and design.tenths is None):
+        if design.sampling is SamplingMethod.SELECTED or (
+            not design.weighs and design.tenths is None
+        ):
             return counts.below_good_share
         of = design.population if design.population is not None else counts.graded.n
         n = 0 if design.tenths is None else (of * design.tenths + 500) // 1000
@@ -62,7 +64,7 @@ class Headline:
     @property
     def interval(self) -> Interval | None:
         """The 95% interval of `share`; that of counts where the cases were selected."""
-        selected = self.design.sampling is Sampling.SELECTED
+        selected = self.design.sampling is SamplingMethod.SELECTED
         return self.counts.interval if selected else self.design.interval
 
 
@@ -238,7 +240,7 @@ def _below_good(found: Headline) -> Iterator[Row]:
 
 
 def _design_notes(design: Design) -> Iterator[Message]:
-    if design.sampling is Sampling.SELECTED:
+    if design.sampling is SamplingMethod.SELECTED:
         yield interval_note(design)
         return
     yield describe_design(design)

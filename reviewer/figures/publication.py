@@ -20,7 +20,7 @@ from reviewer.domain.meanings import is_rated_item
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.options import Meaning
 from reviewer.figures.by_type import types_of
-from reviewer.figures.case_figures import CaseFigures, Place
+from reviewer.figures.case_figures import CaseFigures, UngradedPlace
 from reviewer.figures.cross import BLANK, NOT_ANSWERED, Named, named, named_at
 from reviewer.figures.intervals import tenths_of, wilson
 from reviewer.figures.suppression import suppressed, suppressed_in_row
@@ -116,9 +116,9 @@ class _Publication:
         """Count what became of the list."""
         labels: dict[str, Message] = {
             **{str(g): verbatim(self._form.grades.label(g)) for g in self._form.grades.ungraded},
-            Place.UNSETTLED: message("Unsettled"),
-            Place.EXCLUDED: message("Excluded, with a reason"),
-            Place.OUTSTANDING: message("Outstanding"),
+            UngradedPlace.UNSETTLED: message("Unsettled"),
+            UngradedPlace.EXCLUDED: message("Excluded, with a reason"),
+            UngradedPlace.OUTSTANDING: message("Outstanding"),
         }
         counts = [len(self._graded), *(self._at(place) for place in labels)]
         shown = _shown(counts, suppressed_in_row(counts, self._threshold))

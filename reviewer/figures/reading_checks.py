@@ -18,7 +18,7 @@ from reviewer.domain.meanings import is_rated_item
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.review import Review
 from reviewer.figures.agreement import LEAST_FOR_COEFFICIENTS, Agreement, agreement_of_reads
-from reviewer.figures.case_figures import CaseFigures, Place
+from reviewer.figures.case_figures import CaseFigures, UngradedPlace
 from reviewer.figures.coefficients import Coefficient
 from reviewer.figures.comparisons import chance_cell, compared
 from reviewer.figures.distributions import t_quantile
@@ -69,7 +69,7 @@ def reading_checks(form: Form, cases: Sequence[CaseFigures]) -> ReadingChecks:
     reads = [
         (case, [review for review in case.standing.reviews if review.grade(form) in graded])
         for case in cases
-        if case.place is not Place.EXCLUDED
+        if case.place is not UngradedPlace.EXCLUDED
     ]
     several = [(case.id, found) for case, found in reads if len(found) > 1]
     if not several:

@@ -12,7 +12,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
 from reviewer.domain.message import message, verbatim
 from reviewer.figures.by_type import types_of
-from reviewer.figures.case_figures import CaseFigures, Place, counted
+from reviewer.figures.case_figures import CaseFigures, UngradedPlace, counted
 from reviewer.figures.cross import Cross, Named, cross_of, cross_table, named_at
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
@@ -47,7 +47,7 @@ def sample_of(form: Form, cases: Sequence[CaseFigures]) -> Sample:
         method = normalised_name(case.standing.case.get("selection"))
         return method if method in known or not method else OTHER_METHODS.code
 
-    ended = [case for case in cases if case.place is Place.EXCLUDED]
+    ended = [case for case in cases if case.place is UngradedPlace.EXCLUDED]
     replacing = {code for code, status in form.endings.items() if status is Status.REPLACED}
     replaced = [case for case in ended if case.get(roles.reviewable) in replacing]
     return Sample(

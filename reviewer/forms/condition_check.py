@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sized
 from reviewer.domain.computed import Computation, DaysBetween, FirstAnswered, OverRows, Product
 from reviewer.domain.conditions import (
     AllOf,
-    Answered,
     AnyOf,
     Compare,
     Condition,
     CountOperand,
     In,
     Is,
+    IsAnswered,
     Not,
     Operand,
     RowsAny,
@@ -37,7 +37,7 @@ def parts_of(asked: Condition) -> Iterator[tuple[Path, Condition]]:
 def condition_faults(form: Form, scope: Scope, asked: Condition, path: Path) -> Iterator[Fault]:
     """Yield what a condition asks that the scope cannot answer."""
     match asked:
-        case Answered():
+        case IsAnswered():
             yield from _known(scope, asked.key, (*path, "answered"))
         case Is():
             for key, code in asked.of.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reviewer.domain.conditions import AllOf, Answered, Condition, In, Is, RowsAny
+from reviewer.domain.conditions import AllOf, Condition, In, Is, IsAnswered, RowsAny
 from reviewer.domain.form import Form, Item, Kind, Option, Rule, Section, Strength
 from reviewer.domain.ids import Key
 from reviewer.domain.wording import Wording
@@ -77,7 +77,7 @@ def _note(item: Item, asking: Sequence[Option]) -> Item:
         label=Wording(
             en=f"Note: {label.en}", cy=f"Nodyn: {label.cy}" if label.cy is not None else None
         ),
-        relevant=Answered(key=item.key),
+        relevant=IsAnswered(key=item.key),
         required=In(of={item.key: tuple(o.code for o in asking)}),
         least_when=tuple((Is(of={item.key: o.code}), o.note or 0) for o in asking),
         note_of=item.key,

@@ -9,13 +9,13 @@ from typing import Final
 from reviewer.cells.book import Book
 from reviewer.cells.sheet import is_blank
 from reviewer.domain.list_reading import SheetPart
-from reviewer.intake.table import Table
+from reviewer.intake.table import ListTable
 
 _RUN: Final = re.compile(rb"(.)\1*", re.DOTALL)
 """Rows that have the same mark."""
 
 
-def account_of(book: Book, table: Table, refused: Collection[int]) -> tuple[SheetPart, ...]:
+def account_of(book: Book, table: ListTable, refused: Collection[int]) -> tuple[SheetPart, ...]:
     """Say of every row of every sheet what became of it; `refused` are rows of the file."""
     found: list[SheetPart] = []
     for sheet in book.sheets:
@@ -31,7 +31,7 @@ def account_of(book: Book, table: Table, refused: Collection[int]) -> tuple[Shee
     return tuple(found)
 
 
-def _parts(table: Table, refused: Collection[int]) -> list[SheetPart]:
+def _parts(table: ListTable, refused: Collection[int]) -> list[SheetPart]:
     sheet = table.sheet
     kinds = ["empty", "heading", "above the heading", "case", "refused", *table.set_aside]
     marks = {kind: mark for mark, kind in enumerate(kinds)}

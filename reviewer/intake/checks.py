@@ -16,7 +16,7 @@ from reviewer.domain.list_options import DateOrder
 from reviewer.domain.list_reading import ListNotice, ListProblem, UnknownType, named_rows
 from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
-from reviewer.intake.column import Column
+from reviewer.intake.column import MappedColumn
 from reviewer.intake.date_checks import check_order_of_dates, read_dates
 from reviewer.intake.gradings import take_force, take_grades
 from reviewer.intake.references import check_references, read_references
@@ -52,7 +52,7 @@ class Checked:
 
 
 def check_rows(
-    columns: Mapping[Key, Column],
+    columns: Mapping[Key, MappedColumn],
     numbers: Sequence[int],
     words: Vocabulary,
     *,

@@ -16,7 +16,7 @@ _BETWEEN = "|"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class MappedColumn:
     """A column of the table as it is mapped; `name` is its header, or `column D` without one."""
 
     index: int

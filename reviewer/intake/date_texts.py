@@ -85,7 +85,7 @@ class BadDateError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenDay:
     """A day as it was written: three numbers whose order is open, or what it certainly is.
 
     `first` and `second` are the numbers before the `year`, in writing; with `settled` they are
@@ -101,7 +101,7 @@ class Written:
     clock: re.Match[str] | None = None
 
 
-def written(untrusted: str) -> Written:
+def written(untrusted: str) -> WrittenDay:
     """Read the parts of a date; raises BadDateError `not-a-date`."""
     found = _written(untrusted) if _TWO_DIGITS.search(untrusted) else None
     if found is None:
@@ -110,7 +110,7 @@ def written(untrusted: str) -> Written:
 
 
 @lru_cache(maxsize=10_000)
-def _written(untrusted: str) -> Written | None:
+def _written(untrusted: str) -> WrittenDay | None:
     text = " ".join(untrusted[: 2 * _LONGEST].split())
     if len(text) > _LONGEST:
         return None
@@ -126,11 +126,11 @@ def _written(untrusted: str) -> Written | None:
     return found
 
 
-def _parts(text: str, clock: re.Match[str] | None) -> Written | None:
+def _parts(text: str, clock: re.Match[str] | None) -> WrittenDay | None:
     if found := _NUMBERS.fullmatch(text):
         one, two = int(found[1]), int(found[3])
         dotted = found[2] == "."
-        return Written(first=one, second=two, year=found[4], dotted=dotted, clock=clock)
+        return WrittenDay(first=one, second=two, year=found[4], dotted=dotted, clock=clock)
     if _DIGITS.fullmatch(text):
         return _packed(text, clock)
     for pattern, year, month, day in _SETTLED:
@@ -144,7 +144,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _month_alone(text: str) -> Written | None:
+def _month_alone(text: str) -> WrittenDay | None:
     if found := _MONTH.fullmatch(text):
         return _settled(found[1] or found[4], int(found[2] or found[3]), 0, None)
     found = _WORD_MONTH.fullmatch(text)
@@ -152,15 +152,15 @@ def _month_alone(text: str) -> Written | None:
     return _settled(found[2], month, 0, None) if found and month else None
 
 
-def _packed(digits: str, clock: re.Match[str] | None) -> Written:
+def _packed(digits: str, clock: re.Match[str] | None) -> WrittenDay:
     """Take eight digits apart: the year is where it can be one."""
     if OLDEST <= int(digits[:4]) <= FURTHEST and int(digits[4:6]) <= 12:
         return _settled(digits[:4], int(digits[4:6]), int(digits[6:]), clock)
-    return Written(first=int(digits[:2]), second=int(digits[2:4]), year=digits[4:], clock=clock)
+    return WrittenDay(first=int(digits[:2]), second=int(digits[2:4]), year=digits[4:], clock=clock)
 
 
-def _settled(year: str, month: int, day: int, clock: re.Match[str] | None) -> Written:
-    return Written(first=month, second=day, year=year, settled=True, clock=clock)
+def _settled(year: str, month: int, day: int, clock: re.Match[str] | None) -> WrittenDay:
+    return WrittenDay(first=month, second=day, year=year, settled=True, clock=clock)
 
 
 def is_day_alone(text: str) -> bool:

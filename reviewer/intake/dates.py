@@ -15,7 +15,7 @@ from reviewer.intake.date_texts import (
     FURTHEST,
     OLDEST,
     BadDateError,
-    Written,
+    WrittenDay,
     day_in_the_uk,
     written,
 )
@@ -83,7 +83,7 @@ def decide_order(
     )
 
 
-def _open(cell: RawCell) -> Written | None:
+def _open(cell: RawCell) -> WrittenDay | None:
     """Return the parts of a date that may be in either order, None for another cell."""
     try:
         found = written(cell) if isinstance(cell, str) else _of_digits(cell)
@@ -92,7 +92,7 @@ def _open(cell: RawCell) -> Written | None:
     return None if found is None or found.settled else found
 
 
-def _of_digits(cell: RawCell) -> Written | None:
+def _of_digits(cell: RawCell) -> WrittenDay | None:
     """Return the parts of a number whose eight digits are a date."""
     if not is_number(cell) or not float(cell).is_integer() or not 1e7 <= cell < 1e8:
         return None
@@ -186,7 +186,7 @@ def _from_text(text: str, column: DateColumn, today: date) -> str:
     return _day(written(text), column, today)
 
 
-def _day(found: Written, column: DateColumn, today: date) -> str:
+def _day(found: WrittenDay, column: DateColumn, today: date) -> str:
     year = _year(found.year, today)
     one, two = found.first, found.second
     if found.settled and not two:

@@ -31,7 +31,7 @@ from reviewer.domain.quoting import shown
 from reviewer.domain.withheld_words import withheld_words
 from reviewer.intake.account import account_of
 from reviewer.intake.checks import Checked, check_rows
-from reviewer.intake.column import Column
+from reviewer.intake.column import MappedColumn
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.fill import corrected, filled_down
 from reviewer.intake.layout import laid_out
@@ -39,7 +39,7 @@ from reviewer.intake.mapping import Mapped, map_columns, named_column
 from reviewer.intake.pipe import Examined, ReadingRequest
 from reviewer.intake.set_aside import SET_ASIDE
 from reviewer.intake.sheet_choice import about_file, choose_sheet
-from reviewer.intake.table import Table, surroundings
+from reviewer.intake.table import ListTable, surroundings
 from reviewer.intake.values import clean_text, code_of
 from reviewer.intake.visible import about_looks
 from reviewer.intake.vocabulary import Vocabulary
@@ -106,7 +106,7 @@ def _opening(options: ListOptions) -> Opening:
     )
 
 
-def _table(book: Book, request: ReadingRequest, notices: list[ListNotice]) -> Table:
+def _table(book: Book, request: ReadingRequest, notices: list[ListNotice]) -> ListTable:
     options = request.options
     sheet, header = choose_sheet(book, options, request.words.types, notices)
     notices += about_looks(sheet, book.look(sheet.name))
@@ -132,7 +132,7 @@ def _table(book: Book, request: ReadingRequest, notices: list[ListNotice]) -> Ta
     return laid_out(sheet, header, request.words.types, asked=asked)
 
 
-def _orders(columns: Mapping[Key, Column], options: ListOptions) -> dict[Key, DateOrder]:
+def _orders(columns: Mapping[Key, MappedColumn], options: ListOptions) -> dict[Key, DateOrder]:
     """Return what a person says of the order of dates, by key; raises RefusalError."""
     found = {Key(key): order for key, order in options.earlier.dates.items()}
     for name, order in options.dates.items():
@@ -148,7 +148,7 @@ def _orders(columns: Mapping[Key, Column], options: ListOptions) -> dict[Key, Da
     return found
 
 
-def _doubtful(table: Table, mapped: Mapped, words: Vocabulary) -> Sequence[int]:
+def _doubtful(table: ListTable, mapped: Mapped, words: Vocabulary) -> Sequence[int]:
     """List the rows that have neither a known case type nor a date."""
     doubtful: Sequence[int] = range(len(table.rows))
     for key in (Key("reported"), Key("type")):
@@ -164,8 +164,8 @@ def _is_sure(cell: RawCell, words: Vocabulary) -> bool:
 
 
 def _without_surroundings(
-    table: Table, mapped: Mapped, words: Vocabulary, notices: list[ListNotice]
-) -> Table:
+    table: ListTable, mapped: Mapped, words: Vocabulary, notices: list[ListNotice]
+) -> ListTable:
     reference = mapped.columns.get(Key("reference"))
     doubtful = _doubtful(table, mapped, words)
     left_out = surroundings(table, doubtful, reference.index if reference else None)
@@ -179,7 +179,7 @@ def _without_surroundings(
     return replace(table.without(left_out), set_aside=rows)
 
 
-def _doubts(table: Table) -> list[ListProblem]:
+def _doubts(table: ListTable) -> list[ListProblem]:
     return [
         ListProblem(row=number, column="", code=code, text=text)
         for number, (code, text) in table.doubts.items()
@@ -223,7 +223,7 @@ def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
     return notices
 
 
-def _about_contradicted(table: Table, mapped: Mapped, kept: Table) -> list[ListNotice]:
+def _about_contradicted(table: ListTable, mapped: Mapped, kept: ListTable) -> list[ListNotice]:
     """Say of each column that is kept for its name what its first strange cell is."""
     notices = []
     for key, column in mapped.columns.items():
@@ -244,7 +244,7 @@ def _about_contradicted(table: Table, mapped: Mapped, kept: Table) -> list[ListN
     return notices
 
 
-def _missing_columns(table: Table, mapped: Mapped) -> list[ListProblem]:
+def _missing_columns(table: ListTable, mapped: Mapped) -> list[ListProblem]:
     names = ", ".join(f"“{shown(text)}”" for text in table.header.texts if text)
     return [
         ListProblem(
@@ -265,7 +265,7 @@ def _missing_columns(table: Table, mapped: Mapped) -> list[ListProblem]:
 def _result(
     content: bytes,
     book: Book,
-    table: Table,
+    table: ListTable,
     mapped: Mapped,
     checked: Checked,
     problems: Sequence[ListProblem],
@@ -323,7 +323,7 @@ def _personal_texts(mapped: Mapped) -> Iterator[str]:
             yield from map(text_of, column.different)
 
 
-def _refused_rows(table: Table, mapped: Mapped, numbers: Sequence[int]) -> RefusedRows:
+def _refused_rows(table: ListTable, mapped: Mapped, numbers: Sequence[int]) -> RefusedRows:
     """Gather the cells of the refused rows, `_KEPT` of them at most."""
     keys = {column.index: str(key) for key, column in mapped.columns.items()}
     columns = [column for key, column in mapped.columns.items() if key not in WITHHELD]
@@ -346,7 +346,7 @@ def _cell(row: Sequence[RawCell], index: int) -> str:
 
 
 def _shown_columns(mapped: Mapped) -> tuple[ListColumn, ...]:
-    found: list[tuple[Column, str, Message | None, bool]] = [
+    found: list[tuple[MappedColumn, str, Message | None, bool]] = [
         (column, str(key), None, key in WITHHELD or key in mapped.personal)
         for key, column in mapped.columns.items()
     ]

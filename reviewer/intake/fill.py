@@ -11,13 +11,13 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import ListNotice, named_rows
 from reviewer.domain.message import message
-from reviewer.intake.column import Column
-from reviewer.intake.table import Table
+from reviewer.intake.column import MappedColumn
+from reviewer.intake.table import ListTable
 
 
 def filled_down(
-    columns: Mapping[Key, Column], table: Table, notices: list[ListNotice]
-) -> dict[Key, Column]:
+    columns: Mapping[Key, MappedColumn], table: ListTable, notices: list[ListNotice]
+) -> dict[Key, MappedColumn]:
     """Give each row of a merged cell the cell's value, as a person sees it.
 
     A reference is not filled down: one reference over several rows names one case, and its
@@ -70,8 +70,8 @@ def filled_down(
 
 
 def corrected(
-    columns: Mapping[Key, Column], table: Table, said: Mapping[int, Mapping[str, str]]
-) -> dict[Key, Column]:
+    columns: Mapping[Key, MappedColumn], table: ListTable, said: Mapping[int, Mapping[str, str]]
+) -> dict[Key, MappedColumn]:
     """Put a person's corrections in place: row of the file → key → what the cell is to be.
 
     Raises RefusalError for a row that is no data row and for a key that has no column.

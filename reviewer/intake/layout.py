@@ -11,14 +11,14 @@ from reviewer.domain.message import Message, message
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.heading import Head, Header
 from reviewer.intake.sections import (
-    Layout,
-    Section,
+    ListSection,
+    SectionLayout,
     heading_above,
     later_headings,
     moved,
 )
 from reviewer.intake.side_by_side import refuse_side_by_side
-from reviewer.intake.table import Table, filled_rows, take_table
+from reviewer.intake.table import ListTable, filled_rows, take_table
 from reviewer.intake.widths import with_widths_judged
 
 _ABOVE: Final = message(
@@ -39,7 +39,7 @@ class _Laid:
     short_rows: list[int] = field(default_factory=list)
 
 
-def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: bool) -> Table:
+def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: bool) -> ListTable:
     """Take the list below a heading, each section of it by the section's own heading.
 
     Where the heading was `asked` of a person, nothing above it is a case. Raises RefusalError
@@ -72,11 +72,11 @@ def _cases_above(sheet: Sheet, types: Mapping[str, str], first: int) -> list[int
 
 
 def _in_sections(
-    table: Table, later: Sequence[int], above: Header | None, orphans: Sequence[int]
-) -> Table:
+    table: ListTable, later: Sequence[int], above: Header | None, orphans: Sequence[int]
+) -> ListTable:
     sheet = table.sheet
-    layout = Layout(sheet, table.header)
-    sections = [Section(header=table.header), *map(layout.section, later)]
+    layout = SectionLayout(sheet, table.header)
+    sections = [ListSection(header=table.header), *map(layout.section, later)]
     if above is not None:
         sections.insert(0, layout.section(above.index))
     ends = [section.header.first for section in sections[1:]]
@@ -107,7 +107,9 @@ def _in_sections(
     )
 
 
-def _add_section(laid: _Laid, sheet: Sheet, section: Section, end: int | None, width: int) -> None:
+def _add_section(
+    laid: _Laid, sheet: Sheet, section: ListSection, end: int | None, width: int
+) -> None:
     for index in filled_rows(sheet, section.header.index + 1, end):
         number = sheet.row_number(index)
         if section.belongs:

@@ -18,7 +18,7 @@ from reviewer.domain.kinds import Kind
 from reviewer.domain.list_words import LIST_WORDS
 from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
-from reviewer.intake.column import Column
+from reviewer.intake.column import MappedColumn
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.heading import OWN_NAME
 from reviewer.intake.synonyms import (
@@ -46,8 +46,8 @@ _NOTHING_OFFERED: Final[Mapping[str, str]] = MappingProxyType({})
 class Mapped:
     """The columns by key, why the others are left out, and what was taken by content."""
 
-    columns: Mapping[Key, Column]
-    left_out: tuple[tuple[Column, Message, bool], ...]
+    columns: Mapping[Key, MappedColumn]
+    left_out: tuple[tuple[MappedColumn, Message, bool], ...]
     """Column, reason, and whether it is personal."""
     by_content: tuple[Key, ...]
     personal: Mapping[Key, Message]
@@ -62,7 +62,7 @@ class Mapped:
 
 
 def map_columns(
-    columns: Sequence[Column],
+    columns: Sequence[MappedColumn],
     explicit: Mapping[str, str],
     words: Vocabulary,
     offered: Mapping[str, str] = _NOTHING_OFFERED,
@@ -101,12 +101,12 @@ def map_columns(
 
 
 def _offered(
-    columns: Sequence[Column],
+    columns: Sequence[MappedColumn],
     offered: Mapping[str, str],
-    chosen: Mapping[Key, Column],
+    chosen: Mapping[Key, MappedColumn],
     closed: set[Key],
-) -> tuple[dict[Key, Column], tuple[str, ...]]:
-    found: dict[Key, Column] = {}
+) -> tuple[dict[Key, MappedColumn], tuple[str, ...]]:
+    found: dict[Key, MappedColumn] = {}
     not_there: list[str] = []
     for name, header in offered.items():
         key = Key(name)
@@ -123,9 +123,9 @@ def _offered(
 
 
 def _explicit(
-    columns: Sequence[Column], explicit: Mapping[str, str]
-) -> tuple[dict[Key, Column], set[Key]]:
-    chosen: dict[Key, Column] = {}
+    columns: Sequence[MappedColumn], explicit: Mapping[str, str]
+) -> tuple[dict[Key, MappedColumn], set[Key]]:
+    chosen: dict[Key, MappedColumn] = {}
     closed: set[Key] = set()
     for name, header in explicit.items():
         key = Key(name.strip())
@@ -145,7 +145,7 @@ def _explicit(
     return chosen, closed
 
 
-def named_column(columns: Sequence[Column], header: str) -> Column:
+def named_column(columns: Sequence[MappedColumn], header: str) -> MappedColumn:
     """Return the column of a header, or of `column D`; raises RefusalError for none or two."""
     exact = [c for c in columns if c.name == " ".join(header.split())]
     loose = [c for c in columns if normalised_header(c.name) == normalised_header(header)]
@@ -174,7 +174,7 @@ def named_column(columns: Sequence[Column], header: str) -> Column:
 class _Cells:
     """The first filled cells of a column, weighed against what a key holds."""
 
-    def __init__(self, column: Column, words: Vocabulary) -> None:
+    def __init__(self, column: MappedColumn, words: Vocabulary) -> None:
         self.cells = column.filled(_LOOKED_AT)
         self.counted = Counter(self.cells)
         self.words = words
@@ -224,10 +224,10 @@ def _is_serial(cell: RawCell) -> bool:
 
 
 def _by_header(
-    columns: Sequence[Column], weighed: Mapping[int, _Cells]
-) -> list[tuple[Key, Column]]:
+    columns: Sequence[MappedColumn], weighed: Mapping[int, _Cells]
+) -> list[tuple[Key, MappedColumn]]:
     order = {key: position for position, key in enumerate(LIST_KEYS)}
-    found: list[tuple[int, int, int, Key, Column]] = []
+    found: list[tuple[int, int, int, Key, MappedColumn]] = []
     for column in columns:
         for key, score in fitting_keys(column.name):
             if score < EXACT - 10 and personal_by_header(column.name):
@@ -255,7 +255,7 @@ def _weight(key: Key, score: int, cells: _Cells) -> int:
 
 
 def _contradicted(
-    free: Sequence[Column], weighed: Mapping[int, _Cells]
+    free: Sequence[MappedColumn], weighed: Mapping[int, _Cells]
 ) -> dict[int, tuple[Key, int]]:
     """Find the columns whose header names dates that hardly any cell is."""
     found = {}
@@ -277,14 +277,14 @@ _FITS: Final = {
 
 
 def _by_content(
-    columns: Sequence[Column],
+    columns: Sequence[MappedColumn],
     weighed: Mapping[int, _Cells],
-    chosen: Mapping[Key, Column],
+    chosen: Mapping[Key, MappedColumn],
     closed: set[Key],
-) -> dict[Key, Column]:
+) -> dict[Key, MappedColumn]:
     """Take a mandatory column by its cells alone where exactly one fits."""
     fits = {Key("type"): 0.5, Key("reported"): 0.9, Key("reference"): 0.97}
-    found: dict[Key, Column] = {}
+    found: dict[Key, MappedColumn] = {}
     for key, needed in fits.items():
         if key in chosen or key in closed:
             continue
@@ -306,7 +306,7 @@ def _content_share(key: Key, cells: _Cells) -> float:
     return cells.dates if key == "reported" else _FITS[key](cells)
 
 
-def _reason(column: Column, contradicted: tuple[Key, int] | None) -> tuple[Message, bool]:
+def _reason(column: MappedColumn, contradicted: tuple[Key, int] | None) -> tuple[Message, bool]:
     what = personal_by_header(column.name)
     if what:
         return message("its heading says it contains {what}", what=PERSONAL_WORDS[what]), True
@@ -342,7 +342,7 @@ PERSONAL_WORDS: Final = {
 """What a column holds that no list should have."""
 
 
-def _personal(chosen: Mapping[Key, Column]) -> dict[Key, Message]:
+def _personal(chosen: Mapping[Key, MappedColumn]) -> dict[Key, Message]:
     found = {}
     for key, column in chosen.items():
         what = personal_by_header(column.name) or column.personal

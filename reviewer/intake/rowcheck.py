@@ -12,7 +12,7 @@ from reviewer.domain.ids import Key
 from reviewer.domain.list_options import DateOrder
 from reviewer.domain.list_reading import ListNotice, ListProblem, UnknownType, named_rows
 from reviewer.domain.message import Message, message
-from reviewer.intake.column import Column
+from reviewer.intake.column import MappedColumn
 from reviewer.intake.date_texts import BadDateError
 from reviewer.intake.doubtful import left_empty, why_doubtful
 from reviewer.intake.values import BadValueError, says_nothing
@@ -29,7 +29,7 @@ _BLANK: Final = {
 class RowCheck:
     """One check under way."""
 
-    columns: Mapping[Key, Column]
+    columns: Mapping[Key, MappedColumn]
     numbers: Sequence[int]
     words: Vocabulary
     today: date
@@ -94,7 +94,7 @@ class RowCheck:
 
 
 def converted(
-    column: Column, read: Callable[[RawCell], str]
+    column: MappedColumn, read: Callable[[RawCell], str]
 ) -> tuple[list[str], dict[str, list[int]]]:
     """Read each different cell once: the values, and the indexes of bad ones by code."""
     cells = column.cells

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reviewer.cells.sheet import RawCell, Sheet, is_blank
-from reviewer.intake.column import Column
+from reviewer.intake.column import MappedColumn
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.heading import Head, Header, is_name, own_keys, row_texts
 from reviewer.intake.synonyms import normalised_header
@@ -19,7 +19,7 @@ _SHARED: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class ListSection:
     """A part of a list below a heading of its own.
 
     `places` says for each column of the sheet which column of the table it is, None where it is
@@ -31,14 +31,14 @@ class Section:
     belongs: bool = True
 
 
-def later_headings(columns: Sequence[Column], header: Header) -> list[int]:
+def later_headings(columns: Sequence[MappedColumn], header: Header) -> list[int]:
     """List the data rows, by index, that are headings themselves."""
     hits = named_cells(columns, header)
     candidates = sorted(index for index, times in hits.items() if times >= _SHARED)
     return [i for i in candidates if _is_heading([column.cells[i] for column in columns], hits[i])]
 
 
-def named_cells(columns: Sequence[Column], header: Header) -> dict[int, int]:
+def named_cells(columns: Sequence[MappedColumn], header: Header) -> dict[int, int]:
     """Count in each row, by index, the cells that are names of keys or headers of the list."""
     names = {text for text in header.texts if text}
     hits: dict[int, int] = {}
@@ -75,7 +75,7 @@ def heading_above(sheet: Sheet, header: Header, types: Mapping[str, str]) -> Hea
     return None
 
 
-class Layout:
+class SectionLayout:
     """The columns of a table that grow as sections are read by their own headings."""
 
     def __init__(self, sheet: Sheet, header: Header) -> None:
@@ -83,7 +83,7 @@ class Layout:
         self.texts = list(header.texts)
         self.letters = [sheet.letter(at) for at in range(len(header.texts))]
 
-    def section(self, index: int) -> Section:
+    def section(self, index: int) -> ListSection:
         """Match a heading's columns by their names to those the table has so far."""
         texts = row_texts(self._sheet.rows[index])
         header = Header(index=index, lines=1, texts=texts, score=0)
@@ -101,7 +101,7 @@ class Layout:
         named = "reference" in own_keys(self.texts)
         whole = "reference" in keys if named else 2 * shared >= sum(map(bool, texts))
         if shared < _SHARED or not whole:
-            return Section(header=header, belongs=False)
+            return ListSection(header=header, belongs=False)
         for at, text in enumerate(texts):
             if at in places:
                 continue
@@ -117,7 +117,9 @@ class Layout:
                 self.texts.append(text)
                 self.letters.append(self._sheet.letter(at))
         moved = tuple(places[at] for at in range(len(texts)))
-        return Section(header=header, places=None if moved == tuple(range(len(moved))) else moved)
+        return ListSection(
+            header=header, places=None if moved == tuple(range(len(moved))) else moved
+        )
 
 
 def _same_name(text: str, name: str) -> bool:

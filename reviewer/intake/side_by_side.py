@@ -9,12 +9,12 @@ from typing import Final
 from reviewer.cells.sheet import RawCell, is_blank, text_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
-from reviewer.intake.column import Column
+from reviewer.intake.column import MappedColumn
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.heading import COMPARED, own_keys, shape
 from reviewer.intake.sections import named_cells
 from reviewer.intake.synonyms import normalised_header
-from reviewer.intake.table import Table
+from reviewer.intake.table import ListTable
 from reviewer.intake.values import code_of
 
 _REPEATED: Final = 2
@@ -25,7 +25,9 @@ _FEWEST: Final = 2
 """Filled cells by which a column tells what it holds."""
 
 
-def refuse_side_by_side(table: Table, columns: Sequence[Column], types: Mapping[str, str]) -> None:
+def refuse_side_by_side(
+    table: ListTable, columns: Sequence[MappedColumn], types: Mapping[str, str]
+) -> None:
     """Raise RefusalError where the list's columns come a second time beside it.
 
     They do by their names, in the heading or below it, or by what their cells hold.
@@ -70,7 +72,7 @@ def _second_block(texts: Sequence[str]) -> int | None:
     return None
 
 
-def _other_cases(table: Table, types: Mapping[str, str]) -> int | None:
+def _other_cases(table: ListTable, types: Mapping[str, str]) -> int | None:
     """Return the column from which the cells are those of other cases, None for no such one.
 
     References like the first, but others; case types; and dates: each of them a second time,

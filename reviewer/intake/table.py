@@ -11,7 +11,7 @@ from typing import Final
 
 from reviewer.cells.sheet import RawCell, Sheet, is_blank, text_of
 from reviewer.domain.message import Message
-from reviewer.intake.column import Column
+from reviewer.intake.column import MappedColumn
 from reviewer.intake.heading import Header, shape
 from reviewer.intake.synonyms import normalised_header
 from reviewer.intake.values import clean_text, is_empty_number
@@ -27,7 +27,7 @@ _FEWEST: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class ListTable:
     """The filled rows below a heading, by row and by column, and the rows of the file they are."""
 
     sheet: Sheet
@@ -58,7 +58,7 @@ class Table:
         return places[column] if places is not None and column < len(places) else column
 
     @cached_property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[MappedColumn]:
         """The columns, each with its name."""
         width = len(self.header.texts)
         if set(map(len, self.rows)) == {width}:
@@ -68,11 +68,13 @@ class Table:
             cells += [("",) * len(self.rows)] * (width - len(cells))
         named = zip(self.header.texts, self.letters, cells, strict=True)
         return [
-            Column(index=at, name=clean_text(text) or f"column {letter}", letter=letter, cells=of)
+            MappedColumn(
+                index=at, name=clean_text(text) or f"column {letter}", letter=letter, cells=of
+            )
             for at, (text, letter, of) in enumerate(named)
         ]
 
-    def without(self, left_out: Collection[int]) -> Table:
+    def without(self, left_out: Collection[int]) -> ListTable:
         """Return the table without some of its rows, by their indexes."""
         if not left_out:
             return self
@@ -81,7 +83,7 @@ class Table:
         return replace(self, rows=rows, numbers=numbers, gaps=frozenset())
 
 
-def take_table(sheet: Sheet, header: Header) -> Table:
+def take_table(sheet: Sheet, header: Header) -> ListTable:
     """Take the filled rows below a heading, however many empty ones stand between them."""
     below = header.index + 1
     filled = filled_rows(sheet, below)
@@ -92,7 +94,7 @@ def take_table(sheet: Sheet, header: Header) -> Table:
         gaps = {place for place, (above, index) in below_empty if index > above + 1}
     width = max(len(header.texts), max(map(len, rows), default=0))
     texts = header.texts + ("",) * (width - len(header.texts))
-    return Table(
+    return ListTable(
         sheet=sheet,
         header=replace(header, texts=texts),
         rows=rows,
@@ -112,7 +114,9 @@ def filled_rows(sheet: Sheet, first: int, end: int | None = None) -> list[int]:
     ]
 
 
-def surroundings(table: Table, doubtful: Sequence[int], reference: int | None) -> dict[int, str]:
+def surroundings(
+    table: ListTable, doubtful: Sequence[int], reference: int | None
+) -> dict[int, str]:
     """Name the rows that are no cases: index → `total`, `note`, `repeated header` or `unused`.
 
     Only `doubtful` rows are asked, those with neither a known case type nor a date. A row
@@ -179,7 +183,7 @@ def _like_a_case(row: Sequence[RawCell], header: Sequence[str], reference: int |
     return len(filled) >= max(_FEWEST, 2 * named / 3) and not _TOTAL.match(filled[0])
 
 
-def _shapes(table: Table, doubtful: Collection[int], reference: int | None) -> set[str]:
+def _shapes(table: ListTable, doubtful: Collection[int], reference: int | None) -> set[str]:
     if reference is None:
         return set()
     sure = (row for i, row in enumerate(table.rows) if i not in doubtful)

@@ -12,7 +12,7 @@ from reviewer.cells.short_rows import lacking_a_cell
 from reviewer.domain.list_reading import ListNotice, ListProblem, named_rows
 from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
-from reviewer.intake.table import Table
+from reviewer.intake.table import ListTable
 
 _BROKEN: Final = message(
     "This row and the next seem to be one row, split by a line break in a text "
@@ -26,12 +26,12 @@ _SELDOM: Final = 0.5
 """A column without a heading that fewer rows fill than this is no column but a slip."""
 
 
-def with_widths_judged(table: Table) -> Table:
+def with_widths_judged(table: ListTable) -> ListTable:
     """Put in doubt what is wider than the heading or broken in two, and note the short rows."""
     return _with_short_rows(_with_wider_rows(table))
 
 
-def short_rows(table: Table) -> tuple[list[ListProblem], list[ListNotice]]:
+def short_rows(table: ListTable) -> tuple[list[ListProblem], list[ListNotice]]:
     """Judge the rows of cases that end before the last heading: refused, or read and named."""
     own = dict(zip(table.numbers, table.rows, strict=True))
     short = [number for number in table.short_rows if number in own]
@@ -47,7 +47,7 @@ def short_rows(table: Table) -> tuple[list[ListProblem], list[ListNotice]]:
     return problems, [ListNotice(code="short-rows", text=text, rows=rows)]
 
 
-def _with_wider_rows(table: Table) -> Table:
+def _with_wider_rows(table: ListTable) -> ListTable:
     """Put in doubt the rows of a text file that go on beyond its heading."""
     named = max((at for at, text in enumerate(table.header.texts) if text), default=-1)
     if named < 0 or max(map(len, table.rows), default=0) <= named + 1:
@@ -76,7 +76,7 @@ def _wider(cell: str) -> Message:
     )
 
 
-def _with_short_rows(table: Table) -> Table:
+def _with_short_rows(table: ListTable) -> ListTable:
     """Put in doubt the rows of a text file that a line break made of one, and note short ones."""
     widths = [len(row) for row in table.rows]
     usual = Counter(widths).most_common(1)[0][0] if widths else 0

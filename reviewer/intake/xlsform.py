@@ -24,13 +24,13 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import Message, message
 from reviewer.intake.xlsform_conditions import (
     Condition,
-    Named,
+    NamedQuestion,
     NotExpressibleError,
     condition_of,
     least_length,
     most_chosen,
 )
-from reviewer.intake.xlsform_lines import Line, lines_of
+from reviewer.intake.xlsform_lines import XlsFormLine, lines_of
 from reviewer.intake.xlsform_names import distinct, key_name, set_name, sheet_name
 
 Part = dict[str, Any]
@@ -85,7 +85,7 @@ def read_xlsform(untrusted: bytes) -> ReadXlsForm:
             ),
         )
 
-    def rows(name: str) -> list[Line]:
+    def rows(name: str) -> list[XlsFormLine]:
         if name not in sheets:
             return []
         read = book.read(sheets[name], None)
@@ -95,7 +95,7 @@ def read_xlsform(untrusted: bytes) -> ReadXlsForm:
     reading = _Reading()
     reading.take_choices(rows("choices"))
     reading.take_survey(rows("survey"))
-    form = reading.form(next(iter(rows("settings")), Line("settings", 2, {})))
+    form = reading.form(next(iter(rows("settings")), XlsFormLine("settings", 2, {})))
     written = yaml.safe_dump(form, sort_keys=False, allow_unicode=True, width=100)
     return ReadXlsForm(text=written, left_out=tuple(reading.left_out))
 
@@ -113,8 +113,8 @@ class _Reading:
     sections: list[Part] = field(default_factory=list)
     rules: list[Part] = field(default_factory=list)
     roles: dict[str, Any] = field(default_factory=dict)
-    named: dict[str, Named] = field(default_factory=dict)
-    questions: dict[str, Named] = field(default_factory=dict)
+    named: dict[str, NamedQuestion] = field(default_factory=dict)
+    questions: dict[str, NamedQuestion] = field(default_factory=dict)
     types: str = ""
     _groups: list[tuple[str, str | Condition | None]] = field(default_factory=list)
     _keys: set[str] = field(default_factory=set)
@@ -122,7 +122,7 @@ class _Reading:
     _rows: Part | None = None
     _open: bool = False
 
-    def take_choices(self, lines: list[Line]) -> None:
+    def take_choices(self, lines: list[XlsFormLine]) -> None:
         """Take the sheet of choices as answer sets."""
         for line in lines:
             name, given = line.get("list_name"), line.get("name")
@@ -145,7 +145,7 @@ class _Reading:
                 if heading.startswith(("media", "image", "audio", "video", "geometry")):
                     self._leave(line, message("the column “{heading}”", heading=heading))
 
-    def take_survey(self, lines: list[Line]) -> None:
+    def take_survey(self, lines: list[XlsFormLine]) -> None:
         """Take the questions; names first, for an expression may ask about what comes later."""
         for line in lines:
             kind, rest = line.type
@@ -155,7 +155,7 @@ class _Reading:
             if line.get("name"):
                 key = distinct(key_name(line.get("name")), self._keys)
                 self._keys.add(key)
-                named = self.named.setdefault(line.get("name"), Named(key=key, codes=codes))
+                named = self.named.setdefault(line.get("name"), NamedQuestion(key=key, codes=codes))
                 if kind in _KINDS:
                     self.questions.setdefault(line.get("name"), named)
         for line in lines:
@@ -163,7 +163,7 @@ class _Reading:
         if self._groups:
             self.left_out.append(message("survey: a group or repeat is never ended"))
 
-    def form(self, settings: Line) -> Part:
+    def form(self, settings: XlsFormLine) -> Part:
         """Return the whole form as it is written into a file."""
         identifier = settings.get("form_id") or settings.get("form_title") or "form"
         version = settings.get("version")
@@ -179,7 +179,7 @@ class _Reading:
         made |= {"answer_sets": self.sets, "roles": self.roles, "sections": self.sections}
         return made | ({"rules": self.rules} if self.rules else {})
 
-    def _take(self, line: Line) -> None:
+    def _take(self, line: XlsFormLine) -> None:
         kind, rest = line.type
         if kind in {"begin_group", "begin_repeat"} or (kind == "begin" and rest):
             self._begin(line, repeat="repeat" in f"{kind} {rest}")
@@ -199,7 +199,7 @@ class _Reading:
                 ),
             )
 
-    def _begin(self, line: Line, *, repeat: bool) -> None:
+    def _begin(self, line: XlsFormLine, *, repeat: bool) -> None:
         named = self.named.get(line.get("name"))
         if repeat and self._rows is None:
             item = self._asked(line, "rows")
@@ -234,7 +234,7 @@ class _Reading:
         elif ended == "section":
             self._open = False
 
-    def _take_note(self, line: Line) -> None:
+    def _take_note(self, line: XlsFormLine) -> None:
         said = line.words("label")
         if "${" in str(said) or line.get("relevant"):
             self._leave(line, message("a note that shows only at times, or quotes an answer"))
@@ -243,7 +243,7 @@ class _Reading:
             before = section.get("guidance", {"en": ""})["en"]
             section["guidance"] = {"en": f"{before} {said['en']}".strip()}
 
-    def _section(self, line: Line) -> Part:
+    def _section(self, line: XlsFormLine) -> Part:
         """Return the section a question stands in; one outside any group gets one of its own."""
         if not self._open and not (self.sections and self.sections[-1]["id"].startswith(_LOOSE)):
             number = str(len(self.sections) + 1)
@@ -257,7 +257,7 @@ class _Reading:
             )
         return self.sections[-1]
 
-    def _take_question(self, line: Line, kind: str, rest: str) -> None:
+    def _take_question(self, line: XlsFormLine, kind: str, rest: str) -> None:
         listed = rest.split(" ", maxsplit=1)[0]
         asked = self._asked(line, kind)
         if kind in {"choice", "multi"}:
@@ -274,7 +274,7 @@ class _Reading:
             self._take_role(line, asked, where)
         self._take_constraint(line, asked, kind)
 
-    def _set_of(self, line: Line, listed: str) -> str:
+    def _set_of(self, line: XlsFormLine, listed: str) -> str:
         if not listed:
             self.sets.setdefault(_TICK, [{"code": "OK", "label": {"en": "Yes"}}])
             return _TICK
@@ -287,7 +287,7 @@ class _Reading:
             )
         return set_name(listed)
 
-    def _asked(self, line: Line, kind: str) -> Part:
+    def _asked(self, line: XlsFormLine, kind: str) -> Part:
         named = self.named.get(line.get("name"))
         key = named.key if named else distinct("question", self._keys)
         self._keys.add(key)
@@ -313,7 +313,7 @@ class _Reading:
             found = [] if kind == "rows" else [*found, condition]
         return found
 
-    def _condition(self, line: Line, name: str) -> str | Condition | None:
+    def _condition(self, line: XlsFormLine, name: str) -> str | Condition | None:
         text = line.get(name)
         plain = text.casefold().strip("() ")
         if plain in {"yes", "true"}:
@@ -322,14 +322,14 @@ class _Reading:
             return "false" if name == "relevant" else None
         return self._expressed(line, name, text) if text else None
 
-    def _expressed(self, line: Line, name: str, text: str) -> Condition | None:
+    def _expressed(self, line: XlsFormLine, name: str, text: str) -> Condition | None:
         try:
             return condition_of(text, self.questions)
         except NotExpressibleError:
             self._leave(line, message("{column}: {text}", column=name, text=text))
             return None
 
-    def _take_constraint(self, line: Line, asked: Part, kind: str) -> None:
+    def _take_constraint(self, line: XlsFormLine, asked: Part, kind: str) -> None:
         text = line.get("constraint")
         if not text:
             return
@@ -341,7 +341,7 @@ class _Reading:
         if most is not None:
             asked["most"] = str(most)
             return
-        own = self.named.get(line.get("name")) or Named(key=asked["key"], codes={})
+        own = self.named.get(line.get("name")) or NamedQuestion(key=asked["key"], codes={})
         try:
             holds = condition_of(text, self.questions, own)
         except NotExpressibleError:
@@ -355,7 +355,7 @@ class _Reading:
         rule |= {"when": {"all": [{"answered": asked["key"]}, {"not": holds}]}, "text": said}
         self.rules.append(rule)
 
-    def _take_role(self, line: Line, asked: Part, section: Part) -> None:
+    def _take_role(self, line: XlsFormLine, asked: Part, section: Part) -> None:
         role = line.get("reviewer_role")
         if role in {"area rating", "area rationale"}:
             section[role.removeprefix("area ")] = asked["key"]
@@ -366,7 +366,7 @@ class _Reading:
         if role == "case_type":
             self.types = asked["codes"]
 
-    def _leave(self, line: Line, what: Message) -> None:
+    def _leave(self, line: XlsFormLine, what: Message) -> None:
         self.left_out.append(
             message("{sheet}, row {row}: {what}", sheet=line.sheet, row=line.number, what=what)
         )

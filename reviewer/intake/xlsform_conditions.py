@@ -28,7 +28,7 @@ class NotExpressibleError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class NamedQuestion:
     """A question that expressions ask about: its key, and its codes by choice name."""
 
     key: str
@@ -40,12 +40,12 @@ class _Text:
     text: str
 
 
-Operand = Named | _Text | str
+Operand = NamedQuestion | _Text | str
 """A question, a literal text, or a number or `today` as a form says it."""
 
 
 def condition_of(
-    expression: str, questions: Mapping[str, Named], own: Named | None = None
+    expression: str, questions: Mapping[str, NamedQuestion], own: NamedQuestion | None = None
 ) -> Condition:
     """Return an expression as a condition; `own` is what `.` stands for in a constraint.
 
@@ -72,7 +72,9 @@ def most_chosen(expression: str) -> int | None:
 class _Parser:
     """Reads one expression from left to right."""
 
-    def __init__(self, expression: str, questions: Mapping[str, Named], own: Named | None) -> None:
+    def __init__(
+        self, expression: str, questions: Mapping[str, NamedQuestion], own: NamedQuestion | None
+    ) -> None:
         self._tokens = list(_tokens(expression))
         self._at = 0
         self._questions = questions
@@ -175,18 +177,18 @@ def _compared(left: Operand, sign: str, right: Operand) -> Condition:
         if isinstance(right, _Text):
             raise NotExpressibleError(left.text)
         left, right, sign = right, left, _MIRRORED.get(sign, sign)
-    if isinstance(right, Named) and right.codes:
+    if isinstance(right, NamedQuestion) and right.codes:
         left, right, sign = right, left, _MIRRORED.get(sign, sign)
     if isinstance(right, _Text):
         return _answer(left, sign, right.text)
-    if isinstance(left, Named) and left.codes and isinstance(right, str):
+    if isinstance(left, NamedQuestion) and left.codes and isinstance(right, str):
         return _answer(left, sign, right)  # a choice may be named by a number
-    operands = [part.key if isinstance(part, Named) else part for part in (left, right)]
+    operands = [part.key if isinstance(part, NamedQuestion) else part for part in (left, right)]
     return {"compare": [operands[0], sign, operands[1]]}
 
 
 def _answer(left: Operand, sign: str, text: str) -> Condition:
-    if not isinstance(left, Named) or sign not in {"=", "!="}:
+    if not isinstance(left, NamedQuestion) or sign not in {"=", "!="}:
         raise NotExpressibleError(text)
     if not text:
         answered: Condition = {"answered": left.key}

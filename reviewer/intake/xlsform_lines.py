@@ -34,7 +34,7 @@ _TYPES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class XlsFormLine:
     """One row of a sheet: its texts by heading in lower case."""
 
     sheet: str
@@ -66,7 +66,7 @@ class Line:
         return {"en": found.pop("en", next(iter(found.values()))), **found} if found else {}
 
 
-def lines_of(sheet: str, cells: list[list[str]], first: int) -> Iterator[Line]:
+def lines_of(sheet: str, cells: list[list[str]], first: int) -> Iterator[XlsFormLine]:
     """Yield the rows below the heading; `first` is the row of the file that is the first."""
     head = next((i for i, row in enumerate(cells) if any(row)), None)
     if head is None:
@@ -75,7 +75,7 @@ def lines_of(sheet: str, cells: list[list[str]], first: int) -> Iterator[Line]:
     for index in range(head + 1, len(cells)):
         texts = {h: t for h, t in zip(headings, cells[index], strict=False) if h and t}
         if texts:
-            yield Line(sheet, first + index, texts)
+            yield XlsFormLine(sheet, first + index, texts)
 
 
 def _heading(text: str) -> str:

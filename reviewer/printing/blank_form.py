@@ -13,11 +13,11 @@ from reviewer.domain.meanings import is_rated_item
 from reviewer.domain.message import message
 from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Stack, Words
+from reviewer.printing.layout.blocks import Block, Stack, TextBlock
 from reviewer.printing.layout.imprint import Part
-from reviewer.printing.layout.outline import Bookmark
+from reviewer.printing.layout.outline import OutlineMark
 from reviewer.printing.layout.pen import Pen
-from reviewer.printing.layout.table import Cell, Row, Table
+from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.letters.setting import Typesetter
 from reviewer.printing.parts import short_key
 from reviewer.printing.pdf.structure import Element
@@ -50,13 +50,13 @@ def print_blank_form(inspection: Inspection | None, form: Form, printing: Printi
 
 
 def _blocks(form: Form) -> Iterator[Block]:
-    yield Bookmark(str(form.title))
-    yield Words(str(form.title), look.HEADING, "H1")
+    yield OutlineMark(str(form.title))
+    yield TextBlock(str(form.title), look.HEADING, "H1")
     intro = message(
         "One form for each case. Tick one box for each question unless it says otherwise, and "
         "write the case number at the head of every page. The letters are the codes of the screen."
     )
-    yield Words(str(intro), look.TINY)
+    yield TextBlock(str(intro), look.TINY)
     fields = [
         message("Case number"),
         message("Force's reference"),
@@ -65,7 +65,7 @@ def _blocks(form: Form) -> Iterator[Block]:
     ]
     width = (look.WIDTH - 3 * look.GUTTER) / 4
     cells = [Cell(_Line(str(words)), "Div") for words in fields]
-    yield Row(cells, [width] * 4, above=None, pad=2, role="Div")
+    yield CellRow(cells, [width] * 4, above=None, pad=2, role="Div")
     explanations = {r.explanation for r in form.rules if r.strength is Strength.EXPLAIN}
     for section in form.sections:
         yield from _section(form, section, explanations)
@@ -74,14 +74,14 @@ def _blocks(form: Form) -> Iterator[Block]:
 def _section(form: Form, section: Section, left_out: set[Key]) -> Iterator[Block]:
     # Notes are written beside their answer; explanations are asked for by the program alone.
     items = [i for i in section.items if i.note_of is None and i.key not in left_out]
-    yield Bookmark(f"{section.number} {section.title}", 1)
-    head: list[Block] = [Words(f"{section.number}  {section.title}", look.BODY_BOLD, "H2")]
+    yield OutlineMark(f"{section.number} {section.title}", 1)
+    head: list[Block] = [TextBlock(f"{section.number}  {section.title}", look.BODY_BOLD, "H2")]
     for_types = case_types_of(form, section.required)
     when = routing(form, section.relevant)
     if for_types:
-        head.append(Words(str(message("For: {types}", types=", ".join(for_types))), _ROUTED))
+        head.append(TextBlock(str(message("For: {types}", types=", ".join(for_types))), _ROUTED))
     elif when is not None:
-        head.append(Words(str(message("Only if {condition}.", condition=when)), _ROUTED))
+        head.append(TextBlock(str(message("Only if {condition}.", condition=when)), _ROUTED))
     yield Stack(head, before=7, holds_next=True)
     rated: list[Item] = []
     before = ""
@@ -103,29 +103,29 @@ def _section(form: Form, section: Section, left_out: set[Key]) -> Iterator[Block
         yield _grid(form, rated)
 
 
-def _grid(form: Form, items: Sequence[Item]) -> Table:
+def _grid(form: Form, items: Sequence[Item]) -> PrintedTable:
     """Set questions with the same answers as a grid: a box for each, and room for a note."""
     options = list(form.codes_of(items[0]).values())
     notes = look.WIDTH - _KEY - _QUESTION - len(options) * (_CODE + _GAP) - 2 * _GAP
     widths = [_KEY, _QUESTION, *([_CODE] * len(options)), notes]
     heads = ["", str(message("Question")), *(str(o.code) for o in options), str(message("Note"))]
-    head = Row(
-        [Cell(Words(words, look.TINY), "TH") for words in heads],
+    head = CellRow(
+        [Cell(TextBlock(words, look.TINY), "TH") for words in heads],
         widths, gap=_GAP, pad=1, above=None, below=look.LINE,
     )  # fmt: skip
     rows = [
-        Row(
+        CellRow(
             [
-                Cell(Words(short_key(item), look.TINY)),
-                Cell(Words(str(item.label), look.SMALL)),
+                Cell(TextBlock(short_key(item), look.TINY)),
+                Cell(TextBlock(str(item.label), look.SMALL)),
                 *(Cell(_Box()) for _ in options),
-                Cell(Words("", look.TINY)),
+                Cell(TextBlock("", look.TINY)),
             ],
             widths, gap=_GAP, pad=1.6,
         )
         for item in items
     ]  # fmt: skip
-    return Table(rows, head)
+    return PrintedTable(rows, head)
 
 
 def _item(form: Form, item: Item, when: str) -> Block:
@@ -135,14 +135,14 @@ def _item(form: Form, item: Item, when: str) -> Block:
         words = str(message("{question} (at most {n})", question=words, n=item.most))
     blocks: list[Block] = []
     if when:
-        blocks.append(Words(when, _ROUTED))
+        blocks.append(TextBlock(when, _ROUTED))
     match item.kind:
         case Kind.CHOICE | Kind.MULTI:
             blocks.append(_choice(words, options))
             if any(option.note is not None for option in options):
                 blocks.append(_Line(str(message("Note"))))
         case Kind.ROWS:
-            blocks.append(Words(words, look.SMALL_BOLD))
+            blocks.append(TextBlock(words, look.SMALL_BOLD))
             blocks += list(_rows(form, item))
         case Kind.TEXT:
             lines = 3 if (item.least or 0) >= 40 or item.least_when else 1
@@ -154,8 +154,8 @@ def _item(form: Form, item: Item, when: str) -> Block:
 
 def _choice(words: str, options: Sequence[Option]) -> Block:
     """Set a question and its boxes in one paragraph of boxes and words."""
-    return Row(
-        [Cell(Words(words, look.SMALL), "Div"), Cell(_Boxes(options), "Div")],
+    return CellRow(
+        [Cell(TextBlock(words, look.SMALL), "Div"), Cell(_Boxes(options), "Div")],
         [_QUESTION * 0.62, look.WIDTH - _QUESTION * 0.62 - _GAP],
         gap=_GAP, pad=1.2, role="Div",
     )  # fmt: skip
@@ -166,15 +166,17 @@ def _rows(form: Form, item: Item) -> Iterator[Block]:
     shares = [_SHARES.get(column.kind, 0.8) for column in columns]
     room = look.WIDTH - 4 * (len(columns) - 1)
     widths = [room * share / sum(shares) for share in shares]
-    head = Row(
-        [Cell(Words(str(column.label), look.TINY), "TH") for column in columns],
+    head = CellRow(
+        [Cell(TextBlock(str(column.label), look.TINY), "TH") for column in columns],
         widths, gap=4, pad=1, above=None, below=look.LINE,
     )  # fmt: skip
-    rows = [Row([Cell(_Empty()) for _ in columns], widths, gap=4, pad=0) for _ in range(BLANK_ROWS)]
-    yield Table(rows, head)
+    rows = [
+        CellRow([Cell(_Empty()) for _ in columns], widths, gap=4, pad=0) for _ in range(BLANK_ROWS)
+    ]
+    yield PrintedTable(rows, head)
     for names, options in _code_lists(form, columns):
         codes = "; ".join(f"{code} {option.label}" for code, option in options.items())
-        yield Words(f"{names}: {codes}", look.TINY, before=2)
+        yield TextBlock(f"{names}: {codes}", look.TINY, before=2)
 
 
 def _code_lists(
@@ -216,7 +218,7 @@ class _Line(Block):
     """A line to write on, with what belongs there at its left."""
 
     def __init__(self, label: str) -> None:
-        self._label = Words(label, look.TINY)
+        self._label = TextBlock(label, look.TINY)
         self._width = 0.0
 
     def measure(self, setter: Typesetter, width: float) -> None:

@@ -11,9 +11,9 @@ from reviewer.domain.message import message
 from reviewer.printing.answers import NOT_ANSWERED, ReadReview, asks_of_force
 from reviewer.printing.case_rows import rows_table
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Stack, Words
+from reviewer.printing.layout.blocks import Block, Stack, TextBlock
 from reviewer.printing.layout.passages import passage
-from reviewer.printing.layout.table import Cell, Row, Table
+from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.listed import force_view
 from reviewer.printing.parts import Marked, facts, heading, rating_mark, short_key
 
@@ -49,7 +49,7 @@ def _section(read: ReadReview, section: Section) -> Iterator[Block]:
 def _items(read: ReadReview, section: Section) -> Iterator[Block]:
     if asks_of_force(section) and not read.review.blind_grade:
         return
-    rows: list[Row] = []
+    rows: list[CellRow] = []
     for item in section.items:
         if item.note_of is not None or item.key == section.rating or not read.applies(item.key):
             continue
@@ -65,13 +65,13 @@ def _items(read: ReadReview, section: Section) -> Iterator[Block]:
         yield _table(rows)
 
 
-def _table(rows: list[Row]) -> Table:
+def _table(rows: list[CellRow]) -> PrintedTable:
     titles = (message("Item"), message("Question"), message("Answer"))
-    cells = [Cell(Words(str(title), look.TINY), "TH") for title in titles]
-    return Table(rows, Row(cells, _WIDTHS, gap=_GAP, above=None, below=look.LINE, pad=1))
+    cells = [Cell(TextBlock(str(title), look.TINY), "TH") for title in titles]
+    return PrintedTable(rows, CellRow(cells, _WIDTHS, gap=_GAP, above=None, below=look.LINE, pad=1))
 
 
-def _short(read: ReadReview, item: Item) -> Iterator[Row]:
+def _short(read: ReadReview, item: Item) -> Iterator[CellRow]:
     answer = read.review.get(item.key)
     if not answer and not read.requires(item.key):
         return
@@ -79,32 +79,32 @@ def _short(read: ReadReview, item: Item) -> Iterator[Row]:
     is_bold = option is not None and option.note is not None
     style = look.SMALL_BOLD if is_bold else look.SMALL if answer else look.SMALL_QUIET
     label = str(item.label)
-    question: list[Block] = [Words(label, look.SMALL)]
+    question: list[Block] = [TextBlock(label, look.SMALL)]
     question += passage(read.review.get(f"{item.key}.note"), look.SMALL_QUIET, before=2)
     cells = [
-        Cell(Words(short_key(item), look.SMALL_QUIET)),
+        Cell(TextBlock(short_key(item), look.SMALL_QUIET)),
         Cell(Stack(question)),
-        Cell(Words(read.text(item) or str(NOT_ANSWERED), style)),
+        Cell(TextBlock(read.text(item) or str(NOT_ANSWERED), style)),
     ]
-    yield Row(cells, _WIDTHS, gap=_GAP, pad=2.5)
+    yield CellRow(cells, _WIDTHS, gap=_GAP, pad=2.5)
 
 
 def _long(read: ReadReview, item: Item) -> Iterator[Block]:
     if item.kind is Kind.ROWS:
         if read.review.rows(item.key):
             values = list(read.computed_of(item))
-            yield Words(_caption(read, item), look.SMALL_QUIET, before=6, holds_next=True)
+            yield TextBlock(_caption(read, item), look.SMALL_QUIET, before=6, holds_next=True)
             yield from facts(values)
             yield rows_table(read, item)
         elif read.requires(item.key):
-            yield Words(f"{item.label}: {NOT_ANSWERED}", look.SMALL_QUIET, before=4)
+            yield TextBlock(f"{item.label}: {NOT_ANSWERED}", look.SMALL_QUIET, before=4)
         return
     text = read.text(item)
     if text.strip():
-        yield Words(_caption(read, item), look.SMALL_QUIET, before=6, holds_next=True)
+        yield TextBlock(_caption(read, item), look.SMALL_QUIET, before=6, holds_next=True)
         yield from passage(text, look.BODY)
     elif read.requires(item.key):
-        yield Words(f"{item.label}: {NOT_ANSWERED}", look.SMALL_QUIET, before=4)
+        yield TextBlock(f"{item.label}: {NOT_ANSWERED}", look.SMALL_QUIET, before=4)
 
 
 def _caption(read: ReadReview, item: Item) -> str:

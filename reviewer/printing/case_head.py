@@ -10,9 +10,9 @@ from reviewer.domain.message import Message, listed, message, verbatim
 from reviewer.domain.times import local, long_day, long_moment
 from reviewer.printing.answers import ReadReview
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Panel, Rule, Stack, Words
+from reviewer.printing.layout.blocks import Block, RuledLine, ShadedPanel, Stack, TextBlock
 from reviewer.printing.layout.passages import passage
-from reviewer.printing.layout.table import Cell, Row
+from reviewer.printing.layout.table import Cell, CellRow
 from reviewer.printing.listed import force_view, list_facts
 from reviewer.printing.parts import Marked, facts
 from reviewer.printing.record import record_block
@@ -26,13 +26,13 @@ def case_head(read: ReadReview, *, with_reference: bool) -> Iterator[Block]:
     words = read.form.type_label(kind) if kind else str(message("Type not given"))
     titles = Stack(
         [
-            Words(str(case.id), look.EYEBROW),
-            Words(words, look.HEADING, "H1"),
-            Words(str(_about(read)), look.SMALL_QUIET),
+            TextBlock(str(case.id), look.EYEBROW),
+            TextBlock(words, look.HEADING, "H1"),
+            TextBlock(str(_about(read)), look.SMALL_QUIET),
         ]
     )
     yield record_block(read, titles)
-    yield Rule(before=6)
+    yield RuledLine(before=6)
     values = list_facts(
         read.form,
         case,
@@ -62,10 +62,10 @@ def judgement(read: ReadReview) -> Iterator[Block]:
     bar = look.COLOURS[mark.colour] if mark and not read.is_superseded else look.LINE
     shown = message("{grade} (does not count)", grade=word) if read.is_superseded else word
     head: list[Block] = [
-        Words(caption, look.SMALL_QUIET),
+        TextBlock(caption, look.SMALL_QUIET),
         Marked(str(shown), large, mark),
     ]
-    yield Panel([*_beside(read, head), *_reasons(read)], bar, before=10)
+    yield ShadedPanel([*_beside(read, head), *_reasons(read)], bar, before=10)
 
 
 def _shown_elsewhere(read: ReadReview) -> set[Key]:
@@ -104,14 +104,14 @@ def _beside(read: ReadReview, head: list[Block]) -> list[Block]:
     values = [value for _, value in force_view(read.form, case, comment=False)]
     own = Stack(
         [
-            Words(str(message("Force's own grade")), look.SMALL_QUIET),
-            Words(values[0], look.BODY_BOLD),
-            *(Words(value, look.SMALL_QUIET) for value in values[1:]),
+            TextBlock(str(message("Force's own grade")), look.SMALL_QUIET),
+            TextBlock(values[0], look.BODY_BOLD),
+            *(TextBlock(value, look.SMALL_QUIET) for value in values[1:]),
         ]
     )
     left = look.WIDTH - _BESIDE - look.GUTTER - 23
     cells = [Cell(Stack(head), "Div"), Cell(own, "Div")]
-    return [Row(cells, [left, _BESIDE], above=None, pad=0, role="Div")]
+    return [CellRow(cells, [left, _BESIDE], above=None, pad=0, role="Div")]
 
 
 def _reasons(read: ReadReview) -> Iterator[Block]:
@@ -119,7 +119,7 @@ def _reasons(read: ReadReview) -> Iterator[Block]:
     if not read.review.touched:
         required = len(read.assessment.required)
         words = message("Nothing is answered yet; {n} items are required.", n=required)
-        yield Words(str(words), look.BODY, before=4)
+        yield TextBlock(str(words), look.BODY, before=4)
     if read.ended:
         keys = [key for key in (roles.exclusion, roles.replaced_by) if key]
         for text in (read.text(form.item(key)) for key in keys if read.applies(key)):
@@ -128,7 +128,7 @@ def _reasons(read: ReadReview) -> Iterator[Block]:
         yield from passage(note, look.BODY, before=4)
         return
     for words in _standing(read):
-        yield Words(str(words), look.BODY_BOLD, before=4)
+        yield TextBlock(str(words), look.BODY_BOLD, before=4)
     decision = read.page.decision
     if decision is not None:
         yield from passage(decision.reason, look.BODY)

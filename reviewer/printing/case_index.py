@@ -14,10 +14,10 @@ from reviewer.domain.standing import CaseStanding
 from reviewer.domain.times import long_day
 from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Words
+from reviewer.printing.layout.blocks import Block, TextBlock
 from reviewer.printing.layout.imprint import Part
-from reviewer.printing.layout.outline import Bookmark
-from reviewer.printing.layout.table import Cell, Row, Table
+from reviewer.printing.layout.outline import OutlineMark
+from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.parts import Marked
 from reviewer.printing.printed import Printed, Printing
 
@@ -45,15 +45,15 @@ def print_case_index(
 def _blocks(
     form: Form, standings: Sequence[CaseStanding], *, with_references: bool
 ) -> Iterator[Block]:
-    yield Bookmark(str(message("List of cases")))
-    yield Words(str(message("List of cases")), look.HEADING, "H1")
-    yield Words(str(plural(len(standings), "{n} case", "{n} cases")), look.BODY_QUIET)
+    yield OutlineMark(str(message("List of cases")))
+    yield TextBlock(str(message("List of cases")), look.HEADING, "H1")
+    yield TextBlock(str(plural(len(standings), "{n} case", "{n} cases")), look.BODY_QUIET)
     yield case_lines(form, standings, with_references=with_references)
 
 
 def case_lines(
     form: Form, standings: Sequence[CaseStanding], *, with_references: bool = False
-) -> Table:
+) -> PrintedTable:
     """Set a line for each case."""
     titles = [
         message("No."),
@@ -63,16 +63,16 @@ def case_lines(
         message("Grade"),
         message("Reader"),
     ]
-    head = Row(
-        [Cell(Words(str(title), look.SMALL_QUIET), "TH") for title in titles],
+    head = CellRow(
+        [Cell(TextBlock(str(title), look.SMALL_QUIET), "TH") for title in titles],
         _WIDTHS, gap=_GAP, pad=2, above=None, below=look.LINE,
     )  # fmt: skip
-    return Table(
+    return PrintedTable(
         [_line(form, s, with_references=with_references) for s in standings], head, before=8
     )
 
 
-def _line(form: Form, standing: CaseStanding, *, with_references: bool) -> Row:
+def _line(form: Form, standing: CaseStanding, *, with_references: bool) -> CellRow:
     case = standing.case
     review = standing.standing or Review(case=case.id, reviewer=case.get("inspector"))
     reported = case.get("reported")
@@ -82,11 +82,11 @@ def _line(form: Form, standing: CaseStanding, *, with_references: bool) -> Row:
         word = str(message("not settled"))
     kind = form.type_label(standing.type) if standing.type else ""
     cells = [
-        Cell(Words(f"{case.position:04}", look.SMALL_BOLD), "TH", heads_row=True),
-        Cell(Words(second, look.SMALL)),
-        Cell(Words(kind, look.SMALL)),
-        Cell(Words(str(review.status(form)), look.SMALL_QUIET)),
+        Cell(TextBlock(f"{case.position:04}", look.SMALL_BOLD), "TH", heads_row=True),
+        Cell(TextBlock(second, look.SMALL)),
+        Cell(TextBlock(kind, look.SMALL)),
+        Cell(TextBlock(str(review.status(form)), look.SMALL_QUIET)),
         Cell(Marked(word, look.SMALL, form.grades.mark(standing.grade))),
-        Cell(Words(review.reviewer, look.SMALL)),
+        Cell(TextBlock(review.reviewer, look.SMALL)),
     ]
-    return Row(cells, _WIDTHS, gap=_GAP, pad=2)
+    return CellRow(cells, _WIDTHS, gap=_GAP, pad=2)

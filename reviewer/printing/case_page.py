@@ -16,9 +16,9 @@ from reviewer.printing.answers import ReadReview
 from reviewer.printing.case_head import case_head, judgement
 from reviewer.printing.case_rows import rows_tables
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Stack, Words
+from reviewer.printing.layout.blocks import Block, Stack, TextBlock
 from reviewer.printing.layout.passages import passage
-from reviewer.printing.layout.table import Cell, Row, Table
+from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.layout.timeline import timeline_drawing
 from reviewer.printing.parts import area_grid, heading, short_key
 
@@ -71,7 +71,9 @@ def _flags(read: ReadReview) -> Iterator[Block]:
     if columns:
         width = (look.WIDTH - _SIDES * (len(columns) - 1)) / len(columns)
         widths = [width] * len(columns)
-        yield Stack([Row(columns, widths, gap=_SIDES, above=None, pad=0, role="Div")], before=10)
+        yield Stack(
+            [CellRow(columns, widths, gap=_SIDES, above=None, pad=0, role="Div")], before=10
+        )
 
 
 def _flag(read: ReadReview, key: Key, summary: Message | None) -> list[Block]:
@@ -79,9 +81,9 @@ def _flag(read: ReadReview, key: Key, summary: Message | None) -> list[Block]:
     if not code:
         return []
     words = f"{read.form.item(key).label}: {read.form.label(key, code)}"
-    blocks: list[Block] = [Words(words, look.BODY_BOLD)]
+    blocks: list[Block] = [TextBlock(words, look.BODY_BOLD)]
     if summary is not None:
-        blocks.append(Words(str(summary), look.SMALL_QUIET))
+        blocks.append(TextBlock(str(summary), look.SMALL_QUIET))
     for text in _texts_beside(read, key):
         blocks += passage(text, look.SMALL)
     return blocks
@@ -153,30 +155,30 @@ def _answers(read: ReadReview) -> Iterator[Block]:
         return
     yield heading(message("Answers other than “yes”"))
     if shown:
-        yield Table([_answer_row(read, item) for item in shown], _answer_head())
+        yield PrintedTable([_answer_row(read, item) for item in shown], _answer_head())
     for words, names in (
         (message("Not applicable: {items}", items=", ".join(aside)), aside),
         (message("Not answered yet: {items}", items=", ".join(missing)), missing),
     ):
         if names:
-            yield Words(str(words), look.SMALL_QUIET, before=4)
+            yield TextBlock(str(words), look.SMALL_QUIET, before=4)
 
 
-def _answer_head() -> Row:
+def _answer_head() -> CellRow:
     titles = (message("Item"), message("Question"), message("Answer"), message("Note"))
-    cells = [Cell(Words(str(title), look.SMALL_QUIET), "TH") for title in titles]
-    return Row(cells, _COLUMNS, gap=_GAP, above=None, below=look.LINE, pad=2)
+    cells = [Cell(TextBlock(str(title), look.SMALL_QUIET), "TH") for title in titles]
+    return CellRow(cells, _COLUMNS, gap=_GAP, above=None, below=look.LINE, pad=2)
 
 
-def _answer_row(read: ReadReview, item: Item) -> Row:
+def _answer_row(read: ReadReview, item: Item) -> CellRow:
     note = read.review.get(f"{item.key}.note")
     cells = [
-        Cell(Words(short_key(item), look.SMALL_QUIET)),
-        Cell(Words(str(item.label), look.SMALL)),
-        Cell(Words(read.text(item), look.SMALL_BOLD)),
-        Cell(Stack(passage(note, look.SMALL) or [Words("", look.SMALL)])),
+        Cell(TextBlock(short_key(item), look.SMALL_QUIET)),
+        Cell(TextBlock(str(item.label), look.SMALL)),
+        Cell(TextBlock(read.text(item), look.SMALL_BOLD)),
+        Cell(Stack(passage(note, look.SMALL) or [TextBlock("", look.SMALL)])),
     ]
-    return Row(cells, _COLUMNS, gap=_GAP, pad=1.6)
+    return CellRow(cells, _COLUMNS, gap=_GAP, pad=1.6)
 
 
 def _referral(read: ReadReview) -> Iterator[Block]:
@@ -201,10 +203,10 @@ def _referral(read: ReadReview) -> Iterator[Block]:
             named = message("{question}: {answer}", question=str(item.label), answer=text)
             yield from passage(str(named), look.SMALL)
     if short:
-        yield Words(" · ".join(short), look.SMALL)
+        yield TextBlock(" · ".join(short), look.SMALL)
     if read.referral_due and read.referral_open:
         due = message("Action due by {moment}", moment=read.referral_due)
-        yield Words(str(due), look.BODY_BOLD, before=2)
+        yield TextBlock(str(due), look.BODY_BOLD, before=2)
 
 
 def _more(read: ReadReview) -> Iterator[Block]:

@@ -8,12 +8,12 @@ from typing import Final
 from reviewer.domain.computed import DaysBetween
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.message import Message, message
-from reviewer.domain.review import Row as Answers
+from reviewer.domain.review import Row
 from reviewer.printing.answers import ReadReview, words
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Stack, Words
+from reviewer.printing.layout.blocks import Block, Stack, TextBlock
 from reviewer.printing.layout.passages import passage
-from reviewer.printing.layout.table import Cell, Row, Table
+from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.layout.timeline import days_words
 from reviewer.printing.parts import heading
 
@@ -39,7 +39,7 @@ def rows_tables(read: ReadReview) -> Iterator[Block]:
             yield rows_table(read, item, telling)
 
 
-def rows_table(read: ReadReview, item: Item, shown: Collection[int] | None = None) -> Table:
+def rows_table(read: ReadReview, item: Item, shown: Collection[int] | None = None) -> PrintedTable:
     """Set the rows of an item that has some, by date; the number is that of the screen.
 
     `shown` are the numbers of those that are set, None for all.
@@ -60,24 +60,24 @@ def rows_table(read: ReadReview, item: Item, shown: Collection[int] | None = Non
     head: list[object] = [message("No."), *(column.label for column in alone)]
     head += [message("Days")] if days else []
     head += [message("What was found")] if together else []
-    titles = [Cell(Words(str(title), look.SMALL_QUIET), "TH") for title in head]
+    titles = [Cell(TextBlock(str(title), look.SMALL_QUIET), "TH") for title in head]
     body = []
     for number, row in rows:
-        cells = [Cell(Words(str(number), look.SMALL_QUIET))]
+        cells = [Cell(TextBlock(str(number), look.SMALL_QUIET))]
         cells += [Cell(_answer(read.form, column, row)) for column in alone]
-        cells += [Cell(Words(str(days.get(number, "–")), look.SMALL))] if days else []
+        cells += [Cell(TextBlock(str(days.get(number, "–")), look.SMALL))] if days else []
         cells += [Cell(_rest(read.form, together, row))] if together else []
-        body.append(Row(cells, widths, gap=_GAP, pad=2))
-    top = Row(titles, widths, gap=_GAP, above=None, below=look.LINE, pad=2)
-    return Table(body, top, before=2)
+        body.append(CellRow(cells, widths, gap=_GAP, pad=2))
+    top = CellRow(titles, widths, gap=_GAP, above=None, below=look.LINE, pad=2)
+    return PrintedTable(body, top, before=2)
 
 
-def _answer(form: Form, column: Column, row: Answers) -> Block:
+def _answer(form: Form, column: Column, row: Row) -> Block:
     blocks = passage(words(form, column, row.get(column.key, "")), look.SMALL)
-    return Stack(blocks or [Words("–", look.SMALL_QUIET)])
+    return Stack(blocks or [TextBlock("–", look.SMALL_QUIET)])
 
 
-def _rest(form: Form, columns: Sequence[Column], row: Answers) -> Block:
+def _rest(form: Form, columns: Sequence[Column], row: Row) -> Block:
     """Set the columns that stand together: short answers in a line, texts below it."""
     short: list[str] = []
     blocks: list[Block] = []
@@ -89,7 +89,7 @@ def _rest(form: Form, columns: Sequence[Column], row: Answers) -> Block:
                 blocks += passage(named, look.SMALL)
             else:
                 short.append(named)
-    return Stack([*([Words(" · ".join(short), look.SMALL)] if short else []), *blocks])
+    return Stack([*([TextBlock(" · ".join(short), look.SMALL)] if short else []), *blocks])
 
 
 def _shared_out(columns: Sequence[Column]) -> tuple[list[Column], list[Column]]:
@@ -114,7 +114,7 @@ def _days(read: ReadReview, item: Item) -> dict[int, Message]:
     return found
 
 
-def _columns(item: Item, rows: Sequence[Answers], left_out: str) -> list[Column]:
+def _columns(item: Item, rows: Sequence[Row], left_out: str) -> list[Column]:
     """Return the columns that any row answers; a column that is always empty takes no room."""
     return [
         column
@@ -123,7 +123,7 @@ def _columns(item: Item, rows: Sequence[Answers], left_out: str) -> list[Column]
     ]
 
 
-def _first(row: Answers, dated: Sequence[str]) -> str:
+def _first(row: Row, dated: Sequence[str]) -> str:
     return next((row[key] for key in dated if row.get(key)), "")
 
 

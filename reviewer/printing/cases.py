@@ -16,7 +16,7 @@ from reviewer.printing.case_page import case_page
 from reviewer.printing.layout.blocks import Block, PageEnd
 from reviewer.printing.layout.document import Document
 from reviewer.printing.layout.imprint import Part
-from reviewer.printing.layout.outline import Bookmark
+from reviewer.printing.layout.outline import OutlineMark
 from reviewer.printing.printed import CasePage, Printed, Printing
 
 
@@ -99,7 +99,7 @@ def status_of(read: ReadReview) -> Message | None:
 def _case(read: ReadReview, *, with_reference: bool, with_details: bool) -> Iterator[Block]:
     review = read.review
     title = f"{read.page.case.id}, {review.reviewer}" if review.reviewer else str(read.page.case.id)
-    yield Bookmark(title)
+    yield OutlineMark(title)
     yield from case_page(read, with_reference=with_reference)
     if with_details and review.touched:
         yield PageEnd()

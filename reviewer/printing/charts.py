@@ -16,8 +16,7 @@ from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Block, Drawing
 from reviewer.printing.layout.marks import draw_dot, draw_mark
 from reviewer.printing.layout.pen import Pen
-from reviewer.printing.letters.style import Ink, Side
-from reviewer.printing.letters.style import Style as TextStyle
+from reviewer.printing.letters.style import Alignment, Ink, TextStyle
 
 _LABELS: Final = 150.0
 _TOTALS: Final = 34.0
@@ -140,8 +139,8 @@ class _Bars:
             y += _STEP
 
 
-_ON_LIGHT: Final = TextStyle(7.0, 9.0, look.INK, bold=True, side=Side.MIDDLE)
-_ON_DARK: Final = TextStyle(7.0, 9.0, look.WHITE, bold=True, side=Side.MIDDLE)
+_ON_LIGHT: Final = TextStyle(7.0, 9.0, look.INK, bold=True, side=Alignment.MIDDLE)
+_ON_DARK: Final = TextStyle(7.0, 9.0, look.WHITE, bold=True, side=Alignment.MIDDLE)
 
 
 def _part(

@@ -15,7 +15,7 @@ from reviewer.printing.case_index import case_lines
 from reviewer.printing.cases import add_cases
 from reviewer.printing.inspection_summary import front
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Words
+from reviewer.printing.layout.blocks import Block, TextBlock
 from reviewer.printing.layout.imprint import Part
 from reviewer.printing.printed import CasePage, Printed, Printing
 
@@ -52,5 +52,5 @@ def _cover(
 ) -> Iterator[Block]:
     yield from front(inspection, summary, message("Debrief"))
     words = plural(len(standings), "{n} case in this pack", "{n} cases in this pack")
-    yield Words(str(words), look.STRONG, "H2", before=18, holds_next=True)
+    yield TextBlock(str(words), look.STRONG, "H2", before=18, holds_next=True)
     yield case_lines(form, standings)

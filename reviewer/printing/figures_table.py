@@ -8,13 +8,11 @@ from typing import Final
 
 from reviewer.domain.message import message
 from reviewer.figures.table import Cell as FigureCell
-from reviewer.figures.table import Counted, Style, Table, cell_text
-from reviewer.figures.table import Row as FigureRow
+from reviewer.figures.table import Counted, Row, Style, Table, cell_text
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Stack, Words
+from reviewer.printing.layout.blocks import Block, Stack, TextBlock
 from reviewer.printing.layout.pen import Pen
-from reviewer.printing.layout.table import Cell, Row
-from reviewer.printing.layout.table import Table as Grid
+from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.letters.faces import BOLD, REGULAR, plain_width
 from reviewer.printing.letters.setting import Typesetter
 from reviewer.printing.pdf.structure import Element
@@ -48,13 +46,13 @@ def figures_table(
     parts = list(_parts(table, width, turned=turned))
     for place, columns in enumerate(parts):
         shown = _with_columns(table, columns)
-        title = Words(f"{table.id}  {table.title}", look.BODY_BOLD, "H3", holds_next=True)
+        title = TextBlock(f"{table.id}  {table.title}", look.BODY_BOLD, "H3", holds_next=True)
         grid = _grid(shown, width, turned=turned)
-        notes = [Words(str(note), look.TINY, before=2) for note in table.notes]
+        notes = [TextBlock(str(note), look.TINY, before=2) for note in table.notes]
         below = notes if place == len(parts) - 1 else []
         if lead and place == 0:
             words = message("{table} {title}: chart", table=table.id, title=table.title)
-            caption = Words(str(words), look.BODY_BOLD, "H3", holds_next=True)
+            caption = TextBlock(str(words), look.BODY_BOLD, "H3", holds_next=True)
             yield Stack([caption, *lead], before=11, kept=True)
         if len(table.rows) <= KEPT_ROWS:
             yield Stack([title, grid, *below], before=11, kept=True)
@@ -67,7 +65,7 @@ def figures_table(
 def pair_of_tables(left: Table, right: Table) -> Block:
     """Set two narrow tables side by side."""
     cells = [Cell(Stack(list(figures_table(table, (), HALF))), "Div") for table in (left, right)]
-    row = Row(cells, [HALF, HALF], gap=_BETWEEN, above=None, pad=0, role="Div")
+    row = CellRow(cells, [HALF, HALF], gap=_BETWEEN, above=None, pad=0, role="Div")
     return Stack([row], before=14, kept=True)
 
 
@@ -94,7 +92,7 @@ def _columns(table: Table) -> range:
     return range(len(table.headings) - 1)
 
 
-def _at(row: FigureRow, column: int) -> FigureCell:
+def _at(row: Row, column: int) -> FigureCell:
     return row.cells[column] if column < len(row.cells) else None
 
 
@@ -150,7 +148,7 @@ def _with_columns(table: Table, columns: Sequence[int]) -> Table:
     )
 
 
-def _grid(table: Table, width: float, *, turned: bool) -> Grid:
+def _grid(table: Table, width: float, *, turned: bool) -> PrintedTable:
     texts = [_is_text(table, column) for column in _columns(table)]
     own = [_column_width(table, column, turned=turned) for column in _columns(table)]
     spare = width - sum(own) - _GAP * len(own)
@@ -161,19 +159,21 @@ def _grid(table: Table, width: float, *, turned: bool) -> Grid:
         own = [least + share * text for least, text in zip(own, texts, strict=True)]
     widths = [label, *own]
     rows = [_row(row, texts, widths) for row in table.rows]
-    head: list[Cell] = [Cell(Words(str(table.headings[0].label), look.SMALL_QUIET), "TH")]
+    head: list[Cell] = [Cell(TextBlock(str(table.headings[0].label), look.SMALL_QUIET), "TH")]
     for heading, text in zip(table.headings[1:], texts, strict=True):
         style = look.SMALL_QUIET if text else look.SMALL_RIGHT_QUIET
         words = str(heading.label)
-        head.append(Cell(_Turned(words) if turned and not text else Words(words, style), "TH"))
-    return Grid(rows, Row(head, widths, gap=_GAP, above=None, below=look.LINE, pad=2), before=3)
+        head.append(Cell(_Turned(words) if turned and not text else TextBlock(words, style), "TH"))
+    return PrintedTable(
+        rows, CellRow(head, widths, gap=_GAP, above=None, below=look.LINE, pad=2), before=3
+    )
 
 
 def _labels(table: Table) -> list[str]:
     return [str(table.headings[0].label), *(str(row.label) for row in table.rows)]
 
 
-def _row(row: FigureRow, texts: Sequence[bool], widths: Sequence[float]) -> Row:
+def _row(row: Row, texts: Sequence[bool], widths: Sequence[float]) -> CellRow:
     left, right = {
         Style.PLAIN: (look.SMALL, look.SMALL_RIGHT),
         Style.TOTAL: (look.SMALL_BOLD, look.SMALL_RIGHT_BOLD),
@@ -181,17 +181,17 @@ def _row(row: FigureRow, texts: Sequence[bool], widths: Sequence[float]) -> Row:
     }[row.style]
     # Of two columns the first is as much a value as the second.
     role = "TH" if len(texts) > 1 else "TD"
-    cells = [Cell(Words(_short(str(row.label)), left), role, heads_row=True)]
+    cells = [Cell(TextBlock(_short(str(row.label)), left), role, heads_row=True)]
     for column, text in enumerate(texts):
         cell = _at(row, column)
         # Noughts are quiet, so that what was counted is seen.
         is_nought = isinstance(cell, Counted) and not cell.n
         style = left if text else look.SMALL_RIGHT_QUIET if is_nought else right
         words = "·" if is_nought and row.style is Style.PLAIN else cell_text(cell)
-        cells.append(Cell(Words(_short(words), style)))
+        cells.append(Cell(TextBlock(_short(words), style)))
     heads_group = not any(map(cell_text, row.cells))
     above = look.LINE if row.style is Style.TOTAL else look.FAINT
-    return Row(cells, widths, gap=_GAP, pad=0.9, above=above, holds_next=heads_group)
+    return CellRow(cells, widths, gap=_GAP, pad=0.9, above=above, holds_next=heads_group)
 
 
 def _short(text: str) -> str:

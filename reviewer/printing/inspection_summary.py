@@ -16,9 +16,9 @@ from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.charts import cross_chart, days_chart, table_chart
 from reviewer.printing.figures_table import figures_table, pair_of_tables, paired
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Rule, Stack, Words
+from reviewer.printing.layout.blocks import Block, RuledLine, Stack, TextBlock
 from reviewer.printing.layout.imprint import Part
-from reviewer.printing.layout.outline import Bookmark
+from reviewer.printing.layout.outline import OutlineMark
 from reviewer.printing.parts import facts, heading
 from reviewer.printing.printed import Printed, Printing
 
@@ -54,13 +54,13 @@ def print_comparison(inspection: Inspection, summary: Summary, printing: Printin
 
 def front(inspection: Inspection, summary: Summary, title: Message) -> Iterator[Block]:
     """Set the head of a print about the whole inspection: force, visit, finding and counts."""
-    yield Bookmark(str(title))
-    yield Words(inspection.code, look.EYEBROW)
-    yield Words(inspection.force, look.TITLE, "H1")
-    yield Words(str(_visited(inspection)), look.BODY_QUIET)
-    yield Rule(before=8)
-    yield Words(str(headline_sentence(summary.headline)), look.HEADING, before=12)
-    yield Words(str(interval_note(summary.headline.design)), look.BODY_QUIET, before=4)
+    yield OutlineMark(str(title))
+    yield TextBlock(inspection.code, look.EYEBROW)
+    yield TextBlock(inspection.force, look.TITLE, "H1")
+    yield TextBlock(str(_visited(inspection)), look.BODY_QUIET)
+    yield RuledLine(before=8)
+    yield TextBlock(str(headline_sentence(summary.headline)), look.HEADING, before=12)
+    yield TextBlock(str(interval_note(summary.headline.design)), look.BODY_QUIET, before=4)
     yield Stack(facts([(str(label), f"{n:,}") for label, n in _numbers(summary)]), before=10)
 
 
@@ -95,7 +95,7 @@ def _blocks(inspection: Inspection, summary: Summary) -> Iterator[Block]:
     first = next((table for table in every if table.bars and charts[table.id]), None)
     if first is not None:
         words = message("{title}, number of cases", title=first.title)
-        yield Words(str(words), look.BODY_BOLD, "H2", before=12, holds_next=True)
+        yield TextBlock(str(words), look.BODY_BOLD, "H2", before=12, holds_next=True)
         yield from charts.pop(first.id)
     for sheet, tables in summary.tables.items():
         yield from _sheet(sheet, tables, charts)
@@ -109,7 +109,7 @@ def _sheet(
     yield heading(sheet.value, style=look.HEADING)
     for group in paired(tables, {id_ for id_, chart in charts.items() if chart}):
         for table in group:
-            yield Bookmark(f"{table.id} {table.title}", 2)
+            yield OutlineMark(f"{table.id} {table.title}", 2)
         if len(group) > 1:
             yield pair_of_tables(*group)
         else:

@@ -10,14 +10,14 @@ from reviewer.domain.form import Form, Item, Section
 from reviewer.domain.marks import OTHER_MARK, Mark
 from reviewer.domain.message import Message, message
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Stack, Words
+from reviewer.printing.layout.blocks import Block, Stack, TextBlock
 from reviewer.printing.layout.marks import draw_mark
-from reviewer.printing.layout.outline import Bookmark
+from reviewer.printing.layout.outline import OutlineMark
 from reviewer.printing.layout.passages import passage
 from reviewer.printing.layout.pen import Pen
-from reviewer.printing.layout.table import Cell, Row
+from reviewer.printing.layout.table import Cell, CellRow
 from reviewer.printing.letters.setting import Typesetter
-from reviewer.printing.letters.style import Style
+from reviewer.printing.letters.style import TextStyle
 from reviewer.printing.pdf.structure import Element
 
 _NUMBERED: Final = re.compile(r"[A-Z]{1,2}[0-9]{0,2}\.[0-9]{1,2}")
@@ -33,9 +33,9 @@ _COLUMN_GAP: Final = 16.0
 class Marked(Block):
     """A word with the shape of a grade before it."""
 
-    def __init__(self, text: str, style: Style, mark: Mark | None) -> None:
+    def __init__(self, text: str, style: TextStyle, mark: Mark | None) -> None:
         self._mark, self._style = mark, style
-        self._words = Words(text, style, left=style.size * 1.15 if mark else 0.0)
+        self._words = TextBlock(text, style, left=style.size * 1.15 if mark else 0.0)
 
     def measure(self, setter: Typesetter, width: float) -> None:
         """Measure the word."""
@@ -50,10 +50,10 @@ class Marked(Block):
         self._words.draw(pen, x, top, parent)
 
 
-def heading(words: Message | str, *, style: Style = look.STRONG) -> Block:
+def heading(words: Message | str, *, style: TextStyle = look.STRONG) -> Block:
     """Head a section within a case or print, with a bookmark of its own."""
     return Stack(
-        [Bookmark(str(words), 1), Words(str(words), style, "H2")],
+        [OutlineMark(str(words), 1), TextBlock(str(words), style, "H2")],
         before=8 if style is look.STRONG else 18,
         holds_next=True,
     )
@@ -68,12 +68,13 @@ def facts(values: Sequence[tuple[str, str]], *, small: bool = False) -> list[Blo
     for start in range(0, len(short), _FACT_COLUMNS):
         line = short[start : start + _FACT_COLUMNS]
         cells = [
-            Cell(Stack([Words(label, above), Words(value, own)]), "Div") for label, value in line
+            Cell(Stack([TextBlock(label, above), TextBlock(value, own)]), "Div")
+            for label, value in line
         ]
-        blocks.append(Row(cells, [width] * len(cells), above=None, pad=2, role="Div"))
+        blocks.append(CellRow(cells, [width] * len(cells), above=None, pad=2, role="Div"))
     for label, value in values:
         if len(value) > FACT_LIMIT:
-            blocks.append(Words(label, above, before=4, holds_next=True))
+            blocks.append(TextBlock(label, above, before=4, holds_next=True))
             blocks.extend(passage(value, own))
     return blocks
 
@@ -87,21 +88,21 @@ def area_grid(form: Form, rated: Sequence[tuple[Section, str]]) -> Block:
         for part in (rated[:half], rated[half:])
         if part
     ]
-    return Row(columns, [width] * len(columns), gap=_COLUMN_GAP, above=None, pad=0, role="Div")
+    return CellRow(columns, [width] * len(columns), gap=_COLUMN_GAP, above=None, pad=0, role="Div")
 
 
-def _area(form: Form, area: Section, code: str, width: float) -> Row:
+def _area(form: Form, area: Section, code: str, width: float) -> CellRow:
     rating = area.rating or ""
     word = form.label(rating, code) if code else str(message("not answered"))
     style = look.SMALL_BOLD if code else look.SMALL_QUIET
     numbers, answers = 14.0, 108.0
     widths = [numbers, width - numbers - answers - 16, answers]
     cells = [
-        Cell(Words(area.number, look.SMALL_QUIET), "Div"),
-        Cell(Words(str(area.title), look.SMALL), "Div"),
+        Cell(TextBlock(area.number, look.SMALL_QUIET), "Div"),
+        Cell(TextBlock(str(area.title), look.SMALL), "Div"),
         Cell(Marked(word, style, rating_mark(form, code)), "Div"),
     ]
-    return Row(cells, widths, gap=8, pad=2.5, role="Div")
+    return CellRow(cells, widths, gap=8, pad=2.5, role="Div")
 
 
 def rating_mark(form: Form, code: str) -> Mark | None:

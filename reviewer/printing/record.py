@@ -10,10 +10,10 @@ import segno
 from reviewer.domain.message import message
 from reviewer.printing.answers import ReadReview
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Drawing, Stack, Words
+from reviewer.printing.layout.blocks import Block, Drawing, Stack, TextBlock
 from reviewer.printing.layout.pen import Pen
-from reviewer.printing.layout.table import Cell, Row
-from reviewer.printing.letters.style import Side
+from reviewer.printing.layout.table import Cell, CellRow
+from reviewer.printing.letters.style import Alignment
 from reviewer.printing.pdf.values import number as point
 
 _SIDE: Final = 46.0
@@ -29,10 +29,12 @@ def record_block(read: ReadReview, titles: Block) -> Block:
     code = read.record
     words = str(message("The record of this review as a QR code: {code}", code=code))
     picture = Drawing(_SIDE, words, _Square(code).paint)
-    number = Words(code, replace(look.TINY, side=Side.RIGHT), before=2)
+    number = TextBlock(code, replace(look.TINY, side=Alignment.RIGHT), before=2)
     record = Stack([picture, number])
     widths = [look.WIDTH - _COLUMN - look.GUTTER, _COLUMN]
-    return Row([Cell(titles, "Div"), Cell(record, "Div")], widths, above=None, pad=0, role="Div")
+    return CellRow(
+        [Cell(titles, "Div"), Cell(record, "Div")], widths, above=None, pad=0, role="Div"
+    )
 
 
 class _Square:

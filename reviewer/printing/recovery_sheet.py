@@ -9,7 +9,7 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import message
 from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Rule, Words
+from reviewer.printing.layout.blocks import Block, RuledLine, TextBlock
 from reviewer.printing.layout.imprint import Part
 from reviewer.printing.printed import Printed, Printing
 
@@ -30,12 +30,12 @@ def print_recovery_sheet(inspection: Inspection, code: str, printing: Printing) 
 
 def _blocks(inspection: Inspection, code: str) -> Iterator[Block]:
     groups = code.split("-")
-    yield Words(inspection.code, look.EYEBROW)
-    yield Words(str(message("Recovery code")), look.TITLE, "H1")
-    yield Rule(before=8)
+    yield TextBlock(inspection.code, look.EYEBROW)
+    yield TextBlock(str(message("Recovery code")), look.TITLE, "H1")
+    yield RuledLine(before=8)
     for start in range(0, len(groups), GROUPS_A_LINE):
         line = "   ".join(groups[start : start + GROUPS_A_LINE])
-        yield Words(line, look.HEADING, before=18 if start == 0 else 0)
+        yield TextBlock(line, look.HEADING, before=18 if start == 0 else 0)
     for words in (
         message(
             "Anyone who has this paper and the file of {inspection} can read the file. Keep the "
@@ -49,4 +49,4 @@ def _blocks(inspection: Inspection, code: str) -> Iterator[Block]:
         ),
         message("The code is for the file of {person}.", person=inspection.person),
     ):
-        yield Words(str(words), look.BODY, before=12)
+        yield TextBlock(str(words), look.BODY, before=12)

@@ -16,9 +16,9 @@ from reviewer.printing.answers import ReadReview, read_review
 from reviewer.printing.binding import document_of, finish, imprint_of
 from reviewer.printing.cases import case_number
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Panel, Rule, Stack, Words
+from reviewer.printing.layout.blocks import Block, RuledLine, ShadedPanel, Stack, TextBlock
 from reviewer.printing.layout.imprint import Part
-from reviewer.printing.layout.outline import Bookmark
+from reviewer.printing.layout.outline import OutlineMark
 from reviewer.printing.layout.passages import passage
 from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.setting import Typesetter
@@ -51,29 +51,29 @@ def print_referral_notice(
 
 def _blocks(inspection: Inspection, read: ReadReview) -> Iterator[Block]:
     case, form = read.page.case, read.form
-    yield Bookmark(str(message("Referral notice")))
+    yield OutlineMark(str(message("Referral notice")))
     title = Stack(
         [
-            Words(str(case.id), look.EYEBROW),
-            Words(str(message("Referral to the force")), look.TITLE, "H1"),
-            Words(str(message("To {force}", force=inspection.force)), look.BODY),
+            TextBlock(str(case.id), look.EYEBROW),
+            TextBlock(str(message("Referral to the force")), look.TITLE, "H1"),
+            TextBlock(str(message("To {force}", force=inspection.force)), look.BODY),
         ]
     )
     yield record_block(read, title)
-    yield Rule(before=6)
+    yield RuledLine(before=6)
     yield Stack(facts([(str(label), value) for label, value in _about(read)]), before=4)
     urgency = read.code(form.roles.referral_urgency)
     due = read.referral_due
-    head: list[Block] = [Words(str(message("A child may still be at risk.")), look.STRONG)]
+    head: list[Block] = [TextBlock(str(message("A child may still be at risk.")), look.STRONG)]
     if urgency:
         item = form.item(form.roles.referral_urgency)
         words = f"{item.label}: {form.label(item.key, urgency)}"
-        head.append(Words(words, look.BODY_BOLD, before=4))
+        head.append(TextBlock(words, look.BODY_BOLD, before=4))
     if due:
         head.append(
-            Words(str(message("Action due by {moment}", moment=due)), look.STRONG, before=4)
+            TextBlock(str(message("Action due by {moment}", moment=due)), look.STRONG, before=4)
         )
-    yield Panel(head, look.INK, before=10)
+    yield ShadedPanel(head, look.INK, before=10)
     yield from _seen(read)
     yield from _reply()
 
@@ -102,7 +102,7 @@ def _seen(read: ReadReview) -> Iterator[Block]:
             continue
         text = read.text(item)
         if text.strip() and not _is_reply(item.key, roles.referral_response):
-            yield Words(str(item.label), look.SMALL_QUIET, before=10, holds_next=True)
+            yield TextBlock(str(item.label), look.SMALL_QUIET, before=10, holds_next=True)
             yield from passage(text, look.BODY)
 
 
@@ -112,10 +112,12 @@ def _is_reply(key: str, answered_at: str) -> bool:
 
 
 def _reply() -> Iterator[Block]:
-    yield Words(str(message("The force's reply")), look.STRONG, "H2", before=18, holds_next=True)
+    yield TextBlock(
+        str(message("The force's reply")), look.STRONG, "H2", before=18, holds_next=True
+    )
     words = message("What was done, by whom and when. Return this sheet to the person named above.")
     lines = [_WritingLine() for _ in range(_REPLY_LINES)]
-    yield Stack([Words(str(words), look.SMALL_QUIET), *lines])
+    yield Stack([TextBlock(str(words), look.SMALL_QUIET), *lines])
     yield Stack([_WritingLine(str(message("Name, post, date and time")))], before=6)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reviewer.domain.conditions import AllOf, Answered, AnyOf, Condition, In, Is
+from reviewer.domain.conditions import AllOf, AnyOf, Condition, In, Is, IsAnswered
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
 from reviewer.domain.message import Message, message
@@ -22,7 +22,7 @@ def routing(form: Form, condition: bool | Condition) -> Message | None:  # noqa:
         case In():
             ((key, codes),) = condition.of.items()
             found = _holds(form, key, codes)
-        case Answered():
+        case IsAnswered():
             name = _name(form, condition.key)
             found = message("“{question}” is answered", question=name) if name else None
         case AllOf():

@@ -58,7 +58,7 @@ class PackageError(RefusalError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ArchiveEntry:
     """One record: `stream` is what lies in the file, `content` what it inflates to."""
 
     name: str
@@ -68,27 +68,29 @@ class Entry:
     content: bytes
 
 
-def stored(name: str, content: bytes) -> Entry:
+def stored(name: str, content: bytes) -> ArchiveEntry:
     """Make a record that is not compressed."""
-    return Entry(name=name, method=STORED, crc=zlib.crc32(content), stream=content, content=content)
+    return ArchiveEntry(
+        name=name, method=STORED, crc=zlib.crc32(content), stream=content, content=content
+    )
 
 
-def deflated(name: str, content: bytes) -> Entry:
+def deflated(name: str, content: bytes) -> ArchiveEntry:
     """Make a compressed record; what would be empty, grow or shrink too well is stored."""
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return kept(name, packer.compress(content) + packer.flush(), content)
 
 
-def kept(name: str, stream: bytes, content: bytes) -> Entry:
+def kept(name: str, stream: bytes, content: bytes) -> ArchiveEntry:
     """Make a compressed record from a stream that exists already and inflates to `content`."""
     if len(stream) >= len(content) or _too_dense(len(content), len(stream)):
         return stored(name, content)
-    return Entry(
+    return ArchiveEntry(
         name=name, method=DEFLATED, crc=zlib.crc32(content), stream=stream, content=content
     )
 
 
-def write_archive(entries: Iterable[Entry]) -> bytes:
+def write_archive(entries: Iterable[ArchiveEntry]) -> bytes:
     """Write the records in the given order; the same records always give the same bytes.
 
     Raises PackageError for what `read_archive` would not read again.
@@ -109,7 +111,7 @@ def write_archive(entries: Iterable[Entry]) -> bytes:
     return b"".join((*body, listing, end))
 
 
-def read_archive(untrusted: bytes) -> tuple[Entry, ...]:
+def read_archive(untrusted: bytes) -> tuple[ArchiveEntry, ...]:
     """Read an archive that `write_archive` could have written; raise PackageError otherwise.
 
     Sizes, counts and ratios are checked before anything is inflated.
@@ -117,7 +119,7 @@ def read_archive(untrusted: bytes) -> tuple[Entry, ...]:
     records = _directory(untrusted)
     _check_names(name for name, *_ in records)
     _check_limits((size, packed, name) for name, _method, _crc, packed, size in records)
-    entries: list[Entry] = []
+    entries: list[ArchiveEntry] = []
     offset = 0
     for name, method, crc, packed, size in records:
         header = _local_header(name, method, crc, packed, size)
@@ -135,7 +137,9 @@ def read_archive(untrusted: bytes) -> tuple[Entry, ...]:
         content = inflate(name, method, stream, size)
         if zlib.crc32(content) != crc:
             raise _damaged(name)
-        entries.append(Entry(name=name, method=method, crc=crc, stream=stream, content=content))
+        entries.append(
+            ArchiveEntry(name=name, method=method, crc=crc, stream=stream, content=content)
+        )
         offset = start + packed
     return tuple(entries)
 

@@ -63,7 +63,7 @@ _OLD_METHODS = {
 _SIGNATURE_NAME = re.compile(r"_xmlsignatures/[A-Za-z0-9_-]{1,40}\.xml", re.ASCII)
 
 
-class Finding(StrEnum):
+class SignatureFinding(StrEnum):
     """What is said about another program's signature."""
 
     INTACT = "its signature fits what is in it."
@@ -79,7 +79,7 @@ class Foreign:
 
     certificate: x509.Certificate
     signed_at: datetime | None
-    finding: Finding
+    finding: SignatureFinding
 
 
 class _UntoldError(Exception):
@@ -102,20 +102,20 @@ def examine_foreign(untrusted_contents: Mapping[str, bytes]) -> Foreign | None:
     try:
         finding = _finding(root, certificate, untrusted_contents)
     except (_UntoldError, ValueError, TypeError, UnsupportedAlgorithm, etree.LxmlError):
-        finding = Finding.UNTOLD
+        finding = SignatureFinding.UNTOLD
     if len(names) > 1:
-        finding = Finding.UNTOLD
-    if finding is Finding.INTACT and _leans_on_sha1(root):
-        finding = Finding.INTACT_SHA1
+        finding = SignatureFinding.UNTOLD
+    if finding is SignatureFinding.INTACT and _leans_on_sha1(root):
+        finding = SignatureFinding.INTACT_SHA1
     return Foreign(certificate=certificate, signed_at=_signed_at(root), finding=finding)
 
 
 def _finding(
     root: etree._Element, certificate: x509.Certificate, contents: Mapping[str, bytes]
-) -> Finding:
+) -> SignatureFinding:
     info = _only(root, f"{_DS}SignedInfo")
     if not _value_fits(root, info, certificate):
-        return Finding.BROKEN
+        return SignatureFinding.BROKEN
     objects = root.findall(f"{_DS}Object")
     targets = {o.get("Id"): o for o in objects if o.get("Id")}
     for signed in root.iter("{http://uri.etsi.org/01903/v1.3.2#}SignedProperties"):
@@ -129,7 +129,7 @@ def _finding(
         if target is None:
             raise _UntoldError
         if not _digest_fits(reference, _canonical(target)):
-            return Finding.BROKEN
+            return SignatureFinding.BROKEN
         manifests += target.findall(f"{_DS}Manifest")
     if len(manifests) != 1:
         raise _UntoldError
@@ -145,7 +145,7 @@ def _leans_on_sha1(root: etree._Element) -> bool:
     return not used.isdisjoint({_SHA1, *_OLD_METHODS})
 
 
-def _manifest_finding(manifest: etree._Element, contents: Mapping[str, bytes]) -> Finding:
+def _manifest_finding(manifest: etree._Element, contents: Mapping[str, bytes]) -> SignatureFinding:
     types = _types(contents)
     references = manifest.findall(f"{_DS}Reference")
     if len(references) > MAX_FOREIGN_REFERENCES:
@@ -155,21 +155,21 @@ def _manifest_finding(manifest: etree._Element, contents: Mapping[str, bytes]) -
         path, _, kind = reference.get("URI", "").partition("?ContentType=")
         name = unquote(path).removeprefix("/")
         if name not in contents or kind != _type_of(name, types):
-            return Finding.BROKEN
+            return SignatureFinding.BROKEN
         content = contents[name]
         if is_rels(name):
             content = _transformed(reference, content)
         elif reference.find(f"{_DS}Transforms") is not None:
             raise _UntoldError
         if not _digest_fits(reference, content):
-            return Finding.BROKEN
+            return SignatureFinding.BROKEN
         covered.add(name)
     left = {
         name
         for name in contents
         if name != CONTENT_TYPES and not name.startswith(("_xmlsignatures/", "docProps/"))
     }
-    return Finding.INTACT if left <= covered else Finding.PARTIAL
+    return SignatureFinding.INTACT if left <= covered else SignatureFinding.PARTIAL
 
 
 def _value_fits(root: etree._Element, info: etree._Element, certificate: x509.Certificate) -> bool:

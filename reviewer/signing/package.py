@@ -19,7 +19,7 @@ from reviewer.signing.archive import (
     MAX_ENTRIES,
     MAX_ENTRY_BYTES,
     MAX_TOTAL_BYTES,
-    Entry,
+    ArchiveEntry,
     PackageError,
     inflate,
     kept,
@@ -76,7 +76,7 @@ _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 class Package:
     """A package in our form: its records in their order, and its contents by part name."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ArchiveEntry, ...]
 
     @property
     def parts(self) -> dict[str, bytes]:
@@ -100,7 +100,7 @@ def read_package(untrusted: bytes) -> Package:
     return package
 
 
-def write_package(parts: Mapping[str, Entry]) -> bytes:
+def write_package(parts: Mapping[str, ArchiveEntry]) -> bytes:
     """Write the parts, without lists and relationships, as a package: these follow by the rule."""
     contents = {name: entry.content for name, entry in parts.items()}
     derived = {CONTENT_TYPES: content_types(contents)}
@@ -121,7 +121,7 @@ def canonical_package(untrusted_workbook: bytes) -> bytes:
     return write_package(unsigned_parts(read_loosely(untrusted_workbook)))
 
 
-def unsigned_parts(untrusted_parts: Mapping[str, Entry]) -> dict[str, Entry]:
+def unsigned_parts(untrusted_parts: Mapping[str, ArchiveEntry]) -> dict[str, ArchiveEntry]:
     """Return the parts of an unsigned workbook, without lists, relationships and properties.
 
     Raises PackageError as `canonical_package` does.
@@ -184,7 +184,7 @@ def form_problems(package: Package) -> tuple[WorkbookProblem, ...]:
     return tuple(problems)
 
 
-def read_loosely(untrusted_workbook: bytes, most: int = MAX_ENTRIES) -> dict[str, Entry]:
+def read_loosely(untrusted_workbook: bytes, most: int = MAX_ENTRIES) -> dict[str, ArchiveEntry]:
     """Read every record of any program's zip file, by name; limits come before inflating.
 
     For workbooks on their way into our form, and to say something about others' workbooks.
@@ -208,7 +208,7 @@ def read_loosely(untrusted_workbook: bytes, most: int = MAX_ENTRIES) -> dict[str
     return {info.filename: _record(untrusted_workbook, info) for info in listed}
 
 
-def _record(untrusted_workbook: bytes, info: zipfile.ZipInfo) -> Entry:
+def _record(untrusted_workbook: bytes, info: zipfile.ZipInfo) -> ArchiveEntry:
     name, header = info.filename, info.header_offset
     if info.flag_bits & 0x1 or info.file_size > MAX_ENTRY_BYTES:
         raise PackageError(

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     encode_dss_signature,
 )
 
-from reviewer.signing.archive import Entry, deflated, stored
+from reviewer.signing.archive import ArchiveEntry, deflated, stored
 from reviewer.signing.certificates import PublicKey
 from reviewer.signing.identity import Identity, PrivateKey, check_valid
 from reviewer.signing.package import unsigned_parts, write_package
@@ -34,7 +34,7 @@ _SCALAR_BYTES = 32
 
 
 def sign_parts(
-    untrusted_parts: Mapping[str, Entry], identity: Identity, at: datetime, comment: str = ""
+    untrusted_parts: Mapping[str, ArchiveEntry], identity: Identity, at: datetime, comment: str = ""
 ) -> bytes:
     """Sign an unsigned workbook's parts, by name, and return the bytes to write.
 

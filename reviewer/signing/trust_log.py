@@ -24,7 +24,7 @@ MAX_LOG_BYTES = 16 * 1024 * 1024
 """Some fifty thousand decisions."""
 
 
-class Act(StrEnum):
+class TrustAct(StrEnum):
     """What was decided about a certificate."""
 
     TRUSTED = "trusted"
@@ -55,7 +55,7 @@ class TrustDecision:
 
     at: str
     who: str
-    act: Act
+    act: TrustAct
     fingerprint: str
     name: str
     authority: bool = False
@@ -64,9 +64,9 @@ class TrustDecision:
     @property
     def detail(self) -> Message:
         """What the decision says besides what was done."""
-        if self.act is Act.REMOVED:
+        if self.act is TrustAct.REMOVED:
             return verbatim("")
-        if self.act is Act.LIMITED:
+        if self.act is TrustAct.LIMITED:
             return message("until {day}", day=self.terms.until)
         if self.authority:
             return message("as an authority")
@@ -80,7 +80,7 @@ class TrustDecision:
 def standing_terms(decisions: Iterable[TrustDecision]) -> dict[str, Terms]:
     """Return by fingerprint on what terms certificates are trusted after all decisions."""
     last = {decision.fingerprint: decision for decision in decisions}
-    return {name: d.terms for name, d in last.items() if d.act is not Act.REMOVED}
+    return {name: d.terms for name, d in last.items() if d.act is not TrustAct.REMOVED}
 
 
 def log_decision(folder: Path, decision: TrustDecision) -> None:
@@ -128,7 +128,7 @@ def _decision(log: Path, untrusted_line: bytes, number: int) -> TrustDecision:
         terms: dict[str, Any] = fields.pop("terms")
         names = terms.pop("names")
         decision = TrustDecision(
-            act=Act(fields.pop("act")),
+            act=TrustAct(fields.pop("act")),
             authority=fields.pop("authority"),
             terms=Terms(names=tuple(names), **terms),
             **fields,

@@ -12,10 +12,10 @@ from reviewer.workbook.cells import Value
 from reviewer.workbook.layout import (
     STANDS,
     SUPERSEDED,
-    Column,
     DataSheet,
     Derived,
     Layout,
+    SheetColumn,
     in_narratives,
 )
 
@@ -42,7 +42,7 @@ def code_rows(layout: Layout, form: Form) -> Iterator[list[Value]]:
                     yield [sheet.name, item.key, str(item.label), str(item.kind), None, None]
 
 
-def _codes(form: Form, sheet: DataSheet, column: Column) -> Iterator[tuple[str, str]]:
+def _codes(form: Form, sheet: DataSheet, column: SheetColumn) -> Iterator[tuple[str, str]]:
     if column.list_key == Key("type"):
         yield from _labels(form.options[form.types])
     elif column.answer is not None:

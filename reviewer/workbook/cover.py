@@ -38,7 +38,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z", re.ASC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class CoverField:
     """One labelled field of Cover; one that is `optional` may be left out."""
 
     key: str
@@ -60,27 +60,27 @@ _LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "cy": "Cymraeg"}
 """The languages a workbook's own words may be in; its form is in both."""
 
 INSPECTION_FIELDS: Final = (
-    Field(key="force", label="Force", read=lambda s: s.inspection.force),
-    Field(key="code", label="Inspection", read=lambda s: s.inspection.code),
-    Field(key="marking", label="Marking", read=lambda s: s.inspection.marking),
-    Field(key="visit_from", label="Visit from", read=lambda s: s.inspection.visit_from),
-    Field(key="visit_to", label="Visit to", read=lambda s: s.inspection.visit_to),
-    Field(key="kind", label="Kind of file", read=lambda s: _KINDS[s.inspection.kind]),
-    Field(key="person", label="Reviewer or lead", read=lambda s: s.inspection.person),
-    Field(
+    CoverField(key="force", label="Force", read=lambda s: s.inspection.force),
+    CoverField(key="code", label="Inspection", read=lambda s: s.inspection.code),
+    CoverField(key="marking", label="Marking", read=lambda s: s.inspection.marking),
+    CoverField(key="visit_from", label="Visit from", read=lambda s: s.inspection.visit_from),
+    CoverField(key="visit_to", label="Visit to", read=lambda s: s.inspection.visit_to),
+    CoverField(key="kind", label="Kind of file", read=lambda s: _KINDS[s.inspection.kind]),
+    CoverField(key="person", label="Reviewer or lead", read=lambda s: s.inspection.person),
+    CoverField(
         key="random_sample",
         label="Cases drawn at random",
         read=lambda s: _yes(s.inspection.random_sample),
     ),
-    Field(key="draw", label="How they were drawn", read=lambda s: s.inspection.draw),
-    Field(
+    CoverField(key="draw", label="How they were drawn", read=lambda s: s.inspection.draw),
+    CoverField(
         key="design",
         label="Strata of the draw (JSON)",
         read=lambda s: _design_text(s.inspection.design),
         optional=True,
     ),
-    Field(key="file", label="File id", read=lambda s: s.inspection.file, optional=True),
-    Field(
+    CoverField(key="file", label="File id", read=lambda s: s.inspection.file, optional=True),
+    CoverField(
         key="handed_over_by",
         label="Handed over by (JSON)",
         read=lambda s: _names_text(s.inspection.handed_over_by),
@@ -98,24 +98,26 @@ def _design_text(design: SampleDesign | None) -> str:
 
 
 FORM_FIELDS: Final = (
-    Field(key="form", label="Form", read=lambda s: s.inspection.form.id),
-    Field(key="form_version", label="Form version", read=lambda s: s.inspection.form.version),
-    Field(key="form_digest", label="Form digest", read=lambda s: s.inspection.form.digest),
-    Field(key="form_criteria", label="Criteria digest", read=lambda s: s.inspection.form.criteria),
-    Field(key="language", label="Language", read=lambda s: _LANGUAGES[s.export.language]),
-    Field(key="rule", label="Rule of the package", read=lambda _: PACKAGE_RULE),
-    Field(key="layout", label="Layout of this workbook", read=lambda _: LAYOUT_VERSION),
+    CoverField(key="form", label="Form", read=lambda s: s.inspection.form.id),
+    CoverField(key="form_version", label="Form version", read=lambda s: s.inspection.form.version),
+    CoverField(key="form_digest", label="Form digest", read=lambda s: s.inspection.form.digest),
+    CoverField(
+        key="form_criteria", label="Criteria digest", read=lambda s: s.inspection.form.criteria
+    ),
+    CoverField(key="language", label="Language", read=lambda s: _LANGUAGES[s.export.language]),
+    CoverField(key="rule", label="Rule of the package", read=lambda _: PACKAGE_RULE),
+    CoverField(key="layout", label="Layout of this workbook", read=lambda _: LAYOUT_VERSION),
 )
 
 EXPORT_FIELDS: Final = (
-    Field(key="issued_by", label="Issued by", read=lambda s: s.export.issued_by),
-    Field(key="number", label="Export number", read=lambda s: s.export.number),
-    Field(key="at", label="Exported at (UTC)", read=lambda s: s.export.at),
-    Field(key="final", label="Final export", read=lambda s: _yes(s.export.final)),
-    Field(key="export_id", label="Export id", read=lambda s: s.export.id),
-    Field(key="log_head", label="Head of the log", read=lambda s: s.export.log_head),
-    Field(key="app_version", label="Reviewer version", read=lambda s: s.export.app_version),
-    Field(key="device", label="Computer", read=lambda s: s.export.device, optional=True),
+    CoverField(key="issued_by", label="Issued by", read=lambda s: s.export.issued_by),
+    CoverField(key="number", label="Export number", read=lambda s: s.export.number),
+    CoverField(key="at", label="Exported at (UTC)", read=lambda s: s.export.at),
+    CoverField(key="final", label="Final export", read=lambda s: _yes(s.export.final)),
+    CoverField(key="export_id", label="Export id", read=lambda s: s.export.id),
+    CoverField(key="log_head", label="Head of the log", read=lambda s: s.export.log_head),
+    CoverField(key="app_version", label="Reviewer version", read=lambda s: s.export.app_version),
+    CoverField(key="device", label="Computer", read=lambda s: s.export.device, optional=True),
 )
 
 FIELDS: Final = INSPECTION_FIELDS + FORM_FIELDS + EXPORT_FIELDS

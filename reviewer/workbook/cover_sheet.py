@@ -23,7 +23,7 @@ from reviewer.workbook.cover import (
     INSPECTION_FIELDS,
     LABEL,
     VALUE,
-    Field,
+    CoverField,
     is_day,
     list_fields,
     visit_fields,
@@ -41,7 +41,7 @@ from reviewer.workbook.looks import (
     TITLE,
     Look,
 )
-from reviewer.workbook.records import Line
+from reviewer.workbook.records import CasesLine
 
 _LABEL, _VALUE = ord(LABEL) - ord("A") + 1, ord(VALUE) - ord("A") + 1
 
@@ -61,7 +61,7 @@ export. A signature cannot show that this is the latest export: compare its numb
 
 
 def write_cover(
-    grid: Grid, submission: Submission, form: Form, lines: Sequence[Line], paper: Paper
+    grid: Grid, submission: Submission, form: Form, lines: Sequence[CasesLine], paper: Paper
 ) -> None:
     """Write Cover; every label in the column of labels, its value beside it."""
     inspection = submission.inspection
@@ -104,7 +104,7 @@ def write_cover(
     set_paper(grid.sheet, replace(paper, area=f"A1:C{grid.number}", tall=tall))
 
 
-def _present(fields: Iterable[Field], submission: Submission) -> Iterator[tuple[str, Value]]:
+def _present(fields: Iterable[CoverField], submission: Submission) -> Iterator[tuple[str, Value]]:
     """Return the fields with their values, without those that may be left out and are empty."""
     for field in fields:
         value = field.read(submission)
@@ -145,7 +145,7 @@ def _contents(grid: Grid, layout: Layout) -> None:
     grid.add(height=9)
 
 
-def _progress(form: Form, lines: Sequence[Line]) -> Iterable[tuple[str, Value]]:
+def _progress(form: Form, lines: Sequence[CasesLine]) -> Iterable[tuple[str, Value]]:
     """Count cases, and the reviews that stand by their status."""
     reviews = [line.review for line in lines if line.review and line.standing == STANDS]
     statuses = Counter(review.status(form) for review in reviews)

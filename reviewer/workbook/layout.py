@@ -14,8 +14,7 @@ from typing import Final
 
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import Column as FormColumn
-from reviewer.domain.form import Form, Item
+from reviewer.domain.form import Column, Form, Item
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TYPED_KINDS, Kind
 from reviewer.domain.list_words import LIST_WORDS
@@ -81,7 +80,7 @@ class Derived(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class SheetColumn:
     """One column of a data sheet.
 
     `label` says in words what it holds; `width` is in characters. `list_key` or `answer` names
@@ -110,7 +109,7 @@ class DataSheet:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     identity: tuple[str, ...]
     printed: int
     item: Item | None = None
@@ -164,9 +163,9 @@ _LONG: Final = frozenset({"unit", "area"})
 """List values that are names."""
 
 
-def list_column(key: Key) -> Column:
+def list_column(key: Key) -> SheetColumn:
     """Return the column of one list value."""
-    return Column(
+    return SheetColumn(
         key=f"case.{key}",
         label=str(LIST_WORDS[key]),
         kind=LIST_KEYS[key],
@@ -212,8 +211,8 @@ def _coded(item: Item) -> bool:
     return item.kind not in TYPED_KINDS
 
 
-def _answer(item: Item) -> Column:
-    return Column(
+def _answer(item: Item) -> SheetColumn:
+    return SheetColumn(
         key=item.key,
         label=str(item.label),
         kind=item.kind,
@@ -244,18 +243,18 @@ def _rows_sheet(form: Form, item: Item) -> DataSheet:
     )
 
 
-def _of_the_case(form: Form) -> Iterator[Column]:
+def _of_the_case(form: Form) -> Iterator[SheetColumn]:
     """Yield what of the case its rows are sorted and counted by."""
     grade = form.item(form.roles.grade)
-    yield Column(
+    yield SheetColumn(
         key="case.type", label=str(LIST_WORDS[Key("type")]), derived=Derived.TYPE, width=12
     )
-    yield Column(key=grade.key, label=str(grade.label), derived=Derived.GRADE, width=14)
+    yield SheetColumn(key=grade.key, label=str(grade.label), derived=Derived.GRADE, width=14)
 
 
-def _days(form: Form, item: Item) -> Iterator[Column]:
+def _days(form: Form, item: Item) -> Iterator[SheetColumn]:
     if item.key == form.roles.delay_rows and form.roles.delay_days:
-        yield Column(
+        yield SheetColumn(
             key=form.roles.delay_days,
             label="Days, so far where it is still open",
             derived=Derived.DAYS,
@@ -264,10 +263,10 @@ def _days(form: Form, item: Item) -> Iterator[Column]:
         )
 
 
-def _row_columns(item: Item, column: FormColumn) -> Iterator[Column]:
+def _row_columns(item: Item, column: Column) -> Iterator[SheetColumn]:
     """Yield the column that holds an answer of a row, and the one that says it in words."""
     key = f"{item.key}.{column.key}"
-    yield Column(
+    yield SheetColumn(
         key=key,
         label=str(column.label),
         kind=column.kind,
@@ -276,7 +275,7 @@ def _row_columns(item: Item, column: FormColumn) -> Iterator[Column]:
         wrap=column.kind in {Kind.TEXT, Kind.MULTI},
     )
     if column.kind in {Kind.CHOICE, Kind.MULTI}:
-        yield Column(
+        yield SheetColumn(
             key=f"{key}.label",
             label=f"{column.label}, in words",
             row_key=column.key,
@@ -286,7 +285,7 @@ def _row_columns(item: Item, column: FormColumn) -> Iterator[Column]:
         )
 
 
-def _legible(columns: Sequence[Column]) -> int:
+def _legible(columns: Sequence[SheetColumn]) -> int:
     """Return how many leading columns fit on a page's width."""
     reached = accumulate(column.width for column in columns)
     return sum(width <= PRINTED_WIDTH for width in reached)
@@ -296,8 +295,8 @@ def _narratives() -> DataSheet:
     columns = (
         *_owner(),
         _meta("key", "Key", 20),
-        Column(key="item", label="What was asked", width=32, wrap=True),
-        Column(key="text", label="What was written", width=90, wrap=True),
+        SheetColumn(key="item", label="What was asked", width=32, wrap=True),
+        SheetColumn(key="text", label="What was written", width=90, wrap=True),
     )
     return DataSheet(
         name=SheetName.NARRATIVES,
@@ -313,16 +312,16 @@ def _log() -> DataSheet:
         _meta("entry", "Line of the log, or source", 10),
         _meta("at", "When (UTC)", 24),
         _meta("action", "What was done", 16),
-        Column(key="detail", label="In detail", width=44, wrap=True),
-        Column(key="head", label="Head of the log's chain", width=34, wrap=True),
+        SheetColumn(key="detail", label="In detail", width=44, wrap=True),
+        SheetColumn(key="head", label="Head of the log's chain", width=34, wrap=True),
         _meta("name", "Source: file name", 26),
         _meta("signer", "Source: signed by", 22),
         _meta("issued_by", "Source: issued by", 20),
         _meta("export_id", "Source: export", 16),
         _meta("export_number", "Source: export number", 9, Kind.INTEGER),
         _meta("exported_at", "Source: exported (UTC)", 24),
-        Column(key="fingerprint", label="Source: signer's fingerprint", width=34, wrap=True),
-        Column(key="digest", label="Source: SHA-256 of the file", width=34, wrap=True),
+        SheetColumn(key="fingerprint", label="Source: signer's fingerprint", width=34, wrap=True),
+        SheetColumn(key="digest", label="Source: SHA-256 of the file", width=34, wrap=True),
         _meta("kind", "Source: contents", 10),
         _meta("file", "Source: file's id", 16),
         _meta("persons", "Source: who worked in the file", 26),
@@ -341,7 +340,7 @@ def _decisions() -> DataSheet:
         _meta("grade", "Grade", 8),
         _meta("moderator", "Moderator", 22),
         _meta("at", "When (UTC)", 24),
-        Column(key="reason", label="Reason", width=60, wrap=True),
+        SheetColumn(key="reason", label="Reason", width=60, wrap=True),
         _meta("items", "Decided at other items", 20),
         _meta("revoked", "Takes back what it replaces", 10),
         _meta("chosen", "Chosen: reviewer, SHA-256 of the review, finding", 34),
@@ -358,10 +357,10 @@ def _codes() -> DataSheet:
     columns = (
         _meta("sheet", "Sheet", 14),
         _meta("key", "Key", 26),
-        Column(key="label", label="What it holds", width=64, wrap=True),
+        SheetColumn(key="label", label="What it holds", width=64, wrap=True),
         _meta("kind", "Kind", 12),
         _meta("code", "Code", 14),
-        Column(key="meaning", label="What the code means", width=44, wrap=True),
+        SheetColumn(key="meaning", label="What the code means", width=44, wrap=True),
     )
     return DataSheet(
         name=SheetName.CODES,
@@ -377,23 +376,25 @@ def _form() -> DataSheet:
         _meta("part", "Part of the form", 12),
         _meta("key", "Key, or name of the answers", 24),
         _meta("code", "Code", 12),
-        Column(key="label", label="What it says", width=44, wrap=True),
-        Column(key="label.cy", label="The same in Welsh", width=44, wrap=True),
-        Column(key="guidance", label="Guidance, or what the answer means", width=60, wrap=True),
-        Column(key="guidance.cy", label="The same in Welsh", width=44, wrap=True),
-        Column(key="definition", label="Whatever else it says (JSON)", width=60, wrap=True),
+        SheetColumn(key="label", label="What it says", width=44, wrap=True),
+        SheetColumn(key="label.cy", label="The same in Welsh", width=44, wrap=True),
+        SheetColumn(
+            key="guidance", label="Guidance, or what the answer means", width=60, wrap=True
+        ),
+        SheetColumn(key="guidance.cy", label="The same in Welsh", width=44, wrap=True),
+        SheetColumn(key="definition", label="Whatever else it says (JSON)", width=60, wrap=True),
     )
     return DataSheet(name=SheetName.FORM, columns=columns, identity=("line",), printed=7)
 
 
-def _owner() -> Iterator[Column]:
+def _owner() -> Iterator[SheetColumn]:
     yield _meta("case", "Case", 24)
     yield _meta("reviewer", "Reviewer", 26)
     yield _meta("side", "State", 7, Kind.INTEGER)
 
 
-def _meta(key: str, label: str, width: int, kind: Kind = Kind.TEXT) -> Column:
-    return Column(key=key, label=label, width=width, kind=kind)
+def _meta(key: str, label: str, width: int, kind: Kind = Kind.TEXT) -> SheetColumn:
+    return SheetColumn(key=key, label=label, width=width, kind=kind)
 
 
 FORM_SHEET: Final = _form()

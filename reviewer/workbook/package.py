@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_ROOT_RELS, ARC_STYLE, ARC_THEME, STYLES_TYPE, THEME_TYPE
 
-from reviewer.signing.archive import Entry, deflated, write_archive
+from reviewer.signing.archive import ArchiveEntry, deflated, write_archive
 from reviewer.workbook.grid import Grid
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -44,7 +44,7 @@ def workbook_bytes(workbook: Workbook, grids: Mapping[str, Grid]) -> bytes:
     return write_archive(compressed(workbook_contents(workbook, grids)).values())
 
 
-def compressed(contents: Mapping[str, bytes]) -> dict[str, Entry]:
+def compressed(contents: Mapping[str, bytes]) -> dict[str, ArchiveEntry]:
     """Compress each part, by name, once: the signer takes them as they are."""
     return {name: deflated(name, content) for name, content in contents.items()}
 

@@ -21,9 +21,9 @@ from reviewer.workbook.layout import (
     LOG_SOURCE,
     STANDS,
     SUPERSEDED,
-    Column,
     DataSheet,
     Derived,
+    SheetColumn,
     in_narratives,
 )
 
@@ -31,7 +31,7 @@ _COMPACT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CasesLine:
     """One row of Cases: a case, and one state of one review of it, if there is any.
 
     `side` counts the states of one reviewer's review from 1, those that stand first.
@@ -47,7 +47,7 @@ class Line:
     damaged: int = 0
 
 
-def lines_of(submission: Submission, form: Form) -> tuple[Line, ...]:
+def lines_of(submission: Submission, form: Form) -> tuple[CasesLine, ...]:
     """Lay out a submission's reviews by case, in the list's order; untouched cases too.
 
     Raises ValueError for a review of a case that is not in the list, or an answer that is not
@@ -65,25 +65,25 @@ def lines_of(submission: Submission, form: Form) -> tuple[Line, ...]:
         unknown = review.answers.keys() - form.items.keys()
         if unknown:
             raise ValueError(f"{review.case} answers what the form does not ask: {sorted(unknown)}")
-    lines: list[Line] = []
+    lines: list[CasesLine] = []
     for case in submission.cases:
         sides: dict[str, int] = defaultdict(int)
         for review, standing in reviews.get(case.id, ()):
             sides[review.reviewer] += 1
             lines.append(_line(submission, form, case, review, sides[review.reviewer], standing))
         if not sides:
-            lines.append(Line(case=case, review=None))
+            lines.append(CasesLine(case=case, review=None))
     return tuple(lines)
 
 
 def _line(
     submission: Submission, form: Form, case: Case, review: Review, side: int, standing: str
-) -> Line:
+) -> CasesLine:
     """Make the row of one review; its digest is that of what the workbook can carry."""
     digest = review.digest
     source = ";".join(submission.origins.get(review.state, ()))
     carried, damaged = _carried(form, review)
-    return Line(
+    return CasesLine(
         case=case,
         review=carried,
         side=side,
@@ -125,7 +125,7 @@ class CaseRows:
         self._hidden = frozenset() if with_references else frozenset({Key("reference")})
         self._columns = sheet.columns
 
-    def row(self, line: Line) -> list[Value]:
+    def row(self, line: CasesLine) -> list[Value]:
         """Return one row's values in the order of the columns."""
         meta = self._meta(line)
         answers: Mapping[Key, str] = line.review.answers if line.review else {}
@@ -144,7 +144,7 @@ class CaseRows:
                 row.append(meta.get(column.key))
         return row
 
-    def _meta(self, line: Line) -> dict[str, Value]:
+    def _meta(self, line: CasesLine) -> dict[str, Value]:
         meta: dict[str, Value] = {"case": line.case.id, "position": line.case.position}
         review = line.review
         if review is None:
@@ -168,7 +168,7 @@ def compact(content: object) -> str:
     return _COMPACT.encode(content)
 
 
-def _number(column: Column, text: str | None) -> Value:
+def _number(column: SheetColumn, text: str | None) -> Value:
     if not text:
         return text
     if column.kind is Kind.INTEGER:
@@ -191,7 +191,7 @@ class ItemRows:
             for column in item.columns
         }
 
-    def rows(self, lines: Iterable[Line]) -> Iterator[list[Value]]:
+    def rows(self, lines: Iterable[CasesLine]) -> Iterator[list[Value]]:
         """Yield them, in the order of the columns."""
         for line in lines:
             review = line.review
@@ -209,7 +209,9 @@ class ItemRows:
                 owned["row"] = number
                 yield [self._value(column, owned, row, until) for column in self._columns]
 
-    def _value(self, column: Column, owned: Mapping[str, Value], row: Row, until: str) -> Value:
+    def _value(
+        self, column: SheetColumn, owned: Mapping[str, Value], row: Row, until: str
+    ) -> Value:
         match column.derived:
             case None if column.row_key is None:
                 return owned[column.key]
@@ -225,7 +227,7 @@ class ItemRows:
                 return owned[derived]
 
 
-def narrative_rows(form: Form, lines: Iterable[Line]) -> Iterator[list[Value]]:
+def narrative_rows(form: Form, lines: Iterable[CasesLine]) -> Iterator[list[Value]]:
     """Yield one row per text, in the form's order."""
     asked = {item.key: str(item.label) for item in form.items.values() if in_narratives(item)}
     order = {key: number for number, key in enumerate(asked)}

@@ -13,7 +13,7 @@ from reviewer.domain.message import Message, message
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
-from reviewer.signing.archive import Entry, write_archive
+from reviewer.signing.archive import ArchiveEntry, write_archive
 from reviewer.workbook.cells import DAY_FORMAT, REPLACEMENT, Value, forbidden, letters
 from reviewer.workbook.code_rows import code_rows
 from reviewer.workbook.cover_sheet import write_cover
@@ -22,8 +22,8 @@ from reviewer.workbook.grid import Grid, Paper, Records, set_columns, set_paper
 from reviewer.workbook.layout import (
     HEADING_ROW,
     TABLE_SHEETS,
-    Column,
     DataSheet,
+    SheetColumn,
     layout_of,
     title_of,
 )
@@ -39,8 +39,8 @@ from reviewer.workbook.looks import (
 from reviewer.workbook.package import compressed, workbook_contents
 from reviewer.workbook.records import (
     CaseRows,
+    CasesLine,
     ItemRows,
-    Line,
     decision_rows,
     lines_of,
     log_rows,
@@ -57,7 +57,7 @@ class Written:
     notices: tuple[str, ...] = ()
 
     @property
-    def parts(self) -> Mapping[str, Entry]:
+    def parts(self) -> Mapping[str, ArchiveEntry]:
         """The parts, compressed, as the signer takes them."""
         return compressed(self.contents)
 
@@ -115,7 +115,7 @@ def paper_of(submission: Submission) -> Paper:
 
 
 def _records(
-    submission: Submission, form: Form, lines: Sequence[Line], *, with_references: bool
+    submission: Submission, form: Form, lines: Sequence[CasesLine], *, with_references: bool
 ) -> dict[str, Iterable[list[Value]]]:
     layout = layout_of(form)
     rows = CaseRows(layout.data[SheetName.CASES], form, with_references=with_references)
@@ -189,7 +189,7 @@ def _lead(submission: Submission, sheet: DataSheet) -> str:
     )
 
 
-def _over(column: Column, look: Look) -> Look:
+def _over(column: SheetColumn, look: Look) -> Look:
     """Return how a heading looks over its column: numbers stand at the right."""
     if column.kind not in _FORMATS:
         return look
@@ -204,7 +204,7 @@ _NAMED = 5
 """Cases that a notice names."""
 
 
-def _notices(damaged: int, lines: Sequence[Line]) -> tuple[str, ...]:
+def _notices(damaged: int, lines: Sequence[CasesLine]) -> tuple[str, ...]:
     if not damaged:
         return ()
     found = {

@@ -19,7 +19,7 @@ from workbook_sample import FORM, inspection, submission
 from reviewer.domain.standing import standing_of
 from reviewer.printing.cases import print_cases
 from reviewer.printing.letters.setting import Line, Typesetter
-from reviewer.printing.letters.style import Style
+from reviewer.printing.letters.style import TextStyle
 from reviewer.printing.printed import CasePage, Printed, Printing
 
 pytestmark = pytest.mark.bench
@@ -60,12 +60,12 @@ def least(work: Callable[[], _Result], times: int = 2) -> tuple[_Result, float]:
     return result, min(found)
 
 
-def texts_of(pages: list[CasePage], monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Style]]:
+def texts_of(pages: list[CasePage], monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, TextStyle]]:
     """Return every text that a print sets, in its order."""
-    texts: list[tuple[str, Style]] = []
+    texts: list[tuple[str, TextStyle]] = []
     setting = Typesetter.set
 
-    def recorded(self: Typesetter, text: str, style: Style, width: float) -> tuple[Line, ...]:
+    def recorded(self: Typesetter, text: str, style: TextStyle, width: float) -> tuple[Line, ...]:
         texts.append((text, style))
         return setting(self, text, style, width)
 
@@ -75,9 +75,9 @@ def texts_of(pages: list[CasePage], monkeypatch: pytest.MonkeyPatch) -> list[tup
     return texts
 
 
-def set_as_paragraphs(texts: list[tuple[str, Style]]) -> bytes:
+def set_as_paragraphs(texts: list[tuple[str, TextStyle]]) -> bytes:
     """Lay the same texts out with reportlab, each as a paragraph across the page."""
-    styles: dict[Style, ParagraphStyle] = {}
+    styles: dict[TextStyle, ParagraphStyle] = {}
     story = []
     for text, style in texts:
         if style not in styles:

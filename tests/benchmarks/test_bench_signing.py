@@ -18,7 +18,7 @@ import pytest
 from workbook_sample import complete_submission
 
 from reviewer.domain.verdict import SignatureStatus
-from reviewer.signing.archive import Entry
+from reviewer.signing.archive import ArchiveEntry
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.protection import protect, unprotect
 from reviewer.signing.signer import sign_parts
@@ -61,7 +61,7 @@ def identity(kind: str) -> Identity:
 
 
 @cache
-def exported(cases: int) -> tuple[Mapping[str, Entry], float]:
+def exported(cases: int) -> tuple[Mapping[str, ArchiveEntry], float]:
     """Write cases with every answer; the tables of figures are left out of the time."""
     content = complete_submission(cases)
     written, spent = best(lambda: write_workbook(content, {}, with_references=True), 2)

@@ -28,7 +28,7 @@ from reviewer.printing.cases import print_cases
 from reviewer.printing.inspection_summary import print_summary
 from reviewer.printing.printed import CasePage, Printing
 from reviewer.workbook.writer import write_workbook
-from ui.window.review.cases.case_line import CaseLine, Words
+from ui.window.review.cases.case_line import CaseLine, LineWriter
 
 TODAY = date(2018, 11, 23)
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -79,7 +79,7 @@ def progress(form: Form, submitted: Submission) -> list[Progress]:
 
 
 def lines(form: Form, submitted: Submission) -> list[CaseLine]:
-    words = Words(form, "A. Inspector")
+    words = LineWriter(form, "A. Inspector")
     cases = {case.id: case for case in submitted.cases}
     return [words.line(cases[line.case], line) for line in progress(form, submitted)]
 

@@ -18,7 +18,7 @@ from reviewer.forms.library import bundled_source
 from reviewer.forms.loader import load_form
 from reviewer.intake.xlsform import read_xlsform
 from reviewer.intake.xlsform_conditions import (
-    Named,
+    NamedQuestion,
     NotExpressibleError,
     condition_of,
     least_length,
@@ -26,10 +26,10 @@ from reviewer.intake.xlsform_conditions import (
 )
 
 QUESTIONS = {
-    "q": Named(key="q", codes={"yes": "YES", "not-seen": "NOT_SEEN"}),
-    "k": Named(key="k", codes={"1": "K1", "2": "K2"}),
-    "n": Named(key="n", codes={}),
-    "d": Named(key="d", codes={}),
+    "q": NamedQuestion(key="q", codes={"yes": "YES", "not-seen": "NOT_SEEN"}),
+    "k": NamedQuestion(key="k", codes={"1": "K1", "2": "K2"}),
+    "n": NamedQuestion(key="n", codes={}),
+    "d": NamedQuestion(key="d", codes={}),
 }
 
 

@@ -21,7 +21,7 @@ from reviewer.app.trusting import (
 )
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.signing.trust import load_trust
-from reviewer.signing.trust_log import LOG_NAME, Act, Terms, read_decisions
+from reviewer.signing.trust_log import LOG_NAME, Terms, TrustAct, read_decisions
 
 BY = Decider(who="tester", now=NOW)
 
@@ -36,10 +36,10 @@ def test_every_decision_is_a_line_of_the_log(tmp_path: Path) -> None:
     distrust_certificate(folder, signer().fingerprint.lower(), BY)
     decisions = read_decisions(folder)
     assert [(d.act, d.name, str(d.detail)) for d in decisions] == [
-        (Act.TRUSTED, "Test Signer", "issued by T. Signer"),
-        (Act.TRUSTED, "Root", "as an authority"),
-        (Act.LIMITED, "Test Signer", "until 2018-06-30"),
-        (Act.REMOVED, "Test Signer", ""),
+        (TrustAct.TRUSTED, "Test Signer", "issued by T. Signer"),
+        (TrustAct.TRUSTED, "Root", "as an authority"),
+        (TrustAct.LIMITED, "Test Signer", "until 2018-06-30"),
+        (TrustAct.REMOVED, "Test Signer", ""),
     ]
     assert {d.who for d in decisions} == {"tester"}
     assert {d.at for d in decisions} == {"2018-01-12T14:02:11.000Z"}

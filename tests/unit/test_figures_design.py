@@ -9,7 +9,7 @@ from figures_sample import FORM, TODAY, a_case, a_review, many, standing
 
 from reviewer.domain.draw import SampleDesign, Stratum
 from reviewer.domain.standing import CaseStanding
-from reviewer.figures.design import Sampling
+from reviewer.figures.design import SamplingMethod
 from reviewer.figures.headline import headline_figure
 from reviewer.figures.summary import Summary, summarise, summary_json
 
@@ -70,7 +70,7 @@ def test_populations_in_the_list_are_strata_of_what_they_are_the_same_in() -> No
         ),
     ]
     design = summary_of(cases).headline.design
-    assert (design.sampling, design.tenths) == (Sampling.STRATIFIED, 180)
+    assert (design.sampling, design.tenths) == (SamplingMethod.STRATIFIED, 180)
     assert summary_json(summary_of(cases, random=False))["headline"]["design"] is None
 
 
@@ -80,7 +80,7 @@ def test_a_simple_sample_is_the_more_precise_the_more_of_all_cases_it_is() -> No
     figure = str(headline_figure(summary_of(cases, simple).headline))
     assert figure == "191/214 = 89.3% (87.5–91.0)"
     census = summary_of(cases, drawn(("all", 214), by="", listed=214))
-    assert census.headline.design.sampling is Sampling.CENSUS
+    assert census.headline.design.sampling is SamplingMethod.CENSUS
     assert str(headline_figure(census.headline)) == "191/214 = 89.3% (89.3–89.3)"
     unknown = summary_of(cases).headline
     assert str(headline_figure(unknown)) == "191/214 = 89.3% (84.4–92.7)"

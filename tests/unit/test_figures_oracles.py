@@ -18,7 +18,7 @@ from statsmodels.stats.multitest import multipletests
 
 from reviewer.figures.association import association, holm
 from reviewer.figures.coefficients import Read, equal, linear
-from reviewer.figures.design_estimate import Part, estimate, size_needed
+from reviewer.figures.design_estimate import StratumShare, estimate, size_needed
 from reviewer.figures.distributions import chi_square_tail, t_quantile, t_tail
 from reviewer.figures.standardised import clustering, standardised
 from reviewer.figures.survival import log_rank, quartiles
@@ -182,7 +182,10 @@ def test_intervals_of_coefficients_are_those_of_irrcac() -> None:
 
 def test_an_estimate_by_strata_has_the_spread_of_samples_drawn_again(sets: int) -> None:
     known = estimate(
-        (Part(population=900, graded=50, counting=5), Part(population=100, graded=50, counting=45))
+        (
+            StratumShare(population=900, graded=50, counting=5),
+            StratumShare(population=100, graded=50, counting=45),
+        )
     )
     assert [round(100 * value, 1) for value in (float(known.share), known.low, known.high)] == [
         18.0,
@@ -195,7 +198,9 @@ def test_an_estimate_by_strata_has_the_spread_of_samples_drawn_again(sets: int) 
             population = chance.randint(2, 400)
             graded = chance.randint(2, population)
             parts.append(
-                Part(population=population, graded=graded, counting=chance.randint(0, graded))
+                StratumShare(
+                    population=population, graded=graded, counting=chance.randint(0, graded)
+                )
             )
         n_h = np.array([part.graded for part in parts], float)
         big_n = np.array([part.population for part in parts], float)

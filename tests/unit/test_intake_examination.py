@@ -17,7 +17,7 @@ from reviewer.domain.ids import Key
 from reviewer.domain.list_options import AS_FOUND, ListOptions
 from reviewer.intake import personal
 from reviewer.intake.checks import check_rows
-from reviewer.intake.column import Column
+from reviewer.intake.column import MappedColumn
 from reviewer.intake.examination import examine
 from reviewer.intake.pipe import ANSWER, Answer, Examined, ReadingRequest
 from reviewer.intake.references import compared
@@ -331,7 +331,7 @@ def test_references_are_compared_as_the_domain_compares_them(references: list[st
 def test_a_column_of_plain_texts_is_kept_as_reading_each_would_give_it(
     cells: list[RawCell],
 ) -> None:
-    column = Column(index=0, name="Unit", letter="A", cells=cells)
+    column = MappedColumn(index=0, name="Unit", letter="A", cells=cells)
     if column.plain is not None:
         assert column.plain == list(map(clean_text, cells))
         assert not any(map(unseen_characters, cells))
@@ -340,7 +340,7 @@ def test_a_column_of_plain_texts_is_kept_as_reading_each_would_give_it(
 
 @pytest.mark.parametrize("cell", [" a", "a ", "a  b", "é", "a\tb", "\u200b", 1.0, "x" * 20_001])
 def test_one_text_that_needs_mending_has_the_whole_column_read(cell: RawCell) -> None:
-    column = Column(index=0, name="Unit", letter="A", cells=["", "a b", cell])
+    column = MappedColumn(index=0, name="Unit", letter="A", cells=["", "a b", cell])
     assert column.plain is None
 
 
@@ -439,7 +439,7 @@ def test_any_bytes_are_a_list_or_a_refusal(content: bytes) -> None:
 def test_a_true_and_a_one_of_a_column_of_types_are_told_apart() -> None:
     cells: list[RawCell] = [True, 1.0, True]
     checked = check_rows(
-        {Key("type"): Column(index=0, name="Category", letter="A", cells=cells)},
+        {Key("type"): MappedColumn(index=0, name="Category", letter="A", cells=cells)},
         (2, 3, 4),
         WORDS,
         force="X",

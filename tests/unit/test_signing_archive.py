@@ -14,7 +14,7 @@ from reviewer.signing import archive
 from reviewer.signing.archive import (
     DEFLATED,
     STORED,
-    Entry,
+    ArchiveEntry,
     PackageError,
     deflated,
     inflate,
@@ -32,7 +32,7 @@ _NAMES = st.from_regex(r"[a-z]{1,8}(/[a-z0-9_]{1,8}\.xml)?", fullmatch=True)
     st.sampled_from([stored, deflated]),
 )
 def test_what_is_written_is_read_back_and_written_the_same(
-    parts: dict[str, bytes], make: Callable[[str, bytes], Entry]
+    parts: dict[str, bytes], make: Callable[[str, bytes], ArchiveEntry]
 ) -> None:
     data = write_archive(make(name, content) for name, content in parts.items())
     entries = read_archive(data)

@@ -15,7 +15,7 @@ from lxml import etree
 from signing_sample import NOW, signer, trusting, workbook
 
 from reviewer.domain.verdict import SignatureStatus
-from reviewer.signing.foreign import Finding, examine_foreign
+from reviewer.signing.foreign import SignatureFinding, examine_foreign
 from reviewer.signing.verifier import verify_package
 
 _DS = "http://www.w3.org/2000/09/xmldsig#"
@@ -113,7 +113,7 @@ def _signed(
     return {**parts, _SIG: text.encode()}
 
 
-def _finding(parts: Mapping[str, bytes]) -> Finding | None:
+def _finding(parts: Mapping[str, bytes]) -> SignatureFinding | None:
     foreign = examine_foreign(parts)
     return foreign.finding if foreign else None
 
@@ -126,7 +126,7 @@ def _with_relation(parts: dict[str, bytes]) -> dict[str, bytes]:
 def test_another_programs_signature_is_told_with_its_signer_and_time() -> None:
     foreign = examine_foreign(_signed(_plain()))
     assert foreign is not None
-    assert foreign.finding is Finding.INTACT
+    assert foreign.finding is SignatureFinding.INTACT
     assert foreign.certificate == signer("rsa").certificate
     assert foreign.signed_at == NOW
 
@@ -145,21 +145,21 @@ def test_what_was_changed_afterwards_breaks_it() -> None:
         },
     ]
     for parts in broken:
-        assert _finding(parts) is Finding.BROKEN
+        assert _finding(parts) is SignatureFinding.BROKEN
 
 
 def test_what_it_does_not_cover_is_said() -> None:
-    assert _finding({**_signed(_plain()), "xl/extra.xml": b"<x/>"}) is Finding.PARTIAL
-    assert _finding(_signed(_plain(), left_out="xl/theme/")) is Finding.PARTIAL
+    assert _finding({**_signed(_plain()), "xl/extra.xml": b"<x/>"}) is SignatureFinding.PARTIAL
+    assert _finding(_signed(_plain(), left_out="xl/theme/")) is SignatureFinding.PARTIAL
 
 
 @pytest.mark.parametrize("how", [{"digests": _SHA1}, {"method": _OLD_RSA}])
 def test_what_leans_on_sha1_is_intact_with_that_said(how: dict[str, str]) -> None:
     signed = _signed(_plain(), **how)
-    assert _finding(signed) is Finding.INTACT_SHA1
+    assert _finding(signed) is SignatureFinding.INTACT_SHA1
     edited = {**signed, _SHEET: signed[_SHEET].replace(b"Inadequate", b"Good")}
-    assert _finding(edited) is Finding.BROKEN
-    assert _finding({**signed, "xl/extra.xml": b"<x/>"}) is Finding.PARTIAL
+    assert _finding(edited) is SignatureFinding.BROKEN
+    assert _finding({**signed, "xl/extra.xml": b"<x/>"}) is SignatureFinding.PARTIAL
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_what_leans_on_sha1_is_intact_with_that_said(how: dict[str, str]) -> Non
     ],
 )
 def test_what_is_not_understood_is_not_called_intact(parts: dict[str, bytes]) -> None:
-    assert _finding(parts) is Finding.UNTOLD
+    assert _finding(parts) is SignatureFinding.UNTOLD
 
 
 @pytest.mark.parametrize(

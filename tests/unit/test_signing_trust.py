@@ -20,10 +20,14 @@ from reviewer.signing.trust import (
     load_trust,
     remove_certificate,
 )
-from reviewer.signing.trust_log import LOG_NAME, Act, Terms, TrustDecision
+from reviewer.signing.trust_log import LOG_NAME, Terms, TrustAct, TrustDecision
 
 
-def decided(identity: Identity, act: Act = Act.TRUSTED, terms: Terms = Terms()) -> TrustDecision:  # noqa: B008 - it is frozen
+def decided(
+    identity: Identity,
+    act: TrustAct = TrustAct.TRUSTED,
+    terms: Terms = Terms(),  # noqa: B008 - it is frozen
+) -> TrustDecision:
     return TrustDecision(
         at="2018-01-12T14:02:11.000Z",
         who="tester",
@@ -49,7 +53,7 @@ def test_an_added_certificate_is_trusted_until_it_is_removed(tmp_path: Path) -> 
         add(folder, signer())
     assert load_trust(folder).certificates == (signer().certificate,)
     assert load_trust(folder).trusts((signer().certificate,), NOW)
-    remove_certificate(folder, decided(signer(), Act.REMOVED))
+    remove_certificate(folder, decided(signer(), TrustAct.REMOVED))
     assert load_trust(folder) == TrustList()
     assert [file.name for file in folder.iterdir()] == [LOG_NAME]
 
@@ -88,7 +92,7 @@ def test_a_certificate_that_nobody_decided_about_is_not_used(tmp_path: Path) -> 
 
 def test_a_removed_certificate_that_is_put_back_by_hand_is_not_used(tmp_path: Path) -> None:
     add(tmp_path, signer())
-    remove_certificate(tmp_path, decided(signer(), Act.REMOVED))
+    remove_certificate(tmp_path, decided(signer(), TrustAct.REMOVED))
     (tmp_path / "again.cer").write_bytes(certificate_pem(signer().certificate))
     assert load_trust(tmp_path).certificates == ()
 

@@ -13,7 +13,7 @@ from reviewer.domain.correction import ADDED_FROM
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import CaseId
 from reviewer.domain.progress import Progress
-from ui.window.review.cases.case_line import Words, due_words
+from ui.window.review.cases.case_line import LineWriter, due_words
 from ui.window.review.cases.case_lines import CaseFilter, FindTyped, Lines, Search, Sorting
 
 ONE, TWO, THREE = listed_case(1), listed_case(2, "S47"), listed_case(12, "MISS", unit="Barnet")
@@ -21,8 +21,8 @@ CASES = (ONE, TWO, THREE)
 NOW = datetime(2018, 11, 5, 14, 0)  # noqa: DTZ001 - a clock on the wall
 
 
-def words(person: str = "A. Inspector") -> Words:
-    return Words(FORM, person)
+def words(person: str = "A. Inspector") -> LineWriter:
+    return LineWriter(FORM, person)
 
 
 def nothing(_: str) -> Collection[CaseId]:
@@ -32,7 +32,7 @@ def nothing(_: str) -> Collection[CaseId]:
 def lines(
     *progress: Progress,
     cases: Sequence[Case] = CASES,
-    of: Words | None = None,
+    of: LineWriter | None = None,
     typed: FindTyped = nothing,
 ) -> Lines:
     reviews = {one.case: one for one in progress}

@@ -17,7 +17,7 @@ from ui.window.away.desktop_bus import LOGIN, SCREEN_SAVERS, DesktopBus
 from ui.window.away.windows_session import (
     WM_POWERBROADCAST,
     WM_WTSSESSION_CHANGE,
-    Message,
+    WindowsMessage,
     WindowsSession,
 )
 
@@ -164,7 +164,7 @@ def test_what_windows_says_is_read_as_it_is_laid_out(
     session = WindowsSession(host, 0)
     told: list[bool] = []
     session.left.connect(lambda: told.append(True))
-    message = Message(0, number, kind)
+    message = WindowsMessage(0, number, kind)
     passed = session.filter.nativeEventFilter(
         QByteArray(b"windows_generic_MSG"), ctypes.addressof(message)
     )

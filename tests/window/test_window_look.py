@@ -22,8 +22,8 @@ from ui.window.theme import (
     LIGHT_CONTRAST,
     TITLE,
     Scheme,
+    SchemeColours,
     Theme,
-    Tokens,
 )
 
 SCHEMES = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
@@ -47,7 +47,9 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("tokens", SCHEMES)
 @pytest.mark.parametrize("ground", ["ground", "surface", "raised", "soft", "alert"])
-def test_text_has_four_and_a_half_to_one_on_every_ground(tokens: Tokens, ground: str) -> None:
+def test_text_has_four_and_a_half_to_one_on_every_ground(
+    tokens: SchemeColours, ground: str
+) -> None:
     for ink in INKS:
         if ground == "alert" and ink not in {"text", "inadequate"}:
             continue
@@ -56,14 +58,14 @@ def test_text_has_four_and_a_half_to_one_on_every_ground(tokens: Tokens, ground:
 
 
 @pytest.mark.parametrize("tokens", SCHEMES)
-def test_lines_of_controls_have_three_to_one(tokens: Tokens) -> None:
+def test_lines_of_controls_have_three_to_one(tokens: SchemeColours) -> None:
     assert contrast(tokens.line, tokens.surface) >= 3.0
     assert contrast(tokens.line, tokens.ground) >= 3.0
 
 
 @pytest.mark.parametrize("tokens", [LIGHT_CONTRAST, DARK_CONTRAST])
 @pytest.mark.parametrize("ground", ["ground", "surface", "raised", "soft"])
-def test_high_contrast_has_seven_to_one(tokens: Tokens, ground: str) -> None:
+def test_high_contrast_has_seven_to_one(tokens: SchemeColours, ground: str) -> None:
     for ink in INKS:
         assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= 7.0, ink
 

@@ -26,7 +26,7 @@ from reviewer.domain.returning import Returned
 from reviewer.domain.times import moment
 from reviewer.forms.library import bundled_form
 from ui.window.main_window import MainWindow
-from ui.window.review.cases.case_line import Words
+from ui.window.review.cases.case_line import LineWriter
 from ui.window.review.cases.case_lines import Lines
 
 Prepare = Callable[[ReviewFile], None]
@@ -76,7 +76,7 @@ def sample_cases(count: int, code: str = CODE) -> tuple[Case, ...]:
 def lines_of(count: int, progress: Mapping[CaseId, Progress] | None = None) -> Lines:
     """Return the lines of so many cases without a file."""
     rows = ListedRows(tuple(case_row(case).values()) for case in sample_cases(count))
-    return Lines(Words(form(), PERSON), rows, progress or {})
+    return Lines(LineWriter(form(), PERSON), rows, progress or {})
 
 
 FORCE = "Sample Constabulary"

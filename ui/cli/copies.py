@@ -17,7 +17,7 @@ from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
 from ui.operations.backups import backup_folder, move_backups
 from ui.operations.copies import find_copies, make_copy
 from ui.operations.passphrases import check_is_review_file
-from ui.operations.restore import Comparison, compare_copy, restore_copy
+from ui.operations.restore import FileComparison, compare_copy, restore_copy
 
 
 def add_to(app: typer.Typer) -> None:
@@ -125,7 +125,7 @@ def _document(content: FileContent | None, problem: Message | None = None) -> di
     return {"problem": str(problem)} if problem else {}
 
 
-def _present(compared: Comparison) -> str | Message:
+def _present(compared: FileComparison) -> str | Message:
     if compared.present is not None:
         return compared.present.sentence
     return compared.problem or message("there is no such file")

@@ -22,7 +22,7 @@ from ui.operations.passphrases import FileKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class FileComparison:
     """A copy beside the file it would replace: `present` is None where there is none.
 
     `problem` says why the present file could not be read, `redacted` that text was redacted
@@ -44,7 +44,7 @@ class Comparison:
 
 def compare_copy(
     copy: Path, key: FileKey, file: Path, *, now: datetime, other_file: bool = False
-) -> Comparison:
+) -> FileComparison:
     """Say what a copy would bring back.
 
     Raises RefusalError for that of another inspection or file, WorldError where what lies in the
@@ -77,7 +77,7 @@ def compare_copy(
                 of_file=present.code,
             ),
         )
-    return Comparison(copy=back, present=present, problem=problem, redacted=redacted)
+    return FileComparison(copy=back, present=present, problem=problem, redacted=redacted)
 
 
 def _other_file(copy: Path, file: Path) -> RefusalError:

@@ -19,7 +19,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import Choices, labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.pick_field import PickBox
-from ui.window.parts.sheet import Sheet
+from ui.window.parts.sheet import DialogSheet
 from ui.window.theme import Theme
 from ui.window.words import counted, say
 
@@ -29,7 +29,7 @@ IDLE_CHOICES = (1, 2, 5, 10, 15, 20, 30, 60)
 REMIND_CHOICES = (0, 30, 40, 50, 60, 90, 120)
 
 
-class SettingsDialog(Sheet):
+class SettingsDialog(DialogSheet):
     """`preferred` carries the choices whenever one of them changed."""
 
     preferred = Signal(object)

@@ -19,7 +19,7 @@ FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
+class SchemeColours:
     """The colours of one scheme.
 
     Text colours keep 4.5:1 on ground, surface and soft; `line` bounds controls at 3:1;
@@ -45,7 +45,7 @@ class Tokens:
     alert: str
 
 
-LIGHT = Tokens(
+LIGHT = SchemeColours(
     ground="#F5F6F8",
     surface="#FFFFFF",
     raised="#FFFFFF",
@@ -65,7 +65,7 @@ LIGHT = Tokens(
     alert="#FBEDEC",
 )
 
-DARK = Tokens(
+DARK = SchemeColours(
     ground="#16191D",
     surface="#1F2429",
     raised="#272D34",
@@ -86,11 +86,11 @@ DARK = Tokens(
 )
 
 
-def _contrast(paper: str, ink: str, **tones: str) -> Tokens:
+def _contrast(paper: str, ink: str, **tones: str) -> SchemeColours:
     """Return a scheme of high contrast: every ground is paper, every line is ink as text is."""
     grounds = dict.fromkeys(("ground", "surface", "raised", "on_accent"), paper)
     lines = dict.fromkeys(("text", "line", "hairline"), ink)
-    return Tokens(**grounds, **lines, **tones)
+    return SchemeColours(**grounds, **lines, **tones)
 
 
 LIGHT_CONTRAST = _contrast(
@@ -179,7 +179,7 @@ class Theme(QObject):
         return self._scheme is Scheme.CONTRAST or (self._scheme is Scheme.SYSTEM and asked)
 
     @property
-    def tokens(self) -> Tokens:
+    def tokens(self) -> SchemeColours:
         """The table of colours in use."""
         if self.contrast:
             return DARK_CONTRAST if self.dark else LIGHT_CONTRAST
@@ -249,7 +249,7 @@ def _pixmap(name: str, color: str, size: int) -> QPixmap:
     return pixmap
 
 
-def _palette(tokens: Tokens) -> QPalette:
+def _palette(tokens: SchemeColours) -> QPalette:
     palette = QPalette()
     roles = {
         QPalette.ColorRole.Window: tokens.ground,
@@ -276,7 +276,7 @@ def _palette(tokens: Tokens) -> QPalette:
 
 def _sheet(theme: Theme) -> str:
     tokens = theme.tokens
-    colors = {name: getattr(tokens, name) for name in Tokens.__slots__}
+    colors = {name: getattr(tokens, name) for name in SchemeColours.__slots__}
     sizes = {f"p{n}": f"{theme.px(n)}px" for n in (1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 20, 24, 32)}
     return _SHEET.substitute(colors, **sizes)
 

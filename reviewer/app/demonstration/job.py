@@ -62,7 +62,7 @@ EARLIER: Final = (("First synthetic visit", 374, 278), ("Second synthetic visit"
 _BATCH: Final = 40
 
 
-class Workplace(Protocol):
+class ReviewFiles(Protocol):
     """Where review files are made and opened; the database keeps the promise."""
 
     def creating(self, path: Path) -> AbstractContextManager[Store]:
@@ -96,7 +96,7 @@ class Demonstrated:
 class Demonstration:
     """The whole job in one folder; `told` is given a line for each step with its seconds."""
 
-    def __init__(self, folder: Path, workplace: Workplace, told: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, workplace: ReviewFiles, told: Callable[[str], None]) -> None:
         self._folder = folder
         self._workplace = workplace
         self._told = told

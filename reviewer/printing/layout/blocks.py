@@ -9,7 +9,7 @@ from typing import Final
 from reviewer.printing.layout import look
 from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.setting import Line, Typesetter
-from reviewer.printing.letters.style import Ink, Style
+from reviewer.printing.letters.style import Ink, TextStyle
 from reviewer.printing.pdf.structure import Element, alternative
 
 _KEPT_LINES: Final = 2
@@ -67,13 +67,13 @@ class Block(ABC):
         return self.height
 
 
-class Words(Block):
+class TextBlock(Block):
     """A text in one style, as one paragraph, heading or cell's content.
 
     `hang` is a bullet or number that stands at the left of the first line.
     """
 
-    def __init__(self, text: str, style: Style, role: str = "P", *, before: float = 0.0,
+    def __init__(self, text: str, style: TextStyle, role: str = "P", *, before: float = 0.0,
                  left: float = 0.0, holds_next: bool = False,
                  hang: tuple[str, float] | None = None) -> None:  # fmt: skip
         self._text, self._style, self._hang = text, style, hang
@@ -118,9 +118,9 @@ class Words(Block):
             x += hung
         pen.text(self._lines, self._style, x, top, self._width, element)
 
-    def _part(self, start: int, end: int) -> Words:
+    def _part(self, start: int, end: int) -> TextBlock:
         hang = self._hang and (self._hang[0] if start == 0 else "", self._hang[1])
-        part = Words("", self._style, left=self._left, hang=hang)
+        part = TextBlock("", self._style, left=self._left, hang=hang)
         part._tag, part._width = self._tag, self._width
         part._lines = self._lines[start:end]
         part.height = (end - start) * self._style.leading
@@ -199,7 +199,7 @@ class Stack(Block):
         self.height = gaps + sum(block.height for block in self._blocks)
 
 
-class Panel(Block):
+class ShadedPanel(Block):
     """Blocks on a grey ground with a bar of a colour at their left."""
 
     _PAD: Final = 8.0
@@ -231,8 +231,8 @@ class Panel(Block):
         pen.box(x, top, self._BAR, self.height, self._bar)
         self._inner.draw(pen, x + self._PAD + self._BAR, top + self._PAD, parent)
 
-    def _part(self, inner: Block) -> Panel:
-        part = Panel([], self._bar)
+    def _part(self, inner: Block) -> ShadedPanel:
+        part = ShadedPanel([], self._bar)
         part._inner, part._width = inner, self._width
         part.height = inner.height + 2 * self._PAD
         return part
@@ -265,7 +265,7 @@ class Drawing(Block):
         pen.end_figure()
 
 
-class Rule(Block):
+class RuledLine(Block):
     """A hairline across."""
 
     def __init__(self, *, before: float = 0.0) -> None:

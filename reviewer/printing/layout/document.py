@@ -10,8 +10,8 @@ from typing import Final
 from reviewer.domain.message import message
 from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Block, PageEnd
-from reviewer.printing.layout.imprint import TOTAL_FORM, Imprint, Part, Place, draw_imprint
-from reviewer.printing.layout.outline import Entry, write_outline
+from reviewer.printing.layout.imprint import TOTAL_FORM, Imprint, PagePlace, Part, draw_imprint
+from reviewer.printing.layout.outline import OutlineEntry, write_outline
 from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.faces import REGULAR
 from reviewer.printing.letters.setting import Typesetter
@@ -54,7 +54,7 @@ class Document:
         self._in_node: list[int] = []
         self._node = 0
         self._labels: list[tuple[int, str]] = []
-        self._entries: list[Entry] = []
+        self._entries: list[OutlineEntry] = []
         self.sheets = 0
         self.missed: list[Missed] = []
 
@@ -70,7 +70,7 @@ class Document:
         self._labels.append((self.sheets, part.label))
         for place, pen in enumerate(pens, start=1):
             missing += pen.missing
-            here = Place(page=place, pages=len(pens), sheet=self.sheets + 1)
+            here = PagePlace(page=place, pages=len(pens), sheet=self.sheets + 1)
             draw_imprint(pen, self._imprint, part, here, section)
             self._write_page(pen, number if place == 1 else 0)
         if number:
@@ -174,7 +174,7 @@ class Document:
         )
         self._in_node.append(pen.page)
         self._entries += [
-            Entry(title=title, level=level, page=pen.page, top=pen.size[1] - top)
+            OutlineEntry(title=title, level=level, page=pen.page, top=pen.size[1] - top)
             for title, level, top in pen.bookmarks
         ]
         self.sheets += 1

@@ -12,7 +12,7 @@ from reviewer.domain.times import long_moment
 from reviewer.printing.layout import look
 from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.cleaning import SIGN
-from reviewer.printing.letters.style import Style
+from reviewer.printing.letters.style import TextStyle
 from reviewer.printing.pdf.structure import Element
 
 TOTAL_FORM: Final = "Total"
@@ -63,7 +63,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class PagePlace:
     """Which page of its part a page is, of how many, and which sheet of the print."""
 
     page: int
@@ -71,7 +71,9 @@ class Place:
     sheet: int
 
 
-def draw_imprint(pen: Pen, imprint: Imprint, part: Part, place: Place, section: Element) -> None:
+def draw_imprint(
+    pen: Pen, imprint: Imprint, part: Part, place: PagePlace, section: Element
+) -> None:
     """Draw what is around a page.
 
     It is decoration to a screen reader, which would hear it on every page, but for what
@@ -129,7 +131,7 @@ def _draw_status(pen: Pen, words: str, left: float, room: float, owner: Element 
     _fitted(pen, words, _STATUS, left + 8, look.TOP + 3, room - 16, owner)
 
 
-_STATUS: Final = Style(11.0, 14.0, look.WHITE, bold=True)
+_STATUS: Final = TextStyle(11.0, 14.0, look.WHITE, bold=True)
 
 
 def _printed_line(imprint: Imprint) -> str:
@@ -147,12 +149,12 @@ def _copy_line(imprint: Imprint) -> str:
     return str(message("Copy {n} of {total}", n=imprint.copy, total=imprint.copies))
 
 
-def _fitted(pen: Pen, text: str, style: Style, left: float, top: float, room: float,
+def _fitted(pen: Pen, text: str, style: TextStyle, left: float, top: float, room: float,
             owner: Element | None = None) -> None:  # fmt: skip
     """Draw one line that gets smaller where it is too long: names are not cut off."""
     needed = pen.setter.width(text, style)
     if needed > room:
         size = style.size * room / needed
-        style = Style(size, style.leading, style.ink, style.bold, style.side)
+        style = TextStyle(size, style.leading, style.ink, style.bold, style.side)
         room += 1  # what was rounded must not begin another line
     pen.words(text, style, left, top, room, owner)

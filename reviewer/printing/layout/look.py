@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from reviewer.domain.marks import Colour
-from reviewer.printing.letters.style import Ink, Side, Style
+from reviewer.printing.letters.style import Alignment, Ink, TextStyle
 
 PAGE: Final = (595.28, 841.89)
 """A4, upright."""
@@ -45,18 +45,18 @@ COLOURS: Final[Mapping[Colour, Ink]] = {
 }
 """Of grades, as words and shapes: dark enough to be read on white."""
 
-TINY: Final = Style(7.0, 9.0, QUIET)
-SMALL: Final = Style(8.0, 10.5, INK)
+TINY: Final = TextStyle(7.0, 9.0, QUIET)
+SMALL: Final = TextStyle(8.0, 10.5, INK)
 SMALL_BOLD: Final = replace(SMALL, bold=True)
 SMALL_QUIET: Final = replace(SMALL, ink=QUIET)
-SMALL_RIGHT: Final = replace(SMALL, side=Side.RIGHT)
+SMALL_RIGHT: Final = replace(SMALL, side=Alignment.RIGHT)
 SMALL_RIGHT_BOLD: Final = replace(SMALL_RIGHT, bold=True)
 SMALL_RIGHT_QUIET: Final = replace(SMALL_RIGHT, ink=QUIET)
-BODY: Final = Style(9.0, 12.5, INK)
+BODY: Final = TextStyle(9.0, 12.5, INK)
 BODY_BOLD: Final = replace(BODY, bold=True)
 BODY_QUIET: Final = replace(BODY, ink=QUIET)
-STRONG: Final = Style(11.0, 15.0, INK, bold=True)
-EYEBROW: Final = Style(11.0, 15.0, QUIET)
-HEADING: Final = Style(14.0, 18.0, INK, bold=True)
-TITLE: Final = Style(20.0, 25.0, INK, bold=True)
-MARKING: Final = Style(11.0, 13.0, INK, bold=True, side=Side.MIDDLE)
+STRONG: Final = TextStyle(11.0, 15.0, INK, bold=True)
+EYEBROW: Final = TextStyle(11.0, 15.0, QUIET)
+HEADING: Final = TextStyle(14.0, 18.0, INK, bold=True)
+TITLE: Final = TextStyle(20.0, 25.0, INK, bold=True)
+MARKING: Final = TextStyle(11.0, 13.0, INK, bold=True, side=Alignment.MIDDLE)

@@ -14,7 +14,7 @@ from reviewer.printing.pdf.values import number, reference, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class OutlineEntry:
     """One bookmark: `level` 0 is outermost, `top` counts from the foot of the page."""
 
     title: str
@@ -23,7 +23,7 @@ class Entry:
     top: float
 
 
-class Bookmark(Block):
+class OutlineMark(Block):
     """Names the place where it is set in the outline. Takes no room."""
 
     holds_next = True
@@ -42,11 +42,11 @@ class Bookmark(Block):
 @dataclass(slots=True)
 class _Node:
     number: int
-    entry: Entry | None
+    entry: OutlineEntry | None
     kids: list[_Node] = field(default_factory=list)
 
 
-def write_outline(file: PdfFile, entries: Sequence[Entry]) -> int:
+def write_outline(file: PdfFile, entries: Sequence[OutlineEntry]) -> int:
     """Add the outline; returns its number, 0 where there is no entry."""
     if not entries:
         return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from reviewer.printing.layout.blocks import Block, Words
-from reviewer.printing.letters.style import Style
+from reviewer.printing.layout.blocks import Block, TextBlock
+from reviewer.printing.letters.style import TextStyle
 
 _BULLET: Final = re.compile(
     r"[ \t]*([-–—•*·▪◦‣\uf0b7\uf0a7\uf0d8o]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]+(?=\S)"
@@ -20,7 +20,7 @@ _WIDER: Final = 5.0
 """Points for each character of a list's number after the first."""
 
 
-def passage(untrusted: str, style: Style, *, before: float = 0.0) -> list[Block]:
+def passage(untrusted: str, style: TextStyle, *, before: float = 0.0) -> list[Block]:
     """Set a text of any length: a block for each line that was typed, empty ones as space."""
     blocks: list[Block] = []
     gap = before
@@ -33,7 +33,7 @@ def passage(untrusted: str, style: Style, *, before: float = 0.0) -> list[Block]
     return blocks
 
 
-def _line(line: str, style: Style, before: float) -> Words:
+def _line(line: str, style: TextStyle, before: float) -> TextBlock:
     blanks = line[: len(line) - len(line.lstrip(" \t"))].replace("\t", "    ")
     left = min(len(blanks) * _INDENT, _MOST_INDENT)
     found = _BULLET.match(line)
@@ -42,4 +42,4 @@ def _line(line: str, style: Style, before: float) -> Words:
         sign = found[1]
         hang = ("•" if sign in "*·\uf0b7" else sign, _HANG + _WIDER * (len(sign) - 1))
         line = line[found.end() :]
-    return Words(line, style, left=left, before=before, hang=hang)
+    return TextBlock(line, style, left=left, before=before, hang=hang)

@@ -8,7 +8,7 @@ from typing import Final
 from reviewer.printing.layout import look
 from reviewer.printing.letters.faces import BOLD, REGULAR
 from reviewer.printing.letters.setting import Line, Typesetter
-from reviewer.printing.letters.style import Ink, Side, Style
+from reviewer.printing.letters.style import Alignment, Ink, TextStyle
 from reviewer.printing.pdf.structure import Element
 from reviewer.printing.pdf.values import number
 
@@ -37,7 +37,7 @@ class Pen:
         self._ink = b""
         self._within: Element | None = None
 
-    def text(self, lines: Sequence[Line], style: Style, x: float, top: float,
+    def text(self, lines: Sequence[Line], style: TextStyle, x: float, top: float,
              width: float, owner: Element | None) -> None:  # fmt: skip
         """Draw lines of one style below each other within a width."""
         if not lines:
@@ -60,12 +60,12 @@ class Pen:
         code.append(b"ET")
         self._code.append(b" ".join(code))
 
-    def words(self, untrusted: str, style: Style, x: float, top: float,
+    def words(self, untrusted: str, style: TextStyle, x: float, top: float,
               width: float, owner: Element | None = None) -> None:  # fmt: skip
         """Set and draw a text within a width."""
         self.text(self.setter.set(untrusted, style, width), style, x, top, width, owner)
 
-    def turned(self, untrusted: str, style: Style, x: float, bottom: float,
+    def turned(self, untrusted: str, style: TextStyle, x: float, bottom: float,
                owner: Element | None = None) -> None:  # fmt: skip
         """Draw a text in one line upwards; its base line is at `x`, its start at `bottom`."""
         line = self.setter.set(untrusted, style, 1e9)[0]
@@ -172,10 +172,10 @@ class Pen:
         return b" ".join(map(number, (x, bottom, width, height)))
 
 
-def _indent(line: Line, style: Style, width: float) -> float:
+def _indent(line: Line, style: TextStyle, width: float) -> float:
     side = style.side
-    if side is Side.LEFT:
-        side = Side.LEFT if line.rightward else Side.RIGHT
-    if side is Side.LEFT:
+    if side is Alignment.LEFT:
+        side = Alignment.LEFT if line.rightward else Alignment.RIGHT
+    if side is Alignment.LEFT:
         return 0.0
-    return (width - line.width) * (1.0 if side is Side.RIGHT else 0.5)
+    return (width - line.width) * (1.0 if side is Alignment.RIGHT else 0.5)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Stack, Tag, Words
+from reviewer.printing.layout.blocks import Block, Stack, Tag, TextBlock
 from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.setting import Typesetter
 from reviewer.printing.letters.style import Ink
@@ -24,7 +24,7 @@ class Cell:
     tag: Tag | None = None
 
 
-class Row(Block):
+class CellRow(Block):
     """Cells side by side, each in a column of a width, with a gap between them."""
 
     def __init__(self, cells: Sequence[Cell], widths: Sequence[float], *, gap: float = look.GUTTER,
@@ -43,7 +43,7 @@ class Row(Block):
             cell.content.measure(setter, own)
         self._sum_up()
 
-    def divide(self, room: float) -> tuple[Row, Row] | None:
+    def divide(self, room: float) -> tuple[CellRow, CellRow] | None:
         """Divide the cells that are too high; the others stay in the first part."""
         inner = room - 2 * self._pad
         first, rest = [], []
@@ -75,8 +75,8 @@ class Row(Block):
             cell.content.draw(pen, x, top + self._pad, own)
             x += width + self._gap
 
-    def _part(self, cells: Sequence[Cell], above: Ink | None, below: Ink | None) -> Row:
-        part = Row(cells, self._widths, gap=self._gap, pad=self._pad, above=above, below=below)
+    def _part(self, cells: Sequence[Cell], above: Ink | None, below: Ink | None) -> CellRow:
+        part = CellRow(cells, self._widths, gap=self._gap, pad=self._pad, above=above, below=below)
         part._tag, part._width = self._tag, self._width
         part._sum_up()
         return part
@@ -86,14 +86,14 @@ class Row(Block):
         self.height = max(heights, default=0.0) + 2 * self._pad
 
 
-class Table(Block):
+class PrintedTable(Block):
     """Rows below a head, which stands again wherever the table goes on on another page."""
 
     _KEPT_ROWS: Final = 2
     """Rows that stay together at the foot and at the head of a page."""
 
     def __init__(
-        self, rows: Sequence[Row], head: Row | None = None, *, before: float = 0.0
+        self, rows: Sequence[CellRow], head: CellRow | None = None, *, before: float = 0.0
     ) -> None:
         self._rows, self._head = list(rows), head
         self._tag = Tag("Table")
@@ -153,8 +153,8 @@ class Table(Block):
             place -= 1
         return place
 
-    def _part(self, rows: Sequence[Row], *, begun: bool) -> Table:
-        part = Table(rows, self._head)
+    def _part(self, rows: Sequence[CellRow], *, begun: bool) -> PrintedTable:
+        part = PrintedTable(rows, self._head)
         part._tag, part._begun = self._tag, begun
         part._sum_up()
         return part
@@ -167,7 +167,7 @@ class Table(Block):
 def _tagged(cell: Cell) -> Cell:
     if cell.tag is not None:
         return cell
-    if isinstance(cell.content, Words):
+    if isinstance(cell.content, TextBlock):
         cell.content.drop_role()
     scope = b"" if cell.role != "TH" else HEADS_ROW if cell.heads_row else HEADS_COLUMN
     return replace(cell, tag=Tag(cell.role, scope))

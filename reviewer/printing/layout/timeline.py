@@ -15,7 +15,7 @@ from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Drawing
 from reviewer.printing.layout.marks import draw_dot
 from reviewer.printing.layout.pen import Pen
-from reviewer.printing.letters.style import Style
+from reviewer.printing.letters.style import TextStyle
 
 _LABELS: Final = 92.0
 _LANE: Final = 13.0
@@ -133,7 +133,7 @@ class _Picture:
             pen.words(label, _ON_BAR, first + 3, top + 2, needed + 1)
 
 
-_ON_BAR: Final = Style(look.TINY.size, look.TINY.leading, look.WHITE)
+_ON_BAR: Final = TextStyle(look.TINY.size, look.TINY.leading, look.WHITE)
 
 
 def days_words(span: DelaySpan) -> Message:

@@ -10,7 +10,7 @@ from reviewer.printing.letters.cleaning import SIGN, clean
 from reviewer.printing.letters.direction import levels_of, reordered
 from reviewer.printing.letters.faces import BOLD, REGULAR
 from reviewer.printing.letters.shaping import Piece, letters, shape, tokens
-from reviewer.printing.letters.style import Style
+from reviewer.printing.letters.style import TextStyle
 from reviewer.printing.pdf.file import PdfFile
 from reviewer.printing.pdf.font import FontInUse, load_face
 from reviewer.printing.pdf.values import number, text
@@ -44,7 +44,7 @@ class Typesetter:
     def __init__(self, file: PdfFile) -> None:
         self._file = file
         self.fonts: dict[str, FontInUse] = {}
-        self._set: dict[tuple[str, Style, float], tuple[Line, ...]] = {}
+        self._set: dict[tuple[str, TextStyle, float], tuple[Line, ...]] = {}
         self._words: dict[str, dict[str, tuple[str, float]]] = {REGULAR: {}, BOLD: {}}
         self._plain = load_face(REGULAR).glyphs.keys() & load_face(BOLD).glyphs.keys()
 
@@ -56,7 +56,7 @@ class Typesetter:
             self.fonts[path] = found
         return found
 
-    def set(self, untrusted: str, style: Style, width: float) -> tuple[Line, ...]:
+    def set(self, untrusted: str, style: TextStyle, width: float) -> tuple[Line, ...]:
         """Set a text of one line or, where it is wider, of several.
 
         Spaces at its ends are left out, those within are kept.
@@ -79,7 +79,7 @@ class Typesetter:
                 self._set[key] = found
         return found
 
-    def width(self, untrusted: str, style: Style) -> float:
+    def width(self, untrusted: str, style: TextStyle) -> float:
         """Return how wide a text is in one line, in points."""
         return max((line.width for line in self.set(untrusted, style, 1e9)), default=0.0)
 
@@ -108,7 +108,9 @@ class Typesetter:
             found = words[word] = code, sum(face.width(glyphs[ord(c)]) for c in word)
         return found
 
-    def _plain_lines(self, cleaned: str, style: Style, width: float) -> Iterator[tuple[Line, str]]:
+    def _plain_lines(
+        self, cleaned: str, style: TextStyle, width: float
+    ) -> Iterator[tuple[Line, str]]:
         path = BOLD if style.bold else REGULAR
         scale = style.size / _EM
         room = width / scale
@@ -143,7 +145,9 @@ class Typesetter:
             taken += wide
         return [*parts, word[start:]]
 
-    def _shaped_lines(self, cleaned: str, style: Style, width: float) -> Iterator[tuple[Line, str]]:
+    def _shaped_lines(
+        self, cleaned: str, style: TextStyle, width: float
+    ) -> Iterator[tuple[Line, str]]:
         base, levels = levels_of(cleaned)
         path = BOLD if style.bold else REGULAR
         room = width * _EM / style.size
@@ -172,7 +176,7 @@ class Typesetter:
             else:
                 yield from letters(cleaned, start, end)
 
-    def _shaped_line(self, held: list[Piece], style: Style, base: int) -> tuple[Line, str]:
+    def _shaped_line(self, held: list[Piece], style: TextStyle, base: int) -> tuple[Line, str]:
         while held and not held[-1].text.strip(" "):
             held = held[:-1]
         code = b"".join(self._piece_code(piece, style) for piece in reordered(held))
@@ -182,7 +186,7 @@ class Typesetter:
         line = Line(code, width, plain=False, rightward=base % 2 == 0)
         return line, "".join(piece.text for piece in held)
 
-    def _piece_code(self, piece: Piece, style: Style) -> bytes:
+    def _piece_code(self, piece: Piece, style: TextStyle) -> bytes:
         font = self.font(piece.face)
         code = [b"/%s %s Tf " % (font.name.encode(), number(style.size))]
         thicker = style.bold and piece.face != BOLD

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 
-class Side(StrEnum):
+class Alignment(StrEnum):
     """Where the lines of a text begin."""
 
     LEFT = "left"
@@ -30,11 +30,11 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class TextStyle:
     """Size and leading in points, weight, colour and side."""
 
     size: float
     leading: float
     ink: Ink
     bold: bool = False
-    side: Side = Side.LEFT
+    side: Alignment = Alignment.LEFT

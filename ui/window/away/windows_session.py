@@ -29,7 +29,7 @@ LEAVING: Final = frozenset(
 _THIS_SESSION: Final = 0
 
 
-class Message(ctypes.Structure):
+class WindowsMessage(ctypes.Structure):
     """The head of Windows's `MSG`."""
 
     _fields_ = (("hwnd", ctypes.c_void_p), ("message", ctypes.c_uint), ("kind", ctypes.c_size_t))
@@ -59,7 +59,7 @@ class _Filter(QAbstractNativeEventFilter):
     ) -> tuple[bool, int]:
         """Look at a message and let it pass."""
         if bytes(kind.data()) == b"windows_generic_MSG":
-            seen = Message.from_address(int(message))
+            seen = WindowsMessage.from_address(int(message))
             if (seen.message, seen.kind) in LEAVING:
                 self._session.left.emit()
         return False, 0

@@ -23,7 +23,7 @@ from ui.window.list_words import key_words, problem_words
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.layouts import FlowLayout, clear
 from ui.window.parts.panel import Hairline
-from ui.window.parts.records import WRAPPED_AT_MOST, Column, RecordTable
+from ui.window.parts.records import WRAPPED_AT_MOST, RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say
@@ -60,9 +60,9 @@ class ProblemsView(QWidget):
             theme,
             say("Problems by row"),
             (
-                Column(title=say("Row"), text=lambda p: str(p.row), right=True),
-                Column(title=say("Column"), text=lambda p: p.column, width=150),
-                Column(
+                RecordColumn(title=say("Row"), text=lambda p: str(p.row), right=True),
+                RecordColumn(title=say("Column"), text=lambda p: p.column, width=150),
+                RecordColumn(
                     title=say("In the list"),
                     text=lambda p: shown(self._cell(p), CELL_LENGTH),
                     typed=self._cell,
@@ -70,7 +70,7 @@ class ProblemsView(QWidget):
                     edit=self._on_corrected,
                     may_edit=lambda p: bool(p.key),
                 ),
-                Column(title=say("Problem"), text=problem_words, stretches=True),
+                RecordColumn(title=say("Problem"), text=problem_words, stretches=True),
             ),
             wraps=True,
         )
@@ -187,7 +187,7 @@ class ProblemTable(RecordTable[ListProblem]):
         self,
         theme: Theme,
         name: str,
-        columns: tuple[Column[ListProblem], ...],
+        columns: tuple[RecordColumn[ListProblem], ...],
         *,
         wraps: bool = False,
     ) -> None:

@@ -18,7 +18,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.panel import Hairline
-from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import load_words, say, typed_date, when_of
@@ -112,15 +112,19 @@ class KeepingPage(Page):
             self.theme,
             say("Backups and copies of this file, newest first"),
             (
-                Column(title=say("When"), text=lambda c: when_of(c.at.isoformat()), width=170),
-                Column(
+                RecordColumn(
+                    title=say("When"), text=lambda c: when_of(c.at.isoformat()), width=170
+                ),
+                RecordColumn(
                     title=say("Log entries"),
                     text=lambda c: f"{c.events:,}" if c.events is not None else "",
                     right=True,
                     width=110,
                 ),
-                Column(title=say("Name"), text=_name, width=190),
-                Column(title=say("Folder"), text=lambda c: str(c.path.parent), stretches=True),
+                RecordColumn(title=say("Name"), text=_name, width=190),
+                RecordColumn(
+                    title=say("Folder"), text=lambda c: str(c.path.parent), stretches=True
+                ),
             ),
         )
         self.table.setObjectName("copies")

@@ -25,7 +25,7 @@ from ui.operations.handover import hand_over
 from ui.operations.passphrase_change import NewPassphrase, change_passphrase, check_passphrase
 from ui.operations.passphrases import FileKey, weakness, words_of
 from ui.operations.recovery_codes import print_recovery_code, recovery_code
-from ui.operations.restore import Comparison, compare_copy, restore_copy
+from ui.operations.restore import FileComparison, compare_copy, restore_copy
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.keeping_page import FileFacts, KeepingPage
@@ -141,7 +141,7 @@ class KeepingPresenter(QObject):
             self._refuse_copy,
         )
 
-    def _bring_back(self, copy: Path, compared: Comparison) -> None:
+    def _bring_back(self, copy: Path, compared: FileComparison) -> None:
         present = compared.present.sentence if compared.present else compared.problem
         question = say(
             "Backup: {copy}.\n\nThis file: {present}.\n\nRestore the backup? The file as it is now "

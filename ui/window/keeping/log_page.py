@@ -16,7 +16,7 @@ from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import long_second
 from ui.window.parts.page import JobLine
 from ui.window.parts.pick_field import PickBox
-from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
 from ui.window.words import counted, say, spoken
@@ -52,12 +52,12 @@ class LogPage(QWidget):
             theme,
             say("Log, newest first"),
             (
-                Column(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
-                Column(title=say("When"), text=_when),
-                Column(title=say("Who"), text=lambda e: e.actor),
-                Column(title=say("What"), text=lambda e: str(kind_name(e.action.name))),
-                Column(title=say("Case"), text=lambda e: e.case),
-                Column(title=say("Detail"), text=self._detail, stretches=True),
+                RecordColumn(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
+                RecordColumn(title=say("When"), text=_when),
+                RecordColumn(title=say("Who"), text=lambda e: e.actor),
+                RecordColumn(title=say("What"), text=lambda e: str(kind_name(e.action.name))),
+                RecordColumn(title=say("Case"), text=lambda e: e.case),
+                RecordColumn(title=say("Detail"), text=self._detail, stretches=True),
             ),
         )
         self.table.setObjectName("log")

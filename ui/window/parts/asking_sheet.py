@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from reviewer.domain.errors import ReviewerError
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import JobLine
-from ui.window.parts.sheet import Sheet
+from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.sheet_draft import Box, KeptTexts, SheetDraft
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
@@ -22,7 +22,7 @@ TEXT_HEIGHT = 110
 """Pixels at 100% of a box for a text of several lines."""
 
 
-class AskingSheet(Sheet):
+class AskingSheet(DialogSheet):
     """A sheet of fields, a place for what is wrong, and two buttons: cancel, and what it does.
 
     `_on_accept` decides whether it may close; Ctrl+Enter asks it too. What is typed is kept as

@@ -31,7 +31,7 @@ else:  # the bases below are mixed into the kinds of Qt, which a screen reader t
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
-class Face(Enum):
+class ButtonFace(Enum):
     """How a choice looks when it is chosen."""
 
     FILLED = auto()
@@ -93,13 +93,20 @@ class ChoiceButton(CodeButton, Unmoved, QRadioButton):
         super().__init__(parent)
         self._theme = theme
         self._cap = ""
-        self._face = Face.FILLED
+        self._face = ButtonFace.FILLED
         self._mark: Mark | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.follow(theme)
 
     def offer(
-        self, code: str, words: str, *, name: str, cap: str, face: Face, mark: Mark | None = None
+        self,
+        code: str,
+        words: str,
+        *,
+        name: str,
+        cap: str,
+        face: ButtonFace,
+        mark: Mark | None = None,
     ) -> None:
         """Stand for a code from now on; a grade has a mark."""
         self.code, self._cap, self._face, self._mark = code, cap, face, mark
@@ -156,7 +163,7 @@ class ChoiceButton(CodeButton, Unmoved, QRadioButton):
         return "on_accent" if self._inverted() else "text"
 
     def _inverted(self) -> bool:
-        return self.isChecked() and self._face is Face.FILLED and self.isEnabled()
+        return self.isChecked() and self._face is ButtonFace.FILLED and self.isEnabled()
 
     def _paint_ground(self, painter: QPainter) -> None:
         theme, chosen = self._theme, self.isChecked()

@@ -15,7 +15,7 @@ from reviewer.domain.form import Column, Form, Item, Kind, Option
 from reviewer.domain.ids import Code
 from reviewer.domain.marks import Mark
 from ui.window.parts.accessible import Spoken, speak_as
-from ui.window.parts.buttons import Chip, ChoiceButton, Face
+from ui.window.parts.buttons import ButtonFace, Chip, ChoiceButton
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.tab_order import tab_stops
 from ui.window.theme import Theme
@@ -228,7 +228,7 @@ class ChoiceField(Field):
                 spoken(option.label) if self._column else short_words(option),
                 name=spoken(option.label),
                 cap=self._keys.get(option.code, "").upper(),
-                face=Face.OUTLINED if mark else Face.FILLED,
+                face=ButtonFace.OUTLINED if mark else ButtonFace.FILLED,
                 mark=mark,
             )
 

@@ -30,7 +30,7 @@ from shiboken6 import isValid
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.marks import Mark
 from ui.window.jobs import Jobs, Work
-from ui.window.parts.buttons import ChoiceButton, Face, plain_button
+from ui.window.parts.buttons import ButtonFace, ChoiceButton, plain_button
 from ui.window.parts.layouts import FlowLayout, stops_in
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
@@ -316,7 +316,7 @@ class Choices(QWidget):
         for code, words in codes:
             button = ChoiceButton(theme)
             mark = (marks or {}).get(code)
-            face = Face.FILLED if marks is None else Face.OUTLINED
+            face = ButtonFace.FILLED if marks is None else ButtonFace.OUTLINED
             button.offer(code, words, name=f"{name}: {words}", cap="", face=face, mark=mark)
             button.clicked.connect(lambda _=False, code=code: self._choose(code))
             self._buttons[code] = button

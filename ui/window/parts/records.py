@@ -20,7 +20,7 @@ WRAPPED_AT_MOST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column(Generic[_Record]):
+class RecordColumn(Generic[_Record]):
     """One column: its title, its text for a record, and how it is set."""
 
     title: str
@@ -39,7 +39,7 @@ class Column(Generic[_Record]):
 class RecordModel(QAbstractTableModel, Generic[_Record]):
     """Records as rows."""
 
-    def __init__(self, columns: Sequence[Column[_Record]]) -> None:
+    def __init__(self, columns: Sequence[RecordColumn[_Record]]) -> None:
         super().__init__()
         self._columns = tuple(columns)
         self._records: tuple[_Record, ...] = ()
@@ -122,7 +122,12 @@ class RecordTable(FlatTable, Generic[_Record]):
     entered_row = Signal(int)
 
     def __init__(
-        self, theme: Theme, name: str, columns: Sequence[Column[_Record]], *, wraps: bool = False
+        self,
+        theme: Theme,
+        name: str,
+        columns: Sequence[RecordColumn[_Record]],
+        *,
+        wraps: bool = False,
     ) -> None:
         super().__init__(name)
         self._theme = theme

@@ -14,7 +14,7 @@ ROOM_AROUND = 64
 """Pixels that a window's frame and the screen's own bars may take."""
 
 
-class Sheet(QDialog):
+class DialogSheet(QDialog):
     """A title, a column that scrolls where it must, and a row of buttons at the right."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget, *, width: int) -> None:

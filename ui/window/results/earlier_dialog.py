@@ -19,8 +19,8 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import JobLine, labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.password_line import WANTED, PasswordLine
-from ui.window.parts.records import Column, RecordTable
-from ui.window.parts.sheet import Sheet
+from ui.window.parts.records import RecordColumn, RecordTable
+from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
@@ -33,7 +33,7 @@ MAPPING_WANTED: Final = frozenset({"mapping-needed", "bad-form"})
 """The refusals that a mapping file, or a better one, answers."""
 
 
-class EarlierDialog(Sheet):
+class EarlierDialog(DialogSheet):
     """`typed` carries a name and two counts, `chosen` a workbook and a name, `forgotten` a name.
 
     Of the workbook that was chosen last, `opened_with` carries the password, `mapped` the mapping
@@ -53,11 +53,11 @@ class EarlierDialog(Sheet):
         super().__init__(theme, say("Earlier visits"), parent, width=WIDTH)
         self.setObjectName("earlier-visits")
         self.setModal(True)
-        columns: tuple[Column[EarlierVisit], ...] = (
-            Column(title=say("Visit"), text=lambda v: v.label, stretches=True),
-            Column(title=say("Below good"), text=lambda v: f"{v.below_good:,}", right=True),
-            Column(title=say("Graded"), text=lambda v: f"{v.graded:,}", right=True),
-            Column(title=say("Counted from"), text=_source, width=200),
+        columns: tuple[RecordColumn[EarlierVisit], ...] = (
+            RecordColumn(title=say("Visit"), text=lambda v: v.label, stretches=True),
+            RecordColumn(title=say("Below good"), text=lambda v: f"{v.below_good:,}", right=True),
+            RecordColumn(title=say("Graded"), text=lambda v: f"{v.graded:,}", right=True),
+            RecordColumn(title=say("Counted from"), text=_source, width=200),
         )
         self.table: RecordTable[EarlierVisit] = RecordTable(theme, say("Earlier visits"), columns)
         self._none = Text(theme, say("There are no earlier visits to compare with."), tone="quiet")

@@ -23,7 +23,7 @@ from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.parts.page import JobLine, say_facts
 from ui.window.parts.panel import Hairline
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
-from ui.window.parts.sheet import Sheet
+from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.target import Target
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
@@ -44,7 +44,7 @@ class ExportRequest:
         return f"ExportRequest({self.order})"
 
 
-class ExportDialog(Sheet):
+class ExportDialog(DialogSheet):
     """`requested` carries what is asked for, `identity_wanted` a new identity's fields."""
 
     requested = Signal(object)

@@ -16,7 +16,7 @@ from reviewer.domain.ids import Key
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import JobLine, labelled
 from ui.window.parts.panel import Hairline
-from ui.window.parts.sheet import Sheet
+from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, say
@@ -36,7 +36,7 @@ class Decide:
     item_name: Callable[[Key], str]
 
 
-class IdentifiersSheet(Sheet):
+class IdentifiersSheet(DialogSheet):
     """The phrases that are not decided yet; `settled` says that none is left.
 
     `sought` carries the phrase that a person wants to edit in its case.

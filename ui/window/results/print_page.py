@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from reviewer.app.prints import FilePrinted
 from reviewer.domain.message import Message
 from ui.window.choosing import PDF, save_as
-from ui.window.parts.buttons import Chip, ChoiceButton, Face, plain_button
+from ui.window.parts.buttons import ButtonFace, Chip, ChoiceButton, plain_button
 from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.text import Text
 from ui.window.results.print_choices import (
@@ -203,7 +203,7 @@ class PrintPage(Page):
         choices.setColumnStretch(1, 1)
         for row_number, (what, words) in enumerate(names.items()):
             button = ChoiceButton(theme)
-            button.offer(str(what), words, name=words, cap="", face=Face.FILLED)
+            button.offer(str(what), words, name=words, cap="", face=ButtonFace.FILLED)
             button.clicked.connect(lambda _=False, what=what: self.choose(what))
             text = Text(theme, about.get(what, ""), tone="quiet", size=SMALL, wrap=True)
             choices.addWidget(button, row_number, 0)

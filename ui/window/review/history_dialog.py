@@ -17,7 +17,7 @@ from reviewer.domain.ids import Key
 from reviewer.domain.log_names import kind_name
 from ui.window.parts.answer_words import answer_words
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, Theme
 from ui.window.words import counted, say, spoken, when_of
@@ -41,11 +41,13 @@ class HistoryDialog(QDialog):
         self._form = form
         self.setObjectName("history")
         self.setWindowTitle(say("History"))
-        columns: list[Column[HistoryLine]] = [
-            Column(title=say("When, who"), text=_when_who, width=165),
-            Column(title=say("What"), text=self._what, stretches=True),
-            Column(title=say("Before"), text=lambda e: self._shown(e, e.before), stretches=True),
-            Column(title=say("After"), text=self._after, stretches=True),
+        columns: list[RecordColumn[HistoryLine]] = [
+            RecordColumn(title=say("When, who"), text=_when_who, width=165),
+            RecordColumn(title=say("What"), text=self._what, stretches=True),
+            RecordColumn(
+                title=say("Before"), text=lambda e: self._shown(e, e.before), stretches=True
+            ),
+            RecordColumn(title=say("After"), text=self._after, stretches=True),
         ]
         if not whole:
             del columns[1]

@@ -27,7 +27,7 @@ from ui.window.words import counted, say, spoken, status_word, tooltip, typed_da
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class DelayBar:
     """One delay: its stage, its days, and whether the force could have prevented it."""
 
     stage: str
@@ -41,11 +41,11 @@ class DelayBars(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._bars: Sequence[Bar] = ()
+        self._bars: Sequence[DelayBar] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def show_bars(self, bars: Sequence[Bar]) -> None:
+    def show_bars(self, bars: Sequence[DelayBar]) -> None:
         """Show other delays."""
         if bars != self._bars:
             self._bars = bars
@@ -322,7 +322,7 @@ def _flag_words(view: ReviewView, key: Key, code: str) -> str:
     return view.form.label(key, code) if code else say("Not answered")
 
 
-def _bars(view: ReviewView) -> list[Bar]:
+def _bars(view: ReviewView) -> list[DelayBar]:
     roles, form = view.form.roles, view.form
     item = form.items.get(roles.delay_rows)
     if item is None:
@@ -338,7 +338,9 @@ def _bars(view: ReviewView) -> list[Bar]:
             was_avoidable = row.value(roles.delay_avoidable) in avoidable
             words = labels.get(stage, stage) or say("Delay")  # type: ignore[call-overload]  # any text may be asked for
             bars.append(
-                Bar(stage=words, days=int(days), tone="inadequate" if was_avoidable else "improve")
+                DelayBar(
+                    stage=words, days=int(days), tone="inadequate" if was_avoidable else "improve"
+                )
             )
     return bars
 

@@ -22,7 +22,7 @@ from reviewer.domain.referral import referral_due
 from reviewer.domain.returning import open_returns
 from reviewer.domain.review import Review, latest
 from ui.window.commands import Commands, does
-from ui.window.review.cases.case_line import Words
+from ui.window.review.cases.case_line import LineWriter
 from ui.window.review.cases.case_lines import Lines
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.drafts import Drafts
@@ -57,7 +57,7 @@ class ReviewPresenter(QObject):
         self._page = page
         self._now = now
         self._form = store.form()
-        self._words = Words(self._form, store.inspection().person)
+        self._words = LineWriter(self._form, store.inspection().person)
         self.steps = ReviewSteps(page, self._form)
         self._seen: set[CaseId] = set()
         self._unsaved: dict[CaseId, dict[Key, str]] = {}

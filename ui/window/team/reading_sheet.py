@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.domain.form import Form
 from reviewer.domain.review import Review
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.sheet import Sheet
+from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
 from ui.window.team.review_columns import ReviewColumns
 from ui.window.theme import SMALL, Theme
@@ -18,7 +18,7 @@ from ui.window.words import say
 WIDTH = 1040
 
 
-class ReadingSheet(Sheet):
+class ReadingSheet(DialogSheet):
     """The reviews of a case, all that was answered in them; Escape closes it."""
 
     def __init__(

@@ -12,7 +12,7 @@ from reviewer.domain.ids import CaseId, Code
 from reviewer.domain.standing import CaseStanding
 from ui.window.commands import Commands, does
 from ui.window.parts.buttons import Chip, plain_button
-from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
 from ui.window.words import counted, say, spoken
@@ -58,11 +58,11 @@ class RegisterCasesPage(QWidget):
             theme,
             say("Cases of the register"),
             (
-                Column(title=say("Case"), text=lambda s: s.case.id, width=200),
-                Column(title=say("Type"), text=self._type, width=220),
-                Column(title=say("Unit"), text=lambda s: s.case.get("unit"), width=160),
-                Column(title=say("Final grade"), text=self._grade, width=220),
-                Column(title=say("Read by"), text=self._readers, stretches=True),
+                RecordColumn(title=say("Case"), text=lambda s: s.case.id, width=200),
+                RecordColumn(title=say("Type"), text=self._type, width=220),
+                RecordColumn(title=say("Unit"), text=lambda s: s.case.get("unit"), width=160),
+                RecordColumn(title=say("Final grade"), text=self._grade, width=220),
+                RecordColumn(title=say("Read by"), text=self._readers, stretches=True),
             ),
         )
         self.table.entered_row.connect(lambda _: self._on_read())

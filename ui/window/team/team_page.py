@@ -16,7 +16,7 @@ from reviewer.domain.times import local, long_day
 from ui.window.choosing import open_several
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import DropArea, JobLine, Page
-from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.team.merge_report import MergeReport
 from ui.window.team.rest_of_queue import RestOfQueue
@@ -68,11 +68,11 @@ class TeamPage(Page):
             theme,
             say("Workbooks of the register"),
             (
-                Column(title=say("Workbook"), text=lambda s: s.name, stretches=True),
-                Column(title=say("Export"), text=lambda s: str(s.export_number), right=True),
-                Column(title=say("Exported"), text=lambda s: _when(s.exported_at), width=170),
-                Column(title=say("Signed by"), text=lambda s: s.signer, width=220),
-                Column(title=say("Taken in"), text=lambda s: _when(s.merged_at), width=170),
+                RecordColumn(title=say("Workbook"), text=lambda s: s.name, stretches=True),
+                RecordColumn(title=say("Export"), text=lambda s: str(s.export_number), right=True),
+                RecordColumn(title=say("Exported"), text=lambda s: _when(s.exported_at), width=170),
+                RecordColumn(title=say("Signed by"), text=lambda s: s.signer, width=220),
+                RecordColumn(title=say("Taken in"), text=lambda s: _when(s.merged_at), width=170),
             ),
         )
         self.sources.setObjectName("sources")
@@ -80,9 +80,9 @@ class TeamPage(Page):
             theme,
             say("Cases to decide"),
             (
-                Column(title=say("Case"), text=lambda o: o.case, width=200),
-                Column(title=say("What"), text=_kind_words, width=230),
-                Column(title=say("Readers and grades"), text=self._grades, stretches=True),
+                RecordColumn(title=say("Case"), text=lambda o: o.case, width=200),
+                RecordColumn(title=say("What"), text=_kind_words, width=230),
+                RecordColumn(title=say("Readers and grades"), text=self._grades, stretches=True),
             ),
         )
         self.open_cases.setObjectName("open-cases")

@@ -15,7 +15,7 @@ from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.page import say_facts
 from ui.window.parts.panel import Hairline
-from ui.window.parts.records import Column, RecordTable
+from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, Theme
 from ui.window.words import counted, say
@@ -82,11 +82,11 @@ def what_to_do(verdict: Verdict) -> str:
 
 def verdict_table(theme: Theme) -> RecordTable[Examined]:
     """Make the table of several workbooks' verdicts, one row a workbook."""
-    columns: tuple[Column[Examined], ...] = (
-        Column(title=say("Workbook"), text=lambda book: book.name, stretches=True),
-        Column(title=say("Verdict"), text=_in_row, width=220),
-        Column(title=say("Signed by"), text=_signer, width=200),
-        Column(title=say("Export"), text=_export_number, right=True, width=70),
+    columns: tuple[RecordColumn[Examined], ...] = (
+        RecordColumn(title=say("Workbook"), text=lambda book: book.name, stretches=True),
+        RecordColumn(title=say("Verdict"), text=_in_row, width=220),
+        RecordColumn(title=say("Signed by"), text=_signer, width=200),
+        RecordColumn(title=say("Export"), text=_export_number, right=True, width=70),
     )
     table = RecordTable(theme, say("Verdicts of the workbooks"), columns)
     table.setObjectName("verdicts")

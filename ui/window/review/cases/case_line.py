@@ -85,7 +85,7 @@ class CaseLine:
         return ", ".join(part for part in parts if part)
 
 
-class Words:
+class LineWriter:
     """Makes lines; it keeps the form's labels at hand.
 
     `untroubled` and `timely` are the flags of supervision and delay that say nothing is amiss.

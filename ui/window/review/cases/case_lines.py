@@ -13,7 +13,7 @@ from reviewer.domain.case import Case
 from reviewer.domain.grades import OUT, Status
 from reviewer.domain.ids import CaseId, Key, short_number
 from reviewer.domain.progress import Progress
-from ui.window.review.cases.case_line import CaseLine, Words
+from ui.window.review.cases.case_line import CaseLine, LineWriter
 
 
 class CaseFilter(StrEnum):
@@ -67,7 +67,7 @@ LEAST_LETTERS: Final = 3
 _OPEN: Final = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})
 _INSPECTOR: Final = Key("inspector")
 
-_TESTS: Final[Mapping[CaseFilter, Callable[[Words, Progress], bool]]] = {
+_TESTS: Final[Mapping[CaseFilter, Callable[[LineWriter, Progress], bool]]] = {
     CaseFilter.OPEN: lambda _, line: line.status in _OPEN,
     CaseFilter.FLAGGED: lambda words, line: (
         line.referral_open
@@ -101,7 +101,7 @@ class Lines:
 
     def __init__(
         self,
-        words: Words,
+        words: LineWriter,
         cases: ListedCases,
         progress: Mapping[CaseId, Progress],
         typed: FindTyped = _nothing_typed,
