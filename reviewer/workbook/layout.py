@@ -246,9 +246,8 @@ def _rows_sheet(form: Form, item: Item) -> DataSheet:
 def _of_the_case(form: Form) -> Iterator[SheetColumn]:
     """Yield what of the case its rows are sorted and counted by."""
     grade = form.item(form.roles.grade)
-    yield SheetColumn(
-        key="case.type", label=str(LIST_WORDS[Key("type")]), derived=Derived.TYPE, width=12
-    )
+    word = str(LIST_WORDS[Key("type")])
+    yield SheetColumn(key="case.type", label=word, derived=Derived.TYPE, width=12)
     yield SheetColumn(key=grade.key, label=str(grade.label), derived=Derived.GRADE, width=14)
 
 

@@ -83,7 +83,7 @@ class Typesetter:
         """Return how wide a text is in one line, in points."""
         return max((line.width for line in self.set(untrusted, style, 1e9)), default=0.0)
 
-    def fitting(self, untrusted: str, style: Style, room: float) -> str:
+    def fitting(self, untrusted: str, style: TextStyle, room: float) -> str:
         """Return a text that fits one line of a width, cut with … where it must be."""
         if self.width(untrusted, style) <= room:
             return untrusted
