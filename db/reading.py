@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
@@ -131,6 +132,8 @@ INSPECTION: Final = "inspection"
 FORM: Final = "form"
 BOOKMARK: Final = "bookmark"
 WITHHELD: Final = "withheld"
+SEALED: Final = "sealed"
+PHRASES: Final = "phrases"
 """The names in the table `meta`, besides how far the index of typed words reaches."""
 
 EVENTS_AT_ONCE: Final = 2_000
@@ -234,6 +237,13 @@ class Reading:
     def bookmark(self) -> Bookmark | None:
         text = self.read(lambda driver: meta(driver, BOOKMARK))
         return rows.bookmark_of(text) if text is not None else None
+
+    def phrases(self) -> tuple[str, ...]:
+        text = self.read(lambda driver: meta(driver, PHRASES))
+        return tuple(json.loads(text)) if text is not None else ()
+
+    def sealed(self) -> str:
+        return self.read(lambda driver: meta(driver, SEALED)) or ""
 
     def events(self, *kinds: type[Action], after: int = 0) -> Iterator[Event]:
         statement, last = _events_after(tuple(kind.kind for kind in kinds)), after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from db import rows
-from db.reading import BOOKMARK, FORM, INSPECTION, WITHHELD, meta
+from db.reading import BOOKMARK, FORM, INSPECTION, PHRASES, SEALED, WITHHELD, meta
 from db.schema import (
     ANSWER,
     CASE,
@@ -251,6 +252,15 @@ class Writing:
         """Keep where the person is, in place of where they were."""
         text = rows.bookmark_text(bookmark)
         _PUT_META.run(self._driver, {"name": BOOKMARK, "value": text})
+
+    def put_phrases(self, phrases: Sequence[str]) -> None:
+        """Replace the reader's own phrases."""
+        text = json.dumps(list(phrases), ensure_ascii=False)
+        _PUT_META.run(self._driver, {"name": PHRASES, "value": text})
+
+    def put_sealed(self, text: str) -> None:
+        """Replace what is known of the sealed keys of this file."""
+        _PUT_META.run(self._driver, {"name": SEALED, "value": text})
 
     def redact(self, seqs: Sequence[int]) -> None:
         """Take what was typed into events out for good; its digests stay in the chain.

@@ -129,6 +129,14 @@ class Unit(Protocol):
         """Keep where the person is, in place of where they were."""
         ...
 
+    def put_phrases(self, phrases: Sequence[str]) -> None:
+        """Replace the reader's own phrases."""
+        ...
+
+    def put_sealed(self, text: str) -> None:
+        """Replace what is known of the sealed keys of this file."""
+        ...
+
     def redact(self, seqs: Sequence[int]) -> None:
         """Take what was typed into events out for good; its digests stay in the chain.
 
@@ -241,6 +249,14 @@ class Store(Protocol):
 
     def bookmark(self) -> Bookmark | None:
         """Return where the person was when the file was left, None where nobody knows."""
+        ...
+
+    def phrases(self) -> tuple[str, ...]:
+        """Return the reader's own phrases, the newest first."""
+        ...
+
+    def sealed(self) -> str:
+        """Return the keys of this file that are sealed for an organisation, empty for none."""
         ...
 
     def events(self, *kinds: type[Action], after: int = 0) -> Iterator[Event]:

@@ -133,10 +133,7 @@ class Proof(StrEnum):
 
     OLD_PASSPHRASE = "old passphrase"  # noqa: S105 - the name of a thing, no secret
     RECOVERY_CODE = "recovery code"
-    CASE_LIST = "list of cases"
-    DEBRIEF = "debrief pack"
-    COMPARISON = "comparison with earlier visits"
-    REFERRAL = "referral notice"
+    ORGANISATION = "organisation's key"
 
 
 @logged("passphrase changed")
@@ -144,6 +141,14 @@ class PassphraseChanged(Action):
     """The file has another passphrase."""
 
     by: Proof
+
+
+@logged("key sealed")
+class KeySealed(Action):
+    """The file's key was sealed for the organisation's certificate, by its fingerprint."""
+
+    holder: str
+    fingerprint: str
 
 
 @logged("migrated")

@@ -35,6 +35,7 @@ _NAMES: Final[Mapping[str, Message]] = {
     "earlier visit left out": term("log", "earlier visit left out"),
     "disposal date set": term("log", "disposal date set"),
     "passphrase changed": term("log", "passphrase changed"),
+    "key sealed": term("log", "key sealed"),
     "migrated": term("log", "migrated"),
     "restored": term("log", "restored"),
     "export begun": term("log", "export begun"),

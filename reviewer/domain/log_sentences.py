@@ -255,6 +255,15 @@ def _passphrase(action: of_file.PassphraseChanged, _: ItemName) -> Message:
 
 
 @_sentence.register
+def _sealed(action: of_file.KeySealed, _: ItemName) -> Message:
+    return message(
+        "for {holder}, certificate {fingerprint}",
+        holder=action.holder,
+        fingerprint=action.fingerprint,
+    )
+
+
+@_sentence.register
 def _migrated(action: of_file.FormatChanged, _: ItemName) -> Message:
     return message("from format {before} to {after}", before=action.before, after=action.after)
 

@@ -24,6 +24,7 @@ LONG_CLASSES = {
     "db/reading.py:Reading": "it is all of the Store protocol that reads",
     "db/unit.py:Writing": "it is all that one transaction may write",
     "reviewer/app/store.py:Store": "it is all that use cases may ask of a file",
+    "reviewer/app/store.py:Unit": "it is all that use cases may write in one transaction",
 }
 VAGUE = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc)(_|$)", re.IGNORECASE)
 DOORS = {

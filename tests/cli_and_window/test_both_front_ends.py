@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from window_kit import in_dialog, press, text_of, words, write
 
 from db.key import derive_key, recovery_code
+from ui.operations.files import open_to_write
+from ui.operations.identities import KeyChoice, create_identity, write_certificate
+from ui.operations.organisation import keep_sealed, place_beside, seal_key
+from ui.operations.places import site_folder
 from ui.window.commands import Commands
 from ui.window.keeping.keeping_page import KeepingPage
 
@@ -328,6 +333,55 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code(
     assert outcome.events[-1][0] == "passphrase changed"
     assert len(codes) == 1
     assert codes[0] != code
+
+
+def test_a_forgotten_passphrase_is_replaced_by_the_organisations_key(
+    both: BothFrontEnds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, phrase = tmp_path / "organisation.p12", "a phrase of the organisation alone"
+    place_recovery_certificate(tmp_path, monkeypatch, key, phrase)
+    for side in (both.command, both.window):
+        at = side.folder / "a.review"
+        file_key = derive_key(at, PASSPHRASE)
+        with open_to_write(at, file_key, now=datetime.now(UTC)) as store:
+            seal_key(store, file_key, now=datetime.now(UTC))
+            keep_sealed(store, place_beside(at))
+    for name, text in (("new.txt", NEW), ("phrase.txt", phrase)):
+        (tmp_path / name).write_text(text, "utf-8")
+    done = both.command.run(
+        *("recover", "a.review", "--with", key, "--identity-passphrase-file"),
+        *(tmp_path / "phrase.txt", "--new-passphrase-file", tmp_path / "new.txt"),
+    )
+    assert done.code == 0, done.err
+    codes: list[str] = []
+
+    def give(dialog: QDialog) -> None:
+        press(dialog, "recover-other")
+        fill(dialog, new_passphrase=NEW, new_passphrase_again=NEW, identity_file=str(key))
+        press(dialog, "recover-sheet-accept")
+        assert codes == []
+        fill(dialog, identity_passphrase=phrase)
+        in_dialog(kept_codes(codes))
+        press(dialog, "recover-sheet-accept")
+
+    with both.window.open("a.review", None) as window:
+        in_dialog(give)
+        press(window.window, "forgotten")
+        window.until(lambda: window.session._store is not None)
+    outcome = both.compare("a.review", NEW)
+    assert [event[0] for event in outcome.events][-2:] == ["key sealed", "passphrase changed"]
+    assert len(codes) == 1
+
+
+def place_recovery_certificate(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, key: Path, phrase: str
+) -> None:
+    """Make an organisation's recovery key, and place its certificate as an administrator does."""
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(folder / "etc"))
+    (folder / "etc" / "reviewer").mkdir(parents=True)
+    now = datetime.now(UTC)
+    create_identity(key, phrase, name="Inspectorate", key=KeyChoice.EC, now=now)
+    write_certificate(key, phrase, site_folder() / "recovery.cer", now=now)
 
 
 def test_the_backups_go_to_another_folder(both: BothFrontEnds) -> None:

@@ -18,7 +18,6 @@ from ui.operations.backups import back_up_or_say
 from ui.operations.files import OpenFile, Upgrade
 from ui.operations.known_files import older_copy_notice
 from ui.operations.passphrases import FileKey, check_is_review_file
-from ui.operations.recovery_codes import key_of_recovery_code
 
 NEW_PASSPHRASE = Secret(
     name=message("New passphrase of the review file"),
@@ -75,12 +74,6 @@ def key_of(path: Path, passphrase_file: Path | None) -> FileKey:
     """Derive a file's key; nobody is asked for the passphrase of what is no review file."""
     check_is_review_file(path)
     return passphrases.key_of(path, ask(REVIEW_FILE, passphrase_file))
-
-
-def key_by_code(path: Path, code_file: Path | None) -> FileKey:
-    """Return the key that a recovery code spells."""
-    check_is_review_file(path)
-    return key_of_recovery_code(ask(RECOVERY_CODE, code_file))
 
 
 def _notice(store: OpenFile) -> None:

@@ -10,13 +10,13 @@ import typer
 
 from reviewer.domain.file_actions import Proof
 from reviewer.domain.message import message
-from ui.cli.filing import NEW_PASSPHRASE, key_by_code, key_of, say_upgrade
-from ui.cli.options import PassphraseFile, ReviewFile
+from ui.cli.filing import NEW_PASSPHRASE, RECOVERY_CODE, key_of, say_upgrade
+from ui.cli.options import IdentityPassphraseFile, PassphraseFile, ReviewFile
 from ui.cli.output import say, say_counted, say_notice, show_line
-from ui.cli.passphrases import ask
+from ui.cli.passphrases import IDENTITY, ask
 from ui.operations.passphrase_change import change_passphrase
-from ui.operations.passphrases import FileKey
-from ui.operations.recovery_codes import recovery_code
+from ui.operations.passphrases import FileKey, check_is_review_file
+from ui.operations.recovery_codes import OrganisationKey, recovered_key, recovery_code
 
 NewPassphraseFile = Annotated[
     Path | None,
@@ -61,15 +61,34 @@ def recover(
             help="The recovery code; else REVIEWER_RECOVERY_CODE, else you are asked.",
         ),
     ] = None,
+    organisation_key: Annotated[
+        Path | None,
+        typer.Option(
+            "--with",
+            metavar="KEY.p12",
+            help="The organisation's recovery key, instead of the recovery code.",
+        ),
+    ] = None,
+    identity_passphrase_file: IdentityPassphraseFile = None,
     new_passphrase_file: NewPassphraseFile = None,
     show_code: ShowCode = False,
 ) -> None:
     """Set a new passphrase with the recovery code, when the old one is lost.
 
-    Example: reviewer recover inspection.review --recovery-code-file code.txt
+    Where an administrator placed a recovery certificate when the file was created, the
+    organisation's key does it too.
+
+    Example: reviewer recover inspection.review --with organisation.p12
     """
-    old = key_by_code(file, recovery_code_file)
-    _change(file, old, new_passphrase_file, Proof.RECOVERY_CODE, show_code=show_code)
+    check_is_review_file(file)
+    means: OrganisationKey | str
+    if organisation_key is None:
+        means = ask(RECOVERY_CODE, recovery_code_file)
+    else:
+        phrase = ask(IDENTITY, identity_passphrase_file)
+        means = OrganisationKey(file=organisation_key, passphrase=phrase)
+    old, proof = recovered_key(file, means)
+    _change(file, old, new_passphrase_file, proof, show_code=show_code)
 
 
 def say_recovery_code(key: FileKey) -> None:

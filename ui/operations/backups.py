@@ -12,6 +12,7 @@ from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import Message, message
 from ui.operations.files import OpenFile
+from ui.operations.organisation import ENDING, keep_sealed
 from ui.operations.places import home
 from ui.operations.settings import SettingsFile, check_text
 
@@ -69,8 +70,15 @@ def last_backup(store: OpenFile) -> datetime | None:
 
 
 def back_up(store: OpenFile, *, now: datetime, always: bool = False) -> Path | None:
-    """Back a file up where it is time, or (`always`) where it has changed; raises WorldError."""
-    return copies.back_up(store, backup_folder(), now=now, always=always)
+    """Back a file up where it is time, or (`always`) where it has changed; raises WorldError.
+
+    The keys that are sealed for an organisation are put beside its backups.
+    """
+    folder = backup_folder()
+    made = copies.back_up(store, folder, now=now, always=always)
+    if made is not None:
+        keep_sealed(store, folder / f"{store.path.stem}-{copies.file_id(store.path)[:8]}{ENDING}")
+    return made
 
 
 def back_up_or_say(store: OpenFile, *, now: datetime, always: bool = False) -> Message | None:

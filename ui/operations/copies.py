@@ -15,6 +15,7 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.message import Message, message
 from ui.operations.backups import backup_folders
 from ui.operations.known_files import copies_remembered, remember_copy
+from ui.operations.organisation import copy_sealed, sealed_files
 from ui.operations.passphrases import FileKey, check_is_review_file
 
 
@@ -38,6 +39,13 @@ def find_copies(file: Path) -> Sequence[Path]:
     return [path for path in found if path != real]
 
 
+def find_sealed(file: Path, copies: Sequence[Path]) -> Sequence[Path]:
+    """Return the files with sealed keys of a file that lie beside it, its copies and backups."""
+    real = plain_path(file)
+    folders = {real.parent, *backup_folders(), *(copy.parent for copy in copies)}
+    return sealed_files(file_id(real), sorted(folders))
+
+
 def list_copies(file: Path) -> tuple[KnownCopy, ...]:
     """Return the copies of a file that are known here, the newest first."""
     identity = file_id(file)
@@ -57,6 +65,7 @@ def make_copy(file: Path, key: FileKey, out: Path) -> Message | None:
     Return why it could not be remembered, None where it was: then a disposal finds it.
     """
     backup_file(file, key, out)
+    copy_sealed(file, out)
     try:
         remember_copy(file, out)
     except WorldError as error:

@@ -21,7 +21,7 @@ from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import fingerprint, holder
 from reviewer.signing.identity import Identity, load_identity
 from reviewer.signing.record import read_record, sign_record
-from ui.operations.copies import find_copies
+from ui.operations.copies import find_copies, find_sealed
 from ui.operations.files import open_to_read
 from ui.operations.known_files import forget_file
 from ui.operations.passphrases import FileKey
@@ -59,8 +59,12 @@ class Disposal:
 
 
 def files_to_dispose_of(file: Path) -> Sequence[Path]:
-    """Return what a disposal of a file removes: the file first, then every copy known here."""
-    return (file, *find_copies(file))
+    """Return what a disposal of a file removes: the file first, then every copy known here.
+
+    What is sealed of its keys goes with them.
+    """
+    copies = find_copies(file)
+    return (file, *copies, *find_sealed(file, copies))
 
 
 def check_record(reason: str, record: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +20,11 @@ from reviewer.app.surroundings import place_notices
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import SessionId
 from reviewer.domain.inspection import Inspection
-from reviewer.domain.message import Message
+from reviewer.domain.message import Message, together
 from reviewer.domain.times import stamp
 from ui.operations.known_files import older_copy_notice, remember_newest
 from ui.operations.login import login_name
+from ui.operations.organisation import keep_sealed, place_beside, seal_key
 from ui.operations.passphrases import FileKey, check_strength, words_of
 
 OpenFile: TypeAlias = open_files.ReviewFile
@@ -55,6 +57,8 @@ def open_to_write(
     )
     try:
         store.log_first(opening_entry(store, place_notices(store.path)), now=now)
+        with suppress(WorldError):  # the sealed keys stand in the file as well
+            keep_sealed(store, place_beside(path))
     except BaseException:
         store.close()
         raise
@@ -80,22 +84,25 @@ def create_file(
 ) -> CreatedFile:
     """Make a file that appears under its name only when `fill` has filled it.
 
-    Its newest event is remembered outside it; the notice says where that failed. Raises
-    RefusalError for a passphrase that is too weak, to which the words of the inspection add
-    nothing; WorldError where the name is taken or the folder refuses.
+    Its newest event is remembered outside it; the notice says where that failed, and that an
+    organisation can open the file too. Raises RefusalError for a passphrase that is too weak, to
+    which the words of the inspection add nothing, and for an organisation's certificate that
+    cannot be used; WorldError where the name is taken or the folder refuses.
     """
     check_strength(passphrase, words_of(about))
-    salt, notice = new_salt(), None
+    salt, failure = new_salt(), None
     key = derive_key(salt, passphrase)
     with review_files.creating(
         path, key, salt=salt, person=login_name(), session_id=SessionId(uuid.uuid4().hex)
     ) as store:
         fill(store)
+        sealed = seal_key(store, key, now=now)
         try:
             remember_seen(store, now=now)
+            keep_sealed(store, place_beside(path))
         except WorldError as error:
-            notice = error.sentence
-    return CreatedFile(path=path, key=key, notice=notice)
+            failure = error.sentence
+    return CreatedFile(path=path, key=key, notice=together(sealed, failure))
 
 
 def notices_of(store: OpenFile, *, now: datetime) -> Sequence[Message]:

@@ -28,6 +28,17 @@ def home() -> Path:
     return Path(platformdirs.user_config_dir("reviewer", appauthor=False))
 
 
+def site_folder() -> Path:
+    """Return the folder of what an administrator places for everybody on this computer.
+
+    A portable program has its administrator's settings beside itself.
+    """
+    own = Path(sys.executable).parent
+    if getattr(sys, "frozen", False) and (own / PORTABLE_MARK).is_file():
+        return own
+    return Path(platformdirs.site_config_dir("reviewer", appauthor=False))
+
+
 def trust_folder() -> Path:
     """Return the folder of trusted certificates."""
     return home() / "trust"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.operations.files import CreatedFile, OpenFile
     from ui.operations.passphrase_change import NewPassphrase
     from ui.operations.passphrases import FileKey
+    from ui.operations.recovery_codes import OrganisationKey
     from ui.window.beginning.new_inspection_page import NewInspectionPage
     from ui.window.team.check_page import CheckPage
 
@@ -238,10 +239,10 @@ class Entrance(QObject):
         sheet = RecoverSheet(self._theme, weakness, known, self._page)
         sheet.job.serve(self._jobs)
 
-        def change(code: str, phrase: str) -> None:
+        def change(means: OrganisationKey | str, phrase: str) -> None:
             sheet.job.run(
                 say("Changing the passphrase…"),
-                lambda control: opening.recovered(path, code, phrase, self._now(), control),
+                lambda control: opening.recovered(path, means, phrase, self._now(), control),
                 done,
                 sheet.refuse,
                 holds=True,

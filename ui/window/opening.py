@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from reviewer.domain.file_actions import Proof
 from ui.operations.control import JobControl
 from ui.operations.files import OpenFile, Upgrade, open_to_read, open_to_write
 from ui.operations.passphrase_change import NewPassphrase, change_passphrase
 from ui.operations.passphrases import FileKey, check_is_review_file, key_of
-from ui.operations.recovery_codes import key_of_recovery_code
+from ui.operations.recovery_codes import OrganisationKey, recovered_key
 from ui.window.words import say
 
 
@@ -38,14 +37,15 @@ def opened_with(path: Path, key: FileKey, now: datetime) -> OpenFile:
 
 
 def recovered(
-    path: Path, code: str, phrase: str, now: datetime, control: JobControl
+    path: Path, means: OrganisationKey | str, phrase: str, now: datetime, control: JobControl
 ) -> NewPassphrase:
-    """Give a file a new passphrase by its recovery code."""
+    """Give a file a new passphrase by its recovery code, or by the organisation's key."""
+    key, proof = recovered_key(path, means)
     return change_passphrase(
         path,
-        key_of_recovery_code(code),
+        key,
         phrase,
-        Proof.RECOVERY_CODE,
+        proof,
         now=now,
         told=lambda step: control.report(_sentence(step)),
     )

@@ -1,14 +1,18 @@
-"""What is asked where a passphrase is forgotten: the recovery code, and a new passphrase."""
+"""What is asked where a passphrase is forgotten: the recovery code or key, and a new passphrase."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import RefusalError, ReviewerError
+from reviewer.domain.message import message
+from ui.operations.recovery_codes import OrganisationKey
 from ui.window.parts.asking_sheet import AskingSheet
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.identity_fields import IdentityFields
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.theme import Theme
@@ -16,16 +20,19 @@ from ui.window.words import say
 
 
 class RecoverSheet(AskingSheet):
-    """`given` carries code and passphrase; the sheet stays until `accept`, or `refuse` says why."""
+    """`given` carries what recovers the file, and the new passphrase.
 
-    given = Signal(str, str)
+    The sheet stays until `accept`, or `refuse` says why.
+    """
+
+    given = Signal(object, str)
 
     def __init__(
         self, theme: Theme, weakness: Weakness, known: Sequence[str], parent: QWidget
     ) -> None:
         super().__init__(
             theme,
-            say("Use the recovery code"),
+            say("Forgotten passphrase"),
             parent,
             doing=say("Set the new passphrase"),
             name="recover-sheet",
@@ -36,9 +43,29 @@ class RecoverSheet(AskingSheet):
         self._new = PassphraseFields(theme, weakness, say("New passphrase"))
         self._new.avoid(known)
         hint = say("Eight groups of seven letters and numbers, from the paper you kept.")
-        self.column.addLayout(labelled(theme, say("Recovery code"), self._code, hint))
+        self._by_code, self._by_key = (
+            QWidget(),
+            IdentityFields(
+                theme,
+                "",
+                can_make=False,
+                title=say("The organisation's recovery key"),
+                hint=say("The file (.p12) whose certificate an administrator placed."),
+            ),
+        )
+        self._by_code.setLayout(labelled(theme, say("Recovery code"), self._code, hint))
+        self._by_key.hide()
+        self._other = plain_button("", name="recover-other", look="quiet")
+        self._other.clicked.connect(self._on_other)
+        line = QHBoxLayout()
+        line.addWidget(self._other)
+        line.addStretch(1)
+        self.column.addWidget(self._by_code)
+        self.column.addWidget(self._by_key)
+        self.column.addLayout(line)
         self.column.addWidget(self._new)
         self._sentence(say("The file also gets a new recovery code. The old one stops working."))
+        self._name_other()
         self.end(self._code)
 
     def reject(self) -> None:
@@ -56,13 +83,38 @@ class RecoverSheet(AskingSheet):
         self.accept_button.setEnabled(not at_work)
         self._cancel.setEnabled(not at_work)
 
+    def _on_other(self) -> None:
+        by_key = self._by_key.isHidden()
+        self._by_key.setVisible(by_key)
+        self._by_code.setVisible(not by_key)
+        self._name_other()
+        self.fit()
+        (self._by_key if by_key else self._code).setFocus()
+
+    def _name_other(self) -> None:
+        by_code = self._by_key.isHidden()
+        words = say("Use the organisation's key instead"), say("Use the recovery code instead")
+        self._other.setText(words[0] if by_code else words[1])
+
+    def _means(self) -> OrganisationKey | str:
+        """Return what recovers the file; raises RefusalError where it was not given."""
+        if not self._by_key.isHidden():
+            file, phrase = self._by_key.given()
+            return OrganisationKey(file=file, passphrase=phrase)
+        if not self._code.text().strip():
+            raise RefusalError("no-code", message("Enter the recovery code."))
+        return self._code.text()
+
     def _on_accept(self) -> None:
         if self._at_work:
             return
-        if not self._code.text().strip():
-            self._refuse(say("Enter the recovery code."))
-        elif not self._new.phrase:
+        try:
+            means = self._means()
+        except RefusalError as error:
+            self._refuse(str(error))
+            return
+        if not self._new.phrase:
             self._refuse(say("Enter a strong new passphrase in both boxes."))
         else:
             self._put_work(at_work=True)
-            self.given.emit(self._code.text(), self._new.phrase)
+            self.given.emit(means, self._new.phrase)

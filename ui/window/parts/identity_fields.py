@@ -38,8 +38,18 @@ class IdentityFields(QWidget):
     make_asked = Signal()
     changed = Signal()
 
-    def __init__(self, theme: Theme, known: str, *, can_make: bool = True) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        known: str,
+        *,
+        can_make: bool = True,
+        title: str = "",
+        hint: str = "",
+    ) -> None:
+        """Ask for the person's own identity, or with `title` and `hint` for another key."""
         super().__init__()
+        self._own = not title
         self._file, self._phrase = QLineEdit(known), QLineEdit()
         self._file.setObjectName("identity-file")
         self._phrase.setObjectName("identity-passphrase")
@@ -59,10 +69,13 @@ class IdentityFields(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(10))
-        hint = say("Your certificate and key (.p12), from your organisation or created here.")
-        layout.addLayout(labelled(theme, say("Your identity"), line, hint))
-        self._file.setAccessibleName(say("Identity file"))
-        layout.addLayout(labelled(theme, say("Passphrase of the identity"), self._phrase))
+        hint = hint or say(
+            "Your certificate and key (.p12), from your organisation or created here."
+        )
+        layout.addLayout(labelled(theme, title or say("Your identity"), line, hint))
+        self._file.setAccessibleName(title or say("Identity file"))
+        label = say("Passphrase of the identity") if self._own else say("Passphrase of this key")
+        layout.addLayout(labelled(theme, label, self._phrase))
         self.setFocusProxy(self._phrase if known else self._file)
         for field in (self._file, self._phrase):
             field.textChanged.connect(self.changed)
@@ -70,9 +83,12 @@ class IdentityFields(QWidget):
     def given(self) -> tuple[Path, str]:
         """Return the file and its passphrase; raises RefusalError where one is missing."""
         if not self._file.text().strip():
-            raise RefusalError("identity", say("Choose an identity to sign with, or create one."))
+            own = message("Choose an identity to sign with, or create one.")
+            raise RefusalError("identity", own if self._own else message("Choose the key's file."))
         if not self._phrase.text():
-            raise RefusalError("identity", say("Enter the passphrase of the identity."))
+            own = message("Enter the passphrase of the identity.")
+            other = message("Enter the passphrase of this key.")
+            raise RefusalError("identity", own if self._own else other)
         return typed_path(self._file.text()), self._phrase.text()
 
     def put(self, file: Path, phrase: str) -> None:
