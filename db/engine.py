@@ -54,9 +54,13 @@ class OlderFormatError(WorldError):
     def __init__(self, path: Path, version: int) -> None:
         super().__init__(
             "older-format",
-            f"{path.name} was written by an earlier Reviewer (format {version}, this one writes "
-            f"{schema.FORMAT_VERSION}). Open it in the window to bring it up to date, or write "
-            f"another file from it with reviewer restore {path.name} NEW.review.",
+            message(
+                "{file} was written by an earlier version of Reviewer "
+                "(format {version}; this version writes {current}).",
+                file=path.name,
+                version=version,
+                current=schema.FORMAT_VERSION,
+            ),
         )
         self.version = version
 

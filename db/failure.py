@@ -1,4 +1,4 @@
-"""What goes wrong below SQLite, said in one sentence a person can act on."""
+"""What goes wrong below SQLite, in one sentence a person can act on."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def world_error(error: BaseException, path: Path) -> WorldError | None:
 
 
 def _sentences(name: str) -> Mapping[int, WorldError]:
-    """Return by SQLite's primary result code what to say of a file."""
+    """Return the error of a file by SQLite's primary result code."""
     return _of_the_file(name) | _of_the_machine(name)
 
 
@@ -61,14 +61,14 @@ def _of_the_file(name: str) -> dict[int, WorldError]:
     busy = WorldError(
         "busy",
         message(
-            "{name} is in use by another program; close that program and try again.", name=name
+            "{name} is in use by another program. Close that program and try again.", name=name
         ),
     )
     return {
         3: WorldError(
             "no-access",
             message(
-                "{name} may not be opened by this account; ask for access to its folder.",
+                "You do not have permission to open {name}. Ask for access to its folder.",
                 name=name,
             ),
         ),
@@ -76,12 +76,12 @@ def _of_the_file(name: str) -> dict[int, WorldError]:
         6: busy,
         8: WorldError(
             "read-only",
-            message("{name} can't be written to; copy it to a folder you can write to.", name=name),
+            message("{name} is read-only. Copy it to a folder you can write to.", name=name),
         ),
         14: WorldError(
             "cannot-open",
             message(
-                "{name} can't be opened; check that its folder is there and writable.", name=name
+                "{name} cannot be opened. Check that its folder exists and is writable.", name=name
             ),
         ),
     }
@@ -92,8 +92,8 @@ def _of_the_machine(name: str) -> dict[int, WorldError]:
     damaged = WorldError(
         "damaged",
         message(
-            "{name} is damaged or its disk can't be read; open it again, and if that does not "
-            "help restore its newest backup (reviewer restore).",
+            "{name} is damaged, or its disk cannot be read. Open it again. If that does not help, "
+            "restore its latest backup.",
             name=name,
         ),
     )
@@ -101,14 +101,15 @@ def _of_the_machine(name: str) -> dict[int, WorldError]:
         7: WorldError(
             "no-memory",
             message(
-                "There is not enough memory to work with {name}; close other programs.", name=name
+                "There is not enough memory to open {name}. Close other programs and try again.",
+                name=name,
             ),
         ),
         10: WorldError(
             "disk-failed",
             message(
-                "The disk failed while {name} was in use; close it, check the disk and open it "
-                "again.",
+                "The disk failed while {name} was in use. Close the file, check the disk and open "
+                "it again.",
                 name=name,
             ),
         ),
@@ -116,8 +117,8 @@ def _of_the_machine(name: str) -> dict[int, WorldError]:
         DISK_FULL: WorldError(
             "disk-full",
             message(
-                "The disk is full and the last change to {name} was not saved; free some space, "
-                "repeat it.",
+                "The disk is full, so the last change to {name} was not saved. Free some space and "
+                "make the change again.",
                 name=name,
             ),
         ),
@@ -140,7 +141,7 @@ def _is_no_text(error: BaseException) -> bool:
 def _of_system(error: OSError, path: Path) -> WorldError:
     if isinstance(error, FileNotFoundError):
         return WorldError(
-            "no-such-file", message("There is no file {path} in that folder.", path=_name(path))
+            "no-such-file", message("There is no file {file} in that folder.", file=_name(path))
         )
     if isinstance(error, FileInUseError):
         return _sentences(_name(path))[_IN_USE]
@@ -165,10 +166,10 @@ def _of_system(error: OSError, path: Path) -> WorldError:
     return _sentences(_name(path))[by_errno.get(error.errno or 0, 14)]
 
 
-def half_a_character() -> RefusalError:
-    """Return what to say of a text that SQLite can't keep."""
+def invalid_character() -> RefusalError:
+    """Return the refusal of a text that SQLite cannot store."""
     return RefusalError(
-        "bad-text", message("The text holds half a character, which can't be kept; type it again.")
+        "bad-text", message("The text contains an invalid character. Type it again.")
     )
 
 
@@ -181,9 +182,9 @@ def in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeEncodeError:
-        raise half_a_character() from None
+        raise invalid_character() from None
     except (DBAPIError, driver.Error, OSError) as error:
-        said = world_error(error, path)
-        if said is None:
+        failure = world_error(error, path)
+        if failure is None:
             raise
-        raise said from (None if _is_no_text(error) else error)
+        raise failure from (None if _is_no_text(error) else error)

@@ -39,8 +39,14 @@ class LockedError(WorldError):
         when = long_day(local(since).isoformat())
         super().__init__(
             "locked",
-            f"{path.name} is open for writing: {person or 'somebody'}, {program}, since {when}; "
-            "close it there, or open it read-only.",
+            message(
+                "{file} is already open: {person}, {program}, since {when}. "
+                "Close it there, or open it read-only.",
+                file=path.name,
+                person=person or message("somebody"),
+                program=program,
+                when=when,
+            ),
         )
         self.person = person
         self.program = program

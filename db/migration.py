@@ -80,9 +80,8 @@ def _check_references(driver: sqlite3.Connection, path: Path) -> None:
         raise WorldError(
             "not-migrated",
             message(
-                "Rows of {file} belong to nothing, so that it can't be brought up to "
-                "date; it is as it was. Run reviewer check with the Reviewer that "
-                "wrote it.",
+                "{file} was not updated, because some of its rows are linked to nothing. It has "
+                "not been changed. Check the file with the version of Reviewer that wrote it.",
                 file=path.name,
             ),
         )

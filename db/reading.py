@@ -180,7 +180,7 @@ class Reading:
         if found is None:
             raise RefusalError(
                 "unknown-case",
-                message("The list has no case “{case_id}”; see reviewer cases.", case_id=case_id),
+                message("There is no case “{case}” in the list.", case=case_id),
             )
         return found
 

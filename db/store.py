@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from db import rows
 from db.engine import close_to_one_file
-from db.failure import half_a_character, sqlite_code, world_error
+from db.failure import invalid_character, sqlite_code, world_error
 from db.key import FileKey
 from db.listed import ListedRows
 from db.lock import WriterLock
@@ -211,7 +211,7 @@ class ReviewFile(Reading):
 
     def _raise_in_words(self, error: BaseException) -> None:
         if isinstance(error, UnicodeEncodeError):
-            raise half_a_character() from None
+            raise invalid_character() from None
         if isinstance(error, driver.Error):
             said = world_error(error, self.path)
             if sqlite_code(error) == _DISK_FAILED:

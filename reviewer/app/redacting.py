@@ -33,7 +33,7 @@ from reviewer.domain.file_actions import (
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, Inspection, checked_line
-from reviewer.domain.message import message
+from reviewer.domain.message import message, verbatim
 from reviewer.domain.progress import progress_of
 from reviewer.domain.redaction import WordsToRemove, with_left
 from reviewer.domain.review import Review, latest
@@ -148,7 +148,7 @@ def redact(
         )
     found = _find(store, scope, sought)
     if not (found.logged or found.reviews or found.cases or found.drafts):
-        raise RefusalError("not-there", _never(store, scope))
+        raise _nothing_found(store, scope)
     reason_given = RedactionReasoned(key=key, reason=why)
     with store.transaction(now) as unit:
         _log(unit, reason_given, found)
@@ -184,12 +184,20 @@ def _refuse_scope(store: Store, scope: _Scope) -> None:
         store.form().item(scope.key.removeprefix(COMMENT))
 
 
-def _never(store: Store, scope: _Scope) -> str:
-    where = " ".join(part for part in (scope.case, scope.key) if part) or "What is typed here"
-    said = f"{where} never held these words."
-    if store.inspection().kind is FileKind.REVIEW:
-        return said
-    return f"{said} Its workbooks are signed: redact the reviewer's file, then merge again."
+def _nothing_found(store: Store, scope: _Scope) -> RefusalError:
+    if store.inspection().kind is not FileKind.REVIEW:
+        return RefusalError(
+            "not-there",
+            message(
+                "The words are in no reason for a decision. If they are in a workbook, it is "
+                "signed: redact the reviewer's own file, export it and merge it again."
+            ),
+        )
+    where = [part for part in (scope.case, scope.key) if part]
+    if not where:
+        return RefusalError("not-there", message("The words are nowhere in this file."))
+    place = verbatim(" ".join(where))
+    return RefusalError("not-there", message("The words are not in {place}.", place=place))
 
 
 def _find(store: Store, scope: _Scope, sought: WordsToRemove) -> _Found:

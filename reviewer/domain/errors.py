@@ -16,10 +16,10 @@ class ReviewerError(Exception):
     own advice by the code. It never holds case text; ids, counts and file names are allowed.
     """
 
-    def __init__(self, code: str, sentence: Message | str) -> None:
+    def __init__(self, code: str, sentence: Message) -> None:
         super().__init__(code, sentence)
         self.code = code
-        self.sentence = sentence if isinstance(sentence, Message) else verbatim(sentence)
+        self.sentence = sentence
 
     def __str__(self) -> str:
         """Return the sentence in the current language."""

@@ -27,6 +27,22 @@ class TableSheet(StrEnum):
     ITEMS = "Items"
     EARLIER = "Earlier visits"
 
+    @property
+    def heading(self) -> Message:
+        """What a page or a print calls its tables."""
+        return _HEADINGS[self]
+
+
+_HEADINGS: Final = {
+    TableSheet.SUMMARY: message("Grades"),
+    TableSheet.SUPERVISION: message("Supervision"),
+    TableSheet.DELAY: message("Delay"),
+    TableSheet.AGREEMENT: message("Agreement"),
+    TableSheet.SAMPLE: message("The sample"),
+    TableSheet.ITEMS: message("Items"),
+    TableSheet.EARLIER: message("Earlier visits"),
+}
+
 
 class Style(StrEnum):
     """What a row is, so that each medium can set it."""

@@ -106,7 +106,7 @@ def _sheet(
 ) -> Iterator[Block]:
     if not tables:
         return
-    yield heading(sheet.value, style=look.HEADING)
+    yield heading(str(sheet.heading), style=look.HEADING)
     for group in paired(tables, {id_ for id_, chart in charts.items() if chart}):
         for table in group:
             yield OutlineMark(f"{table.id} {table.title}", 2)

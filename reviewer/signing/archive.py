@@ -52,7 +52,7 @@ def is_protected(untrusted: bytes) -> bool:
 class PackageError(RefusalError):
     """A package that is not in the form Reviewer writes; `part` names the part, if there is one."""
 
-    def __init__(self, code: str, sentence: Message | str, part: str | None = None) -> None:
+    def __init__(self, code: str, sentence: Message, part: str | None = None) -> None:
         super().__init__(code, sentence)
         self.part = part
 

@@ -51,14 +51,14 @@ GUIDE: Final = (
     (
         "Rows",
         """On the sheets of rows, name the case in every row. The rows given here for a case \
-take the place of all its rows in the review file.""",
+replace all its rows in the review file.""",
     ),
     ("Help", "Columns that begin with “case.” are there to help; they are not read."),
-    ("Loading", "Load it with “reviewer answers load”. Loading it twice changes nothing."),
+    ("Loading", "Load it into the review file. Loading it twice changes nothing more."),
     (
         "Care",
-        """This file is neither encrypted nor signed. Keep it as the case files themselves, and \
-delete it when it is loaded.""",
+        """This file is neither encrypted nor signed. Keep it as safe as the case files \
+themselves, and delete it once it has been loaded.""",
     ),
 )
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 
 Value = str | int | float | None
 """What a cell can hold; None and empty text are no cell."""
@@ -79,12 +80,13 @@ def _underscore(match: re.Match[str]) -> str:
 def strange_cell() -> RefusalError:
     """Return the refusal of a sheet that this program did not write."""
     return RefusalError(
-        "strange-sheet", "A sheet is written in a way Reviewer never writes; ask for a new export."
+        "strange-sheet",
+        message("A sheet was not written by Reviewer. Ask for a new export."),
     )
 
 
 def needs_care(text: str) -> bool:
-    """Say whether a text can't stand as it is, in a plain cell (some that could need none)."""
+    """Say whether a text may need escaping in a plain cell."""
     first = text[0]
     return (
         first.isspace()

@@ -14,6 +14,7 @@ from reviewer.domain.draw import SampleDesign
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
 from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection, checked_code
+from reviewer.domain.message import message
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import moment
@@ -162,12 +163,19 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
     by_key = {field.key: lines.get(field.label) for field in FIELDS}
     for field in FIELDS:
         if field.label not in lines and not field.optional:
-            raise RefusalError("missing-field", f"{SheetName.COVER} has no field “{field.label}”.")
+            raise RefusalError(
+                "missing-field",
+                message(
+                    "{sheet} has no field “{field}”.", sheet=SheetName.COVER, field=field.label
+                ),
+            )
     values = {key: value or "" for key, value in by_key.items()}
     if values["layout"] != str(LAYOUT_VERSION):
         raise RefusalError(
             OTHER_LAYOUT,
-            "The workbook has another layout than this program reads; use the newer program.",
+            message(
+                "This version of Reviewer cannot read the layout of the workbook. Use a newer one."
+            ),
         )
     kind = _one_of(values, "kind", _KINDS)
     language = _one_of(values, "language", _LANGUAGES)
@@ -221,7 +229,12 @@ def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
             lines.get(label, "") for label in labels
         )
         if not rows.isascii() or not rows.isdecimal():
-            raise RefusalError("strange-field", f"{SheetName.COVER}: “{labels[0]}” is no number.")
+            raise RefusalError(
+                "strange-field",
+                message(
+                    "{sheet}: “{field}” is not a number.", sheet=SheetName.COVER, field=labels[0]
+                ),
+            )
         stamps.append(
             ListStamp(
                 length=int(rows),
@@ -245,7 +258,10 @@ def _read_visits(lines: Mapping[str, str]) -> Iterator[EarlierVisit]:
             return
         counts = [lines.get(name, "") for name in (graded, below_good)]
         if not all(count.isascii() and count.isdecimal() and len(count) < 7 for count in counts):
-            raise RefusalError("strange-field", f"{SheetName.COVER}: “{label}” has no counts.")
+            raise RefusalError(
+                "strange-field",
+                message("{sheet}: “{field}” has no counts.", sheet=SheetName.COVER, field=label),
+            )
         yield checked_visit(
             lines[label],
             *map(int, counts),
@@ -275,7 +291,10 @@ def _read_items(text: str, label: str) -> tuple[tuple[str, int, int], ...]:
     except (ValueError, TypeError, RecursionError):
         items = (("", 1, 0),)
     if not all(0 <= yes <= of for _, yes, of in items):
-        raise RefusalError("strange-field", f"{SheetName.COVER}: “{label}” has no counts.")
+        raise RefusalError(
+            "strange-field",
+            message("{sheet}: “{field}” has no counts.", sheet=SheetName.COVER, field=label),
+        )
     return items
 
 
@@ -300,7 +319,12 @@ def _one_of(values: Mapping[str, str], key: str, words: Mapping[Meant, str]) -> 
 def _strange(key: str) -> RefusalError:
     label = next(field.label for field in FIELDS if field.key == key)
     return RefusalError(
-        "strange-field", f"{SheetName.COVER}: “{label}” does not hold what belongs there."
+        "strange-field",
+        message(
+            "{sheet}: “{field}” holds a value that is not allowed.",
+            sheet=SheetName.COVER,
+            field=label,
+        ),
     )
 
 
@@ -322,7 +346,14 @@ def is_moment(text: str) -> bool:
 
 def _moment(text: str, label: str) -> str:
     if text and not is_moment(text):
-        raise RefusalError("strange-field", f"{SheetName.COVER}: “{label}” is no moment in UTC.")
+        raise RefusalError(
+            "strange-field",
+            message(
+                "{sheet}: “{field}” is not a date and time in UTC.",
+                sheet=SheetName.COVER,
+                field=label,
+            ),
+        )
     return text
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from reviewer.domain.decision import ABOUT_NAMES, Alias, Decision, DecisionKind, ItemRuling, Side
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Code, Key
+from reviewer.domain.message import message, plural
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.values import is_canonical
 from reviewer.workbook.cover import NO, YES
@@ -26,14 +27,14 @@ def decisions_in(
 def _decision(form: Form, sheet: DataSheet, record: Record, cases: Collection[CaseId]) -> Decision:
     get = record.get
     if get("kind") not in set(DecisionKind):
-        raise refused(sheet, record, "kind", "is no kind of decision")
+        raise refused(sheet, record, "kind", message("this is not a kind of decision."))
     kind, about = DecisionKind(get("kind")), get("case")
     if (kind in ABOUT_NAMES) != (not about) or (about and about not in cases):
-        raise refused(sheet, record, "case", "is not in the list")
+        raise refused(sheet, record, "case", message("this case is not in the list."))
     if get("grade") and not _fits(form, form.roles.grade, get("grade")):
-        raise refused(sheet, record, "grade", "is no grade of this form")
+        raise refused(sheet, record, "grade", message("this is not a grade of this form."))
     if get("revoked") not in {YES, NO}:
-        raise refused(sheet, record, "revoked", "is neither yes nor no")
+        raise refused(sheet, record, "revoked", message("this is neither yes nor no."))
     return Decision(
         id=get("id"),
         case=CaseId(about),
@@ -58,28 +59,37 @@ def _fits(form: Form, key: Key, code: str) -> bool:
 def _items(form: Form, sheet: DataSheet, record: Record) -> tuple[ItemRuling, ...]:
     parted = [part.partition("=") for part in record.get("items").split(";") if part]
     if not all(_fits(form, Key(key), code) for key, _, code in parted):
-        raise refused(sheet, record, "items", "does not name items of this form and their codes")
+        raise refused(
+            sheet,
+            record,
+            "items",
+            message("this does not name items of this form and their codes."),
+        )
     return tuple(ItemRuling(key=Key(key), code=Code(code)) for key, _, code in parted)
 
 
 def _between(sheet: DataSheet, record: Record) -> tuple[Side, ...]:
     found = loaded(record.get("between"))
     if not isinstance(found, list):
-        raise refused(sheet, record, "between", "does not name reviews and digests")
+        raise refused(
+            sheet, record, "between", message("this does not name reviews and their digests.")
+        )
     return tuple(_side(sheet, record, "between", side) for side in found)
 
 
 def _side(sheet: DataSheet, record: Record, column: str, found: object) -> Side:
     reviewer, digest, finding, changes = _texts(sheet, record, column, found, 4)
     if not changes.isascii() or not changes.isdecimal() or len(changes) > 9:
-        raise refused(sheet, record, column, "does not count changes")
+        raise refused(sheet, record, column, message("this does not count changes."))
     return Side(reviewer=reviewer, digest=digest, finding=finding, changes=int(changes))
 
 
 def _alias(sheet: DataSheet, record: Record, kind: DecisionKind) -> Alias | None:
     if not record.get("alias"):
         if kind in ABOUT_NAMES:
-            raise refused(sheet, record, "alias", "is empty beside a decision about a name")
+            raise refused(
+                sheet, record, "alias", message("a decision about a name needs the name.")
+            )
         return None
     name, counts_as, signer = _texts(sheet, record, "alias", loaded(record.get("alias")), 3)
     return Alias(name=name, counts_as=counts_as, signer=signer)
@@ -87,7 +97,14 @@ def _alias(sheet: DataSheet, record: Record, kind: DecisionKind) -> Alias | None
 
 def _texts(sheet: DataSheet, record: Record, column: str, found: object, count: int) -> list[str]:
     if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
-        raise refused(sheet, record, column, "does not name what was decided on")
+        raise refused(
+            sheet, record, column, message("this does not name what the decision is about.")
+        )
     if len(found) != count:
-        raise refused(sheet, record, column, f"has not {count} parts")
+        raise refused(
+            sheet,
+            record,
+            column,
+            plural(count, "this does not have {n} part.", "this does not have {n} parts."),
+        )
     return found

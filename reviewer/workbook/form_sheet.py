@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, FormStamp
+from reviewer.domain.message import Message, message
 from reviewer.domain.sheet_names import SheetName
 from reviewer.forms.generated import without_generated
 from reviewer.forms.loader import completed_form
@@ -79,12 +80,18 @@ def form_in(contents: Mapping[str, bytes], stamp: FormStamp) -> Form:
     `stamp` names.
     """
     if SheetName.FORM not in contents:
-        raise RefusalError("missing-sheet", f"The workbook has no sheet “{SheetName.FORM}”.")
+        raise RefusalError(
+            "missing-sheet", message("The workbook has no sheet “{sheet}”.", sheet=SheetName.FORM)
+        )
     form = _read(contents[SheetName.FORM])
     if form.stamp != stamp:
         raise RefusalError(
             "other-form",
-            f"The sheet {SheetName.FORM} holds another form than the one {SheetName.COVER} names.",
+            message(
+                "The form on the sheet {form} is not the one that the sheet {cover} names.",
+                form=SheetName.FORM,
+                cover=SheetName.COVER,
+            ),
         )
     return form
 
@@ -95,16 +102,24 @@ def _read(content: bytes) -> Form:
     written: Part = {"answer_sets": {}, "scales": {}, "sections": [], "computed": [], "rules": []}
     for number, record in enumerate(records_in(FORM_SHEET, {SheetName.FORM: content}), start=1):
         if number > PARTS_LIMIT or record.get("line") != str(number):
-            raise _refused(record, "line", "is out of order, or one too many")
+            raise _refused(
+                record, "line", message("the rows are out of order, or there is one too many.")
+            )
         try:
             _take(written, record)
         except (KeyError, IndexError):
-            raise _refused(record, "part", "belongs to nothing above it") from None
+            raise _refused(
+                record, "part", message("this part has nothing above it to belong to.")
+            ) from None
     try:
         return completed_form(Form.model_validate_json(json.dumps(written)))
     except (ValidationError, FormError, RecursionError):
         raise RefusalError(
-            "strange-form", f"The sheet {SheetName.FORM} holds no sound form; ask for a new export."
+            "strange-form",
+            message(
+                "The sheet {sheet} does not hold a valid form. Ask for a new export.",
+                sheet=SheetName.FORM,
+            ),
         ) from None
 
 
@@ -128,14 +143,16 @@ def _take(written: Part, record: Record) -> None:
         case "rule":
             written["rules"].append({"id": key, **body})
         case _:
-            raise _refused(record, "part", "is no part of a form")
+            raise _refused(record, "part", message("this is not a part of a form."))
 
 
 def _body(record: Record) -> Part:
     text = record.get("definition")
     body = _loaded(text) if text else {}
     if not isinstance(body, dict):
-        raise _refused(record, "definition", "is no definition as this program writes it")
+        raise _refused(
+            record, "definition", message("Reviewer does not write definitions like this.")
+        )
     part = record.get("part")
     for name, column in ((_LABELS.get(part, "label"), "label"), ("guidance", "guidance")):
         words = {
@@ -161,5 +178,8 @@ def _json(body: Part) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def _refused(record: Record, key: str, fault: str) -> RefusalError:
-    return RefusalError("strange-form", f"{place(FORM_SHEET, record, key)} {fault}.")
+def _refused(record: Record, key: str, fault: Message) -> RefusalError:
+    return RefusalError(
+        "strange-form",
+        message("{place}: {fault}", place=place(FORM_SHEET, record, key), fault=fault),
+    )

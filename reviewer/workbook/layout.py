@@ -18,6 +18,7 @@ from reviewer.domain.form import Column, Form, Item
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TYPED_KINDS, Kind
 from reviewer.domain.list_words import LIST_WORDS
+from reviewer.domain.message import message
 from reviewer.domain.sheet_names import SheetName
 
 LAYOUT_VERSION: Final = 1
@@ -140,7 +141,12 @@ def layout_of(form: Form) -> Layout:
     for sheet in rows:
         if sheet.name.casefold() in taken:
             raise RefusalError(
-                "sheet-name", f"The form {form.id} uses the sheet name “{sheet.name}” twice."
+                "sheet-name",
+                message(
+                    "The form {form} uses the sheet name “{sheet}” twice.",
+                    form=form.id,
+                    sheet=sheet.name,
+                ),
             )
         taken.add(sheet.name.casefold())
     fixed = (_narratives(), _log(), _decisions(), _codes(), FORM_SHEET)

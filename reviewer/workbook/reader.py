@@ -12,6 +12,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.ids import CaseId, Key, SessionId, case_id
 from reviewer.domain.inspection import FileKind
+from reviewer.domain.message import message
 from reviewer.domain.review import Review, Row, StateId, rows_text
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import LogLine, Source, Submission
@@ -95,7 +96,11 @@ class _Reading:
             case, reviewer, _ = next(iter(answers))
             raise RefusalError(
                 "stray-row",
-                f"The workbook has texts or rows of {case} by {reviewer}, but no such review.",
+                message(
+                    "The workbook has texts or rows of {case} by {reviewer}, but not the review.",
+                    case=case,
+                    reviewer=reviewer,
+                ),
             )
         log, sources = self._log()
         return Submission(
@@ -125,10 +130,14 @@ class _Reading:
             key = Key(name)
             owned = texts[owner_of(record.texts)]
             if key not in asked or key in owned:
-                raise refused(sheet, record, "key", "is not a text of this form, or there twice")
+                raise refused(
+                    sheet, record, "key", message("this text is not in the form, or is here twice.")
+                )
             if asked[key].kind is Kind.TEXT:
                 if not is_text(text):
-                    raise refused(sheet, record, "text", "is not a text as this form takes it")
+                    raise refused(
+                        sheet, record, "text", message("the form does not accept this text.")
+                    )
             elif not text or not is_canonical(self._form, asked[key], text):
                 raise self._no_answer(sheet, record, "text", key)
             owned[key] = text
@@ -149,19 +158,26 @@ class _Reading:
         for record in records_in(sheet, self._contents):
             rows = found[owner_of(record.texts)]
             if record.get("row") != str(len(rows) + 1):
-                raise refused(sheet, record, "row", "is out of order")
+                raise refused(sheet, record, "row", message("the rows are out of order."))
             row = {
                 name: text
                 for name, text in zip(columns, cells_of(record.texts), strict=True)
                 if text
             }
             if not row or len(rows) == ROWS_LIMIT:
-                raise refused(sheet, record, "row", "is empty, or one too many")
+                raise refused(
+                    sheet, record, "row", message("the row is empty, or is one too many.")
+                )
             strange = taken.strange(row)
             if strange is not None:
                 label = columns[strange].label
                 key = f"{item.key}.{strange}"
-                raise refused(sheet, record, key, f"is no answer to “{label}” as it stands")
+                raise refused(
+                    sheet,
+                    record,
+                    key,
+                    message("this is not a stored answer to “{question}”.", question=str(label)),
+                )
             rows.append(row)
         for owner, rows in found.items():
             answers[owner][item.key] = rows_text(tuple(rows))
@@ -183,7 +199,7 @@ class _Reading:
             case = self._case(sheet, record, values)
             owner = owner_of(record.texts)
             if owner in sides:
-                raise refused(sheet, record, "side", "is there twice")
+                raise refused(sheet, record, "side", message("this version is here twice."))
             sides.add(owner)
             said = {
                 key: text for key, text in zip(asked, said_of(record.texts), strict=True) if text
@@ -195,10 +211,20 @@ class _Reading:
             own.update(said)
             if not record.get("reviewer"):
                 if own or record.get("digest"):
-                    raise refused(sheet, record, "reviewer", "is empty beside answers")
+                    raise refused(
+                        sheet,
+                        record,
+                        "reviewer",
+                        message("answers need the name of their reviewer."),
+                    )
                 continue
             if record.get("standing") not in by_standing:
-                raise refused(sheet, record, "standing", "is neither of the two words it can be")
+                raise refused(
+                    sheet,
+                    record,
+                    "standing",
+                    message("this is neither of the two words allowed here."),
+                )
             review = self._review(sheet, record, case, own)
             by_standing[record.get("standing")].append(review)
         return tuple(by_standing[STANDS]), tuple(by_standing[SUPERSEDED])
@@ -207,28 +233,35 @@ class _Reading:
         """Take a row's list values into its case; each row adds what it shows."""
         position = record.get("position")
         if not _DIGITS.fullmatch(position) or len(position) > 9 or int(position) < 1:
-            raise refused(sheet, record, "position", "is no row number")
+            raise refused(sheet, record, "position", message("this is not a row number."))
         case = case_id(self._cover.inspection.code, int(position))
         if record.get("case") != case:
-            raise refused(sheet, record, "case", "does not fit its position in the list")
+            raise refused(
+                sheet, record, "case", message("the case does not match its position in the list.")
+            )
         strange = self._list_values.strange(values)
         if strange is not None:
             key = list_column(strange).key
-            raise refused(sheet, record, key, "is not in the form of this column")
+            raise refused(sheet, record, key, message("the column does not accept this value."))
         self._positions[case] = int(position)
         known = self._listed.setdefault(case, values)
         if known is not values:
             for key, text in values.items():
                 if known.setdefault(key, text) != text:
                     column = list_column(key).key
-                    raise refused(sheet, record, column, "differs from the case's other row")
+                    raise refused(
+                        sheet,
+                        record,
+                        column,
+                        message("this differs from the other row of the case."),
+                    )
         return case
 
     def _review(
         self, sheet: DataSheet, record: Record, case: CaseId, answers: dict[Key, str]
     ) -> Review:
         if record.get("completed") not in {YES, NO}:
-            raise refused(sheet, record, "completed", "is neither yes nor no")
+            raise refused(sheet, record, "completed", message("this is neither yes nor no."))
         grade = record.get("blind_grade")
         if grade and self._answers.strange({self._form.roles.grade: grade}) is not None:
             raise self._no_answer(sheet, record, "blind_grade", self._form.roles.grade)
@@ -242,14 +275,19 @@ class _Reading:
             changed_at=moment(sheet, record, "changed_at"),
         )
         if review.digest != record.get("digest"):
-            raise refused(sheet, record, "digest", "does not fit what the review says")
+            raise refused(sheet, record, "digest", message("the digest does not match the review."))
         if record.get("source"):
             self._origins[review.state] = tuple(record.get("source").split(";"))
         return review
 
     def _no_answer(self, sheet: DataSheet, record: Record, column: str, key: Key) -> RefusalError:
         label = self._form.items[key].label
-        return refused(sheet, record, column, f"is no answer to “{label}”")
+        return refused(
+            sheet,
+            record,
+            column,
+            message("this is not an answer to “{question}”.", question=str(label)),
+        )
 
     def _log(self) -> tuple[tuple[LogLine, ...], tuple[Source, ...]]:
         sheet = self._layout.data[SheetName.LOG]
@@ -264,7 +302,12 @@ class _Reading:
             elif get("entry") == LOG_SOURCE:
                 sources.append(_source(sheet, record))
             else:
-                raise refused(sheet, record, "entry", "is neither of the two words it can be")
+                raise refused(
+                    sheet,
+                    record,
+                    "entry",
+                    message("this is neither of the two words allowed here."),
+                )
         return tuple(lines), tuple(sources)
 
 
@@ -286,16 +329,16 @@ def _vector(sheet: DataSheet, record: Record) -> dict[SessionId, int]:
     if not isinstance(found, dict) or not all(
         type(count) is int and count >= 0 for count in found.values()
     ):
-        raise refused(sheet, record, "vector", "is no version")
+        raise refused(sheet, record, "vector", message("this is not a version."))
     return {SessionId(session): count for session, count in found.items()}
 
 
 def _source(sheet: DataSheet, record: Record) -> Source:
     get = record.get
     if get("kind") not in set(FileKind):
-        raise refused(sheet, record, "kind", "is no kind of file")
+        raise refused(sheet, record, "kind", message("this is not a kind of file."))
     if not _DIGITS.fullmatch(get("export_number")) or len(get("export_number")) > 9:
-        raise refused(sheet, record, "export_number", "is no number")
+        raise refused(sheet, record, "export_number", message("this is not a number."))
     return Source(
         digest=get("digest"),
         name=get("name"),
@@ -319,5 +362,5 @@ def _source(sheet: DataSheet, record: Record) -> Source:
 def _names(sheet: DataSheet, record: Record, key: str) -> tuple[str, ...]:
     found = loaded(record.get(key))
     if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
-        raise refused(sheet, record, key, "does not hold names")
+        raise refused(sheet, record, key, message("this does not hold names."))
     return tuple(found)

@@ -17,6 +17,7 @@ from lxml import etree
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Kind
+from reviewer.domain.message import Message, message
 from reviewer.workbook.cells import day_written, letters, strange_cell, unescaped
 from reviewer.workbook.layout import HEADING_ROW, DataSheet
 
@@ -75,7 +76,7 @@ def sheet_contents(verified_parts: Mapping[str, bytes]) -> dict[str, bytes]:
         book = _parsed(parts["xl/workbook.xml"])
         relations = _parsed(parts["xl/_rels/workbook.xml.rels"])
     except (KeyError, etree.XMLSyntaxError):
-        raise RefusalError("not-a-workbook", "The file holds no workbook.") from None
+        raise RefusalError("not-a-workbook", message("The file is not a workbook.")) from None
     targets = {
         line.get("Id"): line.get("Target", "")
         for line in relations.iterfind(f"{{{_RELATIONS}}}Relationship")
@@ -86,7 +87,11 @@ def sheet_contents(verified_parts: Mapping[str, bytes]) -> dict[str, bytes]:
         part = target[1:] if target.startswith("/") else f"xl/{target}"
         if part not in parts or name in contents:
             raise RefusalError(
-                "missing-sheet", f"The sheet “{name}” is not in the workbook once, as it should be."
+                "missing-sheet",
+                message(
+                    "The sheet “{sheet}” is missing from the workbook, or is in it twice.",
+                    sheet=name,
+                ),
             )
         contents[name] = parts[part]
     return contents
@@ -112,7 +117,10 @@ def rows_in(name: str, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 def _strange_sheet(name: str) -> RefusalError:
     return RefusalError(
         "strange-sheet",
-        f"The sheet “{name}” is written in a way Reviewer never writes; ask for a new export.",
+        message(
+            "The sheet “{sheet}” was not written by Reviewer. Ask for a new export.",
+            sheet=name,
+        ),
     )
 
 
@@ -159,7 +167,9 @@ def records_in(sheet: DataSheet, contents: Mapping[str, bytes]) -> Iterator[Reco
     Raises RefusalError where the sheet or a column is missing, strange or there twice.
     """
     if sheet.name not in contents:
-        raise RefusalError("missing-sheet", f"The workbook has no sheet “{sheet.name}”.")
+        raise RefusalError(
+            "missing-sheet", message("The workbook has no sheet “{sheet}”.", sheet=sheet.name)
+        )
     places = {key: at for at, key in enumerate(sheet.keys)}
     identity_of = itemgetter(*(places[key] for key in sheet.identity))
     pending: Record | None = None
@@ -208,7 +218,9 @@ def _lines(sheet: DataSheet, content: bytes) -> Iterator[tuple[int, tuple[str, .
     except (RefusalError, UnicodeDecodeError):
         raise _strange_sheet(sheet.name) from None
     if not keys:
-        raise RefusalError("missing-column", f"The sheet “{sheet.name}” has no headings.")
+        raise RefusalError(
+            "missing-column", message("The sheet “{sheet}” has no headings.", sheet=sheet.name)
+        )
     _check_headings(sheet, keys)
     yield from _below(sheet, keys, text, start, end)
 
@@ -283,7 +295,12 @@ def _why_not(
         if column.isalpha() and column not in keys:
             return RefusalError(
                 "strange-cell",
-                f"The sheet “{sheet.name}” has a value without a heading at {column}{number}.",
+                message(
+                    "The sheet “{sheet}” has a value without a heading at {column}{number}.",
+                    sheet=sheet.name,
+                    column=column,
+                    number=number,
+                ),
             )
     return _strange_sheet(sheet.name)
 
@@ -293,18 +310,41 @@ def _check_headings(sheet: DataSheet, cells: Mapping[str, str]) -> None:
     seen: set[str] = set()
     for column, key in cells.items():
         if key not in known or key in seen or not column.isalpha():
-            fault = "twice" if key in seen else "though it belongs to no such sheet"
             raise RefusalError(
-                "strange-column",
-                f"The sheet “{sheet.name}” has the column “{key[:60]}” ({column}) {fault}.",
+                "strange-column", _strange_column(sheet, key, column, twice=key in seen)
             )
         seen.add(key)
     for key in sheet.keys:
         if key not in seen:
-            raise RefusalError("missing-column", f"The sheet “{sheet.name}” has no column “{key}”.")
+            raise RefusalError(
+                "missing-column",
+                message("The sheet “{sheet}” has no column “{key}”.", sheet=sheet.name, key=key),
+            )
 
 
-def place(sheet: DataSheet, record: Record, key: str) -> str:
-    """Say where a value stands, for a sentence: sheet, cell and key."""
+def _strange_column(sheet: DataSheet, key: str, column: str, *, twice: bool) -> Message:
+    if twice:
+        return message(
+            "The sheet “{sheet}” has the column “{key}” ({column}) twice.",
+            sheet=sheet.name,
+            key=key[:60],
+            column=column,
+        )
+    return message(
+        "The sheet “{sheet}” has a column it should not have: “{key}” ({column}).",
+        sheet=sheet.name,
+        key=key[:60],
+        column=column,
+    )
+
+
+def place(sheet: DataSheet, record: Record, key: str) -> Message:
+    """Say where a value is, as a part of a sentence: sheet, cell and key."""
     column = letters(sheet.keys.index(key) + 1)
-    return f"“{sheet.name}”, row {record.row}, column {key} ({column})"
+    return message(
+        "“{sheet}”, row {row}, column {key} ({column})",
+        sheet=sheet.name,
+        row=record.row,
+        key=key,
+        column=column,
+    )

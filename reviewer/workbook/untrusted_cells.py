@@ -13,6 +13,7 @@ from reviewer.cells.limits import MIB, Limits
 from reviewer.cells.opening import Opening
 from reviewer.cells.sheet import RawCell, Sheet, text_of
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 
 LIMITS: Final = Limits(file_bytes=50 * MIB, rows=100_000, columns=2_000, cells=4_000_000)
 """An answer sheet of ten thousand full cases has some 20 MB; ten rows for every case of the
@@ -65,7 +66,7 @@ def text_cells(untrusted: bytes) -> Sheet:
             raise _too_large() from None
         if refusal.code == "not-a-list":
             raise RefusalError(
-                "not-csv", "The file is no text; save it as CSV (UTF-8) and try again."
+                "not-csv", message("The file is not text. Save it as CSV (UTF-8) and try again.")
             ) from None
         raise
     return read.sheet
@@ -92,11 +93,11 @@ def canonical_text(cell: RawCell) -> str:
 
 
 def _too_large() -> RefusalError:
-    return RefusalError("too-large", "The file is larger than an answer sheet can be.")
+    return RefusalError("too-large", message("The file is larger than an answer sheet can be."))
 
 
 def _no_workbook() -> RefusalError:
     return RefusalError(
         "not-a-workbook",
-        "The file is no Excel workbook (.xlsx) that can be read; save it again.",
+        message("The file cannot be read as an Excel workbook (.xlsx). Save it again in Excel."),
     )

@@ -109,8 +109,6 @@ def test_an_earlier_file_is_left_alone_by_who_only_reads(path: Path, later: Path
         with pytest.raises(OlderFormatError) as older:
             open_file(path, KEY, read_only=read_only, person=PERSON, session_id=SESSION)
         assert older.value.code == "older-format"
-        assert "Open it in the window" in str(older.value)
-        assert "reviewer restore a.review NEW.review" in str(older.value)
     assert path.read_bytes() == before
     assert names(path) == {"a.review"}
 
@@ -138,12 +136,12 @@ def test_a_backup_of_an_earlier_format_is_made_and_put_back(path: Path, later: P
 )
 def test_a_step_that_fails_leaves_the_file_in_its_format(path: Path, later: Path, end: str) -> None:
     write_scripts(later, end)
-    with pytest.raises(Exception, match=r"mistake|belong to nothing|no such table") as failed:
+    with pytest.raises(Exception, match=r"mistake|linked to nothing|no such table") as failed:
         opened(path)
     assert not isinstance(failed.value, OlderFormatError)
     assert_as_it_was(path)
     assert_as_it_was(path.with_name("a.before-format-3-1.review"))
-    with pytest.raises(Exception, match=r"mistake|belong to nothing|no such table"):
+    with pytest.raises(Exception, match=r"mistake|linked to nothing|no such table"):
         opened(path)
     assert names(path) == {"a.review", "a.before-format-3-1.review"}
     write_scripts(later)

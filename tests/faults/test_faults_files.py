@@ -257,7 +257,7 @@ def test_one_writes_others_read_and_a_dead_writers_lock_is_no_lock(tmp_path: Pat
             for name in ("a.review", "link.review"):
                 code, out, err = place.run("answers", "set", name, f"{CODE}-0002", "A1.1=Y")
                 assert (code, out) == (2, "")
-                assert "is open for writing" in err
+                assert "is already open" in err
             assert place.run("cases", "link.review")[0] == 0
             assert place.run("backup", "a.review", f"b{number}.review")[0] == 0
             child.kill()

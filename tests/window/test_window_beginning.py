@@ -267,7 +267,7 @@ def test_a_new_file_that_does_not_open_at_once_is_asked_for_by_its_passphrase(
     with opened(path):  # somebody was faster
         entrance._open_made(CreatedFile(path=path, key=KEY))
         qtbot.waitUntil(lambda: bool(said), timeout=30_000)
-    assert "is open for writing" in said[0]
+    assert "is already open" in said[0]
     assert isinstance(host.page, UnlockPage)
     qtbot.waitUntil(lambda: not entrance._jobs.busy(), timeout=30_000)
 
@@ -307,7 +307,7 @@ def test_a_file_open_elsewhere_can_be_read(
         write(host.page, "passphrase", PHRASE)
         press(host.page, "open")
         qtbot.waitUntil(lambda: not offer.isHidden(), timeout=30_000)
-        assert "is open for writing" in words(host.page)
+        assert "is already open" in words(host.page)
         with qtbot.waitSignal(entrance.opened, timeout=30_000) as opened:
             press(host.page, "open-read-only")
         store = opened.args[0]

@@ -404,7 +404,7 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
     met = in_dialog(take_out)
     window.actions_[Commands.REDACT].trigger()
     assert met
-    assert "never held" in told[0]
+    assert "The words are not in" in told[0]
     assert told[1].startswith("Redacted in 1 text.")
     assert "Tell the lead" in told[1]
     assert note.toPlainText() == "Look at [redacted] again."

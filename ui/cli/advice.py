@@ -32,6 +32,13 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "older-file": message("If you restored it on purpose: reviewer check FILE.review --accept."),
     "other-file": message("To replace it, use --other-file."),
     "other-there": message("To overwrite it, use --replace."),
+    "unknown-case": message("To list the cases: reviewer cases FILE.review."),
+    "damaged": message("To restore it: reviewer restore BACKUP NEW.review."),
+    "not-migrated": message("To check it: reviewer check FILE.review."),
+    "older-format": message(
+        "To update it, open it in the window, or restore it to a new file: "
+        "reviewer restore FILE.review NEW.review."
+    ),
     "identifiers": message("Use reviewer answers set, or --keep-identifiers REASON."),
     "not-final": message("To export anyway, leave out --final."),
 }

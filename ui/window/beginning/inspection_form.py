@@ -85,10 +85,10 @@ class InspectionForm(QWidget):
             random_sample=self._random.isChecked(),
         )
         if inspection.visit_to and inspection.visit_to < inspection.visit_from:
-            raise RefusalError("visit", say("The visit must not end before it begins."))
+            raise RefusalError("visit", message("The visit must not end before it begins."))
         path = self._target.path()
         if not self.passphrase.phrase:
-            raise RefusalError("passphrase", say("Enter the passphrase in both boxes."))
+            raise RefusalError("passphrase", message("Enter the passphrase in both boxes."))
         return Wanted(inspection=inspection, path=path, passphrase=self.passphrase.phrase)
 
     def suggest(self, force: str) -> None:

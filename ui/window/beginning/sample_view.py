@@ -12,6 +12,7 @@ from reviewer.domain.draw import NOT_GIVEN, Draw, DrawPlan, strata_of
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Code
+from reviewer.domain.message import message
 from ui.operations.sample_size import points_of
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import clear
@@ -233,5 +234,5 @@ class SampleView(QWidget):
 def _number(line: QLineEdit, what: str) -> int:
     text = line.text().strip()
     if not (text.isascii() and text.isdecimal() and len(text) < 8):
-        raise RefusalError("no-number", say("{what}: enter a whole number.", what=what))
+        raise RefusalError("no-number", message("{what}: enter a whole number.", what=what))
     return int(text)

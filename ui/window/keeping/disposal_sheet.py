@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from ui.operations.disposal import USUAL_REASON, DisposalOrder
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.identity_fields import IdentityFields
@@ -113,7 +114,7 @@ class DisposalSheet(AskingSheet):
         if self._typed_code.text().strip() != self._code:
             raise RefusalError(
                 "not-confirmed",
-                say("Nothing was deleted. Type {code} to confirm.", code=self._code),
+                message("Nothing was deleted. Type {code} to confirm.", code=self._code),
             )
         self._check(order)
         self.order = order

@@ -155,7 +155,7 @@ class NewIdentityFields(QWidget):
         name = checked_line(self._name.text(), message("Your name"), 64)
         path = self._target.path()
         if not self._passphrase.phrase:
-            raise RefusalError("passphrase", say("Enter the passphrase in both boxes."))
+            raise RefusalError("passphrase", message("Enter the passphrase in both boxes."))
         return name, path, self._passphrase.phrase
 
     def refuse(self, sentence: str) -> None:

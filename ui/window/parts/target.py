@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.message import verbatim
+from reviewer.domain.message import message, verbatim
 from ui.window.choosing import save_as
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import labelled
@@ -58,13 +58,14 @@ class Target(QWidget):
     def path(self) -> Path:
         """Return the file to make; raises RefusalError where none is named, or none can be so."""
         if not self._line.text().strip():
-            raise RefusalError("target", say("Choose where to save the file."))
+            raise RefusalError("target", message("Choose where to save the file."))
         path = typed_path(self._line.text())
         if not path.suffix and not path.is_dir():
             path = typed_path(str(path.with_suffix(self._suffix)))
         if path.is_dir():
             raise RefusalError(
-                "target", say("{path} is a folder. Enter the name of a file in it.", path=str(path))
+                "target",
+                message("{path} is a folder. Enter the name of a file in it.", path=str(path)),
             )
         return path
 
@@ -94,7 +95,7 @@ def typed_path(text: str) -> Path:
         path = Path(text.strip()).expanduser()
         path.exists()
     except (RuntimeError, ValueError, OSError):
-        sentence = say(
+        sentence = message(
             "{text} is not a valid file name here. Choose another name.", text=_short(text)
         )
         raise RefusalError("target", sentence) from None

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.app.exporting import Exported, ExportOrder
 from reviewer.app.open_work import OpenWork
 from reviewer.domain.errors import RefusalError, ReviewerError
-from reviewer.domain.message import Message, plural
+from reviewer.domain.message import Message, message, plural
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.parts.page import JobLine, say_facts
@@ -226,7 +226,8 @@ class ExportDialog(DialogSheet):
             return None
         if not self.password.phrase:
             raise RefusalError(
-                "password", say("Enter the workbook's password in both boxes, or clear the tick.")
+                "password",
+                message("Enter the workbook's password in both boxes, or clear the tick."),
             )
         return self.password.phrase
 

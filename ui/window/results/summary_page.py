@@ -87,7 +87,7 @@ class SummaryPage(Page):
             if not tables:
                 continue
             column.addWidget(Hairline(theme))
-            heading = Text(theme, _sheet_words(sheet), size=TITLE, strong=True)
+            heading = Text(theme, str(sheet.heading), size=TITLE, strong=True)
             column.addWidget(heading)
             flow.addWidget(self._jump(sheet, heading))
             for table in tables:
@@ -121,7 +121,7 @@ class SummaryPage(Page):
         return button
 
     def _jump(self, sheet: TableSheet, heading: Text) -> QPushButton:
-        button = plain_button(_sheet_words(sheet), name=f"jump-{sheet.name}", look="link")
+        button = plain_button(str(sheet.heading), name=f"jump-{sheet.name}", look="link")
 
         def jump() -> None:
             top = heading.mapTo(self, QPoint(0, 0)).y() + self.verticalScrollBar().value()
@@ -148,7 +148,3 @@ class SummaryPage(Page):
     def _fit(self) -> None:
         for view in self.findChildren(FigureTable):
             view.fit()
-
-
-def _sheet_words(sheet: TableSheet) -> str:
-    return say("Grades") if sheet is TableSheet.SUMMARY else say(sheet.value)

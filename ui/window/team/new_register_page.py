@@ -69,7 +69,7 @@ class NewRegisterPage(Page):
         path = self._target.path()
         phrase = self.passphrase.phrase
         if not phrase:
-            raise RefusalError("passphrase", say("Enter the passphrase in both boxes."))
+            raise RefusalError("passphrase", message("Enter the passphrase in both boxes."))
         return lead, path, phrase
 
     def show_plan(self, plan: MergePlan) -> None:
