@@ -160,23 +160,7 @@ class CoverContent:
 
 def read_cover(lines: Mapping[str, str]) -> CoverContent:
     """Read Cover's fields from its lines (label → value); raises RefusalError."""
-    by_key = {field.key: lines.get(field.label) for field in FIELDS}
-    for field in FIELDS:
-        if field.label not in lines and not field.optional:
-            raise RefusalError(
-                "missing-field",
-                message(
-                    "{sheet} has no field “{field}”.", sheet=SheetName.COVER, field=field.label
-                ),
-            )
-    values = {key: value or "" for key, value in by_key.items()}
-    if values["layout"] != str(LAYOUT_VERSION):
-        raise RefusalError(
-            OTHER_LAYOUT,
-            message(
-                "This version of Reviewer cannot read the layout of the workbook. Use a newer one."
-            ),
-        )
+    values = _read_fields(lines)
     kind = _one_of(values, "kind", _KINDS)
     language = _one_of(values, "language", _LANGUAGES)
     inspection = Inspection(
@@ -216,6 +200,27 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         lists=_read_lists(lines),
         export=export,
     )
+
+
+def _read_fields(lines: Mapping[str, str]) -> Mapping[str, str]:
+    by_key = {field.key: lines.get(field.label) for field in FIELDS}
+    for field in FIELDS:
+        if field.label not in lines and not field.optional:
+            raise RefusalError(
+                "missing-field",
+                message(
+                    "{sheet} has no field “{field}”.", sheet=SheetName.COVER, field=field.label
+                ),
+            )
+    values = {key: value or "" for key, value in by_key.items()}
+    if values["layout"] != str(LAYOUT_VERSION):
+        raise RefusalError(
+            OTHER_LAYOUT,
+            message(
+                "This version of Reviewer cannot read the layout of the workbook. Use a newer one."
+            ),
+        )
+    return values
 
 
 def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
