@@ -140,14 +140,8 @@ def layout_of(form: Form) -> Layout:
     taken = {name.casefold() for name in SheetName}
     for sheet in rows:
         if sheet.name.casefold() in taken:
-            raise RefusalError(
-                "sheet-name",
-                message(
-                    "The form {form} uses the sheet name “{sheet}” twice.",
-                    form=form.id,
-                    sheet=sheet.name,
-                ),
-            )
+            twice = message("The form has two sheets with the name “{name}”.", name=sheet.name)
+            raise RefusalError("sheet-name", twice)
         taken.add(sheet.name.casefold())
     fixed = (_narratives(), _log(), _decisions(), _codes(), FORM_SHEET)
     data = (_cases(form), *rows, *fixed)
