@@ -57,6 +57,11 @@ def as_shown(sheet: Sheet, look: Appearance | None, *, from_1904: bool) -> Sheet
     return _with_cells(sheet, {**cells, **_ruled(sheet, look.ruled)})
 
 
+def without_ruled(sheet: Sheet, areas: Sequence[Area]) -> Sheet:
+    """Return a sheet in which no number or date is known that a rule may show otherwise."""
+    return _with_cells(sheet, _ruled(sheet, areas))
+
+
 def _ruled(sheet: Sheet, areas: Sequence[Area]) -> dict[Place, RawCell]:
     """Make the numbers and dates doubtful that a rule may show otherwise."""
     if len(areas) > _MOST_AREAS:

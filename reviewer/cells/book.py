@@ -126,7 +126,8 @@ def open_book(content: bytes, limits: Limits, opening: Opening) -> Book:
 def _zipped(content: bytes, found: ZippedWorkbook, limits: Limits) -> Book:
     part = package.part_of(content, found.main)
     if found.kind == "ods":
-        book = _open_document(content, read_ods(part, limits))
+        named = package.part_of(content, found.styles) if found.styles else b""
+        book = _open_document(content, read_ods(part, limits, named))
         return replace(book, from_1904=counts_from_1904(part))
     if found.kind == "xlsb":
         return _binary_workbook(content, found, part, limits)
@@ -155,9 +156,12 @@ def _binary_workbook(content: bytes, found: ZippedWorkbook, part: bytes, limits:
     for own in found.sheets.values():
         judge_binary_reach(package.part_of(content, own), limits)
 
+    def appearance(own: str) -> Appearance:
+        return binary_appearance(package.part_of(content, own), special, styles.rules)
+
     def look(name: str) -> Appearance | None:
         own = found.sheets.get(sheets.get(name, ""))
-        return (own and binary_appearance(package.part_of(content, own), special)) or None
+        return (own and appearance(own)) or None
 
     return _workbook(content, "xlsb", limits, from_1904=from_1904, look=look)
 

@@ -185,7 +185,8 @@ def _commas(kinds: list[str], point: int) -> tuple[bool, int]:
     if not digits:
         return False, 0
     commas = [at for at, kind in enumerate(kinds[:point]) if kind == "comma"]
-    return any(at < digits[-1] for at in commas), sum(at > digits[-1] for at in commas)
+    behind = kinds[point:].count("comma")
+    return any(at < digits[-1] for at in commas), sum(at > digits[-1] for at in commas) + behind
 
 
 def _whole(tokens: tuple[FormatToken, ...], digits: str, *, grouped: bool) -> str | None:

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from reviewer.cells.appearance import Appearance, Place
+from reviewer.cells.appearance import Appearance, Place, without_ruled
 from reviewer.cells.errors import too_many_cells, too_many_columns, unreadable
 from reviewer.cells.far_cells import judge_size
 from reviewer.cells.limits import Limits
+from reviewer.cells.ods_rules import Rules
 from reviewer.cells.sheet import Doubtful, Merge, Month, RawCell, Sheet
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -57,8 +58,10 @@ def counts_from_1904(xml: bytes) -> bool:
     return found is not None and found[1].startswith(b"1904")
 
 
-def read_ods(xml: bytes, limits: Limits) -> dict[str, OdsSheet]:
+def read_ods(xml: bytes, limits: Limits, styles: bytes = b"") -> dict[str, OdsSheet]:
     """Read all sheets of an .ods by its content part, without the empty cells at their ends.
+
+    `styles` is the part with the named styles, by which rules may show numbers otherwise.
 
     Raises RefusalError for a sheet that is larger than a list can be, and for what is damaged.
     """
@@ -66,14 +69,17 @@ def read_ods(xml: bytes, limits: Limits) -> dict[str, OdsSheet]:
     found: dict[str, OdsSheet] = {}
     weighed = 0
     try:
-        for table, styles in _tables(xml):
-            hidden_styles |= styles
+        rules = Rules(styles)
+        for table, hiding in _tables(xml, rules):
+            hidden_styles |= hiding
             grid = _grid(table, limits)
             weighed += grid.cells
             if weighed > limits.cells:
                 raise too_many_cells(limits.cells)
             name = table.get(f"{_TABLE}name", "")
             sheet = Sheet(name=name, rows=grid.rows, merges=tuple(grid.merges))
+            grid.look.ruled = rules.areas(table)
+            sheet = without_ruled(sheet, grid.look.ruled)
             hidden = table.get(f"{_TABLE}style-name", "") in hidden_styles
             found[name] = OdsSheet(sheet=sheet, hidden=hidden, look=grid.look)
             table.clear()
@@ -82,7 +88,7 @@ def read_ods(xml: bytes, limits: Limits) -> dict[str, OdsSheet]:
     return found
 
 
-def _tables(xml: bytes) -> Iterator[tuple[ET.Element, set[str]]]:
+def _tables(xml: bytes, rules: Rules) -> Iterator[tuple[ET.Element, set[str]]]:
     """Yield each table as it ends, with the styles so far that hide one."""
     styles: set[str] = set()
     depth = 0
@@ -92,6 +98,7 @@ def _tables(xml: bytes) -> Iterator[tuple[ET.Element, set[str]]]:
             if event == "end" and depth == 0:
                 yield element, styles
         elif event == "end" and element.tag == f"{_STYLE}style":
+            rules.note_style(element)
             properties = element.find(f"{_STYLE}table-properties")
             if properties is not None and properties.get(f"{_TABLE}display") == "false":
                 styles.add(element.get(f"{_STYLE}name", ""))
@@ -208,7 +215,8 @@ def _day(held: str, shown: str) -> RawCell:
     if f"{day.year:04d}" not in digits and f"{day.year % 100:02d}" not in digits:
         return Doubtful("no-year", shown)
     shown_parts = len(digits) + (len(digits) < len(parts))
-    if shown_parts < _MONTH:
+    day_first = parts[0].isdigit() and int(parts[0]) == day.day == day.year % 100
+    if shown_parts < _MONTH or (shown_parts == _MONTH and day_first):
         return Doubtful("format-not-known", shown)
     return day if shown_parts > _MONTH else Month(day.year, day.month)
 

@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 from reviewer.cells.errors import protected, too_large, unreadable
 from reviewer.cells.far_cells import judge_reach
 from reviewer.cells.limits import MIB, Limits
-from reviewer.cells.xlsx_parts import has_more_than_values
+from reviewer.cells.xlsx_parts import has_later_rules, has_more_than_values
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
 
@@ -125,7 +125,9 @@ def _look(archive: zipfile.ZipFile, limits: Limits) -> ZippedWorkbook:
         for part in parts:
             _judge_part(archive, part, limits)
         _refuse_encrypted_ods(archive, names)
-        return ZippedWorkbook(kind="ods", main=names["content.xml"])
+        return ZippedWorkbook(
+            kind="ods", main=names["content.xml"], styles=names.get("styles.xml", "")
+        )
     main = _main_part(archive, names)
     related = dict(_relations(archive, names, main))
     sheets = {
@@ -138,7 +140,7 @@ def _look(archive: zipfile.ZipFile, limits: Limits) -> ZippedWorkbook:
         xml = _judge_part(archive, part, limits, keep=watched)
         if watched:
             judge_reach(xml, limits)
-            if not has_more_than_values(xml):
+            if not has_more_than_values(xml) and not has_later_rules(xml):
                 plain.add(part.filename)
     return ZippedWorkbook(
         kind="xlsb" if main.endswith(".bin") else "xlsx",

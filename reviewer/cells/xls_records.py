@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import olefile
 
-from reviewer.cells.appearance import Appearance
+from reviewer.cells.appearance import Appearance, Area
 from reviewer.cells.far_cells import judge_size
 from reviewer.cells.format_code import BUILT_IN
 from reviewer.cells.limits import Limits
@@ -20,6 +20,10 @@ _BOF, _EOF, _FORMULA, _DATE_MODE, _COLUMN_INFO = 0x809, 0x0A, 0x06, 0x22, 0x7D
 _BOUND_SHEET, _MULTIPLE_RK, _XF, _BOOLEAN_OR_ERROR = 0x85, 0xBD, 0xE0, 0x205
 _ROW, _FORMAT = 0x208, 0x41E
 _CELLS = frozenset({0x203, 0xFD, 0x204, 0x27E, 0xD6, _BOOLEAN_OR_ERROR, _FORMULA, _MULTIPLE_RK})
+_RULED, _RULE, _RULED_LATER, _RULE_LATER = 0x1B0, 0x1B1, 0x879, 0x87A
+"""Conditional formatting, and what Excel has of it since 2007."""
+_HAS_NUMBER_FORMAT = 1 << 25
+"""Among the flags of a rule's format."""
 _UNICODE = 0x600
 _HIDDEN_ROW = 0x20
 
@@ -100,6 +104,7 @@ def xls_appearance(book: XlsBook, name: str) -> Appearance | None:
     """Look at a sheet; None where its records can't be understood."""
     special = book.styles.special(days=True)
     found = Appearance()
+    area: tuple[Area, ...] = ()
     try:
         for kind, record in _sheet_records(book, name):
             if kind in _CELLS:
@@ -109,9 +114,26 @@ def xls_appearance(book: XlsBook, name: str) -> Appearance | None:
             elif kind == _COLUMN_INFO and record[8] & 1:
                 first, last = struct.unpack_from("<HH", record)
                 found.hidden_columns.update(range(first + 1, min(last, 255) + 2))
+            elif kind in {_RULED, _RULED_LATER}:
+                area = (_bounds(record, 4 if kind == _RULED else 16),)
+            elif kind in {_RULE, _RULE_LATER} and _shows_numbers(kind, record):
+                found.ruled += area
     except (struct.error, IndexError, KeyError):
         return None
     return found
+
+
+def _bounds(record: bytes, at: int) -> Area:
+    top, bottom, left, right = struct.unpack_from("<4H", record, at)
+    return top + 1, left + 1, bottom + 1, right + 1
+
+
+def _shows_numbers(kind: int, record: bytes) -> bool:
+    """Say whether the format of a rule has a number format."""
+    if kind == _RULE:
+        return bool(struct.unpack_from("<I", record, 6)[0] & _HAS_NUMBER_FORMAT)
+    (length,) = struct.unpack_from("<I", record, 18)
+    return length > 0 and bool(struct.unpack_from("<I", record, 22)[0] & _HAS_NUMBER_FORMAT)
 
 
 def _look_at_cells(kind: int, record: bytes, special: dict[int, str], found: Appearance) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
 
-from reviewer.cells.appearance import Appearance
+from reviewer.cells.appearance import Appearance, Area
 from reviewer.cells.errors import unreadable
 from reviewer.cells.far_cells import judge_size
 from reviewer.cells.format_code import BUILT_IN
@@ -16,6 +16,9 @@ from reviewer.cells.xlsx_parts import Styles
 
 _ROW, _COLUMN_INFO, _FORMAT, _XF, _WORKBOOK, _SHEET = 0, 60, 44, 47, 153, 156
 _BEGIN_CELL_XFS, _END_CELL_XFS = 617, 618
+_RULED, _RULE, _RULE_FORMAT = 461, 463, 507
+_FORMAT_PROPERTIES: Final = frozenset({0x26, 0x29})
+"""The properties of a rule's format that are a number format: its code, its number."""
 _BLANK_CELL, _ERROR_CELLS, _LAST_CELL, _RICH_CELL = 1, frozenset({3, 11}), 11, 62
 _HIDDEN_ROW: Final = 0x10
 P = ParamSpec("P")
@@ -81,6 +84,7 @@ def binary_styles(part: bytes) -> Styles:
     """Read the cell styles of a workbook."""
     own: dict[int, str] = {}
     numbers: list[int] = []
+    rules: list[bool] = []
     inside = False
     for kind, record in _records(part):
         if kind == _FORMAT:
@@ -89,7 +93,24 @@ def binary_styles(part: bytes) -> Styles:
             inside = kind == _BEGIN_CELL_XFS
         elif kind == _XF and inside:
             numbers.append(struct.unpack_from("<H", record, 2)[0])
-    return Styles(tuple(own.get(n) or BUILT_IN.get(n, "General") for n in numbers))
+        elif kind == _RULE_FORMAT:
+            rules.append(_has_number_format(record))
+    return Styles(
+        tuple(own.get(n) or BUILT_IN.get(n, "General") for n in numbers),
+        frozenset(at for at, shows in enumerate(rules) if shows),
+    )
+
+
+def _has_number_format(record: bytes) -> bool:
+    """Say whether a rule's format has a number format among its properties."""
+    (properties,) = struct.unpack_from("<H", record, 4)
+    at = 6
+    for _property in range(properties):
+        kind, length = struct.unpack_from("<HH", record, at)
+        if kind in _FORMAT_PROPERTIES:
+            return True
+        at += length
+    return False
 
 
 @_whole
@@ -107,9 +128,14 @@ def binary_workbook(part: bytes) -> tuple[bool, dict[str, str]]:
 
 
 @_whole
-def binary_appearance(part: bytes, special: Mapping[int, str]) -> Appearance:
-    """Look at a sheet's part; `special` are the styles that do not show what a cell holds."""
-    found = Appearance()
+def binary_appearance(
+    part: bytes, special: Mapping[int, str], rules: Collection[int] = ()
+) -> Appearance:
+    """Look at a sheet's part; `special` are the styles that do not show what a cell holds.
+
+    `rules` are the formats by which rules show numbers otherwise.
+    """
+    found = Appearance(ruled=tuple(_ruled(part, rules)) if rules else ())
     row = 0
     for kind, record in _records(part):
         if kind == _ROW:
@@ -128,6 +154,23 @@ def binary_appearance(part: bytes, special: Mapping[int, str]) -> Appearance:
             elif (code := special.get(style & 0xFFFFFF)) is not None:
                 found.formats[place] = code
     return found
+
+
+def _ruled(part: bytes, rules: Collection[int]) -> Iterator[Area]:
+    areas: list[Area] = []
+    for kind, record in _records(part):
+        if kind == _RULED:
+            areas = list(_areas(record))
+        elif kind == _RULE and struct.unpack_from("<i", record, 8)[0] in rules:
+            yield from areas
+            areas = []
+
+
+def _areas(record: bytes) -> Iterator[Area]:
+    (ranges,) = struct.unpack_from("<I", record, 8)
+    for at in range(12, 12 + 16 * ranges, 16):
+        top, bottom, left, right = struct.unpack_from("<4I", record, at)
+        yield top + 1, left + 1, bottom + 1, right + 1
 
 
 @_whole

@@ -26,6 +26,13 @@ _CONDITIONAL: Final = re.compile(
     rb"(?P<rules>.*?)</(?:\w+:)?conditionalFormatting>",
     re.DOTALL,
 )
+_CONDITIONAL_LATER: Final = re.compile(
+    rb"<\w+:conditionalFormatting\b[^<>]*>(?P<rules>.*?)"
+    rb"<\w+:sqref>(?P<where>[^<]*)</\w+:sqref>\s*</\w+:conditionalFormatting>",
+    re.DOTALL,
+)
+"""Rules as Excel has written some of them since 2010, each with its format in it."""
+_RULE_FORMAT: Final = re.compile(rb"<(?:\w+:)?numFmt\b")
 _RULE: Final = re.compile(rb"\bdxfId\s*=\s*[\"'](\d+)[\"']")
 _STYLE: Final = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
 _MARKS: Final = frozenset({b"\xff\xfe", b"\xfe\xff"})
@@ -105,7 +112,7 @@ def appearance_of(
     `rules` are the formats by which rules show numbers otherwise.
     """
     xml = _in_utf8(xml)
-    found = Appearance(ruled=_ruled(xml, rules) if rules else ())
+    found = Appearance(ruled=_ruled(xml, rules))
     if not has_more_than_values(xml) and not _is_styled(xml, special):
         return found
     for place, attributes, body in _cells(xml, found):
@@ -125,15 +132,25 @@ def appearance_of(
 
 def _ruled(xml: bytes, rules: Collection[int]) -> tuple[Area, ...]:
     """List the areas in which a rule may show numbers otherwise than their cells do."""
-    areas: list[Area] = []
-    for found in _CONDITIONAL.finditer(xml):
-        if not any(int(number) in rules for number in _RULE.findall(found["rules"])):
-            continue
-        for corners in found["where"].split():
-            first, _colon, last = corners.partition(b":")
-            (top, left), (bottom, right) = _place(first, 0, 0), _place(last or first, 0, 0)
-            areas.append((top, left, bottom, right))
-    return tuple(areas)
+    if b"conditionalFormatting" not in xml:
+        return ()
+    where = [
+        found["where"]
+        for found in _CONDITIONAL.finditer(xml)
+        if any(int(number) in rules for number in _RULE.findall(found["rules"]))
+    ]
+    where += [
+        found["where"]
+        for found in _CONDITIONAL_LATER.finditer(xml)
+        if _RULE_FORMAT.search(found["rules"])
+    ]
+    return tuple(_area(corners) for text in where for corners in text.split())
+
+
+def _area(corners: bytes) -> Area:
+    first, _colon, last = corners.partition(b":")
+    (top, left), (bottom, right) = _place(first, 0, 0), _place(last or first, 0, 0)
+    return top, left, bottom, right
 
 
 def _in_utf8(xml: bytes) -> bytes:
@@ -147,6 +164,11 @@ def has_more_than_values(xml: bytes) -> bool:
     if xml[:2] in _MARKS or b"'" in xml or b"hidden" in xml or b'"e"' in xml or b"<f" in xml:
         return True
     return b"<sheetData" not in xml  # then its names have prefixes
+
+
+def has_later_rules(xml: bytes) -> bool:
+    """Say whether a sheet's part has rules as Excel writes some of them since 2010."""
+    return b":conditionalFormatting" in xml
 
 
 def _is_styled(xml: bytes, special: Mapping[int, str]) -> bool:

@@ -27,10 +27,12 @@ _RUN: Final = re.compile(r"[a-z]+|\d+")
 _ALIKE: Final = str.maketrans("oil", "011")
 _DATE_LIKE: Final = re.compile(
     r"^(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?: .*)?|\d{4}-\d{1,2}-\d{1,2}(?:[ T].*)?"
-    r"|\d{1,2}[ -][A-Za-z]{3,10}(?:[ -]\d{2,4})?|[A-Za-z]{3,10}[ -]\d{2,4})$",
+    r"|\d{1,2}[ -][A-Za-z]{3,10}(?:[ -]\d{2,4})?|[A-Za-z]{3,10}[ -]\d{2,4}"
+    r"|\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)$",
     re.MULTILINE,
 )
-"""What a spreadsheet makes of `12-17` or `12/3/2017`."""
+"""What a spreadsheet makes of `12-17`, `12/3/2017` or `12:17`."""
+_CLOCK: Final = re.compile(r"[\d:]+(?: ?[AaPp][Mm])?")
 _ODD: Final = re.compile(r"^[^1-9\n]*$|\d[eE][+\d]|Err:|^[=+@'\"`]", re.MULTILINE)
 """What a text without a reference in it has: no digit but 0, a rounded number, or marks."""
 _MARKS: Final = "'\"`\u2018\u2019\u201c\u201d"
@@ -146,7 +148,7 @@ def words_alone(values: Sequence[str]) -> list[int]:
 
 
 def _is_day(text: str) -> bool:
-    return looks_like_date(text) or is_day_alone(text)
+    return looks_like_date(text) or is_day_alone(text) or _CLOCK.fullmatch(text) is not None
 
 
 def _exact_shape(text: str) -> str:

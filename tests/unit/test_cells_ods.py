@@ -51,10 +51,8 @@ def cell(inside: str, attributes: str = "") -> str:
             "0015456",
         ),
         (cell("<text:p>15456</text:p>", 'office:value-type="float" office:value="15456"'), 15456.0),
-        (
-            day("Oct-17", "2017-10-17"),
-            Month(2017, 10),
-        ),
+        (day("Oct-17", "2017-10-17"), Month(2017, 10)),
+        (day("17-Oct", "2017-10-17"), Doubtful("format-not-known", "17-Oct")),
         (
             cell(
                 "<text:p>10/2017</text:p>",
@@ -109,3 +107,42 @@ def test_days_count_from_the_year_the_file_says() -> None:
     said = "<table:calculation-settings><table:null-date table:date-value='1904-01-01'/>"
     assert counts_from_1904(content("", f"{said}</table:calculation-settings>"))
     assert not counts_from_1904(content(""))
+
+
+NAMED_STYLES = f"""<office:document-styles {SPACES}><office:styles>
+<style:style style:name="Red" style:family="table-cell" style:data-style-name="N0"/>
+<style:style style:name="Year" style:family="table-cell" style:data-style-name="N107"/>
+</office:styles></office:document-styles>""".encode()
+
+
+def numbers(style: str = "") -> str:
+    one = cell(
+        "<text:p>15456</text:p>",
+        f'office:value-type="float" office:value="15456" table:style-name="{style}"',
+    )
+    return f"<table:table-row>{one}{one}</table:table-row>" * 2
+
+
+@pytest.mark.parametrize(("applied", "known"), [("Red", True), ("Year", False)])
+def test_a_number_that_a_rule_may_show_otherwise_is_not_known(applied: str, *, known: bool) -> None:
+    rule = (
+        '<calcext:conditional-formats xmlns:calcext="urn:org:documentfoundation:names:'
+        'experimental:calc:xmlns:calcext:1.0"><calcext:conditional-format '
+        "calcext:target-range-address=\"'A b'.A2:'A b'.A9 A.$B$1\">"
+        f'<calcext:condition calcext:apply-style-name="{applied}" calcext:value="&gt;1"/>'
+        "</calcext:conditional-format></calcext:conditional-formats>"
+    )
+    rows = read_ods(content(numbers() + rule), Limits(), NAMED_STYLES)["A"].sheet.rows
+    doubtful = [[isinstance(cell, Doubtful) for cell in row] for row in rows]
+    assert doubtful == ([[False, False]] * 2 if known else [[False, True], [True, False]])
+
+
+@pytest.mark.parametrize(("applied", "known"), [("Red", True), ("Year", False)])
+def test_a_rule_of_the_cells_own_style_counts_too(applied: str, *, known: bool) -> None:
+    style = (
+        '<office:automatic-styles><style:style style:name="ce1" style:family="table-cell">'
+        f'<style:map style:condition="cell-content()&gt;1" style:apply-style-name="{applied}"/>'
+        "</style:style></office:automatic-styles>"
+    )
+    rows = read_ods(content(numbers("ce1"), style), Limits(), NAMED_STYLES)["A"].sheet.rows
+    assert {isinstance(cell, Doubtful) for row in rows for cell in row} == {not known}

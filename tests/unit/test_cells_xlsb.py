@@ -83,9 +83,30 @@ def test_a_far_cell_of_a_binary_sheet_is_refused_before_it_is_laid_out() -> None
     judge_binary_reach(row(1_000) + real(12, 0, 1.0), Limits())
 
 
+def rule_format(*properties: tuple[int, bytes]) -> bytes:
+    body = b"".join(struct.pack("<HH", kind, 4 + len(own)) + own for kind, own in properties)
+    return record(507, struct.pack("<HHH", 0, 0, len(properties)) + body)
+
+
+def rule(format_of: int, *areas: tuple[int, int, int, int]) -> bytes:
+    ranges = b"".join(struct.pack("<4I", *area) for area in areas)
+    begins = record(461, struct.pack("<III", 1, 0, len(areas)) + ranges)
+    return begins + record(463, struct.pack("<IIiI", 1, 0, format_of, 1) + bytes(20))
+
+
+def test_the_areas_whose_rules_have_a_number_format_are_known() -> None:
+    colour, shown = (0, b"\x00\x01"), (0x26, wide('0000000"/17"'))
+    styles = binary_styles(STYLES + rule_format(colour) + rule_format(colour, shown))
+    assert styles.rules == {1}
+    sheet = row(1) + real(1, 0, 1.0) + rule(0, (0, 9, 0, 0)) + rule(1, (1, 9, 0, 0), (1, 9, 2, 2))
+    found = binary_appearance(sheet, {}, styles.rules)
+    assert found.ruled == ((2, 1, 10, 1), (2, 3, 10, 3))
+    assert binary_appearance(sheet, {}).ruled == ()
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_records_or_a_refusal(part: bytes) -> None:
-    for read in (binary_styles, binary_workbook, lambda p: binary_appearance(p, {})):
+    for read in (binary_styles, binary_workbook, lambda p: binary_appearance(p, {}, {0})):
         try:
             read(part)
         except RefusalError as refusal:
