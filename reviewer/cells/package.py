@@ -30,6 +30,9 @@ _STYLES: Final = "/styles"
 _ROOT_RELATIONS: Final = "_rels/.rels"
 _CONTENT_TYPES: Final = "[content_types].xml"
 _LIKE_A_WORKBOOK: Final = re.compile(r"(?:[^/]+/)?workbook\d*\.(?:xml|bin)")
+_OVERRIDE: Final = re.compile(r"<(?:\w+:)?Override\b([^<>]*)>")
+_ATTRIBUTE: Final = re.compile(r"""(\w+)\s*=\s*["']([^"']*)["']""")
+_WORKBOOK_TYPE: Final = re.compile(r"(?:sheet|template)(?:\.\w+)*\.main(?:\+xml)?$")
 _PERCENT: Final = re.compile("%([0-7][0-9A-Fa-f])")
 """A character of a part's name as relations may write it: `%20`."""
 _DECLARATION: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -171,10 +174,23 @@ def _main_part(archive: zipfile.ZipFile, names: Mapping[str, str]) -> str:
         for _key, (kind, name) in _relations(archive, names, "")
         if kind.endswith(_MAIN) and name in names
     ]
-    found = {*said} & alike or alike
-    if len(found) == len(alike) == 1:
+    found = {*said} & alike or alike or {*said} & _typed_as_workbook(archive, names)
+    if len(found) == 1 and alike <= found:
         return found.pop()
     raise _no_workbook()
+
+
+def _typed_as_workbook(archive: zipfile.ZipFile, names: Mapping[str, str]) -> set[str]:
+    """Return the parts that the package's list of types calls a workbook."""
+    if _CONTENT_TYPES not in names:
+        return set()
+    types = _relations_part(archive, names[_CONTENT_TYPES]).decode("utf-8", "replace")
+    declared = (dict(_ATTRIBUTE.findall(override)) for override in _OVERRIDE.findall(types))
+    return {
+        plain_name(one.get("PartName", ""))
+        for one in declared
+        if _WORKBOOK_TYPE.search(one.get("ContentType", ""))
+    }
 
 
 def _relations(

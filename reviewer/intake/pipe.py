@@ -1,21 +1,23 @@
 """What crosses to the limited process that reads a list, and back: one type at both ends.
 
-It crosses as JSON and is checked against these types: nothing that comes back is ever executed.
-Who asks loads no parser of workbooks: those are for the limited process alone.
+It crosses as JSON, and who asks checks the answer against these types: nothing that comes back
+is ever executed. Who asks loads no parser of workbooks: those are for the limited process alone.
+That process in turn loads no checker of types, which takes as long as a small list.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
-
-from pydantic import TypeAdapter
+from typing import Any, Literal, TypeAlias
 
 from reviewer.cells.limits import DEFAULT_LIMITS, Limits
 from reviewer.domain.ids import Key
-from reviewer.domain.list_options import ListOptions
+from reviewer.domain.list_options import DateOrder, ListMapping, ListOptions
 from reviewer.domain.list_reading import ListReading
 from reviewer.domain.message import Message
 from reviewer.intake.vocabulary import Vocabulary
@@ -63,5 +65,42 @@ class Answer:
     failure: Failure | None = None
 
 
-REQUEST: Final = TypeAdapter(ReadingRequest)
-ANSWER: Final = TypeAdapter(Answer)
+def written(value: ReadingRequest | Answer) -> bytes:
+    """Write a request or an answer as JSON."""
+    return json.dumps(value, default=_plain, separators=(",", ":")).encode()
+
+
+def _plain(value: object) -> object:
+    """Return what JSON has no word for as what it has: the fields of a dataclass, an ISO day."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    match value:
+        case bytes():
+            return urlsafe_b64encode(value).decode()
+        case date():
+            return value.isoformat()
+        case Path():
+            return str(value)
+        case frozenset():
+            return list(value)
+    raise TypeError(type(value).__name__)
+
+
+def read_request(content: bytes) -> ReadingRequest:
+    """Read a request of our own; raises ValueError, KeyError or TypeError for anything else."""
+    parts = json.loads(content)
+    words, options = parts["words"], parts["options"]
+    corrections = {int(row): cells for row, cells in options["corrections"].items()}
+    earlier = ListMapping(**{**options["earlier"], "dates": _orders(options["earlier"])})
+    own = {"dates": _orders(options), "corrections": corrections, "earlier": earlier}
+    return ReadingRequest(
+        path=Path(parts["path"]),
+        options=ListOptions(**{**options, **own}),
+        words=Vocabulary(types=words["types"], scales=words["scales"]),
+        today=date.fromisoformat(parts["today"]),
+        limits=Limits(**parts["limits"]),
+    )
+
+
+def _orders(options: Mapping[str, Any]) -> dict[str, DateOrder]:
+    return {key: DateOrder(order) for key, order in options["dates"].items()}

@@ -10,14 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from pydantic import TypeAdapter
+
 from reviewer.cells.errors import too_long, too_much_memory, unreadable
 from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import message
 from reviewer.intake import WORKER_ARGUMENT
-from reviewer.intake.pipe import ANSWER, REQUEST, Examined, Failure, ReadingRequest
+from reviewer.intake.pipe import Answer, Examined, Failure, ReadingRequest, written
 from reviewer.intake.watch import Watch
 
+ANSWER: Final = TypeAdapter(Answer)
+"""Checks what comes back from the limited process."""
 _ROOT: Final = Path(__file__).resolve().parents[2]
 """Where our own packages are, installed or not."""
 _START: Final = (
@@ -56,7 +60,7 @@ def ask_worker(request: ReadingRequest, cancelled: Callable[[], bool]) -> Examin
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     with worker, Watch(worker, request.limits) as watch:
-        answer = _wait(worker, REQUEST.dump_json(request), request.limits, cancelled, watch)
+        answer = _wait(worker, written(request), request.limits, cancelled, watch)
     return _understood(answer, worker.returncode, request.limits)
 
 

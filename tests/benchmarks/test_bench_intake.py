@@ -19,7 +19,7 @@ import pytest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_options import ListOptions
 from reviewer.forms.library import bundled_form
-from reviewer.intake.pipe import REQUEST, Examined, ReadingRequest
+from reviewer.intake.pipe import Examined, ReadingRequest, written
 from reviewer.intake.reading import read_list
 
 ROWS = 100_000
@@ -183,7 +183,7 @@ def worker_request(path: Path) -> bytes:
     caught: list[bytes] = []
 
     def catch(request: ReadingRequest, _cancelled: object) -> Examined:
-        caught.append(REQUEST.dump_json(request))
+        caught.append(written(request))
         raise RefusalError("caught", "Caught.")
 
     with pytest.MonkeyPatch.context() as patch:

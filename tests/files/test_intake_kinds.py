@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -196,3 +197,24 @@ def test_rows_of_formulas_that_show_no_date_are_left_out_as_unused() -> None:
 )
 def test_days_are_read_in_the_order_and_the_zone_of_the_force(name: str, days: list[str]) -> None:
     assert examined(name).values["reported"] == days
+
+
+@pytest.mark.parametrize("name", ["book", "wb", "workbook-final", "WORKBOOK2"])
+def test_a_workbook_is_what_the_package_says_whatever_it_is_called(
+    name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    original = KINDS / "reference-format-prefix" / "X01a-prefix.xlsx"
+    with zipfile.ZipFile(original) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            renamed = part.replace("workbook.xml", f"{name}.xml")
+            new.writestr(renamed, old.read(part).replace(b"workbook.xml", f"{name}.xml".encode()))
+    assert len(examined(str(path)).positions) == 8
+
+
+@pytest.mark.parametrize("untrusted", ["12:17", "9:05:00", "12:30 PM"])
+def test_a_reference_that_became_a_time_is_refused(untrusted: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f"00{n}/17,DA,2017-10-{n}\n" for n in range(10, 20)]
+    path.write_text(f"Reference,Type,Date reported\n{untrusted},DA,2017-10-09\n{''.join(rows)}")
+    assert refused_rows(examined(str(path))) == {2: "reference-became-date"}

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import hashlib
 import random
+import subprocess
+import sys
 import threading
 from datetime import date
 from pathlib import Path
@@ -14,9 +16,10 @@ from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.list_options import ListOptions
 from reviewer.domain.list_reading import ListReading
-from reviewer.intake.pipe import ReadingRequest
 from reviewer.intake.process import WorkerError
 from reviewer.intake.reading import read_list
+
+ROOT = Path(__file__).parents[2]
 
 TODAY = date(2018, 6, 1)
 
@@ -353,15 +356,19 @@ def test_a_damaged_workbook_is_read_or_refused_with_a_sentence(
         assert reading.rows
 
 
-class NoRequest:
-    def dump_json(self, _request: ReadingRequest) -> bytes:
-        return b"{}"
-
-
 def test_a_mistake_of_ours_in_the_worker_is_not_blamed_on_the_file(
     tmp_path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = list_maker.write_csv(tmp_path / "a.csv", list_maker.plain(list_maker.cases(3)))
-    monkeypatch.setattr("reviewer.intake.process.REQUEST", NoRequest())
-    with pytest.raises(WorkerError, match="ValidationError"):
+    monkeypatch.setattr("reviewer.intake.process.written", lambda _request: b"{}")
+    with pytest.raises(WorkerError, match="KeyError"):
         read_list(path, form=form, today=TODAY)
+
+
+def test_the_worker_loads_no_checker_of_types() -> None:
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import reviewer.intake.worker;"
+        "print('pydantic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, check=True)
+    assert done.stdout.strip() == b"False"

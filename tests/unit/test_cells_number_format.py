@@ -50,6 +50,8 @@ def shown(number: float, code: str) -> object:
         (5, "[>1000]00000;000", "005"),
         (15456, "[$£-809]#,##0", "£15,456"),
         (1234567, '#,##0,"k"', "1,235k"),
+        (1234567, "0.00,,", "1.23"),
+        (15456, "0.0,", "15.5"),
     ],
 )
 def test_a_number_is_written_as_its_format_shows_it(number: float, code: str, text: str) -> None:

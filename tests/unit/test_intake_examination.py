@@ -10,16 +10,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from reviewer.cells.limits import Limits
 from reviewer.cells.sheet import RawCell, is_blank
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
-from reviewer.domain.list_options import AS_FOUND, ListOptions
+from reviewer.domain.list_options import AS_FOUND, DateOrder, ListMapping, ListOptions
 from reviewer.intake import personal
 from reviewer.intake.checks import check_rows
 from reviewer.intake.column import MappedColumn
 from reviewer.intake.examination import examine
-from reviewer.intake.pipe import ANSWER, Answer, Examined, ReadingRequest
+from reviewer.intake.pipe import Answer, Examined, ReadingRequest, read_request, written
+from reviewer.intake.process import ANSWER
 from reviewer.intake.references import compared
 from reviewer.intake.synonyms import (
     SYNONYMS,
@@ -398,7 +400,37 @@ def test_what_was_examined_crosses_from_the_worker_as_it_was() -> None:
     found = examined([[*HEADER, "Unit"], ["1/17", "DA", "2017-10-19", 'a\x1fb"\\c'], ["2/17", "?"]])
     answer = Answer(examined=found)
     assert found.reading.problems
-    assert ANSWER.validate_json(ANSWER.dump_json(answer)) == answer
+    assert ANSWER.validate_json(written(answer)) == answer
+
+
+WORDS_BY_WORDS = st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3)
+ORDERS = st.dictionaries(st.text(max_size=9), st.sampled_from(DateOrder), max_size=3)
+
+
+@given(
+    st.builds(
+        ReadingRequest,
+        path=st.text(min_size=1, max_size=20).map(Path),
+        options=st.builds(
+            ListOptions,
+            header_row=st.none() | st.integers(1, 9),
+            columns=WORDS_BY_WORDS,
+            types=WORDS_BY_WORDS,
+            dates=ORDERS,
+            corrections=st.dictionaries(st.integers(1, 9), WORDS_BY_WORDS, max_size=3),
+            earlier=st.builds(ListMapping, columns=WORDS_BY_WORDS, dates=ORDERS),
+        ),
+        words=st.builds(
+            Vocabulary,
+            types=WORDS_BY_WORDS,
+            scales=st.dictionaries(st.text(max_size=9), WORDS_BY_WORDS, max_size=2),
+        ),
+        today=st.dates(),
+        limits=st.builds(Limits, rows=st.integers(1, 9)),
+    )
+)
+def test_a_request_crosses_to_the_worker_as_it_was(request: ReadingRequest) -> None:
+    assert read_request(written(request)) == request
 
 
 ANY = st.text(max_size=40) | st.sampled_from(
@@ -414,7 +446,7 @@ def test_hostile_cells_are_refused_or_read_and_never_raise(rows: list[list[str]]
         assert str(refusal)  # noqa: PT017 - either way is right
         return
     answer = Answer(examined=found)
-    assert ANSWER.validate_json(ANSWER.dump_json(answer)) == answer
+    assert ANSWER.validate_json(written(answer)) == answer
     assert len(found.positions) + len(found.reading.refused_rows) == found.reading.rows
 
 
