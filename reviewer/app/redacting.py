@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from reviewer.app.handing_over import REASON_LIMIT
+from reviewer.app.phrases import PHRASES
 from reviewer.app.store import Draft, Store, Unit
 from reviewer.domain.action import Action
 from reviewer.domain.assessment import assess
@@ -46,9 +47,11 @@ OTHERS: Final[Mapping[str, tuple[type[Action], ...]]] = {
     "list": (ListValueCorrected, CaseAdded),
     "returned": (CaseReturned,),
     "decision": (DecisionMade,),
+    PHRASES: (),
 }
 """Keys that name what stands at no item: the list's values with the reasons of their corrections
-and of a case added on site, a lead's comments on a returned case, a lead's decisions."""
+and of a case added on site, a lead's comments on a returned case, a lead's decisions, and the
+reader's own phrases, which are in no log."""
 
 COMMENT: Final = "comment."
 """Before an item's key: the comments at it alone."""
@@ -60,7 +63,7 @@ _EXPORTED: Final = (AnswerGiven, ListValueCorrected, CaseAdded, DecisionMade, *_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redacted:
-    """What was taken out: how many logged values, reviews, cases of the list and drafts.
+    """What was taken out: how many logged values, reviews, cases of the list, drafts and phrases.
 
     `exports` may hold the words too, and so may the prints made at `prints`; `returned` says
     that they stood in a lead's comment, which is in the team's workbook and the register as well.
@@ -70,6 +73,7 @@ class Redacted:
     reviews: int
     cases: int
     drafts: int
+    phrases: int
     exports: tuple[ExportStamp, ...]
     prints: tuple[str, ...]
     returned: bool
@@ -98,6 +102,11 @@ class _Scope:
         """Say whether an item's answers are in it."""
         return self.key in {"", key}
 
+    @property
+    def has_phrases(self) -> bool:
+        """Whether the reader's own phrases are in it: they belong to no case."""
+        return not self.case and self.key in {"", PHRASES}
+
     def has_draft(self, draft: Draft) -> bool:
         """Say whether a text that is being typed is in it; a dialog's is, as its case is."""
         ours = bool(draft.dialog) or self.has_answer(draft.key)
@@ -121,6 +130,7 @@ class _Found:
     cases: tuple[tuple[Case, Case], ...]
     decisions: tuple[Decision, ...]
     drafts: tuple[tuple[Draft, str], ...]
+    phrases: Mapping[str, str]
 
 
 def redact(
@@ -147,7 +157,7 @@ def redact(
             "words-in-reason", message("The reason must not hold the words themselves.")
         )
     found = _find(store, scope, sought)
-    if not (found.logged or found.reviews or found.cases or found.drafts):
+    if not any((found.logged, found.reviews, found.cases, found.drafts, found.phrases)):
         raise _nothing_found(store, scope)
     reason_given = RedactionReasoned(key=key, reason=why)
     with store.transaction(now) as unit:
@@ -162,6 +172,8 @@ def redact(
         unit.redact([held.event.seq for held in found.logged])
         for draft, left in found.drafts:
             unit.put_draft(replace(draft, text=left))
+        if found.phrases:
+            unit.put_phrases([found.phrases.get(one, one) for one in store.phrases()])
     store.checkpoint()
     return _done(store, found)
 
@@ -230,6 +242,11 @@ def _find(store: Store, scope: _Scope, sought: WordsToRemove) -> _Found:
             if decision.case in decided and sought.out_of(decision.reason) != decision.reason
         ),
         drafts=tuple(_drafts(form, store.drafts(), scope, sought)),
+        phrases={
+            phrase: left
+            for phrase in (store.phrases() if scope.has_phrases else ())
+            if (left := sought.out_of(phrase)) != phrase
+        },
     )
 
 
@@ -283,6 +300,8 @@ def _log(unit: Unit, reason: RedactionReasoned, found: _Found) -> None:
     The reason is logged once in each case, so that a case's history tells it.
     """
     cases = dict.fromkeys(held.event.case for held in found.logged)
+    if found.phrases:
+        cases.setdefault("")
     reasons = {case: unit.log(reason, case=case).seq for case in cases}
     logged: set[tuple[str, str]] = set()
     for held in found.logged:
@@ -340,6 +359,7 @@ def _done(store: Store, found: _Found) -> Redacted:
         reviews=len(found.reviews),
         cases=len(found.cases),
         drafts=len(found.drafts),
+        phrases=len(found.phrases),
         exports=tuple(export for export in store.exports() if since and export.at >= since),
         prints=tuple(printed),
         returned=any(isinstance(held.left, CaseReturned) for held in found.logged),

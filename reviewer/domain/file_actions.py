@@ -242,6 +242,13 @@ class AnswerSheetWritten(Action):
     cases: int
 
 
+@logged("phrases written")
+class PhrasesWritten(Action):
+    """So many of the reader's own phrases were written to a text file."""
+
+    phrases: int
+
+
 @logged("identifiers kept")
 class IdentifiersKept(Action):
     """Phrases that look like identifiers may leave, by their digests; `reason` says why."""

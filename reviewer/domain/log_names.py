@@ -43,6 +43,7 @@ _NAMES: Final[Mapping[str, Message]] = {
     "published": term("log", "published"),
     "printed": term("log", "printed"),
     "answer sheet written": term("log", "answer sheet written"),
+    "phrases written": term("log", "phrases exported"),
     "identifiers kept": term("log", "identifiers kept"),
     "identifier masked": term("log", "identifier masked"),
     "merged": term("log", "merged"),

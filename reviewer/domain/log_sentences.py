@@ -255,6 +255,11 @@ def _passphrase(action: of_file.PassphraseChanged, _: ItemName) -> Message:
 
 
 @_sentence.register
+def _phrases(action: of_file.PhrasesWritten, _: ItemName) -> Message:
+    return plural(action.phrases, "{n} phrase", "{n} phrases")
+
+
+@_sentence.register
 def _sealed(action: of_file.KeySealed, _: ItemName) -> Message:
     return message(
         "for {holder}, certificate {fingerprint}",

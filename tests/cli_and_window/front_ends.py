@@ -66,7 +66,7 @@ class WindowSide:
         self, folder: Path, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self.folder = folder
-        self._theme, self._qtbot, self._monkeypatch = theme, qtbot, monkeypatch
+        self.theme, self._qtbot, self._monkeypatch = theme, qtbot, monkeypatch
 
     def outcome(self, file: str = "", passphrase: str = PASSPHRASE) -> Outcome:
         return _outcome(self.folder, file, passphrase)
@@ -83,10 +83,10 @@ class WindowSide:
             patched.setattr("ui.window.start.QApplication.exit", lambda: None)
             app = QApplication.instance()
             assert isinstance(app, QApplication)
-            window = MainWindow(self._theme, Preferences())
+            window = MainWindow(self.theme, Preferences())
             self._qtbot.addWidget(window)
             watch = IdleWatch(app, minutes=10, remind_minutes=0)
-            session = Session(window, self._theme, Preferences(), watch)
+            session = Session(window, self.theme, Preferences(), watch)
             session.begin(self.folder / file if file else None)
             running = Running(session, window, self._qtbot)
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from ui.window.commands import Commands
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.results.print_choices import What
 from ui.window.results.print_page import PrintPage
+from ui.window.review.phrases_dialog import PhrasesDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -181,3 +183,31 @@ def test_a_password_agreed_with_its_reader_is_taken_with_advice(team: BothFrontE
         page.reject()
     assert advice in by_command.err
     team.compare("a.review")
+
+
+def test_phrases_are_carried_into_a_file_and_out_of_it(
+    both: BothFrontEnds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("No entry on file.\n\nSeen by nobody.\n", "utf-8")
+    for arguments in (
+        ("import", "a.review", mine),
+        ("remove", "a.review", 1),
+        ("export", "a.review", "out.txt"),
+    ):
+        done = both.command.run("phrases", *arguments)
+        assert done.code == 0, done.err
+    dialogs = "ui.window.review.phrases_dialog."
+    monkeypatch.setattr(dialogs + "open_one", lambda *_: mine)
+    monkeypatch.setattr(dialogs + "save_as", lambda *_: both.window.folder / "out.txt")
+
+    with both.window.open("a.review") as window:
+        store = window.session._store
+        assert store is not None
+        dialog = PhrasesDialog(both.window.theme, store, lambda: datetime.now(UTC), window.window)
+        for button in ("import-phrases", "remove-phrase", "export-phrases", "close-phrases"):
+            press(dialog, button)
+    outcome = both.compare("a.review")
+    assert outcome.events[-1][0] == "phrases written"
+    texts = [(side.folder / "out.txt").read_bytes() for side in (both.command, both.window)]
+    assert texts == [b"Seen by nobody.\n"] * 2

@@ -39,7 +39,6 @@ from ui.operations.files import (
 )
 from ui.operations.known_files import older_copy_notice
 from ui.operations.known_lists import recall_mapping, remember_mapping
-from ui.operations.phrases import load_phrases, save_phrases, with_phrase
 from ui.operations.preferences import Preferences, Scheme, load_preferences, save_preferences
 from ui.operations.recent import RecentFile, forget_recent, put_first, recent_files, remember_opened
 from ui.operations.settings import NOTICES, SIZE_LIMIT
@@ -57,7 +56,6 @@ ABOUT = Inspection(
 READERS: Mapping[str, Callable[[], object]] = {
     "window.json": load_preferences,
     "recent.json": recent_files,
-    "phrases.json": load_phrases,
     "backups.json": backup_folder,
     f"mappings/{hashlib.sha256(b'synthetic constabulary').hexdigest()[:24]}.json": (
         lambda: recall_mapping("Synthetic Constabulary")
@@ -65,7 +63,7 @@ READERS: Mapping[str, Callable[[], object]] = {
 }
 FIELDS = (
     *("scheme", "percent", "keys", "idle_minutes", "remind_minutes", "language", "identity"),
-    *("geometry", "files", "phrases", "folder", "code", "seq", "head", "at", "copies"),
+    *("geometry", "files", "folder", "code", "seq", "head", "at", "copies"),
     *("kind", "version", "force", "columns", "types", "scale", "dates", "frame", "strata", "size"),
 )
 TEXTS = st.sampled_from(("\0", "x" * 5000, "/" + "x" * 300, "", "2018-13-45T99:00:00.000Z", "é"))
@@ -91,7 +89,7 @@ CONTENT = (
     | st.sampled_from(
         (
             b"[" * 100_000,
-            b'{"phrases": ' * 50_000,
+            b'{"files": ' * 50_000,
             b'{"percent": 1e999}',
             b'{"percent": ' + b"9" * 10_000 + b"}",
             b'{"identity": "\\udcff"}',
@@ -175,8 +173,6 @@ def test_a_settings_file_is_read_or_set_aside_whole(
         ("window.json", {"identity": "/lead\0.p12"}),
         ("recent.json", {"files": [{"path": "/a\0.review"}]}),
         ("recent.json", {"files": [{"path": "/a.review", "opened_at": "2018-13-45T00:00:00Z"}]}),
-        ("phrases.json", {"phrases": ["a"] * 201}),
-        ("phrases.json", {"phrases": ["a" * 1_001]}),
         ("backups.json", {"folder": "here"}),
         ("backups.json", {"folder": "/here\0"}),
         ("known", {"seq": -1}),
@@ -221,8 +217,6 @@ def test_what_is_chosen_comes_back(home: Path) -> None:
     chosen = Preferences(scheme=Scheme.DARK, percent=150, keys={"complete": ("F9",)})
     save_preferences(chosen)
     assert load_preferences() == chosen
-    save_phrases(with_phrase(["No entry on file."], "Another — with a dash"))
-    assert list(load_phrases()) == ["Another — with a dash", "No entry on file."]
     (home / "elsewhere").mkdir()
     move_backups(home / "elsewhere")
     assert backup_folder() == home / "elsewhere"
@@ -315,10 +309,3 @@ def test_what_is_wrong_with_a_mapping_is_named(changes: dict[str, object], why: 
     with pytest.raises(RefusalError) as refused:
         mapping_of(json.dumps(document).encode())
     assert why in str(refused.value)
-
-
-def test_a_phrase_that_may_name_somebody_is_not_kept() -> None:
-    for text in ("Ask Anna Kowalska again.", "Ring 07700 900123."):
-        with pytest.raises(RefusalError) as refusal:
-            with_phrase([], text)
-        assert refusal.value.code == "phrase-names"

@@ -166,7 +166,35 @@ def test_a_phrase_is_kept_and_inserted_where_the_keyboard_is(
     window.flush()
     saved = store_of(window).review(FIRST, PERSON).get("overall.rationale")
     assert saved == "No entry on file shows this was done."
-    assert "No entry on file" in (home / "phrases.json").read_text("utf-8")
+    assert store_of(window).phrases() == (saved,)
+    lying = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert b"No entry on file" not in lying
+
+
+def test_a_set_of_phrases_is_imported_and_leaves_only_with_a_reason_for_what_names_somebody(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(3)
+    presenter_of(window).steps.go_to("overall.rationale")
+    there, out = tmp_path / "mine.txt", tmp_path / "out.txt"
+    there.write_text("No entry on file.\n\nRing Mrs Kowalska on 07911 123456.\n", "utf-8")
+    monkeypatch.setattr("ui.window.review.phrases_dialog.open_one", lambda *_: there)
+    monkeypatch.setattr("ui.window.review.phrases_dialog.save_as", lambda *_: out)
+
+    def carry(dialog: QDialog) -> None:
+        press(dialog, "import-phrases")
+        press(dialog, "export-phrases")
+        assert "looks as if it named somebody" in text_of(dialog, "phrase-refused")
+        assert not out.exists()
+        write(dialog, "phrases-reason", "my own number")
+        press(dialog, "export-phrases")
+        press(dialog, "close-phrases")
+
+    met = in_dialog(carry)
+    key(Qt.Key.Key_T, CTRL)
+    assert met
+    assert len(store_of(window).phrases()) == 2
+    assert out.read_text("utf-8") == there.read_text("utf-8")
 
 
 def test_a_phrase_needs_a_text_to_go_into(open_window: OpenWindow) -> None:

@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "cases": ListedCommand("answers", "List the cases."),
     "reveal": ListedCommand("answers", "Show the force's own grade once yours is complete."),
     "complete": ListedCommand("answers", "Mark cases as complete; list what is missing in others."),
+    "phrases": ListedCommand("phrases", "Your own phrases for notes."),
     "export": ListedCommand("workbooks", "Export the signed summary workbook."),
     "publish": ListedCommand("publishing", "Publish the tables of a register."),
     "verify": ListedCommand("workbooks", "Check workbooks: whether unchanged, and who signed."),

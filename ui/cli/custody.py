@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reviewer.app.files import read_whole
+from reviewer.app.redacting import Redacted
 from reviewer.app.redacting import redact as redact_words
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError
@@ -86,8 +87,8 @@ def redact(
         str,
         typer.Argument(
             metavar="KEY",
-            help="A field and its comments, such as A1.note; or list, returned, decision. If left "
-            "out, everything typed in the case.",
+            help="A field and its comments, such as A1.note; or list, returned, decision, "
+            "phrases. If left out, everything typed in the case.",
         ),
     ] = "",
     passphrase_file: PassphraseFile = None,
@@ -96,8 +97,8 @@ def redact(
     """Redact text everywhere it was typed, in earlier versions too; this is logged.
 
     This covers answers, comments, the list's values and the reasons for correcting them, a lead's
-    comments and decisions, other reasons, and drafts. The text comes from a file or from standard
-    input, because an argument would stay in the shell's history.
+    comments and decisions, other reasons, drafts and phrases. The text comes from a file or from
+    standard input, because an argument would stay in the shell's history.
 
     Example: reviewer redact inspection.review CASE --text-file words.txt
     --reason "a name typed by mistake"
@@ -113,6 +114,7 @@ def redact(
                 "reviews": done.reviews,
                 "cases": done.cases,
                 "drafts": done.drafts,
+                "phrases": done.phrases,
                 "exports": [export.number for export in done.exports],
                 "prints": list(done.prints),
                 "returned": done.returned,
@@ -120,13 +122,19 @@ def redact(
             }
         )
         return
-    where = " ".join(part for part in (case, key) if part) or str(file)
+    _say_redacted(done, " ".join(part for part in (case, key) if part) or str(file))
+    for path in copies:
+        say("This copy may still contain the text: {path}", path=path)
+
+
+def _say_redacted(done: Redacted, where: str) -> None:
     say(
-        "Removed from {place}: {values}, {cases}, {drafts}.",
+        "Removed from {place}: {values}, {cases}, {drafts}, {phrases}.",
         place=where,
         values=plural(done.values, "{n} logged value", "{n} logged values"),
         cases=plural(done.cases, "{n} case in the list", "{n} cases in the list"),
         drafts=plural(done.drafts, "{n} draft", "{n} drafts"),
+        phrases=plural(done.phrases, "{n} phrase", "{n} phrases"),
     )
     for export in done.exports:
         say(
@@ -140,8 +148,6 @@ def redact(
         say("This print may still contain the text: {moment}.", moment=long_moment(moment(at)))
     if done.returned:
         say("The lead's register and the team workbook also contain the comment. Tell the lead.")
-    for path in copies:
-        say("This copy may still contain the text: {path}", path=path)
 
 
 def retention(

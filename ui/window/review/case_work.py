@@ -126,7 +126,7 @@ class CaseWork(QObject):
         if not isinstance(edit, QPlainTextEdit):
             self.told.emit(say("Click in a text box first."))
             return
-        dialog = PhrasesDialog(self._theme, self._page.window())
+        dialog = PhrasesDialog(self._theme, self._store, self._now, self._page.window())
         dialog.exec()
         edit.setFocus()
         if dialog.chosen:

@@ -1,8 +1,9 @@
-"""Pick one of one's own phrases, keep another, remove one."""
+"""Pick one of one's own phrases, keep another, remove one, carry them to another file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,25 +17,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.app.files import read_whole
+from reviewer.app.leaving import OTHER_THERE
+from reviewer.app.phrases import add_phrase, export_phrases, import_phrases, remove_phrase
+from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
-from ui.operations.phrases import load_phrases, save_phrases, with_phrase
+from reviewer.domain.identifier import IdentifiersError
+from reviewer.domain.message import message
+from ui.window.choosing import open_one, save_as
+from ui.window.notify import confirm_replacing
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import labelled
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
+from ui.window.times import Clock
 from ui.window.words import say
+
+TEXT_FILES = message("Text files (*.txt)")
 
 
 class PhrasesDialog(QDialog):
     """`chosen` is the phrase to insert, empty for none."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, store: Store, now: Clock, parent: QWidget) -> None:
         super().__init__(parent)
-        self._phrases = load_phrases()
+        self._store = store
+        self._now = now
         self.chosen = ""
         self.setObjectName("phrases")
         self.setWindowTitle(say("Phrases"))
-        px = theme.px
         self.box = QLineEdit()
         self.box.setObjectName("phrase-search")
         self.box.setPlaceholderText(say("Type part of a phrase. Press Enter to insert it"))
@@ -48,15 +59,26 @@ class PhrasesDialog(QDialog):
         self.found.setWordWrap(True)
         self.found.itemActivated.connect(self._insert)
         self.edit = QPlainTextEdit()
+        self.reason = QLineEdit()
+        self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
+        self._lay_out(theme, parent)
+        self._search()
+        self.box.setFocus()
+
+    def _lay_out(self, theme: Theme, parent: QWidget) -> None:
+        px = theme.px
         self.edit.setObjectName("phrase-new")
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(px(72))
-        self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.setObjectName("phrase-refused")
         self._why.hide()
+        self.reason.setObjectName("phrases-reason")
+        self.reason.setAccessibleName(say("The reason to export them anyway"))
+        self.reason.setPlaceholderText(say("The reason to export them anyway"))
+        self.reason.hide()
         about = say(
-            "Your own phrases, for every inspection on this computer. They are "
-            "not encrypted, so do not include names or case details."
+            "Your own phrases in this review file, encrypted with it. To use them in another "
+            "inspection, export them here and import them there."
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(20), px(16), px(20), px(16))
@@ -67,12 +89,12 @@ class PhrasesDialog(QDialog):
         layout.addWidget(self.found, 1)
         layout.addLayout(labelled(theme, say("A new phrase"), self.edit))
         layout.addWidget(self._why)
+        layout.addWidget(self.reason)
+        layout.addLayout(self._build_carrying())
         layout.addLayout(self._build_foot())
         room = parent.size() * 0.92
         self.setMinimumWidth(min(px(520), room.width()))
         self.resize(QSize(px(560), px(460)).boundedTo(room))
-        self._search()
-        self.box.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Move through the phrases while the keyboard stays in the box."""
@@ -84,11 +106,23 @@ class PhrasesDialog(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
-    def _build_foot(self) -> QHBoxLayout:
+    def _build_carrying(self) -> QHBoxLayout:
         line = QHBoxLayout()
         for words, name, doing in (
             (say("Keep the new phrase"), "keep-phrase", self._keep),
             (say("Remove the chosen one"), "remove-phrase", self._remove),
+        ):
+            button = plain_button(words, name=name, look="quiet")
+            button.clicked.connect(doing)
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _build_foot(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        for words, name, doing in (
+            (say("Import…"), "import-phrases", self._import),
+            (say("Export…"), "export-phrases", self._export),
         ):
             button = plain_button(words, name=name, look="quiet")
             button.clicked.connect(doing)
@@ -106,7 +140,7 @@ class PhrasesDialog(QDialog):
         words = self.box.text().casefold().split()
         self.found.clear()
         self.found.addItems(
-            [one for one in self._phrases if all(word in one.casefold() for word in words)]
+            [one for one in self._store.phrases() if all(word in one.casefold() for word in words)]
         )
         self.found.setCurrentRow(0)
 
@@ -117,23 +151,59 @@ class PhrasesDialog(QDialog):
             self.accept()
 
     def _keep(self) -> None:
-        try:
-            self._put(with_phrase(self._phrases, self.edit.toPlainText()))
-        except ReviewerError as error:
-            self._why.put(str(error))
-        else:
+        if self._done(lambda: add_phrase(self._store, self.edit.toPlainText())):
             self.edit.clear()
 
     def _remove(self) -> None:
         item = self.found.currentItem()
         if item is not None:
-            try:
-                self._put([one for one in self._phrases if one != item.text()])
-            except ReviewerError as error:
-                self._why.put(str(error))
+            self._done(lambda: remove_phrase(self._store, item.text()))
 
-    def _put(self, phrases: Sequence[str]) -> None:
-        save_phrases(phrases)
-        self._phrases = phrases
+    def _import(self) -> None:
+        path = open_one(self, say("Import phrases"), TEXT_FILES)
+        if path is not None:
+            self._done(lambda: import_phrases(self._store, read_whole(path)))
+
+    def _export(self) -> None:
+        path = save_as(self, say("Export phrases"), Path("phrases.txt"), TEXT_FILES)
+        if path is not None and self._done(lambda: self._write(path, replace=False)):
+            self.reason.hide()
+            self._why.put(say("Saved as {name}. That file is not encrypted.", name=path.name))
+
+    def _write(self, path: Path, *, replace: bool) -> None:
+        try:
+            export_phrases(
+                self._store,
+                path,
+                now=self._now(),
+                replace=replace,
+                keep_identifiers=self.reason.text(),
+            )
+        except IdentifiersError:
+            self.reason.show()
+            self.reason.setFocus()
+            raise
+        except ReviewerError as error:
+            if error.code != OTHER_THERE or not confirm_replacing(self, error):
+                raise
+            self._write(path, replace=True)
+
+    def _done(self, doing: Callable[[], object]) -> bool:
+        """Do it and show the phrases that are there now; say why where it is refused."""
+        try:
+            doing()
+        except ReviewerError as error:
+            self._why.put(_worded(error))
+            return False
         self._why.put("")
         self._search()
+        return True
+
+
+def _worded(error: ReviewerError) -> str:
+    if not isinstance(error, IdentifiersError):
+        return str(error)
+    return say(
+        "“{phrase}” looks as if it named somebody. Remove that phrase, or give a reason.",
+        phrase=error.found[0].text,
+    )
