@@ -82,7 +82,7 @@ def load_answers(store: Store, untrusted: bytes, *, now: datetime) -> Loaded:
             sheet=sheet.places[case][0],
             row=sheet.places[case][1],
             column="case",
-            text=f"The list has no case {case}.",
+            text=message("There is no case {case} in the list.", case=case),
         )
         for case in sheet.answers
         if case not in known
@@ -92,7 +92,7 @@ def load_answers(store: Store, untrusted: bytes, *, now: datetime) -> Loaded:
         raise RefusalError(
             "nothing-to-load",
             message(
-                "The sheet holds no answer; fill in a cell below a key, save it, and load it again."
+                "The sheet has no answers. Fill in a cell below a key, save it and load it again."
             ),
         )
     if problems:

@@ -10,6 +10,7 @@ from reviewer.app.case_counts import CaseCounts, count_cases
 from reviewer.app.register import standings_of
 from reviewer.app.store import Store
 from reviewer.app.summarising import summarise_file
+from reviewer.domain.message import Message, message
 from reviewer.domain.review import case_type
 
 
@@ -18,20 +19,20 @@ class CountsCheck:
     """Where the cases are, and what does not add up."""
 
     cases: CaseCounts
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
 
 
 def count_file(store: Store, *, now: datetime) -> CountsCheck:
-    """Count a sound review file or register anew, and hold what it shows against that.
+    """Count a sound review file or register again, and compare what it shows.
 
     Raises RefusalError or WorldError where its content can't be read.
     """
     figures = summarise_file(store, now=now).faults
     cases = count_cases(standings_of(store))
-    return CountsCheck(cases=cases, problems=(*map(str, figures), *_untrue_lines(store)))
+    return CountsCheck(cases=cases, problems=(*figures, *_untrue_lines(store)))
 
 
-def _untrue_lines(store: Store) -> Iterator[str]:
+def _untrue_lines(store: Store) -> Iterator[Message]:
     form, lines = store.form(), store.progress()
     cases = {case.id: case for case in store.cases()}
     for review in store.reviews():
@@ -40,4 +41,6 @@ def _untrue_lines(store: Store) -> Iterator[str]:
             continue
         shown = (line.type, line.status, line.grade)
         if shown != (case_type(form, review, case.type), review.status(form), review.grade(form)):
-            yield f"{review.case}: its line in the case list differs from its answers."
+            yield message(
+                "{case}: its row in the case list differs from its answers.", case=review.case
+            )

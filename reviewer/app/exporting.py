@@ -29,7 +29,7 @@ from reviewer.domain.inspection import FileKind
 from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.leaving_text import LeavingText, decision_texts, listed_texts, review_texts
 from reviewer.domain.log_sentences import log_line
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.domain.submission import ExportStamp, LogLine, Submission
 from reviewer.domain.times import stamp
 from reviewer.signing.certificates import expiry_notice
@@ -63,7 +63,7 @@ class Exported:
     outstanding: int
     open_referrals: int
     referred: tuple[CaseId, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ def _exported(making: _Making) -> Exported:
         notices=(
             *_expiring(identity, making.now),
             *making.notices,
-            *map(str, making.summarised.faults),
+            *making.summarised.faults,
         ),
     )
 
@@ -166,7 +166,7 @@ class _Making:
     now: datetime
     order: ExportOrder
     stamp: ExportStamp
-    notices: tuple[str, ...] = ()
+    notices: tuple[Message, ...] = ()
     replaced: int | None = None
 
     def leaving(self) -> Leaving:
@@ -242,7 +242,7 @@ def workbook_texts(
     yield from decision_texts(submission.decisions)
 
 
-def _expiring(identity: Identity, now: datetime) -> tuple[str, ...]:
+def _expiring(identity: Identity, now: datetime) -> tuple[Message, ...]:
     notice = expiry_notice(identity.certificate, now)
     return (notice,) if notice else ()
 

@@ -14,6 +14,7 @@ from reviewer.domain.decision import Decision
 from reviewer.domain.event import Event
 from reviewer.domain.file_actions import WordsRedacted, WorkbookMerged, WorkbookRemoved
 from reviewer.domain.ids import CaseId
+from reviewer.domain.message import Message, message
 
 _DECIDED: Final = ("grade", "items", "chosen", "alias", "between", "replaces", "revoked")
 """What a decision decides: fields of the same name in the log."""
@@ -64,18 +65,27 @@ class RegisterHistory:
             self.lost.discard(decision)
             self.decisions[decision] = replace(self.decisions[decision], reason=reason)
 
-    def differences(self, digests: Iterable[str], decisions: Iterable[Decision]) -> Iterator[str]:
+    def differences(
+        self, digests: Iterable[str], decisions: Iterable[Decision]
+    ) -> Iterator[Message]:
         """Yield a sentence for each workbook and decision that differs from the log."""
         there = set(digests)
         for digest in sorted(there ^ self.workbooks):
-            what = "is not in the log" if digest in there else "is not in the register any more"
-            yield f"The workbook {digest[:12]}… {what}."
+            start = digest[:12]
+            if digest in there:
+                yield message("The workbook {digest}… is not in the log.", digest=start)
+            else:
+                yield message("The workbook {digest}… is no longer in the register.", digest=start)
         kept = {decision.id: decision for decision in decisions}
         for gone in sorted(self.decisions.keys() - kept.keys()):
-            yield f"The decision {gone} is not in the register any more."
+            yield message("The decision {id} is no longer in the register.", id=gone)
         for decision in kept.values():
             if self._with_what_is_known(decision) != self.decisions.get(decision.id):
-                yield f"The decision {decision.id} about {decision.case} is not the one logged."
+                yield message(
+                    "The decision {id} about {case} differs from the log.",
+                    id=decision.id,
+                    case=decision.case,
+                )
 
     def _with_what_is_known(self, decision: Decision) -> Decision:
         return replace(decision, reason="") if decision.id in self.lost else decision

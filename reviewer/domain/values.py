@@ -88,6 +88,15 @@ def canonical_rows(form: Form, item: Item, untrusted_rows: Sequence[Mapping[str,
     return rows_text(tuple(rows))
 
 
+def canonical_cell(form: Form, item: Item, column: str, untrusted: str) -> str:
+    """Return the canonical text of one value of a row, empty for a blank one.
+
+    Raises RefusalError as `canonical` does.
+    """
+    asked = next(found for found in item.columns if found.key == column)
+    return _canonical(form, asked, untrusted)
+
+
 def _canonical(form: Form, asked: Item | Column, untrusted: str) -> str:
     if not untrusted.strip():
         return ""

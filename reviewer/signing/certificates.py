@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
 
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.message import Message, message
+from reviewer.domain.message import Message, message, plural
 from reviewer.domain.quoting import REPLACEMENT, safe_name
+from reviewer.domain.times import long_day
 
 MAX_CERTIFICATE_BYTES = 64 * 1024
 """Real ones have 1 to 3 kB; a list of a few hundred names still fits."""
@@ -199,22 +200,28 @@ def valid_at(certificate: x509.Certificate, at: datetime) -> bool:
     return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
 
 
-def expiry_notice(certificate: x509.Certificate, now: datetime) -> str | None:
+def expiry_notice(certificate: x509.Certificate, now: datetime) -> Message | None:
     """Say that a certificate has expired, or will within 60 days; None if there is nothing to say.
 
     A signature made while it was valid stays good.
     """
     end = certificate.not_valid_after_utc
-    day, name = f"{end:%d %B %Y}", holder(certificate)
+    day, name = long_day(end.date().isoformat()), holder(certificate)
     if now > end:
-        return f"The certificate of {name} expired on {day}; it signs nothing any more. Renew it."
+        return message(
+            "The certificate of {name} expired on {day} and can no longer sign. Renew it.",
+            name=name,
+            day=day,
+        )
     if end - now > EXPIRY_NOTICE:
         return None
     days = (end - now).days
-    left = "today" if not days else "in 1 day" if days == 1 else f"in {days} days"
-    return (
-        f"The certificate of {name} expires on {day}, {left}; renew it now, so that the new one "
-        "reaches in time whoever checks its workbooks."
+    return message(
+        "The certificate of {name} expires on {day} ({left}). Renew it now, so that the people who "
+        "check its workbooks have the new one in time.",
+        name=name,
+        day=day,
+        left=plural(days, "in {n} day", "in {n} days") if days else message("today"),
     )
 
 

@@ -14,7 +14,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
+from enum import StrEnum, auto
+from typing import Final
 from urllib.parse import unquote
 
 from cryptography import x509
@@ -25,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from lxml import etree
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from reviewer.signing.certificates import read_certificate
 from reviewer.signing.package import unsafe_xml
 from reviewer.signing.parts import CONTENT_TYPES, is_rels
@@ -50,7 +52,7 @@ _DIGESTS = {
     "http://www.w3.org/2001/04/xmlenc#sha512": "sha512",
 }
 _HASHES: dict[str, hashes.HashAlgorithm] = {
-    "sha1": hashes.SHA1(),  # noqa: S303 - what Excel signs with unless told otherwise; said as such
+    "sha1": hashes.SHA1(),  # noqa: S303 - what Excel signs with unless told otherwise; reported as such
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
@@ -64,13 +66,26 @@ _SIGNATURE_NAME = re.compile(r"_xmlsignatures/[A-Za-z0-9_-]{1,40}\.xml", re.ASCI
 
 
 class SignatureFinding(StrEnum):
-    """What is said about another program's signature."""
+    """What was found out about another program's signature."""
 
-    INTACT = "its signature fits what is in it."
-    INTACT_SHA1 = "its signature fits what is in it, by SHA-1, an old method that can be forged."
-    BROKEN = "its signature does not fit: the workbook was changed after it was signed."
-    PARTIAL = "its signature fits, but does not cover everything that is in it."
-    UNTOLD = "whether its signature fits can't be told here."
+    INTACT = auto()
+    INTACT_SHA1 = auto()
+    BROKEN = auto()
+    PARTIAL = auto()
+    UNKNOWN = auto()
+
+
+FINDINGS: Final = {
+    SignatureFinding.INTACT: message("Its signature matches its content."),
+    SignatureFinding.INTACT_SHA1: message(
+        "Its signature matches its content, but uses SHA-1, an old method that can be forged."
+    ),
+    SignatureFinding.BROKEN: message(
+        "Its signature does not match: the workbook was changed after it was signed."
+    ),
+    SignatureFinding.PARTIAL: message("Its signature does not cover all of its content."),
+    SignatureFinding.UNKNOWN: message("Reviewer cannot check this kind of signature."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +97,7 @@ class Foreign:
     finding: SignatureFinding
 
 
-class _UntoldError(Exception):
+class _NotUnderstoodError(Exception):
     """Something in the signature is beyond what is understood here."""
 
 
@@ -90,7 +105,7 @@ def examine_foreign(untrusted_contents: Mapping[str, bytes]) -> Foreign | None:
     """Look into a signature in another program's form; None if there is none that names a signer.
 
     Two signatures, a digest that is neither SHA-1 nor SHA-2, or a transform of another kind end
-    as UNTOLD.
+    as UNKNOWN.
     """
     names = [name for name in untrusted_contents if _SIGNATURE_NAME.fullmatch(name)]
     root = _parsed(untrusted_contents[names[0]]) if names else None
@@ -101,10 +116,10 @@ def examine_foreign(untrusted_contents: Mapping[str, bytes]) -> Foreign | None:
         return None
     try:
         finding = _finding(root, certificate, untrusted_contents)
-    except (_UntoldError, ValueError, TypeError, UnsupportedAlgorithm, etree.LxmlError):
-        finding = SignatureFinding.UNTOLD
+    except (_NotUnderstoodError, ValueError, TypeError, UnsupportedAlgorithm, etree.LxmlError):
+        finding = SignatureFinding.UNKNOWN
     if len(names) > 1:
-        finding = SignatureFinding.UNTOLD
+        finding = SignatureFinding.UNKNOWN
     if finding is SignatureFinding.INTACT and _leans_on_sha1(root):
         finding = SignatureFinding.INTACT_SHA1
     return Foreign(certificate=certificate, signed_at=_signed_at(root), finding=finding)
@@ -122,17 +137,17 @@ def _finding(
         targets[signed.get("Id")] = signed
     identifiers = [e.get("Id") for e in root.iter() if e.get("Id")]
     if len(set(identifiers)) < len(identifiers):
-        raise _UntoldError
+        raise _NotUnderstoodError
     manifests = []
     for reference in info.findall(f"{_DS}Reference"):
         target = targets.get(reference.get("URI", "").removeprefix("#"))
         if target is None:
-            raise _UntoldError
+            raise _NotUnderstoodError
         if not _digest_fits(reference, _canonical(target)):
             return SignatureFinding.BROKEN
         manifests += target.findall(f"{_DS}Manifest")
     if len(manifests) != 1:
-        raise _UntoldError
+        raise _NotUnderstoodError
     return _manifest_finding(manifests[0], contents)
 
 
@@ -149,7 +164,7 @@ def _manifest_finding(manifest: etree._Element, contents: Mapping[str, bytes]) -
     types = _types(contents)
     references = manifest.findall(f"{_DS}Reference")
     if len(references) > MAX_FOREIGN_REFERENCES:
-        raise _UntoldError
+        raise _NotUnderstoodError
     covered = set()
     for reference in references:
         path, _, kind = reference.get("URI", "").partition("?ContentType=")
@@ -160,7 +175,7 @@ def _manifest_finding(manifest: etree._Element, contents: Mapping[str, bytes]) -
         if is_rels(name):
             content = _transformed(reference, content)
         elif reference.find(f"{_DS}Transforms") is not None:
-            raise _UntoldError
+            raise _NotUnderstoodError
         if not _digest_fits(reference, content):
             return SignatureFinding.BROKEN
         covered.add(name)
@@ -175,13 +190,13 @@ def _manifest_finding(manifest: etree._Element, contents: Mapping[str, bytes]) -
 def _value_fits(root: etree._Element, info: etree._Element, certificate: x509.Certificate) -> bool:
     """Check the signature value with the certificate's key."""
     if _only(info, f"{_DS}CanonicalizationMethod").get("Algorithm") != _C14N:
-        raise _UntoldError
+        raise _NotUnderstoodError
     method = _only(info, f"{_DS}SignatureMethod").get("Algorithm", "")
     value = base64.b64decode(_only(root, f"{_DS}SignatureValue").text or "")
     kind, _, digest = _OLD_METHODS.get(method, method.removeprefix(_MORE)).partition("-")
     key, canonical = certificate.public_key(), _canonical(info)
     if digest not in _HASHES or (method not in _OLD_METHODS and not method.startswith(_MORE)):
-        raise _UntoldError
+        raise _NotUnderstoodError
     try:
         if kind == "rsa" and isinstance(key, rsa.RSAPublicKey):
             key.verify(value, canonical, padding.PKCS1v15(), _HASHES[digest])
@@ -190,7 +205,7 @@ def _value_fits(root: etree._Element, info: etree._Element, certificate: x509.Ce
             r, s = int.from_bytes(value[:half], "big"), int.from_bytes(value[half:], "big")
             key.verify(encode_dss_signature(r, s), canonical, ec.ECDSA(_HASHES[digest]))
         else:
-            raise _UntoldError
+            raise _NotUnderstoodError
     except InvalidSignature:
         return False
     return True
@@ -199,7 +214,7 @@ def _value_fits(root: etree._Element, info: etree._Element, certificate: x509.Ce
 def _digest_fits(reference: etree._Element, content: bytes) -> bool:
     method = _only(reference, f"{_DS}DigestMethod").get("Algorithm", "")
     if method not in _DIGESTS:
-        raise _UntoldError
+        raise _NotUnderstoodError
     said = base64.b64decode(_only(reference, f"{_DS}DigestValue").text or "")
     # Nothing is let in by this: whoever reads the finding is told where it leans on SHA-1.
     return hmac.compare_digest(
@@ -211,14 +226,14 @@ def _transformed(reference: etree._Element, content: bytes) -> bytes:
     """Apply the relationship transform (ECMA-376-2, 13.2.4.24) and Canonical XML."""
     transforms = reference.findall(f"{_DS}Transforms/{_DS}Transform")
     if [t.get("Algorithm") for t in transforms] != [_RELS_TRANSFORM, _C14N]:
-        raise _UntoldError
+        raise _NotUnderstoodError
     ids = {e.get("SourceId") for e in transforms[0].iter(f"{_MDSSI}RelationshipReference")}
     kinds = {
         e.get("SourceType") for e in transforms[0].iter(f"{_MDSSI}RelationshipsGroupReference")
     }
     root = _parsed(content)
     if root is None:
-        raise _UntoldError
+        raise _NotUnderstoodError
     lines = [
         line
         for line in root.iterfind(f"{_RELS_NS}Relationship")
@@ -236,7 +251,7 @@ def _types(contents: Mapping[str, bytes]) -> dict[str, str]:
     """Read the list of content types: by part name, and by extension with a leading dot."""
     root = _parsed(contents.get(CONTENT_TYPES, b""))
     if root is None:
-        raise _UntoldError
+        raise _NotUnderstoodError
     types = {}
     for line in root.iterfind(f"{_TYPES_NS}Default"):
         types["." + line.get("Extension", "").casefold()] = line.get("ContentType", "")
@@ -296,5 +311,5 @@ def _canonical(element: etree._Element) -> bytes:
 def _only(parent: etree._Element, tag: str) -> etree._Element:
     found = parent.findall(tag)
     if len(found) != 1:
-        raise _UntoldError
+        raise _NotUnderstoodError
     return found[0]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.domain.verdict import WorkbookProblem
 from reviewer.signing.archive import (
     MAX_ARCHIVE_BYTES,
@@ -275,35 +275,35 @@ def _missing(contents: Mapping[str, bytes], derived: Relations) -> Iterator[Work
 def _unsafe(contents: Mapping[str, bytes]) -> Iterator[WorkbookProblem]:
     for name, content in contents.items():
         if name == ORIGIN:
-            reason = "it should be empty" if content else None
+            reason = message("it should be empty") if content else None
         else:
             reason = unsafe_xml(content)
         if reason:
             yield WorkbookProblem(
                 code="unsafe-part",
                 part=name,
-                text=message("{name} is refused: {reason}.", name=name, reason=reason),
+                text=message("{name} is not accepted: {reason}.", name=name, reason=reason),
             )
 
 
-def unsafe_xml(content: bytes) -> str | None:
+def unsafe_xml(content: bytes) -> Message | None:
     """Say why a part is not plain UTF-8 XML of the kind we write; None if it is.
 
     A document type, an entity, a comment, CDATA or a processing instruction begins with
     `<!` or `<?`, which can't stand in a text or an attribute: a search of bytes is enough.
     """
     if content[:1] != b"<":
-        return "it is not XML, or begins with a byte order mark"
+        return message("it is not XML, or begins with a byte order mark")
     if not _is_utf8(content):
-        return "it is not UTF-8, or holds a zero byte"
+        return message("it is not UTF-8, or contains a zero byte")
     head = content[: content.find(b"?>") + 2] if content.startswith(b"<?xml ") else b""
     declared = _ENCODING.search(head)
     if declared and declared[1].lower() != b"utf-8":
-        return "it declares another encoding than UTF-8"
+        return message("it declares an encoding other than UTF-8")
     if _opens(content, b"?", _INSTRUCTION, len(head)):
-        return "it holds a processing instruction"
+        return message("it contains a processing instruction")
     if _opens(content, b"!", _MARKUP, 0):
-        return "it holds a document type, a comment or a CDATA section"
+        return message("it contains a document type, a comment or a CDATA section")
     return None
 
 

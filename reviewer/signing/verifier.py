@@ -33,7 +33,7 @@ from reviewer.signing.certificates import (
     valid_at,
     weakness,
 )
-from reviewer.signing.foreign import MAX_FOREIGN_PARTS, examine_foreign
+from reviewer.signing.foreign import FINDINGS, MAX_FOREIGN_PARTS, examine_foreign
 from reviewer.signing.package import Package, form_problems, read_loosely
 from reviewer.signing.parts import (
     SIGNATURE,
@@ -270,21 +270,21 @@ def _not_by_reviewer(contents: Mapping[str, bytes], problem: WorkbookProblem) ->
     if foreign is None:
         return Verdict(status=SignatureStatus.INVALID, problems=(problem,))
     name = holder(foreign.certificate)
-    told = WorkbookProblem(
+    by_other = WorkbookProblem(
         code=NOT_BY_REVIEWER,
         part=None,
         text=message(
-            "The workbook is signed by {name}, but not with Reviewer, so it is never merged; "
+            "The workbook was signed by {name}, but not with Reviewer, so it cannot be merged. "
             "{finding}",
             name=name,
-            finding=foreign.finding,
+            finding=FINDINGS[foreign.finding],
         ),
     )
     return Verdict(
         status=SignatureStatus.INVALID,
         signer=_signer(foreign.certificate),
         signed_at=foreign.signed_at,
-        problems=(told,),
+        problems=(by_other,),
     )
 
 

@@ -13,12 +13,11 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Item, Kind
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.meanings import codes_that_mean, column_at
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.domain.options import Meaning
 from reviewer.domain.quoting import shown
-from reviewer.domain.review import rows_of
 from reviewer.domain.sheet_names import HOW_TO, SheetName
-from reviewer.domain.values import ROWS_LIMIT, canonical, canonical_rows
+from reviewer.domain.values import ROWS_LIMIT, canonical, canonical_cell, canonical_rows
 from reviewer.workbook.layout import layout_of
 from reviewer.workbook.untrusted_cells import (
     CASE,
@@ -37,16 +36,23 @@ PROBLEMS_LIMIT: Final = 1_000
 _HEADING_ROWS: Final = 10
 """Rows among which the headings are looked for: a title may stand above them."""
 
-_NO_VALUE: Final = {
-    "error-value": "The cell holds the error {cell}.",
-    "no-result": "The cell holds a formula whose result is not in the file.",
-    "not-shown": "The cell holds {cell}, which its format does not show.",
-    "format-not-known": "The cell holds {cell}, and what its format shows is not known.",
-    "no-year": "The cell shows “{cell}”, without a year.",
-    "zero-date": "The cell shows {cell}, which stands for no date.",
-    "formula-in-text": "The cell holds the formula “{cell}” and not its result.",
+_NO_VALUE: Final[Mapping[str, Callable[[str], Message]]] = {
+    "error-value": lambda cell: message("The cell contains the error {cell}.", cell=cell),
+    "no-result": lambda _: message(
+        "The cell contains a formula, and its result is not in the file."
+    ),
+    "not-shown": lambda cell: message(
+        "The cell contains {cell}, which its format hides.", cell=cell
+    ),
+    "format-not-known": lambda cell: message(
+        "The cell contains {cell} in a format that Reviewer does not know.", cell=cell
+    ),
+    "no-year": lambda cell: message("The cell shows “{cell}”, without a year.", cell=cell),
+    "zero-date": lambda cell: message("The cell shows {cell}, which is not a date.", cell=cell),
+    "formula-in-text": lambda cell: message(
+        "The cell contains the formula “{cell}”, not its result.", cell=cell
+    ),
 }
-_MENDED: Final = "Write the answer itself, save the sheet in Excel and load it again."
 
 _KeyOf = Callable[[str], str | None]
 """Gives the key that a heading names; None where it names none."""
@@ -63,7 +69,7 @@ class CellProblem:
     sheet: str
     row: int
     column: str
-    text: str
+    text: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +89,7 @@ class AnswerSheet:
 def read_answers(untrusted: bytes, form: Form, *, csv: bool = False) -> AnswerSheet:
     """Read an answer sheet (`.xlsx`, or CSV) against a form.
 
-    Blank leaves as it is, `-` clears, several codes stand as `A;B`; list columns are ignored.
+    Blank leaves as it is, `-` clears, several codes are written as `A;B`; list columns are ignored.
     Whether a case is in the list is for the caller to see. Raises RefusalError for a file that
     cannot be read at all.
     """
@@ -132,14 +138,17 @@ class _Reading:
             self.read_cases(name, sheet)
             return
         if not known & sheets.keys():
-            self._problem("no-sheet", SheetName.CASES, 0, "", "There is no sheet “Cases”.")
+            text = message("There is no sheet “{sheet}”.", sheet=SheetName.CASES)
+            self._problem("no-sheet", SheetName.CASES, 0, "", text)
         for name, sheet in sheets.items():
             if name == SheetName.CASES:
                 self.read_cases(name, sheet)
             elif name in rows_items:
                 self._read_rows(name, sheet, rows_items[name])
             elif name not in ignored and not all(all(map(is_blank, row)) for row in sheet.rows):
-                text = f"The sheet “{name}” belongs to no answer sheet; delete or rename it."
+                text = message(
+                    "An answer sheet has no sheet “{sheet}”. Delete it or rename it.", sheet=name
+                )
                 self._problem("unknown-sheet", name, 0, "", text)
 
     def read_cases(self, name: str, sheet: Sheet) -> None:
@@ -151,7 +160,11 @@ class _Reading:
         seen: dict[CaseId, int] = {}
         for number, case, cells in self._lines(name, sheet, start, columns):
             if case in seen:
-                text = f"{case} stands in row {seen[case]} already; give each case one row."
+                text = message(
+                    "{case} is already in row {row}. Give each case one row only.",
+                    case=case,
+                    row=seen[case],
+                )
                 self._problem("case-twice", name, number, "case", text)
                 continue
             seen[case] = number
@@ -176,7 +189,11 @@ class _Reading:
         for number, case, cells in self._lines(name, sheet, start, columns):
             kept = given.setdefault(case, [])
             if len(kept) == ROWS_LIMIT:
-                text = f"“{item.label}” takes at most {ROWS_LIMIT} rows for one case."
+                text = message(
+                    "“{question}” can have at most {most} rows for one case.",
+                    question=str(item.label),
+                    most=ROWS_LIMIT,
+                )
                 self._problem("too-many-rows", name, number, "case", text)
             row = {
                 key: value
@@ -186,8 +203,8 @@ class _Reading:
             kept.append(row)
         if not self.problems:
             for case, lines in given.items():
-                text = canonical_rows(self.form, item, [line for line in lines if line])
-                self.answers.setdefault(case, {})[item.key] = text
+                rows = canonical_rows(self.form, item, [line for line in lines if line])
+                self.answers.setdefault(case, {})[item.key] = rows
 
     def _case_key(self, heading: str) -> str | None:
         key = self._keys.get(heading.casefold())
@@ -205,7 +222,9 @@ class _Reading:
         if at is not None:
             return at + 1, self._columns(name, sheet, at, first[at], key_of)
         if not all(all(map(is_blank, row)) for row in sheet.rows) or key_of == self._case_key:
-            text = "There is no column headed “case”, which says whose answers these are."
+            text = message(
+                "There is no column with the heading “case” to say which case the answers are for."
+            )
             self._problem("no-case-column", name, 0, CASE, text)
         return None
 
@@ -217,14 +236,20 @@ class _Reading:
         for at, heading in enumerate(headings):
             key = CASE if heading.casefold() == CASE else key_of(heading)
             if key is not None and key in columns.values():
-                text = f"The column “{heading}” is there twice; keep one of them."
+                text = message(
+                    "There are two columns “{heading}”. Keep one of them.", heading=heading
+                )
                 self._problem("column-twice", name, row, heading, text)
             elif key is not None:
                 columns[at] = key
             elif heading and not _ignored(heading):
-                text = (
-                    f"The heading “{heading[:60]}” in column {sheet.letter(at)} is no key of the "
-                    f"form {self.form.id}; see the sheet Codes."
+                text = message(
+                    "The heading “{heading}” in column {column} is not a key of the form {form}. "
+                    "The sheet {codes} lists the keys.",
+                    heading=heading[:60],
+                    column=sheet.letter(at),
+                    form=self.form.id,
+                    codes=SheetName.CODES,
                 )
                 self._problem("unknown-heading", name, row, heading[:60], text)
         return columns
@@ -239,9 +264,11 @@ class _Reading:
             number = sheet.row_number(index)
             filled = {at: cell for at, cell in enumerate(row) if not is_blank(cell)}
             for at in filled.keys() - headed:
-                text = (
-                    f"The cell “{shown(text_of(filled[at]))}” in column {sheet.letter(at)} stands"
-                    " below no heading; perhaps a text with a delimiter has no quotation marks."
+                text = message(
+                    "The cell “{cell}” in column {column} has no heading above it. A text that "
+                    "contains the separator may be missing its quotation marks.",
+                    cell=shown(text_of(filled[at])),
+                    column=sheet.letter(at),
                 )
                 self._problem("cell-without-heading", name, number, "", text)
             cells = {columns[at]: cell for at, cell in filled.items() if at in columns}
@@ -250,7 +277,7 @@ class _Reading:
                 self.places.setdefault(CaseId(case), (name, number))
                 yield number, CaseId(case), cells
             elif cells:
-                text = "The row has answers but names no case."
+                text = message("The row has answers, but no case.")
                 self._problem("no-case", name, number, CASE, text)
 
     def _refuse_short_rows(self, name: str, sheet: Sheet, start: int, least: int) -> None:
@@ -263,7 +290,9 @@ class _Reading:
         }
         short = [number for number, row in rows.items() if len(row) < least]
         for number in lacking_a_cell(rows, short):
-            text = "The row has fewer cells than the headings; give it a cell for each of them."
+            text = message(
+                "The row has fewer cells than there are headings. Give it a cell for each."
+            )
             self._problem("short-row", name, number, "", text)
 
     def _value(
@@ -276,8 +305,11 @@ class _Reading:
     ) -> str | None:
         """Return a cell's canonical text, empty where it clears; None for a problem."""
         if isinstance(cell, Doubtful) or is_error_text(cell):
-            text = _NO_VALUE[cell.code if isinstance(cell, Doubtful) else "error-value"]
-            sentence = f"{text.replace('{cell}', shown(text_of(cell)))} {_MENDED}"
+            why = _NO_VALUE[cell.code if isinstance(cell, Doubtful) else "error-value"]
+            sentence = message(
+                "{why} Enter the answer itself, save the sheet in Excel and load it again.",
+                why=why(shown(text_of(cell))),
+            )
             self._problem("no-value", name, number, key, sentence)
             return None
         if isinstance(cell, bool):
@@ -288,11 +320,10 @@ class _Reading:
         try:
             if item is None:
                 return canonical(self.form, key, untrusted)
-            (row,) = rows_of(canonical_rows(self.form, item, [{key: untrusted}]))
+            return canonical_cell(self.form, item, key, untrusted)
         except RefusalError as error:
-            self._problem(error.code, name, number, key, str(error).removeprefix("Row 1: "))
+            self._problem(error.code, name, number, key, error.sentence)
             return None
-        return row[key]
 
     def _truth(self, key: str, item: Item | None, cell: bool) -> str:  # noqa: FBT001 - a cell's value
         """Return the code that a ticked cell, or one that is not, stands for."""
@@ -300,7 +331,7 @@ class _Reading:
         meaning = Meaning.YES if cell else Meaning.NO
         return next(iter(codes_that_mean(self.form, asked, meaning)), text_of(cell))
 
-    def _problem(self, code: str, sheet: str, row: int, column: str, text: str) -> None:
+    def _problem(self, code: str, sheet: str, row: int, column: str, text: Message) -> None:
         if len(self.problems) < PROBLEMS_LIMIT:
             self.problems.append(
                 CellProblem(code=code, sheet=sheet, row=row, column=column, text=text)

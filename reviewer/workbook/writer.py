@@ -9,7 +9,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from reviewer.domain.form import Form, Kind
-from reviewer.domain.message import Message, message
+from reviewer.domain.message import Message, listed, message, plural
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
@@ -54,7 +54,7 @@ class Written:
     """What a workbook's parts hold, unsigned, and what the person who exports must be told."""
 
     contents: Mapping[str, bytes]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Message, ...] = ()
 
     @property
     def parts(self) -> Mapping[str, ArchiveEntry]:
@@ -204,7 +204,7 @@ _NAMED = 5
 """Cases that a notice names."""
 
 
-def _notices(damaged: int, lines: Sequence[CasesLine]) -> tuple[str, ...]:
+def _notices(damaged: int, lines: Sequence[CasesLine]) -> tuple[Message, ...]:
     if not damaged:
         return ()
     found = {
@@ -213,8 +213,14 @@ def _notices(damaged: int, lines: Sequence[CasesLine]) -> tuple[str, ...]:
         if line.damaged or any(map(forbidden, line.case.values.values()))
     }
     named = sorted(found)[:_NAMED]
-    more = f" and {len(found) - len(named)} more" if len(found) > len(named) else ""
-    where = f" ({', '.join(named)}{more})" if named else ""
-    texts = "One text holds" if damaged == 1 else f"{damaged} texts hold"
-    what = f"characters that a workbook cannot show{where}"
-    return (f"{texts} {what}; {REPLACEMENT} stands for each.",)
+    texts = plural(
+        damaged,
+        "One text contains characters that a workbook cannot show, each replaced by {mark}.",
+        "{n} texts contain characters that a workbook cannot show, each replaced by {mark}.",
+        mark=REPLACEMENT,
+    )
+    if not named:
+        return (texts,)
+    more = len(found) - len(named)
+    cases = listed([*named, *([plural(more, "{n} more", "{n} more")] if more else [])])
+    return (message("{texts} Cases: {cases}.", texts=texts, cases=cases),)

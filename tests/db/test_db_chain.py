@@ -22,6 +22,7 @@ from reviewer.domain.decision import Decision, DecisionKind, Side
 from reviewer.domain.event import GENESIS
 from reviewer.domain.file_actions import ExportBegun, WordsRedacted, WorkbookMerged, WorkbookRemoved
 from reviewer.domain.ids import Key, case_id
+from reviewer.domain.message import Message
 from reviewer.domain.register_log import decision_made
 from reviewer.domain.review import Review
 from reviewer.domain.submission import ExportStamp, Source
@@ -77,6 +78,11 @@ def checked(path: Path) -> CheckReport:
         return check_file(store)
 
 
+def named_in(text: Message) -> str:
+    """Return what a sentence names, in the order of its values."""
+    return " ".join(str(value) for _, value in text.values)
+
+
 def tampered(path: Path, *statements: str) -> list[tuple[str, str]]:
     """Change the file as somebody who has the key, and check it."""
     with closing(connect(path, KEY, Access.WRITE)) as connection:
@@ -91,7 +97,7 @@ def tampered(path: Path, *statements: str) -> list[tuple[str, str]]:
             driver.execute(statement)
     report = checked(path)
     assert not report.ok
-    return [(problem.code, problem.text) for problem in report.problems]
+    return [(problem.code, named_in(problem.text)) for problem in report.problems]
 
 
 def test_a_sound_file_is_sound_for_reader_and_writer(path: Path) -> None:
@@ -133,13 +139,13 @@ def test_an_empty_log_is_sound(tmp_path: Path) -> None:
 )
 def test_a_changed_event_is_named(path: Path, change: str) -> None:
     found = tampered(path, f"UPDATE event SET {change} WHERE seq = 3")
-    assert ("event-changed", "Event 3 was changed.") in found
-    assert not [text for code, text in found if code == "event-changed" and " 3 " not in text]
+    assert ("event-changed", "3") in found
+    assert not [text for code, text in found if code == "event-changed" and text != "3"]
 
 
 def test_an_action_that_is_none_is_a_changed_event(path: Path) -> None:
     found = tampered(path, "UPDATE event SET action = 'answered?' WHERE seq = 4")
-    assert found[0] == ("event-changed", "Event 4 was changed.")
+    assert found[0] == ("event-changed", "4")
 
 
 def test_words_that_the_search_has_and_nobody_typed_are_named(path: Path) -> None:
@@ -153,16 +159,14 @@ def test_a_changed_value_is_named(path: Path) -> None:
         path, "UPDATE event_typed SET fields = replace(fields, 'Y', 'N') WHERE seq = 2"
     )
     assert found == [
-        ("value-changed", "What was typed into event 2 was changed."),
-        ("answers-differ", f"{FIRST}: the answers at A1.1 differ from what the log tells."),
+        ("value-changed", "2"),
+        ("answers-differ", f"{FIRST} A1.1"),
     ]
 
 
 def test_a_lost_value_is_named_unless_it_was_redacted(path: Path) -> None:
     lost = "DELETE FROM event_typed WHERE seq = 3"
-    assert tampered(path, lost) == [
-        ("value-missing", f"Event 3 has lost what was typed (answered {FIRST}).")
-    ]
+    assert tampered(path, lost) == [("value-missing", f"3 answered {FIRST}")]
     with (
         open_file(path, KEY, person=PERSON, session_id=SESSION) as store,
         store.transaction(MOMENT) as unit,
@@ -173,7 +177,7 @@ def test_a_lost_value_is_named_unless_it_was_redacted(path: Path) -> None:
 
 def test_events_cut_out_are_named(path: Path) -> None:
     found = tampered(path, "DELETE FROM event WHERE seq IN (3, 4)")
-    assert ("events-missing", "The log lacks events 3 to 4.") in found
+    assert ("events-missing", "3 4") in found
     assert "structure-damaged" in {code for code, _ in found}
 
 
@@ -185,7 +189,7 @@ def test_cut_and_closed_up_events_are_out_of_place(path: Path) -> None:
         "UPDATE event_typed SET seq = seq - 1 WHERE seq > 3",
         "UPDATE event SET seq = seq - 1 WHERE seq > 3",
     )
-    assert ("event-out-of-place", "Event 3 does not follow event 2.") in found
+    assert ("event-out-of-place", "3 2") in found
 
 
 def test_reordered_events_are_out_of_place(path: Path) -> None:
@@ -196,9 +200,9 @@ def test_reordered_events_are_out_of_place(path: Path) -> None:
         "UPDATE event SET seq = 4 WHERE seq = -3",
     )
     texts = [text for _, text in found]
-    assert "Event 3 does not follow event 2." in texts
-    assert "Event 3 was changed." in texts
-    assert "Event 4 was changed." in texts
+    assert "3 2" in texts
+    assert "3" in texts
+    assert "4" in texts
 
 
 def test_an_inserted_event_is_named(path: Path) -> None:
@@ -207,12 +211,12 @@ def test_an_inserted_event_is_named(path: Path) -> None:
         "INSERT INTO event SELECT 9, at, actor, action, case_id, facts, typed_digest, "
         "(SELECT hash FROM event WHERE seq = 8), hash FROM event WHERE seq = 7",
     )
-    assert ("event-changed", "Event 9 was changed.") in found
+    assert ("event-changed", "9") in found
 
 
 def test_an_event_put_behind_a_gap_is_named(path: Path) -> None:
     found = tampered(path, f"INSERT INTO event SELECT 12, {COPIED}")
-    assert ("events-missing", "The log lacks events 9 to 11.") in found
+    assert ("events-missing", "9 11") in found
 
 
 def test_a_log_cut_at_its_end_differs_from_the_tables(path: Path) -> None:
@@ -328,29 +332,29 @@ def register(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "named"),
     [
-        ("DELETE FROM workbook", "is not in the register any more"),
-        ("UPDATE workbook SET digest = 'ab'", "is not in the log"),
-        ("DELETE FROM decision", "The decision d1 is not in the register any more."),
-        ("UPDATE decision SET reason = 'none'", "The decision d1 about"),
+        ("DELETE FROM workbook", ""),
+        ("UPDATE workbook SET digest = 'ab'", "ab"),
+        ("DELETE FROM decision", "d1"),
+        ("UPDATE decision SET reason = 'none'", "d1 "),
         (
             "UPDATE decision SET decided = json_set(decided, '$.grade', 'I')",
-            "The decision d1 about",
+            "d1 ",
         ),
         (
             "UPDATE decision SET decided = json_set(decided, '$.between', json('[]'))",
-            "The decision d1 about",
+            "d1 ",
         ),
-        ("UPDATE decision SET id = 'd2'", "The decision d2 about"),
+        ("UPDATE decision SET id = 'd2'", "d2 "),
     ],
 )
 def test_a_register_that_differs_from_its_log_is_named(
-    register: Path, change: str, said: str
+    register: Path, change: str, named: str
 ) -> None:
     assert checked(register).problems == ()
     found = tampered(register, change)
-    assert [text for code, text in found if code == "register-differs" and said in text]
+    assert [text for code, text in found if code == "register-differs" and text.startswith(named)]
 
 
 def test_another_form_in_the_file_is_named(path: Path) -> None:
@@ -366,7 +370,7 @@ def test_flipped_bits_are_named_by_page(path: Path) -> None:
     report = checked(path)
     assert not report.ok
     assert report.problems[0].code == "page-damaged"
-    assert "page 4" in report.problems[0].text
+    assert "page 4" in str(report.problems[0].text)
 
 
 def test_an_old_page_put_back_is_found(path: Path) -> None:

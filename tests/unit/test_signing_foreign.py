@@ -172,7 +172,7 @@ def test_what_leans_on_sha1_is_intact_with_that_said(how: dict[str, str]) -> Non
     ],
 )
 def test_what_is_not_understood_is_not_called_intact(parts: dict[str, bytes]) -> None:
-    assert _finding(parts) is SignatureFinding.UNTOLD
+    assert _finding(parts) is SignatureFinding.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,6 @@ def test_the_verifier_never_takes_another_programs_workbook() -> None:
     verdict = verify_package(_packed(_signed(_plain())), trust=trusting(signer("rsa")), now=NOW)
     assert verdict.status is SignatureStatus.INVALID
     assert [p.code for p in verdict.problems] == ["not-by-reviewer"]
-    assert "fits" in str(verdict.problems[0].text)
     assert verdict.signer is not None
     assert verdict.signer.fingerprint == signer("rsa").fingerprint
     assert verdict.signed_at == NOW

@@ -45,7 +45,7 @@ def read(**sheets: Sequence[Sequence[object]]) -> AnswerSheet:
 
 def only(found: AnswerSheet) -> tuple[str, str, int, str]:
     (problem,) = found.problems
-    assert problem.text.endswith(".")
+    assert str(problem.text).endswith(".")
     return problem.code, problem.sheet, problem.row, problem.column
 
 
@@ -166,7 +166,7 @@ def test_every_problem_is_named_with_its_place() -> None:
         ("bad-value", "Delays", 2, "stage"),
         ("unknown-sheet", "Notes", 0, ""),
     ]
-    assert all(problem.text.endswith(".") for problem in found.problems)
+    assert all(str(problem.text).endswith(".") for problem in found.problems)
 
 
 def test_a_sheet_without_a_case_column_is_a_problem() -> None:
@@ -286,7 +286,7 @@ def test_an_error_value_is_no_answer() -> None:
     content = (KINDS / "answers-error-value/l8-err.csv").read_bytes()
     found = read_answers(content, FORM, csv=True)
     assert only(found) == ("no-value", "CSV", 2, "A1.rationale")
-    assert "#N/A" in found.problems[0].text
+    assert "#N/A" in str(found.problems[0].text)
     workbook = read(Cases=[["case", "A1.rationale"], [ONE, "#N/A"]])
     assert only(workbook) == ("no-value", "Cases", 2, "A1.rationale")
 

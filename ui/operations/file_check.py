@@ -18,7 +18,7 @@ class FileProblem:
     """One thing that is wrong with a file: a code for scripts, a sentence for people."""
 
     code: str
-    text: str | Message
+    text: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.leaving import Leaving, leave, same_content
 from reviewer.disk import remove
 from reviewer.domain.errors import WorldError
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.signing import authority as authorities
 from reviewer.signing import identity as identities
 from reviewer.signing.authority import CertificateRequest
@@ -44,7 +44,7 @@ class KeyChoice(StrEnum):
 class IdentityFacts:
     """What a person reads of an identity; nothing of it is secret.
 
-    `valid_until` is an ISO date in UTC, `issuer` None for a self-made certificate, `notice` empty
+    `valid_until` is an ISO date in UTC, `issuer` None for a self-made certificate, `notice` None
     unless it expires soon or has expired.
     """
 
@@ -54,7 +54,7 @@ class IdentityFacts:
     valid_until: str
     issuer: str | None
     authority: bool
-    notice: str
+    notice: Message | None
 
 
 def refuse_to_overwrite(file: Path, sort: Sort = Sort.KEY) -> None:
@@ -205,7 +205,7 @@ class IssuedCertificate:
     name: str
     fingerprint: str
     valid_until: str
-    notice: str
+    notice: Message | None
 
 
 def issue_certificate(
@@ -227,7 +227,7 @@ def issue_certificate(
         name=request.name,
         fingerprint=fingerprint(certificate),
         valid_until=certificate.not_valid_after_utc.date().isoformat(),
-        notice=expiry_notice(held.certificate, now) or "",
+        notice=expiry_notice(held.certificate, now),
     )
 
 
@@ -258,5 +258,5 @@ def _facts(identity: Identity, now: datetime) -> IdentityFacts:
         valid_until=certificate.not_valid_after_utc.date().isoformat(),
         issuer=authorities.authority_of(identity),
         authority=is_authority(certificate),
-        notice=expiry_notice(certificate, now) or "",
+        notice=expiry_notice(certificate, now),
     )

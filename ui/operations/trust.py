@@ -76,7 +76,7 @@ class NewlyTrusted:
     """A certificate that is trusted now; `notice` says that it expires soon, or has expired."""
 
     certificate: CertificateFacts
-    notice: str
+    notice: Message | None
 
 
 def trust_file(
@@ -104,9 +104,7 @@ def trust_file(
         names=names,
         knowingly=knowingly,
     )
-    return NewlyTrusted(
-        certificate=_facts(added, trusted()), notice=expiry_notice(added, now) or ""
-    )
+    return NewlyTrusted(certificate=_facts(added, trusted()), notice=expiry_notice(added, now))
 
 
 def trust_signer(certificate_der: bytes, *, now: datetime, names: Sequence[str] = ()) -> None:

@@ -177,7 +177,7 @@ class ExportDialog(DialogSheet):
             )
             column.addWidget(Text(theme, open_words, tone="improve", wrap=True))
         for notice in exported.notices:
-            column.addWidget(Text(theme, notice, wrap=True))
+            column.addWidget(Text(theme, str(notice), wrap=True))
         self._show_part(self._done)
         self._export.hide()
         self._cancel.setText(say("Close"))
