@@ -15,22 +15,28 @@ _NEAR: Final = re.compile(rb'<c(?! r="[A-P](?:\d{1,5}|1\d{5}|2[0-4]\d{4})")(?:>|
 """What there is not in a sheet as programs write it, of columns A to P and 249,999 rows: they
 make no more cells than are read."""
 _PLACES: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,4})(\d{1,9})[\"']")
+_FILLED: Final = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^<>]*?\br\s*=\s*[\"']([A-Za-z]{0,4})(\d{1,9}))[^<>]*(?<!/)>"
+    rb"(?!\s*</(?:\w+:)?c>)"
+)
+"""A cell with something in it: of empty ones with a style alone no reader makes a grid."""
 _ROWS: Final = re.compile(rb"<(?:\w+:)?row\b")
 _CELLS: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _PLACED: Final = re.compile(rb"<(?:\w+:)?c\s[^<>]*\br\s*=")
 
 
 def judge_reach(xml: bytes, limits: Limits) -> None:
-    """Raise RefusalError where a sheet's cells reach farther than a list can."""
+    """Raise RefusalError where a sheet's filled cells reach farther than a list can."""
     if limits == DEFAULT_LIMITS and b"<sheetData" in xml and not _NEAR.search(xml):
         return
+    all_placed = len(_PLACED.findall(xml)) == len(_CELLS.findall(xml))
     rows: set[int] = set()
     columns: set[bytes] = set()
-    for letters, number in set(_PLACES.findall(xml)):
+    for letters, number in set((_FILLED if all_placed else _PLACES).findall(xml)):
         columns.add(letters)
         rows.add(int(number))
     high, wide = max(rows, default=1), max(map(column_number, columns), default=1)
-    if len(_PLACED.findall(xml)) < len(_CELLS.findall(xml)):
+    if not all_placed:
         wide = max(wide, *(len(_CELLS.findall(row)) for row in _ROWS.split(xml)))
         high = max(high, len(_ROWS.findall(xml)))
     judge_size(high, wide, limits)

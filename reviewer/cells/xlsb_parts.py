@@ -175,12 +175,12 @@ def _areas(record: bytes) -> Iterator[Area]:
 
 @_whole
 def judge_binary_reach(part: bytes, limits: Limits) -> None:
-    """Raise RefusalError where a sheet's cells reach farther than a list can."""
+    """Raise RefusalError where a sheet's filled cells reach farther than a list can."""
     high = wide = row = 1
     for kind, record in _records(part):
         if kind == _ROW:
             row = struct.unpack_from("<I", record)[0] + 1
-        elif _BLANK_CELL <= kind <= _LAST_CELL or kind == _RICH_CELL:
+        elif _BLANK_CELL < kind <= _LAST_CELL or kind == _RICH_CELL:
             high = max(high, row)
             wide = max(wide, struct.unpack_from("<I", record)[0] + 1)
     judge_size(high, wide, limits)

@@ -54,6 +54,8 @@ _TAKEN: Final = frozenset(
     {"type", "name", "label", "hint", "relevant", "required", "constraint"}
     | {"constraint_message", "reviewer_role"}
 )
+_TEXTS: Final = ("label", "hint", "constraint_message")
+"""What is given in several languages."""
 _HARMLESS: Final = frozenset({"required_message", "appearance", "guidance_hint", "notes", "note"})
 _OPTION_TEXTS: Final = ("means", "shortcut", "shape", "colour", "note", "hours")
 _LIMITS: Final = Limits(
@@ -93,8 +95,10 @@ def read_xlsform(untrusted: bytes) -> ReadXlsForm:
         return list(lines_of(name, cells, read.first_row))
 
     reading = _Reading()
-    reading.take_choices(rows("choices"))
-    reading.take_survey(rows("survey"))
+    choices, survey = rows("choices"), rows("survey")
+    reading.note_languages([*choices, *survey])
+    reading.take_choices(choices)
+    reading.take_survey(survey)
     form = reading.form(next(iter(rows("settings")), XlsFormLine("settings", 2, {})))
     written = yaml.safe_dump(form, sort_keys=False, allow_unicode=True, width=100)
     return ReadXlsForm(text=written, left_out=tuple(reading.left_out))
@@ -121,6 +125,20 @@ class _Reading:
     _sheets: set[str] = field(default_factory=set)
     _rows: Part | None = None
     _open: bool = False
+
+    def note_languages(self, lines: list[XlsFormLine]) -> None:
+        """List the languages that a form does not have, once for each sheet."""
+        found = {(line.sheet, tag) for line in lines for name in _TEXTS
+                 for tag in line.other_languages(name)}  # fmt: skip
+        for sheet, language in sorted(found):
+            self.left_out.append(
+                message(
+                    "{sheet}: the texts in {language}, a language that a form does not have. They "
+                    "are used only where there is no English",
+                    sheet=sheet,
+                    language=language,
+                )
+            )
 
     def take_choices(self, lines: list[XlsFormLine]) -> None:
         """Take the sheet of choices as answer sets."""
@@ -293,6 +311,9 @@ class _Reading:
         self._keys.add(key)
         label = line.words("label") or {"en": line.get("name") or key}
         asked: Part = {"key": key, "kind": kind, "label": label}
+        for name in _TEXTS[:2]:
+            if "${" in str(line.words(name)):
+                self._leave(line, message("an answer quoted in the {column}", column=name))
         if hint := line.words("hint"):
             asked["guidance"] = hint
         relevant = [*self._around(), self._condition(line, "relevant")]

@@ -17,6 +17,8 @@ _TOKEN: Final = re.compile(
     r"\s*(?:(?P<ref>\$\{[^}]+\})|(?P<text>'[^']*'|\"[^\"]*\")|(?P<number>\d+(?:\.\d+)?)"
     r"|(?P<sign><=|>=|!=|=|<|>)|(?P<word>[A-Za-z][A-Za-z-]*)|(?P<mark>[(),.]))"
 )
+_STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+"""Quotation marks as a spreadsheet bends them while somebody types."""
 _DEPTH: Final = 20
 """Brackets within brackets: deeper than anybody writes in a cell."""
 
@@ -162,7 +164,7 @@ class _Parser:
 
 def _tokens(expression: str) -> list[tuple[str, str]]:
     found, at = [], 0
-    text = expression.rstrip()
+    text = expression.rstrip().translate(_STRAIGHT)
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:

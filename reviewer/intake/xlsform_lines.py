@@ -55,15 +55,33 @@ class XlsFormLine:
         return kind.casefold(), rest
 
     def words(self, name: str) -> dict[str, str]:
-        """Return a text in the languages it is given in; the one without a language is English."""
+        """Return a text in the languages it is given in; the one without a language is English.
+
+        Where there is neither English nor Welsh, the first of the other languages stands for it.
+        """
         found: dict[str, str] = {}
+        others: list[str] = []
         for heading, text in self.cells.items():
             stem, _, language = heading.partition("::")
-            tag = re.sub(r"[^a-z]+", " ", language).split()
-            known = next((_LANGUAGES[word] for word in tag if word in _LANGUAGES), None)
-            if stem.strip() == name and text and (known or not language):
-                found[known or "en"] = text
-        return {"en": found.pop("en", next(iter(found.values()))), **found} if found else {}
+            if stem.strip() == name and text:
+                if known := _known(language):
+                    found[known] = text
+                else:
+                    others.append(text)
+        if not found:
+            return {"en": others[0]} if others else {}
+        return {"en": found.pop("en", next(iter(found.values()))), **found}
+
+    def other_languages(self, name: str) -> list[str]:
+        """List the languages besides English and Welsh in which a text is given."""
+        tags = (heading.partition("::") for heading in self.cells)
+        return [tag for stem, _, tag in tags if stem.strip() == name and not _known(tag)]
+
+
+def _known(tag: str) -> str | None:
+    """Return the language of a heading's tag, English for none, None for one we do not have."""
+    words = re.sub(r"[^a-z]+", " ", tag).split()
+    return next((_LANGUAGES[word] for word in words if word in _LANGUAGES), None if tag else "en")
 
 
 def lines_of(sheet: str, cells: list[list[str]], first: int) -> Iterator[XlsFormLine]:

@@ -320,6 +320,20 @@ def test_a_lone_far_cell_is_refused_before_a_grid_is_built(tmp_path: Path) -> No
     assert refused.value.code == "too-large"
 
 
+def test_rows_and_cells_with_nothing_but_a_style_reach_nowhere(
+    good: Path, tmp_path: Path, form: Form
+) -> None:
+    path = tmp_path / "styled.xlsx"
+    far = (
+        '<row r="1048575" ht="12.8"/><row r="1048576" ht="12.8"><c r="A1048576" s="0"/>'
+        '<c r="AMJ1048576" s="0"></c></row></sheetData>'
+    )
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"</sheetData>", far.encode()))
+    assert len(read_list(path, form=form, today=TODAY).cases) == 5
+
+
 def test_a_workbook_part_may_have_any_name(good: Path, tmp_path: Path, form: Form) -> None:
     path = tmp_path / "shared.xlsx"
     with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:

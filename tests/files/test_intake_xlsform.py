@@ -91,6 +91,7 @@ def test_what_a_form_cannot_say_is_listed_by_row() -> None:
                 ]
             },
         ),
+        ("${q} = \u2018yes\u2019", {"is": {"q": "YES"}}),
     ],
 )
 def test_expressions_become_conditions(expression: str, condition: object) -> None:
@@ -261,3 +262,20 @@ def test_the_most_choices_are_taken_from_a_constraint() -> None:
     assert found["f"]["most"] == "1"
     assert most_chosen("count-selected(.)<4") == 3
     assert most_chosen("count-selected(.) >= 2") is None
+
+
+def test_a_language_that_a_form_does_not_have_is_listed_and_stands_in_where_no_other_is() -> None:
+    head = ("type", "name", "label::English", "label::Français (fr)")
+    found = read_xlsform(xlsform(survey=[head, ("text", "q", "", "Pourquoi ?"),
+                                         ("text", "r", "Why?", "Pourquoi ?")]))  # fmt: skip
+    labels = [item["label"] for item in yaml.safe_load(found.text)["sections"][0]["items"]]
+    assert labels == [{"en": "Pourquoi ?"}, {"en": "Why?"}]
+    (listed,) = [str(line) for line in found.left_out if "français" in str(line)]
+    assert listed.startswith("survey: the texts in français (fr)")
+
+
+def test_an_answer_quoted_in_a_label_is_listed() -> None:
+    head = ("type", "name", "label")
+    rows = [head, ("text", "who", "Who?"), ("text", "q", "How old is ${who}?")]
+    found = read_xlsform(xlsform(survey=rows))
+    assert "survey, row 3: an answer quoted in the label" in map(str, found.left_out)

@@ -81,6 +81,7 @@ def test_a_far_cell_of_a_binary_sheet_is_refused_before_it_is_laid_out() -> None
     with pytest.raises(RefusalError, match="rows"):
         judge_binary_reach(row(1_000_000) + real(1, 0, 1.0), Limits())
     judge_binary_reach(row(1_000) + real(12, 0, 1.0), Limits())
+    judge_binary_reach(row(1_000_000) + record(1, struct.pack("<II", 9_000, 1)), Limits())
 
 
 def rule_format(*properties: tuple[int, bytes]) -> bytes:
