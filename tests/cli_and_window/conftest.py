@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from commands import Said, begin, command_in, make_workbooks
 from front_ends import BothFrontEnds, CommandSide, WindowSide
+from left_behind import check_nothing_is_left
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_kit import wait_no_more
 
 from ui.window.theme import Scheme, Theme
 
@@ -22,10 +22,10 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture(autouse=True)
-def nothing_waits_on() -> Iterator[None]:
-    """Let nothing that waits for a dialog meet one of the next test."""
+def nothing_is_left(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
+    """Let no window, timer or open file of a test meet the next one."""
     yield
-    wait_no_more()
+    check_nothing_is_left(tmp_path)
 
 
 @pytest.fixture(scope="session")

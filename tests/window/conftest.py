@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from entrance_sample import Host
+from left_behind import check_nothing_is_left
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from window_kit import part, press, show_review, wait_no_more
+from window_kit import part, press, show_review
 from window_sample import NOW, OpenWindow, Prepare, make_file, opened
 
 from ui.operations.preferences import Preferences
@@ -31,10 +32,10 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture(autouse=True)
-def nothing_waits_on() -> Iterator[None]:
-    """Let nothing that waits for a dialog meet one of the next test."""
+def nothing_is_left(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
+    """Let no window, timer or open file of a test meet the next one."""
     yield
-    wait_no_more()
+    check_nothing_is_left(tmp_path)
 
 
 @pytest.fixture

@@ -224,6 +224,8 @@ class Workplace(QObject):
         self._serve_commands()
         window.actions_.allow(Commands.RETURNS, allowed=False)  # a lead returns, and gets none
         cases, team = RegisterCasesPage(self._theme, form), TeamPage(self._theme, form)
+        cases.setParent(window)  # it goes with the window, be it never shown
+        cases.hide()
         window.actions_.serve(cases, cases, lambda: window.go(Commands.CASES))
         self._cases = cases
         window.show_frame(self._store.inspection())
