@@ -131,6 +131,7 @@ _DECISIONS: Final = PreparedStatement(
 INSPECTION: Final = "inspection"
 FORM: Final = "form"
 BOOKMARK: Final = "bookmark"
+OWN_WORDS: Final = "own words"
 WITHHELD: Final = "withheld"
 SEALED: Final = "sealed"
 PHRASES: Final = "phrases"
@@ -244,6 +245,9 @@ class Reading:
 
     def sealed(self) -> str:
         return self.read(lambda driver: meta(driver, SEALED)) or ""
+
+    def own_words(self) -> tuple[str, ...]:
+        return rows.own_words_of(self.read(lambda driver: meta(driver, OWN_WORDS)))
 
     def events(self, *kinds: type[Action], after: int = 0) -> Iterator[Event]:
         statement, last = _events_after(tuple(kind.kind for kind in kinds)), after

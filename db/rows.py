@@ -172,6 +172,16 @@ def bookmark_of(text: str) -> Bookmark:
     return Bookmark(place=place, case=CaseId(case) if case else None, key=Key(key) if key else None)
 
 
+def own_words_text(words: Sequence[str]) -> str:
+    """Write the words that a person added to the dictionary."""
+    return json_text(list(words))
+
+
+def own_words_of(text: str | None) -> tuple[str, ...]:
+    """Read what `own_words_text` wrote; none where nothing was written."""
+    return tuple(json.loads(text)) if text else ()
+
+
 def withheld_text(lists: Sequence[WithheldWords]) -> str:
     """Write the digests of words of several lists."""
     return json_text(

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from db import rows
-from db.reading import BOOKMARK, FORM, INSPECTION, PHRASES, SEALED, WITHHELD, meta
+from db.reading import BOOKMARK, FORM, INSPECTION, OWN_WORDS, PHRASES, SEALED, WITHHELD, meta
 from db.schema import (
     ANSWER,
     CASE,
@@ -261,6 +261,10 @@ class Writing:
     def put_sealed(self, text: str) -> None:
         """Replace what is known of the sealed keys of this file."""
         _PUT_META.run(self._driver, {"name": SEALED, "value": text})
+
+    def put_own_words(self, words: Sequence[str]) -> None:
+        """Keep the words that the person added to the dictionary, in place of those before."""
+        _PUT_META.run(self._driver, {"name": OWN_WORDS, "value": rows.own_words_text(words)})
 
     def redact(self, seqs: Sequence[int]) -> None:
         """Take what was typed into events out for good; its digests stay in the chain.

@@ -65,6 +65,8 @@ _EXPORTED: Final = (AnswerGiven, ListValueCorrected, CaseAdded, DecisionMade, *_
 class Redacted:
     """What was taken out: how many logged values, reviews, cases of the list, drafts and phrases.
 
+    `own_words` counts words that were added to the dictionary.
+
     `exports` may hold the words too, and so may the prints made at `prints`; `returned` says
     that they stood in a lead's comment, which is in the team's workbook and the register as well.
     """
@@ -74,6 +76,7 @@ class Redacted:
     cases: int
     drafts: int
     phrases: int
+    own_words: int
     exports: tuple[ExportStamp, ...]
     prints: tuple[str, ...]
     returned: bool
@@ -131,6 +134,7 @@ class _Found:
     decisions: tuple[Decision, ...]
     drafts: tuple[tuple[Draft, str], ...]
     phrases: Mapping[str, str]
+    own_words: tuple[str, ...]
 
 
 def redact(
@@ -157,7 +161,9 @@ def redact(
             "words-in-reason", message("The reason must not hold the words themselves.")
         )
     found = _find(store, scope, sought)
-    if not any((found.logged, found.reviews, found.cases, found.drafts, found.phrases)):
+    whole_word = any(sought.out_of(word) != word for word in found.own_words)
+    typed = (found.logged, found.reviews, found.cases, found.drafts, found.phrases)
+    if not any(typed) and not whole_word:
         raise _nothing_found(store, scope)
     reason_given = RedactionReasoned(key=key, reason=why)
     with store.transaction(now) as unit:
@@ -174,6 +180,8 @@ def redact(
             unit.put_draft(replace(draft, text=left))
         if found.phrases:
             unit.put_phrases([found.phrases.get(one, one) for one in store.phrases()])
+        if found.own_words:
+            unit.put_own_words([w for w in store.own_words() if w not in found.own_words])
     store.checkpoint()
     return _done(store, found)
 
@@ -247,6 +255,7 @@ def _find(store: Store, scope: _Scope, sought: WordsToRemove) -> _Found:
             for phrase in (store.phrases() if scope.has_phrases else ())
             if (left := sought.out_of(phrase)) != phrase
         },
+        own_words=tuple(word for word in store.own_words() if sought.within(word)),
     )
 
 
@@ -360,6 +369,7 @@ def _done(store: Store, found: _Found) -> Redacted:
         cases=len(found.cases),
         drafts=len(found.drafts),
         phrases=len(found.phrases),
+        own_words=len(found.own_words),
         exports=tuple(export for export in store.exports() if since and export.at >= since),
         prints=tuple(printed),
         returned=any(isinstance(held.left, CaseReturned) for held in found.logged),

@@ -137,6 +137,10 @@ class Unit(Protocol):
         """Replace what is known of the sealed keys of this file."""
         ...
 
+    def put_own_words(self, words: Sequence[str]) -> None:
+        """Keep the words that the person added to the dictionary, in place of those before."""
+        ...
+
     def redact(self, seqs: Sequence[int]) -> None:
         """Take what was typed into events out for good; its digests stay in the chain.
 
@@ -257,6 +261,10 @@ class Store(Protocol):
 
     def sealed(self) -> str:
         """Return the keys of this file that are sealed for an organisation, empty for none."""
+        ...
+
+    def own_words(self) -> tuple[str, ...]:
+        """Return the words that the person added to the dictionary."""
         ...
 
     def events(self, *kinds: type[Action], after: int = 0) -> Iterator[Event]:

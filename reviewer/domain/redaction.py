@@ -34,6 +34,8 @@ class WordsToRemove:
     """
 
     pattern: re.Pattern[str]
+    single: frozenset[str]
+    """Each of them alone, as words are compared."""
 
     @classmethod
     def of(cls, untrusted: str) -> WordsToRemove:
@@ -48,11 +50,17 @@ class WordsToRemove:
             )
         forms = {unicodedata.normalize(form, untrusted) for form in ("NFC", "NFD")}
         alternatives = (r"\s+".join(map(re.escape, form.split())) for form in sorted(forms))
-        return cls(re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE))
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+        single = (word.casefold() for form in forms for word in form.split())
+        return cls(pattern, frozenset(single))
 
     def out_of(self, text: str) -> str:
         """Return a text without the words."""
         return self.pattern.sub(REDACTED_TEXT, text)
+
+    def within(self, word: str) -> bool:
+        """Say whether a word holds them, or is one of them."""
+        return word.casefold() in self.single or self.out_of(word) != word
 
 
 def with_what_is_left(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from window_kit import in_dialog, press, text_of, words, write
 
 from db.key import derive_key, recovery_code
+from reviewer.app.spelling import own_words
 from ui.operations.files import open_to_write
 from ui.operations.identities import KeyChoice, create_identity, write_certificate
 from ui.operations.organisation import keep_sealed, place_beside, seal_key
@@ -45,6 +46,25 @@ def test_a_date_that_is_none_is_refused_and_nothing_is_logged(both: BothFrontEnd
         write(page, "dispose-by", "soon")
         press(page, "keep-day")
     assert both.compare("a.review").events == before
+
+
+def test_a_word_is_added_to_the_dictionary_of_the_file(both: BothFrontEnds) -> None:
+    assert both.command.run("spelling", "add", "a.review", "Llanrwstt").code == 0
+
+    def add(dialog: QDialog) -> None:
+        write(dialog, "own-word", "Llanrwstt")
+        press(dialog, "own-word-add")
+
+    with both.window.open("a.review") as window:
+        in_dialog(add)
+        window.window.actions_[Commands.OWN_WORDS].trigger()
+        assert window.session._store is not None
+        assert own_words(window.session._store) == ("Llanrwstt",)
+    assert both.command.run("spelling", "words", "a.review", "--json").json == ["Llanrwstt"]
+    assert both.command.run("spelling", "remove", "a.review", "other").code == 2
+    assert both.command.run("spelling", "remove", "a.review", "Llanrwstt").code == 0
+    assert both.command.run("spelling", "words", "a.review", "--json").json == []
+    both.compare("a.review")
 
 
 def test_a_file_is_handed_over(both: BothFrontEnds) -> None:

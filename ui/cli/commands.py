@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "answers": ListedCommand("answers", "Show, set, load answers; make an answer sheet."),
     "cases": ListedCommand("answers", "List the cases."),
     "reveal": ListedCommand("answers", "Show the force's own grade once yours is complete."),
+    "spelling": ListedCommand("spelling", "Check the spelling; add words to the dictionary."),
     "complete": ListedCommand("answers", "Mark cases as complete; list what is missing in others."),
     "phrases": ListedCommand("phrases", "Your own phrases for notes."),
     "export": ListedCommand("workbooks", "Export the signed summary workbook."),

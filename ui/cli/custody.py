@@ -115,6 +115,7 @@ def redact(
                 "cases": done.cases,
                 "drafts": done.drafts,
                 "phrases": done.phrases,
+                "own_words": done.own_words,
                 "exports": [export.number for export in done.exports],
                 "prints": list(done.prints),
                 "returned": done.returned,
@@ -136,6 +137,12 @@ def _say_redacted(done: Redacted, where: str) -> None:
         drafts=plural(done.drafts, "{n} draft", "{n} drafts"),
         phrases=plural(done.phrases, "{n} phrase", "{n} phrases"),
     )
+    if done.own_words:
+        say_counted(
+            done.own_words,
+            "{n} word was removed from the dictionary.",
+            "{n} words were removed from the dictionary.",
+        )
     for export in done.exports:
         say(
             "This workbook may still contain the text: export {number}, {moment}.",

@@ -47,6 +47,8 @@ class Preferences:
     idle_minutes: int = IDLE_MINUTES
     remind_minutes: int = REMIND_MINUTES
     language: str = ENGLISH
+    spelling: str = ENGLISH
+    """The codes of the languages whose spelling is checked, with a space between; empty: none."""
     identity: str = ""
     """Where the identity file lay that was used last."""
     geometry: str = ""
@@ -58,6 +60,7 @@ class Preferences:
             or not LEAST_IDLE <= self.idle_minutes <= MOST_IDLE
             or not 0 <= self.remind_minutes <= MOST_REMIND
             or self.language not in LANGUAGES
+            or not set(self.spelling.split()) <= LANGUAGES.keys()
         ):
             raise ValueError("a choice that is not on offer")
         check_text(self.identity, self.geometry)

@@ -96,6 +96,8 @@ class Commands:
     COMMENT = _answer("comment", message("Comment on this item"), "Ctrl+M", changes=True)
     HISTORY = _answer("history", message("History of this item"), "Ctrl+H")
     PHRASES = _answer("phrases", message("Insert a phrase"), "Ctrl+T", changes=True)
+    SPELLING = _answer_there("spelling", message("Next misspelt word"), "F7", changes=True)
+    OWN_WORDS = _answer_there("own-words", message("Your dictionary"), "Ctrl+F7", changes=True)
     DROP_DRAFT = _answer_there(
         "drop-draft", message("Discard unsaved text"), "Ctrl+Shift+D", changes=True
     )

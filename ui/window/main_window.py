@@ -84,6 +84,11 @@ class MainWindow(QMainWindow):
         theme.changed.connect(self._fit)
         QGuiApplication.instance().focusWindowChanged.connect(self._offer_clearing)  # type: ignore[union-attr]  # there is an application
 
+    @property
+    def preferences(self) -> Preferences:
+        """What the person chose."""
+        return self._preferences
+
     def show_start(self, page: QWidget) -> None:
         """Show a page that stands alone: no file is open."""
         self.rail.hide()

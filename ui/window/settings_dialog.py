@@ -46,6 +46,15 @@ class SettingsDialog(DialogSheet):
         languages = [(code, name) for code, name in LANGUAGES.items()]
         box = self._box("language", say("Language"), languages, preferences.language)
         box.activated.connect(lambda: self._take(language=str(box.currentData())))
+        spelling = (
+            ("en", say("English")),
+            ("cy", say("Welsh")),
+            ("en cy", say("English and Welsh")),
+            ("", say("Off")),
+        )
+        hint = say("F7 goes to the next misspelt word.")
+        spelt = self._box("spelling", say("Spelling"), spelling, preferences.spelling, hint)
+        spelt.activated.connect(lambda: self._take(spelling=str(spelt.currentData())))
         close = plain_button(say("Close"), name="close-settings", look="primary")
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)

@@ -148,14 +148,9 @@ class Session:
         """
         if self._review_page is not None:
             return
-        import ui.window.workplace  # noqa: F401 - it is loaded here and used a moment later
-        from ui.window.review.cases_page import CasesPage
+        from ui.window.workplace import built_ahead
 
-        self._review_page = CasesPage(
-            self._theme, self._window.actions_, lambda: _now().astimezone().date()
-        )
-        self._review_page.setParent(self._window)
-        self._review_page.hide()
+        self._review_page = built_ahead(self._theme, self._window, _now)
 
     @does(Commands.LOCK)
     def lock(self) -> None:

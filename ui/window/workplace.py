@@ -9,11 +9,13 @@ from typing import Final, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.app.drafting import Dialog, newest_draft
+from reviewer.app.spelling import read_dictionaries
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
 from ui.operations.files import OpenFile
+from ui.operations.preferences import Preferences
 from ui.window.commands import Command, Commands, does, named
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
@@ -66,6 +68,15 @@ class Cases(Protocol):
 
     def show_only(self, words: str, cases: Collection[CaseId]) -> None:
         """Show only the cases behind a figure, named by its words."""
+
+
+def built_ahead(theme: Theme, window: MainWindow, now: Clock) -> CasesPage:
+    """Build the page of a review, and read the dictionaries, before there is a file to show."""
+    read_dictionaries(window.preferences.spelling.split())
+    page = CasesPage(theme, window.actions_, lambda: now().astimezone().date())
+    page.setParent(window)
+    page.hide()
+    return page
 
 
 class Workplace(QObject):
@@ -199,6 +210,8 @@ class Workplace(QObject):
         presenter.mended.connect(window.banner.hide)
         self.export.exported.connect(presenter.show_exported)
         self._cases = self._review = review
+        self._choose_spelling(window.preferences)
+        window.preferred.connect(self._choose_spelling)
         self._sampling = Sampling(window, theme, self._store, self._jobs, now, self._printable)
         self._sampling.changed.connect(self._on_list)
         window.show_frame(self._store.inspection())
@@ -206,6 +219,10 @@ class Workplace(QObject):
         window.add_place(Commands.TEAM, lambda: PlainPlace(page=self._own_team))
         window.go(Commands.CASES)
         window.finders.append(self._find)
+
+    def _choose_spelling(self, preferences: Preferences) -> None:
+        if self._review is not None:
+            self._review.spelling.choose(preferences.spelling.split())
 
     def _find(self, words: tuple[str, ...]) -> Iterator[Goal]:
         """Yield what the review screen can show, which is gone to there."""

@@ -91,7 +91,7 @@ class RedactSheet(AskingSheet):
 
 
 def _told(done: Redacted) -> list[str]:
-    taken = done.values + done.drafts + done.cases + done.phrases
+    taken = done.values + done.drafts + done.cases + done.phrases + done.own_words
     parts = [counted(taken, "Redacted in {n} text.", "Redacted in {n} texts.")]
     if done.exports:
         books = ", ".join(f"{e.number} ({when_of(e.at)})" for e in done.exports)

@@ -11,10 +11,12 @@ from reviewer.app.store import Bookmark
 from reviewer.domain.ids import CaseId
 from ui.operations.files import OpenFile
 from ui.window.actions import Actions
+from ui.window.parts.spelling import Spelling
 from ui.window.review.case_work import CaseWork
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.goals import ReviewGoals
 from ui.window.review.review_presenter import ReviewPresenter
+from ui.window.review.spelling_tour import SpellingTour
 from ui.window.review.undoing import Undoing
 from ui.window.theme import Theme
 from ui.window.times import Clock
@@ -43,7 +45,11 @@ class ReviewPlace:
         work.redacted.connect(presenter.show_redacted)
         undoing = Undoing(store, page, presenter, now)
         undoing.told.connect(presenter.told)
-        for owner in (page, presenter, steps, undoing):
+        self.spelling = Spelling(store, page)
+        self.spelling.told.connect(presenter.told)
+        presenter.redacted.connect(self.spelling.look_again)
+        tour = SpellingTour(store, theme, page, steps, self.spelling)
+        for owner in (page, presenter, steps, undoing, tour):
             actions.serve(owner, page, show)
         actions.serve(work, page, show, work.attempt)
         if store.read_only:

@@ -1,0 +1,73 @@
+"""From one misspelt word of a case to the next, and the words that a person added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QApplication
+
+from ui.operations.files import OpenFile
+from ui.window.commands import Commands, does
+from ui.window.parts.spelling import Spelling
+from ui.window.parts.text_field import GrowingEdit
+from ui.window.review.cases_page import CasesPage
+from ui.window.review.own_words_dialog import OwnWordsDialog
+from ui.window.review.review_steps import ReviewSteps
+from ui.window.theme import Theme
+from ui.window.words import say
+
+
+class SpellingTour:
+    """Leads through the misspelt words of a case, beginning at the keyboard."""
+
+    def __init__(
+        self,
+        store: OpenFile,
+        theme: Theme,
+        page: CasesPage,
+        steps: ReviewSteps,
+        spelling: Spelling,
+    ) -> None:
+        self._store, self._theme = store, theme
+        self._page, self._steps, self._spelling = page, steps, spelling
+
+    @does(Commands.SPELLING)
+    def _go_on(self) -> None:
+        """Select the next misspelt word, and offer corrections."""
+        told = self._spelling.told
+        if not self._spelling.checker.languages:
+            told.emit(say("Spelling is not checked. Choose a language in Settings."))
+            return
+        here = QApplication.focusWidget()
+        if isinstance(here, GrowingEdit) and self._page.isAncestorOf(here):
+            here.spell_with(self._spelling)
+            if here.show_misspelt(after=True):
+                return
+        self._page.flush()  # what was typed last is looked through too
+        if not any(self._show_in(key) for key in self._misspelt_keys()):
+            told.emit(say("No misspelt words in this case."))
+
+    def _misspelt_keys(self) -> Iterator[str]:
+        """Yield the items with misspelt words, from the one after the keyboard round to its own."""
+        view = self._steps.view
+        if view is None:
+            return
+        found = {one.key for one in self._spelling.checker.in_review(view.form, view.review)}
+        keys = list(view.form.items)
+        here = self._page.key_of(QApplication.focusWidget())
+        after = keys.index(here) + 1 if here in keys else 0
+        yield from (key for key in (*keys[after:], *keys[:after]) if key in found)
+
+    def _show_in(self, key: str) -> bool:
+        self._steps.go_to(key)
+        card = self._page.section.card_of(key)
+        edits = card.findChildren(GrowingEdit) if card is not None else []
+        for edit in edits:
+            edit.spell_with(self._spelling)
+        return any(edit.isVisible() and edit.show_misspelt() for edit in edits)
+
+    @does(Commands.OWN_WORDS)
+    def _show_own(self) -> None:
+        """Show the words that the person added; they can be removed there."""
+        OwnWordsDialog(self._theme, self._store, self._page.window()).exec()
+        self._spelling.look_again()
