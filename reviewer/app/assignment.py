@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from reviewer.app.register import combined_register
 from reviewer.app.store import Store
-from reviewer.domain.case import Case, normalised_name, normalised_reference
+from reviewer.domain.case import INSPECTOR, Case, normalised_name, normalised_reference
 from reviewer.domain.case_actions import CaseAssigned
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, checked_line
 from reviewer.domain.message import message
-
-_INSPECTOR = Key("inspector")
 
 
 def names_of(untrusted: str) -> list[str]:
@@ -45,7 +44,7 @@ def allocate_by_list(cases: Sequence[Case], listed: Sequence[Case]) -> dict[Case
     named = {
         normalised_reference(case.reference): name
         for case in listed
-        if (name := case.get(_INSPECTOR))
+        if (name := case.get(INSPECTOR))
     }
     found = {
         case.id: checked_line(named[reference], message("An inspector's name"))
@@ -67,32 +66,64 @@ def assign_cases(
 ) -> tuple[Case, ...]:
     """Write who is to review which case, each change with its log entry; empty text clears.
 
-    Returns the cases that changed. Raises RefusalError in a register and for a case the list
-    does not have.
+    Returns the cases that changed. Raises RefusalError in a register that did not begin with a
+    list, for a case the list does not have, and in a register for one that its inspector has begun.
     """
-    about = store.inspection()
-    if about.kind is not FileKind.REVIEW:
-        raise RefusalError(
-            "is-a-register",
-            message(
-                "This is a register of workbooks; cases are assigned in the reviewers' own files."
-            ),
-        )
+    check_assignable(store)
+    begun = begun_cases(store)
     changed = []
     with store.transaction(now) as unit:
         for id_, name in inspectors.items():
             case = store.case(id_)
-            if case.get(_INSPECTOR) == name:
+            if case.get(INSPECTOR) == name:
                 continue
-            values = {**case.values, _INSPECTOR: name}
-            case = replace(case, values={key: text for key, text in values.items() if text})
+            if id_ in begun:
+                raise RefusalError(
+                    "case-begun",
+                    message(
+                        "{case} has been begun by {name}, so it stays theirs.",
+                        case=id_,
+                        name=begun[id_],
+                    ),
+                )
+            case = with_value(case, INSPECTOR, name)
             unit.put_case(case)
             unit.log(CaseAssigned(inspector=name), case=id_)
             changed.append(case)
     return tuple(changed)
 
 
+def with_value(case: Case, key: Key, text: str) -> Case:
+    """Return a case with another value at a key of the list; empty text clears."""
+    values = {**case.values, key: text}
+    return replace(case, values={key: text for key, text in values.items() if text})
+
+
+def check_assignable(store: Store) -> None:
+    """Raise RefusalError where a file has no list of its own to assign cases of."""
+    if store.inspection().kind is FileKind.REGISTER and not store.lists():
+        raise RefusalError(
+            "is-a-register",
+            message(
+                "This register was made from workbooks; cases are assigned in the reviewers' own "
+                "files, or in a register that began with the list."
+            ),
+        )
+
+
+def begun_cases(store: Store) -> Mapping[CaseId, str]:
+    """Return who has begun which case, as far as a register's workbooks tell; no other file says.
+
+    Where several have, whoever the case is assigned to if they are among them.
+    """
+    if store.inspection().kind is not FileKind.REGISTER:
+        return {}
+    return {
+        s.case.id: s.reviews[0].reviewer for s in combined_register(store).standings if s.reviews
+    }
+
+
 def case_counts(cases: Sequence[Case]) -> dict[str, int]:
     """Count the cases of each inspector, by name; the empty name is nobody's."""
-    counted = Counter(case.get(_INSPECTOR) for case in cases)
+    counted = Counter(case.get(INSPECTOR) for case in cases)
     return {name: counted[name] for name in sorted(counted)}

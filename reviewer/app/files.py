@@ -13,6 +13,7 @@ from typing import Final
 from reviewer.disk import FileInUseError, flush_folder, open_given, open_new, put_in_place, remove
 from reviewer.domain.errors import WorldError, reason_of
 from reviewer.domain.message import Message, message, term
+from reviewer.exchange.container import FAMILY as CONTAINER_FAMILY
 from reviewer.signing.archive import is_protected
 
 READ_LIMIT = 512 * 1024 * 1024
@@ -37,6 +38,7 @@ class Sort(Enum):
     PRINT = "print"
     KEY = "identity"
     TEXT = "text"
+    CONTAINER = "container"
     OTHER = "review file"
 
 
@@ -45,6 +47,7 @@ _SORT_WORDS: Final[Mapping[Sort, Message]] = {
     Sort.PRINT: term("a sort of file", "print"),
     Sort.KEY: term("a sort of file", "identity"),
     Sort.TEXT: term("a sort of file", "text"),
+    Sort.CONTAINER: term("a sort of file", "pack"),
     Sort.OTHER: term("a sort of file", "review file"),
 }
 
@@ -52,6 +55,7 @@ _MARKS = {
     _ZIP_MARK: Sort.WORKBOOK,
     _COMPOUND_MARK: Sort.WORKBOOK,
     b"%PDF": Sort.PRINT,
+    CONTAINER_FAMILY: Sort.CONTAINER,
     b"\x30\x82": Sort.KEY,
     b"\x30\x80": Sort.KEY,
 }
@@ -149,6 +153,11 @@ def read_whole(path: Path) -> bytes:
 def looks_like_workbook(path: Path) -> bool:
     """Say by its first bytes whether a file is a workbook, protected or not; not by its name."""
     return _begins_with(path, _ZIP_MARK) or looks_protected(path)
+
+
+def looks_like_container(path: Path) -> bool:
+    """Say by its first bytes whether a file is a pack or receipt, of this version or another."""
+    return _begins_with(path, CONTAINER_FAMILY)
 
 
 def looks_protected(path: Path) -> bool:

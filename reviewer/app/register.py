@@ -12,14 +12,16 @@ from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import message
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
-from reviewer.domain.submission import Submission
+from reviewer.domain.submission import NO_EXPORT, Submission
 from reviewer.register.admission import with_code
-from reviewer.register.combination import combine
+from reviewer.register.combination import OWN_LIST, combine
 from reviewer.register.record import submission_in
 
 
 def register_workbooks(store: Store) -> dict[str, Submission]:
     """Return what every workbook of a register says, by digest, as it was read when it came in.
+
+    A register's own list, if it began with one, is among them as `OWN_LIST`.
 
     Their signatures were verified then; since then they lie inside the encrypted file, whose
     pages are authenticated. One of which no record is there is read again from its own bytes.
@@ -33,7 +35,23 @@ def register_workbooks(store: Store) -> dict[str, Submission]:
     for digest in signers.keys() - known.keys():
         read = replace(read_stored(store.workbook(digest)), signer=signers[digest])
         known[digest] = with_code(read, code, decisions)
-    return {digest: known[digest] for digest in signers}
+    own = _own_list(store)
+    return {**({OWN_LIST: own} if own else {}), **{digest: known[digest] for digest in signers}}
+
+
+def _own_list(store: Store) -> Submission | None:
+    """Return the list that a register began with, as if it were a workbook without reviews."""
+    if not store.lists():
+        return None
+    return Submission(
+        inspection=store.inspection(),
+        form=store.form(),
+        lists=store.lists(),
+        cases=store.cases(),
+        reviews=(),
+        origins={},
+        export=NO_EXPORT,
+    )
 
 
 def read_stored(content: bytes) -> Submission:

@@ -72,6 +72,7 @@ def _summarised(
         standings,
         random_sample=about.random_sample,
         draw=about.draw,
+        read_twice=about.second_reads,
         drawn=about.design,
         today=now.astimezone(UTC).date(),
         earlier=about.earlier,

@@ -43,6 +43,11 @@ LIST_KEYS: Final[Mapping[Key, Kind]] = {
 _MARKS: Final = re.compile(r"^=|[\"'\u2018\u2019\u201c\u201d`]")
 _ZEROS: Final = re.compile(r"(?<!\d)0+(?=\d)")
 
+INSPECTOR: Final = Key("inspector")
+
+SECOND_READER: Final = Key("second_reader")
+"""Who reads a case besides its inspector; only the lead's register knows, and no workbook."""
+
 FORCE_GRADE: Final = Key("force_grade")
 
 WITHHELD: Final = frozenset({FORCE_GRADE, Key("force_scale"), Key("force_comment")})

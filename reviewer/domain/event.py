@@ -11,13 +11,13 @@ from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from reviewer.domain import case_actions, file_actions
+from reviewer.domain import case_actions, file_actions, team_actions
 from reviewer.domain.action import KINDS, Action, Fields, UnknownAction
 
 GENESIS: Final = "0" * 64
 """What the first event names as its predecessor."""
 
-DECLARED: Final = (case_actions, file_actions)
+DECLARED: Final = (case_actions, file_actions, team_actions)
 """Where kinds of actions are: they must be loaded before anything is read."""
 
 _A = TypeVar("_A", bound=Action)

@@ -18,6 +18,9 @@ DEFAULT_MARKING: Final = "OFFICIAL-SENSITIVE"
 MARKING_LIMIT: Final = 60
 """Characters of a marking: it must fit the head of a page."""
 
+RULES_APART: Final = "; "
+"""Between the rules of several draws of second reads; no rule has it within."""
+
 _CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _CODE_LIMIT = 40
 
@@ -64,7 +67,8 @@ class Inspection:
     `dispose_by` is the ISO day by which the file is to be disposed of, empty without one; it
     stays in the file and is no part of a workbook. `earlier` are the visits it is compared with.
     `file` is the id that the file and its copies alone have: the session it was made in.
-    `handed_over_by` are those who worked in it before, the first one first.
+    `handed_over_by` are those who worked in it before, the first one first. `second_reads` says
+    by which rules a lead drew the cases that are read twice; reviewers' own files are without it.
     """
 
     code: str
@@ -82,6 +86,7 @@ class Inspection:
     earlier: tuple[EarlierVisit, ...] = ()
     file: str = ""
     handed_over_by: tuple[str, ...] = ()
+    second_reads: str = ""
 
     @property
     def persons(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.decision import Decision
@@ -29,6 +30,12 @@ class ExportStamp:
     final: bool
     device: str = ""
     language: str = "en"
+
+
+NO_EXPORT: Final = ExportStamp(
+    id="", number=0, at="", log_head="", issued_by="", app_version="", final=False
+)
+"""Of a list that a register holds itself, and that no workbook brought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

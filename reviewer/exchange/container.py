@@ -31,8 +31,9 @@ from reviewer.signing.detached_reader import read_detached
 from reviewer.signing.identity import Identity
 from reviewer.signing.trust import TrustList
 
-MARK: Final = b"\x89RXC1\r\n\x1a"
-_FAMILY: Final = b"\x89RXC"
+FAMILY: Final = b"\x89RXC"
+"""How a container of any version begins."""
+MARK: Final = FAMILY + b"1\r\n\x1a"
 _LENGTH: Final = struct.Struct(">I")
 MAX_HEAD: Final = 256 * 1024
 """A lock has some 600 bytes: four hundred recipients fit."""
@@ -176,11 +177,6 @@ def read_container(untrusted: bytes) -> Container:
     )
 
 
-def is_container(untrusted_beginning: bytes) -> bool:
-    """Say by its first bytes whether a file is a container, of this version or of another."""
-    return untrusted_beginning.startswith(_FAMILY)
-
-
 def check_head(
     head: ContainerHead,
     purpose: ContainerPurpose,
@@ -270,7 +266,7 @@ def _next(untrusted: bytes, at: int, most: int) -> tuple[bytes, int]:
 def _no_container(untrusted: bytes) -> RefusalError:
     if untrusted and MARK.startswith(untrusted[: len(MARK)]):
         return _damaged()
-    if is_container(untrusted):
+    if untrusted.startswith(FAMILY):
         return RefusalError(
             "container-newer",
             message("The file was written by another version of Reviewer. Bring yours up to date."),

@@ -74,8 +74,9 @@ def sample_tables(
     by_type: Sequence[GradeCounts],
     total: GradeCounts,
     draw: str = "",
+    second_reads: str = "",
 ) -> tuple[Table, ...]:
-    """Set T10.1 to T10.4; `draw` says how the sample was drawn.
+    """Set T10.1 to T10.4; `draw` says how the sample was drawn, `second_reads` what is read twice.
 
     A form that replaces no case has no T10.4.
     """
@@ -86,7 +87,9 @@ def sample_tables(
             id="T10.2",
             title=message("Selection method by case type"),
             corner=message("Case type"),
-            notes=(verbatim(f"{draw[:1].upper()}{draw[1:]}."),) if draw else (),
+            notes=tuple(
+                verbatim(f"{rule[:1].upper()}{rule[1:]}.") for rule in (draw, second_reads) if rule
+            ),
         ),
         cross_table(
             found.exclusions,

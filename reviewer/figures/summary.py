@@ -67,16 +67,24 @@ def summarise(
     random_sample: bool,
     today: date,
     draw: str = "",
+    read_twice: str = "",
     drawn: SampleDesign | None = None,
     earlier: Sequence[EarlierVisit] = (),
 ) -> Summary:
     """Compute every figure of the cases of a list, in the list's order.
 
-    `draw` is the sentence that says how the sample was drawn.
+    `draw` is the sentence that says how the sample was drawn, `read_twice` the one that says
+    which cases are read twice.
     """
     cases = figures_of(form, standings, today)
     return summary_of(
-        form, cases, random_sample=random_sample, draw=draw, drawn=drawn, earlier=earlier
+        form,
+        cases,
+        random_sample=random_sample,
+        draw=draw,
+        read_twice=read_twice,
+        drawn=drawn,
+        earlier=earlier,
     )
 
 
@@ -86,6 +94,7 @@ def summary_of(
     *,
     random_sample: bool,
     draw: str = "",
+    read_twice: str = "",
     drawn: SampleDesign | None = None,
     earlier: Sequence[EarlierVisit] = (),
 ) -> Summary:
@@ -128,7 +137,7 @@ def summary_of(
                 *reading_checks_tables(checks),
             ),
             TableSheet.SAMPLE: (
-                *sample_tables(form, found_sample, types, total, draw),
+                *sample_tables(form, found_sample, types, total, draw, read_twice),
                 *referrals_tables(form, referred),
                 by_unit_table(form, units, total, design),
             ),

@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from reviewer.domain.case import normalised_name
+from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.combined import Combined, Conflict, Pair, PairState
 from reviewer.domain.decision import Decision, Finding
 from reviewer.domain.form import Form
@@ -27,10 +28,13 @@ from reviewer.domain.standing import differing, standing_of
 from reviewer.domain.submission import Source, Submission
 from reviewer.register.holdings import Holdings, settle_holdings
 from reviewer.register.names import settle_names
-from reviewer.register.particulars import settled_cases, settled_lists
+from reviewer.register.particulars import assigned_by, settled_cases, settled_lists
 from reviewer.register.readers import Reader, newest, readers_of
 from reviewer.register.returns import returned_cases
 from reviewer.register.rulings import NOT_DECIDED, Rulings, gathered, ruled
+
+OWN_LIST: Final = "own list"
+"""In place of a digest: the list that a register began with, before any workbook."""
 
 
 def combine(
@@ -41,9 +45,10 @@ def combine(
 ) -> Combined:
     """Compute what stands from workbooks (by digest) and the lead's own decisions.
 
-    `known` says more of the workbooks: the names of the files and of those who signed.
+    `known` says more of the workbooks: the names of the files and of those who signed. What a
+    register's own list says of who reads a case counts, whatever their files say.
     """
-    holdings = settle_holdings(workbooks, known)
+    holdings = settle_holdings({d: b for d, b in workbooks.items() if d != OWN_LIST}, known)
     counting = {d: workbooks[d] for d in sorted(workbooks) if d in holdings.digests}
     books = list(counting.values())
     decisions = gathered(books, own_decisions)
@@ -52,7 +57,7 @@ def combine(
     states, origins = _states(counting, holdings)
     readers = readers_of(states.values(), origins, holdings, names)
     found = _settle(readers, rulings)
-    cases = settled_cases(books)
+    lists, cases = _listed(workbooks.get(OWN_LIST), books)
     torn = {conflict.case for conflict in found.conflicts}
     pairs = {
         case: _pair(form, case, reviews, rulings)
@@ -72,7 +77,7 @@ def combine(
     )
     place = {case.id: case.position for case in cases}
     return Combined(
-        lists=settled_lists(books),
+        lists=lists,
         cases=cases,
         reviews=_in_order((r for s, r in states.items() if s in found.standing), place),
         superseded=_in_order((r for s, r in states.items() if s not in found.standing), place),
@@ -87,6 +92,16 @@ def combine(
         questions=names.questions,
         diverged=holdings.diverged,
     )
+
+
+def _listed(
+    own: Submission | None, books: Sequence[Submission]
+) -> tuple[tuple[ListStamp, ...], tuple[Case, ...]]:
+    """Return the list with its stamps; who reads a case is as a register's own list has it."""
+    if own is None:
+        return settled_lists(books), settled_cases(books)
+    every = (own, *books)
+    return settled_lists(every), assigned_by(own.cases, settled_cases(every))
 
 
 def _states(

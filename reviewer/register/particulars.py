@@ -15,11 +15,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reviewer.domain.case import LIST_KEYS, WITHHELD, Case, ListStamp
+from reviewer.domain.case import (
+    INSPECTOR,
+    LIST_KEYS,
+    SECOND_READER,
+    WITHHELD,
+    Case,
+    ListStamp,
+)
 from reviewer.domain.draw import SampleDesign
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.inspection import Inspection
+from reviewer.domain.inspection import RULES_APART, Inspection
 from reviewer.domain.kinds import Kind
 from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.domain.submission import Submission
@@ -62,6 +69,9 @@ def settled_inspection(own: Inspection, books: Iterable[Submission]) -> Inspecti
         random_sample=random,
         draw=draw,
         design=design,
+        second_reads=RULES_APART.join(
+            sorted({rule for one in theirs for rule in one.second_reads.split(RULES_APART)} - {""})
+        ),
     )
 
 
@@ -117,6 +127,20 @@ def settled_cases(books: Iterable[Submission]) -> tuple[Case, ...]:
             elif known.values != case.values:
                 joined[case.id] = replace(known, values=_joined(known.values, case.values))
     return tuple(sorted(joined.values(), key=lambda case: case.position))
+
+
+def assigned_by(own: Iterable[Case], cases: Iterable[Case]) -> tuple[Case, ...]:
+    """Return cases with the inspectors and second readers that a register's own list gives."""
+    given = {case.id: case for case in own}
+    return tuple(_given(case, given.get(case.id)) for case in cases)
+
+
+def _given(case: Case, own: Case | None) -> Case:
+    if own is None:
+        return case
+    bare = case.without((INSPECTOR, SECOND_READER))
+    names = {key: own.get(key) for key in (INSPECTOR, SECOND_READER) if own.get(key)}
+    return replace(bare, values={**bare.values, **names})
 
 
 def _joined(ours: Mapping[Key, str], theirs: Mapping[Key, str]) -> Mapping[Key, str]:
@@ -219,7 +243,7 @@ def _listed(
         known = cases.get(case.id, case)
         if case.values == known.values:
             continue
-        for key, value in case.values.items():
+        for key, value in case.without((INSPECTOR,)).values.items():
             if value != known.values.get(key, value):
                 found.setdefault(key, []).append(case)
     for key, other in found.items():

@@ -80,6 +80,12 @@ INSPECTION_FIELDS: Final = (
         read=lambda s: _design_text(s.inspection.design),
         optional=True,
     ),
+    CoverField(
+        key="second_reads",
+        label="How second reads were drawn",
+        read=lambda s: s.inspection.second_reads,
+        optional=True,
+    ),
     CoverField(key="file", label="File id", read=lambda s: s.inspection.file, optional=True),
     CoverField(
         key="handed_over_by",
@@ -181,6 +187,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         earlier=tuple(_read_visits(lines)),
         draw=values["draw"],
         design=_read_design(values["design"]),
+        second_reads=values["second_reads"],
         file=values["file"],
         handed_over_by=_names(values, "handed_over_by"),
     )
@@ -195,11 +202,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         device=values["device"],
         language=language,
     )
-    return CoverContent(
-        inspection=inspection,
-        lists=_read_lists(lines),
-        export=export,
-    )
+    return CoverContent(inspection=inspection, lists=_read_lists(lines), export=export)
 
 
 def _read_fields(lines: Mapping[str, str]) -> Mapping[str, str]:
