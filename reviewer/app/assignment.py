@@ -123,6 +123,12 @@ def begun_cases(store: Store) -> Mapping[CaseId, str]:
     }
 
 
+def assignable_cases(store: Store) -> tuple[Case, ...]:
+    """Return the cases that can be given to another inspector, in the list's order."""
+    begun = begun_cases(store)
+    return tuple(case for case in store.cases() if case.id not in begun)
+
+
 def case_counts(cases: Sequence[Case]) -> dict[str, int]:
     """Count the cases of each inspector, by name; the empty name is nobody's."""
     counted = Counter(case.get(INSPECTOR) for case in cases)

@@ -6,6 +6,7 @@ from typing import Any
 
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store
+from reviewer.domain.case import INSPECTOR
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.grades import DONE, Status
@@ -38,6 +39,7 @@ def case_lines(store: Store) -> list[dict[str, Any]]:
                 "grade": (known.grade if known else "") or None,
                 "supervision": (known.supervision if known else "") or None,
                 "delay": (known.delay if known else "") or None,
+                "inspector": case.get(INSPECTOR) or None,
                 "returned": case.id in returned,
             }
         )
@@ -75,6 +77,7 @@ def _standing_line(form: Form, standing: CaseStanding) -> dict[str, Any]:
         "grade": standing.grade or None,
         "supervision": (review.get(form.roles.supervision) if review else "") or None,
         "delay": (review.get(form.roles.delay) if review else "") or None,
+        "inspector": standing.case.get(INSPECTOR) or None,
         "unsettled": standing.unsettled,
     }
 

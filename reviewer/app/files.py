@@ -13,7 +13,7 @@ from typing import Final
 from reviewer.disk import FileInUseError, flush_folder, open_given, open_new, put_in_place, remove
 from reviewer.domain.errors import WorldError, reason_of
 from reviewer.domain.message import Message, message, term
-from reviewer.exchange.container import FAMILY as CONTAINER_FAMILY
+from reviewer.exchange.mark import FAMILY
 from reviewer.signing.archive import is_protected
 
 READ_LIMIT = 512 * 1024 * 1024
@@ -55,7 +55,7 @@ _MARKS = {
     _ZIP_MARK: Sort.WORKBOOK,
     _COMPOUND_MARK: Sort.WORKBOOK,
     b"%PDF": Sort.PRINT,
-    CONTAINER_FAMILY: Sort.CONTAINER,
+    FAMILY: Sort.CONTAINER,
     b"\x30\x82": Sort.KEY,
     b"\x30\x80": Sort.KEY,
 }
@@ -157,7 +157,7 @@ def looks_like_workbook(path: Path) -> bool:
 
 def looks_like_container(path: Path) -> bool:
     """Say by its first bytes whether a file is a pack or receipt, of this version or another."""
-    return _begins_with(path, CONTAINER_FAMILY)
+    return _begins_with(path, FAMILY)
 
 
 def looks_protected(path: Path) -> bool:

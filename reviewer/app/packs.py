@@ -67,12 +67,7 @@ def make_pack(
     RefusalError for a file that is no register with a list, and an inspector without a case;
     WorldError as `leave` does.
     """
-    about = store.inspection()
-    if about.kind is not FileKind.REGISTER:
-        raise RefusalError(
-            "not-a-register", message("Assignment packs are made from the lead's register.")
-        )
-    check_assignable(store)
+    _check_register(store)
     check_valid(identity, now)
     pack = _pack(store, order, identity, trust)
     own = sum(_is_for(case, pack.inspector) for case in pack.cases)
@@ -99,7 +94,7 @@ def make_pack(
     leaving = Leaving(
         sort=Sort.CONTAINER,
         content=numbered,
-        is_earlier=lambda there: _issued_by(about.file, there),
+        is_earlier=lambda there: _issued_by(pack.inspection.file, there),
         kept_as=message("was not made from this register"),
     )
     leave(leaving, order.out, store=store, now=now, replace=order.replace)
@@ -110,6 +105,14 @@ def make_pack(
         cases=own,
         signers=len(pack.signers),
     )
+
+
+def _check_register(store: Store) -> None:
+    if store.inspection().kind is not FileKind.REGISTER:
+        raise RefusalError(
+            "not-a-register", message("Assignment packs are made from the lead's register.")
+        )
+    check_assignable(store)
 
 
 def _pack(store: Store, order: PackOrder, identity: Identity, trust: TrustList) -> AssignmentPack:

@@ -24,6 +24,7 @@ from reviewer.domain.message import Message, message, term
 from reviewer.domain.times import stamp
 from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 from reviewer.domain.verdict import Signer
+from reviewer.exchange.mark import FAMILY, MARK
 from reviewer.exchange.sealing import Opener, Recipients, Sealing, seal, unseal
 from reviewer.signing.certificates import certificate_der, fingerprint, holder, may_sign, weakness
 from reviewer.signing.detached import MOST_BYTES, sign_detached
@@ -31,9 +32,6 @@ from reviewer.signing.detached_reader import read_detached
 from reviewer.signing.identity import Identity
 from reviewer.signing.trust import TrustList
 
-FAMILY: Final = b"\x89RXC"
-"""How a container of any version begins."""
-MARK: Final = FAMILY + b"1\r\n\x1a"
 _LENGTH: Final = struct.Struct(">I")
 MAX_HEAD: Final = 256 * 1024
 """A lock has some 600 bytes: four hundred recipients fit."""

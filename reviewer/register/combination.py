@@ -14,7 +14,7 @@ which reader a name stands for is worked out again each time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -45,36 +45,19 @@ def combine(
 ) -> Combined:
     """Compute what stands from workbooks (by digest) and the lead's own decisions.
 
-    `known` says more of the workbooks: the names of the files and of those who signed. What a
-    register's own list says of who reads a case counts, whatever their files say.
+    `known` says more of the workbooks: the names of the files and of those who signed.
     """
     holdings = settle_holdings({d: b for d, b in workbooks.items() if d != OWN_LIST}, known)
     counting = {d: workbooks[d] for d in sorted(workbooks) if d in holdings.digests}
-    books = list(counting.values())
-    decisions = gathered(books, own_decisions)
+    decisions = gathered(list(counting.values()), own_decisions)
     names = settle_names(holdings.sources, decisions)
     rulings = Rulings(form, decisions, names)
     states, origins = _states(counting, holdings)
     readers = readers_of(states.values(), origins, holdings, names)
     found = _settle(readers, rulings)
-    lists, cases = _listed(workbooks.get(OWN_LIST), books)
-    torn = {conflict.case for conflict in found.conflicts}
-    pairs = {
-        case: _pair(form, case, reviews, rulings)
-        for case, reviews in found.settled.items()
-        if case not in torn and sum(1 for review in reviews if review.verdict(form)) > 1
-    }
-    waiting = torn | {case for case, pair in pairs.items() if pair.state is PairState.OPEN}
-    standings = tuple(
-        standing_of(
-            form,
-            case,
-            found.settled.get(case.id, ()),
-            ruled=_ruled(form, pairs.get(case.id)),
-            conflict=case.id in waiting,
-        )
-        for case in cases
-    )
+    lists, cases = _listed(workbooks.get(OWN_LIST), list(counting.values()))
+    torn = {one.case for one in found.conflicts}
+    pairs = _pairs(form, found, rulings, torn)
     place = {case.id: case.position for case in cases}
     return Combined(
         lists=lists,
@@ -83,7 +66,16 @@ def combine(
         superseded=_in_order((r for s, r in states.items() if s not in found.standing), place),
         conflicts=tuple(sorted(found.conflicts, key=lambda c: place[c.case])),
         pairs=tuple(sorted(pairs.values(), key=lambda pair: place[pair.case])),
-        standings=standings,
+        standings=tuple(
+            standing_of(
+                form,
+                case,
+                found.settled.get(case.id, ()),
+                ruled=_ruled(form, pairs.get(case.id)),
+                conflict=case.id in torn or _is_open(pairs.get(case.id)),
+            )
+            for case in cases
+        ),
         decisions=decisions,
         origins=origins,
         sources=holdings.sources,
@@ -170,6 +162,16 @@ def _in_order(reviews: Iterable[Review], place: Mapping[CaseId, int]) -> tuple[R
     return tuple(sorted(reviews, key=rank))
 
 
+def _pairs(
+    form: Form, found: _Found, rulings: Rulings, torn: Collection[CaseId]
+) -> dict[CaseId, Pair]:
+    return {
+        case: _pair(form, case, reviews, rulings)
+        for case, reviews in found.settled.items()
+        if case not in torn and sum(1 for review in reviews if review.verdict(form)) > 1
+    }
+
+
 def _pair(form: Form, case: CaseId, reviews: Sequence[Review], rulings: Rulings) -> Pair:
     read = tuple(
         sorted(
@@ -191,6 +193,10 @@ def _pair(form: Form, case: CaseId, reviews: Sequence[Review], rulings: Rulings)
         stale=settled.stale,
         rulings=settled.rulings,
     )
+
+
+def _is_open(pair: Pair | None) -> bool:
+    return pair is not None and pair.state is PairState.OPEN
 
 
 def _ruled(form: Form, pair: Pair | None) -> Finding:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.exchange import sealing
 from reviewer.exchange.container import (
-    MARK,
     Container,
     ContainerPurpose,
     check_head,
@@ -22,6 +21,7 @@ from reviewer.exchange.container import (
     read_container,
     write_container,
 )
+from reviewer.exchange.mark import MARK
 from reviewer.exchange.sealing import Opener, Recipients
 from reviewer.signing.identity import Identity, create_identity, key_usage
 from reviewer.signing.trust import TrustList

@@ -40,6 +40,7 @@ _ADVICE: Final[Mapping[str, Message]] = {
         "reviewer restore FILE.review NEW.review."
     ),
     "identifiers": message("Use reviewer answers set, or --keep-identifiers REASON."),
+    "unknown-lead": message("Then use --accept, or --expect FINGERPRINT."),
     "not-final": message("To export anyway, leave out --final."),
 }
 

@@ -24,6 +24,8 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "list": ListedCommand("lists", "Check a force's list, draw a sample, add cases."),
     "new": ListedCommand("lists", "Create a review file from a force's list."),
     "assign": ListedCommand("lists", "Assign cases to inspectors."),
+    "pack": ListedCommand("packs", "Make an assignment pack, or open one and begin."),
+    "second-reads": ListedCommand("packs", "Draw the cases that are read twice."),
     "answers": ListedCommand("answers", "Show, set, load answers; make an answer sheet."),
     "cases": ListedCommand("answers", "List the cases."),
     "reveal": ListedCommand("answers", "Show the force's own grade once yours is complete."),

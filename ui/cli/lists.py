@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from reviewer.app.assignment import names_of
 from reviewer.app.list_files import read_draw_record, write_refused
 from reviewer.app.retention import checked_disposal_day
 from reviewer.domain.errors import RefusalError
@@ -96,8 +97,20 @@ def new(
         ),
     ],
     force: sampling.Force,
-    person: Annotated[str, typer.Option("--reviewer", metavar="NAME", help="The reviewer's name.")],
     how: ListArguments,
+    person: Annotated[
+        str, typer.Option("--reviewer", metavar="NAME", help="The reviewer's name.")
+    ] = "",
+    lead: Annotated[
+        str,
+        typer.Option(
+            "--lead", metavar="NAME", help="Create a team's register instead, led by this person."
+        ),
+    ] = "",
+    inspectors: Annotated[
+        str,
+        typer.Option("--evenly", metavar="NAMES", help="Share the cases: “A. One;B. Two”."),
+    ] = "",
     form: FormChoice = BUNDLED,
     marking: Annotated[str, typer.Option("--marking", metavar="TEXT")] = DEFAULT_MARKING,
     good_rows: sampling.GoodRows = False,
@@ -130,11 +143,15 @@ def new(
     show_code: ShowCode = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Create a review file from a force's list.
+    """Create a review file from a force's list, or with --lead the register of a team.
+
+    From a register you hand out packs: reviewer pack make.
 
     Example: reviewer new a.review --list sample.csv --inspection NCPI-MPS-2018Q4
     --force "Metropolitan Police Service" --reviewer "A. Inspector"
     """
+    if bool(person) == bool(lead):
+        raise RefusalError("bad-option", message("Use one of --reviewer NAME or --lead NAME."))
     chosen = chosen_form(form)
     first, last = _visit_days(visit_from, visit_to)
     record = read_draw_record(drawn) if drawn else None
@@ -143,8 +160,8 @@ def new(
         force=checked_line(force, message("The force's name")),
         marking=checked_line(marking, message("The marking"), MARKING_LIMIT),
         form=chosen.stamp,
-        kind=FileKind.REVIEW,
-        person=checked_line(person, message("The reviewer's name")),
+        kind=FileKind.REGISTER if lead else FileKind.REVIEW,
+        person=checked_line(lead or person, message("The reviewer's name")),
         visit_from=first,
         visit_to=last,
         random_sample=random_sample,
@@ -158,7 +175,7 @@ def new(
         say("No file was made. Correct the list, or use only the valid rows with --good-rows.")
         end_with(NOT_SOUND)
     phrase = ask(REVIEW_FILE, passphrase_file, twice=True)
-    accepted = AcceptedList(read=read, record=record)
+    accepted = AcceptedList(read=read, record=record, inspectors=names_of(inspectors))
     made = make_inspection(file, phrase, about, accepted, now=datetime.now(UTC))
     _say_notices(read)
     say_notice(made.notice)

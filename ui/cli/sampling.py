@@ -12,6 +12,7 @@ from reviewer.app.assignment import (
     allocate_by_list,
     allocate_evenly,
     assign_cases,
+    assignable_cases,
     case_counts,
     names_of,
 )
@@ -323,13 +324,13 @@ def assign(
             "bad-option",
             message("Use one of --evenly NAMES, --list LIST, or --to NAME with CASE …."),
         )
-    refused = refused_is_not_sound("unknown-case", "nobody-named")
+    refused = refused_is_not_sound("unknown-case", "nobody-named", "case-begun")
     with writing(file, passphrase_file) as store, refused:
         if evenly:
-            wanted = allocate_evenly(store.cases(), names_of(evenly))
+            wanted = allocate_evenly(assignable_cases(store), names_of(evenly))
         elif listed:
             read = how.read(listed, store.form(), force=store.inspection().force)
-            wanted = allocate_by_list(store.cases(), read.reading.cases)
+            wanted = allocate_by_list(assignable_cases(store), read.reading.cases)
         else:
             wanted = {CaseId(case): to for case in cases or ()}
         changed = assign_cases(store, wanted, now=datetime.now(UTC))

@@ -7,7 +7,13 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from reviewer.app.assignment import allocate_evenly, assign_cases, case_counts, names_of
+from reviewer.app.assignment import (
+    allocate_evenly,
+    assign_cases,
+    assignable_cases,
+    case_counts,
+    names_of,
+)
 from reviewer.domain.case import Case
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
@@ -71,7 +77,7 @@ class Sampling(QObject):
             self._jobs.start(
                 lambda _: assign_cases(
                     self._store,
-                    _wanted(self._store.cases(), way, names, there),
+                    _wanted(assignable_cases(self._store), way, names, there),
                     now=self._now(),
                 ),
                 done,

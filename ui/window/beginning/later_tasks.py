@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from reviewer.app.assignment import allocate_by_list, assign_cases, case_counts
+from reviewer.app.assignment import (
+    allocate_by_list,
+    assign_cases,
+    assignable_cases,
+    case_counts,
+)
 from reviewer.app.list_extension import ListExtension, plan_extension
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
@@ -127,7 +132,7 @@ def _weigh_assignment(store: OpenFile, read: ListRead, now: datetime) -> Brought
 
 
 def _assign(store: OpenFile, read: ListRead, now: datetime) -> str:
-    wanted = allocate_by_list(store.cases(), read.reading.cases)
+    wanted = allocate_by_list(assignable_cases(store), read.reading.cases)
     moved = len(assign_cases(store, wanted, now=now))
     return counted(moved, "{n} case has a new inspector.", "{n:,} cases have a new inspector.")
 
