@@ -167,7 +167,7 @@ def _signers(cases: Sequence[Case], identity: Identity, trust: TrustList) -> lis
         readers = trust.terms_of(certificate).names or (trust.issuer_name(certificate),)
         if known.intersection(map(normalised_name, readers)):
             found.append(PackedSigner.of(certificate, readers))
-    return found
+    return sorted(found, key=lambda one: (one.readers, one.certificate))
 
 
 def _issued_by(file: str, there: Path) -> bool:
