@@ -11,14 +11,14 @@ from functools import singledispatch
 
 from reviewer.domain import case_actions as of_case
 from reviewer.domain import file_actions as of_file
-from reviewer.domain import team_actions as of_team
 from reviewer.domain.action import Action, UnknownAction
 from reviewer.domain.event import Event
 from reviewer.domain.identifier import KIND_WORDS
 from reviewer.domain.ids import Key
-from reviewer.domain.message import Message, listed, message, plural, verbatim
+from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.domain.redaction import with_what_is_left
 from reviewer.domain.submission import LogLine
+from reviewer.domain.team_actions import TeamAction
 
 ItemName = Callable[[Key], str]
 """Tells what an item of the form is called where a sentence is shown."""
@@ -125,9 +125,8 @@ def _continued(action: of_case.CaseContinued, _: ItemName) -> Message:
     return message("the review of {name}", name=action.reader)
 
 
-@_sentence.register(of_case.CaseAssigned)
-@_sentence.register(of_team.SecondReadAssigned)
-def _assigned(action: of_case.CaseAssigned | of_team.SecondReadAssigned, _: ItemName) -> Message:
+@_sentence.register
+def _assigned(action: of_case.CaseAssigned, _: ItemName) -> Message:
     return message("to {name}", name=action.inspector or message("nobody"))
 
 
@@ -172,22 +171,8 @@ def _drawn(action: of_file.SampleDrawn, _: ItemName) -> Message:
 
 
 @_sentence.register
-def _second_reads(action: of_team.SecondReadsDrawn, _: ItemName) -> Message:
-    return verbatim(action.rule)
-
-
-@_sentence.register
-def _pack_made(action: of_team.PackMade, _: ItemName) -> Message:
-    return message("number {n}, for {name}", n=action.number, name=action.inspector)
-
-
-@_sentence.register
-def _pack_opened(action: of_team.PackOpened, _: ItemName) -> Message:
-    opened = message("number {n}, by {name}", n=action.number, name=action.lead)
-    signers = [f"{one.name} ({one.fingerprint})" for one in action.signers]
-    if not signers:
-        return opened
-    return _clauses(opened, message("signers it brings: {names}", names=listed(signers)))
+def _team(action: TeamAction, _: ItemName) -> Message:
+    return action.sentence
 
 
 @_sentence.register

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reviewer.domain.action import Action, logged
+from reviewer.domain.action import Action, Redactable, logged
+from reviewer.domain.ids import Key
+from reviewer.domain.message import Message, listed, message, verbatim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAction(Action):
+    """An action that says itself what people read of it in the log."""
+
+    @property
+    def sentence(self) -> Message:
+        """What is said of it beside its name; nothing that a person typed."""
+        return verbatim("")
 
 
 @logged("second read assigned")
-class SecondReadAssigned(Action):
+class SecondReadAssigned(TeamAction):
     """Who reads the case besides its inspector was decided; nobody, where the name is empty."""
 
     inspector: str
 
+    @property
+    def sentence(self) -> Message:
+        """Who reads it."""
+        return message("to {name}", name=self.inspector or message("nobody"))
+
 
 @logged("second reads drawn")
-class SecondReadsDrawn(Action):
+class SecondReadsDrawn(TeamAction):
     """A lead drew so many cases to be read twice; `rule` says how, so that it can be repeated."""
 
     rule: str
     drawn: int
+
+    @property
+    def sentence(self) -> Message:
+        """The rule."""
+        return verbatim(self.rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +55,7 @@ class PackSigner:
 
 
 @logged("pack made")
-class PackMade(Action):
+class PackMade(TeamAction):
     """An assignment pack took its number; it gives so many cases to an inspector.
 
     `encrypted_to` are the fingerprints of those who can open it, none where a passphrase does.
@@ -44,9 +67,14 @@ class PackMade(Action):
     cases: int
     encrypted_to: tuple[str, ...]
 
+    @property
+    def sentence(self) -> Message:
+        """Its number, and whose it is."""
+        return message("number {n}, for {name}", n=self.number, name=self.inspector)
+
 
 @logged("pack opened")
-class PackOpened(Action):
+class PackOpened(TeamAction):
     """A lead's assignment pack was accepted, with the signers it brings.
 
     `issuer` is the id of the register it was made from; `gained` and `withdrawn` count the cases
@@ -61,3 +89,61 @@ class PackOpened(Action):
     signers: tuple[PackSigner, ...]
     gained: int
     withdrawn: int
+
+    @property
+    def sentence(self) -> Message:
+        """Its number, who made it, and the signers it brings."""
+        if not self.signers:
+            return message("number {n}, by {name}", n=self.number, name=self.lead)
+        signers = listed([f"{one.name} ({one.fingerprint})" for one in self.signers])
+        return message(
+            "number {n}, by {name}, signers it brings: {signers}",
+            n=self.number,
+            name=self.lead,
+            signers=signers,
+        )
+
+
+@logged("calibration made")
+class CalibrationMade(TeamAction):
+    """A calibration pack took its number; `code` opens the answers, whose SHA-256 is `digest`."""
+
+    pack: str
+    number: int
+    cases: int
+    digest: str
+    code: str
+
+    @property
+    def sentence(self) -> Message:
+        """Its number, and how many cases it has."""
+        return message("number {n}, {cases} cases", n=self.number, cases=self.cases)
+
+
+@logged("calibration opened")
+class CalibrationOpened(TeamAction):
+    """The file began with a calibration pack; `digest` is that of the agreed answers."""
+
+    pack: str
+    digest: str
+    lead: str
+    fingerprint: str
+
+    @property
+    def sentence(self) -> Message:
+        """Who made it."""
+        return message("by {name} ({print})", name=self.lead, print=self.fingerprint)
+
+
+@logged("agreed answers shown")
+class AgreedAnswersShown(TeamAction):
+    """The reader of a calibration file saw the agreed answers."""
+
+    digest: str
+
+
+@logged("known answers set")
+class KnownAnswersSet(TeamAction):
+    """The case is a known one from now on: what was agreed about it, by the keys of the form."""
+
+    answers: Redactable[Mapping[Key, str]]
