@@ -8,7 +8,7 @@ LOCKS := requirements.lock requirements-dev.lock
 INSTALL := pip install --quiet --no-deps
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo quick test run check words bench bundle windows windows-test fault interop format lock clean
+.PHONY: demo quick test run check words bench bundle audit windows windows-test fault interop format lock clean
 
 demo: $(READY)
 	$(BIN)/reviewer demo demo
@@ -43,9 +43,17 @@ fault: $(READY)
 interop: $(READY)
 	$(BIN)/pytest -q -m interop -rs
 
+# Two builds of one commit are alike: all bears the moment of the commit, and no set has an order.
+bundle: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+bundle: export PYTHONHASHSEED = 0
 bundle: build/venv/.ready
 	build/venv/bin/pyinstaller --noconfirm --log-level WARN build.spec
+	build/venv/bin/python .ci/components.py build/venv/lib/python3.*/site-packages build/build dist/reviewer
 	dist/reviewer/reviewer self-test
+
+# Known vulnerabilities of what is locked, where a database of them can be reached.
+audit: $(READY)
+	$(BIN)/python .ci/audit.py
 
 # Built and tried under Wine; where the system has none that is new enough, one is unpacked beside it.
 windows: $(READY)
