@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reviewer.domain.language import ENGLISH, in_language
+from reviewer.domain.message import Message, message
 from reviewer.domain.wording import Wording
 
 if TYPE_CHECKING:
@@ -24,8 +26,14 @@ _LANGUAGES = ("en", "cy")
 class Criterion:
     """One text: what it is (“the definition of Inadequate in grade”), and its language."""
 
-    what: str
+    what: Message
     language: str
+
+    @property
+    def heading(self) -> str:
+        """What it is, as the heading above it."""
+        what = str(self.what)
+        return f"{what[:1].upper()}{what[1:]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +56,10 @@ def criteria(form: Form) -> Mapping[Criterion, str]:
     return found
 
 
+@in_language(ENGLISH)
 def criteria_digest(form: Form) -> str:
-    """Return SHA-256 over every text that is judged by."""
-    texts = [[c.what, c.language, text] for c, text in criteria(form).items()]
+    """Return SHA-256 over every text that is judged by, named in English whatever is shown."""
+    texts = [[str(c.what), c.language, text] for c, text in criteria(form).items()]
     return hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -64,23 +73,30 @@ def changed_criteria(ours: Form, theirs: Form) -> tuple[CriterionChange, ...]:
     )
 
 
-def _texts(form: Form) -> Iterator[tuple[str, Wording | None]]:
+def _texts(form: Form) -> Iterator[tuple[Message, Wording | None]]:
     # The codes and keys name them: a label may be what differs.
     for name, options in form.answer_sets.items():
         for option in options:
-            yield f"the definition of {option.code} in {name}", option.guidance
-            yield f"the label of {option.code} in {name}", option.label
+            yield (
+                message("the definition of {code} in {answers}", code=option.code, answers=name),
+                option.guidance,
+            )
+            yield (
+                message("the label of {code} in {answers}", code=option.code, answers=name),
+                option.label,
+            )
     made = {rule.explanation for rule in form.rules}
     for section in form.sections:
-        yield f"the title of section {section.id}", section.title
-        yield f"the guidance of section {section.id}", section.guidance
+        yield message("the title of section {section}", section=section.id), section.title
+        yield message("the guidance of section {section}", section=section.id), section.guidance
         for item in section.items:
             if item.note_of is not None or item.key in made:
                 continue  # made of the words of others
-            yield f"the label of {item.key}", item.label
-            yield f"the guidance of {item.key}", item.guidance
+            yield message("the label of {key}", key=item.key), item.label
+            yield message("the guidance of {key}", key=item.key), item.guidance
             for column in item.columns:
-                yield f"the label of {item.key}.{column.key}", column.label
-                yield f"the guidance of {item.key}.{column.key}", column.guidance
+                key = f"{item.key}.{column.key}"
+                yield message("the label of {key}", key=key), column.label
+                yield message("the guidance of {key}", key=key), column.guidance
     for rule in form.rules:
-        yield f"the text of rule {rule.id}", rule.text
+        yield message("the text of rule {rule}", rule=rule.id), rule.text

@@ -14,6 +14,7 @@ from reviewer.domain.case import Case
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import Inspection
+from reviewer.domain.message import message, term, verbatim
 from reviewer.domain.sheet_names import HOW_TO, SheetName
 from reviewer.workbook.cells import Value, letters
 from reviewer.workbook.code_rows import code_rows
@@ -43,22 +44,44 @@ _LIST_LIMIT = 255
 _NARROW, _WIDE, _NAME = 13, 40, 24
 
 GUIDE: Final = (
-    ("Cases", "One row per case, one column per question; the key in bold names the question."),
-    ("Codes", "Give codes, not words: the sheet Codes lists them. Several are set apart by “;”."),
-    ("Dates", "Write 12/01/2018 or 2018-01-12; a time as 12/01/2018 14:30."),
-    ("Blank", "A blank cell leaves the answer in the review file as it is."),
-    ("-", "A single hyphen clears the answer in the review file."),
     (
-        "Rows",
-        """On the sheets of rows, name the case in every row. The rows given here for a case \
-replace all its rows in the review file.""",
+        term("answer sheet", "Cases"),
+        message("One row per case, one column per question. The key in bold names the question."),
     ),
-    ("Help", "Columns that begin with “case.” are there to help; they are not read."),
-    ("Loading", "Load it into the review file. Loading it twice changes nothing more."),
     (
-        "Care",
-        """This file is neither encrypted nor signed. Keep it as safe as the case files \
-themselves, and delete it once it has been loaded.""",
+        term("answer sheet", "Codes"),
+        message("Enter codes, not words. The sheet Codes lists them. Separate several with “;”."),
+    ),
+    (
+        term("answer sheet", "Dates"),
+        message("Enter 12/01/2018 or 2018-01-12, and a time as 12/01/2018 14:30."),
+    ),
+    (
+        term("answer sheet", "Blank"),
+        message("A blank cell leaves the answer in the review file as it is."),
+    ),
+    (verbatim("-"), message("A single hyphen clears the answer in the review file.")),
+    (
+        term("answer sheet", "Rows"),
+        message(
+            "On the sheets of rows, name the case in every row. The rows for a case replace all "
+            "its rows in the review file."
+        ),
+    ),
+    (
+        term("answer sheet", "Help"),
+        message("Columns that begin with “case.” are there to help you. They are not read."),
+    ),
+    (
+        term("answer sheet", "Loading"),
+        message("Load it into the review file. Loading it twice changes nothing more."),
+    ),
+    (
+        term("answer sheet", "Care"),
+        message(
+            "This file is neither encrypted nor signed. Keep it as safe as the case files, and "
+            "delete it once it has been loaded."
+        ),
     ),
 )
 
@@ -96,7 +119,7 @@ def write_template(form: Form, cases: Sequence[Case], inspection: Inspection) ->
             asked = (_Asked(key="case", label="Case", width=_NAME), *_row_columns(form, sheet.item))
             _write_sheet(grids[sheet.name], asked, (), ROW_LINES, paper)
     codes = layout.data[SheetName.CODES]
-    asked = tuple(_Asked(key=c.key, label=c.label, width=c.width) for c in codes.columns)
+    asked = tuple(_Asked(key=c.key, label=str(c.label), width=c.width) for c in codes.columns)
     _write_sheet(grids[SheetName.CODES], asked, list(code_rows(layout, form)), 0, paper)
     styles.close()
     workbook.active = names.index(SheetName.CASES)
@@ -107,7 +130,7 @@ def _help_columns() -> Iterator[_Asked]:
     yield _Asked(key="case", label="Case", width=_NAME)
     for key in HELP_KEYS:
         column = list_column(key)
-        yield _Asked(key=column.key, label=column.label, width=column.width)
+        yield _Asked(key=column.key, label=str(column.label), width=column.width)
 
 
 def _cells_of(form: Form) -> Iterator[Item]:
@@ -175,16 +198,20 @@ def _offer(sheet: Worksheet, column: _Asked, cells: str) -> None:
 
 def _write_guide(grid: Grid, form: Form, paper: Paper) -> None:
     grid.add([(1, paper.marking, MARKING)], height=18)
-    grid.add([(1, "How to fill in this answer sheet", TITLE)], height=28)
+    grid.add([(1, str(message("How to fill in this answer sheet")), TITLE)], height=28)
     grid.add([(1, f"{form.title}, version {form.version}", LEAD)], height=18)
     grid.add(height=10)
-    for word, sentence in GUIDE:
+    for word, words in GUIDE:
+        sentence = str(words)
         grid.add(
-            [(1, word, Look(bold=True, down="top")), (2, sentence, Look(wrap=True, down="top"))],
+            [
+                (1, str(word), Look(bold=True, down="top")),
+                (2, sentence, Look(wrap=True, down="top")),
+            ],
             height=13.5 * -(-len(sentence) // 84) + 6,
         )
     grid.add(height=10)
-    grid.add([(1, "Sheets of rows", SECTION), (2, None, SECTION)], height=22)
+    grid.add([(1, str(message("Sheets of rows")), SECTION), (2, None, SECTION)], height=22)
     for sheet in layout_of(form).rows_sheets:
         grid.add(
             [(1, sheet.name, Look(down="top")), (2, title_of(sheet), Look(down="top"))], height=18

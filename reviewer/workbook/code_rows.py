@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from reviewer.domain.form import Form, Option
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Code, Key
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.sheet_names import SheetName
 from reviewer.workbook.cells import Value
 from reviewer.workbook.layout import (
@@ -19,12 +20,12 @@ from reviewer.workbook.layout import (
     in_narratives,
 )
 
-_WORDS: Mapping[str, tuple[tuple[str, str], ...]] = {
+_WORDS: Mapping[str, tuple[tuple[str, Message], ...]] = {
     "standing": (
-        (STANDS, "The state of the review that counts"),
-        (SUPERSEDED, "An older state, or one not yet decided upon; it is in no figure"),
+        (STANDS, message("The version of the review that counts")),
+        (SUPERSEDED, message("An older version, or one not decided on yet. It is in no figure.")),
     ),
-    "status": tuple((str(status), "") for status in Status),
+    "status": tuple((str(status), verbatim("")) for status in Status),
 }
 
 
@@ -35,7 +36,7 @@ def code_rows(layout: Layout, form: Form) -> Iterator[list[Value]]:
             continue
         for column in sheet.columns:
             for code, meaning in list(_codes(form, sheet, column)) or [("", "")]:
-                yield [sheet.name, column.key, column.label, str(column.kind), code, meaning]
+                yield [sheet.name, column.key, str(column.label), str(column.kind), code, meaning]
         if sheet.name == SheetName.NARRATIVES:
             for item in form.items.values():
                 if in_narratives(item):
@@ -58,7 +59,7 @@ def _codes(form: Form, sheet: DataSheet, column: SheetColumn) -> Iterator[tuple[
             if asked.key == column.row_key:
                 yield from _labels(form.codes_of(asked))
     elif sheet.name == SheetName.CASES:
-        yield from _WORDS.get(column.key, ())
+        yield from ((code, str(meaning)) for code, meaning in _WORDS.get(column.key, ()))
 
 
 def _labels(options: Mapping[Code, Option]) -> Iterator[tuple[str, str]]:

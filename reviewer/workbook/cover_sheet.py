@@ -13,7 +13,7 @@ from openpyxl.worksheet.pagebreak import Break
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Status
 from reviewer.domain.inspection import EarlierVisit, Inspection
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.domain.submission import Source, Submission
 from reviewer.domain.times import long_day
 from reviewer.workbook.cells import Value
@@ -50,13 +50,18 @@ _VALUE_ROOM = 70
 _FORCE: Final = Look(size=20, bold=True, down="center", wrap=True)
 
 CHECKING: Final = (
-    """This workbook is signed. Open Reviewer and drop the file on its start page, or run \
-“reviewer verify” with the file's name: it says who signed it, whether a single character was \
-changed since, and what.""",
-    """The name of a signer proves little until the fingerprint of the certificate was compared \
-once with the person, by telephone or face to face.""",
-    """A workbook that was saved again by another program is no longer signed; ask for a new \
-export. A signature cannot show that this is the latest export: compare its number.""",
+    message(
+        "This workbook is signed. To check it, open Reviewer and drop the file on the start page. "
+        "Reviewer shows who signed it, and whether anything was changed since."
+    ),
+    message(
+        "The name of the signer proves little until you have compared the fingerprint of the "
+        "certificate with that person once, by telephone or face to face."
+    ),
+    message(
+        "If another program has saved this workbook, it is no longer signed: ask for a new export. "
+        "A signature cannot show that this is the latest export: compare the export number."
+    ),
 )
 
 
@@ -75,25 +80,26 @@ def write_cover(
     grid.span(1, 3)
     grid.add(height=14)
     _contents(grid, layout_of(form))
-    _section(grid, "Inspection", _present(INSPECTION_FIELDS, submission))
-    _section(grid, "Progress", _progress(form, lines))
+    _section(grid, message("Inspection"), _present(INSPECTION_FIELDS, submission))
+    _section(grid, message("Progress"), _progress(form, lines))
     if submission.sources:
         grid.sheet.row_breaks.append(Break(id=grid.number))
-    _section(grid, "Export", _present(EXPORT_FIELDS, submission))
-    _section(grid, "Form and layout", ((f.label, f.read(submission)) for f in FORM_FIELDS))
+    _section(grid, message("Export"), _present(EXPORT_FIELDS, submission))
+    _section(grid, message("Form and layout"), ((f.label, f.read(submission)) for f in FORM_FIELDS))
     lists = (
         field
         for number, stamp in enumerate(submission.lists, start=1)
         for field in list_fields(number, stamp)
         if field[1] != ""
     )
-    _section(grid, "List of cases", lists)
+    _section(grid, message("List of cases"), lists)
     if inspection.earlier:
-        _section(grid, "Earlier visits compared with", _visits(inspection.earlier))
+        _section(grid, message("Earlier visits compared with"), _visits(inspection.earlier))
     if submission.sources:
-        _section(grid, "Workbooks merged", _sources(submission.sources))
-    _heading(grid, "How to check this workbook")
-    for sentence in CHECKING:
+        _section(grid, message("Workbooks merged"), _sources(submission.sources))
+    _heading(grid, message("How to check this workbook"))
+    for words in CHECKING:
+        sentence = str(words)
         grid.add(
             [(2, sentence, replace(NOTE, size=10)), (3, None, NOTE)],
             height=13 * _lines(sentence, 112) + 5,
@@ -114,16 +120,22 @@ def _present(fields: Iterable[CoverField], submission: Submission) -> Iterator[t
 
 def _lead(inspection: Inspection) -> str:
     days = [long_day(d) for d in (inspection.visit_from, inspection.visit_to) if is_day(d)]
-    visit = " to ".join(dict.fromkeys(days))
-    parts = (inspection.code, f"visit {visit}" if visit else "")
-    return " · ".join(part for part in parts if part)
+    if not days:
+        return inspection.code
+    if days[0] == days[-1]:
+        return str(message("{code} · visit {day}", code=inspection.code, day=days[0]))
+    first, last = days
+    words = message(
+        "{code} · visit {first} to {last}", code=inspection.code, first=first, last=last
+    )
+    return str(words)
 
 
-def _heading(grid: Grid, title: str) -> None:
-    grid.add([(1, title, SECTION), (2, None, SECTION), (3, None, SECTION)], height=24)
+def _heading(grid: Grid, title: Message) -> None:
+    grid.add([(1, str(title), SECTION), (2, None, SECTION), (3, None, SECTION)], height=24)
 
 
-def _section(grid: Grid, title: str, fields: Iterable[tuple[str, Value]]) -> None:
+def _section(grid: Grid, title: Message, fields: Iterable[tuple[str, Value]]) -> None:
     _heading(grid, title)
     off = 3.0  # the first stands off the rule above it
     for label, value in fields:
@@ -136,9 +148,9 @@ def _section(grid: Grid, title: str, fields: Iterable[tuple[str, Value]]) -> Non
 
 def _contents(grid: Grid, layout: Layout) -> None:
     """List the sheets, each a link to it; they stand in no column of labels, as they are none."""
-    _heading(grid, str(message("Contents")))
+    _heading(grid, message("Contents"))
     for name in layout.names[1:]:
-        title = TITLES[name] if name in TITLES else title_of(layout.data[name])
+        title = str(TITLES[name]) if name in TITLES else title_of(layout.data[name])
         place = f"{quote_sheetname(name)}!A1"
         row = grid.add([(_VALUE, f"{name}: {title}", LINK)], height=14.5)
         grid.links.append((f"{VALUE}{row}", place))
@@ -150,8 +162,8 @@ def _progress(form: Form, lines: Sequence[CasesLine]) -> Iterable[tuple[str, Val
     reviews = [line.review for line in lines if line.review and line.standing == STANDS]
     statuses = Counter(review.status(form) for review in reviews)
     cases = {line.case.id for line in lines}
-    yield "Cases in the list", len(cases)
-    yield "Cases without a review", len(cases - {review.case for review in reviews})
+    yield str(message("Cases in the list")), len(cases)
+    yield str(message("Cases without a review")), len(cases - {review.case for review in reviews})
     for status in (Status.COMPLETE, Status.IN_PROGRESS, Status.EXCLUDED, Status.REPLACED):
         yield f"Reviews {status}", statuses[status]
 
@@ -163,15 +175,20 @@ def _visits(visits: Sequence[EarlierVisit]) -> Iterable[tuple[str, Value]]:
 
 def _sources(sources: Sequence[Source]) -> Iterable[tuple[str, Value]]:
     for number, source in enumerate(sources, start=1):
-        said = (
+        lines = (
             source.name,
-            f"Export {source.export_number} of {source.exported_at}, issued by {source.issued_by}",
-            f"Signed by {source.signer}; fingerprint of the certificate:",
+            message(
+                "Export {number} of {moment}, issued by {name}",
+                number=source.export_number,
+                moment=source.exported_at,
+                name=source.issued_by,
+            ),
+            message("Signed by {name}. Fingerprint of the certificate:", name=source.signer),
             *_halves(source.fingerprint),
-            "SHA-256 of the file:",
+            message("SHA-256 of the file:"),
             source.digest,
         )
-        yield f"Workbook {number}", "\n".join(said)
+        yield str(message("Workbook {number}", number=number)), "\n".join(map(str, lines))
 
 
 def _halves(fingerprint: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from reviewer.domain.form import Column, Form, Item
 from reviewer.domain.ids import Key
 from reviewer.domain.kinds import TYPED_KINDS, Kind
 from reviewer.domain.list_words import LIST_WORDS
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.sheet_names import SheetName
 
 LAYOUT_VERSION: Final = 1
@@ -48,20 +48,20 @@ TABLE_SHEETS: Final = (
 )
 """The sheets that hold tables of figures, in order."""
 
-TITLES: Final[Mapping[str, str]] = {
-    SheetName.SUMMARY: "Summary of grades",
-    SheetName.SUPERVISION: "Supervision",
-    SheetName.DELAY: "Delay",
-    SheetName.AGREEMENT: "Agreement",
-    SheetName.SAMPLE: "The sample",
-    SheetName.ITEMS: "Items",
-    SheetName.EARLIER: "Earlier visits",
-    SheetName.CASES: "Cases",
-    SheetName.NARRATIVES: "Narratives",
-    SheetName.LOG: "Exports, merges and sources",
-    SheetName.DECISIONS: "Decisions",
-    SheetName.CODES: "Keys and codes",
-    SheetName.FORM: "The form in whole",
+TITLES: Final[Mapping[str, Message]] = {
+    SheetName.SUMMARY: message("Summary of grades"),
+    SheetName.SUPERVISION: message("Supervision"),
+    SheetName.DELAY: message("Delay"),
+    SheetName.AGREEMENT: message("Agreement"),
+    SheetName.SAMPLE: message("The sample"),
+    SheetName.ITEMS: message("Items"),
+    SheetName.EARLIER: message("Earlier visits"),
+    SheetName.CASES: message("Cases"),
+    SheetName.NARRATIVES: message("Narratives"),
+    SheetName.LOG: message("Exports, merges and sources"),
+    SheetName.DECISIONS: message("Decisions"),
+    SheetName.CODES: message("Keys and codes"),
+    SheetName.FORM: message("The whole form"),
 }
 
 STANDS: Final = "stands"
@@ -90,7 +90,7 @@ class SheetColumn:
     """
 
     key: str
-    label: str
+    label: Message
     width: int = 14
     wrap: bool = False
     kind: Kind = Kind.TEXT
@@ -156,7 +156,7 @@ def in_narratives(item: Item) -> bool:
 
 def title_of(sheet: DataSheet) -> str:
     """Return a data sheet's title."""
-    return str(sheet.item.label) if sheet.item else TITLES[sheet.name]
+    return str(sheet.item.label if sheet.item else TITLES[sheet.name])
 
 
 _LONG: Final = frozenset({"unit", "area"})
@@ -167,7 +167,7 @@ def list_column(key: Key) -> SheetColumn:
     """Return the column of one list value."""
     return SheetColumn(
         key=f"case.{key}",
-        label=str(LIST_WORDS[key]),
+        label=LIST_WORDS[key],
         kind=LIST_KEYS[key],
         list_key=key,
         width=24 if key in _LONG else max(14, _width(f"case.{key}")),
@@ -180,24 +180,24 @@ def _cases(form: Form) -> DataSheet:
     answers = {item.key: _answer(item) for item in form.items.values() if _coded(item)}
     listed = {key: list_column(key) for key in LIST_KEYS}
     leading = (
-        _meta("case", "Case", 24),
-        _meta("reviewer", "Reviewer", 26),
-        _meta("standing", "Stands, or is superseded", 13),
-        _meta("status", "Status of the review", 13),
+        _meta("case", message("Case"), 24),
+        _meta("reviewer", message("Reviewer"), 26),
+        _meta("standing", message("Current or superseded"), 13),
+        _meta("status", message("Status of the review"), 13),
         *(listed.pop(Key(key)) for key in ("type", "reported", "unit")),
         *(answers.pop(key) for key in first if key in answers),
-        _meta("changed_at", "Last changed (UTC)", 24),
+        _meta("changed_at", message("Last changed (UTC)"), 24),
     )
     following = (
-        _meta("side", "Number of this state among the reviewer's", 8, Kind.INTEGER),
-        _meta("position", "Row of the case in the force's list", 9, Kind.INTEGER),
-        _meta("completed", "Marked complete", 10),
-        _meta("blind_grade", "Overall grade before the force's own was shown", 12),
+        _meta("side", message("Number of this version among the reviewer's"), 8, Kind.INTEGER),
+        _meta("position", message("Row of the case in the force's list"), 9, Kind.INTEGER),
+        _meta("completed", message("Marked complete"), 10),
+        _meta("blind_grade", message("Overall grade before the force's own was shown"), 12),
         *listed.values(),
         *answers.values(),
-        _meta("vector", "Version: session and number of changes", 24),
-        _meta("digest", "SHA-256 of what the review says", 24),
-        _meta("source", "Workbook it came from (SHA-256)", 24),
+        _meta("vector", message("Version: session and number of changes"), 24),
+        _meta("digest", message("SHA-256 of the review"), 24),
+        _meta("source", message("Workbook it came from (SHA-256)"), 24),
     )
     return DataSheet(
         name=SheetName.CASES,
@@ -214,7 +214,7 @@ def _coded(item: Item) -> bool:
 def _answer(item: Item) -> SheetColumn:
     return SheetColumn(
         key=item.key,
-        label=str(item.label),
+        label=verbatim(str(item.label)),
         kind=item.kind,
         answer=item.key,
         width=_width(item.key),
@@ -230,7 +230,7 @@ def _rows_sheet(form: Form, item: Item) -> DataSheet:
     columns = (
         *_owner(),
         *_of_the_case(form),
-        _meta("row", "Row", 6, Kind.INTEGER),
+        _meta("row", message("Row"), 6, Kind.INTEGER),
         *_days(form, item),
         *(shown for column in item.columns for shown in _row_columns(item, column)),
     )
@@ -246,20 +246,16 @@ def _rows_sheet(form: Form, item: Item) -> DataSheet:
 def _of_the_case(form: Form) -> Iterator[SheetColumn]:
     """Yield what of the case its rows are sorted and counted by."""
     grade = form.item(form.roles.grade)
-    word = str(LIST_WORDS[Key("type")])
-    yield SheetColumn(key="case.type", label=word, derived=Derived.TYPE, width=12)
-    yield SheetColumn(key=grade.key, label=str(grade.label), derived=Derived.GRADE, width=14)
+    label = verbatim(str(grade.label))
+    yield _meta("case.type", LIST_WORDS[Key("type")], 12, derived=Derived.TYPE)
+    yield _meta(grade.key, label, 14, derived=Derived.GRADE)
 
 
 def _days(form: Form, item: Item) -> Iterator[SheetColumn]:
-    if item.key == form.roles.delay_rows and form.roles.delay_days:
-        yield SheetColumn(
-            key=form.roles.delay_days,
-            label="Days, so far where it is still open",
-            derived=Derived.DAYS,
-            kind=Kind.INTEGER,
-            width=_width(form.roles.delay_days),
-        )
+    key = form.roles.delay_days
+    if item.key == form.roles.delay_rows and key:
+        label = message("Days (to date if still open)")
+        yield _meta(key, label, _width(key), Kind.INTEGER, derived=Derived.DAYS)
 
 
 def _row_columns(item: Item, column: Column) -> Iterator[SheetColumn]:
@@ -267,7 +263,7 @@ def _row_columns(item: Item, column: Column) -> Iterator[SheetColumn]:
     key = f"{item.key}.{column.key}"
     yield SheetColumn(
         key=key,
-        label=str(column.label),
+        label=verbatim(str(column.label)),
         kind=column.kind,
         row_key=column.key,
         width=48 if column.kind is Kind.TEXT else _width(key),
@@ -276,7 +272,7 @@ def _row_columns(item: Item, column: Column) -> Iterator[SheetColumn]:
     if column.kind in {Kind.CHOICE, Kind.MULTI}:
         yield SheetColumn(
             key=f"{key}.label",
-            label=f"{column.label}, in words",
+            label=message("{question}, in words", question=str(column.label)),
             row_key=column.key,
             derived=Derived.LABEL,
             width=30,
@@ -293,9 +289,9 @@ def _legible(columns: Sequence[SheetColumn]) -> int:
 def _narratives() -> DataSheet:
     columns = (
         *_owner(),
-        _meta("key", "Key", 20),
-        SheetColumn(key="item", label="What was asked", width=32, wrap=True),
-        SheetColumn(key="text", label="What was written", width=90, wrap=True),
+        _meta("key", message("Key"), 20),
+        _long("item", message("Question"), 32),
+        _long("text", message("Answer"), 90),
     )
     return DataSheet(
         name=SheetName.NARRATIVES,
@@ -307,59 +303,59 @@ def _narratives() -> DataSheet:
 
 def _log() -> DataSheet:
     columns = (
-        _meta("number", "Number", 8, Kind.INTEGER),
-        _meta("entry", "Line of the log, or source", 10),
-        _meta("at", "When (UTC)", 24),
-        _meta("action", "What was done", 16),
-        SheetColumn(key="detail", label="In detail", width=44, wrap=True),
-        SheetColumn(key="head", label="Head of the log's chain", width=34, wrap=True),
-        _meta("name", "Source: file name", 26),
-        _meta("signer", "Source: signed by", 22),
-        _meta("issued_by", "Source: issued by", 20),
-        _meta("export_id", "Source: export", 16),
-        _meta("export_number", "Source: export number", 9, Kind.INTEGER),
-        _meta("exported_at", "Source: exported (UTC)", 24),
-        SheetColumn(key="fingerprint", label="Source: signer's fingerprint", width=34, wrap=True),
-        SheetColumn(key="digest", label="Source: SHA-256 of the file", width=34, wrap=True),
-        _meta("kind", "Source: contents", 10),
-        _meta("file", "Source: file's id", 16),
-        _meta("persons", "Source: who worked in the file", 26),
-        _meta("readers", "Source: whose reviews it has", 26),
-        _meta("log_head", "Source: head of its log", 34),
-        _meta("heads", "Source: heads that earlier exports saw", 34),
-        _meta("held_by", "Source: SHA-256 of the team's workbook it came with", 34),
+        _meta("number", message("Number"), 8, Kind.INTEGER),
+        _meta("entry", message("Log line or source"), 10),
+        _meta("at", message("When (UTC)"), 24),
+        _meta("action", message("What was done"), 16),
+        _long("detail", message("Details"), 44),
+        _long("head", message("Head of the log's chain"), 34),
+        _meta("name", message("Source: file name"), 26),
+        _meta("signer", message("Source: signed by"), 22),
+        _meta("issued_by", message("Source: issued by"), 20),
+        _meta("export_id", message("Source: export"), 16),
+        _meta("export_number", message("Source: export number"), 9, Kind.INTEGER),
+        _meta("exported_at", message("Source: exported (UTC)"), 24),
+        _long("fingerprint", message("Source: signer's fingerprint"), 34),
+        _long("digest", message("Source: SHA-256 of the file"), 34),
+        _meta("kind", message("Source: contents"), 10),
+        _meta("file", message("Source: file's id"), 16),
+        _meta("persons", message("Source: people who worked in the file"), 26),
+        _meta("readers", message("Source: reviewers whose reviews it holds"), 26),
+        _meta("log_head", message("Source: head of its log"), 34),
+        _meta("heads", message("Source: heads of its earlier exports"), 34),
+        _meta("held_by", message("Source: SHA-256 of the team workbook it came in"), 34),
     )
     return DataSheet(name=SheetName.LOG, columns=columns, identity=("number",), printed=8)
 
 
 def _decisions() -> DataSheet:
     columns = (
-        _meta("case", "Case", 22),
-        _meta("kind", "Decision", 12),
-        _meta("grade", "Grade", 8),
-        _meta("moderator", "Moderator", 22),
-        _meta("at", "When (UTC)", 24),
-        SheetColumn(key="reason", label="Reason", width=60, wrap=True),
-        _meta("items", "Decided at other items", 20),
-        _meta("revoked", "Takes back what it replaces", 10),
-        _meta("chosen", "Chosen: reviewer, SHA-256 of the review, finding", 34),
-        _meta("between", "Decided between: reviewer, SHA-256 and finding of each", 40),
-        _meta("alias", "Name, what it counts as, and whose signature", 34),
-        _meta("replaces", "Ids of the decisions it replaces", 34),
-        _meta("id", "Decision's id", 34),
-        _meta("number", "Number", 8, Kind.INTEGER),
+        _meta("case", message("Case"), 22),
+        _meta("kind", message("Decision"), 12),
+        _meta("grade", message("Grade"), 8),
+        _meta("moderator", message("Moderator"), 22),
+        _meta("at", message("When (UTC)"), 24),
+        _long("reason", message("Reason"), 60),
+        _meta("items", message("Decisions on other questions"), 20),
+        _meta("revoked", message("Withdraws the decisions it replaces"), 10),
+        _meta("chosen", message("Chosen: reviewer, SHA-256 of the review, finding"), 34),
+        _meta("between", message("Choice between: reviewer, SHA-256 and finding of each"), 40),
+        _meta("alias", message("Name, what it counts as, and whose signature"), 34),
+        _meta("replaces", message("Ids of the decisions it replaces"), 34),
+        _meta("id", message("Decision's id"), 34),
+        _meta("number", message("Number"), 8, Kind.INTEGER),
     )
     return DataSheet(name=SheetName.DECISIONS, columns=columns, identity=("number",), printed=7)
 
 
 def _codes() -> DataSheet:
     columns = (
-        _meta("sheet", "Sheet", 14),
-        _meta("key", "Key", 26),
-        SheetColumn(key="label", label="What it holds", width=64, wrap=True),
-        _meta("kind", "Kind", 12),
-        _meta("code", "Code", 14),
-        SheetColumn(key="meaning", label="What the code means", width=44, wrap=True),
+        _meta("sheet", message("Sheet"), 14),
+        _meta("key", message("Key"), 26),
+        _long("label", message("Contents"), 64),
+        _meta("kind", message("Kind"), 12),
+        _meta("code", message("Code"), 14),
+        _long("meaning", message("Meaning of the code"), 44),
     )
     return DataSheet(
         name=SheetName.CODES,
@@ -371,29 +367,33 @@ def _codes() -> DataSheet:
 
 def _form() -> DataSheet:
     columns = (
-        _meta("line", "Number", 8, Kind.INTEGER),
-        _meta("part", "Part of the form", 12),
-        _meta("key", "Key, or name of the answers", 24),
-        _meta("code", "Code", 12),
-        SheetColumn(key="label", label="What it says", width=44, wrap=True),
-        SheetColumn(key="label.cy", label="The same in Welsh", width=44, wrap=True),
-        SheetColumn(
-            key="guidance", label="Guidance, or what the answer means", width=60, wrap=True
-        ),
-        SheetColumn(key="guidance.cy", label="The same in Welsh", width=44, wrap=True),
-        SheetColumn(key="definition", label="Whatever else it says (JSON)", width=60, wrap=True),
+        _meta("line", message("Number"), 8, Kind.INTEGER),
+        _meta("part", message("Part of the form"), 12),
+        _meta("key", message("Key, or name of the answers"), 24),
+        _meta("code", message("Code"), 12),
+        _long("label", message("Text"), 44),
+        _long("label.cy", message("Text in Welsh"), 44),
+        _long("guidance", message("Guidance, or meaning of the answer"), 60),
+        _long("guidance.cy", message("Text in Welsh"), 44),
+        _long("definition", message("Everything else (JSON)"), 60),
     )
     return DataSheet(name=SheetName.FORM, columns=columns, identity=("line",), printed=7)
 
 
 def _owner() -> Iterator[SheetColumn]:
-    yield _meta("case", "Case", 24)
-    yield _meta("reviewer", "Reviewer", 26)
-    yield _meta("side", "State", 7, Kind.INTEGER)
+    yield _meta("case", message("Case"), 24)
+    yield _meta("reviewer", message("Reviewer"), 26)
+    yield _meta("side", message("Version"), 7, Kind.INTEGER)
 
 
-def _meta(key: str, label: str, width: int, kind: Kind = Kind.TEXT) -> SheetColumn:
-    return SheetColumn(key=key, label=label, width=width, kind=kind)
+def _meta(
+    key: str, label: Message, width: int, kind: Kind = Kind.TEXT, derived: Derived | None = None
+) -> SheetColumn:
+    return SheetColumn(key=key, label=label, width=width, kind=kind, derived=derived)
+
+
+def _long(key: str, label: Message, width: int) -> SheetColumn:
+    return SheetColumn(key=key, label=label, width=width, wrap=True)
 
 
 FORM_SHEET: Final = _form()

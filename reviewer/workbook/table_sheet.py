@@ -160,7 +160,7 @@ def write_tables(
     """
     tables = tuple(map(_spread, shown.on(name)))
     measures = _measures(tables)
-    grid.add([(1, TITLES[name], TITLE)], height=28)
+    grid.add([(1, str(TITLES[name]), TITLE)], height=28)
     grid.add([(1, paper.marking, MARKING)], height=16)
     lines = _lines(subject, measures.room, 10)
     grid.add([(1, subject, replace(LEAD, wrap=True))], height=_LINE_HEIGHT * lines + 3)

@@ -472,12 +472,8 @@ def test_a_line_of_the_list_that_is_not_what_the_answers_say_is_named(
         driver_of(connection).execute("UPDATE review SET grade = 'G'")
     found = cli("check", review_file, "--json")
     assert found.code == 1
-    assert found.json["problems"] == [
-        {
-            "code": "does-not-add-up",
-            "text": f"{CASE}: its line in the case list differs from its answers.",
-        }
-    ]
+    (problem,) = found.json["problems"]
+    assert (problem["code"], CASE in problem["text"]) == ("does-not-add-up", True)
 
 
 def test_a_disk_with_little_room_is_told_before_it_is_full(

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from ui.cli.main import build
 
-PAGES = sorted((Path(__file__).parents[2] / "resources/help").glob("*.md"))
+PAGES = sorted((Path(__file__).parents[2] / "resources/help/en").glob("*.md"))
 _NAMED = re.compile(r"^ {4,}(reviewer .*)$|`(reviewer [^`]+)`", re.MULTILINE)
 
 

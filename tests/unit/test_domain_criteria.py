@@ -47,7 +47,7 @@ def test_a_changed_criterion_is_named(old: str, new: str, what: str) -> None:
     assert theirs.stamp.digest == FORM.stamp.digest
     assert theirs.stamp.criteria != FORM.stamp.criteria
     changes = changed_criteria(FORM, theirs)
-    assert {change.criterion.what for change in changes} == {what}
+    assert {str(change.criterion.what) for change in changes} == {what}
     assert all(change.ours != change.theirs for change in changes)
 
 

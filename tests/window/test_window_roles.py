@@ -142,7 +142,7 @@ def test_tab_goes_as_the_page_is_read(open_window: OpenWindow) -> None:
 
 def test_the_help_names_tests_that_there_are() -> None:
     root = Path(__file__).parents[2]
-    page = (root / "resources" / "help" / "80-accessibility.md").read_text("utf-8")
+    page = (root / "resources" / "help" / "en" / "80-accessibility.md").read_text("utf-8")
     named = set(re.findall(r"`(test_\w+)`", page))
     text = "\n".join(path.read_text("utf-8") for path in (root / "tests").rglob("test_*.py"))
     assert [one for one in sorted(named) if f"def {one}(" not in text] == []

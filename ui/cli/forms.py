@@ -153,7 +153,7 @@ def compare(
                 "same_questions": found.same_questions,
                 "criteria": [
                     {
-                        "what": change.criterion.what,
+                        "what": str(change.criterion.what),
                         "language": change.criterion.language,
                         "first": change.ours,
                         "second": change.theirs,
@@ -170,8 +170,7 @@ def compare(
     if not found.criteria:
         say("The criteria are the same.")
     for change in found.criteria:
-        criterion = change.criterion
-        show_line(f"{criterion.what[:1].upper()}{criterion.what[1:]} ({criterion.language})")
+        show_line(f"{change.criterion.heading} ({change.criterion.language})")
         show_line(f"    {first}: {change.ours or message('(none)')}")
         show_line(f"    {second}: {change.theirs or message('(none)')}")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from reviewer.domain.criteria import changed_criteria
-from reviewer.domain.form import Column, Form, Item
+from reviewer.domain.form import Column, Form, FormStamp, Item
+from reviewer.domain.language import ENGLISH, current_language
+from reviewer.domain.message import Message, message
 
 CODES = "codes"
 CRITERIA = "criteria"
@@ -29,16 +32,22 @@ def help_pages(form: Form, beside: Form | None = None, name: str = "") -> tuple[
     With another form `beside` it, each criterion that differs is shown in both versions; `name`
     says where that form comes from.
 
-    A page is one file, `NN-TOPIC.md`: the number is its place, its first line the title.
+    A page is one file, `LANGUAGE/NN-TOPIC.md`: the number is its place, its first line the title.
+    A page that the language chosen lacks is shown in English.
     """
-    folder = resources.files("resources") / "help"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".md")), key=lambda f: f.name)
-    texts = [(file.name, file.read_text("utf-8")) for file in files]
+    files = {**_files(ENGLISH), **_files(current_language())}
     return (
-        *(_page(name, text) for name, text in texts),
+        *(_page(name, files[name].read_text("utf-8")) for name in sorted(files)),
         _criteria(form, beside, name),
         _codes(form),
     )
+
+
+def _files(language: str) -> Mapping[str, Traversable]:
+    folder = resources.files("resources") / "help" / language
+    if not folder.is_dir():
+        return {}
+    return {file.name: file for file in folder.iterdir() if file.name.endswith(".md")}
 
 
 def _page(name: str, text: str) -> HelpPage:
@@ -47,14 +56,17 @@ def _page(name: str, text: str) -> HelpPage:
 
 
 def _criteria(form: Form, beside: Form | None, name: str) -> HelpPage:
-    title = f"Criteria of the form {form.id}"
+    title = str(message("Criteria of the form {form}", form=form.id))
     lines = _definitions(form) if beside is None else _differences(form, beside, name)
     return HelpPage(topic=CRITERIA, title=title, text="\n".join((f"# {title}", "", *lines)))
 
 
 def _definitions(form: Form) -> Iterator[str]:
     """Say what each grade, and each answer with a definition, means."""
-    yield f"What is judged by; its digest is `{form.stamp.criteria[:16]}`."
+    digest = form.stamp.criteria[:16]
+    yield str(
+        message("What reviewers judge by. The digest of the criteria is `{digest}`.", digest=digest)
+    )
     grades = form.item(form.roles.grade).codes
     for name in sorted(form.answer_sets, key=lambda name: name != grades):
         defined = [option for option in form.answer_sets[name] if option.guidance is not None]
@@ -67,31 +79,42 @@ def _definitions(form: Form) -> Iterator[str]:
 def _differences(form: Form, beside: Form, name: str) -> Iterator[str]:
     """Set each criterion that differs in both versions, one below the other."""
     ours, theirs = form.stamp, beside.stamp
-    here, there = f"{ours.id} version {ours.version}", name or f"{theirs.id} {theirs.version}"
-    yield f"**{here}** (criteria `{ours.criteria[:16]}`) beside **{there}** "
-    yield f"({theirs.id} version {theirs.version}, criteria `{theirs.criteria[:16]}`)."
-    yield ""
+    here, other = _version(ours), _version(theirs)
+    there = name or str(other)
+    compared = message(
+        "**{here}** (criteria `{ours}`) beside **{there}** ({other}, criteria `{theirs}`).",
+        here=here,
+        ours=ours.criteria[:16],
+        there=there,
+        other=other,
+        theirs=theirs.criteria[:16],
+    )
+    yield from (str(compared), "")
     if ours.digest == theirs.digest:
-        yield "They ask the same, so that answers fit both."
+        yield str(message("The questions are the same, so answers fit both forms."))
     else:
-        yield "They ask different things; answers of the one do not fit the other."
+        yield str(message("The questions differ, so answers to one form do not fit the other."))
     changes = changed_criteria(form, beside)
     if not changes:
-        yield from ("", "Their criteria are the same.")
+        yield from ("", str(message("The criteria are the same.")))
+    none = message("(none)")
     for change in changes:
-        what = change.criterion.what
-        yield from ("", f"## {what[:1].upper()}{what[1:]} ({change.criterion.language})", "")
-        yield f"- **{here}** {change.ours or '(none)'}"
-        yield f"- **{there}** {change.theirs or '(none)'}"
+        yield from ("", f"## {change.criterion.heading} ({change.criterion.language})", "")
+        yield f"- **{here}** {change.ours or none}"
+        yield f"- **{there}** {change.theirs or none}"
+
+
+def _version(stamp: FormStamp) -> Message:
+    return message("{form} version {version}", form=stamp.id, version=stamp.version)
 
 
 def _codes(form: Form) -> HelpPage:
-    title = f"Keys and codes of the form {form.id}"
+    title = str(message("Keys and codes of the form {form}", form=form.id))
     return HelpPage(topic=CODES, title=title, text="\n".join((f"# {title}", "", *_lines(form))))
 
 
 def _lines(form: Form) -> Iterator[str]:
-    yield "What the review file, the workbook and `answers set` call each question and answer."
+    yield str(message("The key of each question and the code of each answer, as in the workbook."))
     for section in form.sections:
         yield from ("", f"## {section.title}", "")
         for item in section.items:
