@@ -52,10 +52,12 @@ class Tally:
 class Delays:
     """Delay over the standing reviews of cases that are not excluded.
 
-    `by_supervision` has delay flags as rows and supervision flags as columns.
+    `by_supervision` has delay flags as rows and supervision flags as columns. `with_rows` says
+    whether the form asks about the delays themselves, beside the flag.
     """
 
     flags: Flags
+    with_rows: bool
     by_supervision: Cross
     stage_by_reason: Cross
     lengths: DelayLengths
@@ -75,6 +77,7 @@ def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
     stages, reasons = _codes(form, roles.delay_stage), _codes(form, roles.delay_reason)
     return Delays(
         flags=flags_of(form, cases, roles.delay),
+        with_rows=bool(roles.delay_rows),
         by_supervision=cross_of(
             ((case.get(roles.delay), case.get(roles.supervision), case.id) for case in counting),
             named_at(form, roles.delay),
@@ -97,11 +100,12 @@ def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
 def delay_tables(found: Delays) -> tuple[Table, ...]:
     """Set T6.1 to T6.9; delay by supervision only where the form asks about supervision.
 
-    A form that does not ask about delay has none of them.
+    A form that does not ask about delay has none of them, one that asks for no more than whether
+    there was any has T6.1 and T6.6 to T6.8.
     """
     if not found.flags.codes:
         return ()
-    days, *further = lengths_tables(found.lengths, DELAY_BASE)
+    rows, further = _tables_of_rows(found) if found.with_rows else ((), ())
     by_supervision = cross_table(
         found.by_supervision,
         id="T6.6",
@@ -111,6 +115,20 @@ def delay_tables(found: Delays) -> tuple[Table, ...]:
     )
     return (
         flag_by_type_table(found.flags, id="T6.1", title=message("Delay by case type")),
+        *rows,
+        *([by_supervision] if any(c.code for c in found.by_supervision.columns) else []),
+        flag_by_grade_table(
+            found.flags, id="T6.7", title=message("Delay by overall grade"), corner=message("Delay")
+        ),
+        *delay_finding_tables(found.finding),
+        *further,
+    )
+
+
+def _tables_of_rows(found: Delays) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+    """Set the tables of the delays themselves: T6.2 to T6.5, and T6.9 where it is there."""
+    days, *further = lengths_tables(found.lengths, DELAY_BASE)
+    rows = (
         cross_table(
             found.stage_by_reason,
             id="T6.2",
@@ -128,13 +146,8 @@ def delay_tables(found: Delays) -> tuple[Table, ...]:
                 "A delay may have several impacts, so the rows add up to more than the delays."
             ),
         ),
-        *([by_supervision] if any(c.code for c in found.by_supervision.columns) else []),
-        flag_by_grade_table(
-            found.flags, id="T6.7", title=message("Delay by overall grade"), corner=message("Delay")
-        ),
-        *delay_finding_tables(found.finding),
-        *further,
     )
+    return rows, tuple(further)
 
 
 def _codes(form: Form, column_key: str) -> tuple[Named, ...]:

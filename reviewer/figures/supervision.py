@@ -43,7 +43,8 @@ class Supervision:
 def supervision(form: Form, cases: Sequence[CaseFigures]) -> Supervision:
     """Count supervision flags, what supervision covered, and the longest gaps.
 
-    Gaps come by flag, all cases last; quartiles as `intervals.spread` says.
+    Gaps come by flag, all cases last; quartiles as `intervals.spread` says. A form that does not
+    ask for supervision entries has none.
     """
     roles = form.roles
     counting = flagged(cases)
@@ -55,7 +56,9 @@ def supervision(form: Form, cases: Sequence[CaseFigures]) -> Supervision:
     return Supervision(
         flags=flags_of(form, cases, roles.supervision),
         items=item_rates(form, counting, map(form.item, roles.supervision_items)),
-        gaps=(*by_flag, _gaps(Named(code="", label=message("All cases")), with_gap)),
+        gaps=(*by_flag, _gaps(Named(code="", label=message("All cases")), with_gap))
+        if roles.supervision_entries
+        else (),
     )
 
 
@@ -76,7 +79,8 @@ def supervision_tables(found: Supervision) -> tuple[Table, ...]:
         tables.append(
             rates_table(found.items, id="T5.3", title=message("What supervision covered"))
         )
-    tables.append(_gap_table(found.gaps))
+    if found.gaps:
+        tables.append(_gap_table(found.gaps))
     return tuple(tables)
 
 

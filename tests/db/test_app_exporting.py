@@ -85,7 +85,7 @@ def test_an_export_with_a_wrong_table_keeps_the_data_and_names_the_table(
     store: ReviewFile, identity: Identity, tmp_path: Path
 ) -> None:
     exported = export(store, tmp_path / "out.xlsx", identity)
-    named = [text.split()[0] for text in exported.notices if "does not add up" in text]
+    named = [str(text).split()[0] for text in exported.notices if "does not add up" in str(text)]
     assert named[0] == "T1"
     book = examine(tmp_path / "out.xlsx", TrustList(), now=NOW)
     assert read_examined(book).reviews == store.reviews()

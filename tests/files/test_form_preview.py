@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,18 @@ def test_what_is_wrong_with_a_form_is_named_before_anything_is_shown(tmp_path: P
     )
     with pytest.raises(FormError, match="line 13: there is no answer set “x”"), previewed(path):
         pass
+
+
+def test_a_form_is_filled_in_whose_rules_ask_for_rows_that_have_no_role(tmp_path: Path) -> None:
+    source = bundled_source("ncpi")
+    without = "".join(
+        line
+        for line in source.splitlines(keepends=True)
+        if not re.match(r"  delay\w*: [a-z]", line)
+    )
+    assert without != source
+    path = tmp_path / "my-form.yaml"
+    path.write_text(without, encoding="utf-8")
+    with previewed(path) as store:
+        grades = {line.grade for line in store.progress().values()}
+        assert grades == set(store.form().grades.graded)

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
+
 from figures_sample import FORM, TODAY, a_case, a_review, graded, rows, standing
 
+from reviewer.domain.form import Form
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
 from reviewer.figures.delay import Delays, delay_tables, delays
@@ -252,3 +255,20 @@ def test_with_few_cases_on_a_side_the_finding_says_that_it_cannot_be_said() -> N
     assert found is not None
     assert "cannot be said" in str(finding_sentence(found))
     assert found.test is None
+
+
+def without_roles(*beginnings: str) -> Form:
+    """Return the tests' form without the roles that begin so; the questions are still there."""
+    document = json.loads(FORM.to_json())
+    document["roles"] = {
+        role: key for role, key in document["roles"].items() if not role.startswith(beginnings)
+    }
+    return Form.model_validate(document)
+
+
+def test_a_form_that_asks_for_flags_alone_has_no_table_of_rows() -> None:
+    form = without_roles("delay_", "supervision_")
+    cases = figures_of(form, [delayed(1, supervision__flag="SUP_EFF"), graded(2, "G")], TODAY)
+    ids = [table.id for table in delay_tables(delays(form, cases))]
+    assert ids == ["T6.1", "T6.6", "T6.7", "T6.8"]
+    assert [table.id for table in supervision_tables(supervision(form, cases))] == ["T5.1", "T5.2"]

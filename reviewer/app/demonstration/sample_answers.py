@@ -7,7 +7,7 @@ no change here. Every text says that it is synthetic.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -126,12 +126,19 @@ class _Sampled:
     def plausible(self, item: Item, least: int) -> str:
         """Return an answer that an item of its kind could have."""
         chance, codes = self._chance, list(self._form.codes_of(item))
-        if item.kind is Kind.TEXT:
-            return _text(chance, least)
-        if item.kind is Kind.MULTI:
-            return ";".join(code for code in codes if chance.random() < 0.3) or codes[0]
-        if item.kind is not Kind.CHOICE:
-            return _PLAIN.get(item.kind) or self._reported.isoformat()
+        match item.kind:
+            case Kind.TEXT:
+                return _text(chance, least)
+            case Kind.CHOICE:
+                return self._one_of(item, codes)
+            case Kind.MULTI:
+                return ";".join(code for code in codes if chance.random() < 0.3) or codes[0]
+            case Kind.ROWS:
+                return rows_text((self._row(item),))
+        return _PLAIN.get(item.kind) or self._reported.isoformat()
+
+    def _one_of(self, item: Item, codes: Sequence[Code]) -> str:
+        chance = self._chance
         if self._grade in codes:
             return self._grade
         yes = codes_that_mean(self._form, item, Meaning.YES)
@@ -143,17 +150,23 @@ class _Sampled:
     def settled(
         self, finding: Finding, answers: Mapping[Key, str], relevant: Collection[Key]
     ) -> dict[Key, str]:
-        """Answer what a blocking finding asks: a tick its rule looks at, or a longer text."""
+        """Answer what a blocking finding asks: a tick its rule looks at, or a longer text.
+
+        Where neither helps, another answer is chosen to something that the rule looks at.
+        """
         form = self._form
         rule = next((rule for rule in form.rules if rule.id == finding.code), None)
-        for key in map(Key, rule.when.keys() if rule is not None else ()):
-            item = form.items.get(key)
-            codes = list(form.codes_of(item)) if item is not None else []
-            if key in relevant and key not in answers and len(codes) == 1:
-                return {key: codes[0]}
+        asked = [form.items[key] for key in map(Key, rule.when.keys() if rule is not None else ())
+                 if key in relevant and key in form.items]  # fmt: skip
+        for item in asked:
+            codes = list(form.codes_of(item))
+            if item.key not in answers and len(codes) == 1:
+                return {item.key: codes[0]}
         if form.item(finding.at).kind is Kind.TEXT:
             return {finding.at: _text(self._chance, 3 * len(answers.get(finding.at, "")) + 10)}
-        return {}
+        others = [item for item in asked if item.key != form.roles.grade]
+        other = self._chance.choice(others) if others else None
+        return {other.key: self.plausible(other, 0)} if other is not None else {}
 
     def _flag(self, key: Key) -> str:
         """Choose a flag: nothing amiss mostly where the grade is good."""
@@ -201,9 +214,7 @@ class _Sampled:
     def _delay_row(self) -> dict[str, str]:
         form, roles, chance = self._form, self._form.roles, self._chance
         start = self._reported + timedelta(days=chance.randrange(5))
-        row = {
-            str(column.key): self._cell(column) for column in form.item(roles.delay_rows).columns
-        }
+        row = self._row(form.item(roles.delay_rows))
         row[roles.delay_open] = ""
         computed = form.computed_by_key.get(roles.delay_days)
         if computed is not None and isinstance(computed.value, DaysBetween):
@@ -214,6 +225,10 @@ class _Sampled:
             else:
                 row[computed.value.end[0]] = (start + timedelta(days=length)).isoformat()
         return {key: text for key, text in row.items() if key and text}
+
+    def _row(self, item: Item) -> dict[str, str]:
+        cells = {str(column.key): self._cell(column) for column in item.columns}
+        return {key: text for key, text in cells.items() if text}
 
     def _still_open(self) -> str:
         """Return the code that says a delay is still open, empty where the form has none."""
@@ -231,7 +246,9 @@ class _Sampled:
                 return str(chance.choice((1, 5, 14)))
             case Kind.TEXT:
                 return f"Synthetic. {chance.choice(_TEXTS)}"
-        return ""
+            case Kind.DATE:
+                return self._reported.isoformat()
+        return _PLAIN.get(column.kind, "")
 
 
 def _text(chance: random.Random, least: int) -> str:

@@ -51,6 +51,7 @@ class ProblemsView(QWidget):
         self._theme = theme
         self._read: ListRead | None = None
         self._cells: dict[tuple[int, str], str] = {}
+        self._letters: dict[str, str] = {}
         self._counts = (0, 0)
         self._title = Text(
             theme, say("Problems: these rows are not accepted"), size=LARGE, strong=True
@@ -61,7 +62,7 @@ class ProblemsView(QWidget):
             say("Problems by row"),
             (
                 RecordColumn(title=say("Row"), text=lambda p: str(p.row), right=True),
-                RecordColumn(title=say("Column"), text=lambda p: p.column, width=150),
+                RecordColumn(title=say("Column"), text=self._column, width=170),
                 RecordColumn(
                     title=say("In the list"),
                     text=lambda p: shown(self._cell(p), CELL_LENGTH),
@@ -91,6 +92,7 @@ class ProblemsView(QWidget):
         place = self._table.currentIndex().row()
         self._read = read
         self._cells = _cells(read)
+        self._letters = {column.header: column.letter for column in reading.columns}
         found, accepted = bool(reading.problems), len(reading.cases)
         for part in (self._title, self._table, self._hint, self._ways):
             part.setVisible(found)
@@ -118,6 +120,11 @@ class ProblemsView(QWidget):
 
     def _cell(self, problem: ListProblem) -> str:
         return self._cells.get((problem.row, problem.key), "")
+
+    def _column(self, problem: ListProblem) -> str:
+        """Return a column by its letter, as the force's own program has it, and its heading."""
+        letter = self._letters.get(problem.column)
+        return f"{letter}  {problem.column}" if letter else problem.column
 
     def _on_corrected(self, problem: ListProblem, text: str) -> None:
         if self._read is not None:
