@@ -189,9 +189,11 @@ def _refuse_register(store: Store) -> None:
 
 def _refuse_incomplete(values: Mapping[Key, str]) -> None:
     if not values.get(Key("reference")):
-        raise RefusalError("value-missing", message("A case must have a reference."))
+        raise RefusalError(
+            "value-missing", message("A case must have a reference."), of="reference"
+        )
     if not values.get(Key("type")):
-        raise RefusalError("value-missing", message("A case must have a type."))
+        raise RefusalError("value-missing", message("A case must have a type."), of="type")
 
 
 def _refuse_twin(store: Store, own: CaseId, reference: str) -> None:
@@ -206,7 +208,9 @@ def _refuse_twin(store: Store, own: CaseId, reference: str) -> None:
     )
     if twin is not None:
         raise RefusalError(
-            "reference-twice", message("{twin} has this reference already.", twin=twin)
+            "reference-twice",
+            message("{twin} has this reference already.", twin=twin),
+            of="reference",
         )
 
 
@@ -224,6 +228,7 @@ def _checked(form: Form, key: Key, untrusted: str) -> str:
                 key=key,
                 value_limit=VALUE_LIMIT,
             ),
+            of=key,
         )
     match LIST_KEYS[key]:
         case Kind.CHOICE:
@@ -239,6 +244,7 @@ def _checked(form: Form, key: Key, untrusted: str) -> str:
                         key=key,
                         number_limit=NUMBER_LIMIT,
                     ),
+                    of=key,
                 )
             return str(int(text))
     if key == "force_scale":
@@ -249,7 +255,9 @@ def _checked(form: Form, key: Key, untrusted: str) -> str:
 def _one_of(key: Key, text: str, codes: list[str]) -> str:
     if text not in codes:
         raise RefusalError(
-            "bad-value", message("“{key}” is one of {codes}.", key=key, codes=", ".join(codes))
+            "bad-value",
+            message("“{key}” is one of {codes}.", key=key, codes=", ".join(codes)),
+            of=key,
         )
     return text
 
@@ -262,7 +270,9 @@ def _day_or_month(key: Key, text: str) -> str:
             break
         return found.isoformat() if day_of_month else f"{found:%Y-%m}"
     raise RefusalError(
-        "bad-value", message("“{key}” is a day as 12/01/2018, or a month as 01/2018.", key=key)
+        "bad-value",
+        message("“{key}” is a day as 12/01/2018, or a month as 01/2018.", key=key),
+        of=key,
     )
 
 

@@ -27,7 +27,14 @@ class ReviewerError(Exception):
 
 
 class RefusalError(ReviewerError):
-    """What was handed in was examined and is refused: a bad list, value, workbook or form."""
+    """What was handed in was examined and is refused: a bad list, value, workbook or form.
+
+    `of` names the value that is wrong where there were several, so that it is said at its field.
+    """
+
+    def __init__(self, code: str, sentence: Message, *, of: str = "") -> None:
+        super().__init__(code, sentence)
+        self.of = of
 
 
 class WorldError(ReviewerError):

@@ -26,6 +26,7 @@ from window_kit import (
     part,
     presenter_of,
     press,
+    refusal_in,
     store_of,
     text_of,
     type_keys,
@@ -80,7 +81,7 @@ def test_a_comment_is_kept_shown_at_its_item_and_taken_back(open_window: OpenWin
     def remark(dialog: QDialog) -> None:
         write(dialog, "comment-text", "")
         press(dialog, "comment-accept")
-        assert part(dialog, QWidget, "job-words").isVisible()
+        assert refusal_in(dialog)
         write(dialog, "comment-text", "<b>Ask</b> about the log")
         QTest.keyClick(part(dialog, QWidget, "comment-text"), Qt.Key.Key_Return, CTRL)
         assert not dialog.isVisible()
@@ -210,7 +211,7 @@ def test_a_value_of_the_list_is_corrected_with_a_reason(open_window: OpenWindow)
         assert dialog.findChild(QWidget, "value-force_grade") is None
         write(dialog, "value-unit", "Sutton CAIT")
         press(dialog, "list-values-accept")
-        assert part(dialog, QWidget, "job-words").isVisible()
+        assert refusal_in(dialog)
         write(dialog, "reason", "the file names another unit")
         press(dialog, "list-values-accept")
         assert not dialog.isVisible()
@@ -383,10 +384,10 @@ def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindo
     def take_out(dialog: QDialog) -> None:
         write(dialog, "redact-words", "quixotina")
         press(dialog, "redact-sheet-accept")
-        said.append(dialog.findChild(QLabel, "job-words").text())
+        said.append(refusal_in(dialog))
         write(dialog, "redact-why", "a name typed by mistake")
         press(dialog, "redact-sheet-accept")
-        said.append(dialog.findChild(QLabel, "job-words").text())
+        said.append(refusal_in(dialog))
         assert part(dialog, QWidget, "redact-words").text() == ""
         press(dialog, "redact-sheet-accept")
         assert not dialog.isVisible()
@@ -423,10 +424,10 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
         write(dialog, "redact-words", "quixotina")
         write(dialog, "redact-why", "a name typed by mistake")
         press(dialog, "redact-sheet-accept")
-        told.append(dialog.findChild(QLabel, "job-words").text())
+        told.append(refusal_in(dialog))
         press(dialog, "choice-1")
         press(dialog, "redact-sheet-accept")
-        told.append(dialog.findChild(QLabel, "job-words").text())
+        told.append(refusal_in(dialog))
         press(dialog, "redact-sheet-accept")
 
     met = in_dialog(take_out)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
-from window_kit import in_dialog, part, presenter_of, press, take_out, write
+from window_kit import in_dialog, part, presenter_of, press, refusal_in, take_out, write
 from window_sample import KEY, NOW, PERSON, SALT, make_file, opened
 
 from db.backup import backup_file
@@ -160,7 +160,7 @@ def test_the_day_by_which_it_must_go_is_kept_and_warned_of_once_past(at: At) -> 
     at.page.day_asked.emit("31/12/2018")
     assert store.inspection().dispose_by == "2018-12-31"
     at.page.day_asked.emit("soon")
-    assert "12/01/2018" in at.told()
+    assert "12/01/2018" in refusal_in(at.page)
     set_disposal_day(store, "2018-11-01", now=NOW)
     at.session._notice(store)
     assert at.window.notices.isVisible()

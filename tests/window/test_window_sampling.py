@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
-from window_kit import part, presenter_of, press, words, write
+from window_kit import part, presenter_of, press, refusal_in, words, write
 from window_sample import CODE, NOW, make_file, opened, sample_cases
 
 from db.store import ReviewFile
@@ -91,7 +91,7 @@ class Desk:
             press(sheet, "assign-sheet-accept")
             self.qtbot.waitUntil(lambda: not sheet.isVisible() or sheet.accept_button.isEnabled())
             if sheet.isVisible():
-                refused.append(sheet.job.words.text())
+                refused.append(refusal_in(sheet))
                 sheet.reject()
 
         QTimer.singleShot(0, fill)

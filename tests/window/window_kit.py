@@ -144,6 +144,12 @@ def in_dialog(doing: Callable[[QDialog], None]) -> list[bool]:
     return met
 
 
+def refusal_in(within: QWidget) -> str:
+    """Return what a page or dialog says is wrong, at a field or for all of them."""
+    lines = [*within.findChildren(QLabel, "fault"), *within.findChildren(QLabel, "job-words")]
+    return "\n".join(line.text() for line in lines if line.isVisibleTo(within))
+
+
 def take_out(dialog: QDialog, sought: str, why: str = "a name typed by mistake") -> None:
     """Redact words: the first press looks for them, the second takes them out."""
     write(dialog, "redact-words", sought)

@@ -291,6 +291,8 @@ QPlainTextEdit { padding: $p3 $p4; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
     border: 2px solid $accent; padding: $p3 $p6; }
 QPlainTextEdit:focus { padding: $p2 $p3; }
+QLineEdit[faulty="true"], QPlainTextEdit[faulty="true"], QComboBox[faulty="true"] {
+    border: 2px solid $inadequate; padding: $p3 $p6; }
 QPlainTextEdit[look="plain"], QPlainTextEdit[look="plain"]:focus {
     border: none; padding: 0; background: transparent;
 }

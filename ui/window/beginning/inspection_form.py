@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from reviewer.domain.inspection import (
     checked_code,
     checked_line,
 )
-from reviewer.domain.message import message
+from reviewer.domain.message import message, verbatim
 from ui.window.parts.buttons import Chip
+from ui.window.parts.faults import Faults
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.target import Target
@@ -71,24 +73,32 @@ class InspectionForm(QWidget):
         self._build_layout()
 
     def wanted(self, form: FormStamp) -> Wanted:
-        """Return what was asked for; raises RefusalError with what is missing or wrong."""
-        text = {name: line.text() for name, line in self._lines.items()}
+        """Return what was asked for; raises RefusalError once each fault is said at its field."""
+        faults, lines = Faults(), self._lines
+
+        def read(name: str, reading: Callable[[str], str]) -> str:
+            return faults.read(lines[name], lambda: reading(lines[name].text())) or ""
+
         inspection = Inspection(
-            code=checked_code(text["code"]),
-            force=checked_line(text["force"], message("The force's name")),
-            marking=checked_line(text["marking"], message("The marking"), MARKING_LIMIT),
+            code=read("code", checked_code),
+            force=read("force", lambda text: checked_line(text, message("The force's name"))),
+            person=read("person", lambda text: checked_line(text, message("Your name"))),
+            marking=read(
+                "marking", lambda text: checked_line(text, message("The marking"), MARKING_LIMIT)
+            ),
             form=form,
             kind=FileKind.REVIEW,
-            person=checked_line(text["person"], message("Your name")),
-            visit_from=typed_day(text["visit-from"]),
-            visit_to=typed_day(text["visit-to"]),
+            visit_from=read("visit-from", typed_day),
+            visit_to=read("visit-to", typed_day),
             random_sample=self._random.isChecked(),
         )
         if inspection.visit_to and inspection.visit_to < inspection.visit_from:
-            raise RefusalError("visit", message("The visit must not end before it begins."))
-        path = self._target.path()
+            faults.note(lines["visit-to"], say("The visit must not end before it begins."))
+        path = faults.read(self._target.box, self._target.path)
         if not self.passphrase.phrase:
-            raise RefusalError("passphrase", message("Enter the passphrase in both boxes."))
+            faults.note(self.passphrase.box, say("Enter the passphrase in both boxes."))
+        if (wrong := faults.show()) or path is None:
+            raise RefusalError("fields", verbatim(wrong))
         return Wanted(inspection=inspection, path=path, passphrase=self.passphrase.phrase)
 
     def suggest(self, force: str) -> None:

@@ -118,7 +118,7 @@ class AssignSheet(AskingSheet):
     def refuse(self, sentence: str) -> None:
         """Say why it was not done; nothing is lost of what is typed."""
         self._put_work(at_work=False)
-        self.job.show_failure(sentence)
+        self._refuse_at(self._names, sentence)
 
     def _put_work(self, *, at_work: bool) -> None:
         self.accept_button.setEnabled(not at_work)

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from reviewer.domain.errors import RefusalError
-from reviewer.domain.message import message
 from ui.operations.disposal import USUAL_REASON, DisposalOrder
 from ui.window.parts.asking_sheet import AskingSheet
+from ui.window.parts.faults import Faults
 from ui.window.parts.identity_fields import IdentityFields
 from ui.window.parts.page import labelled
 from ui.window.parts.target import Target
@@ -101,20 +100,20 @@ class DisposalSheet(AskingSheet):
         self.column.addWidget(Text(self._theme, "\n".join(lines), wrap=True))
 
     def _on_accept(self) -> None:
-        self._attempt(self._take_order)
-
-    def _take_order(self) -> None:
-        identity, passphrase = self._identity.given()
-        order = DisposalOrder(
-            reason=self._reason.text(),
-            identity=identity,
-            passphrase=passphrase,
-            record=self._target.path(),
-        )
+        faults = Faults()
+        record = faults.read(self._target.box, self._target.path)
+        given = self._identity.read(faults)
         if self._typed_code.text().strip() != self._code:
-            raise RefusalError(
-                "not-confirmed",
-                message("Nothing was deleted. Type {code} to confirm.", code=self._code),
-            )
+            words = say("Nothing was deleted. Type {code} to confirm.", code=self._code)
+            faults.note(self._typed_code, words)
+        if self._show_faults(faults) or record is None or given is None:
+            return
+        identity, passphrase = given
+        order = DisposalOrder(
+            reason=self._reason.text(), identity=identity, passphrase=passphrase, record=record
+        )
+        self._attempt(lambda: self._take_order(order), self._reason)
+
+    def _take_order(self, order: DisposalOrder) -> None:
         self._check(order)
         self.order = order

@@ -15,6 +15,7 @@ from reviewer.domain.message import message
 from ui.operations.copies import KnownCopy
 from ui.window.choosing import choose_folder, save_as
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import show_fault
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.panel import Hairline
@@ -104,6 +105,11 @@ class KeepingPage(Page):
         self._loads.setText(
             say("{n:,} cases: {loads}.", n=sum(facts.loads.values()), loads=load_words(facts.loads))
         )
+
+    def refuse_day(self, sentence: str) -> None:
+        """Say at the disposal date what is wrong with it."""
+        show_fault(self._day, sentence)
+        self._day.setFocus()
 
     def _build_copies(self) -> None:
         self.add_heading(say("Backups"))

@@ -12,7 +12,7 @@ from reviewer.app.assignment import case_counts
 from reviewer.app.drafting import Dialog
 from reviewer.app.redacting import redact
 from reviewer.app.retention import set_disposal_day
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.file_actions import Proof
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message, message, plural, together
@@ -238,6 +238,8 @@ class KeepingPresenter(QObject):
     def _keep_until(self, typed: str) -> None:
         try:
             about = set_disposal_day(self._store, typed_day(typed), now=self._now())
+        except RefusalError as error:
+            self._page.refuse_day(str(error))
         except ReviewerError as error:
             self._page.job.show_error(error)
         else:

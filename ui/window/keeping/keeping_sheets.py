@@ -9,10 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.inspection import checked_line
+from reviewer.domain.message import message
 from ui.window.choosing import PDF, save_as
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.sheet_draft import SheetDraft
@@ -49,11 +53,12 @@ class PassphraseSheet(AskingSheet):
         self.end(self._old)
 
     def _on_accept(self) -> None:
+        faults = Faults()
         if not self._old.text():
-            self._refuse(say("Enter the current passphrase."))
-        elif not self._new.phrase:
-            self._refuse(say("Enter a strong new passphrase in both boxes."))
-        else:
+            faults.note(self._old, say("Enter the current passphrase."))
+        if not self._new.phrase:
+            faults.note(self._new.box, say("Enter a strong new passphrase in both boxes."))
+        if not self._show_faults(faults):
             self.given.emit(self._old.text(), self._new.phrase)
             self.accept()
 
@@ -89,7 +94,11 @@ class HandoverSheet(AskingSheet):
         self.end(self._to, draft)
 
     def _on_accept(self) -> None:
-        self._attempt(lambda: self._doing(self._to.text(), self._why.text()))
+        faults, to, why = Faults(), self._to, self._why
+        faults.read(to, lambda: checked_line(to.text(), message("The new reviewer's name")))
+        faults.read(why, lambda: checked_line(why.text(), message("The reason"), REASON_LIMIT))
+        if not self._show_faults(faults):
+            self._attempt(lambda: self._doing(to.text(), why.text()), to)
 
 
 class RecoverySheet(AskingSheet):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from reviewer.domain.errors import RefusalError, ReviewerError
-from reviewer.domain.message import message
+from reviewer.domain.errors import ReviewerError
 from ui.operations.recovery_codes import OrganisationKey
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.identity_fields import IdentityFields
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
@@ -96,25 +96,22 @@ class RecoverSheet(AskingSheet):
         words = say("Use the organisation's key instead"), say("Use the recovery code instead")
         self._other.setText(words[0] if by_code else words[1])
 
-    def _means(self) -> OrganisationKey | str:
-        """Return what recovers the file; raises RefusalError where it was not given."""
+    def _means(self, faults: Faults) -> OrganisationKey | str | None:
+        """Return what recovers the file; None where it was not given, which is noted."""
         if not self._by_key.isHidden():
-            file, phrase = self._by_key.given()
-            return OrganisationKey(file=file, passphrase=phrase)
+            given = self._by_key.read(faults)
+            return OrganisationKey(file=given[0], passphrase=given[1]) if given else None
         if not self._code.text().strip():
-            raise RefusalError("no-code", message("Enter the recovery code."))
+            faults.note(self._code, say("Enter the recovery code."))
         return self._code.text()
 
     def _on_accept(self) -> None:
         if self._at_work:
             return
-        try:
-            means = self._means()
-        except RefusalError as error:
-            self._refuse(str(error))
-            return
+        faults = Faults()
+        means = self._means(faults)
         if not self._new.phrase:
-            self._refuse(say("Enter a strong new passphrase in both boxes."))
-        else:
+            faults.note(self._new.box, say("Enter a strong new passphrase in both boxes."))
+        if not self._show_faults(faults) and means is not None:
             self._put_work(at_work=True)
             self.given.emit(means, self._new.phrase)

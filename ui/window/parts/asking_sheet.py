@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.page import JobLine
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.sheet_draft import Box, KeptTexts, SheetDraft
@@ -90,19 +91,49 @@ class AskingSheet(DialogSheet):
     def _on_accept(self) -> None:
         self.accept()
 
-    def _attempt(self, doing: Callable[[], object]) -> None:
-        """Do it and close; where it is refused say why, and leave what was typed as it is."""
+    def _attempt(self, doing: Callable[[], object], *at: QWidget, **named: QWidget) -> None:
+        """Do it and close; where it is refused say why, and leave what was typed as it is.
+
+        It is said at the field that is `named` for the value or the code refused, else at the
+        last one of `at`, else above the buttons.
+        """
         try:
             doing()
+        except RefusalError as error:
+            field = named.get(error.of) or (at[-1] if at else None)
+            if field is not None:
+                self._refuse_at(field, str(error))
+            else:
+                self._refuse(str(error))
         except ReviewerError as error:
             self._refuse(str(error))
         else:
             self.accept()
 
+    def _refuse_at(self, field: QWidget, sentence: str) -> None:
+        """Say at a field what is wrong with it, and give it the keyboard."""
+        faults = Faults()
+        faults.note(field, sentence)
+        self._show_faults(faults)
+
+    def _show_faults(self, faults: Faults) -> bool:
+        """Say what is wrong at each field and return whether anything is.
+
+        Above the buttons it is said once more where several fields are wrong.
+        """
+        words = faults.show()
+        if len(faults) > 1:
+            self._refuse(words)
+        else:
+            self.job.hide()
+        return bool(words)
+
     def _refuse(self, sentence: str) -> None:
-        """Say what is wrong, in sight also where the fields scroll."""
+        """Say what is wrong, in sight also where the fields scroll.
+
+        The dialog stays as high as it is, so that no button moves away from the mouse.
+        """
         self.job.show_failure(sentence)
-        self.fit()
         self.column.activate()  # the line has its place only now
         self._scroll.ensureWidgetVisible(self.job)
 

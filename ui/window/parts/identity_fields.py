@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.message import message
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.target import Target, typed_path
@@ -80,16 +80,19 @@ class IdentityFields(QWidget):
         for field in (self._file, self._phrase):
             field.textChanged.connect(self.changed)
 
-    def given(self) -> tuple[Path, str]:
-        """Return the file and its passphrase; raises RefusalError where one is missing."""
-        if not self._file.text().strip():
-            own = message("Choose an identity to sign with, or create one.")
-            raise RefusalError("identity", own if self._own else message("Choose the key's file."))
-        if not self._phrase.text():
-            own = message("Enter the passphrase of the identity.")
-            other = message("Enter the passphrase of this key.")
-            raise RefusalError("identity", own if self._own else other)
-        return typed_path(self._file.text()), self._phrase.text()
+    def read(self, faults: Faults) -> tuple[Path, str] | None:
+        """Return the file and its passphrase; None where one is wrong, which is noted."""
+        own, phrase = self._own, self._phrase.text()
+        path = None
+        if self._file.text().strip():
+            path = faults.read(self._file, lambda: typed_path(self._file.text()))
+        else:
+            choose = say("Choose an identity to sign with, or create one.")
+            faults.note(self._file, choose if own else say("Choose the key's file."))
+        if not phrase:
+            enter = say("Enter the passphrase of the identity.")
+            faults.note(self._phrase, enter if own else say("Enter the passphrase of this key."))
+        return (path, phrase) if path is not None and phrase else None
 
     def put(self, file: Path, phrase: str) -> None:
         """Take a new identity."""
@@ -150,13 +153,18 @@ class NewIdentityFields(QWidget):
         self._name.setFocus()
         self._name.selectAll()
 
-    def wanted(self) -> tuple[str, Path, str]:
-        """Return name, file and passphrase; raises RefusalError where one is missing."""
-        name = checked_line(self._name.text(), message("Your name"), 64)
-        path = self._target.path()
-        if not self._passphrase.phrase:
-            raise RefusalError("passphrase", message("Enter the passphrase in both boxes."))
-        return name, path, self._passphrase.phrase
+    def wanted(self) -> tuple[str, Path, str] | None:
+        """Return name, file and passphrase; None once each fault is said at its field."""
+        faults, typed = Faults(), self._name.text()
+        name = faults.read(self._name, lambda: checked_line(typed, message("Your name"), 64))
+        path = faults.read(self._target.box, self._target.path)
+        phrase = self._passphrase.phrase
+        if not phrase:
+            faults.note(self._passphrase.box, say("Enter the passphrase in both boxes."))
+        self._why.put(faults.show() if len(faults) > 1 else "")
+        if faults.show() or name is None or path is None:
+            return None
+        return name, path, phrase
 
     def refuse(self, sentence: str) -> None:
         """Say why none was made."""

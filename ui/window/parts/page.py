@@ -31,6 +31,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.marks import Mark
 from ui.window.jobs import Jobs, Work
 from ui.window.parts.buttons import ButtonFace, ChoiceButton, plain_button
+from ui.window.parts.faults import FaultPlace
 from ui.window.parts.layouts import FlowLayout, stops_in
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
@@ -340,6 +341,8 @@ class Choices(QWidget):
 def labelled(theme: Theme, words: str, field: QWidget, hint: str = "") -> QVBoxLayout:
     """Put a field below its label, with a quiet hint below it; a screen reader gets both.
 
+    What is wrong with it is said below the hint (`ui.window.parts.faults`).
+
     A narrow field stands in a line of its own, so that its hint has the whole width.
     """
     label = Text(theme, words, strong=True, size=SMALL)
@@ -355,6 +358,7 @@ def labelled(theme: Theme, words: str, field: QWidget, hint: str = "") -> QVBoxL
     if hint:
         field.setAccessibleDescription(hint)
         column.addWidget(Text(theme, hint, size=SMALL, tone="quiet", wrap=True))
+    FaultPlace(theme, field, words, column)
     return column
 
 

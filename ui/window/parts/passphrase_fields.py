@@ -56,6 +56,11 @@ class PassphraseFields(QWidget):
         self._judge()
 
     @property
+    def box(self) -> QWidget:
+        """The box that the keyboard goes to where something is wrong."""
+        return self._first
+
+    @property
     def phrase(self) -> str:
         """What was typed; empty while the two differ or it is refused as too weak."""
         if self._timer.isActive():

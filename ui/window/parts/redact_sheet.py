@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reviewer.app.redacting import Redacted
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.page import Choices, labelled
 from ui.window.theme import Theme
@@ -68,6 +68,10 @@ class RedactSheet(AskingSheet):
         _, redact = self._places[int(self._where.code)]
         try:
             done = redact(self._words.text(), self._why.text())
+        except RefusalError as error:
+            of_reason = error.code in {"bad-name", "words-in-reason"}
+            self._refuse_at(self._why if of_reason else self._words, str(error))
+            return
         except ReviewerError as error:
             self._refuse(str(error))
             return

@@ -55,6 +55,11 @@ class Target(QWidget):
         self.setFocusProxy(self._line)
         self.suggest("")
 
+    @property
+    def box(self) -> QWidget:
+        """The box that the file is typed into."""
+        return self._line
+
     def path(self) -> Path:
         """Return the file to make; raises RefusalError where none is named, or none can be so."""
         if not self._line.text().strip():

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.app.exporting import Exported, ExportOrder
 from reviewer.app.open_work import OpenWork
-from reviewer.domain.errors import RefusalError, ReviewerError
-from reviewer.domain.message import Message, message, plural
+from reviewer.domain.errors import ReviewerError
+from reviewer.domain.message import Message, plural
 from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.parts.page import JobLine, say_facts
 from ui.window.parts.panel import Hairline
@@ -206,43 +207,33 @@ class ExportDialog(DialogSheet):
         self.fit()
 
     def _on_accept(self) -> None:
-        try:
-            identity, phrase = self.identity.given()
-            target = self._target.path()
-            password = self._password()
-        except RefusalError as error:
-            self.job.show_failure(str(error))
+        faults = Faults()
+        given = self.identity.read(faults)
+        target = faults.read(self._target.box, self._target.path)
+        if self.protect.isChecked() and not self.password.phrase:
+            words = say("Enter the workbook's password in both boxes, or clear the tick.")
+            faults.note(self.password.box, words)
+        wrong = faults.show()
+        self.job.show_failure(wrong if len(faults) > 1 else "")
+        if wrong or given is None or target is None:
             return
+        identity, phrase = given
         order = ExportOrder(
             out=target,
             final=self.final.isChecked(),
             with_references=self.references.isChecked(),
-            password=password,
+            password=self.password.phrase if self.protect.isChecked() else None,
         )
         self.requested.emit(ExportRequest(order=order, identity=identity, passphrase=phrase))
-
-    def _password(self) -> str | None:
-        if not self.protect.isChecked():
-            return None
-        if not self.password.phrase:
-            raise RefusalError(
-                "password",
-                message("Enter the workbook's password in both boxes, or clear the tick."),
-            )
-        return self.password.phrase
 
     def _on_protect(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.password.setVisible(on)
         self.fit()
 
     def _on_make(self) -> None:
-        try:
-            name, path, phrase = self.new_identity.wanted()
-        except RefusalError as error:
-            self.new_identity.refuse(str(error))
-            return
-        self.new_identity.refuse("")
-        self.identity_wanted.emit(name, path, phrase)
+        wanted = self.new_identity.wanted()
+        if wanted is not None:
+            self.identity_wanted.emit(*wanted)
 
     def _connect(self) -> None:
         self._export.clicked.connect(self._on_accept)

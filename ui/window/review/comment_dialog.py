@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from reviewer.app.case_notes import Comment
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.page import labelled
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
@@ -37,9 +38,9 @@ class CommentDialog(AskingSheet):
         for one in comments:
             self.column.addLayout(self._build_line(theme, one))
         self._edit = self._text_box("comment-text")
-        self._edit.setAccessibleName(say("Comment on {what}", what=title))
         self._edit.setPlaceholderText(say("For yourself. Ctrl ⏎ saves it"))
-        self.column.addWidget(self._edit, 1)
+        self.column.addLayout(labelled(theme, say("Comment"), self._edit), 1)
+        self._edit.setAccessibleName(say("Comment on {what}", what=title))
         self.end(self._edit, draft)
 
     def _build_line(self, theme: Theme, one: Comment) -> QHBoxLayout:
@@ -53,7 +54,7 @@ class CommentDialog(AskingSheet):
         return line
 
     def _on_accept(self) -> None:
-        self._attempt(lambda: self._keep(self._edit.toPlainText()))
+        self._attempt(lambda: self._keep(self._edit.toPlainText()), self._edit)
 
     def _on_take_back(self, seq: int) -> None:
         self.taken_back = seq

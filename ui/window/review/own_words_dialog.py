@@ -10,6 +10,7 @@ from reviewer.app.spelling import add_word, own_words, remove_word
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import show_fault
 from ui.window.parts.page import labelled
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
@@ -34,13 +35,10 @@ class OwnWordsDialog(DialogSheet):
         self._box = QLineEdit()
         self._box.setObjectName("own-word")
         self._box.returnPressed.connect(self._add)
-        self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
-        self._why.setObjectName("own-word-refused")
         about = say("These words count as correct in this file. They stay in it, encrypted.")
         self.column.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
         self.column.addLayout(labelled(theme, say("Add a word"), self._line("add", self._add)))
         self._box.setAccessibleName(say("Add a word"))
-        self.column.addWidget(self._why)
         self.column.addLayout(labelled(theme, say("Words added"), self._words))
         self._remove = plain_button(say("Remove"), name="own-word-remove")
         self._remove.clicked.connect(self._forget)
@@ -86,7 +84,6 @@ class OwnWordsDialog(DialogSheet):
         try:
             doing()
         except ReviewerError as error:
-            self._why.put(str(error))
+            show_fault(self._box, str(error))
             return False
-        self._why.put("")
         return True

@@ -88,10 +88,14 @@ class ValuesDialog(AskingSheet):
             for key, box in self._boxes.items()
         }
         changed = {key: text for key, text in typed.items() if text != self._shown_before(key)}
+        first = next(iter(self._boxes.values()))
         if changed:
-            self._attempt(lambda: self._asked.save(changed, self._reason.text()))
+            boxes = {str(key): box for key, box in self._boxes.items()}
+            self._attempt(
+                lambda: self._asked.save(changed, self._reason.text()), self._reason, **boxes
+            )
         else:
-            self._refuse(say("Nothing is changed yet."))
+            self._refuse_at(first, say("Nothing is changed yet."))
 
     def _shown_before(self, key: Key) -> str:
         value = self._asked.values.get(key, "")

@@ -80,7 +80,6 @@ class NewRegister(QObject):
             lead, path, phrase = self._page.wanted()
         except RefusalError as error:
             self._page.job.show_error(error)
-            self._page.verticalScrollBar().setValue(0)
             return
         self._page.show_busy(busy=True)
         now = self._now()

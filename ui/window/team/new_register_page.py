@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from reviewer.app.merging import MergePlan
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.inspection import checked_line
-from reviewer.domain.message import message
+from reviewer.domain.message import message, verbatim
 from ui.operations.passphrases import words_of
 from ui.window.choosing import open_several
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.page import DropArea, JobLine, Page, labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.target import Target
@@ -64,12 +65,18 @@ class NewRegisterPage(Page):
         self.setFocusProxy(self._drop.button)
 
     def wanted(self) -> tuple[str, Path, str]:
-        """Return the lead's name, the file and its passphrase; raises RefusalError."""
-        lead = checked_line(self.lead.text(), message("Your name"))
-        path = self._target.path()
+        """Return the lead's name, the file and its passphrase.
+
+        Raises RefusalError once each fault is said at its field.
+        """
+        faults = Faults()
+        lead = faults.read(self.lead, lambda: checked_line(self.lead.text(), message("Your name")))
+        path = faults.read(self._target.box, self._target.path)
         phrase = self.passphrase.phrase
         if not phrase:
-            raise RefusalError("passphrase", message("Enter the passphrase in both boxes."))
+            faults.note(self.passphrase.box, say("Enter the passphrase in both boxes."))
+        if (wrong := faults.show()) or lead is None or path is None:
+            raise RefusalError("fields", verbatim(wrong))
         return lead, path, phrase
 
     def show_plan(self, plan: MergePlan) -> None:

@@ -30,4 +30,4 @@ class ReasonDialog(AskingSheet):
         self.end(self._reason)
 
     def _on_accept(self) -> None:
-        self._attempt(lambda: self._decide(self._reason.toPlainText()))
+        self._attempt(lambda: self._decide(self._reason.toPlainText()), self._reason)

@@ -52,6 +52,7 @@ class ReturnDialog(AskingSheet):
 
     def _on_accept(self) -> None:
         if self._choices.code:
-            self._attempt(lambda: self._give(self._choices.code, self._comment.toPlainText()))
+            comment = self._comment.toPlainText()
+            self._attempt(lambda: self._give(self._choices.code, comment), self._comment)
         else:
-            self._refuse(say("Choose the reviewer to return it to."))
+            self._refuse_at(self._choices, say("Choose the reviewer to return it to."))
