@@ -94,7 +94,7 @@ def make_pack(
     leaving = Leaving(
         sort=Sort.CONTAINER,
         content=numbered,
-        is_earlier=lambda there: _issued_by(pack.inspection.file, there),
+        is_earlier=lambda there: issued_by(pack.inspection.file, there),
         kept_as=message("was not made from this register"),
     )
     leave(leaving, order.out, store=store, now=now, replace=order.replace)
@@ -170,7 +170,8 @@ def _signers(cases: Sequence[Case], identity: Identity, trust: TrustList) -> lis
     return sorted(found, key=lambda one: (one.readers, one.certificate))
 
 
-def _issued_by(file: str, there: Path) -> bool:
+def issued_by(file: str, there: Path) -> bool:
+    """Say whether a container was made from the file of an id; what cannot be read was not."""
     try:
         return read_container(read_whole(there)).head.issuer == file
     except ReviewerError:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reviewer.app.store import Store
 from reviewer.domain.combined import Combined
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import message
 from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import NO_EXPORT, Submission
+from reviewer.domain.team_actions import KnownAnswersSet
 from reviewer.register.admission import with_code
 from reviewer.register.combination import OWN_LIST, combine
 from reviewer.register.record import submission_in
@@ -64,13 +66,31 @@ def read_stored(content: bytes) -> Submission:
 
 
 def combined_register(store: Store) -> Combined:
-    """Compute what a register amounts to; raises RefusalError for a review file."""
+    """Compute what a register amounts to; raises RefusalError for a review file.
+
+    Known cases, which are there to compare readers by, are left out.
+    """
     if store.inspection().kind is not FileKind.REGISTER:
         raise RefusalError(
             "not-a-register",
             message("This is a reviewer's own file; workbooks are merged in a lead's register."),
         )
+    every, known = every_case(store), known_answers(store)
+    return every.without(known.keys()) if known else every
+
+
+def every_case(store: Store) -> Combined:
+    """Compute what a register amounts to, its known cases among the others."""
     return combine(store.form(), register_workbooks(store), store.decisions(), store.sources())
+
+
+def known_answers(store: Store) -> Mapping[CaseId, Mapping[Key, str]]:
+    """Return what was agreed beforehand about known cases of a register's list."""
+    found = {}
+    for event in store.events(KnownAnswersSet):
+        if isinstance(event.action, KnownAnswersSet):
+            found[CaseId(event.case)] = event.action.answers or {}
+    return found
 
 
 def standings_of(store: Store) -> tuple[CaseStanding, ...]:

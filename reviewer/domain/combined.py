@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.decision import Decision
@@ -107,6 +108,9 @@ class OpenCase:
     postponed: Decision | None = None
 
 
+_OfCase = TypeVar("_OfCase", Review, Conflict, Pair, Decision)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combined:
     """Everything that follows from a register's workbooks and decisions.
@@ -130,6 +134,25 @@ class Combined:
     postponed: Mapping[CaseId, Decision] = field(default_factory=dict)
     questions: tuple[NameQuestion, ...] = ()
     diverged: tuple[tuple[Source, ...], ...] = ()
+
+    def without(self, cases: Collection[CaseId]) -> Combined:
+        """Return it as if some cases were not on the list."""
+
+        def kept(those: Iterable[_OfCase]) -> tuple[_OfCase, ...]:
+            return tuple(one for one in those if one.case not in cases)
+
+        return replace(
+            self,
+            cases=tuple(case for case in self.cases if case.id not in cases),
+            reviews=kept(self.reviews),
+            superseded=kept(self.superseded),
+            conflicts=kept(self.conflicts),
+            pairs=kept(self.pairs),
+            standings=tuple(s for s in self.standings if s.case.id not in cases),
+            decisions=kept(self.decisions),
+            returns=tuple(one for one in self.returns if one.decision.case not in cases),
+            postponed={c: one for c, one in self.postponed.items() if c not in cases},
+        )
 
     @property
     def waiting(self) -> tuple[OpenCase, ...]:

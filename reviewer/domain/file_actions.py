@@ -221,6 +221,7 @@ class Printout(StrEnum):
     DEBRIEF = "debrief pack"
     COMPARISON = "comparison with earlier visits"
     REFERRAL = "referral notice"
+    FINGERPRINT = "fingerprint card"
 
 
 @logged("printed")

@@ -45,7 +45,7 @@ def pdf_printer(out: Path) -> QPrinter:
 
 
 def test_the_window_offers_every_kind_of_print_that_the_command_does() -> None:
-    assert set(PRINTOUTS.values()) == set(Printout) - {Printout.RECOVERY_CODE}
+    assert set(PRINTOUTS.values()) == set(Printout) - {Printout.RECOVERY_CODE, Printout.FINGERPRINT}
 
 
 @pytest.mark.parametrize(("option", "what"), [("--list", What.LIST), ("--debrief", What.DEBRIEF)])

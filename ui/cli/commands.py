@@ -25,6 +25,8 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "new": ListedCommand("lists", "Create a review file from a force's list."),
     "assign": ListedCommand("lists", "Assign cases to inspectors."),
     "pack": ListedCommand("packs", "Make an assignment pack, or open one and begin."),
+    "board": ListedCommand("boards", "Show how far each reader is, by a folder of workbooks."),
+    "calibration": ListedCommand("calibrations", "Read the same cases and compare with a panel."),
     "second-reads": ListedCommand("packs", "Draw the cases that are read twice."),
     "answers": ListedCommand("answers", "Show, set, load answers; make an answer sheet."),
     "cases": ListedCommand("answers", "List the cases."),

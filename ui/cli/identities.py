@@ -16,6 +16,7 @@ from ui.cli.output import emit_json, say, say_aside
 from ui.cli.passphrases import IDENTITY, NEW_IDENTITY, ask, ask_new
 from ui.cli.trusts import say_fingerprint
 from ui.operations import identities
+from ui.operations.fingerprint_cards import print_card
 from ui.operations.identities import Identity
 
 IdentityFile = Annotated[Path, typer.Argument(metavar="ID.p12", help="The identity file.")]
@@ -27,7 +28,7 @@ Years = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
     identity = typer.Typer(help="The certificate and key you sign with.", no_args_is_help=True)
-    for command in (create, show, certificate, passphrase, renew):
+    for command in (create, show, certificate, card, passphrase, renew):
         identity.command(command.__name__)(command)
     authorities.add_to(identity)
     app.add_typer(identity, name="identity")
@@ -102,6 +103,19 @@ def certificate(
     held = identities.write_certificate(file, phrase, out, now=datetime.now(UTC), replace=replace)
     say("Saved {out}. It holds no secrets. Read out the fingerprint when you share it.", out=out)
     say_fingerprint(held.fingerprint, held.spoken if spell_out else ())
+
+
+def card(
+    certificate: Annotated[Path, typer.Argument(metavar="FILE.cer")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.pdf")],
+    replace: Replace = False,
+) -> None:
+    """Print the fingerprint of a certificate as a card: in groups, spelled out, as a QR code.
+
+    Example: reviewer identity card inspector.cer fingerprint.pdf
+    """
+    print_card(certificate, out, now=datetime.now(UTC), replace=replace)
+    say("Saved {out}. It holds no secrets.", out=out)
 
 
 def passphrase(

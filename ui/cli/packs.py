@@ -171,7 +171,7 @@ def open_(
     facts = at_hand.facts
     if not (facts.known or accept or expect or json):
         _say_pack(facts)
-        accept = _confirmed()
+        accept = confirmed()
     now = datetime.now(UTC)
     if file.exists():
         with writing(file, passphrase_file) as store, refused_is_not_sound():
@@ -271,7 +271,8 @@ def _at_hand(
     return look_into_pack(pack, identity=signer, passphrase=phrase, now=datetime.now(UTC))
 
 
-def _confirmed() -> bool:
+def confirmed() -> bool:
+    """Ask a person who can answer whether they accept what they were shown."""
     if not sys.stdin.isatty():
         return False
     return typer.confirm(
