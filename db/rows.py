@@ -64,7 +64,8 @@ def asdict_flat(inspection: Inspection) -> Values:
 
 
 def _visit(said: dict[str, Any]) -> EarlierVisit:
-    return EarlierVisit(**{**said, "items": tuple(map(tuple, said.get("items", ())))})
+    counts = {name: tuple(map(tuple, said.get(name, ()))) for name in ("items", "types")}
+    return EarlierVisit(**{**said, **counts})
 
 
 def _design(said: dict[str, Any] | None) -> SampleDesign | None:

@@ -191,7 +191,13 @@ def register(count: int = 6) -> Submission:
     base = submission(count, untouched=2)
     earlier = (
         EarlierVisit(label="=2016 & <before>", graded=374, below_good=278),
-        EarlierVisit(label="2017 Q4", graded=214, below_good=191, source="9" * 64),
+        EarlierVisit(
+            label="2017 Q4",
+            graded=214,
+            below_good=191,
+            source="9" * 64,
+            types=(("DA", 100, 110), ("", 91, 104)),
+        ),
     )
     rng = random.Random(11)
     first = base.reviews[0]

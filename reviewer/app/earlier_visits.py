@@ -19,7 +19,9 @@ from reviewer.domain.message import Message, listed, message
 from reviewer.domain.submission import Submission
 from reviewer.domain.verdict import SignatureStatus
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
+from reviewer.figures.by_type import by_type
 from reviewer.figures.case_figures import CaseFigures, figures_of, flagged
+from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.headline import headline
 from reviewer.figures.item_rates import item_rates
 from reviewer.figures.table import Counted
@@ -83,6 +85,7 @@ def visit_of(
         mapping = _own_mapping(form, store.form())
     cases = figures_of(form, submission_standings(submission), now.astimezone().date())
     graded, below_good = _grades_in(mapping, store.form(), headline(form, cases).counts.grades)
+    types = _types_in(mapping, store.form(), by_type(form, cases)) if graded else ()
     return checked_visit(
         label,
         graded,
@@ -90,6 +93,7 @@ def visit_of(
         source=examined.digest,
         items=_items_in(mapping, form, cases),
         mapped=mapping.described,
+        types=types if _same_types(form, store.form(), types) else (),
     )
 
 
@@ -135,6 +139,18 @@ def _grades_in(mapping: FormMapping, now: Form, counts: Mapping[str, Counted]) -
     graded = sum(counts[grade].n for grade in mapping.grades)
     worse = now.grades.below_good
     return graded, sum(counts[old].n for old, new in mapping.grades.items() if new in worse)
+
+
+def _types_in(
+    mapping: FormMapping, now: Form, groups: Sequence[GradeCounts]
+) -> tuple[tuple[str, int, int], ...]:
+    counts = {group.code: _grades_in(mapping, now, group.grades) for group in groups}
+    return tuple((code, below, graded) for code, (graded, below) in counts.items() if graded)
+
+
+def _same_types(earlier: Form, now: Form, types: Sequence[tuple[str, int, int]]) -> bool:
+    """Say whether both forms mean the same by the types."""
+    return all(earlier.type_label(code) == now.type_label(code) for code, _, _ in types)
 
 
 def _items_in(

@@ -38,8 +38,9 @@ class EarlierVisit:
 
     `source` is the SHA-256 of the workbook they were counted from, blank where they were typed
     in. `items` are this form's keys with how often that visit's answer was yes, and of how many;
-    `mapped` says of which form, and onto which, where that visit had another. Raises ValueError
-    where more cases are below good than graded, or more answers yes than there are.
+    `types` its case types with how many were below good, and of how many graded. `mapped` says of
+    which form, and onto which, where that visit had another. Raises ValueError where more cases
+    are below good than graded, more answers yes than there are, or types do not add up.
     """
 
     label: str
@@ -48,11 +49,18 @@ class EarlierVisit:
     source: str = ""
     items: tuple[tuple[str, int, int], ...] = ()
     mapped: str = ""
+    types: tuple[tuple[str, int, int], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse counts that cannot be."""
-        pairs = ((self.below_good, self.graded), *((yes, of) for _, yes, of in self.items))
+        counts = (self.below_good, self.graded)
+        pairs = (counts, *((n, of) for _, n, of in (*self.items, *self.types)))
         if not all(0 <= part <= whole for part, whole in pairs):
+            raise ValueError(self)
+        if self.types and counts != (
+            sum(below for _, below, _ in self.types),
+            sum(graded for _, _, graded in self.types),
+        ):
             raise ValueError(self)
 
 

@@ -27,6 +27,7 @@ def checked_visit(
     source: str = "",
     items: Sequence[tuple[str, int, int]] = (),
     mapped: str = "",
+    types: Sequence[tuple[str, int, int]] = (),
 ) -> EarlierVisit:
     """Return an earlier visit; raises RefusalError for a name or counts that cannot be."""
     label = checked_line(untrusted_label, message("The visit's name"), LABEL_LIMIT)
@@ -48,4 +49,5 @@ def checked_visit(
         source=source,
         items=tuple(items),
         mapped=mapped,
+        types=tuple(types),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from reviewer.domain.case import normalised_name
@@ -24,7 +25,20 @@ UNIT_LIMIT: Final = 100
 """Units shown: more rows than that are no table, and come of a column that holds no units."""
 
 
-def by_unit(form: Form, cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """The units that are shown by name, and the cases of others or of none together."""
+
+    named: tuple[GradeCounts, ...]
+    rest: tuple[GradeCounts, ...] = ()
+
+    @property
+    def groups(self) -> tuple[GradeCounts, ...]:
+        """All of them: each case is in one."""
+        return *self.named, *self.rest
+
+
+def by_unit(form: Form, cases: Sequence[CaseFigures]) -> Units:
     """Count each unit, by name; units that differ by case and spaces only are one.
 
     Beyond `UNIT_LIMIT` units the ones with the fewest cases are counted together.
@@ -36,7 +50,7 @@ def by_unit(form: Form, cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]
     largest = sorted(groups, key=lambda name: (-len(groups[name]), name))
     kept = sorted(largest[:UNIT_LIMIT])
     rest = frozenset(largest[UNIT_LIMIT:])
-    found = [
+    named = [
         grade_counts(
             form.grades,
             groups[name],
@@ -44,22 +58,22 @@ def by_unit(form: Form, cases: Sequence[CaseFigures]) -> tuple[GradeCounts, ...]
         )
         for name in kept
     ]
+    together: list[GradeCounts] = []
     if rest:
         others = [c for c in cases if normalised_name(c.standing.case.get("unit")) in rest]
-        found.append(
+        together.append(
             grade_counts(
                 form.grades, others, label=plural(len(rest), "{n} other unit", "{n} other units")
             )
         )
     if nowhere:
-        found.append(grade_counts(form.grades, nowhere, label=message("Unit not given")))
-    return tuple(found)
+        together.append(grade_counts(form.grades, nowhere, label=message("Unit not given")))
+    return Units(named=tuple(named), rest=tuple(together))
 
 
-def by_unit_table(
-    form: Form, found: Sequence[GradeCounts], total: GradeCounts, design: Design
-) -> Table:
+def by_unit_table(form: Form, units: Units, total: GradeCounts, design: Design) -> Table:
     """Set T8, the total last."""
+    found = units.groups
     return Table(
         id="T8",
         title=message("Grades by unit of the force"),

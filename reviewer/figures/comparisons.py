@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from reviewer.domain.message import Message, message, plural
-from reviewer.figures.association import holm, two_shares
+from reviewer.figures.association import Association, holm, two_shares
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, difference, newcombe
-from reviewer.figures.table import Cell, Interval, Measure
+from reviewer.figures.table import Cell, Interval, Measure, cell_text
 
 LEVEL: Final = 0.05
 """The chance of any false finding in one table, were there no difference at all."""
@@ -78,4 +78,34 @@ def together_note(found: Sequence[Comparison]) -> Message | None:
         "0.05.",
         "A difference is clear where its Newcombe 95% interval leaves nought out and p, adjusted "
         "by Holm's method for the {n} comparisons of this table, is below 0.05.",
+    )
+
+
+def comparison_cells(found: Comparison, clear: Message, unclear: Message) -> tuple[Cell, ...]:
+    """Set a comparison as points, interval, chance and finding in words."""
+    words = {True: clear, False: unclear, None: None}[found.clear]
+    return found.points, found.interval, chance_cell(found.adjusted), words
+
+
+def untested_cells(found: Comparison) -> tuple[Cell, ...]:
+    """Set a comparison of shares whose cases count differently, which no test of counts fits."""
+    return found.points, None, None, None
+
+
+UNTESTED_NOTE: Final = message(
+    "Differences are of graded cases as they are. They are not tested, because the cases of this "
+    "visit were drawn in strata that count differently."
+)
+
+
+def association_result(found: Association) -> Message:
+    """Write the result of a test of a table of counts."""
+    chance = cell_text(chance_cell(found.p))
+    if found.exact:
+        return message("Fisher's exact p {chance}", chance=chance)
+    return message(
+        "χ² {value}, degrees of freedom {df}, p {chance}",
+        value=f"{found.chi_square:.2f}",
+        df=found.df,
+        chance=chance,
     )

@@ -13,7 +13,7 @@ from reviewer.figures.table import Counted, Style, Table
 
 _ADD_UP: Final = frozenset(
     {"T2", "T4.2", "T4.4", "T5.1", "T5.2", "T6.1", "T6.2", "T6.6", "T6.7", "T8"}
-    | {"T10.1", "T10.2", "T10.3", "T10.4", "T11.1"}
+    | {"T10.1", "T10.2", "T10.3", "T10.4", "T10.5", "T11.1"}
 )
 """Tables whose plain rows are parts of the total row, column by column."""
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.message import Message, message, verbatim
-from reviewer.figures.comparisons import Comparison, chance_cell, compared, together_note
+from reviewer.figures.comparisons import (
+    UNTESTED_NOTE,
+    Comparison,
+    compared,
+    comparison_cells,
+    together_note,
+    untested_cells,
+)
 from reviewer.figures.design import Design, interval_note
 from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
@@ -168,20 +175,16 @@ def _item_row(rate: ItemRate, visit: Message, then: Share, change: tuple[Cell, .
 
 
 def _cells(found: Comparison, design: Design) -> tuple[Cell, ...]:
-    """Set a comparison; strata that count differently are compared by no test of counts."""
-    verdict = None if design.weighs else _verdict(found)
-    chance = None if design.weighs else chance_cell(found.adjusted)
-    return found.points, None if design.weighs else found.interval, chance, verdict
+    if design.weighs:
+        return untested_cells(found)
+    return comparison_cells(found, message("Clear change"), message("Not a clear change"))
 
 
 def _test_notes(found: Sequence[Comparison], design: Design) -> Iterator[Message]:
     """Say by what rule a change is called clear, or why none is."""
     together = together_note(found)
     if design.weighs:
-        yield message(
-            "Changes are of graded cases as they are. They are not tested, because the cases of "
-            "this visit were drawn in strata that count differently."
-        )
+        yield UNTESTED_NOTE
     elif together is not None:
         yield together
 
@@ -220,9 +223,3 @@ def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterato
             if loaded
             else message("The earlier counts were typed in.")
         )
-
-
-def _verdict(found: Comparison) -> Message | None:
-    if found.clear is None:
-        return None
-    return message("Clear change") if found.clear else message("Not a clear change")

@@ -21,10 +21,12 @@ from reviewer.figures.agreement_tables import (
     second_read_tables,
     second_reads,
 )
+from reviewer.figures.between_units import between_units_table
 from reviewer.figures.by_area import Areas, by_area, by_area_table
 from reviewer.figures.by_type import by_type, by_type_table
-from reviewer.figures.by_unit import by_unit, by_unit_table
+from reviewer.figures.by_unit import Units, by_unit, by_unit_table
 from reviewer.figures.case_figures import CaseFigures, figures_of
+from reviewer.figures.case_mix import case_mix_table
 from reviewer.figures.coefficients import Coefficient
 from reviewer.figures.delay import Delays, delay_tables, delays
 from reviewer.figures.design import design_json
@@ -38,6 +40,7 @@ from reviewer.figures.referrals import Referrals, referrals, referrals_tables
 from reviewer.figures.sample import Sample, sample_of, sample_tables
 from reviewer.figures.supervision import Supervision, supervision, supervision_tables
 from reviewer.figures.table import Share, Table, TableSheet
+from reviewer.figures.without_grade import without_grade_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class Summary:
     force: ForceGrades
     second_reads: SecondReads
     by_area: Areas
-    by_unit: tuple[GradeCounts, ...]
+    by_unit: Units
     items: Items
     referrals: Referrals
     sample: Sample
@@ -138,15 +141,22 @@ def summary_of(
             ),
             TableSheet.SAMPLE: (
                 *sample_tables(form, found_sample, types, total, draw, read_twice),
+                without_grade_table(types, total),
                 *referrals_tables(form, referred),
                 by_unit_table(form, units, total, design),
+                *_there(between_units_table(units, total, design)),
             ),
             TableSheet.ITEMS: items_tables(form, items),
-            TableSheet.EARLIER: earlier_tables(
-                changed, total, (*items.rates, *supervised.items), design
+            TableSheet.EARLIER: (
+                *earlier_tables(changed, total, (*items.rates, *supervised.items), design),
+                *_there(case_mix_table(earlier, types, total)),
             ),
         },
     )
+
+
+def _there(table: Table | None) -> tuple[Table, ...]:
+    return () if table is None else (table,)
 
 
 def summary_json(summary: Summary) -> dict[str, Any]:

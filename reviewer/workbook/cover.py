@@ -152,6 +152,7 @@ def visit_fields(number: int, visit: EarlierVisit) -> tuple[tuple[str, str | int
         (f"Earlier visit {number}: SHA-256", visit.source),
         (f"Earlier visit {number}: items", json.dumps(visit.items) if visit.items else ""),
         (f"Earlier visit {number}: mapping", visit.mapped),
+        (f"Earlier visit {number}: types", json.dumps(visit.types) if visit.types else ""),
     )
 
 
@@ -259,7 +260,7 @@ def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
 def _read_visits(lines: Mapping[str, str]) -> Iterator[EarlierVisit]:
     for number in range(1, VISITS_LIMIT + 1):
         blank = EarlierVisit(label="", graded=0, below_good=0)
-        label, graded, below_good, source, items, mapped = (
+        label, graded, below_good, source, items, mapped, types = (
             name for name, _ in visit_fields(number, blank)
         )
         if label not in lines:
@@ -270,13 +271,20 @@ def _read_visits(lines: Mapping[str, str]) -> Iterator[EarlierVisit]:
                 "strange-field",
                 message("{sheet}: “{field}” has no counts.", sheet=SheetName.COVER, field=label),
             )
-        yield checked_visit(
-            lines[label],
-            *map(int, counts),
-            source=lines.get(source, ""),
-            items=_read_items(lines.get(items, ""), items),
-            mapped=lines.get(mapped, ""),
-        )
+        try:
+            yield checked_visit(
+                lines[label],
+                *map(int, counts),
+                source=lines.get(source, ""),
+                items=_read_counts(lines.get(items, ""), items),
+                mapped=lines.get(mapped, ""),
+                types=_read_counts(lines.get(types, ""), types),
+            )
+        except ValueError:
+            raise RefusalError(
+                "strange-field",
+                message("{sheet}: “{field}” does not add up.", sheet=SheetName.COVER, field=types),
+            ) from None
 
 
 def _read_design(text: str) -> SampleDesign | None:
@@ -292,18 +300,18 @@ def _read_design(text: str) -> SampleDesign | None:
     return design
 
 
-def _read_items(text: str, label: str) -> tuple[tuple[str, int, int], ...]:
+def _read_counts(text: str, label: str) -> tuple[tuple[str, int, int], ...]:
     try:
         found = json.loads(text) if text else []
-        items = tuple((str(key), int(yes), int(of)) for key, yes, of in found)
+        counts = tuple((str(key), int(n), int(of)) for key, n, of in found)
     except (ValueError, TypeError, RecursionError):
-        items = (("", 1, 0),)
-    if not all(0 <= yes <= of for _, yes, of in items):
+        counts = (("", 1, 0),)
+    if not all(0 <= n <= of for _, n, of in counts):
         raise RefusalError(
             "strange-field",
             message("{sheet}: “{field}” has no counts.", sheet=SheetName.COVER, field=label),
         )
-    return items
+    return counts
 
 
 def _names(values: Mapping[str, str], key: str) -> tuple[str, ...]:

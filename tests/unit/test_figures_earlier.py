@@ -68,3 +68,45 @@ def test_items_are_compared_with_the_visits_that_have_them_and_say_by_which_mapp
     assert str(row.cells[10]) == "Clear change"
     assert str(items.notes[-1]) == "2016: compared by the mapping of old → new."
     assert any(str(note).startswith("A difference is clear where") for note in items.notes)
+
+
+@pytest.mark.parametrize(
+    "types", [(("DA", 5, 9),), (("DA", 4, 10), ("MISS", 0, 0)), (("DA", 6, 5),)]
+)
+def test_types_that_do_not_add_up_are_no_visit(types: tuple[tuple[str, int, int], ...]) -> None:
+    with pytest.raises(ValueError, match="types"):
+        EarlierVisit(label="2015", graded=10, below_good=5, types=types)
+
+
+def test_a_visit_with_another_mix_is_shown_crude_and_with_the_mix_of_this_one() -> None:
+    """All of the change is the mix: within each type nothing changed."""
+    cases = [graded(n, "RI" if n % 10 < 8 else "G", type_code="DA") for n in range(1, 81)] + [
+        graded(n, "RI" if n % 10 < 2 else "G", type_code="MISS") for n in range(81, 101)
+    ]
+    then = EarlierVisit(
+        label="2016", graded=100, below_good=32, types=(("DA", 16, 20), ("MISS", 16, 80))
+    )
+    summary = summarise(FORM, cases, random_sample=True, today=TODAY, earlier=[then])
+    table = summary.tables[TableSheet.EARLIER][-1]
+    assert table.id == "T13.3"
+    was, with_mix, interval, crude, change, _, verdict = table.rows[0].cells
+    assert (was, with_mix) == (share(32, 100), Measure(value=68.0, decimals=1))
+    assert isinstance(interval, Interval)
+    assert interval.low < 680 < interval.high
+    assert (crude, change) == (Measure(value=36.0, decimals=1), Measure(value=0.0, decimals=1))
+    assert str(verdict) == "Clearly different"
+
+
+def test_a_visit_without_cases_of_a_type_cannot_be_standardised_and_the_table_says_so() -> None:
+    cases = [graded(n, "RI", type_code="DA" if n % 2 else "MISS") for n in range(1, 41)]
+    then = EarlierVisit(label="2016", graded=20, below_good=10, types=(("DA", 10, 20),))
+    summary = summarise(FORM, cases, random_sample=True, today=TODAY, earlier=[then])
+    table = summary.tables[TableSheet.EARLIER][-1]
+    assert table.rows[0].cells[1:3] == (None, None)
+    assert str(table.notes[-1]).startswith("2016 cannot be standardised")
+
+
+def test_without_graded_cases_there_is_no_table_of_the_mix() -> None:
+    then = EarlierVisit(label="2016", graded=20, below_good=10, types=(("DA", 10, 20),))
+    summary = summarise(FORM, [], random_sample=True, today=TODAY, earlier=[then])
+    assert [table.id for table in summary.tables[TableSheet.EARLIER]] == ["T13"]

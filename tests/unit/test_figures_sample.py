@@ -173,7 +173,7 @@ def test_units_stand_by_name_and_cases_without_one_last() -> None:
         listed(3, unit="west cait"),
         listed(4),
     ]
-    found = by_unit(FORM, figures_of(FORM, standings, TODAY))
+    found = by_unit(FORM, figures_of(FORM, standings, TODAY)).groups
     assert [(str(row.label), row.graded.n) for row in found] == [
         ("East CAIT", 1),
         ("West CAIT", 2),
@@ -184,7 +184,7 @@ def test_units_stand_by_name_and_cases_without_one_last() -> None:
 def test_a_column_with_a_unit_for_each_case_does_not_make_a_table_without_end() -> None:
     standings = [listed(n, unit=f"Unit {n:03}") for n in range(1, UNIT_LIMIT + 6)]
     standings.append(listed(UNIT_LIMIT + 6, unit=f"Unit {UNIT_LIMIT + 5:03}"))
-    found = by_unit(FORM, figures_of(FORM, standings, TODAY))
+    found = by_unit(FORM, figures_of(FORM, standings, TODAY)).groups
     assert len(found) == UNIT_LIMIT + 1
     assert str(found[-1].label) == "5 other units"
     assert sum(row.sampled.n for row in found) == UNIT_LIMIT + 6
