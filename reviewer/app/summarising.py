@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,13 +23,15 @@ from reviewer.figures.summary import Summary, summarise, summary_json
 class Summarised:
     """An inspection and its figures; `status` is a workbook's verdict, or the kind of file.
 
-    `faults` are sentences about tables that do not add up.
+    `faults` are sentences about tables that do not add up. `log_head` is the head of the log that
+    the figures were counted at.
     """
 
     inspection: Inspection
     status: str
     summary: Summary
     faults: tuple[Message, ...]
+    log_head: str = ""
 
     @property
     def finding(self) -> Message:
@@ -55,13 +57,16 @@ def summarise_standings(
     The day is that of `now` in UTC, as a workbook states it: who recounts it gets the same figures.
     """
     about = store.inspection()
-    return _summarised(about, store.form(), standings, about.kind.value, now)
+    last = store.last_event()
+    found = _summarised(about, store.form(), standings, about.kind.value, now)
+    return replace(found, log_head=last.hash if last else "")
 
 
 def summarise_submission(submission: Submission, status: str, *, now: datetime) -> Summarised:
     """Compute the figures of one sound workbook by the form that it holds."""
     standings = submission_standings(submission)
-    return _summarised(submission.inspection, submission.form, standings, status, now)
+    found = _summarised(submission.inspection, submission.form, standings, status, now)
+    return replace(found, log_head=submission.export.log_head)
 
 
 def _summarised(

@@ -52,9 +52,7 @@ def between_units_table(units: Units, total: GradeCounts, design: Design) -> Tab
                 *(
                     untested_cells(one)
                     if design.weighs
-                    else comparison_cells(
-                        one, message("Clear difference"), message("Not a clear difference")
-                    )
+                    else comparison_cells(one, message("Clear"), message("Not clear"))
                 ),
             ),
         )

@@ -7,6 +7,7 @@ from typing import Final
 
 from reviewer.domain.message import Message, message
 from reviewer.figures.cross import Cross
+from reviewer.figures.figure import OF_DELAYS
 from reviewer.figures.flags import Flags
 from reviewer.figures.summary import Summary
 from reviewer.figures.table import Counted, Style, Table
@@ -16,9 +17,6 @@ _ADD_UP: Final = frozenset(
     | {"T10.1", "T10.2", "T10.3", "T10.4", "T10.5", "T11.1"}
 )
 """Tables whose plain rows are parts of the total row, column by column."""
-
-_OF_DELAYS: Final = frozenset({"T6.2", "T6.3", "T6.4", "T6.5", "T6.9"})
-"""Tables that count delays, of which a case may have several."""
 
 _BY_GRADE: Final = {"T5": "T5.2", "T6": "T6.7"}
 """The table by overall grade of each flag."""
@@ -105,7 +103,7 @@ def _total_row(table: Table) -> Iterator[Message]:
 
 
 def _named_cases(table: Table) -> Iterator[Message]:
-    if table.id in _OF_DELAYS:
+    if table.id in OF_DELAYS:
         return
     for row in table.rows:
         for cell in row.cells:

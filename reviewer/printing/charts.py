@@ -20,9 +20,9 @@ from reviewer.printing.letters.style import Alignment, Ink, TextStyle
 
 _LABELS: Final = 150.0
 _TOTALS: Final = 34.0
-_BAR: Final = 9.0
-_STEP: Final = 12.5
-_LEGEND: Final = 17.0
+_BAR: Final = 8.0
+_STEP: Final = 9.6
+_LEGEND: Final = 13.0
 _ROWS_A_CHART: Final = 40
 """More bars go on in another chart, so that a chart always fits a page."""
 

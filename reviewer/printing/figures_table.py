@@ -15,20 +15,31 @@ from reviewer.printing.layout.pen import Pen
 from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.letters.faces import BOLD, REGULAR, plain_width
 from reviewer.printing.letters.setting import Typesetter
+from reviewer.printing.letters.style import Alignment, Ink, TextStyle
 from reviewer.printing.pdf.structure import Element
 
 CELL_LIMIT: Final = 300
 """Characters of a text in a cell; a longer one ends with …."""
 
-KEPT_ROWS: Final = 20
+KEPT_ROWS: Final = 12
 """A table of at most so many rows is not broken over pages."""
 
-_LABEL_LEAST: Final = 104.0
+_FOLDED_ROWS: Final = 60
+"""A narrow table of at most so many rows is set in two columns, and fits one page."""
+
+_LABEL_LEAST: Final = 76.0
 _LABEL_MOST: Final = 200.0
-_GAP: Final = 7.0
-_BETWEEN: Final = 20.0
+_GAP: Final = 6.0
+_PAD: Final = 0.4
+_BETWEEN: Final = 14.0
 HALF: Final = (look.WIDTH - _BETWEEN) / 2
 """The width of a table that has another beside it."""
+
+_LABEL: Final = replace(look.SMALL, leading=9.3)
+_NUMBER: Final = replace(look.SMALL_RIGHT, leading=9.3)
+_HEAD: Final = look.TINY
+_HEAD_RIGHT: Final = replace(look.TINY, side=Alignment.RIGHT)
+"""Closer than other text: a row of figures is one line, and more of them are seen at once."""
 
 _NARROWEST: Final = 12.0
 _TURNED_MOST: Final = 104.0
@@ -42,31 +53,57 @@ def figures_table(
     `lead` is its chart, which is named as the table is and may be on the page before. Headings
     that are too wide are turned upright before a table is divided.
     """
+    if not _counts_anything(table):
+        yield _nothing_counted(table)
+        return
     turned = least_width(table) > width
     parts = list(_parts(table, width, turned=turned))
     for place, columns in enumerate(parts):
         shown = _with_columns(table, columns)
         title = TextBlock(f"{table.id}  {table.title}", look.BODY_BOLD, "H3", holds_next=True)
-        grid = _grid(shown, width, turned=turned)
-        notes = [TextBlock(str(note), look.TINY, before=2) for note in table.notes]
+        is_long = len(table.rows) > KEPT_ROWS
+        narrow = width == look.WIDTH and least_width(table) <= HALF
+        folds = is_long and narrow and len(table.rows) <= _FOLDED_ROWS
+        grid = _folded(shown) if folds else _grid(shown, width, turned=turned)
+        notes = [TextBlock(str(note), look.TINY, before=1) for note in table.notes]
         below = notes if place == len(parts) - 1 else []
         if lead and place == 0:
             words = message("{table} {title}: chart", table=table.id, title=table.title)
             caption = TextBlock(str(words), look.BODY_BOLD, "H3", holds_next=True)
-            yield Stack([caption, *lead], before=11, kept=True)
-        if len(table.rows) <= KEPT_ROWS:
-            yield Stack([title, grid, *below], before=11, kept=True)
+            yield Stack([caption, *lead], before=9, kept=True)
+        if folds or not is_long:
+            yield Stack([title, grid, *below], before=9, kept=True)
         else:
-            yield Stack([title], before=11, holds_next=True)
+            yield Stack([title], before=9, holds_next=True)
             yield grid
             yield from below
+
+
+def _counts_anything(table: Table) -> bool:
+    cells = [cell for row in table.rows for cell in row.cells if cell is not None]
+    return any(not isinstance(cell, Counted) or cell.n for cell in cells)
+
+
+def _nothing_counted(table: Table) -> Block:
+    """Set the title and notes of a table that has no case to show."""
+    title = TextBlock(f"{table.id}  {table.title}", look.BODY_BOLD, "H3")
+    notes = [*map(str, table.notes)] or [str(message("No cases to count."))]
+    return Stack([title, *(TextBlock(note, look.TINY, before=1) for note in notes)], before=9)
+
+
+def _folded(table: Table) -> Block:
+    """Set a long and narrow table in two columns, read down the first and then the second."""
+    half = -(-len(table.rows) // 2)
+    halves = (replace(table, rows=table.rows[:half]), replace(table, rows=table.rows[half:]))
+    cells = [Cell(_grid(part, HALF, turned=False), "Div") for part in halves]
+    return CellRow(cells, [HALF, HALF], gap=_BETWEEN, above=None, pad=0, role="Div")
 
 
 def pair_of_tables(left: Table, right: Table) -> Block:
     """Set two narrow tables side by side."""
     cells = [Cell(Stack(list(figures_table(table, (), HALF))), "Div") for table in (left, right)]
     row = CellRow(cells, [HALF, HALF], gap=_BETWEEN, above=None, pad=0, role="Div")
-    return Stack([row], before=14, kept=True)
+    return Stack([row], before=9, kept=True)
 
 
 def paired(tables: Sequence[Table], charted: Collection[str]) -> Iterator[tuple[Table, ...]]:
@@ -110,12 +147,12 @@ def _column_width(table: Table, column: int, *, turned: bool) -> float:
     if _is_text(table, column):
         return min(max(_widest(word for cell in cells for word in cell.split()), 60.0), _LABEL_MOST)
     heading = [] if turned else str(table.headings[column + 1].label).split()
-    least = max(_widest(cells), _widest(heading, REGULAR), _NARROWEST)
+    least = max(_widest(cells), _widest(heading, _HEAD, REGULAR), _NARROWEST)
     return min(least, _LABEL_MOST)
 
 
-def _widest(texts: Iterable[str], path: str = BOLD) -> float:
-    return max((plain_width(text, look.SMALL.size, path) for text in texts), default=0.0) + 1
+def _widest(texts: Iterable[str], style: TextStyle = _LABEL, path: str = BOLD) -> float:
+    return max((plain_width(text, style.size, path) for text in texts), default=0.0) + 1
 
 
 def least_width(table: Table) -> float:
@@ -159,13 +196,13 @@ def _grid(table: Table, width: float, *, turned: bool) -> PrintedTable:
         own = [least + share * text for least, text in zip(own, texts, strict=True)]
     widths = [label, *own]
     rows = [_row(row, texts, widths) for row in table.rows]
-    head: list[Cell] = [Cell(TextBlock(str(table.headings[0].label), look.SMALL_QUIET), "TH")]
+    head: list[Cell] = [Cell(TextBlock(str(table.headings[0].label), _HEAD), "TH")]
     for heading, text in zip(table.headings[1:], texts, strict=True):
-        style = look.SMALL_QUIET if text else look.SMALL_RIGHT_QUIET
+        style = _HEAD if text else _HEAD_RIGHT
         words = str(heading.label)
         head.append(Cell(_Turned(words) if turned and not text else TextBlock(words, style), "TH"))
     return PrintedTable(
-        rows, CellRow(head, widths, gap=_GAP, above=None, below=look.LINE, pad=2), before=3
+        rows, CellRow(head, widths, gap=_GAP, above=None, below=look.LINE, pad=1), before=2
     )
 
 
@@ -174,11 +211,10 @@ def _labels(table: Table) -> list[str]:
 
 
 def _row(row: Row, texts: Sequence[bool], widths: Sequence[float]) -> CellRow:
-    left, right = {
-        Style.PLAIN: (look.SMALL, look.SMALL_RIGHT),
-        Style.TOTAL: (look.SMALL_BOLD, look.SMALL_RIGHT_BOLD),
-        Style.QUIET: (look.SMALL_QUIET, look.SMALL_RIGHT_QUIET),
-    }[row.style]
+    left, right = (
+        replace(style, bold=row.style is Style.TOTAL, ink=_inks(row.style))
+        for style in (_LABEL, _NUMBER)
+    )
     # Of two columns the first is as much a value as the second.
     role = "TH" if len(texts) > 1 else "TD"
     cells = [Cell(TextBlock(_short(str(row.label)), left), role, heads_row=True)]
@@ -186,12 +222,16 @@ def _row(row: Row, texts: Sequence[bool], widths: Sequence[float]) -> CellRow:
         cell = _at(row, column)
         # Noughts are quiet, so that what was counted is seen.
         is_nought = isinstance(cell, Counted) and not cell.n
-        style = left if text else look.SMALL_RIGHT_QUIET if is_nought else right
+        style = left if text else replace(_NUMBER, ink=look.QUIET) if is_nought else right
         words = "·" if is_nought and row.style is Style.PLAIN else cell_text(cell)
         cells.append(Cell(TextBlock(_short(words), style)))
     heads_group = not any(map(cell_text, row.cells))
     above = look.LINE if row.style is Style.TOTAL else look.FAINT
-    return CellRow(cells, widths, gap=_GAP, pad=0.9, above=above, holds_next=heads_group)
+    return CellRow(cells, widths, gap=_GAP, pad=_PAD, above=above, holds_next=heads_group)
+
+
+def _inks(style: Style) -> Ink:
+    return look.QUIET if style is Style.QUIET else look.INK
 
 
 def _short(text: str) -> str:
@@ -208,10 +248,10 @@ class _Turned(Block):
     def measure(self, setter: Typesetter, width: float) -> None:
         """Take the length of the text, up to a limit."""
         self._width = width
-        self._text = setter.fitting(self._text, look.SMALL_QUIET, _TURNED_MOST)
-        self.height = setter.width(self._text, look.SMALL_QUIET) + 2
+        self._text = setter.fitting(self._text, _HEAD, _TURNED_MOST)
+        self.height = setter.width(self._text, _HEAD) + 2
 
     def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
         """Draw it at the right edge of its column."""
         base = x + self._width - 3
-        pen.turned(self._text, look.SMALL_QUIET, base, top + self.height - 1, parent)
+        pen.turned(self._text, _HEAD, base, top + self.height - 1, parent)

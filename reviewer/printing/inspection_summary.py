@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from reviewer.domain.file_actions import Printout
 from reviewer.domain.inspection import Inspection
@@ -21,6 +22,11 @@ from reviewer.printing.layout.imprint import Part
 from reviewer.printing.layout.outline import OutlineMark
 from reviewer.printing.parts import facts, heading
 from reviewer.printing.printed import Printed, Printing
+
+_NUMBERS_A_LINE: Final = 8
+
+_WITHOUT_CHART: Final = frozenset({"T8"})
+"""Tables that have bars in the workbook alone: T8.2 compares the units on paper."""
 
 
 def print_summary(inspection: Inspection, summary: Summary, printing: Printing) -> Printed:
@@ -61,7 +67,8 @@ def front(inspection: Inspection, summary: Summary, title: Message) -> Iterator[
     yield RuledLine(before=8)
     yield TextBlock(str(headline_sentence(summary.headline)), look.HEADING, before=12)
     yield TextBlock(str(interval_note(summary.headline.design)), look.BODY_QUIET, before=4)
-    yield Stack(facts([(str(label), f"{n:,}") for label, n in _numbers(summary)]), before=10)
+    numbers = [(str(label), f"{n:,}") for label, n in _numbers(summary)]
+    yield Stack(facts(numbers, small=True, columns=_NUMBERS_A_LINE), before=8)
 
 
 def _visited(inspection: Inspection) -> Message:
@@ -122,7 +129,7 @@ def _charts(summary: Summary) -> dict[str, list[Block]]:
         table.id: list(table_chart(table))
         for tables in summary.tables.values()
         for table in tables
-        if table.bars
+        if table.bars and table.id not in _WITHOUT_CHART
     }
     flags = {"T5.1": summary.supervision.flags, "T6.1": summary.delays.flags}
     charts |= {id_: list(cross_chart(found.by_type)) for id_, found in flags.items()}

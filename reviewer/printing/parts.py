@@ -54,19 +54,21 @@ def heading(words: Message | str, *, style: TextStyle = look.STRONG) -> Block:
     """Head a section within a case or print, with a bookmark of its own."""
     return Stack(
         [OutlineMark(str(words), 1), TextBlock(str(words), style, "H2")],
-        before=8 if style is look.STRONG else 18,
+        before=8 if style is look.STRONG else 12,
         holds_next=True,
     )
 
 
-def facts(values: Sequence[tuple[str, str]], *, small: bool = False) -> list[Block]:
-    """Set label over value, five to a line; long values below on lines of their own."""
+def facts(
+    values: Sequence[tuple[str, str]], *, small: bool = False, columns: int = _FACT_COLUMNS
+) -> list[Block]:
+    """Set label over value, several to a line; long values below on lines of their own."""
     above, own = (look.TINY, look.SMALL) if small else (look.SMALL_QUIET, look.BODY)
     short = [(label, value) for label, value in values if len(value) <= FACT_LIMIT]
-    width = (look.WIDTH - (_FACT_COLUMNS - 1) * look.GUTTER) / _FACT_COLUMNS
+    width = (look.WIDTH - (columns - 1) * look.GUTTER) / columns
     blocks: list[Block] = []
-    for start in range(0, len(short), _FACT_COLUMNS):
-        line = short[start : start + _FACT_COLUMNS]
+    for start in range(0, len(short), columns):
+        line = short[start : start + columns]
         cells = [
             Cell(Stack([TextBlock(label, above), TextBlock(value, own)]), "Div")
             for label, value in line

@@ -259,7 +259,7 @@ def test_no_table_or_row_asks_after_what_the_form_does_not_have(
     assert made.code == 0, made.err
     shown = cli("summary", "a.review").out
     tables = [line.split()[0] for line in shown.splitlines() if re.match(r"T\d", line)]
-    assert " ".join(tables) == "T1 T2 T3 T11.1 T11.2 T11.3 T10.1 T10.2 T10.3 T8 T7 T13"
+    assert " ".join(tables) == "T1 T2 T3 T11.1 T11.2 T11.3 T10.1 T10.2 T10.3 T10.5 T8 T7 T13"
     for absent in ("eferral", "Theme", "ood practice", "Replace", "upervision", "elay"):
         assert absent not in shown
     cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec")

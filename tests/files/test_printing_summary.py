@@ -146,9 +146,9 @@ def test_every_page_is_upright_marked_and_numbered() -> None:
         assert all(45 < run.x < width - 40 for run in runs)
 
 
-def test_the_summary_of_a_visit_has_at_most_thirteen_pages() -> None:
+def test_the_summary_of_a_visit_has_at_most_ten_pages() -> None:
     result = print_summary(inspection(), whole(), printing())
-    assert result.pages <= 13
+    assert result.pages <= 10
     text = text_of(result.content)
     assert "indicative" in text.split("Sampled")[0]
     for title in ("Supervision by case type", "Days of delay by stage", "Each dot is a delay"):

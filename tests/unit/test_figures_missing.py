@@ -77,7 +77,7 @@ def test_a_unit_that_stands_out_among_many_is_compared_with_all_others_together(
         standings += of_grades(grades, 1 + 20 * number, unit=f"Unit {number}")
     table = sample_table(summarised(standings), "T8.2")
     assert table is not None
-    assert [str(row.cells[-1]) for row in table.rows].count("Clear difference") == 1
+    assert [str(row.cells[-1]) for row in table.rows].count("Clear") == 1
     row = table.rows[3]
     assert row.cells[2:6] == (share(0, 20), Counted(n=80), Counted(n=100), share(80, 100))
     assert row.cells[6] == Measure(value=-80.0, decimals=1)
@@ -92,7 +92,7 @@ def test_what_is_clear_alone_is_not_clear_among_twenty_units() -> None:
         standings += of_grades(grades, 1 + 20 * number, unit=f"Unit {number:02}")
     table = sample_table(summarised(standings), "T8.2")
     assert table is not None
-    assert {str(row.cells[-1]) for row in table.rows} == {"Not a clear difference"}
+    assert {str(row.cells[-1]) for row in table.rows} == {"Not clear"}
 
 
 def test_small_units_are_counted_and_not_compared() -> None:

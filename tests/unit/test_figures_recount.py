@@ -200,6 +200,7 @@ def test_every_table_equals_an_independent_count(seed: int, size: int) -> None:
     )
     expected = recount([counting for _, counting in cases], EARLIER)
     checks = {"T11.4", "T11.5", "T11.6", "T11.7"}  # recounted below
-    assert found.keys() - checks == expected.keys()
+    derived = {"T8.2", "T10.5"}  # from the counts of T8 and T2, with tests of their own
+    assert found.keys() - checks - derived == expected.keys()
     for table, lines in expected.items():
         assert found[table] == lines, table

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -553,3 +554,25 @@ def test_a_name_without_an_ending_gets_the_suggested_one(
         "ui.window.choosing.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "a"), "")
     )
     assert save_as(None, "", Path("b.pdf"), "") == tmp_path / "a.pdf"  # type: ignore[arg-type]  # no parent is needed
+
+
+def test_a_figure_is_copied_as_a_sentence_and_found_again_by_its_code(
+    place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
+) -> None:
+    here = place(reviewed)
+    here.window.go(Commands.SUMMARY)
+    settle(here, qtbot)
+    page = here.workplace.summary
+    table = part(page, FigureTable, "figures-T1")
+    table.setCurrentIndex(table.figures.index(0, 1))
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text()
+    assert "12 cases" in copied
+    assert "figure T1-B1; log head" in copied
+    write(page, "figure-code", "T1-Z9")
+    QTest.keyClick(part(page, QLineEdit, "figure-code"), Qt.Key.Key_Return)
+    assert "T1-Z9" in words(page)
+    write(page, "figure-code", "t1 b1")
+    QTest.keyClick(part(page, QLineEdit, "figure-code"), Qt.Key.Key_Return)
+    assert len(here.workplace._printable().shown) == 12
+    assert here.window.pages.currentWidget().objectName() != "summary-page"

@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "publish": ListedCommand("publishing", "Publish the tables of a register."),
     "verify": ListedCommand("workbooks", "Check workbooks: whether unchanged, and who signed."),
     "summary": ListedCommand("workbooks", "Show the tables of a file or a workbook."),
+    "figure": ListedCommand("quoting", "Show a figure as a sentence, and its cases."),
     "earlier": ListedCommand("visits", "Earlier visits to compare with this one."),
     "merge": ListedCommand("registers", "Merge verified workbooks into a register."),
     "remove": ListedCommand("registers", "Remove a workbook from the register."),

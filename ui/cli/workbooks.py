@@ -12,7 +12,7 @@ import typer
 
 from reviewer.app.exporting import Exported, ExportOrder
 from reviewer.app.files import looks_like_workbook
-from reviewer.app.summarising import summarise_file, summary_document
+from reviewer.app.summarising import Summarised, summarise_file, summary_document
 from reviewer.app.verifying import Examined
 from reviewer.domain.message import message, plural
 from reviewer.domain.times import long_moment
@@ -232,18 +232,28 @@ def summary(
 
     Example: reviewer summary team.xlsx
     """
-    now = datetime.now(UTC)
-    if looks_like_workbook(file):
-        handed = handed_in([file], trust, password_file)
-        with refused_is_not_sound():
-            summarised = summarise_workbook(handed, now=now)
-    else:
-        with reading(file, passphrase_file) as store:
-            summarised = summarise_file(store, now=now)
+    summarised = summarised_of(file, trust, passphrase_file, password_file, now=datetime.now(UTC))
     if json:
         emit_json(summary_document(summarised))
     else:
         say_summary(summarised)
+
+
+def summarised_of(
+    file: Path,
+    trust: list[Path] | None,
+    passphrase_file: Path | None,
+    password_file: Path | None,
+    *,
+    now: datetime,
+) -> Summarised:
+    """Compute the figures of a review file, a register or a workbook."""
+    if looks_like_workbook(file):
+        handed = handed_in([file], trust, password_file)
+        with refused_is_not_sound():
+            return summarise_workbook(handed, now=now)
+    with reading(file, passphrase_file) as store:
+        return summarise_file(store, now=now)
 
 
 def _verdict_document(path: Path, book: Examined) -> dict[str, Any]:

@@ -13,20 +13,23 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QHeaderView
+from PySide6.QtWidgets import QFrame, QHeaderView, QMenu
 
 from reviewer.domain.message import Message
+from reviewer.figures.figure import figure_code
 from reviewer.figures.table import Cell, Counted, Row, Style, Table, cell_text
 from ui.window.parts.flat_table import TOP, FlatTable, Index, side
 from ui.window.theme import Theme
-from ui.window.words import counted, tooltip
+from ui.window.words import counted, say, tooltip
 
 LABEL_MOST: Final = 340
 COLUMN_LEAST: Final = 56
@@ -56,6 +59,12 @@ class FigureModel(QAbstractTableModel):
         """Return the count at a place if there are cases behind it."""
         cell = self.cell(index)
         return cell if isinstance(cell, Counted) and cell.cases else None
+
+    def code(self, index: Index) -> str:
+        """Return the code of the figure at a place, empty where there is none."""
+        if not index.isValid() or self.cell(index) is None:
+            return ""
+        return figure_code(self._table, index.row(), index.column() - 1)
 
     def rowCount(self, parent: Index = TOP, /) -> int:
         """Return the number of rows."""
@@ -126,8 +135,13 @@ class FigureModel(QAbstractTableModel):
         return self._theme.font(strong=total)
 
     def _tip(self, index: Index) -> str | None:
-        link = self.linked(index)
-        return tooltip(counted(link.n, "Show this case", "Show these {n} cases")) if link else None
+        code, link = self.code(index), self.linked(index)
+        if not code:
+            return None
+        if link is None:
+            return tooltip(say("Figure {code}", code=code))
+        words = counted(link.n, "Show this case", "Show these {n} cases")
+        return tooltip(say("Figure {code}: {what}", code=code, what=words))
 
     def _spoken(self, index: Index) -> str:
         if index.column() == 0:
@@ -140,10 +154,12 @@ class FigureModel(QAbstractTableModel):
 class FigureTable(FlatTable):
     """A table at its full height; `linked` carries what a count is of, and its cases.
 
-    The arrows go from cell to cell, Enter follows a count, Tab leaves.
+    The arrows go from cell to cell, Enter follows a count, Tab leaves. `quoted` carries the code of
+    a figure that is to be copied as a sentence.
     """
 
     linked = Signal(str, object)
+    quoted = Signal(str)
 
     def __init__(self, theme: Theme, table: Table) -> None:
         super().__init__(f"{table.id} {table.title}")
@@ -217,10 +233,21 @@ class FigureTable(FlatTable):
         enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
         if event.key() in enter and not event.modifiers():
             self._follow(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._quote(self.currentIndex())
         elif event.text().strip():
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
+        """Offer to copy the figure under the mouse as a sentence."""
+        index = self.indexAt(event.pos())
+        if not self.figures.code(index):
+            return
+        menu = QMenu(self)
+        menu.addAction(say("Copy as a sentence"), lambda: self._quote(index))
+        menu.exec(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
         """Point where there is a link."""
@@ -241,6 +268,10 @@ class FigureTable(FlatTable):
         if event.type() is QEvent.Type.Leave:
             self.unsetCursor()
         return super().viewportEvent(event)
+
+    def _quote(self, index: Index) -> None:
+        if code := self.figures.code(index):
+            self.quoted.emit(code)
 
     def _follow(self, index: QModelIndex) -> None:
         link = self.figures.linked(index) if index.isValid() else None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from reviewer.app.figure import figure_of
 from reviewer.app.summarising import Summarised
+from reviewer.domain.errors import RefusalError
 from reviewer.figures.table import Counted, Table, TableSheet
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.figure_table import FigureTable
@@ -42,6 +45,14 @@ class SummaryPage(Page):
             button = plain_button(words, name=name)
             button.clicked.connect(asked)
             self.head.addWidget(button)
+        self._summarised: Summarised | None = None
+        self._code = QLineEdit()
+        self._code.setObjectName("figure-code")
+        self._code.setAccessibleName(say("Figure code"))
+        self._code.setPlaceholderText(say("Figure code, such as T2-H3"))
+        self._code.setFixedWidth(theme.px(220))
+        self._code.returnPressed.connect(self._find_figure)
+        self.head.addWidget(self._code)
         self.job = JobLine(theme)
         self.column.addWidget(self.job)
         self._host = QVBoxLayout()
@@ -51,6 +62,7 @@ class SummaryPage(Page):
 
     def show_summary(self, summarised: Summarised) -> None:
         """Show every figure in place of those before."""
+        self._summarised = summarised
         place = self.verticalScrollBar().value()
         while (item := self._host.takeAt(0)) is not None:
             widget = item.widget()
@@ -141,9 +153,32 @@ class SummaryPage(Page):
         if table.rows:
             view = FigureTable(theme, table)
             view.linked.connect(self.linked)
+            view.quoted.connect(self._copy_figure)
             column.addWidget(view)
         for note in table.notes:
             column.addWidget(Text(theme, str(note), size=SMALL, tone="quiet", wrap=True))
+
+    def _copy_figure(self, code: str) -> None:
+        """Put a figure into the clipboard as a sentence with its source."""
+        if self._summarised is not None:
+            found = figure_of(self._summarised, code)
+            QGuiApplication.clipboard().setText(found.words)
+            self.job.show_done(say("Copied: {sentence}", sentence=found.sentence))
+
+    def _find_figure(self) -> None:
+        """Show the cases behind the figure whose code was typed, or say what it is."""
+        if self._summarised is None:
+            return
+        try:
+            found = figure_of(self._summarised, self._code.text())
+        except RefusalError as refusal:
+            self.job.show_error(refusal)
+            return
+        if found.figure.cases:
+            self.job.hide()
+            self.linked.emit(f"{found.figure.code} {found.figure.column}", found.figure.cases)
+        else:
+            self.job.show_done(str(found.sentence))
 
     def _fit(self) -> None:
         for view in self.findChildren(FigureTable):

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+from figures_sample import FORM, TODAY, graded
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.figures.figure import Figure, figure_at, figure_code, figure_sentence
+from reviewer.figures.summary import summarise
+from reviewer.figures.table import Table, cell_text
+
+
+def tables() -> list[Table]:
+    cases = [
+        graded(n, "RI" if n % 3 else "G", "DA" if n % 2 else "MISS", supervision__flag="SUP_NONE")
+        for n in range(1, 41)
+    ]
+    summary = summarise(FORM, cases, random_sample=True, today=TODAY)
+    return [table for every in summary.tables.values() for table in every]
+
+
+TABLES = tables()
+
+
+def figure(code: str) -> Figure:
+    found = figure_at(TABLES, code)
+    assert found is not None
+    return found
+
+
+def test_a_share_is_said_with_both_numbers_percent_and_interval() -> None:
+    said = str(figure_sentence(figure("T2-H1")))
+    assert said == (
+        "In 13 of 20 cases (65.0%, 95% interval 43.3 to 81.9) of the type “Domestic abuse”: "
+        "Below good."
+    )
+
+
+def test_a_count_is_said_as_part_of_what_it_is_counted_of() -> None:
+    found = figure("T2-D1")
+    assert str(figure_sentence(found)).startswith("In 13 of 20 cases (65.0%)")
+    assert len(found.cases) == 13
+    assert str(figure_sentence(figure("T2-G1"))).startswith("In 13 of 20 cases (65.0%)")
+
+
+def test_a_share_and_its_count_have_the_same_cases() -> None:
+    assert figure("T2-H1").cases == figure("T2-G1").cases
+
+
+@pytest.mark.parametrize("code", ["T2-G1", "t2-g1", " T2 G1 ", "T2!G1", "T2 - g1"])
+def test_a_code_is_read_however_it_is_typed(code: str) -> None:
+    assert figure(code).code == "T2-G1"
+
+
+@pytest.mark.parametrize(
+    "code", ["", "T2", "T2-A1", "T2-G0", "T2-G99", "T2-ZZ1", "T99-B1", "G1", "T2-G1-", "T2-G٣"]
+)
+def test_what_names_no_figure_names_none(code: str) -> None:
+    assert figure_at(TABLES, code) is None
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_a_code_or_none(code: str) -> None:
+    found = figure_at(TABLES, code)
+    assert found is None or figure_at(TABLES, found.code) == found
+
+
+def test_every_figure_of_every_table_has_a_code_of_its_own_and_a_sentence() -> None:
+    codes = set()
+    for table in TABLES:
+        for row, line in enumerate(table.rows):
+            for at, cell in enumerate(line.cells):
+                if cell is None:
+                    continue
+                found = figure(figure_code(table, row, at))
+                assert found.row.cells[found.at] == cell
+                said = str(figure_sentence(found))
+                assert said.endswith(".")
+                digits = cell_text(cell).strip("%")
+                assert found.share is not None or digits in said
+                codes.add(found.code)
+    assert len(codes) > 200
+
+
+def test_no_sentence_gives_a_percentage_of_fewer_than_ten_cases() -> None:
+    cases = [graded(n, "RI") for n in range(1, 10)]
+    summary = summarise(FORM, cases, random_sample=True, today=TODAY)
+    few = [table for every in summary.tables.values() for table in every]
+    found = figure_at(few, "T2-D1")
+    assert found is not None
+    assert str(figure_sentence(found)) == (
+        "In 9 of 9 cases of the type “Domestic abuse”: Requires improvement."
+    )
