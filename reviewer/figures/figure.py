@@ -15,7 +15,16 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, plural
 from reviewer.figures.cross import TOTAL
 from reviewer.figures.intervals import share
-from reviewer.figures.table import Counted, Interval, Row, Share, Style, Table, cell_text
+from reviewer.figures.table import (
+    Counted,
+    Interval,
+    Row,
+    Share,
+    Style,
+    Table,
+    cell_text,
+    figure_code,
+)
 
 _CODE: Final = re.compile(r"\s*([^\s!]+?)\s*[-!\s]\s*([A-Z]{1,2})([0-9]{1,4})\s*", re.IGNORECASE)
 
@@ -95,11 +104,6 @@ def _place_counted(row: Row, at: int) -> int | None:
     return None
 
 
-def figure_code(table: Table, row: int, at: int) -> str:
-    """Return the code of a table's figure; both places are counted from 0."""
-    return f"{table.id}-{_letters(at + 1)}{row + 1}"
-
-
 def figure_at(tables: Iterable[Table], untrusted_code: str) -> Figure | None:
     """Return the figure that a code names; None where there is none, or its cell is empty."""
     named = _CODE.fullmatch(untrusted_code)
@@ -114,11 +118,6 @@ def figure_at(tables: Iterable[Table], untrusted_code: str) -> Figure | None:
     if not 0 <= at < len(cells) or cells[at] is None:
         return None
     return Figure(code=figure_code(table, row, at), table=table, row=table.rows[row], at=at)
-
-
-def _letters(place: int) -> str:
-    high, low = divmod(place, 26)
-    return (chr(ord("A") + high - 1) if high else "") + chr(ord("A") + low)
 
 
 def _column(letters: str) -> int:

@@ -132,6 +132,14 @@ class Table:
     bars: tuple[int, ...] = field(default=())
 
 
+def figure_code(table: Table, row: int, at: int) -> str:
+    """Return the code of a table's figure: its row, and its place in it, are counted from 0.
+
+    It is a cell as on a spreadsheet, column by letter and row by number, A being the labels: T2-H3.
+    """
+    return f"{table.id}-{_letters(at + 1)}{row + 1}"
+
+
 def cell_text(cell: Cell) -> str:
     """Write a cell for people: thousands apart, one decimal for percent, a true minus sign."""
     match cell:
@@ -163,3 +171,8 @@ def _number(value: float, decimals: int) -> str:
 def _tenths(tenths: int) -> str:
     sign = "\N{MINUS SIGN}" if tenths < 0 else ""
     return f"{sign}{abs(tenths) // _TENTHS}.{abs(tenths) % _TENTHS}"
+
+
+def _letters(place: int) -> str:
+    high, low = divmod(place, 26)
+    return (chr(ord("A") + high - 1) if high else "") + chr(ord("A") + low)

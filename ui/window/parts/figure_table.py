@@ -25,8 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHeaderView, QMenu
 
 from reviewer.domain.message import Message
-from reviewer.figures.figure import figure_code
-from reviewer.figures.table import Cell, Counted, Row, Style, Table, cell_text
+from reviewer.figures.table import Cell, Counted, Row, Style, Table, cell_text, figure_code
 from ui.window.parts.flat_table import TOP, FlatTable, Index, side
 from ui.window.theme import Theme
 from ui.window.words import counted, say, tooltip
