@@ -99,7 +99,7 @@ def _blocks(inspection: Inspection, summary: Summary) -> Iterator[Block]:
     yield from front(inspection, summary, message("Summary"))
     charts = _charts(summary)
     every = [table for tables in summary.tables.values() for table in tables]
-    first = next((table for table in every if table.bars and charts[table.id]), None)
+    first = next((table for table in every if table.bars and charts.get(table.id)), None)
     if first is not None:
         words = message("{title}, number of cases", title=first.title)
         yield TextBlock(str(words), look.BODY_BOLD, "H2", before=12, holds_next=True)
