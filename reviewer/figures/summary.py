@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -106,53 +106,64 @@ def summary_of(
     Every sheet is there; one without earlier visits has this visit alone.
     """
     top = headline(form, cases, random_sample=random_sample, drawn=drawn)
-    types, units, design = by_type(form, cases), by_unit(form, cases), top.design
-    areas, items, found_sample = by_area(form, cases), items_of(form, cases), sample_of(form, cases)
-    supervised, delayed = supervision(form, cases), delays(form, cases)
-    force, second = force_grades(form, cases), second_reads(form, cases)
-    referred, changed = referrals(form, cases), changes(earlier, top.counts)
-    total, checks = top.counts, reading_checks(form, cases)
-    return Summary(
+    found = Summary(
         grades=form.grades,
         headline=top,
-        by_type=types,
-        supervision=supervised,
-        delays=delayed,
-        force=force,
-        second_reads=second,
-        by_area=areas,
-        by_unit=units,
-        items=items,
-        referrals=referred,
-        sample=found_sample,
-        changes=changed,
-        tables={
-            TableSheet.SUMMARY: (
-                headline_table(form, top),
-                by_type_table(form, types, total, design),
-                *((by_area_table(areas),) if form.areas else ()),
-            ),
-            TableSheet.SUPERVISION: supervision_tables(supervised),
-            TableSheet.DELAY: delay_tables(delayed),
-            TableSheet.AGREEMENT: (
-                *force_tables(form, force),
-                *second_read_tables(form, second),
-                *reading_checks_tables(checks),
-            ),
-            TableSheet.SAMPLE: (
-                *sample_tables(form, found_sample, types, total, draw, read_twice),
-                without_grade_table(types, total),
-                *referrals_tables(form, referred),
-                by_unit_table(form, units, total, design),
-                *_there(between_units_table(units, total, design)),
-            ),
-            TableSheet.ITEMS: items_tables(form, items),
-            TableSheet.EARLIER: (
-                *earlier_tables(changed, total, (*items.rates, *supervised.items), design),
-                *_there(case_mix_table(earlier, types, total)),
-            ),
-        },
+        by_type=by_type(form, cases),
+        supervision=supervision(form, cases),
+        delays=delays(form, cases),
+        force=force_grades(form, cases),
+        second_reads=second_reads(form, cases),
+        by_area=by_area(form, cases),
+        by_unit=by_unit(form, cases),
+        items=items_of(form, cases),
+        referrals=referrals(form, cases),
+        sample=sample_of(form, cases),
+        changes=changes(earlier, top.counts),
+        tables={},
     )
+    sampled = sample_tables(form, found.sample, found.by_type, top.counts, draw, read_twice)
+    checks = tuple(reading_checks_tables(reading_checks(form, cases)))
+    return replace(found, tables=_tables(form, found, sampled, checks, earlier))
+
+
+def _tables(
+    form: Form,
+    found: Summary,
+    sampled: Sequence[Table],
+    checks: Sequence[Table],
+    earlier: Sequence[EarlierVisit],
+) -> Mapping[TableSheet, tuple[Table, ...]]:
+    top, types, units = found.headline, found.by_type, found.by_unit
+    total, design = top.counts, top.design
+    return {
+        TableSheet.SUMMARY: (
+            headline_table(form, top),
+            by_type_table(form, types, total, design),
+            *((by_area_table(found.by_area),) if form.areas else ()),
+        ),
+        TableSheet.SUPERVISION: supervision_tables(found.supervision),
+        TableSheet.DELAY: delay_tables(found.delays),
+        TableSheet.AGREEMENT: (
+            *force_tables(form, found.force),
+            *second_read_tables(form, found.second_reads),
+            *checks,
+        ),
+        TableSheet.SAMPLE: (
+            *sampled,
+            without_grade_table(types, total),
+            *referrals_tables(form, found.referrals),
+            by_unit_table(form, units, total, design),
+            *_there(between_units_table(units, total, design)),
+        ),
+        TableSheet.ITEMS: items_tables(form, found.items),
+        TableSheet.EARLIER: (
+            *earlier_tables(
+                found.changes, total, (*found.items.rates, *found.supervision.items), design
+            ),
+            *_there(case_mix_table(earlier, types, total)),
+        ),
+    }
 
 
 def _there(table: Table | None) -> tuple[Table, ...]:
