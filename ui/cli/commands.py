@@ -63,6 +63,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "identity": ListedCommand("identities", "The certificate and key you sign with."),
     "trust": ListedCommand("trusts", "The certificates you trust."),
     "form": ListedCommand("forms", "Write, check, preview and compare review forms."),
+    "settings": ListedCommand("choosing", "The settings of this computer."),
     "help": ListedCommand("pages", "Read a page of the help, or list the pages."),
 }
 """Only the module of the command that was asked for is imported, so that nothing short waits for

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from db import copies
 from reviewer.disk import plain_path
-from reviewer.domain.errors import WorldError
+from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import Message, message
 from ui.operations.files import OpenFile
 from ui.operations.organisation import ENDING, keep_sealed
 from ui.operations.places import home
+from ui.operations.preferences import site_choices
 from ui.operations.settings import SettingsFile, check_text
+
+_FOLDER: Final = "backup_folder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +41,33 @@ def backup_folder() -> Path:
 
 def backup_folders() -> Sequence[Path]:
     """Return where automatic backups go, then where they went before: copies may still be there."""
-    chosen = _file().read()
+    chosen, site = _file().read(), site_choices()
     named = [Path(folder) for folder in (chosen.folder, *chosen.before) if folder]
-    return tuple(dict.fromkeys([*named, home() / "backups"]))
+    given = [site.backups()] if site.backup_folder else []
+    first = [*given, *named] if _FOLDER in site.fixed else [*named, *given]
+    return tuple(dict.fromkeys([*first, home() / "backups"]))
+
+
+def chosen_folder() -> Path | None:
+    """Return the folder that somebody chose for automatic backups, None where nobody did."""
+    folder = backup_folder()
+    return None if folder == home() / "backups" else folder
 
 
 def move_backups(folder: Path) -> None:
     """Let automatic backups go to another folder from now on; those made before stay known.
 
-    Raises WorldError where there is no such folder, or it refuses.
+    Raises WorldError where there is no such folder, or it refuses, RefusalError where the
+    organisation fixed another.
     """
+    if _FOLDER in site_choices().fixed:
+        raise RefusalError(
+            "fixed",
+            message(
+                "Your organisation has chosen where backups go: {folder}.",
+                folder=str(backup_folder()),
+            ),
+        )
     if not folder.is_dir():
         raise WorldError(
             "no-such-folder",

@@ -1,14 +1,20 @@
-"""What a person chose for the window: colours, size of text, keys, locking, reminders."""
+"""What a person chose for the window: colours, size of text, keys, locking, reminders.
+
+An administrator can choose for everybody on a computer. That holds until the person chooses
+otherwise, or for good where it is fixed.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from reviewer.domain.language import ENGLISH, LANGUAGES
-from ui.operations.places import home
+from ui.operations.places import home, site_folder
 from ui.operations.settings import SettingsFile, check_text
 
 LEAST_PERCENT, MOST_PERCENT = 100, 200
@@ -70,15 +76,66 @@ class Preferences:
         return replace(self, percent=min(max(self.percent + by, LEAST_PERCENT), MOST_PERCENT))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Choices that are handed on, to another computer or to everybody on one; None leaves it open.
+
+    Those that are `fixed` nobody can change. Raises ValueError for what is not on offer, and for a
+    choice that is fixed and not made.
+    """
+
+    language: str | None = None
+    scheme: Scheme | None = None
+    percent: int | None = None
+    idle_minutes: int | None = None
+    remind_minutes: int | None = None
+    backup_folder: str | None = None
+    """A whole path; it may begin with `~` or name a variable of the system (`%USERPROFILE%`)."""
+    fixed: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.over(Preferences())
+        if any(name not in CHOICES or getattr(self, name) is None for name in self.fixed):
+            raise ValueError("nothing is chosen that could be fixed")
+        check_text(self.backup_folder or "")
+        if self.backup_folder and not self.backups().is_absolute():
+            raise ValueError("a folder that depends on where the program is started")
+
+    def over(self, preferences: Preferences, *, fixed: bool = False) -> Preferences:
+        """Return preferences with these choices in place of their own, or the fixed ones alone."""
+        names = [name for name in WINDOW_CHOICES if name in self.fixed or not fixed]
+        made = {name: getattr(self, name) for name in names}
+        return replace(preferences, **{k: v for k, v in made.items() if v is not None})
+
+    def backups(self) -> Path:
+        """Return the folder for backups, with names of the system's variables filled in."""
+        return Path(os.path.expandvars(self.backup_folder or "")).expanduser()
+
+
+WINDOW_CHOICES: Final = ("language", "scheme", "percent", "idle_minutes", "remind_minutes")
+CHOICES: Final = (*WINDOW_CHOICES, "backup_folder")
+"""The names of what can be handed on."""
+
+
 def load_preferences() -> Preferences:
-    """Return what was chosen; the defaults where nothing was."""
-    return _file().read()
+    """Return what was chosen: by the person, else by the organisation, else the defaults."""
+    site = site_choices()
+    own = _file(site.over(Preferences())).read()
+    return site.over(own, fixed=True)
 
 
 def save_preferences(preferences: Preferences) -> None:
     """Keep what was chosen; raises WorldError where the settings folder does not allow it."""
-    _file().write(preferences)
+    _file(Preferences()).write(preferences)
 
 
-def _file() -> SettingsFile[Preferences]:
-    return SettingsFile(path=home() / "window.json", kind=Preferences, absent=Preferences())
+def site_choices() -> Choices:
+    """Return what an administrator chose for everybody on this computer."""
+    file = SettingsFile(
+        path=site_folder() / "defaults.json", kind=Choices, absent=Choices(), administrators=True
+    )
+    return file.read()
+
+
+def _file(absent: Preferences) -> SettingsFile[Preferences]:
+    return SettingsFile(path=home() / "window.json", kind=Preferences, absent=absent)

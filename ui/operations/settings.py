@@ -30,11 +30,15 @@ _Settings = TypeVar("_Settings")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsFile(Generic[_Settings]):
-    """One file of settings: where it is, the dataclass it holds, and what holds without it."""
+    """One file of settings: where it is, the dataclass it holds, and what holds without it.
+
+    An administrator's file is read alone: one that can't be read stays where it is.
+    """
 
     path: Path
     kind: type[_Settings]
     absent: _Settings
+    administrators: bool = False
 
     def read(self) -> _Settings:
         """Return the settings; those of `absent` where there is no such file or none to read."""
@@ -74,6 +78,13 @@ class SettingsFile(Generic[_Settings]):
         write_atomically(self.path, content)
 
     def _set_aside(self) -> None:
+        if self.administrators:
+            NOTICES.warning(
+                "The settings of your organisation in %s can't be read; Reviewer goes on without "
+                "them. Tell your administrator.",
+                self.path,
+            )
+            return
         kept = _free_name(self.path)
         try:
             self.path.rename(kept)
