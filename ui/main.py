@@ -32,7 +32,7 @@ def open_window(path: Path | None) -> int:
                 "one, try: reviewer demo."
             ),
         )
-    from ui.window.start import run  # noqa: PLC0415 - a command must not load the toolkit
+    from ui.window.program import run  # noqa: PLC0415 - a command must not load the toolkit
 
     return run(path)
 

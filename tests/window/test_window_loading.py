@@ -11,14 +11,15 @@ import pytest
 START = """
 import os, sys
 from ui.window.application import make_application
-from ui.window.start import run
+from ui.window import program
 app = make_application(sys.argv[:1])
 def loaded():
     app.processEvents()
     print(*sys.modules, flush=True)
     os._exit(0)
 app.exec = loaded
-run(None)
+program.is_first = lambda _: False
+program.run(None)
 """
 LATER = {
     "PIL", "alembic", "cryptography", "email", "lxml", "numpy", "openpyxl", "pydantic",

@@ -465,12 +465,12 @@ def test_settings_are_followed_at_once_and_kept(
     session: tuple[Session, MainWindow], theme: Theme, qtbot: QtBot
 ) -> None:
     own, window = session
-    dialog = SettingsDialog(theme, Preferences(), window)
+    dialog = SettingsDialog(theme, Preferences(), ("remind_minutes",), window)
     qtbot.addWidget(dialog)
     dialog.preferred.connect(window.prefer)
     dialog.show()
     dark = dialog.findChild(QAbstractButton, "choice-dark")
-    idle = dialog.findChild(QComboBox, "setting-idle")
+    idle = dialog.findChild(QComboBox, "setting-idle_minutes")
     assert dark is not None
     assert idle is not None
     dark.click()

@@ -1,4 +1,4 @@
-"""Choices written to a file, for another computer or for everybody on one, and read from it."""
+"""Choices written to a file, for another computer or for everybody on one, and read."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ui.operations.backups import backup_folder, chosen_folder, move_backups
 from ui.operations.preferences import (
     CHOICES,
     WINDOW_CHOICES,
-    Choices,
+    SharedChoices,
     load_preferences,
     save_preferences,
     site_choices,
 )
 
 
-def present_choices(fixed: Sequence[str] = ()) -> Choices:
+def present_choices(fixed: Sequence[str] = ()) -> SharedChoices:
     """Return what is chosen now, some of it fixed; raises RefusalError for what can't be."""
     unknown = [name for name in fixed if name not in CHOICES]
     if unknown:
@@ -40,10 +40,12 @@ def present_choices(fixed: Sequence[str] = ()) -> Choices:
             "no-such-folder", message("Choose a folder for backups first. None is chosen.")
         )
     chosen = {name: getattr(preferences, name) for name in WINDOW_CHOICES}
-    return Choices(**chosen, backup_folder=folder and str(folder), fixed=tuple(fixed))
+    return SharedChoices(
+        **chosen, backup_folder=str(folder) if folder else None, fixed=tuple(fixed)
+    )
 
 
-def take_choices(choices: Choices) -> None:
+def take_choices(choices: SharedChoices) -> None:
     """Choose what a file says, except what the organisation fixed; raises WorldError.
 
     The folder for backups must be there, or there must be leave to make it.
@@ -58,10 +60,10 @@ def take_choices(choices: Choices) -> None:
     save_preferences(taken.over(load_preferences()))
 
 
-def read_choices(path: Path) -> Choices:
+def read_choices(path: Path) -> SharedChoices:
     """Return choices that were written to a file; raises RefusalError for any other file."""
     try:
-        return read_json(read_whole(path), Choices)
+        return read_json(read_whole(path), SharedChoices)
     except MisfitError:
         raise RefusalError(
             "no-settings",
@@ -72,9 +74,9 @@ def read_choices(path: Path) -> Choices:
         ) from None
 
 
-def write_choices(choices: Choices, path: Path, *, replace_other: bool = False) -> None:
+def write_choices(choices: SharedChoices, path: Path, *, replace_other: bool = False) -> None:
     """Write choices to a file; raises as `leave` does."""
-    content = write_json(choices, Choices)
+    content = write_json(choices, SharedChoices)
     leaving = Leaving(
         sort=Sort.TEXT,
         content=lambda: content,

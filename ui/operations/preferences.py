@@ -41,7 +41,7 @@ class Scheme(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """Choices that outlive a session; nothing of a case is among them.
+    """SharedChoices that outlive a session; nothing of a case is among them.
 
     Raises ValueError for what is not on offer.
     """
@@ -59,6 +59,8 @@ class Preferences:
     """Where the identity file lay that was used last."""
     geometry: str = ""
     """Where the window stood and how large, in Qt's own words as hexadecimal digits."""
+    greeted: bool = False
+    """Whether the page of the first start was shown, and filled in or skipped."""
 
     def __post_init__(self) -> None:
         if (
@@ -77,8 +79,8 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """Choices that are handed on, to another computer or to everybody on one; None leaves it open.
+class SharedChoices:
+    """Choices handed on, to another computer or to everybody on one; None leaves it open.
 
     Those that are `fixed` nobody can change. Raises ValueError for what is not on offer, and for a
     choice that is fixed and not made.
@@ -129,10 +131,13 @@ def save_preferences(preferences: Preferences) -> None:
     _file(Preferences()).write(preferences)
 
 
-def site_choices() -> Choices:
+def site_choices() -> SharedChoices:
     """Return what an administrator chose for everybody on this computer."""
     file = SettingsFile(
-        path=site_folder() / "defaults.json", kind=Choices, absent=Choices(), administrators=True
+        path=site_folder() / "defaults.json",
+        kind=SharedChoices,
+        absent=SharedChoices(),
+        administrators=True,
     )
     return file.read()
 

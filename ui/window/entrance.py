@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.operations.passphrase_change import NewPassphrase
     from ui.operations.passphrases import FileKey
     from ui.operations.recovery_codes import OrganisationKey
+    from ui.window.beginning.first_start import FirstSteps
     from ui.window.beginning.new_inspection_page import NewInspectionPage
     from ui.window.team.check_page import CheckPage
 
@@ -50,6 +51,8 @@ class Entrance(QObject):
     opening = Signal()
     settings_asked = Signal()
     help_asked = Signal()
+    greeted = Signal(str)
+    """The page of the first start was filled in: the file of the identity; empty where skipped."""
 
     def __init__(
         self, theme: Theme, jobs: Jobs, now: Clock, show: Callable[[QWidget], None]
@@ -67,6 +70,16 @@ class Entrance(QObject):
             self.show_start()
         else:
             self.unlock(path)
+
+    def greet(self) -> None:
+        """Show the page of the first start."""
+        from ui.window.beginning.first_start import FirstStart
+
+        first = FirstStart(self._theme, self._jobs, self._now)
+        first.made.connect(self._show_ready)
+        first.kept.connect(lambda path: self._end_first(str(path)))
+        first.page.skipped.connect(lambda: self._end_first(""))
+        self._put(first.page)
 
     def show_start(self) -> None:
         """Show the start page."""
@@ -172,6 +185,19 @@ class Entrance(QObject):
         if before is not None:
             before.hide()
             before.deleteLater()
+
+    def _end_first(self, identity: str) -> None:
+        self.greeted.emit(identity)
+        self.show_start()
+
+    def _show_ready(self, steps: FirstSteps) -> None:
+        from ui.window.beginning.first_page import ReadyPage
+
+        self.greeted.emit(str(steps.identity))
+        page = ReadyPage(self._theme, steps.certificate, steps.fingerprint, steps.backups)
+        page.practice_asked.connect(self._practise)
+        page.left.connect(self.show_start)
+        self._put(page)
 
     def _choose(self) -> None:
         if self._page is not None:

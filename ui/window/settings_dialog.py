@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -30,15 +30,24 @@ REMIND_CHOICES = (0, 30, 40, 50, 60, 90, 120)
 
 
 class SettingsDialog(DialogSheet):
-    """`preferred` carries the choices whenever one of them changed."""
+    """`preferred` carries the choices whenever one of them changed.
+
+    What is `fixed` is shown and cannot be changed. `export_asked` and `import_asked` say that the
+    settings are to be saved in a file, or taken from one.
+    """
 
     preferred = Signal(object)
+    export_asked = Signal()
+    import_asked = Signal()
 
-    def __init__(self, theme: Theme, preferences: Preferences, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, preferences: Preferences, fixed: Collection[str], parent: QWidget
+    ) -> None:
         super().__init__(theme, say("Settings"), parent, width=WIDTH)
         self.setObjectName("settings")
         self._theme = theme
         self._preferences = preferences
+        self._held = fixed
         self._add_scheme()
         self.column.addWidget(Hairline(theme))
         self._add_numbers()
@@ -55,6 +64,13 @@ class SettingsDialog(DialogSheet):
         hint = say("F7 goes to the next misspelt word.")
         spelt = self._box("spelling", say("Spelling"), spelling, preferences.spelling, hint)
         spelt.activated.connect(lambda: self._take(spelling=str(spelt.currentData())))
+        for words, button_name, asked in (
+            (say("Save to a file…"), "export-settings", self.export_asked),
+            (say("Load from a file…"), "import-settings", self.import_asked),
+        ):
+            button = plain_button(words, name=button_name, look="quiet")
+            button.clicked.connect(asked)
+            self.buttons.addWidget(button)
         close = plain_button(say("Close"), name="close-settings", look="primary")
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
@@ -72,7 +88,7 @@ class SettingsDialog(DialogSheet):
         choices = Choices(self._theme, name, [(str(code), words) for code, words in schemes])
         choices.put(str(self._preferences.scheme))
         choices.chosen.connect(lambda code: self._take(scheme=Scheme(code)))
-        self.column.addLayout(labelled(self._theme, name, choices))
+        self.column.addLayout(labelled(self._theme, name, choices, self._hold("scheme", choices)))
         sizes = range(LEAST_PERCENT, MOST_PERCENT + 1, PERCENT_STEP)
         offered = [(str(size), f"{size} %") for size in sizes]
         chosen = str(self._preferences.percent)
@@ -82,7 +98,7 @@ class SettingsDialog(DialogSheet):
     def _add_numbers(self) -> None:
         minutes = [(str(n), counted(n, "{n} minute", "{n} minutes")) for n in IDLE_CHOICES]
         idle = self._box(
-            "idle",
+            "idle_minutes",
             say("Lock after"),
             minutes,
             str(self._preferences.idle_minutes),
@@ -92,7 +108,7 @@ class SettingsDialog(DialogSheet):
         never = [("0", say("Never"))]
         reminds = [(str(n), counted(n, "{n} minute", "{n} minutes")) for n in REMIND_CHOICES if n]
         remind = self._box(
-            "remind",
+            "remind_minutes",
             say("Suggest a break after"),
             [*never, *reminds],
             str(self._preferences.remind_minutes),
@@ -102,19 +118,27 @@ class SettingsDialog(DialogSheet):
 
     def _box(
         self,
-        name: str,
+        setting: str,
         words: str,
         offered: Sequence[tuple[str, str]],
         chosen: str,
         hint: str = "",
     ) -> PickBox:
         box = PickBox()
-        box.setObjectName(f"setting-{name}")
+        box.setObjectName(f"setting-{setting}")
         for code, text in offered:
             box.addItem(text, code)
         box.setCurrentIndex(max(box.findData(chosen), 0))
-        self.column.addLayout(labelled(self._theme, words, box, hint))
+        held = self._hold(setting, box)
+        self.column.addLayout(labelled(self._theme, words, box, held or hint))
         return box
+
+    def _hold(self, setting: str, field: QWidget) -> str:
+        """Let nobody change what the organisation fixed; return what is said of it."""
+        if setting not in self._held:
+            return ""
+        field.setEnabled(False)
+        return say("Set by your organisation.")
 
     def _take(self, **changed: object) -> None:
         self._preferences = replace(self._preferences, **changed)  # type: ignore[arg-type]  # each by its name

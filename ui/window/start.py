@@ -1,8 +1,7 @@
-"""Where the window's parts are joined: application, theme, entrance, the open file's pages."""
+"""Where the window's parts are joined: entrance, settings, locking, the open file's pages."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -13,19 +12,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from reviewer.disk import plain_path
 from reviewer.domain.errors import ReviewerError, WorldError
 from reviewer.domain.language import choose_language, current_language
-from ui.operations.preferences import Preferences, load_preferences, save_preferences
-from ui.window.application import make_application, settle
-from ui.window.away.clipboard import ClipboardGuard
-from ui.window.away.locking import IdleWatch, restart
+from ui.operations.preferences import Preferences, save_preferences
+from ui.window.away.locking import IdleWatch
 from ui.window.commands import Commands, does
 from ui.window.entrance import Entrance
-from ui.window.excepthook import catch_defects
 from ui.window.jobs import Jobs
 from ui.window.main_window import MainWindow
-from ui.window.notify import show_defect, show_refusal
+from ui.window.notify import show_refusal
 from ui.window.parts.accessible import install
 from ui.window.settings_notices import SettingsNotices
 from ui.window.theme import Theme
@@ -41,48 +36,6 @@ if TYPE_CHECKING:
 
 IDLE_LOOK: Final = 200
 """Milliseconds after which it is looked again whether a job is at work."""
-
-FORM_FILES: Final = frozenset({".yaml", ".yml"})
-"""Endings of form files, which are previewed."""
-
-
-def run(path: Path | None) -> int:
-    """Open the window on a file, on a preview of a form file, or on the start page.
-
-    Returns the exit code. Where the window was locked this process is replaced by a new one and
-    never returns.
-    """
-    if path is not None and path.suffix.casefold() in FORM_FILES:
-        from ui.window.preview import show_preview
-
-        return show_preview(path)
-    app = make_application(sys.argv[:1])
-    catch_defects(show_defect)
-    notices = SettingsNotices(app)
-    preferences = load_preferences()
-    choose_language(preferences.language)
-    theme = Theme(app, preferences.scheme, preferences.percent)
-    window = MainWindow(theme, preferences)
-    watch = IdleWatch(
-        app, minutes=preferences.idle_minutes, remind_minutes=preferences.remind_minutes
-    )
-    clipboard = ClipboardGuard(app)
-    session = Session(window, theme, preferences, watch, notices)
-    session.begin(plain_path(path) if path is not None else None)
-    QTimer.singleShot(0, lambda: _when_shown(window, session))
-    code = app.exec()
-    clipboard.clear()
-    session.close()
-    if session.locked is not None or session.starts_over:
-        return restart(session.locked)
-    return code
-
-
-def _when_shown(window: MainWindow, session: Session) -> None:
-    from ui.window.away.leaving import hear_of_leaving
-
-    hear_of_leaving(window, session.lock)
-    settle()
 
 
 class Session:
@@ -123,6 +76,7 @@ class Session:
         self._entrance.opened.connect(self._on_opened)
         self._entrance.settings_asked.connect(self._settings)
         self._entrance.help_asked.connect(self._help)
+        self._entrance.greeted.connect(self._on_greeted)
         install()
         window.actions_.serve(self)
         window.preferred.connect(self._on_preferred)
@@ -133,7 +87,14 @@ class Session:
 
     def begin(self, path: Path | None) -> None:
         """Show the start page, or the page that asks for a file's passphrase."""
-        self._entrance.begin(path)
+        self._show(lambda: self._entrance.begin(path))
+
+    def greet(self) -> None:
+        """Show the page of the first start."""
+        self._show(self._entrance.greet)
+
+    def _show(self, first: Callable[[], None]) -> None:
+        first()
         self._window.notices.show_notices(self._settings_told.sentences, acceptable=False)
         geometry = QByteArray.fromHex(self._preferences.geometry.encode())
         if not self._window.restoreGeometry(geometry):
@@ -310,17 +271,19 @@ class Session:
             except ReviewerError as error:
                 show_refusal(self._window, str(error))
 
+    def _on_greeted(self, identity: str) -> None:
+        known = identity or self._preferences.identity
+        self._window.prefer(replace(self._preferences, greeted=True, identity=known))
+
     def _remember_identity(self, path: str) -> None:
         if path != self._preferences.identity:
             self._window.prefer(replace(self._preferences, identity=path))
 
     @does(Commands.SETTINGS)
     def _settings(self) -> None:
-        from ui.window.settings_dialog import SettingsDialog
+        from ui.window.settings_presenter import show_settings
 
-        dialog = SettingsDialog(self._theme, self._preferences, self._window)
-        dialog.preferred.connect(self._window.prefer)
-        dialog.exec()
+        show_settings(self._theme, self._preferences, self._window)
         self._follow_language()
 
     def _follow_language(self) -> None:

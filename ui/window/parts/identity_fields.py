@@ -108,12 +108,17 @@ class IdentityFields(QWidget):
 
 
 class NewIdentityFields(QWidget):
-    """Name, file and passphrase of a new identity; `accepted` and `left` end it."""
+    """Name, file and passphrase of a new identity; `accepted` and `left` end it.
+
+    As part of a page that has buttons of its own it has none.
+    """
 
     accepted = Signal()
     left = Signal()
 
-    def __init__(self, theme: Theme, person: str, weakness: Weakness) -> None:
+    def __init__(
+        self, theme: Theme, person: str, weakness: Weakness, *, is_part: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName("new-identity")
         self._name = QLineEdit(person)
@@ -146,6 +151,8 @@ class NewIdentityFields(QWidget):
         row.addWidget(back)
         row.addStretch(1)
         layout.addLayout(row)
+        for button in (make, back):
+            button.setVisible(not is_part)
         self._on_name()
 
     def take_focus(self) -> None:

@@ -87,7 +87,9 @@ class PassphraseFields(QWidget):
         first, second = self._first.text(), self._second.text()
         weak = self._weakness(first, self._known) if first else ""
         tone = "quiet"
-        if not first:
+        if not first and self._advises:
+            self._fault = say("Use five unrelated words, or at least 14 characters.")
+        elif not first:
             self._fault = say(
                 "Use five unrelated words, or at least 14 characters. Without it, "
                 "only the recovery code opens the file."
