@@ -91,6 +91,7 @@ class SharedChoices:
     percent: int | None = None
     idle_minutes: int | None = None
     remind_minutes: int | None = None
+    spelling: str | None = None
     backup_folder: str | None = None
     """A whole path; it may begin with `~` or name a variable of the system (`%USERPROFILE%`)."""
     fixed: tuple[str, ...] = ()
@@ -114,7 +115,14 @@ class SharedChoices:
         return Path(os.path.expandvars(self.backup_folder or "")).expanduser()
 
 
-WINDOW_CHOICES: Final = ("language", "scheme", "percent", "idle_minutes", "remind_minutes")
+WINDOW_CHOICES: Final = (
+    "language",
+    "scheme",
+    "percent",
+    "idle_minutes",
+    "remind_minutes",
+    "spelling",
+)
 CHOICES: Final = (*WINDOW_CHOICES, "backup_folder")
 """The names of what can be handed on."""
 
