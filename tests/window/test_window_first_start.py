@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import NOW, part
 
@@ -80,11 +80,14 @@ def test_what_is_wrong_is_shown_on_the_page_and_nothing_is_made(
     (tmp_path / "stick").mkdir()
     part(first, QLineEdit, "identity-name").setText("A. Inspector")
     fill(first, str(tmp_path / folder) if folder.isalpha() else folder, phrase)
-    line = part(first, QWidget, "first-page").findChild(QWidget, "job-line")
-    assert line is not None
-    qtbot.waitUntil(
-        lambda: line.isVisible() and not line.accessibleName().endswith("…"), timeout=20_000
-    )
+    page = part(first, QWidget, "first-page")
+
+    def told() -> bool:
+        line = part(first, QWidget, "job-line")
+        faults = [one.text() for one in page.findChildren(QLabel, "fault")]
+        return any(faults) or (line.isVisible() and not line.accessibleName().endswith("…"))
+
+    qtbot.waitUntil(told, timeout=20_000)
     assert not list(tmp_path.glob("*.p12"))
     assert first.findChild(QWidget, "first-page") is not None
 

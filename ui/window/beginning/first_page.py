@@ -11,6 +11,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
 from ui.window.choosing import choose_folder, open_one
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.identity_fields import IDENTITIES, NewIdentityFields
 from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.passphrase_fields import Weakness
@@ -62,8 +63,13 @@ class FirstPage(Page):
         self.setFocusProxy(self.identity)
         self.order_tabs()
 
-    def folder(self) -> Path:
-        """Return the folder for backups; raises RefusalError where none is named."""
+    def folder(self) -> Path | None:
+        """Return the folder for backups; None once its fault is said at the field."""
+        faults = Faults()
+        folder = faults.read(self._folder, self._read_folder)
+        return None if faults.show() else folder
+
+    def _read_folder(self) -> Path:
         if not self._folder.text().strip():
             raise RefusalError("target", message("Choose a folder for backups."))
         return typed_path(self._folder.text())

@@ -45,15 +45,21 @@ class FirstStart(QObject):
         self.page.saved.connect(self._save)
 
     def _save(self) -> None:
+        folder, owned = self.page.folder(), self.page.owned
+        if owned is None:
+            wanted = self.page.identity.wanted()
+            if wanted is not None and folder is not None:
+                self._make(*wanted, folder)
+        elif folder is not None:
+            self._keep(owned, folder)
+
+    def _keep(self, owned: Path, folder: Path) -> None:
         try:
-            folder = self.page.folder()
-            if self.page.owned is None:
-                self._make(*self.page.identity.wanted(), folder)
-            else:
-                _keep_backups(folder)
-                self.kept.emit(self.page.owned)
+            _keep_backups(folder)
         except ReviewerError as error:
             self.page.job.show_error(error)
+        else:
+            self.kept.emit(owned)
 
     def _make(self, name: str, path: Path, phrase: str, folder: Path) -> None:
         now, certificate = self._now(), path.with_suffix(".cer")
