@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
@@ -37,6 +37,8 @@ class DateColumn:
     order: DateOrder = DateOrder.DAY_FIRST
     proven: bool = True
     """False where some cells could be either and none proves which."""
+    dots_follow: bool = False
+    """Whether dates with dots are in the column's order; else they are day first."""
     from_1904: bool = False
     first_day: int | None = None
     first_month: int | None = None
@@ -52,17 +54,20 @@ def decide_order(
     """Decide for a whole column whether the day or the month is first; `said` settles it.
 
     A cell proves an order by a number above 12; the header proves one by `dd/mm` or `mm/dd`.
-    Dots and real date cells prove nothing and ask nothing: `03.04.2018` is always day first.
+    Real date cells prove nothing. Dots ask nothing, `03.04.2018` is day first, until one of them
+    has the month first.
     """
+    different = dict.fromkeys(cells)
+    dots_follow = _dots_follow(different, said=said is not None)
     if said is not None:
-        return DateColumn(order=said, from_1904=from_1904)
+        return DateColumn(order=said, from_1904=from_1904, dots_follow=dots_follow)
     hint = header.casefold().replace(" ", "")
     first_day = -1 if "dd/mm" in hint or "dd-mm" in hint else None
     first_month = -1 if "mm/dd" in hint or "mm-dd" in hint else None
     either = False
-    for cell in dict.fromkeys(cells):
+    for cell in different:
         found = _open(cell)
-        if found is None or found.dotted:
+        if found is None or (found.dotted and not dots_follow):
             continue
         one, two = found.first, found.second
         if one > 12 >= two and first_day is None:
@@ -78,9 +83,24 @@ def decide_order(
         order=order,
         proven=not either or first_day is not None or first_month is not None,
         from_1904=from_1904,
+        dots_follow=dots_follow,
         first_day=first_day,
         first_month=first_month,
     )
+
+
+def _dots_follow(cells: Iterable[RawCell], *, said: bool) -> bool:
+    """Say whether dates with dots are in the column's order.
+
+    They are where one has the month first, and where a person settled a column of nothing else.
+    """
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if not any("." in text for text in texts):
+        return False
+    found = [day for text in texts if (day := _open(text))]
+    dotted = [day for day in found if day.dotted]
+    month_first = any(day.second > 12 >= day.first for day in dotted)
+    return month_first or (said and bool(dotted) and len(dotted) == len(found))
 
 
 def _open(cell: RawCell) -> WrittenDay | None:
@@ -196,8 +216,9 @@ def _day(found: WrittenDay, column: DateColumn, today: date) -> str:
     if found.settled:
         read = _whole(year, one, two)
     else:
-        day_first = column.order is not DateOrder.MONTH_FIRST or (found.dotted and two <= 12)
-        if column.order is DateOrder.BOTH and not found.dotted:
+        apart = found.dotted and not column.dots_follow
+        day_first = column.order is not DateOrder.MONTH_FIRST or (apart and two <= 12)
+        if column.order is DateOrder.BOTH and not apart:
             if one <= 12 and two <= 12 and one != two:
                 raise BadDateError("ambiguous-date")
             day_first = one > 12 or one == two

@@ -34,6 +34,7 @@ from reviewer.intake.checks import Checked, check_rows
 from reviewer.intake.column import MappedColumn
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.fill import corrected, filled_down
+from reviewer.intake.heading import own_keys
 from reviewer.intake.layout import laid_out
 from reviewer.intake.mapping import Mapped, map_columns, named_column
 from reviewer.intake.pipe import Examined, ReadingRequest
@@ -208,6 +209,7 @@ def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
             key=LIST_WORDS[key],
         )
         notices.append(ListNotice(code="mapped-by-content", text=text, column=name))
+    notices += _about_rivals(mapped)
     for key, what in mapped.personal.items():
         name = mapped.columns[key].name
         text = message(
@@ -221,6 +223,22 @@ def _about_columns(mapped: Mapped, options: ListOptions) -> list[ListNotice]:
         text = message("No column names the force. You enter it when you create the inspection.")
         notices.append(ListNotice(code="no-force", text=text))
     return notices
+
+
+def _about_rivals(mapped: Mapped) -> Iterator[ListNotice]:
+    """Name the columns that are headed like one that every list has, and are not read as it."""
+    for column, _reason, _personal in mapped.left_out:
+        for key in own_keys([column.name]) & set(MANDATORY_KEYS) & mapped.columns.keys():
+            if not column.is_empty:
+                text = message(
+                    "“{rival}” (column {letter}) could also be “{key}”. Column {own} was read. "
+                    "Check that it is the right one.",
+                    rival=column.name,
+                    letter=column.letter,
+                    key=LIST_WORDS[Key(key)],
+                    own=mapped.columns[Key(key)].letter,
+                )
+                yield ListNotice(code="another-column", text=text, column=column.name)
 
 
 def _about_contradicted(table: ListTable, mapped: Mapped, kept: ListTable) -> list[ListNotice]:

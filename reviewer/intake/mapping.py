@@ -20,7 +20,7 @@ from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
 from reviewer.intake.column import MappedColumn
 from reviewer.intake.dates import looks_like_date
-from reviewer.intake.heading import OWN_NAME
+from reviewer.intake.heading import OWN_NAME, own_keys
 from reviewer.intake.synonyms import (
     EXACT,
     PERHAPS,
@@ -90,7 +90,9 @@ def map_columns(
     return Mapped(
         columns={key: chosen[key] for key in LIST_KEYS if key in chosen},
         left_out=tuple(
-            (c, *_reason(c, contradicted.get(c.index))) for c in columns if c.index not in mapped
+            (c, *_reason(c, contradicted.get(c.index), chosen))
+            for c in columns
+            if c.index not in mapped
         ),
         by_content=tuple(by_content),
         personal=_personal(chosen),
@@ -306,7 +308,11 @@ def _content_share(key: Key, cells: _Cells) -> float:
     return cells.dates if key == "reported" else _FITS[key](cells)
 
 
-def _reason(column: MappedColumn, contradicted: tuple[Key, int] | None) -> tuple[Message, bool]:
+def _reason(
+    column: MappedColumn,
+    contradicted: tuple[Key, int] | None,
+    chosen: Mapping[Key, MappedColumn],
+) -> tuple[Message, bool]:
     what = personal_by_header(column.name)
     if what:
         return message("its heading says it contains {what}", what=PERSONAL_WORDS[what]), True
@@ -320,6 +326,14 @@ def _reason(column: MappedColumn, contradicted: tuple[Key, int] | None) -> tuple
             "its heading says “{key}”, but “{cell}” is not a date",
             key=LIST_WORDS[key],
             cell=shown(text_of(column.cells[row]), 24),
+        ), False
+    for own in own_keys([column.name]) & chosen.keys():
+        other = chosen[Key(own)]
+        return message(
+            "“{key}” is read from column {letter}, “{column}”",
+            key=LIST_WORDS[Key(own)],
+            letter=other.letter,
+            column=other.name,
         ), False
     return message("it matches nothing that a review uses"), False
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from reviewer.cells.book import Book
-from reviewer.cells.sheet import Sheet
+from reviewer.cells.sheet import Sheet, is_blank
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.list_options import ListOptions
 from reviewer.domain.list_reading import MANDATORY_KEYS, ListNotice
 from reviewer.domain.message import Message, listed, message, plural
 from reviewer.intake.heading import (
     COMPARED,
+    HEADER_SEARCH,
     Head,
     Header,
     find_header,
@@ -80,7 +81,7 @@ def choose_sheet(
     best = max((c for c in candidates if c.header), key=_Candidate.rank, default=None)
     if best is None or best.header is None:
         unheaded = next((c.head for c in candidates if c.cases), None)
-        raise _no_table() if unheaded is None else _no_heading(unheaded, types)
+        raise _no_table(candidates[0].head) if unheaded is None else _no_heading(unheaded, types)
     notices += _about_others(candidates, best)
     sheet = book.read(best.head.name, None)
     if options.header_row is None:
@@ -200,7 +201,7 @@ def _header(sheet: Sheet, options: ListOptions, types: Mapping[str, str]) -> Hea
 def _no_heading(sheet: Sheet, types: Mapping[str, str]) -> RefusalError:
     row = first_case(sheet, types)
     if row is None:
-        return _no_table()
+        return _no_table(sheet)
     if sheet.name:
         text = message(
             "The sheet “{sheet}” has no heading that can be found: row {row:,} already "
@@ -219,7 +220,20 @@ def _no_heading(sheet: Sheet, types: Mapping[str, str]) -> RefusalError:
     return RefusalError("no-heading", text)
 
 
-def _no_table() -> RefusalError:
+def _no_table(sheet: Sheet) -> RefusalError:
+    first = next(
+        (at for at, row in enumerate(sheet.rows) if sum(not is_blank(cell) for cell in row) > 1), 0
+    )
+    if first >= HEADER_SEARCH:
+        return RefusalError(
+            "no-heading",
+            message(
+                "No heading was found in the first {searched} rows: the table begins in row "
+                "{row:,}. Say which row is the heading.",
+                searched=HEADER_SEARCH,
+                row=sheet.row_number(first),
+            ),
+        )
     return RefusalError(
         "no-rows",
         message(

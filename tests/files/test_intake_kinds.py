@@ -218,3 +218,25 @@ def test_a_reference_that_became_a_time_is_refused(untrusted: str, tmp_path: Pat
     rows = [f"00{n}/17,DA,2017-10-{n}\n" for n in range(10, 20)]
     path.write_text(f"Reference,Type,Date reported\n{untrusted},DA,2017-10-09\n{''.join(rows)}")
     assert refused_rows(examined(str(path))) == {2: "reference-became-date"}
+
+
+def test_a_second_column_headed_like_one_that_was_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Reference,Type,Date reported,Date reported\n1/17,DA,2017-10-19,2017-11-20\n", "utf-8"
+    )
+    found = examined(str(path))
+    (notice,) = [n for n in found.reading.notices if n.code == "another-column"]
+    assert "column D" in str(notice.text)
+    (left_out,) = [c for c in found.reading.columns if not c.key]
+    assert "column C" in str(left_out.reason)
+
+
+def test_a_heading_far_down_is_asked_for_by_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = "Reference,Type,Date reported\n1/17,DA,2017-10-19\n2/17,DA,2017-10-20\n"
+    path.write_text("About the extract\n" * 70 + rows, "utf-8")
+    with pytest.raises(RefusalError, match="row 71") as refused:
+        examined(str(path))
+    assert refused.value.code == "no-heading"
+    assert len(examined(str(path), header_row=71).positions) == 2

@@ -184,3 +184,28 @@ def test_whatever_a_cell_holds_is_a_date_or_a_refusal(cell: object) -> None:
     except BadDateError:
         return
     assert read[:4].isdecimal()
+
+
+@pytest.mark.parametrize(
+    ("cells", "said", "read"),
+    [
+        (["10.13.2017", "11.03.2017"], None, ["2017-10-13", "2017-11-03"]),
+        (["13.10.2017", "11.03.2017"], None, ["2017-10-13", "2017-03-11"]),
+        (["11.03.2017", "12.04.2017"], None, ["2017-03-11", "2017-04-12"]),
+        (["11.03.2017"], DateOrder.MONTH_FIRST, ["2017-11-03"]),
+        (["11.03.2017", "11/03/2017"], DateOrder.MONTH_FIRST, ["2017-03-11", "2017-11-03"]),
+        (["10.13.2017", "13.10.2017", "11.03.2017"], None,
+         ["2017-10-13", "2017-10-13", "ambiguous-date"]),
+    ],
+)  # fmt: skip
+def test_dates_with_dots_are_day_first_until_one_has_the_month_first(
+    cells: list[str], said: DateOrder | None, read: list[str]
+) -> None:
+    column = decide_order(cells, said=said)
+    found = []
+    for cell in cells:
+        try:
+            found.append(read_date(cell, column, TODAY))
+        except BadDateError as error:
+            found.append(error.code)
+    assert found == read
