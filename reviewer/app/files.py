@@ -128,9 +128,10 @@ def write_atomically(path: Path, content: bytes) -> None:
         put_in_place(temporary, path)
         flush_folder(path.parent)
     except OSError as error:
+        raise cannot_write(path, error) from None
+    finally:  # also where a person interrupts it
         with contextlib.suppress(OSError):
             remove(temporary, missing_ok=True)
-        raise cannot_write(path, error) from None
 
 
 def _literal(name: str) -> str:

@@ -22,6 +22,7 @@ from reviewer.domain.inspection import FileKind, checked_line
 from reviewer.domain.leaving_text import LeavingText
 from reviewer.domain.message import message
 from reviewer.domain.review import Row, rows_of, rows_text
+from reviewer.domain.stopping import each
 from reviewer.identifiers.check import IdentifierCheck, plain_references, words_of
 
 _ASKED_FOR: Final = frozenset({Key("reference")})
@@ -55,7 +56,7 @@ def suspicions(store: Store, texts: Iterable[LeavingText]) -> tuple[Suspicion, .
     check, kept = identifier_check(store), _kept(store)
     found = (
         Suspicion(case=t.case, key=t.key, phrase=phrase, within=t.text, reviewer=t.reviewer)
-        for t in texts
+        for t in each(texts)
         if t.key not in _ASKED_FOR
         for phrase in check.phrases(t.text, names=t.key not in _NAMELESS)
     )

@@ -21,6 +21,7 @@ from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message, message
+from reviewer.domain.stopping import each
 from reviewer.domain.submission import ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
 from reviewer.register.admission import (
@@ -98,7 +99,7 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
     """
     distinct = list({book.digest: book for book in reversed(examined)}.values())[::-1]
     admission = _Admission(base, lead)
-    refused = [found for book in distinct if (found := admission.read(book)) is not None]
+    refused = [found for book in each(distinct) if (found := admission.read(book)) is not None]
     refused += admission.refuse_strangers()
     order = {book.digest: place for place, book in enumerate(distinct)}
     refused.sort(key=lambda one: order[one.book.digest])
@@ -227,7 +228,7 @@ def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
     with store.transaction(now) as unit:
         if plan.inspection is not None:
             _keep_inspection(unit, own, plan.inspection)
-        for book in plan.accepted:
+        for book in each(plan.accepted):
             if book.stored.source.digest in known:
                 continue
             unit.add_workbook(book.stored)

@@ -22,6 +22,7 @@ from reviewer.domain.file_actions import PrintMade, Printout
 from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.leaving_text import LeavingText
 from reviewer.domain.message import Message, message
+from reviewer.domain.stopping import stopping_point
 from reviewer.domain.times import local, long_moment
 from reviewer.printing.printed import Printed, Printing
 
@@ -33,7 +34,7 @@ def _go_on(_done: int, _of: int) -> None:
 
 
 Progress = Callable[[int, int], None]
-"""Is told how many cases are set, of how many; what it raises ends the print."""
+"""Is told how many cases are set, of how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +142,18 @@ def _planned(store: Store, order: PrintOrder, now: datetime, progress: Progress)
     if order.kind is not Printout.CASE_LIST:
         order = replace(order, with_references=order.with_references and chosen.have_references)
     of = len(chosen.pages)
+
+    def note(done: int) -> None:
+        stopping_point()
+        progress(done, of)
+
     printing = Printing(
         by=store.inspection().person,
         at=now,
         copy=order.copy,
         copies=order.copies,
         signer=order.signer,
-        progress=lambda done: progress(done, of),
+        progress=note,
     )
     return _plan(store, order, chosen, lambda: make_print(store, order, chosen, printing))
 

@@ -16,6 +16,7 @@ from reviewer.domain.options import Meaning
 from reviewer.domain.referral import refers_back
 from reviewer.domain.review import Review, Row, rows_of
 from reviewer.domain.standing import CaseStanding
+from reviewer.domain.stopping import each
 from reviewer.domain.times import day
 from reviewer.figures.table import Counted
 
@@ -93,7 +94,7 @@ def figures_of(
 ) -> tuple[CaseFigures, ...]:
     """Compute once what every table needs of each case, in the list's order."""
     reading = _Reading(form, today)
-    return tuple(reading.case(standing) for standing in standings)
+    return tuple(reading.case(standing) for standing in each(standings))
 
 
 def counted(cases: Iterable[CaseFigures]) -> Counted:
@@ -104,8 +105,8 @@ def counted(cases: Iterable[CaseFigures]) -> Counted:
 
 def counted_entries(cases: Iterable[CaseId]) -> Counted:
     """Count entries by their cases; a case may have several, and is kept once."""
-    each = tuple(cases)
-    return Counted(n=len(each), cases=tuple(dict.fromkeys(each)))
+    every = tuple(cases)
+    return Counted(n=len(every), cases=tuple(dict.fromkeys(every)))
 
 
 def flagged(cases: Iterable[CaseFigures]) -> tuple[CaseFigures, ...]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import Message, message
+from reviewer.domain.stopping import each
 
 MAX_ARCHIVE_BYTES = 100 * 1024 * 1024
 """A team's workbook of a thousand cases has some 5 MB; this leaves twenty times as much."""
@@ -121,7 +122,7 @@ def read_archive(untrusted: bytes) -> tuple[ArchiveEntry, ...]:
     _check_limits((size, packed, name) for name, _method, _crc, packed, size in records)
     entries: list[ArchiveEntry] = []
     offset = 0
-    for name, method, crc, packed, size in records:
+    for name, method, crc, packed, size in each(records):
         header = _local_header(name, method, crc, packed, size)
         start = offset + len(header)
         if untrusted[offset:start] != header:

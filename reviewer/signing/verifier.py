@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from reviewer.domain.message import Message, message
+from reviewer.domain.stopping import each
 from reviewer.domain.verdict import (
     NOT_BY_REVIEWER,
     SignatureStatus,
@@ -174,7 +175,7 @@ def _references(contents: Mapping[str, bytes]) -> dict[str, Reference]:
     except PackageError:
         derived = {}
     found = {name: rels_reference(name, lines) for name, lines in derived.items()}
-    for name, content in contents.items():
+    for name, content in each(contents.items()):
         if name not in found and not is_rels(name):
             found[name] = part_reference(name, content)
     return {name: found[name] for name in found if is_signed(name)}

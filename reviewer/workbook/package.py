@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_ROOT_RELS, ARC_STYLE, ARC_THEME, STYLES_TYPE, THEME_TYPE
 
+from reviewer.domain.stopping import each
 from reviewer.signing.archive import ArchiveEntry, deflated, write_archive
 from reviewer.workbook.grid import Grid
 
@@ -46,7 +47,7 @@ def workbook_bytes(workbook: Workbook, grids: Mapping[str, Grid]) -> bytes:
 
 def compressed(contents: Mapping[str, bytes]) -> dict[str, ArchiveEntry]:
     """Compress each part, by name, once: the signer takes them as they are."""
-    return {name: deflated(name, content) for name, content in contents.items()}
+    return {name: deflated(name, content) for name, content in each(contents.items())}
 
 
 def workbook_contents(workbook: Workbook, grids: Mapping[str, Grid]) -> dict[str, bytes]:

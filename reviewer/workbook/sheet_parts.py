@@ -18,6 +18,7 @@ from lxml import etree
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Kind
 from reviewer.domain.message import Message, message
+from reviewer.domain.stopping import each
 from reviewer.workbook.cells import day_written, letters, strange_cell, unescaped
 from reviewer.workbook.layout import HEADING_ROW, DataSheet
 
@@ -174,7 +175,7 @@ def records_in(sheet: DataSheet, contents: Mapping[str, bytes]) -> Iterator[Reco
     identity_of = itemgetter(*(places[key] for key in sheet.identity))
     pending: Record | None = None
     last: object = None
-    for number, texts in _lines(sheet, contents[sheet.name]):
+    for number, texts in each(_lines(sheet, contents[sheet.name])):
         identity = identity_of(texts)
         if pending is not None and identity == last:
             joined = _continued(sheet, pending.texts, texts)

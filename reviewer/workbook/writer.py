@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.message import Message, listed, message, plural
 from reviewer.domain.sheet_names import SheetName
+from reviewer.domain.stopping import each
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
 from reviewer.signing.archive import ArchiveEntry, write_archive
@@ -94,7 +95,7 @@ def write_workbook(
     write_cover(grids[SheetName.COVER], submission, form, lines, paper_of(submission))
     numbers, subject = Numbers(), _subject(submission)
     shown = Shown(tables=tables, faults=faults)
-    for shows in TABLE_SHEETS:
+    for shows in each(TABLE_SHEETS):
         write_tables(grids[shows], shows, shown, numbers, paper_of(submission), subject)
     records = _records(submission, form, lines, with_references=with_references)
     for name, sheet in layout.data.items():
@@ -149,7 +150,7 @@ def _write_data(
         [_FORMATS.get(column.kind, "") for column in sheet.columns],
         [keys.index(key) for key in sheet.identity],
     )
-    for record in records:
+    for record in each(records):
         writer.add(record)
     last = letters(len(columns))
     grid.sheet.freeze_panes = f"B{HEADING_ROW + 1}"

@@ -7,6 +7,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,8 +15,11 @@ import pytest
 
 PASSPHRASE = "violet lantern gravel orchid thursday"
 CASE = "SYN-2018Q4-0001"
-_START = "import db.key; db.key.MEMORY_KIB = 64; from ui.main import main; main()"
-"""The program with a derivation that is made cheap, not left out."""
+_START = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+    "import db.key; db.key.MEMORY_KIB = 64; from ui.main import main; main()"
+)
+"""The program with a derivation that is made cheap, not left out; Ctrl-C ends it as it loads."""
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -107,6 +111,36 @@ def test_ctrl_c_says_one_line_and_keeps_what_was_acknowledged(
     assert (err.count("\n"), err.startswith("reviewer: Stopped")) == (1, True)
     shown, _ = start("answers", "show", review_file, CASE, "--json").communicate()
     assert '"A1.1": "Y"' in shown
+
+
+@pytest.mark.parametrize("seconds", [0.6, 1.2, 1.8])
+def test_ctrl_c_stops_long_work_and_leaves_nothing_half_written(
+    start: Start, review_file: str, tmp_path: Path, seconds: float
+) -> None:
+    secret = {"REVIEWER_IDENTITY_PASSPHRASE": PASSPHRASE}
+    made = start("identity", "create", "a.p12", "--name", "Reader A", env=secret)
+    assert made.wait() == 0
+    work = (
+        ("export", review_file, "a.xlsx", "--identity", "a.p12"),
+        ("print", review_file, "a.pdf", "--all"),
+        ("list", "check", "list.csv", "--refused", "refused.csv"),
+        ("answers", "template", review_file, "sheet.xlsx"),
+    )
+    whole = {"a.xlsx": b"PK", "a.pdf": b"%PDF", "refused.csv": b"", "sheet.xlsx": b"PK"}
+    for arguments in work:
+        process = start(*arguments, env=secret)
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+        assert process.returncode in {0, 130, -signal.SIGINT}, err
+        assert "Traceback" not in err
+    there = {path.name: path for path in tmp_path.iterdir() if path.is_file()}
+    assert there.keys() <= {"list.csv", "a.review", "a.p12", ".a.review.lock", *whole}
+    for name, begin in whole.items():
+        assert name not in there or there[name].read_bytes().startswith(begin)
+    checked = start("check", review_file)
+    checked.communicate()
+    assert checked.returncode == 0
 
 
 @pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])

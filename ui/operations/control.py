@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Final
 
-from reviewer.domain.errors import WorldError
-from reviewer.domain.message import message
+from reviewer.domain.stopping import STOPPED, stoppable, stopping_point
 
-CANCELLED: Final = "cancelled"
+CANCELLED: Final = STOPPED
 """The code of the error that a cancelled operation ends with."""
 
 
@@ -33,8 +33,12 @@ class JobControl:
 
     def check(self) -> None:
         """Stop here if that was asked for; raises WorldError `cancelled`."""
-        if self.cancelled():
-            raise WorldError(CANCELLED, message("Cancelled. Nothing was saved."))
+        with self.stoppable():
+            stopping_point()
+
+    def stoppable(self) -> AbstractContextManager[None]:
+        """Let the stopping points inside a block, however deep, end the operation."""
+        return stoppable(self.cancelled)
 
     def cancel(self) -> None:
         """Ask the operation to stop when it next checks."""

@@ -33,7 +33,7 @@ from reviewer.domain.message import Message, message
 from reviewer.domain.submission import Source
 from reviewer.forms.library import mapping_from_file
 from ui.operations.backups import back_up_or_say
-from ui.operations.control import JobControl
+from ui.operations.control import CANCELLED, JobControl
 from ui.operations.files import CreatedFile, OpenFile, create_file
 from ui.operations.trust import trusted
 
@@ -101,7 +101,7 @@ def check_workbooks(
             else:
                 examined.append(examine(path, known, now=now, password=handed.password))
         except WorldError as error:
-            if len(handed.paths) == 1:
+            if error.code == CANCELLED or len(handed.paths) == 1:
                 raise
             examined.append(unreadable(path, error))
     control.check()

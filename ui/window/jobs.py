@@ -53,7 +53,8 @@ class _Thread(QThread, Generic[_Result]):
     def run(self) -> None:
         """Work, and keep how it ended for the window's thread."""
         try:
-            self.result = (self._work(self.control),)
+            with self.control.stoppable():
+                self.result = (self._work(self.control),)
         except ReviewerError as error:
             self.refusal = error
         except Exception as error:  # noqa: BLE001 - a mistake is shown by the window

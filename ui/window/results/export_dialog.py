@@ -122,10 +122,10 @@ class ExportDialog(DialogSheet):
             )
         )
 
-    def show_busy(self, words: str) -> None:
-        """Say what goes on; nothing can be pressed until it is over."""
+    def show_busy(self, words: str, *, stoppable: bool = False) -> None:
+        """Say what goes on; nothing else can be pressed until it is over, or stopped."""
         self._busy = True
-        self.job.show_work(words, stoppable=False)
+        self.job.show_work(words, stoppable=stoppable)
         self._enable(enabled=False)
 
     def show_ready(self) -> None:

@@ -65,6 +65,7 @@ class ExportPresenter(QObject):
             person=inspection.person,
             weakness=weakness,
         )
+        dialog.job.serve(self._jobs)
         dialog.requested.connect(lambda request: self._export(dialog, request))
         dialog.identity_wanted.connect(lambda *asked: self._make(dialog, *asked))
         dialog.finished.connect(dialog.deleteLater)
@@ -81,7 +82,7 @@ class ExportPresenter(QObject):
 
     def _export(self, dialog: ExportDialog, request: ExportRequest) -> None:
         order, store, now = request.order, self._store, self._now()
-        dialog.show_busy(say("Saving and signing {name}…", name=order.out.name))
+        dialog.show_busy(say("Saving and signing {name}…", name=order.out.name), stoppable=True)
 
         def work(_: JobControl) -> Exported:
             identity = open_identity(request.identity, request.passphrase)

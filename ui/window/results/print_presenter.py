@@ -159,10 +159,9 @@ class PrintPresenter(QObject):
 
 
 def _progress(control: JobControl) -> Callable[[int, int], None]:
-    """Return what stops a print that was cancelled, and says how far it is."""
+    """Return what says how far a print is."""
 
     def note(done: int, of: int) -> None:
-        control.check()
         control.report(say("Preparing case {done} of {total}…", done=done, total=of))
 
     return note

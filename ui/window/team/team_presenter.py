@@ -31,6 +31,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message
 from reviewer.domain.standing import CaseStanding
+from reviewer.domain.stopping import unstoppable
 from reviewer.domain.submission import Source
 from ui.operations.control import CANCELLED, JobControl
 from ui.operations.decisions import new_ids, ruling_of
@@ -158,12 +159,25 @@ class TeamPresenter(QObject):
             return
         taken = counted(len(plan.accepted), "Merged {n} workbook.", "Merged {n} workbooks.")
 
+        paths = list(self._paths)
+
         def work(_: JobControl) -> RegisterState:
-            return _state(store, merge_workbooks(store, plan, now=now))
+            unsafe = merge_workbooks(store, plan, now=now)
+            with unstoppable():
+                return _state(store, unsafe)
+
+        def refused(error: ReviewerError) -> None:
+            self._paths[:] = paths
+            self._show_plan(plan)
+            self._page.job.show_error(error)
 
         self._forget()
         self._page.job.run(
-            say("Merging the workbooks…"), work, lambda state: self._changed(state, taken)
+            say("Merging the workbooks…"),
+            work,
+            lambda state: self._changed(state, taken),
+            refused,
+            stoppable=True,
         )
 
     def _remove(self, source: Source) -> None:

@@ -1,0 +1,58 @@
+"""Stopping long work: its loops ask here, whoever may stop it says so there.
+
+What may stop is in force for one thread and what it calls, so that no function has to hand it on.
+Where nobody can stop the work, asking costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from typing import Final, TypeVar
+
+from reviewer.domain.errors import WorldError
+from reviewer.domain.message import message
+
+STOPPED: Final = "cancelled"
+"""The code of the error that stopped work ends with."""
+
+_Item = TypeVar("_Item")
+
+
+def _never() -> bool:
+    return False
+
+
+_asked: Final[ContextVar[Callable[[], bool]]] = ContextVar("asked", default=_never)
+
+
+@contextmanager
+def stoppable(asked: Callable[[], bool]) -> Iterator[None]:
+    """Let work inside the block end at its next stopping point once `asked` says so."""
+    token = _asked.set(asked)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def unstoppable() -> AbstractContextManager[None]:
+    """Let what follows on a change that was saved go to its end: it cannot be taken back."""
+    return stoppable(_never)
+
+
+def stopping_point() -> None:
+    """End the work here if that was asked for; raises WorldError `cancelled`.
+
+    It stands only where nothing is half-done, or where what is half-done is undone by an error.
+    """
+    if _asked.get()():
+        raise WorldError(STOPPED, message("Cancelled. Nothing was saved."))
+
+
+def each(items: Iterable[_Item]) -> Iterator[_Item]:
+    """Yield items with a stopping point before each."""
+    for item in items:
+        stopping_point()
+        yield item
