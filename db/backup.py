@@ -51,7 +51,9 @@ def backup_file(path: Path, key: FileKey, out: Path, *, replace: bool = False) -
     """
     source, target = plain_path(path), plain_path(out)
     if source == target:
-        raise WorldError("same-file", message("A backup needs a name other than the file's own."))
+        raise WorldError(
+            "same-file", message("The backup must have a different name from the file.")
+        )
     with _making(target) as temporary:
         if not replace:
             refuse_existing(target)
@@ -70,7 +72,7 @@ def restore_file(backup: Path, key: FileKey, target: Path, *, now: datetime) -> 
     """
     source, real = plain_path(backup), plain_path(target)
     if source == real:
-        raise WorldError("same-file", message("The backup is the file itself."))
+        raise WorldError("same-file", message("The backup and the file are the same."))
     with _making(real) as temporary:
         _copy(source, key, temporary)
         bring_up_to_date(temporary, key, at=stamp(now))
@@ -139,7 +141,7 @@ def _copy(source: Path, key: FileKey, temporary: Path) -> None:
     if broken or told != "ok" or events < least:
         raise WorldError(
             "damaged",
-            message("The copy of {file} is not whole; try another disk.", file=source.name),
+            message("The copy of {file} is not complete. Try another disk.", file=source.name),
         )
 
 

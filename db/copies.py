@@ -58,7 +58,7 @@ def check_folder(folder: Path) -> None:
         raise WorldError(
             "no-backups",
             message(
-                "No backup can be written to {folder} ({reason}); choose another "
+                "Backups cannot be saved in {folder} ({reason}). Choose another "
                 "folder for backups.",
                 folder=str(folder),
                 reason=reason_of(error),

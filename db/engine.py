@@ -123,7 +123,7 @@ def check_from_outside(path: Path) -> None:
         raise WorldError(
             "not-a-review-file",
             message(
-                "{file} is not a review file; choose a file that Reviewer made.", file=path.name
+                "{file} is not a review file. Choose a file created by Reviewer.", file=path.name
             ),
         )
 
@@ -145,8 +145,8 @@ def _connected(
             raise WorldError(
                 "disk-full",
                 message(
-                    "The disk is full, so that nothing can be written to {file}; free some "
-                    "space, then open it again.",
+                    "The disk is full, so {file} cannot be saved. Free some space, then "
+                    "open it again.",
                     file=path.name,
                 ),
             ) from error
@@ -156,9 +156,9 @@ def _connected(
             raise WorldError(
                 "unfinished",
                 message(
-                    "The last changes to {file} stand in {file2} and can't be read in a "
-                    "folder that is read-only or full; copy both to a folder you can write "
-                    "to.",
+                    "The last changes to {file} are in {file2}, and cannot be read in a "
+                    "folder that is read-only or full. Copy both files to a folder you "
+                    "can write to.",
                     file=path.name,
                     file2=log_of(path).name,
                 ),
@@ -167,9 +167,9 @@ def _connected(
             raise WorldError(
                 "unfinished",
                 message(
-                    "The last change to {file} was cut short and is taken back when the "
-                    "file is opened to work: open it once not read-only, with {file2} "
-                    "beside it.",
+                    "The last change to {file} was interrupted, and must be undone "
+                    "before the file can be read. Open it once, not read-only, with "
+                    "{file2} beside it.",
                     file=path.name,
                     file2=journal_of(path).name,
                 ),
@@ -238,8 +238,8 @@ def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
         raise WorldError(
             "unsafe-folder",
             message(
-                "The folder of {file} can't keep a review file safely; copy the file "
-                "to a disk of this computer.",
+                "A review file is not safe in the folder of {file}. Copy it to a "
+                "disk of this computer.",
                 file=path.name,
             ),
         )
@@ -257,7 +257,7 @@ def _check_format(connection: sqlite3.Connection, path: Path, oldest: int) -> No
         raise WorldError(
             "not-a-review-file",
             message(
-                "{file} is encrypted like a review file, but another program made it.",
+                "{file} is encrypted like a review file, but was created by another program.",
                 file=path.name,
             ),
         )
@@ -265,8 +265,8 @@ def _check_format(connection: sqlite3.Connection, path: Path, oldest: int) -> No
         raise WorldError(
             "newer-file",
             message(
-                "{file} was written by a newer Reviewer (format {version}, this one "
-                "knows {format_version}); install the newer version.",
+                "{file} was saved by a newer version of Reviewer (format {version}; "
+                "this version reads {format_version}). Install the newer version.",
                 file=path.name,
                 version=version,
                 format_version=schema.FORMAT_VERSION,
@@ -274,7 +274,8 @@ def _check_format(connection: sqlite3.Connection, path: Path, oldest: int) -> No
         )
     if version < schema.FIRST_FORMAT:
         raise WorldError(
-            "damaged", message("{file} has no known format; restore a backup.", file=path.name)
+            "damaged",
+            message("The format of {file} is not known. Restore a backup.", file=path.name),
         )
     if version < oldest:
         raise OlderFormatError(path, version)

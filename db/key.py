@@ -114,7 +114,7 @@ def key_of_recovery_code(untrusted: str) -> FileKey:
         raise RefusalError(
             "bad-recovery-code",
             message(
-                "The recovery code has a slip in it; compare all eight groups of seven "
+                "The recovery code is not correct. Compare all eight groups of seven "
                 "characters with the paper."
             ),
         )
@@ -136,8 +136,8 @@ def check_strength(passphrase: str, known: Sequence[str] = ()) -> None:
         raise RefusalError(
             "short-passphrase",
             message(
-                "Choose a passphrase of {least_characters} characters or more, or of "
-                "{least_words} words that have nothing to do with each other.",
+                "Choose a passphrase of at least {least_characters} characters, or "
+                "of {least_words} unrelated words.",
                 least_characters=LEAST_CHARACTERS,
                 least_words=LEAST_WORDS,
             ),
@@ -146,8 +146,8 @@ def check_strength(passphrase: str, known: Sequence[str] = ()) -> None:
         raise RefusalError(
             "weak-passphrase",
             message(
-                "This passphrase is easy to guess; choose five words that have nothing "
-                "to do with each other, no names, dates or sayings."
+                "This passphrase is easy to guess. Choose five unrelated words, "
+                "without names, dates or sayings."
             ),
         )
 

@@ -65,7 +65,7 @@ class WriterLock:
         if not path.parent.is_dir():  # or the lock would make it
             raise WorldError(
                 "no-such-folder",
-                message("There is no folder {file}; make it.", file=path.parent.name),
+                message("There is no folder {file}. Create it.", file=path.parent.name),
             )
         self._file = lock_file(path)
         with in_words(path):
@@ -103,7 +103,7 @@ def _check_single_name(path: Path) -> None:
             "several-names",
             message(
                 "{file} has another name on this disk (a hard link), so two programs "
-                "could change it at once; copy it to a new file and work in that one.",
+                "could change it at once. Copy it to a new file and use that.",
                 file=path.name,
             ),
         )
@@ -119,7 +119,7 @@ def _check_lock_file(file: Path, path: Path) -> None:
         raise WorldError(
             "lock-file",
             message(
-                "{file} beside {file2} is not a lock that Reviewer made; remove it, "
+                "{file} beside {file2} is not a lock made by Reviewer. Remove it, "
                 "then open the file again.",
                 file=file.name,
                 file2=path.name,

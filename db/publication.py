@@ -46,7 +46,7 @@ def refuse_existing(target: Path) -> None:
     if target.exists() or target.is_symlink():
         raise WorldError(
             "file-exists",
-            message("{file} is there already; choose another name.", file=target.name),
+            message("{file} already exists. Choose another name.", file=target.name),
         )
 
 

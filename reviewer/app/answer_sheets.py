@@ -49,7 +49,7 @@ def write_answer_sheet(
         sort=Sort.WORKBOOK,
         content=lambda: write_template(store.form(), cases, about),
         is_earlier=lambda _: False,
-        kept_as=message("may hold what somebody filled in"),
+        kept_as=message("may contain answers that somebody entered"),
         texts=lambda: sheet_texts(cases),
         keep_identifiers=keep_identifiers,
         action=AnswerSheetWritten(cases=len(cases)),

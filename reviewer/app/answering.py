@@ -140,9 +140,7 @@ def reviewing_person(store: Store) -> str:
     if inspection.kind is not FileKind.REVIEW:
         raise RefusalError(
             "is-a-register",
-            message(
-                "This is a register of workbooks; cases are answered in the reviewers' own files."
-            ),
+            message("This is a register of workbooks. Answer cases in the reviewers' own files."),
         )
     return inspection.person
 

@@ -55,7 +55,8 @@ def allocate_by_list(cases: Sequence[Case], listed: Sequence[Case]) -> dict[Case
         raise RefusalError(
             "nobody-named",
             message(
-                "The list names no inspector for any case of this file; name the column that does."
+                "The list names no inspector for the cases of this file. Choose the "
+                "column that does."
             ),
         )
     return found

@@ -56,7 +56,7 @@ def comment(store: Store, case_id: CaseId, key: str, untrusted: str, *, now: dat
         raise RefusalError(
             "bad-comment",
             message(
-                "A comment is a text of 1 to {comment_limit:,} characters.",
+                "A comment must have 1 to {comment_limit:,} characters.",
                 comment_limit=COMMENT_LIMIT,
             ),
         )
@@ -71,7 +71,7 @@ def take_back_comment(store: Store, case_id: CaseId, seq: int, *, now: datetime)
     if found is None:
         raise RefusalError(
             "no-comment",
-            message("{case_id} has no comment numbered {seq}.", case_id=case_id, seq=seq),
+            message("{case_id} has no comment {seq}.", case_id=case_id, seq=seq),
         )
     with store.transaction(now) as unit:
         unit.log(CommentRemoved(key=found.key, event=seq), case=case_id)

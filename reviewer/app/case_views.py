@@ -60,7 +60,7 @@ def review_documents(store: Store, case_id: CaseId) -> list[dict[str, Any]]:
     combined = combined_register(store)
     if all(case.id != case_id for case in combined.cases):
         raise RefusalError(
-            "unknown-case", message("The register has no case {case_id}.", case_id=case_id)
+            "unknown-case", message("There is no case {case_id} in the register.", case_id=case_id)
         )
     sides = (*combined.reviews, *combined.superseded)
     return [_document(form, review) for review in sides if review.case == case_id]

@@ -47,7 +47,7 @@ def reveal_force_grade(store: Store, case_id: CaseId, *, now: datetime) -> Answe
         assessment = assess(form, case, review, today)
         if not case.get(FORCE_GRADE):
             raise RefusalError(
-                "no-force-grade", message("The list has no grade of the force for this case.")
+                "no-force-grade", message("The list has no force grade for this case.")
             )
         if not review.blind_grade:
             if not judged(form, review, assessment):
@@ -169,7 +169,7 @@ def _missing(case_id: CaseId, assessment: Assessment) -> Message:
         items = ", ".join(assessment.unanswered)
         parts.insert(0, message("unanswered: {items}", items=items))
     if not parts:
-        parts.append(message("nothing is answered yet"))
+        parts.append(message("no answers yet"))
     what, *others = parts
     for one in others:
         what = message("{first}; {next}", first=what, next=one)

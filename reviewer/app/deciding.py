@@ -61,7 +61,9 @@ def decide_finding(
     pair = _pair_of(combined, case_id)
     if pair is None:
         raise _nothing_to_decide(
-            combined, case_id, message("{case} has no two readers' grades.", case=case_id)
+            combined,
+            case_id,
+            message("{case} does not have grades from two reviewers.", case=case_id),
         )
     grade = _grade(form, pair, untrusted_grade)
     items = _items(form, pair, grade, untrusted_items or {})
@@ -82,11 +84,11 @@ def decide_side(store: Store, case_id: CaseId, number: int, ruling: Ruling) -> D
     sides = [(side, group) for group in groups for side in group]
     if not sides:
         raise _nothing_to_decide(
-            combined, case_id, message("{case} has no sides that differ.", case=case_id)
+            combined, case_id, message("{case} has no conflicting versions.", case=case_id)
         )
     if not 1 <= number <= len(sides):
         raise RefusalError(
-            "no-such-side", message("{case} has sides 1 to {n}.", case=case_id, n=len(sides))
+            "no-such-side", message("{case} has versions 1 to {n}.", case=case_id, n=len(sides))
         )
     chosen, between = sides[number - 1]
     kind = DecisionKind.SIDE if conflicts else DecisionKind.GRADE
@@ -122,7 +124,7 @@ def postpone_case(store: Store, case_id: CaseId, ruling: Ruling) -> Decision:
     waiting = next((one for one in combined.waiting if one.case == case_id), None)
     if waiting is None:
         raise _nothing_to_decide(
-            combined, case_id, message("{case} waits for no decision.", case=case_id)
+            combined, case_id, message("{case} does not need a decision.", case=case_id)
         )
     decided = _Decided(kind=DecisionKind.POSTPONED, sides=waiting.sides)
     return _keep(store, combined, case_id, ruling, decided)
@@ -143,7 +145,7 @@ def revoke_decisions(
     made = [those for those in slots.values() if not all(one.revoked for one in those)]
     if not made:
         raise _nothing_to_decide(
-            combined, case_id, message("{case} has no decision to take back.", case=case_id)
+            combined, case_id, message("{case} has no decision to revoke.", case=case_id)
         )
     decisions = []
     for those, id_ in zip(made, new_id, strict=False):
@@ -188,7 +190,9 @@ def return_case(store: Store, case_id: CaseId, reader: str, ruling: Ruling) -> D
         raise RefusalError(
             "which-reader",
             message(
-                "{case} was reviewed by {readers}: name one of them.", case=case_id, readers=readers
+                "{case} was reviewed by {readers}. Choose one of them.",
+                case=case_id,
+                readers=readers,
             ),
         )
     conflicting = [
@@ -211,7 +215,8 @@ def decide_reader(store: Store, alias: Alias, ruling: Ruling) -> Decision:
     known = {normalised_name(name) for source in combined.sources for name in source.readers}
     if normalised_name(alias.name) not in known:
         raise RefusalError(
-            "no-such-reader", message("The register has no reviews of {name}.", name=alias.name)
+            "no-such-reader",
+            message("There are no reviews by {name} in the register.", name=alias.name),
         )
     return _keep_alias(store, combined, DecisionKind.READER, alias, ruling)
 
@@ -224,7 +229,7 @@ def decide_code(store: Store, untrusted_code: str, ruling: Ruling) -> Decision:
     own, code = store.inspection().code, checked_code(untrusted_code)
     if code == own:
         raise RefusalError(
-            "same-code", message("{code} is the register's own code already.", code=code)
+            "same-code", message("The register already has the code {code}.", code=code)
         )
     alias = Alias(name=code, counts_as=own)
     return _keep_alias(store, combined_register(store), DecisionKind.CODE, alias, ruling)
@@ -322,7 +327,7 @@ def _grade(form: Form, pair: Pair, untrusted: str) -> str:
         return agreed.pop()
     if grade not in grades:
         codes = ", ".join(grades.codes)
-        raise RefusalError("bad-grade", message("A grade is one of {codes}.", codes=codes))
+        raise RefusalError("bad-grade", message("The grade must be one of {codes}.", codes=codes))
     return grade
 
 
@@ -337,7 +342,7 @@ def _items(
         if key not in must_agree(form) or key == own_grade or not known:
             raise RefusalError(
                 "bad-item",
-                message("“{key}={code}” is no answer that is decided here.", key=key, code=code),
+                message("“{key}={code}” is not an answer you can decide here.", key=key, code=code),
             )
     findings = [dict(finding_of(form, review)) for review in pair.reviews]
     wanted = [
@@ -349,7 +354,7 @@ def _items(
     if any(key in pair.differing for key in missing):
         labels = listed([str(form.item(key).label) for key in missing])
         raise RefusalError(
-            "items-differ", message("The readers differ on {items} too.", items=labels)
+            "items-differ", message("The reviewers also differ on {items}.", items=labels)
         )
     return tuple(ItemRuling(key=Key(key), code=Code(code)) for key, code in untrusted.items())
 
@@ -359,7 +364,7 @@ def _reason(ruling: Ruling) -> str:
     if not given or len(given) > REASON_LIMIT:
         raise RefusalError(
             "no-reason",
-            message("A decision needs a reason of 1 to {n} characters.", n=REASON_LIMIT),
+            message("Give a reason of 1 to {n} characters for the decision.", n=REASON_LIMIT),
         )
     return given
 
@@ -371,6 +376,6 @@ def _moderator(ruling: Ruling) -> str:
 def _nothing_to_decide(combined: Combined, case_id: CaseId, why: Message) -> RefusalError:
     if all(case.id != case_id for case in combined.cases):
         return RefusalError(
-            "unknown-case", message("The register has no case {case}.", case=case_id)
+            "unknown-case", message("There is no case {case} in the register.", case=case_id)
         )
     return RefusalError("nothing-to-decide", why)

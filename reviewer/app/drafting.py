@@ -41,7 +41,7 @@ def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datet
     item = store.form().item(key)
     if item.kind not in TYPED_KINDS or len(text) > DRAFT_LIMIT:
         raise RefusalError(
-            "no-draft", message("“{label}” takes no text that long.", label=str(item.label))
+            "no-draft", message("The text is too long for “{label}”.", label=str(item.label))
         )
     store.case(case_id)
     with store.transaction() as unit:
@@ -75,7 +75,7 @@ def keep_dialog(
     long.
     """
     if sum(map(len, fields.values())) > DRAFT_LIMIT:
-        raise RefusalError("no-draft", message("No dialog takes a text that long."))
+        raise RefusalError("no-draft", message("The text is too long."))
     with store.transaction() as unit:
         unit.drop_draft(CaseId(case), key, dialog)
         for field, text in fields.items():

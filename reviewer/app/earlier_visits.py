@@ -61,8 +61,8 @@ def visit_of(
         raise RefusalError(
             examined.verdict.status,
             message(
-                "{file} is whole, but nobody here has vouched for its signer: check the workbook "
-                "and trust the signer first.",
+                "{file} is unchanged, but you do not trust its signer yet. Check the "
+                "workbook and trust the signer first.",
                 file=examined.name,
             ),
         )
@@ -74,7 +74,7 @@ def visit_of(
         raise RefusalError(
             "other-force",
             message(
-                "{file} is of a visit to {theirs}; this file is of {ours}.",
+                "{file} is about a visit to {theirs}, and this file about {ours}.",
                 file=examined.name,
                 theirs=about.force,
                 ours=this.force,
@@ -101,14 +101,14 @@ def _check_visit(this: Inspection, about: Inspection, examined: Examined, label:
     if about.code == this.code:
         raise RefusalError(
             "same-visit",
-            message("{file} is of this visit, {code}, itself.", file=examined.name, code=this.code),
+            message("{file} is about this visit, {code}.", file=examined.name, code=this.code),
         )
     for visit in this.earlier:
         if visit.source == examined.digest and _name(visit.label) != _name(label):
             raise RefusalError(
                 "same-workbook",
                 message(
-                    "{file} is compared with this visit already, as “{label}”.",
+                    "{file} is already compared with this visit, as “{label}”.",
                     file=examined.name,
                     label=visit.label,
                 ),
@@ -120,9 +120,9 @@ def _own_mapping(earlier: Form, now: Form) -> FormMapping:
         raise RefusalError(
             "mapping-needed",
             message(
-                "The workbook was made with the form {earlier} version {earlier_version}, this "
-                "file with {now} version {now_version}: a mapping file is needed, which says what "
-                "of the one is comparable with what of the other.",
+                "The workbook uses the form {earlier} version {earlier_version}, and "
+                "this file {now} version {now_version}. To compare them you need a "
+                "mapping file, which says which parts are comparable.",
                 earlier=earlier.id,
                 earlier_version=earlier.version,
                 now=now.id,
@@ -173,7 +173,7 @@ def keep_earlier_visit(
     place = at.get(_name(visit.label), len(before))
     if place == VISITS_LIMIT:
         raise RefusalError(
-            "too-many", message("At most {most} earlier visits are compared.", most=VISITS_LIMIT)
+            "too-many", message("You can compare at most {most} earlier visits.", most=VISITS_LIMIT)
         )
     after = (*before[:place], visit, *before[place + 1 :])
     kept = EarlierVisitKept(
@@ -196,9 +196,11 @@ def forget_earlier_visit(store: Store, label: str, *, now: datetime) -> tuple[Ea
 
 def _no_such_visit(label: str, known: Sequence[EarlierVisit]) -> Message:
     if not known:
-        return message("There is no earlier visit “{label}”; none is compared.", label=label)
+        return message(
+            "There is no earlier visit “{label}”. No visits are compared yet.", label=label
+        )
     return message(
-        "There is no earlier visit “{label}”; compared are {known}.",
+        "There is no earlier visit “{label}”. The visits compared are {known}.",
         label=label,
         known=listed([f"“{visit.label}”" for visit in known]),
     )

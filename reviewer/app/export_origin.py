@@ -15,7 +15,7 @@ def check_exported_by(store: Store, exported: Submission) -> None:
         raise RefusalError(
             "other-inspection",
             message(
-                "The workbook is of inspection {code}, the file of {code2}.",
+                "The workbook is from inspection {code}, and the file from {code2}.",
                 code=exported.inspection.code,
                 code2=store.inspection().code,
             ),
@@ -24,9 +24,9 @@ def check_exported_by(store: Store, exported: Submission) -> None:
         raise RefusalError(
             "older-file",
             message(
-                "The log does not hold the head that export {number} saw: the file is "
-                "older than the workbook (an earlier copy was put back), or it is not "
-                "the file that made it.",
+                "The log does not contain the state that export {number} names. The "
+                "file is older than the workbook (an earlier copy was restored), or "
+                "is not the file that made it.",
                 number=export.number,
             ),
         )

@@ -79,19 +79,20 @@ def check_target(path: Path, sort: Sort) -> None:
     try:
         if path.is_dir():
             raise WorldError(
-                "is-a-folder", message("{path} is a folder; name a file in it.", path=str(path))
+                "is-a-folder",
+                message("{path} is a folder. Enter the name of a file in it.", path=str(path)),
             )
         if not path.parent.is_dir():
             raise WorldError(
                 "no-such-folder",
                 message(
-                    "There is no folder {path}; make it or choose another.", path=str(path.parent)
+                    "There is no folder {path}. Create it or choose another.", path=str(path.parent)
                 ),
             )
         if path.exists() and not path.is_file():
             raise WorldError(
                 "no-file",
-                message("{path} is a device, not a file; choose another name.", path=str(path)),
+                message("{path} is a device, not a file. Choose another name.", path=str(path)),
             )
         head = _head(path, _HEAD) if path.exists() else b""
     except OSError as error:
@@ -100,8 +101,8 @@ def check_target(path: Path, sort: Sort) -> None:
         raise WorldError(
             "exists",
             message(
-                "{path} is there already and is no {sort}; it is not overwritten. "
-                "Choose another name.",
+                "{path} already exists and is not a {sort}, so it was not "
+                "overwritten. Choose another name.",
                 path=str(path),
                 sort=_SORT_WORDS[sort],
             ),
@@ -146,7 +147,8 @@ def read_whole(path: Path) -> bytes:
         raise cannot_read(path, error) from None
     if len(content) > READ_LIMIT:
         raise WorldError(
-            "too-large", message("{file} is larger than 512 MiB; it is not read.", file=path.name)
+            "too-large",
+            message("{file} is larger than 512 MiB, so it was not read.", file=path.name),
         )
     return content
 
@@ -183,11 +185,12 @@ def cannot_read(path: Path, error: OSError) -> WorldError:
     if isinstance(error, FileNotFoundError):
         return WorldError(
             "no-such-file",
-            message("There is no file {path}; check the name and folder.", path=str(path)),
+            message("There is no file {path}. Check the name and folder.", path=str(path)),
         )
     if isinstance(error, IsADirectoryError):
         return WorldError(
-            "is-a-folder", message("{path} is a folder; name a file in it.", path=str(path))
+            "is-a-folder",
+            message("{path} is a folder. Enter the name of a file in it.", path=str(path)),
         )
     return WorldError(
         "cannot-read",
@@ -201,7 +204,8 @@ def cannot_write(path: Path, error: OSError) -> WorldError:
         return WorldError(
             "disk-full",
             message(
-                "The disk is full: {file} was not written. Make room and try again.", file=path.name
+                "The disk is full, so {file} was not saved. Free some space and try again.",
+                file=path.name,
             ),
         )
     if isinstance(error, FileInUseError):
@@ -218,17 +222,19 @@ def cannot_write(path: Path, error: OSError) -> WorldError:
     ):
         return WorldError(
             "name-too-long",
-            message("The name {file} is too long here; choose a shorter one.", file=path.name),
+            message("The name {file} is too long here. Choose a shorter one.", file=path.name),
         )
     if isinstance(error, FileNotFoundError):
         return WorldError(
             "no-such-folder",
-            message("There is no folder {path}; make it or choose another.", path=str(path.parent)),
+            message(
+                "There is no folder {path}. Create it or choose another.", path=str(path.parent)
+            ),
         )
     return WorldError(
         "cannot-write",
         message(
-            "{path} cannot be written: {error}. Choose a folder you may write to.",
+            "{path} cannot be saved: {error}. Choose a folder you can write to.",
             path=str(path),
             error=reason_of(error),
         ),

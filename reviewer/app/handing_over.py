@@ -49,7 +49,7 @@ def check_handover(store: Store, to: str, reason: str) -> tuple[str, str]:
     about = store.inspection()
     if normalised_name(name) == normalised_name(about.person):
         raise RefusalError(
-            "same-person", message("The file is with {person} already.", person=about.person)
+            "same-person", message("The file is already assigned to {person}.", person=about.person)
         )
     cases = {str(draft.case) for draft in store.drafts() if draft.case}
     if any(draft.dialog == Dialog.ADDED_CASE for draft in store.drafts()):
@@ -58,8 +58,8 @@ def check_handover(store: Store, to: str, reason: str) -> tuple[str, str]:
         raise RefusalError(
             "unfinished-text",
             message(
-                "A text is still being typed in {cases}; open the case, leave the "
-                "field or end the dialog, then hand over.",
+                "There is unsaved text in {cases}. Open the case and save or discard "
+                "the text, then hand over.",
                 cases=", ".join(sorted(cases)),
             ),
         )

@@ -107,7 +107,8 @@ def check_leaving(leaving: Leaving, out: Path, *, replace: bool) -> None:
         raise WorldError(
             OTHER_THERE,
             message(
-                "{out} is there already and {kept_as}; it is not overwritten. Choose another name.",
+                "{out} already exists and {kept_as}, so it was not overwritten. "
+                "Choose another name.",
                 out=str(out),
                 kept_as=leaving.kept_as,
             ),

@@ -80,7 +80,7 @@ def correct_case(
     values = {key: _checked(store.form(), key, text) for key, text in untrusted.items()}
     for key in values.keys() - set(allowed):
         raise RefusalError(
-            "not-correctable", message("The list's “{key}” is not corrected by hand.", key=key)
+            "not-correctable", message("You cannot correct “{key}” by hand.", key=key)
         )
     changed = {key: text for key, text in values.items() if text != before.get(key)}
     if not changed:
@@ -115,9 +115,7 @@ def add_case(
     _refuse_register(store)
     why = checked_line(reason, message("The reason"), REASON_LIMIT)
     for key in untrusted.keys() & WITHHELD:
-        raise RefusalError(
-            "not-correctable", message("The list's “{key}” is not given by hand.", key=key)
-        )
+        raise RefusalError("not-correctable", message("You cannot enter “{key}” by hand.", key=key))
     checked = {key: _checked(store.form(), key, text) for key, text in untrusted.items()}
     values = {key: checked[key] for key in LIST_KEYS if checked.get(key)}
     _refuse_incomplete(values)
@@ -151,10 +149,7 @@ def accepted_cases(store: Store) -> tuple[Case, ...]:
     if accepted is None:
         raise RefusalError(
             "reference-redacted",
-            message(
-                "A reference of the list was redacted; the list can't be named by its "
-                "digest any more."
-            ),
+            message("A reference in the list was redacted, so the list no longer has its digest."),
         )
     return accepted
 
@@ -181,8 +176,7 @@ def _refuse_register(store: Store) -> None:
         raise RefusalError(
             "is-a-register",
             message(
-                "This is a register of workbooks; its list is corrected in the "
-                "reviewers' own files."
+                "This is a register of workbooks. Correct the list in the reviewers' own files."
             ),
         )
 
@@ -209,7 +203,7 @@ def _refuse_twin(store: Store, own: CaseId, reference: str) -> None:
     if twin is not None:
         raise RefusalError(
             "reference-twice",
-            message("{twin} has this reference already.", twin=twin),
+            message("{twin} already has this reference.", twin=twin),
             of="reference",
         )
 
@@ -219,12 +213,14 @@ def _checked(form: Form, key: Key, untrusted: str) -> str:
     if not text:
         return ""
     if key not in LIST_KEYS:
-        raise RefusalError("unknown-key", message("The list has no value “{key}”.", key=key))
+        raise RefusalError(
+            "unknown-key", message("There is no value “{key}” in the list.", key=key)
+        )
     if len(text) > VALUE_LIMIT or not text.isprintable():
         raise RefusalError(
             "bad-value",
             message(
-                "“{key}” is one line of at most {value_limit} printable characters.",
+                "“{key}” must be one line of at most {value_limit} printable characters.",
                 key=key,
                 value_limit=VALUE_LIMIT,
             ),
@@ -240,7 +236,7 @@ def _checked(form: Form, key: Key, untrusted: str) -> str:
                 raise RefusalError(
                     "bad-value",
                     message(
-                        "“{key}” is a whole number up to {number_limit:,}.",
+                        "“{key}” must be a whole number up to {number_limit:,}.",
                         key=key,
                         number_limit=NUMBER_LIMIT,
                     ),
@@ -256,7 +252,7 @@ def _one_of(key: Key, text: str, codes: list[str]) -> str:
     if text not in codes:
         raise RefusalError(
             "bad-value",
-            message("“{key}” is one of {codes}.", key=key, codes=", ".join(codes)),
+            message("“{key}” must be one of {codes}.", key=key, codes=", ".join(codes)),
             of=key,
         )
     return text
@@ -271,7 +267,7 @@ def _day_or_month(key: Key, text: str) -> str:
         return found.isoformat() if day_of_month else f"{found:%Y-%m}"
     raise RefusalError(
         "bad-value",
-        message("“{key}” is a day as 12/01/2018, or a month as 01/2018.", key=key),
+        message("“{key}” must be a date, like 12/01/2018, or a month, like 01/2018.", key=key),
         of=key,
     )
 

@@ -78,7 +78,7 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
     if not added:
         raise RefusalError(
             "nothing-new",
-            message("Every case of this list is in the file already; nothing was added."),
+            message("Every case in this list is already in the file. Nothing was added."),
         )
     return ListExtension(
         added=tuple(added),

@@ -36,7 +36,7 @@ def write_mapping(path: Path, mapping: ListMapping, *, replace: bool = False) ->
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=_is_mapping,
-        kept_as=message("is no mapping of a list"),
+        kept_as=message("is not a saved mapping"),
     )
     leave(leaving, path, replace=replace)
 
@@ -57,7 +57,7 @@ def write_refused(path: Path, reading: ListReading, *, replace: bool = False) ->
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=lambda there: read_whole(there).startswith(REFUSED_HEADING),
-        kept_as=message("holds no refused rows"),
+        kept_as=message("does not contain refused rows"),
         texts=lambda: _refused_texts(reading.refused),
     )
     leave(leaving, path, replace=replace)
@@ -101,7 +101,7 @@ def _drawn(content: bytes, cases: Sequence[DrawnCase]) -> Leaving:
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=same_content(content),
-        kept_as=message("is of another draw or another file"),
+        kept_as=message("belongs to another draw or another file"),
         texts=lambda: (text for one in cases for text in listed_texts(one.case)),
     )
 
@@ -124,6 +124,6 @@ def _content(path: Path, limit: int) -> bytes:
         raise cannot_read(path, error) from None
     if len(content) > limit:
         raise RefusalError(
-            "not-our-file", message("{file} is not a file this program wrote.", file=path.name)
+            "not-our-file", message("{file} was not saved by Reviewer.", file=path.name)
         )
     return content

@@ -59,8 +59,9 @@ def several_groups(groups: Sequence[Group]) -> RefusalError:
     return RefusalError(
         "several-inspections",
         message(
-            "The workbooks are not of one inspection, form and list, so no register is made. They "
-            "are of {groups}. Merge those of one group first.",
+            "The workbooks do not share one inspection, form and list, so no "
+            "register was created. They are from {groups}. Merge those of one "
+            "group first.",
             groups=listed([group.sentence for group in groups]),
         ),
     )

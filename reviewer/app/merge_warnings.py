@@ -84,8 +84,8 @@ def _copies(after: Combined) -> Iterator[Warned]:
             workbook=names[0],
             code="diverged",
             text=message(
-                "{names} come from copies of one register that were both worked on. Both count "
-                "until one of them is removed; ask which copy is worked on.",
+                "{names} come from copies of one register that were both changed. "
+                "Both count until you remove one. Ask which copy is in use.",
                 names=listed(names),
             ),
         )
@@ -165,8 +165,8 @@ def _criteria(form: Form, admitted: Admitted) -> Iterator[Warned]:
                 workbook=book.name,
                 code="other-criteria",
                 text=message(
-                    "{file}: {person} reviewed by other criteria than the register's: {names}. "
-                    "Compare them before the grades are put together.",
+                    "{file}: {person} reviewed by criteria that differ from the "
+                    "register's: {names}. Compare them before you combine the grades.",
                     file=book.name,
                     person=submission.export.issued_by,
                     names=listed(named),

@@ -216,7 +216,9 @@ class _Admission:
 def begin_with(store: Store, plan: MergePlan, *, now: datetime) -> None:
     """Fill a new register with the accepted workbooks of a plan; raises RefusalError for none."""
     if plan.inspection is None or plan.form is None:
-        raise RefusalError("nothing", message("No workbook can be merged, so no register is made."))
+        raise RefusalError(
+            "nothing", message("None of the workbooks can be merged, so no register was created.")
+        )
     begin_register(store, plan.inspection, plan.form, now=now)
     commit_merge(store, plan, now=now)
 

@@ -95,8 +95,8 @@ def _unfinished(form: Form, standings: Sequence[CaseStanding]) -> Iterator[Messa
     if unsettled:
         yield plural(
             len(unsettled),
-            "{n} case is unsettled: {cases}. Decide it, or make an export that is not final.",
-            "{n} cases are unsettled: {cases}. Decide them, or make an export that is not final.",
+            "{n} case needs a decision: {cases}. Decide it, or make an export that is not final.",
+            "{n} cases need a decision: {cases}. Decide them, or make an export that is not final.",
             cases=_named(unsettled),
         )
 
@@ -106,16 +106,18 @@ def _unanswered(combined: Combined) -> Iterator[Message]:
     if returned:
         yield plural(
             len(returned),
-            "{n} returned case is not answered: {cases}. Merge its reader's next workbook, take "
-            "the return back, or make an export that is not final.",
-            "{n} returned cases are not answered: {cases}. Merge their readers' next workbooks, "
-            "take the returns back, or make an export that is not final.",
+            "{n} returned case is not answered: {cases}. Merge its reviewer's "
+            "next workbook, withdraw the return, or make an export that is not "
+            "final.",
+            "{n} returned cases are not answered: {cases}. Merge their "
+            "reviewers' next workbooks, withdraw the returns, or make an export "
+            "that is not final.",
             cases=_named(returned),
         )
     for question in combined.questions:
         yield message(
-            "It is not settled whose reviews those of {names} are. Settle it, or make an export "
-            "that is not final.",
+            "It is not decided whose reviews those of {names} are. Decide it, or "
+            "make an export that is not final.",
             names=listed(question.names),
         )
     for copies in combined.diverged:

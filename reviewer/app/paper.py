@@ -57,7 +57,7 @@ def _check(standings: Iterable[CaseStanding], untrusted_code: str) -> PaperCheck
     if read is None:
         raise RefusalError(
             "no-record",
-            message("This is no record code; one looks like 0042-7K3M-9QXR-2B4T-HZ5W."),
+            message("This is not a record code. One looks like 0042-7K3M-9QXR-2B4T-HZ5W."),
         )
     position, code = read
     standing = next((s for s in standings if s.case.position == position), None)

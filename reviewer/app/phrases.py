@@ -75,7 +75,7 @@ def export_phrases(
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=same_content(content),
-        kept_as=message("holds something else"),
+        kept_as=message("contains something else"),
         texts=lambda: _texts(phrases),
         keep_identifiers=keep_identifiers,
         action=PhrasesWritten(phrases=len(phrases)),

@@ -124,7 +124,7 @@ def compare_practice(store: Store) -> tuple[PracticeComparison, ...]:
     if not is_practice(store.inspection()):
         raise RefusalError(
             "not-practice",
-            message("This is no practice inspection; nothing was agreed about its cases."),
+            message("This is not a practice inspection, so it has no agreed answers."),
         )
     graded = {review.case: review for review in store.reviews() if review.get(form.roles.grade)}
     return tuple(

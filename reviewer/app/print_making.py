@@ -58,7 +58,7 @@ def _make_of_figures(
     if order.kind is Printout.COMPARISON and not about.earlier:
         raise RefusalError(
             "no-earlier-visit",
-            message("This visit is not compared with an earlier one: add that visit first."),
+            message("No earlier visit is compared with this one. Add an earlier visit first."),
         )
     summary = summarise_file(store, now=printing.at).summary
     if order.kind is Printout.COMPARISON:
@@ -84,7 +84,9 @@ def _referred(store: Store, chosen: ChosenPages) -> CasePage:
         if page.review is not None and refers_back(form, page.review.get(form.roles.referral))
     ]
     if len(chosen.cases) != 1:
-        raise RefusalError("one-case", message("A referral notice is about one case: choose it."))
+        raise RefusalError(
+            "one-case", message("A referral notice is about one case. Choose the case.")
+        )
     if not referred:
         raise RefusalError(
             "not-referred", message("{case} is not referred back.", case=chosen.cases[0])

@@ -49,7 +49,9 @@ def chosen_pages(
     standings = standings_of(store)
     unknown = sorted((wanted or frozenset()) - {standing.case.id for standing in standings})
     if unknown:
-        raise RefusalError("unknown-case", message("The file has no case {case}.", case=unknown[0]))
+        raise RefusalError(
+            "unknown-case", message("There is no case {case} in the file.", case=unknown[0])
+        )
     chosen = [s for s in standings if wanted is None or s.case.id in wanted]
     decisions = _decisions(store)
     pages: list[CasePage] = []
@@ -111,7 +113,7 @@ def _left_out(number: int) -> tuple[Message, ...]:
     return (
         plural(
             number,
-            "{n} review that another one supersedes is left out.",
-            "{n} reviews that others supersede are left out.",
+            "{n} review is left out because another one has replaced it.",
+            "{n} reviews are left out because others have replaced them.",
         ),
     )

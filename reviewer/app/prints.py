@@ -125,7 +125,7 @@ def check_ending(out: Path) -> None:
     if out.suffix.casefold() != ENDING:
         raise RefusalError(
             "bad-ending",
-            message("A print is a PDF: give it a name that ends in {ending}.", ending=ENDING),
+            message("A print is a PDF. Give it a name that ends in {ending}.", ending=ENDING),
         )
 
 
@@ -165,7 +165,9 @@ def _chosen(store: Store, order: PrintOrder) -> ChosenPages:
     if not chosen.pages:
         raise RefusalError("no-case", message("There is no case to print."))
     if order.with_references and not chosen.have_references:
-        words = message("This file does not hold the force's references, so none is printed.")
+        words = message(
+            "This file does not contain the force's references, so they cannot be printed."
+        )
         return replace(chosen, notices=(*chosen.notices, words))
     return chosen
 
@@ -217,7 +219,7 @@ def _check_copy(store: Store, order: PrintOrder) -> None:
     if order.copies is not None and order.copy > order.copies:
         raise RefusalError(
             "no-such-copy",
-            message("There is no copy {n} of {total}.", n=order.copy, total=order.copies),
+            message("{n} of {total} is not a copy number.", n=order.copy, total=order.copies),
         )
     one = next(iter(order.cases)) if order.cases is not None and len(order.cases) == 1 else ""
     for event in store.events(PrintMade):
@@ -228,7 +230,7 @@ def _check_copy(store: Store, order: PrintOrder) -> None:
             raise RefusalError(
                 "copy-printed",
                 message(
-                    "Copy {n} was printed on {moment}. Give this one a number of its own.",
+                    "Copy {n} was already printed on {moment}. Use another number.",
                     n=order.copy,
                     moment=long_moment(local(event.at)),
                 ),

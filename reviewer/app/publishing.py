@@ -110,7 +110,7 @@ def _leaving(sort: Sort, content: bytes, action: Action | None) -> Leaving:
         sort=sort,
         content=lambda: content,
         is_earlier=same_content(content),
-        kept_as=message("is no file of this very publication"),
+        kept_as=message("is not part of this publication"),
         action=action,
     )
 
@@ -120,13 +120,13 @@ def _tables(store: Store, threshold: int, now: datetime) -> tuple[PublishedTable
     if about.kind is not FileKind.REGISTER:
         raise RefusalError(
             "not-a-register",
-            message("Only a register is published: merge the reviewers' workbooks first."),
+            message("Only a register can be published. Merge the reviewers' workbooks first."),
         )
     if not LEAST_THRESHOLD <= threshold <= MOST_THRESHOLD:
         raise RefusalError(
             "bad-threshold",
             message(
-                "A threshold is a number from {least} to {most}.",
+                "The threshold must be a number from {least} to {most}.",
                 least=LEAST_THRESHOLD,
                 most=MOST_THRESHOLD,
             ),
@@ -139,7 +139,7 @@ def _tables(store: Store, threshold: int, now: datetime) -> tuple[PublishedTable
     if graded < max(LEAST_GRADED, 2 * threshold):
         raise RefusalError(
             "too-few",
-            message("Nothing is published of {n} graded cases: they are too few.", n=graded),
+            message("{n} graded cases are too few to publish.", n=graded),
         )
     form = store.form()
     cases = figures_of(form, standings, now.astimezone(UTC).date())

@@ -44,7 +44,7 @@ def _problems(
     try:
         wanted = visible(written_again(submission))
     except (RefusalError, ValueError, LookupError):
-        text = message("Its cases cannot be written as a workbook; ask for a new export.")
+        text = message("Its cases cannot be written as a workbook. Ask for a new export.")
         yield _problem(None, text)
         return
     for part in sorted(there.keys() | wanted.keys()):
@@ -73,13 +73,14 @@ def _differs(part: str, submission: Submission) -> Message:
     number = sheet_number(part)
     if number is None:
         return message(
-            "How the workbook is shown is not what its cases make of it, so a person may see "
-            "something else than a register would take; ask for a new export."
+            "The workbook is not shown as its cases require, so a person could "
+            "see something other than what a register would read. Ask for a new "
+            "export."
         )
     if number > len(names):
-        return message("It has a sheet that Reviewer never writes; ask for a new export.")
+        return message("It has a sheet that Reviewer did not write. Ask for a new export.")
     return message(
-        "The sheet “{sheet}” does not show what the cases say; ask for a new export.",
+        "The sheet “{sheet}” does not match the cases. Ask for a new export.",
         sheet=names[number - 1],
     )
 

@@ -158,7 +158,7 @@ def redact(
     why = checked_line(reason, message("The reason"), REASON_LIMIT)
     if sought.out_of(why) != why:
         raise RefusalError(
-            "words-in-reason", message("The reason must not hold the words themselves.")
+            "words-in-reason", message("The reason must not contain the words themselves.")
         )
     found = _find(store, scope, sought)
     whole_word = any(sought.out_of(word) != word for word in found.own_words)
@@ -192,9 +192,10 @@ def _refuse_scope(store: Store, scope: _Scope) -> None:
             raise RefusalError(
                 "is-a-register",
                 message(
-                    "A register holds signed workbooks, which can't be changed: redact in "
-                    "the reviewer's file, export again, merge that workbook and remove the "
-                    "old one. Here only the reasons of decisions are redacted (decision)."
+                    "A register contains signed workbooks, which cannot be changed. "
+                    "Redact in the reviewer's file, export it again, merge the new "
+                    "workbook and remove the old one. In a register you can redact only "
+                    "the reasons of decisions (decision)."
                 ),
             )
         return

@@ -73,7 +73,7 @@ def combined_register(store: Store) -> Combined:
     if store.inspection().kind is not FileKind.REGISTER:
         raise RefusalError(
             "not-a-register",
-            message("This is a reviewer's own file; workbooks are merged in a lead's register."),
+            message("This is a reviewer's own file. Workbooks are merged in a lead's register."),
         )
     every, known = every_case(store), known_answers(store)
     return every.without(known.keys()) if known else every

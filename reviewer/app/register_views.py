@@ -61,10 +61,10 @@ def warning_document(warned: Warned) -> dict[str, Any]:
 def question_text(question: NameQuestion) -> Message:
     """Ask whose name or names these are."""
     if len(question.names) > 1:
-        return message("One certificate signed under these names. Are they one person?")
+        return message("One certificate signed under these names. Are they the same person?")
     return message(
-        "Several certificates signed under this name. Is it one person, with a renewed "
-        "certificate, or are they several?"
+        "Several certificates signed under this name. Is it one person with "
+        "a renewed certificate, or different people?"
     )
 
 
@@ -124,7 +124,7 @@ def _value(cell: Cell) -> object:
 def _ruling(decision: Decision) -> dict[str, Any]:
     chosen = decision.chosen.finding if decision.chosen else ""
     items = ", ".join(f"{item.key} {item.code}" for item in decision.items)
-    decided = "taken back" if decision.revoked else chosen or decision.grade
+    decided = "undone" if decision.revoked else chosen or decision.grade
     return {
         "id": decision.id,
         "moderator": decision.moderator,

@@ -54,7 +54,7 @@ def room_notice(path: Path, free: Callable[[Path], int | None] = free_bytes) -> 
     if room is None or room >= LEAST_FREE:
         return None
     return message(
-        "Only {free} MiB are free on the disk of {file}. Make room before it is full.",
+        "Only {free} MiB are free on the disk of {file}. Free some space before it is full.",
         free=room // (1024 * 1024),
         file=path.name,
     )
@@ -83,9 +83,9 @@ def _danger(name: str, folder: Path, kind: str) -> PlaceNotice | None:
         return PlaceNotice(
             words="in a synchronised folder",
             sentence=message(
-                "The folder of {file} is synchronised by another program, which can damage or "
-                "replace the file while it is open. Move it to a folder that is only on this "
-                "computer.",
+                "Another program synchronises the folder of {file}, and can damage "
+                "or replace the file while it is open. Move it to a folder that is "
+                "only on this computer.",
                 file=name,
             ),
         )

@@ -70,7 +70,7 @@ def trust_certificate(
     """
     certificate = read_certificate(untrusted)
     bound = (
-        checked_line(issued_by, message("The name that workbooks are issued under"))
+        checked_line(issued_by, message("The name the workbooks are issued under"))
         if issued_by
         else ""
     )
@@ -126,16 +126,17 @@ def _check_authority(bound: str, knowingly: Knowingly) -> None:
         raise RefusalError(
             "issued-by-authority",
             message(
-                "This certificate is an authority's, which vouches for many; a name is bound to a "
-                "person's certificate."
+                "This certificate belongs to an authority, which issues certificates "
+                "to many people. A name can only go with a person's certificate."
             ),
         )
     if not knowingly.authority:
         raise RefusalError(
             AUTHORITY,
             message(
-                "This certificate is an authority's: everyone it issues a certificate for would be "
-                "trusted too. Trust it only if that is what you mean."
+                "This certificate belongs to an authority, so everyone it issues a "
+                "certificate to would be trusted too. Trust it only if that is what "
+                "you want."
             ),
         )
 
@@ -145,8 +146,8 @@ def _refuse_alike(others: Sequence[x509.Certificate]) -> None:
         raise RefusalError(
             ALIKE,
             message(
-                "You already trust a certificate with the same name, or one that looks like it: "
-                "{names}. Make sure whose this one is before you trust it too.",
+                "You already trust a certificate with the same or a similar name: "
+                "{names}. Check whose certificate this is before you trust it too.",
                 names=listed(
                     [
                         message("{name} ({print})", name=holder(c), print=fingerprint(c)[:19])
@@ -168,7 +169,7 @@ def _listed(trust: TrustList, untrusted: str) -> x509.Certificate:
         if fingerprint(certificate) == wanted:
             return certificate
     raise RefusalError(
-        "trust-unknown", message("No certificate in the trust list has that fingerprint.")
+        "trust-unknown", message("No certificate in the trust list has this fingerprint.")
     )
 
 

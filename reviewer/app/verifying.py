@@ -179,7 +179,9 @@ def _recounted(
 def _not_recounted(unread: RefusalError | None) -> tuple[WorkbookProblem, ...]:
     if unread is None or unread.code != OTHER_LAYOUT:
         return ()
-    text = message("Its tables were not compared with its cases: it has another layout.")
+    text = message(
+        "Its tables were not compared with its cases, because it has a different layout."
+    )
     return (WorkbookProblem(code="not-recounted", part=None, text=text),)
 
 
@@ -225,7 +227,7 @@ def read_trusted(examined: Examined, *, inspections: Collection[str]) -> Submiss
         raise RefusalError(
             "other-inspection",
             message(
-                "{file} says that it is of inspection {theirs}; this file is of {ours}.",
+                "{file} is from inspection {theirs}, and this file from {ours}.",
                 file=examined.name,
                 theirs=examined.inspection,
                 ours=listed(sorted(inspections)),
@@ -235,8 +237,8 @@ def read_trusted(examined: Examined, *, inspections: Collection[str]) -> Submiss
         raise RefusalError(
             UNKNOWN,
             message(
-                "{examined} is whole and signed by {signer}, whom nobody here has "
-                "vouched for. Compare the fingerprint {fingerprint} with the signer, "
+                "{examined} is unchanged and signed by {signer}, whom you do not "
+                "trust yet. Compare the fingerprint {fingerprint} with the signer, "
                 "then trust the certificate.",
                 examined=examined.name,
                 signer=verdict.signer.name,
@@ -268,8 +270,9 @@ def _about_signer(verdict: Verdict, trust: TrustList) -> tuple[WorkbookProblem, 
             code=ALIKE,
             part=None,
             text=message(
-                "You trust another certificate of {name} ({print}), which has the same name or one "
-                "that looks like it: make sure whose this one is before you trust it too.",
+                "You trust another certificate with the same or a similar name, "
+                "{name} ({print}). Check whose certificate this is before you trust "
+                "it too.",
                 name=holder(other),
                 print=fingerprint(other),
             ),
@@ -301,8 +304,8 @@ def _other_name(
     if normalised_name(bound) == normalised_name(export.issued_by):
         return ()
     text = message(
-        "Cover says “{issued_by}” issued it, but the certificate that signed "
-        "it stands for “{bound}”: ask both whether that is right.",
+        "The Cover sheet says “{issued_by}” issued it, but the certificate "
+        "that signed it belongs to “{bound}”. Ask both whether that is right.",
         issued_by=export.issued_by,
         bound=bound,
     )

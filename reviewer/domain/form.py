@@ -284,8 +284,8 @@ class Form(Model):
             raise RefusalError(
                 "unknown-key",
                 message(
-                    "The form {form} has no item “{key}”. Its keys are listed in the help, under "
-                    "Keys and codes.",
+                    "There is no question “{key}” in the form {form}. The help page Keys "
+                    "and codes lists all keys.",
                     form=self.id,
                     key=key,
                 ),

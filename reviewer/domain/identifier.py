@@ -47,8 +47,8 @@ KIND_WORDS: Final[Mapping[IdentifierKind, Message]] = {
     IdentifierKind.ACCOUNT: term("an identifier", "an account"),
     IdentifierKind.NUMBER: term("an identifier", "a national number"),
     IdentifierKind.REFERENCE: term("an identifier", "a reference"),
-    IdentifierKind.VEHICLE: term("an identifier", "a vehicle’s registration"),
-    IdentifierKind.LISTED: term("an identifier", "a word of a personal column"),
+    IdentifierKind.VEHICLE: term("an identifier", "a vehicle registration"),
+    IdentifierKind.LISTED: term("an identifier", "a word from a column of personal details"),
 }
 
 
@@ -111,10 +111,10 @@ class IdentifiersError(RefusalError):
             FOUND,
             plural(
                 len(found),
-                "{n} phrase looks as if it named a person; nothing was written. Mask or edit it, "
-                "or say why it may leave.",
-                "{n:,} phrases in {cases:,} cases look as if they named people; nothing was "
-                "written. Mask or edit them, or say why they may leave.",
+                "{n} phrase may name a person, so nothing was saved. Mask or edit "
+                "it, or give a reason to keep it.",
+                "{n:,} phrases in {cases:,} cases may name people, so nothing was "
+                "saved. Mask or edit them, or give a reason to keep them.",
                 cases=cases,
             ),
         )

@@ -127,8 +127,8 @@ def checked_code(untrusted: str) -> str:
         raise RefusalError(
             "bad-inspection-code",
             message(
-                "An inspection code has only letters, numbers and hyphens, and at most {limit} "
-                "characters, like NCPI-MPS-2018Q4.",
+                "An inspection code can have only letters, numbers and hyphens, and "
+                "at most {limit} characters, like NCPI-MPS-2018Q4.",
                 limit=_CODE_LIMIT,
             ),
         )

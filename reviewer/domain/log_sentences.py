@@ -115,7 +115,7 @@ def _status(action: of_case.CaseCompleted | of_case.CaseReopened, _: ItemName) -
         case of_case.Cause.UNDONE:
             return message("by undoing")
         case of_case.Cause.REDONE:
-            return message("by doing it again")
+            return message("by redoing")
         case of_case.Cause.GIVEN:
             return verbatim("")
 
@@ -152,7 +152,7 @@ def _created(action: of_file.FileCreated, _: ItemName) -> Message:
     )
     if not action.dispose_by:
         return created
-    return _clauses(created, message("to be disposed of by {day}", day=action.dispose_by))
+    return _clauses(created, message("dispose of by {day}", day=action.dispose_by))
 
 
 @_sentence.register
@@ -178,7 +178,7 @@ def _team(action: TeamAction, _: ItemName) -> Message:
 @_sentence.register
 def _extended(action: of_file.ListExtended, _: ItemName) -> Message:
     added = message(
-        "{added} cases added, {first} to {last}; {known} were already there; {origin}",
+        "{added} cases added, {first} to {last}; {known} already in the file; {origin}",
         added=action.added,
         first=action.first,
         last=action.last,
@@ -235,7 +235,7 @@ def _compared(action: of_file.EarlierVisitKept, _: ItemName) -> Message:
         "{below_good} of {graded} below good", below_good=action.below_good, graded=action.graded
     )
     if not action.source:
-        return _clauses(counts, message("typed in"))
+        return _clauses(counts, message("entered by hand"))
     return _clauses(
         counts, message("from the workbook with SHA-256 {digest}", digest=action.source)
     )
@@ -282,7 +282,7 @@ def _migrated(action: of_file.FormatChanged, _: ItemName) -> Message:
 @_sentence.register
 def _restored(action: of_file.CopyRestored, _: ItemName) -> Message:
     return message(
-        "a copy whose last event is {event}, of {moment}",
+        "a copy with {event} as its last event, of {moment}",
         event=action.events,
         moment=action.last_at,
     )
@@ -341,7 +341,7 @@ def _answer_sheet(action: of_file.AnswerSheetWritten, _: ItemName) -> Message:
 
 @_sentence.register
 def _kept(action: of_file.IdentifiersKept, _: ItemName) -> Message:
-    return plural(len(action.phrases), "{n} phrase that may leave", "{n} phrases that may leave")
+    return plural(len(action.phrases), "{n} phrase kept", "{n} phrases kept")
 
 
 @_sentence.register

@@ -39,7 +39,7 @@ class SecondReadRule:
             raise RefusalError(
                 "bad-seed",
                 message(
-                    "A seed is one line of 1 to {most} characters, agreed beforehand.",
+                    "The seed must be one line of 1 to {most} characters, agreed beforehand.",
                     most=SEED_LIMIT,
                 ),
             )

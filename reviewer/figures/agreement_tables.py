@@ -182,7 +182,7 @@ def force_tables(form: Form, found: ForceGrades) -> tuple[Table, ...]:
 
 def second_read_tables(form: Form, found: SecondReads) -> tuple[Table, ...]:
     """Set T11.1 to T11.3: the cross-table, agreement, what became of the pairs."""
-    not_graded = (message("Found not gradeable by one reader or both"), found.not_comparable)
+    not_graded = (message("Not gradeable for one reader or both"), found.not_comparable)
     outcome = (
         (message("Graded by two readers"), found.pairs.cross.total),
         *((not_graded,) if form.grades.ungraded else ()),
@@ -203,7 +203,7 @@ def second_read_tables(form: Form, found: SecondReads) -> tuple[Table, ...]:
         ),
         Table(
             id="T11.3",
-            title=message("What became of second reads"),
+            title=message("Outcome of second reads"),
             headings=(Heading(label=message("Outcome")), Heading(label=message("Cases"))),
             rows=tuple(Row(label=label, cells=(cases,)) for label, cases in outcome),
         ),
@@ -216,9 +216,9 @@ def _more_readers(found: SecondReads) -> tuple[Message, ...]:
     return (
         plural(
             found.more_readers,
-            "{n} case has a third grade or more: it is in the agreement below, not in this table.",
-            "{n} cases have a third grade or more: they are in the agreement below, not in this "
-            "table.",
+            "{n} case has three or more grades. It is in the agreement below, not in this table.",
+            "{n} cases have three or more grades. They are in the agreement "
+            "below, not in this table.",
         ),
     )
 
@@ -239,8 +239,8 @@ def _two_rows(form: Form, found: ForceGrades) -> Table:
     n = cross.total
     notes = [
         message(
-            "Cases the force graded on the same scale, and the reviewer's grade before that was "
-            "shown."
+            "Cases that the force graded on the same scale, with the reviewer's "
+            "grade before seeing the force's."
         ),
         *(_other_scale(scale, count) for scale, count in found.other_scales.items()),
     ]
@@ -255,7 +255,7 @@ def _two_rows(form: Form, found: ForceGrades) -> Table:
             parts += [count, share(count.n, n.n)]
         return Row(label=label, cells=(*parts, n))
 
-    headings = [Heading(label=message("Whose grades"))]
+    headings = [Heading(label=message("Graded by"))]
     for grade in form.grades.graded:
         heading = grade_heading(form, grade)
         headings += [heading, Heading(label=percent_of(heading.label))]
@@ -368,6 +368,6 @@ def _measure_notes(found: Agreement) -> Iterator[Message]:
         yield found.left_out
         return
     yield message(
-        "Coefficients have 95% intervals by Gwet's method. They say how far readers agree beyond "
-        "chance, not whether either is right."
+        "Coefficients have 95% intervals by Gwet's method. They show how far "
+        "readers agree beyond chance, not whether either is right."
     )

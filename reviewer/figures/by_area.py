@@ -79,8 +79,8 @@ def by_area_table(found: Areas) -> Table:
         notes=(
             FLAG_BASE,
             message(
-                "Percentages are of the rated cases of the area. Areas are of the same cases, so "
-                "they are not tested against each other."
+                "Percentages are of the cases rated in the area. The areas share "
+                "cases, so they are not tested against each other."
             ),
         ),
         bars=tuple(range(0, 2 * len(found.graded), 2)),

@@ -47,8 +47,8 @@ def by_reader_table(form: Form, standings: Sequence[CaseStanding]) -> Table:
         ),
         notes=(
             message(
-                "A second read agrees where the readers do on the grade and on each other item "
-                "that the form names."
+                "A second read agrees when both readers give the same grade, and the "
+                "same answers to the other questions that the form names."
             ),
         ),
     )

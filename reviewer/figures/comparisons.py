@@ -74,10 +74,11 @@ def together_note(found: Sequence[Comparison]) -> Message | None:
         return None
     return plural(
         n,
-        "A difference is clear where its Newcombe 95% interval leaves nought out and p is below "
-        "0.05.",
-        "A difference is clear where its Newcombe 95% interval leaves nought out and p, adjusted "
-        "by Holm's method for the {n} comparisons of this table, is below 0.05.",
+        "A difference is clear if its Newcombe 95% interval does not include "
+        "0 and p is below 0.05.",
+        "A difference is clear if its Newcombe 95% interval does not include "
+        "0 and p, adjusted by Holm's method for the {n} comparisons in this "
+        "table, is below 0.05.",
     )
 
 

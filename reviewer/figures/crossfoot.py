@@ -85,9 +85,9 @@ def _cross(table: str, cross: Cross, base: int) -> Iterator[Message]:
     cells = sum(count.n for count in cross.cells.values())
     rows = sum(cross.row(row.code).n for row in cross.rows)
     columns = sum(cross.column(column.code).n for column in cross.columns)
-    yield from _unequal(table, message("the cells together"), cells, base)
-    yield from _unequal(table, message("the rows together"), rows, base)
-    yield from _unequal(table, message("the columns together"), columns, base)
+    yield from _unequal(table, message("the cells in total"), cells, base)
+    yield from _unequal(table, message("the rows in total"), rows, base)
+    yield from _unequal(table, message("the columns in total"), columns, base)
 
 
 def _total_row(table: Table) -> Iterator[Message]:
@@ -119,7 +119,7 @@ def _named_cases(table: Table) -> Iterator[Message]:
 def _unequal(table: str, what: Message, found: int, shown: int) -> Iterator[Message]:
     if found != shown:
         yield message(
-            "{table} does not add up: {what} come to {found}, and {shown} is shown.",
+            "{table} does not add up: {what} make {found}, but the table shows {shown}.",
             table=table,
             what=what,
             found=found,

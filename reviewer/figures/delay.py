@@ -37,7 +37,7 @@ from reviewer.figures.flags import (
 from reviewer.figures.intervals import share
 from reviewer.figures.table import Counted, Heading, Row, Style, Table
 
-DELAY_BASE = message("Each row of a case's delays counts once; a case may have several.")
+DELAY_BASE = message("Each delay of a case counts once. A case can have several delays.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,7 @@ def _tables_of_rows(found: Delays) -> tuple[tuple[Table, ...], tuple[Table, ...]
             id="T6.5",
             title=message("Impact of delays"),
             note=message(
-                "A delay may have several impacts, so the rows add up to more than the delays."
+                "A delay can have several impacts, so the rows add up to more than the delays."
             ),
         ),
     )

@@ -107,7 +107,7 @@ def delay_finding_tables(found: DelayFinding | None) -> Iterator[Table]:
         return
     rows = list(_rows(found.every))
     if found.certain is not None:
-        label = message("Without the cases in which it cannot be told")
+        label = message("Without the cases where it is not known")
         rows += [Row(label=label, cells=(None,) * 11, style=Style.QUIET), *_rows(found.certain)]
     yield Table(
         id="T6.8",
@@ -161,7 +161,7 @@ def finding_sentence(found: DelayFinding) -> Message:
     first, second = pair.shares
     if change.interval is None or first.tenths is None or second.tenths is None:
         return message(
-            "Whether delay goes with supervision cannot be said: fewer than 10 cases on one side."
+            "There are too few cases to compare delay with supervision: one side has fewer than 10."
         )
     return message(
         "“{delay}” was found in {n} of {of} cases ({percent}) where supervision was weak or absent "
@@ -184,9 +184,9 @@ def finding_sentence(found: DelayFinding) -> Message:
 def _notes(found: DelayFinding) -> Iterator[Message]:
     yield finding_sentence(found)
     yield message(
-        "Counted over cases whose supervision was effective, or neither effective nor not "
-        "required. Shares have Wilson 95% intervals, differences Newcombe's; p is adjusted by "
-        "Holm's method for the answers compared."
+        "Counts cases where supervision was required and is known. Shares "
+        "have Wilson 95% intervals, and differences Newcombe's. p is "
+        "adjusted by Holm's method for the answers compared."
     )
     test = found.test
     if test is None:
@@ -195,16 +195,18 @@ def _notes(found: DelayFinding) -> Iterator[Message]:
     chance, v = cell_text(chance_cell(test.p)), f"{test.v:.2f}"
     if test.exact:
         yield message(
-            "Every answer about delay by every one about supervision, without those that cannot "
-            "be told ({n} cases): Fisher's exact p {chance}, Cramér's V {v}.",
+            "Every answer about delay by every answer about supervision, without "
+            "those not known ({n} cases): Fisher's exact p {chance}, Cramér's V "
+            "{v}.",
             n=test.n,
             chance=chance,
             v=v,
         )
     else:
         yield message(
-            "Every answer about delay by every one about supervision, without those that cannot "
-            "be told ({n} cases): χ² {value}, degrees of freedom {df}, p {chance}, Cramér's V {v}.",
+            "Every answer about delay by every answer about supervision, without "
+            "those not known ({n} cases): χ² {value}, degrees of freedom {df}, p "
+            "{chance}, Cramér's V {v}.",
             value=f"{test.chi_square:.2f}",
             df=test.df,
             n=test.n,
@@ -212,4 +214,4 @@ def _notes(found: DelayFinding) -> Iterator[Message]:
             v=v,
         )
     if test.sparse:
-        yield message("Some cells expect fewer than five cases, so that p is only approximate.")
+        yield message("Some cells have an expected count below five, so p is only approximate.")

@@ -140,7 +140,7 @@ def _headings() -> tuple[Heading, ...]:
         Heading(label=message("95% interval of the median")),
         Heading(label=message("Upper quartile, days")),
         Heading(label=message("95% interval of the upper quartile")),
-        Heading(label=message("Longest so far, days")),
+        Heading(label=message("Longest to date, days")),
     )
 
 
@@ -181,14 +181,13 @@ def median_sentence(found: Lengths) -> Message | None:
     median = found.quartiles[1]
     if median.value is None:
         return message(
-            "More than half of the delays were still open, so that a time which half of them "
-            "exceed is not reached."
+            "More than half of the delays were still open, so the median is not reached."
         )
     days = plural(int(median.value), "{n} day", "{n:,} days")
     if median.low is None:
-        return message("Half took {days} or longer, counting open ones as open.", days=days)
+        return message("Half took {days} or longer, with open delays counted as open.", days=days)
     return message(
-        "Half took {days} or longer, counting open ones as open (95% interval {interval}).",
+        "Half took {days} or longer, with open delays counted as open (95% interval {interval}).",
         days=days,
         interval=cell_text(Span(low=median.low, high=median.high)),
     )
@@ -199,20 +198,21 @@ def _notes(total: Lengths) -> Iterator[Message]:
     if sentence is not None:
         yield sentence
     yield message(
-        "Quartiles are Kaplan–Meier estimates: a delay still open took at least until the end of "
-        "the period examined, else until the review's last change. Not reached: too many are "
-        "still open to say."
+        "Quartiles are Kaplan–Meier estimates. A delay that is still open is "
+        "counted to the end of the period examined or, if that is not given, "
+        "to the last change of the review. Not reached: too many are still "
+        "open to say."
     )
     if total.unknown:
         yield message(
-            "Without countable days, and left out of the quartiles: {n}.", n=total.unknown
+            "Left out of the quartiles because their days cannot be counted: {n}.", n=total.unknown
         )
 
 
 def _test_notes(groups: Sequence[Lengths]) -> Iterator[Message]:
     found = log_rank([group.durations for group in groups])
     if found is None:
-        yield message("Nothing tells the lengths of these delays apart.")
+        yield message("The lengths of these delays cannot be compared.")
         return
     yield log_rank_note(found)
 
@@ -220,9 +220,9 @@ def _test_notes(groups: Sequence[Lengths]) -> Iterator[Message]:
 def log_rank_note(found: LogRank) -> Message:
     """Say whether groups took equally long, and what that is worth."""
     return message(
-        "Log-rank test that these took equally long: χ² {value}, degrees of freedom {df}, p "
-        "{chance}. Delays of one case are not independent, so p may be too small; the test does "
-        "not say why they differ.",
+        "Log-rank test that these took equally long: χ² {value}, degrees of "
+        "freedom {df}, p {chance}. Delays of one case are not independent, "
+        "so p may be too small. The test does not show why they differ.",
         value=f"{found.chi_square:.2f}",
         df=found.df,
         chance=cell_text(chance_cell(found.p)),

@@ -177,8 +177,8 @@ def _estimated(found: Design) -> Design:
     else:
         single = [s for s in found.strata if s.graded == 1 and (s.population or 0) > 1]
         cannot = message(
-            "There is no interval: a single case was graded of {strata}, which cannot tell how "
-            "much its cases differ.",
+            "There is no interval, because only one case was graded in {strata}. "
+            "One case cannot show how much cases differ.",
             strata=_named(single),
         )
     share = result.share
@@ -190,7 +190,8 @@ def _why_not(found: Design) -> Message | None:
     over = [s for s in found.strata if s.sampled > (s.population or 0)]
     if over:
         return message(
-            "Nothing is estimated: the list has more cases of {strata} than there are said to be.",
+            "There is no estimate, because the list has more cases in {strata} "
+            "than it says there are.",
             strata=_named(over),
         )
     if found.graded < LEAST_FOR_PERCENT:
@@ -198,7 +199,8 @@ def _why_not(found: Design) -> Message | None:
     empty = [s for s in found.strata if s.population and not s.graded]
     if empty:
         return message(
-            "Nothing is estimated for all cases: none is graded of {strata}.", strata=_named(empty)
+            "There is no estimate for all cases, because none is graded in {strata}.",
+            strata=_named(empty),
         )
     return None
 
@@ -206,8 +208,8 @@ def _why_not(found: Design) -> Message | None:
 def _too_few(graded: int) -> Message:
     return plural(
         graded,
-        "Nothing is estimated from {n} graded case.",
-        "Nothing is estimated from {n} graded cases.",
+        "There is no estimate from {n} graded case.",
+        "There is no estimate from {n} graded cases.",
     )
 
 
@@ -226,25 +228,26 @@ def interval_note(found: Design) -> Message:
     match found.sampling:
         case SamplingMethod.CENSUS:
             return message(
-                "Intervals are Wilson 95% intervals, indicative: every case is in the list, so "
-                "they say nothing of cases left out."
+                "Intervals are Wilson 95% intervals, and only indicative: every case "
+                "is in the list, so no cases are left out."
             )
         case SamplingMethod.SIMPLE:
-            return message("Intervals are Wilson 95% intervals; the cases were drawn at random.")
+            return message("Intervals are Wilson 95% intervals. The cases were drawn at random.")
         case SamplingMethod.STRATIFIED:
             return message(
-                "Intervals are Wilson 95% intervals; the cases were drawn at random in strata, so "
-                "a total has none: its cases are not weighted here."
+                "Intervals are Wilson 95% intervals. The cases were drawn at random "
+                "in strata, so totals have no interval: their cases are not weighted "
+                "here."
             )
         case SamplingMethod.MIXED:
             return message(
-                "Intervals are Wilson 95% intervals, indicative: not all cases were "
-                "drawn at random."
+                "Intervals are Wilson 95% intervals, and only indicative: not all "
+                "cases were drawn at random."
             )
         case SamplingMethod.SELECTED:
             return message(
-                "Intervals are Wilson 95% intervals, indicative: cases were selected, not drawn at "
-                "random."
+                "Intervals are Wilson 95% intervals, and only indicative: the cases "
+                "were selected, not drawn at random."
             )
 
 
@@ -261,7 +264,7 @@ def describe_design(found: Design) -> Message:
                 "The cases were drawn at random from {population}.", population=population
             )
         case SamplingMethod.SIMPLE:
-            return message("The cases were drawn at random; from how many is not known.")
+            return message("The cases were drawn at random. It is not known from how many.")
         case SamplingMethod.STRATIFIED:
             return plural(
                 len(found.strata),
@@ -272,8 +275,8 @@ def describe_design(found: Design) -> Message:
         case SamplingMethod.MIXED:
             return plural(
                 found.elsewhere,
-                "The cases were drawn at random from {population}, but {n} that no draw chose.",
-                "The cases were drawn at random from {population}, but {n} that no draw chose.",
+                "The cases were drawn at random from {population}, except {n}.",
+                "The cases were drawn at random from {population}, except {n}.",
                 population=population,
             )
         case SamplingMethod.SELECTED:

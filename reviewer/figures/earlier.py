@@ -126,7 +126,7 @@ def _items_table(
         for (rate, visit, yes, of), comparison in zip(pairs, comparisons, strict=True)
     ]
     mapped = [
-        message("{visit}: compared by the mapping of {mapped}.", visit=v.label, mapped=v.mapped)
+        message("{visit}: compared using the mapping of {mapped}.", visit=v.label, mapped=v.mapped)
         for v in visits
         if v.mapped
     ]
@@ -192,7 +192,7 @@ def _test_notes(found: Sequence[Comparison], design: Design) -> Iterator[Message
 def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterator[Message]:
     yield interval_note(design)
     if not found:
-        yield message("No earlier visit has been given to compare with.")
+        yield message("No earlier visit has been added to compare with.")
         return
     yield from _test_notes([change.comparison for change in found], design)
     if min(now.graded.n, *(change.visit.graded for change in found)) < LEAST_FOR_PERCENT:
@@ -200,26 +200,26 @@ def _notes(found: Sequence[Change], now: GradeCounts, design: Design) -> Iterato
     for visit in (change.visit for change in found if change.visit.mapped):
         if visit.graded:
             yield message(
-                "{visit}: its grades are compared by the mapping of {mapped}.",
+                "{visit}: its grades are compared using the mapping of {mapped}.",
                 visit=visit.label,
                 mapped=visit.mapped,
             )
         else:
             yield message(
-                "{visit}: its grades are not comparable, by the mapping of {mapped}.",
+                "{visit}: its grades are not comparable according to the mapping of {mapped}.",
                 visit=visit.label,
                 mapped=visit.mapped,
             )
     loaded = [change.visit for change in found if change.visit.source]
     for visit in loaded:
         yield message(
-            "{visit} is counted from the workbook with SHA-256 {digest}.",
+            "{visit} was counted from the workbook with SHA-256 {digest}.",
             visit=visit.label,
             digest=visit.source,
         )
     if len(loaded) < len(found):
         yield (
-            message("The other earlier counts were typed in.")
+            message("The other earlier counts were entered by hand.")
             if loaded
-            else message("The earlier counts were typed in.")
+            else message("The earlier counts were entered by hand.")
         )

@@ -27,7 +27,7 @@ from reviewer.figures.grade_counts import (
 )
 from reviewer.figures.table import Counted, Table
 
-FLAG_BASE = message("Counted over the standing reviews of cases that are not excluded.")
+FLAG_BASE = message("Counts the current reviews of cases that are not excluded.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def flag_by_type_table(flags: Flags, *, id: str, title: Message) -> Table:  # no
     table = cross_table(
         flags.by_type, id=id, title=title, corner=message("Case type"), notes=(FLAG_BASE,)
     )
-    return with_shares(table, flags.by_type, message("% of N, answered and applicable"))
+    return with_shares(table, flags.by_type, message("% of N (answered and applicable)"))
 
 
 def flag_by_grade_table(flags: Flags, *, id: str, title: Message, corner: Message) -> Table:  # noqa: A002 - the table's own name for it

@@ -170,7 +170,7 @@ def group_rows(
     return (*plain, last)
 
 
-SMALL_NOTE = message("Below 10 cases only counts are given, no percentage.")
+SMALL_NOTE = message("With fewer than 10 cases, only counts are given.")
 
 
 def group_notes(found: Sequence[GradeCounts], design: Design) -> tuple[Message, ...]:

@@ -121,7 +121,7 @@ def headline_sentence(headline: Headline) -> Message:
     if not headline.design.weighs:
         return message("{finding} ({percent})", finding=found, percent=percent_and_interval)
     return message(
-        "{finding}; of all {population} they were drawn from it is {percent}",
+        "{finding}; {percent} of all {population} they were drawn from",
         finding=found,
         population=f"{headline.design.population or 0:,}",
         percent=percent_and_interval,
@@ -185,13 +185,13 @@ def headline_table(form: Form, found: Headline) -> Table:
         notes.append(SMALL_NOTE)
     if counts.unsettled.n:
         notes.append(
-            message("Unsettled: the case's reviews differ and nobody has decided between them.")
+            message("Unsettled: the reviews of the case differ, and no decision has been made.")
         )
     return Table(
         id="T1",
         title=message("Cases reviewed and their grades"),
         headings=(
-            Heading(label=message("What is counted")),
+            Heading(label=message("Counted")),
             Heading(label=message("n")),
             Heading(label=message("N")),
             Heading(label=message("%")),
@@ -233,7 +233,7 @@ def _below_good(found: Headline) -> Iterator[Row]:
     )
     if design.weighs and found.share.tenths is not None:
         yield Row(
-            label=message("Below good of all cases, by the sampling design"),
+            label=message("Share below good of all cases, estimated from the sample"),
             cells=(None, Counted(n=design.population or 0), found.share, found.interval),
             style=Style.TOTAL,
         )
@@ -252,11 +252,12 @@ def _design_notes(design: Design) -> Iterator[Message]:
         yield interval_note(design)
     elif design.weighs:
         yield message(
-            "Each stratum is weighted by its cases; the 95% interval takes into account how many "
-            "of them were graded. Cases not graded are taken to be as those graded."
+            "Each stratum is weighted by its number of cases. The 95% interval "
+            "allows for how many of them were graded. Cases not graded are "
+            "assumed to be like those graded."
         )
     else:
         yield message(
-            "The 95% interval takes into account how many of all cases were graded. Cases not "
-            "graded are taken to be as those graded."
+            "The 95% interval allows for how many of all cases were graded. "
+            "Cases not graded are assumed to be like those graded."
         )

@@ -76,12 +76,12 @@ def rates_notes(rates: Sequence[ItemRate]) -> tuple[Message, Message]:
     offered = _offered(rates)
     if {Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE} <= offered:
         base = message(
-            "% yes is yes of yes, no and not evident; not applicable is in no denominator."
+            "% yes is the share of yes among yes, no and not evident. Not applicable is left out."
         )
     elif Meaning.NOT_EVIDENT in offered:
-        base = message("% yes is yes of yes, no and not evident.")
+        base = message("% yes is the share of yes among yes, no and not evident.")
     else:
-        base = message("% yes is yes of yes and no; not applicable is in no denominator.")
+        base = message("% yes is the share of yes among yes and no. Not applicable is left out.")
     return base, FLAG_BASE
 
 

@@ -67,12 +67,12 @@ def _noted_table(form: Form, found: Items) -> Table:
     ]
     if form.roles.good_practice:
         rows.append(Row(label=message("Good practice noted"), cells=(good, share(good.n, n))))
-    several = message("A case may have several themes, so the rows add up to more than the cases.")
+    several = message("A case can have several themes, so the rows add up to more than the cases.")
     return Table(
         id="T12",
         title=_noted_title(form),
         headings=(
-            Heading(label=message("Theme") if form.roles.themes else message("What was noted")),
+            Heading(label=message("Theme") if form.roles.themes else message("Noted")),
             Heading(label=message("Cases")),
             Heading(label=message("% of cases")),
         ),

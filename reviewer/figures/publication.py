@@ -52,20 +52,22 @@ class PublishedTable:
 
 NOTES: Final = (
     message(
-        "Counted over the cases with a settled grade. Cases that were excluded, not gradeable, "
-        "unsettled or not reviewed are in the first table alone."
+        "These tables count the cases with a settled grade. Cases that were "
+        "excluded, not gradeable, unsettled or not reviewed are in the first "
+        "table only."
     ),
     message(
-        "Rows and columns of fewer cases than the threshold are put together as “Other”. Counts "
-        "from 1 to below the threshold are left out, and with them others from which they would "
-        "follow."
+        "Rows and columns with fewer cases than the threshold are combined "
+        "as “Other”. Counts from 1 to below the threshold are left out, and "
+        "so are others from which they could be worked out."
     ),
     message(
-        "Below good is every graded case that is not graded good or better. The interval is "
-        "Wilson's 95% interval, as for cases drawn at random from many."
+        "Below good is every graded case that is not graded good or better. "
+        "The interval is Wilson's 95% interval, as for cases drawn at random "
+        "from a large number."
     ),
-    message("A case can be rated in several areas, so that areas do not add up to the cases."),
-    message("Earlier visits were counted from their own workbooks, or typed in by the inspectors."),
+    message("A case can be rated in several areas, so the areas add up to more than the cases."),
+    message("Earlier visits were counted from their own workbooks, or entered by the inspectors."),
 )
 """The notes that tables refer to, by number from 1."""
 
@@ -127,8 +129,8 @@ class _Publication:
         rows.append((message("Cases in the list"), (len(self._every),)))
         return PublishedTable(
             name="Cases",
-            title=message("What became of the cases in the list"),
-            headings=(message("What became of them"), message("Cases")),
+            title=message("Outcome of the cases in the list"),
+            headings=(message("Outcome"), message("Cases")),
             rows=tuple(rows),
             notes=(2,),
         )

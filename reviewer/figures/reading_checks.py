@@ -212,9 +212,9 @@ def _agreed_table(
         title=title,
         headings=(
             Heading(label=corner),
-            Heading(label=message("Read by several")),
-            Heading(label=message("All the same")),
-            Heading(label=message("All the same, %")),
+            Heading(label=message("Read by more than one")),
+            Heading(label=message("All agree")),
+            Heading(label=message("All agree, %")),
             Heading(label=message("95% interval")),
             Heading(label=name),
             Heading(label=message("95% interval of the coefficient")),
@@ -222,8 +222,8 @@ def _agreed_table(
         rows=tuple(rows),
         notes=(
             message(
-                "A coefficient is left out for fewer than 10 cases, and where a single answer was "
-                "used. Intervals are for each row alone."
+                "A coefficient is left out where there are fewer than 10 cases, or "
+                "only one answer was used. Each interval is for its own row only."
             ),
         ),
     )
@@ -257,7 +257,7 @@ def _readers_table(readers: Sequence[ReaderGrades]) -> Table:
             Heading(label=message("Below good")),
             Heading(label=message("Below good, %")),
             Heading(label=message("95% interval")),
-            Heading(label=message("Graded by others too")),
+            Heading(label=message("Also graded by others")),
             Heading(label=message("Grades worse than theirs, mean")),
             Heading(label=message("95% interval of the mean")),
             Heading(label=message("Second half less first, points")),
@@ -267,13 +267,14 @@ def _readers_table(readers: Sequence[ReaderGrades]) -> Table:
         rows=tuple(rows),
         notes=(
             message(
-                "Readers stand by name. They read different cases, so that different shares are "
-                "no sign of different standards; only cases that others graded too compare them, "
-                "and few of those say little."
+                "Readers are in order of name. They read different cases, so "
+                "different shares do not mean different standards. Only cases that "
+                "others also graded compare readers, and a few such cases show "
+                "little."
             ),
             message(
-                "The halves are a reader's graded reviews by the time of their last change; p is "
-                "adjusted by Holm's method for all readers."
+                "The halves are a reader's graded reviews in order of their last "
+                "change. p is adjusted by Holm's method for all readers."
             ),
         ),
     )

@@ -82,19 +82,19 @@ def _referrals_table(found: Referrals) -> Table:
     notes = [
         FLAG_BASE,
         message(
-            "Hours run from raising the referral to the response; quartiles include both ends."
+            "Hours are counted from the referral to the response. Quartiles include both ends."
         ),
     ]
     if found.elsewhere.n:
         rows.append(
             Row(
-                label=message("Raised only in a review that does not stand"),
+                label=message("Raised only in a review that no longer counts"),
                 cells=(found.elsewhere, *(None,) * 6),
                 style=Style.QUIET,
             )
         )
         notes.append(
-            message("Referrals raised only in a review that does not stand are in no total.")
+            message("Referrals raised only in a review that no longer counts are in no total.")
         )
     return Table(
         id="T9",

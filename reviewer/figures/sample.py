@@ -143,7 +143,7 @@ def _custody(by_type: Sequence[GradeCounts], total: GradeCounts) -> Table:
 
     return Table(
         id="T10.1",
-        title=message("What became of the sample"),
+        title=message("Outcome of the sample"),
         headings=(
             Heading(label=message("Case type")),
             Heading(label=message("Reviewed")),
@@ -152,5 +152,5 @@ def _custody(by_type: Sequence[GradeCounts], total: GradeCounts) -> Table:
             Heading(label=message("Sampled")),
         ),
         rows=(*(row(counts, Style.PLAIN) for counts in by_type), row(total, Style.TOTAL)),
-        notes=(message("Sampled is reviewed, excluded and outstanding together."),),
+        notes=(message("Sampled is the total of reviewed, excluded and outstanding."),),
     )

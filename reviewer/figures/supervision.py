@@ -110,6 +110,6 @@ def _gap_table(gaps: Sequence[Gaps]) -> Table:
         rows=rows,
         notes=(
             FLAG_BASE,
-            message("Cases with two supervision entries or more; quartiles include both ends."),
+            message("Cases with two or more supervision entries. Quartiles include both ends."),
         ),
     )

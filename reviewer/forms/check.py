@@ -115,12 +115,12 @@ def _name_faults(written: Form, form: Form) -> Iterator[Fault]:
             yield (
                 path,
                 message(
-                    "no key of a form begins with “{word}”; choose another.",
+                    "a key cannot begin with “{word}”; choose another.",
                     word=key.partition(".")[0],
                 ),
             )
         if key in made:
-            yield path, message("“{key}” is made by the program; leave it out.", key=key)
+            yield path, message("“{key}” is added by Reviewer; leave it out.", key=key)
 
 
 def _area_faults(form: Form, section: Section, path: Path) -> Iterator[Fault]:
@@ -132,14 +132,14 @@ def _area_faults(form: Form, section: Section, path: Path) -> Iterator[Fault]:
         if key is not None and (item is None or item.kind is not kind):
             yield (
                 (*path, name),
-                message("“{key}” is no item of kind {kind} in this section.", key=key, kind=kind),
+                message(
+                    "“{key}” is not an item of kind {kind} in this section.", key=key, kind=kind
+                ),
             )
     if (section.rating is None) is not (section.rationale is None):
         yield (
             path,
-            message(
-                "an area names both its rating and its rationale; add the one that is missing."
-            ),
+            message("an area needs both a rating and a rationale; add the missing one."),
         )
     yield from rating_faults(form, section, path)
 
@@ -168,7 +168,7 @@ def _extent_faults(asked: Item, path: Path) -> Iterator[Fault]:
     if asked.note_of is not None:
         yield (
             (*path, "note_of"),
-            message("notes are made by the program; leave “{name}” out.", name="note_of"),
+            message("Reviewer adds notes itself; leave “{name}” out.", name="note_of"),
         )
     for name, kind in _OF_KIND.items():
         if asked.kind is not kind and getattr(asked, name):
@@ -194,15 +194,15 @@ def _column_faults(form: Form, scope: Scope, item: Item, path: Path) -> Iterator
         if column.key in scope:
             yield (
                 (*place, "key"),
-                message("“{key}” is the key of something else already.", key=column.key),
+                message("“{key}” is already the key of something else.", key=column.key),
             )
         if "." in column.key:
             yield (
                 (*place, "key"),
-                message("the key of a column is one word, as “stage”."),
+                message("the key of a column must be one word, like “stage”."),
             )
         if column.kind is Kind.ROWS:
-            yield (*place, "kind"), message("a column never holds rows.")
+            yield (*place, "kind"), message("a column cannot contain rows.")
         yield from _code_faults(form, column, place)
         yield from _asked_faults(form, rows, column, place)
 
@@ -222,7 +222,7 @@ def _rule_faults(form: Form, scope: Scope, rule: Rule, path: Path) -> Iterator[F
     if rule.each is not None:
         item = form.items.get(rule.each)
         if item is None or item.kind is not Kind.ROWS:
-            yield (*path, "each"), message("“{key}” is no rows item.", key=rule.each)
+            yield (*path, "each"), message("“{key}” is not a rows item.", key=rule.each)
             return
         scope = row_scope(form, scope, item)
     yield from condition_faults(form, scope, rule.when, (*path, "when"))

@@ -22,7 +22,7 @@ def relevance_circles(written: Form, form: Form) -> Iterator[Fault]:
                 yield (
                     path,
                     message(
-                        "“{key}” is asked only by its own answer; ask about another item.",
+                        "“{key}” depends on its own answer; use another item.",
                         key=item.key,
                     ),
                 )

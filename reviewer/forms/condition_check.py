@@ -66,14 +66,14 @@ def _rows_faults(form: Form, scope: Scope, asked: RowsAny, path: Path) -> Iterat
     for key, condition in asked.of.items():
         item = form.items.get(key)
         if item is None or item.kind is not Kind.ROWS:
-            yield (*path, key), message("“{key}” is no rows item.", key=key)
+            yield (*path, key), message("“{key}” is not a rows item.", key=key)
         else:
             yield from condition_faults(form, row_scope(form, scope, item), condition, (*path, key))
 
 
 def _known(scope: Scope, key: str, path: Path) -> Iterator[Fault]:
     if key not in scope:
-        yield path, message("there is no “{key}” to ask about here.", key=key)
+        yield path, message("there is no “{key}” to use here.", key=key)
 
 
 def _code_faults(scope: Scope, key: str, codes: Iterable[str], path: Path) -> Iterator[Fault]:
@@ -86,7 +86,7 @@ def _code_faults(scope: Scope, key: str, codes: Iterable[str], path: Path) -> It
                 yield (
                     path,
                     message(
-                        "“{code}” is no code of {key}; it has {codes}.",
+                        "“{code}” is not a code of {key}; it has {codes}.",
                         code=code,
                         key=key,
                         codes=", ".join(sorted(held.codes)) or "–",
@@ -109,7 +109,10 @@ def _compare_faults(scope: Scope, asked: Compare, path: Path) -> Iterator[Fault]
             ),
         )
     elif first is Family.ROWS or (first is Family.WORDS and sign not in {"=", "!="}):
-        yield path, message("{what} have no order; only = and != compare them.", what=first.called)
+        yield (
+            path,
+            message("{what} have no order; compare them with = or != only.", what=first.called),
+        )
 
 
 def _operand_faults(scope: Scope, operand: Operand, path: Path) -> Iterator[Fault]:
@@ -145,12 +148,12 @@ def _value_faults(form: Form, scope: Scope, value: Computation, path: Path) -> I
             for i, key in enumerate(value.keys):
                 yield from _known(scope, key, (*path, "keys", i))
             if len({scope[key].family for key in value.keys if key in scope}) > 1:
-                yield (*path, "keys"), message("the keys hold different kinds of thing.")
+                yield (*path, "keys"), message("the keys are of different kinds.")
         case Product():
             for i, operand in enumerate(value.of):
                 yield from _operand_faults(scope, operand, (*path, "of", i))
                 if _family(scope, operand) not in {None, Family.NUMBER}:
-                    yield (*path, "of", i), message("“{key}” is no number.", key=str(operand))
+                    yield (*path, "of", i), message("“{key}” is not a number.", key=str(operand))
         case _:
             yield from _days_faults(form, scope, value, path)
 
@@ -161,7 +164,7 @@ def _days_faults(
     if value.rows is not None:
         item = form.items.get(value.rows)
         if item is None or item.kind is not Kind.ROWS:
-            yield (*path, "rows"), message("“{key}” is no rows item.", key=value.rows)
+            yield (*path, "rows"), message("“{key}” is not a rows item.", key=value.rows)
             return
         scope = row_scope(form, scope, item)
     if isinstance(value, OverRows):

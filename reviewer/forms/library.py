@@ -25,7 +25,7 @@ def bundled_source(form_id: str) -> str:
         raise RefusalError(
             "no-form",
             message(
-                "There is no bundled form “{form}”; there are {names}.",
+                "There is no form “{form}”. The forms are {names}.",
                 form=form_id,
                 names=", ".join(BUNDLED),
             ),
@@ -66,14 +66,16 @@ def _text_of(path: Path) -> str:
     if len(untrusted) > SIZE_LIMIT:
         raise RefusalError(
             "bad-form",
-            message("{file} is larger than 1 MiB, the most a form file has.", file=path.name),
+            message("{file} is larger than 1 MiB, the limit for a form file.", file=path.name),
         )
     try:
         return untrusted.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise RefusalError(
             "bad-form",
-            message("{file} is no form file: one is a text file, saved as UTF-8.", file=path.name),
+            message(
+                "{file} is not a form file. A form file is text, saved as UTF-8.", file=path.name
+            ),
         ) from None
 
 
@@ -81,7 +83,7 @@ def _unreadable(path: Path, error: OSError) -> Message:
     if isinstance(error, FileNotFoundError):
         return message("There is no file {file}.", file=str(path))
     if isinstance(error, IsADirectoryError):
-        return message("{file} is a folder; name a file in it.", file=str(path))
+        return message("{file} is a folder. Enter the name of a file in it.", file=str(path))
     if isinstance(error, PermissionError):
-        return message("{file} cannot be read: you may not read it.", file=str(path))
+        return message("You do not have permission to read {file}.", file=str(path))
     return message("{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error))

@@ -98,13 +98,15 @@ def _problems(root: Node, earlier: Form, later: Form) -> Iterator[FormProblem]:
         if part not in content:
             yield root.problem(message("“{name}” is missing.", name=part))
     for part in content.keys() - set(_PARTS):
-        yield content[part].problem(message("“{name}” has no place here; leave it out.", name=part))
+        yield content[part].problem(
+            message("“{name}” does not belong here; leave it out.", name=part)
+        )
     for part, form in (("from", earlier), ("to", later)):
         wanted = {"form": form.id, "version": str(form.version)}
         if part in content and plain(content[part]) != wanted:
             yield content[part].problem(
                 message(
-                    "write {{form: {form}, version: {version}}} here, which is the form given.",
+                    "write {{form: {form}, version: {version}}} here, the form you gave.",
                     form=form.id,
                     version=form.version,
                 )
@@ -118,7 +120,7 @@ def _problems(root: Node, earlier: Form, later: Form) -> Iterator[FormProblem]:
 
 
 def _no_mapping() -> Message:
-    return message("this is no mapping file: one has {parts}.", parts=", ".join(_PARTS))
+    return message("this is not a mapping file; one has {parts}.", parts=", ".join(_PARTS))
 
 
 def _entry_problems(
@@ -149,7 +151,7 @@ def _entry_problems(
         elif part == "items" and seen.get(target):
             yield entry.problem(
                 message(
-                    "“{first}” is mapped onto “{key}” already; write another, or “{nothing}”.",
+                    "“{first}” is already mapped to “{key}”; write another, or “{nothing}”.",
                     first=seen[target],
                     key=target,
                     nothing=NOT_COMPARABLE,

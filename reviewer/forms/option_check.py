@@ -60,7 +60,7 @@ def _grade_faults(grades: Grades, path: Path) -> Iterator[Fault]:
                 yield (
                     (*path, i, what),
                     message(
-                        "the grade “{code}” is drawn as {mark} already; choose another.",
+                        "another grade is already drawn as {mark}, like “{code}”; choose another.",
                         code=other.code,
                         mark=mark,
                     ),
@@ -69,7 +69,7 @@ def _grade_faults(grades: Grades, path: Path) -> Iterator[Fault]:
         yield (
             path,
             message(
-                "a form has at most {most} grades; this one has {n}.",
+                "a form can have at most {most} grades; this one has {n}.",
                 most=MOST_GRADES,
                 n=len(options),
             ),
@@ -79,8 +79,8 @@ def _grade_faults(grades: Grades, path: Path) -> Iterator[Fault]:
         yield (
             path,
             message(
-                "at least one grade means good, and at least one means below-good; write “means:” "
-                "beside them."
+                "at least one grade must mean good, and at least one below-good; "
+                "write “means:” beside them."
             ),
         )
     for better, worse in pairwise(grades.graded):
@@ -124,7 +124,7 @@ def _mark_faults(form: Form, grades: str | None) -> Iterator[Fault]:
                     yield (
                         path,
                         message(
-                            "only the overall grades have “{name}”; leave it out here.", name=what
+                            "only overall grades can have “{name}”; leave it out here.", name=what
                         ),
                     )
 
@@ -161,7 +161,8 @@ def _letter_faults(form: Form) -> Iterator[Fault]:
                 yield (
                     path,
                     message(
-                        "the letter “{letter}” goes to the overall judgement; choose another.",
+                        "the letter “{letter}” is the shortcut to the overall judgement; "
+                        "choose another.",
                         letter=letter,
                     ),
                 )

@@ -100,7 +100,7 @@ def role_faults(form: Form) -> Iterator[Fault]:
         if agreed is None:
             yield ("agreement",), message("there is no item “{key}”.", key=key)
         elif agreed.kind is not Kind.CHOICE:
-            yield ("agreement",), message("“{key}” is no choice of one answer.", key=key)
+            yield ("agreement",), message("“{key}” is not a choice of one answer.", key=key)
 
 
 def _item_faults(form: Form) -> Iterator[Fault]:
@@ -142,7 +142,7 @@ def _twice(seen: dict[str, str], role: str, key: str) -> Iterator[Fault]:
         yield (
             ("roles", role),
             message(
-                "“{key}” has the role “{other}” already; name another item.", key=key, other=other
+                "“{key}” already has the role “{other}”; name another item.", key=key, other=other
             ),
         )
 

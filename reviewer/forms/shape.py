@@ -33,7 +33,7 @@ def not_a_form(root: Node) -> FormProblem | None:
     if isinstance(content, Mapping) and len(content.keys() & set(_PARTS)) > len(_PARTS) // 2:
         return None
     return root.problem(
-        message("this is no form file: one has the parts {parts}.", parts=", ".join(_PARTS))
+        message("this is not a form file; one has the parts {parts}.", parts=", ".join(_PARTS))
     )
 
 
@@ -86,7 +86,7 @@ def _unknown(name: str, _error: ErrorDetails) -> Message:
     near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.75)
     if near:
         return message(
-            "“{name}” is not known here; perhaps “{near}” is meant.", name=name, near=near[0]
+            "“{name}” is not known here. Did you mean “{near}”?", name=name, near=near[0]
         )
     return message("“{name}” is not known here; leave it out.", name=name)
 

@@ -34,13 +34,13 @@ def sheet_faults(written: Form) -> Iterator[Fault]:
 
 def _fault(name: str, taken: set[str]) -> Message | None:
     if len(name) > SHEET_LIMIT:
-        return message("the name of a sheet has at most {most} characters.", most=SHEET_LIMIT)
+        return message("the name of a sheet can have at most {most} characters.", most=SHEET_LIMIT)
     if found := sorted(_FORBIDDEN.intersection(name)):
-        return message("the name of a sheet has no {characters}.", characters=" ".join(found))
+        return message("the name of a sheet cannot have {characters}.", characters=" ".join(found))
     if name != name.strip("' ") or not name.isprintable():
-        return message("the name of a sheet begins and ends with a letter or digit.")
+        return message("the name of a sheet must begin and end with a letter or digit.")
     if is_own_sheet(name) or name.casefold() == _EXCELS_OWN:
-        return message("the workbook has a sheet “{name}” of its own; choose another.", name=name)
+        return message("the workbook already has a sheet “{name}”; choose another.", name=name)
     if name.casefold() in taken:
         return message("the sheet “{name}” is given twice; choose another.", name=name)
     return None

@@ -80,7 +80,7 @@ def read_source(untrusted_text: str, file: str) -> Node:
         mark = error.problem_mark or error.context_mark
         raise refuse(mark.line + 1 if mark else 1, _not_yaml(error)) from None
     except (yaml.YAMLError, UnicodeError):
-        raise refuse(1, message("the file has characters that no text file has.")) from None
+        raise refuse(1, message("the file has characters that a text file cannot have.")) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class _Reader:
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
             raise self._refuse(
-                event, message("a form file is one document; a second one starts here.")
+                event, message("a form file must be one document; a second one starts here.")
             )
         return root
 
@@ -126,7 +126,7 @@ class _Reader:
             raise TypeError(event)
         if event.tag is not None:
             raise self._refuse(
-                event, message("a form has no tags; leave “{tag}” out.", tag=str(event.tag))
+                event, message("a form cannot have tags; leave “{tag}” out.", tag=str(event.tag))
             )
         before = self._size
         self._grow(event, 1)
@@ -151,7 +151,7 @@ class _Reader:
         entries: dict[str, Node] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refuse(event, message("the name of an entry is plain text."))
+                raise self._refuse(event, message("the name of an entry must be plain text."))
             if event.value in entries:
                 raise self._refuse(
                     event, message("“{name}” is here twice; leave one out.", name=event.value)
@@ -166,7 +166,7 @@ class _Reader:
             raise self._refuse(
                 event,
                 message(
-                    "nothing above is marked “&{name}”, which “*{name}” asks for.",
+                    "“*{name}” needs a “&{name}” above it.",
                     name=str(event.anchor),
                 ),
             )

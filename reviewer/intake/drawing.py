@@ -33,7 +33,7 @@ def draw_sample(cases: Sequence[Case], plan: DrawPlan) -> Draw:
         raise RefusalError(
             "bad-seed",
             message(
-                "A seed is one line of 1 to {most} characters, agreed beforehand.",
+                "The seed must be one line of 1 to {most} characters, agreed beforehand.",
                 most=_SEED_LIMIT,
             ),
         )
@@ -41,12 +41,12 @@ def draw_sample(cases: Sequence[Case], plan: DrawPlan) -> Draw:
         raise RefusalError(
             "bad-stratum",
             message(
-                "A sample is stratified by {keys}.",
+                "A sample can be stratified by {keys}.",
                 keys=", ".join(STRATIFIED_BY),
             ),
         )
     if plan.replacements < 0:
-        raise RefusalError("bad-size", message("The number of replacements is 0 or more."))
+        raise RefusalError("bad-size", message("The number of replacements must be 0 or more."))
     strata = strata_of(cases, by)
     sizes = _sizes({name: len(members) for name, members in strata.items()}, plan)
     sample: list[DrawnCase] = []
@@ -84,7 +84,8 @@ def _sizes(populations: Mapping[str, int], plan: DrawPlan) -> dict[str, int]:
         raise RefusalError(
             "bad-size",
             message(
-                "The size of the sample is a number from 1 to {total:,}, the cases listed.",
+                "The size of the sample must be a number from 1 to {total:,}, the "
+                "number of cases listed.",
                 total=total,
             ),
         )

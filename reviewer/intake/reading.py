@@ -47,7 +47,8 @@ def read_list(
     if not _is(path, Path.is_file):
         if _is(path, Path.is_dir):
             raise WorldError(
-                "is-a-folder", message("{file} is a folder; name a file in it.", file=path.name)
+                "is-a-folder",
+                message("{file} is a folder. Enter the name of a file in it.", file=path.name),
             )
         raise WorldError(
             "no-such-file",

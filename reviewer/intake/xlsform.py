@@ -81,10 +81,7 @@ def read_xlsform(untrusted: bytes) -> ReadXlsForm:
     if "survey" not in sheets:
         raise RefusalError(
             "no-xlsform",
-            message(
-                "An XLSForm has a sheet survey, and mostly choices and settings; this "
-                "file has none."
-            ),
+            message("This is not an XLSForm: it has no sheet survey."),
         )
 
     def rows(name: str) -> list[XlsFormLine]:
@@ -179,14 +176,16 @@ class _Reading:
         for line in lines:
             self._take(line)
         if self._groups:
-            self.left_out.append(message("survey: a group or repeat is never ended"))
+            self.left_out.append(message("survey: a group or repeat has no end"))
 
     def form(self, settings: XlsFormLine) -> Part:
         """Return the whole form as it is written into a file."""
         identifier = settings.get("form_id") or settings.get("form_title") or "form"
         version = settings.get("version")
         if version and not version.isdecimal():
-            self._leave(settings, message("the version “{version}”; it is 1 here", version=version))
+            self._leave(
+                settings, message("the version “{version}”; version 1 is used", version=version)
+            )
         made: Part = {
             "id": re.sub(r"[^a-z0-9-]+", "-", identifier.casefold()).strip("-") or "form",
             "version": version if version.isdecimal() and int(version) else "1",
@@ -225,9 +224,7 @@ class _Reading:
             self._section(line)["items"].append(item)
             self._rows = item
         elif self._rows is not None or self._open:
-            self._leave(
-                line, message("a group within a group; its questions stand in the outer one")
-            )
+            self._leave(line, message("a group within a group; its questions are in the outer one"))
             self._groups.append(("inner", self._condition(line, "relevant")))
             return
         else:
@@ -255,7 +252,7 @@ class _Reading:
     def _take_note(self, line: XlsFormLine) -> None:
         said = line.words("label")
         if "${" in str(said) or line.get("relevant"):
-            self._leave(line, message("a note that shows only at times, or quotes an answer"))
+            self._leave(line, message("a note with a condition, or one that quotes an answer"))
         elif said:
             section = self._section(line)
             before = section.get("guidance", {"en": ""})["en"]
@@ -271,7 +268,7 @@ class _Reading:
             )
             self._leave(
                 line,
-                message("a question outside any group; it stands in “{title}”", title=title["en"]),
+                message("a question outside any group; it is in “{title}”", title=title["en"]),
             )
         return self.sections[-1]
 

@@ -53,8 +53,9 @@ def _blocks(form: Form) -> Iterator[Block]:
     yield OutlineMark(str(form.title))
     yield TextBlock(str(form.title), look.HEADING, "H1")
     intro = message(
-        "One form for each case. Tick one box for each question unless it says otherwise, and "
-        "write the case number at the head of every page. The letters are the codes of the screen."
+        "Use one form for each case. Tick one box for each question unless "
+        "it says otherwise, and write the case number at the top of every "
+        "page. The letters are the codes used on screen."
     )
     yield TextBlock(str(intro), look.TINY)
     fields = [

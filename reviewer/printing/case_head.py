@@ -118,7 +118,7 @@ def _reasons(read: ReadReview) -> Iterator[Block]:
     form, roles = read.form, read.form.roles
     if not read.review.touched:
         required = len(read.assessment.required)
-        words = message("Nothing is answered yet; {n} items are required.", n=required)
+        words = message("Nothing is answered yet. {n} answers are required.", n=required)
         yield TextBlock(str(words), look.BODY, before=4)
     if read.ended:
         keys = [key for key in (roles.exclusion, roles.replaced_by) if key]

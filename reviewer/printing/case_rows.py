@@ -59,7 +59,7 @@ def rows_table(read: ReadReview, item: Item, shown: Collection[int] | None = Non
     widths = _widths(alone, has_days=bool(days), has_rest=bool(together))
     head: list[object] = [message("No."), *(column.label for column in alone)]
     head += [message("Days")] if days else []
-    head += [message("What was found")] if together else []
+    head += [message("Found")] if together else []
     titles = [Cell(TextBlock(str(title), look.SMALL_QUIET), "TH") for title in head]
     body = []
     for number, row in rows:

@@ -83,7 +83,7 @@ def status_of(read: ReadReview) -> Message | None:
     """Say why a page must not be taken for a finding that counts; None where it may be."""
     standing, form = read.page.standing, read.form
     if read.is_superseded:
-        return message("SUPERSEDED: another review of this case counts")
+        return message("SUPERSEDED: another review of this case now counts")
     if standing is not None and standing.unsettled:
         return message("NOT SETTLED: the reviews of this case differ")
     status = read.review.status(form)

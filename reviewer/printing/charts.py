@@ -180,8 +180,8 @@ class _Days:
         left, room = x + _LABELS, width - _LABELS - _TOTALS
         legend = str(
             message(
-                "Each dot is a delay, so far where it is open; the bar is the middle half, its "
-                "line the median (days)"
+                "Each dot is one delay in days, to date if it is open. The bar is "
+                "the middle half, and its line is the median"
             )
         )
         pen.words(legend, look.TINY, left, top + 2, room + _TOTALS)

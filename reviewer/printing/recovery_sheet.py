@@ -38,14 +38,16 @@ def _blocks(inspection: Inspection, code: str) -> Iterator[Block]:
         yield TextBlock(line, look.HEADING, before=18 if start == 0 else 0)
     for words in (
         message(
-            "Anyone who has this paper and the file of {inspection} can read the file. Keep the "
-            "paper in a safe, apart from the computer and its copies.",
+            "Anyone who has this paper and the file of {inspection} can read the "
+            "file. Keep the paper in a safe, away from the computer and its "
+            "copies.",
             inspection=inspection.code,
         ),
         message(
-            "If the passphrase is forgotten: open the file in the program, choose to recover it, "
-            "and type this code. Capital letters and hyphens make no difference. You then choose a "
-            "new passphrase, and this code no longer works."
+            "If you forget the passphrase, open the file in Reviewer, choose to "
+            "use the recovery code, and type this code. Capital letters and "
+            "hyphens do not matter. You then choose a new passphrase, and this "
+            "code stops working."
         ),
         message("The code is for the file of {person}.", person=inspection.person),
     ):

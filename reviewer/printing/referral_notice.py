@@ -115,7 +115,9 @@ def _reply() -> Iterator[Block]:
     yield TextBlock(
         str(message("The force's reply")), look.STRONG, "H2", before=18, holds_next=True
     )
-    words = message("What was done, by whom and when. Return this sheet to the person named above.")
+    words = message(
+        "What was done, who did it and when. Return this sheet to the person named above."
+    )
     lines = [_WritingLine() for _ in range(_REPLY_LINES)]
     yield Stack([TextBlock(str(words), look.SMALL_QUIET), *lines])
     yield Stack([_WritingLine(str(message("Name, post, date and time")))], before=6)

@@ -42,7 +42,7 @@ def check_belongs(
         raise RefusalError(
             "other-inspection",
             message(
-                "The workbook is of inspection {theirs}, this file of {ours}.",
+                "The workbook is from inspection {theirs}, and this file from {ours}.",
                 theirs=theirs.code,
                 ours=inspection.code,
             ),
@@ -51,8 +51,8 @@ def check_belongs(
         raise RefusalError(
             "other-form",
             message(
-                "The workbook was made with form {theirs}, this file with {ours}; answers of "
-                "different forms are not mixed.",
+                "The workbook uses the form {theirs}, and this file {ours}. Answers "
+                "to different forms cannot be mixed.",
                 theirs=named_form(theirs.form),
                 ours=named_form(inspection.form),
             ),
@@ -62,9 +62,10 @@ def check_belongs(
             raise RefusalError(
                 "other-list",
                 message(
-                    "The workbook's list {number} has {theirs} rows and was loaded on {their_day}; "
-                    "this file's has {ours} rows, loaded on {our_day}, and holds other cases or "
-                    "another order. Reviewers of one inspection must start from the same list.",
+                    "The workbook's list {number} has {theirs} rows and was loaded on "
+                    "{their_day}. The list of this file has {ours} rows, was loaded on "
+                    "{our_day}, and has different cases or a different order. Reviewers "
+                    "of one inspection must start from the same list.",
                     number=number,
                     theirs=other.length,
                     their_day=other.loaded_at[:10],
@@ -97,9 +98,9 @@ def check_values(
             raise RefusalError(
                 "other-list-value",
                 message(
-                    "The list was read with other values: {case} has {key} “{theirs}” in the "
-                    "workbook and “{ours}” here. Readers of one inspection must start from the "
-                    "same list, read alike.",
+                    "The list was read differently: {case} has {key} “{theirs}” in the "
+                    "workbook and “{ours}” here. Reviewers of one inspection must start "
+                    "from the same list, read in the same way.",
                     case=case.id,
                     key=key,
                     theirs=case.get(key),
@@ -135,8 +136,9 @@ def check_readers(submission: Submission, names: Collection[str], signer: str) -
         raise RefusalError(
             OTHER_READER,
             message(
-                "The workbook has reviews of {readers}, but {signer}, who signed it, is trusted "
-                "for {names}. If that is right, say for whom the certificate is trusted.",
+                "The workbook has reviews by {readers}, but {signer}, who signed it, "
+                "is trusted only for {names}. If that is right, name the people the "
+                "certificate is trusted for.",
                 readers=listed(strangers),
                 signer=signer,
                 names=listed(sorted(names)),

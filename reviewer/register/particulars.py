@@ -171,7 +171,7 @@ def _about(name: str, theirs: Inspection, stands: Inspection) -> Iterator[tuple[
         yield (
             "other-marking",
             message(
-                "{file} is marked “{theirs}”; “{ours}” counts, the strictest.",
+                "{file} is marked “{theirs}”. “{ours}” is used, as it is the strictest.",
                 file=name,
                 theirs=theirs.marking,
                 ours=stands.marking,
@@ -181,7 +181,7 @@ def _about(name: str, theirs: Inspection, stands: Inspection) -> Iterator[tuple[
         yield (
             "other-force",
             message(
-                "{file} calls the force “{theirs}”; “{ours}” counts, the fullest name.",
+                "{file} calls the force “{theirs}”. “{ours}” is used, as it is the fullest name.",
                 file=name,
                 theirs=theirs.force,
                 ours=stands.force,
@@ -198,8 +198,8 @@ def _about_visit(
         yield (
             "other-visit",
             message(
-                "{file} gives the visit as {theirs}; {ours} counts, the first day named to the "
-                "last.",
+                "{file} gives the visit as {theirs}. {ours} is used, from the first "
+                "day named to the last.",
                 file=name,
                 theirs=_span(theirs),
                 ours=_span(stands),
@@ -209,8 +209,8 @@ def _about_visit(
         yield (
             "other-sample",
             message(
-                "{file} says the cases were drawn at random and another does not; they count as "
-                "selected.",
+                "{file} says the cases were drawn at random, and another workbook "
+                "does not. They count as selected.",
                 file=name,
             ),
         )
@@ -218,7 +218,8 @@ def _about_visit(
         yield (
             "other-draw",
             message(
-                "{file} describes another draw, “{theirs}”; “{ours}” counts, first by alphabet.",
+                "{file} describes a different draw, “{theirs}”. “{ours}” is used, as "
+                "it is alphabetically first.",
                 file=name,
                 theirs=theirs.draw,
                 ours=stands.draw,
@@ -252,14 +253,14 @@ def _listed(
         yield (
             "other-list-value",
             message(
-                "{file} has another {key} for {cases}; the first is {case}{values}. The earlier, "
-                "lower or alphabetically first value counts.",
+                "{file} has a different {key} for {cases}, first for {case}{values}. "
+                "The earlier, lower or alphabetically first value is used.",
                 file=name,
                 key=key,
                 cases=plural(len(other), "{n} case", "{n} cases"),
                 case=first.id,
                 values=message(
-                    ", “{theirs}” where “{ours}” counts",
+                    " (“{theirs}”, not “{ours}”)",
                     theirs=first.get(key),
                     ours=cases[first.id].get(key),
                 )

@@ -71,9 +71,9 @@ def check_newer(issue: Issue, known: Iterable[Issue]) -> None:
             raise RefusalError(
                 "went-back",
                 message(
-                    "{file} is export {number} of {who}, and the register has export {newer} of "
-                    "the same file, which is newer. Ask for the newest one if you expected "
-                    "another.",
+                    "{file} is export {number} from {who}, and the register has the "
+                    "newer export {newer} of the same file. If you expected another, ask "
+                    "for the latest.",
                     file=issue.name,
                     number=issue.export.number,
                     who=issue.export.issued_by,
@@ -119,8 +119,9 @@ def clock_warnings(name: str, book: Submission, now: datetime) -> Iterator[Warne
             workbook=name,
             code="clock",
             text=message(
-                "{file}: its times do not fit together, so a clock was off by more than a day. "
-                "Nothing depends on the times, but check them before you rely on them.",
+                "{file}: its times do not agree, so a clock was wrong by more than a "
+                "day. Nothing depends on the times, but check them before you rely "
+                "on them.",
                 file=name,
             ),
         )
@@ -133,8 +134,8 @@ def _signed_again(issue: Issue, others: Sequence[Issue]) -> Iterator[Warned]:
                 workbook=issue.name,
                 code="signed-again",
                 text=message(
-                    "{file} is the same export as {other}, signed with another certificate: "
-                    "somebody signed it again. Ask both signers.",
+                    "{file} is the same export as {other}, signed again with another "
+                    "certificate. Ask both signers.",
                     file=issue.name,
                     other=other.name,
                 ),
@@ -151,8 +152,8 @@ def _replayed(issue: Issue, same: Sequence[Issue], coming: Sequence[Issue]) -> I
             workbook=issue.name,
             code="replayed",
             text=message(
-                "{file} is export {number} of {who}, which the register has, and export {newer} "
-                "too: ask for the newest one if you expected another.",
+                "{file} is export {number} from {who}. The register already has it, "
+                "and export {newer} too. If you expected another, ask for the latest.",
                 file=issue.name,
                 number=issue.export.number,
                 who=issue.export.issued_by,
@@ -170,8 +171,9 @@ def _out_of_turn(issue: Issue, same: Sequence[Issue], held: Sequence[Issue]) -> 
             workbook=issue.name,
             code="same-number",
             text=message(
-                "{file} and {other} both say they are export {number} of {who}: the file was "
-                "copied, or an earlier copy of it was put back. Ask which one is worked on.",
+                "{file} and {other} are both export {number} from {who}. The file "
+                "was copied, or an earlier copy of it was restored. Ask which one is "
+                "in use.",
                 file=issue.name,
                 other=twin.name,
                 number=number,
@@ -194,9 +196,10 @@ def _broken(issue: Issue, other: Issue) -> Warned:
         workbook=issue.name,
         code="log-broken",
         text=message(
-            "{file} is export {number} of {who}, but neither its log nor that of export {other} "
-            "({name}) holds the head of the other: the file was copied, or an earlier copy of it "
-            "was put back. Ask which one is worked on.",
+            "{file} is export {number} from {who}, but it does not follow from "
+            "export {other} ({name}), nor the other way round. The file was "
+            "copied, or an earlier copy of it was restored. Ask which one is in "
+            "use.",
             file=issue.name,
             number=issue.export.number,
             who=issue.export.issued_by,

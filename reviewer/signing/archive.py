@@ -129,7 +129,7 @@ def read_archive(untrusted: bytes) -> tuple[ArchiveEntry, ...]:
             raise PackageError(
                 "headers-differ",
                 message(
-                    "The archive describes {name} in two different ways; ask for a fresh export.",
+                    "The archive describes {name} in two different ways. Ask for a new export.",
                     name=name,
                 ),
                 name,
@@ -154,7 +154,7 @@ def inflate(name: str, method: int, untrusted_stream: bytes, size: int) -> bytes
     if method != DEFLATED:
         raise PackageError(
             "compression",
-            message("{name} is packed in a way Reviewer never uses.", name=name),
+            message("{name} is packed in a way that Reviewer does not use.", name=name),
             name,
         )
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
@@ -170,7 +170,7 @@ def inflate(name: str, method: int, untrusted_stream: bytes, size: int) -> bytes
 def _damaged(name: str) -> PackageError:
     return PackageError(
         "damaged",
-        message("{name} is damaged: its content does not fit its check sum.", name=name),
+        message("{name} is damaged: its content does not match its checksum.", name=name),
         name,
     )
 
@@ -229,7 +229,7 @@ def _end(untrusted: bytes) -> tuple[int, int]:
         raise PackageError(
             "too-large",
             message(
-                "The file has more than {n} MiB; no export is that large.",
+                "The file is larger than {n} MiB. No export is that large.",
                 n=MAX_ARCHIVE_BYTES // 1024**2,
             ),
         )
@@ -237,7 +237,7 @@ def _end(untrusted: bytes) -> tuple[int, int]:
         raise PackageError(
             "protected",
             message(
-                "The workbook is protected with a password; give the password that was agreed."
+                "The workbook is protected with a password. Enter the password that was agreed."
             ),
         )
     if untrusted.startswith(_COMPOUND_MARK):
@@ -253,7 +253,7 @@ def _end(untrusted: bytes) -> tuple[int, int]:
     if count > MAX_ENTRIES:
         raise PackageError(
             "too-many-parts",
-            message("The file has {n} parts; no export has so many.", n=count),
+            message("The file has {n} parts. No export has so many.", n=count),
         )
     if start + length != len(untrusted) - _END.size:
         raise _not_whole()
@@ -264,8 +264,7 @@ def _not_whole() -> PackageError:
     return PackageError(
         "not-whole",
         message(
-            "The archive is cut short or holds bytes that belong to no part; ask "
-            "for a fresh export."
+            "The archive is incomplete, or has bytes that belong to no part. Ask for a new export."
         ),
     )
 
@@ -275,7 +274,7 @@ def _name(untrusted_raw: bytes) -> str:
     if not _NAME.fullmatch(name):
         raise PackageError(
             "odd-name",
-            message("A part of the file has a name that Reviewer never writes."),
+            message("A part of the file has a name that Reviewer does not use."),
             _shown(name),
         )
     return name
@@ -296,18 +295,20 @@ def _odd_record(name: str, fields: tuple[int, ...]) -> PackageError:
     if flags or extra or comment:
         return PackageError(
             "odd-record",
-            message("The archive says more about {name} than Reviewer writes.", name=name),
+            message(
+                "The archive has details about {name} that Reviewer does not write.", name=name
+            ),
             name,
         )
     if method not in {STORED, DEFLATED}:
         return PackageError(
             "compression",
-            message("{name} is packed in a way Reviewer never uses.", name=name),
+            message("{name} is packed in a way that Reviewer does not use.", name=name),
             name,
         )
     return PackageError(
         "odd-record",
-        message("The archive lists {name} in a way that Reviewer never writes.", name=name),
+        message("The archive lists {name} in a way that Reviewer does not use.", name=name),
         name,
     )
 
@@ -330,15 +331,17 @@ def _check_limits(sizes: Iterable[tuple[int, int, str]]) -> None:
         if size > MAX_ENTRY_BYTES or total > MAX_TOTAL_BYTES:
             raise PackageError(
                 "too-large",
-                message("{name} makes the workbook larger than Reviewer reads.", name=name),
+                message("{name} makes the workbook too large to read.", name=name),
                 name,
             )
         if _too_dense(size, packed):
             raise PackageError(
-                "too-dense", message("{name} inflates far more than a sheet does.", name=name), name
+                "too-dense",
+                message("{name} unpacks to far more than a sheet should.", name=name),
+                name,
             )
     if count > MAX_ENTRIES:
         raise PackageError(
             "too-many-parts",
-            message("The file has {n} parts; no export has so many.", n=count),
+            message("The file has {n} parts. No export has so many.", n=count),
         )

@@ -104,7 +104,7 @@ def load_authority(untrusted: bytes, passphrase: str) -> Identity:
         raise RefusalError(
             "not-an-authority",
             message(
-                "This is a person's identity, which can't issue certificates; make an authority."
+                "This is a person's identity, which cannot issue certificates. Create an authority."
             ),
         )
     return holder
@@ -129,7 +129,7 @@ def read_request(untrusted: bytes) -> CertificateRequest:
     reason = key_weakness(key)
     if reason is not None:
         raise RefusalError(
-            "request-weak", message("The request is refused: {reason}.", reason=reason)
+            "request-weak", message("The request is not accepted: {reason}.", reason=reason)
         )
     if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
         raise _not_a_request()
@@ -157,7 +157,7 @@ def issue_certificate(
     if not valid_at(above, now):
         raise RefusalError(
             "authority-expired",
-            message("The authority's certificate is not valid today; make another."),
+            message("The authority's certificate is not valid today. Create a new one."),
         )
     start, end = validity(years, now)
     start = max(start, above.not_valid_before_utc)
@@ -187,21 +187,21 @@ def accept_certificate(identity: Identity, untrusted: bytes, *, now: datetime) -
         raise RefusalError(
             "other-key",
             message(
-                "The file holds no certificate that was issued for this identity; "
-                "choose the one that came back for its own request."
+                "The file has no certificate for this identity. Choose the file that "
+                "was returned for its request."
             ),
         )
     leaf = own[0]
     if not valid_at(leaf, now):
         raise RefusalError(
-            "expired", message("The certificate is not valid today; ask for another.")
+            "expired", message("The certificate is not valid today. Ask for a new one.")
         )
     reason = weakness(leaf) or (
         None if may_sign(leaf) else message("it is not meant for signatures")
     )
     if reason:
         raise RefusalError(
-            "identity-weak", message("The certificate is refused: {reason}.", reason=reason)
+            "identity-weak", message("The certificate is not accepted: {reason}.", reason=reason)
         )
     chain = chain_above(leaf, found)
     return Identity(certificate=leaf, chain=chain, private_key=identity.private_key)
@@ -235,7 +235,5 @@ def _parsed(untrusted: bytes) -> x509.CertificateSigningRequest:
 def _not_a_request() -> RefusalError:
     return RefusalError(
         "request",
-        message(
-            "This is not a request for a certificate that Reviewer can read; ask for it as .csr."
-        ),
+        message("Reviewer cannot read this as a request for a certificate. Ask for it as .csr."),
     )

@@ -131,7 +131,7 @@ def normalised_fingerprint(untrusted_text: str) -> str:
     if not re.fullmatch("[0-9A-F]{64}", digits, re.ASCII):
         raise RefusalError(
             "fingerprint",
-            message("A fingerprint has 64 hex digits; copy it whole, as it is shown."),
+            message("A fingerprint has 64 hex digits. Copy all of it, as it is shown."),
         )
     return grouped(bytes.fromhex(digits))
 
@@ -312,5 +312,5 @@ def _basic_constraints(certificate: x509.Certificate) -> x509.BasicConstraints |
 def _unreadable() -> RefusalError:
     return RefusalError(
         "certificate",
-        message("This is not a certificate that Reviewer can read; ask for it as .cer."),
+        message("Reviewer cannot read this as a certificate. Ask for it as .cer."),
     )

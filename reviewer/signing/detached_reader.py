@@ -27,7 +27,7 @@ from reviewer.signing.trust import TrustList
 _SEQUENCE, _SET, _OID, _OCTETS, _INTEGER = 0x30, 0x31, 0x06, 0x04, 0x02
 _TAGGED: Final = 0xA0
 _BAD_FILE: Final = "bad-signature-file"
-_NOT_OURS: Final = message("The file beside the workbook is no signature as Reviewer writes one.")
+_NOT_OURS: Final = message("The file beside the workbook is not a signature made by Reviewer.")
 _SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
 _MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
 
@@ -77,9 +77,7 @@ def verify_detached(
     if weakness(found.signer):
         return _invalid("weak-key", message("The signer's certificate is too weak."))
     if not found.proves(untrusted):
-        return _invalid(
-            "changed", message("The file is not the one that was signed, or its signature is not.")
-        )
+        return _invalid("changed", message("The file or its signature was changed after signing."))
     signer = Signer(
         name=holder(found.signer),
         fingerprint=fingerprint(found.signer),
@@ -103,8 +101,9 @@ def _nobody_vouches(signer: Signer) -> WorkbookProblem:
         code="unknown-signer",
         part=None,
         text=message(
-            "The file is whole, but nobody vouched for the certificate of {name}: compare its "
-            "fingerprint with the signer before you trust it.",
+            "The file is unchanged, but you do not trust the certificate of "
+            "{name} yet. Compare its fingerprint with the signer before you "
+            "trust it.",
             name=signer.name,
         ),
     )

@@ -82,7 +82,8 @@ def check_valid(identity: Identity, at: datetime) -> None:
         raise RefusalError(
             "identity-expired",
             message(
-                "The certificate of this identity is not valid today; make or ask for another."
+                "The certificate of this identity is not valid today. Create a new "
+                "one, or ask for one."
             ),
         )
 
@@ -131,7 +132,7 @@ def validity(years: int, now: datetime) -> tuple[datetime, datetime]:
     """Return the first and last moment of a certificate made now for so many years."""
     if not 1 <= years <= MAX_YEARS:
         raise RefusalError(
-            "years", message("A certificate can be made for 1 to {limit} years.", limit=MAX_YEARS)
+            "years", message("A certificate can be valid for 1 to {limit} years.", limit=MAX_YEARS)
         )
     start = now.replace(microsecond=0) - timedelta(days=1)
     return start, start + timedelta(days=1 + 365 * years + years // 4)
@@ -200,9 +201,7 @@ def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
     if demands_too_much(untrusted):
         raise RefusalError(
             "identity-rounds",
-            message(
-                "Opening this identity would take longer than any honest one; ask for it again."
-            ),
+            message("This identity would take too long to open. Ask for it again."),
         )
     try:
         with warnings.catch_warnings():
@@ -214,7 +213,8 @@ def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
             raise WorldError(
                 "identity-passphrase",
                 message(
-                    "The passphrase does not open this identity; type it again, minding capitals."
+                    "The passphrase does not open this identity. Check capital letters "
+                    "and try again."
                 ),
             ) from None
         raise _not_an_identity() from None
@@ -224,7 +224,7 @@ def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
         raise RefusalError(
             "identity-no-key",
             message(
-                "The file holds no private key with its certificate; export it again, with the key."
+                "The file has no private key for its certificate. Export it again with the key."
             ),
         )
     above = [_checked(c.certificate) for c in content.additional_certs]
@@ -241,12 +241,13 @@ def _checked_identity(
         raise RefusalError(
             "identity-weak",
             message(
-                "This identity can't sign: {reason}. Make or ask for another.", reason=reason or ""
+                "This identity cannot sign: {reason}. Create another, or ask for one.",
+                reason=reason or "",
             ),
         )
     if key.public_key() != certificate.public_key():
         raise RefusalError(
-            "identity-no-key", message("The private key does not fit the certificate.")
+            "identity-no-key", message("The private key does not match the certificate.")
         )
     return Identity(certificate=certificate, chain=chain_above(certificate, above), private_key=key)
 
@@ -255,7 +256,7 @@ def _for_signing(identity: Identity) -> Identity:
     if not may_sign(identity.certificate):
         raise RefusalError(
             "identity-use",
-            message("This certificate is not meant for signatures; ask for one that is."),
+            message("This certificate is not meant for signatures. Ask for one that is."),
         )
     return identity
 
@@ -294,7 +295,7 @@ def _phrase(passphrase: str) -> bytes:
 def _not_an_identity() -> RefusalError:
     return RefusalError(
         "identity",
-        message("The file is not an identity (.p12 or .pfx); choose the file you were given."),
+        message("The file is not an identity (.p12 or .pfx). Choose the file you were given."),
     )
 
 
@@ -304,8 +305,8 @@ def _checked_name(text: str, what: Message) -> str:
         raise RefusalError(
             "name",
             message(
-                "{what} must have 1 to {limit} characters that can be printed; "
-                "letters with accents count twice.",
+                "{what} must have 1 to {limit} printable characters. Letters with "
+                "accents count twice.",
                 what=what,
                 limit=MAX_NAME,
             ),

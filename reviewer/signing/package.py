@@ -131,7 +131,7 @@ def unsigned_parts(untrusted_parts: Mapping[str, ArchiveEntry]) -> dict[str, Arc
     parts = {n: e for n, e in records.items() if n not in lists and n not in _PROPERTIES}
     if any(name.startswith("_xmlsignatures/") for name in records):
         raise PackageError(
-            "already-signed", message("The workbook is signed already; sign a fresh export.")
+            "already-signed", message("The workbook is already signed. Sign a new export.")
         )
     contents = {name: entry.content for name, entry in parts.items()}
     for problem in (*_unknown(contents), *_unsafe(contents)):
@@ -144,7 +144,7 @@ def unsigned_parts(untrusted_parts: Mapping[str, ArchiveEntry]) -> dict[str, Arc
         if _said_relations(name, said.get(name)) != frozenset(derived.get(name, ())):
             raise PackageError(
                 "relationships",
-                message("{name} joins parts in a way Reviewer never writes.", name=name),
+                message("{name} links parts in a way that Reviewer does not use.", name=name),
                 name,
             )
     return parts
@@ -172,13 +172,15 @@ def form_problems(package: Package) -> tuple[WorkbookProblem, ...]:
             WorkbookProblem(
                 code="content-types",
                 part=CONTENT_TYPES,
-                text=message("The list of what kind each part is was changed."),
+                text=message("The list of the parts' types was changed."),
             )
         )
     if not problems and [e.name for e in package.entries] != sorted(contents, key=place):
         problems.append(
             WorkbookProblem(
-                code="order", part=None, text=message("The parts lie in another order than ours.")
+                code="order",
+                part=None,
+                text=message("The parts are in a different order than Reviewer writes."),
             )
         )
     return tuple(problems)
@@ -191,7 +193,9 @@ def read_loosely(untrusted_workbook: bytes, most: int = MAX_ENTRIES) -> dict[str
     Raises PackageError for what can't be read, for duplicates and for more than `most` records.
     """
     if len(untrusted_workbook) > MAX_ARCHIVE_BYTES:
-        raise PackageError("too-large", message("The workbook is larger than Reviewer writes."))
+        raise PackageError(
+            "too-large", message("The workbook is larger than any that Reviewer writes.")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(untrusted_workbook)) as archive:
             listed = archive.infolist()
@@ -204,7 +208,9 @@ def read_loosely(untrusted_workbook: bytes, most: int = MAX_ENTRIES) -> dict[str
             "too-many-parts", message("The workbook has more parts than Reviewer writes.")
         )
     if sum(i.file_size for i in listed) > MAX_TOTAL_BYTES:
-        raise PackageError("too-large", message("The workbook is larger than Reviewer writes."))
+        raise PackageError(
+            "too-large", message("The workbook is larger than any that Reviewer writes.")
+        )
     return {info.filename: _record(untrusted_workbook, info) for info in listed}
 
 
@@ -241,7 +247,9 @@ def _said_relations(name: str, untrusted_content: bytes | None) -> frozenset[Rel
         target = posixpath.normpath(posixpath.join(folder, line.get("Target", "")))[1:]
         if line.get("TargetMode", "Internal") != "Internal":
             raise PackageError(
-                "external", message("{name} leads out of the workbook.", name=name), name
+                "external",
+                message("{name} links to something outside the workbook.", name=name),
+                name,
             )
         if name != ROOT_RELS or target not in _PROPERTIES:
             said.add(Relationship(id=line.get("Id", ""), type=line.get("Type", ""), target=target))
@@ -336,6 +344,6 @@ def _is_utf8(content: bytes) -> bool:
 
 def _relations_changed(name: str) -> WorkbookProblem:
     text = message(
-        "{name} was changed: it joins the parts in another way than Reviewer writes.", name=name
+        "{name} was changed: it links the parts in a way that Reviewer does not use.", name=name
     )
     return WorkbookProblem(code="relationships", part=name, text=text)

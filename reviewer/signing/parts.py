@@ -243,7 +243,9 @@ def _expect(contents: Mapping[str, bytes], part: str, reference: re.Pattern[byte
         if identifier != b"rId%d" % number:
             raise PackageError(
                 "references",
-                message("{part} refers to its parts in a way Reviewer never writes.", part=part),
+                message(
+                    "{part} refers to its parts in a way that Reviewer does not use.", part=part
+                ),
                 part,
             )
     return len(found)

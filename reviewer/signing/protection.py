@@ -94,7 +94,7 @@ def check_password(password: str) -> str:
         raise RefusalError(
             "password",
             message(
-                "A workbook's password has 1 to {limit} characters, on one line.",
+                "The password must have 1 to {limit} characters, on one line.",
                 limit=MAX_PASSWORD,
             ),
         )
@@ -109,7 +109,7 @@ def unprotect(untrusted: bytes, password: str) -> bytes:
     """
     if len(untrusted) > MAX_PROTECTED_BYTES:
         raise PackageError(
-            "too-large", message("The file is larger than any export Reviewer writes.")
+            "too-large", message("The file is larger than any export from Reviewer.")
         )
     info, package = _streams(untrusted)
     _check_description(info)
@@ -123,7 +123,7 @@ def unprotect(untrusted: bytes, password: str) -> bytes:
         wrapped.load_key(password=check_password(password), verify_password=True)
     except (InvalidKeyError, RefusalError):
         raise PackageError(
-            "wrong-password", message("The password does not open the workbook; type it again.")
+            "wrong-password", message("The password does not open the workbook. Try again.")
         ) from None
     except _stumbles():
         raise _damaged() from None
@@ -204,9 +204,7 @@ def _check_description(info: bytes) -> None:
 def _other_kind() -> PackageError:
     return PackageError(
         "protection-kind",
-        message(
-            "The workbook is protected in another way than Reviewer does it; ask for it again."
-        ),
+        message("The workbook is not protected in the way Reviewer does it. Ask for it again."),
     )
 
 
@@ -222,4 +220,4 @@ def _stumbles() -> tuple[type[Exception], ...]:
 
 
 def _damaged() -> PackageError:
-    return PackageError("damaged", message("The protected workbook is damaged; ask for it again."))
+    return PackageError("damaged", message("The protected workbook is damaged. Ask for it again."))

@@ -51,7 +51,8 @@ def sign_record(content: Mapping[str, Any], identity: Identity, *, now: datetime
         raise RefusalError(
             "identity-expired",
             message(
-                "The certificate of this identity is not valid today; make or ask for another."
+                "The certificate of this identity is not valid today. Create a new "
+                "one, or ask for one."
             ),
         )
     signed_at = stamp(now)
@@ -80,10 +81,10 @@ def read_record(untrusted: bytes) -> SignedRecord:
         raw = [base64.b64decode(str(c), validate=True) for c in document["certificates"]]
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
         raise RefusalError(
-            "no-record", message("The file is no signed record of Reviewer.")
+            "no-record", message("The file is not a signed record from Reviewer.")
         ) from None
     if not 0 < len(raw) <= MOST_CERTIFICATES or moment.tzinfo is None:
-        raise RefusalError("no-record", message("The file is no signed record of Reviewer."))
+        raise RefusalError("no-record", message("The file is not a signed record from Reviewer."))
     certificates = tuple(read_certificate(one) for one in raw)
     key = certificates[0].public_key()
     weak = weakness(certificates[0])
@@ -92,17 +93,17 @@ def read_record(untrusted: bytes) -> SignedRecord:
             "weak-key", message("The record's signature is not accepted: {reason}.", reason=weak)
         )
     if not isinstance(key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)):
-        raise RefusalError("no-record", message("The file is no signed record of Reviewer."))
+        raise RefusalError("no-record", message("The file is not a signed record from Reviewer."))
     try:
         check_value(key, algorithm, value, _signed(content, signed_at))
     except InvalidSignature:
         raise RefusalError(
             "record-changed",
-            message("The record was changed after it was signed, or never signed so."),
+            message("The record was changed after it was signed."),
         ) from None
     if not valid_at(certificates[0], moment):
         raise RefusalError(
-            "identity-expired", message("The record was signed when its certificate was not valid.")
+            "identity-expired", message("The certificate was not valid when the record was signed.")
         )
     return SignedRecord(content=content, certificates=certificates, signed_at=moment)
 

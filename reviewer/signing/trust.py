@@ -102,7 +102,8 @@ def combine_trust(trust: TrustList, paths: Iterable[Path]) -> TrustList:
     for path in paths:
         if not path.exists():
             raise WorldError(
-                "trust-missing", message("There is no {file}; check the path.", file=str(path))
+                "trust-missing",
+                message("There is no file {file}. Check the name and folder.", file=str(path)),
             )
         if path.is_dir():
             named = _loaded(path, standing_terms(read_decisions(path)), lambda *_: None)
@@ -173,7 +174,7 @@ def _files(folder: Path) -> Iterator[Path]:
         raise RefusalError(
             "trust-too-many",
             message(
-                "{folder} holds more than {n} certificates; remove those of people who have left.",
+                "{folder} has more than {n} certificates. Remove those of people who have left.",
                 folder=str(folder),
                 n=MAX_TRUSTED,
             ),
@@ -198,15 +199,16 @@ def _load_certificate(file: Path) -> x509.Certificate:
 
 def _not_used(error: ReviewerError) -> Message:
     return message(
-        "{reason} It is not used; remove it from the folder.",
+        "{reason} It is not used. Remove it from the folder.",
         reason=error.sentence,
     )
 
 
 def _undecided(file: Path, certificate: x509.Certificate) -> Message:
     return message(
-        "{file} is a certificate of {name}, but no decision to trust it is on record. It is not "
-        "used; trust it, or remove it from the folder.",
+        "{file} is a certificate of {name}, but there is no record of a "
+        "decision to trust it, so it is not used. Trust it, or remove it "
+        "from the folder.",
         file=str(file),
         name=holder(certificate),
     )

@@ -151,7 +151,7 @@ def _damaged(log: Path, number: int) -> RefusalError:
     return RefusalError(
         "trust-log",
         message(
-            "The record of trust decisions {file} is damaged at line {line}; keep a copy of it.",
+            "The record of trust decisions, {file}, is damaged at line {line}. Keep a copy of it.",
             file=str(log),
             line=number,
         ),
@@ -162,7 +162,7 @@ def _unusable(log: Path, error: OSError) -> WorldError:
     return WorldError(
         "trust-disk",
         message(
-            "The record of trust decisions {file} cannot be used: {reason}.",
+            "The record of trust decisions, {file}, cannot be used: {reason}.",
             file=str(log),
             reason=reason_of(error),
         ),

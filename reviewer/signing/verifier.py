@@ -139,7 +139,7 @@ def _not_proven(statement: Statement, value: bytes) -> WorkbookProblem | None:
             return None
     except (InvalidSignature, ValueError, UnsupportedAlgorithm):
         pass
-    text = message("The signature was not made with the key of the certificate beside it.")
+    text = message("The signature was not made with the key of the certificate in it.")
     return WorkbookProblem(code="signature-value", part=SIGNATURE, text=text)
 
 
@@ -162,7 +162,8 @@ def _differences(
     for name in contents:
         if name not in covered and is_signed(name):
             text = message(
-                "{name} is not covered by the signature: it was added, or never signed.", name=name
+                "{name} is not covered by the signature. It was added later, or never signed.",
+                name=name,
             )
             problems.append(WorkbookProblem(code="not-covered", part=name, text=text))
     return tuple(problems)
@@ -195,11 +196,11 @@ def _signer_problems(statement: Statement, now: datetime) -> tuple[WorkbookProbl
         found.append(("outside-validity", text))
     if signed_at > now.astimezone(UTC) + CLOCK_TOLERANCE:
         text = message(
-            "The workbook says it was signed in the future; check both computers' clocks."
+            "The workbook says it was signed in the future. Check the clocks of both computers."
         )
         found.append(("from-the-future", text))
     if not is_chain(statement.certificates):
-        text = message("The certificates in the signature do not stand above each other.")
+        text = message("The certificates in the signature do not form a chain.")
         found.append(("chain", text))
     if len(statement.references) > MAX_REFERENCES:
         text = message("The signature covers more parts than an export has.")
@@ -220,8 +221,9 @@ def _nobody_vouches(signer: Signer) -> WorkbookProblem:
         code="unknown-signer",
         part=None,
         text=message(
-            "The workbook is whole, but nobody vouched for the certificate of "
-            "{signer}: compare its fingerprint with the signer before you trust it.",
+            "The workbook is unchanged, but you do not trust the certificate of "
+            "{signer} yet. Compare its fingerprint with the signer before you "
+            "trust it.",
             signer=signer.name,
         ),
     )
@@ -231,7 +233,7 @@ def _manifest_differs() -> WorkbookProblem:
     return WorkbookProblem(
         code="manifest",
         part=SIGNATURE,
-        text=message("The signature lists its parts in an odd way."),
+        text=message("The signature lists its parts in a way that Reviewer does not use."),
     )
 
 
@@ -244,7 +246,7 @@ def _without_signature(contents: Mapping[str, bytes]) -> Verdict:
         )
         return Verdict(status=SignatureStatus.UNREADABLE, problems=(problem,))
     problem = WorkbookProblem(
-        code="unsigned", part=None, text=message("The workbook carries no signature.")
+        code="unsigned", part=None, text=message("The workbook is not signed.")
     )
     return Verdict(status=SignatureStatus.UNSIGNED, problems=(problem,))
 

@@ -58,8 +58,8 @@ def symbols(threshold: int) -> tuple[tuple[Symbol, Message], ...]:
         (
             Symbol.CONFIDENTIAL,
             message(
-                "Left out to protect confidentiality: from 1 to {most} cases, or so that such a "
-                "count does not follow.",
+                "Left out to protect confidentiality: a count from 1 to {most}, or "
+                "one from which such a count could be worked out.",
                 most=threshold - 1,
             ),
         ),
@@ -104,16 +104,15 @@ def _write_cover(sheet: Worksheet, published: Publication) -> None:
         message("Visit: {visit}", visit=published.visit or str(message("not given"))),
         message("Published on {day}", day=long_day(published.published_at.date().isoformat())),
         message(
-            "This workbook holds counts and shares only: no text from a case, no reference and no "
-            "name of a reviewer."
+            "This workbook contains only counts and shares: no text from a case, "
+            "no references and no names of reviewers."
         ),
         message(
-            "The tables are listed on the sheet Contents, and notes and symbols explained on the "
-            "sheet Notes."
+            "The sheet Contents lists the tables, and the sheet Notes explains notes and symbols."
         ),
         message(
-            "It is signed by the file beside it that ends in .p7s: a change to the workbook breaks "
-            "that signature."
+            "The file beside it that ends in .p7s is its signature. Any change "
+            "to the workbook breaks the signature."
         ),
     )
     for row, line in enumerate(lines, start=2):
@@ -139,7 +138,7 @@ def _write_notes(sheet: Worksheet, published: Publication) -> None:
     _put(sheet, "A2", str(message("This worksheet contains one table.")))
     rows = [(f"[note {n}]", str(note)) for n, note in enumerate(NOTES, start=1)]
     rows += [(symbol.value, str(said)) for symbol, said in symbols(published.threshold)]
-    _table(sheet, "Notes", 3, (str(message("Mark")), str(message("What it means"))), rows)
+    _table(sheet, "Notes", 3, (str(message("Mark")), str(message("Meaning"))), rows)
     _widths(sheet, (_NARROW, 100))
 
 

@@ -60,13 +60,14 @@ NO_FIGURE: Final = "–"
 NOT_ASKED: Final = message("The form of this inspection does not ask about this.")
 
 KEY: Final = message(
-    "n: cases counted; N: cases they are a share of; %: n of N. A dash: too few cases for a "
-    "percentage. An empty cell: it does not apply there, or is left out as a note says."
+    "n: cases counted. N: cases they are a share of. %: n as a share of "
+    "N. A dash: too few cases for a percentage. An empty cell: does not "
+    "apply, or left out as a note explains."
 )
 
 LEFT_OUT: Final = message(
-    "The tables are left out of this export, because a figure does not add up. "
-    "The sheets of data are whole. Please report this."
+    "The tables are left out of this export, because a figure does not "
+    "add up. The data sheets are complete. Please report this."
 )
 
 _LINE_HEIGHT = 13.0

@@ -175,7 +175,7 @@ _FORMATS: Final = {Kind.INTEGER: "General", Kind.DATE: DAY_FORMAT}
 def _lead(submission: Submission, sheet: DataSheet) -> str:
     """Say whose data these are, which columns a print leaves out, and what an empty cell is."""
     subject, every = _subject(submission), len(sheet.columns)
-    empty = message("Empty cells: not answered, or not asked.")
+    empty = message("Empty cells: not answered or not asked.")
     if sheet.printed >= every:
         return str(message("{subject} · {empty}", subject=subject, empty=empty))
     return str(

@@ -108,7 +108,7 @@ def test_a_file_of_an_earlier_format_is_brought_up_to_date_by_the_next_change(
     monkeypatch.setattr(schema, "FORMAT_VERSION", 1)
     assert cli("cases", "second.review").code == 0
     newer = cli("cases", review_file)
-    assert (newer.code, "install the newer version" in newer.err) == (2, True)
+    assert (newer.code, "Install the newer version" in newer.err) == (2, True)
 
 
 def test_what_is_done_to_a_file_is_told_though_nothing_can_be_remembered_outside_it(

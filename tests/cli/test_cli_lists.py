@@ -253,7 +253,7 @@ def test_a_list_is_extended_at_its_end_and_nothing_is_renumbered(
     assert extended.json["added"][:2] == ["SYN-2018Q4-0011", "SYN-2018Q4-0012"]
     assert len(extended.json["added"]) == 80
     assert cli("cases", "a.review", "--json").json[:10] == before
-    assert (again.code, "nothing was added" in again.err) == (1, True)
+    assert (again.code, "Nothing was added" in again.err) == (1, True)
     assert cli("check", "a.review").code == 0
     log = cli("log", "a.review", "--json").json
     assert log[-1]["action"] == "list extended"

@@ -44,13 +44,13 @@ def test_each_kind_of_print_is_written(
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        (("--comparison",), "not compared"),
+        (("--comparison",), "No earlier visit"),
         (("--referral", "--case", FIRST), "is not referred back"),
         (("--referral", "--all"), "about one case"),
-        (("--list", "--case", FIRST), "leave out the cases"),
+        (("--list", "--case", FIRST), "Leave out the cases"),
         (("--list", "--blank"), "Use one of"),
         (("--case", FIRST, "--all"), "not both"),
-        (("--case", FIRST, "--copy", "4", "--of", "3"), "no copy 4 of 3"),
+        (("--case", FIRST, "--copy", "4", "--of", "3"), "4 of 3 is not a copy"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_and_nothing_is_written(
@@ -69,9 +69,9 @@ def test_a_numbered_copy_is_never_printed_twice_nor_replaced(
     assert cli("print", "a.review", "one.pdf", *numbered, "1").code == 0
     assert "Copy 1 of 2" in text_of(two_workbooks / "one.pdf")
     again = cli("print", "a.review", "again.pdf", *numbered, "1")
-    assert (again.code, "was printed on" in again.err) == (2, True)
+    assert (again.code, "was already printed on" in again.err) == (2, True)
     over = cli("print", "a.review", "one.pdf", *numbered, "2")
-    assert (over.code, "is there already" in over.err) == (2, True)
+    assert (over.code, "already exists" in over.err) == (2, True)
     assert cli("print", "a.review", "two.pdf", *numbered, "2").code == 0
     assert "copy 1 of 2" in cli("log", "a.review").out
 
@@ -86,7 +86,7 @@ def test_a_print_of_another_kind_is_not_replaced(cli: Command, two_workbooks: Pa
     assert cli("print", "a.review", "out.pdf", "--case", FIRST).code == 0
     assert cli("print", "a.review", "out.pdf", "--case", FIRST).code == 0
     refused = cli("print", "a.review", "out.pdf", "--summary")
-    assert (refused.code, "is there already" in refused.err) == (2, True)
+    assert (refused.code, "already exists" in refused.err) == (2, True)
 
 
 def test_references_are_logged_only_where_some_are_printed(
@@ -96,7 +96,7 @@ def test_references_are_logged_only_where_some_are_printed(
     ordered = ("--case", FIRST, "--with-references")
     assert cli("print", "a.review", "own.pdf", *ordered).code == 0
     said = cli("print", "team.review", "team.pdf", *ordered)
-    assert "does not hold the force's references" in said.out
+    assert "does not contain the force's references" in said.out
     assert "with the force's references" in cli("log", "a.review").out
     assert "with the force's references" not in cli("log", "team.review").out
 
@@ -136,7 +136,7 @@ def test_superseded_reviews_are_left_out_unless_asked_for(
     decide = ("decide", "team.review", "SYN-2018Q4-0004", "--moderator", "Lead", "--reason", "Read")
     assert cli(*decide, "--grade", "I").code == 0
     said = cli("print", "team.review", "all.pdf", "--all")
-    assert "1 review that another one supersedes is left out" in said.out
+    assert "1 review is left out because another one has replaced it" in said.out
     assert "SUPERSEDED" not in text_of(two_workbooks / "all.pdf")
     assert cli("print", "team.review", "every.pdf", "--all", "--superseded").code == 0
     assert "SUPERSEDED" in text_of(two_workbooks / "every.pdf")

@@ -91,7 +91,7 @@ def test_a_colleague_who_signs_anothers_workbook_shows_by_the_name(
     assert (book["status"], book["signer"]["name"]) == ("trusted", "Reader B")
     assert (book["issued_by"], book["export"]["number"]) == ("Reader A", 3)
     assert [w["code"] for w in book["warnings"]] == ["issued-by"]
-    assert "Warning: Cover says “Reader A”" in cli("verify", "b.xlsx").out
+    assert "Warning: The Cover sheet says “Reader A”" in cli("verify", "b.xlsx").out
     cli("merge", "team.review", "3.xlsx")
     refused = cli("merge", "team.review", "b.xlsx", "--json")
     assert refused.code == 1

@@ -78,7 +78,7 @@ def test_a_second_return_is_another_one(cli: Command, team: Path) -> None:
 def test_a_return_that_is_not_the_team_s_own_word_is_refused(cli: Command, team: Path) -> None:
     returned(cli)
     for book, why in (
-        ("team.xlsx", "whom nobody here has vouched for"),
+        ("team.xlsx", "whom you do not trust yet"),
         ("a.xlsx", "one reviewer's workbook"),
         ("list.csv", "unreadable"),
     ):

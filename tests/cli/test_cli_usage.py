@@ -13,10 +13,10 @@ from ui.cli.commands import COMMANDS
     [
         ("print a.review b.pdf --copy 0", "--copy takes a whole number from 1"),
         ("print a.review b.pdf --copy x", "--copy takes a whole number from 1"),
-        ("print a.review b.pdf --sumary", "perhaps --summary is meant"),
+        ("print a.review b.pdf --sumary", "Did you mean --summary"),
         ("print", "FILE.review is missing"),
-        ("prnt", "perhaps print is meant"),
-        ("form chek", "perhaps check is meant"),
+        ("prnt", "Did you mean print"),
+        ("form chek", "Did you mean check"),
         ("cases a.review b.review", "one value too many: b.review"),
         ("verify a.xlsx --trust", "--trust needs a value"),
         ("identity create a.p12 --name N --key zz", "--key takes one of: rsa, ec"),

@@ -81,7 +81,7 @@ def test_what_cannot_be_compared_is_refused_in_one_sentence(
     assert itself.code == 2
     assert "itself" in itself.err
     none = cli("earlier", "remove", review_file, "2015")
-    assert (none.code, "none is compared" in none.err) == (2, True)
+    assert (none.code, "No visits are compared" in none.err) == (2, True)
     assert cli("earlier", "list", review_file, "--json").json == []
 
 
@@ -91,7 +91,7 @@ def test_no_more_visits_are_compared_than_a_table_holds(cli: Command, review_fil
         assert cli(*given).code == 0
     one_more = cli("earlier", "add", review_file, "One more", "--graded", 20, "--below-good", 10)
     assert one_more.code == 2
-    assert "At most 40" in one_more.err
+    assert "at most 40" in one_more.err
 
 
 def test_another_force_s_visit_and_one_workbook_twice_are_refused_until_meant(
@@ -100,7 +100,7 @@ def test_another_force_s_visit_and_one_workbook_twice_are_refused_until_meant(
     load = ("earlier", "load", review_file, earlier_workbook, "--trust", "lead.cer")
     assert cli(*load).code == 0
     twice = cli(*load, "--label", "2016 again")
-    assert (twice.code, "already, as “VIS-2016”" in twice.err) == (2, True)
+    assert (twice.code, "compared with this visit, as “VIS-2016”" in twice.err) == (2, True)
     assert cli(*load).code == 0
     made = cli(
         *("new", "other.review", "--list", "then.csv", "--inspection", "OTH-2018"),

@@ -78,7 +78,7 @@ def test_another_inspections_workbook_is_refused_before_anybody_is_asked_for_tru
     assert cli("export", "o.review", "o.xlsx", "--identity", "c.p12").code == 0
     (refused,) = cli("merge", "team.review", "o.xlsx", "--json").json["refused"]
     assert refused["code"] == "other-inspection"
-    assert "says that it is of inspection SYN-2018Q3" in refused["text"]
+    assert "is from inspection SYN-2018Q3" in refused["text"]
     assert "vouched" not in refused["text"]
 
 

@@ -195,9 +195,9 @@ def test_an_earlier_visit_is_counted_once_its_signer_is_trusted(both: BothFrontE
         dialog = window.session._workplace.earlier.open()
         dialog.chosen.emit(both.window.folder / "then.xlsx", "")
         window.settle()
-        assert "nobody here has vouched for its signer" in words(dialog)
+        assert "you do not trust its signer yet" in words(dialog)
         dialog.accept()
-    assert "nobody here has vouched for its signer" in refused.err
+    assert "you do not trust its signer yet" in refused.err
     both.compare("a.review")
     certificate = ("identity", "certificate", "then.p12", "then.cer")
     assert both.command.run(*certificate).code == 0

@@ -155,7 +155,7 @@ def test_a_sample_that_nobody_drew_says_nothing_of_a_draw_when_it_grows(tmp_path
 def test_a_failed_extension_leaves_nothing_behind(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
         last = store.last_event()
-        with pytest.raises(RefusalError, match="nothing was added"):
+        with pytest.raises(RefusalError, match="Nothing was added"):
             extend_list(store, a_list("ref/1", "REF/3"), now=NOW)
         assert store.last_event() == last
         assert len(store.lists()) == 1

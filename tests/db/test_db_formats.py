@@ -49,5 +49,5 @@ def test_a_newer_format_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(WorldError) as refused:
         open_file(path, KEY, person="x", session_id=SessionId("new"))
     assert refused.value.code == "newer-file"
-    assert "install the newer version" in str(refused.value)
+    assert "Install the newer version" in str(refused.value)
     assert path.read_bytes() == before

@@ -139,7 +139,7 @@ def test_a_spreadsheet_out_of_order_is_read_as_far_as_it_goes(
 
 
 def test_a_file_that_is_no_xlsform_is_refused() -> None:
-    with pytest.raises(RefusalError, match="a sheet survey"):
+    with pytest.raises(RefusalError, match="no sheet survey"):
         read_xlsform(b"a,b\n1,2\n")
 
 

@@ -113,7 +113,7 @@ def test_supervision_shows_first_last_number_and_longest_gap() -> None:
 def test_an_open_delay_counts_its_days_so_far_to_the_end_of_the_period() -> None:
     text = text_of(printed(graded_page()).content)
     assert "11 days" in text
-    assert "121 days so far, to 30 Jun 2018" in text
+    assert "121 days to date, to 30 Jun 2018" in text
 
 
 def test_a_delay_that_ends_before_it_begins_is_pointed_out() -> None:

@@ -151,7 +151,7 @@ def test_the_summary_of_a_visit_has_at_most_ten_pages() -> None:
     assert result.pages <= 10
     text = text_of(result.content)
     assert "indicative" in text.split("Sampled")[0]
-    for title in ("Supervision by case type", "Days of delay by stage", "Each dot is a delay"):
+    for title in ("Supervision by case type", "Days of delay by stage", "Each dot is one delay"):
         assert title in text
 
 

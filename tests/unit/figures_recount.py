@@ -200,7 +200,7 @@ def flag_by_type(cases: Sequence[Counting], key: str, flags: dict[str, str]) -> 
         percent(sum(c == code for _, c in entries), n) if code in applicable else None
         for code in codes
     ]
-    return [*lines, ("% of N, answered and applicable", [*shares, n])]
+    return [*lines, ("% of N (answered and applicable)", [*shares, n])]
 
 
 def flag_by_grade(cases: Sequence[Counting], key: str, flags: dict[str, str]) -> list[Line]:
@@ -394,7 +394,7 @@ def t9(cases: Sequence[Counting]) -> list[Line]:
         ),
     )
     if elsewhere:
-        lines.append(("Raised only in a review that does not stand", [elsewhere, *[None] * 6]))
+        lines.append(("Raised only in a review that no longer counts", [elsewhere, *[None] * 6]))
     return lines
 
 
@@ -606,7 +606,7 @@ def t11_3(cases: Sequence[Counting]) -> list[Line]:
 
     return [
         ("Graded by two readers", [both]),
-        ("Found not gradeable by one reader or both", [len(pairs) - both]),
+        ("Not gradeable for one reader or both", [len(pairs) - both]),
         ("Moderated", [sum(1 for case, _, _ in pairs if case.ruled)]),
         (
             "Grade changed from the first reader's by moderation",

@@ -36,7 +36,7 @@ def test_a_file_that_is_there_is_kept_and_nothing_is_made(tmp_path: Path) -> Non
         is_earlier=lambda _: False,
         kept_as=message("is somebody else's"),
     )
-    with pytest.raises(WorldError, match="there already and is somebody else's") as caught:
+    with pytest.raises(WorldError, match="already exists and is somebody else's") as caught:
         leave(refused, out)
     assert caught.value.code == OTHER_THERE
     assert out.read_bytes() == OLD

@@ -436,7 +436,7 @@ def test_a_workbook_issued_under_another_name_than_its_signers_is_warned_of(
     plan = planned(written(file_of(A).export(), trust=bound))
     (warned,) = plan.warnings
     assert (warned.workbook, warned.code) == ("A1.xlsx", "issued-by")
-    assert str(warned.text).startswith("A1.xlsx: Cover says")
+    assert str(warned.text).startswith("A1.xlsx: The Cover sheet says")
 
 
 def test_what_a_new_workbook_says_otherwise_is_named(written: Written) -> None:

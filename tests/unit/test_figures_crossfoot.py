@@ -73,11 +73,11 @@ def test_what_is_wrong_in_one_type_is_named_where_it_is_shown(sound: Summary) ->
     first, *others = sound.by_type
     unsettled = replace(sound, by_type=(replace(first, unsettled=ONE_MORE), *others))
     assert [text.split(",")[0] for text in map(str, crossfoot(unsettled))] == [
-        "T2 does not add up: unsettled come to 1000"
+        "T2 does not add up: unsettled make 1000"
     ]
     custody = replace(sound, by_type=(replace(first, excluded=ONE_MORE), *others))
     assert [text.split(",")[0] for text in map(str, crossfoot(custody))] == [
-        "T10.1 does not add up: “Domestic abuse” come to 1002"
+        "T10.1 does not add up: “Domestic abuse” make 1002"
     ]
 
 

@@ -27,14 +27,14 @@ def test_a_template_maps_what_has_the_same_name() -> None:
         ("  A1.2: A1.2\n", "", "“A1.2” is not mapped; write what it is called now, or"),
         ("  A1.2: A1.2\n", "  A1.2: A9.2\n", "the later form has no “A9.2” among its items"),
         ("  A1.2: A1.2\n", "  A1.2: risk.still\n", "the later form has no “risk.still”"),
-        ("  A1.2: A1.2\n", "  A1.2: A1.1\n", "“A1.1” is mapped onto “A1.1” already"),
+        ("  A1.2: A1.2\n", "  A1.2: A1.1\n", "“A1.1” is already mapped to “A1.1”"),
         ("  A1.2: A1.2\n", "  A1.2: A1.2\n  A9.2: A1.3\n", "the earlier form has no “A9.2”"),
         ("  A1.2: A1.2\n", "  A1.2: [A1.2]\n", "the later form has no “['A1.2']”"),
         ("  RI: RI\n", "", "“RI” is not mapped"),
         ("  RI: RI\n", "  RI: NG\n", "the later form has no “NG” among its grades"),
         ("form: ncpi, version: 1", "form: ncpi, version: 2", "{form: ncpi, version: 1}"),
         ("grades:\n", "grade:\n", "“grades” is missing"),
-        ("grades:\n", "grade:\n", "“grade” has no place here"),
+        ("grades:\n", "grade:\n", "“grade” does not belong here"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(old: str, new: str, reason: str) -> None:
@@ -52,5 +52,5 @@ def test_two_grades_may_become_one() -> None:
 
 
 def test_a_file_that_is_no_mapping_is_refused() -> None:
-    with pytest.raises(FormError, match="this is no mapping file"):
+    with pytest.raises(FormError, match="this is not a mapping file"):
         load_mapping("- one\n", "m.yaml", OLD, NEW)

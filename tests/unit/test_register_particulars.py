@@ -116,7 +116,7 @@ def test_the_strictest_marking_the_fullest_name_and_the_widest_visit_stand() -> 
     assert (stands.person, stands.kind) == ("Lead", FileKind.REGISTER)
     found = {w.code: str(w.text) for w in differences("a.xlsx", books[0], stands, by_id(CASES))}
     assert found.keys() == {"other-marking", "other-force", "other-visit"}
-    assert "“OFFICIAL”; “SECRET” counts" in found["other-marking"]
+    assert "“OFFICIAL”. “SECRET” is used" in found["other-marking"]
 
 
 def test_one_that_is_not_drawn_at_random_makes_the_whole_selected() -> None:
@@ -177,9 +177,9 @@ def test_a_list_that_was_read_differently_is_named_by_key_and_case_without_words
     }
     texts = [str(w.text) for w in differences("b.xlsx", two, two.inspection, cases)]
     assert len(texts) == 3
-    assert f"{CASES[0].id}, “2017-03-05” where “2017-03-04” counts" in texts[0]
+    assert f"{CASES[0].id} (“2017-03-05”, not “2017-03-04”)" in texts[0]
     assert texts[1].startswith(
-        f"b.xlsx has another force_grade for 1 case; the first is {CASES[0].id}."
+        f"b.xlsx has a different force_grade for 1 case, first for {CASES[0].id}."
     )
     assert not any(word in text for text in texts for word in ("North", "South", "“RI”"))
 

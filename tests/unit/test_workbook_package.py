@@ -168,7 +168,7 @@ def test_tables_hold_numbers_and_words() -> None:
 
 
 def test_tables_that_do_not_add_up_are_left_out_and_named_and_the_data_is_whole() -> None:
-    fault = verbatim("T2 does not add up: graded come to 11, and 12 is shown.")
+    fault = verbatim("T2 does not add up: graded make 11, but the table shows 12.")
     whole, cut = parts_of(written()), parts_of(written(faults=(fault,)))
     book = CalamineWorkbook.from_filelike(io.BytesIO(written(faults=(fault,))))
     for name in TABLE_SHEETS:

@@ -305,7 +305,7 @@ def test_a_sample_is_drawn_saved_and_made_an_inspection_with_its_record_in_the_l
     write(page, "draw-size", "2")
     write(page, "draw-spare", "1")
     press(page, "draw")
-    assert "A seed is one line" in page.job.words.text()
+    assert "The seed must be one line" in page.job.words.text()
     write(page, "draw-seed", "agreed beforehand")
     monkeypatch.setattr("ui.window.beginning.new_inspection.save_as", lambda *_: out)
     press(page, "draw")
@@ -342,7 +342,7 @@ def test_the_record_of_another_draw_is_replaced_only_where_a_person_agreed(
         write(page, "draw-seed", "agreed")
         press(page, "draw")
         if not agreed:
-            settled(page, qtbot, lambda: "is there already" in page.job.words.text())
+            settled(page, qtbot, lambda: "already exists" in page.job.words.text())
             assert record.read_text("utf-8") == '{"of": "another draw"}'
             assert not (tmp_path / "s.csv").exists()
     settled(page, qtbot, lambda: "2 of 3 cases were drawn" in words(page))

@@ -492,7 +492,7 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
         assert "Choose the reviewer" in words(dialog)
         press(dialog, "choice-A. Inspector")
         press(dialog, "return-case-accept")
-        assert "needs a reason" in words(dialog)
+        assert "Give a reason" in words(dialog)
         box = part(dialog, QPlainTextEdit, "return-comment")
         box.setPlainText(comment)
         press(dialog, "return-case-accept")

@@ -197,7 +197,7 @@ def test_a_list_that_brings_nothing_new_cannot_be_accepted(
     page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row(reference(1))))
     next_ = part(page, QAbstractButton, "step-next")
     assert not next_.isEnabled()
-    assert "nothing was added" in at.said("step-why")
+    assert "Nothing was added" in at.said("step-why")
 
 
 def test_a_sample_that_was_drawn_is_said_to_be_no_random_one_before_it_is_extended(

@@ -56,9 +56,9 @@ def test_a_verdict_shows_signer_and_issuer_and_warns_where_they_differ(
     trust = TrustList(certificates=(signer.certificate,))
     shown = words(theme, qtbot, examine(workbook, trust, now=NOW))
     assert "A. Inspector, export 1" in shown
-    assert "Cover says" not in shown
+    assert "Cover sheet says" not in shown
     bound = trust.with_terms({signer.fingerprint: Terms(issued_by="B. Inspector")})
-    assert "stands for “B. Inspector”" in words(theme, qtbot, examine(workbook, bound, now=NOW))
+    assert "belongs to “B. Inspector”" in words(theme, qtbot, examine(workbook, bound, now=NOW))
 
 
 def test_a_signer_trusted_in_the_window_is_logged(tmp_path: Path, signer: Identity) -> None:

@@ -78,7 +78,7 @@ def _about(document: dict[str, Any]) -> Iterator[Message]:
     if document["differing"]:
         yield message("The readers differ on {items}.", items=listed(document["differing"]))
     if document["stale"]:
-        yield message("It was decided before, and a side has changed since.")
+        yield message("This was decided before, but a version has changed since.")
     if document["postponed"]:
         yield message("It was postponed.")
     for ruling in document["rulings"]:
@@ -106,7 +106,7 @@ def show_rest(document: dict[str, Any]) -> None:
         say("{names} come from copies of one register. Remove one.", names=listed(copies))
     if document["moderated_by_readers"]:
         cases = listed(document["moderated_by_readers"])
-        say("Decided by one of the case's own readers: {cases}.", cases=cases)
+        say("Decided by a reviewer of the case: {cases}.", cases=cases)
     if document["postponed"]:
         say_counted(len(document["postponed"]), "{n} case postponed.", "{n} cases postponed.")
 
@@ -222,7 +222,7 @@ def _grade(grade: str, given: list[str]) -> Act:
 def _side(number: int) -> Act:
     def act(store: Store, case: CaseId, ruling: Ruling) -> Message:
         decide_side(store, case, number, ruling)
-        return message("Decided {case}: side {side}.", case=case, side=number)
+        return message("Decided {case}: version {side}.", case=case, side=number)
 
     return act
 

@@ -168,8 +168,9 @@ def _our_mistake(error: Exception) -> Message:
     if os.environ.get("REVIEWER_DEBUG"):
         traceback.print_exception(error)
     return message(
-        "There is a fault in the program ({kind} in {place}, line {line}). Every change was saved "
-        "completely or not at all. Please report this line.",
+        "Something went wrong in Reviewer ({kind} in {place}, line {line}). "
+        "Every change was saved completely or not at all. Please report this "
+        "line.",
         kind=type(error).__name__,
         place=place.name,
         line=place.lineno or 0,

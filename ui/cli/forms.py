@@ -67,8 +67,9 @@ def from_xlsform(
         say("Saved {file}. The form has no errors.", file=out.name)
     else:
         say(
-            "Saved {file}. Correct the errors listed above before you use it. What the spreadsheet "
-            "has no word for, as roles and grades, is explained in a form from: reviewer form new",
+            "Saved {file}. Correct the errors listed above before you use it. "
+            "For parts that a spreadsheet cannot describe, such as roles and "
+            "grades, see the comments in a form from: reviewer form new",
             file=out.name,
         )
 

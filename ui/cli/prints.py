@@ -130,11 +130,11 @@ def _kind(chosen: dict[Printout, bool], *, has_cases: bool, every: bool) -> Prin
     if kind not in OF_CASES and (has_cases or every):
         raise RefusalError(
             "bad-option",
-            message("A print of this kind is of the whole inspection: leave out the cases."),
+            message("This print is of the whole inspection. Leave out the cases."),
         )
     return kind
 
 
 def _say_progress(done: int, of: int) -> None:
     if sys.stderr.isatty() and of > 1 and (done % 25 == 0 or done == of):
-        say_aside("{done} of {of} cases are set…", done=done, of=of)
+        say_aside("Prepared {done} of {of} cases…", done=done, of=of)

@@ -21,7 +21,7 @@ def verify_record(
 ) -> NoReturn:
     """Hold a record code against one file, say what came of it and end the command."""
     if len(files) != 1:
-        raise RefusalError("bad-option", message("Give one file to hold the record against."))
+        raise RefusalError("bad-option", message("Give one file to compare the record with."))
     if handed.paths:
         found = check_paper_of_workbook(handed, code, now=datetime.now(UTC))
     else:
@@ -49,13 +49,14 @@ def _words(found: PaperCheck) -> Message:
             )  # fmt: skip
         case Match.SUPERSEDED:
             return message(
-                "The file holds this review of {case} by {person}, but another one counts now.",
+                "The file contains this review of {case} by {person}, but another "
+"one now counts.",
                 case=case, person=person,
             )  # fmt: skip
         case Match.CHANGED:
             return message(
-                "The file does not hold {case} as it is on the paper: it was changed since, or "
-                "the paper was.",
+                "The file does not contain {case} as it is on the paper. The file or "
+                "the paper was changed.",
                 case=case,
             )
         case Match.NO_CASE:

@@ -137,6 +137,10 @@ def _say_examined(found: Examination, form: FormStamp, *, sound: bool) -> None:
         criteria=form.criteria[:16],
     )
     if sound:
-        say("Sound: {events:,} events, head {head}", events=found.events, head=found.head)
+        say(
+            "No problems found: {events:,} events, head {head}",
+            events=found.events,
+            head=found.head,
+        )
     else:
-        say("NOT sound: {events:,} events, head {head}", events=found.events, head=found.head)
+        say("PROBLEMS FOUND: {events:,} events, head {head}", events=found.events, head=found.head)

@@ -176,7 +176,7 @@ def _say_need(need: SizeNeed) -> None:
             message("Stratum"),
             message("Cases"),
             message("Draw, in proportion"),
-            message("Draw, to know it as well"),
+            message("Draw, for the same precision"),
         ),
         ((s.name, s.population, s.in_proportion, s.for_itself) for s in need.strata),
     )

@@ -47,7 +47,7 @@ def _fault(error: Any) -> Message:  # noqa: ANN401 - typer names no type of its 
 def _no_option(option: str, near: str) -> Message:
     if near:
         return message(
-            "There is no option {option}; perhaps {near} is meant.", option=option, near=near
+            "There is no option {option}. Did you mean {near}?", option=option, near=near
         )
     return message("There is no option {option}.", option=option)
 
@@ -67,7 +67,7 @@ def _other(text: str) -> Message:
     if found := _UNKNOWN.match(text):
         if near := found["near"]:
             return message(
-                "There is no command “{word}”; perhaps {near} is meant.",
+                "There is no command “{word}”. Did you mean {near}?",
                 word=found["word"],
                 near=near,
             )

@@ -145,6 +145,7 @@ def _say(visits: Sequence[EarlierVisit], *, json: bool) -> None:
         say("There are no earlier visits to compare with.")
         return
     rows = [
-        (v.label, str(v.below_good), str(v.graded), v.source or message("typed in")) for v in visits
+        (v.label, str(v.below_good), str(v.graded), v.source or message("entered by hand"))
+        for v in visits
     ]
     say_table((message("Visit"), message("Below good"), message("Graded"), message("Source")), rows)

@@ -33,7 +33,8 @@ def clock_notice(store: Store, *, now: datetime) -> Message | None:
     if last is None or now >= moment(last.at) - CLOCK_TOLERANCE:
         return None
     return message(
-        "The computer's clock is more than a day behind the last change of this file ({at}). "
-        "Nothing depends on it, but set it right: people read these times.",
+        "The computer's clock is more than a day behind the last change of "
+        "this file ({at}). Nothing depends on it, but people read these "
+        "times, so correct the clock.",
         at=last.at[:10],
     )

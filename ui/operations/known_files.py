@@ -62,7 +62,8 @@ def older_copy_notice(store: ReviewFile) -> Message | None:
             day=day,
         )
     return message(
-        "This copy was changed elsewhere: it lacks what was changed here until {day}.", day=day
+        "This copy was changed elsewhere. It does not have the changes made here up to {day}.",
+        day=day,
     )
 
 

@@ -68,9 +68,9 @@ def size_for(cases: Sequence[Case], points: float, by: str = "") -> SizeNeed:
     not between 0.1 and 50 points, and for a list without a case.
     """
     if not 0.1 <= points <= 50:
-        raise RefusalError("bad-precision", message("A precision is 0.1 to 50 points."))
+        raise RefusalError("bad-precision", message("The precision must be 0.1 to 50 points."))
     if not cases:
-        raise RefusalError("bad-precision", message("The list has no case to draw from."))
+        raise RefusalError("bad-precision", message("The list has no cases to draw from."))
     populations = {name: len(members) for name, members in strata_of(cases, by).items()}
     total = len(cases)
     size = size_needed(total, points)
@@ -101,7 +101,5 @@ def points_of(population: int, size: int) -> float | None:
 def plan_for(plan: DrawPlan, need: SizeNeed) -> DrawPlan:
     """Return a plan that draws what is needed; raises RefusalError where it has its own size."""
     if plan.size is not None or plan.fixed is not None:
-        raise RefusalError(
-            "bad-size", message("Ask either for a precision or for a number of cases.")
-        )
+        raise RefusalError("bad-size", message("Choose either a precision or a number of cases."))
     return DrawPlan(seed=plan.seed, size=need.size, by=plan.by, replacements=plan.replacements)

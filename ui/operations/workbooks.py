@@ -143,7 +143,9 @@ def make_register(
     control = control or JobControl()
     led = plan.led_by(lead)
     if led.inspection is None:
-        raise RefusalError("nothing", message("No workbook can be merged, so no register is made."))
+        raise RefusalError(
+            "nothing", message("None of the workbooks can be merged, so no register was created.")
+        )
 
     def fill(register: Store) -> None:
         control.check()
@@ -269,6 +271,6 @@ def check_paper_of_workbook(handed: HandedIn, code: str, *, now: datetime) -> Pa
     if examined.submission is None:
         raise RefusalError(
             "not-sound",
-            message("This workbook is not sound, so it cannot prove what a paper says."),
+            message("This workbook has problems, so it cannot confirm what is on paper."),
         )
     return check_paper_of(examined.submission, code)

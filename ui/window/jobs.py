@@ -163,7 +163,7 @@ class Jobs(QObject):
         elif thread.mistake is not None:
             refused(
                 WorldError(
-                    "mistake", message("There is a fault in the program. Nothing was saved.")
+                    "mistake", message("Something went wrong in Reviewer. Nothing was saved.")
                 )
             )
             sys.excepthook(type(thread.mistake), thread.mistake, thread.trace)

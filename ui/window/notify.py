@@ -39,9 +39,9 @@ def confirm_replacing(parent: QWidget | None, refusal: ReviewerError) -> bool:
 def show_defect(report: str) -> None:
     """Show that the program went wrong, with a report to read and copy."""
     sentence = say(
-        "There is a fault in the program. Every answer shown as saved is on "
-        "the disk. Copy the report under Details for your support team. It "
-        "contains no case text."
+        "Something went wrong in Reviewer. Every answer shown as saved is "
+        "safe on the disk. Copy the report under Details for your support "
+        "team. It contains no case text."
     )
     box = _box(QApplication.activeWindow(), sentence)
     box.setDetailedText(report)

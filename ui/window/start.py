@@ -142,7 +142,7 @@ class Session:
         if self._store is None:
             return
         if self._window.keeps_unsaved():
-            self._window.foot.tell(say("Not everything is saved yet; the file stays open."))
+            self._window.foot.tell(say("Not everything is saved yet, so the file stays open."))
             return
         where = self._window.bookmark()
         self._window.conceal()

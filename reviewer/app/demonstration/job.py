@@ -151,8 +151,8 @@ class Demonstration:
             raise WorldError(
                 "not-a-demonstration",
                 message(
-                    "{path} is there and was not made by the demonstration; it is not "
-                    "overwritten. Name another folder.",
+                    "{path} exists and was not created by the demonstration, so it was "
+                    "not overwritten. Choose another folder.",
                     path=str(replaced[0]),
                 ),
             )

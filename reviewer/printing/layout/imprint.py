@@ -111,11 +111,12 @@ def missing_words(missing: Sequence[str]) -> Message:
     named = ", ".join(f"U+{ord(character):04X}" for character in kinds[:_NAMED])
     if len(kinds) > _NAMED:
         return message(
-            "{sign} is printed for characters that cannot be printed: {named} and {n} more.",
+            "{sign} replaces characters that cannot be printed: {named} and {n} "
+"more.",
             sign=SIGN, named=named, n=len(kinds) - _NAMED,
         )  # fmt: skip
     return message(
-        "{sign} is printed for characters that cannot be printed: {named}.", sign=SIGN, named=named
+        "{sign} replaces characters that cannot be printed: {named}.", sign=SIGN, named=named
     )
 
 

@@ -139,7 +139,7 @@ _ON_BAR: Final = TextStyle(look.TINY.size, look.TINY.leading, look.WHITE)
 def days_words(span: DelaySpan) -> Message:
     """Say how many days a delay took, or took so far."""
     if span.open:
-        return plural(span.days, "{n} day so far", "{n} days so far")
+        return plural(span.days, "{n} day to date", "{n} days to date")
     return plural(span.days, "{n} day", "{n} days")
 
 
@@ -147,7 +147,9 @@ def span_words(span: DelaySpan) -> Message:
     """Say how long a delay is, or was so far."""
     if span.open:
         last = long_day(span.last.isoformat())
-        return plural(span.days, "{n} day so far, to {day}", "{n} days so far, to {day}", day=last)
+        return plural(
+            span.days, "{n} day to date, to {day}", "{n} days to date, to {day}", day=last
+        )
     return days_words(span)
 
 

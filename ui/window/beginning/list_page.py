@@ -62,7 +62,7 @@ class ListPage(Page):
         self.findings = FindingsView(theme)
         self.job = JobLine(theme)
         self.password = PasswordLine(theme)
-        named = (say("The list"), say("What was found"), *(words for words, _ in further))
+        named = (say("The list"), say("Found"), *(words for words, _ in further))
         self._heads = [Text(theme, f"{n}  {words}") for n, words in enumerate(named, start=1)]
         host = QWidget()
         self.first = QVBoxLayout(host)

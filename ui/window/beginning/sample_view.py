@@ -137,7 +137,7 @@ class SampleView(QWidget):
         if points is not None:
             self._precision.setText(
                 say(
-                    "{size:,} of {n:,} cases tell a share to ±{points} percentage points.",
+                    "{size:,} of {n:,} cases give a share to within ±{points} percentage points.",
                     size=size,
                     n=len(self._cases),
                     points=f"{points:.1f}",

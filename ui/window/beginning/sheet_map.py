@@ -76,7 +76,7 @@ class SheetMap(QWidget):
         lines = [(_tone(fate), _line(fate, ranges)) for fate, ranges in _by_fate(own).items()]
         if not all(kept):
             left = counted(kept.count(False), "{n} column is left out", "{n} columns are left out")
-            lines.append(("faint", say("{columns}, and pale in the picture", columns=left)))
+            lines.append(("faint", say("{columns} (pale in the picture)", columns=left)))
         lines += [("", _elsewhere(part)) for part in reading.parts if part.fate in ELSEWHERE]
         for row, (tone, words) in enumerate(lines):
             swatch = _Swatch(self._theme, tone)

@@ -214,8 +214,8 @@ class EarlierDialog(DialogSheet):
         line.setSpacing(theme.px(12))
         for words, name, field, share in (
             (say("Name of the visit"), "earlier-label", self._label, 3),
-            (say("Graded then"), "earlier-graded", self._graded, 1),
-            (say("Of them below good"), "earlier-below", self._below, 1),
+            (say("Cases graded"), "earlier-graded", self._graded, 1),
+            (say("Of these, below good"), "earlier-below", self._below, 1),
         ):
             field.setObjectName(name)
             field.setAccessibleName(words)
@@ -226,5 +226,5 @@ class EarlierDialog(DialogSheet):
 
 def _source(visit: EarlierVisit) -> str:
     if not visit.source:
-        return say("typed in")
+        return say("entered by hand")
     return say("workbook {digest}…", digest=visit.source[:12])

@@ -96,7 +96,9 @@ class ExportDialog(DialogSheet):
         """Say what is not done yet."""
         still = [str(one) for n, one in _still_open(work) if n]
         words = (
-            say("Still open: {what}.", what="; ".join(still)) if still else say("Nothing is open.")
+            say("Outstanding: {what}.", what="; ".join(still))
+            if still
+            else say("Nothing is outstanding.")
         )
         self._open.setText(words)
         self._open.tint("improve" if still else "good")
@@ -254,7 +256,7 @@ class ExportDialog(DialogSheet):
             theme,
             say(
                 "A final export needs all work to be complete. Any other export "
-                "shows what is still open."
+                "shows what is outstanding."
             ),
             size=SMALL,
             tone="quiet",

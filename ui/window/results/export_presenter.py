@@ -75,7 +75,7 @@ class ExportPresenter(QObject):
             dialog.show_ready()
             dialog.show_open_work(work)
 
-        dialog.show_busy(say("Checking what is still open…"))
+        dialog.show_busy(say("Checking what is outstanding…"))
         self._jobs.start(lambda _: open_work(self._store, now=now), looked, dialog.show_failure)
         dialog.open()
         return dialog
@@ -104,7 +104,7 @@ class ExportPresenter(QObject):
         self._jobs.start(work, done, refused)
 
     def _make(self, dialog: ExportDialog, name: str, path: Path, phrase: str) -> None:
-        dialog.show_busy(say("Making your key…"))
+        dialog.show_busy(say("Creating your key…"))
         now = self._now()
 
         def done(_: IdentityFacts) -> None:

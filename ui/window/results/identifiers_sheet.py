@@ -68,12 +68,12 @@ class IdentifiersSheet(DialogSheet):
     def _build_layout(self) -> None:
         theme = self._theme
         self.column.addWidget(self._head)
-        label = say("Reason for keeping what you keep")
-        hint = say("The log shows it, and so does a later check of the file.")
+        label = say("Reason for keeping text")
+        hint = say("It appears in the log, and in later checks of the file.")
         self.column.addLayout(labelled(theme, label, self._reason, hint))
         self.column.addWidget(self.job)
         self.column.addWidget(self._rows)
-        guarantee = say("The check cannot find every name. Read what you send.")
+        guarantee = say("The check cannot find every name. Read everything before you send it.")
         self.column.addWidget(Text(theme, guarantee, size=SMALL, tone="quiet", wrap=True))
         self.column.addStretch(1)
         cancel = plain_button(say("Cancel"), name="identifiers-cancel")
@@ -132,7 +132,7 @@ class IdentifiersSheet(DialogSheet):
         mask.setVisible(self._decide.may_mask(suspicion))
         keep = plain_button(say("Keep"), name="keep")
         keep.clicked.connect(lambda: self._each(self._keep, [suspicion]))
-        edit = plain_button(say("Go and edit"), name="go-and-edit")
+        edit = plain_button(say("Edit"), name="go-and-edit")
         edit.clicked.connect(lambda: self._on_edit(suspicion))
         for button in (mask, keep, edit):
             button.setAccessibleDescription(suspicion.text)

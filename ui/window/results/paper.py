@@ -71,7 +71,7 @@ def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], None]:
                     printer.abort()
                     raise WorldError(CANCELLED, message("Cancelled. Nothing was printed."))
                 if done and not printer.newPage():
-                    raise WorldError("no-printer", message("The printer stopped taking pages."))
+                    raise WorldError("no-printer", message("The printer stopped."))
                 _draw(painter, printer, pages, page)
         finally:
             painter.end()

@@ -83,7 +83,7 @@ class PrintPage(Page):
         for what, text in words.items():
             self._about[what].setText(text)
         self._about[What.DEBRIEF].setText(
-            say("{cases}: a cover, the finding, a page for each", cases=words[What.SHOWN])
+            say("{cases}: a cover, the findings, and a page for each case", cases=words[What.SHOWN])
         )
         for what in OF_ONE:
             self._buttons[what].setEnabled(bool(current))
@@ -193,8 +193,8 @@ class PrintPage(Page):
         about = {
             What.REFERRAL: say("for the force, about this case, with room for its reply"),
             What.LIST: say("a line for each"),
-            What.SUMMARY: say("the finding and every table"),
-            What.COMPARISON: say("this visit beside those it is compared with"),
+            What.SUMMARY: say("the findings and every table"),
+            What.COMPARISON: say("this visit beside the visits it is compared with"),
             What.BLANK: say("to fill in by hand"),
         }
         choices = QGridLayout()
@@ -218,10 +218,12 @@ class PrintPage(Page):
         )
         self.column.addLayout(self._choices())
         self.column.addSpacing(px(8))
-        hint = say("On every page, to know each paper by. A number is given once. Optional.")
+        hint = say(
+            "Printed on every page to identify the copy. Each number can be used once. Optional."
+        )
         self.column.addLayout(labelled(theme, say("Number of this copy"), self._copy, hint))
         hint = say("Printed beside the number, as “Copy 2 of 5”. Optional.")
-        self.column.addLayout(labelled(theme, say("Copies in all"), self._copies, hint))
+        self.column.addLayout(labelled(theme, say("Total copies"), self._copies, hint))
         self.column.addWidget(_lined(theme, self.details))
         self.column.addWidget(_lined(theme, self.references))
         words = say("References are usually left out. Printing them is recorded in the log.")

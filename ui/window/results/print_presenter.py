@@ -85,7 +85,7 @@ class PrintPresenter(QObject):
                 again = partial(self._print, request, replacing=replacing)
                 self._asking.ask(page, error, again, lambda: None)
 
-        page.show_busy(say("Setting the pages…"))
+        page.show_busy(say("Preparing the pages…"))
         if target is None:
             self._jobs.start(
                 lambda control: set_print(self._store, order, now=now, progress=_progress(control)),

@@ -84,7 +84,7 @@ class SummaryPage(Page):
         head.setObjectName("headline")
         column.addWidget(head)
         for fault in summarised.faults:
-            words = say("Does not add up: {fault}", fault=fault)
+            words = say("The figures do not add up: {fault}", fault=fault)
             column.addWidget(Text(theme, words, tone="inadequate", wrap=True))
         column.addWidget(self._build_numbers(summarised))
         jumps = QWidget()

@@ -82,7 +82,7 @@ class CaseWork(QObject):
             self.told.emit(
                 say("Postponed. Use the filter “Not sure” to find it again.")
                 if off
-                else say("Taken up again.")
+                else say("No longer postponed.")
             )
 
     @does(Commands.COMMENT)
@@ -174,7 +174,7 @@ class CaseWork(QObject):
         )
         if self._ask_values(asked):
             self.changed.emit()
-            self.told.emit(say("The values are corrected."))
+            self.told.emit(say("Values corrected."))
 
     @does(Commands.ADD_CASE)
     def add(self) -> None:
@@ -187,8 +187,8 @@ class CaseWork(QObject):
         asked = ValuesAsked(
             title=say("Add a case that is not on the list"),
             about=say(
-                "It gets a random number, so that it cannot clash with a case added "
-                "by a colleague. The accepted list does not change."
+                "The case gets a random number, so it cannot clash with a case a "
+                "colleague adds. The accepted list does not change."
             ),
             values={},
             keys=[key for key in LIST_KEYS if key not in WITHHELD | _NOT_BY_HAND],
@@ -197,7 +197,7 @@ class CaseWork(QObject):
         )
         if self._ask_values(asked) and added:
             self.added.emit(added[0].id)
-            self.told.emit(say("{case} is added.", case=added[0].id))
+            self.told.emit(say("{case} added.", case=added[0].id))
 
     def _draft(self, dialog: Dialog, case: str = "", key: Key = NO_ITEM) -> SheetDraft:
         return SheetDraft(self._store, self._now, dialog, case, key)

@@ -31,7 +31,7 @@ class CommentDialog(AskingSheet):
         draft: SheetDraft,
         parent: QWidget,
     ) -> None:
-        super().__init__(theme, title, parent, doing=say("Keep the comment"), name="comment")
+        super().__init__(theme, title, parent, doing=say("Save the comment"), name="comment")
         self._keep = keep
         self.taken_back: int | None = None
         self._sentence(say("Comments stay in this file and its log. They are not in any workbook."))
@@ -47,7 +47,7 @@ class CommentDialog(AskingSheet):
         line = QHBoxLayout()
         words = f"“{one.text}”  {one.author}, {when_of(one.at)}"
         line.addWidget(Text(theme, words, size=SMALL, wrap=True), 1)
-        button = plain_button(say("Take back"), name=f"take-back-{one.seq}", look="quiet")
+        button = plain_button(say("Remove comment"), name=f"take-back-{one.seq}", look="quiet")
         button.setAccessibleDescription(one.text)
         button.clicked.connect(lambda: self._on_take_back(one.seq))
         line.addWidget(button)

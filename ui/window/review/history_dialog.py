@@ -84,11 +84,11 @@ class HistoryDialog(QDialog):
         extra = ""
         match line.action:
             case AnswerGiven(cause=Cause.UNDONE):
-                extra = say("taken back")
+                extra = say("undone")
             case AnswerGiven(cause=Cause.REDONE):
-                extra = say("made again")
+                extra = say("redone")
             case WordsRedacted():
-                after, extra = "", say("Words were removed")
+                after, extra = "", say("Text was redacted")
         parts = [after, extra, say("Reason: {why}", why=line.reason) if line.reason else ""]
         return " · ".join(part for part in parts if part)
 

@@ -109,8 +109,8 @@ class PhrasesDialog(QDialog):
     def _build_carrying(self) -> QHBoxLayout:
         line = QHBoxLayout()
         for words, name, doing in (
-            (say("Keep the new phrase"), "keep-phrase", self._keep),
-            (say("Remove the chosen one"), "remove-phrase", self._remove),
+            (say("Save the new phrase"), "keep-phrase", self._keep),
+            (say("Remove the selected phrase"), "remove-phrase", self._remove),
         ):
             button = plain_button(words, name=name, look="quiet")
             button.clicked.connect(doing)

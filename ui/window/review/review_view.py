@@ -195,7 +195,7 @@ class ReviewView:
             parts.append(counted(left, "{n} answer is missing", "{n} answers are missing"))
         if mend:
             parts.append(counted(mend, "{n} problem to fix", "{n} problems to fix"))
-        what = say(" and ").join(parts) or say("nothing is answered yet")
+        what = say(" and ").join(parts) or say("no answers yet")
         return say("Not complete: {what}. Showing the first.", what=what)
 
     def _holds(self, key: Key) -> bool:

@@ -47,7 +47,7 @@ class ValuesDialog(AskingSheet):
             theme,
             asked.title,
             parent,
-            doing=say("Save with the reason"),
+            doing=say("Save"),
             name="list-values",
             width=WIDTH,
         )
@@ -95,7 +95,7 @@ class ValuesDialog(AskingSheet):
                 lambda: self._asked.save(changed, self._reason.text()), self._reason, **boxes
             )
         else:
-            self._refuse_at(first, say("Nothing is changed yet."))
+            self._refuse_at(first, say("Nothing has changed yet."))
 
     def _shown_before(self, key: Key) -> str:
         value = self._asked.values.get(key, "")

@@ -128,7 +128,7 @@ def _accepted(theme: Theme, book: Accepted) -> QWidget:
 
 
 def _refused(theme: Theme, book: Refused) -> QWidget:
-    said = say("Not taken in: {why}", why=book.text)
+    said = say("Not merged: {why}", why=book.text)
     return _line(theme, "✕", "inadequate", book.name, said)
 
 

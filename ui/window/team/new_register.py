@@ -84,7 +84,7 @@ class NewRegister(QObject):
         self._page.show_busy(busy=True)
         now = self._now()
         self._page.job.run(
-            say("Making {name}…", name=path.name),
+            say("Creating {name}…", name=path.name),
             lambda control: make_register(path, phrase, plan, lead=lead, now=now, control=control),
             self.made.emit,
             self._refuse,

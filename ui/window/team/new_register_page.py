@@ -49,7 +49,7 @@ class NewRegisterPage(Page):
         self._there = plain_button(
             say("Open an existing register"), name="open-register", look="link"
         )
-        self._make = plain_button(say("Make the register"), name="make-register", look="primary")
+        self._make = plain_button(say("Create the register"), name="make-register", look="primary")
         self._drop = DropArea(
             theme,
             say("Drop the team's workbooks here."),

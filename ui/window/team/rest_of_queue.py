@@ -80,7 +80,7 @@ class RestOfQueue(QWidget):
 
 def _return_words(returned: ReturnedCase) -> str:
     words = {
-        ReturnState.OPEN: say("not taken up yet"),
+        ReturnState.OPEN: say("not started"),
         ReturnState.REOPENED: say("being worked on"),
         ReturnState.ANSWERED: say("answered"),
     }

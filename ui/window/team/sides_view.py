@@ -144,7 +144,7 @@ class SidesView(QWidget):
         items = {key: choices.code for key, choices in self._item_choices.items()}
         ended = code in self._form.endings
         if not code or not reason.strip() or not (ended or all(items.values())):
-            self.refuse(say("Choose one, and give a reason."))
+            self.refuse(say("Choose one and give a reason."))
             return
         self.refuse("")
         if self._texts is not None:
@@ -214,7 +214,7 @@ def _about(open_case: OpenCase) -> str:
         words = say("The reviewers came to different findings.")
     if open_case.rulings:
         names = ", ".join(sorted({ruling.moderator for ruling in open_case.rulings}))
-        words += " " + say("It was decided differently by {names}: decide again.", names=names)
+        words += " " + say("{names} decided differently. Decide again.", names=names)
     if open_case.postponed is not None:
         words += " " + say("It was postponed: {reason}", reason=open_case.postponed.reason)
     if open_case.stale is not None:

@@ -72,7 +72,7 @@ class TeamPage(Page):
                 RecordColumn(title=say("Export"), text=lambda s: str(s.export_number), right=True),
                 RecordColumn(title=say("Exported"), text=lambda s: _when(s.exported_at), width=170),
                 RecordColumn(title=say("Signed by"), text=lambda s: s.signer, width=220),
-                RecordColumn(title=say("Taken in"), text=lambda s: _when(s.merged_at), width=170),
+                RecordColumn(title=say("Merged"), text=lambda s: _when(s.merged_at), width=170),
             ),
         )
         self.sources.setObjectName("sources")

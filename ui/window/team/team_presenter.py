@@ -254,7 +254,8 @@ class TeamPresenter(QObject):
                 count, "Confirm {n} second read that agrees", "Confirm {n} second reads that agree"
             ),
             say(
-                "Each is confirmed by a decision of its own. One whose finding changes comes back."
+                "Each is confirmed with its own decision. If a finding changes "
+                "later, it comes back to you."
             ),
             say("Confirm"),
             lambda ruling: close_agreed(self._store, ruling, new_ids()),

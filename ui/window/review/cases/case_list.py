@@ -157,7 +157,7 @@ class CaseList(Panel):
         model = self.model
         done, out, all_ = model.count(CaseFilter.COMPLETE), model.count(CaseFilter.OUT), len(model)
         words = say("{n:,} of {all:,} complete", n=done, all=all_)
-        aside = say(" · {n:,} out", n=out) if out else ""
+        aside = say(" · {n:,} excluded", n=out) if out else ""
         self._done.setText(words + aside)
         self._bar.show_share((done + out) / all_ if all_ else 0.0)
 
@@ -298,7 +298,7 @@ class CaseList(Panel):
             Sorting.NUMBER: say("By number"),
             Sorting.TYPE: say("By type"),
             Sorting.GRADE: say("By grade, worst first"),
-            Sorting.PERCENT: say("By percent complete"),
+            Sorting.PERCENT: say("By percentage complete"),
             Sorting.CHANGED: say("Last changed first"),
         }
         sort_menu = QMenu(self._sort_button)
