@@ -100,7 +100,7 @@ def test_small_units_are_counted_and_not_compared() -> None:
     table = sample_table(summarised(standings), "T8.2")
     assert table is not None
     assert table.rows[0].cells[6:] == (None, None, None, None)
-    assert any("Below 10 cases" in str(note) for note in table.notes)
+    assert any("With fewer than 10 cases" in str(note) for note in table.notes)
     assert any(str(note).startswith("With fewer than 5 units") for note in table.notes)
 
 

@@ -77,7 +77,7 @@ class FirstStart(QObject):
             )
             self.made.emit(steps)
 
-        self.page.job.run(say("Making your key…"), work, done, holds=True)
+        self.page.job.run(say("Creating your key…"), work, done, holds=True)
 
 
 def _keep_backups(folder: Path) -> None:
