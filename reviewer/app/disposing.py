@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reviewer.app.files import cannot_read
+from reviewer.app.receipts import kept_receipts
 from reviewer.app.store import Store
 from reviewer.disk import open_given
 from reviewer.domain.times import stamp
@@ -17,11 +19,12 @@ _BLOCK = 1 << 20
 
 
 def disposal_content(
-    store: Store, files: Sequence[Path], *, reason: str, now: datetime
+    store: Store, files: Sequence[Path], *, reason: str, without_receipt: str, now: datetime
 ) -> dict[str, Any]:
     """Return what a disposal record says: the inspection, its last event, each file's SHA-256.
 
     No case and no reference is named. Its `state` is "begun" until `disposal_done`.
+    `without_receipt` is why the file goes although nobody is known to have all of it.
     """
     about = store.inspection()
     last = store.last_event()
@@ -40,6 +43,8 @@ def disposal_content(
             {"number": export.number, "id": export.id, "at": export.at}
             for export in store.exports()
         ],
+        "receipts": [asdict(kept) for kept in kept_receipts(store)],
+        "without_receipt": without_receipt,
         "reason": reason,
         "at": stamp(now),
         "files": [{"name": path.name, "sha256": _digest(path)} for path in files],

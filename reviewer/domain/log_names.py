@@ -56,6 +56,8 @@ _NAMES: Final[Mapping[str, Message]] = {
     "identifier masked": term("log", "identifier masked"),
     "merged": term("log", "merged"),
     "removed": term("log", "removed"),
+    "receipt issued": term("log", "receipt issued"),
+    "receipt imported": term("log", "receipt imported"),
     "redaction": term("log", "redaction"),
     "redacted": term("log", "redacted"),
 }

@@ -370,6 +370,26 @@ def _removed(action: of_file.WorkbookRemoved, _: ItemName) -> Message:
 
 
 @_sentence.register
+def _receipt_issued(action: of_file.ReceiptIssued, _: ItemName) -> Message:
+    return message(
+        "for export {number}, workbook SHA-256 {digest}",
+        number=action.export_number,
+        digest=action.digest,
+    )
+
+
+@_sentence.register
+def _receipt(action: of_file.ReceiptImported, _: ItemName) -> Message:
+    return message(
+        "export {number} was received by {lead} at {moment}, signed by {signer}",
+        number=action.export_number,
+        lead=action.lead,
+        moment=action.merged_at,
+        signer=action.signer,
+    )
+
+
+@_sentence.register
 def _reason(_action: of_file.RedactionReasoned, _: ItemName) -> Message:
     return message("reason")
 

@@ -427,7 +427,10 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_signed_record(
     (tmp_path / "far").mkdir()
     assert cli("backup", review_file, "far/copy.review").code == 0
     assert cli("identity", "create", "id.p12", "--name", "Lead", "--key", "ec").code == 0
-    how = ("--identity", "id.p12", "--record", "gone.json", "--reason", "visit closed")
+    how = (
+        *("--identity", "id.p12", "--record", "gone.json", "--reason", "visit closed"),
+        *("--without-receipt", "the lead's laptop was lost"),
+    )
     asked = cli("dispose", review_file, *how)
     assert asked.code == 0
     assert review_file.exists()
@@ -440,6 +443,7 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_signed_record(
     said = record.json["record"]
     assert (said["state"], said["inspection"], said["cases"]) == ("done", "SYN-2018Q4", 6)
     assert len(said["files"]) == 3
+    assert said["without_receipt"] == "the lead's laptop was lost"
     assert CASE not in json.dumps(said)
     changed = (tmp_path / "gone.json").read_text("utf-8").replace("visit closed", "no reason")
     (tmp_path / "changed.json").write_text(changed, "utf-8")

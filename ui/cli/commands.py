@@ -47,6 +47,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "conflicts": ListedCommand("decisions", "List the cases to decide."),
     "decide": ListedCommand("decisions", "Decide a second read, a conflict or a name."),
     "returns": ListedCommand("returns", "Import returned cases from the team workbook."),
+    "receipts": ListedCommand("receipts", "Receipts for the workbooks of a register."),
     "print": ListedCommand("prints", "Print case summaries, the summary or the blank form."),
     "backup": ListedCommand("copies", "Save a copy of a file."),
     "restore": ListedCommand("copies", "Restore a file from a backup."),

@@ -10,12 +10,14 @@ import typer
 
 from reviewer.app.files import read_whole
 from reviewer.app.redacting import Redacted
+from reviewer.app.receipts import kept_receipts, not_received, receipt_sentence
 from reviewer.app.redacting import redact as redact_words
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import message, plural
 from reviewer.domain.times import long_day, long_moment, moment
+from ui.cli.advice import with_advice
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
 from ui.cli.filing import key_of, reading_with, writing
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
@@ -183,6 +185,14 @@ def dispose(
         Path, typer.Option("--record", metavar="OUT.json", help="Where to save the signed record.")
     ],
     reason: Reason = USUAL_REASON,
+    without_receipt: Annotated[
+        str,
+        typer.Option(
+            "--without-receipt",
+            metavar="REASON",
+            help="Why the file goes without the lead's receipt; the record keeps it.",
+        ),
+    ] = "",
     yes: Annotated[
         bool, typer.Option("--yes", help="Delete the files; without it, only list them.")
     ] = False,
@@ -191,13 +201,20 @@ def dispose(
 ) -> None:
     """Delete a file and every copy known on this computer, and save a signed record of it.
 
+    A review file needs the lead's receipt for the work in it (reviewer receipts import).
+
     Example: reviewer dispose inspection.review --identity lead.p12 --record disposed.json --yes
     """
     check_record(reason, record)
     key = key_of(file, passphrase_file)
     if not yes:
-        with reading_with(file, key):  # the passphrase must be right, also for a look
-            going = files_to_dispose_of(file)
+        with reading_with(file, key) as store:  # the passphrase must be right, also for a look
+            going, kept = files_to_dispose_of(file), kept_receipts(store)
+            missing = not_received(store)
+        for receipt in kept:
+            show_line(receipt_sentence(receipt))
+        if missing is not None:
+            show_line(with_advice("not-received", missing))
         for path in going:
             say("Would delete {path}", path=path)
         say("Nothing was deleted. To delete these files, use --yes. Workbooks and prints are kept.")
@@ -207,6 +224,7 @@ def dispose(
         identity=identity,
         passphrase=ask(IDENTITY, identity_passphrase_file),
         record=record,
+        without_receipt=without_receipt,
     )
     done = dispose_of(file, key, order, now=datetime.now(UTC))
     say_counted(

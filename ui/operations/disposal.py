@@ -14,6 +14,8 @@ from db.disposal import destroy, locked_for_disposal
 from reviewer.app.disposing import disposal_content, disposal_done
 from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.handing_over import REASON_LIMIT
+from reviewer.app.receipts import check_received
+from reviewer.app.store import Store
 from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from reviewer.domain.inspection import checked_line
@@ -33,12 +35,16 @@ USUAL_REASON = "its time has passed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisposalOrder:
-    """What a person asked for: why, who signs the record with which passphrase, and its name."""
+    """What a person asked for: why, who signs the record with which passphrase, and its name.
+
+    `without_receipt` is why a file goes although no receipt covers all of it.
+    """
 
     reason: str
     identity: Path
     passphrase: str
     record: Path
+    without_receipt: str = ""
 
     def __repr__(self) -> str:
         return f"DisposalOrder({self.record.name})"
@@ -77,8 +83,9 @@ def check_record(reason: str, record: Path) -> str:
     return checked_line(reason, message("The reason"), REASON_LIMIT)
 
 
-def check_order(order: DisposalOrder) -> None:
+def check_order(store: Store, order: DisposalOrder) -> None:
     """Raise what `dispose` would raise of an order, while nothing has to be closed for it."""
+    check_received(store, _without_receipt(order))
     check_record(order.reason, order.record)
     _signer(order)
 
@@ -88,13 +95,16 @@ def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) ->
 
     The record is there, as begun, before anything is removed. Where a file could not be removed
     the record names it, and the file is not forgotten. Raises RefusalError or WorldError while
-    everything is still there: the reason, the record's name, the identity, a lock.
+    everything is still there: the reason, the record's name, the identity, a receipt that is
+    missing, a lock.
     """
     reason, signer = check_record(order.reason, order.record), _signer(order)
     identity, going = file_id(file), files_to_dispose_of(file)
     with locked_for_disposal(plain_path(file)):
         with open_to_read(file, key) as store:
-            begun = disposal_content(store, going, reason=reason, now=now)
+            without = _without_receipt(order)
+            check_received(store, without)
+            begun = disposal_content(store, going, reason=reason, without_receipt=without, now=now)
         write_atomically(order.record, sign_record(begun, signer, now=now))
         removed, left = destroy(plain_path(file), going[1:])
     notice = None
@@ -138,6 +148,11 @@ def check_disposal_record(record: Path, trust: Iterable[Path] = ()) -> CheckedRe
         signed_at=signed.signed_at,
         trusted=trusted(trust).trusts(signed.certificates, signed.signed_at),
     )
+
+
+def _without_receipt(order: DisposalOrder) -> str:
+    given = order.without_receipt
+    return checked_line(given, message("The reason"), REASON_LIMIT) if given.strip() else ""
 
 
 def _signer(order: DisposalOrder) -> Identity:

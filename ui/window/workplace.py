@@ -23,6 +23,7 @@ from ui.window.keeping.disposal_presenter import DisposalPresenter
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.keeping.keeping_presenter import KeepingPresenter
 from ui.window.keeping.log_page import LogPage
+from ui.window.keeping.receipts_presenter import ReceiptsPresenter
 from ui.window.key_sheet import Goal
 from ui.window.main_window import MainWindow
 from ui.window.parts.identity_fields import IdentityMemory
@@ -38,6 +39,7 @@ from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_place import ReviewPlace
 from ui.window.sampling import Sampling
 from ui.window.team.own_team_page import OwnTeamPage
+from ui.window.team.receipts_presenter import IssuingPresenter
 from ui.window.team.register_cases import RegisterCasesPage
 from ui.window.team.returns_presenter import ReturnsPresenter
 from ui.window.team.team_page import TeamPage
@@ -252,6 +254,7 @@ class Workplace(QObject):
         self._team.told.connect(window.foot.tell)
         self._team.changed.connect(lambda state: cases.show_standings(state.combined.standings))
         team.export_asked.connect(self._export)
+        IssuingPresenter(team, self._store, self._now, self._memory)
         cases.return_asked.connect(self._team.return_case)
         cases.read_asked.connect(self._team.read_case)
         cases.revoke_asked.connect(self._team.revoke)
@@ -277,6 +280,8 @@ class Workplace(QObject):
             page, self._store, self._jobs, self._now, self._theme, self.backups, unsaved
         )
         disposal = DisposalPresenter(page, self._store, self._now, self._theme, self._memory)
+        receipts = ReceiptsPresenter(page, self._store, self._now)
+        receipts.imported.connect(self._file.refresh)
         for presenter in (self._file, disposal):
             presenter.closing_asked.connect(self.closing_asked)
         self._file.redacted.connect(self._on_redacted)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from reviewer.app.receipts import kept_receipts, not_received
 from ui.operations.disposal import Disposal, check_order, dispose, files_to_dispose_of
 from ui.operations.files import OpenFile
 from ui.window.keeping.disposal_sheet import DisposalSheet
 from ui.window.keeping.keeping_page import KeepingPage
+from ui.window.keeping.receipts_part import ReceiptFacts
 from ui.window.keeping.while_closed import WhileClosed
 from ui.window.notify import show_outcome
 from ui.window.parts.identity_fields import IdentityMemory
@@ -58,7 +61,8 @@ class DisposalPresenter(QObject):
             going,
             len(self._store.exports()),
             self._memory.known(),
-            check_order,
+            partial(check_order, self._store),
+            ReceiptFacts(kept=kept_receipts(self._store), missing=not_received(self._store)),
             self._page.window(),
         )
         sheet.exec()

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from reviewer.app.receipts import receipt_sentence
 from ui.operations.disposal import USUAL_REASON, DisposalOrder
+from ui.window.keeping.receipts_part import ReceiptFacts
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.faults import Faults
 from ui.window.parts.identity_fields import IdentityFields
@@ -36,6 +38,7 @@ class DisposalSheet(AskingSheet):
         exports: int,
         identity: str,
         check: Callable[[DisposalOrder], object],
+        receipts: ReceiptFacts,
         parent: QWidget,
     ) -> None:
         super().__init__(
@@ -51,6 +54,10 @@ class DisposalSheet(AskingSheet):
         self.order: DisposalOrder | None = None
         self._add_files(going)
         self._add_what_stays(exports)
+        self._without = QLineEdit()
+        self._without.setObjectName("disposal-without-receipt")
+        self._missing = receipts.missing is not None
+        self._add_receipts(receipts)
         self._reason, self._typed_code = QLineEdit(USUAL_REASON), QLineEdit()
         self._reason.setObjectName("disposal-reason")
         self._typed_code.setObjectName("disposal-code")
@@ -99,6 +106,17 @@ class DisposalSheet(AskingSheet):
         lines = [say("Not deleted:"), *(f"•  {one}" for one in kept)]
         self.column.addWidget(Text(self._theme, "\n".join(lines), wrap=True))
 
+    def _add_receipts(self, receipts: ReceiptFacts) -> None:
+        """Say who received the work; where nobody has all of it, ask why the file goes."""
+        lines = [str(receipt_sentence(one)) for one in receipts.kept]
+        missing = receipts.missing
+        if lines or missing is not None:
+            text = "\n".join([*lines, *([str(missing)] if missing is not None else [])])
+            self.column.addWidget(Text(self._theme, text, strong=missing is not None, wrap=True))
+        if missing is not None:
+            words = say("Why it goes without a receipt (kept in the record)")
+            self.column.addLayout(labelled(self._theme, words, self._without))
+
     def _on_accept(self) -> None:
         faults = Faults()
         record = faults.read(self._target.box, self._target.path)
@@ -110,9 +128,15 @@ class DisposalSheet(AskingSheet):
             return
         identity, passphrase = given
         order = DisposalOrder(
-            reason=self._reason.text(), identity=identity, passphrase=passphrase, record=record
+            reason=self._reason.text(),
+            identity=identity,
+            passphrase=passphrase,
+            record=record,
+            without_receipt=self._without.text(),
         )
-        self._attempt(lambda: self._take_order(order), self._reason)
+        unexplained = self._missing and not order.without_receipt.strip()
+        field = self._without if unexplained else self._reason
+        self._attempt(lambda: self._take_order(order), field)
 
     def _take_order(self, order: DisposalOrder) -> None:
         self._check(order)

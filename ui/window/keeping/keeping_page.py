@@ -14,6 +14,7 @@ from reviewer.domain.backup_retention import EVERY
 from reviewer.domain.message import message
 from ui.operations.copies import KnownCopy
 from ui.window.choosing import choose_folder, save_as
+from ui.window.keeping.receipts_part import ReceiptFacts, ReceiptsPart
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import show_fault
 from ui.window.parts.layouts import FlowLayout
@@ -41,6 +42,8 @@ class FileFacts:
     loads: Mapping[str, int]
     """Cases of each inspector; none in a register, whose cases are those of its workbooks."""
     read_only: bool
+    receipts: ReceiptFacts | None
+    """None in a register, which issues receipts."""
 
 
 class KeepingPage(Page):
@@ -75,6 +78,9 @@ class KeepingPage(Page):
         self._build_day()
         self._build_words()
         self._build_check()
+        self.receipts = ReceiptsPart(theme)
+        self.receipts.hide()
+        self.column.addWidget(self.receipts)
         self._build_disposal()
         self.column.addStretch(1)
 
@@ -102,6 +108,10 @@ class KeepingPage(Page):
         self._back.setEnabled(bool(facts.copies))
         self._list_part.setVisible(bool(facts.loads))
         self._list_part.setEnabled(not facts.read_only)
+        self.receipts.setVisible(facts.receipts is not None)
+        self.receipts.setEnabled(not facts.read_only)
+        if facts.receipts is not None:
+            self.receipts.show_facts(facts.receipts)
         self._loads.setText(
             say("{n:,} cases: {loads}.", n=sum(facts.loads.values()), loads=load_words(facts.loads))
         )
@@ -226,7 +236,8 @@ class KeepingPage(Page):
         self._sentence(
             say(
                 "Deletes this file and every copy known on this computer, and saves "
-                "a signed record. You see the list before anything is deleted."
+                "a signed record. You see the list, and who received the work, before anything "
+                "is deleted."
             )
         )
         words = say("Dispose of the file…")

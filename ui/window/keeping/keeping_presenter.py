@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.app.assignment import case_counts
 from reviewer.app.drafting import Dialog
+from reviewer.app.receipts import kept_receipts, not_received
 from reviewer.app.redacting import redact
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError, ReviewerError
@@ -30,6 +31,7 @@ from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.keeping_page import FileFacts, KeepingPage
 from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet, RecoverySheet
+from ui.window.keeping.receipts_part import ReceiptFacts
 from ui.window.keeping.while_closed import WhileClosed
 from ui.window.notify import confirm, show_outcome
 from ui.window.parts.redact_sheet import RedactSheet
@@ -71,7 +73,13 @@ class KeepingPresenter(QObject):
     def refresh(self) -> None:
         """Show the file as it is now; the copies are looked for beside the window."""
         about, path = self._store.inspection(), self._store.path
-        shares = case_counts(self._store.cases()) if about.kind is FileKind.REVIEW else {}
+        own = about.kind is FileKind.REVIEW
+        shares = case_counts(self._store.cases()) if own else {}
+        receipts = (
+            ReceiptFacts(kept=kept_receipts(self._store), missing=not_received(self._store))
+            if own
+            else None
+        )
         self._jobs.start(
             lambda _: FileFacts(
                 path=path,
@@ -81,6 +89,7 @@ class KeepingPresenter(QObject):
                 copies=list_copies(path),
                 loads=shares,
                 read_only=self._store.read_only,
+                receipts=receipts,
             ),
             self._page.show_facts,
             self._page.job.show_error,

@@ -42,6 +42,7 @@ class TeamPage(Page):
     confirm_asked = Signal(int)
     name_settled = Signal(object)
     export_asked = Signal()
+    receipts_asked = Signal()
 
     def __init__(self, theme: Theme, form: Form) -> None:
         super().__init__(theme, say("Team"), width=WIDTH)
@@ -200,6 +201,9 @@ class TeamPage(Page):
         self.column.addWidget(self.sources)
         row = QHBoxLayout()
         row.addWidget(self._remove)
+        receipts = plain_button(say("Sign receipts…"), name="sign-receipts")
+        receipts.clicked.connect(self.receipts_asked)
+        row.addWidget(receipts)
         row.addStretch(1)
         self.column.addLayout(row)
         self.column.addStretch(1)

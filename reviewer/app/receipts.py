@@ -1,0 +1,284 @@
+"""Receipts: a register signs that it received a workbook, and its sender's file keeps that.
+
+A review file may be disposed of once a register has what was last done in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from reviewer.app import practice
+from reviewer.app.files import Sort, read_whole
+from reviewer.app.leaving import Leaving, leave
+from reviewer.app.merge_base import merge_base
+from reviewer.app.store import Store
+from reviewer.app.verifying import UNKNOWN
+from reviewer.domain.case_actions import (
+    AnswerGiven,
+    BlindGradeFixed,
+    CaseAdded,
+    CaseCompleted,
+    CaseContinued,
+    CaseReopened,
+    CaseReturned,
+    CommentRemoved,
+    CommentWritten,
+    ListValueCorrected,
+)
+from reviewer.domain.errors import RefusalError
+from reviewer.domain.file_actions import ExportBegun, ReceiptImported, ReceiptIssued
+from reviewer.domain.inspection import FileKind
+from reviewer.domain.message import Message, message, plural
+from reviewer.domain.receipt import KeptReceipt, Receipt
+from reviewer.domain.submission import Source
+from reviewer.domain.times import long_day, moment
+from reviewer.domain.untrusted_json import MisfitError, read_json
+from reviewer.signing.certificates import certificate_der, fingerprint, holder
+from reviewer.signing.identity import Identity, check_valid
+from reviewer.signing.record import SignedRecord, read_record, sign_record
+from reviewer.signing.trust import TrustList
+
+WHAT: Final = "receipt for a workbook"
+
+_WORK: Final = (
+    AnswerGiven,
+    BlindGradeFixed,
+    CaseAdded,
+    CaseCompleted,
+    CaseContinued,
+    CaseReopened,
+    CaseReturned,
+    CommentRemoved,
+    CommentWritten,
+    ListValueCorrected,
+)
+"""What is done in a review file that a register should have before the file is disposed of."""
+
+
+class UnknownSignerError(RefusalError):
+    """A receipt of somebody whom nobody has vouched for; `certificate` is theirs, in DER."""
+
+    def __init__(self, sentence: Message, certificate: bytes) -> None:
+        super().__init__(UNKNOWN, sentence)
+        self.certificate = certificate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedReceipt:
+    """A receipt that was written, and for which workbook."""
+
+    path: Path
+    source: Source
+
+
+def issue_receipts(
+    register: Store, folder: Path, identity: Identity, *, now: datetime, again: bool = False
+) -> tuple[IssuedReceipt, ...]:
+    """Write a signed receipt into a folder for each workbook merged since the last time.
+
+    With `again` those that have one already get it too. Each is logged once it is written. Raises
+    RefusalError for a reviewer's own file and an identity that has expired, WorldError as `leave`
+    does.
+    """
+    check_valid(identity, now)
+    held, about = merge_base(register), register.inspection()
+    issued = {
+        event.action.digest
+        for event in register.events(ReceiptIssued)
+        if isinstance(event.action, ReceiptIssued)
+    }
+    written = []
+    for source in held.sources:
+        if source.digest in issued and not again:
+            continue
+        receipt = Receipt(
+            inspection=about.code,
+            lead=about.person,
+            register=about.file,
+            workbook=source.digest,
+            export=source.export_id,
+            number=source.export_number,
+            file=source.file,
+            issued_by=source.issued_by,
+            merged_at=source.merged_at,
+        )
+        path = folder / _file_name(source)
+        leave(_leaving(receipt, identity, now), path, store=register, now=now)
+        written.append(IssuedReceipt(path=path, source=source))
+    return tuple(written)
+
+
+def _leaving(receipt: Receipt, identity: Identity, now: datetime) -> Leaving:
+    return Leaving(
+        sort=Sort.TEXT,
+        content=lambda: sign_record({"what": WHAT, **asdict(receipt)}, identity, now=now),
+        is_earlier=lambda there: _is_for(there, receipt.workbook),
+        kept_as=message("is no receipt for the same workbook"),
+        action=ReceiptIssued(
+            digest=receipt.workbook, export=receipt.export, export_number=receipt.number
+        ),
+    )
+
+
+def _is_for(there: Path, workbook: str) -> bool:
+    try:
+        return _receipt_in(read_record(read_whole(there))).workbook == workbook
+    except RefusalError:
+        return False
+
+
+def _file_name(source: Source) -> str:
+    who = re.sub(r"\W+", "-", source.issued_by.casefold()).strip("-")[:40]
+    return f"receipt-{who or 'reviewer'}-export-{source.export_number}-{source.digest[:8]}.json"
+
+
+def import_receipt(
+    store: Store, untrusted: bytes, trust: TrustList, *, now: datetime
+) -> KeptReceipt:
+    """Keep a register's receipt for an export of this file; the same one again changes nothing.
+
+    Raises RefusalError for what is no receipt or not as it was signed, for one of another file,
+    and UnknownSignerError where nobody has vouched for its signer.
+    """
+    record = read_record(untrusted)
+    receipt, signer = _receipt_in(record), record.certificates[0]
+    about = store.inspection()
+    exports = {export.id: export.number for export in store.exports()}
+    if receipt.file != about.file or exports.get(receipt.export) != receipt.number:
+        raise RefusalError(
+            "other-receipt",
+            message(
+                "The receipt is for export {number} from {issuer} of inspection {code}. This file "
+                "did not make that export.",
+                number=receipt.number,
+                issuer=receipt.issued_by,
+                code=receipt.inspection,
+            ),
+        )
+    if not trust.trusts(record.certificates, record.signed_at):
+        raise UnknownSignerError(
+            message(
+                "The receipt is signed by {signer}, whose certificate is not trusted yet. Compare "
+                "the fingerprint {fingerprint} with the signer, then trust the certificate.",
+                signer=holder(signer),
+                fingerprint=fingerprint(signer),
+            ),
+            certificate_der(signer),
+        )
+    kept = KeptReceipt(
+        number=receipt.number,
+        export=receipt.export,
+        workbook=receipt.workbook,
+        lead=receipt.lead,
+        merged_at=receipt.merged_at,
+        signer=holder(signer),
+        fingerprint=fingerprint(signer),
+    )
+    if kept not in kept_receipts(store):
+        with store.transaction(now) as unit:
+            unit.log(_action(kept))
+    return kept
+
+
+def _receipt_in(record: SignedRecord) -> Receipt:
+    """Read a receipt from a signed record; raises RefusalError where it is none."""
+    content: Mapping[str, Any] = record.content
+    no_receipt = RefusalError(
+        "no-receipt", message("The file is a signed record, but no receipt for a workbook.")
+    )
+    if content.get("what") != WHAT:
+        raise no_receipt
+    try:
+        receipt = read_json(json.dumps(dict(content)).encode(), Receipt)
+        moment(receipt.merged_at)
+    except (MisfitError, ValueError):
+        raise no_receipt from None
+    return receipt
+
+
+def _action(kept: KeptReceipt) -> ReceiptImported:
+    return ReceiptImported(
+        export=kept.export,
+        export_number=kept.number,
+        digest=kept.workbook,
+        lead=kept.lead,
+        merged_at=kept.merged_at,
+        signer=kept.signer,
+        fingerprint=kept.fingerprint,
+    )
+
+
+def kept_receipts(store: Store) -> tuple[KeptReceipt, ...]:
+    """Return the receipts that a file keeps, those of the newest export last."""
+    kept = [
+        KeptReceipt(
+            number=action.export_number,
+            export=action.export,
+            workbook=action.digest,
+            lead=action.lead,
+            merged_at=action.merged_at,
+            signer=action.signer,
+            fingerprint=action.fingerprint,
+        )
+        for event in store.events(ReceiptImported)
+        if isinstance(action := event.action, ReceiptImported)
+    ]
+    return tuple(sorted(kept, key=lambda one: (one.number, one.merged_at)))
+
+
+def receipt_sentence(kept: KeptReceipt) -> Message:
+    """Say who received which export, and when."""
+    return message(
+        "Export {number} was received by {lead} on {day}, signed by {signer}.",
+        number=kept.number,
+        lead=kept.lead,
+        day=long_day(kept.merged_at[:10]),
+        signer=kept.signer,
+    )
+
+
+def not_received(store: Store) -> Message | None:
+    """Say why a review file should be kept; None where a register has all that was done in it.
+
+    A register itself, a practice file, and a file in which nothing was done need no receipt.
+    """
+    about = store.inspection()
+    if about.kind is FileKind.REGISTER or about.code == practice.CODE:
+        return None
+    received = {kept.number for kept in kept_receipts(store)}
+    begun = [
+        event.seq
+        for event in store.events(ExportBegun)
+        if isinstance(event.action, ExportBegun) and event.action.number in received
+    ]
+    later = {event.case for event in store.events(*_WORK, after=max(begun, default=0))}
+    if not later:
+        return None
+    if not received:
+        return message("No receipt has been imported, so nobody is known to have this work.")
+    return plural(
+        len(later),
+        "{n} case was changed after export {number}, the last one with a receipt.",
+        "{n} cases were changed after export {number}, the last one with a receipt.",
+        number=max(received),
+    )
+
+
+def check_received(store: Store, without_receipt: str) -> None:
+    """Raise RefusalError where a register may not have all of a file, and no reason is given."""
+    why = not_received(store)
+    if why is not None and not without_receipt:
+        raise RefusalError(
+            "not-received",
+            message(
+                "{why} Import the lead's receipt first, or give a reason to dispose of the file "
+                "without one.",
+                why=why,
+            ),
+        )
