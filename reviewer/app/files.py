@@ -47,7 +47,7 @@ _SORT_WORDS: Final[Mapping[Sort, Message]] = {
     Sort.PRINT: term("a sort of file", "print"),
     Sort.KEY: term("a sort of file", "identity"),
     Sort.TEXT: term("a sort of file", "text"),
-    Sort.CONTAINER: term("a sort of file", "pack"),
+    Sort.CONTAINER: term("a sort of file", "pack or receipt"),
     Sort.OTHER: term("a sort of file", "review file"),
 }
 

@@ -5,13 +5,12 @@ A review file may be disposed of once a register has what was last done in it.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+from uuid import uuid4
 
 from reviewer.app import practice
 from reviewer.app.files import Sort, read_whole
@@ -38,13 +37,18 @@ from reviewer.domain.message import Message, message, plural
 from reviewer.domain.receipt import KeptReceipt, Receipt
 from reviewer.domain.submission import Source
 from reviewer.domain.times import long_day, moment
-from reviewer.domain.untrusted_json import MisfitError, read_json
-from reviewer.signing.certificates import certificate_der, fingerprint, holder
+from reviewer.exchange.container import (
+    ContainerPurpose,
+    check_head,
+    new_head,
+    read_container,
+    write_container,
+)
+from reviewer.exchange.sealing import Opener
 from reviewer.signing.identity import Identity, check_valid
-from reviewer.signing.record import SignedRecord, read_record, sign_record
 from reviewer.signing.trust import TrustList
 
-WHAT: Final = "receipt for a workbook"
+ENDING: Final = ".receipt"
 
 _WORK: Final = (
     AnswerGiven,
@@ -88,15 +92,14 @@ def issue_receipts(
     """
     check_valid(identity, now)
     held, about = merge_base(register), register.inspection()
-    issued = {
+    issued = [
         event.action.digest
         for event in register.events(ReceiptIssued)
         if isinstance(event.action, ReceiptIssued)
-    }
+    ]
+    wanted = [source for source in held.sources if again or source.digest not in issued]
     written = []
-    for source in held.sources:
-        if source.digest in issued and not again:
-            continue
+    for number, source in enumerate(wanted, start=len(issued) + 1):
         receipt = Receipt(
             inspection=about.code,
             lead=about.person,
@@ -109,15 +112,23 @@ def issue_receipts(
             merged_at=source.merged_at,
         )
         path = folder / _file_name(source)
-        leave(_leaving(receipt, identity, now), path, store=register, now=now)
+        leave(_leaving(receipt, number, identity, now), path, store=register, now=now)
         written.append(IssuedReceipt(path=path, source=source))
     return tuple(written)
 
 
-def _leaving(receipt: Receipt, identity: Identity, now: datetime) -> Leaving:
+def _leaving(receipt: Receipt, number: int, identity: Identity, now: datetime) -> Leaving:
+    head = new_head(
+        ContainerPurpose.RECEIPT,
+        uuid4().hex,
+        inspection=receipt.inspection,
+        issuer=receipt.register,
+        number=number,
+        now=now,
+    )
     return Leaving(
-        sort=Sort.TEXT,
-        content=lambda: sign_record({"what": WHAT, **asdict(receipt)}, identity, now=now),
+        sort=Sort.CONTAINER,
+        content=lambda: write_container(head, receipt, Receipt, identity, now=now, recipients=None),
         is_earlier=lambda there: _is_for(there, receipt.workbook),
         kept_as=message("is no receipt for the same workbook"),
         action=ReceiptIssued(
@@ -128,14 +139,15 @@ def _leaving(receipt: Receipt, identity: Identity, now: datetime) -> Leaving:
 
 def _is_for(there: Path, workbook: str) -> bool:
     try:
-        return _receipt_in(read_record(read_whole(there))).workbook == workbook
+        found = read_container(read_whole(there))
+        return found.content(Receipt, Opener()).workbook == workbook
     except RefusalError:
         return False
 
 
 def _file_name(source: Source) -> str:
     who = re.sub(r"\W+", "-", source.issued_by.casefold()).strip("-")[:40]
-    return f"receipt-{who or 'reviewer'}-export-{source.export_number}-{source.digest[:8]}.json"
+    return f"receipt-{who or 'reviewer'}-export-{source.export_number}-{source.digest[:8]}{ENDING}"
 
 
 def import_receipt(
@@ -146,8 +158,9 @@ def import_receipt(
     Raises RefusalError for what is no receipt or not as it was signed, for one of another file,
     and UnknownSignerError where nobody has vouched for its signer.
     """
-    record = read_record(untrusted)
-    receipt, signer = _receipt_in(record), record.certificates[0]
+    container = read_container(untrusted)
+    check_head(container.head, ContainerPurpose.RECEIPT)
+    receipt, signer = container.content(Receipt, Opener()), container.signer
     about = store.inspection()
     exports = {export.id: export.number for export in store.exports()}
     if receipt.file != about.file or exports.get(receipt.export) != receipt.number:
@@ -161,15 +174,15 @@ def import_receipt(
                 code=receipt.inspection,
             ),
         )
-    if not trust.trusts(record.certificates, record.signed_at):
+    if not container.trusted_by(trust, moment(container.head.made_at)):
         raise UnknownSignerError(
             message(
                 "The receipt is signed by {signer}, whose certificate is not trusted yet. Compare "
                 "the fingerprint {fingerprint} with the signer, then trust the certificate.",
-                signer=holder(signer),
-                fingerprint=fingerprint(signer),
+                signer=signer.name,
+                fingerprint=signer.fingerprint,
             ),
-            certificate_der(signer),
+            signer.certificate_der,
         )
     kept = KeptReceipt(
         number=receipt.number,
@@ -177,29 +190,13 @@ def import_receipt(
         workbook=receipt.workbook,
         lead=receipt.lead,
         merged_at=receipt.merged_at,
-        signer=holder(signer),
-        fingerprint=fingerprint(signer),
+        signer=signer.name,
+        fingerprint=signer.fingerprint,
     )
     if kept not in kept_receipts(store):
         with store.transaction(now) as unit:
             unit.log(_action(kept))
     return kept
-
-
-def _receipt_in(record: SignedRecord) -> Receipt:
-    """Read a receipt from a signed record; raises RefusalError where it is none."""
-    content: Mapping[str, Any] = record.content
-    no_receipt = RefusalError(
-        "no-receipt", message("The file is a signed record, but no receipt for a workbook.")
-    )
-    if content.get("what") != WHAT:
-        raise no_receipt
-    try:
-        receipt = read_json(json.dumps(dict(content)).encode(), Receipt)
-        moment(receipt.merged_at)
-    except (MisfitError, ValueError):
-        raise no_receipt from None
-    return receipt
 
 
 def _action(kept: KeptReceipt) -> ReceiptImported:

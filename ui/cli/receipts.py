@@ -73,14 +73,14 @@ def issue(
 
 def import_(
     file: ReviewFile,
-    receipt: Annotated[list[Path], typer.Argument(metavar="RECEIPT.json …")],
+    receipt: Annotated[list[Path], typer.Argument(metavar="FILE.receipt …")],
     trust: Trust = None,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
     """Import the lead's receipts for workbooks exported from this file.
 
-    Example: reviewer receipts import inspection.review receipt.json --trust lead.cer
+    Example: reviewer receipts import inspection.review lead.receipt --trust lead.cer
     """
     with writing(file, passphrase_file) as store, refused_is_not_sound():
         kept = import_receipts(store, receipt, now=datetime.now(UTC), trust=trust or ())

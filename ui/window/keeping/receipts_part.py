@@ -18,7 +18,7 @@ from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say
 
-RECEIPTS = message("Receipts (*.json)")
+RECEIPTS = message("Receipts (*.receipt)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
