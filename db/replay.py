@@ -14,6 +14,7 @@ from reviewer.domain.case_actions import (
     BlindGradeFixed,
     CaseCompleted,
     CaseContinued,
+    CaseReconciled,
     CaseReopened,
 )
 from reviewer.domain.correction import ListChanges
@@ -25,7 +26,7 @@ from reviewer.domain.register_log import RegisterHistory
 
 _OF_REVIEWS: Final = (
     *(AnswerGiven, BlindGradeFixed),
-    *(CaseCompleted, CaseReopened, CaseContinued),
+    *(CaseCompleted, CaseReopened, CaseContinued, CaseReconciled),
 )
 """What changes a review."""
 
@@ -161,6 +162,8 @@ def _replay(log: LogReplay, event: Event) -> None:
         case BlindGradeFixed(grade=grade):
             if not replayed.blind_grade and replayed.answers.get(log.grade_key) == grade:
                 replayed.blind_grade = grade
+        case CaseReconciled(blind_grade=grade):
+            replayed.blind_grade = grade
         case AnswerGiven(key=key, answer=answer):
             _put_answer(replayed, key, event.seq, answer)
 

@@ -15,6 +15,7 @@ from reviewer.domain.case_actions import (
     CaseAdded,
     CaseCompleted,
     CasePostponed,
+    CaseReconciled,
     CaseReopened,
     CaseResumed,
     CaseReturned,
@@ -30,7 +31,7 @@ from reviewer.domain.redaction import with_what_is_left
 from reviewer.domain.review import latest
 
 STATES: Final = (
-    *(BlindGradeFixed, CaseCompleted, CaseReopened),
+    *(BlindGradeFixed, CaseCompleted, CaseReopened, CaseReconciled),
     *(CasePostponed, CaseResumed, ReturnSettled),
 )
 """What says where a case stands, and nothing of its answers."""

@@ -18,6 +18,7 @@ from reviewer.domain.case_actions import (
     AnswerGiven,
     CaseCompleted,
     CasePostponed,
+    CaseReconciled,
     CaseReopened,
     CaseResumed,
     CaseReturned,
@@ -29,7 +30,10 @@ from reviewer.domain.file_actions import RedactionReasoned, WordsRedacted
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.redaction import with_what_is_left
 
-_OF_ACTS: Final = (AnswerGiven, CaseCompleted, CaseReopened, RedactionReasoned, WordsRedacted)
+_OF_ACTS: Final = (
+    *(AnswerGiven, CaseCompleted, CaseReopened),
+    *(CaseReconciled, RedactionReasoned, WordsRedacted),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +95,13 @@ class _State:
 def acts_of(store: Store, since: int) -> Acts:
     """Return what was done after the event `since` and can be undone, or done again.
 
-    Nothing that is older than a redaction: its words are gone.
+    Nothing that is older than a redaction, whose words are gone, or than two copies' reconciling,
+    which is decided once.
     """
     acts = Acts()
     for act in _gathered(with_what_is_left(tuple(store.events(*_OF_ACTS, after=since)))):
         match act.events[0].action:
-            case RedactionReasoned() | WordsRedacted():
+            case CaseReconciled() | RedactionReasoned() | WordsRedacted():
                 acts = Acts()
             case CaseReopened(cause=Cause.GIVEN):
                 pass  # a correction of the list opened the case again; it is undone there

@@ -16,6 +16,7 @@ _NAMES: Final[Mapping[str, Message]] = {
     "postponed": term("log", "postponed"),
     "resumed": term("log", "resumed"),
     "continued": term("log", "continued"),
+    "reconciled": term("log", "reconciled"),
     "commented": term("log", "commented"),
     "comment removed": term("log", "comment removed"),
     "assigned": term("log", "assigned"),

@@ -126,6 +126,13 @@ def _continued(action: of_case.CaseContinued, _: ItemName) -> Message:
 
 
 @_sentence.register
+def _reconciled(action: of_case.CaseReconciled, _: ItemName) -> Message:
+    return message(
+        "with another copy of the file, workbook SHA-256 {digest}", digest=action.workbook
+    )
+
+
+@_sentence.register
 def _assigned(action: of_case.CaseAssigned, _: ItemName) -> Message:
     return message("to {name}", name=action.inspector or message("nobody"))
 

@@ -28,6 +28,14 @@ def raised(vector: Vector, session: SessionId) -> dict[SessionId, int]:
     return {**vector, session: vector.get(session, 0) + 1}
 
 
+def joined(left: Vector, right: Vector) -> dict[SessionId, int]:
+    """Return the least vector that has seen all of both.
+
+    No state has it yet: it is for a state that somebody makes from two (`raised` after it).
+    """
+    return {s: max(left.get(s, 0), right.get(s, 0)) for s in left.keys() | right.keys()}
+
+
 def compare(left: Vector, right: Vector) -> Order:
     """Say how `left` stands to `right`; a session a vector does not name counts as 0."""
     sessions = left.keys() | right.keys()

@@ -48,6 +48,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "decide": ListedCommand("decisions", "Decide a second read, a conflict or a name."),
     "returns": ListedCommand("returns", "Import returned cases from the team workbook."),
     "receipts": ListedCommand("receipts", "Receipts for the workbooks of a register."),
+    "reconcile": ListedCommand("reconciling", "Bring two copies of your own file together."),
     "print": ListedCommand("prints", "Print case summaries, the summary or the blank form."),
     "backup": ListedCommand("copies", "Save a copy of a file."),
     "restore": ListedCommand("copies", "Restore a file from a backup."),

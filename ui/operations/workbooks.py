@@ -16,6 +16,14 @@ from reviewer.app.merge_base import NOTHING, merge_base
 from reviewer.app.merging import MergePlan
 from reviewer.app.paper import PaperCheck, check_paper_of
 from reviewer.app.publishing import signature_beside
+from reviewer.app.reconciling import (
+    NOTHING_BROUGHT,
+    Choices,
+    Reconciliation,
+    check_choices,
+    plan_reconciling,
+    reconcile,
+)
 from reviewer.app.returned_cases import TakenReturn, take_returns
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_submission
@@ -251,6 +259,15 @@ class ReturnedCases:
     refused: RefusalError | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedCopies:
+    """What another copy's workbook brings; `refused` says why it was not compared."""
+
+    book: Examined
+    planned: Reconciliation = NOTHING_BROUGHT
+    refused: RefusalError | None = None
+
+
 def take_returned(
     store: Store, handed: HandedIn, *, now: datetime, control: JobControl | None = None
 ) -> ReturnedCases:
@@ -260,6 +277,30 @@ def take_returned(
         return ReturnedCases(book=book, taken=take_returns(store, book, now=now))
     except RefusalError as refusal:
         return ReturnedCases(book=book, refused=refusal)
+
+
+def compare_copies(
+    store: Store, handed: HandedIn, *, now: datetime, control: JobControl | None = None
+) -> ComparedCopies:
+    """Compare a file with the workbook of another copy of it."""
+    (book,) = check_workbooks(handed, now=now, control=control)
+    try:
+        return ComparedCopies(book=book, planned=plan_reconciling(store, book))
+    except RefusalError as refusal:
+        return ComparedCopies(book=book, refused=refusal)
+
+
+def reconcile_copies(
+    store: OpenFile, planned: Reconciliation, choices: Choices, *, now: datetime
+) -> Message | None:
+    """Back a file up, then take in what the other copy has, as its reader chose.
+
+    Returns why no backup was made, None where all is well; raises RefusalError as `reconcile`.
+    """
+    check_choices(planned, choices)
+    unsafe = back_up_or_say(store, now=now, always=True)
+    reconcile(store, planned, choices, now=now)
+    return unsafe
 
 
 def check_paper_of_workbook(handed: HandedIn, code: str, *, now: datetime) -> PaperCheck:

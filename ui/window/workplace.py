@@ -38,6 +38,7 @@ from ui.window.results.summary_page import SummaryPage
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_place import ReviewPlace
 from ui.window.sampling import Sampling
+from ui.window.team.copies_presenter import CopiesPresenter
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.receipts_presenter import IssuingPresenter
 from ui.window.team.register_cases import RegisterCasesPage
@@ -297,6 +298,8 @@ class Workplace(QObject):
         page.export_asked.connect(self._export)
         returns = ReturnsPresenter(page, self._store, self._jobs, self._now)
         returns.taken.connect(self._on_returns)
+        copies = CopiesPresenter(page.copies, self._store, self._jobs, self._now, self._theme)
+        copies.reconciled.connect(self._on_returns)
         if self._review is not None:
             self._review.presenter.redacted.connect(page.clear)
         return page

@@ -17,6 +17,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
+from ui.window.team.copies_part import CopiesPart
 from ui.window.team.verdicts import VerdictCard, first_to_compare, keyboard_goes_on
 from ui.window.theme import Theme
 from ui.window.words import counted, say
@@ -68,6 +69,8 @@ class OwnTeamPage(Page):
         for part in (self._drop, self.job, self.password):
             self.column.addWidget(part)
         self.column.addLayout(self._found)
+        self.copies = CopiesPart(theme)
+        self.column.addWidget(self.copies)
         self.column.addStretch(1)
 
     def choose(self) -> None:

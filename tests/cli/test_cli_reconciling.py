@@ -1,0 +1,145 @@
+"""Two copies of one reviewer's file brought together by command."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import Command
+
+CASES = FIRST, SECOND, THIRD, FIFTH = tuple(f"SYN-2018Q4-000{n}" for n in (1, 2, 3, 5))
+
+
+def long(text: str) -> str:
+    """Return a text of the length that the form asks for."""
+    return " ".join([text] * 15)
+
+
+@pytest.fixture
+def copies(cli: Command, two_workbooks: Path) -> Path:
+    """Reader A's file and a copy of it, each worked on; the copy's workbook is `copy.xlsx`.
+
+    They differ on the first case; on the second both changed the same way; the third was changed
+    in the copy alone, and there the fifth was begun.
+    """
+    shutil.copy("a.review", "copy.review")
+    for file, grade in (("a.review", "RI"), ("copy.review", "I")):
+        answer(cli, file, FIRST, f"overall.grade={grade}")
+        answer(cli, file, SECOND, f"overall.rationale={long('Read again.')}")
+    answer(cli, "a.review", FIRST, "overall.rationale=Late.")
+    answer(cli, "copy.review", THIRD, f"overall.rationale={long('Clear now.')}")
+    answer(cli, "copy.review", FIFTH, "reviewable=YES")
+    export(cli, "copy.review", "copy.xlsx")
+    return two_workbooks
+
+
+def answer(cli: Command, file: str, case: str, *answers: str) -> None:
+    said = cli("answers", "set", file, case, *answers)
+    assert said.code == 0, said.err
+
+
+def export(cli: Command, file: str, out: str) -> None:
+    said = cli("export", file, out, "--identity", "a.p12", "--replace")
+    assert said.code == 0, said.err
+
+
+def answers(cli: Command, file: str) -> dict[str, Any]:
+    shown = {case: cli("answers", "show", file, case, "--json") for case in CASES}
+    return {case: said.json[0]["answers"] if said.json else {} for case, said in shown.items()}
+
+
+def done(cli: Command, file: str) -> list[str]:
+    return [event["action"] for event in cli("log", file, "--json").json]
+
+
+def conflicts(cli: Command, register: str) -> int:
+    return sum(one["kind"] == "conflict" for one in cli("conflicts", register, "--json").json)
+
+
+RECONCILE = ("reconcile", "a.review", "copy.xlsx", "--trust", "trust")
+
+
+def test_copies_that_differ_are_shown_and_nothing_is_changed(cli: Command, copies: Path) -> None:
+    before = done(cli, "a.review")
+    shown = cli(*RECONCILE, "--json")
+    assert shown.code == 1
+    (one,) = shown.json["differing"]
+    assert one["case"] == FIRST
+    assert {a["key"]: (a["own"], a["other"]) for a in one["answers"]}["overall.grade"] == (
+        ("RI", "I")
+    )
+    assert (shown.json["newer"], shown.json["alike"]) == ([THIRD, FIFTH], [SECOND])
+    assert "Say which copy is right" in cli(*RECONCILE).out
+    assert cli(*RECONCILE, "--take", "all=own", "--dry-run").code == 0
+    assert done(cli, "a.review") == before
+
+
+def test_reconciled_copies_leave_the_lead_no_conflict(cli: Command, copies: Path) -> None:
+    export(cli, "a.review", "a.xlsx")
+    cli("merge", "team.review", "a.xlsx", "copy.xlsx", "--trust", "trust")
+    assert conflicts(cli, "team.review") == 1
+    said = cli(
+        *RECONCILE,
+        *("--take", f"{FIRST}/overall.grade=other", "--take", f"{FIRST}=own"),
+    )
+    assert said.code == 0, said.err
+    now = answers(cli, "a.review")
+    assert now[FIRST]["overall.grade"] == "I"
+    assert now[FIRST]["overall.rationale"] == "Late."
+    assert now[THIRD]["overall.rationale"] == long("Clear now.")
+    assert now[FIFTH]["reviewable"] == "YES"
+    statuses = {line["id"]: line["status"] for line in cli("cases", "a.review", "--json").json}
+    assert statuses[FIRST] == "in progress"  # of both copies: its reader completes it again
+    assert statuses[SECOND] == "complete"
+    export(cli, "a.review", "a.xlsx")
+    merged = cli("merge", "team.review", "a.xlsx", "--trust", "trust", "--json").json
+    assert merged["conflicts"] == []
+    assert cli("check", "a.review").code == 0
+    assert cli("check", "team.review").code == 0
+
+
+def test_reconciling_twice_changes_nothing(cli: Command, copies: Path) -> None:
+    assert cli(*RECONCILE, "--take", "all=other").code == 0
+    before = done(cli, "a.review")
+    again = cli(*RECONCILE, "--json")
+    assert (again.code, again.json["differing"], again.json["newer"]) == (0, [], [])
+    assert done(cli, "a.review").count("reconciled") == before.count("reconciled") == 4
+    assert answers(cli, "a.review") == answers(cli, "copy.review")
+
+
+def test_of_one_side_taken_whole_the_case_is_as_complete_as_there(
+    cli: Command, copies: Path
+) -> None:
+    answer(cli, "a.review", THIRD, f"overall.rationale={long('Not clear.')}")
+    assert cli(*RECONCILE, "--take", "all=other").code == 0
+    statuses = {line["id"]: line["status"] for line in cli("cases", "a.review", "--json").json}
+    assert (statuses[FIRST], statuses[THIRD]) == ("in progress", "complete")
+    assert cli("check", "a.review").code == 0
+
+
+@pytest.mark.parametrize(
+    ("take", "code"),
+    [("all=theirs", 2), ("nothing=own", 2), (f"{SECOND}=own", 2), ("own", 2)],
+)
+def test_a_choice_that_means_nothing_is_refused(
+    cli: Command, copies: Path, take: str, code: int
+) -> None:
+    said = cli(*RECONCILE, "--take", take)
+    assert said.code in {1, code}
+    assert "reconciled" not in done(cli, "a.review")
+
+
+def test_only_the_reader_s_own_copy_is_reconciled(cli: Command, copies: Path) -> None:
+    cli("merge", "team.review", "a.xlsx", "--trust", "trust")
+    cli("export", "team.review", "team.xlsx", "--identity", "b.p12")
+    for other in ("b.xlsx", "team.xlsx"):
+        said = cli("reconcile", "a.review", other, "--trust", "trust")
+        assert (said.code, "not from another copy" in said.err) == (1, True)
+    assert cli("reconcile", "a.review", "copy.xlsx").code == 1  # nobody vouched for the signer
+    assert cli("reconcile", "team.review", "copy.xlsx", "--trust", "trust").code == 1
+    broken = bytearray(Path("copy.xlsx").read_bytes())
+    broken[len(broken) // 2] ^= 1
+    Path("broken.xlsx").write_bytes(broken)
+    assert cli("reconcile", "a.review", "broken.xlsx", "--trust", "trust").code == 1
