@@ -8,6 +8,7 @@ from reviewer.app.reconciling import Copy, Reconciliation
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
+from reviewer.domain.message import message
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import Choices
@@ -103,6 +104,6 @@ class CopiesSheet(AskingSheet):
                 item = item_words(self._form, self._form.item(key))
                 raise RefusalError(
                     "undecided",
-                    say("{case}, {item}: choose which is right.", case=case, item=item),
+                    message("{case}, {item}: choose which is right.", case=case, item=item),
                 )
             self.chosen.setdefault(case, {})[key] = Copy(choices.code)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from reviewer.domain.errors import RefusalError
+from reviewer.domain.message import message
 from ui.window.choosing import choose_folder
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
@@ -67,7 +68,7 @@ class ReceiptsSheet(AskingSheet):
 
     def _take_order(self) -> None:
         if not self._folder.text().strip():
-            raise RefusalError("no-folder", say("Choose a folder for the receipts."))
+            raise RefusalError("no-folder", message("Choose a folder for the receipts."))
         identity, passphrase = self._identity.given()
         folder = typed_path(self._folder.text())
         self.order = ReceiptOrder(folder=folder, identity=identity, passphrase=passphrase)
