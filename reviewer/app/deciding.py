@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from reviewer.app.moderators import may_moderate, refuse_reader
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
@@ -100,11 +101,17 @@ def decide_side(store: Store, case_id: CaseId, number: int, ruling: Ruling) -> D
 def close_agreed(store: Store, ruling: Ruling, new_id: Iterable[str]) -> tuple[Decision, ...]:
     """Confirm every second read on which all readers agree, as one decision each.
 
-    So a lead can sign them off; a finding that changes later comes back. `new_id` gives an id for
-    each. Returns the decisions, none where nothing is left to confirm.
+    So a lead can sign them off; a finding that changes later comes back. Those that the lead may
+    not moderate are left. `new_id` gives an id for each. Returns the decisions, none where nothing
+    is left to confirm.
     """
     combined, form = combined_register(store), store.form()
-    agreed = [pair for pair in combined.pairs if pair.state is PairState.AGREED]
+    about, moderator = store.inspection(), _moderator(ruling)
+    agreed = [
+        pair
+        for pair in combined.pairs
+        if pair.state is PairState.AGREED and may_moderate(about, combined, pair.reviews, moderator)
+    ]
     decisions = []
     for pair, id_ in zip(agreed, new_id, strict=False):
         grade = pair.reviews[0].verdict(form)
@@ -257,6 +264,9 @@ def _keep(
     store: Store, combined: Combined, case_id: CaseId, ruling: Ruling, decided: _Decided
 ) -> Decision:
     decision = _decision(store.form(), combined, case_id, ruling, decided)
+    if decided.kind is DecisionKind.GRADE:
+        about = store.inspection()
+        refuse_reader(about, combined, case_id, decided.sides, decision.moderator)
     _write(store, [decision], ruling)
     return decision
 

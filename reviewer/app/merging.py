@@ -26,6 +26,7 @@ from reviewer.domain.submission import ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
 from reviewer.register.admission import (
     Gain,
+    about_cases,
     check_belongs,
     check_readers,
     check_values,
@@ -115,7 +116,9 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
             combined=None,
         )
     workbooks = {**base.workbooks, **{book.digest: submission for book, submission in admitted}}
-    before = combine(form, base.workbooks, base.decisions, base.sources)
+    touched = {review.case for _, submission in admitted for review in submission.reviews}
+    told = about_cases(base.workbooks, touched)
+    before = combine(form, told, base.decisions, base.sources)
     coming = [_source(book, submission, now) for book, submission in admitted]
     known = {source.digest: source for source in (*coming, *base.sources)}
     after = combine(form, workbooks, base.decisions, known.values())
@@ -329,6 +332,7 @@ def _register_of(submission: Submission, lead: str) -> Inspection:
         dispose_by="",
         earlier=(),
         file="",
+        outside_moderators=False,
         handed_over_by=(),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from reviewer.app.moderators import moderated_by_readers
 from reviewer.app.register import combined_register, standings_of
 from reviewer.app.store import Store
 from reviewer.app.summarising import Summarised, summarise_standings
@@ -28,8 +29,9 @@ class OpenWork:
     """How much is not done yet; an export may go out all the same, a final one may not.
 
     `graded` of the `incomplete` cases have an overall grade, which the figures count.
-    `returned` cases were sent back and are not completed since; `postponed` are among the
-    unsettled; `questions` are about readers' names and about copies of a register.
+    `returned` cases were sent back and are not completed since; `moderated_by_readers` are cases
+    of which the inspection forbids that; `postponed` are among the unsettled; `questions` are
+    about readers' names and about copies of a register.
     """
 
     incomplete: int
@@ -37,6 +39,7 @@ class OpenWork:
     unsettled: int
     postponed: int
     returned: int
+    moderated_by_readers: int
     questions: int
     outstanding: int
     open_referrals: int
@@ -44,7 +47,8 @@ class OpenWork:
     @property
     def hinders_final(self) -> bool:
         """Whether a final export would be refused."""
-        return bool(self.incomplete or self.unsettled or self.returned or self.questions)
+        hinders = self.incomplete, self.unsettled, self.returned, self.moderated_by_readers
+        return any(hinders) or bool(self.questions)
 
 
 def open_work(store: Store, *, now: datetime) -> OpenWork:
@@ -58,6 +62,9 @@ def open_work(store: Store, *, now: datetime) -> OpenWork:
         unsettled=len(_unsettled(standings)),
         postponed=sum(1 for one in combined.waiting if one.postponed) if combined else 0,
         returned=len(combined.waiting_returns) if combined else 0,
+        moderated_by_readers=(
+            len(moderated_by_readers(store.inspection(), combined)) if combined else 0
+        ),
         questions=len(combined.questions) + len(combined.diverged) if combined else 0,
         outstanding=headline.counts.outstanding.n,
         open_referrals=len(headline.referred),
@@ -71,6 +78,7 @@ def refuse_unfinished(store: Store, summarised: Summarised) -> None:
     open_ = [*_unfinished(store.form(), standings)]
     if combined is not None:
         open_ += _unanswered(combined)
+        open_ += _wrongly_moderated(moderated_by_readers(store.inspection(), combined))
     if open_:
         raise RefusalError("not-final", open_[0])
     if summarised.faults:
@@ -125,6 +133,18 @@ def _unanswered(combined: Combined) -> Iterator[Message]:
             "{names} come from copies of one register. Remove one of them, or make an export that "
             "is not final.",
             names=listed([copy.shown for copy in copies]),
+        )
+
+
+def _wrongly_moderated(cases: Sequence[CaseId]) -> Iterator[Message]:
+    if cases:
+        yield plural(
+            len(cases),
+            "{n} case was moderated by one of its readers, which this inspection does not allow: "
+            "{cases}. Have somebody else decide it.",
+            "{n} cases were moderated by one of their readers, which this inspection does not "
+            "allow: {cases}. Have somebody else decide them.",
+            cases=_named(cases),
         )
 
 

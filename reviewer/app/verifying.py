@@ -18,6 +18,7 @@ from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import listed, message
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.verdict import (
+    OTHER_INSPECTION,
     OTHER_LAYOUT,
     PASSWORD_WANTED,
     SHOWS_OTHERWISE,
@@ -225,7 +226,7 @@ def read_trusted(examined: Examined, *, inspections: Collection[str]) -> Submiss
     known = {code.casefold() for code in inspections}
     if known and examined.inspection and examined.inspection.casefold() not in known:
         raise RefusalError(
-            "other-inspection",
+            OTHER_INSPECTION,
             message(
                 "{file} is from inspection {theirs}, and this file from {ours}.",
                 file=examined.name,

@@ -286,6 +286,13 @@ class WorkbookRemoved(Action):
     digest: str
 
 
+@logged("moderation rule set")
+class ModerationRuleSet(Action):
+    """Whether only somebody who is no reader of a case may moderate it."""
+
+    outside_only: bool
+
+
 @logged("receipt issued")
 class ReceiptIssued(Action):
     """A signed receipt for a workbook was written."""

@@ -75,6 +75,7 @@ class Inspection:
     `dispose_by` is the ISO day by which the file is to be disposed of, empty without one; it
     stays in the file and is no part of a workbook. `earlier` are the visits it is compared with.
     `file` is the id that the file and its copies alone have: the session it was made in.
+    `outside_moderators` says of a register that no reader of a case may moderate it.
     `handed_over_by` are those who worked in it before, the first one first. `second_reads` says
     by which rules a lead drew the cases that are read twice; reviewers' own files are without it.
     """
@@ -93,6 +94,7 @@ class Inspection:
     dispose_by: str = ""
     earlier: tuple[EarlierVisit, ...] = ()
     file: str = ""
+    outside_moderators: bool = False
     handed_over_by: tuple[str, ...] = ()
     second_reads: str = ""
 

@@ -377,6 +377,13 @@ def _removed(action: of_file.WorkbookRemoved, _: ItemName) -> Message:
 
 
 @_sentence.register
+def _moderation(action: of_file.ModerationRuleSet, _: ItemName) -> Message:
+    if action.outside_only:
+        return message("nobody moderates a case that they read")
+    return message("readers may moderate their own cases")
+
+
+@_sentence.register
 def _receipt_issued(action: of_file.ReceiptIssued, _: ItemName) -> Message:
     return message(
         "for export {number}, workbook SHA-256 {digest}",

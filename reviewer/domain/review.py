@@ -42,6 +42,7 @@ class Review:
     vector: Mapping[SessionId, int] = field(default_factory=dict)
     changed_at: str = ""
     _digest: str = field(default="", init=False, repr=False, compare=False)
+    _state: StateId | None = field(default=None, init=False, repr=False, compare=False)
 
     def get(self, key: str) -> str:
         """Return the canonical answer at `key`, empty where there is none."""
@@ -82,8 +83,13 @@ class Review:
 
     @property
     def state(self) -> StateId:
-        """What tells this state of the review from every other."""
-        return self.case, self.reviewer, self.digest, tuple(sorted(self.vector.items()))
+        """What tells this state of the review from every other; computed once."""
+        state = self._state
+        if state is None:
+            seen = tuple(sorted(self.vector.items()))
+            state = self.case, self.reviewer, self.digest, seen
+            object.__setattr__(self, "_state", state)
+        return state
 
     @property
     def changes(self) -> int:

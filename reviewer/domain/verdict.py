@@ -22,6 +22,9 @@ SHOWS_OTHERWISE: Final = "shows-otherwise"
 OTHER_READER: Final = "other-reader"
 """The code of a refusal that ends once a signer is trusted for the readers of a workbook."""
 
+OTHER_INSPECTION: Final = "other-inspection"
+"""The code of a refusal that ends where an inspection's code was mistyped and counts as ours."""
+
 PASSWORD_WANTED: Final = frozenset({"protected", "wrong-password"})
 """The codes of the problems that a password, or another one, puts right."""
 

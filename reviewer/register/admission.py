@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.domain.case import FIRM, LIST_KEYS, WITHHELD, Case, ListStamp, normalised_name
@@ -10,12 +10,12 @@ from reviewer.domain.combined import Combined
 from reviewer.domain.decision import Decision, DecisionKind, current
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
-from reviewer.domain.ids import Key, case_id
+from reviewer.domain.ids import CaseId, Key, case_id
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message, listed, message
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Submission
-from reviewer.domain.verdict import OTHER_READER
+from reviewer.domain.verdict import OTHER_INSPECTION, OTHER_READER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def check_belongs(
     theirs = submission.inspection
     if theirs.code != inspection.code:
         raise RefusalError(
-            "other-inspection",
+            OTHER_INSPECTION,
             message(
                 "The workbook is from inspection {theirs}, and this file from {ours}.",
                 theirs=theirs.code,
@@ -187,6 +187,24 @@ def renamed(submission: Submission, code: str) -> Submission:
             for (case, reader, digest, vector), origins in submission.origins.items()
         },
     )
+
+
+def about_cases(
+    books: Mapping[str, Submission], cases: Collection[CaseId]
+) -> dict[str, Submission]:
+    """Return workbooks with what they say of some cases: combining those tells how these stand."""
+    lists: dict[int, tuple[Case, ...]] = {}
+    kept = {}
+    for digest, book in books.items():
+        if id(book.cases) not in lists:
+            lists[id(book.cases)] = tuple(case for case in book.cases if case.id in cases)
+        kept[digest] = replace(
+            book,
+            cases=lists[id(book.cases)],
+            reviews=tuple(review for review in book.reviews if review.case in cases),
+            superseded=tuple(review for review in book.superseded if review.case in cases),
+        )
+    return kept
 
 
 def gain(submission: Submission, before: Combined, after: Combined) -> Gain:

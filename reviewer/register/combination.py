@@ -48,7 +48,8 @@ def combine(
     `known` says more of the workbooks: the names of the files and of those who signed.
     """
     holdings = settle_holdings({d: b for d, b in workbooks.items() if d != OWN_LIST}, known)
-    counting = {d: workbooks[d] for d in sorted(workbooks) if d in holdings.digests}
+    digests = holdings.digests
+    counting = {digest: workbooks[digest] for digest in sorted(workbooks) if digest in digests}
     decisions = gathered(list(counting.values()), own_decisions)
     names = settle_names(holdings.sources, decisions)
     rulings = Rulings(form, decisions, names)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
 
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.submission import Source, Submission
@@ -95,8 +96,11 @@ def _newest(
     every = {source.digest: source for sources in held.values() for source in sources}
     reached = {source.digest: True for source in held[""]}
     diverged: list[tuple[Source, ...]] = []
+    of_file: dict[str, list[Source]] = defaultdict(list)
+    for _, source in sorted(every.items()):
+        of_file[_file(source)].append(source)
     for file in _downwards(held, every):
-        exports = [s for _, s in sorted(every.items()) if _file(s) == file and s.digest in reached]
+        exports = [source for source in of_file[file] if source.digest in reached]
         newest = [one for one in exports if not any(_follows(other, one) for other in exports)]
         # The same export signed again is no other copy.
         copies = len({source.log_head for source in newest})
@@ -130,13 +134,18 @@ def _downwards(held: Mapping[str, Sequence[Source]], every: Mapping[str, Source]
     for files in below.values():
         for file in files:
             above[file] += 1
+    # Registers that hold each other have no order of their own; any fixed one does.
+    waiting = [(count, name) for name, count in above.items()]
+    heapify(waiting)
     ordered: list[str] = []
-    while above:
-        # Registers that hold each other have no order of their own; any fixed one does.
-        file = min(above, key=lambda name: (above[name], name))
+    while waiting:
+        count, file = heappop(waiting)
+        if above.get(file) != count:  # taken already, or entered again with a lower count
+            continue
         del above[file]
         ordered.append(file)
         for lower in below.get(file, ()):
             if lower in above:
                 above[lower] -= 1
+                heappush(waiting, (above[lower], lower))
     return ordered

@@ -119,8 +119,9 @@ def settled_cases(books: Iterable[Submission]) -> tuple[Case, ...]:
     A workbook leaves out references and what is still withheld, so values are joined.
     """
     joined: dict[CaseId, Case] = {}
-    for book in books:
-        for case in book.cases:
+    # Most workbooks of a register have the same list, which is then the same object.
+    for cases in {id(book.cases): book.cases for book in books}.values():
+        for case in cases:
             known = joined.get(case.id)
             if known is None:
                 joined[case.id] = case

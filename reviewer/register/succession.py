@@ -88,15 +88,16 @@ def warnings_about(known: Iterable[Issue], admitted: Iterable[Issue]) -> tuple[W
     The order in which either is given makes no difference.
     """
     held = sorted(known, key=_place)
+    digests = {issue.digest for issue in held}
     found: list[Warned] = []
     coming = sorted(admitted, key=_place)
     for issue in coming:
         others = [o for o in (*held, *coming) if o.digest != issue.digest]
-        again = any(o.digest == issue.digest for o in held)
         # Of two that came together the later one is named.
-        found += _signed_again(issue, [o for o in others if o in held or _place(o) < _place(issue)])
+        before = (o for o in others if o.digest in digests or _place(o) < _place(issue))
+        found += _signed_again(issue, before)
         same = [other for other in others if _same_file(issue, other)]
-        if again:
+        if issue.digest in digests:
             found += _replayed(issue, same, coming)
         else:
             found += _out_of_turn(issue, same, held)
@@ -127,7 +128,7 @@ def clock_warnings(name: str, book: Submission, now: datetime) -> Iterator[Warne
         )
 
 
-def _signed_again(issue: Issue, others: Sequence[Issue]) -> Iterator[Warned]:
+def _signed_again(issue: Issue, others: Iterable[Issue]) -> Iterator[Warned]:
     for other in others:
         if other.export.id == issue.export.id and other.fingerprint != issue.fingerprint:
             yield Warned(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -111,3 +112,48 @@ def test_readers_show_each_readers_cases_and_what_they_agree_on(
     ]
     own = cli("readers", "a.review", "--json").json
     assert [row["Reader"] for row in own] == ["Reader A"]
+
+
+def test_an_inspection_can_forbid_that_a_reader_moderates(cli: Command, registers: Path) -> None:
+    reader = ("--reason", "My own reading.", "--moderator", "reader a")
+    assert cli("moderation", "one.review", "--outside-only").code == 0
+    assert "Nobody moderates" in cli("moderation", "one.review").out
+    for how in (("--grade", "RI"), ("--side", "1")):
+        refused = cli("decide", "one.review", FOURTH, *how, *reader)
+        assert (refused.code, "one of the readers" in refused.err) == (1, True)
+    assert grades(cli, "one.review")[FOURTH] is None
+    assert cli("decide", "one.review", FOURTH, "--grade", "RI", *REASON).code == 0
+    assert cli("check", "one.review").code == 0
+
+
+def test_what_a_reader_moderated_before_it_was_forbidden_is_named_in_a_final_export(
+    cli: Command, registers: Path
+) -> None:
+    reader = ("--reason", "My own reading.", "--moderator", "Reader A")
+    assert cli("decide", "one.review", FOURTH, "--grade", "RI", *reader).code == 0
+    assert cli("moderation", "one.review", "--outside-only").code == 0
+    final = ("export", "one.review", "final.xlsx", "--identity", "lead.p12", "--final")
+    refused = cli(*final)
+    assert (refused.code != 0, FOURTH in refused.err) == (True, True)
+    assert cli("moderation", "one.review", "--readers-too").code == 0
+    assert cli(*final).code == 0
+    assert cli("moderation", "a.review", "--outside-only").code == 2
+
+
+def test_a_merge_shows_the_digest_of_each_workbook_also_of_a_refused_one(
+    cli: Command, registers: Path
+) -> None:
+    made = cli(
+        *("new", "other.review", "--list", "list.csv", "--inspection", "SYN-2018Q3"),
+        *("--force", "Synthetic Constabulary", "--reviewer", "Reader A"),
+    )
+    assert made.code == 0, made.err
+    cli("answers", "set", "other.review", "SYN-2018Q3-0005", "reviewable=YES")
+    cli("export", "other.review", "other.xlsx", "--identity", "a.p12")
+    both = ("a.xlsx", "other.xlsx", "--trust", "trust")
+    said = cli("merge", "one.review", *both)
+    digests = [hashlib.sha256(Path(name).read_bytes()).hexdigest()[:12] for name in both[:2]]
+    assert all(digest in said.out for digest in digests)
+    assert "--code" in said.out
+    assert cli("decide", "one.review", "--code", "SYN-2018Q3", *REASON).code == 0
+    assert cli("merge", "one.review", *both).code == 0

@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "readers": ListedCommand("registers", "Show what each reader did."),
     "conflicts": ListedCommand("decisions", "List the cases to decide."),
     "decide": ListedCommand("decisions", "Decide a second read, a conflict or a name."),
+    "moderation": ListedCommand("decisions", "Set who may moderate second reads."),
     "returns": ListedCommand("returns", "Import returned cases from the team workbook."),
     "receipts": ListedCommand("receipts", "Receipts for the workbooks of a register."),
     "reconcile": ListedCommand("reconciling", "Bring two copies of your own file together."),

@@ -20,6 +20,8 @@ from reviewer.app.deciding import (
     return_case,
     revoke_decisions,
 )
+from reviewer.app.merge_base import merge_base
+from reviewer.app.moderators import set_moderation_rule
 from reviewer.app.register import combined_register
 from reviewer.app.register_views import register_document, waiting_document
 from reviewer.app.store import Store
@@ -36,13 +38,21 @@ from ui.operations.decisions import clock_notice, new_ids, ruling_of
 
 Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
 
-_MOOT = ("nothing-to-decide", "no-such-side", "unknown-case", "bad-grade", "no-such-reader")
+_MOOT = (
+    "moderator-reads",
+    "nothing-to-decide",
+    "no-such-side",
+    "unknown-case",
+    "bad-grade",
+    "no-such-reader",
+)
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
     app.command("conflicts")(conflicts)
     app.command("decide")(decide)
+    app.command("moderation")(moderation)
 
 
 def conflicts(
@@ -187,6 +197,33 @@ def decide(
         say_notice(clock_notice(store, now=ruling.now))
         done = act(store, CaseId(case), ruling)
     show_line(done)
+
+
+def moderation(
+    register: Register,
+    outside_only: Annotated[
+        bool | None,
+        typer.Option(
+            "--outside-only/--readers-too",
+            help="Whether nobody, or also a reader, may moderate a case that they read.",
+        ),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Show or set who may moderate second reads: anybody, or nobody who read the case.
+
+    Example: reviewer moderation team.review --outside-only
+    """
+    if outside_only is None:
+        with reading(register, passphrase_file) as store:
+            about = merge_base(store).inspection or store.inspection()
+    else:
+        with writing(register, passphrase_file) as store:
+            about = set_moderation_rule(store, outside_only=outside_only, now=datetime.now(UTC))
+    if about.outside_moderators:
+        say("Nobody moderates a case that they read.")
+    else:
+        say("Readers may moderate cases that they read. Each such decision is named.")
 
 
 Act = Callable[[Store, CaseId, Ruling], Message]

@@ -22,6 +22,7 @@ from reviewer.app.register_views import (
 from reviewer.domain.combined import PairState
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.message import message, plural
+from reviewer.domain.verdict import OTHER_INSPECTION
 from ui.cli.advice import with_advice
 from ui.cli.decisions import show_rest
 from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
@@ -183,7 +184,13 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
             for book in plan.accepted
         ],
         "refused": [
-            {"workbook": book.name, "code": book.code, "text": book.text} for book in plan.refused
+            {
+                "workbook": book.name,
+                "code": book.code,
+                "text": book.text,
+                "digest": book.book.digest if book.book.content else None,
+            }
+            for book in plan.refused
         ],
         "groups": [
             {"inspection": group.code, "form": group.form.id, "workbooks": list(group.names)}
@@ -219,9 +226,10 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
         return
     for book in document["accepted"]:
         say(
-            "{workbook}: signed by {signer}, issued by {issuer}, {reviews}: {new} new, {replaced} "
-            "replaced, {unchanged} unchanged, {conflicting} in conflict",
+            "{workbook} (SHA-256 {digest}): signed by {signer}, issued by {issuer}, {reviews}: "
+            "{new} new, {replaced} replaced, {unchanged} unchanged, {conflicting} in conflict",
             workbook=book["workbook"],
+            digest=book["digest"][:12],
             signer=book["signer"],
             issuer=book["issued_by"],
             reviews=plural(book["reviews"], "{n} review", "{n} reviews"),
@@ -231,11 +239,18 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
             conflicting=book["conflicting"],
         )
     for book in document["refused"]:
-        say(
-            "Refused {workbook}: {reason}",
-            workbook=book["workbook"],
-            reason=with_advice(book["code"], book["text"]),
-        )
+        reason = with_advice(book["code"], book["text"])
+        if book["digest"]:
+            say(
+                "Refused {workbook} (SHA-256 {digest}): {reason}",
+                workbook=book["workbook"],
+                digest=book["digest"][:12],
+                reason=reason,
+            )
+        else:
+            say("Refused {workbook}: {reason}", workbook=book["workbook"], reason=reason)
+    if OTHER_INSPECTION in {book["code"] for book in document["refused"]}:
+        say("If an inspection code was mistyped: reviewer decide REGISTER.review --code CODE.")
     for warning in document["warnings"]:
         say("Warning: {sentence}", sentence=warning["text"])
     pairs = document["pairs"]

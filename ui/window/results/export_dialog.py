@@ -313,6 +313,15 @@ def _still_open(work: OpenWork) -> Iterator[tuple[int, Message]]:
     yield n, plural(n, "{n} of them is postponed", "{n} of them are postponed")
     n = work.returned
     yield n, plural(n, "{n} returned case is not answered", "{n} returned cases are not answered")
+    n = work.moderated_by_readers
+    yield (
+        n,
+        plural(
+            n,
+            "{n} case was moderated by one of its readers",
+            "{n} cases were moderated by one of their readers",
+        ),
+    )
     n = work.questions
     yield (
         n,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.app.merging import Accepted, MergePlan, Refused
 from reviewer.app.verifying import UNKNOWN
 from reviewer.domain.combined import PairState
-from reviewer.domain.verdict import OTHER_READER
+from reviewer.domain.verdict import OTHER_INSPECTION, OTHER_READER
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.panel import Hairline
 from ui.window.parts.password_line import PasswordLine
@@ -21,11 +21,13 @@ from ui.window.words import counted, say
 class MergeReport(QWidget):
     """A dry run in sentences; `trusted` carries a certificate a person vouches for.
 
-    `trusted_for` carries a certificate and the reviewers that it may sign for.
+    `trusted_for` carries a certificate and the reviewers that it may sign for, `code_counted` an
+    inspection code that was mistyped.
     """
 
     trusted = Signal(object)
     trusted_for = Signal(object, object)
+    code_counted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -68,6 +70,8 @@ class MergeReport(QWidget):
                 self._column.addWidget(_refused(self._theme, refused))
                 if refused.code == OTHER_READER:
                     self._offer_names(refused)
+                elif refused.code == OTHER_INSPECTION and refused.book.inspection:
+                    self._offer_code(refused.book.inspection)
         for warning in plan.warnings:
             self._column.addWidget(_line(self._theme, "!", "improve", str(warning.text)))
         if plan.accepted and plan.combined is not None:
@@ -84,6 +88,13 @@ class MergeReport(QWidget):
         button = plain_button(words, name="trust-for")
         der = signer.certificate_der
         button.clicked.connect(lambda: self.trusted_for.emit(der, names))
+        self._column.addWidget(button)
+
+    def _offer_code(self, code: str) -> None:
+        """Offer to count a mistyped inspection code as the register's own."""
+        words = say("{code} was mistyped: count it as this inspection…", code=code)
+        button = plain_button(words, name="count-code")
+        button.clicked.connect(lambda: self.code_counted.emit(code))
         self._column.addWidget(button)
 
     def _add_outcome(self, plan: MergePlan) -> None:

@@ -14,7 +14,7 @@ from reviewer.domain.message import message
 from reviewer.domain.submission import Source
 from reviewer.domain.times import local, long_day
 from ui.window.choosing import open_several
-from ui.window.parts.buttons import plain_button
+from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
@@ -43,6 +43,7 @@ class TeamPage(Page):
     name_settled = Signal(object)
     export_asked = Signal()
     receipts_asked = Signal()
+    rule_asked = Signal(bool)
 
     def __init__(self, theme: Theme, form: Form) -> None:
         super().__init__(theme, say("Team"), width=WIDTH)
@@ -53,6 +54,10 @@ class TeamPage(Page):
         self.sides = SidesView(theme, form)
         self.sides.return_asked.connect(self.return_asked)
         self.sides.postpone_asked.connect(self.postpone_asked)
+        self._outside = Chip(theme, ticks=True)
+        self._outside.setObjectName("outside-moderators")
+        self._outside.setText(say("Nobody decides a case that they read"))
+        self._outside.clicked.connect(self.rule_asked)
         self.rest = RestOfQueue(theme)
         self.rest.confirm_asked.connect(self.confirm_asked)
         self.rest.name_settled.connect(self.name_settled)
@@ -106,6 +111,10 @@ class TeamPage(Page):
         self.report.clear()
         self._take.hide()
         self._leave.hide()
+
+    def show_rule(self, *, outside_only: bool) -> None:
+        """Show whether only somebody who did not read a case may decide it."""
+        self._outside.setChecked(outside_only)
 
     def show_register(self, sources: Sequence[Source], combined: Combined) -> None:
         """Show the register as it stands."""
@@ -197,6 +206,10 @@ class TeamPage(Page):
         self.column.addWidget(self.open_cases)
         self.column.addWidget(self.sides)
         self.column.addWidget(self.rest)
+        rule = QHBoxLayout()
+        rule.addWidget(self._outside)
+        rule.addStretch(1)
+        self.column.addLayout(rule)
         self.add_heading(say("Workbooks of this register"))
         self.column.addWidget(self.sources)
         row = QHBoxLayout()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reviewer.app.deciding import (
     Ruling,
     close_agreed,
+    decide_code,
     decide_finding,
     decide_reader,
     decide_side,
@@ -24,6 +25,7 @@ from reviewer.app.drafting import (
     newest_draft,
 )
 from reviewer.app.merging import MergePlan
+from reviewer.app.moderators import set_moderation_rule
 from reviewer.app.register import combined_register
 from reviewer.domain.combined import Combined
 from reviewer.domain.decision import Alias
@@ -83,6 +85,8 @@ class TeamPresenter(QObject):
         page.return_asked.connect(self.return_case)
         page.report.trusted.connect(self._trust)
         page.report.trusted_for.connect(self._trust)
+        page.report.code_counted.connect(self._count_code)
+        page.rule_asked.connect(self._set_rule)
         page.report.password.given.connect(self._on_password)
         page.job.serve(jobs)
         self._left = newest_draft(store)
@@ -135,6 +139,7 @@ class TeamPresenter(QObject):
     def _show(self, state: RegisterState) -> None:
         self._combined = state.combined
         self._page.show_register(state.sources, state.combined)
+        self._page.show_rule(outside_only=self._store.inspection().outside_moderators)
         self.changed.emit(state)
         if self._left is not None:
             QTimer.singleShot(0, self._take_up)
@@ -271,6 +276,23 @@ class TeamPresenter(QObject):
             for alias in aliases
         )
         self._with_reason(say("Whose reviews are these?"), told, say("Decide"), decide)
+
+    def _count_code(self, code: str) -> None:
+        own = self._store.inspection().code
+        self._with_reason(
+            say("Count {code} as {own}", code=code, own=own),
+            say("Workbooks of {code} then count as this inspection's.", code=code),
+            say("Count it"),
+            lambda ruling: decide_code(self._store, code, ruling),
+        )
+        self.plan(())
+
+    def _set_rule(self, outside_only: bool) -> None:  # noqa: FBT001 - what the signal carries
+        try:
+            set_moderation_rule(self._store, outside_only=outside_only, now=self._now())
+        except ReviewerError as error:
+            self._page.job.show_error(error)
+        self._page.show_rule(outside_only=self._store.inspection().outside_moderators)
 
     def _with_reason(
         self, title: str, about: str, doing: str, decide: Callable[[Ruling], object]
