@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from reviewer.app.files import read_whole
-from reviewer.app.redacting import Redacted
 from reviewer.app.receipts import kept_receipts, not_received, receipt_sentence
+from reviewer.app.redacting import Redacted
 from reviewer.app.redacting import redact as redact_words
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import RefusalError
