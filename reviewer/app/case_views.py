@@ -21,11 +21,16 @@ def case_lines(store: Store) -> list[dict[str, Any]]:
     """Return one line for each case: id, type, status, percent, grade, flags.
 
     In a register with the standing review's grade; the percent of a register's case is that
-    of its status, as no review is worked on there.
+    of its status, as no review is worked on there. There `return` says where a returned case is.
     """
     form = store.form()
     if store.inspection().kind is FileKind.REGISTER:
-        return [_standing_line(form, standing) for standing in combined_register(store).standings]
+        combined = combined_register(store)
+        back = {one.decision.case: str(one.state) for one in combined.returns}
+        return [
+            {**_standing_line(form, standing), "return": back.get(standing.case.id)}
+            for standing in combined.standings
+        ]
     progress, returned = store.progress(), store.returned()
     lines = []
     for case in store.cases():

@@ -106,7 +106,12 @@ def standings_of(store: Store) -> tuple[CaseStanding, ...]:
 
 def submission_standings(submission: Submission) -> tuple[CaseStanding, ...]:
     """Return what stands for every case of one workbook taken by itself."""
-    return combine(submission.form, {"": submission}, ()).standings
+    return combined_submission(submission).standings
+
+
+def combined_submission(submission: Submission) -> Combined:
+    """Compute what one workbook amounts to, taken by itself."""
+    return combine(submission.form, {"": submission}, ())
 
 
 def readers(standings: Sequence[CaseStanding]) -> tuple[str, ...]:

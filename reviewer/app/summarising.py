@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from reviewer.app.register import standings_of, submission_standings
+from reviewer.app.register import combined_register, combined_submission, standings_of
 from reviewer.app.store import Store
+from reviewer.domain.combined import Combined
 from reviewer.domain.form import Form
-from reviewer.domain.inspection import Inspection
+from reviewer.domain.ids import CaseId
+from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Submission
@@ -24,7 +26,8 @@ class Summarised:
     """An inspection and its figures; `status` is a workbook's verdict, or the kind of file.
 
     `faults` are sentences about tables that do not add up. `log_head` is the head of the log that
-    the figures were counted at.
+    the figures were counted at. `returned` are the cases of a register that were sent back to
+    their reader and not completed since.
     """
 
     inspection: Inspection
@@ -32,6 +35,7 @@ class Summarised:
     summary: Summary
     faults: tuple[Message, ...]
     log_head: str = ""
+    returned: tuple[CaseId, ...] = ()
 
     @property
     def finding(self) -> Message:
@@ -46,7 +50,10 @@ class Summarised:
 
 def summarise_file(store: Store, *, now: datetime) -> Summarised:
     """Compute the figures of a review file or register."""
-    return summarise_standings(store, standings_of(store), now=now)
+    if store.inspection().kind is not FileKind.REGISTER:
+        return summarise_standings(store, standings_of(store), now=now)
+    combined = combined_register(store)
+    return _with_returned(summarise_standings(store, combined.standings, now=now), combined)
 
 
 def summarise_standings(
@@ -64,9 +71,15 @@ def summarise_standings(
 
 def summarise_submission(submission: Submission, status: str, *, now: datetime) -> Summarised:
     """Compute the figures of one sound workbook by the form that it holds."""
-    standings = submission_standings(submission)
-    found = _summarised(submission.inspection, submission.form, standings, status, now)
-    return replace(found, log_head=submission.export.log_head)
+    combined = combined_submission(submission)
+    about, standings = submission.inspection, combined.standings
+    found = _summarised(about, submission.form, standings, status, now)
+    return _with_returned(replace(found, log_head=submission.export.log_head), combined)
+
+
+def _with_returned(summarised: Summarised, combined: Combined) -> Summarised:
+    returned = tuple(one.decision.case for one in combined.waiting_returns)
+    return replace(summarised, returned=returned)
 
 
 def _summarised(
@@ -95,5 +108,6 @@ def summary_document(summarised: Summarised) -> Mapping[str, Any]:
         "force": inspection.force,
         "form": inspection.form.model_dump(),
         "status": summarised.status,
+        "returned": list(summarised.returned),
         "tables": summary_json(summarised.summary),
     }

@@ -74,7 +74,11 @@ def test_a_return_is_open_until_its_reader_completed_the_case_again(
     cli: Command, registers: Path
 ) -> None:
     cli("decide", "one.review", CASE, "--return", *REASON)
-    assert "was returned" in cli("conflicts", "one.review").out
+    for command in ("conflicts", "summary"):
+        assert "was returned" in cli(command, "one.review").out
+    assert cli("summary", "one.review", "--json").json["returned"] == [CASE]
+    lines = {line["id"]: line["return"] for line in cli("cases", "one.review", "--json").json}
+    assert (lines[CASE], lines[FOURTH]) == ("open", None)
     export(cli, "one.review", "team.xlsx")
     again = cli("merge", "one.review", "a.xlsx", "--trust", "trust", "--json").json
     assert [(r["case"], r["state"]) for r in again["returns"]] == [(CASE, "open")]

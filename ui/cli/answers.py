@@ -66,6 +66,7 @@ def cases(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json =
         "grade": message("Grade"),
         **({"supervision": message("Supervision")} if form.roles.supervision else {}),
         **({"delay": message("Delay")} if form.roles.delay else {}),
+        **({"return": message("Returned")} if any(line.get("return") for line in lines) else {}),
     }
     say_table(
         (*columns.values(), _MARKS[mark]),

@@ -14,6 +14,8 @@ def say_summary(summarised: Summarised) -> None:
     say("Below good: {figure}", figure=summarised.figure)
     for fault in summarised.faults:
         say("The figures do not add up: {fault}", fault=fault)
+    for case in summarised.returned:
+        say("{case} was returned to its reader and is not answered.", case=case)
     if counts.sampled.n == 0:
         return
     for tables in summarised.summary.tables.values():

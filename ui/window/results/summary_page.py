@@ -21,7 +21,7 @@ from ui.window.parts.page import JobLine, Page
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import HEADLINE, LARGE, SMALL, TITLE, Theme
-from ui.window.words import say
+from ui.window.words import counted, say
 
 WIDTH = 1120
 
@@ -86,6 +86,14 @@ class SummaryPage(Page):
         for fault in summarised.faults:
             words = say("The figures do not add up: {fault}", fault=fault)
             column.addWidget(Text(theme, words, tone="inadequate", wrap=True))
+        if summarised.returned:
+            words = counted(
+                len(summarised.returned),
+                "{n} case was returned to its reader and is not answered: {cases}.",
+                "{n} cases were returned to their readers and are not answered: {cases}.",
+                cases=", ".join(summarised.returned),
+            )
+            column.addWidget(Text(theme, words, tone="improve", wrap=True))
         column.addWidget(self._build_numbers(summarised))
         jumps = QWidget()
         column.addWidget(jumps)
