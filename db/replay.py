@@ -14,7 +14,6 @@ from reviewer.domain.case_actions import (
     BlindGradeFixed,
     CaseCompleted,
     CaseContinued,
-    CaseReconciled,
     CaseReopened,
 )
 from reviewer.domain.correction import ListChanges
@@ -23,6 +22,7 @@ from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.ids import Key
 from reviewer.domain.message import Message, message
 from reviewer.domain.register_log import RegisterHistory
+from reviewer.domain.team_actions import CaseReconciled
 
 _OF_REVIEWS: Final = (
     *(AnswerGiven, BlindGradeFixed),

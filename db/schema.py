@@ -242,7 +242,18 @@ def make_tables(connection: Connection) -> None:
     """Lay out an empty file as format version 1."""
     METADATA.create_all(connection)
     connection.exec_driver_sql(TYPED)
-    for trigger in _TRIGGERS:
-        connection.exec_driver_sql(f"CREATE TRIGGER {trigger}")
+    guard_log(connection)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT_VERSION}")
+
+
+def guard_log(connection: Connection) -> None:
+    """Let nobody change or delete what is in the log."""
+    for trigger in _TRIGGERS:
+        connection.exec_driver_sql(f"CREATE TRIGGER {trigger}")
+
+
+def unguard_log(connection: Connection) -> None:
+    """Let a transaction change the log, which guards it again before it ends."""
+    for trigger in _TRIGGERS:
+        connection.exec_driver_sql(f"DROP TRIGGER {trigger.partition(' ')[0]}")

@@ -15,7 +15,6 @@ from reviewer.domain.case_actions import (
     CaseAdded,
     CaseCompleted,
     CasePostponed,
-    CaseReconciled,
     CaseReopened,
     CaseResumed,
     CaseReturned,
@@ -29,6 +28,7 @@ from reviewer.domain.file_actions import RedactionReasoned, WordsRedacted
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.redaction import with_what_is_left
 from reviewer.domain.review import latest
+from reviewer.domain.team_actions import CaseReconciled
 
 STATES: Final = (
     *(BlindGradeFixed, CaseCompleted, CaseReopened, CaseReconciled),

@@ -11,11 +11,11 @@ from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
 from reviewer.domain.combined import Combined
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.file_actions import ModerationRuleSet
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import message
 from reviewer.domain.review import Review
+from reviewer.domain.team_actions import ModerationRuleSet
 from reviewer.register.names import settle_names
 
 

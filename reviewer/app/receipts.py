@@ -24,7 +24,6 @@ from reviewer.domain.case_actions import (
     CaseAdded,
     CaseCompleted,
     CaseContinued,
-    CaseReconciled,
     CaseReopened,
     CaseReturned,
     CommentRemoved,
@@ -32,11 +31,12 @@ from reviewer.domain.case_actions import (
     ListValueCorrected,
 )
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.file_actions import ExportBegun, ReceiptImported, ReceiptIssued
+from reviewer.domain.file_actions import ExportBegun
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import Message, message, plural
 from reviewer.domain.receipt import KeptReceipt, Receipt
 from reviewer.domain.submission import Source
+from reviewer.domain.team_actions import CaseReconciled, ReceiptImported, ReceiptIssued
 from reviewer.domain.times import long_day, moment
 from reviewer.exchange.container import (
     ContainerPurpose,

@@ -24,13 +24,14 @@ from reviewer.app.store import Store, Unit
 from reviewer.app.verifying import Examined, read_trusted
 from reviewer.domain.assessment import assess
 from reviewer.domain.case import normalised_name
-from reviewer.domain.case_actions import AnswerGiven, CaseReconciled, CaseReopened, Cause
+from reviewer.domain.case_actions import AnswerGiven, CaseReopened, Cause
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import message, plural
 from reviewer.domain.progress import progress_of
 from reviewer.domain.review import Review, latest
+from reviewer.domain.team_actions import CaseReconciled
 from reviewer.domain.times import stamp
 from reviewer.domain.vector import Order, compare, joined, raised
 from reviewer.register.admission import check_belongs, check_readers

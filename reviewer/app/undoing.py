@@ -18,7 +18,6 @@ from reviewer.domain.case_actions import (
     AnswerGiven,
     CaseCompleted,
     CasePostponed,
-    CaseReconciled,
     CaseReopened,
     CaseResumed,
     CaseReturned,
@@ -29,6 +28,7 @@ from reviewer.domain.event import Event
 from reviewer.domain.file_actions import RedactionReasoned, WordsRedacted
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.redaction import with_what_is_left
+from reviewer.domain.team_actions import CaseReconciled
 
 _OF_ACTS: Final = (
     *(AnswerGiven, CaseCompleted, CaseReopened),

@@ -80,17 +80,6 @@ class CaseContinued(Action):
     reader: str
 
 
-@logged("reconciled")
-class CaseReconciled(Action):
-    """What another copy of the file said of the case was taken in; its workbook by SHA-256.
-
-    `blind_grade` is the one that holds from now on; answers that changed follow, joined.
-    """
-
-    workbook: str
-    blind_grade: str
-
-
 @logged("commented")
 class CommentWritten(Action):
     """A comment was put at an item."""

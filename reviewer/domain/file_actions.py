@@ -286,35 +286,6 @@ class WorkbookRemoved(Action):
     digest: str
 
 
-@logged("moderation rule set")
-class ModerationRuleSet(Action):
-    """Whether only somebody who is no reader of a case may moderate it."""
-
-    outside_only: bool
-
-
-@logged("receipt issued")
-class ReceiptIssued(Action):
-    """A signed receipt for a workbook was written."""
-
-    digest: str
-    export: str
-    export_number: int
-
-
-@logged("receipt imported")
-class ReceiptImported(Action):
-    """A register's receipt for an export of this file came in: who received it, who signed."""
-
-    export: str
-    export_number: int
-    digest: str
-    lead: str
-    merged_at: str
-    signer: str
-    fingerprint: str
-
-
 @logged("redaction")
 class RedactionReasoned(Action):
     """Why words are taken out of what was typed, in a case, at an item, or wherever they are."""

@@ -57,6 +57,7 @@ _NAMES: Final[Mapping[str, Message]] = {
     "identifier masked": term("log", "identifier masked"),
     "merged": term("log", "merged"),
     "removed": term("log", "removed"),
+    "inspection code corrected": term("log", "inspection code corrected"),
     "moderation rule set": term("log", "moderation rule set"),
     "receipt issued": term("log", "receipt issued"),
     "receipt imported": term("log", "receipt imported"),

@@ -18,7 +18,7 @@ from reviewer.domain.ids import Key
 from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.domain.redaction import with_what_is_left
 from reviewer.domain.submission import LogLine
-from reviewer.domain.team_actions import TeamAction
+from reviewer.domain.team_actions import CodeCorrected, TeamAction
 
 ItemName = Callable[[Key], str]
 """Tells what an item of the form is called where a sentence is shown."""
@@ -39,6 +39,7 @@ def sentences(events: Sequence[Event], item_name: ItemName = str) -> Iterator[Me
                 yield message("{what}: {reason}", what=text, reason=reasons.get(why, ""))
             case (
                 of_file.FileHandedOver(reason=str(why))
+                | CodeCorrected(reason=str(why))
                 | of_file.RedactionReasoned(reason=str(why))
                 | of_file.IdentifiersKept(reason=str(why))
             ):
@@ -123,13 +124,6 @@ def _status(action: of_case.CaseCompleted | of_case.CaseReopened, _: ItemName) -
 @_sentence.register
 def _continued(action: of_case.CaseContinued, _: ItemName) -> Message:
     return message("the review of {name}", name=action.reader)
-
-
-@_sentence.register
-def _reconciled(action: of_case.CaseReconciled, _: ItemName) -> Message:
-    return message(
-        "with another copy of the file, workbook SHA-256 {digest}", digest=action.workbook
-    )
 
 
 @_sentence.register
@@ -374,33 +368,6 @@ def _merged(action: of_file.WorkbookMerged, _: ItemName) -> Message:
 @_sentence.register
 def _removed(action: of_file.WorkbookRemoved, _: ItemName) -> Message:
     return message("workbook SHA-256 {digest}", digest=action.digest)
-
-
-@_sentence.register
-def _moderation(action: of_file.ModerationRuleSet, _: ItemName) -> Message:
-    if action.outside_only:
-        return message("nobody moderates a case that they read")
-    return message("readers may moderate their own cases")
-
-
-@_sentence.register
-def _receipt_issued(action: of_file.ReceiptIssued, _: ItemName) -> Message:
-    return message(
-        "for export {number}, workbook SHA-256 {digest}",
-        number=action.export_number,
-        digest=action.digest,
-    )
-
-
-@_sentence.register
-def _receipt(action: of_file.ReceiptImported, _: ItemName) -> Message:
-    return message(
-        "export {number} was received by {lead} at {moment}, signed by {signer}",
-        number=action.export_number,
-        lead=action.lead,
-        moment=action.merged_at,
-        signer=action.signer,
-    )
 
 
 @_sentence.register

@@ -1,4 +1,4 @@
-"""What a team exchanges and draws, as the log has it: packs, second reads."""
+"""What a team does, as the log has it: packs, second reads, receipts, copies, rules."""
 
 from __future__ import annotations
 
@@ -147,3 +147,100 @@ class KnownAnswersSet(TeamAction):
     """The case is a known one from now on: what was agreed about it, by the keys of the form."""
 
     answers: Redactable[Mapping[Key, str]]
+
+
+@logged("reconciled")
+class CaseReconciled(TeamAction):
+    """What another copy of the file said of the case was taken in; its workbook by SHA-256.
+
+    `blind_grade` is the one that holds from now on; answers that changed follow, joined.
+    """
+
+    workbook: str
+    blind_grade: str
+
+    @property
+    def sentence(self) -> Message:
+        """With which workbook."""
+        return message(
+            "with another copy of the file, workbook SHA-256 {digest}", digest=self.workbook
+        )
+
+
+@logged("receipt issued")
+class ReceiptIssued(TeamAction):
+    """A signed receipt for a workbook was written."""
+
+    digest: str
+    export: str
+    export_number: int
+
+    @property
+    def sentence(self) -> Message:
+        """For which workbook."""
+        return message(
+            "for export {number}, workbook SHA-256 {digest}",
+            number=self.export_number,
+            digest=self.digest,
+        )
+
+
+@logged("receipt imported")
+class ReceiptImported(TeamAction):
+    """A register's receipt for an export of this file came in: who received it, who signed."""
+
+    export: str
+    export_number: int
+    digest: str
+    lead: str
+    merged_at: str
+    signer: str
+    fingerprint: str
+
+    @property
+    def sentence(self) -> Message:
+        """Who received what, and when."""
+        return message(
+            "export {number} was received by {lead} at {moment}, signed by {signer}",
+            number=self.export_number,
+            lead=self.lead,
+            moment=self.merged_at,
+            signer=self.signer,
+        )
+
+
+@logged("moderation rule set")
+class ModerationRuleSet(TeamAction):
+    """Whether only somebody who is no reader of a case may moderate it."""
+
+    outside_only: bool
+
+    @property
+    def sentence(self) -> Message:
+        """The rule."""
+        if self.outside_only:
+            return message("nobody moderates a case that they read")
+        return message("readers may moderate their own cases")
+
+
+@logged("inspection code corrected")
+class CodeCorrected(TeamAction):
+    """The inspection's code was mistyped; each case has its new id in the log too.
+
+    `head` is the hash of the last event as it was before that.
+    """
+
+    before: str
+    after: str
+    head: str
+    reason: Redactable[str]
+
+    @property
+    def sentence(self) -> Message:
+        """Both codes, and the head that there was."""
+        return message(
+            "from {before} to {after}; the log ended with {head} before",
+            before=self.before,
+            after=self.after,
+            head=self.head,
+        )

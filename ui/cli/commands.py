@@ -57,6 +57,7 @@ COMMANDS: Final[Mapping[str, ListedCommand]] = {
     "passphrase": ListedCommand("keys", "Change the passphrase of a file."),
     "recover": ListedCommand("keys", "Set a new passphrase with the recovery code."),
     "handover": ListedCommand("custody", "Hand a file over to a colleague."),
+    "correct-code": ListedCommand("custody", "Correct a mistyped inspection code."),
     "redact": ListedCommand("custody", "Redact text everywhere it was typed."),
     "retention": ListedCommand("custody", "Set the disposal date of a file."),
     "dispose": ListedCommand("custody", "Delete a file and its copies; save a signed record."),

@@ -19,10 +19,11 @@ from reviewer.domain.message import message, plural
 from reviewer.domain.times import long_day, long_moment, moment
 from ui.cli.advice import with_advice
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
-from ui.cli.filing import key_of, reading_with, writing
+from ui.cli.filing import key_of, reading_with, say_upgrade, writing
 from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
 from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
 from ui.cli.passphrases import IDENTITY, ask
+from ui.operations.code_correction import correct_code as correct
 from ui.operations.copies import find_copies
 from ui.operations.disposal import (
     USUAL_REASON,
@@ -42,6 +43,7 @@ Reason = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
     app.command("handover")(handover)
+    app.command("correct-code")(correct_code)
     app.command("redact")(redact)
     app.command("retention")(retention)
     app.command("dispose")(dispose)
@@ -157,6 +159,24 @@ def _say_redacted(done: Redacted, where: str) -> None:
         say("This print may still contain the text: {moment}.", moment=long_moment(moment(at)))
     if done.returned:
         say("The lead's register and the team workbook also contain the comment. Tell the lead.")
+
+
+def correct_code(
+    file: ReviewFile,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The right inspection code.")],
+    reason: Reason,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Correct a mistyped inspection code, as long as nothing was exported from the file.
+
+    Every case gets its new id, in the log too. After an export the lead corrects the code.
+
+    Example: reviewer correct-code a.review NCPI-MPS-2018Q4 --reason "A letter was missing"
+    """
+    key, now = key_of(file, passphrase_file), datetime.now(UTC)
+    with refused_is_not_sound("exported-already", "same-code"):
+        say_notice(correct(file, key, code, reason, now=now, told=say_upgrade))
+    say("The inspection code of {file} is {code}.", file=file, code=code.strip())
 
 
 def retention(

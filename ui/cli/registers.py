@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reviewer.app.merging import MergePlan
+from reviewer.app.merging import Accepted, MergePlan, Refused
 from reviewer.app.register import combined_register
 from reviewer.app.register_views import (
     readers_document,
@@ -169,29 +169,8 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
     """Return the JSON document of `reviewer merge --json`."""
     combined, form = plan.combined, plan.form
     document: dict[str, Any] = {
-        "accepted": [
-            {
-                "workbook": book.name,
-                "signer": book.signer,
-                "issued_by": book.stored.source.issued_by,
-                "reviews": book.gain.reviews,
-                "new": book.gain.new,
-                "replaced": book.gain.replaced,
-                "unchanged": book.gain.unchanged,
-                "conflicting": book.gain.conflicting,
-                "digest": book.stored.source.digest,
-            }
-            for book in plan.accepted
-        ],
-        "refused": [
-            {
-                "workbook": book.name,
-                "code": book.code,
-                "text": book.text,
-                "digest": book.book.digest if book.book.content else None,
-            }
-            for book in plan.refused
-        ],
+        "accepted": list(map(_accepted, plan.accepted)),
+        "refused": list(map(_refused, plan.refused)),
         "groups": [
             {"inspection": group.code, "form": group.form.id, "workbooks": list(group.names)}
             for group in plan.groups
@@ -217,6 +196,29 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
         }
         document |= register_document(combined)
     return document
+
+
+def _accepted(book: Accepted) -> dict[str, Any]:
+    return {
+        "workbook": book.name,
+        "signer": book.signer,
+        "issued_by": book.stored.source.issued_by,
+        "reviews": book.gain.reviews,
+        "new": book.gain.new,
+        "replaced": book.gain.replaced,
+        "unchanged": book.gain.unchanged,
+        "conflicting": book.gain.conflicting,
+        "digest": book.stored.source.digest,
+    }
+
+
+def _refused(book: Refused) -> dict[str, Any]:
+    return {
+        "workbook": book.name,
+        "code": book.code,
+        "text": book.text,
+        "digest": book.book.digest if book.book.content else None,
+    }
 
 
 def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
