@@ -56,7 +56,6 @@ class DisposalSheet(AskingSheet):
         self._add_what_stays(exports)
         self._without = QLineEdit()
         self._without.setObjectName("disposal-without-receipt")
-        self._missing = receipts.missing is not None
         self._add_receipts(receipts)
         self._reason, self._typed_code = QLineEdit(USUAL_REASON), QLineEdit()
         self._reason.setObjectName("disposal-reason")
@@ -134,9 +133,8 @@ class DisposalSheet(AskingSheet):
             record=record,
             without_receipt=self._without.text(),
         )
-        unexplained = self._missing and not order.without_receipt.strip()
-        field = self._without if unexplained else self._reason
-        self._attempt(lambda: self._take_order(order), field)
+        without = {"not-received": self._without}
+        self._attempt(lambda: self._take_order(order), self._reason, **without)
 
     def _take_order(self, order: DisposalOrder) -> None:
         self._check(order)

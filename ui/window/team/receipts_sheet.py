@@ -7,11 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from reviewer.domain.errors import RefusalError
-from reviewer.domain.message import message
 from ui.window.choosing import choose_folder
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.identity_fields import IdentityFields
 from ui.window.parts.page import labelled
 from ui.window.parts.target import typed_path
@@ -64,11 +63,15 @@ class ReceiptsSheet(AskingSheet):
             self._folder.setText(str(folder))
 
     def _on_accept(self) -> None:
-        self._attempt(self._take_order)
-
-    def _take_order(self) -> None:
-        if not self._folder.text().strip():
-            raise RefusalError("no-folder", message("Choose a folder for the receipts."))
-        identity, passphrase = self._identity.given()
-        folder = typed_path(self._folder.text())
+        faults = Faults()
+        folder = None
+        if self._folder.text().strip():
+            folder = faults.read(self._folder, lambda: typed_path(self._folder.text()))
+        else:
+            faults.note(self._folder, say("Choose a folder for the receipts."))
+        given = self._identity.read(faults)
+        if self._show_faults(faults) or folder is None or given is None:
+            return
+        identity, passphrase = given
         self.order = ReceiptOrder(folder=folder, identity=identity, passphrase=passphrase)
+        self.accept()
