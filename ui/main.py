@@ -19,8 +19,10 @@ _SCREENLESS = {"offscreen", "minimal"}
 """Platforms of the toolkit that show nothing: nobody could close the window again."""
 
 
-def open_window(path: Path | None) -> int:
-    """Open the window; the toolkit is imported only now, so that a command stays quick.
+def open_window(path: Path | None, *, new: bool = False) -> int:
+    """Open the window on a file, on a `new` inspection, or on its start page.
+
+    The toolkit is imported only now, so that a command stays quick.
 
     Raises WorldError where there is no screen to open it on.
     """
@@ -34,7 +36,7 @@ def open_window(path: Path | None) -> int:
         )
     from ui.window.program import run  # noqa: PLC0415 - a command must not load the toolkit
 
-    return run(path)
+    return run(path, new=new)
 
 
 def _open_closed_streams() -> None:

@@ -15,8 +15,8 @@ from ui.cli.commands import COMMANDS
 from ui.cli.doors import INTERRUPTED, SOUND, run_guarded
 from ui.cli.usage import name_values
 
-OpenWindow = Callable[[Path | None], int]
-"""Opens the window on a file, or on the start page; returns the exit code."""
+OpenWindow = Callable[..., int]
+"""Opens the window on a file, a `new` inspection, or the start page; returns the exit code."""
 
 
 def build(open_window: OpenWindow, arguments: Sequence[str]) -> typer.Typer:
@@ -50,13 +50,16 @@ def build(open_window: OpenWindow, arguments: Sequence[str]) -> typer.Typer:
 
     @app.command(
         "open",
-        help="Open a review file or register in the window.\n\n"
+        help="Open a review file or register in the window, or begin a new inspection there.\n\n"
         "Example: reviewer open inspection.review",
     )
     def open_file(
-        file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to open.")],
+        file: Annotated[
+            Path | None, typer.Argument(metavar="FILE.review", help="The file to open.")
+        ] = None,
+        new: Annotated[bool, typer.Option("--new", help="Begin a new inspection.")] = False,
     ) -> None:
-        raise typer.Exit(open_window(file))
+        raise typer.Exit(open_window(file, new=True) if new else open_window(file))
 
     asked = COMMANDS.get(arguments[0]) if arguments else None
     if asked is not None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
+from importlib.metadata import version
 from importlib.resources.abc import Traversable
+from typing import Final
 
 from reviewer.domain.criteria import changed_criteria
 from reviewer.domain.form import Column, Form, FormStamp, Item
 from reviewer.domain.language import ENGLISH, current_language
 from reviewer.domain.message import Message, message
+
+VERSION: Final = "{version}"
+"""Where a page shows the version of the program."""
 
 CODES = "codes"
 CRITERIA = "criteria"
@@ -35,12 +41,13 @@ def help_pages(form: Form, beside: Form | None = None, name: str = "") -> tuple[
     A page is one file, `LANGUAGE/NN-TOPIC.md`: the number is its place, its first line the title.
     A page that the language chosen lacks is shown in English.
     """
+    return (*written_pages(), _criteria(form, beside, name), _codes(form))
+
+
+def written_pages() -> tuple[HelpPage, ...]:
+    """Return the pages that are the same for every form, in reading order."""
     files = {**_files(ENGLISH), **_files(current_language())}
-    return (
-        *(_page(name, files[name].read_text("utf-8")) for name in sorted(files)),
-        _criteria(form, beside, name),
-        _codes(form),
-    )
+    return tuple(_page(name, files[name].read_text("utf-8")) for name in sorted(files))
 
 
 def _files(language: str) -> Mapping[str, Traversable]:
@@ -51,8 +58,13 @@ def _files(language: str) -> Mapping[str, Traversable]:
 
 
 def _page(name: str, text: str) -> HelpPage:
-    topic = name.removesuffix(".md").partition("-")[2]
-    return HelpPage(topic=topic, title=text.partition("\n")[0].removeprefix("# "), text=text)
+    topic, shown = name.removesuffix(".md").partition("-")[2], text.replace(VERSION, _own_version())
+    return HelpPage(topic=topic, title=shown.partition("\n")[0].removeprefix("# "), text=shown)
+
+
+@cache
+def _own_version() -> str:
+    return version("reviewer")
 
 
 def _criteria(form: Form, beside: Form | None, name: str) -> HelpPage:

@@ -118,6 +118,11 @@ class Entrance(QObject):
 
         self._jobs.start(lambda _: _check(path), lambda _: None, refuse)
 
+    def begin_new(self) -> None:
+        """Show the page that makes an inspection, unless it is there with what is typed into it."""
+        if self._page is None or self._page.objectName() != "new-inspection":
+            self.show_new()
+
     def show_new(self) -> NewInspectionPage:
         """Show the page that makes an inspection."""
         from ui.operations.forms import offered_forms

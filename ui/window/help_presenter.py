@@ -19,11 +19,22 @@ from ui.window.words import say
 
 
 def show_help(
-    theme: Theme, form: Form | None, jobs: Jobs, parent: QWidget, *, own: Sequence[HelpPage] = ()
+    theme: Theme,
+    form: Form | None,
+    jobs: Jobs,
+    parent: QWidget,
+    *,
+    own: Sequence[HelpPage] = (),
+    topic: str = "",
 ) -> HelpDialog:
-    """Show the help of a form, of the usual one where no file is open; `own` pages come first."""
+    """Show the help of a form, of the usual one where no file is open; `own` pages come first.
+
+    It opens at the page of a `topic`.
+    """
     used = form or offered_forms()[0]
     dialog = HelpDialog(theme, (*own, *help_pages(used)), parent)
+    if topic:
+        dialog.show_pages((*own, *help_pages(used)), topic)
     dialog.job.serve(jobs)
     dialog.beside_chosen.connect(lambda path: _set_beside(dialog, used, path))
     dialog.show()

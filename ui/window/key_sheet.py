@@ -120,19 +120,28 @@ class Palette(QDialog):
     """Type some letters of a command, or of where to go; Enter does it."""
 
     def __init__(
-        self, theme: Theme, actions: Actions, finders: Sequence[Finder], parent: QWidget
+        self,
+        theme: Theme,
+        offered: Iterable[QAction],
+        finders: Sequence[Finder],
+        parent: QWidget,
+        *,
+        title: str = "",
+        asked: str = "",
     ) -> None:
+        """Offer commands; with none offered, all that is found is there from the start."""
         super().__init__(parent)
         self.setObjectName("palette")
-        self.setWindowTitle(say("Commands"))
+        self.setWindowTitle(title or say("Commands"))
         self.setMinimumWidth(theme.px(480))
-        self._actions = [action for _, acts in actions.groups() for action in acts]
+        self._actions = list(offered)
         self._finders = finders
         self.chosen: Callable[[], object] | None = None
         self._box = QLineEdit()
         self._box.setObjectName("palette-box")
-        self._box.setPlaceholderText(say("Case number, question, section, filter or command"))
-        self._box.setAccessibleName(say("Command"))
+        asked = asked or say("Case, question, section, filter, help page, file or command")
+        self._box.setPlaceholderText(asked)
+        self._box.setAccessibleName(title or say("Command"))
         self._found = QListWidget()
         self._found.setAccessibleName(say("Commands found"))
         self._found.setMinimumHeight(theme.px(320))
@@ -164,18 +173,22 @@ class Palette(QDialog):
             for action in self._actions
             if action.isEnabled() and all(word in action.text().casefold() for word in words)
         ]
-        if words:
+        if words or not self._actions:
             found = [goal for find in self._finders for goal in find(words)]
-            by_number = words[0].isdecimal()
+            by_number = bool(words) and words[0].isdecimal()
             self._goals = [*found, *self._goals] if by_number else [*self._goals, *found]
         for goal in self._goals:
             self._found.addItem(goal.words)
         if not self._goals:
-            words_of = say("Nothing found. Try a case number, a question or a command.")
-            nothing = QListWidgetItem(words_of)
+            nothing = QListWidgetItem(
+                say("Nothing found. Try a case number, a question or a command.")
+                if self._actions
+                else say("Nothing found.")
+            )
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self._found.addItem(nothing)
-        self._found.setCurrentRow(0 if words and self._goals else -1)
+        chosen = bool(words or not self._actions) and bool(self._goals)
+        self._found.setCurrentRow(0 if chosen else -1)
 
     def _take(self) -> None:
         row = self._found.currentRow()

@@ -287,7 +287,8 @@ class MainWindow(QMainWindow):
 
     @does(Commands.PALETTE)
     def _open_palette(self) -> None:
-        palette = Palette(self._theme, self.actions_, self.finders, self)
+        offered = (action for _, acts in self.actions_.groups() for action in acts)
+        palette = Palette(self._theme, offered, self.finders, self)
         palette.exec()
         if palette.chosen is not None:
             palette.chosen()

@@ -26,8 +26,8 @@ FORM_FILES: Final = frozenset({".yaml", ".yml"})
 """Endings of form files, which are previewed."""
 
 
-def run(path: Path | None) -> int:
-    """Open the window on a file, on a preview of a form file, or on the start page.
+def run(path: Path | None, *, new: bool = False) -> int:
+    """Open the window on a file, a form file's preview, a `new` inspection, or the start page.
 
     Returns the exit code. Where the window was locked this process is replaced by a new one and
     never returns.
@@ -48,16 +48,16 @@ def run(path: Path | None) -> int:
     )
     clipboard = ClipboardGuard(app)
     session = Session(window, theme, preferences, watch, notices)
-    if path is None and is_first(preferences):
+    if path is None and not new and is_first(preferences):
         session.greet()
     else:
-        session.begin(plain_path(path) if path is not None else None)
+        session.begin(plain_path(path) if path is not None else None, new=new)
     QTimer.singleShot(0, lambda: _when_shown(window, session))
     code = app.exec()
     clipboard.clear()
     session.close()
     if session.locked is not None or session.starts_over:
-        return restart(session.locked)
+        return restart(session.locked, new=session.begins_new)
     return code
 
 

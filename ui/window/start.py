@@ -18,12 +18,14 @@ from ui.operations.preferences import Preferences, save_preferences
 from ui.window.away.locking import IdleWatch
 from ui.window.commands import Commands, does
 from ui.window.entrance import Entrance
+from ui.window.help_desk import HelpDesk
 from ui.window.jobs import Jobs
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_refusal
 from ui.window.parts.accessible import install
 from ui.window.settings_notices import SettingsNotices
 from ui.window.theme import Theme
+from ui.window.ways import Beginning, Ways
 from ui.window.words import say
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ class Session:
     """One run of the program: the window, and the file that is open in it.
 
     `locked` is the file whose passphrase the next process asks for; where it `starts_over` it
-    begins on the start page: the file was closed, or disposed of.
+    begins on the start page, or where it `begins_new` with a new inspection: the file was closed,
+    or disposed of.
     """
 
     def __init__(
@@ -61,7 +64,7 @@ class Session:
         self._workplace: Workplace | None = None
         self._review_page: CasesPage | None = None
         self.locked: Path | None = None
-        self.starts_over = False
+        self.starts_over = self.begins_new = False
         self._move_into(window)
         watch.idle.connect(self.lock)
         watch.worked_long.connect(self._remind)
@@ -75,25 +78,28 @@ class Session:
         self._entrance.opening.connect(lambda: QTimer.singleShot(0, self.prepare))
         self._entrance.opened.connect(self._on_opened)
         self._entrance.settings_asked.connect(self._settings)
-        self._entrance.help_asked.connect(self._help)
+        self._entrance.help_asked.connect(
+            HelpDesk(window, self._theme, self._jobs, self._file).show
+        )
         self._entrance.greeted.connect(self._on_greeted)
         install()
         window.actions_.serve(self)
+        Ways(window, self._theme, self._entrance, self._leave_file)
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)
         window.notices.accepted.connect(self._accept)
         self._settings_told.told.connect(window.notices.add_notice)
         self._watch.heed(window)
 
-    def begin(self, path: Path | None) -> None:
-        """Show the start page, or the page that asks for a file's passphrase."""
-        self._show(lambda: self._entrance.begin(path))
+    def begin(self, path: Path | None, *, new: bool = False) -> None:
+        """Show the start page, a new inspection, or the page that asks for a file's passphrase."""
+        self._show(self._entrance.begin_new if new else lambda: self._entrance.begin(path))
 
     def greet(self) -> None:
         """Show the page of the first start."""
         self._show(self._entrance.greet)
 
-    def _show(self, first: Callable[[], None]) -> None:
+    def _show(self, first: Callable[[], object]) -> None:
         first()
         self._window.notices.show_notices(self._settings_told.sentences, acceptable=False)
         geometry = QByteArray.fromHex(self._preferences.geometry.encode())
@@ -136,20 +142,27 @@ class Session:
         # Not `quit`, which asks the windows: a dialog that is at work refuses to close.
         QTimer.singleShot(0, QApplication.exit)
 
-    @does(Commands.CLOSE)
-    def _close_file(self) -> None:
-        """Close the file and show the start page; what was typed and not left stays a draft."""
+    def _file(self) -> OpenFile | None:
+        return self._store
+
+    def _leave_file(self, after: Beginning) -> bool:
+        """Close the file and begin again; what was typed and not left stays a draft.
+
+        Returns False where no file is open.
+        """
         if self._store is None:
-            return
+            return False
         if self._window.keeps_unsaved():
             self._window.foot.tell(say("Not everything is saved yet, so the file stays open."))
-            return
+            return True
         where = self._window.bookmark()
         self._window.conceal()
-        self.starts_over = True
+        self.locked, self.begins_new = after.path, after.new
+        self.starts_over = after.path is None
         self._leave_bookmark(self._store, where)
         self._jobs.cancel()
         QTimer.singleShot(0, QApplication.exit)
+        return True
 
     def close(self) -> None:
         """Let jobs end and close the file; what is typed was handed over before."""
@@ -323,16 +336,6 @@ class Session:
         old.hide()
         old.deleteLater()
         hear_of_leaving(window, self.lock)
-
-    @does(Commands.HELP)
-    def _help(self) -> None:
-        from ui.operations.practice import practice_pages
-        from ui.window.help_presenter import show_help
-
-        store = self._store
-        form = store.form() if store is not None else None
-        own = practice_pages(store) if store is not None else ()
-        show_help(self._theme, form, self._jobs, self._window, own=own)
 
     def _remind(self) -> None:
         if self._store is not None:

@@ -136,13 +136,15 @@ class IdleWatch(QObject):
         return self._clocks.running(), self._clocks.wall()
 
 
-def restart(path: Path | None) -> int:
+def restart(path: Path | None, *, new: bool = False) -> int:
     """Start the program again with the passphrase of a file, and return the code to end with.
+
+    Without a file it begins at the start page, or with a `new` inspection.
 
     Where the system can, the new program takes the place of this process, and nothing returns.
     """
     own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "ui"]
-    asked = ["open", str(path)] if path is not None else []
+    asked = ["open", str(path)] if path is not None else ["open", "--new"] if new else []
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "posix":
