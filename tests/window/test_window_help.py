@@ -104,5 +104,5 @@ def test_two_versions_of_the_criteria_are_read_side_by_side(
     dialog.beside_chosen.emit(tmp_path / "ours.yaml")
     qtbot.waitUntil(lambda: "Failures did harm" in _read(dialog).toPlainText())
     assert old in _read(dialog).toPlainText()
-    assert "They ask the same" in _read(dialog).toPlainText()
+    assert "The questions are the same" in _read(dialog).toPlainText()
     assert dialog.job.isHidden()
