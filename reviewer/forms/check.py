@@ -17,7 +17,7 @@ from reviewer.forms.role_check import role_faults
 from reviewer.forms.scope import Fault, Path, Scope, review_scope, row_scope
 from reviewer.forms.sheet_check import sheet_faults
 
-_RESERVED: Final = ("case", "explain", "today", "blind_grade")
+_RESERVED: Final = ("case", "comment", "explain", "today", "blind_grade")
 _CODED: Final = (Kind.CHOICE, Kind.MULTI)
 
 _OF_KIND: Final[Mapping[str, Kind]] = {

@@ -84,7 +84,7 @@ def _missing(name: str, _error: ErrorDetails) -> Message:
 
 def _unknown(name: str, _error: ErrorDetails) -> Message:
     near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.75)
-    if near:
+    if near and near[0] != name:
         return message(
             "“{name}” is not known here. Did you mean “{near}”?", name=name, near=near[0]
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import choose, part, press, words, write
+from xlsform_maker import xlsform
 
 from db.key import key_of_recovery_code
 from db.store import ReviewFile
@@ -448,3 +450,50 @@ def test_a_cell_that_holds_unseen_characters_shows_them_and_is_corrected_as_it_i
     cell = model.index(0, 2)
     assert model.data(cell) == "Bur<U+202E>glary"
     assert model.data(cell, Qt.ItemDataRole.EditRole) == "Bur\u202eglary"
+
+
+def test_a_form_file_of_one_s_own_is_used_and_what_is_wrong_in_another_is_said_by_line(
+    entrance: Entrance,
+    host: Host,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own, wrong = tmp_path / "own.yaml", tmp_path / "wrong.yaml"
+    new = resources.files("resources") / "forms" / "new-form.yaml"
+    own.write_text(new.read_text("utf-8"), "utf-8")
+    wrong.write_text(own.read_text("utf-8").replace("types: case_type", "types: x"), "utf-8")
+    listed = tmp_path / "list.csv"
+    listed.write_text("Reference,Type,Date reported\n1/17,first type,2017-10-19\n", "utf-8")
+    page = read(entrance, host, qtbot, listed)
+    assert "0 of 1" in words(page)
+    monkeypatch.setattr("ui.window.beginning.new_inspection.open_one", lambda *_: wrong)
+    press(page, "form-file")
+    wrong_line = "wrong.yaml, line 13: there is no answer set “x”."
+    qtbot.waitUntil(lambda: wrong_line in words(page))
+    monkeypatch.setattr("ui.window.beginning.new_inspection.open_one", lambda *_: own)
+    press(page, "form-file")
+    settled(page, qtbot, lambda: "1 of 1 rows accepted" in words(page))
+    assert part(page, QComboBox, "form-choice").currentText() == "My review"
+    assert "wrong.yaml" not in words(page)
+
+
+def test_a_form_is_made_from_a_spreadsheet_and_used(
+    entrance: Entrance,
+    host: Host,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source, out = tmp_path / "next.xlsx", tmp_path / "next.yaml"
+    source.write_bytes(xlsform())
+    entrance.show_new()
+    page = host.page
+    assert isinstance(page, NewInspectionPage)
+    monkeypatch.setattr("ui.window.beginning.new_inspection.open_one", lambda *_: source)
+    monkeypatch.setattr("ui.window.beginning.new_inspection.save_as", lambda *_: out)
+    press(page, "form-sheet")
+    left_out = "Not converted: survey, row 20: “where” of type geopoint"
+    qtbot.waitUntil(lambda: left_out in words(page))
+    assert part(page, QComboBox, "form-choice").currentText() == "Next year's form"
+    assert out.exists()

@@ -29,8 +29,8 @@ def write_new_form(out: Path) -> WrittenForm:
     return WrittenForm(check=check_form_file(out))
 
 
-def write_form_of_xlsform(source: Path, out: Path) -> WrittenForm:
-    """Write an XLSForm as a form file.
+def write_form_of_xlsform(source: Path, out: Path, *, replace: bool = False) -> WrittenForm:
+    """Write an XLSForm as a form file; `replace` says that one of that name may be overwritten.
 
     Raises RefusalError for a file that is no XLSForm, WorldError where one can't be read or
     written.
@@ -38,7 +38,7 @@ def write_form_of_xlsform(source: Path, out: Path) -> WrittenForm:
     from reviewer.intake.xlsform import read_xlsform  # noqa: PLC0415 - it loads a reader of workbooks
 
     read = read_xlsform(read_whole(source))
-    _write(out, read.text)
+    _write(out, read.text, replace=replace)
     return WrittenForm(check=check_form_file(out), left_out=tuple(map(str, read.left_out)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,18 +11,24 @@ from PySide6.QtCore import Signal
 from reviewer.app.leaving import OTHER_THERE
 from reviewer.domain.draw import DrawPlan
 from reviewer.domain.errors import RefusalError, ReviewerError
+from reviewer.domain.form import Form
+from reviewer.domain.message import message
 from ui.operations.files import CreatedFile
-from ui.operations.forms import chosen_form
+from ui.operations.form_writing import WrittenForm, write_form_of_xlsform
+from ui.operations.forms import check_form_file, chosen_form
 from ui.operations.inspections import AcceptedList, make_inspection
 from ui.operations.lists import DrawnSample, ListRead, check_draw, draw_sample
 from ui.window.beginning.list_work import TABLES, ListWork
 from ui.window.beginning.new_inspection_page import NewInspectionPage
-from ui.window.choosing import save_as
+from ui.window.choosing import open_one, save_as
 from ui.window.jobs import Jobs
 from ui.window.list_words import refusal_words
 from ui.window.notify import confirm_replacing
 from ui.window.times import Clock
 from ui.window.words import say
+
+FORMS = message("Form files (*.yaml *.yml)")
+SPREADSHEETS = message("Spreadsheets (*.xlsx *.xlsm *.xls *.ods)")
 
 
 class NewInspection(ListWork):
@@ -33,16 +40,48 @@ class NewInspection(ListWork):
         super().__init__(page, jobs, now, chosen_form("ncpi"), lambda: page.force)
         self._page = page
         self._drawn: DrawnSample | None = None
-        page.form_chosen.connect(self._on_form)
+        page.forms.chosen.connect(self._on_form)
+        page.forms.file_asked.connect(self._use_form_file)
+        page.forms.spreadsheet_asked.connect(self._make_form)
         page.force_named.connect(self._on_force)
         page.accepted.connect(self._make)
         page.sample.changed.connect(self._forget_draw)
         page.sample.draw_asked.connect(self._draw)
 
-    def _on_form(self, form_id: str) -> None:
-        self._form = chosen_form(form_id)
+    def _on_form(self, form: Form) -> None:
+        self._form = form
         if self._read is not None:
             self._read_again(self._read.options.for_another_table())
+
+    def _use_form_file(self) -> None:
+        path = open_one(self._page, say("Choose a form file"), FORMS)
+        if path is not None:
+            self._take_form(path, lambda: WrittenForm(check=check_form_file(path)))
+
+    def _make_form(self) -> None:
+        source = open_one(self._page, say("Choose the form's spreadsheet (XLSForm)"), SPREADSHEETS)
+        if source is None:
+            return
+        suggested = source.with_suffix(".yaml")
+        out = save_as(self._page, say("Save the form file"), suggested, FORMS)
+        if out is not None:
+            self._take_form(out, lambda: write_form_of_xlsform(source, out, replace=True))
+
+    def _take_form(self, path: Path, take: Callable[[], WrittenForm]) -> None:
+        """Use the form of a file where it has no errors; else say what is wrong, line by line."""
+        forms = self._page.forms
+        try:
+            taken = take()
+        except ReviewerError as error:
+            forms.show_lines(refusal_words(error), (), ())
+            return
+        form, problems = taken.check.form, taken.check.problems
+        heading = say("{file} is used.", file=path.name) if form else say(
+            "{file} is not used yet. Correct it and choose it again.", file=path.name
+        )  # fmt: skip
+        forms.show_lines(heading, problems, taken.left_out)
+        if form is not None:
+            forms.use(str(path), form)
 
     def _on_force(self, force: str) -> None:
         if self._read is not None and force != self._read.options.force:

@@ -12,14 +12,14 @@ from reviewer.domain.draw import Draw
 from reviewer.domain.form import Form
 from ui.operations.lists import ListRead
 from ui.window.beginning.assignment_view import AssignmentView
+from ui.window.beginning.form_picker import FormPicker
 from ui.window.beginning.inspection_form import InspectionForm
 from ui.window.beginning.list_page import FOUND, LIST, ListPage
 from ui.window.beginning.sample_view import SampleView
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import Weakness
-from ui.window.parts.pick_field import PickBox
 from ui.window.theme import Theme
-from ui.window.words import say, spoken
+from ui.window.words import say
 
 
 class Step(IntEnum):
@@ -34,7 +34,6 @@ class Step(IntEnum):
 class NewInspectionPage(ListPage):
     """A list's page with two more steps: the sample of it, and the inspection's own particulars."""
 
-    form_chosen = Signal(str)
     force_named = Signal(str)
 
     def __init__(self, theme: Theme, forms: Sequence[Form], weakness: Weakness) -> None:
@@ -48,12 +47,11 @@ class NewInspectionPage(ListPage):
         )
         self.setObjectName("new-inspection")
         self._drawn = False
-        self._forms, self._force = PickBox(), QLineEdit()
+        self.forms, self._force = FormPicker(theme, forms), QLineEdit()
         self.sample, self.assignment = SampleView(theme), AssignmentView(theme)
         self.form = inspection
-        self._build_first(forms)
+        self._build_first()
         self._build_sample(sample)
-        self._forms.activated.connect(lambda: self.form_chosen.emit(self._forms.currentData()))
         self._force.editingFinished.connect(lambda: self.force_named.emit(self.force))
         self.sample.changed.connect(self._show_buttons)
         self.assignment.changed.connect(self._show_buttons)
@@ -97,16 +95,11 @@ class NewInspectionPage(ListPage):
         column.addWidget(self.sample)
         column.addWidget(self.assignment)
 
-    def _build_first(self, forms: Sequence[Form]) -> None:
+    def _build_first(self) -> None:
         theme = self.theme
-        for form in forms:
-            self._forms.addItem(spoken(form.title), form.id)
-        self._forms.setObjectName("form-choice")
         self._force.setObjectName("list-force")
-        for field in (self._forms, self._force):
-            field.setMaximumWidth(theme.px(420))
-        hint = say("The questions for each case, and the case types a list can have.")
-        self.first.insertLayout(0, labelled(theme, say("Form"), self._forms, hint))
+        self._force.setMaximumWidth(theme.px(420))
+        self.first.insertWidget(0, self.forms)
         hint = say(
             "Optional. The list is read with the settings last used for this "
             "force on this computer."
