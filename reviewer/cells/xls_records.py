@@ -20,8 +20,10 @@ _BOF, _EOF, _FORMULA, _DATE_MODE, _COLUMN_INFO = 0x809, 0x0A, 0x06, 0x22, 0x7D
 _BOUND_SHEET, _MULTIPLE_RK, _XF, _BOOLEAN_OR_ERROR = 0x85, 0xBD, 0xE0, 0x205
 _ROW, _FORMAT = 0x208, 0x41E
 _CELLS = frozenset({0x203, 0xFD, 0x204, 0x27E, 0xD6, _BOOLEAN_OR_ERROR, _FORMULA, _MULTIPLE_RK})
-_RULED, _RULE, _RULED_LATER, _RULE_LATER = 0x1B0, 0x1B1, 0x879, 0x87A
-"""Conditional formatting, and what Excel has of it since 2007."""
+_RULED, _RULE, _RULED_LATER, _RULE_LATER, _RULE_MORE = 0x1B0, 0x1B1, 0x879, 0x87A, 0x87B
+"""Conditional formatting, and what Excel has of it since 2007: other rules, more of the old."""
+_MORE_OF_FORMAT = 26
+"""Where the format begins in more of an old rule."""
 _HAS_NUMBER_FORMAT = 1 << 25
 """Among the flags of a rule's format."""
 _UNICODE = 0x600
@@ -118,6 +120,8 @@ def xls_appearance(book: XlsBook, name: str) -> Appearance | None:
                 area = (_bounds(record, 4 if kind == _RULED else 16),)
             elif kind in {_RULE, _RULE_LATER} and _shows_numbers(kind, record):
                 found.ruled += area
+            elif kind == _RULE_MORE and _has_more_format(record):
+                found.ruled += (_bounds(record, 4),)
     except (struct.error, IndexError, KeyError):
         return None
     return found
@@ -132,8 +136,19 @@ def _shows_numbers(kind: int, record: bytes) -> bool:
     """Say whether the format of a rule has a number format."""
     if kind == _RULE:
         return bool(struct.unpack_from("<I", record, 6)[0] & _HAS_NUMBER_FORMAT)
-    (length,) = struct.unpack_from("<I", record, 18)
-    return length > 0 and bool(struct.unpack_from("<I", record, 22)[0] & _HAS_NUMBER_FORMAT)
+    return _later_format(record, 18)
+
+
+def _later_format(record: bytes, at: int) -> bool:
+    """Say whether a format behind its length has a number format."""
+    (length,) = struct.unpack_from("<I", record, at)
+    return length > 0 and bool(struct.unpack_from("<I", record, at + 4)[0] & _HAS_NUMBER_FORMAT)
+
+
+def _has_more_format(record: bytes) -> bool:
+    """Say whether more of an old rule has a number format; of a later one it has none."""
+    has = len(record) >= _MORE_OF_FORMAT + 8 and record[_MORE_OF_FORMAT - 1] != 0
+    return has and record[12:16] == bytes(4) and _later_format(record, _MORE_OF_FORMAT)
 
 
 def _look_at_cells(kind: int, record: bytes, special: dict[int, str], found: Appearance) -> None:

@@ -38,9 +38,18 @@ def later_rule(flags: int | None) -> bytes:
     return record(0x87A, bytes(12) + struct.pack("<BBHH", 1, 5, 3, 0) + own + bytes(20))
 
 
+def more(flags: int | None, *corners: int) -> bytes:
+    head = struct.pack("<HH4H", 0x87B, 0, *corners) + struct.pack("<IH", 0, 1)
+    own = b"" if flags is None else struct.pack("<II", 12, flags) + bytes(8)
+    return record(0x87B, head + struct.pack("<HBBHBB", 0, 5, 0, 1, 1, flags is not None) + own)
+
+
 @pytest.mark.parametrize(
     ("records", "ruled"),
     [
+        ((area(1, 9, 0, 0), rule(COLOUR), more(NUMBER, 1, 9, 0, 0)), ((2, 1, 10, 1),)),
+        ((area(1, 9, 0, 0), rule(COLOUR), more(COLOUR, 1, 9, 0, 0)), ()),
+        ((area(1, 9, 0, 0), rule(COLOUR), more(None, 1, 9, 0, 0)), ()),
         ((area(1, 9, 0, 0), rule(NUMBER)), ((2, 1, 10, 1),)),
         ((area(1, 9, 0, 0), rule(COLOUR)), ()),
         ((area(1, 9, 0, 0), rule(COLOUR), area(1, 9, 2, 3), rule(NUMBER)), ((2, 3, 10, 4),)),
