@@ -365,7 +365,7 @@ class _Reading:
         except NotExpressibleError:
             self._leave(line, message("constraint: {text}", text=text))
             return
-        said = line.words("constraint_message") or {"en": f"The answer is to meet {text}."}
+        said = line.words("constraint_message") or {"en": f"The answer must meet {text}."}
         rule: Part = {"id": f"constraint_{asked['key']}", "strength": "blocks"}
         rule["at"] = self._rows["key"] if self._rows is not None else asked["key"]
         if self._rows is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from functools import cache
@@ -20,6 +21,16 @@ MAKERS = {
 }
 """What makes a sentence, by the module it comes from, and how many templates it takes."""
 NUMBERED = {"plural", "counted", "say_counted"}
+SENTENCE = re.compile(r"(?=[^\n]*[a-z]{2})[A-Z“{][^\n]* [^\n]*[.…]\Z")
+"""What reads as a sentence for a person."""
+LOGGED = {"debug", "info", "warning", "error"}
+"""What writes to the program's own log, which is for administrators."""
+ENGLISH_ALONE = {
+    "ui/cli": "the help of the commands and options, which is printed in English",
+    "reviewer/app/demonstration": "what invented reviewers wrote",
+    "reviewer/intake/xlsform.py": "the English words of a form",
+}
+"""Where sentences are bare text, and why."""
 ERRORS = {"ReviewerError", "RefusalError", "WorldError", "PackageError", "SignatureFormError"}
 
 
@@ -78,6 +89,45 @@ def fault_of(call: ast.Call, maker: str, templates: int) -> str:
     return ""
 
 
+def untranslatable(tree: ast.Module) -> list[int]:
+    """Return the lines of sentences that are bare text: no maker collects them."""
+    makers = makers_in(tree)
+    passed = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Expr, ast.Raise, ast.Call))
+        and (
+            (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))  # a docstring
+            or (isinstance(node, ast.Raise) and not _is_for_people(node))
+            or (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", getattr(node.func, "attr", "")) in {*makers, *LOGGED}
+            )
+        )
+        for part in ast.walk(node)
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Constant, ast.JoinedStr))
+        and id(node) not in passed
+        and SENTENCE.match(_text(node))
+    ]
+
+
+def _text(node: ast.expr) -> str:
+    """Return what an expression of text says, with `{}` for what is filled in."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) for part in node.values)
+    value = node.value if isinstance(node, ast.Constant) else "{}"
+    return value if isinstance(value, str) else ""
+
+
+def _is_for_people(raised: ast.Raise) -> bool:
+    called = raised.exc.func if isinstance(raised.exc, ast.Call) else raised.exc
+    return getattr(called, "id", "") in ERRORS
+
+
 def bare(tree: ast.Module) -> list[int]:
     """Return the lines where an error is raised with text instead of a message."""
     return [
@@ -102,6 +152,16 @@ def test_every_sentence_is_written_out_with_the_values_it_names() -> None:
 
 def test_every_error_carries_a_message() -> None:
     found = [f"{path.relative_to(ROOT)}:{line}" for path in FILES for line in bare(parsed(path))]
+    assert found == []
+
+
+def test_no_sentence_is_bare_text() -> None:
+    found = [
+        f"{name}:{line}"
+        for path in FILES
+        if not (name := path.relative_to(ROOT).as_posix()).startswith(tuple(ENGLISH_ALONE))
+        for line in untranslatable(parsed(path))
+    ]
     assert found == []
 
 
@@ -143,6 +203,13 @@ def test_a_sentence_that_can_be_collected_is_not() -> None:
         'word("a case", "open")\n'
     )
     assert faults(ast.parse(IMPORT + lines)) == []
+
+
+@pytest.mark.parametrize(
+    "line", ['words = "The file is empty."', 'f"{name} is empty."', 'show(f"The {name} is empty.")']
+)
+def test_a_sentence_that_is_bare_text_is_found(line: str) -> None:
+    assert untranslatable(ast.parse(IMPORT + line))
 
 
 def test_an_error_raised_with_text_is_found() -> None:

@@ -36,7 +36,7 @@ from ui.operations.identities import Identity
 from ui.operations.packs import wants_passphrase
 
 Pack = Annotated[Path, typer.Argument(metavar="PACK", help="The calibration pack.")]
-Code = Annotated[str, typer.Option("--code", help="The code that the lead gave out.")]
+Code = Annotated[str, typer.Option("--code", help="The code you were given by the lead.")]
 KeyFile = Annotated[
     Path | None, typer.Option("--key", metavar="FILE.key", help="The key that the lead released.")
 ]
@@ -60,7 +60,7 @@ def make(
     identity: SignedWith,
     certificate: Annotated[
         list[Path] | None,
-        typer.Option("--to", metavar="FILE.cer", help="A reader's certificate; several times."),
+        typer.Option("--to", metavar="FILE.cer", help="A reader's certificate; can be repeated."),
     ] = None,
     replace: Replace = False,
     passphrase_file: PassphraseFile = None,
@@ -217,7 +217,7 @@ def report(
     pack_passphrase_file: PackPassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Show how far each reader agrees with the agreed answers: of a pack, else of known cases.
+    """Show how far each reader agrees with the agreed answers: in a pack, or in known cases.
 
     Example: reviewer calibration report calibration.review calibration.pack --key calibration.key
     """
@@ -244,7 +244,7 @@ def known(
     trust: Trust = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Make cases known ones: the panel's answers are agreed, and no figure counts these cases.
+    """Mark cases as known: the panel's answers are agreed, and the cases are in no figures.
 
     Example: reviewer calibration known team.review panel.xlsx NCPI-MPS-2018Q4-0042
     """

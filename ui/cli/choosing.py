@@ -43,7 +43,7 @@ def show(json: Json = False) -> None:
 
 @settings.command("export")
 def export(
-    out: Annotated[Path, typer.Argument(metavar="OUT.json", help="The file to make.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.json", help="The file to create.")],
     fix: Annotated[
         list[str] | None,
         typer.Option(

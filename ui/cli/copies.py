@@ -29,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
 
 def backup(
     file: ReviewFile,
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The copy to make.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The copy to save.")],
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Save an encrypted copy of a file, and open it once to check it.
@@ -49,7 +49,7 @@ def restore(
         bool, typer.Option("--dry-run", help="Show what would happen, and change nothing.")
     ] = False,
     other_file: Annotated[
-        bool, typer.Option("--other-file", help="Replace a file that the backup was not made of.")
+        bool, typer.Option("--other-file", help="Replace a file that the backup was not made from.")
     ] = False,
     passphrase_file: PassphraseFile = None,
     json: Json = False,

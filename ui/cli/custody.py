@@ -182,7 +182,8 @@ def correct_code(
 def retention(
     file: ReviewFile,
     day: Annotated[
-        str, typer.Option("--dispose-by", metavar="DAY", help="The day; empty for none.")
+        str,
+        typer.Option("--dispose-by", metavar="DAY", help="The disposal date; empty to remove it."),
     ],
     passphrase_file: PassphraseFile = None,
 ) -> None:

@@ -58,7 +58,7 @@ def add_to(app: typer.Typer) -> None:
 def conflicts(
     register: Register, passphrase_file: PassphraseFile = None, json: Json = False
 ) -> None:
-    """List what waits for the lead: conflicts, second reads that differ, returns, names.
+    """List what the lead has to decide: conflicts, second reads, returns and names.
 
     Example: reviewer conflicts team.review
     """
@@ -129,15 +129,15 @@ Items = Annotated[
     list[str] | None,
     typer.Option("--item", metavar="KEY=CODE", help="Another item on which readers differ."),
 ]
-Side = Annotated[int | None, typer.Option("--side", help="The side that stands.")]
+Side = Annotated[int | None, typer.Option("--side", help="The version that counts.")]
 Return = Annotated[
     bool, typer.Option("--return", help="Return it to its reader; the reason is the comment.")
 ]
 To = Annotated[
     str, typer.Option("--to", metavar="NAME", help="With --return: which of its readers.")
 ]
-Postpone = Annotated[bool, typer.Option("--postpone", help="Put the case off.")]
-Revoke = Annotated[bool, typer.Option("--revoke", help="Take back what was decided.")]
+Postpone = Annotated[bool, typer.Option("--postpone", help="Postpone the case.")]
+Revoke = Annotated[bool, typer.Option("--revoke", help="Revoke the decision.")]
 AllAgreed = Annotated[
     bool, typer.Option("--all-agreed", help="Confirm every second read that agrees.")
 ]
@@ -173,10 +173,10 @@ def decide(
     code: Code = "",
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Settle a second read or a conflict, return a case, take a decision back, settle a name.
+    """Decide a second read, a conflict or a name; return a case; revoke a decision.
 
-    A return reaches the reader with the team's workbook; see reviewer returns. Two leads who
-    decided differently meet as a conflict, whatever their clocks say.
+    The reader receives a return with the team workbook; see reviewer returns. If two leads decide
+    differently, the case is a conflict, whatever their clocks say.
 
     Example: reviewer decide team.review NCPI-MPS-2018Q4-0042 --grade RI --reason "…" --moderator M
     """

@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go.")] = DEMO,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder for the files.")] = DEMO,
 ) -> None:
     """Run a whole inspection of 214 synthetic cases and save every file in DIR.
 

@@ -183,7 +183,8 @@ def mapping(
         Path | None, typer.Option("--check", metavar="FILE", help="Check this mapping file.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Save it; else it is printed.")
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where to save it; if left out, it is printed."),
     ] = None,
 ) -> None:
     """Save a mapping file for two forms, to complete by hand, or check one.

@@ -126,7 +126,8 @@ def passphrase(
         typer.Option(
             "--new-passphrase-file",
             metavar="FILE",
-            help="The new passphrase; else REVIEWER_NEW_IDENTITY_PASSPHRASE, else you are asked.",
+            help="A file with the new passphrase. "
+            "If left out: REVIEWER_NEW_IDENTITY_PASSPHRASE, or you are asked.",
         ),
     ] = None,
 ) -> None:

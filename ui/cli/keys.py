@@ -23,7 +23,8 @@ NewPassphraseFile = Annotated[
     typer.Option(
         "--new-passphrase-file",
         metavar="FILE",
-        help="The new passphrase; else REVIEWER_NEW_PASSPHRASE, else you are asked.",
+        help="A file with the new passphrase. "
+        "If left out: REVIEWER_NEW_PASSPHRASE, or you are asked.",
     ),
 ]
 ShowCode = Annotated[
@@ -58,7 +59,8 @@ def recover(
         typer.Option(
             "--recovery-code-file",
             metavar="FILE",
-            help="The recovery code; else REVIEWER_RECOVERY_CODE, else you are asked.",
+            help="A file with the recovery code. "
+            "If left out: REVIEWER_RECOVERY_CODE, or you are asked.",
         ),
     ] = None,
     organisation_key: Annotated[
@@ -75,8 +77,8 @@ def recover(
 ) -> None:
     """Set a new passphrase with the recovery code, when the old one is lost.
 
-    Where an administrator placed a recovery certificate when the file was created, the
-    organisation's key does it too.
+    If an administrator had set up a recovery certificate when the file was created, the
+    organisation's key also works.
 
     Example: reviewer recover inspection.review --with organisation.p12
     """

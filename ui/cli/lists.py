@@ -67,7 +67,8 @@ def check(
     replace: Replace = False,
     json: Json = False,
     values: Annotated[
-        bool, typer.Option("--values", help="With --json: also every accepted row with its values.")
+        bool,
+        typer.Option("--values", help="With --json, include every accepted row with its values."),
     ] = False,
 ) -> None:
     """Check a force's list; nothing is saved except the refused rows, if you ask for them.
@@ -145,7 +146,7 @@ def new(
 ) -> None:
     """Create a review file from a force's list, or with --lead the register of a team.
 
-    From a register you hand out packs: reviewer pack make.
+    To assign cases from a register: reviewer pack make.
 
     Example: reviewer new a.review --list sample.csv --inspection NCPI-MPS-2018Q4
     --force "Metropolitan Police Service" --reviewer "A. Inspector"

@@ -20,7 +20,7 @@ PassphraseFile = Annotated[
     typer.Option(
         "--passphrase-file",
         metavar="FILE",
-        help="A text file with the passphrase; else REVIEWER_PASSPHRASE, else you are asked.",
+        help="A text file with the passphrase. If left out: REVIEWER_PASSPHRASE, or you are asked.",
     ),
 ]
 IdentityPassphraseFile = Annotated[
@@ -28,7 +28,8 @@ IdentityPassphraseFile = Annotated[
     typer.Option(
         "--identity-passphrase-file",
         metavar="FILE",
-        help="The identity's passphrase; else REVIEWER_IDENTITY_PASSPHRASE, else you are asked.",
+        help="A file with the passphrase of the identity. "
+        "If left out: REVIEWER_IDENTITY_PASSPHRASE, or you are asked.",
     ),
 ]
 WorkbookPasswordFile = Annotated[
@@ -36,7 +37,8 @@ WorkbookPasswordFile = Annotated[
     typer.Option(
         "--password-file",
         metavar="FILE",
-        help="The password of the workbook; else REVIEWER_WORKBOOK_PASSWORD, else you are asked.",
+        help="A file with the password of the workbook. "
+        "If left out: REVIEWER_WORKBOOK_PASSWORD, or you are asked.",
     ),
 ]
 SpellOut = Annotated[
@@ -59,7 +61,7 @@ KeepIdentifiers = Annotated[
     typer.Option(
         "--keep-identifiers",
         metavar="REASON",
-        help="Why what looks like an identifier may leave; this is logged.",
+        help="The reason to keep what looks like an identifier; this is logged.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

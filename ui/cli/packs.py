@@ -59,7 +59,8 @@ PackPassphraseFile = Annotated[
     typer.Option(
         "--pack-passphrase-file",
         metavar="FILE",
-        help="The passphrase of the pack; else REVIEWER_PACK_PASSPHRASE, else you are asked.",
+        help="A file with the passphrase of the pack. "
+        "If left out: REVIEWER_PACK_PASSPHRASE, or you are asked.",
     ),
 ]
 Accept = Annotated[
@@ -81,7 +82,9 @@ def add_to(app: typer.Typer) -> None:
 def make(
     register: Register,
     out: Annotated[Path, typer.Argument(metavar="OUT.pack")],
-    inspector: Annotated[str, typer.Option("--for", metavar="NAME", help="Whose pack it is.")],
+    inspector: Annotated[
+        str, typer.Option("--for", metavar="NAME", help="The inspector the pack is for.")
+    ],
     identity: SignedWith,
     certificate: Annotated[
         list[Path] | None,
@@ -97,7 +100,7 @@ def make(
     pack_passphrase_file: PackPassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Make an inspector's assignment pack: all that is needed to begin, or to follow a change.
+    """Make an inspector's assignment pack: everything needed to begin, or to apply a change.
 
     Example: reviewer pack make team.review first.pack --for "A. Inspector" --identity lead.p12
     --to inspector.cer
@@ -152,7 +155,9 @@ def show(
 
 def open_(
     pack: Pack,
-    file: Annotated[Path, typer.Argument(metavar="FILE.review", help="Made if it is not there.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.review", help="Created if it does not exist.")
+    ],
     identity: OpenedWith = None,
     accept: Accept = False,
     expect: Expect = None,

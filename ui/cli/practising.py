@@ -26,12 +26,12 @@ def add_to(app: typer.Typer) -> None:
 
 @practice.command("new")
 def new(
-    file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to make.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to create.")],
     reviewer: Annotated[
-        str, typer.Option("--reviewer", metavar="NAME", help="Who practises.")
+        str, typer.Option("--reviewer", metavar="NAME", help="Your name.")
     ] = "Practice reader",
 ) -> None:
-    """Make a review file of the invented cases; its passphrase is printed.
+    """Create a review file of the invented cases, and print its passphrase.
 
     Example: reviewer practice new practice.review --reviewer "A. Inspector"
     """
@@ -42,7 +42,7 @@ def new(
 
 @practice.command("read")
 def read() -> None:
-    """Print what the files of the invented cases show.
+    """Print the case files of the invented cases.
 
     Example: reviewer practice read
     """

@@ -44,7 +44,10 @@ def print_files(
     blank: Annotated[bool, typer.Option("--blank", help="The form, to fill in by hand.")] = False,
     list_of_cases: Annotated[bool, typer.Option("--list", help="A line for each case.")] = False,
     debrief: Annotated[
-        bool, typer.Option("--debrief", help="A pack: cover, contents, the cases named or all.")
+        bool,
+        typer.Option(
+            "--debrief", help="A debrief pack: cover, contents, and the named cases or all."
+        ),
     ] = False,
     comparison: Annotated[
         bool, typer.Option("--comparison", help="This visit beside the earlier ones.")
@@ -53,10 +56,11 @@ def print_files(
         bool, typer.Option("--referral", help="The notice to the force about one --case.")
     ] = False,
     details: Annotated[
-        bool, typer.Option("--details", help="All that each review says, after its first page.")
+        bool,
+        typer.Option("--details", help="Add every answer of each review, after its first page."),
     ] = False,
     superseded: Annotated[
-        bool, typer.Option("--superseded", help="Also reviews that others supersede.")
+        bool, typer.Option("--superseded", help="Include superseded reviews.")
     ] = False,
     copy: Annotated[int | None, typer.Option("--copy", min=1, help="The copy's number.")] = None,
     copies: Annotated[

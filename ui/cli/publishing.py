@@ -40,7 +40,7 @@ def publish(
 ) -> None:
     """Publish the tables of a register: no text, name or reference, and no small count.
 
-    Besides OUT.xlsx its signature OUT.xlsx.p7s is saved, and the same as OUT.csv with metadata.
+    OUT.xlsx is saved with its signature OUT.xlsx.p7s, and as OUT.csv with metadata.
 
     Example: reviewer publish team.review annex.xlsx --identity lead.p12 --threshold 5
     """

@@ -87,7 +87,7 @@ def draw(
     precision: Annotated[
         float | None,
         typer.Option(
-            "--precision", metavar="POINTS", help="Say how many cases ± POINTS need; draw those."
+            "--precision", metavar="POINTS", help="Draw the number of cases needed for ± POINTS."
         ),
     ] = None,
     size: Annotated[

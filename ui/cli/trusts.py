@@ -26,7 +26,9 @@ from ui.operations.trust import (
     trust_file,
 )
 
-Fingerprint = Annotated[str, typer.Argument(metavar="FINGERPRINT", help="As `trust list` has it.")]
+Fingerprint = Annotated[
+    str, typer.Argument(metavar="FINGERPRINT", help="As shown by `trust list`.")
+]
 CertificateFile = Annotated[Path, typer.Argument(metavar="FILE.cer")]
 
 
@@ -70,14 +72,17 @@ def add(
     ] = "",
     for_names: Annotated[
         list[str] | None,
-        typer.Option("--for", metavar="NAME", help="A reviewer it may sign for; several times."),
+        typer.Option("--for", metavar="NAME", help="A reviewer it can sign for; can be repeated."),
     ] = None,
     authority: Annotated[
-        bool, typer.Option("--authority", help="Trust everyone that this authority vouches for.")
+        bool,
+        typer.Option("--authority", help="Trust everyone this authority issues a certificate to."),
     ] = False,
     alike: Annotated[
         bool,
-        typer.Option("--alike", help="Trust it beside another of the same or a similar name."),
+        typer.Option(
+            "--alike", help="Trust it as well as another with the same or a similar name."
+        ),
     ] = False,
     expect: Expect = None,
 ) -> None:
@@ -152,7 +157,7 @@ def expire(
 
 
 def remove(fingerprint_text: Fingerprint) -> None:
-    """Stop trusting a certificate, whatever it signed.
+    """Stop trusting a certificate and everything it signed.
 
     Example: reviewer trust remove "3F2A 91C0 …"
     """

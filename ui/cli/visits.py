@@ -79,14 +79,14 @@ def load(
     file: ReviewFile,
     workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="That visit's workbook.")],
     label: Annotated[
-        str, typer.Option("--label", metavar="LABEL", help="Else the inspection's code.")
+        str, typer.Option("--label", metavar="LABEL", help="If left out, the inspection code.")
     ] = "",
     mapping: Annotated[
         Path | None,
-        typer.Option("--mapping", metavar="FILE", help="What is comparable, for another form."),
+        typer.Option("--mapping", metavar="FILE", help="A mapping file, if the forms differ."),
     ] = None,
     other_force: Annotated[
-        bool, typer.Option("--other-force", help="Another force's visit is meant.")
+        bool, typer.Option("--other-force", help="Compare with a visit to another force.")
     ] = False,
     trust: Trust = None,
     passphrase_file: PassphraseFile = None,

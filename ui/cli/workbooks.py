@@ -195,7 +195,7 @@ def verify(
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Check workbooks: whether each is unchanged, and who signed it; or paper against a file.
+    """Check workbooks: whether each is unchanged, and who signed it; or compare paper with a file.
 
     With --record it says whether a review file, register or workbook holds the review that a
     printed page shows.

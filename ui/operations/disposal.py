@@ -30,7 +30,7 @@ from ui.operations.passphrases import FileKey
 from ui.operations.recent import forget_recent
 from ui.operations.trust import trusted
 
-USUAL_REASON = "its time has passed"
+USUAL_REASON = "its disposal date has passed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,8 @@ def check_workbooks(
     examined = []
     for place, path in enumerate(handed.paths, start=1):
         control.check()
-        control.report(f"Checking workbook {place} of {len(handed.paths)}…")
+        words = message("Checking workbook {n} of {total}…", n=place, total=len(handed.paths))
+        control.report(str(words))
         try:
             signature = signature_beside(path)
             if signature.is_file():
