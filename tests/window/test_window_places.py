@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QLineEdit,
     QPlainTextEdit,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 from window_kit import in_dialog, part, press, take_out, words, write
@@ -49,6 +50,7 @@ from reviewer.app.verifying import examine
 from reviewer.domain.combined import PairState
 from reviewer.domain.file_actions import PrintMade
 from reviewer.domain.ids import Key, SessionId, case_id
+from reviewer.domain.lead_queue import QueueKind
 from reviewer.domain.returning import Returned
 from reviewer.domain.times import stamp
 from reviewer.domain.verdict import SignatureStatus
@@ -351,6 +353,53 @@ def test_a_second_read_is_decided_by_a_grade_with_a_reason(
     assert pair.decision.moderator == "T. Lead"
     assert "Nothing to decide" in words(page)
     assert here.store.drafts() == ()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_the_queue_is_decided_changed_and_taken_back_by_keyboard(
+    place: Callable[[Path], Place],
+    qtbot: QtBot,
+    tmp_path: Path,
+    identity: Identity,
+) -> None:
+    here = place(register(tmp_path, identity))
+    settle(here, qtbot)
+    page, actions = part(here.window, TeamPage), here.window.actions_
+    page.open_cases.setFocus()
+    qtbot.keyClick(page.open_cases, Qt.Key.Key_Return)
+    focused = here.window.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "choice-G"
+    qtbot.keyClick(focused, Qt.Key.Key_Space)
+    part(page.sides, QPlainTextEdit, "reason").setPlainText("Read together again.")
+    actions[Commands.COMPLETE].trigger()
+    settle(here, qtbot)
+    assert page.open_cases.records.rowCount() == 0
+    page.with_decided.click()
+    qtbot.wait(10)  # the buttons of the entry before are gone
+    assert page.open_cases.chosen().kind is QueueKind.DECIDED
+    assert part(page.sides, QAbstractButton, "choice-G").isChecked()
+    press(page.sides, "choice-I")
+    part(page.sides, QPlainTextEdit, "reason").setPlainText("I correct myself.")
+    actions[Commands.COMPLETE].trigger()
+    settle(here, qtbot)
+    (pair,) = combined_register(here.store).pairs
+    assert pair.decision is not None
+    assert pair.decision.grade == "I"
+    in_dialog(lambda sheet: give_reason(sheet, "Neither stands."))
+    press(page.sides, "revoke-side")
+    settle(here, qtbot)
+    assert page.open_cases.chosen().kind is QueueKind.DIFFERS
+    in_dialog(lambda sheet: give_reason(sheet, "I ask both first."))
+    actions[Commands.POSTPONE].trigger()
+    settle(here, qtbot)
+    (waiting,) = combined_register(here.store).waiting
+    assert waiting.postponed is not None
+
+
+def give_reason(sheet: QWidget, reason: str) -> None:
+    part(sheet, QPlainTextEdit, "reason-text").setPlainText(reason)
+    press(sheet, "reason-sheet-accept")
 
 
 def test_the_reason_of_a_decision_is_kept_while_it_is_typed(

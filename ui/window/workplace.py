@@ -247,6 +247,7 @@ class Workplace(QObject):
         cases.setParent(window)  # it goes with the window, be it never shown
         cases.hide()
         window.actions_.serve(cases, cases, lambda: window.go(Commands.CASES))
+        window.actions_.serve(team, team, lambda: window.go(Commands.TEAM))
         self._cases = cases
         window.show_frame(self._store.inspection())
         window.add_place(Commands.CASES, lambda: PlainPlace(page=cases))

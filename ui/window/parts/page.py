@@ -328,6 +328,11 @@ class Choices(QWidget):
         """The chosen code, empty where none is."""
         return next((code for code, b in self._buttons.items() if b.isChecked()), "")
 
+    def first_button(self) -> QWidget | None:
+        """Return the button where the keyboard begins: the chosen one, else the first."""
+        chosen = self._buttons.get(self.code)
+        return chosen or next(iter(self._buttons.values()), None)
+
     def put(self, code: str) -> None:
         """Show a code as chosen, without a signal."""
         for own, button in self._buttons.items():

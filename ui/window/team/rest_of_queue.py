@@ -1,4 +1,4 @@
-"""What waits for the lead besides cases to decide: returns, names, copies, reads to confirm."""
+"""What waits for the lead besides single cases: names, copies, reads to confirm together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.app.register_views import question_text
-from reviewer.domain.combined import Combined, NameQuestion, PairState, ReturnedCase, ReturnState
+from reviewer.domain.combined import Combined, NameQuestion, PairState
 from reviewer.domain.decision import Alias
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.text import Text
@@ -44,8 +44,6 @@ class RestOfQueue(QWidget):
             names = ", ".join(copy.shown for copy in copies)
             words = say("{names} come from copies of one register. Remove one.", names=names)
             self._column.addWidget(Text(self._theme, words, wrap=True))
-        for returned in combined.returns:
-            self._column.addWidget(Text(self._theme, _return_words(returned), wrap=True))
         agreed = sum(pair.state is PairState.AGREED for pair in combined.pairs)
         if agreed:
             words = counted(
@@ -76,20 +74,6 @@ class RestOfQueue(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self._column.addWidget(host)
-
-
-def _return_words(returned: ReturnedCase) -> str:
-    words = {
-        ReturnState.OPEN: say("not started"),
-        ReturnState.REOPENED: say("being worked on"),
-        ReturnState.ANSWERED: say("answered"),
-    }
-    return say(
-        "{case} was returned to {reader}: {state}.",
-        case=returned.decision.case,
-        reader=returned.reader,
-        state=words[returned.state],
-    )
 
 
 def _answers(question: NameQuestion, *, one: bool) -> tuple[Alias, ...]:

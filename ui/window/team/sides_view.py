@@ -1,26 +1,37 @@
-"""Reviews of one case side by side, with what differs marked, and the decision below."""
+"""Reviews of one case side by side, with what differs marked, and the decision beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.domain.combined import OpenCase
+from reviewer.domain.decision import Decision
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
+from reviewer.domain.lead_queue import QueueEntry, QueueKind
 from reviewer.domain.marks import Mark
 from reviewer.domain.review import Review
 from reviewer.domain.times import local, long_day
 from ui.window.parts.buttons import Chip, plain_button
-from ui.window.parts.page import Choices, labelled
-from ui.window.parts.panel import Hairline
+from ui.window.parts.page import Choices, Scrolled, labelled
 from ui.window.parts.sheet_draft import KeptTexts, SheetDraft
 from ui.window.parts.text import Text
+from ui.window.team.queue_words import queue_about
 from ui.window.team.review_columns import ReviewColumns, item_words
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say, spoken
+
+PANEL_WIDTH = 360
 
 DraftOf = Callable[[str], SheetDraft]
 """Gives the draft of the reason that is typed for a case."""
@@ -29,12 +40,13 @@ DraftOf = Callable[[str], SheetDraft]
 class SidesView(QWidget):
     """`graded` carries case, grade, what is decided at other items, and reason.
 
-    `sided` carries case, number of the side and reason. `return_asked` and `postpone_asked` carry
-    a case that is to go back to one of its readers, or to be put off.
+    `sided` carries case, number of the side and reason. The other signals carry a case that is to
+    go back to one of its readers or to be put off, or whose decision is to be taken back.
     """
 
     return_asked = Signal(str)
     postpone_asked = Signal(str)
+    revoke_asked = Signal(str)
     graded = Signal(str, str, object, str)
     sided = Signal(str, int, str)
 
@@ -42,7 +54,7 @@ class SidesView(QWidget):
         super().__init__()
         self._theme = theme
         self._form = form
-        self._open: OpenCase | None = None
+        self._entry: QueueEntry | None = None
         self._draft_of: DraftOf | None = None
         self._texts: KeptTexts | None = None
         self.setObjectName("sides")
@@ -62,32 +74,59 @@ class SidesView(QWidget):
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.hide()
         self._decide = plain_button(say("Decide"), name="decide", look="primary")
-        self._decide.clicked.connect(self._on_decide)
+        self._decide.clicked.connect(self.decide)
         self._return = plain_button(say("Return to a reader…"), name="return-side")
         self._return.clicked.connect(self._on_return)
         self._postpone = plain_button(say("Postpone…"), name="postpone-side")
-        self._postpone.clicked.connect(self._on_postpone)
+        self._postpone.clicked.connect(self.postpone)
+        self._revoke = plain_button(say("Revoke the decision…"), name="revoke-side")
+        self._revoke.clicked.connect(self._on_revoke)
         self._build_layout()
 
     def keep_drafts(self, draft_of: DraftOf) -> None:
         """Keep the reason on the disk while it is typed."""
         self._draft_of = draft_of
 
-    def show_case(self, open_case: OpenCase) -> None:
-        """Show the sides of a case, and the reason that was being typed for it."""
+    @property
+    def _open(self) -> OpenCase | None:
+        return self._entry.asked if self._entry is not None else None
+
+    def show_entry(self, entry: QueueEntry) -> None:
+        """Show the reviews of a case, what can be decided, and the reason that was being typed."""
         if self._texts is not None:
             self._texts.keep()
             self._texts.deleteLater()
             self._texts = None
-        self._open = open_case
-        self._head.setText(open_case.case)
-        self._about.setText(_about(open_case))
+        self._entry = entry
+        self._head.setText(entry.case)
+        self._about.setText(queue_about(entry))
         self._reason.clear()
         self._why.put("")
-        if self._draft_of is not None:
-            self._texts = KeptTexts(self, self._draft_of(open_case.case), [self._reason])
+        if self._draft_of is not None and entry.asked is not None:
+            self._texts = KeptTexts(self, self._draft_of(entry.case), [self._reason])
             self._texts.failed.connect(self.refuse)
         self._clear_choices()
+        self._asking.setVisible(entry.asked is not None)
+        self._revoke.setVisible(entry.kind is QueueKind.DECIDED)
+        self._postpone.setVisible(entry.kind in {QueueKind.CONFLICT, QueueKind.DIFFERS})
+        self._return.setVisible(bool(entry.reviews))
+        if entry.asked is not None:
+            self._ask(entry.asked)
+        if entry.decision is not None:
+            self._put_decision(entry.decision)
+        changing = entry.kind is QueueKind.DECIDED
+        self._decide.setText(say("Change the decision") if changing else say("Decide"))
+        self._show_items()
+
+    def _put_decision(self, decision: Decision) -> None:
+        if self._choices is not None:
+            self._choices.put(decision.grade)
+        for item in decision.items:
+            choices = self._item_choices.get(item.key)
+            if choices is not None:
+                choices.put(item.code)
+
+    def _ask(self, open_case: OpenCase) -> None:
         if open_case.conflict:
             marks: dict[str, Mark] = {}
             words = say("Which version is correct?")
@@ -103,7 +142,12 @@ class SidesView(QWidget):
         self._choice_host.addWidget(self._choices)
         self._question.setText(words)
         self._ask_items(open_case)
-        self._show_items()
+
+    def focus_choice(self) -> None:
+        """Give the keyboard to what is decided, else to what can be done with the case."""
+        asking = self._choices if self._open is not None else None
+        target = asking.first_button() if asking is not None else None
+        (target or self._return).setFocus()
 
     def _clear_choices(self) -> None:
         while (item := self._choice_host.takeAt(0)) is not None:
@@ -137,7 +181,8 @@ class SidesView(QWidget):
         """Say why it was not decided; what was typed stays."""
         self._why.put(sentence)
 
-    def _on_decide(self) -> None:
+    def decide(self) -> None:
+        """Hand the decision on, or say what it lacks."""
         if self._open is None or self._choices is None:
             return
         code, reason = self._choices.code, self._reason.toPlainText()
@@ -155,12 +200,17 @@ class SidesView(QWidget):
             self.graded.emit(str(self._open.case), code, items, reason)
 
     def _on_return(self) -> None:
-        if self._open is not None:
-            self.return_asked.emit(str(self._open.case))
+        if self._entry is not None:
+            self.return_asked.emit(str(self._entry.case))
 
-    def _on_postpone(self) -> None:
-        if self._open is not None:
-            self.postpone_asked.emit(str(self._open.case))
+    def postpone(self) -> None:
+        """Ask to put the case off, where it waits for a decision."""
+        if self._entry is not None and not self._postpone.isHidden():
+            self.postpone_asked.emit(str(self._entry.case))
+
+    def _on_revoke(self) -> None:
+        if self._entry is not None:
+            self.revoke_asked.emit(str(self._entry.case))
 
     def _show_items(self) -> None:
         while (item := self._items.takeAt(0)) is not None:
@@ -168,61 +218,67 @@ class SidesView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if self._open is not None:
-            heads = [
-                _side_head(self._open, side, number)
-                for number, side in enumerate(self._open.sides, start=self._open.first)
-            ]
-            whole = self.all_items.isChecked()
-            columns = ReviewColumns(self._theme, self._form, self._open.sides, heads, whole=whole)
-            self._items.addWidget(columns)
+        entry = self._entry
+        if entry is None:
+            return
+        first = entry.asked.first if entry.asked is not None else 1
+        conflict = entry.kind is QueueKind.CONFLICT
+        heads = [
+            _side_head(side, number if conflict else 0)
+            for number, side in enumerate(entry.reviews, start=first)
+        ]
+        whole = self.all_items.isChecked() or len(entry.reviews) == 1
+        columns = ReviewColumns(self._theme, self._form, entry.reviews, heads, whole=whole)
+        self._items.addWidget(columns)
+        self._items.addStretch(1)
 
     def _build_layout(self) -> None:
         theme, px = self._theme, self._theme.px
-        head = QHBoxLayout()
-        head.addWidget(self._head, 1)
-        head.addWidget(self.all_items)
         self._question = Text(theme, strong=True, size=SMALL)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(px(10))
-        layout.addLayout(head)
-        layout.addWidget(self._about)
-        layout.addWidget(self._question)
-        layout.addLayout(self._choice_host)
+        self._asking = QWidget()
+        asking = QVBoxLayout(self._asking)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(px(10))
+        asking.addWidget(self._question)
+        asking.addLayout(self._choice_host)
         hint = say("It is recorded in the log and the team workbook.")
-        layout.addLayout(labelled(theme, say("Reason"), self._reason, hint))
-        layout.addWidget(self._why)
-        row = QHBoxLayout()
-        row.addWidget(self._decide)
-        row.addWidget(self._return)
-        row.addWidget(self._postpone)
-        row.addStretch(1)
-        layout.addLayout(row)
-        layout.addWidget(Hairline(theme))
-        layout.addLayout(self._items)
+        asking.addLayout(labelled(theme, say("Reason"), self._reason, hint))
+        asking.addWidget(self._why)
+        asking.addWidget(self._decide)
+        panel = Scrolled()
+        right = QVBoxLayout(panel)
+        right.setContentsMargins(px(16), 0, px(4), 0)
+        right.setSpacing(px(10))
+        right.addWidget(self._head)
+        right.addWidget(self._about)
+        right.addWidget(self._asking)
+        for button in (self._return, self._postpone, self._revoke):
+            right.addWidget(button)
+        right.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(px(10))
+        left.addWidget(self.all_items)
+        host = Scrolled()
+        host.setLayout(self._items)
+        left.addWidget(_scrolling(host), 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(left, 1)
+        decision = _scrolling(panel)
+        decision.setFixedWidth(px(PANEL_WIDTH))
+        layout.addWidget(decision)
 
 
-def _about(open_case: OpenCase) -> str:
-    if open_case.conflict:
-        words = say(
-            "There are conflicting versions of {name}'s review, because a copy "
-            "of the file was changed.",
-            name=open_case.sides[0].reviewer,
-        )
-    else:
-        words = say("The reviewers came to different findings.")
-    if open_case.rulings:
-        names = ", ".join(sorted({ruling.moderator for ruling in open_case.rulings}))
-        words += " " + say("{names} decided differently. Decide again.", names=names)
-    if open_case.postponed is not None:
-        words += " " + say("It was postponed: {reason}", reason=open_case.postponed.reason)
-    if open_case.stale is not None:
-        words += " " + say("This was decided before, but a version has changed since.")
-    return words
+def _scrolling(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
 
 
-def _side_head(open_case: OpenCase, side: Review, number: int) -> str:
+def _side_head(side: Review, version: int) -> str:
     when = long_day(local(side.changed_at).isoformat()) if side.changed_at else ""
-    name = say("Version {n}", n=number) if open_case.conflict else side.reviewer
+    name = say("Version {n}", n=version) if version else side.reviewer
     return f"{name}   {when}"

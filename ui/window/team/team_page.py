@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.app.merging import MergePlan
-from reviewer.domain.combined import Combined, OpenCase, PairState
+from reviewer.domain.combined import Combined, PairState
 from reviewer.domain.form import Form
+from reviewer.domain.lead_queue import QueueEntry, queue_of
 from reviewer.domain.message import message
 from reviewer.domain.submission import Source
 from reviewer.domain.times import local, long_day
 from ui.window.choosing import open_several
+from ui.window.commands import Commands, does
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.team.merge_report import MergeReport
+from ui.window.team.queue_words import queue_kind_words
 from ui.window.team.rest_of_queue import RestOfQueue
 from ui.window.team.sides_view import SidesView
 from ui.window.team.verdicts import keyboard_goes_on
@@ -27,6 +31,7 @@ from ui.window.words import counted, say, spoken
 
 WIDTH = 1120
 ROWS_IN_SIGHT = 8
+LEAST_SIDES = 380
 WORKBOOKS = message("Workbooks (*.xlsx)")
 
 
@@ -39,6 +44,7 @@ class TeamPage(Page):
     remove_asked = Signal(object)
     return_asked = Signal(str)
     postpone_asked = Signal(str)
+    revoke_asked = Signal(str)
     confirm_asked = Signal(int)
     name_settled = Signal(object)
     export_asked = Signal()
@@ -58,6 +64,12 @@ class TeamPage(Page):
         self._outside.setObjectName("outside-moderators")
         self._outside.setText(say("Nobody decides a case that they read"))
         self._outside.clicked.connect(self.rule_asked)
+        self.sides.revoke_asked.connect(self.revoke_asked)
+        self._sources: Sequence[Source] = ()
+        self._combined: Combined | None = None
+        self.with_decided = Chip(theme, ticks=True)
+        self.with_decided.setText(say("Show decided cases too"))
+        self.with_decided.toggled.connect(self._on_decided)
         self.rest = RestOfQueue(theme)
         self.rest.confirm_asked.connect(self.confirm_asked)
         self.rest.name_settled.connect(self.name_settled)
@@ -82,12 +94,12 @@ class TeamPage(Page):
             ),
         )
         self.sources.setObjectName("sources")
-        self.open_cases: RecordTable[OpenCase] = RecordTable(
+        self.open_cases: RecordTable[QueueEntry] = RecordTable(
             theme,
             say("Cases to decide"),
             (
                 RecordColumn(title=say("Case"), text=lambda o: o.case, width=200),
-                RecordColumn(title=say("What"), text=_kind_words, width=230),
+                RecordColumn(title=say("What"), text=self._kind, width=230),
                 RecordColumn(title=say("Readers and grades"), text=self._grades, stretches=True),
             ),
         )
@@ -119,11 +131,14 @@ class TeamPage(Page):
     def show_register(self, sources: Sequence[Source], combined: Combined) -> None:
         """Show the register as it stands."""
         chosen = self.open_cases.chosen()
+        self._sources = sources
         self.sources.fill(sources)
         self.sources.take_height(ROWS_IN_SIGHT)
         self._remove.setEnabled(False)
+        self._combined = combined
         waiting = combined.waiting
-        self.open_cases.fill(waiting)
+        entries = queue_of(combined, decided=self.with_decided.isChecked())
+        self.open_cases.fill(entries)
         self.open_cases.take_height(ROWS_IN_SIGHT)
         states = [pair.state for pair in combined.pairs]
         self._about.setText(
@@ -137,10 +152,10 @@ class TeamPage(Page):
             )
         )
         self.rest.show_register(combined)
-        self.open_cases.setVisible(bool(waiting))
-        self.sides.setVisible(bool(waiting))
-        if waiting:
-            same = next((n for n, o in enumerate(waiting) if chosen and o.case == chosen.case), 0)
+        self.open_cases.setVisible(bool(entries))
+        self.sides.setVisible(bool(entries))
+        if entries:
+            same = next((n for n, e in enumerate(entries) if chosen and e.case == chosen.case), 0)
             self.open_cases.selectRow(same)
 
     def choose_case(self, case: str) -> None:
@@ -154,14 +169,55 @@ class TeamPage(Page):
     def _on_row(self) -> None:
         chosen = self.open_cases.chosen()
         if chosen is not None:
-            self.sides.show_case(chosen)
+            self.sides.show_entry(chosen)
 
-    def _grades(self, open_case: OpenCase) -> str:
+    @does(Commands.NEXT_CASE, 1)
+    @does(Commands.PREVIOUS_CASE, -1)
+    def step(self, by: int) -> None:
+        """Go to the next entry of the queue, or to the one before."""
+        row = self.open_cases.currentIndex().row() + by
+        if 0 <= row < self.open_cases.records.rowCount():
+            self.open_cases.selectRow(row)
+
+    @does(Commands.COMPLETE)
+    def decide(self) -> None:
+        """Decide what is chosen for the entry."""
+        self.sides.decide()
+
+    @does(Commands.POSTPONE)
+    def postpone(self) -> None:
+        """Ask to put the entry off."""
+        self.sides.postpone()
+
+    @does(Commands.GRADE)
+    def focus_grade(self) -> None:
+        """Give the keyboard to the decision."""
+        self.ensureWidgetVisible(self.sides)
+        self.sides.focus_choice()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Let reviews and decision fit the page together."""
+        super().resizeEvent(event)
+        room = self.viewport().height() - self.theme.px(160)
+        self.sides.setFixedHeight(max(room, self.theme.px(LEAST_SIDES)))
+
+    def _kind(self, entry: QueueEntry) -> str:
+        words = queue_kind_words(entry)
+        grade = entry.decision.grade if entry.decision is not None else ""
+        if not grade:
+            return words
+        return say("{what}: {grade}", what=words, grade=self._form.grades.label(grade))
+
+    def _grades(self, entry: QueueEntry) -> str:
         grades = self._form.grades.options
         words = {str(code): spoken(option.label) for code, option in grades.items()}
         none = say("no grade")
-        sides = ((side.reviewer, side.grade(self._form)) for side in open_case.sides)
+        sides = ((side.reviewer, side.grade(self._form)) for side in entry.reviews)
         return "   ".join(f"{name}: {words.get(code, none)}" for name, code in sides)
+
+    def _on_decided(self) -> None:
+        if self._combined is not None:
+            self.show_register(self._sources, self._combined)
 
     def _on_choose(self) -> None:
         paths = open_several(self, say("Merge workbooks"), WORKBOOKS)
@@ -182,6 +238,7 @@ class TeamPage(Page):
         self.sources.selectionModel().selectionChanged.connect(
             lambda *_: self._remove.setEnabled(self.sources.chosen() is not None)
         )
+        self.open_cases.entered_row.connect(lambda _: self.focus_grade())
         self.open_cases.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
 
     def _build_layout(self) -> None:
@@ -202,7 +259,10 @@ class TeamPage(Page):
         self.add_heading(say("To decide"))
         self._about = Text(theme, tone="quiet", wrap=True)
         self._about.setObjectName("team-about")
-        self.column.addWidget(self._about)
+        row = QHBoxLayout()
+        row.addWidget(self._about, 1)
+        row.addWidget(self.with_decided)
+        self.column.addLayout(row)
         self.column.addWidget(self.open_cases)
         self.column.addWidget(self.sides)
         self.column.addWidget(self.rest)
@@ -220,15 +280,6 @@ class TeamPage(Page):
         row.addStretch(1)
         self.column.addLayout(row)
         self.column.addStretch(1)
-
-
-def _kind_words(open_case: OpenCase) -> str:
-    words = say("Conflicting versions") if open_case.conflict else say("Second read differs")
-    if open_case.rulings:
-        return say("{what}, decisions differ", what=words)
-    if open_case.postponed is not None:
-        return say("{what}, postponed", what=words)
-    return say("{what}, changed since", what=words) if open_case.stale else words
 
 
 def _when(stamp: str) -> str:

@@ -92,6 +92,7 @@ class TeamPresenter(QObject):
         self._left = newest_draft(store)
         page.sides.keep_drafts(lambda case: SheetDraft(store, now, Dialog.DECISION, case))
         page.postpone_asked.connect(self._postpone)
+        page.revoke_asked.connect(self.revoke)
         page.confirm_asked.connect(self._confirm_agreed)
         page.name_settled.connect(self._settle_names)
         page.sides.graded.connect(self._grade)
