@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reviewer.app import pack_opening, packs
+from reviewer.app import files, pack_opening, packs
 from reviewer.app.files import read_whole
 from reviewer.app.pack_opening import OpenedPack, TakenPack
 from reviewer.app.packs import MadePack, PackOrder
 from reviewer.app.store import Store
 from reviewer.app.trusting import Decider
+from reviewer.domain.errors import WorldError
 from reviewer.domain.message import Message
 from reviewer.domain.team_actions import PackSigner
 from reviewer.exchange.container import Container, read_container
@@ -92,6 +93,14 @@ def make_pack(
 def read_pack(path: Path) -> Container:
     """Read a pack without opening it; raises RefusalError or WorldError."""
     return read_container(read_whole(path))
+
+
+def looks_like_container(path: Path) -> bool:
+    """Say by its first bytes whether a file is a pack; one that cannot be read is none."""
+    try:
+        return files.looks_like_container(path)
+    except WorldError:
+        return False
 
 
 def wants_passphrase(path: Path) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.window.beginning.first_start import FirstSteps
     from ui.window.beginning.new_inspection_page import NewInspectionPage
     from ui.window.team.check_page import CheckPage
+    from ui.window.team.pack_opening import PackOpening
 
 REVIEW_FILES = message("Review files (*.review)")
 LIST_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xls"})
@@ -89,6 +90,8 @@ class Entrance(QObject):
         page.new_asked.connect(self.show_new)
         page.merge_asked.connect(self.show_merge)
         page.check_asked.connect(self.show_check)
+        page.pack_asked.connect(self.show_pack)
+        page.board_asked.connect(self.show_board)
         page.practice_asked.connect(self._practise)
         page.settings_asked.connect(self.settings_asked)
         page.help_asked.connect(self.help_asked)
@@ -146,6 +149,37 @@ class Entrance(QObject):
         page.left.connect(self.show_start)
         page.register_asked.connect(self._choose)
         NewRegister(page, self._jobs, self._now).made.connect(self._open_made)
+        self._put(page)
+
+    def show_pack(self) -> PackOpening:
+        """Show the page that opens an assignment pack."""
+        from ui.operations.passphrases import weakness
+        from ui.window.team.pack_opening import PackOpening
+        from ui.window.team.pack_page import PackPage
+
+        page = PackPage(self._theme, weakness)
+        page.left.connect(self.show_start)
+        opening = PackOpening(page, self._jobs, self._now)
+        opening.made.connect(self._open_made)
+        self._put(page)
+        return opening
+
+    def show_board(self) -> None:
+        """Show the page of a team's progress."""
+        from ui.operations.board import board_in
+        from ui.window.team.board_page import BoardPage
+
+        page = BoardPage(self._theme)
+        page.left.connect(self.show_start)
+        page.job.serve(self._jobs)
+        page.given.connect(
+            lambda folder: page.job.run(
+                say("Checking the workbooks…"),
+                lambda control: board_in(folder, now=self._now(), control=control),
+                page.show_board,
+                stoppable=True,
+            )
+        )
         self._put(page)
 
     def show_check(self) -> CheckPage:
@@ -211,11 +245,14 @@ class Entrance(QObject):
                 self.unlock(path)
 
     def _on_dropped(self, paths: Sequence[Path]) -> None:
+        from ui.operations.packs import looks_like_container
         from ui.operations.workbooks import workbooks_among
 
         workbooks = workbooks_among(paths)
         if workbooks:
             self.show_check().given.emit(workbooks)
+        elif looks_like_container(paths[0]):
+            self.show_pack().take(paths[0])
         elif paths[0].suffix.casefold() in LIST_ENDINGS:
             self.show_new().list_given.emit(paths[0])
         else:

@@ -39,6 +39,8 @@ from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_place import ReviewPlace
 from ui.window.sampling import Sampling
 from ui.window.team.copies_presenter import CopiesPresenter
+from ui.window.team.further_pack import FurtherPacks
+from ui.window.team.handing_out import HandingOut
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.receipts_presenter import IssuingPresenter
 from ui.window.team.register_cases import RegisterCasesPage
@@ -254,6 +256,9 @@ class Workplace(QObject):
         window.add_place(Commands.TEAM, lambda: PlainPlace(page=team))
         self._team = TeamPresenter(team, self._store, self._jobs, self._now)
         self._team.told.connect(window.foot.tell)
+        handing_out = HandingOut(team, self._store, self._jobs, self._now, self._memory)
+        handing_out.told.connect(window.foot.tell)
+        handing_out.changed.connect(self._team.load)
         self._team.changed.connect(lambda state: cases.show_standings(state.combined.standings))
         team.export_asked.connect(self._export)
         IssuingPresenter(team, self._store, self._now, self._memory)
@@ -301,6 +306,8 @@ class Workplace(QObject):
         returns.taken.connect(self._on_returns)
         copies = CopiesPresenter(page.copies, self._store, self._jobs, self._now, self._theme)
         copies.reconciled.connect(self._on_returns)
+        packs = FurtherPacks(page, self._store, self._jobs, self._now, self._memory)
+        packs.taken.connect(self._on_list)
         if self._review is not None:
             self._review.presenter.redacted.connect(page.clear)
         return page

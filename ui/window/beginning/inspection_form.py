@@ -58,6 +58,9 @@ class InspectionForm(QWidget):
         self._random = Chip(theme)
         self._random.setText(say("The cases were drawn at random"))
         self._random.setObjectName("random")
+        self._team = Chip(theme, ticks=True)
+        self._team.setText(say("I lead a team: create its register and hand out packs"))
+        self._team.setObjectName("for-team")
         self._target = Target(theme, say("inspection"))
         self.passphrase = PassphraseFields(theme, weakness)
         for name, line in self._lines.items():
@@ -87,7 +90,7 @@ class InspectionForm(QWidget):
                 "marking", lambda text: checked_line(text, message("The marking"), MARKING_LIMIT)
             ),
             form=form,
-            kind=FileKind.REVIEW,
+            kind=FileKind.REGISTER if self._team.isChecked() else FileKind.REVIEW,
             visit_from=read("visit-from", typed_day),
             visit_to=read("visit-to", typed_day),
             random_sample=self._random.isChecked(),
@@ -139,6 +142,7 @@ class InspectionForm(QWidget):
         layout.setSpacing(px(12))
         layout.addLayout(grid)
         layout.addWidget(self._random)
+        layout.addWidget(self._team)
         layout.addWidget(Text(theme, say("Save in"), size=LARGE, strong=True))
         layout.addWidget(self._target)
         layout.addWidget(self.passphrase)

@@ -135,6 +135,8 @@ class StartPage(Page):
     new_asked = Signal()
     merge_asked = Signal()
     check_asked = Signal()
+    pack_asked = Signal()
+    board_asked = Signal()
     practice_asked = Signal()
     settings_asked = Signal()
     help_asked = Signal()
@@ -196,6 +198,12 @@ class StartPage(Page):
                 self.choose_asked,
             ),
             (
+                "archive",
+                say("Open an assignment pack"),
+                say("What your lead gave you: you begin with nothing to type in"),
+                self.pack_asked,
+            ),
+            (
                 "users",
                 say("Merge workbooks"),
                 say("Create a team register from signed workbooks"),
@@ -206,6 +214,12 @@ class StartPage(Page):
                 say("Check a workbook"),
                 say("See whether it is unchanged, and who signed it"),
                 self.check_asked,
+            ),
+            (
+                "chart-column",
+                say("See a team's progress"),
+                say("From the workbooks in a folder, without a register"),
+                self.board_asked,
             ),
             (
                 "scroll-text",

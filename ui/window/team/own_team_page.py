@@ -33,6 +33,7 @@ class OwnTeamPage(Page):
     """
 
     export_asked = Signal()
+    pack_asked = Signal()
     given = Signal(object)
     trusted = Signal(object)
     case_asked = Signal(str)
@@ -49,8 +50,11 @@ class OwnTeamPage(Page):
         )
         export = plain_button(say("Export the signed workbook…"), name="team-export")
         export.clicked.connect(self.export_asked)
+        pack = plain_button(say("Open a further pack…"), name="further-pack")
+        pack.clicked.connect(self.pack_asked)
         row = QHBoxLayout()
         row.addWidget(export)
+        row.addWidget(pack)
         row.addStretch(1)
         self.column.addLayout(row)
         self.add_heading(say("Returned by the lead"))

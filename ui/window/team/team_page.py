@@ -50,6 +50,9 @@ class TeamPage(Page):
     export_asked = Signal()
     receipts_asked = Signal()
     rule_asked = Signal(bool)
+    pack_asked = Signal()
+    second_reads_asked = Signal()
+    card_asked = Signal()
 
     def __init__(self, theme: Theme, form: Form) -> None:
         super().__init__(theme, say("Team"), width=WIDTH)
@@ -245,6 +248,14 @@ class TeamPage(Page):
         theme, px = self.theme, self.theme.px
         export = plain_button(say("Export the team workbook…"), name="team-export")
         export.clicked.connect(self.export_asked)
+        for words, name, asked in (
+            (say("Fingerprint card…"), "card", self.card_asked),
+            (say("Draw second reads…"), "second-reads", self.second_reads_asked),
+            (say("Make a pack…"), "make-pack", self.pack_asked),
+        ):
+            button = plain_button(words, name=name)
+            button.clicked.connect(asked)
+            self.head.addWidget(button)
         self.head.addWidget(export)
         self.column.addWidget(self._drop)
         self.column.addWidget(self.job)

@@ -1,0 +1,124 @@
+"""What is asked before an assignment pack is made: whose it is, who opens it, who signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from reviewer.domain.message import message
+from ui.window.choosing import open_one
+from ui.window.parts.asking_sheet import AskingSheet
+from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
+from ui.window.parts.identity_fields import IdentityFields
+from ui.window.parts.page import labelled
+from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
+from ui.window.parts.target import Target, typed_path
+from ui.window.theme import Theme
+from ui.window.words import say
+
+CERTIFICATES = message("Certificates (*.cer *.crt *.pem *.der)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRequest:
+    """What a person asked for; without a certificate the pack is under the passphrase."""
+
+    inspector: str
+    out: Path
+    certificate: Path | None
+    passphrase: str
+    identity: tuple[Path, str]
+
+    def __repr__(self) -> str:
+        return f"PackRequest({self.out.name})"
+
+
+class PackSheet(AskingSheet):
+    """`asked` carries what is wanted; the sheet stays until `accept`, or `refuse` says why."""
+
+    asked = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        inspectors: Sequence[str],
+        code: str,
+        identity: str,
+        weakness: Weakness,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(
+            theme, say("Make an assignment pack"), parent, doing=say("Make the pack"), name="pack"
+        )
+        self._code = code
+        self._who = QComboBox()
+        self._who.setObjectName("pack-inspector")
+        self._who.addItems(list(inspectors))
+        self.column.addLayout(labelled(theme, say("For"), self._who))
+        self._certificate = QLineEdit()
+        self._certificate.setObjectName("pack-certificate")
+        choose = plain_button(say("Choose…"), name="choose-certificate")
+        choose.clicked.connect(self._on_choose)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._certificate, 1)
+        row.addWidget(choose)
+        hint = say("Only the inspector's identity then opens it. Leave empty to use a passphrase.")
+        self.column.addLayout(labelled(theme, say("The inspector's certificate"), line, hint))
+        self._certificate.setAccessibleName(say("The inspector's certificate"))
+        self._phrase = PassphraseFields(theme, weakness, say("Passphrase of the pack"))
+        self._certificate.textChanged.connect(lambda text: self._phrase.setVisible(not text))
+        self.column.addWidget(self._phrase)
+        self._identity = IdentityFields(theme, identity, can_make=False)
+        self.column.addWidget(self._identity)
+        self._target = Target(theme, say("pack"), ".pack")
+        self.column.addWidget(self._target)
+        self._who.currentTextChanged.connect(self._name_target)
+        self._name_target(self._who.currentText())
+        self.end(self._who)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not made; nothing is lost of what is typed."""
+        self.accept_button.setEnabled(True)
+        self._refuse(sentence)
+
+    def _on_accept(self) -> None:
+        faults = Faults()
+        certificate, phrase = None, ""
+        if self._certificate.text().strip():
+            certificate = faults.read(
+                self._certificate, lambda: typed_path(self._certificate.text())
+            )
+        else:
+            phrase = self._phrase.phrase
+            if not phrase:
+                faults.note(self._phrase.box, say("Enter the passphrase in both boxes."))
+        identity = self._identity.read(faults)
+        out = faults.read(self._target.box, self._target.path)
+        if self._show_faults(faults) or identity is None or out is None:
+            return
+        self.accept_button.setEnabled(False)
+        self.job.show_work(say("Making the pack…"), stoppable=False)
+        self.asked.emit(
+            PackRequest(
+                inspector=self._who.currentText(),
+                out=out,
+                certificate=certificate,
+                passphrase=phrase,
+                identity=identity,
+            )
+        )
+
+    def _name_target(self, inspector: str) -> None:
+        self._target.suggest(f"{self._code}-{inspector}")
+
+    def _on_choose(self) -> None:
+        path = open_one(self, say("The inspector's certificate"), CERTIFICATES)
+        if path is not None:
+            self._certificate.setText(str(path))
