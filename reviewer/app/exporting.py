@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from reviewer.app.blind_version import for_reader
 from reviewer.app.files import Sort, check_target
 from reviewer.app.leaving import Leaving, leave
 from reviewer.app.open_work import refuse_unfinished
@@ -71,7 +72,8 @@ class ExportOrder:
     """What is asked for: where to, final or not, with references or not, with which password.
 
     `replace` says that a person agreed to lose another file that lies there, `keep_identifiers`
-    why what looks like an identifier may leave.
+    why what looks like an identifier may leave. `only_for` names the one reader whose reviews a
+    team's workbook shall hold, who so stays blind to the others.
     """
 
     out: Path
@@ -80,6 +82,7 @@ class ExportOrder:
     password: str | None = field(default=None, repr=False)
     replace: bool = False
     keep_identifiers: str = ""
+    only_for: str = ""
 
     @property
     def protected(self) -> bool:
@@ -120,6 +123,7 @@ def export_workbook(
         app_version=app_version,
         final=order.final,
         device=device,
+        only_for=order.only_for,
     )
     # From the submission, as everybody counts who recounts the workbook.
     summarised = summarise_submission(submission_of(store, export), "", now=now)
@@ -263,7 +267,7 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
             export=export,
         )
     combined = combined_register(store)
-    return Submission(
+    whole = Submission(
         inspection=inspection,
         form=store.form(),
         lists=combined.lists,
@@ -276,3 +280,4 @@ def submission_of(store: Store, export: ExportStamp) -> Submission:
         log=log_of(store),
         export=export,
     )
+    return for_reader(whole, export.only_for) if export.only_for else whole

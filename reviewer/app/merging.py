@@ -163,6 +163,7 @@ class _Admission:
             submission = read_trusted(book, inspections=codes)
             if own is not None:
                 submission = with_code(submission, own.code, self._base.decisions)
+            _refuse_partial(book.name, submission.export)
             check_readers(submission, book.trusted_for, book.signer_name)
             _refuse_own(book.name, submission.export, self._base.exports)
         except RefusalError as error:
@@ -318,6 +319,20 @@ def _refuse_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
                 "workbooks, or merge this one into another register.",
                 file=name,
                 number=export.number,
+            ),
+        )
+
+
+def _refuse_partial(name: str, export: ExportStamp) -> None:
+    # It would take the place of the register's whole export.
+    if export.only_for:
+        raise RefusalError(
+            "only-for-reader",
+            message(
+                "{file} holds only what {reader} may see of the team's work. Ask the lead for the "
+                "whole workbook.",
+                file=name,
+                reader=export.only_for,
             ),
         )
 

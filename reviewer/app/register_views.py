@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from reviewer.app.register import standings_of
+from reviewer.app.register import combined_register, readers, standings_of
 from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
 from reviewer.domain.combined import Combined, NameQuestion, OpenCase, ReturnedCase
@@ -101,6 +101,13 @@ def readers_table(store: Store) -> Table:
             for s in standings
         )
     return by_reader_table(store.form(), standings)
+
+
+def readers_of(store: Store) -> tuple[str, ...]:
+    """Return whose reviews a register holds, by name; nobody's of a reviewer's own file."""
+    if store.inspection().kind is FileKind.REVIEW:
+        return ()
+    return readers(combined_register(store).standings)
 
 
 def readers_document(table: Table) -> list[dict[str, Any]]:

@@ -18,7 +18,8 @@ class ExportStamp:
     """What names one export. `number` counts the exports of one file, from 1.
 
     `device` is the computer's name, as its system has it; a review file's own list of exports is
-    without it.
+    without it. `only_for` names the one reader whose reviews a team's workbook holds, empty where
+    it holds everybody's.
     """
 
     id: str
@@ -30,6 +31,7 @@ class ExportStamp:
     final: bool
     device: str = ""
     language: str = "en"
+    only_for: str = ""
 
 
 NO_EXPORT: Final = ExportStamp(

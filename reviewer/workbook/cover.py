@@ -125,6 +125,12 @@ EXPORT_FIELDS: Final = (
     CoverField(key="log_head", label="Head of the log", read=lambda s: s.export.log_head),
     CoverField(key="app_version", label="Reviewer version", read=lambda s: s.export.app_version),
     CoverField(key="device", label="Computer", read=lambda s: s.export.device, optional=True),
+    CoverField(
+        key="only_for",
+        label="Only with the reviews of",
+        read=lambda s: s.export.only_for,
+        optional=True,
+    ),
 )
 
 FIELDS: Final = INSPECTION_FIELDS + FORM_FIELDS + EXPORT_FIELDS
@@ -202,6 +208,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
         final=_flag(values, "final"),
         device=values["device"],
         language=language,
+        only_for=values["only_for"],
     )
     return CoverContent(inspection=inspection, lists=_read_lists(lines), export=export)
 

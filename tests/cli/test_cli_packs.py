@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -226,3 +227,31 @@ def test_second_reads_are_drawn_by_rule_and_look_like_first_ones(desk: Desk) -> 
     assert team.code == 0, team.err
     verified = lead("verify", "team.xlsx", "--trust", "lead.cer", "--json").json
     assert verified[0]["status"] == "trusted"
+
+
+def test_a_reader_s_version_of_the_team_s_workbook_is_blind_to_the_others(
+    two_workbooks: Path, cli: Command
+) -> None:
+    merged = cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust")
+    assert merged.code == 0, merged.err
+    cli("identity", "create", "lead.p12", "--name", "M. Lead", "--key", "ec")
+    cli("identity", "certificate", "lead.p12", "lead.cer")
+    back = cli(
+        *("decide", "team.review", case(4), "--return", "--to", "Reader B"),
+        *("--reason", "Look at the dates.", "--moderator", "M. Lead"),
+    )
+    assert back.code == 0, back.err
+    made = cli(
+        *("export", "team.review", "for-b.xlsx", "--identity", "lead.p12", "--for", "Reader B")
+    )
+    assert made.code == 0, made.err
+    verdict = cli("verify", "for-b.xlsx", "--trust", "lead.cer", "--json").json[0]
+    assert (verdict["status"], verdict["recounted"]) == ("trusted", True)
+    content = zipfile.ZipFile("for-b.xlsx")
+    assert not any(b"Reader A" in content.read(name) for name in content.namelist())
+    taken = cli("returns", "b.review", "for-b.xlsx", "--trust", "lead.cer", "--json")
+    assert [one["case"] for one in taken.json] == [case(4)]
+    upper = cli("merge", "upper.review", "for-b.xlsx", "--trust", "lead.cer")
+    assert (upper.code, Path("upper.review").exists()) == (1, False)
+    nobody = cli("export", "team.review", "x.xlsx", "--identity", "lead.p12", "--for", "Nobody")
+    assert (nobody.code, Path("x.xlsx").exists()) == (1, False)

@@ -102,6 +102,14 @@ def export(
     protect: Annotated[
         bool, typer.Option("--protect", help="Protect the workbook with a password, as Excel does.")
     ] = False,
+    only_for: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="NAME",
+            help="Of a register: only this reader's reviews and returns, so they stay blind.",
+        ),
+    ] = "",
     replace: Replace = False,
     keep_identifiers: KeepIdentifiers = "",
     passphrase_file: PassphraseFile = None,
@@ -117,7 +125,7 @@ def export(
     """
     signer = open_identity(identity, identity_passphrase_file)
     password = ask_new(WORKBOOK, password_file) if protect else None
-    unfinished = refused_is_not_sound("not-final", "does-not-add-up")
+    unfinished = refused_is_not_sound("not-final", "does-not-add-up", "no-such-reader")
     order = ExportOrder(
         out=out,
         final=final,
@@ -125,6 +133,7 @@ def export(
         password=password,
         replace=replace,
         keep_identifiers=keep_identifiers,
+        only_for=only_for,
     )
     with writing(file, passphrase_file) as store, unfinished, identifiers_listed():
         exported = export_signed(

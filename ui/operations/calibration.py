@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from reviewer.app import calibration
 from reviewer.app.calibration import CalibrationOrder, MadeCalibration
@@ -14,18 +15,23 @@ from reviewer.app.files import read_whole
 from reviewer.app.pack_opening import require_known_lead
 from reviewer.app.store import Store
 from reviewer.domain.ids import CaseId
+from reviewer.domain.team_actions import PackSigner
 from reviewer.domain.verdict import Signer
 from reviewer.exchange.calibration import CalibrationPack
-from reviewer.exchange.container import Container, read_container
+from reviewer.exchange.container import Container, ContainerPurpose, read_container
 from reviewer.exchange.sealing import Opener
-from reviewer.figures.calibration import CalibrationAnswer
+from reviewer.figures import calibration as figures
 from reviewer.figures.table import Table
 from reviewer.signing.certificates import read_certificate, spoken
 from ui.operations.files import CreatedFile, create_file
 from ui.operations.identities import Identity
+from ui.operations.packs import PackFacts
 from ui.operations.passphrases import check_strength, words_of
 from ui.operations.trust import refuse_other, trust_signer, trusted
 from ui.operations.workbooks import HandedIn, check_workbooks
+
+CalibrationAnswer: TypeAlias = figures.CalibrationAnswer
+"""A reader's answer to one item of one case, beside the agreed one."""
 
 release_answers = calibration.release_answers
 known_cases_report = calibration.known_cases_report
@@ -80,6 +86,28 @@ def look_into_calibration(
     opener = Opener(identity=identity, passphrase=passphrase)
     pack = calibration.open_calibration(container, opener)
     return CalibrationAtHand(container=container, pack=pack)
+
+
+def is_calibration(path: Path) -> bool:
+    """Say whether a file is a calibration pack; raises as `look_into_calibration` does."""
+    return read_container(read_whole(path)).head.purpose is ContainerPurpose.CALIBRATION
+
+
+def calibration_facts(at_hand: CalibrationAtHand, *, now: datetime) -> PackFacts:
+    """Return what a person reads of a calibration pack; it is for nobody by name."""
+    about, signer = at_hand.pack.inspection, at_hand.signer
+    return PackFacts(
+        inspection=about.code,
+        force=about.force,
+        inspector="",
+        number=at_hand.container.head.number,
+        cases=len(at_hand.pack.cases),
+        own_cases=len(at_hand.pack.cases),
+        dispose_by=about.dispose_by,
+        signers=(PackSigner(name=signer.name, fingerprint=signer.fingerprint, readers=()),),
+        spoken=at_hand.spoken,
+        known=is_known(at_hand, now=now),
+    )
 
 
 def code_of_key(key: Path, at_hand: CalibrationAtHand) -> str:

@@ -38,15 +38,13 @@ from ui.window.results.summary_page import SummaryPage
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_place import ReviewPlace
 from ui.window.sampling import Sampling
-from ui.window.team.copies_presenter import CopiesPresenter
-from ui.window.team.further_pack import FurtherPacks
-from ui.window.team.handing_out import HandingOut
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.receipts_presenter import IssuingPresenter
 from ui.window.team.register_cases import RegisterCasesPage
 from ui.window.team.returns_presenter import ReturnsPresenter
 from ui.window.team.team_page import TeamPage
 from ui.window.team.team_presenter import TeamPresenter
+from ui.window.team.team_work import TeamWork
 from ui.window.theme import Theme
 from ui.window.times import Clock
 from ui.window.words import say
@@ -119,6 +117,8 @@ class Workplace(QObject):
         self._file: KeepingPresenter | None = None
         self._sampling: Sampling | None = None
         self._shown: dict[str, int] = {}
+        self._team_work = TeamWork(theme, store, jobs, now, memory, window)
+        self._team_work.told.connect(window.foot.tell)
         self.backups = BackupWatch(store, jobs, now)
         self.asking = IdentifierAsking(theme, store, now, window)
         self.asking.sought.connect(self._go_to_item)
@@ -256,9 +256,14 @@ class Workplace(QObject):
         window.add_place(Commands.TEAM, lambda: PlainPlace(page=team))
         self._team = TeamPresenter(team, self._store, self._jobs, self._now)
         self._team.told.connect(window.foot.tell)
-        handing_out = HandingOut(team, self._store, self._jobs, self._now, self._memory)
-        handing_out.told.connect(window.foot.tell)
-        handing_out.changed.connect(self._team.load)
+        if self._store.lists():
+            self._sampling = Sampling(
+                window, self._theme, self._store, self._jobs, self._now, self._printable
+            )
+            self._sampling.changed.connect(self._on_list)
+            window.actions_.allow(Commands.EXTEND, allowed=False)  # packs say what cases there are
+        self._team_work.drawn.connect(self._team.load)
+        self._team_work.serve_lead(team)
         self._team.changed.connect(lambda state: cases.show_standings(state.combined.standings))
         team.export_asked.connect(self._export)
         IssuingPresenter(team, self._store, self._now, self._memory)
@@ -304,10 +309,9 @@ class Workplace(QObject):
         page.export_asked.connect(self._export)
         returns = ReturnsPresenter(page, self._store, self._jobs, self._now)
         returns.taken.connect(self._on_returns)
-        copies = CopiesPresenter(page.copies, self._store, self._jobs, self._now, self._theme)
-        copies.reconciled.connect(self._on_returns)
-        packs = FurtherPacks(page, self._store, self._jobs, self._now, self._memory)
-        packs.taken.connect(self._on_list)
+        self._team_work.listed.connect(self._on_list)
+        self._team_work.reconciled.connect(self._on_returns)
+        self._team_work.serve_reader(page)
         if self._review is not None:
             self._review.presenter.redacted.connect(page.clear)
         return page
@@ -318,6 +322,8 @@ class Workplace(QObject):
             self._review.presenter.refresh()
 
     def _on_list(self) -> None:
+        if self._team is not None:
+            self._team.load()
         self._on_returns()
         if self._file is not None:
             self._file.refresh()

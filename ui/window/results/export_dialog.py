@@ -6,13 +6,13 @@ and its data are of one moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.app.exporting import Exported, ExportOrder
 from reviewer.app.open_work import OpenWork
@@ -60,6 +60,7 @@ class ExportDialog(DialogSheet):
         identity: str,
         person: str,
         weakness: Weakness,
+        readers: Sequence[str] = (),
     ) -> None:
         super().__init__(theme, say("Export the signed workbook"), parent, width=WIDTH)
         self._theme = theme
@@ -71,6 +72,12 @@ class ExportDialog(DialogSheet):
         self.final = Chip(theme)
         self.final.setObjectName("final")
         self.final.setText(say("Final"))
+        self.version = QComboBox()
+        self.version.setObjectName("version")
+        self.version.addItem(say("For the team, with everybody's reviews"), "")
+        for reader in readers:
+            self.version.addItem(say("For {reader} alone, blind to others", reader=reader), reader)
+        self.version.setVisible(bool(readers))
         self.references = Chip(theme)
         self.references.setObjectName("references")
         self.references.setText(say("With the force's references"))
@@ -225,6 +232,7 @@ class ExportDialog(DialogSheet):
             final=self.final.isChecked(),
             with_references=self.references.isChecked(),
             password=self.password.phrase if self.protect.isChecked() else None,
+            only_for=str(self.version.currentData() or ""),
         )
         self.requested.emit(ExportRequest(order=order, identity=identity, passphrase=phrase))
 
@@ -252,6 +260,8 @@ class ExportDialog(DialogSheet):
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(px(10))
         fields.addWidget(self._open)
+        fields.addWidget(self.version)
+        self.version.setAccessibleName(say("Version"))
         self._final_hint = Text(
             theme,
             say(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.app.exporting import Exported
 from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.open_work import OpenWork, open_work
+from reviewer.app.register_views import readers_of
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.identifier import IdentifiersError
@@ -64,6 +65,7 @@ class ExportPresenter(QObject):
             identity=self._memory.known(),
             person=inspection.person,
             weakness=weakness,
+            readers=readers_of(self._store),
         )
         dialog.job.serve(self._jobs)
         dialog.requested.connect(lambda request: self._export(dialog, request))

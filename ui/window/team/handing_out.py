@@ -112,13 +112,12 @@ class HandingOut(QObject):
             self.told.emit(say("Saved {file}.", file=out.name))
 
     def _made(self, request: PackRequest) -> MadePack:
-        certificate = request.certificate
         return make_pack(
             self._store,
             request.out,
             request.inspector,
             open_identity(*request.identity),
-            certificates=(certificate,) if certificate is not None else (),
+            certificates=request.certificates,
             passphrase=request.passphrase,
             now=self._now(),
         )

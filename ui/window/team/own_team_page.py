@@ -34,6 +34,8 @@ class OwnTeamPage(Page):
 
     export_asked = Signal()
     pack_asked = Signal()
+    compare_asked = Signal()
+    calibration_asked = Signal()
     given = Signal(object)
     trusted = Signal(object)
     case_asked = Signal(str)
@@ -55,6 +57,13 @@ class OwnTeamPage(Page):
         row = QHBoxLayout()
         row.addWidget(export)
         row.addWidget(pack)
+        for words, name, asked in (
+            (say("Compare with agreed answers…"), "compare-agreed", self.compare_asked),
+            (say("Make a calibration pack…"), "make-calibration", self.calibration_asked),
+        ):
+            button = plain_button(words, name=name)
+            button.clicked.connect(asked)
+            row.addWidget(button)
         row.addStretch(1)
         self.column.addLayout(row)
         self.add_heading(say("Returned by the lead"))

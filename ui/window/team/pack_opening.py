@@ -7,6 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.errors import RefusalError, ReviewerError
+from ui.operations.calibration import (
+    CalibrationAtHand,
+    begin_calibration,
+    calibration_facts,
+    is_calibration,
+    look_into_calibration,
+)
 from ui.operations.files import CreatedFile
 from ui.operations.identities import open_identity
 from ui.operations.packs import (
@@ -21,6 +28,8 @@ from ui.window.team.pack_page import PackMeans, PackPage
 from ui.window.times import Clock
 from ui.window.words import say
 
+Found = PackAtHand | CalibrationAtHand
+
 
 class PackOpening(QObject):
     """What happens on the page; `made` carries the file with its key."""
@@ -32,7 +41,7 @@ class PackOpening(QObject):
         self._page = page
         self._now = now
         self._path: Path | None = None
-        self._at_hand: PackAtHand | None = None
+        self._at_hand: Found | None = None
         page.given.connect(self.take)
         page.opening.connect(self._look)
         page.accepted.connect(self._make)
@@ -54,30 +63,41 @@ class PackOpening(QObject):
         if path is None:
             return
 
-        def work(_: object) -> PackAtHand:
+        def work(_: object) -> Found:
             signer = open_identity(*means.identity) if means.identity is not None else None
+            if is_calibration(path):
+                return look_into_calibration(path, identity=signer, passphrase=means.passphrase)
             return look_into_pack(path, identity=signer, passphrase=means.passphrase, now=now)
 
         self._page.show_busy(busy=True)
         self._page.job.run(say("Opening the pack…"), work, self._show, self._refuse)
 
-    def _show(self, at_hand: PackAtHand) -> None:
+    def _show(self, at_hand: Found) -> None:
         self._at_hand = at_hand
         self._page.show_busy(busy=False)
-        self._page.show_pack(at_hand.facts)
+        facts = (
+            at_hand.facts
+            if isinstance(at_hand, PackAtHand)
+            else calibration_facts(at_hand, now=self._now())
+        )
+        self._page.show_pack(facts)
 
     def _make(self) -> None:
         at_hand, now = self._at_hand, self._now()
         if at_hand is None:
             return
         try:
-            path, phrase = self._page.wanted()
+            path, phrase, reader = self._page.wanted()
         except RefusalError as error:
             self._page.job.show_error(error)
             return
         accepted = self._page.compared.isChecked()
 
         def work(_: object) -> CreatedFile:
+            if isinstance(at_hand, CalibrationAtHand):
+                return begin_calibration(
+                    path, lambda: phrase, at_hand, reader, accepted=accepted, now=now
+                )
             made, _taken = begin_from_pack(path, phrase, at_hand, accepted=accepted, now=now)
             return made
 

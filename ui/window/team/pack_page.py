@@ -75,6 +75,8 @@ class PackPage(Page):
         self.compared = Chip(theme)
         self.compared.setObjectName("compared")
         self.compared.setText(say("I have checked the fingerprint with the lead"))
+        self._reader = QLineEdit()
+        self._reader.setObjectName("pack-reader")
         self._target = Target(theme, say("inspection"))
         self._passphrase = PassphraseFields(theme, weakness)
         self._make = plain_button(say("Create my file"), name="pack-accept", look="primary")
@@ -112,25 +114,28 @@ class PackPage(Page):
         self.compared.setVisible(not facts.known)
         self.compared.setChecked(facts.known)
         self._make.setEnabled(facts.known)
-        self._target.suggest(f"{facts.inspection}-{facts.inspector}")
+        self._reader_host.setVisible(not facts.inspector)
+        self._target.suggest(f"{facts.inspection}-{facts.inspector or say('calibration')}")
         self._passphrase.avoid([facts.inspection, facts.force, facts.inspector])
         self._means.hide()
         self._found.show()
         (self._target if facts.known else self.compared).setFocus()
 
-    def wanted(self) -> tuple[Path, str]:
-        """Return the file to make and its passphrase.
+    def wanted(self) -> tuple[Path, str, str]:
+        """Return the file to make, its passphrase, and the name that a calibration asks for.
 
         Raises RefusalError once each fault is said at its field.
         """
-        faults = Faults()
+        faults, reader = Faults(), self._reader.text().strip()
+        if not reader and not self._reader_host.isHidden():
+            faults.note(self._reader, say("Enter your name."))
         path = faults.read(self._target.box, self._target.path)
         phrase = self._passphrase.phrase
         if not phrase:
             faults.note(self._passphrase.box, say("Enter the passphrase in both boxes."))
         if (wrong := faults.show()) or path is None:
             raise RefusalError("fields", verbatim(wrong))
-        return path, phrase
+        return path, phrase, reader
 
     def show_busy(self, *, busy: bool) -> None:
         """Keep a person from pressing twice."""
@@ -165,6 +170,10 @@ class PackPage(Page):
         found = _column(self._found, px(12))
         found.addLayout(self._facts)
         found.addLayout(_line(self.compared))
+        self._reader_host = QWidget()
+        hint = say("As it appears in the workbook and the log.")
+        self._reader_host.setLayout(labelled(theme, say("Your name"), self._reader, hint))
+        found.addWidget(self._reader_host)
         found.addWidget(self._target)
         found.addWidget(self._passphrase)
         found.addLayout(_line(self._make))
@@ -193,7 +202,7 @@ def _facts(facts: PackFacts) -> list[tuple[str, str]]:
     own = say("{own} of {all}", own=facts.own_cases, all=facts.cases)
     rows = [
         (say("Inspection"), f"{facts.inspection} · {facts.force}"),
-        (say("For"), facts.inspector),
+        (say("For"), facts.inspector or say("every reader, as a calibration")),
         (say("Your cases"), own),
         (say("Signed by"), facts.lead.name),
     ]

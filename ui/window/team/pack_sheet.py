@@ -30,7 +30,7 @@ class PackRequest:
 
     inspector: str
     out: Path
-    certificate: Path | None
+    certificates: tuple[Path, ...]
     passphrase: str
     identity: tuple[Path, str]
 
@@ -51,15 +51,20 @@ class PackSheet(AskingSheet):
         identity: str,
         weakness: Weakness,
         parent: QWidget,
+        title: str = "",
     ) -> None:
-        super().__init__(
-            theme, say("Make an assignment pack"), parent, doing=say("Make the pack"), name="pack"
-        )
+        """Ask for one of the `inspectors`; a pack for nobody by name is for several recipients."""
+        title = title or say("Make an assignment pack")
+        super().__init__(theme, title, parent, doing=say("Make the pack"), name="pack")
         self._code = code
         self._who = QComboBox()
         self._who.setObjectName("pack-inspector")
         self._who.addItems(list(inspectors))
-        self.column.addLayout(labelled(theme, say("For"), self._who))
+        if inspectors:
+            self.column.addLayout(labelled(theme, say("For"), self._who))
+        else:
+            self._who.setParent(self)
+            self._who.hide()
         self._certificate = QLineEdit()
         self._certificate.setObjectName("pack-certificate")
         choose = plain_button(say("Choose…"), name="choose-certificate")
@@ -69,9 +74,12 @@ class PackSheet(AskingSheet):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._certificate, 1)
         row.addWidget(choose)
-        hint = say("Only the inspector's identity then opens it. Leave empty to use a passphrase.")
-        self.column.addLayout(labelled(theme, say("The inspector's certificate"), line, hint))
-        self._certificate.setAccessibleName(say("The inspector's certificate"))
+        hint = say(
+            "Only the identity of that certificate then opens it. Separate several with "
+            "semicolons. Leave empty to use a passphrase."
+        )
+        self.column.addLayout(labelled(theme, say("Certificate of who opens it"), line, hint))
+        self._certificate.setAccessibleName(say("Certificate of who opens it"))
         self._phrase = PassphraseFields(theme, weakness, say("Passphrase of the pack"))
         self._certificate.textChanged.connect(lambda text: self._phrase.setVisible(not text))
         self.column.addWidget(self._phrase)
@@ -90,12 +98,10 @@ class PackSheet(AskingSheet):
 
     def _on_accept(self) -> None:
         faults = Faults()
-        certificate, phrase = None, ""
-        if self._certificate.text().strip():
-            certificate = faults.read(
-                self._certificate, lambda: typed_path(self._certificate.text())
-            )
-        else:
+        phrase = ""
+        files = [text for text in self._certificate.text().split(";") if text.strip()]
+        certificates = faults.read(self._certificate, lambda: tuple(map(typed_path, files)))
+        if not files:
             phrase = self._phrase.phrase
             if not phrase:
                 faults.note(self._phrase.box, say("Enter the passphrase in both boxes."))
@@ -109,16 +115,17 @@ class PackSheet(AskingSheet):
             PackRequest(
                 inspector=self._who.currentText(),
                 out=out,
-                certificate=certificate,
+                certificates=certificates or (),
                 passphrase=phrase,
                 identity=identity,
             )
         )
 
     def _name_target(self, inspector: str) -> None:
-        self._target.suggest(f"{self._code}-{inspector}")
+        self._target.suggest(f"{self._code}-{inspector or say('calibration')}")
 
     def _on_choose(self) -> None:
-        path = open_one(self, say("The inspector's certificate"), CERTIFICATES)
+        path = open_one(self, say("Choose a certificate"), CERTIFICATES)
         if path is not None:
-            self._certificate.setText(str(path))
+            before = self._certificate.text().strip()
+            self._certificate.setText(f"{before}; {path}" if before else str(path))

@@ -53,6 +53,7 @@ class TeamPage(Page):
     pack_asked = Signal()
     second_reads_asked = Signal()
     card_asked = Signal()
+    calibration_asked = Signal()
 
     def __init__(self, theme: Theme, form: Form) -> None:
         super().__init__(theme, say("Team"), width=WIDTH)
@@ -250,6 +251,7 @@ class TeamPage(Page):
         export.clicked.connect(self.export_asked)
         for words, name, asked in (
             (say("Fingerprint card…"), "card", self.card_asked),
+            (say("Calibration…"), "calibration", self.calibration_asked),
             (say("Draw second reads…"), "second-reads", self.second_reads_asked),
             (say("Make a pack…"), "make-pack", self.pack_asked),
         ):

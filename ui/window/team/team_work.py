@@ -1,0 +1,62 @@
+"""What a team does besides merging and deciding: packs, second reads, calibration, copies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.operations.files import OpenFile
+from ui.window.jobs import Jobs
+from ui.window.parts.identity_fields import IdentityMemory
+from ui.window.team.calibrating import Calibrating
+from ui.window.team.copies_presenter import CopiesPresenter
+from ui.window.team.further_pack import FurtherPacks
+from ui.window.team.handing_out import HandingOut
+from ui.window.team.own_team_page import OwnTeamPage
+from ui.window.team.team_page import TeamPage
+from ui.window.theme import Theme
+from ui.window.times import Clock
+
+
+class TeamWork(QObject):
+    """Serves the team's page of a reader or of a lead; `told` carries what was done.
+
+    `listed` says that a pack changed whose cases are whose, `reconciled` that another copy of the
+    file was brought in, `drawn` that a register has other second reads.
+    """
+
+    told = Signal(str)
+    listed = Signal()
+    reconciled = Signal()
+    drawn = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: OpenFile,
+        jobs: Jobs,
+        now: Clock,
+        memory: IdentityMemory,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._store, self._jobs = theme, store, jobs
+        self._now, self._memory = now, memory
+        self._calibrating = Calibrating(theme, store, jobs, now, memory, parent)
+
+    def serve_reader(self, page: OwnTeamPage) -> None:
+        """Serve the page of a reviewer's own file."""
+        store, jobs, now = self._store, self._jobs, self._now
+        packs = FurtherPacks(page, store, jobs, now, self._memory)
+        packs.taken.connect(self.listed)
+        copies = CopiesPresenter(page.copies, store, jobs, now, self._theme)
+        copies.reconciled.connect(self.reconciled)
+        page.compare_asked.connect(self._calibrating.compare)
+        page.calibration_asked.connect(self._calibrating.make)
+
+    def serve_lead(self, page: TeamPage) -> None:
+        """Serve the page of a register."""
+        handing_out = HandingOut(page, self._store, self._jobs, self._now, self._memory)
+        handing_out.told.connect(self.told)
+        handing_out.changed.connect(self.drawn)
+        page.calibration_asked.connect(self._calibrating.report)
