@@ -62,21 +62,14 @@ class TeamPage(Page):
         self.job = JobLine(theme)
         self.report = MergeReport(theme)
         self.sides = SidesView(theme, form)
-        self.sides.return_asked.connect(self.return_asked)
-        self.sides.postpone_asked.connect(self.postpone_asked)
         self._outside = Chip(theme, ticks=True)
         self._outside.setObjectName("outside-moderators")
         self._outside.setText(say("Nobody decides a case that they read"))
-        self._outside.clicked.connect(self.rule_asked)
-        self.sides.revoke_asked.connect(self.revoke_asked)
         self._sources: Sequence[Source] = ()
         self._combined: Combined | None = None
         self.with_decided = Chip(theme, ticks=True)
         self.with_decided.setText(say("Show decided cases too"))
-        self.with_decided.toggled.connect(self._on_decided)
         self.rest = RestOfQueue(theme)
-        self.rest.confirm_asked.connect(self.confirm_asked)
-        self.rest.name_settled.connect(self.name_settled)
         self._drop = DropArea(
             theme,
             say("Drop the team's workbooks here."),
@@ -234,6 +227,13 @@ class TeamPage(Page):
             self.remove_asked.emit(source)
 
     def _connect(self) -> None:
+        self.rest.name_settled.connect(self.name_settled)
+        self.rest.confirm_asked.connect(self.confirm_asked)
+        self.with_decided.toggled.connect(self._on_decided)
+        self.sides.revoke_asked.connect(self.revoke_asked)
+        self._outside.clicked.connect(self.rule_asked)
+        self.sides.postpone_asked.connect(self.postpone_asked)
+        self.sides.return_asked.connect(self.return_asked)
         self._drop.dropped.connect(self.given)
         self._drop.choose_asked.connect(self._on_choose)
         self._take.clicked.connect(self.accepted)
