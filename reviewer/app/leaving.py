@@ -41,7 +41,7 @@ class Leaving:
     `texts` yields every text of a case that is in the content: they are looked through for
     identifiers before anything is made, and `keep_identifiers` is why what is found may leave.
     `action` is logged, about `case` if it is of one alone,
-    once the file is on the disk.
+    once the file is on the disk; where it tells of the content, it is what makes it then.
     """
 
     sort: Sort
@@ -50,8 +50,15 @@ class Leaving:
     kept_as: Message
     texts: Callable[[], Iterable[LeavingText]] = _no_texts
     keep_identifiers: str = ""
-    action: Action | None = None
+    action: Action | Callable[[], Action] | None = None
     case: str = ""
+
+    def log(self, store: Store, now: datetime | None) -> None:
+        """Log that it left a store, `now`."""
+        action = self.action() if callable(self.action) else self.action
+        if action is not None:
+            with store.transaction(now) as unit:
+                unit.log(action, case=self.case)
 
 
 def leave(
@@ -72,9 +79,8 @@ def leave(
     if store is not None and now is not None:
         _check_identifiers(leaving, store, now)
     write_atomically(out, leaving.content())
-    if store is not None and leaving.action is not None:
-        with store.transaction(now) as unit:
-            unit.log(leaving.action, case=leaving.case)
+    if store is not None:
+        leaving.log(store, now)
 
 
 def hand_over(
@@ -87,9 +93,7 @@ def hand_over(
     """
     _check_identifiers(leaving, store, now)
     deliver(leaving.content())
-    if leaving.action is not None:
-        with store.transaction(now) as unit:
-            unit.log(leaving.action, case=leaving.case)
+    leaving.log(store, now)
 
 
 def _check_identifiers(leaving: Leaving, store: Store, now: datetime) -> None:

@@ -189,13 +189,14 @@ def _plan(
         kept_as=message("is no print of {code} of this kind", code=about.code),
         texts=texts,
         keep_identifiers=order.keep_identifiers,
-        action=PrintMade(
+        action=lambda: PrintMade(
             printout=order.kind,
             cases=len(cases),
             copy=order.copy,
             copies=order.copies,
             with_references=order.with_references,
             signed=order.signer is not None,
+            pages=made().pages,
         ),
         case=cases[0] if len(cases) == 1 else "",
     )

@@ -20,7 +20,8 @@ from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.message import message
 from reviewer.domain.times import long_day
 from reviewer.figures.case_figures import figures_of
-from reviewer.figures.publication import LEAST_THRESHOLD, PublishedTable, published_tables
+from reviewer.figures.publication import LEAST_THRESHOLD, published_tables
+from reviewer.figures.published import PublishedTable
 from reviewer.signing.detached import sign_detached
 from reviewer.signing.identity import Identity, check_valid
 

@@ -226,7 +226,10 @@ class Printout(StrEnum):
 
 @logged("printed")
 class PrintMade(Action):
-    """Something was printed, as copy `copy` of `copies`; `cases` counts the cases on it."""
+    """Something was printed on so many pages, as copy `copy` of `copies`.
+
+    `cases` counts the cases on it.
+    """
 
     printout: Printout
     cases: int
@@ -234,6 +237,7 @@ class PrintMade(Action):
     copies: int | None
     with_references: bool
     signed: bool
+    pages: int
 
 
 @logged("answer sheet written")

@@ -321,6 +321,7 @@ def _printed(action: of_file.PrintMade, _: ItemName) -> Message:
         )
     return _clauses(
         printed,
+        plural(action.pages, "{n} page", "{n} pages"),
         _copy(action.copy, action.copies),
         message("signed") if action.signed else None,
         message("with the force's references") if action.with_references else None,

@@ -74,7 +74,7 @@ def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
     roles = form.roles
     counting = flagged(cases)
     found: list[Found] = [(case.id, delay) for case in counting for delay in case.delays]
-    stages, reasons = _codes(form, roles.delay_stage), _codes(form, roles.delay_reason)
+    stages, reasons = delay_codes(form, roles.delay_stage), delay_codes(form, roles.delay_reason)
     return Delays(
         flags=flags_of(form, cases, roles.delay),
         with_rows=bool(roles.delay_rows),
@@ -89,10 +89,10 @@ def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
         lengths=delay_lengths(form, cases, stages),
         finding=delay_finding(form, cases),
         avoidable=_tally(
-            found, _codes(form, roles.delay_avoidable), lambda delay: (delay.avoidable,)
+            found, delay_codes(form, roles.delay_avoidable), lambda delay: (delay.avoidable,)
         ),
         impact=_tally(
-            found, _codes(form, roles.delay_impact), lambda delay: delay.impact or (BLANK,)
+            found, delay_codes(form, roles.delay_impact), lambda delay: delay.impact or (BLANK,)
         ),
     )
 
@@ -150,7 +150,8 @@ def _tables_of_rows(found: Delays) -> tuple[tuple[Table, ...], tuple[Table, ...]
     return rows, tuple(further)
 
 
-def _codes(form: Form, column_key: str) -> tuple[Named, ...]:
+def delay_codes(form: Form, column_key: str) -> tuple[Named, ...]:
+    """Return the codes of a column of the delays; none where the form has no such column."""
     column = column_at(form, form.roles.delay_rows, column_key)
     return named(form, column) if column is not None else ()
 

@@ -8,9 +8,8 @@ are put together. Nothing is in them that a person wrote.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from reviewer.domain.form import Form
@@ -23,31 +22,12 @@ from reviewer.figures.by_type import types_of
 from reviewer.figures.case_figures import CaseFigures, UngradedPlace
 from reviewer.figures.cross import BLANK, NOT_ANSWERED, Named, named, named_at
 from reviewer.figures.intervals import tenths_of, wilson
+from reviewer.figures.publication_delays import delays_table
+from reviewer.figures.published import Group, PublishedTable, Symbol, Value, grouped, shown
 from reviewer.figures.suppression import suppressed, suppressed_in_row
 
 LEAST_THRESHOLD: Final = 3
 """A lower one hides nothing: a count of 1 or 2 shows one person another."""
-
-
-class Symbol(StrEnum):
-    """What stands where there is no number."""
-
-    CONFIDENTIAL = "[c]"
-    NOT_AVAILABLE = "[x]"
-
-
-Value = int | float | Symbol
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedTable:
-    """One table: its name without spaces, its title, headings, rows, and notes by their number."""
-
-    name: str
-    title: Message
-    headings: tuple[Message, ...]
-    rows: tuple[tuple[Message, tuple[Value, ...]], ...]
-    notes: tuple[int, ...] = ()
 
 
 NOTES: Final = (
@@ -68,6 +48,11 @@ NOTES: Final = (
     ),
     message("A case can be rated in several areas, so the areas add up to more than the cases."),
     message("Earlier visits were counted from their own workbooks, or entered by the inspectors."),
+    message(
+        "A case may have several delays; a count of delays is left out where they are of fewer "
+        "cases than the threshold. Half of the delays took the median or longer, counting delays "
+        "still open as open (Kaplan–Meier estimate). It is given for ten delays or more."
+    ),
 )
 """The notes that tables refer to, by number from 1."""
 
@@ -83,8 +68,9 @@ def published_tables(
         raise ValueError(threshold)
     making = _Publication(form, cases, threshold)
     found = (making.outcome(), *making.crosses(), making.areas(), making.items())
+    delays = delays_table(form, making.graded, threshold)
     visits = making.visits(earlier)
-    return tuple(table for table in (*found, visits) if table is not None)
+    return tuple(table for table in (*found, delays, visits) if table is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +87,13 @@ class _Side:
         return code if any(name.code == code for name in self.names) else BLANK
 
 
-def _shown(counts: Sequence[int], hidden: Collection[int]) -> list[Value]:
-    return [Symbol.CONFIDENTIAL if at in hidden else n for at, n in enumerate(counts)]
-
-
 class _Publication:
     """A publication in the making."""
 
     def __init__(self, form: Form, cases: Sequence[CaseFigures], threshold: int) -> None:
         self._form = form
         self._every = cases
-        self._graded = [case for case in cases if case.place in form.grades.graded]
+        self.graded = [case for case in cases if case.place in form.grades.graded]
         self._threshold = threshold
 
     def outcome(self) -> PublishedTable:
@@ -122,10 +104,10 @@ class _Publication:
             UngradedPlace.EXCLUDED: message("Excluded, with a reason"),
             UngradedPlace.OUTSTANDING: message("Outstanding"),
         }
-        counts = [len(self._graded), *(self._at(place) for place in labels)]
-        shown = _shown(counts, suppressed_in_row(counts, self._threshold))
+        counts = [len(self.graded), *(self._at(place) for place in labels)]
+        values = shown(counts, suppressed_in_row(counts, self._threshold))
         names = (message("Graded"), *labels.values())
-        rows = [(label, (value,)) for label, value in zip(names, shown, strict=True)]
+        rows = [(label, (value,)) for label, value in zip(names, values, strict=True)]
         rows.append((message("Cases in the list"), (len(self._every),)))
         return PublishedTable(
             name="Cases",
@@ -143,7 +125,7 @@ class _Publication:
         form = self._form
         types = _Side(
             label=message("Case type"),
-            names=types_of(form, self._graded),
+            names=types_of(form, self.graded),
             code_of=lambda case: case.standing.type,
         )
         yield self._by_grade("Grades_by_type", types, message("Grades by case type"))
@@ -186,7 +168,7 @@ class _Publication:
         rows, columns = self._groups(down), self._groups(across)
         counts = [
             [
-                sum(down.of(case) in row and across.of(case) in column for case in self._graded)
+                sum(down.of(case) in row and across.of(case) in column for case in self.graded)
                 for _, column in columns
             ]
             for _, row in rows
@@ -194,19 +176,19 @@ class _Publication:
         hidden = suppressed(counts, self._threshold)
         below = frozenset(map(str, self._form.grades.below_good))
         pure = graded and all(codes <= below or not codes & below for _, codes in columns)
-        shown: list[tuple[Message, tuple[Value, ...]]] = []
+        lines: list[tuple[Message, tuple[Value, ...]]] = []
         for at, (label, _) in enumerate(rows):
-            cells = _shown(counts[at], {place for row, place in hidden if row == at})
+            cells = shown(counts[at], {place for row, place in hidden if row == at})
             whole = Symbol.CONFIDENTIAL not in cells and pure
             n = sum(c for c, (_, codes) in zip(counts[at], columns, strict=True) if codes <= below)
             cells.append(sum(counts[at]))
-            shown.append(
+            lines.append(
                 (label, (*cells, *(self._share(n, sum(counts[at]), whole) if graded else ())))
             )
         totals = [sum(column) for column in zip(*counts, strict=True)] if counts else []
         n = sum(c for c, (_, codes) in zip(totals, columns, strict=True) if codes <= below)
         last = self._share(n, sum(totals), pure) if graded else ()
-        shown.append((message("All"), (*totals, sum(totals), *last)))
+        lines.append((message("All"), (*totals, sum(totals), *last)))
         return PublishedTable(
             name=name,
             title=title,
@@ -216,7 +198,7 @@ class _Publication:
                 message("All"),
                 *(_SHARE_HEADINGS if graded else ()),
             ),
-            rows=tuple(shown),
+            rows=tuple(lines),
             notes=(1, 2, 3) if graded else (1, 2),
         )
 
@@ -228,27 +210,12 @@ class _Publication:
             return (Symbol.NOT_AVAILABLE,) * 3
         return tenths_of(n, of) / 10, interval.low / 10, interval.high / 10
 
-    def _groups(self, side: _Side) -> list[tuple[Message, frozenset[str]]]:
-        """Return what a side's cases are put together as, so that no total is small."""
-        numbers = Counter(map(side.of, self._graded))
+    def _groups(self, side: _Side) -> list[Group]:
+        numbers = Counter(map(side.of, self.graded))
         names = list(side.names)
         if BLANK in numbers and all(name.code != BLANK for name in names):
             names.append(Named(code=BLANK, label=NOT_ANSWERED))
-        small = [name for name in names if 0 < numbers[name.code] < self._threshold]
-        large = [name for name in names if name not in small]
-        together = sum(numbers[name.code] for name in small)
-        spare = sorted((n for n in large if numbers[n.code]), key=lambda n: numbers[n.code])
-        while small and together < self._threshold and spare:
-            least = spare.pop(0)
-            large.remove(least)
-            small.append(least)
-            together += numbers[least.code]
-        groups = [(name.label, frozenset({name.code})) for name in large]
-        if len(small) == 1:
-            groups.append((small[0].label, frozenset({small[0].code})))
-        elif small:
-            groups.append((message("Other"), frozenset(name.code for name in small)))
-        return groups
+        return grouped(names, numbers, self._threshold)
 
     def areas(self) -> PublishedTable | None:
         """Count the ratings of each area; what is not rated is counted too, so none follows."""
@@ -261,7 +228,7 @@ class _Publication:
         rows = [
             (
                 verbatim(str(area.title)),
-                self._row([case.get(rating) for case in self._graded], codes),
+                self._row([case.get(rating) for case in self.graded], codes),
             )
             for area, rating in rated
         ]
@@ -283,7 +250,7 @@ class _Publication:
         rows = []
         for item in asked:
             means = {name.code: str(name.means) for name in named(form, item)}
-            given = [means.get(case.answers.get(item.key, ""), "") for case in self._graded]
+            given = [means.get(case.answers.get(item.key, ""), "") for case in self.graded]
             rows.append((verbatim(str(item.label)), self._row(given, list(map(str, meanings)))))
         return PublishedTable(
             name="Items",
@@ -306,15 +273,15 @@ class _Publication:
         answers = list(given)
         counts = [answers.count(code) for code in codes]
         counts.append(len(answers) - sum(counts))
-        return (*_shown(counts, suppressed_in_row(counts, self._threshold)), len(answers))
+        return (*shown(counts, suppressed_in_row(counts, self._threshold)), len(answers))
 
     def visits(self, earlier: Sequence[EarlierVisit]) -> PublishedTable | None:
         """Set this visit beside earlier ones."""
         if not earlier:
             return None
-        below = sum(case.place in self._form.grades.below_good for case in self._graded)
+        below = sum(case.place in self._form.grades.below_good for case in self.graded)
         every = [(verbatim(v.label), v.below_good, v.graded) for v in earlier]
-        every.append((message("This visit"), below, len(self._graded)))
+        every.append((message("This visit"), below, len(self.graded)))
         rows: list[tuple[Message, tuple[Value, ...]]] = []
         for label, n, of in every:
             if suppressed_in_row([n, of - n], self._threshold):

@@ -16,6 +16,7 @@ from reviewer.printing.case_page import case_page
 from reviewer.printing.layout.blocks import Block, PageEnd
 from reviewer.printing.layout.document import Document
 from reviewer.printing.layout.imprint import Part
+from reviewer.printing.layout.look import Fit
 from reviewer.printing.layout.outline import OutlineMark
 from reviewer.printing.printed import CasePage, Printed, Printing
 
@@ -69,7 +70,10 @@ def add_cases(
         if status is not None:
             statuses.add(str(status))
         part = Part(name=case_number(read), status=status, label=f"{case_number(read)}-")
-        document.add(part, _case(read, with_reference=with_references, with_details=with_details))
+        blocks = _case(
+            document, part, read, with_reference=with_references, with_details=with_details
+        )
+        document.add(part, blocks)
         printing.progress(done)
     return sorted(statuses)
 
@@ -96,11 +100,30 @@ def status_of(read: ReadReview) -> Message | None:
     return None
 
 
-def _case(read: ReadReview, *, with_reference: bool, with_details: bool) -> Iterator[Block]:
-    review = read.review
-    title = f"{read.page.case.id}, {review.reviewer}" if review.reviewer else str(read.page.case.id)
-    yield OutlineMark(title)
-    yield from case_page(read, with_reference=with_reference)
-    if with_details and review.touched:
+def _case(
+    document: Document, part: Part, read: ReadReview, *, with_reference: bool, with_details: bool
+) -> Iterator[Block]:
+    yield from _fitted(document, part, read, with_reference=with_reference)
+    if with_details and read.review.touched:
         yield PageEnd()
         yield from case_details(read)
+
+
+def _fitted(
+    document: Document, part: Part, read: ReadReview, *, with_reference: bool
+) -> list[Block]:
+    """Set a case on one page, closer or smaller if need be; where none will do, as usual."""
+    usual: list[Block] = []
+    for fit in Fit:
+        blocks = [_outline(read), *case_page(read, with_reference=with_reference)]
+        usual = usual or blocks
+        for block in blocks:
+            block.fit(fit)
+        if document.fits(part, blocks):
+            return blocks
+    return usual
+
+
+def _outline(read: ReadReview) -> Block:
+    number, person = read.page.case.id, read.review.reviewer
+    return OutlineMark(f"{number}, {person}" if person else str(number))

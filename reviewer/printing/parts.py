@@ -11,6 +11,7 @@ from reviewer.domain.marks import OTHER_MARK, Mark
 from reviewer.domain.message import Message, message
 from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Block, Stack, TextBlock
+from reviewer.printing.layout.look import Fit
 from reviewer.printing.layout.marks import draw_mark
 from reviewer.printing.layout.outline import OutlineMark
 from reviewer.printing.layout.passages import passage
@@ -36,6 +37,12 @@ class Marked(Block):
     def __init__(self, text: str, style: TextStyle, mark: Mark | None) -> None:
         self._mark, self._style = mark, style
         self._words = TextBlock(text, style, left=style.size * 1.15 if mark else 0.0)
+
+    def fit(self, fit: Fit) -> None:
+        """Fit the word, and its shape with it."""
+        super().fit(fit)
+        self._style = fit.style(self._style)
+        self._words.fit(fit)
 
     def measure(self, setter: Typesetter, width: float) -> None:
         """Measure the word."""

@@ -16,14 +16,15 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reviewer.domain.message import Message, message
 from reviewer.domain.times import long_day
-from reviewer.figures.publication import NOTES, PublishedTable, Symbol
+from reviewer.figures.publication import NOTES
+from reviewer.figures.published import PublishedTable, Symbol
 from reviewer.workbook.cells import letters, mended
 from reviewer.workbook.looks import TYPEFACE
 
@@ -63,7 +64,10 @@ def symbols(threshold: int) -> tuple[tuple[Symbol, Message], ...]:
                 most=threshold - 1,
             ),
         ),
-        (Symbol.NOT_AVAILABLE, message("Not available: fewer than 10 cases.")),
+        (
+            Symbol.NOT_AVAILABLE,
+            message("Not available: fewer than 10 cases, or too many delays still open to say."),
+        ),
     )
 
 
@@ -98,8 +102,15 @@ def _put(sheet: Worksheet, place: str, text: object, font: Font = _TEXT) -> None
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
+def _head(sheet: Worksheet, title: str) -> None:
+    """Write a sheet's title, marked as its heading for those who cannot see that it is large."""
+    sheet["A1"].style = "Headline 1"
+    _put(sheet, "A1", title, _TITLE)
+    sheet["A1"].border = Border()
+
+
 def _write_cover(sheet: Worksheet, published: Publication) -> None:
-    _put(sheet, "A1", str(published.title), _TITLE)
+    _head(sheet, str(published.title))
     lines = (
         message("Visit: {visit}", visit=published.visit or str(message("not given"))),
         message("Published on {day}", day=long_day(published.published_at.date().isoformat())),
@@ -121,7 +132,7 @@ def _write_cover(sheet: Worksheet, published: Publication) -> None:
 
 
 def _write_contents(sheet: Worksheet, published: Publication) -> None:
-    _put(sheet, "A1", str(message("Contents")), _TITLE)
+    _head(sheet, str(message("Contents")))
     _put(sheet, "A2", str(message("This worksheet contains one table.")))
     rows = [("Notes", str(message("Notes and symbols")))]
     rows += [(str(n), str(table.title)) for n, table in enumerate(published.tables, start=1)]
@@ -134,7 +145,7 @@ def _write_contents(sheet: Worksheet, published: Publication) -> None:
 
 
 def _write_notes(sheet: Worksheet, published: Publication) -> None:
-    _put(sheet, "A1", str(message("Notes and symbols")), _TITLE)
+    _head(sheet, str(message("Notes and symbols")))
     _put(sheet, "A2", str(message("This worksheet contains one table.")))
     rows = [(f"[note {n}]", str(note)) for n, note in enumerate(NOTES, start=1)]
     rows += [(symbol.value, str(said)) for symbol, said in symbols(published.threshold)]
@@ -147,7 +158,7 @@ def _write_table(
 ) -> None:
     marks = " ".join(f"[note {note}]" for note in table.notes)
     title = message("Table {n}: {title} {marks}", n=number, title=table.title, marks=marks)
-    _put(sheet, "A1", str(title), _TITLE)
+    _head(sheet, str(title))
     _put(
         sheet,
         "A2",

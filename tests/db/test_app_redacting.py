@@ -247,6 +247,7 @@ def test_only_what_can_have_travelled_is_said_to_be_in_workbooks(store: ReviewFi
         copies=None,
         with_references=False,
         signed=False,
+        pages=2,
     )
     with store.transaction(later) as unit:
         unit.log(printed)

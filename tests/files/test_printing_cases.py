@@ -376,3 +376,25 @@ def _size_of(content: bytes, words: str) -> float:
 
     PdfReader(BytesIO(content)).pages[0].extract_text(visitor_text=visit)
     return max(sizes)
+
+
+def test_a_case_with_more_than_usual_is_one_page_in_smaller_letters() -> None:
+    usual = printed(graded_page(), with_details=False)
+    rows = [
+        {"stage": "ST1", "start": f"2018-01-{day:02}", "end": f"2018-02-{day:02}"}
+        for day in range(1, 9)
+    ]
+    rationale = "The officers spoke to the child alone and wrote down what she said. " * 16
+    answers = {"overall.rationale": rationale, "delay.rows": rows_text(rows)}
+    fitted = printed(graded_page(**answers), with_details=False)
+    assert (usual.pages, fitted.pages) == (1, 1)
+    text = text_of(fitted.content)
+    assert text.count("wrote down what she said") == 16
+
+
+def test_a_case_that_no_letters_fit_goes_on_in_letters_of_the_usual_size() -> None:
+    rationale = "The officers spoke to the child alone and wrote down what she said. " * 120
+    answers = {"overall.rationale": rationale}
+    long = printed(graded_page(**answers), with_details=False)
+    assert long.pages > 1
+    assert text_of(long.content).count("wrote down what she said") == 120

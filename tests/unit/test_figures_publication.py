@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import numpy as np
 import openpyxl
 import pytest
-from figures_sample import FORM, TODAY, a_case, a_review, standing
+from figures_sample import FORM, TODAY, a_case, a_review, rows, standing
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
-from reviewer.figures.publication import PublishedTable, Symbol, published_tables
+from reviewer.figures.publication import published_tables
+from reviewer.figures.published import PublishedTable, Symbol
 from reviewer.figures.suppression import following, suppressed, suppressed_in_row
 from reviewer.workbook.publication_book import (
     Publication,
@@ -60,6 +63,19 @@ def test_a_row_hides_a_small_count_behind_another(row: list[int], threshold: int
     assert len(hidden) != 1
 
 
+def delays(chance: random.Random) -> Iterator[dict[str, str]]:
+    """Make delays of a case: most of a usual stage, some open, now and then many of a rare one."""
+    for _ in range(chance.choice((0, 0, 1, 1, 2))):
+        stage, start = chance.choices(("ST1", "ST2"), (9, 4))[0], "2018-01-01"
+        if chance.random() < 0.3:
+            yield {"stage": stage, "start": start, "open": "Y"}
+        else:
+            yield {"stage": stage, "start": start, "end": f"2018-0{chance.randint(2, 9)}-11"}
+    if chance.random() < 0.02:
+        for day in range(1, 8):
+            yield {"stage": "ST3", "start": "2018-01-01", "end": f"2018-02-0{day}"}
+
+
 def tables(size: int = 120, threshold: int = 5) -> tuple[PublishedTable, ...]:
     chance = random.Random(size)
     standings = []
@@ -74,6 +90,7 @@ def tables(size: int = 120, threshold: int = 5) -> tuple[PublishedTable, ...]:
             delay__flag=chance.choices(("DEL_NONE", "DEL_JUST", "DEL_UNNEC"), (12, 2, 1))[0],
             A1__1=chance.choice("YN"),
             A1__rating=chance.choice(("G", "RI")),
+            delay__rows=rows(*delays(chance)),
         )
         standings.append(standing(case, review))
     visits = [EarlierVisit(label="=2016", graded=374, below_good=372)]
@@ -227,3 +244,84 @@ def test_the_list_has_each_cell_of_the_workbook_with_its_symbol() -> None:
     assert all(bool(line["value"]) != bool(line["symbol"]) for line in lines)
     assert any(line["symbol"] == Symbol.CONFIDENTIAL for line in lines)
     assert b'"url": "x.csv"' in publication_metadata(published, "x.csv")
+
+
+def delays_of(standings: list[CaseStanding], threshold: int = 5) -> PublishedTable | None:
+    found = published_tables(FORM, figures_of(FORM, standings, TODAY), (), threshold)
+    return next((table for table in found if table.name == "Delays_by_stage"), None)
+
+
+def delayed(position: int, *delays: dict[str, str]) -> CaseStanding:
+    case = a_case(position)
+    flag = "DEL_UNNEC" if delays else "DEL_NONE"
+    answers = {"overall__grade": "RI", "delay__flag": flag, "delay__rows": rows(*delays)}
+    return standing(case, a_review(case, **answers))
+
+
+ENDED = {"stage": "ST1", "start": "2018-01-01", "end": "2018-02-10"}
+OPEN = {"stage": "ST1", "start": "2018-01-01", "open": "Y"}
+
+
+def test_delays_are_published_by_stage_with_the_days_half_of_them_took() -> None:
+    standings = [delayed(n, ENDED if n % 2 else OPEN) for n in range(1, 41)]
+    table = delays_of(standings)
+    assert table is not None
+    label, cells = table.rows[0]
+    assert (str(label), cells[:4]) == ("Attendance", (20, 20, 40, 40.0))
+    assert cells[5] is Symbol.NOT_AVAILABLE
+
+
+def test_many_delays_of_few_cases_do_not_make_a_stage_of_their_own() -> None:
+    many = [{**ENDED, "stage": "ST2"}] * 9
+    standings = [delayed(n, *(many if n == 1 else [ENDED])) for n in range(1, 41)]
+    table = delays_of(standings)
+    assert table is not None
+    assert [str(label) for label, _ in table.rows] == ["Other", "All"]
+
+
+def test_open_delays_that_are_few_in_all_are_not_told_apart() -> None:
+    table = delays_of([delayed(n, OPEN if n < 3 else ENDED) for n in range(1, 41)])
+    assert table is not None
+    assert len(table.headings) == 5
+    assert "Still open" not in map(str, table.headings)
+
+
+def test_delays_of_few_cases_are_not_published_at_all() -> None:
+    standings = [delayed(n, *([ENDED] * 20 if n < 4 else [])) for n in range(1, 41)]
+    assert delays_of(standings) is None
+
+
+def test_titles_are_headings_for_those_who_cannot_see_them(book: openpyxl.Workbook) -> None:
+    assert all(sheet["A1"].style == "Headline 1" for sheet in book.worksheets)
+
+
+def test_sheets_have_names_of_their_own_and_none_is_blank(book: openpyxl.Workbook) -> None:
+    assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames)
+    assert all(sheet.max_row > 2 for sheet in book.worksheets)
+
+
+def test_nothing_is_said_by_a_ground_or_a_border_alone(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            assert cell.fill.fill_type is None
+            sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
+            assert not any(side and side.style for side in sides)
+
+
+def test_columns_are_wide_enough_for_their_longest_word(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        (table,) = sheet.tables.values()
+        for column in sheet[table.ref]:
+            for cell in column:
+                width = sheet.column_dimensions[cell.column_letter].width
+                longest = max(map(len, str(cell.value).split()))
+                assert longest <= width, (sheet.title, cell.coordinate)
+
+
+def test_numbers_are_numbers_and_a_table_begins_in_column_a(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[3:]:
+        (table,) = sheet.tables.values()
+        assert table.ref.startswith("A4:")
+        for row in sheet[table.ref][1:]:
+            for cell in row[1:]:
+                assert isinstance(cell.value, int | float) or cell.value in {"[c]", "[x]"}

@@ -140,6 +140,7 @@ class Commands:
     LOG = _window("log", message("Log"), "Ctrl+5")
     FILE = _window("file", message("File"), "Ctrl+6")
     EXPORT = _window("export", message("Export the signed workbook"), "Ctrl+E", changes=True)
+    PUBLISH = _window("publish", message("Publish the tables"), "Ctrl+Shift+P", changes=True)
     RETURNS = _window("returns", message("Import returned cases"), "Ctrl+Shift+E", changes=True)
     LIST = _list_there("case-list", message("Show or hide the case list"), "Ctrl+B")
     NEW = _window("new-inspection", message("New inspection"), "Ctrl+N")

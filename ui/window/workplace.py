@@ -34,6 +34,7 @@ from ui.window.results.identifier_asking import IdentifierAsking
 from ui.window.results.print_choices import What
 from ui.window.results.print_page import PrintPage
 from ui.window.results.print_presenter import Printable, PrintPresenter
+from ui.window.results.publish_presenter import PublishPresenter
 from ui.window.results.summary_page import SummaryPage
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_place import ReviewPlace
@@ -124,6 +125,7 @@ class Workplace(QObject):
         self.asking.sought.connect(self._go_to_item)
         self.asking.changed.connect(self._refresh_case)
         self.export = ExportPresenter(theme, store, jobs, now, memory, self.asking, window)
+        self.publish = PublishPresenter(theme, store, jobs, now, memory, self.asking, window)
 
     def begin(self) -> None:
         """Show the file at its first place."""
@@ -169,11 +171,13 @@ class Workplace(QObject):
     @cached_property
     def summary(self) -> SummaryPage:
         """The place of the figures."""
-        page = SummaryPage(self._theme)
+        register = self._store.inspection().kind is FileKind.REGISTER
+        page = SummaryPage(self._theme, publishes=register)
         page.job.serve(self._jobs)
         page.export_asked.connect(self._export)
         page.earlier_asked.connect(self.earlier.open)
         page.print_asked.connect(self._print_summary)
+        page.publish_asked.connect(self._publish)
         page.linked.connect(self._show_cases)
         self.earlier.changed.connect(self._show_summary)
         return page
@@ -193,7 +197,7 @@ class Workplace(QObject):
     @cached_property
     def print(self) -> PrintPage:
         """The place of the prints."""
-        return PrintPage(self._theme, self._store.inspection().code)
+        return PrintPage(self._theme, self._store.inspection().code, self._memory.known())
 
     @cached_property
     def file(self) -> KeepingPage:
@@ -204,6 +208,7 @@ class Workplace(QObject):
         """Show a reviewer's file at its cases."""
         window, theme, now = self._window, self._theme, self._now
         self._serve_commands()
+        window.actions_.allow(Commands.PUBLISH, allowed=False)  # only a register is published
         page = self._page or CasesPage(theme, window.actions_, lambda: now().astimezone().date())
         review = ReviewPlace(
             page, self._store, theme, window.actions_, now, lambda: window.go(Commands.CASES)
@@ -281,7 +286,13 @@ class Workplace(QObject):
 
     def _build_print(self) -> PlainPlace:
         presenter = PrintPresenter(
-            self.print, self._store, self._jobs, self._now, self._printable, self.asking
+            self.print,
+            self._store,
+            self._jobs,
+            self._now,
+            self._printable,
+            self.asking,
+            self._memory,
         )
         return PlainPlace(page=self.print, enter=presenter.refresh)
 
@@ -392,6 +403,11 @@ class Workplace(QObject):
     def _export(self) -> None:
         self._window.flush()
         self.export.open()
+
+    @does(Commands.PUBLISH)
+    def _publish(self) -> None:
+        self._window.flush()
+        self.publish.open()
 
     @does(Commands.RETURNS)
     def _ask_for_returns(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from reviewer.printing.layout import look
+from reviewer.printing.layout.look import Fit
 from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.setting import Line, Typesetter
 from reviewer.printing.letters.style import Ink, TextStyle
@@ -54,6 +55,10 @@ class Block(ABC):
     def measure(self, setter: Typesetter, width: float) -> None:
         """Find out how high it is in a column of a width."""
 
+    def fit(self, fit: Fit) -> None:
+        """Take less room; it is measured after that, and once only fitted."""
+        self.before *= fit.room
+
     @abstractmethod
     def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
         """Draw it, as part of an element, or as decoration for none."""
@@ -82,6 +87,11 @@ class TextBlock(Block):
         self.before, self.holds_next = before, holds_next
         self._lines: Sequence[Line] = ()
         self._width = 0.0
+
+    def fit(self, fit: Fit) -> None:
+        """Set its lines closer, or smaller too."""
+        super().fit(fit)
+        self._style = fit.style(self._style)
 
     def drop_role(self) -> None:
         """Let the text be part of the element around it, as the only one in a cell is."""
@@ -136,6 +146,12 @@ class Stack(Block):
         self._kept = kept
         self._tag = Tag(role)
         self.before, self.holds_next = before, holds_next
+
+    def fit(self, fit: Fit) -> None:
+        """Fit each block."""
+        super().fit(fit)
+        for block in self._blocks:
+            block.fit(fit)
 
     def measure(self, setter: Typesetter, width: float) -> None:
         """Measure each block."""
@@ -209,6 +225,11 @@ class ShadedPanel(Block):
         self._inner: Block = Stack(blocks)
         self._bar = bar
         self.before = before
+
+    def fit(self, fit: Fit) -> None:
+        """Fit what is on it."""
+        super().fit(fit)
+        self._inner.fit(fit)
 
     def measure(self, setter: Typesetter, width: float) -> None:
         """Measure what is on it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
@@ -79,6 +79,14 @@ class Document:
         if missing:
             self.missed.append(Missed(part=part.name, characters=tuple(missing)))
         return len(pens)
+
+    def fits(self, part: Part, blocks: Sequence[Block]) -> bool:
+        """Say whether blocks fit the first page of a part; they are measured for it."""
+        room = look.PAGE[1] - look.BOTTOM - part.top
+        for place, block in enumerate(blocks):
+            block.measure(self._setter, look.WIDTH)
+            room -= block.height + (block.before if place else 0.0)
+        return room > -_ROUNDING
 
     def finish(self, keywords: str) -> bytes:
         """Write fonts, outline and description, and return the file."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import Enum, auto
 from typing import Final
 
 from reviewer.domain.marks import Colour
@@ -59,4 +60,29 @@ STRONG: Final = TextStyle(11.0, 15.0, INK, bold=True)
 EYEBROW: Final = TextStyle(11.0, 15.0, QUIET)
 HEADING: Final = TextStyle(14.0, 18.0, INK, bold=True)
 TITLE: Final = TextStyle(20.0, 25.0, INK, bold=True)
+_CLOSE: Final = 1.2
+"""Leading of close lines, in sizes."""
+
+_SMALLER: Final[Mapping[float, float]] = {14.0: 11.0, 11.0: 9.0, 9.0: 8.0, 8.0: 7.0}
+
 MARKING: Final = TextStyle(11.0, 13.0, INK, bold=True, side=Alignment.MIDDLE)
+
+
+class Fit(Enum):
+    """How a part is set so that it fits its page: as usual, closer, or closer and smaller."""
+
+    USUAL = auto()
+    CLOSE = auto()
+    SMALL = auto()
+
+    @property
+    def room(self) -> float:
+        """The part of the usual room that is left between blocks."""
+        return 1.0 if self is Fit.USUAL else 0.5
+
+    def style(self, usual: TextStyle) -> TextStyle:
+        """Return the style that stands for a usual one; the smallest letters stay as they are."""
+        if self is Fit.USUAL:
+            return usual
+        size = _SMALLER.get(usual.size, usual.size) if self is Fit.SMALL else usual.size
+        return replace(usual, size=size, leading=min(size * _CLOSE, usual.leading))

@@ -8,6 +8,7 @@ from typing import Final
 
 from reviewer.printing.layout import look
 from reviewer.printing.layout.blocks import Block, Stack, Tag, TextBlock
+from reviewer.printing.layout.look import Fit
 from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.setting import Typesetter
 from reviewer.printing.letters.style import Ink
@@ -35,6 +36,13 @@ class CellRow(Block):
         self._above, self._below = above, below
         self._tag = Tag(role)
         self.holds_next = holds_next
+
+    def fit(self, fit: Fit) -> None:
+        """Fit each cell."""
+        super().fit(fit)
+        self._pad *= fit.room
+        for cell in self._cells:
+            cell.content.fit(fit)
 
     def measure(self, setter: Typesetter, width: float) -> None:
         """Measure each cell."""
@@ -99,6 +107,13 @@ class PrintedTable(Block):
         self._tag = Tag("Table")
         self._begun = False
         self.before = before
+
+    def fit(self, fit: Fit) -> None:
+        """Fit head and rows."""
+        super().fit(fit)
+        for row in (self._head, *self._rows):
+            if row is not None:
+                row.fit(fit)
 
     def measure(self, setter: Typesetter, width: float) -> None:
         """Measure head and rows."""

@@ -50,6 +50,7 @@ class PrintRequest:
     """What a person asked for; `target` is None for a preview.
 
     `copy` is None for a copy without a number, `copies` where it is not known how many there are.
+    `identity` signs the print with its `passphrase`; None where it is not to be signed.
     """
 
     what: What
@@ -58,3 +59,8 @@ class PrintRequest:
     copies: int | None
     with_references: bool
     with_details: bool
+    identity: Path | None = None
+    passphrase: str = ""
+
+    def __repr__(self) -> str:
+        return f"PrintRequest({self.what}, {self.target})"

@@ -13,6 +13,8 @@ from reviewer.app.prints import FilePrinted
 from reviewer.domain.message import Message
 from ui.window.choosing import PDF, save_as
 from ui.window.parts.buttons import ButtonFace, Chip, ChoiceButton, plain_button
+from ui.window.parts.faults import Faults
+from ui.window.parts.identity_fields import IdentityFields
 from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.text import Text
 from ui.window.results.print_choices import (
@@ -38,7 +40,8 @@ class PrintPage(Page):
 
     requested = Signal(object)
 
-    def __init__(self, theme: Theme, code: str) -> None:
+    def __init__(self, theme: Theme, code: str, identity: str = "") -> None:
+        """Offer prints of an inspection; `identity` is the file that was last signed with."""
         super().__init__(theme, say("Print"), width=WIDTH)
         self.setObjectName("print-page")
         self._code = code
@@ -56,6 +59,12 @@ class PrintPage(Page):
         self.details = Chip(theme)
         self.details.setObjectName("print-details")
         self.details.setText(say("With every answer"))
+        self.signs = Chip(theme)
+        self.signs.setObjectName("print-signs")
+        self.signs.setText(say("Sign the PDF"))
+        self.identity = IdentityFields(theme, identity, can_make=False)
+        self.identity.hide()
+        self.signs.toggled.connect(self.identity.setVisible)
         self._copies = QLineEdit()
         self._copies.setObjectName("copy-total")
         self._copies.setValidator(QIntValidator(1, MOST_COPIES, self))
@@ -157,6 +166,11 @@ class PrintPage(Page):
             self._ask(target)
 
     def _ask(self, target: Path | None) -> None:
+        faults = Faults()
+        signer = self.identity.read(faults) if self.signs.isChecked() else None
+        if faults.show():
+            return
+        identity, passphrase = signer or (None, "")
         copy, copies = (field.text().strip() for field in (self._copy, self._copies))
         self.requested.emit(
             PrintRequest(
@@ -166,6 +180,8 @@ class PrintPage(Page):
                 copies=int(copies) if copy and copies else None,
                 with_references=self.references.isChecked(),
                 with_details=self.details.isChecked(),
+                identity=identity,
+                passphrase=passphrase,
             )
         )
 
@@ -228,6 +244,10 @@ class PrintPage(Page):
         self.column.addWidget(_lined(theme, self.references))
         words = say("References are usually left out. Printing them is recorded in the log.")
         self.column.addWidget(Text(theme, words, size=SMALL, tone="quiet", wrap=True))
+        self.column.addWidget(_lined(theme, self.signs))
+        words = say("A PDF reader then shows who signed it, and whether it was changed since.")
+        self.column.addWidget(Text(theme, words, size=SMALL, tone="quiet", wrap=True))
+        self.column.addWidget(self.identity)
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(self._preview)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.print_order import PrintOrder
 from reviewer.app.prints import (
+    FilePrinted,
     SetPrint,
     print_to_file,
     put_on_paper,
@@ -23,9 +24,11 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.identifier import IdentifiersError
 from reviewer.domain.ids import CaseId
 from ui.operations.control import JobControl
+from ui.operations.identities import open_identity
 from ui.window.choosing import PDF, save_as
 from ui.window.jobs import Jobs
 from ui.window.notify import confirm_replacing
+from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.results.identifier_asking import IdentifierAsking
 from ui.window.results.paper import choose_printer, printing_on
 from ui.window.results.print_choices import OF_ONE, OF_SHOWN, PRINTOUTS, PrintRequest
@@ -55,9 +58,11 @@ class PrintPresenter(QObject):
         now: Clock,
         printable: Callable[[], Printable],
         asking: IdentifierAsking,
+        memory: IdentityMemory,
     ) -> None:
         super().__init__(page)
         self._asking = asking
+        self._memory = memory
         self._page = page
         self._store = store
         self._jobs = jobs
@@ -88,25 +93,36 @@ class PrintPresenter(QObject):
         page.show_busy(say("Preparing the pages…"))
         if target is None:
             self._jobs.start(
-                lambda control: set_print(self._store, order, now=now, progress=_progress(control)),
-                partial(self._show_preview, order),
+                lambda control: set_print(
+                    self._store, _signed(order, request), now=now, progress=_progress(control)
+                ),
+                partial(self._show_preview, request, order),
                 refused,
             )
             return
         self._jobs.start(
             lambda control: print_to_file(
                 self._store,
-                order,
+                _signed(order, request),
                 target,
                 now=now,
                 replacing=replacing,
                 progress=_progress(control),
             ),
-            page.show_printed,
+            partial(self._printed, request),
             refused,
         )
 
-    def _show_preview(self, order: PrintOrder, made: SetPrint) -> None:
+    def _printed(self, request: PrintRequest, printed: FilePrinted) -> None:
+        self._remember(request)
+        self._page.show_printed(printed)
+
+    def _remember(self, request: PrintRequest) -> None:
+        if request.identity is not None:
+            self._memory.remember(str(request.identity))
+
+    def _show_preview(self, request: PrintRequest, order: PrintOrder, made: SetPrint) -> None:
+        self._remember(request)
         self._page.show_idle()
         preview = PrintPreview(self._page.theme, made, self._page)
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -165,6 +181,13 @@ def _progress(control: JobControl) -> Callable[[int, int], None]:
         control.report(say("Preparing case {done} of {total}…", done=done, total=of))
 
     return note
+
+
+def _signed(order: PrintOrder, request: PrintRequest) -> PrintOrder:
+    """Return the order with who signs the print, whose key is opened for it."""
+    if request.identity is None:
+        return order
+    return replace(order, signer=open_identity(request.identity, request.passphrase))
 
 
 def _order(request: PrintRequest, there: Printable) -> PrintOrder:

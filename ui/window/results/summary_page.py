@@ -33,17 +33,21 @@ class SummaryPage(Page):
     export_asked = Signal()
     earlier_asked = Signal()
     print_asked = Signal()
+    publish_asked = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, publishes: bool = False) -> None:
+        """Show figures; `publishes` offers to publish the tables, as of a register."""
         super().__init__(theme, say("Summary"), width=WIDTH)
         self.setObjectName("summary-page")
         for words, name, asked in (
             (say("Earlier visits…"), "summary-earlier", self.earlier_asked),
             (say("Print the summary…"), "summary-print", self.print_asked),
+            (say("Publish…"), "summary-publish", self.publish_asked),
             (say("Export the signed workbook…"), "summary-export", self.export_asked),
         ):
             button = plain_button(words, name=name)
             button.clicked.connect(asked)
+            button.setVisible(publishes or asked is not self.publish_asked)
             self.head.addWidget(button)
         self._summarised: Summarised | None = None
         self._code = QLineEdit()
