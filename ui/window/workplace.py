@@ -285,15 +285,8 @@ class Workplace(QObject):
         actions.serve(self)
 
     def _build_print(self) -> PlainPlace:
-        presenter = PrintPresenter(
-            self.print,
-            self._store,
-            self._jobs,
-            self._now,
-            self._printable,
-            self.asking,
-            self._memory,
-        )
+        given = self._store, self._jobs, self._now, self._printable, self.asking, self._memory
+        presenter = PrintPresenter(self.print, *given)
         return PlainPlace(page=self.print, enter=presenter.refresh)
 
     def _build_file(self) -> PlainPlace:
