@@ -16,17 +16,17 @@ _TWO_DIGITS: Final = re.compile(r"\d\d")
 """What every date has: a year of two digits or more."""
 _SPACED: Final = re.compile(r"(?<=\d) ?([/.]) ?(?=\d)|(?<=\d) - (?=\d)")
 _CLOCK: Final = re.compile(
-    r"(?:,? at |,? - |, ?| |T|-)"
+    r"(?:,? at |,? ?@ ?|,? - |, ?| |T|-)"
     r"(?:(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})|(?P<packed>\d{2}))?"
-    r"(?:[:.](?P<second>\d{2})(?:[.,:]\d{1,9})?)?"
+    r"(?:[:.]?(?P<second>\d{2})(?:[.,:]\d{1,9})?)?"
     r"(?: ?(?P<half>[ap])\.?m\.?)?(?: ?(?:hrs?|hours|h|o.clock)\.?)?"
     r"|noon|midday|midnight)"
     r"(?: ?\(?(?P<zone>z|utc|gmt|bst|(?:utc|gmt)?[+-]\d{2}(?::?\d{2})?)\)?)?",
     re.IGNORECASE,
 )
-_NEEDED: Final = re.compile(r"[:.]|h|m\b|clock|noon|mid|\d{4}|\d{2}z", re.IGNORECASE)
+_NEEDED: Final = re.compile(r"[:.@]|h|m\b|clock|noon|mid|\d{4}|\d{2}z", re.IGNORECASE)
 """What a clock has beside an hour: a bare number behind a date is no time of day."""
-_BEFORE_CLOCK: Final = re.compile(r"[ ,T-]", re.IGNORECASE)
+_BEFORE_CLOCK: Final = re.compile(r"[ ,@T-]", re.IGNORECASE)
 _WEEKDAY: Final = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
     r"|dydd (?:llun|mawrth|mercher|iau|gwener|sadwrn|sul)),? (?=.)",

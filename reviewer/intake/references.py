@@ -33,8 +33,8 @@ _DATE_LIKE: Final = re.compile(
 )
 """What a spreadsheet makes of `12-17`, `12/3/2017` or `12:17`."""
 _CLOCK: Final = re.compile(r"[\d:]+(?: ?[AaPp][Mm])?")
-_ODD: Final = re.compile(r"^[^1-9\n]*$|\d[eE][+\d]|Err:|^[=+@'\"`]", re.MULTILINE)
-"""What a text without a reference in it has: no digit but 0, a rounded number, or marks."""
+_ODD: Final = re.compile(r"^[^1-9\n]*$|\d[eE][+\d]|Err:|^[=+@'\"`-]|^[eE]\.?[gG]", re.MULTILINE)
+"""What a text without a reference in it has: no digit but 0, a rounded number, marks, “e.g.”."""
 _MARKS: Final = "'\"`\u2018\u2019\u201c\u201d"
 """Marks that are put round a reference and are no part of it."""
 _BEFORE: Final = frozenset("=+@" + _MARKS)

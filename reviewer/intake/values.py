@@ -17,6 +17,8 @@ _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\
 """What no workbook can hold; U+FFFD stands for it."""
 _ROUNDED: Final = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
 """A long number as a spreadsheet writes it: with a sign, and a point behind more than one digit."""
+_NO_REFERENCE: Final = re.compile(r"-\d+(?:\.\d+)?|e\.?g\.?[ :,].*", re.IGNORECASE)
+"""What databases write for none, `-1`, and an example for whoever fills in the list."""
 _WHOLE: Final = re.compile(
     r"(\d{1,9})(?:\.0+)?(?: ?(?:y|yr|yrs|year|years|years old|yo))?", re.IGNORECASE
 )
@@ -87,7 +89,7 @@ def read_reference(cell: RawCell) -> str:
         text = cell if plain else clean_text(cell)
         if is_rounded(text):
             raise BadValueError("reference-digits-lost")
-        if text and (says_nothing(text) or not text.strip("0")):
+        if text and (says_nothing(text) or not text.strip("0") or _NO_REFERENCE.fullmatch(text)):
             raise BadValueError("reference-says-nothing")
         if len(text) > LONGEST_REFERENCE:
             raise BadValueError("reference-too-long")
@@ -97,7 +99,7 @@ def read_reference(cell: RawCell) -> str:
     if is_number(cell):
         if abs(cell) >= _EXACT_DIGITS:
             raise BadValueError("reference-digits-lost")
-        if cell == 0:
+        if cell <= 0:
             raise BadValueError("reference-says-nothing")
         return text_of(cell)
     raise BadValueError("reference-became-date")

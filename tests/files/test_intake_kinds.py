@@ -240,3 +240,13 @@ def test_a_heading_far_down_is_asked_for_by_its_row(tmp_path: Path) -> None:
         examined(str(path))
     assert refused.value.code == "no-heading"
     assert len(examined(str(path), header_row=71).positions) == 2
+
+
+@pytest.mark.parametrize("untrusted", ["-1", "-99", "e.g. 1/17", "EG: 001/17"])
+def test_what_stands_for_no_reference_or_for_an_example_is_refused(
+    untrusted: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f"00{n}/17,DA,2017-10-{n}\n" for n in range(10, 20)]
+    path.write_text(f"Reference,Type,Date reported\n{untrusted},DA,2017-10-09\n{''.join(rows)}")
+    assert refused_rows(examined(str(path))) == {2: "reference-says-nothing"}

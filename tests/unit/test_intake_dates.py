@@ -209,3 +209,16 @@ def test_dates_with_dots_are_day_first_until_one_has_the_month_first(
         except BadDateError as error:
             found.append(error.code)
     assert found == read
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("13/10/2017 @ 14:05", "2017-10-13"),
+        ("13/10/2017@14:05", "2017-10-13"),
+        ("20171013T140500Z", "2017-10-13"),
+        ("20171013T233000Z", "2017-10-14"),
+    ],
+)
+def test_a_day_is_read_before_an_at_sign_and_a_clock_without_colons(written: str, day: str) -> None:
+    assert read_date(written, DateColumn(), TODAY) == day
