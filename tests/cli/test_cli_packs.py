@@ -179,6 +179,23 @@ def test_what_is_no_pack_for_this_person_changes_nothing(desk: Desk) -> None:
     assert desk.at("ann")("trust", "list", "--json").json == []
 
 
+def test_a_drive_that_is_gone_leaves_nothing_behind(desk: Desk) -> None:
+    lead = desk.at("lead")
+    order = ("--for", "Ann One", "--identity", "lead.p12", "--to", "ann.cer")
+    gone = lead("pack", "make", "team.review", "usb/ann.pack", *order)
+    assert (gone.code, gone.err.count("\n")) == (2, 1)
+    assert not any(
+        line["action"] == "pack made" for line in lead("log", "team.review", "--json").json
+    )
+    make(desk, "ann", "Ann One", "ann.pack")
+    there = desk.at("ann")(
+        *("pack", "open", "ann.pack", "usb/ann.review", "--identity", "ann.p12", "--accept")
+    )
+    assert (there.code, there.err.count("\n")) == (2, 1)
+    assert desk.at("ann")("trust", "list", "--json").json == []
+    assert opened(desk, "ann", "usb/ann.pack", "--accept").code == 2
+
+
 def test_a_pack_of_another_register_or_inspection_is_refused(desk: Desk) -> None:
     make(desk, "ann", "Ann One", "ann.pack")
     assert opened(desk, "ann", "ann.pack", "--accept").code == 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.app.returned_cases import TakenReturn
 from reviewer.app.verifying import UNKNOWN, Examined
@@ -14,6 +14,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
@@ -54,7 +55,8 @@ class OwnTeamPage(Page):
         export.clicked.connect(self.export_asked)
         pack = plain_button(say("Open a further pack…"), name="further-pack")
         pack.clicked.connect(self.pack_asked)
-        row = QHBoxLayout()
+        ways = QWidget()
+        row = FlowLayout(ways, gap=theme.px(8))
         row.addWidget(export)
         row.addWidget(pack)
         for words, name, asked in (
@@ -64,8 +66,7 @@ class OwnTeamPage(Page):
             button = plain_button(words, name=name)
             button.clicked.connect(asked)
             row.addWidget(button)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addWidget(ways)
         self.add_heading(say("Returned by the lead"))
         self._drop = DropArea(
             theme,

@@ -18,6 +18,7 @@ from reviewer.domain.times import local, long_day
 from ui.window.choosing import open_several
 from ui.window.commands import Commands, does
 from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
@@ -249,16 +250,19 @@ class TeamPage(Page):
         theme, px = self.theme, self.theme.px
         export = plain_button(say("Export the team workbook…"), name="team-export")
         export.clicked.connect(self.export_asked)
+        self.head.addWidget(export)
+        ways = QWidget()
+        work = FlowLayout(ways, gap=px(8))
         for words, name, asked in (
-            (say("Fingerprint card…"), "card", self.card_asked),
-            (say("Calibration…"), "calibration", self.calibration_asked),
-            (say("Draw second reads…"), "second-reads", self.second_reads_asked),
             (say("Make a pack…"), "make-pack", self.pack_asked),
+            (say("Draw second reads…"), "second-reads", self.second_reads_asked),
+            (say("Calibration…"), "calibration", self.calibration_asked),
+            (say("Fingerprint card…"), "card", self.card_asked),
         ):
             button = plain_button(words, name=name)
             button.clicked.connect(asked)
-            self.head.addWidget(button)
-        self.head.addWidget(export)
+            work.addWidget(button)
+        self.column.addWidget(ways)
         self.column.addWidget(self._drop)
         self.column.addWidget(self.job)
         self.column.addWidget(self.report)

@@ -1,0 +1,109 @@
+"""Calibration in the window: a reader opens the pack, and sees the agreed answers at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from entrance_sample import PHRASE, Host
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from window_kit import part, press, words, write
+from window_sample import KEY, NOW, answer_some, make_file
+
+from db.file import open_file
+from reviewer.app.calibration import CalibrationOrder, MadeCalibration, make_calibration
+from reviewer.domain.ids import SessionId
+from reviewer.domain.team_actions import AgreedAnswersShown, CalibrationOpened
+from reviewer.signing.identity import create_identity, to_pkcs12
+from ui.window.entrance import Entrance
+from ui.window.jobs import Jobs
+from ui.window.parts.identity_fields import IdentityMemory
+from ui.window.team.calibrating import Calibrating
+from ui.window.team.pack_page import PackPage
+from ui.window.theme import Theme
+
+LEAD = create_identity(name="T. Lead", kind="ec", now=NOW)
+ANN = create_identity(name="Ann One", kind="ec", now=NOW)
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeCalibration:
+    """A pack of three cases, that a panel has completed."""
+    monkeypatch.setattr("reviewer.exchange.sealing._MEMORY_KIB", 64)
+    (tmp_path / "ann.p12").write_bytes(to_pkcs12(ANN, PHRASE))
+    make_file(tmp_path / "panel.review", 3)
+    with open_file(
+        tmp_path / "panel.review", KEY, person="p", session_id=SessionId("panel")
+    ) as store:
+        answer_some(store, 3)
+        order = CalibrationOrder(
+            out=tmp_path / "cal.pack", pack_id="c1", certificates=(ANN.certificate,)
+        )
+        return make_calibration(store, order, LEAD, now=NOW)
+
+
+@pytest.fixture
+def page_host(qtbot: QtBot) -> Iterator[tuple[QWidget, Jobs]]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    with ExitStack() as stack:
+        jobs = Jobs(window)
+        stack.callback(jobs.wait)
+        yield window, jobs
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.usefixtures("recovery_codes")
+def test_a_reader_opens_the_pack_and_compares_when_all_is_complete(
+    entrance: Entrance,
+    host: Host,
+    qtbot: QtBot,
+    tmp_path: Path,
+    made: MadeCalibration,
+    theme: Theme,
+    page_host: tuple[QWidget, Jobs],
+) -> None:
+    entrance.show_pack().take(made.path)
+    page = host.page
+    assert isinstance(page, PackPage)
+    write(page, "identity-file", str(tmp_path / "ann.p12"))
+    write(page, "identity-passphrase", PHRASE)
+    press(page, "pack-look")
+    make = part(page, QAbstractButton, "pack-accept")
+    qtbot.waitUntil(make.isVisible, timeout=30_000)
+    press(page, "compared")
+    write(page, "target", str(tmp_path / "ann.review"))
+    write(page, "new-passphrase", PHRASE)
+    write(page, "new-passphrase-again", PHRASE)
+    make.click()
+    assert "Enter your name" in words(page)
+    write(page, "pack-reader", "Ann One")
+    with qtbot.waitSignal(entrance.opened, timeout=60_000) as was:
+        make.click()
+    assert was.args is not None
+    store = was.args[0]
+    try:
+        assert len(list(store.events(CalibrationOpened))) == 1
+        window, jobs = page_host
+        memory = IdentityMemory(known=lambda: str(tmp_path / "ann.p12"), remember=lambda _: None)
+        Calibrating(theme, store, jobs, lambda: NOW, memory, window).compare()
+        sheet = window.findChild(QWidget, "agreed")
+        assert sheet is not None
+        write(sheet, "agreed-pack", str(made.path))
+        write(sheet, "identity-passphrase", PHRASE)
+        write(sheet, "agreed-code", made.code)
+        press(sheet, "agreed-accept")
+        qtbot.waitUntil(lambda: "not complete" in words(sheet), timeout=30_000)
+        answer_some(store, 3)
+        press(sheet, "agreed-accept")
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "differences") is not None)
+        shown = window.findChild(QWidget, "differences")
+        assert "answers are the agreed ones" in words(shown)
+        press(shown, "close")
+        QApplication.processEvents()
+        assert len(list(store.events(AgreedAnswersShown))) == 1
+    finally:
+        store.close()
