@@ -40,9 +40,7 @@ from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_place import ReviewPlace
 from ui.window.sampling import Sampling
 from ui.window.team.own_team_page import OwnTeamPage
-from ui.window.team.receipts_presenter import IssuingPresenter
 from ui.window.team.register_cases import RegisterCasesPage
-from ui.window.team.returns_presenter import ReturnsPresenter
 from ui.window.team.team_page import TeamPage
 from ui.window.team.team_presenter import TeamPresenter
 from ui.window.team.team_work import TeamWork
@@ -269,12 +267,8 @@ class Workplace(QObject):
             window.actions_.allow(Commands.EXTEND, allowed=False)  # packs say what cases there are
         self._team_work.drawn.connect(self._team.load)
         self._team_work.serve_lead(team)
-        self._team.changed.connect(lambda state: cases.show_standings(state.combined.standings))
+        self._team.serve_cases(cases)
         team.export_asked.connect(self._export)
-        IssuingPresenter(team, self._store, self._now, self._memory)
-        cases.return_asked.connect(self._team.return_case)
-        cases.read_asked.connect(self._team.read_case)
-        cases.revoke_asked.connect(self._team.revoke)
         self._team.load()
 
     def _serve_commands(self) -> None:
@@ -311,8 +305,6 @@ class Workplace(QObject):
         page = OwnTeamPage(self._theme)
         page.case_asked.connect(self._go_to_case)
         page.export_asked.connect(self._export)
-        returns = ReturnsPresenter(page, self._store, self._jobs, self._now)
-        returns.taken.connect(self._on_returns)
         self._team_work.listed.connect(self._on_list)
         self._team_work.reconciled.connect(self._on_returns)
         self._team_work.serve_reader(page)

@@ -45,6 +45,7 @@ from ui.window.notify import confirm
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.team.reading_sheet import ReadingSheet
 from ui.window.team.reason_dialog import ReasonDialog
+from ui.window.team.register_cases import RegisterCasesPage
 from ui.window.team.return_dialog import ReturnDialog
 from ui.window.team.team_page import TeamPage
 from ui.window.times import Clock
@@ -97,6 +98,13 @@ class TeamPresenter(QObject):
         page.name_settled.connect(self._settle_names)
         page.sides.graded.connect(self._grade)
         page.sides.sided.connect(self._side)
+
+    def serve_cases(self, page: RegisterCasesPage) -> None:
+        """Show what stands on the page of the register's cases, and do what is asked there."""
+        self.changed.connect(lambda state: page.show_standings(state.combined.standings))
+        page.return_asked.connect(self.return_case)
+        page.read_asked.connect(self.read_case)
+        page.revoke_asked.connect(self.revoke)
 
     def load(self) -> None:
         """Combine the register and show it."""

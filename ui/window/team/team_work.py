@@ -13,6 +13,8 @@ from ui.window.team.copies_presenter import CopiesPresenter
 from ui.window.team.further_pack import FurtherPacks
 from ui.window.team.handing_out import HandingOut
 from ui.window.team.own_team_page import OwnTeamPage
+from ui.window.team.receipts_presenter import IssuingPresenter
+from ui.window.team.returns_presenter import ReturnsPresenter
 from ui.window.team.team_page import TeamPage
 from ui.window.theme import Theme
 from ui.window.times import Clock
@@ -22,7 +24,7 @@ class TeamWork(QObject):
     """Serves the team's page of a reader or of a lead; `told` carries what was done.
 
     `listed` says that a pack changed whose cases are whose, `reconciled` that another copy of the
-    file was brought in, `drawn` that a register has other second reads.
+    file or returned cases were brought in, `drawn` that a register has other second reads.
     """
 
     told = Signal(str)
@@ -51,11 +53,14 @@ class TeamWork(QObject):
         packs.taken.connect(self.listed)
         copies = CopiesPresenter(page.copies, store, jobs, now, self._theme)
         copies.reconciled.connect(self.reconciled)
+        returns = ReturnsPresenter(page, store, jobs, now)
+        returns.taken.connect(self.reconciled)
         page.compare_asked.connect(self._calibrating.compare)
         page.calibration_asked.connect(self._calibrating.make)
 
     def serve_lead(self, page: TeamPage) -> None:
         """Serve the page of a register."""
+        IssuingPresenter(page, self._store, self._now, self._memory)
         handing_out = HandingOut(page, self._store, self._jobs, self._now, self._memory)
         handing_out.told.connect(self.told)
         handing_out.changed.connect(self.drawn)
