@@ -254,6 +254,13 @@ class PhrasesWritten(Action):
     phrases: int
 
 
+@logged("log written")
+class LogWritten(Action):
+    """So many entries of the log were written to a file for somebody else."""
+
+    entries: int
+
+
 @logged("identifiers kept")
 class IdentifiersKept(Action):
     """Phrases that look like identifiers may leave, by their digests; `reason` says why."""

@@ -53,6 +53,7 @@ _NAMES: Final[Mapping[str, Message]] = {
     "printed": term("log", "printed"),
     "answer sheet written": term("log", "answer sheet written"),
     "phrases written": term("log", "phrases exported"),
+    "log written": term("log", "log exported"),
     "identifiers kept": term("log", "identifiers kept"),
     "identifier masked": term("log", "identifier masked"),
     "merged": term("log", "merged"),

@@ -262,6 +262,11 @@ def _passphrase(action: of_file.PassphraseChanged, _: ItemName) -> Message:
 
 
 @_sentence.register
+def _log(action: of_file.LogWritten, _: ItemName) -> Message:
+    return plural(action.entries, "{n} entry", "{n:,} entries")
+
+
+@_sentence.register
 def _phrases(action: of_file.PhrasesWritten, _: ItemName) -> Message:
     return plural(action.phrases, "{n} phrase", "{n} phrases")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Callable
@@ -528,3 +529,30 @@ def test_words_are_taken_out_alike(both: BothFrontEnds) -> None:
     assert sentence
     assert sentence in said[0]
     both.compare("a.review")
+
+
+def test_the_log_is_exported_as_a_table(
+    both: BothFrontEnds, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    done = both.command.run("log", "a.review", "--out", "log.csv")
+    assert done.code == 0, done.err
+    again = both.command.run("log", "a.review", "--out", "log.csv")
+    assert again.code == 0, "an earlier log of the same file gives way"
+    (both.command.folder / "other.csv").write_text("something else", "utf-8")
+    refused = both.command.run("log", "a.review", "--out", "other.csv")
+    assert refused.code != 0
+    assert (both.command.folder / "other.csv").read_text("utf-8") == "something else"
+    (both.command.folder / "other.csv").unlink()
+    with both.window.open("a.review") as window:
+        for name in ("log.csv", "log.csv"):
+            out = both.window.folder / name
+            monkeypatch.setattr("ui.window.keeping.log_export.save_as", lambda *_, out=out: out)
+            press(window.go(Commands.LOG), "log-export")
+            window.settle()
+    logs = [
+        list(csv.reader((side.folder / "log.csv").read_text("utf-8-sig").splitlines()))
+        for side in (both.command, both.window)
+    ]
+    for log in logs:
+        assert log[0] == ["No.", "When", "Who", "What", "Case", "Detail"]
+        assert log[-1][2:4] == ["Reader A", "log exported"]

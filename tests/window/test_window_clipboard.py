@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication, QPixmap
 from pytestqt.qtbot import QtBot
 
 from ui.window.away.clipboard import ClipboardGuard, out_of_history
@@ -37,6 +37,17 @@ def test_it_is_gone_when_the_program_locks_or_closes(parent: QObject) -> None:
     assert clipboard.text() == ""
 
 
+def test_a_picture_is_gone_with_the_texts(parent: QObject) -> None:
+    guard = ClipboardGuard(parent, history=True, owns=lambda: True)
+    clipboard = QGuiApplication.clipboard()
+    picture = QPixmap(4, 4)
+    picture.fill("red")
+    clipboard.setPixmap(picture)
+    assert not clipboard.image().isNull()
+    guard.clear()
+    assert clipboard.image().isNull()
+
+
 def test_what_another_program_put_there_stays(parent: QObject) -> None:
     ours = True
     guard = ClipboardGuard(parent, history=False, owns=lambda: ours)
@@ -49,7 +60,9 @@ def test_what_another_program_put_there_stays(parent: QObject) -> None:
 
 
 def test_windows_is_asked_to_keep_it_out_of_its_history() -> None:
-    data = out_of_history("She was seen alone.")
+    copied = QMimeData()
+    copied.setText("She was seen alone.")
+    data = out_of_history(copied)
     formats = data.formats()
     assert any("CanIncludeInClipboardHistory" in name for name in formats)
     assert any("CanUploadToCloudClipboard" in name for name in formats)

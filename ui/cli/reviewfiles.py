@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from reviewer.app.log_file import write_log
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.event import facts_text
 from reviewer.domain.form import FormStamp
@@ -18,14 +19,15 @@ from reviewer.domain.message import message
 from reviewer.domain.times import long_second
 from ui.cli.advice import with_advice
 from ui.cli.doors import NOT_SOUND, end_with
-from ui.cli.filing import reading
+from ui.cli.filing import reading, writing
 from ui.cli.options import (
     Json,
     PassphraseFile,
+    Replace,
     ReviewFile,
     WorkbookPasswordFile,
 )
-from ui.cli.output import emit_json, say, say_table, show_line
+from ui.cli.output import emit_json, say, say_counted, say_table, show_line
 from ui.cli.workbooks import handed_in
 from ui.operations.file_check import Examination, examine_file
 from ui.operations.files import accept_as_it_is
@@ -38,11 +40,25 @@ def add_to(app: typer.Typer) -> None:
     app.command("check")(check)
 
 
-def log(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json = False) -> None:
-    """Show the log, oldest first.
+def log(
+    file: ReviewFile,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.csv", help="Save it as a table in this file instead."),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    replace: Replace = False,
+    json: Json = False,
+) -> None:
+    """Show the log, oldest first, or save it as a table.
 
-    Example: reviewer log inspection.review
+    Example: reviewer log inspection.review --out log.csv
     """
+    if out is not None:
+        with writing(file, passphrase_file) as store:
+            entries = write_log(store, out, now=datetime.now(UTC), replace=replace)
+        say_counted(entries, "Saved {n} entry: {out}", "Saved {n:,} entries: {out}", out=str(out))
+        return
     with reading(file, passphrase_file) as store:
         recorded = tuple(store.events())
     events = [

@@ -85,6 +85,7 @@ class KeysDialog(QDialog):
         box.setFixedWidth(theme.px(170))
         for line in box.findChildren(QLineEdit):  # else Qt asks in its own words
             line.setPlaceholderText(say("Press the keys"))
+            line.setAccessibleName(box.accessibleName())
         self._boxes[command] = box
         self._grid.addWidget(Text(theme, words, wrap=True), row, 0)
         self._grid.addWidget(box, row, 1, Qt.AlignmentFlag.AlignRight)

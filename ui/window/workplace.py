@@ -22,6 +22,7 @@ from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.disposal_presenter import DisposalPresenter
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.keeping.keeping_presenter import KeepingPresenter
+from ui.window.keeping.log_export import LogExport
 from ui.window.keeping.log_page import LogPage
 from ui.window.keeping.receipts_presenter import ReceiptsPresenter
 from ui.window.key_sheet import Goal
@@ -190,6 +191,7 @@ class Workplace(QObject):
         """The place of the log."""
         page = LogPage(self._theme, self._store.form())
         page.job.serve(self._jobs)
+        LogExport(page, self._store, self._now).written.connect(self._show_log)
         return page
 
     @cached_property

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 
 KEPT_FOR: Final = 120_000
 """Milliseconds: time enough to paste a text elsewhere."""
@@ -54,33 +54,41 @@ class ClipboardGuard(QObject):
     def clear(self) -> None:
         """Empty the clipboard if it still holds what was copied here."""
         self._timer.stop()
-        if self._ours and _digest(self._clipboard.text()) == self._ours:
+        if self._ours and _digest(self._clipboard) == self._ours:
             self._clipboard.clear()
         self._ours = b""
 
     def _on_changed(self) -> None:
         if self._marking:
             return
-        text = self._clipboard.text() if self._owns() else ""
-        self._ours = _digest(text) if text else b""
-        if not text:
+        self._ours = _digest(self._clipboard) if self._owns() else b""
+        if not self._ours:
             self._timer.stop()
             return
         if self._history:
             self._marking = True
-            self._clipboard.setMimeData(out_of_history(text))
+            self._clipboard.setMimeData(out_of_history(self._clipboard.mimeData()))
             self._marking = False
         self._timer.start()
 
 
-def out_of_history(text: str) -> QMimeData:
-    """Return a text as it is copied where the system keeps a history."""
+def out_of_history(copied: QMimeData) -> QMimeData:
+    """Return what was copied as it is where the system keeps a history."""
     data = QMimeData()
-    data.setText(text)
+    if copied.hasText():
+        data.setText(copied.text())
+    if copied.hasHtml():
+        data.setHtml(copied.html())
+    if copied.hasImage():
+        data.setImageData(copied.imageData())
     for name in _NOT_FOR_HISTORY:
         data.setData(f'application/x-qt-windows-mime;value="{name}"', QByteArray(bytes(4)))
     return data
 
 
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+def _digest(clipboard: QClipboard) -> bytes:
+    """Return a digest of a text or a picture, empty for anything else."""
+    if text := clipboard.text():
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    image = clipboard.image().convertToFormat(QImage.Format.Format_RGBA8888)
+    return b"" if image.isNull() else hashlib.sha256(bytes(image.constBits())).digest()

@@ -129,7 +129,10 @@ class KeepingPage(Page):
             say("Backups and copies of this file, newest first"),
             (
                 RecordColumn(
-                    title=say("When"), text=lambda c: when_of(c.at.isoformat()), width=170
+                    title=say("When"),
+                    text=lambda c: when_of(c.at.isoformat()),
+                    width=170,
+                    sort=lambda c: c.at,
                 ),
                 RecordColumn(
                     title=say("Log entries"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.action import KINDS
@@ -14,16 +14,22 @@ from reviewer.domain.ids import Key
 from reviewer.domain.log_names import kind_name
 from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import long_second
+from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import JobLine
 from ui.window.parts.pick_field import PickBox
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
-from ui.window.words import counted, say, spoken
+from ui.window.words import counted, say, spoken, tooltip
 
 
 class LogPage(QWidget):
-    """Filled by `show_events`; what is typed filters by case, the list by what was done."""
+    """Filled by `show_events`; what is typed filters by case, the list by what was done.
+
+    `export_asked` says that all of it is wanted in a file.
+    """
+
+    export_asked = Signal()
 
     def __init__(self, theme: Theme, form: Form) -> None:
         super().__init__()
@@ -53,7 +59,7 @@ class LogPage(QWidget):
             say("Log, newest first"),
             (
                 RecordColumn(title=say("No."), text=lambda e: f"{e.seq:,}", right=True, width=72),
-                RecordColumn(title=say("When"), text=_when),
+                RecordColumn(title=say("When"), text=_when, sort=lambda e: e.seq),
                 RecordColumn(title=say("Who"), text=lambda e: e.actor),
                 RecordColumn(title=say("What"), text=lambda e: str(kind_name(e.action.name))),
                 RecordColumn(title=say("Case"), text=lambda e: e.case),
@@ -101,6 +107,10 @@ class LogPage(QWidget):
         head.addStretch(1)
         self._case.setFixedWidth(px(200))
         self._action.setMinimumWidth(px(180))
+        export = plain_button(say("Export…"), name="log-export")
+        export.setToolTip(tooltip(say("Save the whole log as a table")))
+        export.clicked.connect(self.export_asked)
+        head.addWidget(export)
         head.addWidget(self._case)
         head.addWidget(self._action)
         layout = QVBoxLayout(self)

@@ -1,4 +1,4 @@
-"""What a part is to a screen reader where Qt's own kinds say too little: heading or group."""
+"""What a part is to a screen reader where Qt's own kinds say too little: heading, group, button."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Spoken(Enum):
 
     HEADING = "heading"
     GROUP = "group"
+    BUTTON = "button"
 
 
 class _Part(QAccessibleWidget):
@@ -38,11 +39,15 @@ class _Part(QAccessibleWidget):
 _ROLES: Final = {
     Spoken.HEADING.value: QAccessible.Role.Heading,
     Spoken.GROUP.value: QAccessible.Role.Grouping,
+    Spoken.BUTTON.value: QAccessible.Role.PushButton,
 }
 
 
 def speak_as(widget: QWidget, kind: Spoken) -> None:
-    """Let a screen reader know a part as a heading, or as a group of what is in it."""
+    """Let a screen reader know a part as a heading, a button, or a group of what is in it.
+
+    Say so before the part has a name: with its name it becomes known.
+    """
     widget.setProperty(_KIND, kind.value)
 
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -216,6 +217,14 @@ class FigureTable(FlatTable):
         self.setMaximumWidth(self._full_width)
         self._take_height()
 
+    def picture(self) -> QPixmap:
+        """Return how the whole table looks, with the columns that are out of sight."""
+        whole = FigureTable(self._theme, self._table)
+        whole.resize(self._full_width, self._full_height)
+        taken = whole.grab()
+        whole.deleteLater()
+        return taken
+
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Leave room for the bar below where not every column is in sight."""
         super().resizeEvent(event)
@@ -228,7 +237,9 @@ class FigureTable(FlatTable):
             self.setFixedHeight(height)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Follow a count with Enter or Space; leave other keys to the window."""
+        """Follow a count with Enter or Space; copy the table; leave other keys to the window."""
+        if self.copies(event):
+            return
         enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
         if event.key() in enter and not event.modifiers():
             self._follow(self.currentIndex())

@@ -1,16 +1,35 @@
-"""What tables of records and of figures have in common: flat, read row by row, left by Tab."""
+"""What tables of records and of figures have in common: flat, left by Tab, and copied whole."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from collections.abc import Iterator
+from html import escape
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip
+
+from ui.window.parts.announcing import announce
+from ui.window.words import say
 
 Index = QModelIndex | QPersistentModelIndex
 TOP = QModelIndex()
 
 
+COPY_PICTURE = QKeySequence("Ctrl+Shift+C")
+
+
 class FlatTable(QTableView):
-    """A table without a grid, whose cells nobody types into and whose rows have no heads."""
+    """A table without a grid, whose cells nobody types into and whose rows have no heads.
+
+    Ctrl+C copies it as a table, Ctrl+Shift+C as a picture; so does its menu.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -23,6 +42,59 @@ class FlatTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+
+    def picture(self) -> QPixmap:
+        """Return how the table looks."""
+        return self.grab()
+
+    def copy_table(self) -> None:
+        """Copy every row with the headings, as a spreadsheet and a word processor take them."""
+        rows = list(self._texts())
+        data = QMimeData()
+        data.setText("\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows))
+        cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+        data.setHtml("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
+        QGuiApplication.clipboard().setMimeData(data)
+        self._say(say("The table was copied."))
+
+    def copy_picture(self) -> None:
+        """Copy the table as a picture."""
+        QGuiApplication.clipboard().setPixmap(self.picture())
+        self._say(say("The table was copied as a picture."))
+
+    def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
+        """Offer to copy the table."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, keys, doing in (
+            (say("Copy as a table"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy_table),
+            (say("Copy as a picture"), COPY_PICTURE, self.copy_picture),
+        ):
+            act = menu.addAction(words)
+            act.setShortcut(keys)
+            act.triggered.connect(doing)
+        menu.popup(event.globalPos())
+
+    def copies(self, event: QKeyEvent) -> bool:
+        """Copy the table where a key asks for it, and say whether it did."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_table()
+        elif QKeySequence(event.keyCombination()) == COPY_PICTURE:
+            self.copy_picture()
+        else:
+            return False
+        return True
+
+    def _texts(self) -> Iterator[list[str]]:
+        model = self.model()
+        across, columns = Qt.Orientation.Horizontal, range(model.columnCount())
+        yield [str(model.headerData(column, across) or "") for column in columns]
+        for row in range(model.rowCount()):
+            yield [str(model.index(row, column).data() or "") for column in columns]
+
+    def _say(self, words: str) -> None:
+        QToolTip.showText(self.mapToGlobal(self.rect().center()), words, self)
+        announce(self, words)
 
 
 def side(*, right: bool) -> int:

@@ -30,6 +30,7 @@ from shiboken6 import isValid
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.marks import Mark
 from ui.window.jobs import Jobs, Work
+from ui.window.parts.accessible import Spoken, speak_as
 from ui.window.parts.buttons import ButtonFace, ChoiceButton, plain_button
 from ui.window.parts.faults import FaultPlace
 from ui.window.parts.layouts import FlowLayout, stops_in
@@ -311,14 +312,16 @@ class Choices(QWidget):
         marks: Mapping[str, Mark] | None = None,
     ) -> None:
         super().__init__()
+        speak_as(self, Spoken.GROUP)
         self.setAccessibleName(name)
         self._buttons: dict[str, ChoiceButton] = {}
         layout = FlowLayout(self, gap=theme.px(6))
-        for code, words in codes:
+        for place, (code, words) in enumerate(codes, start=1):
             button = ChoiceButton(theme)
             mark = (marks or {}).get(code)
             face = ButtonFace.FILLED if marks is None else ButtonFace.OUTLINED
-            button.offer(code, words, name=f"{name}: {words}", cap="", face=face, mark=mark)
+            button.offer(code, words, name=words, cap="", face=face, mark=mark)
+            button.setAccessibleDescription(say("{n} of {all}", n=place, all=len(codes)))
             button.clicked.connect(lambda _=False, code=code: self._choose(code))
             self._buttons[code] = button
             layout.addWidget(button)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from ui.window.parts.flat_table import TOP, FlatTable, Index, side
@@ -15,6 +16,12 @@ from ui.window.theme import Theme
 from ui.window.words import tooltip
 
 _Record = TypeVar("_Record")
+_RUNS: Final = re.compile(r"\d{1,18}|\D+")
+_BETWEEN_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3})")
+
+UNSORTED: Final = -1
+"""The column that stands for the order in which the records were given."""
+
 WRAPPED_AT_MOST = 400
 """Rows whose height is fitted to their text: fitting asks Python for each of them."""
 
@@ -34,6 +41,14 @@ class RecordColumn(Generic[_Record]):
     may_edit: Callable[[_Record], bool] = lambda _record: True
     typed: Callable[[_Record], str] | None = None
     """What a person begins to edit with, where that is not what the cell shows."""
+    sort: Callable[[_Record], Any] | None = None
+    """What it is sorted by where that is not its text: a moment and not its words."""
+
+
+def in_words_order(text: str) -> list[tuple[int, str]]:
+    """Return what a text is sorted by: its numbers by size, its words whatever their capitals."""
+    plain = _BETWEEN_THOUSANDS.sub("", text).casefold()
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _RUNS.findall(plain)]
 
 
 class RecordModel(QAbstractTableModel, Generic[_Record]):
@@ -42,13 +57,40 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
     def __init__(self, columns: Sequence[RecordColumn[_Record]]) -> None:
         super().__init__()
         self._columns = tuple(columns)
+        self._given: tuple[_Record, ...] = ()
         self._records: tuple[_Record, ...] = ()
+        self._sorted = (UNSORTED, Qt.SortOrder.AscendingOrder)
 
     def fill(self, records: Sequence[_Record]) -> None:
-        """Hold other records."""
+        """Hold other records, in the order that was chosen."""
         self.beginResetModel()
-        self._records = tuple(records)
+        self._given = tuple(records)
+        self._records = self._in_order()
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder, /) -> None:
+        """Put the records in the order of a column; of none (-1): as they were given."""
+        self.layoutAboutToBeChanged.emit()
+        self._sorted = (column, order)
+        before = self.persistentIndexList()
+        marked = [self._records[index.row()] for index in before]
+        self._records = self._in_order()
+        places = {id(record): row for row, record in enumerate(self._records)}
+        after = [
+            self.index(places[id(record)], index.column())
+            for index, record in zip(before, marked, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _in_order(self) -> tuple[_Record, ...]:
+        place, order = self._sorted
+        if place == UNSORTED:
+            return self._given
+        column = self._columns[place]
+        key = column.sort or (lambda record: in_words_order(column.text(record)))
+        down = order is Qt.SortOrder.DescendingOrder
+        return tuple(sorted(self._given, key=key, reverse=down))
 
     def record(self, row: int) -> _Record | None:
         """Return the record of a row, None outside."""
@@ -139,6 +181,11 @@ class RecordTable(FlatTable, Generic[_Record]):
         self.setWordWrap(wraps)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        if not any(column.edit for column in columns):
+            header = self.horizontalHeader()
+            header.setSortIndicator(UNSORTED, Qt.SortOrder.AscendingOrder)
+            header.setSortIndicatorClearable(True)  # a third click: as it was given
+            self.setSortingEnabled(True)
         self._fit_columns()
         theme.changed.connect(self._fit_columns)
 
@@ -158,20 +205,12 @@ class RecordTable(FlatTable, Generic[_Record]):
         """Return the chosen record."""
         return self.records.record(self.currentIndex().row())
 
-    def as_text(self) -> str:
-        """Return every row with the headings, as a spreadsheet takes it from the clipboard."""
-        model, rows = self.records, range(self.records.rowCount())
-        across = Qt.Orientation.Horizontal
-        lines = [[model.headerData(n, across) for n in range(len(self._columns))]]
-        lines += [[model.index(row, n).data() for n in range(len(self._columns))] for row in rows]
-        return "\n".join("\t".join(" ".join(str(c or "").split()) for c in one) for one in lines)
-
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Copy the table; say that Enter was pressed on a row; leave letters to the window."""
+        if self.copies(event):
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.entered_row.emit(self.currentIndex().row())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_text())
         elif event.text().strip() and not event.modifiers():
             event.ignore()
         else:

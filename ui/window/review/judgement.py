@@ -17,6 +17,7 @@ from reviewer.domain.meanings import codes_that_mean, column_at
 from reviewer.domain.options import Meaning
 from ui.window.actions import Actions
 from ui.window.commands import Commands
+from ui.window.parts.accessible import Spoken, speak_as
 from ui.window.parts.buttons import inside, plain_button
 from ui.window.parts.field import Asking, ChoiceField
 from ui.window.parts.panel import Panel
@@ -91,6 +92,7 @@ class SidePart(QFrame):
         super().__init__()
         self._theme = theme
         self.setObjectName(name)
+        speak_as(self, Spoken.BUTTON)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
