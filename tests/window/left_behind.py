@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from window_kit import wait_no_more
 
@@ -14,6 +15,7 @@ from ui.window.away.locking import IdleWatch
 def check_nothing_is_left(folder: Path) -> None:
     """Fail where a window, a timer or an open file of a test is still there, and remove it."""
     wait_no_more()
+    QGuiApplication.clipboard().clear()  # what is in it would outlive the interpreter
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as a real loop would
     left: list[str] = []
     app = QApplication.instance()
