@@ -26,7 +26,7 @@ from reviewer.domain.ids import SessionId, case_id
 from ui.operations.control import CANCELLED, JobControl
 from ui.operations.passphrases import weakness
 from ui.operations.preferences import Preferences, load_preferences
-from ui.window.away.locking import Clocks, IdleWatch, restart
+from ui.window.away.locking import Clocks, IdleWatch
 from ui.window.commands import Commands
 from ui.window.excepthook import MOST_REPORTS, catch_defects, defect_report
 from ui.window.frame import Cover
@@ -388,18 +388,6 @@ def test_a_dialog_with_nothing_to_lock_behind_it_is_covered_and_not_dismissed(
     QTest.keyClick(cover, Qt.Key.Key_Escape)
     assert sheet.isVisible()
     assert not cover.isVisible()
-
-
-def test_the_next_process_is_told_the_file_and_nothing_else(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    told: list[object] = []
-    monkeypatch.setattr("ui.window.away.locking.os.execv", lambda *given: told.extend(given))
-    restart(tmp_path / "a.review")
-    assert told == [
-        sys.executable,
-        [sys.executable, "-P", "-m", "ui", "open", str(tmp_path / "a.review")],
-    ]
 
 
 def test_a_job_ends_in_the_window_s_thread_with_its_result(qtbot: QtBot) -> None:

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QThread, QTimer
+from PySide6.QtWidgets import QApplication
 
 from reviewer.disk import plain_path
 from reviewer.domain.language import choose_language
@@ -14,13 +15,17 @@ from ui.operations.preferences import Preferences, load_preferences
 from ui.operations.recent import recent_files
 from ui.window.application import make_application, settle
 from ui.window.away.clipboard import ClipboardGuard
-from ui.window.away.locking import IdleWatch, restart
+from ui.window.away.handing_over import restart, take_over
+from ui.window.away.locking import IdleWatch
 from ui.window.excepthook import catch_defects
 from ui.window.main_window import MainWindow
 from ui.window.notify import show_defect
 from ui.window.settings_notices import SettingsNotices
 from ui.window.start import Session
 from ui.window.theme import Theme
+
+PATIENCE: Final = 20
+"""Milliseconds from one look for the new window to the next."""
 
 FORM_FILES: Final = frozenset({".yaml", ".yml"})
 """Endings of form files, which are previewed."""
@@ -29,8 +34,7 @@ FORM_FILES: Final = frozenset({".yaml", ".yml"})
 def run(path: Path | None, *, new: bool = False) -> int:
     """Open the window on a file, a form file's preview, a `new` inspection, or the start page.
 
-    Returns the exit code. Where the window was locked this process is replaced by a new one and
-    never returns.
+    Returns the exit code. Where the window was locked a new process has taken over by then.
     """
     if path is not None and path.suffix.casefold() in FORM_FILES:
         from ui.window.preview import show_preview
@@ -57,13 +61,22 @@ def run(path: Path | None, *, new: bool = False) -> int:
     clipboard.clear()
     session.close()
     if session.locked is not None or session.starts_over:
-        return restart(session.locked, new=session.begins_new)
+        return restart(session.locked, new=session.begins_new, meanwhile=lambda: _stay_covered(app))
     return code
+
+
+def _stay_covered(app: QApplication) -> None:
+    """Let the covered window take the keys that are typed, and do nothing with them."""
+    for window in app.topLevelWidgets():
+        window.setEnabled(False)
+    app.processEvents()
+    QThread.msleep(PATIENCE)
 
 
 def _when_shown(window: MainWindow, session: Session) -> None:
     from ui.window.away.leaving import hear_of_leaving
 
+    take_over()
     hear_of_leaving(window, session.lock)
     settle()
 

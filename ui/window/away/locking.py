@@ -1,17 +1,15 @@
 """Locking: after minutes without a key or a click, and after the computer slept.
 
-Python can't wipe its memory, so locking ends the process: it is replaced by a new one that
-asks for the passphrase of the same file. Nothing of a case is in its arguments.
+Python can't wipe its memory, so locking ends the process: a new one (`handing_over`) asks for the
+passphrase of the same file.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -134,24 +132,3 @@ class IdleWatch(QObject):
 
     def _now(self) -> tuple[float, float]:
         return self._clocks.running(), self._clocks.wall()
-
-
-def restart(path: Path | None, *, new: bool = False) -> int:
-    """Start the program again with the passphrase of a file, and return the code to end with.
-
-    Without a file it begins at the start page, or with a `new` inspection.
-
-    Where the system can, the new program takes the place of this process, and nothing returns.
-    """
-    own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "ui"]
-    asked = ["open", str(path)] if path is not None else ["open", "--new"] if new else []
-    sys.stdout.flush()
-    sys.stderr.flush()
-    if os.name == "posix":
-        os.execv(own[0], [*own, *asked])  # noqa: S606 - our own program, no shell
-    else:
-        # There execv only starts another process too, and takes paths apart at their spaces.
-        import subprocess  # noqa: PLC0415 - nothing else of the window needs it
-
-        subprocess.Popen([*own, *asked])  # noqa: S603 - our own program, no shell
-    return 0
