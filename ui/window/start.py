@@ -115,9 +115,11 @@ class Session:
         """
         if self._review_page is not None:
             return
-        from ui.window.workplace import built_ahead
+        import ui.window.workplace  # noqa: F401 - it is loaded here and used a moment later
+        from ui.window.review.review_place import built_ahead
 
-        self._review_page = built_ahead(self._theme, self._window, _now)
+        window, spelling = self._window, self._preferences.spelling.split()
+        self._review_page = built_ahead(self._theme, window, window.actions_, _now, spelling)
 
     @does(Commands.LOCK)
     def lock(self) -> None:

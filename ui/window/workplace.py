@@ -9,7 +9,6 @@ from typing import Final, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.app.drafting import Dialog, newest_draft
-from reviewer.app.spelling import read_dictionaries
 from reviewer.app.summarising import Summarised, summarise_file
 from reviewer.domain.event import Event
 from reviewer.domain.ids import CaseId, Key
@@ -71,15 +70,6 @@ class Cases(Protocol):
 
     def show_only(self, words: str, cases: Collection[CaseId]) -> None:
         """Show only the cases behind a figure, named by its words."""
-
-
-def built_ahead(theme: Theme, window: MainWindow, now: Clock) -> CasesPage:
-    """Build the page of a review, and read the dictionaries, before there is a file to show."""
-    read_dictionaries(window.preferences.spelling.split())
-    page = CasesPage(theme, window.actions_, lambda: now().astimezone().date())
-    page.setParent(window)
-    page.hide()
-    return page
 
 
 class Workplace(QObject):

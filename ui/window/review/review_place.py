@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from reviewer.app.spelling import read_dictionaries
 from reviewer.app.store import Bookmark
 from reviewer.domain.ids import CaseId
 from ui.operations.files import OpenFile
@@ -20,6 +21,17 @@ from ui.window.review.spelling_tour import SpellingTour
 from ui.window.review.undoing import Undoing
 from ui.window.theme import Theme
 from ui.window.times import Clock
+
+
+def built_ahead(
+    theme: Theme, window: QWidget, actions: Actions, now: Clock, spelling: Collection[str]
+) -> CasesPage:
+    """Build the page of a review, and read the dictionaries, before there is a file to show."""
+    read_dictionaries(tuple(spelling))
+    page = CasesPage(theme, actions, lambda: now().astimezone().date())
+    page.setParent(window)
+    page.hide()
+    return page
 
 
 class ReviewPlace:
