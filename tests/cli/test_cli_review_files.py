@@ -123,7 +123,7 @@ def test_a_template_in_which_nothing_was_filled_in_is_refused(
     before = cli("log", review_file, "--json").json
     loaded = cli("answers", "load", review_file, "sheet.xlsx")
     assert loaded.code != 0
-    assert "holds no answer" in loaded.err
+    assert "has no answers" in loaded.err
     assert cli("log", review_file, "--json").json == before
 
 

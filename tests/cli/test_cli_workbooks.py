@@ -79,7 +79,7 @@ def test_another_inspections_workbook_is_refused_before_anybody_is_asked_for_tru
     (refused,) = cli("merge", "team.review", "o.xlsx", "--json").json["refused"]
     assert refused["code"] == "other-inspection"
     assert "is from inspection SYN-2018Q3" in refused["text"]
-    assert "vouched" not in refused["text"]
+    assert "do not trust" not in refused["text"]
 
 
 def test_a_moderated_grade_stands_and_a_removed_workbook_is_gone(

@@ -43,7 +43,7 @@ def test_the_innermost_mount_counts(kind: str, word: str) -> None:
 @pytest.mark.parametrize("folder", ["/home/a/OneDrive - Force/x", "/home/a/Dropbox"])
 def test_a_synchronised_folder_is_named(folder: str) -> None:
     (said,) = notices(folder)
-    assert "synchronised" in said
+    assert "synchronises" in said
 
 
 def test_the_systems_own_answers_are_taken(tmp_path: Path) -> None:
