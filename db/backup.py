@@ -136,9 +136,9 @@ def _copy(source: Path, key: FileKey, temporary: Path) -> None:
     ):
         driver = driver_of(connection)
         broken = driver.execute("PRAGMA cipher_integrity_check").fetchall()
-        (told,) = driver.execute("PRAGMA integrity_check(1)").fetchone()
+        (found,) = driver.execute("PRAGMA integrity_check(1)").fetchone()
         (events,) = driver.execute("SELECT count(*) FROM event").fetchone()
-    if broken or told != "ok" or events < least:
+    if broken or found != "ok" or events < least:
         raise WorldError(
             "damaged",
             message("The copy of {file} is not complete. Try another disk.", file=source.name),

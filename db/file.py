@@ -46,11 +46,11 @@ class Upgrade:
 class Upgrading:
     """Leave to bring a file of an earlier format up to date.
 
-    `at` is a UTC stamp; `told` takes each step as it begins.
+    `at` is a UTC stamp; `progress` takes each step as it begins.
     """
 
     at: str
-    told: Callable[[Upgrade], None]
+    progress: Callable[[Upgrade], None]
 
 
 @contextmanager
@@ -174,11 +174,11 @@ def _connected(path: Path, key: FileKey, upgrading: Upgrading | None) -> Connect
         kept = same or free_name(path, why)
         steps = schema.FORMAT_VERSION - older.version
 
-        def told(step: int) -> None:
-            upgrading.told(Upgrade(kept=kept, step=step, of=steps))
+        def progress(step: int) -> None:
+            upgrading.progress(Upgrade(kept=kept, step=step, of=steps))
 
-        told(0)
+        progress(0)
         if same is None:
             backup_file(path, key, kept)
-        bring_up_to_date(path, key, at=upgrading.at, told=told)
+        bring_up_to_date(path, key, at=upgrading.at, progress=progress)
     return connect(path, key, Access.WRITE)

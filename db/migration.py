@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 SCRIPTS: Final = Path(__file__).with_name("migrations")
 
-Told = Callable[[int], None]
+Progress = Callable[[int], None]
 """Takes the number of the step that begins: 1 is the first, each leads one format further."""
 
 
-def _untold(step: int) -> None:
+def _unwatched(step: int) -> None:
     """Tell nobody."""
 
 
-def bring_up_to_date(path: Path, key: FileKey, *, at: str, told: Told = _untold) -> None:
+def bring_up_to_date(path: Path, key: FileKey, *, at: str, progress: Progress = _unwatched) -> None:
     """Bring a file of an earlier format to this one in one transaction; log it as of `at`.
 
-    Its lock must be held, or nobody else may know of it; whoever calls has kept a copy. Killed
+    Its lock must be held, or nobody else may know of it; the caller has kept a copy. Killed
     or failing at any moment it leaves the file in its earlier format. Nothing happens to a file
     of this format. Raises WorldError where the disk refuses, or rows don't fit the new format.
     """
@@ -50,20 +50,20 @@ def bring_up_to_date(path: Path, key: FileKey, *, at: str, told: Told = _untold)
         try:
             (version,) = driver_of(connection).execute("PRAGMA user_version").fetchone()
             if version < schema.FORMAT_VERSION:
-                # A table that is made anew would take the rows that refer to it along.
+                # A table that is made again would take the rows that refer to it along.
                 connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-                _in_one_transaction(connection, path, version, at, told)
+                _in_one_transaction(connection, path, version, at, progress)
         finally:
             close_to_one_file(connection)
 
 
 def _in_one_transaction(
-    connection: Connection, path: Path, version: int, at: str, told: Told
+    connection: Connection, path: Path, version: int, at: str, progress: Progress
 ) -> None:
     driver = driver_of(connection)
     driver.execute("BEGIN IMMEDIATE")
     try:
-        _run(connection, version, told)
+        _run(connection, version, progress)
         _check_references(driver, path)
         driver.execute(f"PRAGMA user_version = {schema.FORMAT_VERSION}")
         _log(connection, FormatChanged(before=version, after=schema.FORMAT_VERSION), at)
@@ -87,14 +87,14 @@ def _check_references(driver: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _run(connection: Connection, version: int, told: Told) -> None:
+def _run(connection: Connection, version: int, progress: Progress) -> None:
     # Alembic takes 0.7 seconds to import: only an earlier file pays.
     from alembic.operations import Operations  # noqa: PLC0415 - the reason is above
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - as above
 
     with Operations.context(MigrationContext.configure(connection)):
         for step, script in enumerate(_scripts(version), start=1):
-            told(step)
+            progress(step)
             script.upgrade()
 
 

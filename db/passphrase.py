@@ -18,7 +18,7 @@ from reviewer.domain.file_actions import PassphraseChanged, Proof
 def change_passphrase(
     path: Path, old: FileKey, new: FileKey, *, person: str, by: Proof, now: datetime
 ) -> None:
-    """Encrypt a file anew; at each moment either the old or the new key opens all of it.
+    """Encrypt a file again; at each moment either the old or the new key opens all of it.
 
     It is logged as of `now` when the new key is in force; `by` is what opened the file.
 

@@ -2,7 +2,7 @@
 
 The log is append-only for everybody who may have seen its head. Before the first export nobody
 has, so a mistyped code can still be corrected in it: its events name the cases by their new ids,
-its hashes are made anew, and the event that says so keeps the head that there was before.
+its hashes are made again, and the event that says so keeps the head that there was before.
 """
 
 from __future__ import annotations

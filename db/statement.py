@@ -1,6 +1,6 @@
 """SQL that SQLAlchemy writes once and the driver runs.
 
-Making a statement anew, and SQLAlchemy's own way of running one, cost 65 microseconds each
+Making a statement each time, and SQLAlchemy's own way of running one, cost 65 microseconds each
 time; an accepted answer is six statements and a commit of some 300.
 """
 

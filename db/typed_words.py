@@ -59,7 +59,7 @@ _HELD: Final = 'SELECT id, words FROM typed JOIN "case" ON position = typed.rowi
 
 
 class TypedWords:
-    """Searches an open file, whoever writes to it."""
+    """Searches an open file, no matter who writes to it."""
 
     def __init__(self, file: sqlite3.Connection, form: Callable[[], Form]) -> None:
         """Search `file`, whose form `form` gives; nothing is read before the first search."""

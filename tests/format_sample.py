@@ -61,7 +61,7 @@ from reviewer.domain.ids import SessionId
 migration.SCRIPTS, schema.FORMAT_VERSION = Path(sys.argv[2]), 3
 told = lambda upgrade: print(upgrade.step, flush=True)
 key = FileKey(raw=bytes(range(32)))
-upgrading = Upgrading(at="2018-01-12T14:02:11.123Z", told=told)
+upgrading = Upgrading(at="2018-01-12T14:02:11.123Z", progress=told)
 print("on", flush=True)
 path, session = Path(sys.argv[1]), SessionId("s")
 open_file(path, key, person="x", session_id=session, upgrading=upgrading).close()

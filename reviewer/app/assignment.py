@@ -115,7 +115,7 @@ def check_assignable(store: Store) -> None:
 def begun_cases(store: Store) -> Mapping[CaseId, str]:
     """Return who has begun which case, as far as a register's workbooks tell; no other file says.
 
-    Where several have, whoever the case is assigned to if they are among them.
+    Where several have, the one the case is assigned to if they are among them.
     """
     if store.inspection().kind is not FileKind.REGISTER:
         return {}

@@ -48,7 +48,7 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
 
     Positions go on from the end of the list as it is, refused rows leaving gaps and rows that
     are on the list already none. What was corrected or added by hand since makes no
-    difference, so whoever extends the same list with the same one gets the same ids.
+    difference, so everybody who extends the same list with the same one gets the same ids.
 
     Raises RefusalError in a register, and where the list brings no new case.
     """

@@ -95,7 +95,7 @@ def require_known_lead(container: Container, trust: TrustList, *, now: datetime)
 
 
 def accept_signers(folder: Path, opened: OpenedPack, decider: Decider) -> None:
-    """Trust the lead who signed a pack and the signers it brings, whoever is not trusted yet.
+    """Trust the lead who signed a pack and the signers it brings who are not trusted yet.
 
     A person has seen them all, with their fingerprints. Raises WorldError where the disk refuses.
     """

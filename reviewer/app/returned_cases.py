@@ -36,7 +36,7 @@ class TakenReturn:
 def take_returns(store: Store, examined: Examined, *, now: datetime) -> tuple[TakenReturn, ...]:
     """Mark the cases that the team's workbook returns to this file's reader.
 
-    One that was complete is opened again, and stays returned until it is completed anew. A
+    One that was complete is opened again, and stays returned until it is completed again. A
     return that was taken in before is passed over, so the same workbook, or a later one, can
     be loaded any number of times. All of it is one transaction.
 

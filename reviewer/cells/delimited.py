@@ -63,7 +63,7 @@ def read_delimited(
     marks do not say where each cell ends. `encoding` and `delimiter` are a person's word, checked.
     """
     text, encoding = text_in(content, encoding)
-    text, told = _told_delimiter(text)
+    text, told = _declared_delimiter(text)
     delimiter = delimiter or told or _voted_delimiter(text)
     records = _records(text, delimiter, limits)
     if '"' in text:
@@ -76,7 +76,7 @@ def read_delimited(
     )
 
 
-def _told_delimiter(text: str) -> tuple[str, str | None]:
+def _declared_delimiter(text: str) -> tuple[str, str | None]:
     """Take off Excel's own first line `sep=;`, which Excel does not show as a row either."""
     first, newline, _rest = text[:8].partition("\n")
     line = first.rstrip("\r")

@@ -133,7 +133,7 @@ def normalised_name(name: str) -> str:
 
 
 FIRM: Final = frozenset({Kind.CHOICE, Kind.DATE, Kind.INTEGER})
-"""Kinds of list value that are read alike from one list, whoever reads it."""
+"""Kinds of list value that are read alike from one list, no matter who reads it."""
 
 
 def values_digest(cases: Iterable[Case]) -> str:

@@ -14,7 +14,7 @@ Code = NewType("Code", str)
 """One code of an answer set, as `RI` or `SUP_NONE`."""
 
 SessionId = NewType("SessionId", str)
-"""Random, made anew each time a review file is opened for writing."""
+"""Random, made each time a review file is opened for writing."""
 
 
 def case_id(inspection: str, position: int) -> CaseId:

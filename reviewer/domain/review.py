@@ -103,7 +103,7 @@ class Review:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what the review says, whoever carries it.
+        """SHA-256 of what the review says, no matter who carries it.
 
         Computed once: combining a register asks for it ten times a review.
         """

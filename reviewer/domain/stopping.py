@@ -1,4 +1,4 @@
-"""Stopping long work: its loops ask here, whoever may stop it says so there.
+"""Stopping long work: its loops ask here, and those who may stop it say so there.
 
 What may stop is in force for one thread and what it calls, so that no function has to hand it on.
 Where nobody can stop the work, asking costs next to nothing.

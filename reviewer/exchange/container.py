@@ -143,7 +143,7 @@ def write_container(
 
 
 def read_container(untrusted: bytes) -> Container:
-    """Read a container and check its signature, whoever made that.
+    """Read a container and check its signature, no matter who made it.
 
     Raises RefusalError for what is no container, for one that a newer version wrote, and for one
     that was cut short or changed.

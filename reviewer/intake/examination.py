@@ -48,7 +48,7 @@ from reviewer.intake.widths import short_rows
 
 _SAMPLES: Final = 3
 _KEPT: Final = 5_000
-"""Refused rows that are handed back: a list with more is asked for anew, not mended by hand."""
+"""Refused rows that are handed back: a list with more is asked for again, not corrected by hand."""
 _MISSING: Final = {
     Key("reference"): message("references"),
     Key("type"): message("case types"),

@@ -1,4 +1,4 @@
-"""The rows that are no cases, kept as they came so that the force can mend them."""
+"""The rows that are no cases, kept as they came so that the force can correct them."""
 
 from __future__ import annotations
 

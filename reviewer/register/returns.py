@@ -29,9 +29,9 @@ def returned_cases(
         asked = next((one for one in those if normalised_name(one.name) == wanted), None)
         if asked is None:  # their workbook was removed: there is nothing to wait for
             continue
-        heir = successor(asked, those) or asked
-        state = _state(decision, newest(heir, those))
-        found.append(ReturnedCase(decision=decision, reader=heir.name, state=state))
+        current = successor(asked, those) or asked
+        state = _state(decision, newest(current, those))
+        found.append(ReturnedCase(decision=decision, reader=current.name, state=state))
     return tuple(found)
 
 

@@ -216,7 +216,7 @@ def _digest_fits(reference: etree._Element, content: bytes) -> bool:
     if method not in _DIGESTS:
         raise _NotUnderstoodError
     said = base64.b64decode(_only(reference, f"{_DS}DigestValue").text or "")
-    # Nothing is let in by this: whoever reads the finding is told where it leans on SHA-1.
+    # Nothing is let in by this: the finding says where it leans on SHA-1.
     return hmac.compare_digest(
         said, hashlib.new(_DIGESTS[method], content, usedforsecurity=False).digest()
     )

@@ -194,7 +194,7 @@ def load_identity(untrusted: bytes, passphrase: str) -> Identity:
 def load_key_holder(untrusted: bytes, passphrase: str) -> Identity:
     """Open a PKCS#12 file of a person or an authority, whatever its certificate is meant for.
 
-    To look at it, or to seal it anew; raises as `load_identity` does but for the last reason.
+    To look at it, or to seal it again; raises as `load_identity` does but for the last reason.
     """
     if len(untrusted) > MAX_IDENTITY_BYTES or not _looks_like_pkcs12(untrusted):
         raise _not_an_identity()

@@ -113,7 +113,7 @@ def write_package(parts: Mapping[str, ArchiveEntry]) -> bytes:
 def canonical_package(untrusted_workbook: bytes) -> bytes:
     """Bring an unsigned workbook, as openpyxl writes it, into our form.
 
-    The document properties are left out; lists and relationships are written anew, after a
+    The document properties are left out; lists and relationships are written again, after a
     check that they say the same; compressed streams are copied as they are. A package in our
     form comes back unchanged. Raises PackageError for a part or a relationship that our form
     has no place for.
@@ -141,7 +141,7 @@ def unsigned_parts(untrusted_parts: Mapping[str, ArchiveEntry]) -> dict[str, Arc
         raise PackageError(problem.code, problem.text, problem.part)
     said = {n: e.content for n, e in lists.items() if n != CONTENT_TYPES}
     for name in {*said, *derived}:
-        if _said_relations(name, said.get(name)) != frozenset(derived.get(name, ())):
+        if _relations_in(name, said.get(name)) != frozenset(derived.get(name, ())):
             raise PackageError(
                 "relationships",
                 message("{name} links parts in a way that Reviewer does not use.", name=name),
@@ -232,7 +232,7 @@ def _record(untrusted_workbook: bytes, info: zipfile.ZipInfo) -> ArchiveEntry:
     return entry
 
 
-def _said_relations(name: str, untrusted_content: bytes | None) -> frozenset[Relationship]:
+def _relations_in(name: str, untrusted_content: bytes | None) -> frozenset[Relationship]:
     """Read what a `.rels` says, with the names of the parts its targets lead to."""
     if untrusted_content is None:
         return frozenset()

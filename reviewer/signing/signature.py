@@ -177,7 +177,7 @@ def write_signature(statement: Statement, value: bytes) -> bytes:
 def read_signature(untrusted: bytes) -> tuple[Statement, bytes]:
     """Read a signature part: what it says, and the signature value.
 
-    The few fields are picked out, the part is written anew from them, and any byte that differs
+    The few fields are picked out, the part is written again from them, and any byte that differs
     is refused with SignatureFormError. Nothing is proven by this but the form.
     """
     if len(untrusted) > MAX_SIGNATURE_BYTES:

@@ -183,7 +183,7 @@ def _references(contents: Mapping[str, bytes]) -> dict[str, Reference]:
 
 
 def _signer_problems(statement: Statement, now: datetime) -> tuple[WorkbookProblem, ...]:
-    """Check the signer's certificate, whoever trusts it."""
+    """Check the signer's certificate, no matter who trusts it."""
     signer, signed_at = statement.certificates[0], statement.signed_at
     found: list[tuple[str, Message]] = []
     if not may_sign(signer):

@@ -42,7 +42,7 @@ def forbidden(text: str) -> bool:
     return _FORBIDDEN.search(text) is not None
 
 
-def mended(text: str) -> str:
+def allowed_text(text: str) -> str:
     """Return a text with U+FFFD for every character that XML forbids."""
     return _FORBIDDEN.sub(REPLACEMENT, text)
 
@@ -51,7 +51,7 @@ def escaped(text: str) -> str:
     """Write a text as the content of a `t` element; what XML forbids becomes U+FFFD."""
     if not _SPECIAL.search(text):
         return text
-    text = _LOOKS_ESCAPED.sub("_x005F_", mended(text))
+    text = _LOOKS_ESCAPED.sub("_x005F_", allowed_text(text))
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "&#13;")
 

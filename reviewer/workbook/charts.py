@@ -36,7 +36,7 @@ from openpyxl.utils import quote_sheetname
 from reviewer.domain.message import Message
 from reviewer.figures.shades import Shade, shades
 from reviewer.figures.table import Counted, Row, Style, Table
-from reviewer.workbook.cells import letters, mended
+from reviewer.workbook.cells import allowed_text, letters
 from reviewer.workbook.grid import Grid
 from reviewer.workbook.looks import (
     FAINT_LINE,
@@ -114,7 +114,7 @@ def add_chart(grid: Grid, table: Table, plotted: Plotted, title: Message) -> Non
 
 def _title(text: str) -> Any:  # noqa: ANN401 - its stubs know less than the library
     """Return a chart's own title, which stays with it where it is copied."""
-    found: Any = title_maker(mended(text))
+    found: Any = title_maker(allowed_text(text))
     for paragraph in found.tx.rich.p:
         paragraph.pPr = ParagraphProperties(defRPr=_letters(1000, TEXT, bold=True))
         for run in paragraph.r:
@@ -133,7 +133,7 @@ def _in_words(table: Table) -> str:
         )
         for row in charted_rows(table)
     )
-    return mended("; ".join(rows))
+    return allowed_text("; ".join(rows))
 
 
 def _series(table: Table, bar: int, plotted: Plotted, shade: Shade) -> Series:
@@ -142,7 +142,7 @@ def _series(table: Table, bar: int, plotted: Plotted, shade: Shade) -> Series:
     offset = plotted.first + table.rows.index(rows[0])
     values = [_count(row, bar) for row in rows]
     series = Series(
-        tx=SeriesLabel(v=mended(str(heading.label))),
+        tx=SeriesLabel(v=allowed_text(str(heading.label))),
         val=NumDataSource(
             numRef=NumRef(
                 f=_range(plotted.sheet, bar + 2, offset, len(rows)),
@@ -158,7 +158,10 @@ def _series(table: Table, bar: int, plotted: Plotted, shade: Shade) -> Series:
                 f=_range(plotted.sheet, 1, offset, len(rows)),
                 strCache=StrData(
                     ptCount=len(rows),
-                    pt=[StrVal(idx=at, v=mended(str(row.label))) for at, row in enumerate(rows)],
+                    pt=[
+                        StrVal(idx=at, v=allowed_text(str(row.label)))
+                        for at, row in enumerate(rows)
+                    ],
                 ),
             )
         ),

@@ -12,10 +12,10 @@ from reviewer.workbook.cells import (
     CELL_LIMIT,
     FORMULA_STARTS,
     Value,
+    allowed_text,
     cell_xml,
     forbidden,
     letters,
-    mended,
     needs_care,
     pieces,
 )
@@ -94,7 +94,7 @@ class Grid:
     def _sound(self, text: str) -> str:
         if forbidden(text):
             self.damaged += 1
-            return mended(text)
+            return allowed_text(text)
         return text
 
     @property
@@ -260,4 +260,4 @@ def set_paper(sheet: Worksheet, paper: Paper) -> None:
 
 def _shown(text: str) -> str:
     """Write a text into a page's head: `&` begins a command there."""
-    return mended(text).replace("&", "&&")
+    return allowed_text(text).replace("&", "&&")

@@ -95,7 +95,7 @@ def publication_xlsx(published: Publication) -> bytes:
 
 def _put(sheet: Worksheet, place: str, text: object, font: Font = _TEXT) -> None:
     cell = sheet[place]
-    cell.value = mended(text) if isinstance(text, str) else text
+    cell.value = allowed_text(text) if isinstance(text, str) else text
     if isinstance(text, str):
         cell.data_type = "s"  # a label that begins as a formula does is still a label
     cell.font = font

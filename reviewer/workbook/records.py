@@ -14,7 +14,7 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.review import Review, Row, case_type, rows_of, rows_text
 from reviewer.domain.submission import LogLine, Source, Submission
 from reviewer.figures.case_figures import DelayClock
-from reviewer.workbook.cells import Value, day_or_text, forbidden, mended, number_or_text
+from reviewer.workbook.cells import Value, allowed_text, day_or_text, forbidden, number_or_text
 from reviewer.workbook.cover import NO, YES
 from reviewer.workbook.layout import (
     LOG_LINE,
@@ -105,16 +105,16 @@ def _carried(form: Form, review: Review) -> tuple[Review, int]:
         if form.item(key).kind is Kind.ROWS:
             rows = rows_of(text)
             count = sum(forbidden(value) for row in rows for value in row.values())
-            answers[key] = rows_text(tuple(_mended_row(row) for row in rows)) if count else text
+            answers[key] = rows_text(tuple(_allowed_row(row) for row in rows)) if count else text
         else:
             count = int(forbidden(text))
-            answers[key] = mended(text)
+            answers[key] = allowed_text(text)
         damaged += count
     return (replace(review, answers=answers), damaged) if damaged else (review, 0)
 
 
-def _mended_row(row: Row) -> Row:
-    return {column: mended(text) for column, text in row.items()}
+def _allowed_row(row: Row) -> Row:
+    return {column: allowed_text(text) for column, text in row.items()}
 
 
 class CaseRows:

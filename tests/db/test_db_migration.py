@@ -56,7 +56,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(path: Path, told: list[Upgrade] | None = None) -> ReviewFile:
-    upgrading = Upgrading(at=AT, told=(told if told is not None else []).append)
+    upgrading = Upgrading(at=AT, progress=(told if told is not None else []).append)
     return open_file(path, KEY, person=PERSON, session_id=SESSION, upgrading=upgrading)
 
 

@@ -73,7 +73,7 @@ def test_killed_on_the_way_a_file_is_of_one_format_and_whole(
                     report = check_file(store)
                     assert report.problems == ()
                     assert report.events == EVENTS + (version == LATER)
-        upgrading, session = Upgrading(at=AT, told=lambda _: None), SessionId("s")
+        upgrading, session = Upgrading(at=AT, progress=lambda _: None), SessionId("s")
         with open_file(path, KEY, person="x", session_id=session, upgrading=upgrading) as store:
             assert check_file(store).events == EVENTS + 1
     tally("kills while migrating", count, 0, f", left in formats {sorted(formats)}")

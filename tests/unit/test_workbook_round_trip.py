@@ -20,7 +20,7 @@ from reviewer.domain.review import Review, rows_text
 from reviewer.domain.submission import LogLine, Submission
 from reviewer.domain.values import canonical, canonical_rows
 from reviewer.forms.library import bundled_form
-from reviewer.workbook.cells import REPLACEMENT, forbidden, mended
+from reviewer.workbook.cells import REPLACEMENT, allowed_text, forbidden
 from reviewer.workbook.reader import read_workbook
 from reviewer.workbook.writer import write_workbook
 
@@ -273,7 +273,7 @@ def test_what_xml_forbids_is_replaced_counted_and_reported() -> None:
     assert str(notice).startswith("3 texts ")
     assert {strange.case, REPLACEMENT} <= set(re.findall(rf"[\w-]+|{REPLACEMENT}", str(notice)))
     back = read_workbook(parts_of(found.content))
-    assert back.reviews[0].get("overall.rationale") == mended("bell \x07 \ufffe")
+    assert back.reviews[0].get("overall.rationale") == allowed_text("bell \x07 \ufffe")
     assert back.reviews[0].rows("delay.rows")[0]["note"] == f"a{REPLACEMENT * 2}b"
     assert back.cases[0].get("unit") == f"x{REPLACEMENT}y"
     assert set(back.origins.values()) == {("aa",)}

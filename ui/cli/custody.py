@@ -175,7 +175,7 @@ def correct_code(
     """
     key, now = key_of(file, passphrase_file), datetime.now(UTC)
     with refused_is_not_sound("exported-already", "same-code"):
-        say_notice(correct(file, key, code, reason, now=now, told=say_upgrade))
+        say_notice(correct(file, key, code, reason, now=now, progress=say_upgrade))
     say("The inspection code of {file} is {code}.", file=file, code=code.strip())
 
 

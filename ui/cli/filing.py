@@ -84,7 +84,7 @@ def _notice(store: OpenFile) -> None:
 
 def opened(path: Path, key: FileKey) -> OpenFile:
     """Open a file to write with its key; say when it is of an earlier format."""
-    return files.open_to_write(path, key, now=datetime.now(UTC), told=say_upgrade)
+    return files.open_to_write(path, key, now=datetime.now(UTC), progress=say_upgrade)
 
 
 def say_upgrade(upgrade: Upgrade) -> None:

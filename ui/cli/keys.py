@@ -106,7 +106,9 @@ def _change(
     file: Path, old: FileKey, new_passphrase_file: Path | None, proof: Proof, *, show_code: bool
 ) -> None:
     phrase = ask(NEW_PASSPHRASE, new_passphrase_file, twice=True)
-    changed = change_passphrase(file, old, phrase, proof, now=datetime.now(UTC), told=say_upgrade)
+    changed = change_passphrase(
+        file, old, phrase, proof, now=datetime.now(UTC), progress=say_upgrade
+    )
     copies = changed.copies
     say("{file} has a new passphrase. Earlier recovery codes no longer open it.", file=file)
     if copies:

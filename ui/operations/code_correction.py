@@ -23,14 +23,14 @@ def correct_code(
     reason: str,
     *,
     now: datetime,
-    told: Callable[[Upgrade], None] | None = None,
+    progress: Callable[[Upgrade], None] | None = None,
 ) -> Message | None:
     """Correct the code and the ids of all cases, after a backup.
 
     Returns why no backup was made, None where all is well. Raises RefusalError as
     `check_correction` does, WorldError as opening to write does.
     """
-    with open_to_write(file, key, now=now, told=told) as store:
+    with open_to_write(file, key, now=now, progress=progress) as store:
         correction = check_correction(store, code, reason)
         notice = back_up_or_say(store, now=now, always=True)
     recode(

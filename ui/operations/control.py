@@ -1,4 +1,4 @@
-"""How a long operation is watched and stopped by whoever started it."""
+"""How a long operation is watched and stopped by the one who started it."""
 
 from __future__ import annotations
 

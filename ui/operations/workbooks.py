@@ -231,7 +231,7 @@ def count_visit(
 
 
 def form_in_workbook(handed: HandedIn, *, now: datetime, control: JobControl) -> Form:
-    """Return the form of one sound workbook, whoever signed it; raises as `count_visit` does."""
+    """Return the form of one sound workbook by any signer; raises as `count_visit` does."""
     (book,) = check_workbooks(handed, now=now, control=control)
     return read_examined(book).form
 
@@ -246,7 +246,7 @@ def check_made(store: Store, handed: HandedIn, *, now: datetime) -> None:
 
 
 def summarise_workbook(handed: HandedIn, *, now: datetime) -> Summarised:
-    """Compute the figures of one sound workbook, whoever signed it; raises RefusalError."""
+    """Compute the figures of one sound workbook by any signer; raises RefusalError."""
     (book,) = check_workbooks(handed, now=now)
     return summarise_submission(read_examined(book), book.verdict.status.value, now=now)
 

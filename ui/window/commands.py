@@ -1,6 +1,6 @@
 """Every command of the window in one table: menus, tooltips, palette and key sheet draw from it.
 
-A command is declared here, and carried out by the method that is marked with `does`; whoever has
+A command is declared here, and carried out by the method that is marked with `does`; code that has
 such methods is handed to `Actions.serve`. The declarations are apart from the methods because keys
 are shown, changed and checked against each other before any page is loaded.
 """

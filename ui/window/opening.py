@@ -22,7 +22,7 @@ def opened(path: Path, phrase: str, now: datetime, control: JobControl) -> OpenF
     """Open a file to write, and report each step of bringing an earlier format up to date."""
     key = key_of(path, phrase)
     return ready(
-        open_to_write(path, key, now=now, told=lambda step: control.report(_sentence(step)))
+        open_to_write(path, key, now=now, progress=lambda step: control.report(_sentence(step)))
     )
 
 
@@ -47,7 +47,7 @@ def recovered(
         phrase,
         proof,
         now=now,
-        told=lambda step: control.report(_sentence(step)),
+        progress=lambda step: control.report(_sentence(step)),
     )
 
 

@@ -18,7 +18,7 @@ class SettingsNotices(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sentences: list[str] = []
-        self._heard.connect(self._on_sentence)  # in the window's thread, whoever reads a setting
+        self._heard.connect(self._on_sentence)  # in the window's thread, whichever thread reads
         self._handler = _Handler(self._heard)
         NOTICES.addHandler(self._handler)
 

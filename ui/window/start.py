@@ -136,7 +136,7 @@ class Session:
         if self._store is None or self._window.keeps_unsaved():
             # No passphrase to ask for, or an answer that would be lost with this process: all is
             # covered, and a key brings it back.
-            self._watch.begin_anew()
+            self._watch.restart()
             return
         self.locked = self._store.path
         self._leave_bookmark(self._store, where)
@@ -186,7 +186,7 @@ class Session:
         self._settings_told.rest()
 
     def _work_closed(self, asked: WhileClosed) -> None:
-        """Close the file, do what nobody may have it open for, and ask for it anew."""
+        """Close the file, do what nobody may have it open for, and ask for it again."""
         if self._store is None:
             return
         path = self._store.path

@@ -76,7 +76,7 @@ class Workplace(QObject):
     """Fills the window with the pages of a review file or register.
 
     A place that is not the first is built when a person goes there, so that no file waits for it.
-    Figures and log are computed anew when their place is opened and the log has grown.
+    Figures and log are computed again when their place is opened and the log has grown.
     `closing_asked` carries work that the file must be closed for.
     """
 

@@ -107,7 +107,7 @@ class IdleWatch(QObject):
         for action in window.actions():
             action.installEventFilter(self)
 
-    def begin_anew(self) -> None:
+    def restart(self) -> None:
         """Count from now on: the person was told, and nothing had to be locked."""
         self._used = self._seen = self._now()
         self._over = False

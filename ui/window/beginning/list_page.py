@@ -108,7 +108,7 @@ class ListPage(Page):
         """Show one of the steps, from its beginning where it is another one."""
         moved, self._step = step != self._step, step
         if moved:
-            self._focused = ()  # it begins anew where this step begins
+            self._focused = ()  # it begins again where this step begins
         for own, (part, head) in enumerate(zip(self._parts, self._heads, strict=True)):
             part.setVisible(own == step)
             head.embolden(strong=own == step)

@@ -11,7 +11,7 @@ from typing import Any
 class WhileClosed:
     """Work that nobody may have the file open for: beside the window, then what is said of it.
 
-    Afterwards the file is asked for anew, by its passphrase; where it is gone, the start page is
+    Afterwards the file is asked for again, by its passphrase; where it is gone, the start page is
     shown.
     """
 

@@ -61,7 +61,7 @@ class Text(QLabel):
         self.setVisible(bool(text))
 
     def dress(self) -> None:
-        """Take size and tone anew: Qt forgets a label's font when an ancestor of it moves."""
+        """Take size and tone again: Qt forgets a label's font when an ancestor of it moves."""
         self.setFont(self._theme.font(self._size, strong=self._strong))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, self._theme.color(self._tone))

@@ -348,11 +348,11 @@ def _bars(view: ReviewView) -> list[DelayBar]:
 
 
 def _left_words(findings: Sequence[Finding]) -> str:
-    mend = sum(1 for f in findings if f.strength is Strength.BLOCKS)
-    explain = len(findings) - mend
+    blocking = sum(1 for f in findings if f.strength is Strength.BLOCKS)
+    explain = len(findings) - blocking
     parts = []
-    if mend:
-        parts.append(say("{n} to correct", n=mend))
+    if blocking:
+        parts.append(say("{n} to correct", n=blocking))
     if explain:
         parts.append(say("{n} to explain", n=explain))
     return " · ".join(parts) + "  →"

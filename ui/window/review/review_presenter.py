@@ -34,7 +34,7 @@ from ui.window.times import Clock
 from ui.window.words import clock, say
 
 COUNT_EVERY = 60_000
-"""Milliseconds after which the time left to act on referrals is shown anew."""
+"""Milliseconds after which the time left to act on referrals is shown again."""
 
 
 class ReviewPresenter(QObject):
@@ -109,7 +109,7 @@ class ReviewPresenter(QObject):
         self._record_view(CaseId(case_id))
 
     def show_list(self) -> None:
-        """Show every line of the list anew: cases were added, or exported."""
+        """Show every line of the list again: cases were added, or exported."""
         progress = self._store.progress()
         self._look_around()
         self._words.due.clear()
@@ -214,7 +214,7 @@ class ReviewPresenter(QObject):
             del self._unsaved[case_id]
             self.take(answered)
         self._keep(self._drafts.retry)
-        self._tell_mended()
+        self._announce_corrected()
 
     def is_unsaved(self, case_id: CaseId) -> bool:
         """Say whether answers of a case could not be saved."""
@@ -228,7 +228,7 @@ class ReviewPresenter(QObject):
         return "\n".join(f"{case_id} {key}: {text}" for (case_id, key), text in texts.items())
 
     def _count_down(self) -> None:
-        """Show anew how long the force still has to act on the open referrals."""
+        """Show again how long the force still has to act on the open referrals."""
         self._words.now = self._now().astimezone().replace(tzinfo=None)
         try:
             for case_id in list(self._words.due):
@@ -250,9 +250,9 @@ class ReviewPresenter(QObject):
             self.told.emit(str(error))
         else:
             if failing:
-                self._tell_mended()
+                self._announce_corrected()
 
-    def _tell_mended(self) -> None:
+    def _announce_corrected(self) -> None:
         if not self._unsaved and not self._drafts.unkept:
             self.mended.emit()
 
@@ -290,7 +290,7 @@ class ReviewPresenter(QObject):
             self.failed.emit(str(error))
             return False
         if self._unsaved.pop(case_id, None):
-            self._tell_mended()
+            self._announce_corrected()
         self.take(answered)
         return True
 

@@ -189,12 +189,12 @@ class ReviewView:
 
     def missing_words(self) -> str:
         """Return what keeps the case from being complete, in a sentence."""
-        left, mend = len(self.assessment.unanswered), len(self.assessment.blocking)
+        left, blocking = len(self.assessment.unanswered), len(self.assessment.blocking)
         parts = []
         if left:
             parts.append(counted(left, "{n} answer is missing", "{n} answers are missing"))
-        if mend:
-            parts.append(counted(mend, "{n} problem to fix", "{n} problems to fix"))
+        if blocking:
+            parts.append(counted(blocking, "{n} problem to fix", "{n} problems to fix"))
         what = say(" and ").join(parts) or say("no answers yet")
         return say("Not complete: {what}. Showing the first.", what=what)
 
