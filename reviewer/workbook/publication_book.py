@@ -25,7 +25,7 @@ from reviewer.domain.message import Message, message
 from reviewer.domain.times import long_day
 from reviewer.figures.publication import NOTES
 from reviewer.figures.published import PublishedTable, Symbol
-from reviewer.workbook.cells import letters, mended
+from reviewer.workbook.cells import allowed_text, letters
 from reviewer.workbook.looks import TYPEFACE
 
 _TITLE = Font(name=TYPEFACE, size=15, bold=True)
