@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ NEW = (
     *("new", "made.review", "--list", "list.csv", "--inspection", CODE),
     *("--force", FORCE, "--reviewer", "A. Inspector"),
 )
+OWN = "Reference,Type,Date reported\n1/17,first type,2017-10-19\n2/17,other,2017-10-20\n"
 LATER = (
     "Reference,Type,Date reported,Unit,Inspector\n"
     "001/17,S47,2017-03-01,Unit 1,B. Inspector\n"
@@ -91,6 +93,28 @@ def test_an_inspection_is_made_of_the_good_rows_and_the_list_remembered(
     assert '"accepted":4,"rows":5' in outcome.events[-1][-1]
     (kept,) = (name for name in outcome.files if name.startswith("home/mappings/"))
     assert b'"Burglary": "OTH"' in contents(lists, kept)
+
+
+def test_an_inspection_is_made_under_a_form_file_of_one_s_own(
+    lists: BothFrontEnds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (resources.files("resources") / "forms" / "new-form.yaml").read_text("utf-8")
+    for side in (lists.command, lists.window):
+        (side.folder / "own.yaml").write_text(source, "utf-8")
+        (side.folder / "list.csv").write_text(OWN, "utf-8")
+    made = lists.command.run(*NEW, "--form", "own.yaml")
+    assert made.code == 0, made.err
+    with lists.window.open() as window:
+        press(window.window, "way-clipboard-list")
+        page = part(window.window, NewInspectionPage)
+        file = lists.window.folder / "own.yaml"
+        monkeypatch.setattr("ui.window.beginning.new_inspection.open_one", lambda *_: file)
+        press(page, "form-file")
+        page.list_given.emit(lists.window.folder / "list.csv")
+        window.settle()
+        make(window, page, lists.window.folder / "made.review")
+    outcome = lists.compare("made.review")
+    assert [event[0] for event in outcome.events] == ["created", "imported"]
 
 
 def test_a_list_is_read_as_the_last_one_of_the_force_that_it_names_itself(
