@@ -28,9 +28,14 @@ class QuotedFigure:
 
 
 def figure_of(summarised: Summarised, untrusted_code: str) -> QuotedFigure:
-    """Return a figure of an inspection; raises RefusalError where no figure has this code."""
+    """Return a figure of an inspection; raises RefusalError where no figure has this code.
+
+    A code that begins with P is of the tables that a register publishes.
+    """
     tables = [table for tables in summarised.summary.tables.values() for table in tables]
     figure = figure_at(tables, untrusted_code)
+    if figure is None and untrusted_code.strip().casefold().startswith("p"):
+        figure = figure_at(summarised.published(), untrusted_code)
     if figure is None:
         raise RefusalError(
             "no-such-figure",

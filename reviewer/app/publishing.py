@@ -11,7 +11,7 @@ from reviewer.app.files import Sort
 from reviewer.app.leaving import Leaving, check_leaving, leave, same_content
 from reviewer.app.register import standings_of
 from reviewer.app.store import Store
-from reviewer.app.summarising import summarise_standings
+from reviewer.app.summarising import USUAL_THRESHOLD, summarise_standings
 from reviewer.domain.action import Action
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import PublicationMade
@@ -28,7 +28,7 @@ from reviewer.signing.identity import Identity, check_valid
 SIGNATURE = ".p7s"
 """What is added to a publication's name for the file with its signature."""
 
-DEFAULT_THRESHOLD = 5
+DEFAULT_THRESHOLD = USUAL_THRESHOLD
 MOST_THRESHOLD = 50
 LEAST_GRADED = 10
 """Graded cases below which nothing can be published: every count would point to somebody."""

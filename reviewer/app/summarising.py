@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from reviewer.app.register import combined_register, combined_submission, standings_of
 from reviewer.app.store import Store
 from reviewer.domain.combined import Combined
+from reviewer.domain.file_actions import PublicationMade
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message
 from reviewer.domain.standing import CaseStanding
 from reviewer.domain.submission import Submission
+from reviewer.figures.case_figures import figures_of
 from reviewer.figures.crossfoot import crossfoot
 from reviewer.figures.headline import headline_figure, headline_sentence
+from reviewer.figures.publication import published_tables
 from reviewer.figures.summary import Summary, summarise, summary_json
+from reviewer.figures.table import Table
+
+USUAL_THRESHOLD: Final = 5
+"""The smallest count that is published, where nobody chose another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +34,8 @@ class Summarised:
 
     `faults` are sentences about tables that do not add up. `log_head` is the head of the log that
     the figures were counted at. `returned` are the cases of a register that were sent back to
-    their reader and not completed since.
+    their reader and not completed since. `published` counts the tables that a register publishes,
+    as it last did.
     """
 
     inspection: Inspection
@@ -36,6 +44,7 @@ class Summarised:
     faults: tuple[Message, ...]
     log_head: str = ""
     returned: tuple[CaseId, ...] = ()
+    published: Callable[[], tuple[Table, ...]] = tuple
 
     @property
     def finding(self) -> Message:
@@ -65,8 +74,25 @@ def summarise_standings(
     """
     about = store.inspection()
     last = store.last_event()
-    found = _summarised(about, store.form(), standings, about.kind.value, now)
-    return replace(found, log_head=last.hash if last else "")
+    form = store.form()
+    found = _summarised(about, form, standings, about.kind.value, now)
+    found = replace(found, log_head=last.hash if last else "")
+    if about.kind is not FileKind.REGISTER:
+        return found
+    threshold = last_threshold(store)
+
+    def published() -> tuple[Table, ...]:
+        cases = figures_of(form, standings, now.astimezone(UTC).date())
+        tables = published_tables(form, cases, about.earlier, threshold)
+        return tuple(table.as_table(number) for number, table in enumerate(tables, start=1))
+
+    return replace(found, published=published)
+
+
+def last_threshold(store: Store) -> int:
+    """Return the count from which on a register last published, the usual one if it never did."""
+    made = [event.action for event in store.events(PublicationMade)]
+    return made[-1].threshold if made and isinstance(made[-1], PublicationMade) else USUAL_THRESHOLD
 
 
 def summarise_submission(submission: Submission, status: str, *, now: datetime) -> Summarised:

@@ -57,6 +57,9 @@ class Figure:
     @property
     def cases(self) -> tuple[CaseId, ...]:
         """The cases behind it."""
+        cell = self.row.cells[self.at]
+        if isinstance(cell, Share) and cell.cases:
+            return cell.cases
         return self.counted.cases if self.counted is not None else ()
 
     @property

@@ -23,7 +23,7 @@ from reviewer.figures.case_figures import CaseFigures, UngradedPlace
 from reviewer.figures.cross import BLANK, NOT_ANSWERED, Named, named, named_at
 from reviewer.figures.intervals import tenths_of, wilson
 from reviewer.figures.publication_delays import delays_table
-from reviewer.figures.published import Group, PublishedTable, Symbol, Value, grouped, shown
+from reviewer.figures.published import Cases, Group, PublishedTable, Symbol, Value, grouped, shown
 from reviewer.figures.suppression import suppressed, suppressed_in_row
 
 LEAST_THRESHOLD: Final = 3
@@ -104,7 +104,8 @@ class _Publication:
             UngradedPlace.EXCLUDED: message("Excluded, with a reason"),
             UngradedPlace.OUTSTANDING: message("Outstanding"),
         }
-        counts = [len(self.graded), *(self._at(place) for place in labels)]
+        found = [_ids(self.graded), *(self._at(place) for place in labels)]
+        counts = list(map(len, found))
         values = shown(counts, suppressed_in_row(counts, self._threshold))
         names = (message("Graded"), *labels.values())
         rows = [(label, (value,)) for label, value in zip(names, values, strict=True)]
@@ -115,10 +116,11 @@ class _Publication:
             headings=(message("Outcome"), message("Cases")),
             rows=tuple(rows),
             notes=(2,),
+            behind=tuple((cases,) for cases in (*found, _ids(self._every))),
         )
 
-    def _at(self, place: str) -> int:
-        return sum(case.place == place for case in self._every)
+    def _at(self, place: str) -> Cases:
+        return _ids(case for case in self._every if case.place == place)
 
     def crosses(self) -> Iterator[PublishedTable]:
         """Cross case types, supervision and delay with the grades, and with each other."""
@@ -166,13 +168,14 @@ class _Publication:
     ) -> PublishedTable:
         """Cross two sides; `graded` says that the columns are grades, which have a share."""
         rows, columns = self._groups(down), self._groups(across)
-        counts = [
+        members = [
             [
-                sum(down.of(case) in row and across.of(case) in column for case in self.graded)
+                _ids(c for c in self.graded if down.of(c) in row and across.of(c) in column)
                 for _, column in columns
             ]
             for _, row in rows
         ]
+        counts = [list(map(len, row)) for row in members]
         hidden = suppressed(counts, self._threshold)
         below = frozenset(map(str, self._form.grades.below_good))
         pure = graded and all(codes <= below or not codes & below for _, codes in columns)
@@ -200,6 +203,7 @@ class _Publication:
             ),
             rows=tuple(lines),
             notes=(1, 2, 3) if graded else (1, 2),
+            behind=_behind(members, [codes <= below for _, codes in columns] if graded else None),
         )
 
     def _share(self, n: int, of: int, whole: bool) -> tuple[Value, ...]:  # noqa: FBT001 - whether the row is whole is the question
@@ -225,12 +229,10 @@ class _Publication:
             return None
         codes = [str(grade) for grade in form.grades.graded]
         labels = [verbatim(form.grades.label(grade)) for grade in form.grades.graded]
+        given = [[case.get(rating) for case in self.graded] for _, rating in rated]
         rows = [
-            (
-                verbatim(str(area.title)),
-                self._row([case.get(rating) for case in self.graded], codes),
-            )
-            for area, rating in rated
+            (verbatim(str(area.title)), self._row(answers, codes))
+            for (area, _), answers in zip(rated, given, strict=True)
         ]
         return PublishedTable(
             name="Areas",
@@ -238,6 +240,7 @@ class _Publication:
             headings=(message("Area"), *labels, message("Not rated"), message("All")),
             rows=tuple(rows),
             notes=(1, 2, 4),
+            behind=tuple(self._row_behind(answers, codes) for answers in given),
         )
 
     def items(self) -> PublishedTable | None:
@@ -247,11 +250,13 @@ class _Publication:
         if not asked:
             return None
         meanings = (Meaning.YES, Meaning.NO, Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE)
-        rows = []
+        codes = list(map(str, meanings))
+        rows, behind = [], []
         for item in asked:
             means = {name.code: str(name.means) for name in named(form, item)}
             given = [means.get(case.answers.get(item.key, ""), "") for case in self.graded]
-            rows.append((verbatim(str(item.label)), self._row(given, list(map(str, meanings)))))
+            rows.append((verbatim(str(item.label)), self._row(given, codes)))
+            behind.append(self._row_behind(given, codes))
         return PublishedTable(
             name="Items",
             title=message("Answers to each item"),
@@ -266,12 +271,19 @@ class _Publication:
             ),
             rows=tuple(rows),
             notes=(1, 2),
+            behind=tuple(behind),
         )
 
-    def _row(self, given: Iterable[str], codes: Sequence[str]) -> tuple[Value, ...]:
+    def _row_behind(self, answers: Sequence[str], codes: Sequence[str]) -> tuple[Cases, ...]:
+        """Return the cases behind `_row`: the answers are those of the graded cases in order."""
+        pairs = list(zip(self.graded, answers, strict=True))
+        own = [_ids(case for case, answer in pairs if answer == code) for code in codes]
+        rest = _ids(case for case, answer in pairs if answer not in codes)
+        return *own, rest, _ids(self.graded)
+
+    def _row(self, answers: Sequence[str], codes: Sequence[str]) -> tuple[Value, ...]:
         """Count answers in a row of their own, with the rest and all of them."""
-        answers = list(given)
-        counts = [answers.count(code) for code in codes]
+        counts = [list(answers).count(code) for code in codes]
         counts.append(len(answers) - sum(counts))
         return (*shown(counts, suppressed_in_row(counts, self._threshold)), len(answers))
 
@@ -300,6 +312,25 @@ class _Publication:
             rows=tuple(rows),
             notes=(1, 2, 3, 5),
         )
+
+
+def _ids(cases: Iterable[CaseFigures]) -> Cases:
+    return tuple([case.id for case in cases])
+
+
+def _behind(
+    members: Sequence[Sequence[Cases]], below: Sequence[bool] | None
+) -> tuple[tuple[Cases, ...], ...]:
+    """Return the cases behind a cross-table, its totals and, of grades, its shares below good."""
+    rows = [*members, [sum(column, ()) for column in zip(*members, strict=True)]]
+    found = []
+    for row in rows:
+        line = [*row, sum(row, ())]
+        if below is not None:
+            worse = sum((cases for cases, is_below in zip(row, below, strict=True) if is_below), ())
+            line += [worse, worse, worse]
+        found.append(tuple(line))
+    return tuple(found)
 
 
 _SHARE_HEADINGS: Final = (

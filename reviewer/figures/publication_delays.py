@@ -12,7 +12,7 @@ from reviewer.figures.case_figures import CaseFigures, Delay
 from reviewer.figures.cross import BLANK, Named
 from reviewer.figures.delay import delay_codes
 from reviewer.figures.intervals import LEAST_FOR_PERCENT
-from reviewer.figures.published import PublishedTable, Symbol, Value, grouped, shown
+from reviewer.figures.published import Cases, PublishedTable, Symbol, Value, grouped, shown
 from reviewer.figures.suppression import suppressed
 from reviewer.figures.survival import quartiles
 
@@ -26,9 +26,14 @@ class _Stage:
     label: Message
     found: tuple[tuple[CaseId, Delay], ...]
 
+    def behind(self, *, still_open: bool | None = None) -> Cases:
+        """Return the cases behind its delays, or behind those open or ended."""
+        found = (c for c, d in self.found if still_open is None or d.open is still_open)
+        return tuple(dict.fromkeys(found))
+
     def cases(self, *, still_open: bool | None = None) -> int:
         """Count the cases behind its delays, or behind those open or ended."""
-        return len({c for c, d in self.found if still_open is None or d.open is still_open})
+        return len(self.behind(still_open=still_open))
 
     def delays(self, *, still_open: bool | None = None) -> int:
         """Count its delays, or those open or ended."""
@@ -72,7 +77,13 @@ def delays_table(
         ),
         rows=tuple(rows),
         notes=(1, 2, 6),
+        behind=tuple(_behind(stage, split=split) for stage in (*stages, whole)),
     )
+
+
+def _behind(stage: _Stage, *, split: bool) -> tuple[Cases, ...]:
+    sides = [stage.behind(still_open=side) for side in (False, True)] if split else []
+    return *sides, *((stage.behind(),) * 4)
 
 
 def _at(

@@ -6,8 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reviewer.domain.message import Message, message
+from reviewer.domain.ids import CaseId
+from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.cross import Named
+from reviewer.figures.table import Cell, Counted, Heading, Measure, Row, Share, Table
+
+Cases = tuple[CaseId, ...]
 
 Group = tuple[Message, frozenset[str]]
 """The label of a row or column, and the codes that are counted in it."""
@@ -25,13 +29,46 @@ Value = int | float | Symbol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedTable:
-    """One table: its name without spaces, its title, headings, rows, and notes by their number."""
+    """One table: its name without spaces, its title, headings, rows, and notes by their number.
+
+    `behind` are the cases behind each cell, row by row, where it counts cases of this inspection.
+    They are not published.
+    """
 
     name: str
     title: Message
     headings: tuple[Message, ...]
     rows: tuple[tuple[Message, tuple[Value, ...]], ...]
     notes: tuple[int, ...] = ()
+    behind: tuple[tuple[Cases, ...], ...] = ()
+
+    def as_table(self, number: int) -> Table:
+        """Return it as a table of figures, whose cells know their cases: P and its number."""
+        behind = self.behind or tuple(((),) * len(cells) for _, cells in self.rows)
+        return Table(
+            id=f"P{number}",
+            title=self.title,
+            headings=tuple(Heading(label=label) for label in self.headings),
+            rows=tuple(
+                Row(
+                    label=label,
+                    cells=tuple(_cell(cells, at, cases[at]) for at in range(len(cells))),
+                )
+                for (label, cells), cases in zip(self.rows, behind, strict=True)
+            ),
+        )
+
+
+def _cell(cells: Sequence[Value], at: int, cases: Cases) -> Cell:
+    value = cells[at]
+    if isinstance(value, Symbol):
+        return verbatim(value)
+    if isinstance(value, int):
+        return Counted(n=value, cases=cases)
+    whole = cells[at - 1]
+    if cases and isinstance(whole, int):
+        return Share(n=len(cases), of=whole, tenths=round(value * 10), cases=cases)
+    return Measure(value=value, decimals=1)
 
 
 def shown(counts: Sequence[int], hidden: Collection[int]) -> list[Value]:

@@ -62,11 +62,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """n of N; `tenths` of a percent, rounded half up from integers, None where N is too small."""
+    """n of N; `tenths` of a percent, rounded half up from integers, None where N is too small.
+
+    `cases` are those that n counts, where no count beside it has them.
+    """
 
     n: int
     of: int
     tenths: int | None
+    cases: tuple[CaseId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

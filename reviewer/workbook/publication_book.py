@@ -25,6 +25,7 @@ from reviewer.domain.message import Message, message
 from reviewer.domain.times import long_day
 from reviewer.figures.publication import NOTES
 from reviewer.figures.published import PublishedTable, Symbol
+from reviewer.figures.table import figure_code
 from reviewer.workbook.cells import allowed_text, letters
 from reviewer.workbook.looks import TYPEFACE
 
@@ -228,15 +229,23 @@ def publication_csv(published: Publication) -> bytes:
     """Write every table as one tidy list: a line for each cell, with its symbol."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(["table", "title", "row", "column", "value", "symbol"])
+    writer.writerow(["figure", "table", "title", "row", "column", "value", "symbol"])
     for number, table in enumerate(published.tables, start=1):
         columns = _distinct(tuple(map(str, table.headings)))[1:]
-        for label, cells in table.rows:
-            for column, value in zip(columns, cells, strict=True):
+        figures = table.as_table(number)
+        for row, (label, cells) in enumerate(table.rows):
+            for at, (column, value) in enumerate(zip(columns, cells, strict=True)):
+                code = figure_code(figures, row, at)
                 shown = ("", value.value) if isinstance(value, Symbol) else (value, "")
                 writer.writerow(
                     [
-                        *(number, _inert(str(table.title)), _inert(str(label)), _inert(column)),
+                        *(
+                            code,
+                            number,
+                            _inert(str(table.title)),
+                            _inert(str(label)),
+                            _inert(column),
+                        ),
                         *shown,
                     ]
                 )
@@ -250,6 +259,7 @@ def _inert(text: str) -> str:
 def publication_metadata(published: Publication, csv_name: str) -> bytes:
     """Describe the list for programs, as the W3C's CSV on the Web has it."""
     described = {
+        "figure": "its code, by which the inspectors find the cases behind it: table and cell",
         "table": "number of the table in the workbook",
         "title": "what the table shows",
         "row": "label of the row",

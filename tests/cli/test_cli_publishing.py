@@ -38,6 +38,11 @@ def test_a_register_is_published_with_a_signature_and_nothing_that_may_not_leave
     log = publish("log", "demo/team.review", "--passphrase-file", "word", "--json").json
     assert any(done.json["sha256"] in line["detail"] for line in log)
 
+    with (tmp_path / "annex.csv").open(encoding="utf-8-sig", newline="") as lines:
+        line = next(line for line in csv.DictReader(lines) if line["table"] == "2")
+    figure = publish("figure", line["figure"], "demo/team.review", *WORDS[:2], "--json").json
+    assert str(len(figure["cases"])) == line["value"]
+
     changed = bytearray((tmp_path / "annex.xlsx").read_bytes())
     changed[len(changed) // 2] ^= 1
     (tmp_path / "annex.xlsx").write_bytes(changed)

@@ -19,6 +19,7 @@ from reviewer.domain.ids import Key
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
+from reviewer.figures.figure import figure_at
 from reviewer.figures.publication import published_tables
 from reviewer.figures.published import PublishedTable, Symbol
 from reviewer.figures.suppression import following, suppressed, suppressed_in_row
@@ -325,3 +326,28 @@ def test_numbers_are_numbers_and_a_table_begins_in_column_a(book: openpyxl.Workb
         for row in sheet[table.ref][1:]:
             for cell in row[1:]:
                 assert isinstance(cell.value, int | float) or cell.value in {"[c]", "[x]"}
+
+
+def test_each_published_figure_has_a_code_and_the_cases_behind_it() -> None:
+    published = publication()
+    lines = list(csv.DictReader(io.StringIO(publication_csv(published).decode("utf-8-sig"))))
+    found = [table.as_table(number) for number, table in enumerate(published.tables, start=1)]
+    assert len({line["figure"] for line in lines}) == len(lines)
+    for line in lines:
+        figure = figure_at(found, line["figure"])
+        assert figure is not None
+        assert str(figure.row.label) == line["row"].removeprefix("'")
+        delays = "elay" in line["title"] and "days" not in line["column"]
+        if line["value"].isdecimal() and line["title"] != "Cases below good, by visit":
+            counted = figure.counted
+            assert counted is not None
+            assert delays or len(figure.cases) == int(line["value"])
+
+
+def test_the_cases_below_good_are_behind_their_published_percentage() -> None:
+    table = next(t for t in tables() if t.name == "Grades_by_type").as_table(2)
+    last = len(table.rows)
+    share = figure_at([table], f"P2-F{last}")
+    assert share is not None
+    assert share.share is not None
+    assert len(share.cases) == share.share.n
