@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from io import BytesIO
 from pathlib import Path
@@ -140,3 +142,27 @@ def test_superseded_reviews_are_left_out_unless_asked_for(
     assert "SUPERSEDED" not in text_of(two_workbooks / "all.pdf")
     assert cli("print", "team.review", "every.pdf", "--all", "--superseded").code == 0
     assert "SUPERSEDED" in text_of(two_workbooks / "every.pdf")
+
+
+def test_a_print_on_a_full_disk_is_whole_or_not_there_and_only_then_logged(
+    cli: Command, two_workbooks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("print", "a.review", "old.pdf", "--list").code == 0
+    before = {path.name: path.read_bytes() for path in two_workbooks.glob("*.pdf*")}
+    log = cli("log", "a.review", "--json").json
+    printed = [line for line in log if line["action"] == "printed"]
+    assert "page" in printed[-1]["detail"]
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for name in ("new.pdf", "old.pdf"):
+        with monkeypatch.context() as disk:
+            disk.setattr(os, "fsync", full)
+            refused = cli("print", "a.review", name, "--all", "--replace")
+        assert refused.code == 2
+        assert "Traceback" not in refused.err
+        left = {path.name: path.read_bytes() for path in two_workbooks.glob("*.pdf*")}
+        assert left == before
+    log = cli("log", "a.review", "--json").json
+    assert [line for line in log if line["action"] == "printed"] == printed
