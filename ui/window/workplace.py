@@ -112,7 +112,6 @@ class Workplace(QObject):
         self.backups = BackupWatch(store, jobs, now)
         self.asking = IdentifierAsking(theme, store, now, window)
         self.asking.sought.connect(self._go_to_item)
-        self.asking.changed.connect(self._refresh_case)
         self.export = ExportPresenter(theme, store, jobs, now, memory, self.asking, window)
         self.publish = PublishPresenter(theme, store, jobs, now, memory, self.asking, window)
 
@@ -166,7 +165,7 @@ class Workplace(QObject):
         page.export_asked.connect(self._export)
         page.earlier_asked.connect(self.earlier.open)
         page.print_asked.connect(self._print_summary)
-        page.publish_asked.connect(self._publish)
+        page.publish_asked.connect(self.publish.open)
         page.linked.connect(self._show_cases)
         self.earlier.changed.connect(self._show_summary)
         return page
@@ -209,6 +208,7 @@ class Workplace(QObject):
         presenter.failed.connect(window.banner.show_failure)
         presenter.mended.connect(window.banner.hide)
         self.export.exported.connect(presenter.show_exported)
+        self.asking.changed.connect(presenter.refresh)
         self._cases = self._review = review
         self._choose_spelling(window.preferences)
         window.preferred.connect(self._choose_spelling)
@@ -269,6 +269,7 @@ class Workplace(QObject):
             actions.forbid_changes()
         actions.offer_form(self._store.form())
         actions.serve(self)
+        actions.serve(self.publish)
 
     def _build_print(self) -> PlainPlace:
         given = self._store, self._jobs, self._now, self._printable, self.asking, self._memory
@@ -328,10 +329,6 @@ class Workplace(QObject):
         if self._review is not None:
             self._review.presenter.steps.go_to(key)
 
-    def _refresh_case(self) -> None:
-        if self._review is not None:
-            self._review.presenter.refresh()
-
     def _go_to_case(self, case: str) -> None:
         self._window.go(Commands.CASES)
         if self._review is not None:
@@ -380,11 +377,6 @@ class Workplace(QObject):
     def _export(self) -> None:
         self._window.flush()
         self.export.open()
-
-    @does(Commands.PUBLISH)
-    def _publish(self) -> None:
-        self._window.flush()
-        self.publish.open()
 
     @does(Commands.RETURNS)
     def _ask_for_returns(self) -> None:

@@ -184,6 +184,8 @@ class PrintPage(Page):
                 passphrase=passphrase,
             )
         )
+        if identity is not None:
+            self.identity.put(identity, "")  # typed for this print alone
 
     def _enable(self, *, on: bool) -> None:
         for button in (self._go, self._preview):

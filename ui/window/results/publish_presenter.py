@@ -15,6 +15,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.identifier import IdentifiersError
 from ui.operations.control import JobControl
 from ui.operations.identities import open_identity
+from ui.window.commands import Commands, does
 from ui.window.jobs import Jobs
 from ui.window.notify import confirm_replacing
 from ui.window.parts.identity_fields import IdentityMemory
@@ -47,7 +48,8 @@ class PublishPresenter(QObject):
         self._asking = asking
         self._parent = parent
 
-    def open(self) -> PublishDialog:
+    @does(Commands.PUBLISH)
+    def open(self) -> None:
         """Show the dialog."""
         dialog = PublishDialog(
             self._theme,
@@ -58,7 +60,6 @@ class PublishPresenter(QObject):
         dialog.requested.connect(partial(self._publish, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-        return dialog
 
     def _publish(self, dialog: PublishDialog, request: PublishRequest) -> None:
         order, store, now = request.order, self._store, self._now()
