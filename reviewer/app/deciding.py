@@ -24,7 +24,7 @@ from reviewer.domain.decision import (
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Code, Key
-from reviewer.domain.inspection import checked_code, checked_line
+from reviewer.domain.inspection import checked_line
 from reviewer.domain.message import Message, listed, message
 from reviewer.domain.register_log import decision_made
 from reviewer.domain.review import Review
@@ -213,33 +213,27 @@ def return_case(store: Store, case_id: CaseId, reader: str, ruling: Ruling) -> D
     return _keep(store, combined, case_id, ruling, decided)
 
 
-def decide_reader(store: Store, alias: Alias, ruling: Ruling) -> Decision:
-    """Say whose reviews a reader's name stands for, for all or for what one certificate signed.
-
-    Raises RefusalError for a name that nobody has here, and without a reason.
-    """
-    combined = combined_register(store)
-    known = {normalised_name(name) for source in combined.sources for name in source.readers}
-    if normalised_name(alias.name) not in known:
-        raise RefusalError(
-            "no-such-reader",
-            message("There are no reviews by {name} in the register.", name=alias.name),
-        )
-    return _keep_alias(store, combined, DecisionKind.READER, alias, ruling)
-
-
-def decide_code(store: Store, untrusted_code: str, ruling: Ruling) -> Decision:
-    """Let an inspection code that was mistyped in a workbook count as the register's own.
-
-    Raises RefusalError for what is no code or is the register's own, and without a reason.
-    """
-    own, code = store.inspection().code, checked_code(untrusted_code)
-    if code == own:
-        raise RefusalError(
-            "same-code", message("The register already has the code {code}.", code=code)
-        )
-    alias = Alias(name=code, counts_as=own)
-    return _keep_alias(store, combined_register(store), DecisionKind.CODE, alias, ruling)
+def keep_alias(
+    store: Store, combined: Combined, kind: DecisionKind, alias: Alias, ruling: Ruling
+) -> Decision:
+    """Keep a decision by which a name, a code or a list counts as another."""
+    what = message("The name")
+    decision = Decision(
+        id=ruling.id,
+        case=CaseId(""),
+        kind=kind,
+        alias=Alias(
+            name=checked_line(alias.name, what),
+            counts_as=checked_line(alias.counts_as, what),
+            signer=alias.signer,
+        ),
+        moderator=_moderator(ruling),
+        at=stamp(ruling.now),
+        reason=_reason(ruling),
+    )
+    decision = _replacing(combined, decision)
+    _write(store, [decision], ruling)
+    return decision
 
 
 def _pair_of(combined: Combined, case_id: CaseId) -> Pair | None:
@@ -299,28 +293,6 @@ def _replacing(combined: Combined, decision: Decision) -> Decision:
         or (ends and one.case == decision.case and one.kind is DecisionKind.POSTPONED)
     ]
     return replace(decision, replaces=tuple(sorted(replaced)))
-
-
-def _keep_alias(
-    store: Store, combined: Combined, kind: DecisionKind, alias: Alias, ruling: Ruling
-) -> Decision:
-    what = message("The name")
-    decision = Decision(
-        id=ruling.id,
-        case=CaseId(""),
-        kind=kind,
-        alias=Alias(
-            name=checked_line(alias.name, what),
-            counts_as=checked_line(alias.counts_as, what),
-            signer=alias.signer,
-        ),
-        moderator=_moderator(ruling),
-        at=stamp(ruling.now),
-        reason=_reason(ruling),
-    )
-    decision = _replacing(combined, decision)
-    _write(store, [decision], ruling)
-    return decision
 
 
 def _write(store: Store, decisions: Sequence[Decision], ruling: Ruling) -> None:

@@ -31,8 +31,8 @@ from reviewer.register.admission import (
     check_readers,
     check_values,
     gain,
-    with_code,
 )
+from reviewer.register.case_ids import as_counted
 from reviewer.register.combination import combine
 from reviewer.register.holdings import source_of
 from reviewer.register.particulars import (
@@ -57,12 +57,16 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A workbook that may not, and why; `book` is what the check of it found."""
+    """A workbook that may not, and why; `book` is what the check of it found.
+
+    `of` is the digest of a list that only its reader added to, where that is why.
+    """
 
     name: str
     code: str
     text: Message
     book: Examined
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +166,7 @@ class _Admission:
             codes = codes_of(own, self._base.decisions)
             submission = read_trusted(book, inspections=codes)
             if own is not None:
-                submission = with_code(submission, own.code, self._base.decisions)
+                submission = as_counted(submission, own.code, self._base.decisions)
             _refuse_partial(book.name, submission.export)
             check_readers(submission, book.trusted_for, book.signer_name)
             _refuse_own(book.name, submission.export, self._base.exports)
@@ -363,4 +367,4 @@ def _source(book: Examined, submission: Submission, now: datetime) -> Source:
 
 
 def _refused(book: Examined, error: RefusalError) -> Refused:
-    return Refused(name=book.name, code=error.code, text=error.sentence, book=book)
+    return Refused(name=book.name, code=error.code, text=error.sentence, book=book, of=error.of)

@@ -9,7 +9,7 @@ from reviewer.app.register import read_stored, register_workbooks
 from reviewer.app.store import Store
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import Message, message
-from reviewer.register.admission import renamed
+from reviewer.register.case_ids import counted_apart, renamed
 
 
 def record_faults(store: Store) -> Iterator[Message]:
@@ -21,9 +21,10 @@ def record_faults(store: Store) -> Iterator[Message]:
         own = read_stored(store.workbook(source.digest))
         recorded = said[source.digest]
         # Forms of the same content may differ in which of their parts were given as defaults.
-        read = replace(
-            renamed(own, recorded.inspection.code), signer=recorded.signer, form=recorded.form
-        )
+        counted = renamed(own, recorded.inspection.code)
+        if len(recorded.lists) < len(own.lists):  # a later list counted apart when it came in
+            counted = counted_apart(counted, own.lists[len(recorded.lists)])
+        read = replace(counted, signer=recorded.signer, form=recorded.form)
         if read != recorded or own.form.to_json() != recorded.form.to_json():
             yield message(
                 "The record of the workbook {file} differs from the workbook itself.",

@@ -15,7 +15,7 @@ from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import NO_EXPORT, Submission
 from reviewer.domain.team_actions import KnownAnswersSet
-from reviewer.register.admission import with_code
+from reviewer.register.case_ids import as_counted
 from reviewer.register.combination import OWN_LIST, combine
 from reviewer.register.record import submission_in
 
@@ -36,7 +36,7 @@ def register_workbooks(store: Store) -> dict[str, Submission]:
     code, decisions = store.inspection().code, store.decisions()
     for digest in signers.keys() - known.keys():
         read = replace(read_stored(store.workbook(digest)), signer=signers[digest])
-        known[digest] = with_code(read, code, decisions)
+        known[digest] = as_counted(read, code, decisions)
     own = _own_list(store)
     return {**({OWN_LIST: own} if own else {}), **{digest: known[digest] for digest in signers}}
 

@@ -19,7 +19,7 @@ from reviewer.domain.review import Review
 
 
 class DecisionKind(StrEnum):
-    """What a lead decided: about a case, about a reader's name, about an inspection's code."""
+    """What a lead decided: about a case, a reader's name, an inspection's code, a later list."""
 
     GRADE = "grade"
     SIDE = "side"
@@ -27,9 +27,10 @@ class DecisionKind(StrEnum):
     POSTPONED = "postponed"
     READER = "reader"
     CODE = "code"
+    LIST = "list"
 
 
-ABOUT_NAMES = frozenset({DecisionKind.READER, DecisionKind.CODE})
+ABOUT_NAMES = frozenset({DecisionKind.READER, DecisionKind.CODE, DecisionKind.LIST})
 """Kinds of decision that are about no case."""
 
 
@@ -59,6 +60,8 @@ class ItemRuling:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
     """A name that counts as another: a reader's, or the code of an inspection.
+
+    A later list is named by its digest: its cases count as cases of their own.
 
     `signer` limits it to what one certificate signed, by its fingerprint.
     """

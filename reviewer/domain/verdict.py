@@ -25,6 +25,9 @@ OTHER_READER: Final = "other-reader"
 OTHER_INSPECTION: Final = "other-inspection"
 """The code of a refusal that ends where an inspection's code was mistyped and counts as ours."""
 
+OTHER_LIST: Final = "other-list"
+"""The code of a refusal that ends where a later list is decided to count apart."""
+
 PASSWORD_WANTED: Final = frozenset({"protected", "wrong-password"})
 """The codes of the problems that a password, or another one, puts right."""
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 
 from reviewer.domain.case import FIRM, LIST_KEYS, WITHHELD, Case, ListStamp, normalised_name
 from reviewer.domain.combined import Combined
-from reviewer.domain.decision import Decision, DecisionKind, current
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
-from reviewer.domain.ids import CaseId, Key, case_id
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message, listed, message
-from reviewer.domain.review import Review
 from reviewer.domain.submission import Submission
-from reviewer.domain.verdict import OTHER_INSPECTION, OTHER_READER
+from reviewer.domain.verdict import OTHER_INSPECTION, OTHER_LIST, OTHER_READER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ def check_belongs(
     for number, (ours, other) in enumerate(zip(lists, submission.lists, strict=False), start=1):
         if (ours.length, ours.digest) != (other.length, other.digest):
             raise RefusalError(
-                "other-list",
+                OTHER_LIST,
                 message(
                     "The workbook's list {number} has {theirs} rows and was loaded on "
                     "{their_day}. The list of this file has {ours} rows, was loaded on "
@@ -72,6 +70,7 @@ def check_belongs(
                     ours=ours.length,
                     our_day=ours.loaded_at[:10],
                 ),
+                of=other.digest if number > 1 else "",
             )
 
 
@@ -144,49 +143,6 @@ def check_readers(submission: Submission, names: Collection[str], signer: str) -
                 names=listed(sorted(names)),
             ),
         )
-
-
-def with_code(submission: Submission, code: str, decisions: Sequence[Decision]) -> Submission:
-    """Return a workbook under a register's code where its own, a mistyped one, counts as that.
-
-    Codes that differ only in capitals are the same.
-    """
-    own = submission.inspection.code
-    if own.casefold() == code.casefold():
-        return renamed(submission, code)
-    for decision in current(decisions):
-        alias = decision.alias
-        if decision.kind is not DecisionKind.CODE or alias is None or decision.revoked:
-            continue
-        if alias.name.casefold() == own.casefold():
-            return renamed(submission, alias.counts_as)
-    return submission
-
-
-def renamed(submission: Submission, code: str) -> Submission:
-    """Return a workbook with another inspection code; cases keep their places in the list."""
-    if submission.inspection.code == code:
-        return submission
-    ids = {case.id: case_id(code, case.position) for case in submission.cases}
-
-    def moved(review: Review) -> Review:
-        return replace(review, case=ids[review.case])
-
-    return replace(
-        submission,
-        inspection=replace(submission.inspection, code=code),
-        cases=tuple(replace(case, id=ids[case.id]) for case in submission.cases),
-        reviews=tuple(map(moved, submission.reviews)),
-        superseded=tuple(map(moved, submission.superseded)),
-        decisions=tuple(
-            replace(decision, case=ids.get(decision.case, decision.case))
-            for decision in submission.decisions
-        ),
-        origins={
-            (ids[case], reader, digest, vector): origins
-            for (case, reader, digest, vector), origins in submission.origins.items()
-        },
-    )
 
 
 def about_cases(

@@ -30,7 +30,7 @@ from reviewer.app.verifying import examine
 from reviewer.domain.ids import SessionId
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.submission import Submission
-from reviewer.register.admission import renamed
+from reviewer.register.case_ids import renamed
 from reviewer.register.holdings import source_of
 from reviewer.register.record import record_of
 from reviewer.signing.identity import Identity, create_identity

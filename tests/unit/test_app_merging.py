@@ -14,7 +14,8 @@ from register_sample import CASES, CODE, FORM, LIST, ReviewerFile, inspection
 from db.file import creating, open_file
 from db.key import FileKey
 from db.store import ReviewFile
-from reviewer.app.deciding import Ruling, decide_code, decide_finding
+from reviewer.app.deciding import Ruling, decide_finding
+from reviewer.app.deciding_names import decide_code
 from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.merge_base import NOTHING, Base, merge_base
 from reviewer.app.merging import (
@@ -35,7 +36,7 @@ from reviewer.domain.ids import SessionId, case_id
 from reviewer.domain.inspection import EarlierVisit, FileKind
 from reviewer.domain.submission import Submission
 from reviewer.domain.times import stamp
-from reviewer.register.admission import renamed
+from reviewer.register.case_ids import renamed
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.signer import sign_parts
 from reviewer.signing.trust import TrustList

@@ -12,14 +12,13 @@ import typer
 from reviewer.app.deciding import (
     Ruling,
     close_agreed,
-    decide_code,
     decide_finding,
-    decide_reader,
     decide_side,
     postpone_case,
     return_case,
     revoke_decisions,
 )
+from reviewer.app.deciding_names import decide_code, decide_list, decide_reader
 from reviewer.app.merge_base import merge_base
 from reviewer.app.moderators import set_moderation_rule
 from reviewer.app.register import combined_register
@@ -152,6 +151,14 @@ SignedBy = Annotated[
     typer.Option("--signed-by", metavar="FINGERPRINT", help="With --reader: what this one signed."),
 ]
 Code = Annotated[str, typer.Option("--code", help="An inspection code that was mistyped.")]
+LaterList = Annotated[
+    str,
+    typer.Option(
+        "--list",
+        metavar="DIGEST",
+        help="A list that one reader added to: its added cases count apart.",
+    ),
+]
 
 
 def decide(
@@ -171,6 +178,7 @@ def decide(
     counts_as: CountsAs = "",
     signed_by: SignedBy = "",
     code: Code = "",
+    later_list: LaterList = "",
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Decide a second read, a conflict or a name; return a case; revoke a decision.
@@ -190,6 +198,7 @@ def decide(
         "all-agreed": _close_agreed if all_agreed else None,
         "reader": _reader(alias) if reader else None,
         "code": _code(code) if code else None,
+        "list": _list(later_list) if later_list else None,
     }
     act = _chosen(acts, case)
     ruling = ruling_of(moderator, reason, now=datetime.now(UTC))
@@ -236,7 +245,7 @@ def _chosen(acts: dict[str, Act | None], case: str) -> Act:
         options = ", ".join(f"--{name}" for name in acts)
         raise RefusalError("bad-option", message("Use one of {options}.", options=options))
     ((name, act),) = given.items()
-    without = name in {"all-agreed", "reader", "code"}
+    without = name in {"all-agreed", "reader", "code", "list"}
     if case and without:
         raise RefusalError("bad-option", message("Use --{name} without a case.", name=name))
     if not case and not without:
@@ -311,5 +320,13 @@ def _code(code: str) -> Act:
         alias = decide_code(store, code, ruling).alias
         own = alias.counts_as if alias is not None else code
         return message("{name} counts as {other}.", name=code, other=own)
+
+    return act
+
+
+def _list(digest: str) -> Act:
+    def act(store: Store, _: CaseId, ruling: Ruling) -> Message:
+        decide_list(store, digest, ruling)
+        return message("The cases added with list {digest} count apart.", digest=digest)
 
     return act

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -218,6 +219,7 @@ def _refused(book: Refused) -> dict[str, Any]:
         "code": book.code,
         "text": book.text,
         "digest": book.book.digest if book.book.content else None,
+        "list": book.of or None,
     }
 
 
@@ -240,19 +242,7 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
             unchanged=book["unchanged"],
             conflicting=book["conflicting"],
         )
-    for book in document["refused"]:
-        reason = with_advice(book["code"], book["text"])
-        if book["digest"]:
-            say(
-                "Refused {workbook} (SHA-256 {digest}): {reason}",
-                workbook=book["workbook"],
-                digest=book["digest"][:12],
-                reason=reason,
-            )
-        else:
-            say("Refused {workbook}: {reason}", workbook=book["workbook"], reason=reason)
-    if OTHER_INSPECTION in {book["code"] for book in document["refused"]}:
-        say("If an inspection code was mistyped: reviewer decide REGISTER.review --code CODE.")
+    _report_refused(document["refused"])
     for warning in document["warnings"]:
         say("Warning: {sentence}", sentence=warning["text"])
     pairs = document["pairs"]
@@ -267,3 +257,25 @@ def _report(plan: MergePlan, *, dry_run: bool, json: bool) -> None:
     show_line(plan.cases.sentence)
     if dry_run:
         say("This was a dry run. Nothing was saved.")
+
+
+def _report_refused(refused: Sequence[dict[str, Any]]) -> None:
+    for book in refused:
+        reason = with_advice(book["code"], book["text"])
+        if book["digest"]:
+            say(
+                "Refused {workbook} (SHA-256 {digest}): {reason}",
+                workbook=book["workbook"],
+                digest=book["digest"][:12],
+                reason=reason,
+            )
+        else:
+            say("Refused {workbook}: {reason}", workbook=book["workbook"], reason=reason)
+    if OTHER_INSPECTION in {book["code"] for book in refused}:
+        say("If an inspection code was mistyped: reviewer decide REGISTER.review --code CODE.")
+    for digest in sorted({book["list"] for book in refused if book["list"]}):
+        say(
+            "If this reader added other cases to the list: reviewer decide REGISTER.review "
+            "--list {digest}.",
+            digest=digest[:12],
+        )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.app.merging import Accepted, MergePlan, Refused
 from reviewer.app.verifying import UNKNOWN
 from reviewer.domain.combined import PairState
-from reviewer.domain.verdict import OTHER_INSPECTION, OTHER_READER
+from reviewer.domain.verdict import OTHER_INSPECTION, OTHER_LIST, OTHER_READER
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.panel import Hairline
 from ui.window.parts.password_line import PasswordLine
@@ -22,12 +22,14 @@ class MergeReport(QWidget):
     """A dry run in sentences; `trusted` carries a certificate a person vouches for.
 
     `trusted_for` carries a certificate and the reviewers that it may sign for, `code_counted` an
-    inspection code that was mistyped.
+    inspection code that was mistyped, `list_counted` the digest of a list whose added cases are
+    others than the register's.
     """
 
     trusted = Signal(object)
     trusted_for = Signal(object, object)
     code_counted = Signal(str)
+    list_counted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -72,6 +74,8 @@ class MergeReport(QWidget):
                     self._offer_names(refused)
                 elif refused.code == OTHER_INSPECTION and refused.book.inspection:
                     self._offer_code(refused.book.inspection)
+                elif refused.code == OTHER_LIST and refused.of:
+                    self._offer_list(refused.of)
         for warning in plan.warnings:
             self._column.addWidget(_line(self._theme, "!", "improve", str(warning.text)))
         if plan.accepted and plan.combined is not None:
@@ -95,6 +99,12 @@ class MergeReport(QWidget):
         words = say("{code} was mistyped: count it as this inspection…", code=code)
         button = plain_button(words, name="count-code")
         button.clicked.connect(lambda: self.code_counted.emit(code))
+        self._column.addWidget(button)
+
+    def _offer_list(self, digest: str) -> None:
+        """Offer to count the cases of a list that only this reader added to apart."""
+        button = plain_button(say("Count the added cases apart…"), name="count-list")
+        button.clicked.connect(lambda: self.list_counted.emit(digest))
         self._column.addWidget(button)
 
     def _add_outcome(self, plan: MergePlan) -> None:

@@ -11,14 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reviewer.app.deciding import (
     Ruling,
     close_agreed,
-    decide_code,
     decide_finding,
-    decide_reader,
     decide_side,
     postpone_case,
     return_case,
     revoke_decisions,
 )
+from reviewer.app.deciding_names import decide_code, decide_list, decide_reader
 from reviewer.app.drafting import (
     Dialog,
     drop_dialog,
@@ -87,6 +86,7 @@ class TeamPresenter(QObject):
         page.report.trusted.connect(self._trust)
         page.report.trusted_for.connect(self._trust)
         page.report.code_counted.connect(self._count_code)
+        page.report.list_counted.connect(self._count_list)
         page.rule_asked.connect(self._set_rule)
         page.report.password.given.connect(self._on_password)
         page.job.serve(jobs)
@@ -293,6 +293,18 @@ class TeamPresenter(QObject):
             say("Workbooks of {code} then count as this inspection's.", code=code),
             say("Count it"),
             lambda ruling: decide_code(self._store, code, ruling),
+        )
+        self.plan(())
+
+    def _count_list(self, digest: str) -> None:
+        self._with_reason(
+            say("Count the added cases apart"),
+            say(
+                "The cases that this reader added to the list then count as cases of their own. If "
+                "another reader added the same case, it is counted twice, so compare both lists."
+            ),
+            say("Count them apart"),
+            lambda ruling: decide_list(self._store, digest, ruling),
         )
         self.plan(())
 

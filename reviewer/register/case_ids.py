@@ -1,0 +1,93 @@
+"""Which ids the cases of a workbook have in a register, by what the lead decided of it.
+
+An inspection code that was mistyped counts as the register's own. Cases that a reader added to the
+list after the others, in another order than a colleague or from another list, count as cases
+of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.correction import ADDED_BELOW, ADDED_FROM
+from reviewer.domain.decision import Alias, Decision, DecisionKind, current
+from reviewer.domain.ids import CaseId, case_id
+from reviewer.domain.review import Review
+from reviewer.domain.submission import Submission
+
+LONGEST: Final = 100_000
+"""Rows that a later list may have: so many positions are kept for each one that counts apart."""
+
+
+def as_counted(submission: Submission, code: str, decisions: Sequence[Decision]) -> Submission:
+    """Return a workbook with the code and the ids under which a register counts its cases.
+
+    Codes that differ only in capitals are the same.
+    """
+    own = submission.inspection.code
+    names = [alias.name for alias in _aliases(decisions, DecisionKind.CODE)]
+    if own.casefold() in {name.casefold() for name in (code, *names)}:
+        submission = renamed(submission, code)
+    apart = tuple(alias.name for alias in _aliases(decisions, DecisionKind.LIST))
+    later = [stamp for stamp in submission.lists[1:] if stamp.digest.startswith(apart)]
+    return counted_apart(submission, later[0]) if later else submission
+
+
+def _aliases(decisions: Iterable[Decision], kind: DecisionKind) -> Iterator[Alias]:
+    for decision in current(decisions):
+        if decision.kind is kind and decision.alias is not None and not decision.revoked:
+            yield decision.alias
+
+
+def renamed(submission: Submission, code: str) -> Submission:
+    """Return a workbook with another inspection code; cases keep their places in the list."""
+    if submission.inspection.code == code:
+        return submission
+    about = replace(submission.inspection, code=code)
+    moved = {case.id: replace(case, id=case_id(code, case.position)) for case in submission.cases}
+    return _moved(replace(submission, inspection=about), moved)
+
+
+def counted_apart(submission: Submission, later: ListStamp) -> Submission:
+    """Return a workbook whose cases from a later list on are cases of their own.
+
+    They get the places of cases that were added on site, by the later list's digest: whoever has
+    the same later list has the same places, and nobody else has them.
+    """
+    before = submission.lists[: submission.lists.index(later)]
+    length = before[-1].length
+    room = (ADDED_BELOW - ADDED_FROM) // LONGEST
+    first = ADDED_FROM + int(later.digest[:12], 16) % room * LONGEST
+    moved = {}
+    for case in submission.cases:
+        if length < case.position < ADDED_FROM:
+            place = first + case.position - length
+            id_ = case_id(submission.inspection.code, place)
+            moved[case.id] = replace(case, id=id_, position=place)
+    return _moved(replace(submission, lists=before), moved)
+
+
+def _moved(submission: Submission, moved: Mapping[CaseId, Case]) -> Submission:
+    def id_of(case: CaseId) -> CaseId:
+        return moved[case].id if case in moved else case
+
+    def of_case(review: Review) -> Review:
+        return replace(review, case=id_of(review.case)) if review.case in moved else review
+
+    cases = (moved.get(case.id, case) for case in submission.cases)
+    return replace(
+        submission,
+        cases=tuple(sorted(cases, key=lambda case: case.position)),
+        reviews=tuple(map(of_case, submission.reviews)),
+        superseded=tuple(map(of_case, submission.superseded)),
+        decisions=tuple(
+            replace(decision, case=id_of(decision.case)) for decision in submission.decisions
+        ),
+        origins={
+            (id_of(case), reader, digest, vector): origins
+            for (case, reader, digest, vector), origins in submission.origins.items()
+        },
+    )
