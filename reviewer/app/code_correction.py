@@ -45,5 +45,8 @@ def check_correction(store: Store, untrusted_code: str, untrusted_reason: str) -
         raise RefusalError(
             "same-code", message("{code} is the file's own code already.", code=code)
         )
-    reason = checked_line(untrusted_reason, message("The reason"), REASON_LIMIT)
+    try:
+        reason = checked_line(untrusted_reason, message("The reason"), REASON_LIMIT)
+    except RefusalError as error:
+        raise RefusalError(error.code, error.sentence, of="reason") from None
     return CodeCorrection(code=code, reason=reason)

@@ -280,4 +280,5 @@ def check_received(store: Store, without_receipt: str) -> None:
                 "without one.",
                 why=why,
             ),
+            of="receipt",
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from front_ends import BothFrontEnds
+from front_ends import BothFrontEnds, dismiss
 from PySide6.QtWidgets import QDialog
-from window_kit import in_dialog, part, press, words
+from window_kit import in_dialog, part, press, words, write
 
 from ui.window.commands import Commands
 from ui.window.team.copies_part import CopiesPart
@@ -46,3 +46,27 @@ def test_two_copies_are_reconciled_alike(team: BothFrontEnds) -> None:
     assert "choose which is right" in said[0]
     outcome = team.compare("a.review")
     assert [event[0] for event in outcome.events].count("reconciled") == 1
+
+
+def test_a_mistyped_inspection_code_is_corrected_alike(both: BothFrontEnds) -> None:
+    corrected = ("correct-code", "a.review", "SYN-2018Q3", "--reason", "The quarter was wrong")
+    assert both.command.run(*corrected).code == 0
+
+    said: list[str] = []
+
+    def correct(dialog: QDialog) -> None:
+        press(dialog, "code-sheet-accept")
+        said.append(words(dialog))
+        write(dialog, "right-code", "SYN-2018Q3")
+        write(dialog, "code-why", "The quarter was wrong")
+        press(dialog, "code-sheet-accept")
+        in_dialog(dismiss)
+
+    with both.window.open("a.review") as window:
+        page = window.go(Commands.FILE)
+        in_dialog(correct)
+        press(page, "correct-code")
+        window.until(lambda: window.session.locked is not None)
+    assert "already" in said[0]
+    outcome = both.compare("a.review")
+    assert outcome.events[-1][0] == "inspection code corrected"

@@ -133,8 +133,7 @@ class DisposalSheet(AskingSheet):
             record=record,
             without_receipt=self._without.text(),
         )
-        without = {"not-received": self._without}
-        self._attempt(lambda: self._take_order(order), self._reason, **without)
+        self._attempt(lambda: self._take_order(order), self._reason, receipt=self._without)
 
     def _take_order(self, order: DisposalOrder) -> None:
         self._check(order)

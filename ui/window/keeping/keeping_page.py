@@ -44,6 +44,7 @@ class FileFacts:
     read_only: bool
     receipts: ReceiptFacts | None
     """None in a register, which issues receipts."""
+    code_may_change: bool
 
 
 class KeepingPage(Page):
@@ -55,6 +56,7 @@ class KeepingPage(Page):
     back_asked = Signal(object)
     passphrase_asked = Signal()
     handover_asked = Signal()
+    code_asked = Signal()
     redact_asked = Signal()
     day_asked = Signal(str)
     check_asked = Signal()
@@ -108,6 +110,7 @@ class KeepingPage(Page):
         self._back.setEnabled(bool(facts.copies))
         self._list_part.setVisible(bool(facts.loads))
         self._list_part.setEnabled(not facts.read_only)
+        self._recode.setVisible(facts.code_may_change)
         self.receipts.setVisible(facts.receipts is not None)
         self.receipts.setEnabled(not facts.read_only)
         if facts.receipts is not None:
@@ -200,7 +203,11 @@ class KeepingPage(Page):
                 "changes. Work already done keeps the first name."
             )
         )
-        self._row(self._button(say("Hand over…"), "hand-over", self.handover_asked.emit))
+        words = say("Correct the inspection code…")
+        self._recode = self._button(words, "correct-code", self.code_asked.emit)
+        self._row(
+            self._button(say("Hand over…"), "hand-over", self.handover_asked.emit), self._recode
+        )
 
     def _build_day(self) -> None:
         self.add_heading(say("Disposal date"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.app.assignment import case_counts
+from reviewer.app.code_correction import check_correction
 from reviewer.app.drafting import Dialog
 from reviewer.app.receipts import kept_receipts, not_received
 from reviewer.app.redacting import redact
@@ -19,6 +20,7 @@ from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message, message, plural, together
 from reviewer.domain.times import long_day
 from ui.operations.backups import backup_folder, move_backups
+from ui.operations.code_correction import correct_code
 from ui.operations.copies import find_copies, list_copies, make_copy
 from ui.operations.file_check import Examination, examine_file
 from ui.operations.files import OpenFile
@@ -29,6 +31,7 @@ from ui.operations.recovery_codes import print_recovery_code, recovery_code
 from ui.operations.restore import FileComparison, compare_copy, restore_copy
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
+from ui.window.keeping.code_sheet import CodeSheet
 from ui.window.keeping.keeping_page import FileFacts, KeepingPage
 from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet, RecoverySheet
 from ui.window.keeping.receipts_part import ReceiptFacts
@@ -75,6 +78,7 @@ class KeepingPresenter(QObject):
         about, path = self._store.inspection(), self._store.path
         own = about.kind is FileKind.REVIEW
         shares = case_counts(self._store.cases()) if own else {}
+        may_change = own and not self._store.exports() and not self._store.read_only
         receipts = (
             ReceiptFacts(kept=kept_receipts(self._store), missing=not_received(self._store))
             if own
@@ -90,6 +94,7 @@ class KeepingPresenter(QObject):
                 loads=shares,
                 read_only=self._store.read_only,
                 receipts=receipts,
+                code_may_change=may_change,
             ),
             self._page.show_facts,
             self._page.job.show_error,
@@ -103,6 +108,7 @@ class KeepingPresenter(QObject):
         page.back_asked.connect(self._compare)
         page.passphrase_asked.connect(self._ask_passphrase)
         page.handover_asked.connect(self.hand_over)
+        page.code_asked.connect(self._correct_code)
         page.redact_asked.connect(self._take_words_out)
         page.day_asked.connect(self._keep_until)
         page.check_asked.connect(self._check)
@@ -227,6 +233,27 @@ class KeepingPresenter(QObject):
             self.closing_asked.emit(
                 WhileClosed(work=lambda: None, done=lambda _: show_outcome(self._page, str(done)))
             )
+
+    def _correct_code(self) -> None:
+        store, path, key, now = self._store, self._store.path, self._store.key, self._now()
+        sheet = CodeSheet(
+            self._theme,
+            store.inspection().code,
+            lambda code, why: check_correction(store, code, why),
+            self._page.window(),
+        )
+        sheet.exec()
+        given = sheet.given
+        if given is None:
+            return
+
+        def done(notice: Message | None) -> None:
+            corrected = message("The inspection code is {code} now.", code=given[0].strip())
+            show_outcome(self._page, str(together(corrected, notice)))
+
+        self.closing_asked.emit(
+            WhileClosed(work=lambda: correct_code(path, key, *given, now=now), done=done)
+        )
 
     def _take_words_out(self) -> None:
         if self._unsaved():  # it may hold the words, and would be saved with them afterwards
