@@ -48,23 +48,29 @@ class CopiesSheet(AskingSheet):
         self.end(first or self.accept_button)
 
     def _add_summary(self, planned: Reconciliation) -> None:
-        lines = [
-            counted(
-                len(planned.newer),
-                "{n} case is newer in the other copy and is brought in.",
-                "{n} cases are newer in the other copy and are brought in.",
-            ),
-            counted(
-                len(planned.differing),
-                "{n} case was changed in both copies. Choose which answers are right.",
-                "{n} cases were changed in both copies. Choose which answers are right.",
-            ),
-        ]
+        newer, differing = len(planned.newer), len(planned.differing)
+        lines = []
+        if newer:
+            lines.append(
+                counted(
+                    newer,
+                    "{n} case is newer in the other copy and is brought in.",
+                    "{n} cases are newer in the other copy and are brought in.",
+                )
+            )
+        if differing:
+            lines.append(
+                counted(
+                    differing,
+                    "{n} case was changed in both copies. Choose which answers are right.",
+                    "{n} cases were changed in both copies. Choose which answers are right.",
+                )
+            )
         lines += [
             say("{case} is not in this file, so its review stays in the other copy.", case=case)
             for case in planned.absent
         ]
-        self._sentence("\n".join(lines))
+        self._sentence("\n".join(lines or [say("Both copies say the same.")]))
 
     def _add_shortcuts(self) -> None:
         row = QHBoxLayout()
