@@ -388,6 +388,25 @@ def test_a_dialog_with_nothing_to_lock_behind_it_is_covered_and_not_dismissed(
     QTest.keyClick(cover, Qt.Key.Key_Escape)
     assert sheet.isVisible()
     assert not cover.isVisible()
+    sheet.accept()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_one_escape_does_not_lose_a_recovery_code(
+    session: tuple[Session, MainWindow], theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, window = session
+    answers = [False, True]
+    monkeypatch.setattr("ui.window.keeping.keeping_sheets.confirm", lambda *_: answers.pop(0))
+    sheet = RecoverySheet(theme, "SHOWN-ONCE", lambda _: None, window)
+    qtbot.addWidget(sheet)
+    window.show()
+    sheet.open()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    sheet.close()
+    assert not sheet.isVisible()
+    assert answers == []
 
 
 def test_a_job_ends_in_the_window_s_thread_with_its_result(qtbot: QtBot) -> None:

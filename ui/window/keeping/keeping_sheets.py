@@ -14,6 +14,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.message import message
 from ui.window.choosing import PDF, save_as
+from ui.window.notify import confirm
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import Faults
@@ -144,6 +145,12 @@ class RecoverySheet(AskingSheet):
         self.buttons.insertWidget(0, button)
         self._cancel.hide()
         self.end(button)
+
+    def reject(self) -> None:
+        """Ask first: Escape alone must not lose a code that is shown once."""
+        question = say("The recovery code is not shown again. Have you saved it?")
+        if confirm(self, question, say("Close without the code")):
+            super().reject()
 
     def _name_copies(self, copies: Sequence[Path]) -> None:
         """Name the copies that the old passphrase still opens."""
