@@ -59,6 +59,8 @@ class Preferences:
     """Where the identity file lay that was used last."""
     geometry: str = ""
     """Where the window stood and how large, in Qt's own words as hexadecimal digits."""
+    block_capture: bool = False
+    """Whether the window is left out of screenshots and shared screens, where the system can."""
     greeted: bool = False
     """Whether the page of the first start was shown, and filled in or skipped."""
 
@@ -92,6 +94,7 @@ class SharedChoices:
     idle_minutes: int | None = None
     remind_minutes: int | None = None
     spelling: str | None = None
+    block_capture: bool | None = None
     backup_folder: str | None = None
     """A whole path; it may begin with `~` or name a variable of the system (`%USERPROFILE%`)."""
     fixed: tuple[str, ...] = ()
@@ -122,6 +125,7 @@ WINDOW_CHOICES: Final = (
     "idle_minutes",
     "remind_minutes",
     "spelling",
+    "block_capture",
 )
 CHOICES: Final = (*WINDOW_CHOICES, "backup_folder")
 """The names of what can be handed on."""

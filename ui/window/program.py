@@ -14,6 +14,7 @@ from reviewer.domain.language import choose_language
 from ui.operations.preferences import Preferences, load_preferences
 from ui.operations.recent import recent_files
 from ui.window.application import make_application, settle
+from ui.window.away.capture import CaptureGuard
 from ui.window.away.clipboard import ClipboardGuard
 from ui.window.away.handing_over import restart, take_over
 from ui.window.away.locking import IdleWatch
@@ -51,7 +52,8 @@ def run(path: Path | None, *, new: bool = False) -> int:
         app, minutes=preferences.idle_minutes, remind_minutes=preferences.remind_minutes
     )
     clipboard = ClipboardGuard(app)
-    session = Session(window, theme, preferences, watch, notices)
+    capture = CaptureGuard(app, blocking=preferences.block_capture)
+    session = Session(window, theme, preferences, watch, notices, capture)
     if path is None and not new and is_first(preferences):
         session.greet()
     else:

@@ -41,8 +41,15 @@ class SettingsDialog(DialogSheet):
     import_asked = Signal()
 
     def __init__(
-        self, theme: Theme, preferences: Preferences, fixed: Collection[str], parent: QWidget
+        self,
+        theme: Theme,
+        preferences: Preferences,
+        fixed: Collection[str],
+        parent: QWidget,
+        *,
+        can_block: bool = False,
     ) -> None:
+        """Show the settings; `can_block` says that the system can leave out a captured window."""
         super().__init__(theme, say("Settings"), parent, width=WIDTH)
         self.setObjectName("settings")
         self._theme = theme
@@ -64,6 +71,8 @@ class SettingsDialog(DialogSheet):
         hint = say("F7 goes to the next misspelt word.")
         spelt = self._box("spelling", say("Spelling"), spelling, preferences.spelling, hint)
         spelt.activated.connect(lambda: self._take(spelling=str(spelt.currentData())))
+        if can_block:
+            self._add_capture()
         for words, button_name, asked in (
             (say("Save to a file…"), "export-settings", self.export_asked),
             (say("Load from a file…"), "import-settings", self.import_asked),
@@ -115,6 +124,13 @@ class SettingsDialog(DialogSheet):
             say("A short message at the bottom of the window."),
         )
         remind.activated.connect(lambda: self._take(remind_minutes=int(remind.currentData())))
+
+    def _add_capture(self) -> None:
+        allowed = (("", say("Allowed")), ("block", say("Blocked")))
+        chosen = "block" if self._preferences.block_capture else ""
+        hint = say("Blocked, the window is not in screenshots, recordings and shared screens.")
+        box = self._box("block_capture", say("Screenshots"), allowed, chosen, hint)
+        box.activated.connect(lambda: self._take(block_capture=bool(box.currentData())))
 
     def _box(
         self,

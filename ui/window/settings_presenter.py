@@ -9,6 +9,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.message import message
 from ui.operations.choices import present_choices, read_choices, take_choices, write_choices
 from ui.operations.preferences import Preferences, load_preferences, site_choices
+from ui.window.away.capture import CAN_BLOCK
 from ui.window.choosing import open_one, save_as
 from ui.window.main_window import MainWindow
 from ui.window.notify import confirm_replacing, show_refusal
@@ -21,7 +22,8 @@ _KINDS = message("Settings (*.json)")
 
 def show_settings(theme: Theme, preferences: Preferences, window: MainWindow) -> None:
     """Show the settings until they are closed; the window takes each that is changed."""
-    dialog = SettingsDialog(theme, preferences, site_choices().fixed, window)
+    fixed = site_choices().fixed
+    dialog = SettingsDialog(theme, preferences, fixed, window, can_block=CAN_BLOCK)
     dialog.preferred.connect(window.prefer)
     dialog.export_asked.connect(lambda: _export(dialog))
     dialog.import_asked.connect(lambda: _import(dialog, window))

@@ -31,6 +31,7 @@ from ui.window.words import say
 if TYPE_CHECKING:
     from reviewer.app.store import Bookmark
     from ui.operations.files import OpenFile
+    from ui.window.away.capture import CaptureGuard
     from ui.window.keeping.while_closed import WhileClosed
     from ui.window.review.cases_page import CasesPage
     from ui.window.workplace import Workplace
@@ -55,10 +56,12 @@ class Session:
         preferences: Preferences,
         watch: IdleWatch,
         settings: SettingsNotices | None = None,
+        capture: CaptureGuard | None = None,
     ) -> None:
         self._theme = theme
         self._preferences = preferences
         self._watch = watch
+        self._capture = capture
         self._settings_told = settings or SettingsNotices(window)
         self._store: OpenFile | None = None
         self._workplace: Workplace | None = None
@@ -346,6 +349,8 @@ class Session:
     def _on_preferred(self, preferences: Preferences) -> None:
         self._preferences = preferences
         self._watch.set_minutes(preferences.idle_minutes, preferences.remind_minutes)
+        if self._capture is not None:
+            self._capture.block(blocking=preferences.block_capture)
         try:
             save_preferences(preferences)
         except ReviewerError as error:
