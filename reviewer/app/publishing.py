@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from reviewer.app.files import Sort
 from reviewer.app.leaving import Leaving, check_leaving, leave, same_content
@@ -15,8 +17,10 @@ from reviewer.app.summarising import USUAL_THRESHOLD, summarise_standings
 from reviewer.domain.action import Action
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import PublicationMade
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.language import ENGLISH, in_language
+from reviewer.domain.leaving_text import LeavingText
 from reviewer.domain.message import message
 from reviewer.domain.times import long_day
 from reviewer.figures.case_figures import figures_of
@@ -24,6 +28,9 @@ from reviewer.figures.publication import LEAST_THRESHOLD, published_tables
 from reviewer.figures.published import PublishedTable
 from reviewer.signing.detached import sign_detached
 from reviewer.signing.identity import Identity, check_valid
+
+PUBLISHED: Final = Key("published")
+"""The key of a word in a publication, among what leaves."""
 
 SIGNATURE = ".p7s"
 """What is added to a publication's name for the file with its signature."""
@@ -36,11 +43,15 @@ LEAST_GRADED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishOrder:
-    """What is asked for: where to, from which count on, and whether other files may give way."""
+    """What is asked for: where to, from which count on, and whether other files may give way.
+
+    `keep_identifiers` is why what looks like an identifier may leave.
+    """
 
     out: Path
     threshold: int = DEFAULT_THRESHOLD
     replace: bool = False
+    keep_identifiers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +104,11 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
             None,
         ),
     )
-    leavings = [(_leaving(sort, content, action), path) for path, sort, content, action in files]
+    texts = tuple(_texts(about, tables))
+    leavings = [
+        (_leaving(sort, content, action, texts, order), path)
+        for path, sort, content, action in files
+    ]
     for leaving, path in leavings:
         check_leaving(leaving, path, replace=order.replace)
     for leaving, path in leavings:
@@ -106,12 +121,30 @@ def signature_beside(workbook: Path) -> Path:
     return workbook.with_name(workbook.name + SIGNATURE)
 
 
-def _leaving(sort: Sort, content: bytes, action: Action | None) -> Leaving:
+def _texts(about: Inspection, tables: Iterable[PublishedTable]) -> Iterator[LeavingText]:
+    """Yield what a person named: the inspection, and whatever a table has a row or column for."""
+    words = [about.force, about.code, *(visit.label for visit in about.earlier)]
+    for table in tables:
+        words += [str(heading) for heading in table.headings]
+        words += [str(heading) for heading, _ in table.rows]
+    for text in dict.fromkeys(filter(None, words)):
+        yield LeavingText(case=CaseId(""), key=PUBLISHED, text=text)
+
+
+def _leaving(
+    sort: Sort,
+    content: bytes,
+    action: Action | None,
+    texts: Sequence[LeavingText],
+    order: PublishOrder,
+) -> Leaving:
     return Leaving(
         sort=sort,
         content=lambda: content,
         is_earlier=same_content(content),
         kept_as=message("is not part of this publication"),
+        texts=lambda: texts,
+        keep_identifiers=order.keep_identifiers,
         action=action,
     )
 

@@ -56,3 +56,18 @@ def test_a_register_is_published_with_a_signature_and_nothing_that_may_not_leave
     own = publish("publish", "demo/reader-one.review", "other.xlsx", *ORDER[3:])
     assert own.code == 2
     assert not (tmp_path / "other.xlsx").exists()
+
+
+def test_the_name_of_an_earlier_visit_is_looked_through_before_it_is_published(
+    publish: Command, tmp_path: Path
+) -> None:
+    kept = publish(
+        *("earlier", "add", "demo/team.review", "Anna Kowalska, 07911 123456"),
+        *("--graded", "374", "--below-good", "278", *WORDS[:2]),
+    )
+    assert kept.code == 0, kept.err
+    refused = publish(*ORDER)
+    assert refused.code == 1
+    assert {line["key"] for line in refused.json} == {"published"}
+    assert not list(tmp_path.glob("annex*"))
+    assert publish(*ORDER, "--keep-identifiers", "a synthetic name").code == 0

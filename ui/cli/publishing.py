@@ -11,10 +11,10 @@ import typer
 from reviewer.app.publishing import DEFAULT_THRESHOLD, PublishOrder
 from reviewer.app.publishing import publish as publish_tables
 from reviewer.domain.message import plural
-from ui.cli.doors import refused_is_not_sound
+from ui.cli.doors import identifiers_listed, refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.identities import open_identity
-from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, Replace
+from ui.cli.options import IdentityPassphraseFile, Json, KeepIdentifiers, PassphraseFile, Replace
 from ui.cli.output import emit_json, say
 
 
@@ -34,6 +34,7 @@ def publish(
         ),
     ] = DEFAULT_THRESHOLD,
     replace: Replace = False,
+    keep_identifiers: KeepIdentifiers = "",
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
     json: Json = False,
@@ -45,10 +46,13 @@ def publish(
     Example: reviewer publish team.review annex.xlsx --identity lead.p12 --threshold 5
     """
     signer = open_identity(identity, identity_passphrase_file)
-    order = PublishOrder(out=out, threshold=threshold, replace=replace)
+    order = PublishOrder(
+        out=out, threshold=threshold, replace=replace, keep_identifiers=keep_identifiers
+    )
     with (
         writing(register, passphrase_file) as store,
         refused_is_not_sound("does-not-add-up", "too-few"),
+        identifiers_listed(),
     ):
         done = publish_tables(store, order, signer, now=datetime.now(UTC))
     if json:
