@@ -28,7 +28,7 @@ Years = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this group."""
     identity = typer.Typer(help="The certificate and key you sign with.", no_args_is_help=True)
-    for command in (create, show, certificate, card, passphrase, renew):
+    for command in (create, show, certificate, card, token, passphrase, renew):
         identity.command(command.__name__)(command)
     authorities.add_to(identity)
     app.add_typer(identity, name="identity")
@@ -116,6 +116,34 @@ def card(
     """
     print_card(certificate, out, now=datetime.now(UTC), replace=replace)
     say("Saved {out}. It holds no secrets.", out=out)
+
+
+def token(
+    out: Annotated[Path, typer.Argument(metavar="OUT.token")],
+    module: Annotated[
+        str,
+        typer.Option(
+            "--module",
+            metavar="LIBRARY|windows",
+            help="The token's PKCS#11 library; or windows, for Windows' own certificate store.",
+        ),
+    ],
+    certificate_file: Annotated[
+        Path, typer.Option("--certificate", metavar="FILE.cer", help="Your certificate.")
+    ],
+    replace: Replace = False,
+) -> None:
+    """Save a file that names a key on a smart card or token, to sign with as with any identity.
+
+    The file holds no secret. Its passphrase is the token's PIN; Windows asks for it itself.
+
+    Example: reviewer identity token card.token --module /usr/lib/opensc-pkcs11.so
+    --certificate inspector.cer
+    """
+    named = identities.write_token_file(
+        out, module, certificate_file, now=datetime.now(UTC), replace=replace
+    )
+    say("Saved {out}, which names the key of {name}.", out=out, name=named.name)
 
 
 def passphrase(

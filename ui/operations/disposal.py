@@ -21,10 +21,11 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import fingerprint, holder
-from reviewer.signing.identity import Identity, load_identity
+from reviewer.signing.identity import Identity
 from reviewer.signing.record import read_record, sign_record
 from ui.operations.copies import find_copies, find_sealed
 from ui.operations.files import open_to_read
+from ui.operations.identities import open_identity
 from ui.operations.known_files import forget_file
 from ui.operations.passphrases import FileKey
 from ui.operations.recent import forget_recent
@@ -156,4 +157,4 @@ def _without_receipt(order: DisposalOrder) -> str:
 
 
 def _signer(order: DisposalOrder) -> Identity:
-    return load_identity(read_whole(order.identity), order.passphrase)
+    return open_identity(order.identity, order.passphrase)

@@ -11,10 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from cryptography.x509 import Certificate
+
 from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.leaving import Leaving, leave, same_content
 from reviewer.disk import remove
-from reviewer.domain.errors import WorldError
+from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import Message, message
 from reviewer.signing import authority as authorities
 from reviewer.signing import identity as identities
@@ -23,10 +25,13 @@ from reviewer.signing.certificates import (
     certificate_pem,
     expiry_notice,
     fingerprint,
+    holder,
     is_authority,
     read_certificate,
     spoken,
 )
+from reviewer.signing.token import certificates_in, is_token_file, token_file
+from ui.operations.tokens import name_library, open_on_token
 from ui.operations.trust import refuse_other
 
 Identity: TypeAlias = identities.Identity
@@ -118,8 +123,28 @@ def create_authority(
 
 
 def open_identity(file: Path, passphrase: str) -> Identity:
-    """Open an identity file to sign with; raises WorldError for a wrong passphrase."""
-    return identities.load_identity(read_whole(file), passphrase)
+    """Open an identity to sign with: a file with its key, or one that names a key on a token.
+
+    Raises WorldError for a wrong passphrase or PIN, and where the token is not there.
+    """
+    content = read_whole(file)
+    if is_token_file(content):
+        return open_on_token(content, passphrase)
+    return identities.load_identity(content, passphrase)
+
+
+def write_token_file(
+    out: Path, module: str, certificate: Path, *, now: datetime, replace: bool = False
+) -> IdentityFacts:
+    """Write the file that names a key on a token, or in Windows' store (`windows`).
+
+    Nothing of the token is asked for; its library may be loaded here from now on. Raises
+    RefusalError for a certificate that can't sign.
+    """
+    content = token_file(module, read_whole(certificate))
+    _write_certificate(out, content, replace=replace)
+    name_library(module)
+    return _facts_of(certificates_in(content)[0], None, now)
 
 
 def show_identity(file: Path, passphrase: str, *, now: datetime) -> IdentityFacts:
@@ -138,6 +163,7 @@ def write_certificate(
 
 def change_passphrase(file: Path, old: str, new: str) -> None:
     """Seal an identity under a new passphrase; key, certificate and fingerprint stay."""
+    _refuse_token(file)
     _seal(file, _held(file, old), new)
 
 
@@ -157,6 +183,7 @@ def renew_identity(
     The old file stays. Raises WorldError where the new one is there already.
     """
     refuse_to_overwrite(new_file)
+    _refuse_token(file)
     old = open_identity(file, passphrase)
     made = identities.renew_identity(old, years=years, now=now)
     _seal(new_file, made, passphrase)
@@ -167,6 +194,7 @@ def accept_certificate(
     file: Path, passphrase: str, issued: Path, *, now: datetime
 ) -> ReplacedCertificate:
     """Put an issued certificate, with its chain, into an identity in place of the old one."""
+    _refuse_token(file)
     old = open_identity(file, passphrase)
     accepted = authorities.accept_certificate(old, read_whole(issued), now=now)
     _seal(file, accepted, passphrase)
@@ -232,7 +260,18 @@ def issue_certificate(
 
 
 def _held(file: Path, passphrase: str) -> Identity:
-    return identities.load_key_holder(read_whole(file), passphrase)
+    content = read_whole(file)
+    if is_token_file(content):
+        return open_on_token(content, passphrase)
+    return identities.load_key_holder(content, passphrase)
+
+
+def _refuse_token(file: Path) -> None:
+    if is_token_file(read_whole(file)):
+        raise RefusalError(
+            "token-key",
+            message("The key of {file} stays on its token. Change it there.", file=file.name),
+        )
 
 
 def _seal(file: Path, identity: Identity, passphrase: str) -> None:
@@ -250,13 +289,17 @@ def _write_certificate(out: Path, content: bytes, *, replace: bool) -> None:
 
 
 def _facts(identity: Identity, now: datetime) -> IdentityFacts:
-    certificate = identity.certificate
+    return _facts_of(identity.certificate, authorities.authority_of(identity), now)
+
+
+def _facts_of(certificate: Certificate, issuer: str | None, now: datetime) -> IdentityFacts:
+    shown = fingerprint(certificate)
     return IdentityFacts(
-        name=identity.name,
-        fingerprint=identity.fingerprint,
-        spoken=spoken(identity.fingerprint),
+        name=holder(certificate),
+        fingerprint=shown,
+        spoken=spoken(shown),
         valid_until=certificate.not_valid_after_utc.date().isoformat(),
-        issuer=authorities.authority_of(identity),
+        issuer=issuer,
         authority=is_authority(certificate),
         notice=expiry_notice(certificate, now),
     )

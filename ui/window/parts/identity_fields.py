@@ -21,7 +21,7 @@ from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
 
-IDENTITIES = message("Identities (*.p12 *.pfx)")
+IDENTITIES = message("Identities (*.p12 *.pfx *.token)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,128 @@
+"""Signing with a key that never leaves its token: SoftHSM stands for a smart card."""
+
+from __future__ import annotations
+
+import ctypes
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from commands import PASSPHRASE, Command, answer_all
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
+
+MODULES = (
+    Path("/usr/lib/softhsm/libsofthsm2.so"),
+    Path("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
+)
+MODULE = next((path for path in MODULES if path.exists()), None)
+PIN = "246813"
+
+pytestmark = pytest.mark.skipif(
+    MODULE is None or shutil.which("softhsm2-util") is None, reason="no SoftHSM (softhsm2) here"
+)
+
+
+@pytest.fixture(params=["rsa", "ec"])
+def token(
+    request: pytest.FixtureRequest,
+    cli: Command,
+    review_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Path]:
+    """A token with a person's key, and the file that names it; the key lies nowhere else."""
+    (tmp_path / "tokens").mkdir()
+    (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\n", "utf-8")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
+    made = cli("identity", "create", "a.p12", "--name", "Reader A", "--key", request.param)
+    assert made.code == 0, made.err
+    assert cli("identity", "certificate", "a.p12", "a.cer").code == 0
+    held = pkcs12.load_key_and_certificates(Path("a.p12").read_bytes(), PASSPHRASE.encode())
+    assert held[0] is not None
+    Path("key.pem").write_bytes(
+        held[0].private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    for arguments in (
+        ("--init-token", "--free", "--label", "reader", "--so-pin", "1357", "--pin", PIN),
+        ("--import", "key.pem", "--token", "reader", "--label", "a", "--id", "01", "--pin", PIN),
+    ):
+        subprocess.run(["softhsm2-util", *arguments], check=True, capture_output=True)
+    for name in ("a.p12", "key.pem"):
+        Path(name).unlink()
+    monkeypatch.setenv("REVIEWER_IDENTITY_PASSPHRASE", PIN)
+    named = cli("identity", "token", "a.token", "--module", MODULE, "--certificate", "a.cer")
+    assert named.code == 0, named.err
+    yield tmp_path / "a.token"
+    ctypes.CDLL(str(MODULE)).C_Finalize(None)  # the next test has another folder of tokens
+
+
+def test_a_workbook_is_signed_by_a_token(cli: Command, token: Path, review_file: Path) -> None:
+    answer_all(cli, review_file, "Reader A", "G RI I RI", range(1, 5))
+    made = cli("export", review_file, "a.xlsx", "--identity", token)
+    assert made.code == 0, made.err
+    assert cli("verify", "a.xlsx", "--trust", "a.cer").code == 0
+    shown = cli("identity", "show", token, "--json").json
+    assert shown["name"] == "Reader A"
+
+
+def test_a_disposal_is_recorded_with_a_token(cli: Command, token: Path, review_file: Path) -> None:
+    done = cli("dispose", review_file, "--identity", token, "--record", "gone.json", "--yes")
+    assert done.code == 0, done.err
+    assert cli("disposal", "gone.json", "--trust", "a.cer").code == 0
+
+
+def test_a_wrong_pin_another_certificate_and_a_broken_file_are_refused(
+    cli: Command,
+    token: Path,
+    review_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for text in ("", "0000"):
+        monkeypatch.setenv("REVIEWER_IDENTITY_PASSPHRASE", text)
+        assert cli("export", review_file, "a.xlsx", "--identity", token).code == 2
+    monkeypatch.setenv("REVIEWER_IDENTITY_PASSPHRASE", PIN)
+    good = token.read_text("utf-8")
+    cli("identity", "create", "other.p12", "--name", "Reader B", "--key", "ec")
+    cli("identity", "certificate", "other.p12", "other.cer")
+    cli("identity", "token", "other.token", "--module", MODULE, "--certificate", "other.cer")
+    broken = (
+        good.replace(str(MODULE), "/usr/lib/nothing.so"),
+        good.replace(str(MODULE), "/etc/passwd"),
+        good.replace(str(MODULE), str(tmp_path / "sent.so")),
+        good.replace(str(MODULE), "windows"),
+        good.replace("BEGIN", "BEGUN"),
+        '{"reviewer_token": ' + "[" * 10_000,
+        (Path("other.token")).read_text("utf-8"),
+    )
+    for text in broken:
+        token.write_text(text, "utf-8")
+        said = cli("export", review_file, "a.xlsx", "--identity", token)
+        assert (said.code, said.err.count("\n")) == (2, 1), said
+        assert "fault in the program" not in said.err
+    assert not Path("a.xlsx").exists()
+
+
+def test_a_library_that_only_the_file_names_is_not_loaded(
+    cli: Command, token: Path, review_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "home" / "token-libraries.json").unlink()
+    said = cli("export", review_file, "a.xlsx", "--identity", token)
+    assert (said.code, "was not named on this computer" in said.err) == (2, True)
+
+
+def test_a_token_s_key_is_not_sealed_into_another_file(cli: Command, token: Path) -> None:
+    for arguments in (
+        ("identity", "passphrase", token),
+        ("identity", "renew", token, "new.p12"),
+    ):
+        said = cli(*arguments)
+        assert said.code == 2, said
+        assert "fault in the program" not in said.err
