@@ -1,8 +1,8 @@
 """The one reader and writer of settings files, whatever somebody or something put into them.
 
 A settings file that can't be read is set aside under another name, and the program goes on as if
-nothing had been chosen. Whoever runs the program is told by a warning of the log `NOTICES`: a
-setting is read in the middle of other work, which has nobody to tell.
+nothing had been chosen. The person who runs the program sees a warning of the log `NOTICES`: a
+setting is read in the middle of other work, which has no place to show one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final, Generic, TypeVar
 
 from reviewer.app.files import cannot_write, write_atomically
 from reviewer.domain.errors import WorldError, reason_of
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.domain.times import moment
 from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 
@@ -47,10 +47,12 @@ class SettingsFile(Generic[_Settings]):
                 return self.absent
             content = _content(self.path)
         except OSError as error:
-            NOTICES.warning(
-                "The settings file %s can't be read (%s); Reviewer goes on without it.",
-                self.path.name,
-                reason_of(error),
+            _warn(
+                message(
+                    "The settings file {file} cannot be read ({reason}), so it is not used.",
+                    file=self.path.name,
+                    reason=reason_of(error),
+                )
             )
             return self.absent
         try:
@@ -79,33 +81,43 @@ class SettingsFile(Generic[_Settings]):
 
     def _set_aside(self) -> None:
         if self.administrators:
-            NOTICES.warning(
-                "The settings of your organisation in %s can't be read; Reviewer goes on without "
-                "them. Tell your administrator.",
-                self.path,
+            _warn(
+                message(
+                    "The settings of your organisation in {file} cannot be read, so they are not "
+                    "used. Tell your administrator.",
+                    file=str(self.path),
+                )
             )
             return
         kept = _free_name(self.path)
         try:
             self.path.rename(kept)
         except OSError:
-            NOTICES.warning(
-                "The settings file %s can't be read; Reviewer goes on without it. Remove it.",
-                self.path.name,
+            _warn(
+                message(
+                    "The settings file {file} cannot be read, so it is not used. Remove it.",
+                    file=self.path.name,
+                )
             )
         else:
-            NOTICES.warning(
-                "The settings file %s could not be read and was renamed to %s; Reviewer goes on "
-                "without it.",
-                self.path.name,
-                kept.name,
+            _warn(
+                message(
+                    "The settings file {file} could not be read, so it is not used. It was renamed "
+                    "to {new}.",
+                    file=self.path.name,
+                    new=kept.name,
+                )
             )
+
+
+def _warn(sentence: Message) -> None:
+    NOTICES.warning("%s", sentence)
 
 
 def check_text(*texts: str) -> None:
     """Raise ValueError for a text with a NUL, which no system takes in a name."""
     if any("\0" in text for text in texts):
-        raise ValueError("a text of the settings holds a NUL")
+        raise ValueError("a text of the settings has a NUL")
 
 
 def check_stamp(text: str) -> None:
