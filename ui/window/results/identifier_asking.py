@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.app.identifiers import keep_identifier, mask_identifier, may_mask
+from reviewer.app.publishing import PUBLISHED
 from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS
 from reviewer.domain.identifier import IdentifiersError, Suspicion
@@ -67,4 +68,6 @@ class IdentifierAsking(QObject):
         items = self._store.form().items
         if key in items:
             return str(items[key].label)
-        return str(LIST_WORDS[key]) if key in LIST_KEYS else say("Reason of a decision")
+        if key in LIST_KEYS:
+            return str(LIST_WORDS[key])
+        return say("A word in the tables") if key == PUBLISHED else say("Reason of a decision")
