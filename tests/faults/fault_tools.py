@@ -30,7 +30,8 @@ FULL = os.environ.get("REVIEWER_FAULTS") == "full"
 SEED = int(os.environ.get("REVIEWER_FAULTS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 PASSPHRASE = "violet lantern gravel orchid thursday"
 NEW_PASSPHRASE = "copper meadow thimble walrus eleven"
-NEEDLE = "Zqxneedlewort"
+NEEDLE = "zqxneedlewort"
+"""Begins small, so that the check for identifiers takes it for no name."""
 CODE = "SYN-2018Q4"
 CASES = 12
 PATIENCE = 120

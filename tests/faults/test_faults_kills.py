@@ -95,13 +95,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, dict[str,
     (place.work / "more.csv").write_text("Reference,Type,Date reported\n" + "".join(rows), "utf-8")
     one = f"{CODE}-0001 overall.rationale={NEEDLE} B\n"
     assert place.run("answers", "set", "b.review", "-", stdin=one)[0] == 0
-    create = ("identity", "create", "id.p12", "--name", "Reader A", "--key", "ec")
-    assert place.run(*create)[0] == 0
-    assert place.run("identity", "certificate", "id.p12", "id.cer")[0] == 0
     for name in "ab":
-        made = place.run("export", f"{name}.review", f"{name}.xlsx", "--identity", "id.p12")
+        identity = f"{name}.p12"
+        create = ("identity", "create", identity, "--name", f"Reader {name.upper()}", "--key", "ec")
+        assert place.run(*create)[0] == 0
+        assert place.run("identity", "certificate", identity, f"{name}.cer")[0] == 0
+        made = place.run("export", f"{name}.review", f"{name}.xlsx", "--identity", identity)
         assert made[0] == 0, made[2]
-    merged = place.run("merge", "team.review", "a.xlsx", "--trust", "id.cer")
+    merged = place.run("merge", "team.review", "a.xlsx", "--trust", "a.cer")
     assert merged[0] == 0, merged
     keys["team.review"] = derive_key(place.work / "team.review", PASSPHRASE)
     keys["new"] = derive_key(place.file, NEW_PASSPHRASE)
@@ -149,8 +150,8 @@ def jobs(keys: dict[str, FileKey]) -> dict[str, Job]:
     return {
         "new": Job((*create, "--reviewer", "R"), making),
         "list extend": Job(("list", "extend", "a.review", "more.csv"), extending),
-        "export": Job(("export", "a.review", "a.xlsx", "--identity", "id.p12"), exporting),
-        "merge": Job(("merge", "team.review", "b.xlsx", "--trust", "id.cer"), merging),
+        "export": Job(("export", "a.review", "a.xlsx", "--identity", "a.p12"), exporting),
+        "merge": Job(("merge", "team.review", "b.xlsx", "--trust", "b.cer"), merging),
         "passphrase": Job(("passphrase", "a.review"), rekeying),
         "restore": Job(("restore", "copy.review", "a.review"), restoring),
     }
