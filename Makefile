@@ -2,13 +2,14 @@
 # requirements.lock is what the program needs to run, requirements-dev.lock what is added to work on it.
 
 PYTHON ?= python3
-BIN := .venv/bin
-READY := .venv/.ready
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
 LOCKS := requirements.lock requirements-dev.lock
 INSTALL := pip install --quiet --no-deps
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo quick test run check words bench bundle audit windows windows-test fault interop format lock clean
+.PHONY: demo quick test newer run check words bench bundle audit windows windows-test fault interop format lock clean
 
 demo: $(READY)
 	$(BIN)/reviewer demo demo
@@ -19,6 +20,10 @@ quick: $(READY)
 
 test: $(READY)
 	$(BIN)/pytest -q -n auto --dist worksteal
+
+# The same again on Python 3.13, where the machine has one, without a window.
+newer:
+	.ci/newer
 
 run: $(READY)
 	env -u QT_QPA_PLATFORM $(BIN)/reviewer
@@ -67,7 +72,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 $(READY): $(LOCKS) pyproject.toml
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/$(INSTALL) --require-hashes $(LOCKS:%=--requirement %)
 	$(BIN)/$(INSTALL) --no-build-isolation --editable .
 	touch $@
@@ -92,4 +97,4 @@ lock:
 		$$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements.lock)
 
 clean:
-	rm -rf .venv build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-3.13 build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -82,7 +82,7 @@ def sources(work: Path) -> frozenset[str]:
             for one in value:
                 walk(one)
 
-    for table in ("COLLECT-00.toc", "PYZ-00.toc", "EXE-00.toc"):
+    for table in ("COLLECT-00.toc", "PYZ-00.toc", "PKG-00.toc"):
         path = work / table
         if path.exists():
             walk(ast.literal_eval(path.read_text("utf-8")))
