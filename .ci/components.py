@@ -159,14 +159,15 @@ def owners(files: Iterable[str], site: Path) -> tuple[set[str], set[str], bool]:
     for record in site.glob("*.dist-info/RECORD"):
         name = re.sub(r"[-_.]+", "-", record.parent.name.split("-")[0]).lower()
         for line in record.read_text("utf-8").splitlines():
-            of_file[line.rsplit(",", 2)[0].strip('"')] = name
+            # Windows knows no case in a name, and PyInstaller writes it as it was found there.
+            of_file[line.rsplit(",", 2)[0].strip('"').lower()] = name
     packages: set[str] = set()
     system: set[str] = set()
     python = False
     for path in files:
         inside = path.partition("site-packages/")[2]
         if inside:
-            packages.add(of_file.get(inside, inside.split("/")[0].lower()))
+            packages.add(of_file.get(inside.lower(), inside.split("/")[0].lower()))
         elif path.startswith(("/usr/lib/", "/lib/")) and "/python3" not in path:
             system.add(path)
         elif re.search(r"python3?[\d.]*/|/python", path, re.IGNORECASE):
