@@ -41,9 +41,9 @@ class SummaryPage(Page):
         self.setObjectName("summary-page")
         for words, name, asked in (
             (say("Earlier visits…"), "summary-earlier", self.earlier_asked),
-            (say("Print the summary…"), "summary-print", self.print_asked),
+            (say("Print…"), "summary-print", self.print_asked),
             (say("Publish…"), "summary-publish", self.publish_asked),
-            (say("Export the signed workbook…"), "summary-export", self.export_asked),
+            (say("Export…"), "summary-export", self.export_asked),
         ):
             button = plain_button(words, name=name)
             button.clicked.connect(asked)
