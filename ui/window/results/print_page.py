@@ -92,7 +92,7 @@ class PrintPage(Page):
         for what, text in words.items():
             self._about[what].setText(text)
         self._about[What.DEBRIEF].setText(
-            say("{cases}: a cover, the findings, and a page for each case", cases=words[What.SHOWN])
+            say("{cases}: cover, findings, a page each", cases=words[What.SHOWN])
         )
         for what in OF_ONE:
             self._buttons[what].setEnabled(bool(current))
