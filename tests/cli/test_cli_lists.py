@@ -70,7 +70,7 @@ def test_a_mapping_takes_the_place_of_an_earlier_one_and_of_no_other_file(
     write(tmp_path / "a.csv", listed)
     how = ("--map", "type=Kind", "--map", "reported=Logged")
     refused = cli("list", "mapping", "a.csv", "a.csv", *how)
-    assert (refused.code, "is no mapping of a list" in refused.err) == (2, True)
+    assert (refused.code, "a.csv already exists" in refused.err) == (2, True)
     assert (tmp_path / "a.csv").read_text("utf-8") == listed
     assert cli("list", "mapping", "a.csv", "m.json", *how).code == 0
     assert cli("list", "mapping", "a.csv", "m.json", *how).code == 0
@@ -185,7 +185,7 @@ def test_a_drawn_sample_is_taken_with_its_record_in_the_log(cli: Command, long_l
     first = long_list.with_name("s.csv").read_bytes()
 
     again = (*DRAW, "--size", "12", "--stratify", "type")
-    assert "is of another draw" in cli(*again).err  # it had replacements
+    assert "belongs to another draw" in cli(*again).err  # it had replacements
     assert cli(*again, "--replace").code == 0
     assert long_list.with_name("s.csv").read_bytes() == first
 

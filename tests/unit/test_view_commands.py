@@ -37,7 +37,14 @@ def carried_out() -> dict[str, list[str]]:
     return found
 
 
-OF_A_REGISTER = {"search": ["CasesPage.focus_search", "RegisterCasesPage.focus_search"]}
+OF_A_REGISTER = {
+    "complete": ["ReviewPresenter.complete", "TeamPage.decide"],
+    "grade": ["CasesPage._go_to_grade", "TeamPage.focus_grade"],
+    "next-case": ["ReviewSteps.step", "TeamPage.step"],
+    "postpone": ["CaseWork.postpone", "TeamPage.postpone"],
+    "previous-case": ["ReviewSteps.step", "TeamPage.step"],
+    "search": ["CasesPage.focus_search", "RegisterCasesPage.focus_search"],
+}
 """Commands with one method for a review file and one for a register: only one is ever open."""
 
 

@@ -47,8 +47,8 @@ class SummaryPage(Page):
         ):
             button = plain_button(words, name=name)
             button.clicked.connect(asked)
-            button.setVisible(publishes or asked is not self.publish_asked)
             self.head.addWidget(button)
+            button.setHidden(asked is self.publish_asked and not publishes)
         self._summarised: Summarised | None = None
         self._code = QLineEdit()
         self._code.setObjectName("figure-code")
