@@ -68,10 +68,25 @@ READING = [
     ("trust", "add", "{odd}"),
     ("trust", "show", "{odd}"),
     ("verify", "{odd}"),
+    ("calibration", "compare", "{odd}"),
+    ("calibration", "open", "{odd}", "out.review", "--reviewer", "A"),
+    ("correct-code", "{odd}", "SYN-2", "--reason", "x"),
+    ("figure", "T1-B1", "{odd}"),
+    ("moderation", "{odd}", "--outside-only"),
+    ("pack", "open", "{odd}", "out.review"),
+    ("pack", "show", "{odd}"),
+    ("phrases", "import", "{review}", "{odd}"),
+    ("phrases", "list", "{odd}"),
+    ("receipts", "import", "{review}", "{odd}"),
+    ("reconcile", "{review}", "{odd}"),
+    ("second-reads", "{odd}", "--seed", "s", "--readers", "A;B"),
+    ("settings", "import", "{odd}"),
+    ("spelling", "check", "{odd}"),
     ("workbooks", "{odd}"),
     ("verify", "{review}", "--trust", "{odd}"),
 ]
-READS_NOTHING = {"demo", "self-test", "practice", "help"}
+READS_NOTHING = {"board", "demo", "self-test", "practice", "help"}
+"""Or, as the board, a folder."""
 
 
 def test_every_command_that_reads_is_tried() -> None:

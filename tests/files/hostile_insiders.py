@@ -69,7 +69,7 @@ def second_views(book: Book, other: Book) -> Insiders:
     yield "rows in an extension", book.changed("Cases", b"</worksheet>", extended)
     false = {part: other.parts[part] for name, part in book.sheets.items() if name != "Cases"}
     yield "the cases of one and all else of another", {**book.parts, **false}
-    for name in ("Cover", "Summary", "Agreement", "Items", "Codes"):
+    for name in ("Cover", "Summary", "Agreement", "Items"):
         part = book.sheets[name]
         yield f"{name} of another", {**book.parts, part: other.parts[part]}
 

@@ -614,7 +614,8 @@ def test_a_figure_is_copied_as_a_sentence_and_found_again_by_its_code(
     page = here.workplace.summary
     table = part(page, FigureTable, "figures-T1")
     table.setCurrentIndex(table.figures.index(0, 1))
-    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(table, Qt.Key.Key_C, both)
     copied = QGuiApplication.clipboard().text()
     assert "12 cases" in copied
     assert "figure T1-B1; log head" in copied

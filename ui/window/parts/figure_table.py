@@ -8,12 +8,13 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
     QModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
+    QAction,
     QColor,
-    QContextMenuEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -30,6 +31,8 @@ from reviewer.figures.table import Cell, Counted, Row, Style, Table, cell_text, 
 from ui.window.parts.flat_table import TOP, FlatTable, Index, side
 from ui.window.theme import Theme
 from ui.window.words import counted, say, tooltip
+
+COPY_SENTENCE: Final = QKeySequence("Ctrl+Alt+C")
 
 LABEL_MOST: Final = 340
 COLUMN_LEAST: Final = 56
@@ -155,7 +158,7 @@ class FigureTable(FlatTable):
     """A table at its full height; `linked` carries what a count is of, and its cases.
 
     The arrows go from cell to cell, Enter follows a count, Tab leaves. `quoted` carries the code of
-    a figure that is to be copied as a sentence.
+    a figure that is to be copied as a sentence, by Ctrl+Alt+C or the menu.
     """
 
     linked = Signal(str, object)
@@ -243,21 +246,22 @@ class FigureTable(FlatTable):
         enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
         if event.key() in enter and not event.modifiers():
             self._follow(self.currentIndex())
-        elif event.matches(QKeySequence.StandardKey.Copy):
+        elif QKeySequence(event.keyCombination()) == COPY_SENTENCE:
             self._quote(self.currentIndex())
         elif event.text().strip():
             event.ignore()
         else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
-        """Offer to copy the figure under the mouse as a sentence."""
-        index = self.indexAt(event.pos())
-        if not self.figures.code(index):
-            return
-        menu = QMenu(self)
-        menu.addAction(say("Copy as a sentence"), lambda: self._quote(index))
-        menu.exec(event.globalPos())
+    def menu_at(self, place: QPoint) -> QMenu:
+        """Return the table's menu, which offers the figure there as a sentence first."""
+        menu, index = super().menu_at(place), self.indexAt(place)
+        if self.figures.code(index):
+            act = QAction(say("Copy the figure as a sentence"), menu)
+            act.setShortcut(COPY_SENTENCE)
+            act.triggered.connect(lambda: self._quote(index))
+            menu.insertAction(menu.actions()[0], act)
+        return menu
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
         """Point where there is a link."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -64,6 +64,10 @@ class FlatTable(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
         """Offer to copy the table."""
+        self.menu_at(event.pos()).popup(event.globalPos())
+
+    def menu_at(self, place: QPoint) -> QMenu:  # noqa: ARG002 - a table of figures asks for it
+        """Return what can be done with the table at a place in it."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, keys, doing in (
@@ -73,7 +77,7 @@ class FlatTable(QTableView):
             act = menu.addAction(words)
             act.setShortcut(keys)
             act.triggered.connect(doing)
-        menu.popup(event.globalPos())
+        return menu
 
     def copies(self, event: QKeyEvent) -> bool:
         """Copy the table where a key asks for it, and say whether it did."""
