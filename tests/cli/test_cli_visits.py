@@ -51,7 +51,7 @@ def test_typed_and_loaded_visits_stand_in_the_table_and_travel_in_the_workbook(
         assert line.split()[1:7] == ["9", "12", "75.0%", "46.8", "to", "91.1"]
         assert source in shown
     logged = [e["detail"] for e in cli("log", review_file, "--json").json]
-    assert "“2015”: 278 of 374 below good, typed in" in logged
+    assert any("“2015”" in one and "278 of 374" in one for one in logged)
     assert cli("check", review_file, "--against", "a.xlsx").code == 0
 
 
@@ -79,7 +79,7 @@ def test_what_cannot_be_compared_is_refused_in_one_sentence(
     assert cli("earlier", "load", review_file, "spoiled.xlsx", "--trust", "lead.cer").code == 1
     itself = cli("earlier", "load", "then.review", earlier_workbook, "--trust", "lead.cer")
     assert itself.code == 2
-    assert "itself" in itself.err
+    assert "VIS-2016" in itself.err
     none = cli("earlier", "remove", review_file, "2015")
     assert (none.code, "No visits are compared" in none.err) == (2, True)
     assert cli("earlier", "list", review_file, "--json").json == []

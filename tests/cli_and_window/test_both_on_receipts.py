@@ -86,8 +86,8 @@ def test_a_file_is_disposed_of_once_its_receipt_is_there(merged: BothFrontEnds) 
         page = window.go(Commands.FILE)
         in_dialog(lambda dialog: order(dialog, merged.window.folder))
         press(page, "dispose")
-        window.until(lambda: not (merged.window.folder / "a.review").exists())
         in_dialog(lambda dialog: dialog.close())
+        window.until(lambda: not (merged.window.folder / "a.review").exists())
         window.until(lambda: window.session.starts_over)
     for side in (merged.command, merged.window):
         record = json.loads((side.folder / "gone.json").read_text("utf-8"))["record"]

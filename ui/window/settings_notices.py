@@ -20,7 +20,10 @@ class SettingsNotices(QObject):
         self.sentences: list[str] = []
         self._heard.connect(self._on_sentence)  # in the window's thread, whichever thread reads
         self._handler = _Handler(self._heard)
-        NOTICES.addHandler(self._handler)
+        handler = self._handler
+        NOTICES.addHandler(handler)
+        # A handler whose window is gone would fail whoever reads settings afterwards.
+        self.destroyed.connect(lambda: NOTICES.removeHandler(handler))
 
     def rest(self) -> None:
         """Take no more."""
