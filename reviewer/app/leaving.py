@@ -8,7 +8,7 @@ encrypted file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +38,7 @@ class Leaving:
     is made there. `is_earlier` says whether a file of the same sort is an earlier one of these,
     which gives way without a question; `kept_as` gives the reason why any other is kept, after
     “it is there already and”.
+    `inputs` are the files it is made from, which it never overwrites, whatever they are called.
     `texts` yields every text of a case that is in the content: they are looked through for
     identifiers before anything is made, and `keep_identifiers` is why what is found may leave.
     `action` is logged, about `case` if it is of one alone,
@@ -48,6 +49,7 @@ class Leaving:
     content: Callable[[], bytes]
     is_earlier: Callable[[Path], bool]
     kept_as: Message
+    inputs: Collection[Path] = ()
     texts: Callable[[], Iterable[LeavingText]] = _no_texts
     keep_identifiers: str = ""
     action: Action | Callable[[], Action] | None = None
@@ -103,10 +105,12 @@ def _check_identifiers(leaving: Leaving, store: Store, now: datetime) -> None:
 def check_leaving(leaving: Leaving, out: Path, *, replace: bool) -> None:
     """Raise WorldError where what leaves may not be written at `out`.
 
-    Where the folder is not there, where a file of another sort lies there, and (`other-there`,
-    unless `replace` says that a person agreed) where it is no earlier one of these.
+    Where the folder is not there, where a file of another sort lies there, where it is one of the
+    inputs, and (`other-there`, unless `replace` says that a person agreed) where it is no earlier
+    one of these.
     """
     check_target(out, leaving.sort)
+    check_no_input(out, leaving.inputs)
     if _holds_something(out) and not leaving.is_earlier(out) and not replace:
         raise WorldError(
             OTHER_THERE,
@@ -115,6 +119,18 @@ def check_leaving(leaving: Leaving, out: Path, *, replace: bool) -> None:
                 "Choose another name.",
                 out=str(out),
                 kept_as=leaving.kept_as,
+            ),
+        )
+
+
+def check_no_input(out: Path, inputs: Iterable[Path]) -> None:
+    """Raise WorldError where a file to write is one that was read, under whatever name."""
+    if out.exists() and any(one.exists() and one.samefile(out) for one in inputs):
+        raise WorldError(
+            "own-input",
+            message(
+                "{out} is the file that was read, so it was not overwritten. Choose another name.",
+                out=str(out),
             ),
         )
 

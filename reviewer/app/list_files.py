@@ -29,14 +29,15 @@ def read_mapping(path: Path) -> ListMapping:
     return mapping_of(_content(path, earlier.SIZE_LIMIT))
 
 
-def write_mapping(path: Path, mapping: ListMapping, *, replace: bool = False) -> None:
-    """Write a mapping as the small file it is handed on in; raises as `leave` does."""
+def write_mapping(path: Path, mapping: ListMapping, *, source: Path, replace: bool = False) -> None:
+    """Write a mapping of a list, as the small file it is handed on in; raises as `leave` does."""
     content = mapping_text(mapping)
     leaving = Leaving(
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=_is_mapping,
         kept_as=message("is not a saved mapping"),
+        inputs=(source,),
     )
     leave(leaving, path, replace=replace)
 
@@ -50,14 +51,15 @@ def _is_mapping(there: Path) -> bool:
 
 
 @in_language(ENGLISH)
-def write_refused(path: Path, reading: ListReading, *, replace: bool = False) -> None:
-    """Write the refused rows as a file to send back to the force; raises as `leave` does."""
+def write_refused(path: Path, reading: ListReading, *, source: Path, replace: bool = False) -> None:
+    """Write the refused rows of a list, to send back to the force; raises as `leave` does."""
     content = refused_csv(reading.refused, reading.problems, reading.header_row)
     leaving = Leaving(
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=lambda there: read_whole(there).startswith(REFUSED_HEADING),
         kept_as=message("does not contain refused rows"),
+        inputs=(source,),
         texts=lambda: _refused_texts(reading.refused),
     )
     leave(leaving, path, replace=replace)
@@ -72,7 +74,7 @@ def _refused_texts(refused: RefusedRows) -> Iterator[LeavingText]:
 
 @in_language(ENGLISH)
 def write_draw(
-    path: Path, draw: Draw, reading: ListReading, *, replace: bool = False
+    path: Path, draw: Draw, reading: ListReading, *, source: Path, replace: bool = False
 ) -> tuple[Path, ...]:
     """Write the sample's list at `path`, and beside it the record of the draw and the replacements.
 
@@ -88,7 +90,7 @@ def write_draw(
         name = f"{path.stem}-replacements{path.suffix}"
         content = drawn_csv(draw.replacements, f"{draw.method}, replacement")
         files.insert(1, (path.with_name(name), content, draw.replacements))
-    leaving = [(place, _drawn(content, cases)) for place, content, cases in files]
+    leaving = [(place, _drawn(content, cases, source)) for place, content, cases in files]
     for place, file in leaving:
         check_leaving(file, place, replace=replace)
     for place, file in leaving:
@@ -96,12 +98,13 @@ def write_draw(
     return tuple(place for place, _ in reversed(leaving))
 
 
-def _drawn(content: bytes, cases: Sequence[DrawnCase]) -> Leaving:
+def _drawn(content: bytes, cases: Sequence[DrawnCase], source: Path) -> Leaving:
     return Leaving(
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=same_content(content),
         kept_as=message("belongs to another draw or another file"),
+        inputs=(source,),
         texts=lambda: (text for one in cases for text in listed_texts(one.case)),
     )
 

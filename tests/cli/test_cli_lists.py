@@ -380,3 +380,28 @@ def test_a_review_file_given_as_a_list_is_no_text_with_one_bad_line(
 def test_no_notice_is_empty(cli: Command, review_file: Path) -> None:
     decided = ("decide", review_file, "SYN-2018Q4-0001", "--grade", "G", "--reason", "R")
     assert "Notice: \n" not in cli(*decided, "--moderator", "M").err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list", "check", "x.csv", "--refused", "{out}"),
+        ("list", "draw", "x.csv", "{out}", "--seed", "s", "--size", "1", "--good-rows"),
+        ("list", "mapping", "x.csv", "{out}"),
+        ("new", "a.review", "--list", "x.csv", "--refused", "{out}", "--inspection", "SYN-1",
+            "--force", "F", "--reviewer", "R"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["x.csv", "hard.csv", "soft.csv"])
+def test_a_list_is_never_overwritten_by_what_is_made_from_it(
+    cli: Command, tmp_path: Path, command: tuple[str, ...], name: str
+) -> None:
+    listed = HEAD.replace("Kind", "Type") + "1/17,DA,2017-04-05\n2/17,ZZ,2017-04-05\n"
+    write(tmp_path / "x.csv", listed)
+    (tmp_path / "hard.csv").hardlink_to(tmp_path / "x.csv")
+    (tmp_path / "soft.csv").symlink_to(tmp_path / "x.csv")
+    refused = cli(*(word.format(out=name) for word in command), "--replace")
+    assert (refused.code, refused.err.count("\n")) == (2, 1), refused
+    assert (tmp_path / "x.csv").read_text("utf-8") == listed
+    assert not (tmp_path / "a.review").exists()

@@ -104,6 +104,7 @@ def issue(
         ask(IDENTITY, identity_passphrase_file),
         asked,
         out,
+        request_file=request_file,
         years=years,
         now=datetime.now(UTC),
         replace=replace,

@@ -78,7 +78,7 @@ def check(
     named = checked_line(force, message("The force's name")) if force else ""
     read = how.read(listed, chosen_form(form), force=named)
     reading = read.reading
-    _write_refused(refused, reading, replace=replace)
+    _write_refused(refused, read, replace=replace)
     if json:
         emit_json({**list_document(reading), **(_cases(reading) if values else {})})
     else:
@@ -170,7 +170,7 @@ def new(
     )
     read = how.read(listed, chosen, force=about.force)
     reading = read.reading
-    _write_refused(refused, reading, replace=replace)
+    _write_refused(refused, read, replace=replace)
     if reading.problems and not good_rows:
         _report(read)
         say("No file was made. Correct the list, or use only the valid rows with --good-rows.")
@@ -191,13 +191,14 @@ def new(
         say_recovery_code(made.key)
 
 
-def _write_refused(path: Path | None, reading: ListReading, *, replace: bool) -> None:
+def _write_refused(path: Path | None, read: ListRead, *, replace: bool) -> None:
     if path is None:
         return
+    reading = read.reading
     if not reading.refused_rows:
         say_aside("No row was refused, so {path} was not saved.", path=path)
         return
-    write_refused(path, reading, replace=replace)
+    write_refused(path, reading, source=read.path, replace=replace)
     most = len(reading.refused.rows)
     refused = len(reading.refused_rows)
     if most < refused:

@@ -64,7 +64,7 @@ def mapping(
     Example: reviewer list mapping sample.xlsx mapping.json --map reported="Date recorded"
     """
     mapped = how.read(listed, chosen_form(form), force=force).mapping
-    write_mapping(out, mapped, replace=replace)
+    write_mapping(out, mapped, source=listed, replace=replace)
     say(
         "Saved {out}: {columns}, {types}.",
         out=out,

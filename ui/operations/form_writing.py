@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from reviewer.app.files import Sort, check_target, read_whole, write_atomically
+from reviewer.app.leaving import check_no_input
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.message import message
@@ -38,7 +40,7 @@ def write_form_of_xlsform(source: Path, out: Path, *, replace: bool = False) -> 
     from reviewer.intake.xlsform import read_xlsform  # noqa: PLC0415 - it loads a reader of workbooks
 
     read = read_xlsform(read_whole(source))
-    _write(out, read.text, replace=replace)
+    _write(out, read.text, (source,), replace=replace)
     return WrittenForm(check=check_form_file(out), left_out=tuple(map(str, read.left_out)))
 
 
@@ -51,10 +53,11 @@ def write_mapping_template(earlier: Form, later: Form, out: Path, *, replace: bo
     _write(out, "".join(f"{line}\n" for line in lines), replace=replace)
 
 
-def _write(out: Path, text: str, *, replace: bool = False) -> None:
+def _write(out: Path, text: str, inputs: Collection[Path] = (), *, replace: bool = False) -> None:
     if out.suffix.casefold() not in {".yaml", ".yml"}:
         raise RefusalError("bad-name", message("The name of a form file must end in .yaml."))
     check_target(out, Sort.TEXT)
+    check_no_input(out, inputs)
     if out.exists() and not replace:
         raise WorldError(
             "exists",

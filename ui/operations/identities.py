@@ -5,6 +5,7 @@ An identity file is never overwritten by another: a key that is overwritten is l
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -242,6 +243,7 @@ def issue_certificate(
     request: CertificateRequest,
     out: Path,
     *,
+    request_file: Path,
     years: int,
     now: datetime,
     replace: bool = False,
@@ -249,7 +251,7 @@ def issue_certificate(
     """Issue a certificate for a request that was compared with the person who sent it."""
     held = authorities.load_authority(read_whole(authority), passphrase)
     made = authorities.issue_certificate(held, request, years=years, now=now)
-    _write_certificate(out, made, replace=replace)
+    _write_certificate(out, made, replace=replace, inputs=(authority, request_file))
     certificate = read_certificate(made)
     return IssuedCertificate(
         name=request.name,
@@ -278,12 +280,15 @@ def _seal(file: Path, identity: Identity, passphrase: str) -> None:
     write_atomically(file, identities.to_pkcs12(identity, passphrase))
 
 
-def _write_certificate(out: Path, content: bytes, *, replace: bool) -> None:
+def _write_certificate(
+    out: Path, content: bytes, *, replace: bool, inputs: Collection[Path] = ()
+) -> None:
     leaving = Leaving(
         sort=Sort.TEXT,
         content=lambda: content,
         is_earlier=same_content(content),
         kept_as=message("holds something else"),
+        inputs=inputs,
     )
     leave(leaving, out, replace=replace)
 

@@ -139,7 +139,7 @@ def draw_sample(
     something else is there.
     """
     drawn = drawing.draw_sample(read.reading.cases, plan)
-    files = list_files.write_draw(path, drawn, read.reading, replace=replace)
+    files = list_files.write_draw(path, drawn, read.reading, source=read.path, replace=replace)
     return DrawnSample(
         draw=drawn,
         record=list_files.read_draw_record(list_files.draw_record_path(path)),

@@ -123,14 +123,14 @@ class ListWork(QObject):
             suggested = read.path.with_name(f"{read.path.stem}-refused.csv")
             words = say("Save the refused rows")
             path = save_as(self._list_page, words, suggested, TABLES)
-            self._write(path, partial(write_refused, reading=read.reading))
+            self._write(path, partial(write_refused, reading=read.reading, source=read.path))
 
     def _save_mapping(self) -> None:
         read = self._read
         if read is not None:
             suggested = read.path.with_name("list-mapping.json")
             path = save_as(self._list_page, say("Save list settings"), suggested, MAPPINGS)
-            self._write(path, partial(write_mapping, mapping=read.mapping))
+            self._write(path, partial(write_mapping, mapping=read.mapping, source=read.path))
 
     def _write(self, path: Path | None, write: _Write, *, replace: bool = False) -> None:
         if path is None:
