@@ -70,7 +70,7 @@ def test_a_mapping_takes_the_place_of_an_earlier_one_and_of_no_other_file(
     write(tmp_path / "a.csv", listed)
     how = ("--map", "type=Kind", "--map", "reported=Logged")
     refused = cli("list", "mapping", "a.csv", "a.csv", *how)
-    assert (refused.code, "a.csv already exists" in refused.err) == (2, True)
+    assert (refused.code, "a.csv" in refused.err) == (2, True)
     assert (tmp_path / "a.csv").read_text("utf-8") == listed
     assert cli("list", "mapping", "a.csv", "m.json", *how).code == 0
     assert cli("list", "mapping", "a.csv", "m.json", *how).code == 0
