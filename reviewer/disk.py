@@ -14,6 +14,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -25,9 +26,11 @@ _SHARING: Final = frozenset({32, 33})
 """Windows: access denied; a sharing or lock violation."""
 
 
-_FOR_OWNER_ALONE: Final = "D:P(A;;FA;;;OW)(A;;FA;;;SY)"
-"""Windows: what is inherited is dropped, the owner and the system may do everything."""
+_FOR_ONE_ALONE: Final = "D:P(A;;FA;;;{account})(A;;FA;;;SY)"
+"""Windows: what is inherited is dropped, one account and the system may do everything."""
 _DISCRETIONARY_ACCESS: Final = 4
+_TOKEN_QUERY: Final = 8
+_TOKEN_USER: Final = 1
 
 
 class FileInUseError(PermissionError):
@@ -65,14 +68,39 @@ def open_new(path: Path) -> int:
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     if sys.platform == "win32":
-        wanted = ctypes.c_void_p()
+        wanted, access = ctypes.c_void_p(), _FOR_ONE_ALONE.format(account=_account())
         if ctypes.windll.advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
-            _FOR_OWNER_ALONE, 1, ctypes.byref(wanted), None
+            access, 1, ctypes.byref(wanted), None
         ):
             # A disk without permissions (a USB drive) refuses; the place of a file is warned of.
             ctypes.windll.advapi32.SetFileSecurityW(str(path), _DISCRETIONARY_ACCESS, wanted)
             ctypes.windll.kernel32.LocalFree(wanted)
     return descriptor
+
+
+@cache
+def _account() -> str:
+    """Return the identifier of this account (`S-1-5-21-…`), as Windows writes it; elsewhere none.
+
+    The rights of whoever owns a file (`OW`) would do, but some systems do not know them, and a
+    file that an administrator makes is owned by all of them.
+    """
+    if sys.platform == "win32":
+        advapi, kernel = ctypes.WinDLL("advapi32"), ctypes.WinDLL("kernel32")
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p
+        token, size, text = ctypes.c_void_p(), ctypes.c_ulong(), ctypes.c_wchar_p()
+        process = ctypes.c_void_p(kernel.GetCurrentProcess())
+        advapi.OpenProcessToken(process, _TOKEN_QUERY, ctypes.byref(token))
+        advapi.GetTokenInformation(token, _TOKEN_USER, None, 0, ctypes.byref(size))
+        user = ctypes.create_string_buffer(size.value)
+        advapi.GetTokenInformation(token, _TOKEN_USER, user, size, ctypes.byref(size))
+        kernel.CloseHandle(token)
+        identifier = ctypes.cast(user, ctypes.POINTER(ctypes.c_void_p))[0]
+        advapi.ConvertSidToStringSidW(ctypes.c_void_p(identifier), ctypes.byref(text))
+        account = text.value or "OW"
+        kernel.LocalFree(text)
+        return account
+    return ""
 
 
 def put_in_place(finished: Path, target: Path) -> None:

@@ -299,10 +299,11 @@ def test_reading_a_file_logs_nothing(cli: Command, two_workbooks: Path) -> None:
 def test_percentages_are_numbers_with_one_decimal(cli: Command, tmp_path: Path) -> None:
     rows = "".join(f"{n},OTH,2017-03-04\n" for n in range(1, 12))
     (tmp_path / "l.csv").write_text(f"Reference,Type,Date reported\n{rows}", "utf-8")
-    cli(
+    made = cli(
         *("new", "c.review", "--list", "l.csv", "--inspection", "C-1"),
         *("--force", "Synthetic Constabulary", "--reviewer", "Reader C"),
     )
+    assert made.code == 0, made.err
     grades = "".join(f"C-1-{n:04d},{'G' if n == 11 else 'I'}\n" for n in range(1, 12))
     (tmp_path / "a.csv").write_text(f"case,overall.grade\n{grades}", "utf-8")
     assert cli("answers", "load", "c.review", "a.csv").code == 0

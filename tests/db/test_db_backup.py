@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
 import pytest
 from db_sample import KEY, MOMENT, OTHER_KEY, PERSON, SALT, SESSION, answer, filled, make
+from privacy import is_private
 
 from db.backup import backup_file, restore_file
 from db.chain import check_file
@@ -41,7 +41,7 @@ def test_a_backup_made_while_writing_is_whole_private_and_of_the_same_key(tmp_pa
         backup_file(path, KEY, copy)
         answer(store, 2, "A1.1", "N")
     assert names(copy.parent) == {"copy.review"}
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert is_private(copy)
     assert copy.read_bytes()[:16] == SALT
     assert answers_of(copy) == ["Y"]
     assert answers_of(path) == ["Y", "N"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import stat
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as driver
 from db_sample import CODE, KEY, MOMENT, OTHER_KEY, PERSON, SALT, SESSION, answer, filled, make
+from privacy import is_private
 
 from db.chain import check_file
 from db.engine import Access, _write_ahead, connect, log_of
@@ -42,7 +42,7 @@ def test_a_closed_file_stands_alone_and_is_private(tmp_path: Path) -> None:
         beside = {path.name for path in tmp_path.iterdir()}
         assert beside == {"a.review", "a.review-wal", "a.review-shm", ".a.review.lock"}
         for path in tmp_path.iterdir():
-            assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
+            assert is_private(path), path.name
     assert [path.name for path in tmp_path.iterdir()] == ["a.review"]
     assert (tmp_path / "a.review").read_bytes()[:16] == SALT
 
@@ -147,8 +147,10 @@ def test_a_damaged_page_is_told(tmp_path: Path) -> None:
 def test_a_second_writer_is_told_who_has_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.review"
     with filled(path):
-        link = tmp_path / "link.review"
-        link.symlink_to(path)
+        link = path
+        if os.name == "posix":  # elsewhere few people may make links
+            link = tmp_path / "link.review"
+            link.symlink_to(path)
         for name in (path, link):
             with pytest.raises(LockedError) as locked:
                 open_file(name, KEY, person="B", session_id=SessionId("s2"))
@@ -197,7 +199,10 @@ def test_a_folder_is_not_taken_for_a_file_with_several_names(tmp_path: Path) -> 
     assert code_of_opening(tmp_path / "a.review", read_only=False) == "not-a-review-file"
 
 
-@pytest.mark.parametrize("kind", ["hard link", "symbolic link", "pipe", "folder"])
+@pytest.mark.parametrize(
+    "kind",
+    ["hard link", "folder", *(["symbolic link", "pipe"] if os.name == "posix" else [])],
+)
 def test_a_lock_is_written_into_no_other_file(tmp_path: Path, kind: str) -> None:
     path, victim = tmp_path / "a.review", tmp_path / "notes.txt"
     make(path)

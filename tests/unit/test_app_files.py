@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from privacy import is_private
 
 from reviewer.app.files import write_atomically
 from reviewer.domain.errors import WorldError
@@ -19,7 +20,7 @@ OLD = b"PK\x03\x04 the one before"
 def test_a_file_is_its_owners_alone_and_stands_by_itself(tmp_path: Path) -> None:
     write_atomically(tmp_path / "out.xlsx", NEW)
     assert (tmp_path / "out.xlsx").read_bytes() == NEW
-    assert stat.S_IMODE((tmp_path / "out.xlsx").stat().st_mode) == 0o600
+    assert is_private(tmp_path / "out.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]
 
 
@@ -41,7 +42,7 @@ def test_the_content_is_on_the_disk_before_the_name_and_the_name_after_it(
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(Path, "replace", replaced)
     write_atomically(tmp_path / "out.xlsx", NEW)
-    assert steps == ["content synced", "named", "folder synced"]
+    assert steps == ["content synced", "named", "folder synced"][: 3 if os.name == "posix" else 2]
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
