@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.domain.form import Item, Section
 from reviewer.domain.ids import Key
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.layouts import BesideLayout
 from ui.window.parts.rows_field import RowsField
 from ui.window.parts.tab_order import stops_at, tab_stops
 from ui.window.parts.text import Text
@@ -36,7 +37,7 @@ class SectionView(QWidget):
         self._pools: dict[str, list[ItemCard]] = {}
         self._cards: list[ItemCard] = []
         self._section: Section | None = None
-        self._title = Text(theme, size=LARGE, strong=True)
+        self._title = Text(theme, size=LARGE, strong=True, wrap=True)
         self._title.setObjectName("section-title")
         self._counts = Text(theme, size=SMALL, tone="quiet")
         self._help = plain_button(say("Guidance"), name="section-guidance", look="quiet")
@@ -44,11 +45,15 @@ class SectionView(QWidget):
         self._help.toggled.connect(self._on_help)
         self._guidance = Text(theme, tone="quiet", wrap=True)
         self._guidance.hide()
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(12))
-        head.addWidget(self._title, 1)
-        head.addWidget(self._help)
-        head.addWidget(self._counts)
+        beside = QWidget()
+        line = QHBoxLayout(beside)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(12))
+        line.addWidget(self._help)
+        line.addWidget(self._counts)
+        head = BesideLayout(least=theme.px(160), gap=theme.px(6))
+        head.addWidget(self._title)
+        head.addWidget(beside)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(8))
