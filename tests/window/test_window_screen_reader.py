@@ -144,6 +144,8 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
     client.stdin.close()
     client.wait(timeout=20)
     client.stdout.close()
+    # The program was ended from outside, which leaves the file of its lock behind.
+    (tmp_path / ".a.review.lock").unlink(missing_ok=True)
 
 
 @pytest.mark.interop
