@@ -10,7 +10,7 @@ from typing import Final
 
 from reviewer.app.blind_version import for_reader
 from reviewer.app.files import Sort, check_target
-from reviewer.app.leaving import Leaving, leave
+from reviewer.app.leaving import Leaving, check_workbook_ending, leave
 from reviewer.app.open_work import refuse_unfinished
 from reviewer.app.register import combined_register
 from reviewer.app.store import Store
@@ -111,6 +111,7 @@ def export_workbook(
     WorldError as `leave` does.
     """
     check_valid(identity, now)
+    check_workbook_ending(order.out)
     check_target(order.out, Sort.WORKBOOK)
     if order.password is not None:
         check_password(order.password)

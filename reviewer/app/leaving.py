@@ -18,12 +18,14 @@ from reviewer.app.files import Sort, check_target, read_whole, write_atomically
 from reviewer.app.identifiers import check_identifiers
 from reviewer.app.store import Store
 from reviewer.domain.action import Action
-from reviewer.domain.errors import WorldError
+from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.leaving_text import LeavingText
 from reviewer.domain.message import Message, message
 
 OTHER_THERE: Final = "other-there"
 """The code of a refusal that ends once a person says that the file there may be replaced."""
+
+WORKBOOK_ENDING: Final = ".xlsx"
 
 
 def _no_texts() -> Iterable[LeavingText]:
@@ -119,6 +121,18 @@ def check_leaving(leaving: Leaving, out: Path, *, replace: bool) -> None:
                 "Choose another name.",
                 out=str(out),
                 kept_as=leaving.kept_as,
+            ),
+        )
+
+
+def check_workbook_ending(out: Path) -> None:
+    """Raise RefusalError for a name by which no spreadsheet program knows a workbook."""
+    if out.suffix.casefold() != WORKBOOK_ENDING:
+        raise RefusalError(
+            "bad-ending",
+            message(
+                "This is saved as a workbook. Give it a name that ends in {ending}.",
+                ending=WORKBOOK_ENDING,
             ),
         )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewer.app.files import Sort
-from reviewer.app.leaving import Leaving, check_leaving, leave, same_content
+from reviewer.app.leaving import Leaving, check_leaving, check_workbook_ending, leave, same_content
 from reviewer.app.register import standings_of
 from reviewer.app.store import Store
 from reviewer.app.summarising import USUAL_THRESHOLD, summarise_standings
@@ -69,8 +69,10 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
 
     The signature is a file beside the workbook, because tables and properties are more parts than
     a package's signature covers. Raises RefusalError for a file that is no register, a threshold
-    that cannot be, too few graded cases, or tables that do not add up, and as `leave` does.
+    that cannot be, too few graded cases, a name that is no workbook's, or tables that do not add
+    up, and as `leave` does.
     """
+    check_workbook_ending(order.out)
     check_valid(identity, now)
     tables = _tables(store, order.threshold, now)
     about = store.inspection()

@@ -266,3 +266,10 @@ def test_what_looks_like_an_identifier_is_listed_and_leaves_only_with_a_reason(
     assert kept.code == 0
     assert "a code name" in cli("log", review_file).out
     assert cli("export", review_file, "a.xlsx", "--identity", "a.p12").code == 0
+
+
+@pytest.mark.parametrize("name", ["out", "out.xls", "out.pdf", "out.xlsx.bak"])
+def test_a_workbook_has_the_name_of_one(cli: Command, two_workbooks: Path, name: str) -> None:
+    refused = cli("export", "a.review", name, "--identity", "a.p12")
+    assert (refused.code, refused.err.count("\n")) == (2, 1), refused
+    assert not (two_workbooks / name).exists()
