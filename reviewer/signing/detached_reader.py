@@ -122,7 +122,7 @@ def read_detached(untrusted: bytes) -> Detached:
     """Read a signature; raises RefusalError for anything that `sign_detached` does not write."""
     try:
         return _read(untrusted)
-    except (ValueError, IndexError, StopIteration, UnsupportedAlgorithm):
+    except (ValueError, LookupError, StopIteration, UnsupportedAlgorithm):
         raise RefusalError(_BAD_FILE, _NOT_OURS) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -128,6 +129,15 @@ def test_no_byte_can_be_changed(place: int, by: int) -> None:
     except RefusalError:
         return
     assert found == read_container(WHOLE)  # a byte of the signature that says nothing
+
+
+def test_every_byte_can_be_wrong_without_an_error_of_ours() -> None:
+    for place in range(len(WHOLE)):
+        for by in (1, 0x80):
+            changed = bytearray(WHOLE)
+            changed[place] ^= by
+            with suppress(RefusalError):
+                assert read_container(bytes(changed)) == read_container(WHOLE)
 
 
 @given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=9))
