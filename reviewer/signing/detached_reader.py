@@ -20,7 +20,13 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import Message, message
 from reviewer.domain.verdict import SignatureStatus, Signer, Verdict, WorkbookProblem
-from reviewer.signing.certificates import certificate_der, fingerprint, holder, weakness
+from reviewer.signing.certificates import (
+    certificate_der,
+    fingerprint,
+    holder,
+    read_certificate,
+    weakness,
+)
 from reviewer.signing.detached import MOST_BYTES
 from reviewer.signing.trust import TrustList
 
@@ -122,7 +128,7 @@ def read_detached(untrusted: bytes) -> Detached:
     """Read a signature; raises RefusalError for anything that `sign_detached` does not write."""
     try:
         return _read(untrusted)
-    except (ValueError, LookupError, StopIteration, UnsupportedAlgorithm):
+    except (ValueError, LookupError, StopIteration, RefusalError):
         raise RefusalError(_BAD_FILE, _NOT_OURS) from None
 
 
@@ -139,9 +145,7 @@ def _read(untrusted: bytes) -> Detached:
         raise ValueError("it holds the content itself")
     (info,) = _parts(_of(infos, _SET))
     _, issuer, _, attributes, _, value = _parts(_of(info, _SEQUENCE))
-    certificates = [
-        x509.load_der_x509_certificate(part.whole) for part in _parts(_of(held, _TAGGED))
-    ]
+    certificates = [read_certificate(part.whole) for part in _parts(_of(held, _TAGGED))]
     _, serial = _parts(_of(issuer, _SEQUENCE))
     number = int.from_bytes(_of(serial, _INTEGER), "big", signed=True)
     signer = next(one for one in certificates if one.serial_number == number)
