@@ -69,8 +69,7 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
 
     The signature is a file beside the workbook, because tables and properties are more parts than
     a package's signature covers. Raises RefusalError for a file that is no register, a threshold
-    that cannot be, too few graded cases, a name that is no workbook's, or tables that do not add
-    up, and as `leave` does.
+    or name that cannot be, too few graded cases, or tables that do not add up, and as `leave` does.
     """
     check_workbook_ending(order.out)
     check_valid(identity, now)
