@@ -32,8 +32,9 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    """Let no window, timer or open file of a test meet the next one."""
+def nothing_is_left(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[None]:
+    """Let no window, timer or open file of a test meet the next one, nor its size of text."""
+    theme.choose(Scheme.LIGHT, 100)
     yield
     check_nothing_is_left(tmp_path)
 
