@@ -15,7 +15,7 @@ from reviewer.figures.table import Counted, Table, TableSheet
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.figure_table import FigureTable
 from ui.window.parts.grade_bars import GradeBars
-from ui.window.parts.layouts import FlowLayout
+from ui.window.parts.layouts import FlowLayout, clear
 from ui.window.parts.number_button import NumberButton
 from ui.window.parts.page import JobLine, Page
 from ui.window.parts.panel import Hairline
@@ -68,11 +68,7 @@ class SummaryPage(Page):
         """Show every figure in place of those before."""
         self._summarised = summarised
         place = self.verticalScrollBar().value()
-        while (item := self._host.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._host)
         body = self._build(summarised)
         self._host.addWidget(body)
         self.verticalScrollBar().setValue(place)

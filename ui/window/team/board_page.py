@@ -10,6 +10,7 @@ from reviewer.domain.ids import short_number
 from reviewer.domain.times import local, long_day
 from ui.window.choosing import choose_folder
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.layouts import clear
 from ui.window.parts.page import JobLine, Page
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
@@ -52,10 +53,7 @@ class BoardPage(Page):
 
     def show_board(self, board: Board) -> None:
         """Show how far each inspection and reader is."""
-        while (item := self._found.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._found)
         for one in board.inspections:
             self._found.addWidget(_inspection(self.theme, one))
         for left in board.left_out:

@@ -12,6 +12,7 @@ from reviewer.app.verifying import Examined
 from reviewer.domain.message import message
 from ui.window.choosing import open_several
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.layouts import clear
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.password_line import PasswordLine
 from ui.window.team.verdicts import VerdictCard, first_to_compare, keyboard_goes_on, verdict_table
@@ -74,10 +75,7 @@ class CheckPage(Page):
             self._fill(examined)
 
     def _fill(self, examined: Sequence[Examined]) -> None:
-        while (item := self._found.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._found)
         self.password.ask_for(examined)
         self._several.setVisible(len(examined) > 1)
         self._several.fill(examined)

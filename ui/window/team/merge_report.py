@@ -10,6 +10,7 @@ from reviewer.app.verifying import UNKNOWN
 from reviewer.domain.combined import PairState
 from reviewer.domain.verdict import OTHER_INSPECTION, OTHER_LIST, OTHER_READER
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.layouts import clear
 from ui.window.parts.panel import Hairline
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
@@ -51,11 +52,7 @@ class MergeReport(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self.password.hide()
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
 
     def show_plan(self, plan: MergePlan) -> None:
         """Show what taking the workbooks in would do."""

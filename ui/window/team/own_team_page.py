@@ -14,7 +14,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.layouts import FlowLayout
+from ui.window.parts.layouts import FlowLayout, clear
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
@@ -131,11 +131,4 @@ class OwnTeamPage(Page):
         """Show nothing of a workbook."""
         self.password.hide()
         with keyboard_goes_on(self, lambda: self._drop.button):
-            self._take_away()
-
-    def _take_away(self) -> None:
-        while (item := self._found.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+            clear(self._found)

@@ -19,6 +19,7 @@ from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.faults import Faults
 from ui.window.parts.fingerprint_view import FingerprintView
 from ui.window.parts.identity_fields import IdentityFields
+from ui.window.parts.layouts import clear
 from ui.window.parts.page import DropArea, JobLine, Page, labelled, say_facts
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.records import RecordColumn, RecordTable
@@ -96,10 +97,7 @@ class PackPage(Page):
 
     def show_pack(self, facts: PackFacts) -> None:
         """Show what a pack holds, the lead's fingerprint, and the fields of the new file."""
-        while (item := self._facts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._facts)
         host = QWidget()
         column = QVBoxLayout(host)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,6 +9,7 @@ from reviewer.app.register_views import question_text
 from reviewer.domain.combined import Combined, NameQuestion, PairState
 from reviewer.domain.decision import Alias
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.layouts import clear
 from ui.window.parts.text import Text
 from ui.window.theme import Theme
 from ui.window.words import counted, say
@@ -33,11 +34,7 @@ class RestOfQueue(QWidget):
 
     def show_register(self, combined: Combined) -> None:
         """Show what waits in a register as it stands."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         for question in combined.questions:
             self._ask(question)
         for copies in combined.diverged:

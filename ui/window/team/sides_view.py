@@ -23,6 +23,7 @@ from reviewer.domain.marks import Mark
 from reviewer.domain.review import Review
 from reviewer.domain.times import local, long_day
 from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.layouts import clear
 from ui.window.parts.page import Choices, Scrolled, labelled
 from ui.window.parts.sheet_draft import KeptTexts, SheetDraft
 from ui.window.parts.text import Text
@@ -150,11 +151,7 @@ class SidesView(QWidget):
         (target or self._return).setFocus()
 
     def _clear_choices(self) -> None:
-        while (item := self._choice_host.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._choice_host)
         self._item_choices = {}
 
     def _ask_items(self, open_case: OpenCase) -> None:
@@ -213,11 +210,7 @@ class SidesView(QWidget):
             self.revoke_asked.emit(str(self._entry.case))
 
     def _show_items(self) -> None:
-        while (item := self._items.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._items)
         entry = self._entry
         if entry is None:
             return
