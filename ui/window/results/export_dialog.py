@@ -77,7 +77,8 @@ class ExportDialog(DialogSheet):
         self.version.addItem(say("For the team, with everybody's reviews"), "")
         for reader in readers:
             self.version.addItem(say("For {reader} alone, blind to others", reader=reader), reader)
-        self.version.setVisible(bool(readers))
+        if not readers:
+            self.version.hide()
         self.references = Chip(theme)
         self.references.setObjectName("references")
         self.references.setText(say("With the force's references"))
