@@ -65,7 +65,8 @@ class IdentityFields(QWidget):
         row.addWidget(self._file, 1)
         row.addWidget(choose)
         row.addWidget(make)
-        make.setVisible(can_make)
+        if not can_make:
+            make.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(10))
@@ -124,7 +125,7 @@ class NewIdentityFields(QWidget):
         self._name = QLineEdit(person)
         self._name.setObjectName("identity-name")
         self._target = Target(theme, say("identity"), ".p12")
-        self._passphrase = PassphraseFields(theme, weakness, advises=True)
+        self._passphrase = PassphraseFields(theme, weakness, advises=True, recoverable=False)
         self._name.textChanged.connect(self._on_name)
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.hide()
@@ -151,8 +152,9 @@ class NewIdentityFields(QWidget):
         row.addWidget(back)
         row.addStretch(1)
         layout.addLayout(row)
-        for button in (make, back):
-            button.setVisible(not is_part)
+        if is_part:
+            for button in (make, back):
+                button.hide()
         self._on_name()
 
     def take_focus(self) -> None:

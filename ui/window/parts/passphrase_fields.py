@@ -23,16 +23,24 @@ class PassphraseFields(QWidget):
     """Two fields and a sentence; `changed` says that it may be right or wrong now.
 
     With `advises` one that is easy to guess is taken, with the advice in sight: an identity's may
-    be prescribed by an organisation, and a workbook's is agreed with who opens it.
+    be prescribed by an organisation, and a workbook's is agreed with who opens it. Only where
+    `recoverable` does it speak of a recovery code: that opens review files and nothing else.
     """
 
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, weakness: Weakness, words: str = "", *, advises: bool = False
+        self,
+        theme: Theme,
+        weakness: Weakness,
+        words: str = "",
+        *,
+        advises: bool = False,
+        recoverable: bool = True,
     ) -> None:
         super().__init__()
         self._advises = advises
+        self._recoverable = recoverable
         self._weakness = weakness
         self._known: tuple[str, ...] = ()
         self._fault = ""
@@ -87,13 +95,8 @@ class PassphraseFields(QWidget):
         first, second = self._first.text(), self._second.text()
         weak = self._weakness(first, self._known) if first else ""
         tone = "quiet"
-        if not first and self._advises:
-            self._fault = say("Use five unrelated words, or at least 14 characters.")
-        elif not first:
-            self._fault = say(
-                "Use five unrelated words, or at least 14 characters. Without it, "
-                "only the recovery code opens the file."
-            )
+        if not first:
+            self._fault = self._hint()
         elif weak and not self._advises:
             self._fault, tone = weak, "improve"
         elif not second:
@@ -106,3 +109,11 @@ class PassphraseFields(QWidget):
         self._judgement.tint(tone)
         self._judgement.put(self._fault or weak or say("Strong enough, and both are the same."))
         self.changed.emit()
+
+    def _hint(self) -> str:
+        if not self._recoverable:
+            return say("Use five unrelated words, or at least 14 characters.")
+        return say(
+            "Use five unrelated words, or at least 14 characters. Without it, "
+            "only the recovery code opens the file."
+        )

@@ -87,7 +87,11 @@ class ExportDialog(DialogSheet):
         self.protect.setText(say("Protect with a password"))
         self.protect.setChecked(True)
         self.password = PassphraseFields(
-            theme, weakness, say("Password of the workbook"), advises=True
+            theme,
+            weakness,
+            say("Password of the workbook"),
+            advises=True,
+            recoverable=False,
         )
         self._target = Target(theme, suggested.stem, suggested.suffix)
         self._target.suggest(suggested.stem)

@@ -80,7 +80,9 @@ class PackSheet(AskingSheet):
         )
         self.column.addLayout(labelled(theme, say("Certificate of who opens it"), line, hint))
         self._certificate.setAccessibleName(say("Certificate of who opens it"))
-        self._phrase = PassphraseFields(theme, weakness, say("Passphrase of the pack"))
+        self._phrase = PassphraseFields(
+            theme, weakness, say("Passphrase of the pack"), recoverable=False
+        )
         self._certificate.textChanged.connect(lambda text: self._phrase.setVisible(not text))
         self.column.addWidget(self._phrase)
         self._identity = IdentityFields(theme, identity, can_make=False)
@@ -89,7 +91,7 @@ class PackSheet(AskingSheet):
         self.column.addWidget(self._target)
         self._who.currentTextChanged.connect(self._name_target)
         self._name_target(self._who.currentText())
-        self.end(self._who)
+        self.end(self._who if inspectors else self._certificate)
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not made; nothing is lost of what is typed."""
