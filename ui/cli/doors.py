@@ -30,7 +30,7 @@ NOTHING_DONE: Final = 2
 """Nothing could be examined or done."""
 
 UNKNOWN_SIGNER: Final = 3
-"""Sound, but the signer is unknown (`verify` only)."""
+"""Sound, but the signer is unknown."""
 
 INTERRUPTED: Final = 130
 """Ctrl-C, as shells count it."""
@@ -85,7 +85,7 @@ def run_guarded(command: Callable[[], int | None]) -> int:
             code = _ended(command)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has left: the rest was neither said nor, in lines, done.
+        # The reader of our output has left: the rest was not shown or, in lines, not done.
         _forget_output()
         return NOT_SOUND
     except (typer.Abort, KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""Secrets that a script leaves in the environment: taken out of it as soon as the program starts.
+"""Secrets that a script leaves in the environment: removed from it as soon as the program starts.
 
 What stays in the environment is handed on to every program that is started from this one.
 """

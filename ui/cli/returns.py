@@ -1,4 +1,4 @@
-"""`returns`: what the lead sent back, taken into a reviewer's own file."""
+"""`returns`: what the lead sent back, imported into a reviewer's own file."""
 
 from __future__ import annotations
 
