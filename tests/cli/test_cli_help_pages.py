@@ -52,5 +52,9 @@ def test_each_command_named_exists_with_its_options(page: Path) -> None:
         while words and hasattr(command, "commands"):
             assert words[0] in command.commands, line
             command = command.commands[words.pop(0)]
-        known = {name for parameter in command.params for name in parameter.opts}
+        known = {
+            name
+            for parameter in command.params
+            for name in (*parameter.opts, *parameter.secondary_opts)
+        }
         assert {word for word in words if word.startswith("--")} <= known, line
